@@ -1,0 +1,101 @@
+// Package inbox keeps what a world "sent" by SMS and e-mail, so that a test or a
+// person can read the OTP that NIC would have sent to the taxpayer's phone.
+package inbox
+
+import (
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// Capacity is how many messages a world keeps; the oldest go first.
+const Capacity = 1000
+
+// Channel is how a message travels.
+type Channel string
+
+// The channels.
+const (
+	SMS   Channel = "sms"
+	Email Channel = "email"
+)
+
+// Purpose is what a message is about.
+type Purpose string
+
+// The purposes.
+const (
+	RegistrationOTP   Purpose = "registration-otp"   // guide section 1, Send OTP
+	APIUserOTP        Purpose = "api-user-otp"       // guide section 2, Create API User
+	PasswordResetOTP  Purpose = "password-reset-otp" // Forgot Password
+	UsernameReminder  Purpose = "username-reminder"  // Forgot Username
+	ClientCredentials Purpose = "client-credentials" // a client secret, by SMS only
+)
+
+// Message is one SMS or e-mail.
+type Message struct {
+	ID          string
+	Environment store.Environment
+	Purpose     Purpose
+	GSTIN       string // empty when it is about a PAN
+	Channel     Channel
+	To          string // ten digits or an address, unmasked
+	Text        string
+	OTP         string
+	Secret      string // a client secret
+	SentAt      time.Time
+	ArrivesAt   time.Time
+}
+
+// Filter chooses messages; an empty field chooses all.
+type Filter struct {
+	GSTIN, To   string
+	Purpose     Purpose
+	Environment store.Environment
+}
+
+func (f Filter) wants(m Message) bool {
+	return (f.GSTIN == "" || f.GSTIN == m.GSTIN) &&
+		(f.To == "" || f.To == m.To) &&
+		(f.Purpose == "" || f.Purpose == m.Purpose) &&
+		(f.Environment == "" || f.Environment == m.Environment)
+}
+
+// Inbox is one world's messages. Its zero value is empty and ready; it is safe for
+// concurrent use.
+type Inbox struct {
+	mu       sync.Mutex // guards messages
+	messages []Message  // oldest first
+}
+
+// Deliver adds messages in the order in which they were sent.
+func (b *Inbox) Deliver(messages ...Message) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.messages = append(b.messages, messages...)
+	if over := len(b.messages) - Capacity; over > 0 {
+		b.messages = slices.Delete(b.messages, 0, over)
+	}
+}
+
+// Messages returns the messages that had arrived by now, newest first.
+func (b *Inbox) Messages(f Filter, now time.Time) []Message {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	found := []Message{}
+	for _, m := range slices.Backward(b.messages) {
+		if f.wants(m) && !m.ArrivesAt.After(now) {
+			found = append(found, m)
+		}
+	}
+	return found
+}
+
+// Clear throws every message away, those under way included.
+func (b *Inbox) Clear() {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.messages = nil
+}

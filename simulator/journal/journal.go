@@ -1,0 +1,90 @@
+// Package journal records what clients asked of a world's portals and what they
+// were answered, secrets masked, so that a developer can see why a call was refused.
+package journal
+
+import (
+	"encoding/json"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// Capacity is how many exchanges a world keeps; the oldest go first.
+const Capacity = 1000
+
+// Exchange is one request and its answer.
+type Exchange struct {
+	ID          int64 // counts up from 1 within a world
+	At          time.Time
+	Environment store.Environment
+	RequestID   string
+	Method      string
+	Path        string
+	Status      int
+	Duration    time.Duration
+	Request     json.RawMessage // masked; nil when there was none to show
+	Response    json.RawMessage // nil when there was none to show
+	Reason      *Reason         // why it was refused, or nil
+}
+
+// Reason says why a request was refused.
+type Reason struct {
+	Code    string        `json:"code"`
+	NICCode string        `json:"nicCode,omitempty"`
+	Detail  string        `json:"detail"`
+	Fields  []FieldReason `json:"fields,omitempty"`
+}
+
+// FieldReason is one field at fault.
+type FieldReason struct {
+	Field   string `json:"field"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// Journal is one world's exchanges. Its zero value is empty and ready; it is safe
+// for concurrent use.
+type Journal struct {
+	mu    sync.Mutex // guards the fields below
+	last  int64
+	ring  []Exchange
+	start int // index of the oldest, once the ring is full
+}
+
+// Record adds an exchange and gives it the next ID.
+func (j *Journal) Record(e Exchange) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.last++
+	e.ID = j.last
+	if len(j.ring) < Capacity {
+		j.ring = append(j.ring, e)
+		return
+	}
+	j.ring[j.start] = e
+	j.start = (j.start + 1) % Capacity
+}
+
+// Filter chooses exchanges; an empty Environment chooses both, a Limit of 0 all.
+type Filter struct {
+	Environment store.Environment
+	Limit       int
+}
+
+// Exchanges returns the chosen exchanges, newest first.
+func (j *Journal) Exchanges(f Filter) []Exchange {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	found := []Exchange{}
+	for _, e := range slices.Backward(append(slices.Clone(j.ring[j.start:]), j.ring[:j.start]...)) {
+		if f.Limit > 0 && len(found) == f.Limit {
+			break
+		}
+		if f.Environment == "" || f.Environment == e.Environment {
+			found = append(found, e)
+		}
+	}
+	return found
+}

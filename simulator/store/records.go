@@ -1,0 +1,164 @@
+package store
+
+import "time"
+
+// Environment is one of the two portals and its e-Invoice API.
+type Environment string
+
+// The environments.
+const (
+	Sandbox    Environment = "sandbox"    // NIC's trial portal
+	Production Environment = "production" // NIC's production portal
+)
+
+// Taxpayer holds a GSTIN. Both environments see the same taxpayers, dummies excepted.
+type Taxpayer struct {
+	GSTIN           string
+	LegalName       string
+	TradeName       string
+	Status          string // ACTIVE, CANCELLED, INACTIVE, PROVISIONAL or SUSPENDED
+	Type            string // NIC's taxpayer type: REG, SEZ, …
+	Mobile          string // ten digits; empty when NIC's copy has none
+	Email           string // lower case
+	EInvoiceEnabled bool
+	TransporterOnly bool
+	AATOCrore       float64 // aggregate annual turnover, crore rupees
+	RegisteredOn    string  // yyyy-MM-dd
+	CancelledOn     string  // yyyy-MM-dd or empty
+	Address         Address
+	DummyOf         string // PAN of the GSP that made this GSTIN in the sandbox
+}
+
+// Address is a taxpayer's principal place of business.
+type Address struct {
+	Building string `json:"building"`
+	Floor    string `json:"floor"`
+	Street   string `json:"street"`
+	Location string `json:"location"`
+	Pincode  string `json:"pincode"` // six digits
+}
+
+// The states of a taxpayer's registration.
+const (
+	Active      = "ACTIVE"
+	Cancelled   = "CANCELLED"
+	Inactive    = "INACTIVE"
+	Provisional = "PROVISIONAL"
+	Suspended   = "SUSPENDED"
+)
+
+// Organisation may register on the sandbox portal with its PAN.
+type Organisation struct {
+	PAN       string
+	LegalName string
+	Type      string // GSP, ERP or ECO
+	Mobile    string
+	Email     string
+}
+
+// DirectAccess is a taxpayer's request to integrate without a GSP, by PAN.
+type DirectAccess struct {
+	PAN    string
+	Status string // APPROVED, AWAITING_IP, AWAITING_OFFICER or REJECTED
+}
+
+// Provider owns client credentials, the first of the two pairs that a call needs.
+type Provider struct {
+	ClientID     string
+	ClientSecret string
+	CompanyName  string
+	Type         string   // GSP, ERP, ECO or DIRECT
+	Through      []string // under which "Registration through" it is offered
+	PAN          string
+}
+
+// PortalUser logs in to the production portal.
+type PortalUser struct {
+	Username     string
+	PasswordHash string
+	GSTIN        string
+	Source       string // E_INVOICE or EWAY_BILL: where the login was made
+	Frozen       bool
+}
+
+// APIUser is the second pair: one for each GSTIN and provider.
+type APIUser struct {
+	Environment         Environment
+	Username            string
+	PasswordHash        string
+	GSTIN               string
+	ClientID            string
+	RegistrationThrough string // GSP, ERP or DIRECT
+	CompanyName         string
+	Frozen              bool
+	CreatedAt           time.Time
+}
+
+// Captcha is a picture that was drawn and not yet answered.
+type Captcha struct {
+	ID          string
+	Environment Environment
+	Answer      string
+	ExpiresAt   time.Time
+}
+
+// Flow is one walk through a registration, a Create API User or a forgotten password.
+type Flow struct {
+	ID          string
+	Kind        string // which of the three; see package portal
+	Environment Environment
+	State       string
+	Category    string // TAXPAYER, GSP, ERP or ECO
+	GSTIN       string
+	PAN         string
+	LegalName   string
+	TradeName   string
+	Username    string // the portal user whose password was forgotten
+	OTP         OTP
+	CreatedAt   time.Time
+	ExpiresAt   time.Time
+	Result      Acknowledgement // once completed
+}
+
+// OTP is a flow's one-time password and its history.
+type OTP struct {
+	Code      string   // empty when none is waiting
+	Replaced  []string // codes that a resend made void
+	SentTo    []string // masked
+	SentAt    time.Time
+	ExpiresAt time.Time
+	Sends     int
+	Failures  int
+}
+
+// Acknowledgement is what a completed registration shows.
+type Acknowledgement struct {
+	Number              string // 15 digits
+	At                  time.Time
+	RegistrationThrough string
+	CompanyName         string
+	ClientID            string
+	Username            string
+}
+
+// Session is somebody who is logged in on a portal.
+type Session struct {
+	Token       string
+	Environment Environment
+	Username    string // portal user in production, API user in the sandbox
+	ClientID    string // provider in the sandbox
+	GSTIN       string
+	PAN         string
+	LegalName   string
+	Source      string // E_INVOICE, EWAY_BILL, API_USER or PROVIDER
+	ExpiresAt   time.Time
+}
+
+// Attempts are the failed logins of one name.
+type Attempts struct {
+	Environment Environment
+	Name        string
+	Failures    []time.Time
+	LockedUntil time.Time
+	ExpiresAt   time.Time
+}

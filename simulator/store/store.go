@@ -1,0 +1,84 @@
+// Package store keeps what a world must not lose: taxpayers, providers, users, and
+// the flows that are under way. Code that decides something does it inside one
+// Update, so that two people who click at once cannot both win.
+package store
+
+import (
+	"context"
+	"errors"
+	"time"
+)
+
+// What an implementation answers; match with errors.Is.
+var (
+	ErrNotFound = errors.New("store: no such record")
+	ErrExists   = errors.New("store: the record exists already")
+)
+
+// Store runs units of work. Implementations are safe for concurrent use.
+//
+// What every implementation promises: units of Update happen one after the other
+// and each sees all that the ones before it wrote; when the function returns an
+// error or panics, nothing that it wrote remains; when Update returns nil, all of
+// it is kept. Records are values: a caller replaces a slice in a record that it
+// read and never writes into it.
+type Store interface {
+	// View runs f on a consistent picture of the store. It returns f's error.
+	View(ctx context.Context, f func(Reader) error) error
+	// Update runs f as one unit. It returns f's error, or the store's own.
+	Update(ctx context.Context, f func(Tx) error) error
+}
+
+// Reader finds records. A method that looks for one record returns ErrNotFound
+// when there is none; lists come in a fixed order and may be empty.
+type Reader interface {
+	Taxpayer(gstin string) (Taxpayer, error)
+	Taxpayers() ([]Taxpayer, error) // by GSTIN
+	Organisation(pan string) (Organisation, error)
+	Organisations() ([]Organisation, error) // by PAN
+	DirectAccess(pan string) (DirectAccess, error)
+
+	Provider(clientID string) (Provider, error)
+	ProviderOf(pan string) (Provider, error) // the first that was added
+	Providers() ([]Provider, error)          // in the order in which they were added
+
+	PortalUser(username string) (PortalUser, error)
+	PortalUserOf(gstin string) (PortalUser, error)
+	PortalUsers() ([]PortalUser, error) // by username
+
+	APIUser(env Environment, username string) (APIUser, error)   // without regard to case
+	APIUsersOf(env Environment, gstin string) ([]APIUser, error) // in the order in which they were added
+
+	Captcha(id string) (Captcha, error)
+	Flow(id string) (Flow, error)
+	Session(env Environment, token string) (Session, error)
+	Attempts(env Environment, name string) (Attempts, error)
+}
+
+// Tx is a Reader that also writes. Add answers ErrExists when the key is taken;
+// Put adds or replaces.
+type Tx interface {
+	Reader
+
+	AddTaxpayer(Taxpayer) error
+	PutTaxpayer(Taxpayer) error
+	PutOrganisation(Organisation) error
+	PutDirectAccess(DirectAccess) error
+	AddProvider(Provider) error
+	AddPortalUser(PortalUser) error // ErrExists also when the GSTIN has one
+	PutPortalUser(PortalUser) error
+	AddAPIUser(APIUser) error // ErrExists when anyone in the environment has the name
+	PutAPIUser(APIUser) error
+
+	PutCaptcha(Captcha) error
+	DeleteCaptcha(id string) error
+	PutFlow(Flow) error
+	PutSession(Session) error
+	DeleteSession(env Environment, token string) error
+	PutAttempts(Attempts) error
+	DeleteAttempts(env Environment, name string) error
+
+	// Sweep forgets captchas, sessions, attempts and unfinished flows whose life
+	// ended before the given instant.
+	Sweep(before time.Time) error
+}

@@ -1,0 +1,72 @@
+// Package world keeps test suites apart: each world has its own time, chance,
+// taxpayers, users, inbox and journal, all made from the fixtures.
+package world
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"sync/atomic"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/clock"
+	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/simulator/inbox"
+	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/settings"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// Default is the world of a request that names none. It is never dropped.
+const Default = "default"
+
+// namePattern is the contract's rule for the name of a world.
+var namePattern = regexp.MustCompile(`^[a-z0-9-]{1,40}$`)
+
+// World is one isolated state. Its parts are safe for concurrent use.
+type World struct {
+	Name      string
+	CreatedAt time.Time // by the wall clock
+	Clock     *clock.Clock
+	Dice      *dice.Dice
+	Store     store.Store
+	Inbox     *inbox.Inbox
+	Journal   *journal.Journal
+
+	settings atomic.Pointer[settings.Settings]
+	lastUsed atomic.Int64 // Unix nanoseconds by the wall clock
+	drawn    atomic.Int64 // captchas, which time the sweeping
+}
+
+// Settings returns what the world enforces.
+func (w *World) Settings() settings.Settings { return *w.settings.Load() }
+
+// SetSettings replaces what the world enforces, from the next request on.
+func (w *World) SetSettings(s settings.Settings) { w.settings.Store(&s) }
+
+// LastUsedAt is when a request last named the world, by the wall clock.
+func (w *World) LastUsedAt() time.Time { return time.Unix(0, w.lastUsed.Load()) }
+
+// Keep is how long the remains of captchas, sessions and unfinished flows are
+// remembered after their end, so that a late call is told "expired" and not "not
+// found" [SIM].
+const Keep = 24 * time.Hour
+
+// sweepEvery spreads the cost of forgetting over this many captchas: every flow
+// begins with one.
+const sweepEvery = 512
+
+// Sweep is called for each captcha drawn and, once in a while, forgets what ended
+// more than Keep ago.
+func (w *World) Sweep(tx store.Tx) error {
+	if w.drawn.Add(1)%sweepEvery != 0 {
+		return nil
+	}
+	if err := tx.Sweep(w.Clock.Now().Add(-Keep)); err != nil {
+		return fmt.Errorf("forgetting what ended a day ago: %w", err)
+	}
+	return nil
+}
+
+// Populate fills a fresh world's store; see Options.
+type Populate func(context.Context, *World) error
