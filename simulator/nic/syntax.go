@@ -1,0 +1,75 @@
+package nic
+
+import "strings"
+
+// Rule names the check that a value did not pass.
+type Rule string
+
+// The rules, in the order in which they are applied: a value is reported for the first it breaks.
+const (
+	RuleLength         Rule = "length"          // not the fixed number of characters
+	RuleShape          Rule = "shape"           // a character of the wrong class in some position
+	RuleStateCode      Rule = "state-code"      // no such state, or none that registers anybody
+	RuleCheckCharacter Rule = "check-character" // the last character is not the one computed
+	RuleNotDummy       Rule = "not-dummy"       // dummy GSTINs: a true GSTIN was given
+)
+
+// SyntaxError is the refusal of every Parse and New function of this package; use errors.As.
+// It never repeats the whole value that was given.
+type SyntaxError struct {
+	Word   string // what was being read: "GSTIN", "PAN", "client id", "dummy GSTIN"
+	Rule   Rule
+	Detail string // what would have been right, for a person
+}
+
+func (e *SyntaxError) Error() string { return e.Word + ": " + e.Detail }
+
+// upper trims s and upper-cases its ASCII letters only. strings.ToUpper would turn the dotless ı
+// and the long ſ into I and S, and with that accept characters that nobody has registered.
+func upper(s string) string {
+	return strings.Map(func(r rune) rune {
+		if 'a' <= r && r <= 'z' {
+			return r - 'a' + 'A'
+		}
+		return r
+	}, strings.TrimSpace(s))
+}
+
+func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
+func isLetter(c byte) bool { return 'A' <= c && c <= 'Z' }
+
+// fits tells whether s follows pattern, one byte a position. In a pattern lower-case letters are
+// classes and everything else stands for itself:
+//
+//	d  digit            l  letter           x  digit or letter
+//	e  1-9 A-Z: the number of a registration within its state, which is never 0
+//	z  Z 1-9 A B D-J: the fourteenth character of a GSTIN, "Z by default"
+//	u  U or O: UN bodies and other notified persons
+func fits(s, pattern string) bool {
+	if len(s) != len(pattern) {
+		return false
+	}
+	for i := range len(s) {
+		c, ok := s[i], false
+		switch pattern[i] {
+		case 'd':
+			ok = isDigit(c)
+		case 'l':
+			ok = isLetter(c)
+		case 'x':
+			ok = isDigit(c) || isLetter(c)
+		case 'e':
+			ok = isDigit(c) && c != '0' || isLetter(c)
+		case 'z':
+			ok = isDigit(c) && c != '0' || 'A' <= c && c <= 'J' && c != 'C' || c == 'Z'
+		case 'u':
+			ok = c == 'U' || c == 'O'
+		default:
+			ok = c == pattern[i]
+		}
+		if !ok {
+			return false
+		}
+	}
+	return true
+}
