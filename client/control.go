@@ -1,0 +1,117 @@
+package client
+
+import (
+	"context"
+	"encoding/pem"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+// Control is the simulator's own API: everything that a real portal would keep to itself. A base
+// URL that ends in /w/{world} sees that world. It is safe for use by several goroutines.
+type Control struct{ *connection }
+
+// NewControl makes a client of the control listener at baseURL, as in http://127.0.0.1:7000.
+func NewControl(baseURL string, o Options) (*Control, error) {
+	c, err := connect(baseURL, o, controlAnswerLimit)
+	if err != nil {
+		return nil, err
+	}
+	return &Control{c}, nil
+}
+
+const controlPath = "/control/v1/"
+
+// Health says whether the simulator is alive: nil if it is.
+func (c *Control) Health(ctx context.Context) error {
+	return c.do(ctx, call{method: http.MethodGet, path: "/healthz", status: http.StatusOK})
+}
+
+// Ready says whether the simulator takes calls: nil if it does.
+func (c *Control) Ready(ctx context.Context) error {
+	return c.do(ctx, call{method: http.MethodGet, path: "/readyz", status: http.StatusOK})
+}
+
+// CaptchaAnswer tells what the picture of a captcha shows.
+func (c *Control) CaptchaAnswer(ctx context.Context, captchaID string) (string, error) {
+	shown, err := read[struct {
+		Answer string `json:"answer"`
+	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "captchas/" + url.PathEscape(captchaID)})
+	return shown.Answer, err
+}
+
+// PublicKey fetches the PEM of the key under which an environment takes payloads.
+func (c *Control) PublicKey(ctx context.Context, environment string) ([]byte, error) {
+	k := call{method: http.MethodGet, path: controlPath + "public-keys/" + url.PathEscape(environment) + ".pem"}
+	status, key, err := c.exchange(ctx, k)
+	if err != nil {
+		return nil, err
+	}
+	if block, _ := pem.Decode(key); block == nil {
+		return nil, k.unexpected(status, "no PEM block")
+	}
+	return key, nil
+}
+
+// RequestFilter narrows the journal; the zero value takes all that it holds.
+type RequestFilter struct {
+	Limit       int // newest so many; 0 leaves it to the simulator
+	Environment string
+}
+
+// Request is one exchange in the journal, secrets masked.
+type Request struct {
+	ID          string    `json:"id"` // the X-Request-Id of the answer
+	At          time.Time `json:"at"`
+	Environment string    `json:"environment"`
+	Method      string    `json:"method"`
+	Path        string    `json:"path"`
+	Status      int       `json:"status"`
+	Reason      string    `json:"reason"` // why it was refused; empty if it was not
+}
+
+// Requests lists the journal, newest first.
+func (c *Control) Requests(ctx context.Context, f RequestFilter) ([]Request, error) {
+	query := url.Values{}
+	if f.Limit != 0 {
+		query.Set("limit", strconv.Itoa(f.Limit))
+	}
+	setIfGiven(query, "environment", f.Environment)
+	list, err := read[struct {
+		Requests []Request `json:"requests"`
+	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "requests", query: query})
+	return list.Requests, err
+}
+
+// Reset puts the world back to the fixtures and its clock to real time.
+func (c *Control) Reset(ctx context.Context) error {
+	return c.do(ctx, call{method: http.MethodPost, path: controlPath + "reset"})
+}
+
+// World is one isolated state of a simulator.
+type World struct {
+	Name       string    `json:"name"`
+	CreatedAt  time.Time `json:"createdAt"`
+	LastUsedAt time.Time `json:"lastUsedAt"`
+}
+
+// Worlds lists the worlds that exist.
+func (c *Control) Worlds(ctx context.Context) ([]World, error) {
+	list, err := read[struct {
+		Worlds []World `json:"worlds"`
+	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "worlds"})
+	return list.Worlds, err
+}
+
+// DeleteWorld ends a world; the next call to it finds it made anew.
+func (c *Control) DeleteWorld(ctx context.Context, name string) error {
+	return c.do(ctx, call{method: http.MethodDelete, path: controlPath + "worlds/" + url.PathEscape(name)})
+}
+
+func setIfGiven(query url.Values, name, value string) {
+	if value != "" {
+		query.Set(name, value)
+	}
+}

@@ -1,0 +1,29 @@
+// Package client performs what a person does on NIC's e-Invoice portals to get API credentials, and
+// what a test needs around it.
+//
+// [Sandbox] and [Production] are the two portals, [Control] is the simulator's own API, which knows
+// what a real portal would keep to itself. Every method is one call on the wire. [PerformSandbox]
+// and [PerformProduction] are the two sections of the guide, start to end:
+//
+//	sandbox, err := client.NewSandbox("http://127.0.0.1:7001", client.Options{})
+//	control, err := client.NewControl("http://127.0.0.1:7000", client.Options{})
+//	result, err := client.PerformSandbox(ctx, sandbox, client.FromControl(control), client.SandboxPlan{
+//		GSTIN: "29ABCCD1234E1Z1", Mobile: "9876543210", Email: "accounts@dakshin.example",
+//		CompanyName: "Sahyadri GST Suvidha", ClientID: "AAFCC29ERP82ZSO",
+//		Username: "dakshin_test", Password: "Testing@123",
+//	}, nil)
+//
+// A [Source] says where the captcha's answer and the OTP come from, so that the same flow can face
+// a portal that has no control API: [FromControl], [FromPrompt] or [FromCommand].
+//
+// # Errors
+//
+// Every error of a call names its method and path. What is wrong is told apart with errors.As:
+// [*Problem], the portal refused; [*Unreachable], nobody answered; [*UnexpectedAnswer], something
+// answered that is not this API. An ended context comes back as its own error. No error carries a
+// request body, a query string or an answer's text, so none carries a password, a client secret or
+// an OTP.
+//
+// The wire is derived from the portal contract alone. This package shares no code with the
+// simulator, so that one mistake cannot hide on both sides.
+package client

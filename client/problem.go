@@ -1,0 +1,111 @@
+package client
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// Problem is a portal's refusal: the problem document (RFC 9457) of the contract. It comes wrapped
+// with the call's method and path; take it out with errors.As.
+type Problem struct {
+	Type     string // urn:nicsim:problem:… and the code
+	Title    string
+	Status   int    // the HTTP status that came with it
+	Detail   string // NIC's own words where NIC publishes some
+	Instance string // path that was asked
+	Code     string // last part of Type, as in contact-mismatch
+	NICCode  string // as in 3006; empty where NIC publishes none
+	Errors   []FieldError
+
+	State, Expected string        // of a wrong-state: the flow's state and the one the call needs
+	AttemptsLeft    *int          // of an otp-mismatch; nil if the document has none
+	RetryAfter      time.Duration // from the Retry-After header; 0 if there was none
+	RequestID       string        // from the X-Request-Id header
+}
+
+// FieldError is one field at fault.
+type FieldError struct {
+	Field   string `json:"field"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// Error gives status, code and detail, and the other fields at fault.
+func (p *Problem) Error() string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d %s", p.Status, p.Code)
+	if p.NICCode != "" {
+		fmt.Fprintf(&b, " (NIC %s)", p.NICCode)
+	}
+	if p.Detail != "" {
+		fmt.Fprintf(&b, ": %s", p.Detail)
+	}
+	if p.Expected != "" {
+		fmt.Fprintf(&b, " [state %s, expected %s]", p.State, p.Expected)
+	}
+	if p.AttemptsLeft != nil {
+		fmt.Fprintf(&b, " [attempts left: %d]", *p.AttemptsLeft)
+	}
+	if p.RetryAfter > 0 {
+		fmt.Fprintf(&b, " [retry after %s]", p.RetryAfter)
+	}
+	for _, e := range p.Errors {
+		fmt.Fprintf(&b, "; %s: %s", e.Field, e.Message)
+	}
+	return b.String()
+}
+
+// Field returns what the document says about one field.
+func (p *Problem) Field(name string) (FieldError, bool) {
+	for _, e := range p.Errors {
+		if e.Field == name {
+			return e, true
+		}
+	}
+	return FieldError{}, false
+}
+
+// decodeProblem reads a problem document. Members that it does not know are passed over, as RFC
+// 9457 asks of a client; a document without code is refused.
+func decodeProblem(status int, header http.Header, body []byte) (*Problem, error) {
+	var document struct {
+		Type         string       `json:"type"`
+		Title        string       `json:"title"`
+		Detail       string       `json:"detail"`
+		Instance     string       `json:"instance"`
+		Code         string       `json:"code"`
+		NICCode      string       `json:"nicCode"`
+		Errors       []FieldError `json:"errors"`
+		State        string       `json:"state"`
+		Expected     string       `json:"expected"`
+		AttemptsLeft *int         `json:"attemptsLeft"`
+	}
+	if err := json.Unmarshal(body, &document); err != nil {
+		return nil, errors.New(describeJSONError(err))
+	}
+	if document.Code == "" {
+		return nil, errors.New(`the member "code" is missing`)
+	}
+	return &Problem{
+		Type: document.Type, Title: document.Title, Status: status, Detail: document.Detail,
+		Instance: document.Instance, Code: document.Code, NICCode: document.NICCode,
+		Errors: document.Errors, State: document.State, Expected: document.Expected,
+		AttemptsLeft: document.AttemptsLeft, RetryAfter: retryAfter(header),
+		RequestID: header.Get("X-Request-Id"),
+	}, nil
+}
+
+// retryAfter reads the header's whole seconds, the only form that the contract uses.
+func retryAfter(header http.Header) time.Duration {
+	const longest = 365 * 24 * 60 * 60 // keeps absurd values from overflowing
+	seconds, err := strconv.Atoi(header.Get("Retry-After"))
+	if err != nil || seconds < 0 || seconds > longest {
+		return 0
+	}
+	return time.Duration(seconds) * time.Second
+}

@@ -1,0 +1,235 @@
+package client
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"strings"
+	"time"
+)
+
+const (
+	defaultTimeout   = 30 * time.Second
+	defaultUserAgent = "nicsim-client"
+
+	mediaJSON    = "application/json"
+	mediaProblem = "application/problem+json"
+	mediaPNG     = "image/png"
+
+	// Answers of a portal are a few hundred bytes and a picture a few thousand; the control API's
+	// journal holds a thousand exchanges of up to 64 KiB each.
+	portalAnswerLimit  = 1 << 20
+	controlAnswerLimit = 128 << 20
+)
+
+// Options are what the clients of both portals and of the control API have in common. The zero
+// value works.
+type Options struct {
+	// HTTP makes the calls. It is copied, never changed: a portal client brings its own cookie jar,
+	// no redirect is followed, and a Timeout of zero becomes 30 seconds. Nil means a client on
+	// http.DefaultTransport.
+	HTTP *http.Client
+	// UserAgent is sent with every call, "nicsim-client" if empty.
+	UserAgent string
+}
+
+// connection knows how to reach one listener.
+type connection struct {
+	base        *url.URL // never ends in a slash
+	http        http.Client
+	agent       string
+	answerLimit int64 // bytes
+}
+
+// call is one exchange: what is sent and what is expected back.
+type call struct {
+	method, path string
+	query        url.Values
+	in           any    // sent as JSON; nil sends no body
+	status       int    // the one good status; 0 takes any of the 200s
+	media        string // media type of a good answer; empty means it is not looked at
+	out          any    // JSON is decoded into it; nil drops it
+}
+
+// completer is an answer that knows which of its members a caller cannot do without.
+type completer interface {
+	// missing names the first absent member, or is empty.
+	missing() string
+}
+
+func connect(baseURL string, o Options, answerLimit int64) (*connection, error) {
+	base, err := parseBase(baseURL)
+	if err != nil {
+		return nil, err
+	}
+	c := &connection{base: base, agent: o.UserAgent, answerLimit: answerLimit}
+	if o.HTTP != nil {
+		c.http = *o.HTTP
+	}
+	if c.http.Timeout == 0 {
+		c.http.Timeout = defaultTimeout
+	}
+	if c.agent == "" {
+		c.agent = defaultUserAgent
+	}
+	// No call of the contract redirects, and a body with a password must not travel to where a
+	// stranger points.
+	c.http.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	c.http.Jar = nil
+	return c, nil
+}
+
+// keepCookies gives the connection a cookie jar of its own, for a portal's login session.
+func (c *connection) keepCookies() error {
+	jar, err := cookiejar.New(nil)
+	if err != nil {
+		return fmt.Errorf("making a cookie jar: %w", err)
+	}
+	c.http.Jar = jar
+	return nil
+}
+
+// parseBase checks a base URL. Its errors do not repeat the URL, which may hold a password.
+func parseBase(baseURL string) (*url.URL, error) {
+	base, err := url.Parse(baseURL)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("base URL: %w", withoutURL(err))
+	case base.Scheme != "http" && base.Scheme != "https":
+		return nil, errors.New("base URL: it must start with http:// or https://")
+	case base.Hostname() == "":
+		return nil, errors.New("base URL: it names no host")
+	case base.User != nil:
+		return nil, errors.New("base URL: it must not carry a username or password")
+	case base.RawQuery != "" || base.ForceQuery || base.Fragment != "":
+		return nil, errors.New("base URL: it must end with its path")
+	}
+	return url.Parse(strings.TrimRight(base.String(), "/"))
+}
+
+// read performs the call and returns its decoded answer, or the zero value and an error.
+func read[T any](ctx context.Context, c *connection, k call) (T, error) {
+	var answer, none T
+	k.out = &answer
+	if err := c.do(ctx, k); err != nil {
+		return none, err
+	}
+	return answer, nil
+}
+
+// do performs the call. Every error names the method and the path.
+func (c *connection) do(ctx context.Context, k call) error {
+	if k.out != nil {
+		k.media = mediaJSON
+	}
+	status, body, err := c.exchange(ctx, k)
+	if err != nil || k.out == nil {
+		return err
+	}
+	if err := json.Unmarshal(body, k.out); err != nil {
+		return k.unexpected(status, describeJSONError(err))
+	}
+	if whole, ok := k.out.(completer); ok {
+		if name := whole.missing(); name != "" {
+			return k.unexpected(status, fmt.Sprintf("the member %q is missing", name))
+		}
+	}
+	return nil
+}
+
+// exchange performs the call and returns the status and the bytes of a good answer.
+func (c *connection) exchange(ctx context.Context, k call) (int, []byte, error) {
+	request, err := c.request(ctx, k)
+	if err != nil {
+		return 0, nil, fmt.Errorf("%s %s: %w", k.method, k.path, err)
+	}
+	response, err := c.http.Do(request)
+	if err != nil {
+		return 0, nil, k.failed(ctx, request.URL, err)
+	}
+	defer response.Body.Close()
+	status := response.StatusCode
+	body, err := io.ReadAll(io.LimitReader(response.Body, c.answerLimit+1))
+	if err != nil {
+		return status, nil, k.failed(ctx, request.URL, fmt.Errorf("the answer broke off: %w", err))
+	}
+	if int64(len(body)) > c.answerLimit {
+		return status, nil, k.unexpected(status, fmt.Sprintf("the answer is longer than %d bytes", c.answerLimit))
+	}
+	return status, body, k.judge(response, body)
+}
+
+func (c *connection) request(ctx context.Context, k call) (*http.Request, error) {
+	var body io.Reader
+	if k.in != nil {
+		document, err := json.Marshal(k.in)
+		if err != nil {
+			return nil, fmt.Errorf("encoding the request: %w", err)
+		}
+		body = bytes.NewReader(document)
+	}
+	// Not JoinPath: it would clean away what a caller put into an identifier.
+	target := c.base.String() + k.path
+	if len(k.query) > 0 {
+		target += "?" + k.query.Encode()
+	}
+	request, err := http.NewRequestWithContext(ctx, k.method, target, body)
+	if err != nil {
+		return nil, withoutURL(err)
+	}
+	request.Header.Set("User-Agent", c.agent)
+	request.Header.Set("Accept", mediaJSON+", "+mediaProblem+", */*;q=0.1")
+	if body != nil {
+		request.Header.Set("Content-Type", mediaJSON+"; charset=utf-8")
+	}
+	return request, nil
+}
+
+// judge tells a good answer from a refusal and from one that is neither.
+func (k call) judge(response *http.Response, body []byte) error {
+	status := response.StatusCode
+	media, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type"))
+	switch {
+	case status >= 400 && media == mediaProblem:
+		problem, err := decodeProblem(status, response.Header, body)
+		if err != nil {
+			return k.unexpected(status, "its problem document is not usable: "+err.Error())
+		}
+		return fmt.Errorf("%s %s: %w", k.method, k.path, problem)
+	case status >= 300 && status < 400:
+		return k.unexpected(status, "a redirect, which is not followed")
+	case status < 200 || status >= 300:
+		return k.unexpected(status, fmt.Sprintf("no problem document but %s", mediaName(media)))
+	case k.status != 0 && status != k.status:
+		return k.unexpected(status, fmt.Sprintf("%d was expected", k.status))
+	case k.media != "" && media != k.media:
+		return k.unexpected(status, fmt.Sprintf("%s was expected, not %s", k.media, mediaName(media)))
+	}
+	return nil
+}
+
+func mediaName(media string) string {
+	if media == "" {
+		return "an answer without a content type"
+	}
+	return media
+}
+
+func (k call) unexpected(status int, reason string) error {
+	return &UnexpectedAnswer{Method: k.method, Path: k.path, Status: status, Reason: reason}
+}
+
+// failed sorts an exchange that brought no answer: the caller gave up, or nobody answered.
+func (k call) failed(ctx context.Context, target *url.URL, err error) error {
+	if ctx.Err() != nil {
+		return fmt.Errorf("%s %s: %w", k.method, k.path, context.Cause(ctx))
+	}
+	return &Unreachable{Method: k.method, Path: k.path, Host: target.Host, Err: withoutURL(err)}
+}

@@ -1,0 +1,60 @@
+package client
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// Duration is a time.Duration that travels as a Go duration string, as in "10m0s".
+type Duration time.Duration
+
+// String is that of time.Duration.
+func (d Duration) String() string { return time.Duration(d).String() }
+
+// MarshalText writes a Go duration string.
+func (d Duration) MarshalText() ([]byte, error) { return []byte(d.String()), nil }
+
+// UnmarshalText reads a Go duration string.
+func (d *Duration) UnmarshalText(text []byte) error {
+	parsed, err := time.ParseDuration(string(text))
+	if err != nil {
+		return fmt.Errorf("reading a duration: %w", err)
+	}
+	*d = Duration(parsed)
+	return nil
+}
+
+// Settings are the rules that a world enforces. A field that is zero is not sent, and the simulator
+// then takes its default: the zero Settings are the defaults.
+type Settings struct {
+	CaptchaLifetime      Duration `json:"captchaLifetime,omitzero"`
+	OTPLifetime          Duration `json:"otpLifetime,omitzero"`
+	OTPResendInterval    Duration `json:"otpResendInterval,omitzero"`
+	OTPMaxSends          int      `json:"otpMaxSends,omitzero"`    // in one flow
+	OTPMaxAttempts       int      `json:"otpMaxAttempts,omitzero"` // in one flow
+	FlowLifetime         Duration `json:"flowLifetime,omitzero"`
+	SessionIdle          Duration `json:"sessionIdle,omitzero"`
+	LoginMaxFailures     int      `json:"loginMaxFailures,omitzero"`
+	LoginFailureWindow   Duration `json:"loginFailureWindow,omitzero"`
+	LockDuration         Duration `json:"lockDuration,omitzero"`
+	UsernameMin          int      `json:"usernameMin,omitzero"` // characters
+	UsernameMax          int      `json:"usernameMax,omitzero"`
+	PasswordMin          int      `json:"passwordMin,omitzero"`
+	PasswordMax          int      `json:"passwordMax,omitzero"`
+	DirectThresholdCrore float64  `json:"directThresholdCrore,omitzero"` // turnover, crore rupees
+	SMSDelay             Duration `json:"smsDelay,omitzero"`             // until an SMS shows in the inbox
+	SMSDropped           bool     `json:"smsDropped,omitzero"`           // SMS never arrive; e-mail does
+	Outage               bool     `json:"outage,omitzero"`               // the portals answer 503
+}
+
+// Settings reads what the world enforces.
+func (c *Control) Settings(ctx context.Context) (Settings, error) {
+	return read[Settings](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "settings"})
+}
+
+// PutSettings replaces what the world enforces.
+func (c *Control) PutSettings(ctx context.Context, s Settings) error {
+	return c.do(ctx, call{method: http.MethodPut, path: controlPath + "settings", in: s})
+}

@@ -1,0 +1,64 @@
+package client
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/url"
+)
+
+// Taxpayer is a GSTIN's holder as the world knows him.
+type Taxpayer struct {
+	GSTIN           string  `json:"gstin"`
+	LegalName       string  `json:"legalName"`
+	TradeName       string  `json:"tradeName,omitempty"`
+	Status          string  `json:"status,omitempty"` // ACTIVE, CANCELLED, INACTIVE, PROVISIONAL, SUSPENDED
+	TaxpayerType    string  `json:"taxpayerType,omitempty"`
+	Mobile          string  `json:"mobile"`
+	Email           string  `json:"email"`
+	EInvoiceEnabled bool    `json:"eInvoiceEnabled"`
+	TransporterOnly bool    `json:"transporterOnly,omitempty"`
+	AATOCrore       float64 `json:"aatoCrore,omitempty"` // annual turnover, crore rupees
+	// Address is passed on as it is: the contract names no members of it.
+	Address json.RawMessage `json:"address,omitempty"`
+}
+
+// TaxpayerChange is what PatchTaxpayer changes; nil leaves a member as it is.
+type TaxpayerChange struct {
+	LegalName       *string  `json:"legalName,omitempty"`
+	TradeName       *string  `json:"tradeName,omitempty"`
+	Status          *string  `json:"status,omitempty"`
+	TaxpayerType    *string  `json:"taxpayerType,omitempty"`
+	Mobile          *string  `json:"mobile,omitempty"`
+	Email           *string  `json:"email,omitempty"`
+	EInvoiceEnabled *bool    `json:"eInvoiceEnabled,omitempty"`
+	TransporterOnly *bool    `json:"transporterOnly,omitempty"`
+	AATOCrore       *float64 `json:"aatoCrore,omitempty"`
+}
+
+const taxpayersPath = controlPath + "taxpayers"
+
+func taxpayerPath(gstin string) string { return taxpayersPath + "/" + url.PathEscape(gstin) }
+
+// Taxpayers lists the world's taxpayers.
+func (c *Control) Taxpayers(ctx context.Context) ([]Taxpayer, error) {
+	list, err := read[struct {
+		Taxpayers []Taxpayer `json:"taxpayers"`
+	}](ctx, c.connection, call{method: http.MethodGet, path: taxpayersPath})
+	return list.Taxpayers, err
+}
+
+// Taxpayer reads one taxpayer.
+func (c *Control) Taxpayer(ctx context.Context, gstin string) (Taxpayer, error) {
+	return read[Taxpayer](ctx, c.connection, call{method: http.MethodGet, path: taxpayerPath(gstin)})
+}
+
+// AddTaxpayer adds a taxpayer to the world.
+func (c *Control) AddTaxpayer(ctx context.Context, t Taxpayer) error {
+	return c.do(ctx, call{method: http.MethodPost, path: taxpayersPath, in: t})
+}
+
+// PatchTaxpayer changes a taxpayer.
+func (c *Control) PatchTaxpayer(ctx context.Context, gstin string, change TaxpayerChange) error {
+	return c.do(ctx, call{method: http.MethodPatch, path: taxpayerPath(gstin), in: change})
+}
