@@ -17,16 +17,6 @@ type Captcha struct {
 	ExpiresAt time.Time `json:"expiresAt"`
 }
 
-func (c *Captcha) missing() string {
-	switch {
-	case c.ID == "":
-		return "captchaId"
-	case c.Image == "":
-		return "image"
-	}
-	return ""
-}
-
 // CaptchaAnswer is what a form sends of a captcha. Case does not matter.
 type CaptchaAnswer struct {
 	CaptchaID string `json:"captchaId"`
@@ -35,13 +25,13 @@ type CaptchaAnswer struct {
 
 // NewCaptcha asks for a captcha.
 func (p portal) NewCaptcha(ctx context.Context) (Captcha, error) {
-	k := call{method: http.MethodPost, path: "/portal/v1/captchas", status: http.StatusCreated}
+	k := call{method: http.MethodPost, path: "/portal/v1/captchas", status: http.StatusCreated, need: "captchaId"}
 	c, err := read[Captcha](ctx, p.connection, k)
 	if err != nil {
 		return Captcha{}, err
 	}
 	image, err := p.base.Parse(c.Image)
-	if err != nil || image.Scheme != p.base.Scheme || image.Host != p.base.Host {
+	if c.Image == "" || err != nil || image.Scheme != p.base.Scheme || image.Host != p.base.Host {
 		return Captcha{}, k.unexpected(k.status, "the captcha's picture is not on the portal's own host")
 	}
 	c.Image = image.String()

@@ -20,7 +20,7 @@ type Clock struct {
 
 // Clock reads the world's clock.
 func (c *Control) Clock(ctx context.Context) (Clock, error) {
-	return read[Clock](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "clock"})
+	return read[Clock](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "clock", need: "now"})
 }
 
 // SetClock freezes the clock at Now, or lets it run: from Now, or as the wall clock if Now is zero.
@@ -31,6 +31,7 @@ func (c *Control) SetClock(ctx context.Context, to Clock) error {
 // Advance puts the clock forward and returns what it shows then.
 func (c *Control) Advance(ctx context.Context, by time.Duration) (Clock, error) {
 	return read[Clock](ctx, c.connection, call{
-		method: http.MethodPost, path: controlPath + "clock/advance", in: map[string]string{"by": by.String()},
+		method: http.MethodPost, path: controlPath + "clock/advance",
+		in: map[string]string{"by": by.String()}, need: "now",
 	})
 }

@@ -38,7 +38,7 @@ func (c *Control) Ready(ctx context.Context) error {
 func (c *Control) CaptchaAnswer(ctx context.Context, captchaID string) (string, error) {
 	shown, err := read[struct {
 		Answer string `json:"answer"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "captchas/" + url.PathEscape(captchaID)})
+	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "captchas/" + url.PathEscape(captchaID), need: "answer"})
 	return shown.Answer, err
 }
 
@@ -81,7 +81,7 @@ func (c *Control) Requests(ctx context.Context, f RequestFilter) ([]Request, err
 	setIfGiven(query, "environment", f.Environment)
 	list, err := read[struct {
 		Requests []Request `json:"requests"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "requests", query: query})
+	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "requests", query: query, need: "requests"})
 	return list.Requests, err
 }
 
@@ -101,7 +101,7 @@ type World struct {
 func (c *Control) Worlds(ctx context.Context) ([]World, error) {
 	list, err := read[struct {
 		Worlds []World `json:"worlds"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "worlds"})
+	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "worlds", need: "worlds"})
 	return list.Worlds, err
 }
 

@@ -27,17 +27,16 @@ func (e *StepError) Unwrap() error { return e.Err }
 
 // walk performs steps and tells a hook about each that succeeded.
 type walk struct {
-	ctx  context.Context
 	done func(Step)
 	err  error // of the step that failed; the rest is not performed
 }
 
 // step performs one step unless one has failed before. do returns the step's Detail.
-func (w *walk) step(number, label string, do func(ctx context.Context) (string, error)) {
+func (w *walk) step(number, label string, do func() (string, error)) {
 	if w.err != nil {
 		return
 	}
-	detail, err := do(w.ctx)
+	detail, err := do()
 	if err != nil {
 		w.err = &StepError{number, label, err}
 		return

@@ -43,8 +43,8 @@ func PerformProduction(ctx context.Context, p *Production, source Source, plan P
 	} else {
 		user.CompanyName = plan.CompanyName
 	}
-	w := &walk{ctx: ctx, done: done}
-	w.step("2.1", "Login", func(ctx context.Context) (string, error) {
+	w := walk{done: done}
+	w.step("2.1", "Login", func() (string, error) {
 		captcha, err := p.NewCaptcha(ctx)
 		if err != nil {
 			return "", err
@@ -59,19 +59,19 @@ func PerformProduction(ctx context.Context, p *Production, source Source, plan P
 		s := result.Session
 		return fmt.Sprintf("%s is signed in for %s, %s", s.Username, s.GSTIN, s.LegalName), err
 	})
-	w.step("2.2", "Note", func(context.Context) (string, error) {
+	w.step("2.2", "Note", func() (string, error) {
 		return whoseCredentials(result.Session.Source)
 	})
-	w.step("2.3", "API Registration", func(ctx context.Context) (string, error) {
+	w.step("2.3", "API Registration", func() (string, error) {
 		session, err := p.Session(ctx)
 		return "menu: " + strings.Join(session.Menu, ", "), err
 	})
-	w.step("2.4", "User Credentials › Create API User", func(ctx context.Context) (detail string, err error) {
+	w.step("2.4", "User Credentials › Create API User", func() (detail string, err error) {
 		registration, err = p.StartAPIRegistration(ctx)
 		result.SentTo = registration.SentTo
 		return sentTo(registration.SentTo), err
 	})
-	w.step("2.5", "Verify OTP", func(ctx context.Context) (string, error) {
+	w.step("2.5", "Verify OTP", func() (string, error) {
 		otp, err := source.OTP(ctx, OTPQuery{
 			Environment: EnvironmentProduction, Purpose: PurposeAPIUserOTP,
 			GSTIN: result.Session.GSTIN, SentTo: result.SentTo,
@@ -82,20 +82,20 @@ func PerformProduction(ctx context.Context, p *Production, source Source, plan P
 		registration, err = p.VerifyOTP(ctx, registration.ID, otp)
 		return "the OTP was accepted", err
 	})
-	w.step("2.6", throughLabel(through), func(context.Context) (string, error) {
+	w.step("2.6", throughLabel(through), func() (string, error) {
 		return "for GSTIN " + result.Session.GSTIN, nil
 	})
-	w.step("2.7", selectLabel(through), func(ctx context.Context) (string, error) {
+	w.step("2.7", selectLabel(through), func() (string, error) {
 		if through == ThroughDirect {
 			return "client id " + plan.ClientID + " and its secret", nil
 		}
 		return offered(ctx, p, through, plan.CompanyName)
 	})
-	w.step("2.8", "Submit", func(ctx context.Context) (detail string, err error) {
+	w.step("2.8", "Submit", func() (detail string, err error) {
 		result.APIUser, err = p.Submit(ctx, registration.ID, user)
 		return "username " + result.Username, err
 	})
-	w.step("2.9", "Success message", func(context.Context) (string, error) {
+	w.step("2.9", "Success message", func() (string, error) {
 		return result.Message, nil
 	})
 	return result, w.err

@@ -35,28 +35,28 @@ func PerformSandbox(ctx context.Context, s *Sandbox, source Source, plan Sandbox
 		registration Registration
 		result       SandboxResult
 	)
-	w := &walk{ctx: ctx, done: done}
-	w.step("1.1", "Login › Register here", func(ctx context.Context) (detail string, err error) {
+	w := walk{done: done}
+	w.step("1.1", "Login › Register here", func() (detail string, err error) {
 		captcha, err = s.NewCaptcha(ctx)
 		return "the registration form is open, with a captcha", err
 	})
-	w.step("1.2", "Taxpayer", func(context.Context) (string, error) {
+	w.step("1.2", "Taxpayer", func() (string, error) {
 		form.Category, form.GSTIN = CategoryTaxpayer, plan.GSTIN
 		return "registering as " + form.Category, nil
 	})
-	w.step("1.3", "Validate", func(ctx context.Context) (detail string, err error) {
+	w.step("1.3", "Validate", func() (detail string, err error) {
 		if form.Captcha, err = solve(ctx, source, s, captcha); err != nil {
 			return "", err
 		}
 		registration, err = s.Validate(ctx, form)
 		return fmt.Sprintf("%s is %s", registration.GSTIN, registration.LegalName), err
 	})
-	w.step("1.4", "Send OTP", func(ctx context.Context) (string, error) {
+	w.step("1.4", "Send OTP", func() (string, error) {
 		sent, err := s.SendOTP(ctx, registration.ID)
 		result.SentTo = sent.SentTo
 		return sentTo(sent.SentTo), err
 	})
-	w.step("1.5", "Submit", func(ctx context.Context) (string, error) {
+	w.step("1.5", "Submit", func() (string, error) {
 		otp, err := source.OTP(ctx, OTPQuery{
 			Environment: EnvironmentSandbox, Purpose: PurposeRegistrationOTP, GSTIN: registration.GSTIN,
 			Mobile: plan.Mobile, Email: plan.Email, SentTo: result.SentTo,
@@ -67,23 +67,26 @@ func PerformSandbox(ctx context.Context, s *Sandbox, source Source, plan Sandbox
 		registration, err = s.VerifyOTP(ctx, registration.ID, otp)
 		return "the OTP was accepted", err
 	})
-	w.step("1.6", "Registration through", func(context.Context) (string, error) {
+	w.step("1.6", "Registration through", func() (string, error) {
+		if registration.GSTIN != normalID(plan.GSTIN) {
+			return "", fmt.Errorf("the portal shows GSTIN %q instead of %q", registration.GSTIN, normalID(plan.GSTIN))
+		}
 		return fmt.Sprintf("%s for GSTIN %s", through, registration.GSTIN), nil
 	})
-	w.step("1.7", "Company Name", func(ctx context.Context) (string, error) {
+	w.step("1.7", "Company Name", func() (string, error) {
 		if through == ThroughDirect {
 			return "none is asked for", nil
 		}
 		return offered(ctx, s, through, plan.CompanyName)
 	})
-	w.step("1.8", "Create", func(ctx context.Context) (detail string, err error) {
+	w.step("1.8", "Create", func() (detail string, err error) {
 		result.Acknowledgement, err = s.Create(ctx, registration.ID, NewAPIUser{
 			Through: through, CompanyName: plan.CompanyName, ClientID: plan.ClientID,
 			Username: plan.Username, Password: plan.Password, ConfirmPassword: plan.Password,
 		})
 		return fmt.Sprintf("username %s for client id %s", result.Username, result.ClientID), err
 	})
-	w.step("1.9", "Acknowledgement", func(context.Context) (string, error) {
+	w.step("1.9", "Acknowledgement", func() (string, error) {
 		return fmt.Sprintf("no. %s: %s", result.AcknowledgementNo, result.Message), nil
 	})
 	return result, w.err

@@ -32,13 +32,6 @@ type PasswordReset struct {
 	AttemptsLeft int       `json:"attemptsLeft"`
 }
 
-func (r *PasswordReset) missing() string {
-	if r.ID == "" {
-		return "passwordResetId"
-	}
-	return ""
-}
-
 // NewPassword is the form that ends a password reset.
 type NewPassword struct {
 	New     string `json:"newPassword"`
@@ -53,7 +46,8 @@ func (p *Production) RemindUsername(ctx context.Context, f ForgottenUsername) ([
 	sent, err := read[struct {
 		SentTo []string `json:"sentTo"`
 	}](ctx, p.connection, call{
-		method: http.MethodPost, path: "/portal/v1/username-reminders", in: f, status: http.StatusAccepted,
+		method: http.MethodPost, path: "/portal/v1/username-reminders", in: f,
+		status: http.StatusAccepted, need: "sentTo",
 	})
 	return sent.SentTo, err
 }
@@ -62,7 +56,8 @@ func (p *Production) RemindUsername(ctx context.Context, f ForgottenUsername) ([
 // contact-mismatch, not-registered.
 func (p *Production) StartPasswordReset(ctx context.Context, f ForgottenPassword) (PasswordReset, error) {
 	return read[PasswordReset](ctx, p.connection, call{
-		method: http.MethodPost, path: "/portal/v1/password-resets", in: f, status: http.StatusCreated,
+		method: http.MethodPost, path: "/portal/v1/password-resets", in: f,
+		status: http.StatusCreated, need: "passwordResetId",
 	})
 }
 
@@ -73,11 +68,11 @@ func (p *Production) ResendPasswordResetOTP(ctx context.Context, id string) (OTP
 
 // VerifyPasswordResetOTP submits the OTP. Refusals as for VerifyOTP.
 func (p *Production) VerifyPasswordResetOTP(ctx context.Context, id, otp string) (PasswordReset, error) {
-	r := PasswordReset{ID: id} // the answer need not repeat it
-	if err := p.verifyOTP(ctx, passwordResetPath(id), otp, &r); err != nil {
-		return PasswordReset{}, err
+	r, err := read[PasswordReset](ctx, p.connection, verification(passwordResetPath(id), otp))
+	if err == nil {
+		r.ID = id // the answer need not repeat it
 	}
-	return r, nil
+	return r, err
 }
 
 // SetNewPassword ends the reset. Refusals: password-policy, password-reused, password-confirmation.

@@ -53,7 +53,7 @@ func (c *Control) Inbox(ctx context.Context, f InboxFilter) ([]Message, error) {
 	setIfGiven(query, "environment", f.Environment)
 	list, err := read[struct {
 		Messages []Message `json:"messages"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "inbox", query: query})
+	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "inbox", query: query, need: "messages"})
 	return list.Messages, err
 }
 

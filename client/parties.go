@@ -40,7 +40,7 @@ type PortalUser struct {
 func (c *Control) Providers(ctx context.Context) ([]Provider, error) {
 	list, err := read[struct {
 		Providers []Provider `json:"providers"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "providers"})
+	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "providers", need: "providers"})
 	return list.Providers, err
 }
 
@@ -48,7 +48,7 @@ func (c *Control) Providers(ctx context.Context) ([]Provider, error) {
 func (c *Control) Organisations(ctx context.Context) ([]Organisation, error) {
 	list, err := read[struct {
 		Organisations []Organisation `json:"organisations"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "organisations"})
+	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "organisations", need: "organisations"})
 	return list.Organisations, err
 }
 
@@ -58,7 +58,7 @@ const portalUsersPath = controlPath + "portal-users"
 func (c *Control) PortalUsers(ctx context.Context) ([]PortalUser, error) {
 	list, err := read[struct {
 		PortalUsers []PortalUser `json:"portalUsers"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: portalUsersPath})
+	}](ctx, c.connection, call{method: http.MethodGet, path: portalUsersPath, need: "portalUsers"})
 	return list.PortalUsers, err
 }
 

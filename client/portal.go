@@ -114,7 +114,7 @@ func (p portal) Providers(ctx context.Context, through string) ([]Company, error
 		Providers []Company `json:"providers"`
 	}](ctx, p.connection, call{
 		method: http.MethodGet, path: "/portal/v1/providers", query: url.Values{"through": {through}},
-		status: http.StatusOK,
+		status: http.StatusOK, need: "providers",
 	})
 	return list.Providers, err
 }
@@ -123,14 +123,15 @@ func (p portal) Providers(ctx context.Context, through string) ([]Company, error
 // account-locked and those of the account's state.
 func (p portal) Login(ctx context.Context, l Login) (Session, error) {
 	return read[Session](ctx, p.connection, call{
-		method: http.MethodPost, path: "/portal/v1/login", in: l, status: http.StatusOK,
+		method: http.MethodPost, path: "/portal/v1/login", in: l,
+		status: http.StatusOK, need: "source",
 	})
 }
 
 // Session says who is signed in. Refusals: session-required, session-expired.
 func (p portal) Session(ctx context.Context) (Session, error) {
 	return read[Session](ctx, p.connection, call{
-		method: http.MethodGet, path: "/portal/v1/session", status: http.StatusOK,
+		method: http.MethodGet, path: "/portal/v1/session", status: http.StatusOK, need: "source",
 	})
 }
 
@@ -142,14 +143,14 @@ func (p portal) Logout(ctx context.Context) error {
 // sendOTP lets the flow at that path send one more OTP.
 func (p portal) sendOTP(ctx context.Context, flow string) (OTPSent, error) {
 	return read[OTPSent](ctx, p.connection, call{
-		method: http.MethodPost, path: flow + "/otp", status: http.StatusAccepted,
+		method: http.MethodPost, path: flow + "/otp", status: http.StatusAccepted, need: "state",
 	})
 }
 
-// verifyOTP submits an OTP to the flow at that path and decodes the flow's document into out.
-func (p portal) verifyOTP(ctx context.Context, flow, otp string, out any) error {
-	return p.do(ctx, call{
-		method: http.MethodPost, path: flow + "/otp/verification",
-		in: map[string]string{"otp": otp}, status: http.StatusOK, out: out,
-	})
+// verification submits an OTP to the flow at that path.
+func verification(flow, otp string) call {
+	return call{
+		method: http.MethodPost, path: flow + "/otp/verification", in: map[string]string{"otp": otp},
+		status: http.StatusOK, need: "state",
+	}
 }

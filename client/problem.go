@@ -35,7 +35,7 @@ type FieldError struct {
 	Message string `json:"message"`
 }
 
-// Error gives status, code and detail, and the other fields at fault.
+// Error gives status, code, detail and the fields at fault.
 func (p *Problem) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d %s", p.Status, p.Code)
@@ -45,6 +45,19 @@ func (p *Problem) Error() string {
 	if p.Detail != "" {
 		fmt.Fprintf(&b, ": %s", p.Detail)
 	}
+	if len(p.Errors) > 0 {
+		b.WriteString(" (")
+		for i, e := range p.Errors {
+			if i > 0 {
+				b.WriteString("; ")
+			}
+			b.WriteString(e.Field)
+			if e.Message != p.Detail {
+				b.WriteString(": " + e.Message)
+			}
+		}
+		b.WriteString(")")
+	}
 	if p.Expected != "" {
 		fmt.Fprintf(&b, " [state %s, expected %s]", p.State, p.Expected)
 	}
@@ -53,9 +66,6 @@ func (p *Problem) Error() string {
 	}
 	if p.RetryAfter > 0 {
 		fmt.Fprintf(&b, " [retry after %s]", p.RetryAfter)
-	}
-	for _, e := range p.Errors {
-		fmt.Fprintf(&b, "; %s: %s", e.Field, e.Message)
 	}
 	return b.String()
 }

@@ -34,13 +34,6 @@ type APIRegistration struct {
 	AttemptsLeft int       `json:"attemptsLeft"`
 }
 
-func (r *APIRegistration) missing() string {
-	if r.ID == "" {
-		return "apiRegistrationId"
-	}
-	return ""
-}
-
 // APIUser is a user of the production API. Submit gives State, GSTIN and Message, the list gives
 // Status.
 type APIUser struct {
@@ -69,7 +62,8 @@ func apiUserPath(username string) string { return "/portal/v1/api-users/" + url.
 // StartAPIRegistration is the guide's Create API User; this alone sends the OTP.
 func (p *Production) StartAPIRegistration(ctx context.Context) (APIRegistration, error) {
 	return read[APIRegistration](ctx, p.connection, call{
-		method: http.MethodPost, path: "/portal/v1/api-registrations", status: http.StatusCreated,
+		method: http.MethodPost, path: "/portal/v1/api-registrations",
+		status: http.StatusCreated, need: "apiRegistrationId",
 	})
 }
 
@@ -82,17 +76,18 @@ func (p *Production) ResendOTP(ctx context.Context, id string) (OTPSent, error) 
 // VerifyOTP submits the OTP. Refusals: otp-mismatch with AttemptsLeft, otp-attempts-exhausted,
 // otp-expired.
 func (p *Production) VerifyOTP(ctx context.Context, id, otp string) (APIRegistration, error) {
-	r := APIRegistration{ID: id} // the answer need not repeat it
-	if err := p.verifyOTP(ctx, apiRegistrationPath(id), otp, &r); err != nil {
-		return APIRegistration{}, err
+	r, err := read[APIRegistration](ctx, p.connection, verification(apiRegistrationPath(id), otp))
+	if err == nil {
+		r.ID = id // the answer need not repeat it
 	}
-	return r, nil
+	return r, err
 }
 
 // Submit makes the API user. The portal puts API_ before the username unless it is there.
 func (p *Production) Submit(ctx context.Context, id string, u NewAPIUser) (APIUser, error) {
 	return read[APIUser](ctx, p.connection, call{
-		method: http.MethodPost, path: apiRegistrationPath(id) + "/api-user", in: u, status: http.StatusCreated,
+		method: http.MethodPost, path: apiRegistrationPath(id) + "/api-user", in: u,
+		status: http.StatusCreated, need: "username",
 	})
 }
 
@@ -100,7 +95,9 @@ func (p *Production) Submit(ctx context.Context, id string, u NewAPIUser) (APIUs
 func (p *Production) APIUsers(ctx context.Context) ([]APIUser, error) {
 	list, err := read[struct {
 		APIUsers []APIUser `json:"apiUsers"`
-	}](ctx, p.connection, call{method: http.MethodGet, path: "/portal/v1/api-users", status: http.StatusOK})
+	}](ctx, p.connection, call{
+		method: http.MethodGet, path: "/portal/v1/api-users", status: http.StatusOK, need: "apiUsers",
+	})
 	return list.APIUsers, err
 }
 

@@ -55,13 +55,7 @@ type call struct {
 	in           any    // sent as JSON; nil sends no body
 	status       int    // the one good status; 0 takes any of the 200s
 	media        string // media type of a good answer; empty means it is not looked at
-	out          any    // JSON is decoded into it; nil drops it
-}
-
-// completer is an answer that knows which of its members a caller cannot do without.
-type completer interface {
-	// missing names the first absent member, or is empty.
-	missing() string
+	need         string // member of a JSON answer that must not be absent, null or ""
 }
 
 func connect(baseURL string, o Options, answerLimit int64) (*connection, error) {
@@ -117,34 +111,33 @@ func parseBase(baseURL string) (*url.URL, error) {
 // read performs the call and returns its decoded answer, or the zero value and an error.
 func read[T any](ctx context.Context, c *connection, k call) (T, error) {
 	var answer, none T
-	k.out = &answer
-	if err := c.do(ctx, k); err != nil {
+	k.media = mediaJSON
+	status, body, err := c.exchange(ctx, k)
+	if err != nil {
 		return none, err
+	}
+	if err := json.Unmarshal(body, &answer); err != nil {
+		return none, k.unexpected(status, describeJSONError(err))
+	}
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(body, &members); err != nil {
+		return none, k.unexpected(status, describeJSONError(err))
+	}
+	switch string(members[k.need]) {
+	case "", "null", `""`:
+		return none, k.unexpected(status, fmt.Sprintf("the member %q is missing", k.need))
 	}
 	return answer, nil
 }
 
-// do performs the call. Every error names the method and the path.
+// do performs a call whose answer's body does not matter.
 func (c *connection) do(ctx context.Context, k call) error {
-	if k.out != nil {
-		k.media = mediaJSON
-	}
-	status, body, err := c.exchange(ctx, k)
-	if err != nil || k.out == nil {
-		return err
-	}
-	if err := json.Unmarshal(body, k.out); err != nil {
-		return k.unexpected(status, describeJSONError(err))
-	}
-	if whole, ok := k.out.(completer); ok {
-		if name := whole.missing(); name != "" {
-			return k.unexpected(status, fmt.Sprintf("the member %q is missing", name))
-		}
-	}
-	return nil
+	_, _, err := c.exchange(ctx, k)
+	return err
 }
 
-// exchange performs the call and returns the status and the bytes of a good answer.
+// exchange performs the call and returns the status and the bytes of a good answer. Every error
+// names the method and the path.
 func (c *connection) exchange(ctx context.Context, k call) (int, []byte, error) {
 	request, err := c.request(ctx, k)
 	if err != nil {
@@ -204,7 +197,7 @@ func (k call) judge(response *http.Response, body []byte) error {
 		}
 		return fmt.Errorf("%s %s: %w", k.method, k.path, problem)
 	case status >= 300 && status < 400:
-		return k.unexpected(status, "a redirect, which is not followed")
+		return k.unexpected(status, "a redirect, which is not followed"+redirectHost(response))
 	case status < 200 || status >= 300:
 		return k.unexpected(status, fmt.Sprintf("no problem document but %s", mediaName(media)))
 	case k.status != 0 && status != k.status:
@@ -213,6 +206,15 @@ func (k call) judge(response *http.Response, body []byte) error {
 		return k.unexpected(status, fmt.Sprintf("%s was expected, not %s", k.media, mediaName(media)))
 	}
 	return nil
+}
+
+// redirectHost names the host of a redirect and nothing else of it.
+func redirectHost(response *http.Response) string {
+	to, err := response.Location()
+	if err != nil {
+		return ""
+	}
+	return ", to " + to.Host
 }
 
 func mediaName(media string) string {
@@ -229,7 +231,7 @@ func (k call) unexpected(status int, reason string) error {
 // failed sorts an exchange that brought no answer: the caller gave up, or nobody answered.
 func (k call) failed(ctx context.Context, target *url.URL, err error) error {
 	if ctx.Err() != nil {
-		return fmt.Errorf("%s %s: %w", k.method, k.path, context.Cause(ctx))
+		return fmt.Errorf("%s %s: %w", k.method, k.path, ctx.Err())
 	}
 	return &Unreachable{Method: k.method, Path: k.path, Host: target.Host, Err: withoutURL(err)}
 }

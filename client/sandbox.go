@@ -58,13 +58,6 @@ type Registration struct {
 	Acknowledgement *Acknowledgement `json:"acknowledgement"` // after Create
 }
 
-func (r *Registration) missing() string {
-	if r.ID == "" {
-		return "registrationId"
-	}
-	return ""
-}
-
 // Acknowledgement is what the portal shows after Create.
 type Acknowledgement struct {
 	AcknowledgementNo string    `json:"acknowledgementNo"`
@@ -91,14 +84,15 @@ func registrationPath(id string) string { return "/portal/v1/registrations/" + u
 // Validate submits the registration form; it is the guide's Validate button.
 func (s *Sandbox) Validate(ctx context.Context, r Registrant) (Registration, error) {
 	return read[Registration](ctx, s.connection, call{
-		method: http.MethodPost, path: "/portal/v1/registrations", in: r, status: http.StatusCreated,
+		method: http.MethodPost, path: "/portal/v1/registrations", in: r,
+		status: http.StatusCreated, need: "registrationId",
 	})
 }
 
 // Registration looks at a registration again.
 func (s *Sandbox) Registration(ctx context.Context, id string) (Registration, error) {
 	return read[Registration](ctx, s.connection, call{
-		method: http.MethodGet, path: registrationPath(id), status: http.StatusOK,
+		method: http.MethodGet, path: registrationPath(id), status: http.StatusOK, need: "state",
 	})
 }
 
@@ -111,17 +105,18 @@ func (s *Sandbox) SendOTP(ctx context.Context, id string) (OTPSent, error) {
 // VerifyOTP submits the OTP. Refusals: otp-mismatch with AttemptsLeft, otp-attempts-exhausted,
 // otp-expired.
 func (s *Sandbox) VerifyOTP(ctx context.Context, id, otp string) (Registration, error) {
-	r := Registration{ID: id} // the answer need not repeat it
-	if err := s.verifyOTP(ctx, registrationPath(id), otp, &r); err != nil {
-		return Registration{}, err
+	r, err := read[Registration](ctx, s.connection, verification(registrationPath(id), otp))
+	if err == nil {
+		r.ID = id // the answer need not repeat it
 	}
-	return r, nil
+	return r, err
 }
 
 // Create makes the API user of a taxpayer's registration.
 func (s *Sandbox) Create(ctx context.Context, id string, u NewAPIUser) (Acknowledgement, error) {
 	return read[Acknowledgement](ctx, s.connection, call{
-		method: http.MethodPost, path: registrationPath(id) + "/api-user", in: u, status: http.StatusCreated,
+		method: http.MethodPost, path: registrationPath(id) + "/api-user", in: u,
+		status: http.StatusCreated, need: "acknowledgementNo",
 	})
 }
 
@@ -129,7 +124,8 @@ func (s *Sandbox) Create(ctx context.Context, id string, u NewAPIUser) (Acknowle
 // registration.
 func (s *Sandbox) ClientCredentials(ctx context.Context, id string) (IssuedClient, error) {
 	return read[IssuedClient](ctx, s.connection, call{
-		method: http.MethodPost, path: registrationPath(id) + "/client-credentials", status: http.StatusCreated,
+		method: http.MethodPost, path: registrationPath(id) + "/client-credentials",
+		status: http.StatusCreated, need: "clientId",
 	})
 }
 
@@ -140,7 +136,7 @@ func (s *Sandbox) CreateDummyGSTIN(ctx context.Context, stateCode string) (strin
 		GSTIN string `json:"gstin"`
 	}](ctx, s.connection, call{
 		method: http.MethodPost, path: "/portal/v1/dummy-gstins",
-		in: map[string]string{"stateCode": stateCode}, status: http.StatusCreated,
+		in: map[string]string{"stateCode": stateCode}, status: http.StatusCreated, need: "gstin",
 	})
 	return made.GSTIN, err
 }

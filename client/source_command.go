@@ -62,22 +62,27 @@ func (s commandSource) run(ctx context.Context, ask string, about ...string) (st
 	answer := strings.TrimSpace(stdout.String())
 	switch {
 	case ctx.Err() != nil:
-		return "", fmt.Errorf("command for %s: %w", ask, context.Cause(ctx))
+		return "", fmt.Errorf("command for %s: %w", ask, ctx.Err())
 	case err != nil:
-		return "", fmt.Errorf("command for %s: %w%s", ask, err, complaint(stderr.String(), answer))
+		return "", fmt.Errorf("command for %s: %w%s", ask, err, complaint(stderr.String(), stdout.String()))
 	case answer == "":
-		return "", fmt.Errorf("command for %s: it printed nothing%s", ask, complaint(stderr.String(), answer))
+		return "", fmt.Errorf("command for %s: it printed nothing%s", ask, complaint(stderr.String(), ""))
 	case stdout.cut || strings.ContainsAny(answer, "\r\n"):
 		return "", fmt.Errorf("command for %s: it printed more than an answer", ask)
 	}
 	return answer, nil
 }
 
-// complaint is the first line of what a command wrote to its standard error, unless the answer is
-// in it.
-func complaint(stderr, answer string) string {
+// complaint is the first line of what a command wrote to its standard error, unless it repeats
+// something of the standard output, where the answer is.
+func complaint(stderr, stdout string) string {
 	line, _, _ := strings.Cut(strings.TrimSpace(stderr), "\n")
-	if line == "" || answer != "" && strings.Contains(line, answer) {
+	for _, word := range strings.Fields(stdout) {
+		if strings.Contains(line, word) {
+			return ""
+		}
+	}
+	if line == "" {
 		return ""
 	}
 	return ": " + strings.TrimSpace(line)
@@ -98,4 +103,3 @@ func (h *head) Write(p []byte) (int, error) {
 	}
 	return h.Buffer.Write(p)
 }
-

@@ -7,7 +7,8 @@ import (
 )
 
 // FromControl reads captcha answers and the inbox through the control API of the world in which the
-// portals' flows run.
+// portals' flows run. The OTP is that of the message sent last for the flow's GSTIN (or, for a PAN,
+// to its mobile or e-mail), environment and purpose; of two sent at once the SMS counts.
 func FromControl(c *Control) Source { return controlSource{c} }
 
 type controlSource struct{ control *Control }
@@ -43,10 +44,13 @@ func (s controlSource) OTP(ctx context.Context, q OTPQuery) (string, error) {
 // asksFor looks again at what the inbox was asked to filter, and at the addressee where there is no
 // GSTIN to go by.
 func (q OTPQuery) asksFor(m Message) bool {
-	return m.OTP != "" && m.GSTIN == normalID(q.GSTIN) &&
-		m.Environment == q.Environment && m.Purpose == q.Purpose &&
-		!m.SentAt.Before(q.SentAfter) &&
-		(q.GSTIN != "" || q.addresses(m))
+	if m.OTP == "" || m.Environment != q.Environment || m.Purpose != q.Purpose || m.SentAt.Before(q.SentAfter) {
+		return false
+	}
+	if q.GSTIN != "" {
+		return m.GSTIN == normalID(q.GSTIN)
+	}
+	return q.addresses(m)
 }
 
 func (q OTPQuery) addresses(m Message) bool {

@@ -2,6 +2,7 @@ package client
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -29,6 +30,8 @@ type promptSource struct {
 	reading chan typed     // where the line that is being read will come out
 }
 
+var errInputEnded = errors.New("the input has ended")
+
 // typed is a line or why there is none.
 type typed struct {
 	line string
@@ -55,7 +58,7 @@ func (s *promptSource) ask(ctx context.Context, question string) (string, error)
 	case s.turn <- struct{}{}:
 		defer func() { <-s.turn }()
 	case <-ctx.Done():
-		return "", fmt.Errorf("waiting to ask: %w", context.Cause(ctx))
+		return "", fmt.Errorf("waiting to ask: %w", ctx.Err())
 	}
 	for {
 		if _, err := io.WriteString(s.out, question); err != nil {
@@ -73,7 +76,7 @@ func (s *promptSource) ask(ctx context.Context, question string) (string, error)
 
 func (s *promptSource) readLine(ctx context.Context) (string, error) {
 	if err := ctx.Err(); err != nil {
-		return "", context.Cause(ctx)
+		return "", err
 	}
 	if s.reading == nil {
 		s.reading = make(chan typed, 1)
@@ -82,7 +85,7 @@ func (s *promptSource) readLine(ctx context.Context) (string, error) {
 				to <- typed{line: s.lines.Text()}
 				return
 			}
-			to <- typed{err: errors.Join(s.lines.Err(), io.ErrUnexpectedEOF)}
+			to <- typed{err: cmp.Or(s.lines.Err(), errInputEnded)}
 		}(s.reading)
 	}
 	select {
@@ -90,6 +93,6 @@ func (s *promptSource) readLine(ctx context.Context) (string, error) {
 		s.reading = nil
 		return got.line, got.err
 	case <-ctx.Done():
-		return "", context.Cause(ctx)
+		return "", ctx.Err()
 	}
 }

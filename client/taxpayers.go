@@ -44,13 +44,13 @@ func taxpayerPath(gstin string) string { return taxpayersPath + "/" + url.PathEs
 func (c *Control) Taxpayers(ctx context.Context) ([]Taxpayer, error) {
 	list, err := read[struct {
 		Taxpayers []Taxpayer `json:"taxpayers"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: taxpayersPath})
+	}](ctx, c.connection, call{method: http.MethodGet, path: taxpayersPath, need: "taxpayers"})
 	return list.Taxpayers, err
 }
 
 // Taxpayer reads one taxpayer.
 func (c *Control) Taxpayer(ctx context.Context, gstin string) (Taxpayer, error) {
-	return read[Taxpayer](ctx, c.connection, call{method: http.MethodGet, path: taxpayerPath(gstin)})
+	return read[Taxpayer](ctx, c.connection, call{method: http.MethodGet, path: taxpayerPath(gstin), need: "gstin"})
 }
 
 // AddTaxpayer adds a taxpayer to the world.
