@@ -1,0 +1,94 @@
+Feature: What the control API lets a tester do
+  Everything that a real portal would keep from you. Source: the contract.
+
+  @CTL-healthy @must @contract-control @needs-control
+  Scenario: The simulator says that it is alive and ready
+    When Girish asks whether the simulator is well
+    Then it is alive and ready
+
+  @CTL-fixtures @must @contract-fixtures @needs-control
+  Scenario Outline: There is a taxpayer who is <kind>
+    When Girish looks through the taxpayers
+    Then there is one who is <kind>
+
+    Examples:
+      | kind             |
+      | cancelled        |
+      | inactive         |
+      | provisional      |
+      | suspended        |
+      | without mobile   |
+      | not enabled      |
+      | transporter only |
+      | a composition    |
+      | a SEZ unit       |
+      | an ISD           |
+
+  @CTL-fixture-details @must @contract-fixtures @needs-control
+  Scenario Outline: "<gstin>" is on record and active
+    When Girish looks through the taxpayers
+    Then "<gstin>" is on record and active
+
+    Examples:
+      | gstin           |
+      | 29ABCCD1234E1Z1 |
+      | 29ABCPD1234E2Z9 |
+      | 27ABCCD1234E1Z5 |
+      | 33ABCCD1234E1ZC |
+      | 37ABCCD1234E1Z4 |
+      | 97ABCCD1234E1ZY |
+      | 36ABCCE4321F1Z1 |
+
+  @CTL-fixture-providers @must @contract-fixtures @needs-control
+  Scenario Outline: <company> lends "<client id>"
+    When Girish looks through the providers
+    Then "<company>" lends "<client id>"
+
+    Examples:
+      | company              | client id       |
+      | Sahyadri GST Suvidha | AAFCC29ERP82ZSO |
+      | Konkan Tax Gateway   | AABCK27GSP4K7QX |
+
+  @CTL-settings @must @contract-control @needs-control
+  Scenario: A limit can be changed
+    Given an OTP lives 1 minute
+    And Asha waits for an OTP at the trial portal
+    When 61 seconds pass
+    And she enters the OTP
+    Then the portal refuses it as "otp-expired" without NIC code
+
+  @CTL-settings-back @must @contract-control @needs-control
+  Scenario: The defaults come back
+    Given an OTP lives 1 minute
+    And the settings are given back
+    And Asha waits for an OTP at the trial portal
+    When 61 seconds pass
+    And she enters the OTP
+    Then the form for the API user is open
+
+  @CTL-clock @must @contract-control @needs-control
+  Scenario: A frozen clock stands still and can be advanced
+    Given the clock is frozen
+    When 10 minutes pass
+    Then the clock is frozen 10 minutes later
+
+  @CTL-inbox @must @contract-control @needs-control
+  Scenario: The inbox is newest first and can be narrowed down
+    Given Asha has been sent the OTP for the registration of Dakshin
+    And Mallory waits for an OTP for Deccan at the trial portal
+    When Girish reads the inbox
+    Then its newest message is for "29ABCPD1234E2Z9"
+    And narrowed down to "29ABCCD1234E1Z1" it has two messages of that GSTIN alone
+
+  @CTL-inbox-cleared @must @contract-control @needs-control
+  Scenario: The inbox can be emptied
+    Given Asha has been sent the OTP for the registration of Dakshin
+    When the inbox is emptied
+    Then no message was sent
+
+  @CTL-worlds @must @contract-worlds @needs-control
+  Scenario: A world stands in the list until it is ended
+    Given Asha has validated the registered details of Dakshin
+    When Girish lists the worlds
+    Then her world is among them
+    And after it is ended it is not

@@ -1,0 +1,122 @@
+package features
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	gherkin "github.com/cucumber/gherkin/go/v26"
+	messages "github.com/cucumber/messages/go/v21"
+)
+
+// Catalogue is every scenario of a tree of feature files.
+type Catalogue struct {
+	Scenarios []Scenario // by file, then by line, then by row
+	Paths     []string   // of the feature files, sorted
+
+	byPickle map[string]int // fingerprint to index in Scenarios
+}
+
+// Read parses the feature files in fsys. Errors name the file and the line.
+func Read(fsys fs.FS) (Catalogue, error) {
+	c := Catalogue{byPickle: map[string]int{}}
+	err := fs.WalkDir(fsys, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || path.Ext(name) != ".feature" {
+			return err
+		}
+		content, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return err
+		}
+		return c.add(name, content)
+	})
+	if err != nil {
+		return Catalogue{}, fmt.Errorf("reading the features: %w", err)
+	}
+	return c, nil
+}
+
+// Find returns the scenario that a pickle, the form in which godog hands scenarios to its hooks, was
+// made from.
+func (c Catalogue) Find(p *messages.Pickle) (Scenario, bool) {
+	i, found := c.byPickle[fingerprint(p)]
+	if !found {
+		return Scenario{}, false
+	}
+	return c.Scenarios[i], true
+}
+
+func (c *Catalogue) add(name string, content []byte) error {
+	newID := (&messages.Incrementing{}).NewId
+	document, err := gherkin.ParseGherkinDocument(bytes.NewReader(content), newID)
+	if err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	c.Paths = append(c.Paths, name)
+	lines := scenarioLines(document)
+	rows := map[string]int{}
+	for _, pickle := range gherkin.Pickles(*document, name, newID) {
+		s := Scenario{Name: pickle.Name, File: name, Line: lines[pickle.AstNodeIds[0]]}
+		if outline := len(pickle.AstNodeIds) > 1; outline {
+			rows[pickle.AstNodeIds[0]]++
+			s.Row = rows[pickle.AstNodeIds[0]]
+		}
+		for _, t := range pickle.Tags {
+			s.Tags = append(s.Tags, t.Name)
+			if m := idTag.FindStringSubmatch(t.Name); m != nil {
+				s.ID = m[1]
+			}
+		}
+		for _, step := range pickle.Steps {
+			s.Steps = append(s.Steps, step.Text)
+		}
+		mark := fingerprint(pickle)
+		if twin, taken := c.byPickle[mark]; taken {
+			return fmt.Errorf("%s:%d: the scenario %q is that of line %d once more", name, s.Line, s.Name, c.Scenarios[twin].Line)
+		}
+		c.byPickle[mark] = len(c.Scenarios)
+		c.Scenarios = append(c.Scenarios, s)
+	}
+	return nil
+}
+
+// fingerprint tells pickles apart by what is in them: their ids are counted anew by each parser.
+func fingerprint(p *messages.Pickle) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s\n%s\n", p.Uri, p.Name)
+	for _, step := range p.Steps {
+		b.WriteString(step.Text + "\n")
+		if step.Argument != nil && step.Argument.DataTable != nil {
+			for _, row := range step.Argument.DataTable.Rows {
+				for _, cell := range row.Cells {
+					fmt.Fprintf(&b, "| %s ", cell.Value)
+				}
+				b.WriteByte('\n')
+			}
+		}
+	}
+	return b.String()
+}
+
+func scenarioLines(document *messages.GherkinDocument) map[string]int {
+	lines := map[string]int{}
+	note := func(s *messages.Scenario) {
+		if s != nil {
+			lines[s.Id] = int(s.Location.Line)
+		}
+	}
+	if document.Feature == nil {
+		return lines
+	}
+	for _, child := range document.Feature.Children {
+		note(child.Scenario)
+		if child.Rule != nil {
+			for _, inner := range child.Rule.Children {
+				note(inner.Scenario)
+			}
+		}
+	}
+	return lines
+}

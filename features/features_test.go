@@ -1,0 +1,151 @@
+package features_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/nicsim/nicsim/features"
+)
+
+func read(t *testing.T) features.Catalogue {
+	t.Helper()
+	c, err := features.Read(features.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestEveryScenarioKeepsTheRules(t *testing.T) {
+	c := read(t)
+	files := map[string]string{}
+	for _, s := range c.Scenarios {
+		for _, fault := range s.Faults() {
+			t.Error(fault)
+		}
+		place := s.File + ":" + s.Name
+		if s.Row > 0 {
+			place = s.File // rows of an outline share its id
+		}
+		if other, taken := files[s.Key()]; taken {
+			t.Errorf("%s and %s have the same id %s", other, place, s.Key())
+		}
+		files[s.Key()] = place
+		if name := strings.ToLower(s.Key()); len(name) > 33 {
+			t.Errorf("%s: the id is too long for the name of a world with a suffix", s.Key())
+		}
+	}
+}
+
+func TestIDsBelongToOneScenarioEach(t *testing.T) {
+	lines := map[string]int{}
+	for _, s := range read(t).Scenarios {
+		if line, taken := lines[s.ID]; taken && line != s.Line {
+			t.Errorf("%s: lines %d and %d of two scenarios have the id %s", s.File, line, s.Line, s.ID)
+		}
+		lines[s.ID] = s.Line
+	}
+}
+
+func TestEveryStepOfTheGuideIsProved(t *testing.T) {
+	c := read(t)
+	for _, g := range features.GuideSteps {
+		var own int
+		for _, s := range c.Scenarios {
+			if s.Has(g.Tag()) && !s.Has("@walk") {
+				own++
+			}
+		}
+		if own == 0 {
+			t.Errorf("no scenario but a walk proves step %s, %s", g.Number, g.Label)
+		}
+	}
+}
+
+func TestEveryBehaviourIsShown(t *testing.T) {
+	c := read(t)
+	for _, b := range features.Behaviours {
+		if !slices.ContainsFunc(c.Scenarios, func(s features.Scenario) bool { return s.Has(b.Tag()) }) {
+			t.Errorf("no scenario shows behaviour %d, %s", b.Number, b.Name)
+		}
+	}
+}
+
+func TestEveryRefusalIsExpectedSomewhere(t *testing.T) {
+	expected := map[string]bool{}
+	for _, s := range read(t).Scenarios {
+		for _, code := range s.RefusalCodes() {
+			expected[code] = true
+			if _, known := features.FindRefusal(code); !known {
+				t.Errorf("%s:%d: nobody knows the refusal %q", s.File, s.Line, code)
+			}
+		}
+	}
+	for _, r := range features.Refusals {
+		if !expected[r.Code] {
+			t.Errorf("no scenario expects the refusal %q", r.Code)
+		}
+	}
+}
+
+func TestTagsNameWhatExists(t *testing.T) {
+	known := map[string]bool{}
+	for _, g := range features.GuideSteps {
+		known[g.Tag()] = true
+	}
+	for _, b := range features.Behaviours {
+		known[b.Tag()] = true
+	}
+	for _, s := range read(t).Scenarios {
+		for _, tag := range s.Sources() {
+			if (strings.HasPrefix(tag, "@guide-") || strings.HasPrefix(tag, "@behaviour-")) && !known[tag] {
+				t.Errorf("%s:%d: %s names nothing that exists", s.File, s.Line, tag)
+			}
+		}
+	}
+}
+
+func TestFaultsAreFound(t *testing.T) {
+	const good = "Feature: f\n\n  @S1-01 @must @guide-1.1\n  Scenario: s\n    Given a\n"
+	cases := map[string]struct{ from, to, fault string }{
+		"no id":           {"@S1-01 ", "", "0 id tags"},
+		"two ids":         {"@S1-01", "@S1-01 @S1-02", "2 id tags"},
+		"no level":        {"@must ", "", "0 levels"},
+		"no source":       {"@guide-1.1", "", "names no source"},
+		"an unknown tag":  {"@must", "@must @wip", "nobody knows its tag @wip"},
+		"a URL":           {"Given a", "Given http://localhost", "URL or JSON"},
+		"JSON":            {"Given a", `Given {"a": 1}`, "URL or JSON"},
+		"too many steps":  {"Given a\n", "Given a\n" + strings.Repeat("    And b\n", 7), "8 steps"},
+		"too long a walk": {"@must @guide-1.1\n  Scenario: s\n", "@must @walk @guide-1.1\n  Scenario: s\n" + strings.Repeat("    Given b\n", 11), "12 steps"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			broken := strings.Replace(good, c.from, c.to, 1)
+			read, err := features.Read(fstest.MapFS{"x.feature": {Data: []byte(broken)}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if faults := strings.Join(read.Scenarios[0].Faults(), "\n"); !strings.Contains(faults, c.fault) {
+				t.Errorf("faults are %q, want one with %q", faults, c.fault)
+			}
+		})
+	}
+}
+
+func TestReadRefuses(t *testing.T) {
+	cases := map[string]struct{ content, err string }{
+		"what is no Gherkin":  {"Nonsense\n", "x.feature"},
+		"the same row twice":  {"Feature: f\n  @S1-01\n  Scenario Outline: s\n    Given <a>\n    Examples:\n      | a |\n      | 1 |\n      | 1 |\n", "once more"},
+		"a scenario repeated": {"Feature: f\n  Scenario: s\n    Given a\n  Scenario: s\n    Given a\n", "line 2"},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			_, err := features.Read(fstest.MapFS{"x.feature": {Data: []byte(c.content)}})
+			if err == nil || !strings.Contains(err.Error(), c.err) {
+				t.Errorf("the error is %v, want one with %q", err, c.err)
+			}
+		})
+	}
+}

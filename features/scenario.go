@@ -1,0 +1,128 @@
+package features
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// TagNeedsControl is on scenarios that cannot be performed without the target's control API.
+const TagNeedsControl = "@needs-control"
+
+// tagWalk is on the walks through a whole section, which have a step for each step of the guide and
+// so may be longer than other scenarios.
+const tagWalk = "@walk"
+
+// maxSteps is how many steps a scenario may have before it proves more than one behaviour. A walk
+// has one for each step of its section and one for the form.
+const (
+	maxSteps     = 7
+	maxWalkSteps = 11
+)
+
+var (
+	idTag       = regexp.MustCompile(`^@((?:S1|S2|B\d\d|REF|CON|CTL)-[a-z0-9-]+)$`)
+	sourceTag   = regexp.MustCompile(`^@(guide-\d\.\d|behaviour-\d\d|nic-\d{4}|contract-[a-z0-9]+|sim)$`)
+	levelTag    = regexp.MustCompile(`^@(must|should)$`)
+	refusalStep = regexp.MustCompile(`refuse[sd] it as "([a-z-]+)"|other was refused as "([a-z-]+)"`)
+	dataInText  = regexp.MustCompile(`://|/portal/|[{}]`)
+)
+
+// Scenario is one scenario, or one row of a scenario outline.
+type Scenario struct {
+	ID   string   // from its tag, as in REF-otp-expired; "" if it has none
+	Row  int      // counts the rows of an outline from 1; 0 for a scenario that is no outline
+	Name string   // with the row's values filled in
+	File string   // as in refusals/otp.feature
+	Line int      // of the keyword Scenario
+	Tags []string // with those of its feature, rule and examples
+
+	Steps []string // texts, the row's values filled in, Background first
+}
+
+// Key names a scenario among all others: its id and, in an outline, the row, as in
+// REF-otp-expired-2.
+func (s Scenario) Key() string {
+	if s.Row == 0 {
+		return s.ID
+	}
+	return fmt.Sprintf("%s-%d", s.ID, s.Row)
+}
+
+// Has tells whether the scenario bears the tag, which begins with @.
+func (s Scenario) Has(tag string) bool { return slices.Contains(s.Tags, tag) }
+
+// Level is must or should, "" if it has none.
+func (s Scenario) Level() string {
+	for _, t := range s.Tags {
+		if m := levelTag.FindStringSubmatch(t); m != nil {
+			return m[1]
+		}
+	}
+	return ""
+}
+
+// Sources are the tags that say what the scenario rests on: a step of the guide, a behaviour, one
+// of NIC's error codes, a part of the contract, or @sim for what had to be invented.
+func (s Scenario) Sources() []string {
+	var sources []string
+	for _, t := range s.Tags {
+		if sourceTag.MatchString(t) {
+			sources = append(sources, t)
+		}
+	}
+	return sources
+}
+
+// RefusalCodes are the codes of the refusals that the scenario expects.
+func (s Scenario) RefusalCodes() []string {
+	var codes []string
+	for _, step := range s.Steps {
+		for _, m := range refusalStep.FindAllStringSubmatch(step, -1) {
+			codes = append(codes, m[1]+m[2])
+		}
+	}
+	return codes
+}
+
+// Faults are the rules for scenarios that this one breaks, each as a sentence.
+func (s Scenario) Faults() []string {
+	var faults []string
+	complain := func(format string, values ...any) {
+		faults = append(faults, fmt.Sprintf("%s:%d %q: ", s.File, s.Line, s.Name)+fmt.Sprintf(format, values...))
+	}
+	count := func(pattern *regexp.Regexp) (n int) {
+		for _, t := range s.Tags {
+			if pattern.MatchString(t) {
+				n++
+			}
+		}
+		return n
+	}
+	if n := count(idTag); n != 1 {
+		complain("it has %d id tags instead of one", n)
+	}
+	if n := count(levelTag); n != 1 {
+		complain("it has %d levels instead of one of @must and @should", n)
+	}
+	if len(s.Sources()) == 0 {
+		complain("it names no source")
+	}
+	limit := maxSteps
+	if s.Has(tagWalk) {
+		limit = maxWalkSteps
+	}
+	if len(s.Steps) > limit {
+		complain("it has %d steps, more than %d", len(s.Steps), limit)
+	}
+	for _, t := range s.Tags {
+		if !idTag.MatchString(t) && !levelTag.MatchString(t) && !sourceTag.MatchString(t) && t != TagNeedsControl && t != tagWalk {
+			complain("nobody knows its tag %s", t)
+		}
+	}
+	if text := strings.Join(s.Steps, "\n"); dataInText.MatchString(text) {
+		complain("it has a URL or JSON in it")
+	}
+	return faults
+}
