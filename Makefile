@@ -1,0 +1,134 @@
+# make help lists what there is to do. GNU make 3.81, which macOS has, is enough.
+
+SHELL := bash
+.DEFAULT_GOAL := help
+
+GOLANGCI_VERSION := v2.15.0
+GOLANGCI := .tools/golangci-lint-$(GOLANGCI_VERSION)/golangci-lint
+
+STAGE := ./scripts/stage.sh
+
+# libpact_ffi is linked from .pact/lib and found there again when a test runs. These flags come before
+# the ones in pact-go, which name /tmp and /usr/local/lib; so no stray library is taken instead, and
+# no LD_LIBRARY_PATH is needed. The race stage has them too, though it links no such library: Go's
+# build cache tells cgo packages apart by them, and with the same flags each is compiled once.
+PACT_LIB := $(CURDIR)/.pact/lib
+race pact pact-update proof: export CGO_ENABLED = 1
+race pact pact-update proof: export CGO_LDFLAGS = "-L$(PACT_LIB)" "-Wl,-rpath,$(PACT_LIB)"
+# pact-go reports each run to its makers unless this is set.
+pact pact-update: export PACT_DO_NOT_TRACK = true
+# Windows has no rpath; it looks for a DLL along the PATH.
+ifeq ($(OS),Windows_NT)
+pact pact-update: PACT_ENV = PATH="$$(cd .pact/lib && pwd):$$PATH"
+endif
+
+TAGGED_PACT := grep -rlE --include='*_test.go' '^//go:build .*\bpact\b'
+USING_RAPID := grep -rlF --include='*_test.go' '"pgregory.net/rapid"'
+dirs = $$($(1) . | xargs -n 1 dirname | sort -u)
+
+## Everyday
+
+.PHONY: help
+help: ## this list
+	@awk -F ':.*## ' '/^## /{ printf "\n%s\n", substr($$0, 4) } \
+		/^[a-z-]+:.*## /{ printf "  make %-13s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+.PHONY: build
+build: ## build bin/nicsim, without cgo
+	CGO_ENABLED=0 go build -o bin/nicsim ./cmd/nicsim
+
+.PHONY: run
+run: build ## serve both portals and the control API on their usual ports
+	./bin/nicsim serve
+
+.PHONY: fmt
+fmt: $(GOLANGCI) ## format the Go code
+	$(GOLANGCI) fmt
+
+.PHONY: clean
+clean: ## remove what make has built and fetched
+	rm -rf bin .pact .tools
+
+## The gate (.ci/run is lint, then test)
+
+.PHONY: lint
+lint: format vet golangci golangci-pact tidy ## formatting, go vet, golangci-lint, go.mod
+
+.PHONY: test
+test: nocgo race pact fuzz-short ## set up what the tests need, and run all of them
+
+.PHONY: format
+format: $(GOLANGCI)
+	@$(STAGE) 'formatting' $(GOLANGCI) fmt --diff
+
+.PHONY: vet
+vet:
+	@$(STAGE) 'go vet' go vet ./...
+
+.PHONY: golangci
+golangci: $(GOLANGCI)
+	@$(STAGE) 'golangci-lint' $(GOLANGCI) run ./...
+
+.PHONY: golangci-pact
+golangci-pact: $(GOLANGCI)
+	@$(STAGE) 'golangci-lint, Pact tests too' $(GOLANGCI) run --build-tags pact ./client/... ./simulator/...
+
+.PHONY: tidy
+tidy:
+	@$(STAGE) 'go.mod is tidy' go mod tidy -diff
+
+.PHONY: nocgo
+nocgo:
+	@$(STAGE) 'build with CGO_ENABLED=0' env CGO_ENABLED=0 go build ./...
+
+# Once, with the race detector: a second run without it would compile everything again to find less.
+.PHONY: race
+race: compiler
+	@$(STAGE) 'unit, property, features, README tests; -race' \
+		go test -race -shuffle=on -timeout 8m ./...
+
+.PHONY: pact
+pact: compiler ## the contract between client and portals; fetches libpact_ffi
+	@$(STAGE) 'libpact_ffi' ./scripts/pact-lib.sh
+	@test -n "$(call dirs,$(TAGGED_PACT))" || { echo 'no test has the build tag pact' >&2; exit 1; }
+	@$(PACT_ENV) $(STAGE) 'Pact: consumer and provider; -race' \
+		go test -race -tags pact -count=1 -timeout 5m $(PACTFLAGS) $(call dirs,$(TAGGED_PACT))
+
+.PHONY: fuzz-short
+fuzz-short:
+	@$(STAGE) 'every fuzz function, briefly' ./scripts/fuzz.sh 4 60
+
+# Without it Go's own message is a page that does not say what to install.
+.PHONY: compiler
+compiler:
+	@command -v "$${CC:-$$(go env CC)}" >/dev/null || { \
+		echo 'The race detector and Pact need a C compiler (gcc or clang), and none is here.' >&2; \
+		echo 'Without one: CGO_ENABLED=0 go test ./...' >&2; exit 1; }
+
+## Now and then
+
+.PHONY: pact-update
+pact-update: compiler ## write fixtures/pacts anew from the consumer tests; then make pact
+	./scripts/pact-lib.sh
+	$(PACT_ENV) NICSIM_UPDATE_PACTS=1 go test -race -tags pact -count=1 ./client/...
+
+FUZZTIME := 60
+.PHONY: fuzz
+fuzz: ## every fuzz function for a minute; FUZZTIME=seconds for longer
+	./scripts/fuzz.sh $(FUZZTIME) 86400
+
+RAPID_CHECKS := 5000
+.PHONY: proof
+proof: compiler ## property tests with 5,000 sequences each (RAPID_CHECKS), then make fuzz
+	go test -race -count=1 -timeout 2h $(call dirs,$(USING_RAPID)) -rapid.checks=$(RAPID_CHECKS)
+	$(MAKE) fuzz
+
+.PHONY: bench
+bench: build ## measure nicsim next to a bare handler, as tables for docs/performance.md
+	CGO_ENABLED=0 go build -o bin/bench ./bench
+	CGO_ENABLED=0 go build -o bin/bare ./bench/bare
+	./bin/bench $(BENCHFLAGS)
+
+$(GOLANGCI):
+	@$(STAGE) 'install golangci-lint $(GOLANGCI_VERSION)' env GOBIN="$(CURDIR)/$(dir $@)" \
+		go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
