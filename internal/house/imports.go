@@ -1,0 +1,156 @@
+package house
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// layers are the floors of the simulator, lowest first. A folder imports what is on a lower floor,
+// and what is below itself; so rules know no HTTP, and what NIC's words mean depends on nothing.
+var layers = [][]string{
+	{"simulator/nic"},
+	{"simulator/clock", "simulator/dice", "simulator/seal", "simulator/settings", "simulator/store"},
+	{"simulator/inbox", "simulator/journal", "simulator/fault"},
+	{"simulator/world"},
+	{"simulator/portal", "simulator/irp"},
+	{"simulator/httpd"},
+	{"simulator"},
+	{"simulator/simtest"},
+}
+
+// httpFloor is the lowest floor that may know net/http.
+const httpFloor = 5
+
+// outside says what the folders beside the simulator may import of ours. Folders that are not named
+// may import everything: cmd puts it all together.
+var outside = map[string]struct{ code, tests []string }{
+	// The client derives the wire for itself, so that one bug cannot hide in it and the simulator.
+	"client":   {nil, []string{"simulator", "simulator/simtest", "fixtures"}},
+	"features": {nil, []string{"steps", "client", "simulator", "simulator/simtest", "fixtures"}},
+	"steps":    {[]string{"client", "features", "fixtures"}, []string{"simulator", "simulator/simtest"}},
+	"fixtures": {[]string{"simulator/nic"}, nil},
+	"bench":    {[]string{"client"}, nil},
+	"internal": {nil, nil},
+}
+
+// fences keep what is not ours out of folders.
+var fences = []struct {
+	modules []string
+	from    []string // the folders that may not import them
+	except  []string // the folders below those that may
+	tests   bool     // whether it holds for tests as well
+	why     string
+}{
+	{[]string{"testing", "pgregory.net/rapid", "go.uber.org/goleak", "github.com/google/go-cmp"},
+		[]string{"simulator", "fixtures", "client", "features", "cmd"}, []string{"simulator/simtest"}, false,
+		"is for tests, and only simulator/simtest is for other people's"},
+	{[]string{"github.com/cucumber"}, []string{"."}, []string{"steps", "features"}, true,
+		"is the steps' and the features' business: nothing else knows what runs them"},
+	{[]string{"github.com/pact-foundation"}, []string{"."}, nil, false,
+		"needs cgo and a native library; only tests with the build tag pact may"},
+	{[]string{"github.com/spf13", "flag"}, []string{"."}, []string{"cmd", "bench"}, false,
+		"reads flags, which only cmd does"},
+}
+
+// Imports finds the imports that go against docs/architecture.md.
+func Imports(t Tree) []Finding {
+	var found []Finding
+	for _, f := range t.Files {
+		for _, i := range f.Imports {
+			if why := importFault(f, i); why != "" {
+				found = append(found, Finding{f.Path, i.Line, fmt.Sprintf("%s imports %s, which %s", f.Dir, i.Path, why)})
+			}
+		}
+		if in(f.Dir, "simulator") && floor(f.Dir) < 0 {
+			found = append(found, Finding{f.Path, 0, f.Dir +
+				" stands on no floor of the simulator; give it one in internal/house and in docs/architecture.md"})
+		}
+	}
+	return found
+}
+
+func importFault(f File, i Import) string {
+	if i.Ours != "" {
+		return oursFault(f, i.Ours)
+	}
+	for _, fence := range fences {
+		guarded := slices.Contains(fence.from, ".") || in(f.Dir, fence.from...)
+		if guarded && !in(f.Dir, fence.except...) && (fence.tests || !f.Test) && in(i.Path, fence.modules...) {
+			return fence.why
+		}
+	}
+	if f.Test || !in(f.Dir, "simulator") {
+		return ""
+	}
+	switch {
+	case in(f.Dir, "simulator/nic") && strings.Contains(strings.Split(i.Path, "/")[0], "."):
+		return "is not Go's own, and simulator/nic stands on nothing else"
+	case floor(f.Dir) < httpFloor && in(i.Path, "net/http", "github.com/gorilla"):
+		return "is HTTP, and HTTP is simulator/httpd's business"
+	}
+	return ""
+}
+
+func oursFault(f File, ours string) string {
+	if in(f.Dir, "simulator") {
+		return simulatorFault(f, ours)
+	}
+	if in(ours, top(f.Dir)) {
+		return ""
+	}
+	rule, ruled := outside[top(f.Dir)]
+	allowed := rule.code
+	if f.Test {
+		allowed = slices.Concat(rule.code, rule.tests)
+	}
+	if ruled && !slices.Contains(allowed, ours) {
+		return fmt.Sprintf("is not among what %s may import of ours (%s)", top(f.Dir), orNothing(allowed))
+	}
+	return ""
+}
+
+func simulatorFault(f File, ours string) string {
+	switch {
+	case in(ours, "fixtures"):
+		if in(f.Dir, "simulator/nic") {
+			return "stands on simulator/nic, not under it"
+		}
+		return ""
+	case !in(ours, "simulator"):
+		return "is not the simulator's; it stands alone"
+	case f.Test || floor(ours) < floor(f.Dir) || sameFolder(f.Dir, ours):
+		return ""
+	}
+	return "is not on a lower floor"
+}
+
+// sameFolder tells whether two packages are of one folder that has a place in layers.
+func sameFolder(a, b string) bool {
+	n := floor(a)
+	return n >= 0 && slices.ContainsFunc(layers[n], func(folder string) bool {
+		return in(a, folder) && in(b, folder) && floor(b) == n
+	})
+}
+
+// floor is the index into layers of a folder; -1 for one that has no place. The root of the simulator
+// is its own floor, though every other folder is below it.
+func floor(dir string) int {
+	for n, folders := range layers {
+		for _, folder := range folders {
+			if dir == folder || folder != "simulator" && in(dir, folder) {
+				return n
+			}
+		}
+	}
+	return -1
+}
+
+func top(dir string) string { return strings.Split(dir, "/")[0] }
+
+func orNothing(names []string) string {
+	if len(names) == 0 {
+		return "nothing"
+	}
+	return strings.Join(names, ", ")
+}

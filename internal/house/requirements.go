@@ -1,0 +1,64 @@
+package house
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// Requirements compares the modules that go.mod requires for its own sake with the README's table
+// of them, whose head is | module | what for |: each has a row that says what it is for, and each
+// row has its module.
+func Requirements(direct []string, readme string) []Finding {
+	const path = "README.md"
+	rows, ok := table(readme)
+	if !ok {
+		return []Finding{{path, 0, "has no table | module | what for | of the modules that go.mod requires"}}
+	}
+	var found []Finding
+	for _, module := range direct {
+		if what, listed := rows[module]; !listed || what == "" {
+			found = append(found, Finding{path, 0, "does not say what " + module + " is for, which go.mod requires"})
+		}
+	}
+	for module := range rows {
+		if !slices.Contains(direct, module) {
+			found = append(found, Finding{path, 0, fmt.Sprintf("explains %s, which go.mod does not require directly", module)})
+		}
+	}
+	slices.SortFunc(found, func(a, b Finding) int { return strings.Compare(a.Message, b.Message) })
+	return found
+}
+
+// table reads the README's table: module to what it is for. A module may stand in backticks or be a
+// link's text.
+func table(markdown string) (map[string]string, bool) {
+	var rows map[string]string
+	for line := range strings.Lines(markdown) {
+		cells := strings.Split(strings.Trim(strings.TrimSpace(line), "|"), "|")
+		isRow := strings.HasPrefix(strings.TrimSpace(line), "|") && len(cells) >= 2
+		if !isRow {
+			if rows != nil {
+				break
+			}
+			continue
+		}
+		module, what := strings.TrimSpace(cells[0]), strings.TrimSpace(cells[1])
+		switch {
+		case rows == nil && strings.EqualFold(module, "module") && strings.EqualFold(what, "what for"):
+			rows = map[string]string{}
+		case rows == nil || strings.Trim(module, ":-") == "":
+		default:
+			rows[plain(module)] = what
+		}
+	}
+	return rows, rows != nil
+}
+
+// plain takes `x` and [x](url) for x.
+func plain(cell string) string {
+	if text, _, isLink := strings.Cut(strings.TrimPrefix(cell, "["), "]("); isLink {
+		cell = text
+	}
+	return strings.Trim(cell, "`")
+}

@@ -1,0 +1,188 @@
+package house_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/nicsim/nicsim/internal/house"
+)
+
+// tree makes a module of file names and texts.
+func tree(t *testing.T, files map[string]string) house.Tree {
+	t.Helper()
+	fsys := fstest.MapFS{}
+	for name, text := range files {
+		fsys[name] = &fstest.MapFile{Data: []byte(text)}
+	}
+	made, err := house.Read(fsys, module)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return made
+}
+
+func TestImports(t *testing.T) {
+	const ours = module + "/"
+	for _, c := range []struct {
+		file, imports string
+		fault         string // empty: it is allowed
+	}{
+		{"cmd/nicsim/serve.go", ours + "simulator", ""},
+		{"cmd/nicsim/serve.go", ours + "steps", ""},
+		{"cmd/nicsim/serve.go", "github.com/spf13/cobra", ""},
+		{"simulator/simulator.go", ours + "simulator/httpd", ""},
+		{"simulator/simulator.go", "net/http", ""},
+		{"simulator/simulator.go", ours + "client", "stands alone"},
+		{"simulator/simulator.go", ours + "steps/report", "stands alone"},
+		{"simulator/simulator.go", ours + "features", "stands alone"},
+		{"simulator/simulator_test.go", ours + "client", "stands alone"},
+		{"simulator/simulator.go", "testing", "for tests"},
+		{"simulator/simulator.go", "github.com/pact-foundation/pact-go/v2/provider", "native library"},
+		{"simulator/pact_provider_test.go", "github.com/pact-foundation/pact-go/v2/provider", ""},
+		{"simulator/simulator.go", "github.com/cucumber/godog", "the features' business"},
+		{"simulator/simulator_test.go", "github.com/cucumber/godog", "the features' business"},
+		{"simulator/simulator.go", "flag", "reads flags"},
+		{"simulator/simulator.go", ours + "simulator/simtest", "lower floor"},
+		{"simulator/simtest/simtest.go", "testing", ""},
+		{"simulator/simtest/simtest.go", ours + "simulator", ""},
+		{"simulator/httpd/portalapi/login.go", ours + "simulator/httpd", ""},
+		{"simulator/httpd/portalapi/login.go", ours + "simulator/portal", ""},
+		{"simulator/httpd/server.go", ours + "simulator", "lower floor"},
+		{"simulator/httpd/server.go", ours + "simulator/httpd/pages", ""},
+		{"simulator/portal/login.go", ours + "simulator/world", ""},
+		{"simulator/portal/login.go", ours + "simulator/portal/picture", ""},
+		{"simulator/portal/login.go", ours + "simulator/irp", "lower floor"},
+		{"simulator/portal/login.go", ours + "simulator/httpd", "lower floor"},
+		{"simulator/portal/login.go", "net/http", "is HTTP"},
+		{"simulator/irp/auth.go", "net/http/httptest", "is HTTP"},
+		{"simulator/world/world.go", ours + "simulator/portal", "lower floor"},
+		{"simulator/world/world.go", ours + "fixtures", ""},
+		{"simulator/inbox/inbox.go", ours + "simulator/journal", "lower floor"},
+		{"simulator/nic/gstin.go", "strings", ""},
+		{"simulator/nic/gstin.go", "github.com/google/uuid", "not Go's own"},
+		{"simulator/nic/gstin.go", ours + "simulator/clock", "lower floor"},
+		{"simulator/nic/gstin.go", ours + "fixtures", "not under it"},
+		{"simulator/nic/gstin_test.go", "pgregory.net/rapid", ""},
+		{"client/client.go", ours + "simulator/nic", "client may import of ours"},
+		{"client/client.go", ours + "fixtures", "client may import of ours"},
+		{"client/client_test.go", ours + "simulator/simtest", ""},
+		{"client/client_test.go", ours + "simulator/nic", "client may import of ours"},
+		{"steps/login.go", ours + "client", ""},
+		{"steps/login.go", "github.com/cucumber/godog", ""},
+		{"steps/login.go", ours + "steps/report", ""},
+		{"steps/report/junit.go", ours + "steps", ""},
+		{"steps/login.go", ours + "simulator", "steps may import of ours"},
+		{"features/embed.go", ours + "simulator", "features may import of ours"},
+		{"fixtures/load.go", ours + "simulator/nic", ""},
+		{"fixtures/load.go", ours + "simulator/store", "fixtures may import of ours"},
+		{"bench/main.go", ours + "simulator", "bench may import of ours"},
+	} {
+		t.Run(c.file+" "+c.imports, func(t *testing.T) {
+			found := house.Imports(tree(t, map[string]string{
+				c.file: fmt.Sprintf("package x\nimport _ %q\n", c.imports),
+			}))
+			if c.fault == "" {
+				expect(t, found)
+			} else {
+				expect(t, found, c.fault)
+			}
+		})
+	}
+	t.Run("a folder without a floor", func(t *testing.T) {
+		expect(t, house.Imports(tree(t, map[string]string{"simulator/attic/a.go": "package attic\n"})), "no floor")
+	})
+}
+
+func TestWords(t *testing.T) {
+	for _, c := range []struct {
+		file, pkg, says string
+		fault           string
+	}{
+		{"cmd/nicsim/main.go", "os", "os.Exit(1)", ""},
+		{"client/flow.go", "os", "os.Exit(1)", "only commands"},
+		{"client/flow_test.go", "os", "os.Exit(1)", ""},
+		{"client/flow.go", "os", "os.WriteFile(``, nil, 0)", ""},
+		{"simulator/simulator.go", "os", "_ = os.Getenv(``)", "only commands"},
+		{"steps/runner.go", "os", "_ = os.Args", "only commands"},
+		{"steps/runner.go", "fmt", "fmt.Println()", "only commands"},
+		{"steps/runner.go", "fmt", "fmt.Fprintln(nil)", ""},
+		{"steps/runner.go", "log", "log.Fatal()", "only commands"},
+		{"simulator/world/world.go", "time", "time.Now()", "take a clock"},
+		{"simulator/world/world.go", "time", "_ = time.Hour", ""},
+		{"simulator/world/world_test.go", "time", "time.Now()", ""},
+		{"simulator/clock/clock.go", "time", "time.Now()", ""},
+		{"client/flow.go", "time", "time.Now()", ""},
+		{"client/flow_test.go", "time", "time.Sleep(1)", "waited on"},
+		{"simulator/portal/captcha.go", "math/rand/v2", "rand.IntN(1)", "take simulator/dice"},
+		{"simulator/portal/captcha.go", "math/rand/v2", "_ = rand.New(nil)", "take simulator/dice"},
+		{"simulator/portal/captcha.go", "math/rand/v2", "var _ *rand.Rand", ""},
+		{"simulator/portal/captcha.go", "math/rand", "rand.Seed(1)", "take simulator/dice"},
+		{"simulator/portal/captcha.go", "crypto/rand", "rand.Text()", "take simulator/dice"},
+		{"simulator/portal/captcha.go", "github.com/google/uuid", "uuid.NewString()", "take simulator/dice"},
+		{"simulator/portal/captcha.go", "github.com/google/uuid", "uuid.Parse(``)", ""},
+		{"simulator/dice/dice.go", "crypto/rand", "rand.Text()", ""},
+	} {
+		t.Run(c.file+" "+c.says, func(t *testing.T) {
+			found := house.Words(tree(t, map[string]string{
+				c.file: fmt.Sprintf("package x\nimport %q\nfunc f() {\n%s\n}\n", c.pkg, c.says),
+			}))
+			if c.fault == "" {
+				expect(t, found)
+			} else {
+				expect(t, found, c.fault)
+			}
+		})
+	}
+	t.Run("under another name", func(t *testing.T) {
+		expect(t, house.Words(tree(t, map[string]string{
+			"simulator/world/w.go": "package world\nimport wall \"time\"\nvar now = wall.Now\n",
+		})), "simulator/world/w.go:3: wall.Now")
+	})
+}
+
+func TestLengths(t *testing.T) {
+	long := strings.Repeat("// a line\n", house.MaxLines) + "package x\n"
+	expect(t, house.Lengths(tree(t, map[string]string{
+		"a/long.go":      long,
+		"a/generated.go": "// Code generated by hand. DO NOT EDIT.\n\n" + long,
+		"a/short.go":     strings.Replace(long, "// a line\n", "", 1),
+	})), "a/long.go: has 351 lines")
+}
+
+func TestComments(t *testing.T) {
+	expect(t, house.Comments(tree(t, map[string]string{
+		"good/doc.go":        "// Package good is.\npackage good\n",
+		"good/other.go":      "package good\n",
+		"good/good_test.go":  "package good_test\n",
+		"cmd/x/main.go":      "// The command x is.\npackage main\n",
+		"silent/silent.go":   "package silent\n",
+		"wrong/wrong.go":     "// This package is wrong.\npackage wrong\n",
+		"a/testdata/none.go": "package none\n",
+	})), "silent/silent.go: no file of silent", "wrong/wrong.go:2: the package comment")
+}
+
+func TestRequirements(t *testing.T) {
+	direct := []string{"example.test/a", "example.test/b"}
+	const head = "# x\n\n| Module | What for |\n|---|:--|\n"
+	for _, c := range []struct {
+		name, readme string
+		fault        string
+	}{
+		{"in order", head + "| `example.test/a` | this |\n| [example.test/b](https://example.test) | that |\n\n| example.test/c | other table |\n", ""},
+		{"missing", head + "| example.test/a | this |\n", "what example.test/b is for"},
+		{"without a reason", head + "| example.test/a | this |\n| example.test/b | |\n", "what example.test/b is for"},
+		{"left over", head + "| example.test/a | this |\n| example.test/b | that |\n| example.test/c | gone |\n", "explains example.test/c"},
+		{"no table", "# x\n", "has no table"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			found := house.Requirements(direct, c.readme)
+			if c.fault == "" {
+				expect(t, found)
+			} else {
+				expect(t, found, c.fault)
+			}
+		})
+	}
+}
