@@ -1,0 +1,122 @@
+// Command nicsim simulates NIC's e-Invoice portals, walks through the guide for
+// creating API credentials, and checks other implementations against it.
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"github.com/nicsim/nicsim/client"
+)
+
+// Exit codes are a contract; scripts branch on them.
+const (
+	exitGood          = 0
+	exitNotConformant = 1 // the target answers, and not as the guide and NIC's rules want
+	exitWrongUse      = 2 // an argument, a flag or a file of the caller's
+	exitFault         = 3 // the target cannot be reached, or nicsim itself failed
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	p := program{in: os.Stdin, out: os.Stdout, err: os.Stderr, environ: os.Environ()}
+	os.Exit(p.run(ctx, os.Args[1:]))
+}
+
+// program is nicsim with what it reads and writes, so that tests can run it.
+type program struct {
+	in      io.Reader
+	out     io.Writer
+	err     io.Writer
+	environ []string // KEY=value
+}
+
+// run performs one command line and returns the exit code.
+func (p program) run(ctx context.Context, args []string) int {
+	root := p.root()
+	root.SetArgs(args)
+	root.SetIn(p.in)
+	root.SetOut(p.out)
+	root.SetErr(p.err)
+	err := root.ExecuteContext(ctx)
+	if err == nil {
+		return exitGood
+	}
+	outcome := classify(err)
+	if outcome.said {
+		return outcome.code
+	}
+	fmt.Fprintf(p.err, "nicsim: %v\n", err)
+	if outcome.hint != "" {
+		fmt.Fprintf(p.err, "hint: %s\n", outcome.hint)
+	}
+	return outcome.code
+}
+
+func (p program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "nicsim",
+		Short: "Simulate NIC's e-Invoice portals and check clients and portals against the guide",
+		Long: `nicsim simulates the two NIC portals on which a taxpayer creates e-Invoice API
+credentials, performs the steps of the guide against them or against another
+implementation, and runs the guide as an executable specification.`,
+		Example: `  nicsim walk                 watch both sections of the guide performed
+  nicsim serve                start the simulator
+  nicsim conformance          run the specification
+  nicsim fixtures             see whom you can register as`,
+		SilenceUsage:  true,
+		SilenceErrors: true,
+		Args:          cobra.NoArgs,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
+			return applyEnvironment(cmd.Flags(), p.environ)
+		},
+	}
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		return wrongUse{err, "'" + cmd.CommandPath() + " --help' lists the flags"}
+	})
+	root.CompletionOptions.HiddenDefaultCmd = true
+	root.AddCommand(p.serve(), p.version())
+	return root
+}
+
+// wrongUse is a mistake of whoever called the program.
+type wrongUse struct {
+	error
+	hint string
+}
+
+func (e wrongUse) Unwrap() error { return e.error }
+
+// exit ends the program with a code when everything has been said already.
+type exit struct{ code int }
+
+func (e exit) Error() string { return fmt.Sprintf("exit %d", e.code) }
+
+// outcome is how an error ends the program.
+type outcome struct {
+	code int
+	hint string
+	said bool
+}
+
+func classify(err error) outcome {
+	if e, ok := errors.AsType[exit](err); ok {
+		return outcome{code: e.code, said: true}
+	}
+	if e, ok := errors.AsType[wrongUse](err); ok {
+		return outcome{code: exitWrongUse, hint: e.hint}
+	}
+	if _, ok := errors.AsType[*client.Unreachable](err); ok {
+		return outcome{code: exitFault, hint: "is it running, and are the URLs right? 'nicsim serve' starts a simulator"}
+	}
+	return outcome{code: exitFault}
+}

@@ -1,0 +1,151 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/nicsim/nicsim/simulator"
+)
+
+// drainTime is how long requests under way may take once the program is told to stop.
+const drainTime = 10 * time.Second
+
+func (p program) serve() *cobra.Command {
+	var addresses simulator.Addresses
+	var seed, readyFile string
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Serve both portals and the control API",
+		Long: `Serves NIC's sandbox portal, NIC's production portal and the control API, until
+it is interrupted. The first line on standard output is the three base URLs as
+JSON. Every flag can be given as a variable too: NICSIM_SEED for --seed.`,
+		Example: `  nicsim serve
+  nicsim serve --control 127.0.0.1:0 --sandbox 127.0.0.1:0 --production 127.0.0.1:0 --ready-file nicsim.json
+  nicsim serve --seed monday     every OTP, captcha and id as last time`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return p.runServe(cmd.Context(), addresses, seed, readyFile)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&addresses.Control, "control", "127.0.0.1:7000", "`host:port` of the control API; port 0 picks a free one")
+	flags.StringVar(&addresses.Sandbox, "sandbox", "127.0.0.1:7001", "`host:port` of the sandbox portal")
+	flags.StringVar(&addresses.Production, "production", "127.0.0.1:7002", "`host:port` of the production portal")
+	flags.BoolVar(&addresses.AllowRemote, "allow-remote", false, "let listeners bind to addresses that are not loopback")
+	flags.StringVar(&seed, "seed", "", "`text` that decides everything random (default: a fresh one, printed)")
+	flags.StringVar(&readyFile, "ready-file", "", "`file` to write the three base URLs to, as JSON, once all three answer")
+	return cmd
+}
+
+func (p program) runServe(ctx context.Context, addresses simulator.Addresses, seed, readyFile string) error {
+	if readyFile != "" { // before anything is started: a path that cannot be written is a mistake in the call
+		if err := writable(readyFile); err != nil {
+			return wrongUse{fmt.Errorf("ready file: %w", err), "--ready-file wants a file that can be written, in a folder that exists"}
+		}
+	}
+	sim, err := simulator.New(simulator.Options{Seed: seed, Log: slog.New(slog.NewTextHandler(p.err, nil))})
+	if err != nil {
+		return err
+	}
+	running, err := sim.Start(ctx, addresses)
+	if err != nil {
+		return listenFailure(err)
+	}
+	if err := p.announce(running.URLs, sim.Seed, readyFile); err != nil {
+		return errors.Join(err, running.Close(ctx))
+	}
+	select {
+	case <-ctx.Done():
+	case err := <-running.Failed():
+		return fmt.Errorf("serving: %w", err)
+	}
+	draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
+	defer cancel()
+	if err := running.Close(draining); err != nil {
+		return fmt.Errorf("stopping: some requests were cut off after %s: %w", drainTime, err)
+	}
+	return nil
+}
+
+// listenFailure names the flag of the listener that could not be opened.
+func listenFailure(err error) error {
+	failed, ok := errors.AsType[*simulator.ListenError](err)
+	if !ok {
+		return err
+	}
+	hint := fmt.Sprintf("choose another address with --%s; port 0 picks a free one", failed.Listener)
+	if errors.Is(err, simulator.ErrRemote) {
+		hint = fmt.Sprintf("--%s takes 127.0.0.1:PORT; --allow-remote lifts this", failed.Listener)
+	}
+	return wrongUse{err, hint}
+}
+
+// announce tells where the simulator is: first to the program that started it, as one
+// line of JSON, then to the person.
+func (p program) announce(urls simulator.URLs, seed, readyFile string) error {
+	line, err := json.Marshal(urls)
+	if err != nil {
+		return fmt.Errorf("writing the URLs: %w", err)
+	}
+	line = append(line, '\n')
+	if _, err := p.out.Write(line); err != nil {
+		return fmt.Errorf("writing the URLs to standard output: %w", err)
+	}
+	_, _ = io.WriteString(p.err, greeting(urls, seed)) // only a courtesy
+	if readyFile == "" {
+		return nil
+	}
+	return writeReadyFile(readyFile, line)
+}
+
+func greeting(urls simulator.URLs, seed string) string {
+	return fmt.Sprintf(`nicsim is ready. This is a simulator, not a government site.
+  sandbox portal     %s/portal/v1
+  production portal  %s/portal/v1
+  control API        %s/control/v1   OTPs, captcha answers, clock, journal
+  seed               %s
+Try: nicsim walk --sandbox %s --production %s --control %s
+`, urls.Sandbox, urls.Production, urls.Control, seed, urls.Sandbox, urls.Production, urls.Control)
+}
+
+func writable(file string) error {
+	info, err := os.Stat(filepath.Dir(file))
+	if err != nil {
+		return err
+	}
+	if !info.IsDir() {
+		return fmt.Errorf("%s is no folder", filepath.Dir(file))
+	}
+	if info, err := os.Stat(file); err == nil && info.IsDir() {
+		return fmt.Errorf("%s is a folder", file)
+	}
+	return nil
+}
+
+// writeReadyFile puts the whole line into place at once: who waits for the file never
+// reads half of it.
+func writeReadyFile(file string, line []byte) error {
+	temporary, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".*")
+	if err != nil {
+		return fmt.Errorf("ready file: %w", err)
+	}
+	_, err = temporary.Write(line)
+	err = errors.Join(err, temporary.Close())
+	if err == nil {
+		err = os.Rename(temporary.Name(), file)
+	}
+	if err != nil {
+		_ = os.Remove(temporary.Name()) // the error that matters is the first
+		return fmt.Errorf("ready file: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,90 @@
+// Package httpd is everything that the simulator's listeners have in common: worlds
+// in the path, request ids, the journal, limits, strict JSON, and one place that
+// turns a value or a refusal into an answer. The faces of the listeners are in the
+// folders below it.
+package httpd
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/nicsim/nicsim/simulator/world"
+)
+
+// Call is what is known of a request before its route is chosen.
+type Call struct {
+	World     *world.World
+	Prefix    string // "/w/{world}" as asked, or empty; goes before every link
+	RequestID string
+
+	body    []byte   // what the handler read
+	problem *Problem // what was refused
+}
+
+type callKey struct{}
+
+// CallOf returns the call of a request that came through a listener.
+func CallOf(ctx context.Context) *Call {
+	call, ok := ctx.Value(callKey{}).(*Call)
+	if !ok {
+		panic("httpd: a handler was mounted outside a listener")
+	}
+	return call
+}
+
+// Reply is a good answer.
+type Reply struct {
+	Status   int    // 0 is 200
+	Location string // a path within the world, or empty
+	Cookie   *http.Cookie
+	Body     any    // JSON; nil for none
+	Raw      []byte // instead of Body, of type RawType
+	RawType  string
+}
+
+// Action answers one kind of request with a reply or an error; neither writes.
+type Action func(*http.Request, *Call) (Reply, error)
+
+// ServeHTTP writes what the action returns.
+func (action Action) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	call := CallOf(r.Context())
+	reply, err := action(r, call)
+	if err != nil {
+		problem := problemOf(err)
+		if problem.Status == http.StatusInternalServerError {
+			call.logFailure(r, err)
+		}
+		problem.write(w, r, call)
+		return
+	}
+	reply.write(w, r, call)
+}
+
+func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
+	h := w.Header()
+	if reply.Location != "" {
+		h.Set("Location", call.Prefix+reply.Location)
+	}
+	if reply.Cookie != nil {
+		http.SetCookie(w, reply.Cookie)
+	}
+	body, kind := reply.Raw, reply.RawType
+	if reply.Body != nil {
+		var err error
+		if body, err = json.Marshal(reply.Body); err != nil {
+			call.logFailure(r, err)
+			problemOf(err).write(w, r, call)
+			return
+		}
+		body, kind = append(body, '\n'), "application/json; charset=utf-8"
+	}
+	if body != nil {
+		h.Set("Content-Type", kind)
+	}
+	if reply.Status == 0 {
+		reply.Status = http.StatusOK
+	}
+	w.WriteHeader(reply.Status)
+	_, _ = w.Write(body) // the client is gone; there is nobody left to tell
+}

@@ -1,0 +1,204 @@
+package control
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/gorilla/mux"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+type taxpayerDoc struct {
+	GSTIN           string        `json:"gstin"`
+	LegalName       string        `json:"legalName"`
+	TradeName       string        `json:"tradeName"`
+	Status          string        `json:"status"`
+	TaxpayerType    string        `json:"taxpayerType"`
+	Mobile          string        `json:"mobile"`
+	Email           string        `json:"email"`
+	EInvoiceEnabled bool          `json:"eInvoiceEnabled"`
+	TransporterOnly bool          `json:"transporterOnly"`
+	AATOCrore       float64       `json:"aatoCrore"`
+	RegisteredOn    string        `json:"registeredOn"`
+	CancelledOn     string        `json:"cancelledOn,omitempty"`
+	DummyOf         string        `json:"dummyOf,omitempty"` // PAN of the GSP
+	Address         store.Address `json:"address"`
+}
+
+func showTaxpayer(t store.Taxpayer) taxpayerDoc {
+	return taxpayerDoc{
+		GSTIN: t.GSTIN, LegalName: t.LegalName, TradeName: t.TradeName, Status: t.Status, TaxpayerType: t.Type,
+		Mobile: t.Mobile, Email: t.Email, EInvoiceEnabled: t.EInvoiceEnabled, TransporterOnly: t.TransporterOnly,
+		AATOCrore: t.AATOCrore, RegisteredOn: t.RegisteredOn, CancelledOn: t.CancelledOn, DummyOf: t.DummyOf, Address: t.Address,
+	}
+}
+
+type taxpayersDoc struct {
+	Taxpayers []taxpayerDoc `json:"taxpayers"`
+}
+
+func listTaxpayers(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	doc := taxpayersDoc{Taxpayers: []taxpayerDoc{}}
+	err := call.World.Store.View(r.Context(), func(reader store.Reader) error {
+		all, err := reader.Taxpayers()
+		for _, t := range all {
+			doc.Taxpayers = append(doc.Taxpayers, showTaxpayer(t))
+		}
+		return err
+	})
+	return httpd.Reply{Body: doc}, err
+}
+
+func oneTaxpayer(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	var t store.Taxpayer
+	err := call.World.Store.View(r.Context(), func(reader store.Reader) error {
+		var err error
+		t, err = reader.Taxpayer(gstinOf(r))
+		return err
+	})
+	return httpd.Reply{Body: showTaxpayer(t)}, known(err, "such taxpayer")
+}
+
+func gstinOf(r *http.Request) string { return strings.ToUpper(strings.TrimSpace(mux.Vars(r)["gstin"])) }
+
+// taxpayerBody is a change to a taxpayer: what is left out stays as it is.
+type taxpayerBody struct {
+	GSTIN           *string        `json:"gstin"`
+	LegalName       *string        `json:"legalName"`
+	TradeName       *string        `json:"tradeName"`
+	Status          *string        `json:"status"`
+	TaxpayerType    *string        `json:"taxpayerType"`
+	Mobile          *string        `json:"mobile"`
+	Email           *string        `json:"email"`
+	EInvoiceEnabled *bool          `json:"eInvoiceEnabled"`
+	TransporterOnly *bool          `json:"transporterOnly"`
+	AATOCrore       *float64       `json:"aatoCrore"`
+	RegisteredOn    *string        `json:"registeredOn"`
+	CancelledOn     *string        `json:"cancelledOn"`
+	Address         *store.Address `json:"address"`
+}
+
+// taxpayerTypes are the codes of NIC's master.
+var taxpayerTypes = []string{"REG", "SED", "CTP", "SEZ", "COM", "UIN", "ISD", "TDS", "TCS", "NRT"}
+
+var taxpayerStatuses = []string{store.Active, store.Cancelled, store.Inactive, store.Provisional, store.Suspended}
+
+// apply changes t as the body says and returns every field at fault.
+func (b taxpayerBody) apply(t *store.Taxpayer) []httpd.FieldError {
+	var faults []httpd.FieldError
+	oneOf := func(name string, given *string, target *string, allowed []string) {
+		if given == nil {
+			return
+		}
+		if *target = strings.ToUpper(*given); !slices.Contains(allowed, *target) {
+			faults = append(faults, field(name, "value-invalid", "must be one of "+strings.Join(allowed, ", ")))
+		}
+	}
+	set(b.LegalName, &t.LegalName)
+	set(b.TradeName, &t.TradeName)
+	if strings.TrimSpace(t.LegalName) == "" {
+		faults = append(faults, field("legalName", "value-missing", "must not be empty"))
+	}
+	oneOf("status", b.Status, &t.Status, taxpayerStatuses)
+	oneOf("taxpayerType", b.TaxpayerType, &t.Type, taxpayerTypes)
+	if b.Mobile != nil {
+		mobile, ok := nic.NormaliseMobile(*b.Mobile)
+		if !ok && strings.TrimSpace(*b.Mobile) != "" { // blank is a record without a mobile
+			faults = append(faults, field("mobile", "mobile-invalid", "must be ten digits, the first 6 to 9, or empty"))
+		}
+		t.Mobile = mobile
+	}
+	if b.Email != nil {
+		email, ok := nic.NormaliseEmail(*b.Email)
+		if !ok && strings.TrimSpace(*b.Email) != "" {
+			faults = append(faults, field("email", "email-invalid", "must be an e-mail address, or empty"))
+		}
+		t.Email = email
+	}
+	set(b.EInvoiceEnabled, &t.EInvoiceEnabled)
+	set(b.TransporterOnly, &t.TransporterOnly)
+	if set(b.AATOCrore, &t.AATOCrore); t.AATOCrore < 0 {
+		faults = append(faults, field("aatoCrore", "value-invalid", "must not be negative"))
+	}
+	set(b.RegisteredOn, &t.RegisteredOn)
+	set(b.CancelledOn, &t.CancelledOn)
+	set(b.Address, &t.Address)
+	return faults
+}
+
+func set[T any](given *T, target *T) {
+	if given != nil {
+		*target = *given
+	}
+}
+
+func addTaxpayer(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	in, err := httpd.Decode[taxpayerBody](r, call)
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	t := store.Taxpayer{Status: store.Active, Type: "REG", EInvoiceEnabled: true, RegisteredOn: "2017-07-01"}
+	faults := in.apply(&t)
+	var given string
+	set(in.GSTIN, &given)
+	gstin, err := nic.ParseGSTIN(given)
+	if err != nil {
+		faults = append([]httpd.FieldError{field("gstin", "gstin-invalid", err.Error())}, faults...)
+	}
+	if len(faults) > 0 {
+		return httpd.Reply{}, invalid(faults...)
+	}
+	t.GSTIN = string(gstin)
+	if t.TradeName == "" {
+		t.TradeName = t.LegalName
+	}
+	err = call.World.Store.Update(r.Context(), func(tx store.Tx) error { return tx.AddTaxpayer(t) })
+	if errors.Is(err, store.ErrExists) {
+		return httpd.Reply{}, exists("taxpayer "+t.GSTIN, "gstin")
+	}
+	return httpd.Reply{Status: http.StatusCreated, Location: base + "/taxpayers/" + t.GSTIN, Body: showTaxpayer(t)}, err
+}
+
+func changeTaxpayer(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	in, err := httpd.Decode[taxpayerBody](r, call)
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	if in.GSTIN != nil && strings.ToUpper(*in.GSTIN) != gstinOf(r) {
+		return httpd.Reply{}, invalid(field("gstin", "value-invalid", "cannot be changed"))
+	}
+	var t store.Taxpayer
+	err = call.World.Store.Update(r.Context(), func(tx store.Tx) error {
+		var err error
+		if t, err = tx.Taxpayer(gstinOf(r)); err != nil {
+			return err
+		}
+		if faults := in.apply(&t); len(faults) > 0 {
+			return invalid(faults...)
+		}
+		return tx.PutTaxpayer(t)
+	})
+	return httpd.Reply{Body: showTaxpayer(t)}, known(err, "such taxpayer")
+}
+
+// known turns "no such record" into a 404.
+func known(err error, what string) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return notFound(what)
+	}
+	return err
+}
+
+func exists(what, name string) error {
+	return &httpd.Fail{
+		Status: http.StatusConflict, Code: "exists", Title: "Exists already",
+		Detail: fmt.Sprintf("The %s exists already.", what),
+		Fields: []httpd.FieldError{field(name, "exists", "is taken")},
+	}
+}

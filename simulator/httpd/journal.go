@@ -1,0 +1,63 @@
+package httpd
+
+import (
+	"net/http"
+
+	"github.com/nicsim/nicsim/simulator/clock"
+	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// journaled records each exchange in the journal of its world.
+func journaled(next http.Handler, env store.Environment) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		call := CallOf(r.Context())
+		at, began := call.World.Clock.Now(), clock.System()
+		method, path := r.Method, call.Prefix+r.URL.Path
+		recorder := &recorder{ResponseWriter: w}
+		next.ServeHTTP(recorder, r)
+		call.World.Journal.Record(journal.Exchange{
+			At: at, Environment: env, RequestID: call.RequestID, Method: method, Path: path,
+			Status: recorder.status, Duration: clock.System().Sub(began),
+			Request: journal.Mask(call.body), Response: recorder.answer(), Reason: reasonOf(call.problem),
+		})
+	})
+}
+
+func reasonOf(p *Problem) *journal.Reason {
+	if p == nil {
+		return nil
+	}
+	reason := &journal.Reason{Code: p.Code, NICCode: p.NICCode, Detail: p.Detail}
+	for _, e := range p.Errors {
+		reason.Fields = append(reason.Fields, journal.FieldReason(e))
+	}
+	return reason
+}
+
+// recorder notes an answer while it is written.
+type recorder struct {
+	http.ResponseWriter
+	status int
+	body   []byte
+}
+
+func (r *recorder) WriteHeader(status int) {
+	r.status = status
+	r.ResponseWriter.WriteHeader(status)
+}
+
+func (r *recorder) Write(p []byte) (int, error) {
+	r.body = append(r.body, p...)
+	return r.ResponseWriter.Write(p)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
+
+func (r *recorder) answer() []byte {
+	if kind := r.Header().Get("Content-Type"); kind == "image/png" {
+		return journal.Answer(nil)
+	}
+	return journal.Answer(r.body)
+}

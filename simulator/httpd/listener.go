@@ -1,0 +1,129 @@
+package httpd
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"runtime/debug"
+	"strings"
+
+	"github.com/gorilla/mux"
+
+	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/world"
+)
+
+// Listener is one of the three faces of a simulator. All fields but Environment are
+// needed.
+type Listener struct {
+	Worlds      *world.Worlds
+	RequestIDs  *dice.Stream
+	Log         *slog.Logger
+	Environment store.Environment // empty for the control listener, which keeps no journal
+	Routes      func(*mux.Router)
+}
+
+// Handler returns the listener's handler: request id, world, journal, panics and
+// cross-origin requests are seen to before a route is chosen.
+func (l Listener) Handler() http.Handler {
+	router := mux.NewRouter().SkipClean(true)
+	l.Routes(router)
+	router.NotFoundHandler = Action(notFound)
+	router.MethodNotAllowedHandler = methodNotAllowed(router)
+
+	var h http.Handler = router
+	h = sameOrigin(h)
+	h = recovered(h)
+	if l.Environment != "" {
+		h = journaled(h, l.Environment)
+	}
+	return l.called(h)
+}
+
+// called makes the Call of a request and picks its world off the path.
+func (l Listener) called(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		call := &Call{RequestID: requestID(r, l.RequestIDs)}
+		h := w.Header()
+		h.Set("X-Request-Id", call.RequestID)
+		h.Set("Cache-Control", "no-store")
+		h.Set("X-Content-Type-Options", "nosniff")
+
+		name, rest := pickWorld(r.URL.Path)
+		if name != world.Default || rest != r.URL.Path {
+			call.Prefix = strings.TrimSuffix(r.URL.Path, rest)
+		}
+		ctx := context.WithValue(r.Context(), callKey{}, call)
+		ctx = context.WithValue(ctx, logKey{}, l.Log)
+		r = r.WithContext(ctx)
+		if call.Prefix != "" {
+			url := *r.URL
+			url.Path, url.RawPath = rest, ""
+			r.URL = &url
+		}
+		found, err := l.Worlds.Get(ctx, name)
+		if err != nil {
+			Action(func(*http.Request, *Call) (Reply, error) { return Reply{}, worldFail(err) }).ServeHTTP(w, r)
+			return
+		}
+		call.World = found
+		next.ServeHTTP(w, r)
+	})
+}
+
+// recovered turns a handler's panic into a 500 and a line in the log.
+func recovered(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			cause := recover()
+			if cause == nil {
+				return
+			}
+			if cause == http.ErrAbortHandler { //nolint:errorlint // net/http compares the very value
+				panic(cause)
+			}
+			call := CallOf(r.Context())
+			logOf(r).Error("a handler panicked", "requestId", call.RequestID, "method", r.Method,
+				"path", call.Prefix+r.URL.Path, "panic", cause, "stack", string(debug.Stack()))
+			problemOf(nil).write(w, r, call)
+		}()
+		next.ServeHTTP(w, r)
+	})
+}
+
+// sameOrigin refuses what a browser says another site's page is sending, so that no
+// page on the web can press buttons here.
+func sameOrigin(next http.Handler) http.Handler {
+	protection := http.NewCrossOriginProtection()
+	protection.SetDenyHandler(Action(func(*http.Request, *Call) (Reply, error) {
+		return Reply{}, &Fail{
+			Status: http.StatusForbidden, Code: "cross-origin", Title: "Cross-origin request",
+			Detail: "A page of another origin may not send this.",
+		}
+	}))
+	return protection.Handler(next)
+}
+
+type logKey struct{}
+
+func logOf(r *http.Request) *slog.Logger { return r.Context().Value(logKey{}).(*slog.Logger) }
+
+func (call *Call) logFailure(r *http.Request, err error) {
+	logOf(r).Error("a request failed", "requestId", call.RequestID, "method", r.Method,
+		"path", call.Prefix+r.URL.Path, "error", err)
+}
+
+// requestID is the caller's own, if it sent a sane one, or a new one.
+func requestID(r *http.Request, ids *dice.Stream) string {
+	id := r.Header.Get("X-Request-Id")
+	sane := len(id) >= 1 && len(id) <= 64
+	for _, c := range []byte(id) {
+		letter := 'a' <= c|0x20 && c|0x20 <= 'z'
+		sane = sane && (letter || '0' <= c && c <= '9' || strings.IndexByte("-_.:", c) >= 0)
+	}
+	if sane {
+		return id
+	}
+	return ids.UUID()
+}

@@ -1,0 +1,93 @@
+package portalapi
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+func cookieName(env store.Environment) string { return "nicsim_" + string(env) }
+
+type loginBody struct {
+	Username     string        `json:"username"`
+	Password     string        `json:"password"`
+	ClientID     string        `json:"clientId"`
+	ClientSecret string        `json:"clientSecret"`
+	Captcha      captchaAnswer `json:"captcha"`
+}
+
+// sessionDoc shows who is logged in: a taxpayer's user, or a provider on the sandbox.
+type sessionDoc struct {
+	Username  string    `json:"username,omitempty"`
+	ClientID  string    `json:"clientId,omitempty"`
+	GSTIN     string    `json:"gstin,omitempty"`
+	PAN       string    `json:"pan,omitempty"`
+	LegalName string    `json:"legalName"`
+	Source    string    `json:"source"`
+	Menu      []string  `json:"menu"`
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// menus are what stands at the left after the login. Production's is NIC's manual's;
+// the sandbox's is put together from NIC's slides [SIM].
+var menus = map[store.Environment][]string{
+	store.Production: {
+		"e-Invoice", "MIS Reports", "User Management", "API Registration", "Change Password",
+		"Feedback on GePP", "Update Contact Details", "Update", "E-Way Bill", "2-Factor Authentication",
+	},
+	store.Sandbox: {"Credentials", "Add Accounts", "Test APIs", "Endpoints", "Public Key", "Encrypt and Decrypt"},
+}
+
+func showLogin(s store.Session) sessionDoc {
+	return sessionDoc{
+		Username: s.Username, ClientID: s.ClientID, GSTIN: s.GSTIN, PAN: s.PAN, LegalName: s.LegalName,
+		Source: s.Source, Menu: menus[s.Environment], ExpiresAt: s.ExpiresAt,
+	}
+}
+
+func login(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	in, err := httpd.Decode[loginBody](r, call)
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	if in.ClientID != "" && in.Username != "" {
+		return httpd.Reply{}, httpd.MalformedField("clientId", "cannot be given together with username")
+	}
+	s, err := p.Login(r.Context(), portal.Credentials{
+		Username: in.Username, Password: in.Password,
+		ClientID: in.ClientID, ClientSecret: in.ClientSecret, Captcha: in.Captcha.read(),
+	})
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	return httpd.Reply{Cookie: cookie(s, call), Body: showLogin(s)}, nil
+}
+
+// cookie holds a session in the browser. Its path is the world's, so that worlds
+// share a browser without sharing a login.
+func cookie(s store.Session, call *httpd.Call) *http.Cookie {
+	return &http.Cookie{
+		Name: cookieName(s.Environment), Value: s.Token, Path: call.Prefix + "/",
+		HttpOnly: true, SameSite: http.SameSiteStrictMode,
+		Secure: false, // the simulator speaks plain HTTP on loopback
+	}
+}
+
+func showSession(_ portal.Portal, s store.Session, _ *http.Request, _ *httpd.Call) (httpd.Reply, error) {
+	return httpd.Reply{Body: showLogin(s)}, nil
+}
+
+func logout(p portal.Portal, s store.Session, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	if err := httpd.NoBody(r, call); err != nil {
+		return httpd.Reply{}, err
+	}
+	if err := p.Logout(r.Context(), s); err != nil {
+		return httpd.Reply{}, err
+	}
+	gone := cookie(s, call)
+	gone.Value, gone.MaxAge = "", -1
+	return httpd.Reply{Status: http.StatusNoContent, Cookie: gone}, nil
+}

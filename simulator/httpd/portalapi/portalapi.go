@@ -1,0 +1,115 @@
+// Package portalapi puts the two portals on the wire as the JSON of the portal
+// contract: one file a group of calls, each call a few lines around one step of
+// package portal.
+package portalapi
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// base is the path of every call.
+const base = "/portal/v1"
+
+// step is a call that needs no session.
+type step func(portal.Portal, *http.Request, *httpd.Call) (httpd.Reply, error)
+
+// sessionStep is a call of somebody who is logged in.
+type sessionStep func(portal.Portal, store.Session, *http.Request, *httpd.Call) (httpd.Reply, error)
+
+// routes registers the calls of one environment.
+type routes struct {
+	router *mux.Router
+	env    store.Environment
+}
+
+// Sandbox registers guide section 1: NIC's trial portal.
+func Sandbox(router *mux.Router) {
+	r := routes{router, store.Sandbox}
+	r.both()
+	r.on(http.MethodGet, "/providers", companies)
+
+	r.on(http.MethodPost, "/registrations", validate)
+	r.on(http.MethodGet, "/registrations/{id}", registration)
+	r.on(http.MethodPost, "/registrations/{id}/otp", sendOTP)
+	r.on(http.MethodPost, "/registrations/{id}/otp/verification", verifyOTP)
+	r.on(http.MethodPost, "/registrations/{id}/api-user", create)
+	r.on(http.MethodPost, "/registrations/{id}/client-credentials", clientCredentials)
+
+	r.inSession(http.MethodPost, "/dummy-gstins", dummyGSTIN)
+}
+
+// Production registers guide section 2: NIC's production portal.
+func Production(router *mux.Router) {
+	r := routes{router, store.Production}
+	r.both()
+	r.inSession(http.MethodGet, "/providers", companiesInSession)
+
+	r.inSession(http.MethodPost, "/api-registrations", startAPIRegistration)
+	r.inSession(http.MethodGet, "/api-registrations/{id}", apiRegistration)
+	r.inSession(http.MethodPost, "/api-registrations/{id}/otp", resendOTP)
+	r.inSession(http.MethodPost, "/api-registrations/{id}/otp/verification", verifyAPIRegistration)
+	r.inSession(http.MethodPost, "/api-registrations/{id}/api-user", submit)
+
+	r.inSession(http.MethodGet, "/api-users", apiUsers)
+	r.inSession(http.MethodPut, "/api-users/{username}/password", changePassword)
+	r.inSession(http.MethodPost, "/api-users/{username}/freeze", freeze)
+
+	r.on(http.MethodPost, "/username-reminders", remindUsername)
+	r.on(http.MethodPost, "/password-resets", startPasswordReset)
+	r.on(http.MethodPost, "/password-resets/{id}/otp", resendResetOTP)
+	r.on(http.MethodPost, "/password-resets/{id}/otp/verification", verifyResetOTP)
+	r.on(http.MethodPut, "/password-resets/{id}/password", resetPassword)
+}
+
+// both registers what the portals have in common.
+func (r routes) both() {
+	r.on(http.MethodPost, "/captchas", drawCaptcha)
+	r.on(http.MethodGet, "/captchas/{id}.png", captchaPicture)
+	r.on(http.MethodPost, "/login", login)
+	r.inSession(http.MethodGet, "/session", showSession)
+	r.inSession(http.MethodPost, "/logout", logout)
+}
+
+// on registers a call. During an outage nothing of a portal answers but NIC's 3020.
+func (r routes) on(method, path string, do step) {
+	httpd.Handle(r.router, method, base+path, func(req *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		p := portal.In(call.World, r.env)
+		if err := p.InService(); err != nil {
+			return httpd.Reply{}, err
+		}
+		return do(p, req, call)
+	})
+}
+
+// inSession registers a call that looks for a session before anything else.
+func (r routes) inSession(method, path string, do sessionStep) {
+	r.on(method, path, func(p portal.Portal, req *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		var tokens []string
+		for _, c := range req.CookiesNamed(cookieName(r.env)) {
+			tokens = append(tokens, c.Value)
+		}
+		session, err := p.Session(req.Context(), tokens)
+		if err != nil {
+			return httpd.Reply{}, err
+		}
+		return do(p, session, req, call)
+	})
+}
+
+// id is the {id} of a path.
+func id(r *http.Request) string { return mux.Vars(r)["id"] }
+
+// optional leaves a time out of a document while there is none.
+func optional(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return &t
+}

@@ -1,0 +1,115 @@
+package httpd
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"math"
+	"net/http"
+	"strconv"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/portal"
+)
+
+// Problem is an RFC 9457 problem document with the contract's members.
+type Problem struct {
+	Type     string       `json:"type"`
+	Title    string       `json:"title"`
+	Status   int          `json:"status"`
+	Detail   string       `json:"detail"`
+	Instance string       `json:"instance"`
+	Code     string       `json:"code"`
+	NICCode  string       `json:"nicCode,omitempty"`
+	Errors   []FieldError `json:"errors"`
+
+	State        string `json:"state,omitempty"`
+	Expected     string `json:"expected,omitempty"`
+	AttemptsLeft *int   `json:"attemptsLeft,omitempty"`
+	RequestID    string `json:"requestId,omitempty"` // of a 500, to find it in the log
+
+	retryAfter time.Duration
+	allow      string
+}
+
+// FieldError is one field at fault.
+type FieldError struct {
+	Field   string `json:"field"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// Fail is a refusal that comes from HTTP itself or from the control API.
+type Fail struct {
+	Status int
+	Code   string
+	Title  string
+	Detail string
+	Fields []FieldError
+}
+
+func (f *Fail) Error() string { return f.Code + ": " + f.Detail }
+
+// newProblem makes a problem without fields.
+func newProblem(status int, code, title, detail string) *Problem {
+	return &Problem{
+		Type: "urn:nicsim:problem:" + code, Title: title, Status: status, Detail: detail,
+		Code: code, Errors: []FieldError{},
+	}
+}
+
+// problemOf is the one place that turns an error into what the wire shows. An error
+// that is no refusal shows nothing of itself.
+func problemOf(err error) *Problem {
+	if r, ok := errors.AsType[*portal.Refusal](err); ok {
+		return ofRefusal(r)
+	}
+	if f, ok := errors.AsType[*Fail](err); ok {
+		p := newProblem(f.Status, f.Code, f.Title, f.Detail)
+		p.Errors = append(p.Errors, f.Fields...)
+		return p
+	}
+	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
+		return newProblem(http.StatusServiceUnavailable, "canceled", "Canceled", "The request was given up before it was done.")
+	}
+	return newProblem(http.StatusInternalServerError, "internal-error", "Internal error",
+		"The simulator failed; its log has a line with this request id.")
+}
+
+func ofRefusal(r *portal.Refusal) *Problem {
+	first := r.Faults[0]
+	line := statusOf(first.Code)
+	p := newProblem(line.status, string(first.Code), line.title, first.Message)
+	p.NICCode, p.State, p.Expected, p.AttemptsLeft = first.NICCode, r.State, r.Expected, r.AttemptsLeft
+	p.retryAfter = r.RetryAfter
+	for _, f := range r.Faults {
+		if f.Field != "" {
+			p.Errors = append(p.Errors, FieldError{f.Field, string(f.Code), f.Message})
+		}
+	}
+	return p
+}
+
+// write sends the problem as the answer to r.
+func (p *Problem) write(w http.ResponseWriter, r *http.Request, call *Call) {
+	p.Instance = call.Prefix + r.URL.Path
+	if p.Status == http.StatusInternalServerError {
+		p.RequestID = call.RequestID
+	}
+	call.problem = p
+	h := w.Header()
+	h.Set("Content-Type", "application/problem+json")
+	if p.retryAfter > 0 {
+		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(p.retryAfter.Seconds()))))
+	}
+	if p.allow != "" {
+		h.Set("Allow", p.allow)
+	}
+	if p.Status == http.StatusUnauthorized {
+		h.Set("WWW-Authenticate", `Session realm="nicsim"`) // RFC 9110, 15.5.2: a 401 names a scheme
+	}
+	w.WriteHeader(p.Status)
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(p) // the client is gone; there is nobody left to tell
+}

@@ -1,0 +1,71 @@
+package httpd
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"github.com/gorilla/mux"
+
+	"github.com/nicsim/nicsim/simulator/world"
+)
+
+// Handle adds a route; a GET route answers HEAD too.
+func Handle(router *mux.Router, method, path string, action Action) {
+	methods := []string{method}
+	if method == http.MethodGet {
+		methods = append(methods, http.MethodHead)
+	}
+	router.Path(path).Methods(methods...).Handler(action)
+}
+
+// pickWorld splits /w/{world}/rest; a path without that prefix is the default world's.
+func pickWorld(path string) (name, rest string) {
+	after, ok := strings.CutPrefix(path, "/w/")
+	if !ok {
+		return world.Default, path
+	}
+	name, rest, _ = strings.Cut(after, "/")
+	return name, "/" + rest
+}
+
+func worldFail(err error) error {
+	switch {
+	case errors.Is(err, world.ErrName):
+		return &Fail{Status: http.StatusNotFound, Code: "not-found", Title: "Not found", Detail: err.Error() + "."}
+	case errors.Is(err, world.ErrTooMany):
+		return &Fail{Status: http.StatusServiceUnavailable, Code: "too-many-worlds", Title: "Too many worlds", Detail: err.Error() + "."}
+	}
+	return err
+}
+
+// WorldFail maps the errors of package world for the control API.
+func WorldFail(err error) error { return worldFail(err) }
+
+func notFound(r *http.Request, _ *Call) (Reply, error) {
+	return Reply{}, &Fail{
+		Status: http.StatusNotFound, Code: "not-found", Title: "Not found",
+		Detail: "There is nothing at " + r.URL.Path + ".",
+	}
+}
+
+var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
+
+// methodNotAllowed answers 405 and finds out by asking the router what is allowed.
+func methodNotAllowed(router *mux.Router) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var allowed []string
+		for _, method := range methods {
+			try := *r
+			try.Method = method
+			var match mux.RouteMatch
+			if router.Match(&try, &match) && match.MatchErr == nil {
+				allowed = append(allowed, method)
+			}
+		}
+		p := newProblem(http.StatusMethodNotAllowed, "method-not-allowed", "Method not allowed",
+			r.Method+" is not possible here; "+strings.Join(allowed, ", ")+" is.")
+		p.allow = strings.Join(allowed, ", ")
+		p.write(w, r, CallOf(r.Context()))
+	})
+}

@@ -1,0 +1,127 @@
+package portal
+
+import (
+	"errors"
+	"slices"
+	"strings"
+
+	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/settings"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// The ways in which an API user reaches the API: the guide's "Registration through".
+const (
+	ThroughGSP    = "GSP"
+	ThroughERP    = "ERP"
+	ThroughDirect = "DIRECT"
+)
+
+// productionPrefix stands before every API user's name on the production portal.
+const productionPrefix = "API_"
+
+// NewAPIUser is what a person types into the last form of either guide section.
+type NewAPIUser struct {
+	RegistrationThrough string
+	CompanyName         string
+	ClientID            string // sandbox, and DIRECT in production
+	ClientSecret        string // DIRECT in production
+	Username            string
+	Password            string
+	ConfirmPassword     *string // nil when it was left out
+}
+
+// Companies lists the names that a "Registration through" offers, in the order in
+// which they were registered; DIRECT offers none.
+func Companies(r store.Reader, through string) ([]store.Provider, error) {
+	all, err := r.Providers()
+	if err != nil {
+		return nil, err
+	}
+	return slices.DeleteFunc(all, func(p store.Provider) bool {
+		return !slices.Contains(p.Through, through) || through == ThroughDirect
+	}), nil
+}
+
+// readThrough normalises "Registration through".
+func readThrough(s string) (string, bool) {
+	s = strings.ToUpper(strings.TrimSpace(s))
+	return s, s == ThroughGSP || s == ThroughERP || s == ThroughDirect
+}
+
+// company finds the provider of a name under a "Registration through".
+func company(r store.Reader, through, name string) (store.Provider, []Fault, error) {
+	offered, err := Companies(r, through)
+	if err != nil {
+		return store.Provider{}, nil, err
+	}
+	for _, p := range offered {
+		if p.CompanyName == strings.TrimSpace(name) {
+			return p, nil, nil
+		}
+	}
+	return store.Provider{}, []Fault{fault(ProviderUnknown, "companyName")}, nil
+}
+
+// usernameFits tells whether a name has the length and the characters of the
+// contract: letters, digits and _, a letter first.
+func usernameFits(name string, s settings.Settings) bool {
+	if len(name) < s.UsernameMin || len(name) > s.UsernameMax {
+		return false
+	}
+	for i, c := range []byte(name) {
+		letter := 'a' <= c|0x20 && c|0x20 <= 'z'
+		if !letter && (i == 0 || c != '_' && (c < '0' || c > '9')) {
+			return false
+		}
+	}
+	return true
+}
+
+// readUsername returns the name that an API user will have on this portal.
+func (p Portal) readUsername(typed string) (string, []Fault) {
+	name := strings.TrimSpace(typed)
+	prefix := ""
+	if p.env == store.Production {
+		prefix = productionPrefix
+		name = strings.TrimPrefix(name, productionPrefix)
+	}
+	if !usernameFits(name, p.settings()) {
+		return "", []Fault{fault(UsernameInvalid, "username")}
+	}
+	return prefix + name, nil
+}
+
+// addAPIUser makes a user unless the GSTIN has an active one for this client id or
+// the name is taken, whoever has it. clientField is the form's field for the client.
+func addAPIUser(tx store.Tx, u store.APIUser, clientField string) error {
+	var faults []Fault
+	own, err := tx.APIUsersOf(u.Environment, u.GSTIN)
+	if err != nil {
+		return err
+	}
+	for _, other := range own {
+		if other.ClientID == u.ClientID && !other.Frozen {
+			faults = append(faults, fault(AlreadyRegistered, clientField))
+			break
+		}
+	}
+	switch _, err := tx.APIUser(u.Environment, u.Username); {
+	case err == nil:
+		faults = append(faults, fault(UsernameTaken, "username"))
+	case !missing(err):
+		return err
+	}
+	if len(faults) > 0 {
+		return refuse(faults...)
+	}
+	if err := tx.AddAPIUser(u); errors.Is(err, store.ErrExists) {
+		return refuse(fault(UsernameTaken, "username"))
+	} else if err != nil {
+		return err
+	}
+	return nil
+}
+
+// pan is the PAN within a GSTIN, dummies included.
+func pan(gstin string) string { return string(nic.GSTIN(gstin).PAN()) }

@@ -1,0 +1,80 @@
+package portal
+
+import (
+	"context"
+	"crypto/subtle"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/portal/picture"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// captchaLength is how many characters a picture shows [SIM].
+const captchaLength = 6
+
+// CaptchaAnswer is what a person read from a picture.
+type CaptchaAnswer struct{ ID, Answer string }
+
+// DrawCaptcha makes a captcha.
+func (p Portal) DrawCaptcha(ctx context.Context) (store.Captcha, error) {
+	c := store.Captcha{
+		ID:          p.newID(),
+		Environment: p.env,
+		Answer:      p.world.Dice.Stream("captcha").Pick(picture.Alphabet, captchaLength),
+		ExpiresAt:   p.now().Add(time.Duration(p.settings().CaptchaLifetime)),
+	}
+	err := p.update(ctx, func(tx store.Tx) error {
+		if err := p.world.Sweep(tx); err != nil {
+			return err
+		}
+		return tx.PutCaptcha(c)
+	})
+	return c, err
+}
+
+// CaptchaPicture returns a captcha as a PNG. It refuses with NotFound what was used
+// or has expired.
+func (p Portal) CaptchaPicture(ctx context.Context, id string) ([]byte, error) {
+	var c store.Captcha
+	err := p.view(ctx, func(r store.Reader) error {
+		var err error
+		c, err = r.Captcha(id)
+		return err
+	})
+	switch {
+	case missing(err), err == nil && (c.Environment != p.env || p.now().After(c.ExpiresAt)):
+		return nil, refuseCode(NotFound)
+	case err != nil:
+		return nil, err
+	}
+	png, err := picture.Draw(c.Answer, p.world.Dice.Rand("picture "+c.ID))
+	if err != nil {
+		return nil, fmt.Errorf("drawing captcha %s: %w", id, err)
+	}
+	return png, nil
+}
+
+// spend uses up a captcha, whatever the answer, and returns what is wrong with it.
+func (p Portal) spend(tx store.Tx, given CaptchaAnswer) ([]Fault, error) {
+	expired := []Fault{fault(CaptchaExpired, "captcha.captchaId")}
+	c, err := tx.Captcha(given.ID)
+	switch {
+	case missing(err), err == nil && c.Environment != p.env:
+		return expired, nil
+	case err != nil:
+		return nil, err
+	}
+	if err := tx.DeleteCaptcha(c.ID); err != nil {
+		return nil, err
+	}
+	if p.now().After(c.ExpiresAt) {
+		return expired, nil
+	}
+	answer := strings.ToUpper(strings.TrimSpace(given.Answer))
+	if subtle.ConstantTimeCompare([]byte(answer), []byte(strings.ToUpper(c.Answer))) != 1 {
+		return []Fault{fault(CaptchaMismatch, "captcha.answer")}, nil
+	}
+	return nil, nil
+}

@@ -1,0 +1,139 @@
+package portal
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/nicsim/nicsim/simulator/inbox"
+	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// clientSecretLength is that of the one published shape: 20 letters and digits.
+const clientSecretLength = 20
+
+// IssueClientCredentials completes the registration of a GSP, an ERP or an
+// e-commerce operator. The client id is returned; the secret goes to the registered
+// mobile by SMS and nowhere else.
+func (p Portal) IssueClientCredentials(ctx context.Context, id string) (store.Flow, error) {
+	var f store.Flow
+	var messages []inbox.Message
+	err := p.update(ctx, func(tx store.Tx) error {
+		var err error
+		if f, err = p.flow(tx, kindRegistration, store.Session{}, id); err != nil {
+			return err
+		}
+		if f.Category == TaxpayerCategory {
+			return refuseCode(CategoryMismatch)
+		}
+		if err := expect(f, OTPVerified); err != nil {
+			return err
+		}
+		to, err := p.registered(tx, &f)
+		if err != nil {
+			return err
+		}
+		client, err := p.newProvider(tx, f)
+		if err != nil {
+			return err
+		}
+		if err := tx.AddProvider(client); err != nil {
+			return fmt.Errorf("adding the provider %s: %w", client.ClientID, err)
+		}
+		p.complete(&f, store.APIUser{ClientID: client.ClientID, CompanyName: client.CompanyName, CreatedAt: p.now()})
+		messages = []inbox.Message{p.bySMS(inbox.Message{
+			Environment: p.env, Purpose: inbox.ClientCredentials, Secret: client.ClientSecret,
+			Text: "Client Id " + client.ClientID + ", Client Secret " + client.ClientSecret + " (simulator). Keep the secret.",
+		}, to.mobile)}
+		return tx.PutFlow(f)
+	})
+	if err == nil {
+		p.deliver(messages)
+	}
+	return f, err
+}
+
+// newProvider makes client credentials of the published shape: five letters of the
+// PAN, a state, the type of owner, five random characters. A PAN has one client id.
+func (p Portal) newProvider(r store.Reader, f store.Flow) (store.Provider, error) {
+	switch _, err := r.ProviderOf(f.PAN); {
+	case err == nil:
+		return store.Provider{}, refuse(fault(AlreadyRegistered, "pan"))
+	case !missing(err):
+		return store.Provider{}, err
+	}
+	dice := p.world.Dice.Stream("client")
+	client := store.Provider{
+		CompanyName: f.LegalName, Type: f.Category, PAN: f.PAN,
+		ClientSecret: dice.Alphanumeric(clientSecretLength),
+	}
+	if f.Category != "ECO" { // an operator's client id is its own, not for others to choose
+		client.Through = []string{f.Category}
+	}
+	for {
+		id, err := nic.NewClientID(nic.PAN(f.PAN), homeState, f.Category, dice.UpperAlphanumeric(5))
+		if err != nil {
+			return client, fmt.Errorf("making a client id for %s: %w", f.PAN, err)
+		}
+		client.ClientID = string(id)
+		if _, err := r.Provider(client.ClientID); missing(err) {
+			return client, nil
+		} else if err != nil {
+			return client, err
+		}
+	}
+}
+
+// homeState is put into every client id that is made here: a PAN names no state [SIM].
+const homeState = "29"
+
+// CreateDummyGSTIN makes the next dummy GSTIN of a signed-in GSP in a state: a
+// taxpayer that only the sandbox knows, reached at the GSP's own mobile and e-mail.
+func (p Portal) CreateDummyGSTIN(ctx context.Context, s store.Session, stateCode string) (store.Taxpayer, error) {
+	var t store.Taxpayer
+	err := p.update(ctx, func(tx store.Tx) error {
+		gsp, err := tx.Provider(s.ClientID)
+		if missing(err) || err == nil && gsp.Type != ThroughGSP {
+			return refuseCode(GSPOnly)
+		}
+		if err != nil {
+			return err
+		}
+		firm, err := tx.Organisation(gsp.PAN)
+		if err != nil {
+			return fmt.Errorf("finding the firm of %s: %w", gsp.ClientID, err)
+		}
+		gstin, err := nextDummy(tx, stateCode, nic.PAN(gsp.PAN))
+		if err != nil {
+			return err
+		}
+		t = store.Taxpayer{
+			GSTIN: gstin, LegalName: gsp.CompanyName + " (dummy)", TradeName: gsp.CompanyName,
+			Status: store.Active, Type: "REG", Mobile: firm.Mobile, Email: firm.Email,
+			EInvoiceEnabled: true, RegisteredOn: dummiesRegisteredOn, DummyOf: gsp.PAN,
+		}
+		return tx.AddTaxpayer(t)
+	})
+	return t, err
+}
+
+// dummiesRegisteredOn is the first day of GST: a dummy is as old as it can be.
+const dummiesRegisteredOn = "2017-07-01"
+
+func nextDummy(r store.Reader, stateCode string, owner nic.PAN) (string, error) {
+	if state, ok := nic.StateByCode(stateCode); !ok || !state.Registers {
+		return "", refuse(fault(StateCodeInvalid, "stateCode"))
+	}
+	for serial := range 1000 {
+		gstin, err := nic.NewDummyGSTIN(stateCode, owner, serial)
+		if err != nil {
+			continue // this serial would be a true GSTIN
+		}
+		if _, err := r.Taxpayer(string(gstin)); missing(err) {
+			return string(gstin), nil
+		} else if err != nil {
+			return "", err
+		}
+	}
+	return "", refuseCode(DummyLimit)
+}

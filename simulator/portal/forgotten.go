@@ -1,0 +1,144 @@
+package portal
+
+import (
+	"context"
+	"strings"
+
+	"github.com/nicsim/nicsim/simulator/inbox"
+	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// Forgotten is what a person types into Forgot Username or, with a Username, into
+// Forgot Password on the production portal.
+type Forgotten struct {
+	Username string
+	GSTIN    string
+	Mobile   string
+	Captcha  CaptchaAnswer
+}
+
+// RemindUsername sends the portal username to the registered mobile and returns
+// where, masked.
+func (p Portal) RemindUsername(ctx context.Context, in Forgotten) ([]string, error) {
+	var message inbox.Message
+	err := p.update(ctx, func(tx store.Tx) error {
+		user, to, err := p.forgetful(tx, in)
+		if err != nil {
+			return err
+		}
+		message = p.bySMS(inbox.Message{
+			Environment: p.env, Purpose: inbox.UsernameReminder, GSTIN: user.GSTIN,
+			Text: "Your username for the e-Invoice portal (simulator) is " + user.Username,
+		}, to.mobile)
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	p.deliver([]inbox.Message{message})
+	return []string{nic.MaskMobile(message.To)}, nil
+}
+
+// forgetful finds the portal user of a GSTIN whose registered mobile was typed.
+func (p Portal) forgetful(tx store.Tx, in Forgotten) (store.PortalUser, contact, error) {
+	none := store.PortalUser{}
+	var faults []Fault
+	gstin, err := nic.ParseGSTIN(in.GSTIN)
+	if err != nil {
+		faults = append(faults, fault(GSTINInvalid, "gstin"))
+	}
+	mobile, ok := nic.NormaliseMobile(in.Mobile)
+	if !ok {
+		faults = append(faults, fault(MobileInvalid, "mobile"))
+	}
+	captchaFaults, err := p.spend(tx, in.Captcha)
+	if err != nil {
+		return none, contact{}, err
+	}
+	if faults = append(faults, captchaFaults...); len(faults) > 0 {
+		return none, contact{}, refuse(faults...)
+	}
+	user, err := tx.PortalUserOf(string(gstin))
+	if missing(err) {
+		return none, contact{}, refuse(fault(NotRegistered, "gstin"))
+	}
+	if err != nil {
+		return none, contact{}, err
+	}
+	to, err := p.registered(tx, &store.Flow{Category: TaxpayerCategory, GSTIN: string(gstin)})
+	if err != nil {
+		return none, contact{}, err
+	}
+	if faults := compareContact(to, contact{mobile, to.email}); len(faults) > 0 {
+		return none, contact{}, refuse(faults...)
+	}
+	return user, to, nil
+}
+
+// StartPasswordReset is Send OTP under Forgot Password.
+func (p Portal) StartPasswordReset(ctx context.Context, in Forgotten) (store.Flow, error) {
+	return p.challenge(ctx, inbox.PasswordResetOTP, func(tx store.Tx) (store.Flow, contact, error) {
+		f := p.begin(kindPasswordReset)
+		user, to, err := p.forgetful(tx, in)
+		if err != nil {
+			return f, to, err
+		}
+		if user.Username != strings.TrimSpace(in.Username) {
+			return f, to, refuse(fault(UsernameMismatch, "username"))
+		}
+		f.Category, f.GSTIN, f.Username = TaxpayerCategory, user.GSTIN, user.Username
+		return f, to, nil
+	})
+}
+
+// ResendResetOTP sends another OTP for a forgotten password.
+func (p Portal) ResendResetOTP(ctx context.Context, id string) (store.Flow, error) {
+	return p.challenge(ctx, inbox.PasswordResetOTP, func(tx store.Tx) (store.Flow, contact, error) {
+		return p.again(tx, kindPasswordReset, store.Session{}, id, OTPSent)
+	})
+}
+
+// VerifyResetOTP opens the form for a new password.
+func (p Portal) VerifyResetOTP(ctx context.Context, id, otp string) (store.Flow, error) {
+	return p.verifyOTP(ctx, kindPasswordReset, store.Session{}, id, otp)
+}
+
+// ResetPassword completes a Forgot Password: the login has the new password, and a
+// lock on it is lifted.
+func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *string) error {
+	hash, err := p.hasher().Hash(next) // slow, so before the unit of work
+	if err != nil {
+		return err
+	}
+	return p.update(ctx, func(tx store.Tx) error {
+		f, err := p.flow(tx, kindPasswordReset, store.Session{}, id)
+		if err == nil {
+			err = expect(f, OTPVerified)
+		}
+		if err != nil {
+			return err
+		}
+		if faults := readNewPassword(next, confirm, "newPassword", p.settings()); len(faults) > 0 {
+			return refuse(faults...)
+		}
+		user, err := tx.PortalUser(f.Username)
+		if err != nil {
+			return err
+		}
+		if same, err := passwordMatches(user.PasswordHash, next); err != nil {
+			return err
+		} else if same {
+			return refuse(fault(PasswordReused, "newPassword"))
+		}
+		user.PasswordHash = hash
+		if err := tx.PutPortalUser(user); err != nil {
+			return err
+		}
+		f.State, f.Result.At = Completed, p.now()
+		if err := tx.PutFlow(f); err != nil {
+			return err
+		}
+		return tx.DeleteAttempts(p.env, user.Username)
+	})
+}

@@ -1,0 +1,112 @@
+package portal
+
+import (
+	"context"
+	"strings"
+
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// APIUsers lists the API users of a session's own GSTIN, oldest first.
+func (p Portal) APIUsers(ctx context.Context, s store.Session) ([]store.APIUser, error) {
+	var users []store.APIUser
+	err := p.view(ctx, func(r store.Reader) error {
+		var err error
+		users, err = r.APIUsersOf(p.env, s.GSTIN)
+		return err
+	})
+	return users, err
+}
+
+// ownUser finds an API user of the session's GSTIN; anybody else's does not exist.
+func (p Portal) ownUser(r store.Reader, s store.Session, username string) (store.APIUser, error) {
+	u, err := r.APIUser(p.env, username)
+	if missing(err) || err == nil && (u.GSTIN != s.GSTIN || u.Username != username) {
+		return u, refuseCode(NotFound)
+	}
+	return u, err
+}
+
+// ChangePassword replaces the password of an API user.
+func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, current, next string) error {
+	var u store.APIUser
+	err := p.view(ctx, func(r store.Reader) error {
+		var err error
+		u, err = p.ownUser(r, s, username)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	matches, err := passwordMatches(u.PasswordHash, current)
+	if err != nil {
+		return err
+	}
+	var faults []Fault
+	if !matches {
+		faults = append(faults, fault(PasswordMismatch, "currentPassword"))
+	}
+	if policy := readNewPassword(next, nil, "newPassword", p.settings()); len(policy) > 0 {
+		faults = append(faults, policy...)
+	} else if matches && next == current {
+		faults = append(faults, fault(PasswordReused, "newPassword"))
+	}
+	if len(faults) > 0 {
+		return refuse(faults...)
+	}
+	hash, err := p.hasher().Hash(next)
+	if err != nil {
+		return err
+	}
+	return p.update(ctx, func(tx store.Tx) error {
+		now, err := p.ownUser(tx, s, username)
+		if err != nil {
+			return err
+		}
+		if now.PasswordHash != u.PasswordHash { // somebody changed it since it was compared
+			return refuse(fault(PasswordMismatch, "currentPassword"))
+		}
+		now.PasswordHash = hash
+		return tx.PutAPIUser(now)
+	})
+}
+
+// Freeze ends an API user's access for good: NIC's remedy is a new user.
+func (p Portal) Freeze(ctx context.Context, s store.Session, username string) error {
+	return p.update(ctx, func(tx store.Tx) error {
+		u, err := p.ownUser(tx, s, username)
+		if err != nil {
+			return err
+		}
+		if u.Frozen {
+			return refuseCode(AlreadyFrozen)
+		}
+		u.Frozen = true
+		return tx.PutAPIUser(u)
+	})
+}
+
+// CompanyNames is the list under Company Name (section 1) and Select GSP (section 2).
+// An empty "Registration through" lists every company.
+func (p Portal) CompanyNames(ctx context.Context, through string) ([]store.Provider, error) {
+	var list []store.Provider
+	err := p.view(ctx, func(r store.Reader) error {
+		if strings.TrimSpace(through) == "" {
+			all, err := r.Providers()
+			for _, provider := range all {
+				if provider.Type != ThroughDirect && len(provider.Through) > 0 {
+					list = append(list, provider)
+				}
+			}
+			return err
+		}
+		through, ok := readThrough(through)
+		if !ok {
+			return refuse(fault(ThroughInvalid, "through"))
+		}
+		var err error
+		list, err = Companies(r, through)
+		return err
+	})
+	return list, err
+}

@@ -1,0 +1,197 @@
+package portal
+
+import (
+	"context"
+	"crypto/subtle"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/inbox"
+	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/settings"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// otpDigits is the length of an OTP [SIM].
+const otpDigits = 6
+
+// Challenge is what a person may know of an OTP that was sent.
+type Challenge struct {
+	SentTo       []string // masked: the mobile, then the e-mail
+	ExpiresAt    time.Time
+	ResendAfter  time.Time
+	AttemptsLeft int
+}
+
+// ChallengeOf returns what may be shown of the OTP of a flow.
+func (p Portal) ChallengeOf(f store.Flow) Challenge {
+	s := p.settings()
+	return Challenge{
+		SentTo:       f.OTP.SentTo,
+		ExpiresAt:    f.OTP.ExpiresAt,
+		ResendAfter:  f.OTP.SentAt.Add(time.Duration(s.OTPResendInterval)),
+		AttemptsLeft: max(0, s.OTPMaxAttempts-f.OTP.Failures),
+	}
+}
+
+// resent returns the OTP after a sending of code, or why it may not be sent now.
+func resent(o store.OTP, code string, now time.Time, s settings.Settings) (store.OTP, *Refusal) {
+	if o.Sends >= s.OTPMaxSends {
+		return o, refuseCode(OTPLimit)
+	}
+	if free := o.SentAt.Add(time.Duration(s.OTPResendInterval)); o.Sends > 0 && now.Before(free) {
+		r := refuseCode(OTPTooSoon)
+		r.RetryAfter = free.Sub(now)
+		return o, r
+	}
+	if o.Code != "" {
+		o.Replaced = append(slices.Clip(o.Replaced), o.Code)
+	}
+	o.Code, o.SentAt, o.ExpiresAt = code, now, now.Add(time.Duration(s.OTPLifetime))
+	o.Sends++
+	return o, nil
+}
+
+// answered returns the OTP after an attempt, or why the attempt failed. A right one
+// is spent. One that a resend made void, and any when the last one sent has grown
+// old, costs no attempt: it tells a guesser nothing.
+func answered(o store.OTP, given string, now time.Time, s settings.Settings) (store.OTP, *Refusal) {
+	void := 0
+	for _, old := range o.Replaced {
+		void |= subtle.ConstantTimeCompare([]byte(old), []byte(given))
+	}
+	right := subtle.ConstantTimeCompare([]byte(o.Code), []byte(given))
+	switch {
+	case now.After(o.ExpiresAt), void == 1 && right == 0:
+		return o, refuse(fault(OTPExpired, "otp"))
+	case right == 1:
+		o.Code, o.Replaced = "", nil
+		return o, nil
+	}
+	o.Failures++
+	left := max(0, s.OTPMaxAttempts-o.Failures)
+	r := refuse(fault(OTPMismatch, "otp"))
+	if left == 0 {
+		r = refuse(fault(OTPExhausted, "otp"))
+		o.Code, o.Replaced = "", nil
+	}
+	r.AttemptsLeft = &left
+	return o, r
+}
+
+// contact is where a registered person is reached.
+type contact struct{ mobile, email string }
+
+// challenge sends an OTP for the flow that find returns, to the contact that it
+// returns with it, and keeps the flow. The messages go out once that is kept.
+func (p Portal) challenge(ctx context.Context, purpose inbox.Purpose, find func(store.Tx) (store.Flow, contact, error)) (store.Flow, error) {
+	var f store.Flow
+	var messages []inbox.Message
+	err := p.update(ctx, func(tx store.Tx) error {
+		var to contact
+		var err error
+		if f, to, err = find(tx); err != nil {
+			return err
+		}
+		messages, err = p.sendOTP(tx, &f, to, purpose)
+		return err
+	})
+	if err == nil {
+		p.deliver(messages)
+	}
+	return f, err
+}
+
+// again finds a flow for which an OTP may be sent, and its contact as it is registered now.
+func (p Portal) again(tx store.Tx, kind string, owner store.Session, id string, states ...string) (store.Flow, contact, error) {
+	f, err := p.flow(tx, kind, owner, id)
+	if err == nil {
+		err = expect(f, states...)
+	}
+	if err != nil {
+		return f, contact{}, err
+	}
+	to, err := p.registered(tx, &f)
+	return f, to, err
+}
+
+// sendOTP moves a flow to OTP_SENT and returns the messages that go out once that
+// is kept. Nobody but the registered contact is ever sent one.
+func (p Portal) sendOTP(tx store.Tx, f *store.Flow, to contact, purpose inbox.Purpose) ([]inbox.Message, error) {
+	dice := p.world.Dice.Stream("otp")
+	code := dice.Digits(otpDigits)
+	for code == f.OTP.Code || slices.Contains(f.OTP.Replaced, code) {
+		code = dice.Digits(otpDigits)
+	}
+	otp, refusal := resent(f.OTP, code, p.now(), p.settings())
+	if refusal != nil {
+		return nil, refusal
+	}
+	otp.SentTo = []string{nic.MaskMobile(to.mobile), nic.MaskEmail(to.email)}
+	f.OTP, f.State = otp, OTPSent
+	m := inbox.Message{
+		Environment: p.env, Purpose: purpose, GSTIN: f.GSTIN,
+		Text: code + " is your OTP for the e-Invoice " + string(p.env) + " portal (simulator). Do not share it.",
+		OTP:  code,
+	}
+	return p.toBoth(m, to), tx.PutFlow(*f)
+}
+
+// toBoth addresses a message to the mail box and to the phone, the phone last: NIC's
+// guides speak of the phone only, its slides of both.
+func (p Portal) toBoth(m inbox.Message, to contact) []inbox.Message {
+	mail := p.bySMS(m, to.mobile)
+	if to.email == "" {
+		return []inbox.Message{mail}
+	}
+	sms := mail
+	mail.ID, mail.Channel, mail.To, mail.ArrivesAt = p.newID(), inbox.Email, to.email, mail.SentAt
+	return []inbox.Message{mail, sms}
+}
+
+func (p Portal) bySMS(m inbox.Message, mobile string) inbox.Message {
+	m.ID, m.Channel, m.To, m.SentAt = p.newID(), inbox.SMS, mobile, p.now()
+	m.ArrivesAt = m.SentAt.Add(time.Duration(p.settings().SMSDelay))
+	return m
+}
+
+// deliver puts messages into the inbox, those that the settings lose excepted.
+func (p Portal) deliver(messages []inbox.Message) {
+	for _, m := range messages {
+		if m.Channel == inbox.SMS && p.settings().SMSDropped {
+			continue
+		}
+		p.world.Inbox.Deliver(m)
+	}
+}
+
+// verifyOTP moves a flow of a kind from OTP_SENT to OTP_VERIFIED, or to its end.
+func (p Portal) verifyOTP(ctx context.Context, kind string, owner store.Session, id, given string) (store.Flow, error) {
+	var f store.Flow
+	err := p.update(ctx, func(tx store.Tx) error {
+		var err error
+		if f, err = p.flow(tx, kind, owner, id); err != nil {
+			return err
+		}
+		if err := expect(f, OTPSent); err != nil {
+			return err
+		}
+		otp, refusal := answered(f.OTP, strings.TrimSpace(given), p.now(), p.settings())
+		f.OTP = otp
+		switch {
+		case refusal == nil:
+			f.State = OTPVerified
+		case refusal.Code() == OTPExhausted:
+			f.State = Dead
+		}
+		if err := tx.PutFlow(f); err != nil {
+			return err
+		}
+		if refusal != nil {
+			return refusal
+		}
+		return nil
+	})
+	return f, err
+}

@@ -1,0 +1,74 @@
+// Package portal walks a person through NIC's two portals, as the guide tells it:
+// section 1 registers on the sandbox, section 2 creates an API user on production.
+//
+// Each step is one method. It takes what the person typed, moves a flow from one
+// state to the next inside one unit of the world's store, and returns the new state
+// or a *Refusal. It knows no HTTP: the JSON API and the web pages call the same
+// methods. Time, chance and figures come from the world.
+package portal
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/settings"
+	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/world"
+)
+
+// Portal is one of the two portals in one world. It is a value without state.
+type Portal struct {
+	world *world.World
+	env   store.Environment
+}
+
+// In returns the portal of an environment in a world.
+func In(w *world.World, env store.Environment) Portal { return Portal{w, env} }
+
+func (p Portal) now() time.Time              { return p.world.Clock.Now() }
+func (p Portal) settings() settings.Settings { return p.world.Settings() }
+
+// newID makes an identifier that the wire shows.
+func (p Portal) newID() string { return p.world.Dice.Stream("id").UUID() }
+
+// update runs f as one unit of the store. A refusal is an outcome, not a failure:
+// what f wrote before it refused, such as a spent captcha, is kept.
+func (p Portal) update(ctx context.Context, f func(store.Tx) error) error {
+	var refused error
+	err := p.world.Store.Update(ctx, func(tx store.Tx) error {
+		err := f(tx)
+		if _, ok := errors.AsType[*Refusal](err); ok {
+			refused = err
+			return nil
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return refused
+}
+
+// view runs f on a consistent picture of the store.
+func (p Portal) view(ctx context.Context, f func(store.Reader) error) error {
+	return p.world.Store.View(ctx, f)
+}
+
+// missing tells that a record is not there, as opposed to a store that failed.
+func missing(err error) bool { return errors.Is(err, store.ErrNotFound) }
+
+// hasher makes the kept form of passwords with the world's own salts.
+func (p Portal) hasher() PasswordHasher {
+	return PasswordHasher{Salts: p.world.Dice.Stream("salt")}
+}
+
+// InService refuses everything while the settings feign an outage at NIC.
+func (p Portal) InService() error {
+	if !p.settings().Outage {
+		return nil
+	}
+	r := refuseCode(Outage)
+	r.RetryAfter = time.Minute
+	return r
+}

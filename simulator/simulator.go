@@ -1,0 +1,88 @@
+// Package simulator is NIC's e-Invoice portals in one process: embed it in a Go
+// program, serve its three handlers, and walk through the guide without a real
+// taxpayer, a phone or a network.
+package simulator
+
+import (
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+
+	"github.com/gorilla/mux"
+
+	"github.com/nicsim/nicsim/fixtures"
+	"github.com/nicsim/nicsim/simulator/clock"
+	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/httpd/control"
+	"github.com/nicsim/nicsim/simulator/httpd/portalapi"
+	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/world"
+)
+
+// Options make a Simulator. The zero value works.
+type Options struct {
+	// Seed decides everything random: OTPs, captchas, ids. Equal seeds give equal
+	// runs; empty takes a fresh one that nobody can guess.
+	Seed string
+	// Wall is real time, from which every world's clock starts; nil is the system's.
+	Wall clock.Wall
+	// Log takes failures of the simulator, never a secret; nil is slog.Default().
+	Log *slog.Logger
+}
+
+// Simulator is both portals and their control API. Its handlers may be mounted
+// anywhere, but each at the root of a host.
+type Simulator struct {
+	Seed       string // the one in use
+	Control    http.Handler
+	Sandbox    http.Handler
+	Production http.Handler
+
+	ready atomic.Bool // set by Start once all three listeners are open
+}
+
+// New returns a simulator with one world, "default", made from the fixtures on first
+// use like any other.
+func New(o Options) (*Simulator, error) {
+	if o.Seed == "" {
+		o.Seed = dice.FreshSeed()
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
+	}
+	cast, err := fixtures.Load()
+	if err != nil {
+		return nil, fmt.Errorf("loading the fixtures: %w", err)
+	}
+	chance := dice.New(o.Seed)
+	worlds := world.NewWorlds(world.Options{
+		Dice: chance, Wall: o.Wall,
+		Populate: populate(cast, chance),
+	})
+	listener := httpd.Listener{Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log}
+	handler := func(env store.Environment, routes func(*mux.Router)) http.Handler {
+		l := listener
+		l.Environment, l.Routes = env, routes
+		return l.Handler()
+	}
+	s := &Simulator{Seed: o.Seed}
+	api := control.API{Worlds: worlds, PublicKey: publicKey, Ready: s.ready.Load}
+	s.Control = handler("", api.Routes)
+	s.Sandbox = handler(store.Sandbox, portalapi.Sandbox)
+	s.Production = handler(store.Production, portalapi.Production)
+	return s, nil
+}
+
+func publicKey(env store.Environment) ([]byte, error) {
+	pem, err := fixtures.PayloadPublicPEM(string(env))
+	if err != nil {
+		return nil, fmt.Errorf("reading the %s payload key: %w", env, err)
+	}
+	return pem, nil
+}
+
+// Ready tells GET /readyz that the listeners are open. Start does so by itself; who
+// serves the handlers alone calls it.
+func (s *Simulator) Ready() { s.ready.Store(true) }
