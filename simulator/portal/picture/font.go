@@ -70,7 +70,7 @@ func (t transform) of(p point) point {
 	return point{t.ax*p.x + t.bx*p.y + t.dx, t.ay*p.x + t.by*p.y + t.dy}
 }
 
-func (p *path) glyph(outline []segment, t transform) {
+func (p path) glyph(outline []segment, t transform) {
 	for _, s := range outline {
 		switch to := t.of(s.points[0]); s.op {
 		case sfnt.SegmentOpMoveTo:

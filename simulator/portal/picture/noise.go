@@ -6,7 +6,7 @@ import (
 )
 
 // wave adds a thin sine line from edge to edge.
-func (p *path) wave(r *rand.Rand, thick float32) {
+func (p path) wave(r *rand.Rand, thick float32) {
 	const step = 5
 	middle, height := between(r, 0.25, 0.75)*Height, between(r, 5, 14)
 	length, start := between(r, 90, 220), between(r, 0, 2*math.Pi)
@@ -25,7 +25,7 @@ func (p *path) wave(r *rand.Rand, thick float32) {
 }
 
 // speck adds a small lozenge anywhere.
-func (p *path) speck(r *rand.Rand) {
+func (p path) speck(r *rand.Rand) {
 	x, y, size := between(r, 0, Width), between(r, 0, Height), between(r, 0.8, 1.8)
 	p.moveTo(point{x - size, y})
 	p.lineTo(point{x, y - size})

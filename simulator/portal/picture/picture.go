@@ -61,7 +61,7 @@ func Draw(answer string, r *rand.Rand) ([]byte, error) {
 
 	img := image.NewRGBA(image.Rect(0, 0, Width, Height))
 	draw.Draw(img, img.Bounds(), image.NewUniform(paper), image.Point{}, draw.Src)
-	var p path
+	p := newPath()
 	for range 70 {
 		p.speck(r)
 	}
