@@ -30,7 +30,7 @@ var outside = map[string]struct{ code, tests []string }{
 	"features": {nil, []string{"steps", "client", "simulator", "simulator/simtest", "fixtures"}},
 	"steps":    {[]string{"client", "features", "fixtures"}, []string{"simulator", "simulator/simtest"}},
 	"fixtures": {[]string{"simulator/nic"}, nil},
-	"bench":    {[]string{"client"}, nil},
+	"bench":    {[]string{"client", "simulator/nic"}, nil},
 	"internal": {nil, nil},
 }
 
