@@ -10,7 +10,7 @@ import (
 
 	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/dice"
-	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/password"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -19,7 +19,7 @@ import (
 // fixtures are hashed once, for the first world, and not at start.
 func populate(cast fixtures.Fixtures, chance *dice.Dice) world.Populate {
 	users := sync.OnceValues(func() ([]store.PortalUser, error) {
-		return portalUsers(cast.PortalUsers, portal.PasswordHasher{Salts: chance.Stream("salt")})
+		return portalUsers(cast.PortalUsers, password.NewVault(chance))
 	})
 	return func(ctx context.Context, w *world.World) error {
 		logins, err := users()
@@ -30,10 +30,10 @@ func populate(cast fixtures.Fixtures, chance *dice.Dice) world.Populate {
 	}
 }
 
-func portalUsers(list []fixtures.PortalUser, hasher portal.PasswordHasher) ([]store.PortalUser, error) {
+func portalUsers(list []fixtures.PortalUser, vault *password.Vault) ([]store.PortalUser, error) {
 	users := make([]store.PortalUser, 0, len(list))
 	for _, u := range list {
-		hash, err := hasher.Hash(u.Password)
+		hash, err := vault.Hash(u.Password)
 		if err != nil {
 			return nil, fmt.Errorf("login %s: %w", u.Username, err)
 		}

@@ -46,7 +46,7 @@ func (p Portal) APIRegistration(ctx context.Context, s store.Session, id string)
 
 // Submit is the last button of guide section 2: it makes the API user.
 func (p Portal) Submit(ctx context.Context, s store.Session, id string, in NewAPIUser) (store.Flow, error) {
-	hash, err := p.hasher().Hash(in.Password) // slow, so before the unit of work
+	hash, err := p.world.Passwords.Hash(in.Password) // slow, so before the unit of work
 	if err != nil {
 		return store.Flow{}, err
 	}

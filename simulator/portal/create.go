@@ -13,7 +13,7 @@ const acknowledgementDigits = 15
 // Create is the guide's Create button: it makes the sandbox API user and completes
 // the registration with an acknowledgement.
 func (p Portal) Create(ctx context.Context, id string, in NewAPIUser) (store.Flow, error) {
-	hash, err := p.hasher().Hash(in.Password) // slow, so before the unit of work
+	hash, err := p.world.Passwords.Hash(in.Password) // slow, so before the unit of work
 	if err != nil {
 		return store.Flow{}, err
 	}

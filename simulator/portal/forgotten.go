@@ -107,7 +107,7 @@ func (p Portal) VerifyResetOTP(ctx context.Context, id, otp string) (store.Flow,
 // ResetPassword completes a Forgot Password: the login has the new password, and a
 // lock on it is lifted.
 func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *string) error {
-	hash, err := p.hasher().Hash(next) // slow, so before the unit of work
+	hash, err := p.world.Passwords.Hash(next) // slow, so before the unit of work
 	if err != nil {
 		return err
 	}
@@ -126,7 +126,7 @@ func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *str
 		if err != nil {
 			return err
 		}
-		if same, err := passwordMatches(user.PasswordHash, next); err != nil {
+		if same, err := p.world.Passwords.Matches(user.PasswordHash, next); err != nil {
 			return err
 		} else if same {
 			return refuse(fault(PasswordReused, "newPassword"))

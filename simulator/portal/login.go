@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/password"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -73,7 +74,7 @@ type identity struct {
 // It does the slow work for unknown names too, and outside any unit of the store.
 func (p Portal) identify(ctx context.Context, in Credentials) (identity, bool, error) {
 	var who identity
-	known, hash := true, nobody
+	known, hash := true, password.Nobody
 	err := p.view(ctx, func(r store.Reader) error {
 		var err error
 		switch {
@@ -100,7 +101,7 @@ func (p Portal) identify(ctx context.Context, in Credentials) (identity, bool, e
 		same := subtle.ConstantTimeCompare([]byte(who.provider.ClientSecret), []byte(in.ClientSecret)) == 1
 		return who, known && same, nil
 	}
-	same, err := passwordMatches(hash, in.Password)
+	same, err := p.world.Passwords.Matches(hash, in.Password)
 	return who, known && same, err
 }
 

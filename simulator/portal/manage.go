@@ -38,7 +38,7 @@ func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, c
 	if err != nil {
 		return err
 	}
-	matches, err := passwordMatches(u.PasswordHash, current)
+	matches, err := p.world.Passwords.Matches(u.PasswordHash, current)
 	if err != nil {
 		return err
 	}
@@ -54,7 +54,7 @@ func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, c
 	if len(faults) > 0 {
 		return refuse(faults...)
 	}
-	hash, err := p.hasher().Hash(next)
+	hash, err := p.world.Passwords.Hash(next)
 	if err != nil {
 		return err
 	}

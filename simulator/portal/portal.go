@@ -58,11 +58,6 @@ func (p Portal) view(ctx context.Context, f func(store.Reader) error) error {
 // missing tells that a record is not there, as opposed to a store that failed.
 func missing(err error) bool { return errors.Is(err, store.ErrNotFound) }
 
-// hasher makes the kept form of passwords with the world's own salts.
-func (p Portal) hasher() PasswordHasher {
-	return PasswordHasher{Salts: p.world.Dice.Stream("salt")}
-}
-
 // InService refuses everything while the settings feign an outage at NIC.
 func (p Portal) InService() error {
 	if !p.settings().Outage {

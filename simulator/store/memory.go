@@ -33,6 +33,11 @@ type data struct {
 	flows         map[string]Flow
 	sessions      map[envKey]Session
 	attempts      map[envKey]Attempts
+	tokens        map[envKey]Token
+	tokenOf       map[envKey]string // client id and username to the token's value
+	invoices      map[envKey]Invoice
+	irnOf         map[documentKey]string
+	irnOfEWB      map[ewbKey]string
 }
 
 // envKey is a key that means something within one environment.
@@ -60,6 +65,11 @@ func NewMemory() *Memory {
 		flows:         map[string]Flow{},
 		sessions:      map[envKey]Session{},
 		attempts:      map[envKey]Attempts{},
+		tokens:        map[envKey]Token{},
+		tokenOf:       map[envKey]string{},
+		invoices:      map[envKey]Invoice{},
+		irnOf:         map[documentKey]string{},
+		irnOfEWB:      map[ewbKey]string{},
 	}}
 }
 
@@ -157,6 +167,12 @@ func (d *data) Sweep(before time.Time) error {
 	for key, a := range d.attempts {
 		if a.ExpiresAt.Before(before) {
 			remove(d, d.attempts, key)
+		}
+	}
+	for key, t := range d.tokens {
+		if t.ExpiresAt.Before(before) {
+			remove(d, d.tokens, key)
+			remove(d, d.tokenOf, ownerKey(t.Environment, t.ClientID, t.Username))
 		}
 	}
 	for id, f := range d.flows {

@@ -53,6 +53,12 @@ type Reader interface {
 	Flow(id string) (Flow, error)
 	Session(env Environment, token string) (Session, error)
 	Attempts(env Environment, name string) (Attempts, error)
+
+	Token(env Environment, value string) (Token, error)
+	TokenOf(env Environment, clientID, username string) (Token, error)
+	Invoice(env Environment, irn string) (Invoice, error)
+	InvoiceByDocument(env Environment, key DocumentKey) (Invoice, error)
+	InvoiceByEWayBill(env Environment, no int64) (Invoice, error)
 }
 
 // Tx is a Reader that also writes. Add answers ErrExists when the key is taken;
@@ -78,7 +84,11 @@ type Tx interface {
 	PutAttempts(Attempts) error
 	DeleteAttempts(env Environment, name string) error
 
-	// Sweep forgets captchas, sessions, attempts and unfinished flows whose life
-	// ended before the given instant.
+	PutToken(Token) error // replaces the one that its client and user had
+	AddInvoice(Invoice) error
+	PutInvoice(Invoice) error
+
+	// Sweep forgets captchas, sessions, attempts, tokens and unfinished flows whose
+	// life ended before the given instant.
 	Sweep(before time.Time) error
 }

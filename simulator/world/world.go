@@ -13,6 +13,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/password"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -29,6 +30,7 @@ type World struct {
 	CreatedAt time.Time // by the wall clock
 	Clock     *clock.Clock
 	Dice      *dice.Dice
+	Passwords *password.Vault
 	Store     store.Store
 	Inbox     *inbox.Inbox
 	Journal   *journal.Journal

@@ -13,6 +13,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/password"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -133,11 +134,13 @@ func (ws *Worlds) dropIdle(now time.Time) {
 }
 
 func (ws *Worlds) make(ctx context.Context, name string, now time.Time) (*World, error) {
+	chance := ws.options.Dice.Child(name)
 	w := &World{
 		Name:      name,
 		CreatedAt: now,
 		Clock:     clock.New(ws.options.Wall),
-		Dice:      ws.options.Dice.Child(name),
+		Dice:      chance,
+		Passwords: password.NewVault(chance),
 		Store:     store.NewMemory(),
 		Inbox:     &inbox.Inbox{},
 		Journal:   &journal.Journal{},

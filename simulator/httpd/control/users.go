@@ -73,7 +73,7 @@ func addPortalUser(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	if len(faults) > 0 {
 		return httpd.Reply{}, invalid(faults...)
 	}
-	hash, err := portal.PasswordHasher{Salts: call.World.Dice.Stream("salt")}.Hash(in.Password)
+	hash, err := call.World.Passwords.Hash(in.Password)
 	if err != nil {
 		return httpd.Reply{}, err
 	}

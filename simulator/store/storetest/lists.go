@@ -1,0 +1,116 @@
+package storetest
+
+import (
+	"errors"
+	"slices"
+
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// none checks that a list has no entries.
+func none[V any](t T, what string) func([]V, error) {
+	return func(got []V, err error) {
+		t.Helper()
+		if err != nil || len(got) > 0 {
+			t.Errorf("%s: %+v, %v; want no entries", what, got, err)
+		}
+	}
+}
+
+// inOrder checks a list by one field of its entries.
+func inOrder[V any](t T, what string, key func(V) string, want ...string) func([]V, error) {
+	return func(list []V, err error) {
+		t.Helper()
+		var got []string
+		for _, v := range list {
+			got = append(got, key(v))
+		}
+		if err != nil || !slices.Equal(got, want) {
+			t.Errorf("%s: %v, %v; want %v", what, got, err, want)
+		}
+	}
+}
+
+func lists() []Case {
+	return []Case{
+		{"lists are in the order that each promises", orders},
+		{"API users' names do not differ by case, portal users' do", names},
+		{"a PAN's provider is the first that was added", func(t T, s store.Store) {
+			update(t, s, func(tx store.Tx) error {
+				return errors.Join(tx.AddProvider(store.Provider{ClientID: "Z", PAN: "P"}), tx.AddProvider(store.Provider{ClientID: "A", PAN: "P"}))
+			})
+			view(t, s, func(r store.Reader) error {
+				has(t, "ProviderOf", store.Provider{ClientID: "Z", PAN: "P"})(r.ProviderOf("P"))
+				return nil
+			})
+		}},
+		{"a list that was read does not change", func(t T, s store.Store) {
+			var users []store.APIUser
+			var providers []store.Provider
+			add := func(name string) {
+				update(t, s, func(tx store.Tx) error {
+					u := store.APIUser{Environment: store.Sandbox, Username: name, GSTIN: dakshin.GSTIN}
+					return errors.Join(tx.AddAPIUser(u), tx.AddProvider(store.Provider{ClientID: name}))
+				})
+			}
+			add("first_user")
+			view(t, s, func(r store.Reader) error {
+				var err, otherErr error
+				users, err = r.APIUsersOf(store.Sandbox, dakshin.GSTIN)
+				providers, otherErr = r.Providers()
+				return errors.Join(err, otherErr)
+			})
+			add("second_user")
+			add("third_user")
+			inOrder(t, "users", func(u store.APIUser) string { return u.Username }, "first_user")(users, nil)
+			inOrder(t, "providers", func(p store.Provider) string { return p.ClientID }, "first_user")(providers, nil)
+		}},
+	}
+}
+
+func orders(t T, s store.Store) {
+	update(t, s, func(tx store.Tx) error {
+		var errs []error
+		for _, key := range []string{"m", "z", "a", "k"} {
+			errs = append(errs,
+				tx.AddTaxpayer(store.Taxpayer{GSTIN: key}),
+				tx.PutOrganisation(store.Organisation{PAN: key}),
+				tx.AddProvider(store.Provider{ClientID: key}),
+				tx.AddPortalUser(store.PortalUser{Username: key, GSTIN: "of " + key}),
+				tx.AddAPIUser(store.APIUser{Environment: store.Sandbox, Username: key, GSTIN: "g"}),
+			)
+		}
+		// Replacing one does not move it.
+		return errors.Join(append(errs, tx.PutAPIUser(store.APIUser{Environment: store.Sandbox, Username: "z", GSTIN: "g", Frozen: true}))...)
+	})
+	view(t, s, func(r store.Reader) error {
+		inOrder(t, "Taxpayers, by GSTIN", func(v store.Taxpayer) string { return v.GSTIN }, "a", "k", "m", "z")(r.Taxpayers())
+		inOrder(t, "Organisations, by PAN", func(v store.Organisation) string { return v.PAN }, "a", "k", "m", "z")(r.Organisations())
+		inOrder(t, "Providers, as added", func(v store.Provider) string { return v.ClientID }, "m", "z", "a", "k")(r.Providers())
+		inOrder(t, "PortalUsers, by username", func(v store.PortalUser) string { return v.Username }, "a", "k", "m", "z")(r.PortalUsers())
+		inOrder(t, "APIUsersOf, as added", func(v store.APIUser) string { return v.Username }, "m", "z", "a", "k")(r.APIUsersOf(store.Sandbox, "g"))
+		return nil
+	})
+}
+
+func names(t T, s store.Store) {
+	update(t, s, fill)
+	update(t, s, func(tx store.Tx) error {
+		return tx.AddPortalUser(store.PortalUser{Username: "DAKSHIN29", GSTIN: "29ABCPD1234E2Z9"})
+	})
+	view(t, s, func(r store.Reader) error {
+		for _, spelt := range []string{"API_Dakshin", "api_dakshin", "API_DAKSHIN"} {
+			has(t, spelt, apiUser)(r.APIUser(store.Production, spelt))
+		}
+		has(t, "dakshin29", login)(r.PortalUser("dakshin29"))
+		lacks[store.PortalUser](t, "Dakshin29")(r.PortalUser("Dakshin29"))
+		return nil
+	})
+	respelt := apiUser
+	respelt.Username = "API_DAKSHIN"
+	update(t, s, func(tx store.Tx) error { return tx.PutAPIUser(respelt) })
+	view(t, s, func(r store.Reader) error {
+		has(t, "APIUsersOf", []store.APIUser{respelt})(r.APIUsersOf(store.Production, respelt.GSTIN))
+		return nil
+	})
+}
