@@ -99,11 +99,11 @@ func holdsNothing(t T, r store.Reader) {
 	lacks[store.Flow](t, "Flow")(r.Flow(flow.ID))
 	lacks[store.Session](t, "Session")(r.Session(session.Environment, session.Token))
 	lacks[store.Attempts](t, "Attempts")(r.Attempts(attempts.Environment, attempts.Name))
-	none(t, "Taxpayers")(r.Taxpayers())
-	none(t, "Organisations")(r.Organisations())
-	none(t, "Providers")(r.Providers())
-	none(t, "PortalUsers")(r.PortalUsers())
-	none(t, "APIUsersOf")(r.APIUsersOf(apiUser.Environment, apiUser.GSTIN))
+	none[store.Taxpayer](t, "Taxpayers")(r.Taxpayers())
+	none[store.Organisation](t, "Organisations")(r.Organisations())
+	none[store.Provider](t, "Providers")(r.Providers())
+	none[store.PortalUser](t, "PortalUsers")(r.PortalUsers())
+	none[store.APIUser](t, "APIUsersOf")(r.APIUsersOf(apiUser.Environment, apiUser.GSTIN))
 }
 
 // records is what is promised of one record at a time.
@@ -147,7 +147,7 @@ func addRefuses(t T, s store.Store) {
 		holdsAll(t, r)
 		has(t, "Providers", []store.Provider{konkan})(r.Providers())
 		has(t, "PortalUsers", []store.PortalUser{login})(r.PortalUsers())
-		none(t, "APIUsersOf the other")(r.APIUsersOf(store.Production, "29ABCPD1234E2Z9"))
+		none[store.APIUser](t, "APIUsersOf the other")(r.APIUsersOf(store.Production, "29ABCPD1234E2Z9"))
 		lacks[store.PortalUser](t, "PortalUserOf the other")(r.PortalUserOf("29ABCPD1234E2Z9"))
 		lacks[store.Provider](t, "ProviderOf the other")(r.ProviderOf("AACCM2468Q"))
 		return nil
@@ -203,7 +203,7 @@ func environments(t T, s store.Store) {
 	elsewhere.Environment = store.Sandbox
 	view(t, s, func(r store.Reader) error {
 		lacks[store.APIUser](t, "APIUser")(r.APIUser(store.Sandbox, apiUser.Username))
-		none(t, "APIUsersOf")(r.APIUsersOf(store.Sandbox, apiUser.GSTIN))
+		none[store.APIUser](t, "APIUsersOf")(r.APIUsersOf(store.Sandbox, apiUser.GSTIN))
 		lacks[store.Session](t, "Session")(r.Session(store.Sandbox, session.Token))
 		lacks[store.Attempts](t, "Attempts")(r.Attempts(store.Sandbox, attempts.Name))
 		return nil
