@@ -88,18 +88,18 @@ func complaint(stderr, stdout string) string {
 	return ": " + strings.TrimSpace(line)
 }
 
-// head keeps the first bytes of what is written to it.
+// head keeps the first bytes of what is written to it. It does not embed its buffer, whose ReadFrom
+// would let os/exec pass by the limit.
 type head struct {
-	bytes.Buffer
-	cut bool // there was more
+	kept bytes.Buffer
+	cut  bool // there was more
 }
 
 func (h *head) Write(p []byte) (int, error) {
-	room := commandOutputLimit - h.Len()
-	if room < len(p) {
-		h.cut = true
-		h.Buffer.Write(p[:room])
-		return len(p), nil
-	}
-	return h.Buffer.Write(p)
+	room := commandOutputLimit - h.kept.Len()
+	h.cut = h.cut || room < len(p)
+	h.kept.Write(p[:min(room, len(p))])
+	return len(p), nil
 }
+
+func (h *head) String() string { return h.kept.String() }

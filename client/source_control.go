@@ -23,7 +23,7 @@ func (s controlSource) Captcha(ctx context.Context, _ Portal, c Captcha) (string
 
 func (s controlSource) OTP(ctx context.Context, q OTPQuery) (string, error) {
 	messages, err := s.control.Inbox(ctx, InboxFilter{
-		GSTIN: q.GSTIN, Purpose: q.Purpose, Environment: q.Environment,
+		GSTIN: normalID(q.GSTIN), Purpose: q.Purpose, Environment: q.Environment,
 	})
 	if err != nil {
 		return "", fmt.Errorf("reading the inbox: %w", err)

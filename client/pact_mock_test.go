@@ -1,0 +1,130 @@
+//go:build pact
+
+package client_test
+
+import (
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+
+	"github.com/pact-foundation/pact-go/v2/consumer"
+	pactlog "github.com/pact-foundation/pact-go/v2/log"
+	"github.com/pact-foundation/pact-go/v2/matchers"
+)
+
+// interaction is one exchange of the pact between the client and a portal, C being the client's type
+// for that portal. Strings and numbers are exact; what may vary is a matcher.
+type interaction[C any] struct {
+	about  string          // its name: what is asked, in the guide's words where it has some
+	given  []string        // provider states, on top of the fixtures
+	after  *interaction[C] // what the same client does first, as a login; it is in the pact as well
+	asks   request
+	gets   answer
+	client func(*testing.T, C) // makes the call, and judges what the client makes of the answer
+}
+
+// request is what the client must send. A member too many is a mismatch, as is one too few.
+type request struct {
+	method string
+	path   any    // a string, or a value that a provider state gives
+	query  string // name=value, if any
+	cookie any    // of the session, if one is needed
+	body   any    // JSON; nil when none must be sent
+}
+
+// answer is what the client must get for its part. More members and headers do not disturb it.
+type answer struct {
+	status int
+	header map[string]any
+	body   any // JSON; nil when it does not matter
+}
+
+// fixturesState is given in every interaction, and first: the portal knows the taxpayers, providers and
+// logins of nicsim's fixtures, and nothing has happened yet.
+const fixturesState = "the fixtures"
+
+// pact collects the interactions with one portal in a file of a folder of its own.
+type pact[C any] struct {
+	consumer, provider string
+	dir                string
+	connect            func(*testing.T, string) C
+}
+
+func newPact[C any](t *testing.T, provider string, connect func(*testing.T, string) C) pact[C] {
+	t.Helper()
+	if err := pactlog.SetLogLevel("ERROR"); err != nil {
+		t.Fatal(err)
+	}
+	return pact[C]{"nicsim-client", provider, t.TempDir(), connect}
+}
+
+// record lets the client make the call against a mock of the portal, which refuses what differs from
+// the interaction, and adds the interaction to the file.
+func (p pact[C]) record(t *testing.T, i interaction[C]) {
+	t.Helper()
+	mock, err := consumer.NewV4Pact(consumer.MockHTTPProviderConfig{
+		Consumer: p.consumer, Provider: p.provider, PactDir: p.dir, LogDir: t.TempDir(),
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	steps := []interaction[C]{i}
+	if i.after != nil {
+		steps = []interaction[C]{*i.after, i}
+	}
+	for _, step := range steps {
+		step.describe(mock.AddInteraction())
+	}
+	err = mock.ExecuteTest(t, func(at consumer.MockServerConfig) error {
+		c := p.connect(t, fmt.Sprintf("http://%s:%d", at.Host, at.Port))
+		for _, step := range steps {
+			step.client(t, c)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Error(err)
+	}
+}
+
+func (i interaction[C]) describe(to *consumer.V4UnconfiguredInteraction) {
+	for _, state := range append([]string{fixturesState}, i.given...) {
+		to.Given(state)
+	}
+	to.UponReceiving(i.about).
+		WithRequestPathMatcher(consumer.Method(i.asks.method), matcher(i.asks.path), func(b *consumer.V4RequestBuilder) {
+			if name, value, ok := strings.Cut(i.asks.query, "="); ok {
+				b.Query(name, matchers.String(value))
+			}
+			if i.asks.cookie != nil {
+				b.Header("Cookie", matcher(i.asks.cookie))
+			}
+			if i.asks.body != nil {
+				b.Header("Content-Type", matchers.String("application/json; charset=utf-8"))
+				b.JSONBody(i.asks.body)
+			}
+		}).
+		WillRespondWith(i.gets.status, func(b *consumer.V4ResponseBuilder) {
+			for name, value := range i.gets.header {
+				b.Header(name, matcher(value))
+			}
+			if i.gets.body == nil {
+				return
+			}
+			media := "application/json; charset=utf-8"
+			if i.gets.status >= http.StatusBadRequest {
+				media = "application/problem+json"
+			}
+			b.Header("Content-Type", matchers.String(media))
+			b.JSONBody(i.gets.body)
+		})
+}
+
+// matcher takes a plain string for what it is.
+func matcher(v any) matchers.Matcher {
+	if s, ok := v.(string); ok {
+		return matchers.String(s)
+	}
+	return v.(matchers.Matcher)
+}
