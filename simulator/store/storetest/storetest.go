@@ -32,7 +32,7 @@ type Case struct {
 
 // Contract returns every promise that package store makes for its implementations.
 func Contract() []Case {
-	return slices.Concat(records(), lists(), units(), sweeping())
+	return slices.Concat(records(), lists(), units(), sweeping(), invoices())
 }
 
 // errChanged is a unit's own error, as distinct from the store's.
