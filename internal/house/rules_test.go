@@ -43,6 +43,8 @@ func TestImports(t *testing.T) {
 		{"simulator/pact_provider_test.go", "github.com/pact-foundation/pact-go/v2/provider", ""},
 		{"simulator/simulator.go", "github.com/cucumber/godog", "the features' business"},
 		{"simulator/simulator_test.go", "github.com/cucumber/godog", "the features' business"},
+		{"cmd/nicsim/conformance.go", "github.com/cucumber/godog", "features' business"},
+		{"cmd/nicsim/conformance_test.go", "github.com/cucumber/godog", ""},
 		{"simulator/simulator.go", "flag", "reads flags"},
 		{"simulator/simulator.go", ours + "simulator/simtest", "lower floor"},
 		{"simulator/simtest/simtest.go", "testing", ""},
