@@ -20,8 +20,15 @@ const (
 	Frozen Mode = "frozen" // stands still until it is advanced
 )
 
-// ErrBackwards is answered when a clock is asked to advance by less than nothing.
-var ErrBackwards = errors.New("a clock only advances forwards")
+// Errors of Advance; match with errors.Is.
+var (
+	ErrBackwards = errors.New("a clock only advances forwards")
+	ErrTooFar    = errors.New("a clock stops at the end of the year 2999")
+)
+
+// end is the first instant that no clock is advanced to: what is computed from the
+// time, such as an expiry, must still be one that RFC 3339 can write.
+var end = time.Date(3000, time.January, 1, 0, 0, 0, 0, nic.IST)
 
 // Wall is where a clock takes real time from.
 type Wall func() time.Time
@@ -35,8 +42,8 @@ type Clock struct {
 
 	mu     sync.Mutex // guards the fields below
 	frozen bool
-	at     time.Time     // the instant shown, while frozen
-	offset time.Duration // shown minus wall, while running
+	at     time.Time // the instant shown, while frozen; the one shown at since, while running
+	since  time.Time // by the wall, while running
 }
 
 // New returns a running clock that shows the wall's time; a nil wall is System.
@@ -44,7 +51,9 @@ func New(wall Wall) *Clock {
 	if wall == nil {
 		wall = System
 	}
-	return &Clock{wall: wall}
+	c := &Clock{wall: wall}
+	c.Run(time.Time{})
+	return c
 }
 
 // Now is the world's time in IST, to the millisecond.
@@ -57,7 +66,7 @@ func (c *Clock) Now() time.Time {
 func (c *Clock) now() time.Time {
 	t := c.at
 	if !c.frozen {
-		t = c.wall().Add(c.offset)
+		t = t.Add(c.wall().Sub(c.since))
 	}
 	return t.In(nic.IST).Truncate(time.Millisecond)
 }
@@ -86,24 +95,23 @@ func (c *Clock) Freeze(at time.Time) {
 func (c *Clock) Run(from time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.frozen, c.offset = false, 0
-	if !from.IsZero() {
-		c.offset = from.Sub(c.wall())
+	c.frozen, c.since = false, c.wall().Round(0) // the reading of the wall alone, which goes on while a machine sleeps
+	if c.at = from; from.IsZero() {
+		c.at = c.since
 	}
 }
 
 // Advance moves the clock forwards, frozen or running. A negative step is
-// ErrBackwards and changes nothing.
+// ErrBackwards, one that ends after the year 2999 ErrTooFar; neither changes anything.
 func (c *Clock) Advance(by time.Duration) error {
 	if by < 0 {
 		return ErrBackwards
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	if c.frozen {
-		c.at = c.at.Add(by)
-	} else {
-		c.offset += by
+	if !c.now().Add(by).Before(end) {
+		return ErrTooFar
 	}
+	c.at = c.at.Add(by)
 	return nil
 }
