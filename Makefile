@@ -3,6 +3,9 @@
 SHELL := bash
 .DEFAULT_GOAL := help
 
+# The stages print one after another, and each wants all processors for itself.
+.NOTPARALLEL:
+
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI := .tools/golangci-lint-$(GOLANGCI_VERSION)/golangci-lint
 
@@ -10,11 +13,11 @@ STAGE := ./scripts/stage.sh
 
 # libpact_ffi is linked from .pact/lib and found there again when a test runs. These flags come before
 # the ones in pact-go, which name /tmp and /usr/local/lib; so no stray library is taken instead, and
-# no LD_LIBRARY_PATH is needed. The race stage has them too, though it links no such library: Go's
-# build cache tells cgo packages apart by them, and with the same flags each is compiled once.
+# no LD_LIBRARY_PATH is needed. Every stage has them, though most link no such library: Go's build
+# cache tells cgo packages apart by them, and with one set of flags each is compiled once.
 PACT_LIB := $(CURDIR)/.pact/lib
+export CGO_LDFLAGS = "-L$(PACT_LIB)" "-Wl,-rpath,$(PACT_LIB)"
 race pact pact-update proof: export CGO_ENABLED = 1
-race pact pact-update proof: export CGO_LDFLAGS = "-L$(PACT_LIB)" "-Wl,-rpath,$(PACT_LIB)"
 # pact-go reports each run to its makers unless this is set.
 pact pact-update: export PACT_DO_NOT_TRACK = true
 # Windows has no rpath; it looks for a DLL along the PATH.
