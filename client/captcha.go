@@ -51,8 +51,5 @@ func (p portal) CaptchaImage(ctx context.Context, c Captcha) ([]byte, error) {
 	_, png, err := p.exchange(ctx, call{
 		method: http.MethodGet, path: path, query: image.Query(), status: http.StatusOK, media: mediaPNG,
 	})
-	if err != nil {
-		return nil, err
-	}
-	return png, nil
+	return png, err
 }

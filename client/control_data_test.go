@@ -14,10 +14,12 @@ import (
 func controlDataRows() []method[*client.Control] {
 	type ctl = *client.Control
 	const taxpayer = `{"gstin":"29ABCPD1234E2Z9","legalName":"Deccan Pumps","tradeName":"Deccan","status":"ACTIVE",
-		"taxpayerType":"Regular","mobile":"9876529002","email":"books@deccan.example","eInvoiceEnabled":true,"aatoCrore":12.5}`
+		"taxpayerType":"Regular","mobile":"9876529002","email":"books@deccan.example","eInvoiceEnabled":true,"aatoCrore":12.5,
+		"registeredOn":"2017-07-01"}`
 	deccan := client.Taxpayer{
 		GSTIN: "29ABCPD1234E2Z9", LegalName: "Deccan Pumps", TradeName: "Deccan", Status: "ACTIVE",
 		TaxpayerType: "Regular", Mobile: "9876529002", Email: "books@deccan.example", EInvoiceEnabled: true, AATOCrore: 12.5,
+		RegisteredOn: "2017-07-01",
 	}
 	return []method[ctl]{
 		{

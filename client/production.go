@@ -67,6 +67,13 @@ func (p *Production) StartAPIRegistration(ctx context.Context) (APIRegistration,
 	})
 }
 
+// APIRegistration looks at an API registration again.
+func (p *Production) APIRegistration(ctx context.Context, id string) (APIRegistration, error) {
+	return read[APIRegistration](ctx, p.connection, call{
+		method: http.MethodGet, path: apiRegistrationPath(id), status: http.StatusOK, need: "state",
+	})
+}
+
 // ResendOTP sends another OTP that replaces the one before. Refusals: otp-too-soon with RetryAfter,
 // otp-limit.
 func (p *Production) ResendOTP(ctx context.Context, id string) (OTPSent, error) {

@@ -49,6 +49,15 @@ func TestProductionMethods(t *testing.T) {
 			want:     sent,
 		},
 		{
+			name: "look again",
+			exchange: exchange{
+				want: "GET /portal/v1/api-registrations/a-1", status: 200,
+				answer: `{"apiRegistrationId":"a-1","state":"OTP_VERIFIED","expiresAt":"2026-11-22T11:00:00+05:30"}`,
+			},
+			call: func(ctx context.Context, p *client.Production) (any, error) { return p.APIRegistration(ctx, "a-1") },
+			want: client.APIRegistration{ID: "a-1", State: "OTP_VERIFIED", ExpiresAt: at(11, 0)},
+		},
+		{
 			name: "verify the OTP",
 			exchange: exchange{
 				want: "POST /portal/v1/api-registrations/a-1/otp/verification", body: `{"otp":"246813"}`, status: 200,

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -156,7 +155,10 @@ func (c *connection) exchange(ctx context.Context, k call) (int, []byte, error) 
 	if int64(len(body)) > c.answerLimit {
 		return status, nil, k.unexpected(status, fmt.Sprintf("the answer is longer than %d bytes", c.answerLimit))
 	}
-	return status, body, k.judge(response, body)
+	if err := k.judge(response, body); err != nil {
+		return status, nil, err
+	}
+	return status, body, nil
 }
 
 func (c *connection) request(ctx context.Context, k call) (*http.Request, error) {
@@ -183,55 +185,4 @@ func (c *connection) request(ctx context.Context, k call) (*http.Request, error)
 		request.Header.Set("Content-Type", mediaJSON+"; charset=utf-8")
 	}
 	return request, nil
-}
-
-// judge tells a good answer from a refusal and from one that is neither.
-func (k call) judge(response *http.Response, body []byte) error {
-	status := response.StatusCode
-	media, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type"))
-	switch {
-	case status >= 400 && media == mediaProblem:
-		problem, err := decodeProblem(status, response.Header, body)
-		if err != nil {
-			return k.unexpected(status, "its problem document is not usable: "+err.Error())
-		}
-		return fmt.Errorf("%s %s: %w", k.method, k.path, problem)
-	case status >= 300 && status < 400:
-		return k.unexpected(status, "a redirect, which is not followed"+redirectHost(response))
-	case status < 200 || status >= 300:
-		return k.unexpected(status, fmt.Sprintf("no problem document but %s", mediaName(media)))
-	case k.status != 0 && status != k.status:
-		return k.unexpected(status, fmt.Sprintf("%d was expected", k.status))
-	case k.media != "" && media != k.media:
-		return k.unexpected(status, fmt.Sprintf("%s was expected, not %s", k.media, mediaName(media)))
-	}
-	return nil
-}
-
-// redirectHost names the host of a redirect and nothing else of it.
-func redirectHost(response *http.Response) string {
-	to, err := response.Location()
-	if err != nil {
-		return ""
-	}
-	return ", to " + to.Host
-}
-
-func mediaName(media string) string {
-	if media == "" {
-		return "an answer without a content type"
-	}
-	return media
-}
-
-func (k call) unexpected(status int, reason string) error {
-	return &UnexpectedAnswer{Method: k.method, Path: k.path, Status: status, Reason: reason}
-}
-
-// failed sorts an exchange that brought no answer: the caller gave up, or nobody answered.
-func (k call) failed(ctx context.Context, target *url.URL, err error) error {
-	if ctx.Err() != nil {
-		return fmt.Errorf("%s %s: %w", k.method, k.path, ctx.Err())
-	}
-	return &Unreachable{Method: k.method, Path: k.path, Host: target.Host, Err: withoutURL(err)}
 }

@@ -18,7 +18,10 @@ type Taxpayer struct {
 	Email           string  `json:"email"`
 	EInvoiceEnabled bool    `json:"eInvoiceEnabled"`
 	TransporterOnly bool    `json:"transporterOnly,omitempty"`
-	AATOCrore       float64 `json:"aatoCrore,omitempty"` // annual turnover, crore rupees
+	AATOCrore       float64 `json:"aatoCrore,omitempty"`    // annual turnover, crore rupees
+	RegisteredOn    string  `json:"registeredOn,omitempty"` // dates, as the simulator writes them
+	CancelledOn     string  `json:"cancelledOn,omitempty"`
+	DummyOf         string  `json:"dummyOf,omitempty"` // the GSP whose dummy GSTIN this is
 	// Address is passed on as it is: the contract names no members of it.
 	Address json.RawMessage `json:"address,omitempty"`
 }
