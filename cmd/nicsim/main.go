@@ -27,6 +27,7 @@ const (
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
+	context.AfterFunc(ctx, stop) // the second Ctrl-C ends what the first could not
 	p := program{in: os.Stdin, out: os.Stdout, err: os.Stderr, environ: os.Environ()}
 	os.Exit(p.run(ctx, os.Args[1:]))
 }
@@ -74,18 +75,31 @@ implementation, and runs the guide as an executable specification.`,
   nicsim fixtures             see whom you can register as`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args:          cobra.NoArgs,
+		Args:          knownCommand,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error {
-			return applyEnvironment(cmd.Flags(), p.environ)
+			return applyEnvironment(cmd, p.environ)
 		},
 	}
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return wrongUse{err, "'" + cmd.CommandPath() + " --help' lists the flags"}
 	})
+	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(p.serve(), p.version())
 	return root
+}
+
+// knownCommand refuses what is no command, and names one that it may have been meant for.
+func knownCommand(root *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return nil
+	}
+	hint := "'nicsim --help' lists the commands"
+	if meant := root.SuggestionsFor(args[0]); len(meant) > 0 {
+		hint = "did you mean 'nicsim " + meant[0] + "'? " + hint
+	}
+	return wrongUse{fmt.Errorf("there is no command %q", args[0]), hint}
 }
 
 // wrongUse is a mistake of whoever called the program.

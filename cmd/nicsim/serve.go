@@ -7,8 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"os"
-	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -47,11 +46,14 @@ JSON. Every flag can be given as a variable too: NICSIM_SEED for --seed.`,
 }
 
 func (p program) runServe(ctx context.Context, addresses simulator.Addresses, seed, readyFile string) error {
-	if readyFile != "" { // before anything is started: a path that cannot be written is a mistake in the call
-		if err := writable(readyFile); err != nil {
-			return wrongUse{fmt.Errorf("ready file: %w", err), "--ready-file wants a file that can be written, in a folder that exists"}
-		}
+	if err := checkAddresses(addresses); err != nil {
+		return err
 	}
+	ready, err := openReadyFile(readyFile) // before anything is started: what cannot be written is a mistake in the call
+	if err != nil {
+		return wrongUse{err, "--ready-file wants a file that can be written, in a folder that exists"}
+	}
+	defer ready.discard()
 	sim, err := simulator.New(simulator.Options{Seed: seed, Log: slog.New(slog.NewTextHandler(p.err, nil))})
 	if err != nil {
 		return err
@@ -60,7 +62,7 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, se
 	if err != nil {
 		return listenFailure(err)
 	}
-	if err := p.announce(running.URLs, sim.Seed, readyFile); err != nil {
+	if err := p.announce(running.URLs, sim.Seed, ready); err != nil {
 		return errors.Join(err, running.Close(ctx))
 	}
 	select {
@@ -72,6 +74,19 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, se
 	defer cancel()
 	if err := running.Close(draining); err != nil {
 		return fmt.Errorf("stopping: some requests were cut off after %s: %w", drainTime, err)
+	}
+	return nil
+}
+
+// checkAddresses refuses a URL where an address is wanted: the flags of walk and conformance have
+// the same names, and take URLs.
+func checkAddresses(a simulator.Addresses) error {
+	for _, l := range []struct{ flag, address string }{
+		{"control", a.Control}, {"sandbox", a.Sandbox}, {"production", a.Production},
+	} {
+		if strings.Contains(l.address, "/") {
+			return wrongUse{fmt.Errorf("--%s: %q is not host:port", l.flag, l.address), "as in --" + l.flag + " 127.0.0.1:7000"}
+		}
 	}
 	return nil
 }
@@ -91,7 +106,7 @@ func listenFailure(err error) error {
 
 // announce tells where the simulator is: first to the program that started it, as one
 // line of JSON, then to the person.
-func (p program) announce(urls simulator.URLs, seed, readyFile string) error {
+func (p program) announce(urls simulator.URLs, seed string, ready *readyFile) error {
 	line, err := json.Marshal(urls)
 	if err != nil {
 		return fmt.Errorf("writing the URLs: %w", err)
@@ -101,10 +116,7 @@ func (p program) announce(urls simulator.URLs, seed, readyFile string) error {
 		return fmt.Errorf("writing the URLs to standard output: %w", err)
 	}
 	_, _ = io.WriteString(p.err, greeting(urls, seed)) // only a courtesy
-	if readyFile == "" {
-		return nil
-	}
-	return writeReadyFile(readyFile, line)
+	return ready.publish(line)
 }
 
 func greeting(urls simulator.URLs, seed string) string {
@@ -115,37 +127,4 @@ func greeting(urls simulator.URLs, seed string) string {
   seed               %s
 Try: nicsim walk --sandbox %s --production %s --control %s
 `, urls.Sandbox, urls.Production, urls.Control, seed, urls.Sandbox, urls.Production, urls.Control)
-}
-
-func writable(file string) error {
-	info, err := os.Stat(filepath.Dir(file))
-	if err != nil {
-		return err
-	}
-	if !info.IsDir() {
-		return fmt.Errorf("%s is no folder", filepath.Dir(file))
-	}
-	if info, err := os.Stat(file); err == nil && info.IsDir() {
-		return fmt.Errorf("%s is a folder", file)
-	}
-	return nil
-}
-
-// writeReadyFile puts the whole line into place at once: who waits for the file never
-// reads half of it.
-func writeReadyFile(file string, line []byte) error {
-	temporary, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".*")
-	if err != nil {
-		return fmt.Errorf("ready file: %w", err)
-	}
-	_, err = temporary.Write(line)
-	err = errors.Join(err, temporary.Close())
-	if err == nil {
-		err = os.Rename(temporary.Name(), file)
-	}
-	if err != nil {
-		_ = os.Remove(temporary.Name()) // the error that matters is the first
-		return fmt.Errorf("ready file: %w", err)
-	}
-	return nil
 }
