@@ -20,9 +20,9 @@
 //
 // Every error of a call names its method and path. What is wrong is told apart with errors.As:
 // [*Problem], the portal refused; [*Unreachable], nobody answered; [*UnexpectedAnswer], something
-// answered that is not this API. An ended context comes back as its own error. No error carries a
-// request body, a query string or an answer's text, so none carries a password, a client secret or
-// an OTP.
+// answered that is not this API. An ended context comes back as its own error. Of an
+// answer's text an error carries a refusal's own words and nothing else, of a request its method
+// and path, so no password, client secret or OTP gets into one.
 //
 // The wire is derived from the portal contract alone. This package shares no code with the
 // simulator, so that one mistake cannot hide on both sides.
