@@ -55,10 +55,11 @@ func (c *Catalogue) add(name string, content []byte) error {
 		return fmt.Errorf("%s: %w", name, err)
 	}
 	c.Paths = append(c.Paths, name)
-	lines := scenarioLines(document)
+	written := scenariosByID(document)
 	rows := map[string]int{}
 	for _, pickle := range gherkin.Pickles(*document, name, newID) {
-		s := Scenario{Name: pickle.Name, File: name, Line: lines[pickle.AstNodeIds[0]]}
+		source := written[pickle.AstNodeIds[0]]
+		s := Scenario{Name: pickle.Name, Title: source.Name, File: name, Line: int(source.Location.Line)}
 		if outline := len(pickle.AstNodeIds) > 1; outline {
 			rows[pickle.AstNodeIds[0]]++
 			s.Row = rows[pickle.AstNodeIds[0]]
@@ -100,15 +101,16 @@ func fingerprint(p *messages.Pickle) string {
 	return b.String()
 }
 
-func scenarioLines(document *messages.GherkinDocument) map[string]int {
-	lines := map[string]int{}
+// scenariosByID are the scenarios as they are written, by the id that pickles name them with.
+func scenariosByID(document *messages.GherkinDocument) map[string]*messages.Scenario {
+	written := map[string]*messages.Scenario{}
 	note := func(s *messages.Scenario) {
 		if s != nil {
-			lines[s.Id] = int(s.Location.Line)
+			written[s.Id] = s
 		}
 	}
 	if document.Feature == nil {
-		return lines
+		return written
 	}
 	for _, child := range document.Feature.Children {
 		note(child.Scenario)
@@ -118,5 +120,5 @@ func scenarioLines(document *messages.GherkinDocument) map[string]int {
 			}
 		}
 	}
-	return lines
+	return written
 }

@@ -31,12 +31,13 @@ var (
 
 // Scenario is one scenario, or one row of a scenario outline.
 type Scenario struct {
-	ID   string   // from its tag, as in REF-otp-expired; "" if it has none
-	Row  int      // counts the rows of an outline from 1; 0 for a scenario that is no outline
-	Name string   // with the row's values filled in
-	File string   // as in refusals/otp.feature
-	Line int      // of the keyword Scenario
-	Tags []string // with those of its feature, rule and examples
+	ID    string   // from its tag, as in REF-otp-expired; "" if it has none
+	Row   int      // counts the rows of an outline from 1; 0 for a scenario that is no outline
+	Name  string   // with the row's values filled in
+	Title string   // the name as it is written, with the outline's <placeholders>
+	File  string   // as in refusals/otp.feature
+	Line  int      // of the keyword Scenario
+	Tags  []string // with those of its feature, rule and examples
 
 	Steps []string // texts, the row's values filled in, Background first
 }

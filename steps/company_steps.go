@@ -1,0 +1,81 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"github.com/nicsim/nicsim/client"
+)
+
+// companySteps are steps 1.7 and 2.7 of the guide: the lists of companies to choose from.
+type companySteps struct{ *scenario }
+
+func (g companySteps) register(r registrar) {
+	r.Step(expression(`the compan(?:y|ies) {text}(?: and {text})? (?:is|are) offered`), g.offered)
+	r.Step(expression(`the company {text} is not offered`), g.notOffered)
+	r.Step(expression(`every company is shown by name and type alone`), g.nameAndType)
+	r.Step(expression(`both portals offer the same companies`), g.sameCompanies)
+}
+
+func (g companySteps) offered(first, second string) error {
+	if err := g.accepted(); err != nil {
+		return err
+	}
+	for _, company := range []string{first, second} {
+		if company != "" && !g.isOffered(company) {
+			return fmt.Errorf("%q is not among %v", company, g.named.companies)
+		}
+	}
+	return nil
+}
+
+func (g companySteps) notOffered(company string) error {
+	if g.isOffered(company) {
+		return fmt.Errorf("%q is among %v", company, g.named.companies)
+	}
+	return nil
+}
+
+func (g companySteps) isOffered(company string) bool {
+	return slices.ContainsFunc(g.named.companies, func(c client.Company) bool { return c.CompanyName == company })
+}
+
+// nameAndType looks at the bytes of the answer: the client would pass over what it does not know.
+func (g companySteps) nameAndType() error {
+	if err := g.accepted(); err != nil {
+		return err
+	}
+	answer, err := g.trace.last()
+	if err != nil {
+		return err
+	}
+	rows, err := members(answer.got, "providers")
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 {
+		return fmt.Errorf("no company is shown")
+	}
+	for _, row := range rows {
+		if len(row) != 2 || row["companyName"] == "" || row["type"] == "" {
+			return fmt.Errorf("a company is shown as %v", row)
+		}
+	}
+	return nil
+}
+
+func (g companySteps) sameCompanies(ctx context.Context) error {
+	trial, err := g.named.trial.Providers(ctx, client.ThroughGSP)
+	if err != nil {
+		return err
+	}
+	production, err := g.named.production.Providers(ctx, client.ThroughGSP)
+	if err != nil {
+		return err
+	}
+	if len(trial) == 0 || !slices.Equal(trial, production) {
+		return fmt.Errorf("the trial portal offers %v and the production portal %v", trial, production)
+	}
+	return nil
+}

@@ -1,0 +1,84 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/nicsim/nicsim/client"
+)
+
+// controlSteps are what the control API tells about the simulator and its fixtures.
+type controlSteps struct{ *scenario }
+
+func (g controlSteps) register(r registrar) {
+	r.Step(expression(`Girish asks whether the simulator is well`), g.health)
+	r.Step(expression(`it is alive and ready`), g.ready)
+	r.Step(expression(`Girish looks through the taxpayers`), g.readTaxpayers)
+	r.Step(expression(`there is one who is (.+)`), g.thereIs)
+	r.Step(expression(`{text} is on record and active`), g.onRecord)
+	r.Step(expression(`Girish looks through the providers`), g.readProviders)
+	r.Step(expression(`{text} lends {text}`), g.lends)
+}
+
+func (g controlSteps) health(ctx context.Context) error { return g.control.Health(ctx) }
+
+func (g controlSteps) ready(ctx context.Context) error { return g.control.Ready(ctx) }
+
+func (g controlSteps) readTaxpayers(ctx context.Context) (err error) {
+	g.taxpayers, err = g.control.Taxpayers(ctx)
+	return err
+}
+
+// kinds are the taxpayers that every start has one of. The types are NIC's codes.
+var kinds = map[string]func(client.Taxpayer) bool{
+	"cancelled":        func(t client.Taxpayer) bool { return t.Status == "CANCELLED" },
+	"inactive":         func(t client.Taxpayer) bool { return t.Status == "INACTIVE" },
+	"provisional":      func(t client.Taxpayer) bool { return t.Status == "PROVISIONAL" },
+	"suspended":        func(t client.Taxpayer) bool { return t.Status == "SUSPENDED" },
+	"without mobile":   func(t client.Taxpayer) bool { return t.Status == "ACTIVE" && t.Mobile == "" },
+	"not enabled":      func(t client.Taxpayer) bool { return t.Status == "ACTIVE" && !t.EInvoiceEnabled },
+	"transporter only": func(t client.Taxpayer) bool { return t.TransporterOnly },
+	"a composition":    func(t client.Taxpayer) bool { return t.TaxpayerType == "COM" },
+	"a SEZ unit":       func(t client.Taxpayer) bool { return t.TaxpayerType == "SEZ" },
+	"an ISD":           func(t client.Taxpayer) bool { return t.TaxpayerType == "ISD" },
+}
+
+func (g controlSteps) thereIs(kind string) error {
+	is, known := kinds[kind]
+	if !known {
+		return fmt.Errorf("nobody knows what %q is", kind)
+	}
+	for _, t := range g.taxpayers {
+		if is(t) {
+			return nil
+		}
+	}
+	return fmt.Errorf("none of %d taxpayers is", len(g.taxpayers))
+}
+
+func (g controlSteps) onRecord(gstin string) error {
+	for _, t := range g.taxpayers {
+		if t.GSTIN == gstin {
+			return same("status", t.Status, "ACTIVE")
+		}
+	}
+	return fmt.Errorf("it is not among %d taxpayers", len(g.taxpayers))
+}
+
+func (g controlSteps) readProviders(ctx context.Context) (err error) {
+	g.providers, err = g.control.Providers(ctx)
+	return err
+}
+
+func (g controlSteps) lends(company, clientID string) error {
+	for _, p := range g.providers {
+		if p.CompanyName != company {
+			continue
+		}
+		if p.ClientSecret == "" {
+			return fmt.Errorf("it has no client secret")
+		}
+		return same("client id", p.ClientID, clientID)
+	}
+	return fmt.Errorf("it is not among %d providers", len(g.providers))
+}

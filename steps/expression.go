@@ -1,0 +1,43 @@
+package steps
+
+import (
+	"regexp"
+	"strings"
+)
+
+// registrar takes step definitions; godog's ScenarioContext is one.
+type registrar interface {
+	Step(expression, handler any)
+}
+
+// group is a set of steps on one subject.
+type group interface{ register(r registrar) }
+
+// groups are all steps there are, by subject.
+func (s *scenario) groups() []group {
+	return []group{
+		registrationSteps{s}, otpSteps{s}, otpAnswerSteps{s}, companySteps{s}, createSteps{s},
+		acknowledgementSteps{s}, providerSteps{s},
+		loginSteps{s}, signInSteps{s}, apiRegistrationSteps{s}, apiUserSteps{s}, forgottenSteps{s},
+		captchaSteps{s}, refusalSteps{s}, messageSteps{s}, recordSteps{s}, settingSteps{s},
+		worldSteps{s}, secretSteps{s}, malformedSteps{s}, answerSteps{s}, controlSteps{s},
+	}
+}
+
+// shorthands are what expressions may have in braces. Each is one group of the expression, but for
+// {their}, which is none.
+var shorthands = strings.NewReplacer(
+	"{who}", `(Asha|Girish|Mallory|[Ss]he|[Hh]e)`,
+	"{their}", `(?:her|his)`,
+	"{text}", `"([^"]*)"`,
+	"{n}", `(\d+)`,
+	"{portal}", `(trial|production)`,
+	// A taxpayer: see scenario.taxpayer.
+	"{firm}", `(Dakshin|Deccan|"[0-9A-Z]{15}"|the dummy GSTIN|the taxpayer whose GSTIN is \w+|the taxpayer without mobile)`,
+	"{category}", `(GSP|ERP|ECO)`,
+)
+
+// expression compiles a step's text: a regular expression with shorthands, anchored at both ends.
+func expression(text string) *regexp.Regexp {
+	return regexp.MustCompile("^" + shorthands.Replace(text) + "$")
+}

@@ -1,0 +1,150 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"os"
+	"regexp"
+	"runtime"
+	"strings"
+
+	"github.com/cucumber/godog"
+
+	"github.com/nicsim/nicsim/features"
+)
+
+// Options say what to run, against what, and where to report. Sandbox and Production are needed; the
+// zero value of everything else works.
+type Options struct {
+	Sandbox    string // base URL of the trial portal
+	Production string // base URL of the production portal
+	Control    string // base URL of the control API; empty leaves out the scenarios that need it
+
+	// Tags selects scenarios: "@must", "~@sim" (not), "@must && ~@sim" (and), "@S1-01,@S2-01" (or).
+	// Empty selects all.
+	Tags string
+	// Concurrency is how many scenarios run at once; 0 means four for each processor.
+	Concurrency int
+	// Seed shuffles the scenarios; 0 means a fresh one, which the result names.
+	Seed int64
+	// WorldSuffix ends the name of every world that the run makes, up to 8 of a-z, 0-9 and hyphen.
+	// Runs that share a server at the same time need different ones; runs one after the other do not.
+	WorldSuffix string
+
+	// Out gets what a person reads; nil discards it.
+	Out io.Writer
+	// Formats are any of pretty, progress, junit and cucumber, to Out, or to a file as in
+	// junit:report.xml, whose directory must exist. Empty means progress.
+	Formats []string
+
+	// FS holds the features; nil means those of package features.
+	FS fs.FS
+	// Driver reaches the portals; nil means JSON.
+	Driver Driver
+	// Transport carries every call; nil means one with room for the concurrency.
+	Transport http.RoundTripper
+	// Adjust has the last word on godog's options. A Go test makes each scenario a subtest with
+	//	func(o *godog.Options) { o.TestingT = t }
+	Adjust func(*godog.Options)
+}
+
+// OptionError is the error of options that cannot be used: the caller's mistake, not the target's.
+type OptionError struct {
+	Option string // as in Tags
+	Reason string
+	Hint   string // what to write instead; may be empty
+}
+
+func (e *OptionError) Error() string {
+	if e.Hint == "" {
+		return fmt.Sprintf("%s: %s", e.Option, e.Reason)
+	}
+	return fmt.Sprintf("%s: %s; %s", e.Option, e.Reason, e.Hint)
+}
+
+var worldSuffix = regexp.MustCompile(`^[a-z0-9-]{0,8}$`)
+
+// complete checks the options and fills in the defaults.
+func (o Options) complete() (Options, error) {
+	if o.Sandbox == "" {
+		return o, &OptionError{Option: "Sandbox", Reason: "the base URL of the trial portal is missing"}
+	}
+	if o.Production == "" {
+		return o, &OptionError{Option: "Production", Reason: "the base URL of the production portal is missing"}
+	}
+	if o.Concurrency < 0 {
+		return o, &OptionError{Option: "Concurrency", Reason: fmt.Sprintf("%d is less than one", o.Concurrency)}
+	}
+	if !worldSuffix.MatchString(o.WorldSuffix) {
+		return o, &OptionError{Option: "WorldSuffix", Reason: fmt.Sprintf("%q cannot end the name of a world", o.WorldSuffix),
+			Hint: "use up to 8 of a-z, 0-9 and hyphen"}
+	}
+	o.Sandbox, o.Production = strings.TrimRight(o.Sandbox, "/"), strings.TrimRight(o.Production, "/")
+	o.Control = strings.TrimRight(o.Control, "/")
+	if o.Concurrency == 0 {
+		o.Concurrency = 4 * runtime.GOMAXPROCS(0)
+	}
+	if o.Out == nil {
+		o.Out = io.Discard
+	}
+	if len(o.Formats) == 0 {
+		o.Formats = []string{"progress"}
+	}
+	if o.FS == nil {
+		o.FS = features.Files()
+	}
+	if o.Driver == nil {
+		o.Driver = JSON{}
+	}
+	if o.Transport == nil {
+		o.Transport = &http.Transport{MaxIdleConnsPerHost: 2 * o.Concurrency}
+	}
+	return o, checkFormats(o.Formats)
+}
+
+// checkFormats refuses formats that godog would refuse halfway, with a message on standard error.
+func checkFormats(formats []string) error {
+	for _, format := range formats {
+		name, file, toFile := strings.Cut(format, ":")
+		switch name {
+		case "pretty", "progress", "junit", "cucumber":
+		default:
+			return &OptionError{Option: "Formats", Reason: fmt.Sprintf("nobody knows the format %q", name),
+				Hint: "use pretty, progress, junit or cucumber, each also with a file, as in junit:report.xml"}
+		}
+		if !toFile {
+			continue
+		}
+		if file == "" || strings.Contains(file, ",") {
+			return &OptionError{Option: "Formats", Reason: fmt.Sprintf("%q cannot name a report", file), Hint: "it must be given and have no comma"}
+		}
+		report, err := os.Create(file)
+		if err != nil {
+			return &OptionError{Option: "Formats", Reason: "the report cannot be written: " + err.Error()}
+		}
+		if err := report.Close(); err != nil {
+			return fmt.Errorf("preparing the report: %w", err)
+		}
+	}
+	return nil
+}
+
+// reach asks every listener for an answer, any answer, before the first scenario runs.
+func (o Options) reach(ctx context.Context) error {
+	for _, l := range []struct{ name, base, path string }{
+		{"trial portal", o.Sandbox, "/portal/v1/session"},
+		{"production portal", o.Production, "/portal/v1/session"},
+		{"control API", o.Control, "/healthz"},
+	} {
+		if l.base == "" {
+			continue
+		}
+		if err := o.answers(ctx, l.base+l.path); err != nil {
+			return &UnreachableError{Listener: l.name, BaseURL: l.base, Err: err}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,110 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/nicsim/nicsim/client"
+)
+
+// recordSteps change what the GST record and NIC's records say about a taxpayer.
+type recordSteps struct{ *scenario }
+
+func (g recordSteps) register(r registrar) {
+	r.Step(expression(`a taxpayer with the GSTIN {text} is on record`), g.add)
+	r.Step(expression(`the taxpayer {text} has no portal login`), g.add)
+	r.Step(expression(`{text} has the portal login {text}`), g.addLogin)
+	r.Step(expression(`the GST registration of {firm} is (cancelled|suspended|inactive|provisional)`), g.status)
+	r.Step(expression(`the GST registration of {firm} was suspended and is active again`), g.activeAgain)
+	r.Step(expression(`the GST record of {firm} has no mobile`), g.noMobile)
+	r.Step(expression(`the GST record of {firm} gets the mobile {text}`), g.mobile)
+	r.Step(expression(`{firm} is not enabled for e-invoicing`), g.notEnabled)
+	r.Step(expression(`{firm} was not enabled for e-invoicing and is enabled now`), g.enabledNow)
+	r.Step(expression(`{firm} is enrolled as a transporter only`), g.transporter)
+	r.Step(expression(`the yearly turnover of {firm} is {n} crore rupees`), g.turnover)
+	r.Step(expression(`the portal login {text} is frozen`), g.freezeLogin)
+}
+
+func (g recordSteps) add(ctx context.Context, gstin string) error {
+	return g.control.AddTaxpayer(ctx, client.Taxpayer{
+		GSTIN: gstin, LegalName: "Remainder Cloth Works", TradeName: "Remainder Cloth", Status: "ACTIVE",
+		TaxpayerType: "REG", Mobile: "9876529009", Email: "desk@remainder.example", EInvoiceEnabled: true,
+	})
+}
+
+func (g recordSteps) addLogin(ctx context.Context, gstin, username string) error {
+	return g.control.AddPortalUser(ctx, client.PortalUser{
+		Username: username, Password: apiPassword, GSTIN: gstin, Source: client.SourceEInvoice,
+	})
+}
+
+// patch changes the record of a taxpayer.
+func (g recordSteps) patch(ctx context.Context, firm string, change client.TaxpayerChange) error {
+	t, err := g.taxpayer(ctx, g.named, firm)
+	if err != nil {
+		return err
+	}
+	return g.control.PatchTaxpayer(ctx, t.GSTIN, change)
+}
+
+func (g recordSteps) status(ctx context.Context, firm, status string) error {
+	upper := strings.ToUpper(status)
+	return g.patch(ctx, firm, client.TaxpayerChange{Status: &upper})
+}
+
+func (g recordSteps) activeAgain(ctx context.Context, firm string) error {
+	if err := g.status(ctx, firm, "suspended"); err != nil {
+		return err
+	}
+	return g.status(ctx, firm, "active")
+}
+
+func (g recordSteps) noMobile(ctx context.Context, firm string) error {
+	return g.mobile(ctx, firm, "")
+}
+
+func (g recordSteps) mobile(ctx context.Context, firm, mobile string) error {
+	return g.patch(ctx, firm, client.TaxpayerChange{Mobile: &mobile})
+}
+
+func (g recordSteps) enabled(ctx context.Context, firm string, enabled bool) error {
+	return g.patch(ctx, firm, client.TaxpayerChange{EInvoiceEnabled: &enabled})
+}
+
+func (g recordSteps) notEnabled(ctx context.Context, firm string) error {
+	return g.enabled(ctx, firm, false)
+}
+
+func (g recordSteps) enabledNow(ctx context.Context, firm string) error {
+	if err := g.enabled(ctx, firm, false); err != nil {
+		return err
+	}
+	return g.enabled(ctx, firm, true)
+}
+
+func (g recordSteps) transporter(ctx context.Context, firm string) error {
+	only := true
+	return g.patch(ctx, firm, client.TaxpayerChange{TransporterOnly: &only})
+}
+
+func (g recordSteps) turnover(ctx context.Context, firm string, crore int) error {
+	turnover := float64(crore)
+	return g.patch(ctx, firm, client.TaxpayerChange{AATOCrore: &turnover})
+}
+
+func (g recordSteps) freezeLogin(ctx context.Context, username string) error {
+	if err := g.control.FreezePortalUser(ctx, username, true); err != nil {
+		return err
+	}
+	users, err := g.control.PortalUsers(ctx)
+	if err != nil {
+		return err
+	}
+	for _, u := range users {
+		if u.Username == username && u.Frozen {
+			return nil
+		}
+	}
+	return fmt.Errorf("the control API does not list %s as frozen", username)
+}

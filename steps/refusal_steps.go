@@ -1,0 +1,150 @@
+package steps
+
+import (
+	"fmt"
+	"mime"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/features"
+)
+
+// refusalSteps judge how a portal says no.
+type refusalSteps struct{ *scenario }
+
+func (g refusalSteps) register(r registrar) {
+	r.Step(expression(`the portal refuses it as {text}(?: with NIC code {n} {text}|( without NIC code))?`), g.refuses)
+	r.Step(expression(`the portal refuses it with the status {n}`), g.refusesWithStatus)
+	r.Step(expression(`the fields? at fault (?:is|are) {text}`), g.fields)
+	r.Step(expression(`its detail names {text}`), g.detailNames)
+	r.Step(expression(`the refusal says to wait {n} seconds`), g.wait)
+	r.Step(expression(`the refusal says how long to wait`), g.waits)
+	r.Step(expression(`the refusal is a problem document with type, title, detail, instance and code`), g.isProblem)
+}
+
+// refuses compares the refusal with what the contract says of its code.
+func (g refusalSteps) refuses(code, nic, words, without string) error {
+	if g.refusal == nil {
+		return fmt.Errorf("it was accepted")
+	}
+	g.judged = true
+	p := g.refusal
+	if p.Code != code {
+		return fmt.Errorf("%s was expected: %w", code, p)
+	}
+	known, found := features.FindRefusal(code)
+	if !found {
+		return fmt.Errorf("nobody knows the refusal %q", code)
+	}
+	if err := same("status", p.Status, known.Status); err != nil {
+		return err
+	}
+	if err := same("type", p.Type, "urn:nicsim:problem:"+code); err != nil {
+		return err
+	}
+	if len(known.NIC) == 0 && p.NICCode != "" {
+		return fmt.Errorf("it has the NIC code %s, and NIC publishes none", p.NICCode)
+	}
+	if len(known.NIC) > 0 && !slices.Contains(known.NIC, p.NICCode) {
+		return fmt.Errorf("its NIC code is %q instead of one of %q", p.NICCode, known.NIC)
+	}
+	if without != "" {
+		return same("NIC code", p.NICCode, "")
+	}
+	if nic == "" {
+		return nil
+	}
+	if err := same("NIC code", p.NICCode, nic); err != nil {
+		return err
+	}
+	return same("detail", p.Detail, words)
+}
+
+func (g refusalSteps) refusesWithStatus(status int) error {
+	if g.refusal == nil {
+		return fmt.Errorf("it was accepted")
+	}
+	g.judged = true
+	return same("status", g.refusal.Status, status)
+}
+
+func (g refusalSteps) fields(list string) error {
+	if g.refusal == nil {
+		return fmt.Errorf("it was accepted")
+	}
+	var got []string
+	for _, e := range g.refusal.Errors {
+		got = append(got, e.Field)
+		if e.Code == "" || e.Message == "" {
+			return fmt.Errorf("%s is at fault without code or message", e.Field)
+		}
+	}
+	if err := same("fields", strings.Join(got, ", "), list); err != nil {
+		return err
+	}
+	return same("code of the first field", g.refusal.Errors[0].Code, g.refusal.Code)
+}
+
+func (g refusalSteps) detailNames(field string) error {
+	if g.refusal == nil {
+		return fmt.Errorf("it was accepted")
+	}
+	if !strings.Contains(g.refusal.Detail, field) {
+		return fmt.Errorf("its detail is %q", g.refusal.Detail)
+	}
+	return nil
+}
+
+// wait allows for the time that the scenario itself took.
+func (g refusalSteps) wait(seconds int) error {
+	if err := g.waits(); err != nil {
+		return err
+	}
+	want := time.Duration(seconds) * time.Second
+	if got := g.refusal.RetryAfter; got > want || got < want-tolerance {
+		return fmt.Errorf("it says to wait %s instead of %s", got, want)
+	}
+	return nil
+}
+
+func (g refusalSteps) waits() error {
+	if g.refusal == nil {
+		return fmt.Errorf("it was accepted")
+	}
+	if g.refusal.RetryAfter <= 0 {
+		return fmt.Errorf("it does not say how long to wait")
+	}
+	return nil
+}
+
+func (g refusalSteps) isProblem() error {
+	if g.refusal == nil {
+		return fmt.Errorf("it was accepted")
+	}
+	g.judged = true
+	answer, err := g.trace.last()
+	if err != nil {
+		return err
+	}
+	if media, _, _ := mime.ParseMediaType(answer.header.Get("Content-Type")); media != "application/problem+json" {
+		return fmt.Errorf("its content type is %q", answer.header.Get("Content-Type"))
+	}
+	document, err := object(answer.got)
+	if err != nil {
+		return err
+	}
+	for _, member := range []string{"type", "title", "detail", "instance", "code"} {
+		if text, ok := document[member].(string); !ok || text == "" {
+			return fmt.Errorf("it has no %s", member)
+		}
+	}
+	if status, ok := document["status"].(float64); !ok || int(status) != answer.status {
+		return fmt.Errorf("its status is %v and that of the answer %d %s", document["status"], answer.status, http.StatusText(answer.status))
+	}
+	if !strings.HasSuffix(answer.path, document["instance"].(string)) {
+		return fmt.Errorf("its instance is %v and %s was asked", document["instance"], answer.path)
+	}
+	return nil
+}

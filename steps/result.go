@@ -1,0 +1,78 @@
+package steps
+
+import (
+	"errors"
+	"fmt"
+	"sync"
+
+	"github.com/nicsim/nicsim/features"
+)
+
+// Result is what a run found.
+type Result struct {
+	Seed     int64 // that shuffled the scenarios; give it to Options.Seed for the same order
+	Selected int   // scenarios that were performed
+	Passed   int
+	Failed   int
+	LeftOut  int       // selected by tags, but they need a control API and there is none
+	Failures []Failure // in the order in which the scenarios stand in the features
+}
+
+// OK tells whether something was performed and all of it passed.
+func (r Result) OK() bool { return r.Selected > 0 && r.Failed == 0 && r.Passed == r.Selected }
+
+// String sums the result up in a line.
+func (r Result) String() string {
+	line := fmt.Sprintf("%d scenarios: %d passed, %d failed", r.Selected, r.Passed, r.Failed)
+	if r.LeftOut > 0 {
+		line += fmt.Sprintf(", %d left out for want of a control API", r.LeftOut)
+	}
+	return line + fmt.Sprintf(" (seed %d)", r.Seed)
+}
+
+// Failure is a scenario that did not pass: a step failed, or nobody knew one.
+type Failure struct {
+	Scenario features.Scenario
+	Err      error
+	Trace    string // what was sent and answered, secrets masked
+}
+
+// ErrNothingSelected is the error of a run in which no scenario was performed: a run that proves
+// nothing is not a success.
+var ErrNothingSelected = errors.New("no scenario was selected")
+
+// tally collects the ends of scenarios, which run side by side.
+type tally struct {
+	mu       sync.Mutex // guards what follows
+	ended    map[string]bool
+	failures map[string]Failure // by the scenario's key
+}
+
+func (t *tally) end(s features.Scenario, err error, trace string) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.ended[s.Key()] = true
+	if err != nil {
+		t.failures[s.Key()] = Failure{Scenario: s, Err: err, Trace: trace}
+	}
+}
+
+// result counts. A selected scenario that never ended has failed: somebody lost it.
+func (t *tally) result(seed int64, selected []features.Scenario, leftOut int) Result {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	r := Result{Seed: seed, Selected: len(selected), LeftOut: leftOut}
+	for _, s := range selected {
+		failure, failed := t.failures[s.Key()]
+		if !failed && !t.ended[s.Key()] {
+			failure, failed = Failure{Scenario: s, Err: errors.New("it was not performed")}, true
+		}
+		if failed {
+			r.Failed++
+			r.Failures = append(r.Failures, failure)
+			continue
+		}
+		r.Passed++
+	}
+	return r
+}

@@ -1,0 +1,116 @@
+package steps
+
+import (
+	"context"
+	cryptorand "crypto/rand"
+	"encoding/binary"
+	"fmt"
+	"io"
+	"math/rand"
+	"strings"
+	"sync"
+
+	"github.com/cucumber/godog"
+
+	"github.com/nicsim/nicsim/features"
+)
+
+// oneAtATime lets one suite run in a process: godog keeps a run's seed in the environment.
+var oneAtATime sync.Mutex
+
+// Run performs the selected scenarios and says what was found. Its errors are an *OptionError, an
+// *UnreachableError, ErrNothingSelected, or that of features that cannot be read.
+func Run(ctx context.Context, o Options) (Result, error) {
+	o, err := o.complete()
+	if err != nil {
+		return Result{}, err
+	}
+	filter, err := parseTags(o.Tags)
+	if err != nil {
+		return Result{}, err
+	}
+	catalogue, err := features.Read(o.FS)
+	if err != nil {
+		return Result{}, err
+	}
+	selected, leftOut := choose(catalogue, filter, o.Control != "")
+	if len(selected) == 0 {
+		return Result{LeftOut: leftOut}, nothingSelected(o.Tags, leftOut)
+	}
+	if err := o.reach(ctx); err != nil {
+		return Result{}, err
+	}
+	if o.Seed == 0 {
+		if o.Seed, err = freshSeed(); err != nil {
+			return Result{}, err
+		}
+	}
+	ended := &tally{ended: map[string]bool{}, failures: map[string]Failure{}}
+	suite := godog.TestSuite{
+		Name:    "nicsim",
+		Options: o.godog(ctx, catalogue.Paths, filter.forGodog(o.Control != "")),
+		ScenarioInitializer: func(sc *godog.ScenarioContext) {
+			newScenario(o, catalogue, ended).register(sc)
+		},
+	}
+
+	oneAtATime.Lock()
+	defer oneAtATime.Unlock()
+	code := suite.Run()
+	result := ended.result(o.Seed, selected, leftOut)
+	if failed := code != 0; failed == result.OK() {
+		return result, fmt.Errorf("godog ended with %d, which does not fit %q", code, result)
+	}
+	_, err = io.WriteString(o.Out, result.String()+"\n")
+	return result, err
+}
+
+// choose picks the scenarios to perform and counts those that cannot be for want of a control API.
+func choose(c features.Catalogue, filter tagFilter, control bool) (selected []features.Scenario, leftOut int) {
+	for _, s := range c.Scenarios {
+		switch {
+		case !filter.selects(s):
+		case !control && s.Has(features.TagNeedsControl):
+			leftOut++
+		default:
+			selected = append(selected, s)
+		}
+	}
+	return selected, leftOut
+}
+
+func nothingSelected(tags string, leftOut int) error {
+	if leftOut > 0 {
+		return fmt.Errorf("%w: the %d that the tags select all need a control API, and none was given", ErrNothingSelected, leftOut)
+	}
+	if tags != "" {
+		return fmt.Errorf("%w: none has the tags %q", ErrNothingSelected, tags)
+	}
+	return fmt.Errorf("%w: there is none", ErrNothingSelected)
+}
+
+// freshSeed is never 0, which would mean no shuffling.
+func freshSeed() (int64, error) {
+	var raw [8]byte
+	if _, err := cryptorand.Read(raw[:]); err != nil {
+		return 0, fmt.Errorf("making a seed: %w", err)
+	}
+	return int64(binary.LittleEndian.Uint64(raw[:])>>33) + 1, nil
+}
+
+func (o Options) godog(ctx context.Context, paths []string, tags string) *godog.Options {
+	// godog shuffles within a file only.
+	paths = append([]string(nil), paths...)
+	rand.New(rand.NewSource(o.Seed)).Shuffle(len(paths), func(i, j int) { paths[i], paths[j] = paths[j], paths[i] })
+	options := &godog.Options{
+		FS: o.FS, Paths: paths, Tags: tags,
+		Format: strings.Join(o.Formats, ","), Output: o.Out, NoColors: true,
+		Concurrency: o.Concurrency, Randomize: o.Seed,
+		Strict:         true,
+		DefaultContext: ctx,
+	}
+	if o.Adjust != nil {
+		o.Adjust(options)
+	}
+	return options
+}

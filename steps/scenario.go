@@ -1,0 +1,236 @@
+package steps
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/cucumber/godog"
+	messages "github.com/cucumber/messages/go/v21"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/features"
+)
+
+// scenario is the state of one scenario: its world, its people, and what came of their last act.
+type scenario struct {
+	options   Options
+	catalogue features.Catalogue
+	tally     *tally
+
+	info    features.Scenario
+	world   string          // name of its world; "" at a target without control API
+	control *client.Control // nil without control API
+	trace   *trace
+	people  map[string]*person
+	named   *person // whom "she" and "he" mean
+	other   *scenario
+
+	refusal *client.Problem // of the last act, nil if it was accepted
+	judged  bool            // a Then has looked at the refusal
+
+	secrets  map[string]string // what no portal may show, and what it is
+	settings client.Settings
+	frozenAt time.Time
+	worlds   []client.World
+	journal  []client.Request
+	// What the control API listed last.
+	taxpayers []client.Taxpayer
+	providers []client.Provider
+	inbox     []client.Message
+}
+
+func newScenario(o Options, c features.Catalogue, t *tally) *scenario {
+	return &scenario{
+		options: o, catalogue: c, tally: t,
+		trace: &trace{}, people: map[string]*person{}, secrets: map[string]string{},
+	}
+}
+
+// register hangs the scenario into godog: its steps, and the making and ending of its world.
+func (s *scenario) register(sc *godog.ScenarioContext) {
+	sc.Before(func(ctx context.Context, pickle *godog.Scenario) (context.Context, error) {
+		return ctx, s.begin(ctx, pickle)
+	})
+	sc.After(func(ctx context.Context, _ *godog.Scenario, err error) (context.Context, error) {
+		return s.end(ctx, err)
+	})
+	sc.StepContext().Before(func(ctx context.Context, step *godog.Step) (context.Context, error) {
+		return ctx, s.beforeStep(step)
+	})
+	sc.StepContext().After(func(ctx context.Context, step *godog.Step, _ godog.StepResultStatus, _ error) (context.Context, error) {
+		return ctx, s.afterStep(step)
+	})
+	for _, group := range s.groups() {
+		group.register(sc)
+	}
+}
+
+func (s *scenario) begin(ctx context.Context, pickle *godog.Scenario) error {
+	info, found := s.catalogue.Find(pickle)
+	if !found {
+		return fmt.Errorf("the scenario %q is not in the features that were read", pickle.Name)
+	}
+	s.info = info
+	if s.options.Control == "" {
+		return nil
+	}
+	s.world = worldName(info.Key(), s.options.WorldSuffix)
+	return s.enterWorld(ctx)
+}
+
+// enterWorld makes the world anew: a run that was killed may have left one of that name.
+func (s *scenario) enterWorld(ctx context.Context) (err error) {
+	s.control, err = client.NewControl(inWorld(s.options.Control, s.world), s.http(onControl))
+	if err != nil {
+		return err
+	}
+	return s.leaveWorld(ctx)
+}
+
+// leaveWorld ends the world. That there is none is as good.
+func (s *scenario) leaveWorld(ctx context.Context) error {
+	err := s.control.DeleteWorld(ctx, s.world)
+	var refusal *client.Problem
+	if errors.As(err, &refusal) && refusal.Status == http.StatusNotFound {
+		return nil
+	}
+	return err
+}
+
+// endTimeout is how long the ending of a world may take, even if the run was called off.
+const endTimeout = 10 * time.Second
+
+func (s *scenario) end(ctx context.Context, err error) (context.Context, error) {
+	if err == nil && s.refusal != nil && !s.judged {
+		err = fmt.Errorf("the last act was refused, and nobody asked: %w", s.refusal)
+	}
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
+	defer cancel()
+	for w := s; w != nil; w = w.other {
+		if w.control == nil {
+			continue
+		}
+		if ending := w.leaveWorld(late); ending != nil && err == nil {
+			err = fmt.Errorf("ending the world: %w", ending)
+		}
+	}
+	if s.info.ID == "" {
+		return ctx, err // it never began; the failed hook is in err
+	}
+	s.tally.end(s.info, err, s.trace.String())
+	if err != nil {
+		ctx = godog.Attach(ctx, godog.Attachment{
+			Body: []byte(s.trace.String()), FileName: s.info.Key() + ".txt", MediaType: "text/plain",
+		})
+	}
+	return ctx, err
+}
+
+// beforeStep stops an act that follows a refused one which nobody looked at.
+func (s *scenario) beforeStep(step *godog.Step) error {
+	if step.Type == messages.PickleStepType_ACTION && s.refusal != nil && !s.judged {
+		return fmt.Errorf("the act before this one was refused: %w", s.refusal)
+	}
+	return nil
+}
+
+// afterStep holds a Given to its word: what is given was not refused.
+func (s *scenario) afterStep(step *godog.Step) error {
+	if step.Type == messages.PickleStepType_CONTEXT && s.refusal != nil && !s.judged {
+		s.judged = true
+		return fmt.Errorf("what is given was refused: %w", s.refusal)
+	}
+	return nil
+}
+
+// act notes what came of an act: a portal's refusal is for a Then to judge, any other error fails the
+// step, and so does a refusal of the control API.
+func (s *scenario) act(err error) error {
+	s.refusal, s.judged = nil, false
+	if !s.trace.endsWith(onControl) && errors.As(err, &s.refusal) {
+		return nil
+	}
+	return err
+}
+
+// does lets somebody act.
+func (s *scenario) does(who string, what func(*person) error) error {
+	p, err := s.person(who)
+	if err != nil {
+		return err
+	}
+	return s.act(what(p))
+}
+
+// mustRefuse is act for a Given that tells of a refusal.
+func (s *scenario) mustRefuse(err error, code string) error {
+	var refusal *client.Problem
+	switch {
+	case err == nil:
+		return fmt.Errorf("it was accepted; %s was expected", code)
+	case !errors.As(err, &refusal):
+		return err
+	case refusal.Code != code:
+		return fmt.Errorf("%s was expected: %w", code, refusal)
+	}
+	s.refusal = nil
+	return nil
+}
+
+// accepted fails if the last act was refused.
+func (s *scenario) accepted() error {
+	if s.refusal == nil {
+		return nil
+	}
+	s.judged = true
+	return fmt.Errorf("it was refused: %w", s.refusal)
+}
+
+// http are the client options for a listener: everything is recorded.
+func (s *scenario) http(listener string) client.Options {
+	return client.Options{
+		HTTP:      &http.Client{Transport: s.trace.via(listener, s.options.Transport)},
+		UserAgent: "nicsim-conformance",
+	}
+}
+
+// base is the base URL of a portal in the scenario's world.
+func (s *scenario) base(listener string) string {
+	if listener == onTrial {
+		return inWorld(s.options.Sandbox, s.world)
+	}
+	return inWorld(s.options.Production, s.world)
+}
+
+// keepSecret notes what no portal may show.
+func (s *scenario) keepSecret(kind, secret string) {
+	if secret != "" {
+		s.secrets[secret] = kind
+	}
+}
+
+func inWorld(base, world string) string {
+	if world == "" {
+		return base
+	}
+	return base + "/w/" + world
+}
+
+// worldName makes the name of a scenario's world from its key. It does not depend on the seed, so
+// that a scenario finds the same world whatever the order. Names have up to 40 characters, and two
+// are left for a second world.
+func worldName(key, suffix string) string {
+	const longest = 38
+	name := strings.ToLower(key)
+	if len(name)+len(suffix) > longest {
+		h := fnv.New32a()
+		h.Write([]byte(name))
+		name = fmt.Sprintf("%s-%08x", name[:longest-len(suffix)-9], h.Sum32())
+	}
+	return name + suffix
+}

@@ -1,0 +1,114 @@
+package steps
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/nicsim/nicsim/client"
+)
+
+// settingSteps are the world's clock and the rules that it enforces.
+type settingSteps struct{ *scenario }
+
+func (g settingSteps) register(r registrar) {
+	r.Step(expression(`{n} (second|minute|hour)s? pass(?:es)?`), g.pass)
+	r.Step(expression(`the clock is frozen`), g.freeze)
+	r.Step(expression(`the clock is frozen {n} minutes later`), g.frozenLater)
+	r.Step(expression(`an OTP lives {n} minutes?`), g.otpLives)
+	r.Step(expression(`the settings are given back`), g.defaults)
+	r.Step(expression(`SMS messages take {n} minutes to arrive`), g.smsTake)
+	r.Step(expression(`SMS messages get lost`), g.smsLost)
+	r.Step(expression(`SMS messages arrive again`), g.smsArrive)
+	r.Step(expression(`direct access begins at {n} crore rupees`), g.directFrom)
+	r.Step(expression(`the portals are out of order`), g.outage)
+	r.Step(expression(`the portals were out of order for a while`), g.outageOver)
+}
+
+// advance puts the world's clock forward. Nobody waits.
+func (s *scenario) advance(ctx context.Context, by time.Duration) error {
+	if _, err := s.control.Advance(ctx, by); err != nil {
+		return fmt.Errorf("advancing the clock: %w", err)
+	}
+	return nil
+}
+
+func (g settingSteps) pass(ctx context.Context, count int, unit string) error {
+	units := map[string]time.Duration{"second": time.Second, "minute": time.Minute, "hour": time.Hour}
+	return g.advance(ctx, time.Duration(count)*units[unit])
+}
+
+func (g settingSteps) freeze(ctx context.Context) error {
+	clock, err := g.control.Clock(ctx)
+	if err != nil {
+		return err
+	}
+	g.frozenAt = clock.Now
+	return g.control.SetClock(ctx, client.Clock{Mode: client.ClockFrozen, Now: clock.Now})
+}
+
+func (g settingSteps) frozenLater(ctx context.Context, minutes int) error {
+	clock, err := g.control.Clock(ctx)
+	if err != nil {
+		return err
+	}
+	if err := same("mode", clock.Mode, client.ClockFrozen); err != nil {
+		return err
+	}
+	if want := g.frozenAt.Add(time.Duration(minutes) * time.Minute); !clock.Now.Equal(want) {
+		return fmt.Errorf("it shows %s instead of %s", clock.Now, want)
+	}
+	return nil
+}
+
+// set changes the settings that this scenario has made so far.
+func (g settingSteps) set(ctx context.Context, how func(*client.Settings)) error {
+	how(&g.settings)
+	return g.control.PutSettings(ctx, g.settings)
+}
+
+func (g settingSteps) otpLives(ctx context.Context, minutes int) error {
+	return g.set(ctx, func(s *client.Settings) { s.OTPLifetime = client.Duration(time.Duration(minutes) * time.Minute) })
+}
+
+func (g settingSteps) defaults(ctx context.Context) error {
+	return g.set(ctx, func(s *client.Settings) { *s = client.Settings{} })
+}
+
+func (g settingSteps) smsTake(ctx context.Context, minutes int) error {
+	return g.set(ctx, func(s *client.Settings) { s.SMSDelay = client.Duration(time.Duration(minutes) * time.Minute) })
+}
+
+func (g settingSteps) smsLost(ctx context.Context) error {
+	return g.set(ctx, func(s *client.Settings) { s.SMSDropped = true })
+}
+
+func (g settingSteps) smsArrive(ctx context.Context) error {
+	return g.set(ctx, func(s *client.Settings) { s.SMSDropped = false })
+}
+
+func (g settingSteps) directFrom(ctx context.Context, crore int) error {
+	return g.set(ctx, func(s *client.Settings) { s.DirectThresholdCrore = float64(crore) })
+}
+
+func (g settingSteps) outage(ctx context.Context) error {
+	return g.set(ctx, func(s *client.Settings) { s.Outage = true })
+}
+
+// outageOver has whoever was named run into it, too.
+func (g settingSteps) outageOver(ctx context.Context) error {
+	if err := g.outage(ctx); err != nil {
+		return err
+	}
+	if err := g.mustRefuse(g.verifyDuringOutage(ctx), "outage"); err != nil {
+		return err
+	}
+	return g.set(ctx, func(s *client.Settings) { s.Outage = false })
+}
+
+func (g settingSteps) verifyDuringOutage(ctx context.Context) error {
+	if g.named == nil {
+		return fmt.Errorf("nobody is there to run into it")
+	}
+	return g.verify(ctx, g.named)
+}

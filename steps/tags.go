@@ -1,0 +1,98 @@
+package steps
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/nicsim/nicsim/features"
+)
+
+// tagFilter is a tag expression in the small language that godog knows: alternatives of which one
+// must hold, or conditions of which all must. A mixture is refused, for it is read in a way that
+// people do not expect.
+type tagFilter struct {
+	terms []tagTerm
+	any   bool // one term is enough
+}
+
+type tagTerm struct {
+	tag    string // begins with @
+	absent bool   // the scenario must not bear it
+}
+
+var (
+	anyTag     = regexp.MustCompile(`@[A-Za-z0-9_.#-]+`)
+	oneTerm    = regexp.MustCompile(`^(~?)(@[A-Za-z0-9_.#-]+)$`)
+	otherWords = regexp.MustCompile(`(?i)\b(not|and|or)\b|[()]`)
+)
+
+func parseTags(expression string) (tagFilter, error) {
+	if strings.TrimSpace(expression) == "" {
+		return tagFilter{}, nil
+	}
+	refuse := func(reason, hint string) (tagFilter, error) {
+		return tagFilter{}, &OptionError{Option: "Tags", Reason: fmt.Sprintf("%q: %s", expression, reason), Hint: hint}
+	}
+	const language = `write "~@a" for not, "@a && @b" for and, "@a,@b" for or`
+	// Words inside tags, as in @not-enabled, are no operators.
+	if found := otherWords.FindString(anyTag.ReplaceAllString(expression, "")); found != "" {
+		return refuse(fmt.Sprintf("%q is not known here", found), language)
+	}
+	filter := tagFilter{any: strings.Contains(expression, ",")}
+	separator := "&&"
+	if filter.any {
+		if strings.Contains(expression, "&&") {
+			return refuse(`"," and "&&" cannot be mixed`, "run it in two goes")
+		}
+		separator = ","
+	}
+	for _, part := range strings.Split(expression, separator) {
+		m := oneTerm.FindStringSubmatch(strings.TrimSpace(part))
+		if m == nil {
+			return refuse(fmt.Sprintf("%q is no tag", strings.TrimSpace(part)), language)
+		}
+		filter.terms = append(filter.terms, tagTerm{tag: m[2], absent: m[1] == "~"})
+	}
+	return filter, nil
+}
+
+func (f tagFilter) selects(s features.Scenario) bool {
+	if len(f.terms) == 0 {
+		return true
+	}
+	holds := func(t tagTerm) bool { return s.Has(t.tag) != t.absent }
+	if f.any {
+		return slices.ContainsFunc(f.terms, holds)
+	}
+	return !slices.ContainsFunc(f.terms, func(t tagTerm) bool { return !holds(t) })
+}
+
+// String writes the filter for godog.
+func (f tagFilter) String() string {
+	terms := make([]string, len(f.terms))
+	for i, t := range f.terms {
+		terms[i] = t.tag
+		if t.absent {
+			terms[i] = "~" + t.tag
+		}
+	}
+	if f.any {
+		return strings.Join(terms, ",")
+	}
+	return strings.Join(terms, " && ")
+}
+
+// forGodog adds to the filter that scenarios which need control are left out. godog takes "," to
+// bind more tightly than "&&", which is what this needs and nobody else should rely on.
+func (f tagFilter) forGodog(withControl bool) string {
+	switch {
+	case withControl:
+		return f.String()
+	case len(f.terms) == 0:
+		return "~" + features.TagNeedsControl
+	default:
+		return f.String() + " && ~" + features.TagNeedsControl
+	}
+}

@@ -1,0 +1,91 @@
+package steps
+
+import (
+	"io"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+func TestMaskHidesSecretsAndNothingElse(t *testing.T) {
+	cases := map[string]string{
+		`{"otp":"123456"}`: `{"otp":"***"}`,
+		`{"captcha":{"answer":"AB","captchaId":"c"}}`:           `{"captcha":{"answer":"***","captchaId":"c"}}`,
+		`{"password":"p","confirmPassword":"q","username":"u"}`: `{"confirmPassword":"***","password":"***","username":"u"}`,
+		`{"newPassword":"p","currentPassword":"q"}`:             `{"currentPassword":"***","newPassword":"***"}`,
+		`{"messages":[{"secret":"s","text":"is s","otp":""}]}`:  `{"messages":[{"otp":"","secret":"***","text":"***"}]}`,
+		`{"clientId":"i","clientSecret":"s"}`:                   `{"clientId":"i","clientSecret":"***"}`,
+		`{"acknowledgementNo":123456789012345678}`:              `{"acknowledgementNo":123456789012345678}`,
+		`password=p`:                 `(10 bytes that are no JSON)`,
+		`{"a":1}{"password":"late"}`: `(26 bytes that are no JSON)`,
+	}
+	for body, want := range cases {
+		if got := mask([]byte(body)); got != want {
+			t.Errorf("%s is masked as %s, want %s", body, got, want)
+		}
+	}
+}
+
+func TestTraceShowsWholeWordsOnly(t *testing.T) {
+	e := exchange{got: []byte(`{"no":"9123456789","code":"AB-12"}`), header: http.Header{"Location": {"/r/123456"}}}
+	for text, want := range map[string]bool{"123456": true, "345678": false, "ab-12": true, "AB": true, "b-1": false} {
+		if got := e.shows(text); got != want {
+			t.Errorf("%q is shown: %t, want %t", text, got, want)
+		}
+	}
+	e.header = http.Header{"Content-Type": {"image/png"}}
+	if e.shows("AB-12") {
+		t.Error("a picture is read as text")
+	}
+}
+
+func TestTraceRecordsAndPassesOn(t *testing.T) {
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err != nil || string(body) != `{"otp":"654321"}` {
+			t.Errorf("the server got %q, %v", body, err)
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = io.WriteString(w, `{"state":"OTP_VERIFIED"}`)
+	}))
+	defer server.Close()
+
+	var recorded trace
+	browser := &http.Client{Transport: recorded.via(onTrial, http.DefaultTransport)}
+	response, err := browser.Post(server.URL+"/x?y=1", "application/json", strings.NewReader(`{"otp":"654321"}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer response.Body.Close()
+	if body, err := io.ReadAll(response.Body); err != nil || string(body) != `{"state":"OTP_VERIFIED"}` {
+		t.Errorf("the caller got %q, %v", body, err)
+	}
+	const want = "trial: POST /x?y=1 {\"otp\":\"***\"}\n  200 {\"state\":\"OTP_VERIFIED\"}\n"
+	if got := recorded.String(); got != want {
+		t.Errorf("the trace is\n%swant\n%s", got, want)
+	}
+	if last, err := recorded.last(); err != nil || string(last.sent) != `{"otp":"654321"}` {
+		t.Errorf("the last exchange sent %q, %v", last.sent, err)
+	}
+	if recorded.endsWith(onControl) || !recorded.endsWith(onTrial) {
+		t.Error("the trace does not know with whom it ended")
+	}
+}
+
+func TestNamesOfWorlds(t *testing.T) {
+	for _, c := range []struct{ key, suffix, want string }{
+		{"S1-01", "", "s1-01"},
+		{"REF-otp-expired-2", "-7f3a", "ref-otp-expired-2-7f3a"},
+		{"REF-category-mismatch-credentials", "-7f3a", "ref-category-mismatch-credentials-7f3a"},
+	} {
+		if got := worldName(c.key, c.suffix); got != c.want {
+			t.Errorf("%s%s is %s, want %s", c.key, c.suffix, got, c.want)
+		}
+	}
+	long := strings.Repeat("a", 60)
+	first, second := worldName(long+"-1", "-12345"), worldName(long+"-2", "-12345")
+	if first == second || len(first) > 38 || !strings.HasSuffix(first, "-12345") {
+		t.Errorf("long names are %s and %s", first, second)
+	}
+}
