@@ -4,15 +4,17 @@ import (
 	"encoding/json"
 )
 
-// shown are the members of a request whose values may be read by anyone. The list
+// shown are the members of a request whose text may be read by anyone. The list
 // names what is harmless, not what is secret: a secret under a misspelt name, or in
 // a member that a later version adds, stays hidden.
 var shown = map[string]bool{
-	"category": true, "gstin": true, "pan": true, "mobile": true, "email": true,
-	"captcha": true, "captchaId": true,
+	"category": true, "gstin": true, "pan": true, "mobile": true, "email": true, "captchaId": true,
 	"registrationThrough": true, "companyName": true, "clientId": true, "username": true,
 	"stateCode": true,
 }
+
+// opened are the members that are objects, and in which the same is looked for.
+var opened = map[string]bool{"captcha": true}
 
 // Hidden stands in the journal where a secret was sent.
 const Hidden = "***"
@@ -40,12 +42,14 @@ func Mask(body []byte) json.RawMessage {
 
 func maskObject(object map[string]any) {
 	for name, value := range object {
+		_, isText := value.(string)
 		nested, isObject := value.(map[string]any)
 		switch {
-		case !shown[name]:
-			object[name] = Hidden
-		case isObject:
+		case isText && shown[name]:
+		case isObject && opened[name]:
 			maskObject(nested)
+		case value != nil: // a list, or an object, in the wrong place may hold anything
+			object[name] = Hidden
 		}
 	}
 }
