@@ -43,19 +43,27 @@ type Registrant struct {
 
 // Registration is a registration's state so far.
 type Registration struct {
-	ID              string           `json:"registrationId"`
-	State           string           `json:"state"` // VALIDATED, OTP_SENT, OTP_VERIFIED, COMPLETED
-	Category        string           `json:"category"`
-	GSTIN           string           `json:"gstin"`
-	PAN             string           `json:"pan"`
-	LegalName       string           `json:"legalName"`
-	TradeName       string           `json:"tradeName"`
-	StateCode       string           `json:"stateCode"`
-	SentTo          []string         `json:"sentTo"`    // masked; empty before the OTP is sent
-	ExpiresAt       time.Time        `json:"expiresAt"` // of the OTP in state OTP_SENT, else of the flow
-	ResendAfter     time.Time        `json:"resendAfter"`
-	AttemptsLeft    int              `json:"attemptsLeft"`
-	Acknowledgement *Acknowledgement `json:"acknowledgement"` // after Create
+	ID           string    `json:"registrationId"`
+	State        string    `json:"state"` // VALIDATED, OTP_SENT, OTP_VERIFIED, COMPLETED
+	Category     string    `json:"category"`
+	GSTIN        string    `json:"gstin"`
+	PAN          string    `json:"pan"`
+	LegalName    string    `json:"legalName"`
+	TradeName    string    `json:"tradeName"`
+	StateCode    string    `json:"stateCode"`
+	SentTo       []string  `json:"sentTo"`    // masked; empty before the OTP is sent
+	ExpiresAt    time.Time `json:"expiresAt"` // of the OTP in state OTP_SENT, else of the flow
+	ResendAfter  time.Time `json:"resendAfter"`
+	AttemptsLeft int       `json:"attemptsLeft"`
+
+	// After Create, as in the Acknowledgement.
+	AcknowledgementNo string    `json:"acknowledgementNo"`
+	AcknowledgedAt    time.Time `json:"acknowledgedAt"`
+	Through           string    `json:"registrationThrough"`
+	CompanyName       string    `json:"companyName"`
+	ClientID          string    `json:"clientId"`
+	Username          string    `json:"username"`
+	Message           string    `json:"message"`
 }
 
 // Acknowledgement is what the portal shows after Create.

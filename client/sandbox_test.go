@@ -138,12 +138,12 @@ func TestSandboxMethods(t *testing.T) {
 			name: "look again",
 			exchange: exchange{
 				want: "GET /portal/v1/registrations/r-1", status: 200,
-				answer: `{"registrationId":"r-1","state":"COMPLETED","acknowledgement":{"acknowledgementNo":"112610000000001"}}`,
+				answer: `{"registrationId":"r-1","state":"COMPLETED","acknowledgementNo":"112610000000001","username":"dakshin_own"}`,
 			},
 			call: func(ctx context.Context, s *client.Sandbox) (any, error) { return s.Registration(ctx, "r-1") },
 			want: client.Registration{
 				ID: "r-1", State: "COMPLETED",
-				Acknowledgement: &client.Acknowledgement{AcknowledgementNo: "112610000000001"},
+				AcknowledgementNo: "112610000000001", Username: "dakshin_own",
 			},
 		},
 		{
