@@ -86,7 +86,7 @@ implementation, and runs the guide as an executable specification.`,
 	})
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(p.serve(), p.version())
+	root.AddCommand(p.walk(), p.serve(), p.fixtures(), p.version())
 	return root
 }
 
@@ -128,6 +128,9 @@ func classify(err error) outcome {
 	}
 	if e, ok := errors.AsType[wrongUse](err); ok {
 		return outcome{code: exitWrongUse, hint: e.hint}
+	}
+	if e, ok := errors.AsType[notConformant](err); ok {
+		return outcome{code: exitNotConformant, hint: e.hint}
 	}
 	if _, ok := errors.AsType[*client.Unreachable](err); ok {
 		return outcome{code: exitFault, hint: "is it running, and are the URLs right? 'nicsim serve' starts a simulator"}

@@ -1,0 +1,105 @@
+package main
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/nicsim/nicsim/fixtures"
+)
+
+// castReport is whom every world starts with; its JSON names are a contract.
+type castReport struct {
+	Taxpayers     []taxpayerReport     `json:"taxpayers,omitempty"`
+	Logins        []loginReport        `json:"logins,omitempty"`
+	Providers     []providerReport     `json:"providers,omitempty"`
+	Organisations []organisationReport `json:"organisations,omitempty"`
+}
+
+// The values of --what, in the order in which they are printed.
+var castParts = []string{"taxpayers", "logins", "providers", "organisations"}
+
+func (p program) fixtures() *cobra.Command {
+	var what string
+	var asJSON bool
+	cmd := &cobra.Command{
+		Use:   "fixtures",
+		Short: "List whom you can register as",
+		Long: `Lists the made-up taxpayers, logins, providers and organisations that every world of the
+simulator starts with, and what happens to each in the guide's two sections. All of it
+is fictional, passwords and client secrets included.`,
+		Example: `  nicsim fixtures
+  nicsim fixtures --what logins
+  nicsim fixtures --json | jq -r '.taxpayers[] | select(.section1 == "registers") | .gstin'`,
+		Args: noArgs,
+		RunE: func(*cobra.Command, []string) error { return p.runFixtures(what, asJSON) },
+	}
+	cmd.Flags().StringVar(&what, "what", "", "only `taxpayers`, logins, providers or organisations (default: all)")
+	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document instead of text")
+	return cmd
+}
+
+func (p program) runFixtures(what string, asJSON bool) error {
+	if what != "" && !slices.Contains(castParts, what) {
+		return wrongUse{fmt.Errorf("--what: %q is none of the fixtures", what), "choose from " + strings.Join(castParts, ", ")}
+	}
+	cast, err := fixtures.Load()
+	if err != nil {
+		return err
+	}
+	report := castReport{
+		Taxpayers: taxpayerReports(cast), Logins: loginReports(cast),
+		Providers: providerReports(cast), Organisations: organisationReports(cast),
+	}.only(what)
+	if asJSON {
+		err = writeJSON(p.out, report)
+	} else {
+		err = report.print(page{out: p.out, bold: p.wantsBold()})
+	}
+	if err != nil {
+		return fmt.Errorf("writing the fixtures: %w", err)
+	}
+	return nil
+}
+
+// only keeps one part; an empty name keeps all.
+func (r castReport) only(what string) castReport {
+	switch what {
+	case "taxpayers":
+		return castReport{Taxpayers: r.Taxpayers}
+	case "logins":
+		return castReport{Logins: r.Logins}
+	case "providers":
+		return castReport{Providers: r.Providers}
+	case "organisations":
+		return castReport{Organisations: r.Organisations}
+	}
+	return r
+}
+
+func (r castReport) print(page page) error {
+	first := true
+	part := func(title, note string, rows [][]string) {
+		if len(rows) == 1 { // nothing but the heading
+			return
+		}
+		if !first {
+			page.line("")
+		}
+		first = false
+		page.title("%s", title)
+		page.entry("", 0, note)
+		page.line("")
+		page.table(2, rows)
+	}
+	part("Taxpayers", "Mobile and e-mail as the form of section 1 wants them, and what it comes to: a taxpayer registers or "+
+		"is refused with that code (NIC's own code beside it).", r.taxpayerRows())
+	part("Logins of the production portal", "For section 2, and what it comes to through a GSP. DIRECT: a client id of "+
+		"one's own, and how far the application for it has come.", r.loginRows())
+	part("Providers", "Company names with their client credentials, the same on both portals.", r.providerRows())
+	part("Organisations", "Firms that may register as GSP, ERP or e-commerce operator (ECO) in section 1, by PAN. "+
+		"Those with * have client credentials already.", r.organisationRows())
+	return page.err
+}

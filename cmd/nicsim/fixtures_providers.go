@@ -1,0 +1,73 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/nicsim/nicsim/fixtures"
+	"github.com/nicsim/nicsim/simulator/nic"
+)
+
+type providerReport struct {
+	CompanyName  string   `json:"companyName"`
+	Type         string   `json:"type"`
+	Through      []string `json:"through"`
+	ClientID     string   `json:"clientId"`
+	ClientSecret string   `json:"clientSecret"`
+	PAN          string   `json:"pan"`
+}
+
+type organisationReport struct {
+	PAN        string `json:"pan"`
+	LegalName  string `json:"legalName"`
+	Type       string `json:"type"`
+	Mobile     string `json:"mobile"`
+	Email      string `json:"email"`
+	Registered bool   `json:"registered"` // it has client credentials already
+}
+
+func providerReports(f fixtures.Fixtures) []providerReport {
+	reports := make([]providerReport, 0, len(f.Providers))
+	for _, p := range f.Providers {
+		reports = append(reports, providerReport{
+			CompanyName: p.CompanyName, Type: p.Type, Through: slices.Clone(p.Through),
+			ClientID: string(p.ClientID), ClientSecret: p.ClientSecret, PAN: string(p.PAN),
+		})
+	}
+	return reports
+}
+
+func organisationReports(f fixtures.Fixtures) []organisationReport {
+	registered := map[nic.PAN]bool{}
+	for _, p := range f.Providers {
+		registered[p.PAN] = true
+	}
+	reports := make([]organisationReport, 0, len(f.Organisations))
+	for _, o := range f.Organisations {
+		reports = append(reports, organisationReport{
+			PAN: string(o.PAN), LegalName: o.LegalName, Type: o.Type, Mobile: o.Mobile, Email: o.Email,
+			Registered: registered[o.PAN],
+		})
+	}
+	return reports
+}
+
+func (r castReport) providerRows() [][]string {
+	rows := [][]string{{"Company Name", "Client ID", "Client secret", "Offered through"}}
+	for _, p := range r.Providers {
+		rows = append(rows, []string{p.CompanyName, p.ClientID, p.ClientSecret, strings.Join(p.Through, ", ")})
+	}
+	return rows
+}
+
+func (r castReport) organisationRows() [][]string {
+	rows := [][]string{{"PAN", "Legal name", "Type", "Mobile", "E-mail"}}
+	for _, o := range r.Organisations {
+		legalName := o.LegalName
+		if o.Registered {
+			legalName += " *"
+		}
+		rows = append(rows, []string{o.PAN, legalName, o.Type, o.Mobile, o.Email})
+	}
+	return rows
+}

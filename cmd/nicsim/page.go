@@ -1,0 +1,102 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
+
+// pageWidth is how many columns text may take; a word or a URL may be longer.
+const pageWidth = 100
+
+// page is text for a person: what is written to it in lines, and the first error of writing.
+type page struct {
+	out  io.Writer
+	bold bool // titles, for terminals
+	err  error
+}
+
+func (p *page) line(format string, values ...any) {
+	if p.err == nil {
+		_, p.err = fmt.Fprintf(p.out, format+"\n", values...)
+	}
+}
+
+func (p *page) title(format string, values ...any) {
+	text := fmt.Sprintf(format, values...)
+	if p.bold {
+		text = "\x1b[1m" + text + "\x1b[0m"
+	}
+	p.line("%s", text)
+}
+
+// entry writes a label and, beside it from that column on, a text that may take several lines. A
+// label that is too long has a line of its own.
+func (p *page) entry(label string, column int, text string) {
+	lines := wrap(text, pageWidth-column)
+	if label != "" && utf8.RuneCountInString(label)+2 > column {
+		p.line("%s", strings.TrimRight(label, " "))
+		label = ""
+	}
+	for _, l := range lines {
+		p.line("%s", strings.TrimRight(pad(label, column)+l, " "))
+		label = ""
+	}
+}
+
+// pad fills up to a number of columns.
+func pad(text string, columns int) string {
+	return text + strings.Repeat(" ", max(0, columns-utf8.RuneCountInString(text)))
+}
+
+// wrap breaks a text at blanks into lines of so many columns; there is always one.
+func wrap(text string, columns int) []string {
+	lines := []string{""}
+	for _, word := range strings.Fields(text) {
+		last := &lines[len(lines)-1]
+		switch {
+		case *last == "":
+			*last = word
+		case utf8.RuneCountInString(*last)+1+utf8.RuneCountInString(word) <= columns:
+			*last += " " + word
+		default:
+			lines = append(lines, word)
+		}
+	}
+	return lines
+}
+
+// table writes rows in aligned columns; the last column wraps.
+func (p *page) table(indent int, rows [][]string) {
+	var widths []int
+	for _, row := range rows {
+		for i, cell := range row {
+			if i == len(widths) {
+				widths = append(widths, 0)
+			}
+			widths[i] = max(widths[i], utf8.RuneCountInString(cell))
+		}
+	}
+	for _, row := range rows {
+		label := strings.Repeat(" ", indent)
+		for i, cell := range row[:len(row)-1] {
+			label += pad(cell, widths[i]+2)
+		}
+		p.entry(label[:len(label)-min(2, len(label))], utf8.RuneCountInString(label), row[len(row)-1])
+	}
+}
+
+// wantsBold tells whether standard output is a terminal whose user has nothing against emphasis.
+func (p program) wantsBold() bool {
+	file, ok := p.out.(*os.File)
+	if !ok || slices.ContainsFunc(p.environ, func(entry string) bool {
+		return strings.HasPrefix(entry, "NO_COLOR=") && entry != "NO_COLOR=" || entry == "TERM=dumb"
+	}) {
+		return false
+	}
+	info, err := file.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}

@@ -1,0 +1,206 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/fixtures"
+	"github.com/nicsim/nicsim/simulator"
+	"github.com/nicsim/nicsim/simulator/dice"
+)
+
+// walk is what one `nicsim walk` was asked to do.
+type walk struct {
+	urls          simulator.URLs // empty: a simulator of its own
+	world         string
+	section       string // 1, 2 or, for both, nothing
+	seed          string
+	json          bool
+	interactive   bool
+	answerCommand string
+	person        person
+}
+
+func (p program) walk() *cobra.Command {
+	var w walk
+	cmd := &cobra.Command{
+		Use:   "walk",
+		Short: "Perform the guide's steps and print the credentials made",
+		Long: `Performs the guide "Creating e-Invoice API Login Credentials", step by step: section 1
+on the sandbox portal, section 2 on the production portal. Without URLs it starts a
+simulator for itself. With --control, each walk has a fresh world of the simulator
+there, unless --world or a URL names one.
+
+Captcha answers and OTPs are read from the control API. --interactive asks you for
+them instead, and --answer-command asks a program: it finds NICSIM_ASK=captcha with
+the picture's file in NICSIM_IMAGE, or NICSIM_ASK=otp with NICSIM_SENT_TO, and prints
+the answer.
+
+Every flag can be given as a variable too; give secrets so: NICSIM_LOGIN_PASSWORD for
+--login-password. A password that you gave is not printed, a made-up one is.
+
+Exit codes: 0 both sections performed, 1 a step was refused, 2 wrong use, 3 a portal
+cannot be reached.`,
+		Example: `  Both sections, with nothing else needed:
+    nicsim walk
+  Section 2 with an E-Way Bill login:
+    nicsim walk --section 2 --login-username ewbtel36
+  Against 'nicsim serve':
+    nicsim walk --sandbox http://127.0.0.1:7001 --production http://127.0.0.1:7002 \
+      --control http://127.0.0.1:7000
+  By hand, at a portal that has no control API:
+    nicsim walk --section 1 --sandbox https://portal.example --interactive
+  For a script:
+    nicsim walk --json | jq -r '.sections[0].credentials.username'`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.runWalk(cmd.Context(), w) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	targetFlags(flags, &w.urls)
+	flags.StringVar(&w.world, "world", "", "`name` of the world to walk in (default at URLs: a fresh one)")
+	flags.StringVar(&w.section, "section", "", "`section` of the guide, 1 or 2 (default: both)")
+	flags.BoolVar(&w.json, "json", false, "print one JSON document instead of text")
+	flags.StringVar(&w.seed, "seed", "", "`text` that decides all that is made up (default: a fresh one, printed)")
+	flags.BoolVar(&w.interactive, "interactive", false, "ask on the terminal for captchas and OTPs")
+	flags.StringVar(&w.answerCommand, "answer-command", "", "shell `command` that prints the answer to a captcha or the OTP")
+	w.person.addFlags(flags)
+	return cmd
+}
+
+// runWalk performs the walk and reports it; a report is complete even when a step fails.
+func (p program) runWalk(ctx context.Context, w walk) error {
+	walked, err := w.check()
+	if err != nil {
+		return err
+	}
+	cast, err := fixtures.Load()
+	if err != nil {
+		return err
+	}
+	w.seed = cmp.Or(w.seed, dice.FreshSeed())
+	chance := dice.New(w.seed).Stream("walk")
+	if w.person, err = w.person.complete(cast, walked, chance); err != nil {
+		return err
+	}
+	report := walkReport{Seed: w.seed, Sections: []sectionReport{}}
+	transport := &http.Transport{Proxy: http.ProxyFromEnvironment}
+	if report.Target, err = w.place(chance); err != nil {
+		return err
+	}
+	if report.Target.Own {
+		urls, stop, err := p.ownSimulator(ctx, w.seed)
+		if err != nil {
+			return err
+		}
+		defer stop()
+		report.Target.URLs = urls
+	}
+	defer transport.CloseIdleConnections()
+	source, err := p.source(w, report.Target.URLs, transport)
+	if err != nil {
+		return err
+	}
+
+	tell := p.narrator(w.json)
+	tell.begin(report)
+	for _, number := range walked {
+		section, failure := w.person.perform(ctx, number, report.Target.URLs, source, transport, tell)
+		report.Sections = append(report.Sections, section)
+		if err = failure; err != nil {
+			break
+		}
+	}
+	report.OK = err == nil
+	if told := tell.end(report); told != nil {
+		return errors.Join(err, fmt.Errorf("writing the report: %w", told))
+	}
+	return err
+}
+
+// check refuses flags that do not go together, and returns the sections to walk.
+func (w *walk) check() (sections, error) {
+	var walked sections
+	switch w.section {
+	case "":
+		walked = sections{1, 2}
+	case "1":
+		walked = sections{1}
+	case "2":
+		walked = sections{2}
+	default:
+		return nil, wrongUse{fmt.Errorf("--section: %q is none of the guide's", w.section), "it has section 1, the sandbox portal, and section 2, the production portal"}
+	}
+	if w.interactive && w.answerCommand != "" {
+		return nil, wrongUse{errors.New("--interactive and --answer-command exclude each other"), "choose who answers captchas and OTPs"}
+	}
+	if w.urls == (simulator.URLs{}) {
+		return walked, nil
+	}
+	var err error
+	if w.urls, err = checkURLs(w.urls); err != nil {
+		return nil, err
+	}
+	switch {
+	case walked.first() && w.urls.Sandbox == "":
+		err = wrongUse{errors.New("--sandbox is missing: section 1 is walked there"), "give its URL, or walk --section 2 only"}
+	case walked.second() && w.urls.Production == "":
+		err = wrongUse{errors.New("--production is missing: section 2 is walked there"), "give its URL, or walk --section 1 only"}
+	case w.urls.Control == "" && !w.interactive && w.answerCommand == "":
+		err = wrongUse{errors.New("nobody is there to answer captchas and OTPs"), "give --control with the URL of the simulator's control API, or --interactive, or --answer-command"}
+	}
+	return walked, err
+}
+
+// place decides where the walk goes: its own simulator, or a world at the URLs. A fresh world is
+// what a second walk of the same taxpayer needs, who is registered after the first.
+func (w *walk) place(chance *dice.Stream) (targetReport, error) {
+	own := w.urls == (simulator.URLs{})
+	if w.world == "" && !own && w.urls.Control != "" && !namesWorld(w.urls) {
+		w.world = "walk-" + chance.Pick(easyLower+easyDigits, 8)
+	}
+	switch {
+	case w.world == "":
+		return targetReport{Own: own, URLs: w.urls}, nil
+	case own:
+		return targetReport{}, wrongUse{errors.New("--world names a world of a simulator that runs already"), "give its URLs too: --sandbox, --production, --control"}
+	case namesWorld(w.urls):
+		return targetReport{}, wrongUse{errors.New("--world and a URL that ends in /w/… exclude each other"), "leave one of them out"}
+	case !worldName.MatchString(w.world):
+		return targetReport{}, wrongUse{fmt.Errorf("--world: %q cannot be the name of a world", w.world), "use 1 to 40 of a-z, 0-9 and hyphen"}
+	}
+	return targetReport{URLs: inWorld(w.urls, w.world), World: w.world}, nil
+}
+
+// source is where captcha answers and OTPs come from.
+func (p program) source(w walk, urls simulator.URLs, transport http.RoundTripper) (client.Source, error) {
+	switch {
+	case w.interactive:
+		if urls.Control != "" {
+			fmt.Fprintf(p.err, "SMS and e-mail arrive at %s/control/v1/inbox\n\n", urls.Control)
+		}
+		return answers{client.FromPrompt(p.in, p.err, ""), byPrompt}, nil
+	case w.answerCommand != "":
+		return answers{client.FromCommand(shell(w.answerCommand)), byCommand}, nil
+	}
+	control, err := client.NewControl(urls.Control, client.Options{HTTP: &http.Client{Transport: transport}})
+	if err != nil {
+		return nil, fmt.Errorf("control API: %w", err)
+	}
+	return answers{client.FromControl(control), byControl}, nil
+}
+
+// shell wraps a command line for the system's shell.
+func shell(line string) []string {
+	if runtime.GOOS == "windows" {
+		return []string{"cmd", "/C", line}
+	}
+	return []string{"sh", "-c", line}
+}

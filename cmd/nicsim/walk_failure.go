@@ -1,0 +1,118 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/nicsim/nicsim/client"
+)
+
+// failure is the step at which a walk ended, in a report.
+type failure struct {
+	Number  string       `json:"number,omitempty"` // as in 1.3
+	Label   string       `json:"label,omitempty"`
+	Message string       `json:"message"`           // NIC's own words where it publishes some
+	Status  int          `json:"status,omitempty"`  // HTTP
+	Code    string       `json:"code,omitempty"`    // as in contact-mismatch
+	NICCode string       `json:"nicCode,omitempty"` // as in 3006
+	Fields  []fieldFault `json:"fields,omitempty"`  // at fault
+}
+
+type fieldFault struct {
+	Field   string `json:"field"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+func failureOf(err error) *failure {
+	f := &failure{Message: err.Error()}
+	if at, ok := errors.AsType[*client.StepError](err); ok {
+		f.Number, f.Label, f.Message = at.Number, at.Label, at.Err.Error()
+	}
+	if refused, ok := refusalOf(err); ok {
+		f.Message, f.Status, f.Code, f.NICCode = refused.Detail, refused.Status, refused.Code, refused.NICCode
+		for _, e := range refused.Errors {
+			f.Fields = append(f.Fields, fieldFault(e))
+		}
+	}
+	return f
+}
+
+// refusalOf finds a portal's refusal. That the control API refused an answer is none.
+func refusalOf(err error) (*client.Problem, bool) {
+	if _, ofSource := errors.AsType[*answerError](err); ofSource {
+		return nil, false
+	}
+	return errors.AsType[*client.Problem](err)
+}
+
+// judge says how the program ends after a step that failed.
+func judge(err error) error {
+	step := "the walk"
+	if at, ok := errors.AsType[*client.StepError](err); ok {
+		step = fmt.Sprintf("step %s %s", at.Number, at.Label)
+	}
+	if errors.Is(err, context.Canceled) {
+		return fmt.Errorf("%s was interrupted", step)
+	}
+	if _, ok := errors.AsType[*client.Unreachable](err); ok {
+		return err
+	}
+	if unanswered, ok := errors.AsType[*answerError](err); ok {
+		return unanswered.judge(err)
+	}
+	if refused, ok := refusalOf(err); ok {
+		code := refused.Code
+		if refused.NICCode != "" {
+			code = "NIC " + refused.NICCode + ", " + code
+		}
+		return notConformant{fmt.Errorf("%s was refused: %s (%s)", step, refused.Detail, code), hintFor(refused.Code)}
+	}
+	if _, ok := errors.AsType[*client.UnexpectedAnswer](err); ok {
+		return notConformant{err, "is that a portal of nicsim? 'nicsim conformance' tells what it does otherwise"}
+	}
+	return notConformant{err, "'nicsim fixtures' lists taxpayers, logins and providers with their companies"}
+}
+
+// notConformant is a target that answers otherwise than was wanted of it.
+type notConformant struct {
+	error
+	hint string
+}
+
+func (e notConformant) Unwrap() error { return e.error }
+
+// hints say what to change in the call, by the beginning of a refusal's code.
+var hints = []struct{ code, hint string }{
+	{"already-registered", "a GSTIN has one user for each provider; walk in another --world or through another --company"},
+	{"username-taken", "choose another --username, or walk in another --world"},
+	{"username-invalid", "--username takes 6 to 15 letters, digits or _, a letter first"},
+	{"password-policy", "8 to 15 characters with upper case, lower case, digit and one of % $ # @ _ ! *"},
+	{"contact-mismatch", "--mobile and --email must be those registered with the GSTIN; 'nicsim fixtures' lists them"},
+	{"mobile-blank", "PATCH /control/v1/taxpayers/{gstin} gives the record a mobile number"},
+	{"mobile-", "--mobile takes the ten digits registered with the GSTIN; 'nicsim fixtures' lists them"},
+	{"email-", "--email takes the address registered with the GSTIN; 'nicsim fixtures' lists them"},
+	{"gstin-", "'nicsim fixtures' lists taxpayers and what happens with each"},
+	{"client-", "'nicsim fixtures --what providers' lists companies with their client ids"},
+	{"provider-", "'nicsim fixtures --what providers' lists companies with their client ids"},
+	{"direct-", "'nicsim fixtures' tells which taxpayers have direct access"},
+	{"login-failed", "'nicsim fixtures --what logins' lists logins; NICSIM_LOGIN_PASSWORD gives the password"},
+	{"account-locked", "wait, or walk in another --world"},
+	{"account-", "'nicsim fixtures --what logins' lists logins that are let in"},
+	{"not-enabled", "'nicsim fixtures --what logins' lists logins that are let in"},
+	{"transporter-only", "'nicsim fixtures --what logins' lists logins that are let in"},
+	{"captcha-", "walk again: a captcha is good for one attempt"},
+	{"otp-", "walk again: the flow begins anew, with another OTP"},
+	{"outage", "the portal is switched to an outage; PUT /control/v1/settings with {} ends it"},
+}
+
+func hintFor(code string) string {
+	for _, h := range hints {
+		if strings.HasPrefix(code, h.code) {
+			return h.hint
+		}
+	}
+	return ""
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strconv"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/simulator"
+)
+
+// walkReport is a walk as a document; its JSON names are a contract.
+type walkReport struct {
+	OK       bool            `json:"ok"`
+	Seed     string          `json:"seed"`
+	Target   targetReport    `json:"target"`
+	Sections []sectionReport `json:"sections"`
+}
+
+// targetReport says where the walk took place.
+type targetReport struct {
+	Own            bool   `json:"own"` // the walk's own simulator, which ends with it
+	World          string `json:"world,omitempty"`
+	simulator.URLs        // of the world
+}
+
+type sectionReport struct {
+	Section     int          `json:"section"`
+	Title       string       `json:"title"`
+	Steps       []stepReport `json:"steps"`
+	Credentials *credentials `json:"credentials,omitempty"`
+	Failure     *failure     `json:"failure,omitempty"`
+}
+
+type stepReport struct {
+	Number string `json:"number"` // as in 1.3
+	Label  string `json:"label"`
+	Detail string `json:"detail"`
+}
+
+// credentials are what a section is walked for. A password that the caller gave is not repeated: he
+// has it, and reports end up in logs.
+type credentials struct {
+	Environment       string   `json:"environment"`
+	GSTIN             string   `json:"gstin"`
+	Through           string   `json:"registrationThrough"`
+	CompanyName       string   `json:"companyName"` // holds client id and client secret
+	ClientID          string   `json:"clientId"`
+	Username          string   `json:"username"` // as the API wants it, API_ included
+	Password          string   `json:"password,omitempty"`
+	PasswordMade      bool     `json:"passwordMade"` // by the walk, and then Password is there
+	AcknowledgementNo string   `json:"acknowledgementNo,omitempty"`
+	SentTo            []string `json:"otpSentTo"` // masked
+}
+
+// perform walks one section. Its error says how the program ends.
+func (w person) perform(ctx context.Context, number int, urls simulator.URLs, source client.Source,
+	transport http.RoundTripper, tell narrator,
+) (sectionReport, error) {
+	section := sectionReport{
+		Section: number, Title: features.GuideSections[strconv.Itoa(number)], Steps: []stepReport{},
+	}
+	tell.section(section)
+	done := func(s client.Step) {
+		step := stepReport(s)
+		section.Steps = append(section.Steps, step)
+		tell.step(step)
+	}
+	options := client.Options{HTTP: &http.Client{Transport: transport}}
+	walkSection := w.performFirst
+	if number == 2 {
+		walkSection = w.performSecond
+	}
+	made, err := walkSection(ctx, urls, options, source, done)
+	if err != nil {
+		section.Failure = failureOf(err)
+		tell.failure(*section.Failure)
+		return section, judge(err)
+	}
+	if w.passwordMade {
+		made.Password, made.PasswordMade = w.Password, true
+	}
+	section.Credentials = &made
+	return section, nil
+}
+
+func (w person) performFirst(ctx context.Context, urls simulator.URLs, o client.Options, source client.Source, done func(client.Step)) (credentials, error) {
+	sandbox, err := client.NewSandbox(urls.Sandbox, o)
+	if err != nil {
+		return credentials{}, fmt.Errorf("sandbox portal: %w", err)
+	}
+	result, err := client.PerformSandbox(ctx, sandbox, source, client.SandboxPlan{
+		GSTIN: w.GSTIN, Mobile: w.Mobile, Email: w.Email, Through: w.Through,
+		CompanyName: w.Company, ClientID: w.ClientID, Username: w.Username, Password: w.Password,
+	}, done)
+	return credentials{
+		Environment: sandbox.Environment(), GSTIN: result.GSTIN, Through: w.Through, CompanyName: result.CompanyName,
+		ClientID: result.ClientID, Username: result.Username,
+		AcknowledgementNo: result.AcknowledgementNo, SentTo: result.SentTo,
+	}, err
+}
+
+func (w person) performSecond(ctx context.Context, urls simulator.URLs, o client.Options, source client.Source, done func(client.Step)) (credentials, error) {
+	production, err := client.NewProduction(urls.Production, o)
+	if err != nil {
+		return credentials{}, fmt.Errorf("production portal: %w", err)
+	}
+	result, err := client.PerformProduction(ctx, production, source, client.ProductionPlan{
+		LoginUsername: w.LoginUsername, LoginPassword: w.LoginPassword, Through: w.Through,
+		CompanyName: w.Company, ClientID: w.ClientID, ClientSecret: w.ClientSecret,
+		Username: w.Username, Password: w.Password,
+	}, done)
+	if result.Session.Username != "" {
+		_ = production.Logout(ctx) // good manners; the session ends by itself as well
+	}
+	return credentials{
+		Environment: production.Environment(), GSTIN: result.Session.GSTIN, Through: w.Through, CompanyName: result.CompanyName,
+		ClientID: w.ClientID, Username: result.Username, SentTo: result.SentTo,
+	}, err
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/nicsim/nicsim/client"
+)
+
+// The columns in which a walk's text begins what happened, and its lists their values.
+const (
+	detailColumn = 30
+	valueColumn  = 18
+)
+
+// textNarrator tells a person of the walk, step after step.
+type textNarrator struct {
+	page
+}
+
+func (n *textNarrator) begin(r walkReport) {
+	n.line(`The guide "Creating e-Invoice API Login Credentials", performed against`)
+	if r.Target.Own {
+		n.line("a simulator of NIC's portals in this process. No government site is involved.")
+		return
+	}
+	for _, place := range []struct{ label, value string }{
+		{"sandbox", r.Target.Sandbox}, {"production", r.Target.Production}, {"control", r.Target.Control},
+	} {
+		if place.value != "" {
+			n.entry("  "+place.label, valueColumn, place.value)
+		}
+	}
+}
+
+func (n *textNarrator) section(s sectionReport) {
+	n.line("")
+	n.title("Section %d: %s", s.Section, s.Title)
+	n.line("")
+}
+
+func (n *textNarrator) step(s stepReport) {
+	n.entry("  "+s.Number+"  "+s.Label, detailColumn, s.Detail)
+}
+
+func (n *textNarrator) failure(f failure) {
+	if f.Code == "" {
+		n.entry("  "+f.Number+"  "+f.Label, detailColumn, "failed: "+f.Message)
+		return
+	}
+	codes := f.Code
+	if f.NICCode != "" {
+		codes = "NIC " + f.NICCode + ", " + codes
+	}
+	n.entry("  "+f.Number+"  "+f.Label, detailColumn, fmt.Sprintf("REFUSED: %s (%s)", f.Message, codes))
+	for _, fault := range f.Fields {
+		text := "at fault: " + fault.Field
+		if fault.Message != f.Message {
+			text += ", " + fault.Message
+		}
+		n.entry("", detailColumn, text)
+	}
+}
+
+func (n *textNarrator) end(r walkReport) error {
+	made := false
+	for _, s := range r.Sections {
+		if c := s.Credentials; c != nil {
+			made = true
+			n.line("")
+			n.title("Credentials of %s for the %s API", c.GSTIN, c.Environment)
+			n.line("")
+			n.credentials(*c)
+		}
+	}
+	if made {
+		n.line("")
+		n.advice(r)
+	}
+	n.line("")
+	n.line("Seed %s (--seed with it walks the same again)", r.Seed)
+	return n.err
+}
+
+func (n *textNarrator) credentials(c credentials) {
+	secret := "from " + c.CompanyName + ", who keeps it"
+	if c.Through == client.ThroughDirect {
+		secret = "your own, that of your direct access"
+	}
+	password := c.Password
+	if !c.PasswordMade {
+		password = "the one that you gave"
+	}
+	for _, field := range []struct{ label, value string }{
+		{"Client ID", c.ClientID}, {"Client Secret", secret}, {"Username", c.Username}, {"Password", password},
+	} {
+		n.entry("  "+field.label, valueColumn, field.value)
+	}
+}
+
+// advice says what to do with the credentials.
+func (n *textNarrator) advice(r walkReport) {
+	text := "Give these four to your ERP or GSP software, the sandbox set for its test mode."
+	if len(r.Sections) == 1 {
+		text = "Give these four to your ERP or GSP software."
+	}
+	for _, s := range r.Sections {
+		if c := s.Credentials; c != nil && strings.HasPrefix(c.Username, "API_") {
+			text += " The production username begins with API_, which is part of it."
+		}
+	}
+	text += " The password counts as typed, upper and lower case included."
+	switch {
+	case r.Target.Own:
+		text += " They were good for the simulator of this walk, which has ended: 'nicsim serve' starts one that stays."
+	case r.Target.World != "":
+		text += " They are good in the world " + r.Target.World + ", at the URLs above."
+	}
+	n.entry("", 0, text)
+}
