@@ -21,13 +21,13 @@ import (
 // Limits of the worlds that one simulator keeps [SIM].
 const (
 	IdleLimit = time.Hour // a world that nobody asks for is dropped after this
-	MaxWorlds = 4096      // at once
+	MaxWorlds = 4096      // at once, unless Options say otherwise
 )
 
 // Errors of Worlds; match with errors.Is.
 var (
 	ErrName     = errors.New("the name of a world is 1 to 40 of a-z, 0-9 and -")
-	ErrTooMany  = fmt.Errorf("there are %d worlds already; end some with DELETE /control/v1/worlds/{world}", MaxWorlds)
+	ErrTooMany  = errors.New("there are too many worlds already; end some with DELETE /control/v1/worlds/{world}")
 	ErrNotFound = errors.New("no such world")
 )
 
@@ -35,6 +35,7 @@ var (
 type Options struct {
 	Dice     *dice.Dice // chance for all worlds; nil is the dice of the empty seed
 	Wall     clock.Wall // nil is clock.System
+	Max      int        // worlds at once; 0 is MaxWorlds
 	Populate Populate
 }
 
@@ -53,6 +54,9 @@ func NewWorlds(o Options) *Worlds {
 	}
 	if o.Wall == nil {
 		o.Wall = clock.System
+	}
+	if o.Max == 0 {
+		o.Max = MaxWorlds
 	}
 	return &Worlds{options: o, byName: map[string]*World{}}
 }
@@ -77,7 +81,7 @@ func (ws *Worlds) Get(ctx context.Context, name string) (*World, error) {
 		w.lastUsed.Store(now.UnixNano())
 		return w, nil
 	}
-	if len(ws.byName) >= MaxWorlds && name != Default {
+	if len(ws.byName) >= ws.options.Max && name != Default {
 		return nil, ErrTooMany
 	}
 	return ws.make(ctx, name, now)
