@@ -68,8 +68,11 @@ func (g apiRegistrationSteps) created(username string) error {
 		return err
 	}
 	u := g.named.apiUser
-	if u.Message == "" {
-		return fmt.Errorf("there is no message")
+	if u.Message == "" || u.CreatedAt.IsZero() {
+		return fmt.Errorf("there is no message, or it does not say when the user was created")
+	}
+	if err := same("GSTIN", u.GSTIN, g.named.session.GSTIN); err != nil {
+		return err
 	}
 	if err := same("state", u.State, "COMPLETED"); err != nil || username == "" {
 		return err

@@ -1,7 +1,11 @@
 package steps
 
 import (
+	"bytes"
 	"context"
+	"crypto/rsa"
+	"crypto/x509"
+	"encoding/pem"
 	"fmt"
 
 	"github.com/nicsim/nicsim/client"
@@ -18,6 +22,11 @@ func (g controlSteps) register(r registrar) {
 	r.Step(expression(`{text} is on record and active`), g.onRecord)
 	r.Step(expression(`Girish looks through the providers`), g.readProviders)
 	r.Step(expression(`{text} lends {text}`), g.lends)
+	r.Step(expression(`Girish fetches the payload keys of both portals`), g.fetchKeys)
+	r.Step(expression(`they are public keys, and they differ`), g.keysDiffer)
+	r.Step(expression(`its newest entry is of the production portal`), g.newestOfProduction)
+	r.Step(expression(`narrowed down to the trial portal it has entries of that portal alone`), g.narrowedToTrial)
+	r.Step(expression(`cut off after 1 entry it has the newest alone`), g.cutOff)
 }
 
 func (g controlSteps) health(ctx context.Context) error { return g.control.Health(ctx) }
@@ -81,4 +90,70 @@ func (g controlSteps) lends(company, clientID string) error {
 		return same("client id", p.ClientID, clientID)
 	}
 	return fmt.Errorf("it is not among %d providers", len(g.providers))
+}
+
+func (g controlSteps) fetchKeys(ctx context.Context) error {
+	g.keys = nil
+	for _, environment := range []string{client.EnvironmentSandbox, client.EnvironmentProduction} {
+		key, err := g.control.PublicKey(ctx, environment)
+		if err != nil {
+			return err
+		}
+		g.keys = append(g.keys, key)
+	}
+	return nil
+}
+
+func (g controlSteps) keysDiffer() error {
+	for _, key := range g.keys {
+		block, _ := pem.Decode(key)
+		if block == nil {
+			return fmt.Errorf("one is no PEM")
+		}
+		public, err := x509.ParsePKIXPublicKey(block.Bytes)
+		if err != nil {
+			return fmt.Errorf("parsing one: %w", err)
+		}
+		if _, ok := public.(*rsa.PublicKey); !ok {
+			return fmt.Errorf("one is no RSA key but %T", public)
+		}
+	}
+	if bytes.Equal(g.keys[0], g.keys[1]) {
+		return fmt.Errorf("they are the same")
+	}
+	return nil
+}
+
+func (g controlSteps) newestOfProduction() error {
+	if len(g.journal) == 0 {
+		return fmt.Errorf("it is empty")
+	}
+	return same("environment", g.journal[0].Environment, client.EnvironmentProduction)
+}
+
+func (g controlSteps) narrowedToTrial(ctx context.Context) error {
+	rows, err := g.control.Requests(ctx, client.RequestFilter{Environment: client.EnvironmentSandbox})
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 || len(rows) >= len(g.journal) {
+		return fmt.Errorf("it has %d of %d entries", len(rows), len(g.journal))
+	}
+	for _, r := range rows {
+		if err := same("environment", r.Environment, client.EnvironmentSandbox); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g controlSteps) cutOff(ctx context.Context) error {
+	rows, err := g.control.Requests(ctx, client.RequestFilter{Limit: 1})
+	if err != nil {
+		return err
+	}
+	if len(rows) != 1 {
+		return fmt.Errorf("it has %d entries", len(rows))
+	}
+	return same("entry", rows[0].ID, g.journal[0].ID)
 }

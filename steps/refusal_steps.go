@@ -135,6 +135,9 @@ func (g refusalSteps) isProblem() error {
 	if err != nil {
 		return err
 	}
+	if answer.header.Get("X-Request-Id") == "" || answer.header.Get("Cache-Control") != "no-store" {
+		return fmt.Errorf("it has no request id, or may be stored")
+	}
 	for _, member := range []string{"type", "title", "detail", "instance", "code"} {
 		if text, ok := document[member].(string); !ok || text == "" {
 			return fmt.Errorf("it has no %s", member)

@@ -41,6 +41,7 @@ type scenario struct {
 	// What the control API listed last.
 	taxpayers []client.Taxpayer
 	providers []client.Provider
+	keys      [][]byte
 	inbox     []client.Message
 }
 

@@ -15,6 +15,8 @@ func (g settingSteps) register(r registrar) {
 	r.Step(expression(`{n} (second|minute|hour)s? pass(?:es)?`), g.pass)
 	r.Step(expression(`the clock is frozen`), g.freeze)
 	r.Step(expression(`the clock is frozen {n} minutes later`), g.frozenLater)
+	r.Step(expression(`the clock is real again`), g.real)
+	r.Step(expression(`it is no later than the clock of another world`), g.noLater)
 	r.Step(expression(`an OTP lives {n} minutes?`), g.otpLives)
 	r.Step(expression(`the settings are given back`), g.defaults)
 	r.Step(expression(`SMS messages take {n} minutes to arrive`), g.smsTake)
@@ -59,6 +61,29 @@ func (g settingSteps) frozenLater(ctx context.Context, minutes int) error {
 		return fmt.Errorf("it shows %s instead of %s", clock.Now, want)
 	}
 	return nil
+}
+
+func (g settingSteps) real(ctx context.Context) error {
+	return g.control.SetClock(ctx, client.Clock{Mode: client.ClockReal})
+}
+
+func (g settingSteps) noLater(ctx context.Context) error {
+	here, err := g.control.Clock(ctx)
+	if err != nil {
+		return err
+	}
+	if err := same("mode", here.Mode, client.ClockReal); err != nil {
+		return err
+	}
+	other, err := g.elsewhere(ctx)
+	if err != nil {
+		return err
+	}
+	there, err := other.control.Clock(ctx)
+	if err != nil {
+		return err
+	}
+	return near("the clock", here.Now, there.Now)
 }
 
 // set changes the settings that this scenario has made so far.

@@ -28,17 +28,17 @@ func (g worldSteps) register(r registrar) {
 }
 
 // elsewhere is another world, with the same people in it.
-func (g worldSteps) elsewhere(ctx context.Context) (*scenario, error) {
-	if g.other == nil {
-		other := newScenario(g.options, g.catalogue, g.tally)
-		other.info, other.trace, other.secrets = g.info, g.trace, g.secrets
-		other.world = g.world + "-b"
+func (s *scenario) elsewhere(ctx context.Context) (*scenario, error) {
+	if s.other == nil {
+		other := newScenario(s.options, s.catalogue, s.tally)
+		other.info, other.trace, other.secrets = s.info, s.trace, s.secrets
+		other.world = s.world + "-b"
 		if err := other.enterWorld(ctx); err != nil {
 			return nil, err
 		}
-		g.other = other
+		s.other = other
 	}
-	return g.other, nil
+	return s.other, nil
 }
 
 func (g worldSteps) lookElsewhere(ctx context.Context, who string) error {

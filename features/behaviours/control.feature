@@ -72,6 +72,27 @@ Feature: What the control API lets a tester do
     When 10 minutes pass
     Then the clock is frozen 10 minutes later
 
+  @CTL-clock-real @must @contract-control @needs-control
+  Scenario: The clock goes back to real time
+    Given the clock is frozen
+    And 10 minutes pass
+    When the clock is real again
+    Then it is no later than the clock of another world
+
+  @CTL-keys @must @contract-control @needs-control
+  Scenario: Each portal has a payload key of its own
+    When Girish fetches the payload keys of both portals
+    Then they are public keys, and they differ
+
+  @CTL-journal @must @contract-control @needs-control
+  Scenario: The journal is newest first and can be narrowed down
+    Given Asha has been sent the OTP for the registration of Dakshin
+    And she is logged in to the production portal
+    When the journal is read
+    Then its newest entry is of the production portal
+    And narrowed down to the trial portal it has entries of that portal alone
+    And cut off after 1 entry it has the newest alone
+
   @CTL-inbox @must @contract-control @needs-control
   Scenario: The inbox is newest first and can be narrowed down
     Given Asha has been sent the OTP for the registration of Dakshin

@@ -40,6 +40,17 @@ Feature: The steps of the guide in their order, once
     Then the portal refuses it as "wrong-state" without NIC code
     And the flow is in "COMPLETED" and should be in "OTP_VERIFIED"
 
+  @B25-10 @must @behaviour-25 @needs-control
+  Scenario Outline: Once the OTP was right the <portal> portal sends no other
+    Given Asha has verified an OTP at the <portal> portal
+    When she asks for another OTP after 31 seconds
+    Then the portal refuses it as "wrong-state" without NIC code
+
+    Examples:
+      | portal     |
+      | trial      |
+      | production |
+
   @B25-06 @must @behaviour-25 @needs-control
   Scenario: A refused step leaves the flow as it was
     Given Asha has been sent the OTP for the registration of Dakshin

@@ -12,6 +12,17 @@ Feature: Refusals of Create and Submit, the forms for the API user
       | trial      |
       | production |
 
+  @REF-provider-other-list @must @sim @needs-control
+  Scenario Outline: A company of another list at the <portal> portal
+    Given Asha has verified an OTP at the <portal> portal
+    When she creates the API user "dakshin_one" through the ERP "Konkan Tax Gateway"
+    Then the portal refuses it as "provider-unknown" without NIC code
+
+    Examples:
+      | portal     |
+      | trial      |
+      | production |
+
   @REF-client-id-mismatch @must @contract-section1 @nic-1010 @needs-control
   Scenario Outline: <what> as Client ID
     Given Asha has verified the OTP for the registration of Dakshin
@@ -140,6 +151,12 @@ Feature: Refusals of Create and Submit, the forms for the API user
     Given Asha has verified the OTP for the registration of Dakshin
     When she asks for client credentials
     Then the portal refuses it as "category-mismatch" with NIC code 3044 "This registration only for tax payers not GSP."
+
+  @REF-credentials-twice @must @contract-conventions @needs-control
+  Scenario: Client credentials are given once in a registration
+    Given Girish has got client credentials for a new GSP
+    When he asks for client credentials
+    Then the portal refuses it as "wrong-state" without NIC code
 
   @REF-already-registered-pan @must @sim @nic-3062 @needs-control
   Scenario: A PAN that has client credentials already

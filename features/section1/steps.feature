@@ -136,6 +136,18 @@ Feature: What each step of section 1 promises
       When she signs in to the trial portal as "dakshin_trial"
       Then she is signed in for "29ABCCD1234E1Z1"
 
+    @S1-25 @must @guide-1.8 @contract-section1 @needs-control
+    Scenario: The session at the trial portal is kept in a cookie that pages cannot read
+      Given Asha has created the API user "dakshin_trial" for Dakshin at the trial portal
+      When she signs in to the trial portal as "dakshin_trial"
+      Then the cookie "nicsim_sandbox" is hidden from scripts, strict about sites and kept to her world
+
+    @S1-26 @must @contract-section1 @needs-control
+    Scenario: Registration through ERP is there too
+      Given Asha has verified the OTP for the registration of Dakshin
+      When she creates the API user "dakshin_erp" through the ERP "Sahyadri GST Suvidha"
+      Then the acknowledgement is shown for the Username "dakshin_erp"
+
     @S1-20 @must @guide-1.8 @contract-section1 @needs-control
     Scenario Outline: A Username of <length> characters is taken
       Given Asha has verified the OTP for the registration of Dakshin
