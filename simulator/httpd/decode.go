@@ -1,8 +1,6 @@
 package httpd
 
 import (
-	"bytes"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -10,14 +8,16 @@ import (
 	"net/http"
 	"reflect"
 	"strings"
-	"unicode/utf8"
+	"time"
+
+	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"github.com/nicsim/nicsim/simulator/settings"
 )
 
 // MaxBody is the longest body, in bytes, that is read.
 const MaxBody = 64 << 10
-
-// maxDepth is far deeper than any body of the contract.
-const maxDepth = 16
 
 // Decode reads a JSON body of the shape of T, whose members are named exactly, and
 // at most once. What does not fit is a *Fail that names the member.
@@ -67,117 +67,37 @@ func decode(body []byte, contentType string, v any) error {
 			Detail: "Send the body as application/json.",
 		}
 	}
-	if !utf8.Valid(body) {
-		return malformed("the body is not UTF-8")
-	}
-	tokens := json.NewDecoder(bytes.NewReader(body))
-	if err := checkMembers(tokens, reflect.TypeOf(v), "", 0); err != nil {
-		return err
-	}
-	if _, err := tokens.Token(); !errors.Is(err, io.EOF) {
-		return malformed("something follows the JSON object")
-	}
-	err := json.Unmarshal(body, v)
-	if mistyped, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		return MalformedField(mistyped.Field, "must be "+kindName(mistyped.Type))
-	}
-	if err != nil {
-		return malformed("the body cannot be read as JSON")
-	}
-	return nil
-}
-
-// checkMembers reads one JSON value and compares the names of its members with the
-// fields of t: encoding/json would take any case, and the last of two.
-func checkMembers(tokens *json.Decoder, t reflect.Type, path string, depth int) error {
-	for t != nil && t.Kind() == reflect.Pointer {
-		t = t.Elem()
-	}
-	token, err := tokens.Token()
-	if err != nil {
-		return malformed("the body is not JSON")
-	}
-	if depth > maxDepth {
-		return malformed("the body is nested too deeply")
-	}
-	if token != json.Delim('{') && depth == 0 {
-		return malformed("the body must be a JSON object")
-	}
-	switch token {
-	case json.Delim('{'):
-		err = checkObject(tokens, t, path, depth)
-	case json.Delim('['):
-		for err == nil && tokens.More() {
-			err = checkMembers(tokens, nil, path, depth+1)
-		}
-	default:
-		return checkScalar(token, t, path)
-	}
-	if err != nil {
-		return err
-	}
-	if _, err := tokens.Token(); err != nil { // the closing bracket
-		return malformed("the body is not JSON")
-	}
-	return nil
-}
-
-func checkObject(tokens *json.Decoder, t reflect.Type, path string, depth int) error {
-	seen := map[string]bool{}
-	for tokens.More() {
-		token, err := tokens.Token()
-		name, isName := token.(string)
-		if err != nil || !isName {
-			return malformed("the body is not JSON")
-		}
-		member := strings.TrimPrefix(path+"."+name, ".")
-		field, known := memberType(t, name)
-		switch {
-		case !known:
-			return MalformedField(member, "is not a field of this request")
-		case seen[name]:
-			return MalformedField(member, "is given twice")
-		}
-		seen[name] = true
-		if err := checkMembers(tokens, field, member, depth+1); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// memberType finds the field of a member. Of what is no struct every name will do:
-// that it should not be an object is told elsewhere.
-func memberType(t reflect.Type, name string) (reflect.Type, bool) {
-	if t == nil || t.Kind() != reflect.Struct {
-		return nil, true
-	}
-	for field := range t.Fields() {
-		if tag, _, _ := strings.Cut(field.Tag.Get("json"), ","); tag == name {
-			return field.Type, true
-		}
-	}
-	return nil, false
-}
-
-// checkScalar lets a type that reads its own JSON say what is wrong, since only here
-// the name of the member is known.
-func checkScalar(token json.Token, t reflect.Type, path string) error {
-	if t == nil || token == nil {
+	// Names match exactly and occur once; the text is UTF-8 and ends with the value.
+	err := json.Unmarshal(body, v, json.RejectUnknownMembers(true))
+	if err == nil {
 		return nil
 	}
-	reader, ok := reflect.New(t).Interface().(json.Unmarshaler)
-	if !ok {
-		return nil
+	if wrong, ok := errors.AsType[*json.SemanticError](err); ok {
+		return MalformedField(dotted(wrong.JSONPointer), ruleOf(wrong))
 	}
-	raw, err := json.Marshal(token)
-	if err != nil {
-		return MalformedField(path, "cannot be read")
+	if wrong, ok := errors.AsType[*jsontext.SyntacticError](err); ok && errors.Is(wrong, jsontext.ErrDuplicateName) {
+		return MalformedField(dotted(wrong.JSONPointer), "is given twice")
 	}
-	if err := reader.UnmarshalJSON(raw); err != nil {
-		return MalformedField(path, "cannot be read: "+err.Error())
+	return malformed("the body is not one JSON object")
+}
+
+// ruleOf says what a member should have been. What was sent may be a secret and is
+// not repeated.
+func ruleOf(wrong *json.SemanticError) string {
+	switch {
+	case errors.Is(wrong, json.ErrUnknownName):
+		return "is not a field of this request"
+	case wrong.GoType == reflect.TypeFor[settings.Duration]():
+		return `must be a duration, as text such as "10m"`
+	case wrong.GoType == reflect.TypeFor[time.Time]():
+		return "must be an RFC 3339 time, as text"
 	}
-	return nil
+	return "must be " + kindName(wrong.GoType)
+}
+
+// dotted writes a JSON pointer as the contract writes fields: captcha.answer.
+func dotted(p jsontext.Pointer) string {
+	return strings.ReplaceAll(strings.TrimPrefix(string(p), "/"), "/", ".")
 }
 
 func malformed(why string) error {

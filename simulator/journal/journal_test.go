@@ -1,6 +1,7 @@
 package journal_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -97,14 +98,14 @@ var masks = []struct{ name, body, want string }{
 	{"nothing", ``, ``},
 	{"what a person types into Validate",
 		`{"category":"TAXPAYER","gstin":"29ABCCD1234E1Z1","mobile":"9876543210","email":"a@b.example","captcha":{"captchaId":"c","answer":"K7M2QX"}}`,
-		`{"captcha":{"answer":"***","captchaId":"c"},"category":"TAXPAYER","email":"a@b.example","gstin":"29ABCCD1234E1Z1","mobile":"9876543210"}`},
+		`{"category":"TAXPAYER","gstin":"29ABCCD1234E1Z1","mobile":"9876543210","email":"a@b.example","captcha":{"captchaId":"c","answer":"***"}}`},
 	{"an OTP", `{"otp":"012345"}`, `{"otp":"***"}`},
 	{"an OTP as a number", `{"otp":12345}`, `{"otp":"***"}`},
 	{"an API user", `{"registrationThrough":"GSP","companyName":"K","clientId":"C","clientSecret":"S","username":"u","password":"P","confirmPassword":"P"}`,
-		`{"clientId":"C","clientSecret":"***","companyName":"K","confirmPassword":"***","password":"***","registrationThrough":"GSP","username":"u"}`},
+		`{"registrationThrough":"GSP","companyName":"K","clientId":"C","clientSecret":"***","username":"u","password":"***","confirmPassword":"***"}`},
 	{"a change of password", `{"currentPassword":"a","newPassword":"b"}`, `{"currentPassword":"***","newPassword":"***"}`},
-	{"a misspelt name", `{"passwrod":"P","Password":"P"}`, `{"Password":"***","passwrod":"***"}`},
-	{"null", `{"otp":null,"gstin":null}`, `{"gstin":null,"otp":null}`},
+	{"a misspelt name", `{"passwrod":"P","Password":"P"}`, `{"passwrod":"***","Password":"***"}`},
+	{"null", `{"otp":null,"gstin":null}`, `{"otp":null,"gstin":null}`},
 	{"an object under a harmless name", `{"username":{"username":"u"}}`, `{"username":"***"}`},
 	{"a list under a harmless name", `{"username":[{"username":"P"}]}`, `{"username":"***"}`},
 	{"a number under a harmless name", `{"clientId":12345}`, `{"clientId":"***"}`},
@@ -166,7 +167,9 @@ func FuzzMask(f *testing.F) {
 		if _, ok := got["bytesNotShown"].(float64); ok && len(got) == 1 {
 			return
 		}
-		if err := json.Unmarshal(body, &sent); err != nil {
+		decoder := json.NewDecoder(bytes.NewReader(body))
+		decoder.UseNumber() // a number may be larger than any Go has
+		if err := decoder.Decode(&sent); err != nil {
 			t.Fatalf("%q is shown as %q: %v", body, masked, err)
 		}
 		var allowed []any

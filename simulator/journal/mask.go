@@ -1,7 +1,12 @@
 package journal
 
 import (
+	"bytes"
 	"encoding/json"
+	"errors"
+	"io"
+
+	"github.com/go-json-experiment/json/jsontext"
 )
 
 // shown are the members of a request whose text may be read by anyone. The list
@@ -23,35 +28,77 @@ const Hidden = "***"
 const maxBody = 8 << 10
 
 // Mask returns a request's JSON body with every value hidden that is not known to
-// be harmless; of anything but a JSON object it shows nothing but its size.
+// be harmless; of anything but one JSON object it shows nothing but its size.
 func Mask(body []byte) json.RawMessage {
 	if len(body) == 0 {
 		return nil
 	}
-	var object map[string]any
-	if len(body) > maxBody || json.Unmarshal(body, &object) != nil {
+	var masked bytes.Buffer
+	if len(body) > maxBody || mask(jsontext.NewEncoder(&masked), jsontext.NewDecoder(bytes.NewBuffer(body))) != nil {
 		return unshown(len(body))
 	}
-	maskObject(object)
-	masked, err := json.Marshal(object)
-	if err != nil {
-		return unshown(len(body))
-	}
-	return masked
+	return bytes.TrimSpace(masked.Bytes())
 }
 
-func maskObject(object map[string]any) {
-	for name, value := range object {
-		_, isText := value.(string)
-		nested, isObject := value.(map[string]any)
-		switch {
-		case isText && shown[name]:
-		case isObject && opened[name]:
-			maskObject(nested)
-		case value != nil: // a list, or an object, in the wrong place may hold anything
-			object[name] = Hidden
+// errNoObject is a body that is no JSON object.
+var errNoObject = errors.New("no JSON object")
+
+func mask(to *jsontext.Encoder, from *jsontext.Decoder) error {
+	if from.PeekKind() != '{' {
+		return errNoObject
+	}
+	if err := maskObject(to, from); err != nil {
+		return err
+	}
+	if _, err := from.ReadToken(); !errors.Is(err, io.EOF) {
+		return errNoObject
+	}
+	return nil
+}
+
+// maskObject copies an object member by member. A list, or an object, in the wrong
+// place may hold anything, and is hidden like a secret.
+func maskObject(to *jsontext.Encoder, from *jsontext.Decoder) error {
+	if err := copyToken(to, from); err != nil { // {
+		return err
+	}
+	for from.PeekKind() != '}' {
+		name, err := from.ReadToken()
+		if err != nil {
+			return err
+		}
+		member := name.String()
+		if err := to.WriteToken(name); err != nil {
+			return err
+		}
+		switch kind := from.PeekKind(); {
+		case kind == '"' && shown[member], kind == 'n':
+			err = copyToken(to, from)
+		case kind == '{' && opened[member]:
+			err = maskObject(to, from)
+		default:
+			err = hide(to, from)
+		}
+		if err != nil {
+			return err
 		}
 	}
+	return copyToken(to, from) // }
+}
+
+func hide(to *jsontext.Encoder, from *jsontext.Decoder) error {
+	if err := from.SkipValue(); err != nil {
+		return err
+	}
+	return to.WriteToken(jsontext.String(Hidden))
+}
+
+func copyToken(to *jsontext.Encoder, from *jsontext.Decoder) error {
+	token, err := from.ReadToken()
+	if err != nil {
+		return err
+	}
+	return to.WriteToken(token)
 }
 
 // Answer returns a response's JSON body for the journal. The portals answer no
