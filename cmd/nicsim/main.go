@@ -14,6 +14,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/cmd/nicsim/hidepath"
+	"github.com/nicsim/nicsim/steps"
 )
 
 // Exit codes are a contract; scripts branch on them.
@@ -23,6 +25,9 @@ const (
 	exitWrongUse      = 2 // an argument, a flag or a file of the caller's
 	exitFault         = 3 // the target cannot be reached, or nicsim itself failed
 )
+
+// After all other packages: PATH is hidden while they are initialised.
+func init() { hidepath.Restore() }
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -86,7 +91,7 @@ implementation, and runs the guide as an executable specification.`,
 	})
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(p.walk(), p.serve(), p.fixtures(), p.version())
+	root.AddCommand(p.walk(), p.serve(), p.conformance(), p.fixtures(), p.version())
 	return root
 }
 
@@ -132,7 +137,8 @@ func classify(err error) outcome {
 	if e, ok := errors.AsType[notConformant](err); ok {
 		return outcome{code: exitNotConformant, hint: e.hint}
 	}
-	if _, ok := errors.AsType[*client.Unreachable](err); ok {
+	_, nobody := errors.AsType[*client.Unreachable](err)
+	if _, listener := errors.AsType[*steps.UnreachableError](err); listener || nobody {
 		return outcome{code: exitFault, hint: "is it running, and are the URLs right? 'nicsim serve' starts a simulator"}
 	}
 	return outcome{code: exitFault}

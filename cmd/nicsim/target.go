@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
-	"regexp"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -42,8 +41,10 @@ func checkURLs(urls simulator.URLs) (simulator.URLs, error) {
 	return urls, nil
 }
 
-// worldName is what the contract lets a world be called.
-var worldName = regexp.MustCompile(`^[a-z0-9-]{1,40}$`)
+// isWorldName tells what the contract lets a world be called.
+func isWorldName(name string) bool {
+	return len(name) >= 1 && len(name) <= 40 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+}
 
 // inWorld puts all URLs that are given into a world.
 func inWorld(urls simulator.URLs, name string) simulator.URLs {

@@ -173,7 +173,7 @@ func (w *walk) place(chance *dice.Stream) (targetReport, error) {
 		return targetReport{}, wrongUse{errors.New("--world names a world of a simulator that runs already"), "give its URLs too: --sandbox, --production, --control"}
 	case namesWorld(w.urls):
 		return targetReport{}, wrongUse{errors.New("--world and a URL that ends in /w/… exclude each other"), "leave one of them out"}
-	case !worldName.MatchString(w.world):
+	case !isWorldName(w.world):
 		return targetReport{}, wrongUse{fmt.Errorf("--world: %q cannot be the name of a world", w.world), "use 1 to 40 of a-z, 0-9 and hyphen"}
 	}
 	return targetReport{URLs: inWorld(w.urls, w.world), World: w.world}, nil

@@ -1,0 +1,184 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"hash/fnv"
+	"math"
+	"slices"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/simulator"
+	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/steps"
+)
+
+// conformance is what one `nicsim conformance` was asked to do.
+type conformance struct {
+	urls            simulator.URLs // empty: a simulator of its own
+	tags            string
+	concurrency     int
+	seed            string
+	format          string
+	junit, cucumber string // files
+	list            bool
+}
+
+func (p program) conformance() *cobra.Command {
+	var c conformance
+	cmd := &cobra.Command{
+		Use:   "conformance",
+		Short: "Run the guide as an executable specification",
+		Long: `Runs the scenarios in which the guide, NIC's rules and the portal contract are written
+down against a simulator of its own, or against portals at URLs. Scenarios run side by
+side and in random order, each in a world of its own; those that need a control API are
+left out where there is none.
+
+Exit codes: 0 every scenario passed, 1 some failed, 2 wrong use (tags that select nothing
+included), 3 a portal cannot be reached.`,
+		Example: `  The whole specification, against a simulator of its own:
+    nicsim conformance
+  What must hold at other portals, with a report for CI:
+    nicsim conformance --sandbox http://127.0.0.1:7001 --production http://127.0.0.1:7002 \
+      --control http://127.0.0.1:7000 --tags @must --junit report.xml
+  One scenario, told step by step:
+    nicsim conformance --tags @REF-otp-expired --format pretty
+  Which there are:
+    nicsim conformance --list`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.runConformance(cmd.Context(), c) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	targetFlags(flags, &c.urls)
+	flags.StringVar(&c.tags, "tags", "", "run only scenarios with these `tags`: @a, ~@a (not), \"@a && @b\", \"@a,@b\" (or)")
+	flags.IntVar(&c.concurrency, "concurrency", 0, "`number` of scenarios at once (default: four for each processor)")
+	flags.StringVar(&c.seed, "seed", "", "`text` that decides the order and all that is made up (default: a fresh one, printed)")
+	flags.StringVar(&c.format, "format", "progress", "`form` of the output: progress or pretty")
+	flags.StringVar(&c.junit, "junit", "", "write a JUnit report to this `file` too")
+	flags.StringVar(&c.cucumber, "cucumber", "", "write a Cucumber JSON report to this `file` too")
+	flags.BoolVar(&c.list, "list", false, "list the scenarios with id and level, and run none")
+	return cmd
+}
+
+func (p program) runConformance(ctx context.Context, c conformance) error {
+	own := c.urls == (simulator.URLs{})
+	options, err := c.options()
+	if err != nil {
+		return err
+	}
+	if c.list {
+		return p.listScenarios()
+	}
+	if own {
+		// The same number decides the order of the scenarios and the simulator's chance.
+		urls, stop, err := p.ownSimulator(ctx, strconv.FormatInt(options.Seed, 10))
+		if err != nil {
+			return err
+		}
+		defer stop()
+		options.Control, options.Sandbox, options.Production = urls.Control, urls.Sandbox, urls.Production
+	} else {
+		// Runs at the same server at the same time keep apart.
+		options.WorldSuffix = "-" + strconv.FormatInt(options.Seed%(36*36*36*36*36), 36)
+	}
+	options.Out = p.out
+	result, err := steps.Run(ctx, options)
+	if ctx.Err() != nil {
+		return errors.New("the run was interrupted")
+	}
+	if err != nil {
+		return runFailure(err)
+	}
+	if err := p.summarise(c, result); err != nil {
+		return err
+	}
+	if !result.OK() {
+		return exit{exitNotConformant}
+	}
+	return nil
+}
+
+// options checks the flags and makes of them what a run needs, but for where it goes without URLs.
+func (c *conformance) options() (steps.Options, error) {
+	var none steps.Options
+	if c.list && c.tags != "" {
+		return none, wrongUse{errors.New("--list and --tags exclude each other: the list is of all scenarios"), "pipe it to grep"}
+	}
+	if c.format != "progress" && c.format != "pretty" {
+		return none, wrongUse{fmt.Errorf("--format: %q is neither progress nor pretty", c.format), "--junit and --cucumber write reports to files"}
+	}
+	if c.urls != (simulator.URLs{}) {
+		var err error
+		if c.urls, err = checkURLs(c.urls); err != nil {
+			return none, err
+		}
+		if c.urls.Sandbox == "" || c.urls.Production == "" {
+			return none, wrongUse{errors.New("--sandbox and --production are both needed"), "scenarios go to both portals; without any URL, nicsim starts a simulator of its own"}
+		}
+	}
+	if c.concurrency < 0 {
+		return none, wrongUse{fmt.Errorf("--concurrency: %d is less than one", c.concurrency), "leave it out for four for each processor"}
+	}
+	options := steps.Options{
+		Sandbox: c.urls.Sandbox, Production: c.urls.Production, Control: c.urls.Control,
+		Tags: c.tags, Concurrency: c.concurrency, Seed: seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
+		Formats: []string{c.format},
+	}
+	if c.junit != "" {
+		options.Formats = append(options.Formats, "junit:"+c.junit)
+	}
+	if c.cucumber != "" {
+		options.Formats = append(options.Formats, "cucumber:"+c.cucumber)
+	}
+	return options, nil
+}
+
+// seedNumber is the number that a text stands for, at least 1. A number stands for itself, so that
+// the one which a run prints can be given back.
+func seedNumber(text string) int64 {
+	if n, err := strconv.ParseInt(text, 10, 64); err == nil && n > 0 {
+		return n
+	}
+	h := fnv.New64a()
+	_, _ = h.Write([]byte(text)) // a hash takes everything
+	return int64(h.Sum64()%math.MaxInt32) + 1
+}
+
+// runFailure says how the program ends when the target could not be judged.
+func runFailure(err error) error {
+	if bad, ok := errors.AsType[*steps.OptionError](err); ok {
+		flag := map[string]string{
+			"Tags": "--tags", "Concurrency": "--concurrency", "Formats": "--format, --junit or --cucumber",
+		}[bad.Option]
+		return wrongUse{fmt.Errorf("%s: %s", cmp.Or(flag, bad.Option), bad.Reason), bad.Hint}
+	}
+	if errors.Is(err, steps.ErrNothingSelected) {
+		return wrongUse{err, "'nicsim conformance --list' lists the scenarios; some need --control"}
+	}
+	return err
+}
+
+func (p program) listScenarios() error {
+	catalogue, err := features.Read(features.Files())
+	if err != nil {
+		return err
+	}
+	// The rows of an outline stand under one id.
+	rows := make([][]string, 0, len(catalogue.Scenarios))
+	for _, s := range catalogue.Scenarios {
+		rows = append(rows, []string{s.Key(), s.Level(), s.Name})
+	}
+	slices.SortStableFunc(rows, func(a, b []string) int { return cmp.Compare(a[0], b[0]) })
+	list := page{out: p.out}
+	list.table(0, rows)
+	if list.err != nil {
+		return fmt.Errorf("writing the list: %w", list.err)
+	}
+	return nil
+}
