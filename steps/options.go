@@ -1,7 +1,6 @@
 package steps
 
 import (
-	"context"
 	"fmt"
 	"io"
 	"io/fs"
@@ -99,9 +98,6 @@ func (o Options) complete() (Options, error) {
 	if o.Driver == nil {
 		o.Driver = JSON{}
 	}
-	if o.Transport == nil {
-		o.Transport = &http.Transport{MaxIdleConnsPerHost: 2 * o.Concurrency}
-	}
 	return o, checkFormats(o.Formats)
 }
 
@@ -127,23 +123,6 @@ func checkFormats(formats []string) error {
 		}
 		if err := report.Close(); err != nil {
 			return fmt.Errorf("preparing the report: %w", err)
-		}
-	}
-	return nil
-}
-
-// reach asks every listener for an answer, any answer, before the first scenario runs.
-func (o Options) reach(ctx context.Context) error {
-	for _, l := range []struct{ name, base, path string }{
-		{"trial portal", o.Sandbox, "/portal/v1/session"},
-		{"production portal", o.Production, "/portal/v1/session"},
-		{"control API", o.Control, "/healthz"},
-	} {
-		if l.base == "" {
-			continue
-		}
-		if err := o.answers(ctx, l.base+l.path); err != nil {
-			return &UnreachableError{Listener: l.name, BaseURL: l.base, Err: err}
 		}
 	}
 	return nil

@@ -25,6 +25,12 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
+	if o.Transport == nil {
+		own := newTransport(o.Concurrency)
+		// A server that shuts down waits for connections on which nothing was asked yet.
+		defer own.CloseIdleConnections()
+		o.Transport = own
+	}
 	filter, err := parseTags(o.Tags)
 	if err != nil {
 		return Result{}, err

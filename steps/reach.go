@@ -27,6 +27,30 @@ func (e *UnreachableError) Unwrap() error { return e.Err }
 // reachTimeout is how long a listener may take for its first answer.
 const reachTimeout = 10 * time.Second
 
+// reach asks every listener for an answer, any answer, before the first scenario runs.
+func (o Options) reach(ctx context.Context) error {
+	for _, l := range []struct{ name, base, path string }{
+		{"trial portal", o.Sandbox, "/portal/v1/session"},
+		{"production portal", o.Production, "/portal/v1/session"},
+		{"control API", o.Control, "/healthz"},
+	} {
+		if l.base == "" {
+			continue
+		}
+		if err := o.answers(ctx, l.base+l.path); err != nil {
+			return &UnreachableError{Listener: l.name, BaseURL: l.base, Err: err}
+		}
+	}
+	return nil
+}
+
+// newTransport has room for as many connections as scenarios run at once, and for double clicks.
+func newTransport(concurrency int) *http.Transport {
+	return &http.Transport{
+		Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 2 * concurrency,
+	}
+}
+
 func (o Options) answers(ctx context.Context, address string) error {
 	ctx, cancel := context.WithTimeout(ctx, reachTimeout)
 	defer cancel()
