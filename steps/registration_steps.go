@@ -152,7 +152,7 @@ func (g registrationSteps) usable() error {
 		return fmt.Errorf("the registration is in %q", r.State)
 	}
 	if len(r.SentTo) != 0 {
-		return fmt.Errorf("Validate says that something was sent to %v", r.SentTo)
+		return fmt.Errorf("the portal says that something was sent to %v", r.SentTo)
 	}
 	return nil
 }
