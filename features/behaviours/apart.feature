@@ -22,7 +22,7 @@ Feature: What is kept apart
   @B26-04 @must @contract-worlds @needs-control
   Scenario: Time that passes in one world does not pass in another
     When 24 hours pass
-    And she looks into another world
+    And Asha looks into another world
     Then its clock is 24 hours behind
 
   @B26-05 @must @contract-worlds @needs-control
