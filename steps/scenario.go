@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -106,9 +107,12 @@ func (s *scenario) leaveWorld(ctx context.Context) error {
 // endTimeout is how long the ending of a world may take, even if the run was called off.
 const endTimeout = 10 * time.Second
 
-func (s *scenario) end(ctx context.Context, err error) (context.Context, error) {
-	if err == nil && s.refusal != nil && !s.judged {
-		err = fmt.Errorf("the last act was refused, and nobody asked: %w", s.refusal)
+// end ends the scenario's worlds and notes what came of it. It returns what it found itself; godog
+// knows the error of a step already.
+func (s *scenario) end(ctx context.Context, failed error) (context.Context, error) {
+	var found error
+	if failed == nil && s.refusal != nil && !s.judged {
+		found = fmt.Errorf("the last act was refused, and nobody asked: %w", s.refusal)
 	}
 	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
 	defer cancel()
@@ -116,20 +120,21 @@ func (s *scenario) end(ctx context.Context, err error) (context.Context, error) 
 		if w.control == nil {
 			continue
 		}
-		if ending := w.leaveWorld(late); ending != nil && err == nil {
-			err = fmt.Errorf("ending the world: %w", ending)
+		if err := w.leaveWorld(late); err != nil && failed == nil && found == nil {
+			found = fmt.Errorf("ending the world: %w", err)
 		}
 	}
 	if s.info.ID == "" {
-		return ctx, err // it never began; the failed hook is in err
+		return ctx, found // it never began
 	}
-	s.tally.end(s.info, err, s.trace.String())
-	if err != nil {
+	why := cmp.Or(failed, found)
+	s.tally.end(s.info, why, s.trace.String())
+	if why != nil {
 		ctx = godog.Attach(ctx, godog.Attachment{
 			Body: []byte(s.trace.String()), FileName: s.info.Key() + ".txt", MediaType: "text/plain",
 		})
 	}
-	return ctx, err
+	return ctx, found
 }
 
 // beforeStep stops an act that follows a refused one which nobody looked at.
