@@ -1,0 +1,108 @@
+package portal_test
+
+import (
+	"slices"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/world"
+)
+
+// machine plays any sequence of clicks against the portals of two worlds and holds
+// each answer against the model, and what was made against a ledger of what had
+// been proved before: a captcha read, an OTP entered, in the order of the guide.
+type machine struct {
+	worlds   map[string]*world.World
+	model    *model
+	captchas []string // every id that was ever seen, in any world and portal
+	walks    []string
+	tokens   []string
+	ledger   ledger
+}
+
+// ledger keeps what the portals themselves said, apart from the model.
+type ledger struct {
+	spent    map[string]bool     // captchas that opened something
+	opened   map[string]bool     // flow and OTP
+	proved   map[string][]string // by flow: the steps that succeeded, in their order
+	wrong    map[string]int      // by flow: OTPs that were called wrong
+	made     map[place]int       // API users
+	messages map[string]int      // by world: OTPs that went out, each by SMS and by mail
+}
+
+func TestAnySequenceOfClicks(t *testing.T) {
+	met := map[portal.Code]int{}
+	rapid.Check(t, func(t *rapid.T) {
+		worlds := stage()
+		m := &machine{
+			worlds: map[string]*world.World{"a": enter(t, worlds, "a"), "b": enter(t, worlds, "b")},
+			model:  newModel(),
+			ledger: ledger{
+				spent: map[string]bool{}, opened: map[string]bool{}, proved: map[string][]string{},
+				wrong: map[string]int{}, made: map[place]int{}, messages: map[string]int{},
+			},
+		}
+		clicks := map[string]func(*rapid.T){ // rapid prefers what comes first
+			"":                        m.check,
+			"1.3 Validate":            m.counted(met, m.validate),
+			"1.4 Send OTP":            m.counted(met, m.send),
+			"1.5 Submit":              m.counted(met, m.verify),
+			"1.8 Create":              m.counted(met, m.create),
+			"2.1 Login":               m.counted(met, m.login),
+			"2.4 Create API User":     m.counted(met, m.start),
+			"2.5 Verify OTP":          m.counted(met, m.verify),
+			"3.1 insist":              m.counted(met, m.insist),
+			"3.2 advance":             m.advance,
+			"3.3 Freeze":              m.counted(met, m.freeze),
+			"3.4 draw a captcha":      func(t *rapid.T) { m.draw(t, anyPlace(t)) },
+			"3.5 Create, out of turn": m.counted(met, m.create),
+			"3.6 Logout":              m.logout,
+		}
+		for range 2 { // one Repeat is about 30 clicks, which is hardly a walk
+			t.Repeat(clicks)
+		}
+	})
+	t.Logf("answers met: %v", met)
+}
+
+// counted notes which answers came up at all.
+func (m *machine) counted(met map[portal.Code]int, do func(*rapid.T) portal.Code) func(*rapid.T) {
+	return func(t *rapid.T) { met[do(t)]++ }
+}
+
+// same compares an answer with the model's.
+func same(t *rapid.T, what string, got, want portal.Code) portal.Code {
+	t.Helper()
+	if got != want {
+		t.Fatalf("%s: answered %q; want %q", what, got, want)
+	}
+	return got
+}
+
+// often is mostly the first value.
+func often[V any](t *rapid.T, label string, first V, others ...V) V {
+	list := append(slices.Repeat([]V{first}, 1+7*len(others)), others...)
+	return rapid.SampledFrom(list).Draw(t, label)
+}
+
+// some is one of a list, mostly of its end, or something that is in no list.
+func some(t *rapid.T, label string, list []string) string {
+	if len(list) == 0 {
+		return "00000000-0000-4000-8000-000000000000"
+	}
+	recent := list[max(0, len(list)-4):]
+	return often(t, label, rapid.SampledFrom(recent).Draw(t, label+", recent"), list[0], "00000000-0000-4000-8000-000000000000")
+}
+
+// anyPlace is a portal of a world.
+func anyPlace(t *rapid.T) place {
+	return place{
+		rapid.SampledFrom([]string{"a", "b"}).Draw(t, "world"),
+		rapid.SampledFrom([]store.Environment{store.Sandbox, store.Production}).Draw(t, "portal"),
+	}
+}
+
+func (m *machine) at(p place) portal.Portal { return portal.In(m.worlds[p.world], p.env) }
