@@ -63,13 +63,22 @@ type RequestFilter struct {
 
 // Request is one exchange in the journal, secrets masked.
 type Request struct {
-	ID          string    `json:"id"` // the X-Request-Id of the answer
+	ID          int64     `json:"id"`        // counts up within a world
+	RequestID   string    `json:"requestId"` // the X-Request-Id of the answer
 	At          time.Time `json:"at"`
 	Environment string    `json:"environment"`
 	Method      string    `json:"method"`
 	Path        string    `json:"path"`
 	Status      int       `json:"status"`
-	Reason      string    `json:"reason"` // why it was refused; empty if it was not
+	Reason      *Reason   `json:"reason"` // why it was refused; nil if it was not
+}
+
+// Reason is why the portal refused a request.
+type Reason struct {
+	Code    string       `json:"code"`
+	NICCode string       `json:"nicCode"` // empty where NIC publishes none
+	Detail  string       `json:"detail"`
+	Fields  []FieldError `json:"fields"`
 }
 
 // Requests lists the journal, newest first.

@@ -102,15 +102,20 @@ func TestControlMethods(t *testing.T) {
 			name: "journal",
 			exchange: exchange{
 				want: "GET /control/v1/requests?environment=sandbox&limit=5", status: 200,
-				answer: `{"requests":[{"id":"q-1","at":"2026-11-22T10:00:00+05:30","environment":"sandbox","method":"POST",
-					"path":"/portal/v1/registrations","status":422,"reason":"contact-mismatch"}]}`,
+				answer: `{"requests":[{"id":7,"requestId":"q-1","at":"2026-11-22T10:00:00+05:30","environment":"sandbox","method":"POST",
+					"path":"/portal/v1/registrations","status":422,
+					"reason":{"code":"contact-mismatch","nicCode":"3006","detail":"Invalid Mobile Number",
+						"fields":[{"field":"mobile","code":"contact-mismatch","message":"Invalid Mobile Number"}]}}]}`,
 			},
 			call: func(ctx context.Context, c ctl) (any, error) {
 				return c.Requests(ctx, client.RequestFilter{Limit: 5, Environment: client.EnvironmentSandbox})
 			},
 			want: []client.Request{{
-				ID: "q-1", At: at(10, 0), Environment: "sandbox", Method: "POST",
-				Path: "/portal/v1/registrations", Status: 422, Reason: "contact-mismatch",
+				ID: 7, RequestID: "q-1", At: at(10, 0), Environment: "sandbox", Method: "POST",
+				Path: "/portal/v1/registrations", Status: 422, Reason: &client.Reason{
+					Code: "contact-mismatch", NICCode: "3006", Detail: "Invalid Mobile Number",
+					Fields: []client.FieldError{{Field: "mobile", Code: "contact-mismatch", Message: "Invalid Mobile Number"}},
+				},
 			}},
 		},
 		{

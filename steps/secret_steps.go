@@ -89,8 +89,8 @@ func (g secretSteps) journalReason(code string) error {
 	if len(g.journal) == 0 {
 		return fmt.Errorf("it is empty")
 	}
-	if newest := g.journal[0]; !strings.Contains(newest.Reason, code) {
-		return fmt.Errorf("the reason of %s %s is %q", newest.Method, newest.Path, newest.Reason)
+	if newest := g.journal[0]; newest.Reason == nil || newest.Reason.Code != code {
+		return fmt.Errorf("the reason of %s %s is %+v", newest.Method, newest.Path, newest.Reason)
 	}
 	return nil
 }

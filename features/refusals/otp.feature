@@ -94,7 +94,6 @@ Feature: Refusals of the OTP, at both portals
     And she has asked for another OTP after 31 seconds, 4 times
     When she asks for another OTP after 31 seconds
     Then the portal refuses it as "otp-limit" without NIC code
-    And the refusal says how long to wait
 
     Examples:
       | portal     |

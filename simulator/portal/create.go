@@ -83,6 +83,9 @@ func sandboxClient(r store.Reader, f store.Flow, through string, in NewAPIUser) 
 	case err != nil, lookupErr != nil:
 		faults = append(faults, fault(ClientIDMismatch, "clientId"))
 	}
+	if _, known := readThrough(through); !known {
+		return client, faults, nil // there is no list of companies to look in
+	}
 	if through == ThroughDirect {
 		if len(faults) == 0 && (client.Type != ThroughDirect || client.PAN != pan(f.GSTIN)) {
 			faults = append(faults, fault(ClientIDMismatch, "clientId"))
