@@ -29,12 +29,14 @@ const (
 // After all other packages: PATH is hidden while they are initialised.
 func init() { hidepath.Restore() }
 
-func main() {
+func main() { os.Exit(run()) }
+
+func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	context.AfterFunc(ctx, stop) // the second Ctrl-C ends what the first could not
 	p := program{in: os.Stdin, out: os.Stdout, err: os.Stderr, environ: os.Environ()}
-	os.Exit(p.run(ctx, os.Args[1:]))
+	return p.run(ctx, os.Args[1:])
 }
 
 // program is nicsim with what it reads and writes, so that tests can run it.

@@ -52,7 +52,7 @@ func (n *textNarrator) failure(f failure) {
 	if f.NICCode != "" {
 		codes = "NIC " + f.NICCode + ", " + codes
 	}
-	n.entry("  "+f.Number+"  "+f.Label, detailColumn, fmt.Sprintf("REFUSED: %s (%s)", f.Message, codes))
+	n.entry("  "+f.Number+"  "+f.Label, detailColumn, fmt.Sprintf("REFUSED (%s): %s", codes, f.Message))
 	for _, fault := range f.Fields {
 		text := "at fault: " + fault.Field
 		if fault.Message != f.Message {

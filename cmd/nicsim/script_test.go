@@ -1,0 +1,117 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"flag"
+	"fmt"
+	"net"
+	"os"
+	"os/exec"
+	"strconv"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/nicsim/nicsim/simulator"
+)
+
+var update = flag.Bool("update", false, "write what the scripts compare with anew")
+
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"nicsim": main})
+}
+
+// TestScripts runs the real program, as a process.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir:                 "testdata/script",
+		RequireExplicitExec: true,
+		UpdateScripts:       *update,
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits": exits, "await": await, "urls": urls, "sigterm": sigterm, "occupy": occupy,
+		},
+	})
+}
+
+// exits CODE PROGRAM ARGS... wants that exit code.
+func exits(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 2 {
+		ts.Fatalf("usage: exits CODE PROGRAM ARGS...")
+	}
+	want, err := strconv.Atoi(args[0])
+	ts.Check(err)
+	got := 0
+	if err := ts.Exec(args[1], args[2:]...); err != nil {
+		failed, ok := errors.AsType[*exec.ExitError](err)
+		if !ok {
+			ts.Fatalf("running %s: %v", args[1], err)
+		}
+		got = failed.ExitCode()
+	}
+	if got != want {
+		ts.Fatalf("exit code %d, want %d", got, want)
+	}
+}
+
+// patience is how long a script waits for what a background program does.
+const patience = 20 * time.Second
+
+// await FILE waits until the file is there.
+func await(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: await FILE")
+	}
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	deadline := time.After(patience)
+	for {
+		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+			return
+		}
+		select {
+		case <-tick.C:
+		case <-deadline:
+			ts.Fatalf("%s did not appear within %s", args[0], patience)
+		}
+	}
+}
+
+// urls FILE puts the URLs of a ready file into SANDBOX, PRODUCTION and CONTROL.
+func urls(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: urls FILE")
+	}
+	var found simulator.URLs
+	ts.Check(json.Unmarshal([]byte(ts.ReadFile(args[0])), &found))
+	ts.Setenv("SANDBOX", found.Sandbox)
+	ts.Setenv("PRODUCTION", found.Production)
+	ts.Setenv("CONTROL", found.Control)
+}
+
+// sigterm asks every background program to end.
+func sigterm(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 0 {
+		ts.Fatalf("usage: sigterm")
+	}
+	for _, program := range ts.BackgroundCmds() {
+		ts.Check(program.Process.Signal(syscall.SIGTERM))
+	}
+}
+
+// occupy NAME puts the address of a port that is taken into that variable.
+func occupy(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 1 {
+		ts.Fatalf("usage: occupy NAME")
+	}
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	ts.Check(err)
+	ts.Defer(func() {
+		if err := taken.Close(); err != nil {
+			ts.Logf("freeing the port: %v", err)
+		}
+	})
+	ts.Setenv(args[0], fmt.Sprint(taken.Addr()))
+}

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"os/exec"
+	"runtime"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/simulator"
+)
+
+// served is the program serving, as a process.
+type served struct {
+	urls simulator.URLs
+	// stop ends it and returns its exit code and all that it said.
+	stop func() (code int, said string)
+}
+
+func serve(t *testing.T) served {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	var stdout, stderr bytes.Buffer // the process's until it has ended
+	read, write := io.Pipe()
+	cmd := exec.CommandContext(ctx, "nicsim", "serve", "--control", "127.0.0.1:0", "--sandbox", "127.0.0.1:0", "--production", "127.0.0.1:0")
+	cmd.Stdout, cmd.Stderr = io.MultiWriter(&stdout, write), &stderr
+	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
+	cmd.WaitDelay = patience
+	if runtime.GOOS == "windows" {
+		cmd.Cancel = cmd.Process.Kill
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatalf("starting nicsim: %v", err)
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = cmd.Wait()    // the exit code is looked at
+		_ = write.Close() // it never fails
+	}()
+	t.Cleanup(func() { cancel(); <-ended })
+	lines := bufio.NewReader(read)
+	line, err := lines.ReadBytes('\n')
+	if err != nil {
+		t.Fatalf("reading the first line: %v", err)
+	}
+	go func() { _, _ = io.Copy(io.Discard, lines) }() // it ends with the pipe
+	s := served{stop: func() (int, string) {
+		cancel()
+		<-ended
+		return cmd.ProcessState.ExitCode(), stdout.String() + stderr.String()
+	}}
+	if err := json.Unmarshal(line, &s.urls); err != nil {
+		t.Fatalf("the first line %q: %v", line, err)
+	}
+	return s
+}
+
+// listener remembers the answers that pass through it.
+type listener struct {
+	client.Source
+	heard []string
+}
+
+func (l *listener) Captcha(ctx context.Context, from client.Portal, c client.Captcha) (string, error) {
+	answer, err := l.Source.Captcha(ctx, from, c)
+	l.heard = append(l.heard, answer)
+	return answer, err
+}
+
+func (l *listener) OTP(ctx context.Context, q client.OTPQuery) (string, error) {
+	answer, err := l.Source.OTP(ctx, q)
+	l.heard = append(l.heard, answer)
+	return answer, err
+}
+
+func TestServeSaysNoSecret(t *testing.T) {
+	s := serve(t)
+	cast := person{
+		GSTIN: "29ABCCD1234E1Z1", Mobile: "9876543210", Email: "accounts@dakshin.example",
+		LoginUsername: "dakshin29", LoginPassword: "Dakshin@2024", Through: client.ThroughGSP,
+		Company: "Sahyadri GST Suvidha", ClientID: "AAFCC29ERP82ZSO", Username: "loud_name", Password: "Quiet@Night7",
+	}
+	control, err := client.NewControl(s.urls.Control, client.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := &listener{Source: client.FromControl(control)}
+	if _, err := cast.performFirst(t.Context(), s.urls, client.Options{}, source, nil); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := cast.performSecond(t.Context(), s.urls, client.Options{}, source, nil); err != nil {
+		t.Fatal(err)
+	}
+	// Once more, refused: what goes wrong is told in more words.
+	if _, err := cast.performFirst(t.Context(), s.urls, client.Options{}, source, nil); err == nil {
+		t.Fatal("the second registration was not refused")
+	}
+	code, said := s.stop()
+	if code != exitGood && runtime.GOOS != "windows" || !strings.Contains(said, "nicsim is ready") {
+		t.Errorf("exit code %d, and it said %q", code, said)
+	}
+	if len(source.heard) != 6 {
+		t.Fatalf("%d answers were given, want 6", len(source.heard))
+	}
+	for _, secret := range append(source.heard, cast.Password, cast.LoginPassword, "SahyadriSecret000001") {
+		if secret == "" || strings.Contains(said, secret) {
+			t.Errorf("serve said the secret %q", secret)
+		}
+	}
+}
