@@ -3,7 +3,6 @@ package portal_test
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"pgregory.net/rapid"
 
@@ -294,48 +293,14 @@ func (m *machine) freeze(t *rapid.T) portal.Code {
 	if len(m.tokens) == 0 {
 		t.Skip("nobody ever logged in")
 	}
-	name := rapid.SampledFrom([]string{"API_first_user", "API_First_User", "API_second_user", "API_third_user"}).Draw(t, "username")
 	at, s, who, code := m.caller(t, nil)
 	if code != "" || at.env != store.Production {
 		return code
 	}
+	names := []string{"API_first_user", "API_First_User"} // nobody's, or anybody's
+	for _, u := range m.model.users[at] {
+		names = append([]string{u.name}, names...)
+	}
+	name := rapid.SampledFrom(names).Draw(t, "username")
 	return same(t, "Freeze", codeOf(t, m.at(at).Freeze(t.Context(), s, name)), m.model.freeze(at, who, name))
-}
-
-// insist does one thing as often as is allowed, and once more.
-func (m *machine) insist(t *rapid.T) (last portal.Code) {
-	id, w := m.flow(t, "OTP_SENT")
-	who := rapid.SampledFrom(people).Draw(t, "taxpayer")
-	what := rapid.SampledFrom([]string{"send", "guess", "guess", "log in"}).Draw(t, "insist on")
-	for range 6 {
-		switch {
-		case what == "log in":
-			at := place{"a", store.Production}
-			c := m.draw(t, at)
-			last = m.loginAs(t, at, portal.CaptchaAnswer{ID: c, Answer: m.model.captchas[c].answer}, who, "wrong")
-		case w == nil:
-		case what == "send":
-			m.advanceBy(t, w.world, resendAfter)
-			last = m.sendTo(t, id, w)
-		case what == "guess":
-			last = m.verifyWith(t, id, w, "wrong")
-		}
-	}
-	return last
-}
-
-func (m *machine) advance(t *rapid.T) {
-	name := rapid.SampledFrom([]string{"a", "b"}).Draw(t, "world")
-	by := rapid.SampledFrom([]time.Duration{
-		time.Second, time.Second, resendAfter - time.Second, resendAfter, resendAfter, resendAfter, time.Minute,
-		captchaLife, captchaLife + time.Millisecond, otpLife, otpLife + time.Millisecond, idle, flowLife,
-	}).Draw(t, "by")
-	m.advanceBy(t, name, by)
-}
-
-func (m *machine) advanceBy(t *rapid.T, name string, by time.Duration) {
-	if err := m.worlds[name].Clock.Advance(by); err != nil {
-		t.Fatal(err)
-	}
-	m.model.now[name] = m.model.now[name].Add(by)
 }
