@@ -3,41 +3,51 @@
 package client_test
 
 import (
+	"context"
+	"errors"
 	"fmt"
+	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/pact-foundation/pact-go/v2/consumer"
 	pactlog "github.com/pact-foundation/pact-go/v2/log"
 	"github.com/pact-foundation/pact-go/v2/matchers"
+
+	"github.com/nicsim/nicsim/client"
 )
 
 // interaction is one exchange of the pact between the client and a portal, C being the client's type
 // for that portal. Strings and numbers are exact; what may vary is a matcher.
 type interaction[C any] struct {
-	about  string          // its name: what is asked, in the guide's words where it has some
-	given  []string        // provider states, on top of the fixtures
-	after  *interaction[C] // what the same client does first, as a login; it is in the pact as well
-	asks   request
-	gets   answer
-	client func(*testing.T, C) // makes the call, and judges what the client makes of the answer
+	about string          // its name: what is asked, in the guide's words where it has some
+	given []string        // provider states, on top of the fixtures
+	after *interaction[C] // what the same client does first, as a login; it is in the pact as well
+	asks  asked
+	gets  answered
+	call  func(context.Context, C) (any, error)
+	want  any // what the client makes of a good answer; a refusal it must read as it is
 }
 
-// request is what the client must send. A member too many is a mismatch, as is one too few.
-type request struct {
+// asked is what the client must send. In a body, a member too many is a mismatch, as is one too few.
+type asked struct {
 	method string
 	path   any    // a string, or a value that a provider state gives
 	query  string // name=value, if any
 	cookie any    // of the session, if one is needed
-	body   any    // JSON; nil when none must be sent
+	body   any    // JSON; nil where there is none, which a pact cannot demand
 }
 
-// answer is what the client must get for its part. More members and headers do not disturb it.
-type answer struct {
+// answered is what the client must get for its part. More members and headers do not disturb it.
+type answered struct {
 	status int
 	header map[string]any
-	body   any // JSON; nil when it does not matter
+	body   map[string]any // JSON; nil when it does not matter
+
+	problem *client.Problem // what the client must read in a refusal
 }
 
 // fixturesState is given in every interaction, and first: the portal knows the taxpayers, providers and
@@ -77,15 +87,37 @@ func (p pact[C]) record(t *testing.T, i interaction[C]) {
 		step.describe(mock.AddInteraction())
 	}
 	err = mock.ExecuteTest(t, func(at consumer.MockServerConfig) error {
-		c := p.connect(t, fmt.Sprintf("http://%s:%d", at.Host, at.Port))
+		c := p.connect(t, "http://"+net.JoinHostPort(at.Host, strconv.Itoa(at.Port)))
 		for _, step := range steps {
-			step.client(t, c)
+			if err := step.perform(t, c); err != nil {
+				return err // not t.Fatal: ExecuteTest still prints what the mock did not expect
+			}
 		}
 		return nil
 	})
 	if err != nil {
 		t.Error(err)
 	}
+}
+
+// perform makes the call and compares what the client made of the answer.
+func (i interaction[C]) perform(t *testing.T, c C) error {
+	t.Helper()
+	got, err := i.call(t.Context(), c)
+	want := i.want
+	refused, ok := errors.AsType[*client.Problem](err)
+	switch {
+	case i.gets.problem != nil && err == nil:
+		return fmt.Errorf("%s: the client takes a refusal for success", i.about)
+	case i.gets.problem != nil && ok:
+		got, want = refused, i.gets.problem
+	case err != nil:
+		return fmt.Errorf("%s: %w", i.about, err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("%s: what the client reads (-want +got):\n%s", i.about, diff)
+	}
+	return nil
 }
 
 func (i interaction[C]) describe(to *consumer.V4UnconfiguredInteraction) {
@@ -126,5 +158,9 @@ func matcher(v any) matchers.Matcher {
 	if s, ok := v.(string); ok {
 		return matchers.String(s)
 	}
-	return v.(matchers.Matcher)
+	m, ok := v.(matchers.Matcher)
+	if !ok {
+		panic("neither a string nor a matcher")
+	}
+	return m
 }

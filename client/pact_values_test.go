@@ -4,7 +4,6 @@ package client_test
 
 import (
 	"fmt"
-	"testing"
 	"time"
 
 	"github.com/pact-foundation/pact-go/v2/matchers"
@@ -28,91 +27,103 @@ func fromState(expression, example string) injected {
 	return injected{Matching: "equality", Generator: "ProviderState", Expression: expression, Example: example}
 }
 
+// flowState is a provider state that has begun a flow of several steps.
+type flowState struct {
+	given string
+	id    int // of the example
+}
+
+// path is where the flow's next step is asked for; the state gives its id as name.
+func (s flowState) path(under, name, step string) any {
+	return fromState(under+"/${"+name+"}"+step, under+"/"+example(s.id)+step)
+}
+
 // example is a made-up identifier. Each state of the pacts has one of its own, so that a stub made
 // from a pact can tell them apart.
 func example(n int) string { return fmt.Sprintf("00000000-0000-4000-8000-%012d", n) }
 
-// What varies from answer to answer, and the rule that it keeps.
+// The times of the examples.
+var (
+	soon  = time.Date(2024, time.July, 1, 10, 0, 30, 0, ist)
+	later = time.Date(2024, time.July, 1, 10, 10, 0, 0, ist)
+)
+
+// What varies from answer to answer, and the rule that it keeps. A rule is of the whole text.
+
 func anID(n int) any {
 	return matchers.Regex(example(n), `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
 }
 
-func aTime(example string) any {
-	return matchers.Regex(example, `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?\+05:30$`)
+func aTime(example time.Time) any {
+	return matchers.Regex(example.Format(time.RFC3339), `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?\+05:30$`)
 }
 
-func aMaskedMobile() any { return matchers.Regex("XXXXXX3210", `^X{6}[0-9]{4}$`) }
+// anyText is for words that are ours, where NIC publishes none.
+func anyText(example string) any { return matchers.Like(example) }
 
-func aMaskedEmail() any { return matchers.Regex("a****@dakshin.example", `^.\*+@[a-z.]+$`) }
-
-// The times of the examples, India's.
+// The contacts of the examples, masked.
 const (
-	soon  = "2024-07-01T10:00:30+05:30"
-	later = "2024-07-01T10:10:00+05:30"
+	maskedMobile = "XXXXXX3210"
+	maskedEmail  = "a****@dakshin.example"
 )
 
-// field is a row of a problem's errors.
-func field(name, code string, message any) map[string]any {
-	return map[string]any{"field": name, "code": code, "message": message}
-}
+func aMaskedMobile() any { return matchers.Regex(maskedMobile, `^X{6}[0-9]{4}$`) }
 
-// problem is a refusal: the code exact, and NIC's number and words wherever NIC publishes them. Where it
-// does not, nicCode is empty and detail an example.
-func problem(status int, code, nicCode, detail string, fields ...map[string]any) answer {
+func aMaskedEmail() any { return matchers.Regex(maskedEmail, `^.\*+@[a-z.]+$`) }
+
+// good is an answer without a refusal.
+func good(status int, body map[string]any) answered { return answered{status: status, body: body} }
+
+// refusal is a problem document: the code exact, and NIC's number and words wherever NIC publishes them.
+// Where it does not, nicCode is empty and detail an example. The fields are those at fault.
+func refusal(status int, code, nicCode, detail string, fields ...string) answered {
+	p := &client.Problem{
+		Type: "urn:nicsim:problem:" + code, Title: "In a few words", Status: status, Detail: detail,
+		Instance: "/portal/v1/asked", Code: code, NICCode: nicCode, RequestID: example(99),
+	}
 	body := map[string]any{
-		"type": "urn:nicsim:problem:" + code, "title": matchers.Like("In a few words"), "status": status,
-		"instance": matchers.Regex("/portal/v1/asked", `^/portal/v1/`),
-		"code":     code, "detail": matchers.Like(detail),
+		"type": p.Type, "title": anyText(p.Title), "status": status, "code": code, "detail": anyText(detail),
+		"instance": matchers.Regex(p.Instance, `^/portal/v1/.+$`),
 	}
 	if nicCode != "" {
 		body["nicCode"], body["detail"] = nicCode, detail
 	}
-	if len(fields) > 0 {
-		body["errors"] = fields
-	}
-	return answer{status: status, body: body, header: map[string]any{
-		"X-Request-Id": matchers.Regex(example(99), `^[A-Za-z0-9_.:-]{1,64}$`),
+	a := answered{status: status, body: body, problem: p, header: map[string]any{
+		"X-Request-Id": matchers.Regex(p.RequestID, `^[A-Za-z0-9_.:-]{1,64}$`),
 	}}
+	for _, name := range fields {
+		a = a.fault(name, detail, body["detail"])
+	}
+	return a
+}
+
+// fault adds a row to the errors of a refusal; rule is message, or a matcher for it.
+func (a answered) fault(name, message string, rule any) answered {
+	a.problem.Errors = append(a.problem.Errors, client.FieldError{Field: name, Code: a.problem.Code, Message: message})
+	row := map[string]any{"field": name, "code": a.problem.Code, "message": rule}
+	rows, _ := a.body["errors"].([]any)
+	a.body["errors"] = append(rows, row)
+	return a
 }
 
 // retryAfter adds the header that says when a refused call may be made again.
-func (a answer) retryAfter(seconds string) answer {
-	a.header["Retry-After"] = matchers.Regex(seconds, `^[1-9][0-9]*$`)
+func (a answered) retryAfter(d time.Duration) answered {
+	a.problem.RetryAfter = d
+	a.header["Retry-After"] = matchers.Regex(fmt.Sprint(d.Seconds()), `^[1-9][0-9]*$`)
 	return a
 }
 
-// with adds a member to an answer.
-func (a answer) with(name string, value any) answer {
-	a.body.(map[string]any)[name] = value
+// attemptsLeft adds how many wrong OTPs the flow still takes.
+func (a answered) attemptsLeft(n int) answered {
+	a.problem.AttemptsLeft = &n
+	a.body["attemptsLeft"] = n
 	return a
 }
 
-// refused checks that the client took the answer for the refusal that it is.
-func refused(t *testing.T, err error, status int, code, nicCode string) *client.Problem {
-	t.Helper()
-	p := as[*client.Problem](t, err)
-	if p.Status != status || p.Code != code || p.NICCode != nicCode || p.RequestID != example(99) {
-		t.Errorf("the client reads %d %s, NIC's %q, request %s; want %d %s, %q, %s",
-			p.Status, p.Code, p.NICCode, p.RequestID, status, code, nicCode, example(99))
-	}
-	return p
-}
-
-// understood checks what the client took out of a good answer.
-func understood[T comparable](t *testing.T, err error, got, want T) {
-	t.Helper()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if got != want {
-		t.Errorf("the client reads %v, want %v", got, want)
-	}
-}
-
-// moment checks a time that the client read.
-func moment(t *testing.T, got time.Time, want string) {
-	t.Helper()
-	if got.Format(time.RFC3339) != want {
-		t.Errorf("the client reads the time %s, want %s", got.Format(time.RFC3339), want)
-	}
+// wrongState is the refusal of a step that does not come now.
+func wrongState(state, expected string) answered {
+	a := refusal(409, "wrong-state", "", "Not now")
+	a.problem.State, a.problem.Expected = state, expected
+	a.body["state"], a.body["expected"] = state, expected
+	return a
 }
