@@ -1,0 +1,125 @@
+package simulator_test
+
+import (
+	"os"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/nicsim/nicsim/fixtures"
+)
+
+// Members that hold a secret: of those that a person chose, a pact has only those of the fixtures; those
+// that a portal made up must come from a provider state.
+var (
+	chosenSecrets = []string{"password", "confirmPassword", "currentPassword", "newPassword", "clientSecret"}
+	madeUpSecrets = []string{"otp", "answer"}
+)
+
+// tooWeak is the one password that is nobody's: no portal takes it.
+const tooWeak = "too_weak"
+
+func TestPactsHoldNoSecretButTheFixtures(t *testing.T) {
+	cast, err := fixtures.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	known := []string{tooWeak}
+	for _, u := range cast.PortalUsers {
+		known = append(known, u.Password)
+	}
+	for _, p := range cast.Providers {
+		known = append(known, p.ClientSecret)
+	}
+	for _, p := range pacts {
+		for _, i := range p.read(t).Interactions {
+			for _, fault := range i.secrets(known) {
+				t.Errorf("%s, %q: %s", p.file(), i.Description, fault)
+			}
+		}
+	}
+}
+
+// TestSecretsAreFound shows that the test above can fail.
+func TestSecretsAreFound(t *testing.T) {
+	var i pactInteraction
+	i.Request.Headers = map[string][]string{"Cookie": {"nicsim_production=x"}}
+	i.Request.Body.Content = map[string]any{
+		"otp": "123456", "captcha": map[string]any{"answer": "K7MPR4"}, "password": "Another@2024", "newPassword": tooWeak,
+	}
+	i.Response.Body.Content = map[string]any{"list": []any{map[string]any{"clientSecret": "x"}}}
+	found := i.secrets([]string{tooWeak})
+	want := []string{"Cookie", "$.captcha.answer", "$.otp", "$.password", "$.list[*].clientSecret"}
+	if len(found) != len(want) {
+		t.Fatalf("found %q, want one for each of %q", found, want)
+	}
+	for _, name := range want {
+		if !slices.ContainsFunc(found, func(f string) bool { return strings.Contains(f, name+" ") }) {
+			t.Errorf("nothing was found wrong with %s: %q", name, found)
+		}
+	}
+}
+
+// secrets says what is wrong with the secrets of an interaction.
+func (i pactInteraction) secrets(known []string) []string {
+	var faults []string
+	if len(i.Request.Headers["Cookie"]) > 0 && !i.generated("header", "Cookie") {
+		faults = append(faults, "the header Cookie is not given by a state")
+	}
+	eachMember("$", i.Request.Body.Content, func(path, name, value string) {
+		switch {
+		case slices.Contains(madeUpSecrets, name) && !i.generated("body", path):
+			faults = append(faults, path+" is not given by a state")
+		case slices.Contains(chosenSecrets, name) && !slices.Contains(known, value):
+			faults = append(faults, path+" is no secret of the fixtures")
+		}
+	})
+	eachMember("$", i.Response.Body.Content, func(path, name, _ string) {
+		if slices.Contains(madeUpSecrets, name) || slices.Contains(chosenSecrets, name) {
+			faults = append(faults, path+" would be a secret in an answer")
+		}
+	})
+	return faults
+}
+
+// generated tells whether a state gives the value at a place of the request.
+func (i pactInteraction) generated(part, path string) bool {
+	places, _ := i.Request.Generators[part].(map[string]any)
+	generator, _ := places[path].(map[string]any)
+	return generator["type"] == "ProviderState"
+}
+
+// eachMember visits the members of a JSON value that are text.
+func eachMember(path string, v any, visit func(path, name, value string)) {
+	switch v := v.(type) {
+	case map[string]any:
+		for name, member := range v {
+			at := path + "." + name
+			if text, ok := member.(string); ok {
+				visit(at, name, text)
+			}
+			eachMember(at, member, visit)
+		}
+	case []any:
+		for _, item := range v {
+			eachMember(path+"[*]", item, visit)
+		}
+	}
+}
+
+// TestAddressesInPactsAreMadeUp: only .example is nobody's domain.
+func TestAddressesInPactsAreMadeUp(t *testing.T) {
+	address := regexp.MustCompile(`[\w.*]@([\w-]+\.)+\w+`)
+	for _, p := range pacts {
+		text, err := os.ReadFile(p.file())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range address.FindAllString(string(text), -1) {
+			if !strings.HasSuffix(found, ".example") {
+				t.Errorf("%s has the address %s", p.file(), found)
+			}
+		}
+	}
+}
