@@ -16,6 +16,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/control"
+	"github.com/nicsim/nicsim/simulator/httpd/irpapi"
 	"github.com/nicsim/nicsim/simulator/httpd/portalapi"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -62,25 +63,24 @@ func New(o Options) (*Simulator, error) {
 		Populate: populate(cast, chance),
 	})
 	listener := httpd.Listener{Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log}
-	handler := func(env store.Environment, routes func(*mux.Router)) http.Handler {
+	portalAndAPI := func(env store.Environment, portal func(*mux.Router)) http.Handler {
 		l := listener
-		l.Environment, l.Routes = env, routes
+		api := irpapi.API{Environment: env, Keys: keysOf(env)}
+		l.Environment, l.Path = env, irpapi.Path
+		l.Routes = func(router *mux.Router) {
+			portal(router)
+			api.Routes(router)
+		}
 		return l.Handler()
 	}
 	s := &Simulator{Seed: o.Seed}
-	api := control.API{Worlds: worlds, PublicKey: publicKey, Ready: s.ready.Load}
-	s.Control = handler("", api.Routes)
-	s.Sandbox = handler(store.Sandbox, portalapi.Sandbox)
-	s.Production = handler(store.Production, portalapi.Production)
+	listener.Routes = control.API{
+		Worlds: worlds, PublicKey: publicKey, SigningCertificate: signingCertificate, Ready: s.ready.Load,
+	}.Routes
+	s.Control = listener.Handler()
+	s.Sandbox = portalAndAPI(store.Sandbox, portalapi.Sandbox)
+	s.Production = portalAndAPI(store.Production, portalapi.Production)
 	return s, nil
-}
-
-func publicKey(env store.Environment) ([]byte, error) {
-	pem, err := fixtures.PayloadPublicPEM(string(env))
-	if err != nil {
-		return nil, fmt.Errorf("reading the %s payload key: %w", env, err)
-	}
-	return pem, nil
 }
 
 // Ready tells GET /readyz that the listeners are open. Start does so by itself; who

@@ -94,3 +94,12 @@ func (s *Stream) UpperAlphanumeric(n int) string { return s.Pick(upperAndDigs, n
 
 // Alphanumeric returns n letters and digits.
 func (s *Stream) Alphanumeric(n int) string { return s.Pick(alphanumeric, n) }
+
+// Bytes returns n bytes.
+func (s *Stream) Bytes(n int) []byte {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	b := make([]byte, n)
+	_, _ = s.source.Read(b) // ChaCha8 always fills the buffer and never fails
+	return b
+}

@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
@@ -16,11 +17,23 @@ import (
 type Call struct {
 	World     *world.World
 	Prefix    string // "/w/{world}" as asked, or empty; goes before every link
+	Asked     string // the whole path as asked
 	RequestID string
 
-	body    []byte   // what the handler read
-	problem *Problem // what was refused
+	shown   json.RawMessage // what the journal shows of the request
+	answer  json.RawMessage // what it shows of the answer, when that was sealed
+	problem *Problem        // what was refused
+	reason  *journal.Reason // what an API refused in an envelope of its own
 }
+
+// Show tells the journal what was inside a sealed request and its answer; nil is
+// nothing. Secrets are hidden by who calls it.
+func (call *Call) Show(request, answer []byte) {
+	call.shown, call.answer = journal.Answer(request), journal.Answer(answer)
+}
+
+// Refused tells the journal why an API refused in an envelope of its own.
+func (call *Call) Refused(reason *journal.Reason) { call.reason = reason }
 
 type callKey struct{}
 
@@ -55,7 +68,7 @@ func (action Action) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if problem.Status == http.StatusInternalServerError {
 			call.logFailure(r, err)
 		}
-		problem.write(w, r, call)
+		problem.write(w, call)
 		return
 	}
 	reply.write(w, r, call)
@@ -74,7 +87,7 @@ func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
 		var err error
 		if body, err = json.Marshal(reply.Body); err != nil {
 			call.logFailure(r, err)
-			problemOf(err).write(w, r, call)
+			problemOf(err).write(w, call)
 			return
 		}
 		body, kind = append(body, '\n'), "application/json; charset=utf-8"

@@ -13,6 +13,7 @@ import (
 	"github.com/go-json-experiment/json"
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
 
@@ -46,17 +47,23 @@ func NoBody(r *http.Request, call *Call) error {
 }
 
 func readBody(r *http.Request, call *Call) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(r.Body, MaxBody+1))
+	body, err := ReadBody(r, MaxBody)
+	call.shown = journal.Mask(body)
+	return body, err
+}
+
+// ReadBody reads a body of at most limit bytes. A longer one is a *Fail with 413.
+func ReadBody(r *http.Request, limit int64) ([]byte, error) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, limit+1))
 	if err != nil {
 		return nil, malformed("the body ended early")
 	}
-	if len(body) > MaxBody {
+	if int64(len(body)) > limit {
 		return nil, &Fail{
 			Status: http.StatusRequestEntityTooLarge, Code: "body-too-large", Title: "Body too large",
-			Detail: fmt.Sprintf("A body has at most %d bytes.", MaxBody),
+			Detail: fmt.Sprintf("A body has at most %d bytes.", limit),
 		}
 	}
-	call.body = body
 	return body, nil
 }
 

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"encoding/json"
 	"net/http"
 
 	"github.com/nicsim/nicsim/simulator/clock"
@@ -13,24 +14,24 @@ func journaled(next http.Handler, env store.Environment) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		call := CallOf(r.Context())
 		at, began := call.World.Clock.Now(), clock.System()
-		method, path := r.Method, call.Prefix+r.URL.Path
 		recorder := &recorder{ResponseWriter: w}
 		next.ServeHTTP(recorder, r)
 		call.World.Journal.Record(journal.Exchange{
-			At: at, Environment: env, RequestID: call.RequestID, Method: method, Path: path,
+			At: at, Environment: env, RequestID: call.RequestID, Method: r.Method, Path: call.Asked,
 			Status: recorder.status, Duration: clock.System().Sub(began),
-			Request: journal.Mask(call.body), Response: recorder.answer(), Reason: reasonOf(call.problem),
+			Request: call.shown, Response: recorder.answer(call), Reason: reasonOf(call),
 		})
 	})
 }
 
-func reasonOf(p *Problem) *journal.Reason {
+func reasonOf(call *Call) *journal.Reason {
+	p := call.problem
 	if p == nil {
-		return nil
+		return call.reason
 	}
 	reason := &journal.Reason{Code: p.Code, NICCode: p.NICCode, Detail: p.Detail}
 	for _, e := range p.Errors {
-		reason.Fields = append(reason.Fields, journal.FieldReason(e))
+		reason.Fields = append(reason.Fields, journal.FieldReason{Field: e.Field, Code: e.Code, Message: e.Message})
 	}
 	return reason
 }
@@ -55,7 +56,10 @@ func (r *recorder) Write(p []byte) (int, error) {
 // Unwrap lets http.ResponseController reach the connection.
 func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
-func (r *recorder) answer() []byte {
+func (r *recorder) answer(call *Call) json.RawMessage {
+	if call.answer != nil {
+		return call.answer
+	}
 	if kind := r.Header().Get("Content-Type"); kind == "image/png" {
 		return journal.Answer(nil)
 	}

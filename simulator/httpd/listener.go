@@ -22,6 +22,8 @@ type Listener struct {
 	Log         *slog.Logger
 	Environment store.Environment // empty for the control listener, which keeps no journal
 	Routes      func(*mux.Router)
+	// Path brings a path to the form in which it is registered; nil leaves it.
+	Path func(string) string
 }
 
 // Handler returns the listener's handler: request id, world, journal, panics and
@@ -29,7 +31,7 @@ type Listener struct {
 func (l Listener) Handler() http.Handler {
 	router := mux.NewRouter().SkipClean(true)
 	l.Routes(router)
-	router.NotFoundHandler = Action(notFound)
+	router.NotFoundHandler = Action(NotFound)
 	router.MethodNotAllowedHandler = methodNotAllowed(router)
 
 	var h http.Handler = router
@@ -44,7 +46,7 @@ func (l Listener) Handler() http.Handler {
 // called makes the Call of a request and picks its world off the path.
 func (l Listener) called(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		call := &Call{RequestID: requestID(r, l.RequestIDs)}
+		call := &Call{RequestID: requestID(r, l.RequestIDs), Asked: r.URL.Path}
 		h := w.Header()
 		h.Set("X-Request-Id", call.RequestID)
 		h.Set("Cache-Control", "no-store")
@@ -57,7 +59,10 @@ func (l Listener) called(next http.Handler) http.Handler {
 		ctx := context.WithValue(r.Context(), callKey{}, call)
 		ctx = context.WithValue(ctx, logKey{}, l.Log)
 		r = r.WithContext(ctx)
-		if call.Prefix != "" {
+		if l.Path != nil {
+			rest = l.Path(rest)
+		}
+		if rest != r.URL.Path {
 			url := *r.URL
 			url.Path, url.RawPath = rest, ""
 			r.URL = &url
@@ -85,8 +90,8 @@ func recovered(next http.Handler) http.Handler {
 			}
 			call := CallOf(r.Context())
 			logOf(r).Error("a handler panicked", "requestId", call.RequestID, "method", r.Method,
-				"path", call.Prefix+r.URL.Path, "panic", cause, "stack", string(debug.Stack()))
-			problemOf(nil).write(w, r, call)
+				"path", call.Asked, "panic", cause, "stack", string(debug.Stack()))
+			problemOf(nil).write(w, call)
 		}()
 		next.ServeHTTP(w, r)
 	})
@@ -111,7 +116,7 @@ func logOf(r *http.Request) *slog.Logger { return r.Context().Value(logKey{}).(*
 
 func (call *Call) logFailure(r *http.Request, err error) {
 	logOf(r).Error("a request failed", "requestId", call.RequestID, "method", r.Method,
-		"path", call.Prefix+r.URL.Path, "error", err)
+		"path", call.Asked, "error", err)
 }
 
 // requestID is the caller's own, if it sent a sane one, or a new one.

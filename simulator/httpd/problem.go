@@ -90,9 +90,9 @@ func ofRefusal(r *portal.Refusal) *Problem {
 	return p
 }
 
-// write sends the problem as the answer to r.
-func (p *Problem) write(w http.ResponseWriter, r *http.Request, call *Call) {
-	p.Instance = call.Prefix + r.URL.Path
+// write sends the problem as the answer to a call.
+func (p *Problem) write(w http.ResponseWriter, call *Call) {
+	p.Instance = call.Asked
 	if p.Status == http.StatusInternalServerError {
 		p.RequestID = call.RequestID
 	}

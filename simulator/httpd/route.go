@@ -42,7 +42,8 @@ func worldFail(err error) error {
 // WorldFail maps the errors of package world for the control API.
 func WorldFail(err error) error { return worldFail(err) }
 
-func notFound(r *http.Request, _ *Call) (Reply, error) {
+// NotFound answers a path at which there is nothing.
+func NotFound(r *http.Request, _ *Call) (Reply, error) {
 	return Reply{}, &Fail{
 		Status: http.StatusNotFound, Code: "not-found", Title: "Not found",
 		Detail: "There is nothing at " + r.URL.Path + ".",
@@ -66,6 +67,6 @@ func methodNotAllowed(router *mux.Router) http.Handler {
 		p := newProblem(http.StatusMethodNotAllowed, "method-not-allowed", "Method not allowed",
 			r.Method+" is not possible here; "+strings.Join(allowed, ", ")+" is.")
 		p.allow = strings.Join(allowed, ", ")
-		p.write(w, r, CallOf(r.Context()))
+		p.write(w, CallOf(r.Context()))
 	})
 }

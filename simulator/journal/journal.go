@@ -42,6 +42,8 @@ type FieldReason struct {
 	Field   string `json:"field"`
 	Code    string `json:"code"`
 	Message string `json:"message"`
+	Rule    string `json:"rule,omitempty"` // name of the API's rule
+	Want    string `json:"want,omitempty"` // what would have passed
 }
 
 // Journal is one world's exchanges. Its zero value is empty and ready; it is safe

@@ -36,6 +36,8 @@ type Settings struct {
 	SMSDelay   Duration `json:"smsDelay"`   // between sending an SMS and its arrival
 	SMSDropped bool     `json:"smsDropped"` // no SMS arrives at all
 	Outage     bool     `json:"outage"`     // the portals answer nothing but NIC's 3020
+
+	IRP // the e-Invoice API's, beside the others on the wire
 }
 
 // Default returns the figures of a fresh world.
@@ -56,6 +58,8 @@ func Default() Settings {
 		PasswordMin:          8,
 		PasswordMax:          15,
 		DirectThresholdCrore: 100,
+
+		IRP: defaultIRP(),
 	}
 }
 
@@ -87,6 +91,7 @@ func (s Settings) Check() []Fault {
 	want(s.PasswordMax >= s.PasswordMin, "passwordMax", "must not be below passwordMin")
 	want(s.DirectThresholdCrore >= 0, "directThresholdCrore", "must not be negative")
 	want(s.SMSDelay >= 0, "smsDelay", "must not be negative")
+	s.IRP.check(want)
 	return faults
 }
 

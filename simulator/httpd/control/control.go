@@ -22,6 +22,8 @@ type API struct {
 	Worlds    *world.Worlds
 	PublicKey func(store.Environment) ([]byte, error) // SPKI, PEM
 	Ready     func() bool
+
+	SigningCertificate func(store.Environment) ([]byte, error) // X.509, PEM
 }
 
 // Routes registers the control API.
@@ -51,7 +53,8 @@ func (a API) Routes(router *mux.Router) {
 
 	on(http.MethodGet, "/settings", showSettings)
 	on(http.MethodPut, "/settings", putSettings)
-	on(http.MethodGet, "/public-keys/{environment}.pem", a.publicKey)
+	on(http.MethodGet, "/public-keys/{environment}.pem", pemOf(a.PublicKey))
+	on(http.MethodGet, "/signing-certificates/{environment}.pem", pemOf(a.SigningCertificate))
 	on(http.MethodGet, "/requests", listRequests)
 
 	on(http.MethodPost, "/reset", a.reset)

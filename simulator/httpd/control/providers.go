@@ -74,11 +74,14 @@ func listOrganisations(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	return httpd.Reply{Body: doc}, err
 }
 
-func (a API) publicKey(r *http.Request, _ *httpd.Call) (httpd.Reply, error) {
-	env, err := environment(mux.Vars(r)["environment"])
-	if err != nil {
-		return httpd.Reply{}, notFound("such key")
+// pemOf serves a key or a certificate of an environment.
+func pemOf(read func(store.Environment) ([]byte, error)) httpd.Action {
+	return func(r *http.Request, _ *httpd.Call) (httpd.Reply, error) {
+		env, err := environment(mux.Vars(r)["environment"])
+		if err != nil {
+			return httpd.Reply{}, notFound("such key")
+		}
+		pem, err := read(env)
+		return httpd.Reply{Raw: pem, RawType: "application/x-pem-file"}, err
 	}
-	pem, err := a.PublicKey(env)
-	return httpd.Reply{Raw: pem, RawType: "application/x-pem-file"}, err
 }

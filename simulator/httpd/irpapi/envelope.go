@@ -1,0 +1,109 @@
+package irpapi
+
+import (
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/irp"
+	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/settings"
+)
+
+// maxBody is the longest sealed body that is read: NIC's 2 MB of JSON grow by a
+// third in base64.
+const maxBody = 4 << 20
+
+// envelope is NIC's answer; all four members are always there.
+type envelope struct {
+	Status       int        `json:"Status"`
+	Data         any        `json:"Data"`
+	ErrorDetails any        `json:"ErrorDetails"`
+	InfoDtls     []irp.Info `json:"InfoDtls"`
+}
+
+// errorDetail is one row of ErrorDetails; codes are strings.
+type errorDetail struct {
+	ErrorCode    string `json:"ErrorCode"`
+	ErrorMessage string `json:"ErrorMessage"`
+}
+
+// readData returns the Data of a request's body, whatever the case of its name.
+func readData(r *http.Request) (json.RawMessage, error) {
+	body, err := httpd.ReadBody(r, maxBody)
+	if err != nil {
+		return nil, err
+	}
+	var members map[string]json.RawMessage
+	if json.Unmarshal(body, &members) != nil {
+		return nil, nil // no envelope is an empty one: 5003
+	}
+	for _, wanted := range []string{"Data", "data"} {
+		if data, ok := members[wanted]; ok {
+			return data, nil
+		}
+	}
+	for name, data := range members {
+		if strings.EqualFold(name, "data") {
+			return data, nil
+		}
+	}
+	return nil, nil
+}
+
+// text is a Data that is a string; anything else is an empty one.
+func text(data json.RawMessage) string {
+	var s string
+	_ = json.Unmarshal(data, &s) // no string is no Data: 5003
+	return strings.TrimSpace(s)
+}
+
+// good answers Status 1.
+func good(data any, info []irp.Info) httpd.Reply {
+	return httpd.Reply{Body: envelope{Status: 1, Data: data, InfoDtls: info}}
+}
+
+// refused answers a *irp.Refusal as Status 0 and tells the journal why; any other
+// error goes on.
+func refused(call *httpd.Call, err error) (httpd.Reply, error) {
+	refusal, ok := errors.AsType[*irp.Refusal](err)
+	if !ok {
+		return httpd.Reply{}, err
+	}
+	rows := make([]errorDetail, 0, len(refusal.Errors))
+	reason := &journal.Reason{Code: refusal.Errors[0].Code, NICCode: refusal.Errors[0].Code, Detail: refusal.Errors[0].Message}
+	for _, e := range refusal.Errors {
+		rows = append(rows, errorDetail{e.Code, e.Message})
+		if e.Path != "" || e.Rule != "" {
+			reason.Fields = append(reason.Fields, journal.FieldReason{
+				Field: e.Path, Code: e.Code, Message: e.Message, Rule: e.Rule, Want: e.Want,
+			})
+		}
+	}
+	call.Refused(reason)
+	details, err := errorDetails(rows, call.World.Settings().IRPErrorDetails)
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	return httpd.Reply{Body: envelope{ErrorDetails: details, InfoDtls: refusal.Info}}, nil
+}
+
+// errorDetails gives the rows the form that was asked for: NIC's pages speak of
+// base64, captures show a plain array, and some clients have met JSON in a string.
+func errorDetails(rows []errorDetail, form settings.ErrorDetailsForm) (any, error) {
+	if form == settings.ErrorDetailsArray {
+		return rows, nil
+	}
+	document, err := json.Marshal(rows)
+	if err != nil {
+		return nil, fmt.Errorf("writing ErrorDetails: %w", err)
+	}
+	if form == settings.ErrorDetailsBase64 {
+		return base64.StdEncoding.EncodeToString(document), nil
+	}
+	return string(document), nil
+}

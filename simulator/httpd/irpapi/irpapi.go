@@ -1,0 +1,67 @@
+// Package irpapi puts the e-Invoice API on the wire as NIC does: NIC's paths in any
+// case, headers in any spelling, and the envelope of Data, Status, ErrorDetails and
+// InfoDtls, in which every business outcome is HTTP 200.
+package irpapi
+
+import (
+	"net/http"
+	"regexp"
+	"strings"
+
+	"github.com/gorilla/mux"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/irp"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// API is the e-Invoice API of one environment. All fields are needed.
+type API struct {
+	Environment store.Environment
+	Keys        func() (irp.Keys, error) // read on first use: keys are slow to parse
+}
+
+// Routes registers every call. Paths are in lower case: see Path.
+func (a API) Routes(router *mux.Router) {
+	on := func(method, path string, action httpd.Action) { httpd.Handle(router, method, path, action) }
+	on(http.MethodPost, "/eivital/v1.04/auth", a.auth)
+	on(http.MethodPost, "/eivital/v1.03/auth", a.authV103)
+	on(http.MethodGet, "/eivital/v1.04/heartbeat/ping", ping)
+	for _, version := range []string{"v1.03", "v1.04"} {
+		on(http.MethodGet, "/eivital/"+version+"/master/gstin/{gstin}", a.call(taxpayer))
+		on(http.MethodGet, "/eivital/"+version+"/master/syncgstin/{gstin}", a.call(syncTaxpayer))
+	}
+	on(http.MethodPost, "/eicore/v1.03/invoice/cancel", a.call(cancel))
+	on(http.MethodPost, "/eicore/v1.03/cancel", a.call(cancel))
+	on(http.MethodGet, "/eicore/v1.03/invoice/irn/{irn}", a.call(byIRN))
+	on(http.MethodGet, "/eicore/v1.03/invoice/irnbydocdetails", a.call(byDocument))
+	on(http.MethodGet, "/eicore/v1.03/invoice/rejectedirns", a.call(rejected))
+}
+
+var services = regexp.MustCompile(`(?i)^/+(eivital|eicore|eiewb|ewaybillapi)(/|$)`)
+
+var slashes = regexp.MustCompile(`/{2,}`)
+
+// Path brings a path of this API to the form in which it is registered: lower case,
+// single slashes. Other paths are left alone.
+func Path(path string) string {
+	if !services.MatchString(path) {
+		return path
+	}
+	return strings.ToLower(slashes.ReplaceAllString(path, "/"))
+}
+
+// headers reads what the caller says of itself. NIC's samples spell client_id and
+// client-id; case never matters.
+func headers(r *http.Request) irp.Headers {
+	found := map[string]string{}
+	for name, values := range r.Header {
+		key := strings.ReplaceAll(strings.ToLower(name), "-", "_")
+		found[key] = strings.TrimSpace(strings.Join(values, ","))
+	}
+	return irp.Headers{
+		ClientID: found["client_id"], ClientSecret: found["client_secret"],
+		GSTIN: strings.ToUpper(found["gstin"]), UserName: found["user_name"],
+		AuthToken: found["authtoken"], SupplierGSTIN: strings.ToUpper(found["sup_gstin"]),
+	}
+}

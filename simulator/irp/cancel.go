@@ -1,0 +1,91 @@
+package irp
+
+import (
+	"context"
+	"encoding/json"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// Cancelled is the answer to a cancellation.
+type Cancelled struct {
+	Irn        string `json:"Irn"`
+	CancelDate string `json:"CancelDate"`
+}
+
+// cancelRequest is NIC's schema of a cancellation.
+type cancelRequest struct {
+	Irn    string
+	CnlRsn loose // 1 duplicate, 2 data entry mistake, 3 order cancelled, 4 others
+	CnlRem string
+}
+
+// loose is text that some clients send as a number, or padded with blanks.
+type loose string
+
+func (l *loose) UnmarshalJSON(data []byte) error {
+	*l = loose(strings.TrimSpace(strings.Trim(strings.TrimSpace(string(data)), `"`)))
+	return nil
+}
+
+const longestRemark = 100
+
+// Cancel cancels an invoice within the window, counted from its acknowledgement.
+func (i IRP) Cancel(ctx context.Context, s Session, request []byte) (Cancelled, error) {
+	var in cancelRequest
+	if err := json.Unmarshal(request, &in); err != nil {
+		return Cancelled{}, refuseSchema("The request is not valid JSON for a cancellation.", "")
+	}
+	if errors := in.check(); len(errors) > 0 {
+		return Cancelled{}, &Refusal{Errors: errors}
+	}
+	var done Cancelled
+	err := i.update(ctx, func(tx store.Tx) error {
+		v, err := tx.Invoice(i.env, strings.ToLower(strings.TrimSpace(in.Irn)))
+		switch {
+		case missing(err):
+			return refuse("2148")
+		case err != nil:
+			return err
+		case v.SellerGSTIN != s.GSTIN && v.OperatorGSTIN != s.GSTIN:
+			return refuse("2143")
+		case v.Status != store.InvoiceActive:
+			return refuse("9999")
+		case i.now().Sub(v.AckDt) > time.Duration(i.settings().CancelWindow):
+			return refuse("2270")
+		case v.EWayBill.Status == store.InvoiceActive:
+			return refuse("2230")
+		}
+		v.Status, v.CancelledAt = store.InvoiceCancelled, i.now()
+		done = Cancelled{v.IRN, v.CancelledAt.Round(time.Minute).Format(time.DateTime)}
+		return tx.PutInvoice(v)
+	})
+	return done, err
+}
+
+// check returns the faults of a cancellation's shape, in NIC's pattern of words.
+func (c cancelRequest) check() []Error {
+	var faults []Error
+	if n := len(strings.TrimSpace(c.Irn)); n != 64 {
+		faults = append(faults, schemaFault("The field Irn must be a string with a minimum length of 64 and a maximum length of 64.", "Irn"))
+	}
+	if len(c.CnlRsn) != 1 || !strings.Contains("1234", string(c.CnlRsn)) {
+		faults = append(faults, schemaFault("The field Cancel Reason must match the regular expression '^[1-4]{1}$'.", "CnlRsn"))
+	}
+	if n := utf8.RuneCountInString(c.CnlRem); n < 1 || n > longestRemark {
+		faults = append(faults, schemaFault("The field Cancel Remarks must be a string with a minimum length of 1 and a maximum length of 100.", "CnlRem"))
+	}
+	return faults
+}
+
+// schemaFault is a row of 5002: NIC words the field, the journal gets its path.
+func schemaFault(message, path string) Error {
+	return Error{Code: "5002", Message: message, Path: path, Rule: "schema"}
+}
+
+func refuseSchema(message, path string) *Refusal {
+	return &Refusal{Errors: []Error{schemaFault(message, path)}}
+}

@@ -1,0 +1,109 @@
+// Package irp answers the e-Invoice API's calls, as NIC's Invoice Registration Portal
+// does: it logs programs in, registers, reads and cancels invoices, and makes e-way
+// bills, with NIC's checks in NIC's order and NIC's codes and words.
+//
+// It knows no HTTP. A call gets its headers and the JSON that was inside its
+// envelope, and returns a value or a *Refusal.
+package irp
+
+import (
+	"context"
+	"crypto/rsa"
+	"errors"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/seal"
+	"github.com/nicsim/nicsim/simulator/settings"
+	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/world"
+)
+
+// Keys are one environment's: what clients seal their login with, and what invoices
+// are signed with.
+type Keys struct {
+	Payload *rsa.PrivateKey
+	Signer  *seal.Signer
+}
+
+// IRP is the API of an environment in one world. It is a value without state.
+type IRP struct {
+	world *world.World
+	env   store.Environment
+	keys  Keys
+}
+
+// In returns the API of an environment in a world.
+func In(w *world.World, env store.Environment, keys Keys) IRP { return IRP{w, env, keys} }
+
+func (i IRP) now() time.Time              { return i.world.Clock.Now() }
+func (i IRP) settings() settings.Settings { return i.world.Settings() }
+
+// Headers are what a caller says of itself.
+type Headers struct {
+	ClientID      string
+	ClientSecret  string
+	GSTIN         string
+	UserName      string
+	AuthToken     string
+	SupplierGSTIN string // sup_gstin: an operator acts for a supplier
+}
+
+// Refusal is NIC's Status 0. It is an outcome, not a failure.
+type Refusal struct {
+	Errors []Error // at least one
+	Info   []Info
+}
+
+// Error is one row of ErrorDetails, with what only the journal shows.
+type Error struct {
+	Code    string
+	Message string
+	Path    string // JSON path in the invoice, or empty
+	Rule    string // name of the rule, or empty
+	Want    string // the value that would have passed, or empty
+}
+
+// Info is one row of InfoDtls.
+type Info struct {
+	InfCd string `json:"InfCd"`
+	Desc  any    `json:"Desc"`
+}
+
+func (r *Refusal) Error() string { return r.Errors[0].Code + ": " + r.Errors[0].Message }
+
+// refuse refuses with the words that NIC publishes for a code; arguments fill its
+// {0}, {1}.
+func refuse(code string, arguments ...string) *Refusal {
+	message, _ := nic.Message(code) // a test holds every code against NIC's list
+	for n, argument := range arguments {
+		message = strings.ReplaceAll(message, "{"+strconv.Itoa(n)+"}", argument)
+	}
+	return &Refusal{Errors: []Error{{Code: code, Message: message}}}
+}
+
+// update runs f as one unit of the store; what f wrote before it refused is kept.
+func (i IRP) update(ctx context.Context, f func(store.Tx) error) error {
+	var refused error
+	err := i.world.Store.Update(ctx, func(tx store.Tx) error {
+		err := f(tx)
+		if _, ok := errors.AsType[*Refusal](err); ok {
+			refused = err
+			return nil
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return refused
+}
+
+func (i IRP) view(ctx context.Context, f func(store.Reader) error) error {
+	return i.world.Store.View(ctx, f)
+}
+
+// missing tells that a record is not there, as opposed to a store that failed.
+func missing(err error) bool { return errors.Is(err, store.ErrNotFound) }

@@ -1,0 +1,47 @@
+package simulator
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/nicsim/nicsim/fixtures"
+	"github.com/nicsim/nicsim/simulator/irp"
+	"github.com/nicsim/nicsim/simulator/seal"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// keysOf reads an environment's keys for its first call, and not at start.
+func keysOf(env store.Environment) func() (irp.Keys, error) {
+	return sync.OnceValues(func() (irp.Keys, error) {
+		payload, err := fixtures.PayloadKey(string(env))
+		if err != nil {
+			return irp.Keys{}, fmt.Errorf("reading the %s payload key: %w", env, err)
+		}
+		key, err := fixtures.SigningKey(string(env))
+		if err != nil {
+			return irp.Keys{}, fmt.Errorf("reading the %s signing key: %w", env, err)
+		}
+		certificate, err := fixtures.SigningCertificate(string(env))
+		if err != nil {
+			return irp.Keys{}, fmt.Errorf("reading the %s signing certificate: %w", env, err)
+		}
+		signer, err := seal.NewSigner(key, certificate)
+		return irp.Keys{Payload: payload, Signer: signer}, err
+	})
+}
+
+func publicKey(env store.Environment) ([]byte, error) {
+	pem, err := fixtures.PayloadPublicPEM(string(env))
+	if err != nil {
+		return nil, fmt.Errorf("reading the %s payload key: %w", env, err)
+	}
+	return pem, nil
+}
+
+func signingCertificate(env store.Environment) ([]byte, error) {
+	pem, err := fixtures.SigningCertificatePEM(string(env))
+	if err != nil {
+		return nil, fmt.Errorf("reading the %s signing certificate: %w", env, err)
+	}
+	return pem, nil
+}
