@@ -44,15 +44,25 @@ func (c *Control) CaptchaAnswer(ctx context.Context, captchaID string) (string, 
 
 // PublicKey fetches the PEM of the key under which an environment takes payloads.
 func (c *Control) PublicKey(ctx context.Context, environment string) ([]byte, error) {
-	k := call{method: http.MethodGet, path: controlPath + "public-keys/" + url.PathEscape(environment) + ".pem"}
-	status, key, err := c.exchange(ctx, k)
+	return c.pem(ctx, "public-keys/", environment)
+}
+
+// SigningCertificate fetches the PEM of the certificate of the key with which an environment signs
+// invoices and QR codes; it is what [VerifyInvoice] takes.
+func (c *Control) SigningCertificate(ctx context.Context, environment string) ([]byte, error) {
+	return c.pem(ctx, "signing-certificates/", environment)
+}
+
+func (c *Control) pem(ctx context.Context, folder, environment string) ([]byte, error) {
+	k := call{method: http.MethodGet, path: controlPath + folder + url.PathEscape(environment) + ".pem"}
+	status, text, err := c.exchange(ctx, k)
 	if err != nil {
 		return nil, err
 	}
-	if block, _ := pem.Decode(key); block == nil {
+	if block, _ := pem.Decode(text); block == nil {
 		return nil, k.unexpected(status, "no PEM block")
 	}
-	return key, nil
+	return text, nil
 }
 
 // RequestFilter narrows the journal; the zero value takes all that it holds.

@@ -16,13 +16,24 @@
 // A [Source] says where the captcha's answer and the OTP come from, so that the same flow can face
 // a portal that has no control API: [FromControl], [FromPrompt] or [FromCommand].
 //
+// The credentials that come of it open the e-Invoice API, which is NIC's own and the same on a
+// simulator:
+//
+//	api, err := client.NewAPI("http://127.0.0.1:7001", client.Credentials{
+//		ClientID: "AAFCC29ERP82ZSO", ClientSecret: "SahyadriSecret000001",
+//		GSTIN: "29ABCCD1234E1Z1", Username: "dakshin_test", Password: "Testing@123",
+//	}, publicKeyPEM, client.Options{})
+//	invoice, err := api.Generate(ctx, document)
+//	code, err := client.VerifyQRCode(invoice.SignedQRCode, certificatePEM)
+//
 // # Errors
 //
 // Every error of a call names its method and path. What is wrong is told apart with errors.As:
-// [*Problem], the portal refused; [*Unreachable], nobody answered; [*UnexpectedAnswer], something
-// answered that is not this API. An ended context comes back as its own error. Of an
-// answer's text an error carries a refusal's own words and nothing else, of a request its method
-// and path, so no password, client secret or OTP gets into one.
+// [*Problem], the portal refused; [*APIError] and [*AlreadyRegistered], the e-Invoice API refused;
+// [*Unreachable], nobody answered; [*UnexpectedAnswer], something answered that is not this API. An
+// ended context comes back as its own error. Of an answer's text an error carries a refusal's own
+// words and nothing else, of a request its method and path, so no password, client secret or OTP
+// gets into one.
 //
 // The wire is derived from the portal contract alone. This package shares no code with the
 // simulator, so that one mistake cannot hide on both sides.

@@ -37,6 +37,11 @@ type Options struct {
 	HTTP *http.Client
 	// UserAgent is sent with every call, "nicsim-client" if empty.
 	UserAgent string
+
+	// Now is the time by which an [API] judges the age of its token; time.Now if nil.
+	Now func() time.Time
+	// Random is where an [API] takes its AppKeys from; crypto/rand if nil.
+	Random io.Reader
 }
 
 // connection knows how to reach one listener.
@@ -51,10 +56,11 @@ type connection struct {
 type call struct {
 	method, path string
 	query        url.Values
-	in           any    // sent as JSON; nil sends no body
-	status       int    // the one good status; 0 takes any of the 200s
-	media        string // media type of a good answer; empty means it is not looked at
-	need         string // member of a JSON answer that must not be absent, null or ""
+	header       map[string]string // sent in this spelling; an empty value is not sent
+	in           any               // sent as JSON; nil sends no body
+	status       int               // the one good status; 0 takes any of the 200s
+	media        string            // media type of a good answer; empty means it is not looked at
+	need         string            // member of a JSON answer that must not be absent, null or ""
 }
 
 func connect(baseURL string, o Options, answerLimit int64) (*connection, error) {
@@ -183,6 +189,11 @@ func (c *connection) request(ctx context.Context, k call) (*http.Request, error)
 	request.Header.Set("Accept", mediaJSON+", "+mediaProblem+", */*;q=0.1")
 	if body != nil {
 		request.Header.Set("Content-Type", mediaJSON+"; charset=utf-8")
+	}
+	for name, value := range k.header {
+		if value != "" {
+			request.Header[name] = []string{value} // not Set: it would change the spelling
+		}
 	}
 	return request, nil
 }

@@ -1,0 +1,123 @@
+package client
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// ErrorDetail is one row of a refusal, in NIC's words.
+type ErrorDetail struct {
+	Code    string // as in 2150
+	Message string // may be empty: the e-way bill system gives codes alone
+}
+
+// String is code and message.
+func (d ErrorDetail) String() string {
+	if d.Message == "" {
+		return d.Code
+	}
+	return d.Code + ": " + d.Message
+}
+
+// Info is a row of InfoDtls: what the API adds to an answer, good or bad. Several may come; take
+// them by their code.
+type Info struct {
+	Code string          `json:"InfCd"` // InfoDuplicate, InfoEwayBillFailed, …
+	Desc json.RawMessage `json:"Desc"`  // an object, an array or a string, by code
+}
+
+// What NIC says in [Info].
+const (
+	InfoDuplicate         = "DUPIRN"    // with 2150: AckNo, AckDt, Irn
+	InfoDuplicateOtherIRP = "DUPIRNGLP" // with 2295: the same and the IRP where it is registered
+	InfoEwayBillFailed    = "EWBERR"    // registered, and why its e-way bill was not made
+	InfoDistance          = "EWBPPD"    // the distance that was calculated from the PIN codes
+	InfoAdditional        = "ADDNLNFO"  // text
+)
+
+// APIError is a refusal of the e-Invoice API: its rows as they came, all of them. It comes wrapped
+// with the call's method and path; take it out with errors.As.
+type APIError struct {
+	Details []ErrorDetail // at least one
+	Info    []Info
+}
+
+// Error gives all rows.
+func (e *APIError) Error() string {
+	rows := make([]string, len(e.Details))
+	for i, d := range e.Details {
+		rows[i] = d.String()
+	}
+	return "the API refused: " + strings.Join(rows, "; ")
+}
+
+// Has tells whether one of the rows has the code.
+func (e *APIError) Has(code string) bool {
+	return slices.ContainsFunc(e.Details, func(d ErrorDetail) bool { return d.Code == code })
+}
+
+// InfoDesc returns what the refusal adds under a code, nil if nothing.
+func (e *APIError) InfoDesc(code string) json.RawMessage { return infoDesc(e.Info, code) }
+
+// codes of a token that the API does not take: of the IRP, and of the e-way bill system (105
+// invalid, 106 expired), which answers for it under /ewaybillapi.
+var staleTokenCodes = [...]string{"1005", "105", "106"}
+
+func (e *APIError) aboutToken() bool { return slices.ContainsFunc(staleTokenCodes[:], e.Has) }
+
+// AlreadyRegistered is the refusal 2150 where it says what is registered: the same supplier,
+// financial year, document type and number. Whether the document is the same in content it does not
+// say: fetch it by its IRN and compare.
+type AlreadyRegistered struct {
+	IRN   string
+	AckNo int64
+	AckDt Stamp
+
+	Refusal *APIError // as it came
+}
+
+func (e *AlreadyRegistered) Error() string {
+	return e.Refusal.Error() + " (registered as " + e.IRN + ")"
+}
+
+// Unwrap returns the refusal.
+func (e *AlreadyRegistered) Unwrap() error { return e.Refusal }
+
+// refusal makes the most telling error of an answer's rows.
+func refusal(details []ErrorDetail, info []Info) error {
+	e := &APIError{Details: details, Info: info}
+	desc := e.InfoDesc(InfoDuplicate)
+	if !e.Has("2150") || desc == nil {
+		return e
+	}
+	var registered struct {
+		AckNo Number
+		AckDt Stamp
+		Irn   string
+	}
+	if err := json.Unmarshal(unquote(desc), &registered); err != nil || registered.Irn == "" {
+		return e
+	}
+	return &AlreadyRegistered{
+		IRN: registered.Irn, AckNo: int64(registered.AckNo), AckDt: registered.AckDt, Refusal: e,
+	}
+}
+
+func infoDesc(info []Info, code string) json.RawMessage {
+	for _, i := range info {
+		if i.Code == code {
+			return i.Desc
+		}
+	}
+	return nil
+}
+
+// unquote takes the document out of a JSON string that holds one; other documents stay.
+func unquote(document json.RawMessage) json.RawMessage {
+	var inside string
+	if json.Unmarshal(document, &inside) == nil && json.Valid([]byte(inside)) {
+		return json.RawMessage(inside)
+	}
+	return document
+}
