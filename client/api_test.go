@@ -139,6 +139,17 @@ func apiRows() []apiRow {
 			want: client.CancelledEwayBill{Number: 391009149369, CancelDate: client.Stamp{Time: at(12, 10)}},
 		},
 		{
+			name: "cancel e-way bill, answered in base64", wire: "POST /ewaybillapi/v1.03/ewayapi",
+			document: b64(`{"ewbNo":391009149369,"cancelRsnCode":2,"cancelRmrk":"not wanted"}`),
+			answer:   b64(`{"ewayBillNo":"391009149369","cancelDate":"22/11/2026 12:10:00 PM"}`),
+			call: func(ctx context.Context, a api) (any, error) {
+				return a.CancelEwayBill(ctx, client.EwayBillCancellation{
+					Number: 391009149369, Reason: client.EwayBillOrderCancelled, Remark: "not wanted",
+				})
+			},
+			want: client.CancelledEwayBill{Number: 391009149369, CancelDate: client.Stamp{Time: at(12, 10)}},
+		},
+		{
 			name: "taxpayer", wire: "GET /eivital/v1.04/Master/gstin/29ABCPD1234E2Z9",
 			answer: `{"Gstin":"29ABCPD1234E2Z9","TradeName":null,"LegalName":"Deccan","AddrBnm":"a","AddrBno":"b","AddrFlno":"","AddrSt":"c",
 				"AddrLoc":"d","StateCode":"29","AddrPncd":560001,"TxpType":"REG","Status":"ACT","BlkStatus":"U","DtReg":"2017-07-01","DtDReg":null}`,

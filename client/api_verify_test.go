@@ -4,6 +4,7 @@ import (
 	"crypto"
 	"crypto/rsa"
 	"crypto/sha256"
+	"crypto/sha512"
 	"encoding/base64"
 	"encoding/json"
 	"strings"
@@ -134,6 +135,27 @@ func TestVerifyInvoiceRefuses(t *testing.T) {
 		if got, err := client.VerifyInvoice(good, text); err == nil {
 			t.Errorf("certificate %s: verified %+v", name, got)
 		}
+	}
+}
+
+// A good signature of the right key, by an algorithm that NIC does not use.
+func TestVerifyInvoiceWantsRS256(t *testing.T) {
+	t.Parallel()
+	key, err := fixtures.SigningKey("sandbox")
+	if err != nil {
+		t.Fatal(err)
+	}
+	url := base64.RawURLEncoding
+	signed := url.EncodeToString([]byte(strings.Replace(goodHeader, "RS256", "RS512", 1))) + "." +
+		url.EncodeToString([]byte(`{"data":"{}","iss":"NIC"}`))
+	digest := sha512.Sum512([]byte(signed))
+	signature, err := rsa.SignPKCS1v15(nil, key, crypto.SHA512, digest[:])
+	if err != nil {
+		t.Fatal(err)
+	}
+	signed += "." + url.EncodeToString(signature)
+	if got, err := client.VerifyInvoice(signed, signingCertificate(t, "sandbox")); err == nil {
+		t.Errorf("verified %+v", got)
 	}
 }
 
