@@ -47,7 +47,7 @@ func TestCaptchaPictureElsewhere(t *testing.T) {
 			want: "POST /portal/v1/captchas", status: 201, answer: `{"captchaId":"c-1","image":"` + image + `"}`,
 		}))
 		_, err := s.NewCaptcha(t.Context())
-		as[*client.UnexpectedAnswer](t, err)
+		_ = as[*client.UnexpectedAnswer](t, err)
 	}
 	base := listen(t) // fails the test if it is called
 	s := newSandbox(t, base+"/w/blue")
@@ -66,7 +66,7 @@ func TestCaptchaPictureThatIsNone(t *testing.T) {
 	)
 	s, c := newSandbox(t, base), client.Captcha{ID: "c-1", Image: base + "/portal/v1/captchas/c-1.png"}
 	_, err := s.CaptchaImage(t.Context(), c)
-	as[*client.UnexpectedAnswer](t, err)
+	_ = as[*client.UnexpectedAnswer](t, err)
 	_, err = s.CaptchaImage(t.Context(), c)
 	if got := as[*client.Problem](t, err); got.Code != "not-found" {
 		t.Errorf("code is %q", got.Code)

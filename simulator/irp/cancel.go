@@ -3,6 +3,7 @@ package irp
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -72,7 +73,7 @@ func (c cancelRequest) check() []Error {
 	if n := len(strings.TrimSpace(c.Irn)); n != 64 {
 		faults = append(faults, schemaFault("The field Irn must be a string with a minimum length of 64 and a maximum length of 64.", "Irn"))
 	}
-	if len(c.CnlRsn) != 1 || !strings.Contains("1234", string(c.CnlRsn)) {
+	if !slices.Contains([]loose{"1", "2", "3", "4"}, c.CnlRsn) {
 		faults = append(faults, schemaFault("The field Cancel Reason must match the regular expression '^[1-4]{1}$'.", "CnlRsn"))
 	}
 	if n := utf8.RuneCountInString(c.CnlRem); n < 1 || n > longestRemark {

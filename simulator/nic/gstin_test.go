@@ -6,8 +6,9 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/nicsim/nicsim/simulator/nic"
 	"pgregory.net/rapid"
+
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // published are GSTINs whose check character others worked out and printed.

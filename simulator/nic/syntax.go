@@ -50,7 +50,8 @@ func fits(s, pattern string) bool {
 		return false
 	}
 	for i := range len(s) {
-		c, ok := s[i], false
+		c := s[i]
+		var ok bool
 		switch pattern[i] {
 		case 'd':
 			ok = isDigit(c)

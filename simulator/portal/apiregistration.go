@@ -127,11 +127,12 @@ func (p Portal) directClient(r store.Reader, t store.Taxpayer, in NewAPIUser) (s
 	}
 	clientID, _ := nic.ParseClientID(in.ClientID) // one of the wrong shape is nobody's
 	client, err := r.Provider(string(clientID))
-	if err != nil && !missing(err) {
+	unknown := missing(err)
+	if err != nil && !unknown {
 		return client, nil, err
 	}
 	secret := subtle.ConstantTimeCompare([]byte(client.ClientSecret), []byte(strings.TrimSpace(in.ClientSecret))) == 1
-	if err != nil || !secret || client.Type != ThroughDirect || client.PAN != pan(t.GSTIN) {
+	if unknown || !secret || client.Type != ThroughDirect || client.PAN != pan(t.GSTIN) {
 		return client, []Fault{fault(ClientMismatch, "clientId")}, nil
 	}
 	if t.AATOCrore < p.settings().DirectThresholdCrore {

@@ -22,7 +22,7 @@ func defaultIRP() IRP {
 	}
 }
 
-func (s IRP) check(want func(ok bool, setting, rule string)) {
+func (s IRP) checkEach(want func(ok bool, setting, rule string)) {
 	const span = "must be longer than nothing"
 	want(s.TokenLifetimeSandbox > 0, "tokenLifetimeSandbox", span)
 	want(s.TokenLifetimeProduction > 0, "tokenLifetimeProduction", span)

@@ -91,7 +91,7 @@ func (s Settings) Check() []Fault {
 	want(s.PasswordMax >= s.PasswordMin, "passwordMax", "must not be below passwordMin")
 	want(s.DirectThresholdCrore >= 0, "directThresholdCrore", "must not be negative")
 	want(s.SMSDelay >= 0, "smsDelay", "must not be negative")
-	s.IRP.check(want)
+	s.checkEach(want)
 	return faults
 }
 
