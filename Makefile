@@ -70,11 +70,11 @@ vet:
 
 .PHONY: golangci
 golangci: $(GOLANGCI)
-	@$(STAGE) 'golangci-lint' $(GOLANGCI) run ./...
+	@$(STAGE) 'golangci-lint' $(GOLANGCI) run --allow-parallel-runners ./...
 
 .PHONY: golangci-pact
 golangci-pact: $(GOLANGCI)
-	@$(STAGE) 'golangci-lint, Pact tests too' $(GOLANGCI) run --build-tags pact ./client/... ./simulator/...
+	@$(STAGE) 'golangci-lint, Pact tests too' $(GOLANGCI) run --allow-parallel-runners --build-tags pact ./client/... ./simulator/...
 
 .PHONY: tidy
 tidy:
