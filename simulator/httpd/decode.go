@@ -75,7 +75,10 @@ func decode(body []byte, contentType string, v any) error {
 		}
 	}
 	// Names match exactly and occur once; the text is UTF-8 and ends with the value.
-	err := json.Unmarshal(body, v, json.RejectUnknownMembers(true))
+	err := json.Unmarshal(body, v, json.RejectUnknownMembers(true), json.WithUnmarshalers(noNull))
+	if err == nil && jsontext.Value(body).Kind() == 'n' {
+		return malformed("the body must be a JSON object")
+	}
 	if err == nil {
 		return nil
 	}
@@ -87,6 +90,15 @@ func decode(body []byte, contentType string, v any) error {
 	}
 	return malformed("the body is not one JSON object")
 }
+
+// noNull refuses null where text is wanted: an OTP of null is no attempt. A member
+// that may be left out is a pointer, and may be null.
+var noNull = json.UnmarshalFromFunc(func(d *jsontext.Decoder, _ *string) error {
+	if d.PeekKind() == 'n' {
+		return &json.SemanticError{GoType: reflect.TypeFor[string](), JSONPointer: d.StackPointer()}
+	}
+	return errors.ErrUnsupported // the usual way
+})
 
 // ruleOf says what a member should have been. What was sent may be a secret and is
 // not repeated.
