@@ -33,6 +33,7 @@ type data struct {
 	flows         map[string]Flow
 	sessions      map[envKey]Session
 	attempts      map[envKey]Attempts
+	series        map[envKey]int64
 	tokens        map[envKey]Token
 	tokenOf       map[envKey]string // client id and username to the token's value
 	invoices      map[envKey]Invoice
@@ -65,6 +66,7 @@ func NewMemory() *Memory {
 		flows:         map[string]Flow{},
 		sessions:      map[envKey]Session{},
 		attempts:      map[envKey]Attempts{},
+		series:        map[envKey]int64{},
 		tokens:        map[envKey]Token{},
 		tokenOf:       map[envKey]string{},
 		invoices:      map[envKey]Invoice{},

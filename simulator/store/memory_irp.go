@@ -16,6 +16,11 @@ func ownerKey(env Environment, clientID, username string) envKey {
 	return envKey{env, clientID + " " + username}
 }
 
+func (d *data) Next(env Environment, series string) (int64, error) {
+	d.series[envKey{env, series}]++
+	return d.series[envKey{env, series}], nil
+}
+
 func (d *data) Token(env Environment, value string) (Token, error) {
 	return get(d.tokens, envKey{env, value})
 }

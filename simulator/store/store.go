@@ -84,6 +84,9 @@ type Tx interface {
 	PutAttempts(Attempts) error
 	DeleteAttempts(env Environment, name string) error
 
+	// Next counts up within a series of an environment, from 1. A number that was given
+	// out is not given again, even when what it was for came to nothing.
+	Next(env Environment, series string) (int64, error)
 	PutToken(Token) error // replaces the one that its client and user had
 	AddInvoice(Invoice) error
 	PutInvoice(Invoice) error
