@@ -1,6 +1,10 @@
 package settings
 
-import "time"
+import (
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/nic"
+)
 
 // IRP are the figures of the e-Invoice API. Those without SIM are NIC's.
 type IRP struct {
@@ -10,6 +14,32 @@ type IRP struct {
 	ReadWindow              Duration         `json:"readWindow"`   // likewise; NIC's texts say two days, and three
 	IRPErrorDetails         ErrorDetailsForm `json:"irpErrorDetails"`
 	IRPv103                 bool             `json:"irpV103"` // answer the retired version of auth
+
+	// What the rules of an invoice turn on, as NIC's sandbox had it in September 2026.
+	AATOThresholdCrore float64         `json:"aatoThresholdCrore"` // turnover from which documents may not be old, crore rupees
+	MaxDocumentAgeDays int             `json:"maxDocumentAgeDays"` // of such a document (2305)
+	FloorDate          Date            `json:"floorDate"`          // no document is older (2284)
+	HSNSixDigitsCrore  float64         `json:"hsnSixDigitsCrore"`  // turnover from which four digits of HSN are too few
+	EWayBillMaxAgeDays int             `json:"ewayBillMaxAgeDays"` // of a document whose goods move (4043)
+	Rules              map[string]bool `json:"rules"`              // by name: in force, or not, whatever NIC has
+	UnknownGSTIN       UnknownGSTIN    `json:"unknownGstin"`       // what becomes of a GSTIN that nobody holds
+}
+
+// UnknownGSTIN is what becomes of a GSTIN in an invoice that no taxpayer holds.
+type UnknownGSTIN string
+
+// The ways with unknown GSTINs.
+const (
+	RefuseUnknown     UnknownGSTIN = "refuse"     // 3028
+	SynthesiseUnknown UnknownGSTIN = "synthesise" // an active regular taxpayer is made up, the same every time
+)
+
+// Date is a day, written yyyy-MM-dd.
+type Date string
+
+// Time is midnight in India at the beginning of the day.
+func (d Date) Time() (time.Time, error) {
+	return time.ParseInLocation(time.DateOnly, string(d), nic.IST)
 }
 
 func defaultIRP() IRP {
@@ -19,6 +49,14 @@ func defaultIRP() IRP {
 		CancelWindow:            Duration(24 * time.Hour),
 		ReadWindow:              Duration(48 * time.Hour),
 		IRPErrorDetails:         ErrorDetailsArray,
+
+		AATOThresholdCrore: 500,
+		MaxDocumentAgeDays: 30,
+		FloorDate:          "2025-04-01",
+		HSNSixDigitsCrore:  5,
+		EWayBillMaxAgeDays: 180,
+		Rules:              map[string]bool{},
+		UnknownGSTIN:       RefuseUnknown,
 	}
 }
 
@@ -29,6 +67,13 @@ func (s IRP) checkEach(want func(ok bool, setting, rule string)) {
 	want(s.CancelWindow > 0, "cancelWindow", span)
 	want(s.ReadWindow > 0, "readWindow", span)
 	want(s.IRPErrorDetails.known(), "irpErrorDetails", "must be array, base64 or json")
+	want(s.AATOThresholdCrore >= 0, "aatoThresholdCrore", "must not be negative")
+	want(s.MaxDocumentAgeDays >= 0, "maxDocumentAgeDays", "must not be negative")
+	_, err := s.FloorDate.Time()
+	want(err == nil, "floorDate", "must be a day such as 2025-04-01")
+	want(s.HSNSixDigitsCrore >= 0, "hsnSixDigitsCrore", "must not be negative")
+	want(s.EWayBillMaxAgeDays >= 0, "ewayBillMaxAgeDays", "must not be negative")
+	want(s.UnknownGSTIN == RefuseUnknown || s.UnknownGSTIN == SynthesiseUnknown, "unknownGstin", "must be refuse or synthesise")
 }
 
 // ErrorDetailsForm is how the API writes ErrorDetails. NIC's pages say base64,

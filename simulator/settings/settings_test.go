@@ -22,7 +22,9 @@ func TestDefault(t *testing.T) {
 		`"usernameMin":6,"usernameMax":15,"passwordMin":8,"passwordMax":15,"directThresholdCrore":100,` +
 		`"smsDelay":"0s","smsDropped":false,"outage":false,` +
 		`"tokenLifetimeSandbox":"1h","tokenLifetimeProduction":"6h","cancelWindow":"24h","readWindow":"48h",` +
-		`"irpErrorDetails":"array","irpV103":false}`
+		`"irpErrorDetails":"array","irpV103":false,` +
+		`"aatoThresholdCrore":500,"maxDocumentAgeDays":30,"floorDate":"2025-04-01","hsnSixDigitsCrore":5,` +
+		`"ewayBillMaxAgeDays":180,"rules":{},"unknownGstin":"refuse"}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Error(diff)
 	}
@@ -44,14 +46,14 @@ func TestCheck(t *testing.T) {
 				LoginMaxFailures: 1, LoginFailureWindow: 1, LockDuration: 1, UsernameMin: 1, UsernameMax: 1, PasswordMin: 4, PasswordMax: 4,
 				IRP: settings.IRP{
 					TokenLifetimeSandbox: 1, TokenLifetimeProduction: 1, CancelWindow: 1, ReadWindow: 1,
-					IRPErrorDetails: settings.ErrorDetailsJSON,
+					IRPErrorDetails: settings.ErrorDetailsJSON, FloorDate: "2017-07-01", UnknownGSTIN: settings.SynthesiseUnknown,
 				},
 			}
 		}, nil},
 		{"nothing of anything", func(s *settings.Settings) { *s = settings.Settings{} }, []string{
 			"captchaLifetime", "otpLifetime", "otpMaxSends", "otpMaxAttempts", "flowLifetime", "sessionIdle",
 			"loginMaxFailures", "loginFailureWindow", "lockDuration", "usernameMin", "passwordMin",
-			"tokenLifetimeSandbox", "tokenLifetimeProduction", "cancelWindow", "readWindow", "irpErrorDetails",
+			"tokenLifetimeSandbox", "tokenLifetimeProduction", "cancelWindow", "readWindow", "irpErrorDetails", "floorDate", "unknownGstin",
 		}},
 		{"less than nothing", func(s *settings.Settings) { s.OTPResendInterval, s.SMSDelay, s.DirectThresholdCrore = -1, -1, -0.1 },
 			[]string{"otpResendInterval", "directThresholdCrore", "smsDelay"}},
