@@ -97,6 +97,15 @@ func notFound(what string) error {
 	return &httpd.Fail{Status: http.StatusNotFound, Code: string(portal.NotFound), Title: "Not found", Detail: "There is no " + what + " here."}
 }
 
+// environmentOrBoth reads a query parameter; an empty one, like one that is left
+// out, chooses both environments.
+func environmentOrBoth(s string) (store.Environment, error) {
+	if s == "" {
+		return "", nil
+	}
+	return environment(s)
+}
+
 // environment reads a query parameter or a part of a path.
 func environment(s string) (store.Environment, error) {
 	switch env := store.Environment(s); env {

@@ -37,12 +37,9 @@ func listInbox(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 		To:      addressee(query.Get("to")),
 		Purpose: inbox.Purpose(query.Get("purpose")),
 	}
-	if query.Has("environment") {
-		env, err := environment(query.Get("environment"))
-		if err != nil {
-			return httpd.Reply{}, err
-		}
-		f.Environment = env
+	var err error
+	if f.Environment, err = environmentOrBoth(query.Get("environment")); err != nil {
+		return httpd.Reply{}, err
 	}
 	doc := inboxDoc{Messages: []messageDoc{}}
 	for _, m := range call.World.Inbox.Messages(f, call.World.Clock.Now()) {

@@ -32,13 +32,11 @@ func listRequests(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	query := r.URL.Query()
 	var f journal.Filter
 	var err error
-	if query.Has("environment") {
-		if f.Environment, err = environment(query.Get("environment")); err != nil {
-			return httpd.Reply{}, err
-		}
+	if f.Environment, err = environmentOrBoth(query.Get("environment")); err != nil {
+		return httpd.Reply{}, err
 	}
-	if query.Has("limit") {
-		if f.Limit, err = strconv.Atoi(query.Get("limit")); err != nil || f.Limit < 1 {
+	if limit := query.Get("limit"); limit != "" {
+		if f.Limit, err = strconv.Atoi(limit); err != nil || f.Limit < 1 {
 			return httpd.Reply{}, invalid(field("limit", "value-invalid", "must be a whole number from 1"))
 		}
 	}

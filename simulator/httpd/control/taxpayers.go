@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/gorilla/mux"
 
@@ -126,8 +127,14 @@ func (b taxpayerBody) apply(t *store.Taxpayer) []httpd.FieldError {
 	if set(b.AATOCrore, &t.AATOCrore); t.AATOCrore < 0 {
 		faults = append(faults, field("aatoCrore", "value-invalid", "must not be negative"))
 	}
-	set(b.RegisteredOn, &t.RegisteredOn)
-	set(b.CancelledOn, &t.CancelledOn)
+	day := func(name string, given *string, target *string) {
+		set(given, target)
+		if _, err := time.Parse(time.DateOnly, *target); err != nil && *target != "" {
+			faults = append(faults, field(name, "value-invalid", "must be a day such as 2017-07-01, or empty"))
+		}
+	}
+	day("registeredOn", b.RegisteredOn, &t.RegisteredOn)
+	day("cancelledOn", b.CancelledOn, &t.CancelledOn)
 	set(b.Address, &t.Address)
 	return faults
 }
@@ -170,7 +177,7 @@ func changeTaxpayer(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	if in.GSTIN != nil && strings.ToUpper(*in.GSTIN) != gstinOf(r) {
+	if in.GSTIN != nil && strings.ToUpper(strings.TrimSpace(*in.GSTIN)) != gstinOf(r) {
 		return httpd.Reply{}, invalid(field("gstin", "value-invalid", "cannot be changed"))
 	}
 	var t store.Taxpayer

@@ -3,6 +3,7 @@ package control
 import (
 	"errors"
 	"net/http"
+	"strings"
 
 	"github.com/gorilla/mux"
 
@@ -53,6 +54,7 @@ func addPortalUser(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	if err != nil {
 		return httpd.Reply{}, err
 	}
+	in.Username = strings.TrimSpace(in.Username) // as the Login form does
 	var faults []httpd.FieldError
 	if in.Username == "" {
 		faults = append(faults, field("username", "value-missing", "must not be empty"))
@@ -92,8 +94,9 @@ func addPortalUser(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	return httpd.Reply{Status: http.StatusCreated, Location: base + "/portal-users/" + u.Username, Body: showPortalUser(u)}, err
 }
 
+// frozenBody is a change to a login: what is left out stays as it is.
 type frozenBody struct {
-	Frozen bool `json:"frozen"`
+	Frozen *bool `json:"frozen"`
 }
 
 func changePortalUser(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
@@ -107,7 +110,7 @@ func changePortalUser(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 		if u, err = tx.PortalUser(mux.Vars(r)["username"]); err != nil {
 			return err
 		}
-		u.Frozen = in.Frozen
+		set(in.Frozen, &u.Frozen)
 		return tx.PutPortalUser(u)
 	})
 	return httpd.Reply{Body: showPortalUser(u)}, known(err, "such login")
