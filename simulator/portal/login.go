@@ -3,9 +3,7 @@ package portal
 import (
 	"context"
 	"crypto/subtle"
-	"slices"
 	"strings"
-	"time"
 
 	"github.com/nicsim/nicsim/simulator/password"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -29,18 +27,18 @@ const (
 // Login opens a session. Wrong names and wrong passwords are one answer of one
 // duration; what is wrong with the account shows only to who knows the password.
 func (p Portal) Login(ctx context.Context, in Credentials) (store.Session, error) {
-	if err := p.useCaptcha(ctx, in.Captcha); err != nil {
-		return store.Session{}, err
-	}
 	in.Username = strings.TrimSpace(in.Username)
 	in.ClientID = strings.ToUpper(strings.TrimSpace(in.ClientID))
+	if err := p.knock(ctx, in); err != nil {
+		return store.Session{}, err
+	}
 	who, right, err := p.identify(ctx, in)
 	if err != nil {
 		return store.Session{}, err
 	}
 	var s store.Session
 	err = p.update(ctx, func(tx store.Tx) error {
-		if err := p.admit(tx, in.Username+in.ClientID, right); err != nil {
+		if err := p.admit(tx, in.lockName(), right); err != nil {
 			return err
 		}
 		if s, err = p.account(tx, who); err != nil {
@@ -53,11 +51,16 @@ func (p Portal) Login(ctx context.Context, in Credentials) (store.Session, error
 	return s, err
 }
 
-func (p Portal) useCaptcha(ctx context.Context, given CaptchaAnswer) error {
+// knock spends the captcha and turns away who is locked out before the secret is
+// looked at: one that was right before is found quicker, and a lock must not tell.
+func (p Portal) knock(ctx context.Context, in Credentials) error {
 	return p.update(ctx, func(tx store.Tx) error {
-		faults, err := p.spend(tx, given)
+		faults, err := p.spend(tx, in.Captcha)
 		if err == nil && len(faults) > 0 {
 			err = refuse(faults...)
+		}
+		if err == nil {
+			_, err = p.attempts(tx, in.lockName())
 		}
 		return err
 	})
@@ -105,70 +108,36 @@ func (p Portal) identify(ctx context.Context, in Credentials) (identity, bool, e
 	return who, known && same, err
 }
 
-// admit counts a login against the lock of its name. The names of nobody are locked
-// like any other, so that the lock does not tell who exists.
-func (p Portal) admit(tx store.Tx, name string, right bool) error {
-	s, now := p.settings(), p.now()
-	a, err := tx.Attempts(p.env, name)
-	if err != nil && !missing(err) {
-		return err
-	}
-	if a.LockedUntil.After(now) {
-		return locked(a.LockedUntil.Sub(now))
-	}
-	if right {
-		return tx.DeleteAttempts(p.env, name)
-	}
-	since := now.Add(-time.Duration(s.LoginFailureWindow))
-	recent := slices.DeleteFunc(slices.Clone(a.Failures), func(t time.Time) bool { return !t.After(since) })
-	a = store.Attempts{Environment: p.env, Name: name, Failures: append(recent, now)}
-	a.ExpiresAt = now.Add(max(time.Duration(s.LoginFailureWindow), time.Duration(s.LockDuration)))
-	refusal := refuseCode(LoginFailed)
-	if len(a.Failures) >= s.LoginMaxFailures {
-		a.Failures, a.LockedUntil = nil, now.Add(time.Duration(s.LockDuration))
-		refusal = locked(time.Duration(s.LockDuration))
-	}
-	if err := tx.PutAttempts(a); err != nil {
-		return err
-	}
-	return refusal
-}
-
-func locked(left time.Duration) *Refusal {
-	r := refuseCode(AccountLocked)
-	r.RetryAfter = left
-	return r
-}
-
 // account returns the session of somebody whose secret was right, or what is wrong
 // with the account.
 func (p Portal) account(r store.Reader, who identity) (store.Session, error) {
-	switch {
-	case who.provider.ClientID != "":
-		c := who.provider
+	if c := who.provider; c.ClientID != "" {
 		return store.Session{ClientID: c.ClientID, PAN: c.PAN, LegalName: c.CompanyName, Source: SourceProvider}, nil
-	case who.apiUser.Username != "":
-		t, err := r.Taxpayer(who.apiUser.GSTIN)
-		return store.Session{Username: who.apiUser.Username, GSTIN: t.GSTIN, LegalName: t.LegalName, Source: SourceAPIUser}, err
 	}
 	u := who.portalUser
-	t, err := r.Taxpayer(u.GSTIN)
+	s, frozen := store.Session{Username: u.Username, GSTIN: u.GSTIN, Source: u.Source}, u.Frozen
+	if u := who.apiUser; u.Username != "" {
+		s, frozen = store.Session{Username: u.Username, GSTIN: u.GSTIN, Source: SourceAPIUser}, u.Frozen
+	}
+	t, err := r.Taxpayer(s.GSTIN)
 	if err != nil {
 		return store.Session{}, err
 	}
-	if code, ok := barred(t, u); ok {
+	if code, ok := p.barred(t, frozen); ok {
 		return store.Session{}, refuseCode(code)
 	}
-	return store.Session{Username: u.Username, GSTIN: u.GSTIN, LegalName: t.LegalName, Source: u.Source}, nil
+	s.LegalName = t.LegalName
+	return s, nil
 }
 
-// barred says why an account may not log in to the production portal. NIC's texts
-// for a frozen, cancelled or suspended account all give the GSTIN as the cause.
-func barred(t store.Taxpayer, u store.PortalUser) (Code, bool) {
+// barred says why an account may not log in. NIC's texts for a frozen, cancelled or
+// suspended account all give the GSTIN as the cause; the one for a taxpayer who is
+// not enabled speaks of production only.
+func (p Portal) barred(t store.Taxpayer, frozen bool) (Code, bool) {
 	switch {
 	case t.TransporterOnly:
 		return TransporterOnly, true
-	case u.Frozen, t.Status == store.Inactive:
+	case frozen, t.Status == store.Inactive:
 		return AccountFrozen, true
 	case t.Status == store.Cancelled:
 		return AccountCancelled, true
@@ -176,7 +145,7 @@ func barred(t store.Taxpayer, u store.PortalUser) (Code, bool) {
 		return AccountSuspended, true
 	case t.Status == store.Provisional:
 		return AccountInactive, true // SIM: 3036 names no cause
-	case !t.EInvoiceEnabled:
+	case !t.EInvoiceEnabled && p.env == store.Production:
 		return NotEnabled, true
 	}
 	return "", false

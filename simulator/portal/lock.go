@@ -1,0 +1,61 @@
+package portal
+
+import (
+	"slices"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// lockName is what wrong secrets are counted against. No username has a blank, so
+// that nobody clears a provider's count by logging in as a user named like its id.
+func (in Credentials) lockName() string {
+	if in.ClientID != "" {
+		return "client " + in.ClientID
+	}
+	return in.Username
+}
+
+// admit counts a login against the lock of its name. The names of nobody are locked
+// like any other, so that the lock does not tell who exists.
+func (p Portal) admit(tx store.Tx, name string, right bool) error {
+	a, err := p.attempts(tx, name)
+	if err != nil {
+		return err
+	}
+	s, now := p.settings(), p.now()
+	if right {
+		return tx.DeleteAttempts(p.env, name)
+	}
+	since := now.Add(-time.Duration(s.LoginFailureWindow))
+	recent := slices.DeleteFunc(slices.Clone(a.Failures), func(t time.Time) bool { return !t.After(since) })
+	a = store.Attempts{Environment: p.env, Name: name, Failures: append(recent, now)}
+	a.ExpiresAt = now.Add(max(time.Duration(s.LoginFailureWindow), time.Duration(s.LockDuration)))
+	refusal := refuseCode(LoginFailed)
+	if len(a.Failures) >= s.LoginMaxFailures {
+		a.Failures, a.LockedUntil = nil, now.Add(time.Duration(s.LockDuration))
+		refusal = locked(time.Duration(s.LockDuration))
+	}
+	if err := tx.PutAttempts(a); err != nil {
+		return err
+	}
+	return refusal
+}
+
+// attempts returns the failed logins of a name, and refuses one that is locked.
+func (p Portal) attempts(r store.Reader, name string) (store.Attempts, error) {
+	a, err := r.Attempts(p.env, name)
+	if err != nil && !missing(err) {
+		return a, err
+	}
+	if now := p.now(); a.LockedUntil.After(now) {
+		return a, locked(a.LockedUntil.Sub(now))
+	}
+	return a, nil
+}
+
+func locked(left time.Duration) *Refusal {
+	r := refuseCode(AccountLocked)
+	r.RetryAfter = left
+	return r
+}
