@@ -80,11 +80,9 @@ func usernameFits(name string, s settings.Settings) bool {
 
 // readUsername returns the name that an API user will have on this portal.
 func (p Portal) readUsername(typed string) (string, []Fault) {
-	name := strings.TrimSpace(typed)
-	prefix := ""
+	name, prefix := typed, ""
 	if p.env == store.Production {
-		prefix = productionPrefix
-		name = strings.TrimPrefix(name, productionPrefix)
+		name, prefix = strings.TrimPrefix(typed, productionPrefix), productionPrefix
 	}
 	if !usernameFits(name, p.settings()) {
 		return "", []Fault{fault(UsernameInvalid, "username")}

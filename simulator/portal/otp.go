@@ -128,7 +128,10 @@ func (p Portal) sendOTP(tx store.Tx, f *store.Flow, to contact, purpose inbox.Pu
 	if refusal != nil {
 		return nil, refusal
 	}
-	otp.SentTo = []string{nic.MaskMobile(to.mobile), nic.MaskEmail(to.email)}
+	otp.SentTo = []string{nic.MaskMobile(to.mobile)}
+	if to.email != "" {
+		otp.SentTo = append(otp.SentTo, nic.MaskEmail(to.email))
+	}
 	f.OTP, f.State = otp, OTPSent
 	m := inbox.Message{
 		Environment: p.env, Purpose: purpose, GSTIN: f.GSTIN,

@@ -66,9 +66,12 @@ func readRegistrant(in Registrant) (Registrant, []Fault) {
 	}
 	if organisation {
 		pan, err := nic.ParsePAN(in.PAN)
+		_, notGSTIN := nic.ParseGSTIN(in.PAN)
 		switch {
 		case strings.TrimSpace(in.GSTIN) != "":
 			wrong(CategoryMismatch, "gstin")
+		case notGSTIN == nil: // typed where the PAN belongs
+			wrong(CategoryMismatch, "pan")
 		case err != nil:
 			wrong(PANInvalid, "pan")
 		}
