@@ -14,6 +14,9 @@ import (
 // to the registered mobile.
 func (p Portal) StartAPIRegistration(ctx context.Context, s store.Session) (store.Flow, error) {
 	return p.challenge(ctx, inbox.APIUserOTP, func(tx store.Tx) (store.Flow, contact, error) {
+		if err := p.world.Sweep(tx); err != nil { // one session may begin any number, without a captcha
+			return store.Flow{}, contact{}, err
+		}
 		f := p.begin(kindAPIRegistration)
 		f.Category, f.GSTIN = TaxpayerCategory, s.GSTIN
 		to, err := p.registered(tx, &f)

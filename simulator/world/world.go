@@ -37,7 +37,7 @@ type World struct {
 
 	settings atomic.Pointer[settings.Settings]
 	lastUsed atomic.Int64 // Unix nanoseconds by the wall clock
-	drawn    atomic.Int64 // captchas, which time the sweeping
+	begun    atomic.Int64 // captchas and API registrations, which time the sweeping
 }
 
 // Settings returns what the world enforces.
@@ -54,14 +54,14 @@ func (w *World) LastUsedAt() time.Time { return time.Unix(0, w.lastUsed.Load()) 
 // found" [SIM].
 const Keep = 24 * time.Hour
 
-// sweepEvery spreads the cost of forgetting over this many captchas: every flow
-// begins with one.
+// sweepEvery spreads the cost of forgetting over this many beginnings: every flow
+// begins with a captcha, or is an API registration.
 const sweepEvery = 512
 
-// Sweep is called for each captcha drawn and, once in a while, forgets what ended
-// more than Keep ago.
+// Sweep is called for each captcha drawn and each API registration begun and, once in
+// a while, forgets what ended more than Keep ago.
 func (w *World) Sweep(tx store.Tx) error {
-	if w.drawn.Add(1)%sweepEvery != 0 {
+	if w.begun.Add(1)%sweepEvery != 0 {
 		return nil
 	}
 	if err := tx.Sweep(w.Clock.Now().Add(-Keep)); err != nil {

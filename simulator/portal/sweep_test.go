@@ -1,0 +1,40 @@
+package portal_test
+
+import (
+	"testing"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/world"
+)
+
+// Who is logged in may press Create API User again and again, without a captcha.
+// What is left lying about is forgotten all the same.
+func TestAbandonedAPIRegistrationsAreForgotten(t *testing.T) {
+	w := enter(t, stage(), "a")
+	p := portal.In(w, store.Production)
+	session := store.Session{GSTIN: asha.gstin}
+	f, err := p.StartAPIRegistration(t.Context(), session)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Clock.Advance(time.Hour + world.Keep + time.Minute); err != nil {
+		t.Fatal(err)
+	}
+	look := func() portal.Code {
+		_, err := p.APIRegistration(t.Context(), session, f.ID)
+		return codeOf(t, err)
+	}
+	if got := look(); got != portal.Expired {
+		t.Fatalf("%q after a day; want %q", got, portal.Expired)
+	}
+	for range 512 {
+		if _, err := p.StartAPIRegistration(t.Context(), session); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got := look(); got != portal.NotFound {
+		t.Errorf("%q after 512 more; want %q", got, portal.NotFound)
+	}
+}
