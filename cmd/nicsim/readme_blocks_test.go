@@ -1,0 +1,132 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// line is one of the README's, counted from 1.
+type line struct {
+	number int
+	text   string
+}
+
+// block is what stands between two fences.
+type block struct {
+	language string
+	lines    []line
+}
+
+func (b block) text() string {
+	var text strings.Builder
+	for _, l := range b.lines {
+		text.WriteString(l.text + "\n")
+	}
+	return text.String()
+}
+
+func numbered(text string) []line {
+	var lines []line
+	for l := range strings.Lines(text) {
+		lines = append(lines, line{len(lines) + 1, strings.TrimRight(l, "\r\n")})
+	}
+	return lines
+}
+
+// readBlocks returns a page's blocks of code. Those that no test would try are an error.
+func readBlocks(markdown string) ([]block, error) {
+	const fence = "```"
+	var blocks []block
+	var open *block
+	begun := 0
+	for _, l := range numbered(markdown) {
+		language, isFence := strings.CutPrefix(l.text, fence)
+		switch {
+		case open == nil && isFence:
+			if !slices.Contains([]string{"sh", "console", "yaml", "go"}, language) {
+				return nil, fmt.Errorf("line %d: a block in the language %q; sh, console, yaml and go are tried", l.number, language)
+			}
+			open, begun = &block{language: language}, l.number
+		case open == nil && strings.HasPrefix(l.text, "    "):
+			return nil, fmt.Errorf("line %d: an indented block, which is not tried; put it between fences", l.number)
+		case open != nil && isFence:
+			if len(open.lines) == 0 {
+				return nil, fmt.Errorf("line %d: the block is empty", begun)
+			}
+			blocks, open = append(blocks, *open), nil
+		case open != nil:
+			if open.language == "console" && len(open.lines) == 0 && !strings.HasPrefix(l.text, "$ ") {
+				return nil, fmt.Errorf("line %d: the first line of a console block is not $ and a command", l.number)
+			}
+			open.lines = append(open.lines, l)
+		}
+	}
+	if open != nil {
+		return nil, fmt.Errorf("line %d: the block has no end", begun)
+	}
+	return blocks, nil
+}
+
+// runLines returns the commands of the steps of a GitHub workflow. Keys that it does not know are an
+// error, as they may change what a command does.
+func runLines(steps []line) ([]line, error) {
+	var commands []line
+	inside := false // of a run: |
+	for _, l := range steps {
+		text := strings.TrimSpace(l.text)
+		command, isRun := strings.CutPrefix(text, "- run: ")
+		switch {
+		case isRun && command == "|":
+			inside = true
+		case isRun:
+			inside = false
+			commands = append(commands, line{l.number, command})
+		case inside && strings.HasPrefix(l.text, "    "):
+			commands = append(commands, line{l.number, text})
+		case strings.HasPrefix(text, "- uses: "), strings.HasPrefix(text, "with: "):
+			inside = false
+		default:
+			return nil, fmt.Errorf("line %d: %q is no part of a step that is tried", l.number, text)
+		}
+	}
+	if len(commands) == 0 {
+		return nil, errors.New("the workflow has no run line")
+	}
+	return commands, nil
+}
+
+// splitWords splits a command as a shell does: at blanks that are not in quotes, up to a comment.
+// What else a shell may find in a line is an error.
+func splitWords(command string) ([]string, error) {
+	var words []string
+	var word strings.Builder
+	inWord, quote := false, rune(0)
+	for _, c := range command + " " {
+		switch {
+		case quote != 0 && c == quote:
+			quote = 0
+		case quote != 0:
+			word.WriteRune(c)
+		case c == '\'' || c == '"':
+			inWord, quote = true, c
+		case c == ' ' && inWord:
+			words = append(words, word.String())
+			word.Reset()
+			inWord = false
+		case c == ' ':
+		case c == '#' && !inWord:
+			return words, nil
+		case strings.ContainsRune("|;<>()$`\\*?~", c):
+			return nil, fmt.Errorf("no test knows what a shell does with %q", c)
+		default:
+			inWord = true
+			word.WriteRune(c)
+		}
+	}
+	if quote != 0 {
+		return nil, fmt.Errorf("the quote %c has no end", quote)
+	}
+	return words, nil
+}

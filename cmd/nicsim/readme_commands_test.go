@@ -1,0 +1,272 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"os/exec"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/nicsim/nicsim/simulator"
+)
+
+// reader does what a page says, in a new folder. It needs no program but go and make: nicsim runs
+// in this process, on free ports, and the calls of curl are made here.
+type reader struct {
+	t    *testing.T
+	root string          // of the module
+	at   *simulator.URLs // of nicsim serve, once it was started
+}
+
+func newReader(t *testing.T, root string) *reader {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	return &reader{t: t, root: root}
+}
+
+// perform does all those lines, as each may need what the one before has done.
+func (r *reader) perform(lines []line) {
+	r.t.Helper()
+	for _, l := range lines {
+		if err := r.do(l.text); err != nil {
+			r.t.Fatalf("README.md:%d: %s\n%v", l.number, l.text, err)
+		}
+	}
+}
+
+// compare runs the command of a console block. If it says something else than the block, the test
+// fails, or with -update gives rewrite the block as it should be.
+func (r *reader) compare(b block, rewrite func(string)) {
+	r.t.Helper()
+	first := b.lines[0]
+	words, err := splitWords(strings.TrimPrefix(first.text, "$ "))
+	if err != nil {
+		r.t.Fatalf("README.md:%d: %v", first.number, err)
+	}
+	args, ok := nicsimArgs(words)
+	if !ok {
+		r.t.Fatalf("README.md:%d: only the output of nicsim is compared", first.number)
+	}
+	code, out, said := called(r.t.Context(), args...)
+	if code != exitGood {
+		r.t.Fatalf("README.md:%d: exit code %d: %s", first.number, code, said)
+	}
+	switch want := first.text + "\n" + out; {
+	case b.text() == want:
+	case *update:
+		rewrite(want)
+	default:
+		r.t.Errorf("README.md:%d: what follows is not what nicsim says; 'go test ./cmd/nicsim -run Readme -update' writes it\n%s",
+			first.number, out)
+	}
+}
+
+// do performs one command, and returns an error when it fails or is of an unknown kind.
+func (r *reader) do(command string) error {
+	command, err := r.here(command)
+	if err != nil {
+		return err
+	}
+	words, err := splitWords(command)
+	if err != nil || len(words) == 0 {
+		return err
+	}
+	if args, ok := nicsimArgs(words); ok {
+		return r.nicsim(args)
+	}
+	switch program := words[0]; {
+	case program == "curl":
+		return r.curl(words[1:])
+	case program == "make":
+		return r.makes(words[1:])
+	case program == "go" && len(words) == 3 && words[1] == "install":
+		return r.installable(words[2])
+	case program == "go" && len(words) == 3 && words[1] == "get":
+		return r.gettable(words[2])
+	case program == "timeout" && len(words) == 5 && words[2] == "sh" && words[3] == "-c":
+		if wait := untilFile.FindStringSubmatch(words[4]); wait != nil {
+			return awaitFile(wait[1])
+		}
+	}
+	return fmt.Errorf("no test knows how to try %q", words)
+}
+
+// nicsimArgs are the arguments of nicsim, however it is called.
+func nicsimArgs(words []string) ([]string, bool) {
+	switch {
+	case words[0] == "nicsim":
+		return words[1:], true
+	case len(words) > 2 && words[0] == "go" && words[1] == "run" && words[2] == "./cmd/nicsim":
+		return words[3:], true
+	}
+	return nil, false
+}
+
+var onLoopback = regexp.MustCompile(`(localhost|127\.0\.0\.1):\d+`)
+
+// here puts the ports in that nicsim serves on instead of the usual ones.
+func (r *reader) here(command string) (string, error) {
+	var fault error
+	command = onLoopback.ReplaceAllStringFunc(command, func(address string) string {
+		if r.at == nil {
+			fault = fmt.Errorf("%s is asked before nicsim serve", address)
+			return address
+		}
+		_, port, _ := strings.Cut(address, ":")
+		url, ok := map[string]string{"7000": r.at.Control, "7001": r.at.Sandbox, "7002": r.at.Production}[port]
+		if !ok {
+			fault = fmt.Errorf("nobody serves %s", address)
+		}
+		return strings.TrimPrefix(url, "http://")
+	})
+	return command, fault
+}
+
+func (r *reader) nicsim(args []string) error {
+	if len(args) > 0 && args[0] == "serve" {
+		return r.serve(strings.Fields(strings.TrimSuffix(strings.Join(args, " "), "&")))
+	}
+	code, out, said := called(r.t.Context(), args...)
+	if code != exitGood {
+		return fmt.Errorf("exit code %d\n%s%s", code, out, said)
+	}
+	return nil
+}
+
+// serve starts nicsim serve, in the background or not, and leaves it running until the test ends.
+func (r *reader) serve(args []string) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	read, write := io.Pipe()
+	var said bytes.Buffer // the program's until it has ended
+	p := program{in: strings.NewReader(""), out: write, err: &said, environ: []string{
+		"NICSIM_CONTROL=127.0.0.1:0", "NICSIM_SANDBOX=127.0.0.1:0", "NICSIM_PRODUCTION=127.0.0.1:0",
+	}}
+	ended := make(chan int, 1)
+	go func() {
+		code := p.run(ctx, args)
+		_ = write.Close() // it never fails
+		ended <- code
+	}()
+	line, err := bufio.NewReader(read).ReadBytes('\n')
+	if err != nil {
+		cancel()
+		return fmt.Errorf("nicsim serve ended with exit code %d: %s", <-ended, said.String())
+	}
+	r.t.Cleanup(func() {
+		cancel()
+		if code := <-ended; code != exitGood {
+			r.t.Errorf("nicsim serve ended with exit code %d: %s", code, said.String())
+		}
+	})
+	r.at = new(simulator.URLs)
+	return json.Unmarshal(line, r.at)
+}
+
+// curl makes the call that curl would make, and wants it to succeed.
+func (r *reader) curl(args []string) error {
+	flags := pflag.NewFlagSet("curl", pflag.ContinueOnError)
+	flags.BoolP("silent", "s", false, "")
+	method := flags.StringP("request", "X", http.MethodGet, "")
+	headers := flags.StringArrayP("header", "H", nil, "")
+	data := flags.StringP("data", "d", "", "")
+	if err := flags.Parse(args); err != nil {
+		return err
+	}
+	if flags.NArg() != 1 {
+		return fmt.Errorf("curl is given the addresses %q", flags.Args())
+	}
+	request, err := http.NewRequestWithContext(r.t.Context(), *method, "http://"+flags.Arg(0), strings.NewReader(*data))
+	if err != nil {
+		return err
+	}
+	if *data != "" {
+		request.Header.Set("Content-Type", "application/x-www-form-urlencoded") // as curl does
+	}
+	for _, h := range *headers {
+		name, value, _ := strings.Cut(h, ": ")
+		request.Header.Set(name, value)
+	}
+	answer, err := (&http.Client{Transport: &http.Transport{Proxy: nil, DisableKeepAlives: true}}).Do(request)
+	if err != nil {
+		return err
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode >= http.StatusMultipleChoices {
+		return fmt.Errorf("the answer is %s: %s (%w)", answer.Status, body, err)
+	}
+	return nil
+}
+
+// makes wants make to know what to do; it does not do it.
+func (r *reader) makes(targets []string) error {
+	_, err := r.output("make", append([]string{"-n"}, targets...)...)
+	if errors.Is(err, exec.ErrNotFound) { // whoever only runs go test can do without
+		r.t.Logf("not tried, as make is missing: %q", targets)
+		return nil
+	}
+	return err
+}
+
+// installable wants a program of this module under that name.
+func (r *reader) installable(name string) error {
+	path, _, _ := strings.Cut(name, "@")
+	found, err := r.output("go", "list", "-f", "{{.Name}} {{.Module.Main}}", path)
+	if err == nil && found != "main true" {
+		err = fmt.Errorf("%s is no program of this module", path)
+	}
+	return err
+}
+
+// gettable wants that name to be this module's.
+func (r *reader) gettable(name string) error {
+	path, _, _ := strings.Cut(name, "@")
+	module, err := r.output("go", "list", "-m")
+	if err == nil && path != module {
+		err = fmt.Errorf("%s is not this module, %s", path, module)
+	}
+	return err
+}
+
+// output runs a program in the module's root.
+func (r *reader) output(name string, args ...string) (string, error) {
+	command := exec.CommandContext(r.t.Context(), name, args...)
+	command.Dir = r.root
+	command.Env = append(os.Environ(), "MAKEFLAGS=", "MAKELEVEL=") // make may have started this test
+	out, err := command.CombinedOutput()
+	if err != nil {
+		return "", fmt.Errorf("%s: %w\n%s", command, err, out)
+	}
+	return strings.TrimSpace(string(out)), nil
+}
+
+// untilFile is how a script waits for a file that is not empty.
+var untilFile = regexp.MustCompile(`^until \[ -s ([\w./-]+) \]; do sleep [\d.]+; done$`)
+
+// awaitFile waits until the file is there and not empty.
+func awaitFile(name string) error {
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	deadline := time.After(patience)
+	for {
+		if info, err := os.Stat(name); err == nil && info.Size() > 0 {
+			return nil
+		}
+		select {
+		case <-tick.C:
+		case <-deadline:
+			return fmt.Errorf("%s did not appear within %s", name, patience)
+		}
+	}
+}
