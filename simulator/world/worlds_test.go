@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/go-cmp/cmp"
+
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/settings"
@@ -105,7 +107,7 @@ func untouched(t *testing.T, w *world.World, now time.Time) {
 		t.Error("has a journal")
 	case !w.Clock.Now().Equal(now):
 		t.Errorf("shows %s", w.Clock.Now())
-	case w.Settings() != settings.Default():
+	case !cmp.Equal(w.Settings(), settings.Default()):
 		t.Errorf("has settings %+v", w.Settings())
 	}
 }
@@ -117,7 +119,7 @@ func TestWorldsAreApart(t *testing.T) {
 	use(t, used)
 	untouched(t, early, wall.now())
 	untouched(t, get(t, ws, "late"), wall.now())
-	if get(t, ws, "used") != used || used.Settings() == settings.Default() {
+	if get(t, ws, "used") != used || cmp.Equal(used.Settings(), settings.Default()) {
 		t.Error("asking for a world again makes it anew")
 	}
 	if a, b := early.Dice.Stream("otp").Digits(20), used.Dice.Stream("otp").Digits(20); a == b {
