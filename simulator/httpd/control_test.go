@@ -142,6 +142,7 @@ func TestControlClock(t *testing.T) {
 		{"", object{"mode": "frozen", "now": "3000-01-02T00:00:00+05:30"}, "clock-invalid", "now"},
 		{"", object{"mode": "frozen", "now": "yesterday"}, "malformed-request", "now"},
 		{"", object{"mode": "frozen", "now": 0}, "malformed-request", "now"},
+		{"/advance", object{}, "clock-invalid", "by"},
 		{"/advance", object{"by": "-1s"}, "clock-invalid", "by"},
 		{"/advance", object{"by": "2562047h"}, "", ""}, // 292 years are possible, once
 		{"/advance", object{"by": "ten minutes"}, "malformed-request", "by"},

@@ -48,7 +48,7 @@ func setClock(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 }
 
 type advanceBody struct {
-	By settings.Duration `json:"by"`
+	By *settings.Duration `json:"by"`
 }
 
 func advanceClock(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
@@ -56,7 +56,10 @@ func advanceClock(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	if err := call.World.Clock.Advance(time.Duration(in.By)); err != nil { // backwards, or too far
+	if in.By == nil {
+		return httpd.Reply{}, invalid(field("by", "clock-invalid", `must be given, such as "10m"`))
+	}
+	if err := call.World.Clock.Advance(time.Duration(*in.By)); err != nil { // backwards, or too far
 		return httpd.Reply{}, invalid(field("by", "clock-invalid", err.Error()))
 	}
 	return showClock(r, call)
