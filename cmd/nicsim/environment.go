@@ -58,7 +58,7 @@ func applyEnvironment(cmd *cobra.Command, environ []string) error {
 	return nil
 }
 
-// flagNames are the flags of all commands, but for --help.
+// flagNames are the flags of all commands below one, but for --help.
 func flagNames(root *cobra.Command) []string {
 	var names []string
 	for _, cmd := range root.Commands() {
@@ -67,6 +67,7 @@ func flagNames(root *cobra.Command) []string {
 				names = append(names, f.Name)
 			}
 		})
+		names = append(names, flagNames(cmd)...)
 	}
 	return names
 }

@@ -21,7 +21,7 @@ import (
 // Exit codes are a contract; scripts branch on them.
 const (
 	exitGood          = 0
-	exitNotConformant = 1 // the target answers, and not as the guide and NIC's rules want
+	exitNotConformant = 1 // the target answers, or the document is, otherwise than the guide and NIC's rules want
 	exitWrongUse      = 2 // an argument, a flag or a file of the caller's
 	exitFault         = 3 // the target cannot be reached, or nicsim itself failed
 )
@@ -79,7 +79,8 @@ implementation, and runs the guide as an executable specification.`,
 		Example: `  nicsim walk                 watch both sections of the guide performed
   nicsim serve                start the simulator
   nicsim conformance          run the specification
-  nicsim fixtures             see whom you can register as`,
+  nicsim fixtures             see whom you can register as
+  nicsim open answer.json     open what was captured of the API`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          knownCommand,
@@ -93,7 +94,7 @@ implementation, and runs the guide as an executable specification.`,
 	})
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(p.walk(), p.serve(), p.conformance(), p.fixtures(), p.version())
+	root.AddCommand(p.walk(), p.serve(), p.conformance(), p.fixtures(), p.open(), p.version())
 	return root
 }
 

@@ -76,7 +76,7 @@ func judge(err error) error {
 	return notConformant{err, "'nicsim fixtures' lists taxpayers, logins and providers with their companies"}
 }
 
-// notConformant is a target that answers otherwise than was wanted of it.
+// notConformant is a target that answers, or a document that is, otherwise than was wanted of it.
 type notConformant struct {
 	error
 	hint string

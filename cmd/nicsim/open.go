@@ -1,0 +1,133 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+// open is what one `nicsim open` was asked to do.
+type open struct {
+	sek, appKey secretFlag
+	certificate string // file
+	json        bool
+}
+
+func (p program) open() *cobra.Command {
+	o := open{sek: secretFlag{name: "sek"}, appKey: secretFlag{name: "appkey"}}
+	cmd := &cobra.Command{
+		Use:   "open [FILE|-]",
+		Short: "Open what was captured of the e-Invoice API: a sealed Data, or a signed invoice or QR code",
+		Long: `Shows what is in a request or an answer of the e-Invoice API. FILE, or standard input,
+holds the JSON body, or the bare text of one of these:
+
+  Data           decrypted under the session key, --sek
+  a login's Sek  decrypted under the AppKey, --appkey, which gives the session key
+  SignedInvoice, SignedQRCode
+                 header, issuer and document; --cert verifies the signature
+
+A key is base64 or hex. Keys are secrets: give them as NICSIM_SEK and NICSIM_APPKEY, or in
+a file. With both keys, --sek is the Sek as the login's answer has it. What a login sends
+opens for nobody but who holds the private key.
+
+Exit codes: 0 opened, 1 it does not open under that key or another signed it, 2 wrong use
+or no such text.`,
+		Example: `  The session key of a captured login, then a captured answer:
+    export NICSIM_SEK=$(nicsim open login.json --appkey-file appkey.txt)
+    nicsim open answer.json
+  The signed invoice in it, verified:
+    nicsim open answer.json | jq -r .SignedInvoice | nicsim open --cert sandbox.pem`,
+		Args: oneInput,
+		RunE: func(_ *cobra.Command, args []string) error { return p.runOpen(o, args) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&o.sek.value, "sek", "", "session `key`; better given as NICSIM_SEK")
+	flags.StringVar(&o.sek.file, "sek-file", "", "`file` with the session key")
+	flags.StringVar(&o.appKey.value, "appkey", "", "AppKey that the login sent, a `key`; better given as NICSIM_APPKEY")
+	flags.StringVar(&o.appKey.file, "appkey-file", "", "`file` with the AppKey")
+	flags.StringVar(&o.certificate, "cert", "", "PEM `file` with the certificate that must have signed it")
+	flags.BoolVar(&o.json, "json", false, "print one JSON document instead of text")
+	return cmd
+}
+
+func (p program) runOpen(o open, args []string) error {
+	keys, err := o.keys()
+	if err != nil {
+		return err
+	}
+	text, err := p.input(args)
+	if err != nil {
+		return err
+	}
+	found, err := findSealed(text)
+	if err != nil {
+		return err
+	}
+	var shown opened
+	var failed error
+	if found.kind == kindSigned {
+		shown, failed = found.openSigned(o.certificate)
+	} else {
+		shown, failed = found.openSealed(keys)
+	}
+	if shown.Kind == "" {
+		return failed
+	}
+	if o.json {
+		err = writeJSON(p.out, shown)
+	} else {
+		err = shown.print(page{out: p.out, bold: p.wantsBold()})
+	}
+	if err != nil {
+		return fmt.Errorf("writing what was opened: %w", err)
+	}
+	return failed
+}
+
+// opened is what was inside; its JSON names are a contract.
+type opened struct {
+	Kind     string          `json:"kind"`               // data, sek or signed
+	Document json.RawMessage `json:"document,omitempty"` // inside
+	Text     string          `json:"text,omitempty"`     // inside a token, when it is no JSON
+	Bytes    []byte          `json:"bytes,omitempty"`    // a session key, or what else is no JSON; in base64
+
+	// Of a token.
+	Header    json.RawMessage `json:"header,omitempty"`
+	Issuer    string          `json:"issuer,omitempty"`
+	Signature string          `json:"signature,omitempty"` // verified, wrong or unchecked
+}
+
+// print writes the document alone, for the next program in a pipe; of a token also who signed it.
+func (o opened) print(page page) error {
+	if o.Kind == kindSigned {
+		page.entry("Header", valueColumn, string(compact(o.Header)))
+		page.entry("Issuer", valueColumn, fmt.Sprintf("%q", o.Issuer))
+		page.entry("Signature", valueColumn, signatureWords[o.Signature])
+		page.line("")
+	}
+	switch {
+	case o.Document != nil:
+		var text bytes.Buffer
+		if err := json.Indent(&text, o.Document, "", "  "); err != nil {
+			return err
+		}
+		page.line("%s", text.String())
+	case o.Text != "":
+		page.line("%q", o.Text)
+	default:
+		page.line("%s", encodeKey(o.Bytes))
+	}
+	return page.err
+}
+
+// compact takes the blanks out of JSON.
+func compact(document json.RawMessage) []byte {
+	var text bytes.Buffer
+	if json.Compact(&text, document) != nil {
+		return document
+	}
+	return text.Bytes()
+}

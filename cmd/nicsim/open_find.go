@@ -1,0 +1,86 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// The kinds of what can be opened.
+const (
+	kindData   = "data"   // under the session key
+	kindSEK    = "sek"    // the session key itself, under the AppKey
+	kindSigned = "signed" // SignedInvoice or SignedQRCode
+)
+
+// sealed is a text of the API that can be opened. What a bare text is under, its length and the
+// keys at hand tell: kind is empty.
+type sealed struct {
+	kind string
+	text string
+}
+
+// findSealed finds it in the body of a request or an answer, or takes the text itself.
+func findSealed(input []byte) (sealed, error) {
+	text := string(input)
+	if strings.HasPrefix(text, `"`) { // as jq without -r prints it
+		if err := json.Unmarshal(input, &text); err != nil {
+			return sealed{}, notOpenable("it begins as a JSON text and is none: %w", err)
+		}
+	}
+	if strings.HasPrefix(text, "{") {
+		return findInBody(input)
+	}
+	text = strings.TrimPrefix(strings.TrimSpace(text), "Bearer ")
+	if strings.Count(text, ".") == 2 {
+		return sealed{kindSigned, text}, nil
+	}
+	return sealed{"", text}, nil
+}
+
+// findInBody looks for the member Data, whose name clients write as they like.
+func findInBody(body []byte) (sealed, error) {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(body, &members); err != nil {
+		return sealed{}, notOpenable("it begins as a JSON object and is none: %w", err)
+	}
+	data, found := member(members, "data")
+	switch {
+	case !found:
+		return sealed{}, notOpenable("it has no member Data: %w", errors.New("nothing in it is sealed"))
+	case bytes.Equal(data, []byte("null")):
+		return sealed{}, notOpenable("its Data is null: %w", errors.New("a refusal stands in ErrorDetails, which is not sealed"))
+	}
+	var text string
+	if json.Unmarshal(data, &text) == nil {
+		if text = strings.TrimSpace(text); text == "" {
+			return sealed{}, notOpenable("%w", errors.New("its Data is empty"))
+		}
+		return sealed{kindData, text}, nil
+	}
+	var login map[string]json.RawMessage
+	if json.Unmarshal(data, &login) == nil {
+		sek, _ := member(login, "sek")
+		if json.Unmarshal(sek, &text) == nil && text != "" {
+			return sealed{kindSEK, text}, nil
+		}
+	}
+	return sealed{}, notOpenable("its Data is no text: %w", errors.New("and no login's answer either, which has a Sek"))
+}
+
+// member finds a member by its name in lower case.
+func member(members map[string]json.RawMessage, name string) (json.RawMessage, bool) {
+	for given, value := range members {
+		if strings.EqualFold(given, name) {
+			return value, true
+		}
+	}
+	return nil, false
+}
+
+// notOpenable is the mistake of a caller whose text is nothing of the API's.
+func notOpenable(format string, err error) error {
+	return wrongUse{fmt.Errorf(format, err), "'nicsim open --help' lists what can be opened"}
+}
