@@ -71,7 +71,7 @@ func (i IRP) Invoice(ctx context.Context, s Session, irn string) (Registered, er
 // InvoiceByDocument reads a registered invoice by the seller's own number.
 func (i IRP) InvoiceByDocument(ctx context.Context, s Session, key store.DocumentKey) (Registered, error) {
 	key.GSTIN = s.seller()
-	key.Number = i.hashedNumber(key.Number)
+	key.Number = nic.NumberInIRN(key.Number, i.now())
 	var found store.Invoice
 	err := i.view(ctx, func(r store.Reader) error {
 		var err error
@@ -114,16 +114,4 @@ func (i IRP) Rejected(_ context.Context, _ Session, date string) ([]string, erro
 		return nil, refuse("2282")
 	}
 	return []string{}, nil
-}
-
-// upperCasedFrom is the day from which a document's number is hashed upper-cased
-// (GSTN advisory of 4 April 2025).
-var upperCasedFrom = time.Date(2025, time.June, 1, 0, 0, 0, 0, nic.IST)
-
-// hashedNumber is a document's number as it goes into the IRN.
-func (i IRP) hashedNumber(number string) string {
-	if i.now().Before(upperCasedFrom) {
-		return number
-	}
-	return strings.ToUpper(number)
 }

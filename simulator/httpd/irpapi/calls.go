@@ -129,6 +129,11 @@ func ping(_ *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	return httpd.Reply{Raw: []byte("e-Invoice Vital:-" + now), RawType: "text/plain; charset=utf-8"}, nil
 }
 
+func generate(i irp.IRP, s irp.Session, r *http.Request, request []byte) (answer, error) {
+	registered, info, err := i.Generate(r.Context(), s, request)
+	return answer{registered, info}, err
+}
+
 func cancel(i irp.IRP, s irp.Session, r *http.Request, request []byte) (answer, error) {
 	cancelled, err := i.Cancel(r.Context(), s, request)
 	return answer{value: cancelled}, err
@@ -164,4 +169,14 @@ func taxpayer(i irp.IRP, s irp.Session, r *http.Request, _ []byte) (answer, erro
 // copy; here they are one.
 func syncTaxpayer(i irp.IRP, s irp.Session, r *http.Request, request []byte) (answer, error) {
 	return taxpayer(i, s, r, request)
+}
+
+func makeEWayBill(i irp.IRP, s irp.Session, r *http.Request, request []byte) (answer, error) {
+	made, info, err := i.MakeEWayBill(r.Context(), s, request)
+	return answer{made, info}, err
+}
+
+func ewayBill(i irp.IRP, s irp.Session, r *http.Request, _ []byte) (answer, error) {
+	found, err := i.EWayBill(r.Context(), s, mux.Vars(r)["irn"])
+	return answer{value: found}, err
 }

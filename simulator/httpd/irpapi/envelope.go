@@ -73,21 +73,31 @@ func refused(call *httpd.Call, err error) (httpd.Reply, error) {
 		return httpd.Reply{}, err
 	}
 	rows := make([]errorDetail, 0, len(refusal.Errors))
-	reason := &journal.Reason{Code: refusal.Errors[0].Code, NICCode: refusal.Errors[0].Code, Detail: refusal.Errors[0].Message}
 	for _, e := range refusal.Errors {
 		rows = append(rows, errorDetail{e.Code, e.Message})
-		if e.Path != "" || e.Rule != "" {
-			reason.Fields = append(reason.Fields, journal.FieldReason{
-				Field: e.Path, Code: e.Code, Message: e.Message, Rule: e.Rule, Want: e.Want,
-			})
-		}
 	}
-	call.Refused(reason)
+	call.Refused(reasonOf(refusal))
 	details, err := errorDetails(rows, call.World.Settings().IRPErrorDetails)
 	if err != nil {
 		return httpd.Reply{}, err
 	}
 	return httpd.Reply{Body: envelope{ErrorDetails: details, InfoDtls: refusal.Info}}, nil
+}
+
+// reasonOf tells the journal what the wire does not: the path, the rule, the value
+// that would have passed.
+func reasonOf(refusal *irp.Refusal) *journal.Reason {
+	first := refusal.Errors[0]
+	reason := &journal.Reason{Code: first.Code, NICCode: first.Code, Detail: first.Message}
+	for _, e := range refusal.Errors {
+		if e.Path == "" && e.Rule == "" {
+			continue
+		}
+		reason.Fields = append(reason.Fields, journal.FieldReason{
+			Field: e.Path, Code: e.Code, Message: e.Message, Rule: e.Rule, Want: e.Want,
+		})
+	}
+	return reason
 }
 
 // errorDetails gives the rows the form that was asked for: NIC's pages speak of

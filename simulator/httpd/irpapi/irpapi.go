@@ -31,11 +31,17 @@ func (a API) Routes(router *mux.Router) {
 		on(http.MethodGet, "/eivital/"+version+"/master/gstin/{gstin}", a.call(taxpayer))
 		on(http.MethodGet, "/eivital/"+version+"/master/syncgstin/{gstin}", a.call(syncTaxpayer))
 	}
+	on(http.MethodPost, "/eicore/v1.03/invoice", a.call(generate))
 	on(http.MethodPost, "/eicore/v1.03/invoice/cancel", a.call(cancel))
 	on(http.MethodPost, "/eicore/v1.03/cancel", a.call(cancel))
 	on(http.MethodGet, "/eicore/v1.03/invoice/irn/{irn}", a.call(byIRN))
 	on(http.MethodGet, "/eicore/v1.03/invoice/irnbydocdetails", a.call(byDocument))
 	on(http.MethodGet, "/eicore/v1.03/invoice/rejectedirns", a.call(rejected))
+	on(http.MethodPost, "/eiewb/v1.03/ewaybill", a.call(makeEWayBill))
+	on(http.MethodGet, "/eiewb/v1.03/ewaybill/irn/{irn}", a.call(ewayBill))
+	if a.Environment == store.Sandbox { // NIC: on production use the E-Way Bill system's own
+		on(http.MethodPost, "/ewaybillapi/v1.03/ewayapi", a.cancelEWayBill)
+	}
 }
 
 var services = regexp.MustCompile(`(?i)^/+(eivital|eicore|eiewb|ewaybillapi)(/|$)`)

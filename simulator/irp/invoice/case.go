@@ -1,0 +1,121 @@
+package invoice
+
+import (
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/nic"
+)
+
+// Case is a document with everything that the rules ask about it, looked up once.
+type Case struct {
+	*Document
+	Facts Facts
+
+	Date      time.Time // of the document; zero when there is no such day
+	Today     time.Time // midnight in India
+	Supplier  Party
+	Recipient Party
+	ShipTo    Party
+	Operator  Party // e-commerce operator
+	Asking    Party // who is in the header
+}
+
+// Party is who a GSTIN belongs to.
+type Party struct {
+	Taxpayer
+	Known bool
+}
+
+// unregistered is what stands for the GSTIN of somebody who has none.
+const unregistered = "URP"
+
+func newCase(d *Document, f Facts) *Case {
+	c := &Case{Document: d, Facts: f}
+	c.Date, _ = day(d.DocDtls.Dt)
+	now := f.Now.In(nic.IST)
+	c.Today = time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, nic.IST)
+	c.Supplier = c.party(d.SellerDtls.Gstin)
+	c.Recipient = c.party(d.BuyerDtls.Gstin)
+	c.Operator = c.party(d.TranDtls.EcmGstin)
+	c.Asking = c.party(f.Requester)
+	if d.ShipDtls != nil {
+		c.ShipTo = c.party(d.ShipDtls.Gstin)
+	}
+	return c
+}
+
+func (c *Case) party(gstin string) Party {
+	if gstin == "" || gstin == unregistered || c.Facts.Taxpayer == nil {
+		return Party{}
+	}
+	t, ok := c.Facts.Taxpayer(gstin)
+	return Party{t, ok}
+}
+
+// day reads dd/MM/yyyy, at midnight in India.
+func day(s string) (time.Time, bool) {
+	t, err := time.ParseInLocation("02/01/2006", s, nic.IST)
+	return t, err == nil
+}
+
+func writeDay(t time.Time) string { return t.In(nic.IST).Format("02/01/2006") }
+
+// Kinds of supply.
+
+func (c *Case) supply() string { return c.TranDtls.SupTyp }
+func (c *Case) export() bool   { return c.supply() == "EXPWP" || c.supply() == "EXPWOP" }
+func (c *Case) toSEZ() bool    { return c.supply() == "SEZWP" || c.supply() == "SEZWOP" }
+
+// withoutPayment is a zero-rated supply under bond, for which no IGST is paid.
+func (c *Case) withoutPayment() bool { return c.supply() == "EXPWOP" || c.supply() == "SEZWOP" }
+
+func (c *Case) note() bool          { return c.DocDtls.Typ == "CRN" || c.DocDtls.Typ == "DBN" }
+func (c *Case) reverseCharge() bool { return c.TranDtls.RegRev == "Y" }
+func (c *Case) igstOnIntra() bool   { return c.TranDtls.IgstOnIntra == "Y" }
+
+// intraState is where CGST and SGST are due, not IGST: the supplier's state is the place of supply
+// (V31; the buyer's own state does not matter). Exports and supplies to an SEZ are inter-state
+// (V32), a developer of an SEZ always charges IGST (V20), and IgstOnIntra overrides (V29).
+func (c *Case) intraState() bool {
+	return !c.export() && !c.toSEZ() && c.Supplier.Type != "SED" && !c.igstOnIntra() &&
+		state(c.SellerDtls.Stcd) == state(c.BuyerDtls.Pos)
+}
+
+// Kinds of lines.
+
+// services is the chapter of the HSN that holds them.
+const services = "99"
+
+func (l *Line) goods() bool { return !strings.HasPrefix(l.HsnCd, services) }
+
+func (c *Case) allServices() bool {
+	return !slices.ContainsFunc(c.ItemList, func(l Line) bool { return l.goods() })
+}
+
+// State codes and PIN codes.
+
+// foreign is the state code of everything outside India, noPIN the PIN code, and otherTerritory the
+// state code of what is India and no state.
+const (
+	foreign        = "96"
+	noPIN          = "999999"
+	otherTerritory = "97"
+)
+
+// state writes a state code with two digits: 2 and 02 are the same.
+func state(code string) string {
+	if len(code) == 1 {
+		return "0" + code
+	}
+	return code
+}
+
+// stateOf is the state in a GSTIN.
+func stateOf(gstin string) string {
+	if len(gstin) < 2 {
+		return ""
+	}
+	return gstin[:2]
+}

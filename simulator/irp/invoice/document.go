@@ -1,0 +1,233 @@
+package invoice
+
+import "github.com/nicsim/nicsim/simulator/irp/invoice/schema"
+
+// Number is a number with the digits that the client sent.
+type Number = schema.Number
+
+// Document is an invoice, credit note or debit note in NIC's format INV-01, version 1.1. Names are
+// NIC's, and so is the order: it is that of the signed invoice. Text that was not sent is empty;
+// blocks that were not sent are nil.
+type Document struct {
+	Version     string
+	TranDtls    Transaction
+	DocDtls     Identity
+	SellerDtls  Supplier
+	BuyerDtls   Recipient
+	DispDtls    *Dispatch
+	ShipDtls    *ShipTo
+	ItemList    []Line
+	ValDtls     Totals
+	PayDtls     *Payment
+	RefDtls     *References
+	AddlDocDtls []AdditionalDocument
+	ExpDtls     *Export
+	EwbDtls     *Transport
+}
+
+// Transaction says what sort of supply it is.
+type Transaction struct {
+	TaxSch      string // GST
+	SupTyp      string // B2B, SEZWP, SEZWOP, EXPWP, EXPWOP or DEXP
+	RegRev      string // Y: the recipient pays the tax
+	EcmGstin    string // the e-commerce operator, when it registers the document
+	IgstOnIntra string // Y: IGST though supplier and place of supply are in one state
+}
+
+// Identity names the document.
+type Identity struct {
+	Typ string // INV, CRN or DBN
+	No  string
+	Dt  string // dd/MM/yyyy
+}
+
+// Supplier is who sells.
+type Supplier struct {
+	Gstin string
+	LglNm string
+	TrdNm string
+	Addr1 string
+	Addr2 string
+	Loc   string
+	Pin   Number
+	Stcd  string // state code, of one digit or two
+	Ph    string
+	Em    string
+}
+
+// Recipient is who buys.
+type Recipient struct {
+	Gstin string // or URP, an unregistered person: a buyer abroad
+	LglNm string
+	TrdNm string
+	Pos   string // place of supply, a state code
+	Addr1 string
+	Addr2 string
+	Loc   string
+	Pin   Number
+	Ph    string
+	Em    string
+	Stcd  string
+}
+
+// Dispatch is where the goods leave from, when that is not the supplier's place.
+type Dispatch struct {
+	Nm    string
+	Addr1 string
+	Addr2 string
+	Loc   string
+	Pin   Number
+	Stcd  string
+}
+
+// ShipTo is where the goods go, when that is not the recipient's place.
+type ShipTo struct {
+	Gstin string
+	LglNm string
+	TrdNm string
+	Addr1 string
+	Addr2 string
+	Loc   string
+	Pin   Number
+	Stcd  string
+}
+
+// Line is one line of the document. Amounts are rupees, rates are percent.
+type Line struct {
+	SlNo               string
+	IsServc            string // Y or N
+	PrdDesc            string
+	HsnCd              string
+	Barcde             string
+	Qty                Number
+	FreeQty            Number
+	Unit               string
+	UnitPrice          Number
+	TotAmt             Number
+	Discount           Number
+	PreTaxVal          Number
+	AssAmt             Number // taxable value
+	GstRt              Number // CGST and SGST together, or IGST
+	IgstAmt            Number
+	CgstAmt            Number
+	SgstAmt            Number
+	CesRt              Number
+	CesAmt             Number
+	CesNonAdvlAmt      Number
+	StateCesRt         Number
+	StateCesAmt        Number
+	StateCesNonAdvlAmt Number
+	OthChrg            Number
+	TotItemVal         Number
+	OrdLineRef         string
+	OrgCntry           string
+	PrdSlNo            string
+	BchDtls            *Batch
+	AttribDtls         []Attribute
+}
+
+// Batch is what a line's goods were made in.
+type Batch struct {
+	Nm    string
+	ExpDt string
+	WrDt  string
+}
+
+// Attribute is anything else that is said of a line.
+type Attribute struct {
+	Nm  string
+	Val string
+}
+
+// Totals are the sums of the document, in rupees.
+type Totals struct {
+	AssVal      Number
+	CgstVal     Number
+	SgstVal     Number
+	IgstVal     Number
+	CesVal      Number
+	StCesVal    Number
+	Discount    Number
+	OthChrg     Number
+	RndOffAmt   Number
+	TotInvVal   Number
+	TotInvValFc Number
+}
+
+// Payment is how it is to be paid.
+type Payment struct {
+	Nm       string
+	AccDet   string
+	Mode     string
+	FinInsBr string
+	PayTerm  string
+	PayInstr string
+	CrTrn    string
+	DirDr    string
+	CrDay    Number
+	PaidAmt  Number
+	PaymtDue Number
+}
+
+// References are other documents that this one is about.
+type References struct {
+	InvRm       string
+	DocPerdDtls *Period
+	PrecDocDtls []Preceding
+	ContrDtls   []Contract
+}
+
+// Period is the time that the document is for.
+type Period struct {
+	InvStDt  string
+	InvEndDt string
+}
+
+// Preceding is a document that a credit or debit note corrects.
+type Preceding struct {
+	InvNo    string
+	InvDt    string
+	OthRefNo string
+}
+
+// Contract is what was agreed before.
+type Contract struct {
+	RecAdvRefr string
+	RecAdvDt   string
+	TendRefr   string
+	ContrRefr  string
+	ExtRefr    string
+	ProjRefr   string
+	PORefr     string
+	PORefDt    string
+}
+
+// AdditionalDocument comes with the document.
+type AdditionalDocument struct {
+	URL  string `json:"Url"`
+	Docs string
+	Info string
+}
+
+// Export is what customs know.
+type Export struct {
+	ShipBNo string
+	ShipBDt string
+	Port    string
+	RefClm  string
+	ForCur  string
+	CntCode string
+	ExpDuty Number
+}
+
+// Transport is what an e-way bill needs beside the document. Sending it asks for the e-way bill.
+type Transport struct {
+	TransID    string `json:"TransId"`
+	TransName  string
+	TransMode  string // 1 road, 2 rail, 3 air, 4 ship
+	Distance   Number // km; 0 lets the system compute it
+	TransDocNo string `also:"TrnDocNo"`
+	TransDocDt string `also:"TrnDocDt"`
+	VehNo      string
+	VehType    string // R regular, O over-dimensional cargo
+}

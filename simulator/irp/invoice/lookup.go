@@ -1,0 +1,61 @@
+package invoice
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/nicsim/nicsim/fixtures"
+	"github.com/shopspring/decimal"
+)
+
+// masters are read on the first question.
+var masters = sync.OnceValue(func() *fixtures.Masters {
+	m, err := fixtures.LoadMasters()
+	if err != nil {
+		panic(err) // part of the program, and read by a test
+	}
+	return m
+})
+
+func isParty(stateCode string) bool         { return masters().States[state(stateCode)].Party }
+func isPlaceOfSupply(stateCode string) bool { return masters().States[state(stateCode)].POS }
+
+func has(codes map[string]string, code string) bool {
+	_, ok := codes[strings.ToUpper(code)]
+	return ok
+}
+
+func rateAccepted(rate decimal.Decimal) bool { return masters().Rates[rate.String()] }
+
+// statesOfPIN has the states of each three first digits.
+var statesOfPIN = sync.OnceValue(func() [1000][]string {
+	var index [1000][]string
+	for _, r := range masters().PINRanges {
+		for prefix := r.From; prefix <= r.To; prefix++ {
+			index[prefix] = append(index[prefix], r.State)
+		}
+	}
+	return index
+})
+
+// pinStates are the states in which a PIN code may be: several at borders, none if it is no PIN code.
+func pinStates(pin int) []string {
+	if pin < 100000 || pin > 999999 {
+		return nil
+	}
+	return statesOfPIN()[pin/1000]
+}
+
+// somePIN is a PIN code in a state, or "".
+func somePIN(stateCode string) string {
+	for _, r := range masters().PINRanges {
+		if r.State == stateCode {
+			if r.From == 999 {
+				return noPIN
+			}
+			return strconv.Itoa(r.From*1000 + 1)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,45 @@
+package invoice
+
+import "github.com/shopspring/decimal"
+
+var (
+	one     = decimal.New(1, 0)
+	percent = decimal.New(1, -2)
+	half    = decimal.New(5, -1)
+)
+
+// near is NIC's tolerance (VC3, VC6): what was sent may lie between the rupee below the calculated
+// value, less one, and the rupee above it, and one more. 2345.04 lets 2344.00 to 2347.00 pass.
+func near(sent, calculated decimal.Decimal) bool {
+	if sent.Sub(calculated).Abs().LessThanOrEqual(one) {
+		return true // one rupee is inside in any case, and rounding costs more than this
+	}
+	return sent.GreaterThanOrEqual(lowest(calculated)) && sent.LessThanOrEqual(highest(calculated))
+}
+
+func lowest(calculated decimal.Decimal) decimal.Decimal  { return calculated.Floor().Sub(one) }
+func highest(calculated decimal.Decimal) decimal.Decimal { return calculated.Ceil().Add(one) }
+
+// between writes the tolerance for Want.
+func between(calculated decimal.Decimal) string {
+	return calculated.String() + ", or " + lowest(calculated).StringFixed(2) + " to " + highest(calculated).StringFixed(2)
+}
+
+// tax is a rate in percent of a value.
+func tax(value, rate Number) decimal.Decimal {
+	return value.Decimal().Mul(rate.Decimal()).Mul(percent)
+}
+
+// sum adds up, from the first that is not zero: most amounts of a line are not sent.
+func sum(amounts ...Number) decimal.Decimal {
+	var total decimal.Decimal
+	for _, a := range amounts {
+		if !a.Sent() {
+			continue
+		}
+		total = total.Add(a.Decimal())
+	}
+	return total
+}
+
+func positive(n Number) bool { return n.Decimal().IsPositive() }

@@ -1,0 +1,65 @@
+package invoice
+
+import (
+	_ "embed"
+	"strconv"
+	"strings"
+	"sync"
+
+	"github.com/nicsim/nicsim/simulator/irp/invoice/schema"
+	"github.com/nicsim/nicsim/simulator/irp/invoice/tape"
+	"github.com/nicsim/nicsim/simulator/nic"
+)
+
+//go:embed fields.csv
+var fieldsCSV []byte
+
+// inv01 is compiled when the first invoice arrives.
+var inv01 = sync.OnceValue(func() *schema.Schema {
+	// NIC computes the IRN; what a client sends as such is not looked at.
+	s, err := schema.Compile(Fields(), Document{}, "Irn")
+	if err != nil {
+		panic(err) // part of the program, and read by a test
+	}
+	return s
+})
+
+// Fields returns what the schema asks of each field of INV-01, in the order of the table.
+func Fields() []schema.Field {
+	fields, err := schema.Fields(fieldsCSV)
+	if err != nil {
+		panic(err) // part of the program, and read by a test
+	}
+	return fields
+}
+
+// MaxBytes is how large an invoice may be (NIC validation 33).
+const MaxBytes = 2 << 20
+
+// Parse reads the JSON of an invoice and holds it against the schema. It returns the document, or
+// every fault that the schema finds, and never both. Whatever is sent, it takes time in proportion
+// to its length.
+func Parse(raw []byte) (*Document, []Fault) {
+	d := new(Document)
+	if faults := parse(raw, inv01(), d); faults != nil {
+		return nil, faults
+	}
+	return d, nil
+}
+
+func parse(raw []byte, s *schema.Schema, into any) []Fault {
+	if len(raw) > MaxBytes {
+		return []Fault{{Code: schema.Code, Message: "Request body too large",
+			Rule: "request-size", Want: "at most " + strconv.Itoa(MaxBytes) + " bytes"}}
+	}
+	body := string(raw)
+	if trimmed := strings.TrimSpace(body); trimmed == "" || trimmed == "null" {
+		message, _ := nic.Message("2255")
+		return []Fault{{Code: "2255", Message: message, Rule: "request-empty", Want: "an invoice"}}
+	}
+	value, err := tape.Parse(body)
+	if err != nil {
+		return []Fault{{Code: schema.Code, Message: "Invalid JSON: " + err.Error(), Rule: "request-json", Want: "JSON"}}
+	}
+	return s.Decode(value, into)
+}

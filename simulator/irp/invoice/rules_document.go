@@ -1,0 +1,157 @@
+package invoice
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+)
+
+// documentRules are about the document itself: version, type, number, dates.
+var documentRules = []Rule{
+	{
+		Name: "version", Code: "2279", Source: "V2",
+		Says: "Version is 1.1.",
+		check: func(c *Case, no refuse) {
+			if c.Version != "1.1" {
+				no("Version", "1.1")
+			}
+		},
+	},
+	{
+		Name: "document-type", Code: "2280", Source: "E",
+		Says:   "The document is an invoice, a credit note or a debit note.",
+		Hidden: "The schema refuses other values with 5002.",
+		check: func(c *Case, no refuse) {
+			if !has(masters().DocumentTypes, c.DocDtls.Typ) {
+				no("DocDtls.Typ", oneOf("INV", "CRN", "DBN"))
+			}
+		},
+	},
+	{
+		Name: "document-number", Code: "2281", Source: "V8",
+		Says:   "The document number has 1 to 16 letters, digits, / and -, and does not start with 0, / or -.",
+		Hidden: "The schema refuses other values with 5002.",
+		check: func(c *Case, no refuse) {
+			if !documentNumber.MatchString(c.DocDtls.No) {
+				no("DocDtls.No", documentNumber.String())
+			}
+		},
+	},
+	{
+		Name: "document-date-format", Code: "2282", Source: "E",
+		Says:   "The document date is written dd/MM/yyyy.",
+		Hidden: "The schema refuses other values with 5002.",
+		check: func(c *Case, no refuse) {
+			if !dateShape.MatchString(c.DocDtls.Dt) {
+				no("DocDtls.Dt", "dd/MM/yyyy")
+			}
+		},
+	},
+	{
+		Name: "document-date", Code: "2292", Source: "E",
+		Says: "The document date is a day that exists.",
+		check: func(c *Case, no refuse) {
+			if dateShape.MatchString(c.DocDtls.Dt) && c.Date.IsZero() {
+				no("DocDtls.Dt", "a day of the calendar")
+			}
+		},
+	},
+	{
+		Name: "other-date", Code: "2293", Source: "E",
+		Says: "Every other date is a day that exists.",
+		check: func(c *Case, no refuse) {
+			for _, d := range c.otherDates() {
+				if _, exists := day(d.value); !exists {
+					no(d.path, "a day of the calendar")
+				}
+			}
+		},
+	},
+	{
+		Name: "document-date-future", Code: "2163", Source: "E",
+		Says: "The document date is not in the future.",
+		check: func(c *Case, no refuse) {
+			if c.Date.After(c.Today) {
+				no("DocDtls.Dt", writeDay(c.Today)+" or before")
+			}
+		},
+	},
+	{
+		Name: "other-date-future", Code: "2307", Source: "E (inferred)",
+		Says: "Dates of preceding documents, contracts and shipping bills are not in the future.",
+		check: func(c *Case, no refuse) {
+			for _, d := range c.otherDates() {
+				if at, _ := day(d.value); d.past && at.After(c.Today) {
+					no(d.path, writeDay(c.Today)+" or before")
+				}
+			}
+		},
+	},
+	{
+		Name: "document-date-floor", Code: "2284", Source: "V9",
+		Says: "The document date is not before the first day for which NIC registers documents.",
+		check: func(c *Case, no refuse) {
+			if floor := c.Facts.Settings.FloorDate; !c.Date.IsZero() && c.Date.Before(floor) {
+				no("DocDtls.Dt", writeDay(floor)+" or after", writeDay(floor))
+			}
+		},
+	},
+	{
+		Name: "document-age", Code: "2305", Source: "GSTN advisories: from 100 crore since 01/11/2023, from 10 crore since 01/04/2025",
+		Says: "Suppliers above a turnover register invoices and notes within 30 days.",
+		check: func(c *Case, no refuse) {
+			s := c.Facts.Settings
+			oldest := c.Today.AddDate(0, 0, -s.MaxAgeDays)
+			if c.Supplier.Known && c.Supplier.AATOCrore >= s.AATOThresholdCrore && !c.Date.IsZero() && c.Date.Before(oldest) {
+				no("DocDtls.Dt", writeDay(oldest)+" or after",
+					strconv.Itoa(s.MaxAgeDays), strconv.FormatFloat(s.AATOThresholdCrore, 'f', -1, 64)+" Cr")
+			}
+		},
+	},
+}
+
+var (
+	documentNumber = regexp.MustCompile(`^[a-zA-Z1-9][a-zA-Z0-9/-]{0,15}$`)
+	dateShape      = regexp.MustCompile(`^\d\d/\d\d/\d{4}$`)
+)
+
+// dated is a date of a document, and whether it cannot be in the future.
+type dated struct {
+	path, value string
+	past        bool
+}
+
+// otherDates are the dates besides the document's own and the transport's, which have their codes.
+func (c *Case) otherDates() []dated {
+	var all []dated
+	add := func(path, value string, past bool) {
+		if value != "" {
+			all = append(all, dated{path, value, past})
+		}
+	}
+	for i, l := range c.ItemList {
+		if b := l.BchDtls; b != nil {
+			at := "ItemList[" + strconv.Itoa(i) + "].BchDtls."
+			add(at+"ExpDt", b.ExpDt, false)
+			add(at+"WrDt", b.WrDt, false)
+		}
+	}
+	if r := c.RefDtls; r != nil {
+		if p := r.DocPerdDtls; p != nil {
+			add("RefDtls.DocPerdDtls.InvStDt", p.InvStDt, false)
+			add("RefDtls.DocPerdDtls.InvEndDt", p.InvEndDt, false)
+		}
+		for i, p := range r.PrecDocDtls {
+			add("RefDtls.PrecDocDtls["+strconv.Itoa(i)+"].InvDt", p.InvDt, true)
+		}
+		for i, k := range r.ContrDtls {
+			at := "RefDtls.ContrDtls[" + strconv.Itoa(i) + "]."
+			add(at+"RecAdvDt", k.RecAdvDt, true)
+			add(at+"PORefDt", k.PORefDt, true)
+		}
+	}
+	if c.ExpDtls != nil {
+		add("ExpDtls.ShipBDt", c.ExpDtls.ShipBDt, true)
+	}
+	return slices.Clip(all)
+}

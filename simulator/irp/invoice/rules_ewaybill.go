@@ -1,0 +1,123 @@
+package invoice
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// shipmentRules decide whether an e-way bill is made.
+var shipmentRules = slices.Concat(ewayBillRules, transportRules, distanceRules)
+
+// ewayBillRules are about what may move, for whom and between which places.
+var ewayBillRules = []Rule{
+	{
+		Name: "ewb-document", Code: "4010", Source: "VW",
+		Says: "Only goods of an invoice get an e-way bill; notes do not.",
+		shipment: func(s *Shipment, no refuse) {
+			if s.DocDtls.Typ != "INV" {
+				no("DocDtls.Typ", "INV")
+			}
+		},
+	},
+	{
+		Name: "ewb-goods", Code: "4009", Source: "VW",
+		Says: "At least one line is goods.",
+		shipment: func(s *Shipment, no refuse) {
+			if (&Case{Document: s.Document}).allServices() {
+				no("ItemList", "a line whose HSN does not begin with 99")
+			}
+		},
+	},
+	{
+		Name: "ewb-age", Code: "4043", Source: "VW; e-way bill rules: 180 days",
+		Says: "The document is not older than a number of days.",
+		shipment: func(s *Shipment, no refuse) {
+			days := s.facts.Settings.EWayBillMaxAgeDays
+			if oldest := s.today.AddDate(0, 0, -days); !s.date.IsZero() && s.date.Before(oldest) {
+				no("DocDtls.Dt", writeDay(oldest)+" or after", strconv.Itoa(days))
+			}
+		},
+	},
+	{
+		Name: "ewb-not-blocked", Code: "4015", Source: "VW",
+		Says: "Neither supplier nor recipient is blocked for returns that were not filed.",
+		shipment: func(s *Shipment, no refuse) {
+			s.refuseBlocked("SellerDtls.Gstin", s.SellerDtls.Gstin, no)
+			s.refuseBlocked("BuyerDtls.Gstin", s.BuyerDtls.Gstin, no)
+		},
+	},
+	{
+		Name: "ewb-export-ship-to", Code: "4031", Source: "VW",
+		Says: "Goods of an export are shipped to a port in India, which ship-to names.",
+		shipment: func(s *Shipment, no refuse) {
+			if s.export() && s.ShipTo == nil {
+				no(s.shipToAt, "the port in India")
+			}
+		},
+	},
+	{
+		Name: "ewb-ship-to-state", Code: "4032", Source: "VW",
+		Says: "Ship-to is in India.",
+		shipment: func(s *Shipment, no refuse) {
+			if s.ShipTo != nil && s.ShipTo.Stcd == foreign {
+				no(s.shipToAt+".Stcd", "a state in India")
+			}
+		},
+	},
+	{
+		Name: "ewb-ship-to-pin", Code: "4033", Source: "VW",
+		Says: "The PIN code of ship-to is one in India.",
+		shipment: func(s *Shipment, no refuse) {
+			if s.ShipTo != nil && s.ShipTo.Pin.String() == noPIN {
+				no(s.shipToAt+".Pin", "a PIN code in India")
+			}
+		},
+	},
+	{
+		Name: "ewb-dispatch-state", Code: "4035", Source: "VW",
+		Says: "Dispatch-from is in India.",
+		shipment: func(s *Shipment, no refuse) {
+			if s.Dispatch != nil && s.Dispatch.Stcd == foreign {
+				no("DispDtls.Stcd", "a state in India")
+			}
+		},
+	},
+	{
+		Name: "ewb-dispatch-pin", Code: "4036", Source: "VW",
+		Says: "The PIN code of dispatch-from is one in India.",
+		shipment: func(s *Shipment, no refuse) {
+			if s.Dispatch != nil && s.Dispatch.Pin.String() == noPIN {
+				no("DispDtls.Pin", "a PIN code in India")
+			}
+		},
+	},
+	{
+		Name: "ewb-ship-to-gstin-differs", Code: "4073", Source: "seen on the sandbox in 2026",
+		Says: "Recipient and ship-to are two registrations.",
+		Off:  offShipTo,
+		shipment: func(s *Shipment, no refuse) {
+			if s.ShipTo != nil && s.ShipTo.Gstin != "" && s.ShipTo.Gstin != unregistered && s.ShipTo.Gstin == s.BuyerDtls.Gstin {
+				no(s.shipToAt+".Gstin", "another GSTIN than the recipient's, or URP")
+			}
+		},
+	},
+}
+
+func (s *Shipment) refuseBlocked(path, gstin string, no refuse) {
+	if s.facts.Taxpayer == nil || gstin == unregistered {
+		return
+	}
+	if t, known := s.facts.Taxpayer(gstin); known && t.EWayBillBlocked {
+		no(path, "a GSTIN that is not blocked", gstin)
+	}
+}
+
+// vehicleNumbers are the forms in which e-way bills take a vehicle's number, without blanks: state,
+// district, series and number; the older form without a district; Bharat series; and those of the
+// forces (DF), temporary registrations (TR), Bhutan (BP) and Nepal (NP). NIC's own expression is not
+// public (SIM).
+var vehicleNumbers = regexp.MustCompile(`^([A-Z]{2}\d{1,3}[A-Z]{0,3}\d{4}|[A-Z]{3}\d{4}|\d\dBH\d{4}[A-Z]{1,2}|(DF|TR|BP|NP)[A-Z0-9]{4,13})$`)
+
+func isVehicleNumber(s string) bool { return vehicleNumbers.MatchString(strings.ToUpper(s)) }

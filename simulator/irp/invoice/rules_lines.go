@@ -1,0 +1,176 @@
+package invoice
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// lineRules are about the list of lines: how many, what is sold, in which units and amounts.
+var lineRules = []Rule{
+	{
+		Name: "some-line", Code: "2228", Source: "E",
+		Says: "There is at least one line.",
+		check: func(c *Case, no refuse) {
+			if len(c.ItemList) == 0 {
+				no("ItemList", "1 to 1000 lines")
+			}
+		},
+	},
+	{
+		Name: "not-too-many-lines", Code: "2173", Source: "VI10",
+		Says: "There are at most 1000 lines.",
+		check: func(c *Case, no refuse) {
+			if len(c.ItemList) > maxLines {
+				no("ItemList", "1 to 1000 lines")
+			}
+		},
+	},
+	{
+		Name: "line-numbers-differ", Code: "2233", Source: "E",
+		Says: "No serial number occurs twice; 1 and 01 are the same.",
+		check: func(c *Case, no refuse) {
+			seen := make(map[string]bool, len(c.ItemList))
+			for i := range c.ItemList {
+				n := strings.TrimLeft(c.ItemList[i].SlNo, "0")
+				if seen[n] {
+					no(lineAt(i, "SlNo"), "a number that no line above has")
+				}
+				seen[n] = true
+			}
+		},
+	},
+	{
+		Name: "hsn", Code: "2176", Source: "E",
+		Says: "Every HSN code is in the master. Without a full one its chapter is looked up, and its length was seen to.",
+		check: func(c *Case, no refuse) {
+			wrong(c.ItemList, "HsnCd", "an HSN or SAC code of the master", no, func(l *Line) string {
+				if c.Facts.HSN.Has(l.HsnCd) {
+					return ""
+				}
+				return l.HsnCd
+			})
+		},
+	},
+	{
+		Name: "hsn-length", Code: "2176", Source: "Notification for six digits from 15/12/2023; NIC's code for it is not public (inferred)",
+		Says: "Suppliers above a turnover give six digits of HSN or more.",
+		check: func(c *Case, no refuse) {
+			if !c.Supplier.Known || c.Supplier.AATOCrore < c.Facts.Settings.HSNSixDigitsCrore {
+				return
+			}
+			wrong(c.ItemList, "HsnCd", "6 or 8 digits", no, func(l *Line) string {
+				if len(l.HsnCd) < 6 {
+					return l.HsnCd
+				}
+				return ""
+			})
+		},
+	},
+	{
+		Name: "goods-are-goods", Code: "3047", Source: "E",
+		Says: "A line that is no service has no service's code.",
+		line: func(_ *Case, l *Line, no refuse) {
+			if l.IsServc == "N" && !l.goods() {
+				no("HsnCd", "a code that does not begin with 99", l.HsnCd)
+			}
+		},
+	},
+	{
+		Name: "services-are-services", Code: "3048", Source: "E",
+		Says: "A line that is a service has a service's code.",
+		line: func(_ *Case, l *Line, no refuse) {
+			if l.IsServc == "Y" && l.goods() {
+				no("HsnCd", "a code that begins with 99", l.HsnCd)
+			}
+		},
+	},
+	{
+		Name: "quantity", Code: "2238", Source: "VI5",
+		Says: "Goods have a quantity. That 0 is one is not documented, and taken.",
+		line: func(_ *Case, l *Line, no refuse) {
+			if l.IsServc == "N" && !l.Qty.Sent() {
+				no("Qty", "a quantity", l.SlNo)
+			}
+		},
+	},
+	{
+		Name: "unit", Code: "2239", Source: "VI5",
+		Says: "Goods have a unit.",
+		line: func(_ *Case, l *Line, no refuse) {
+			if l.IsServc == "N" && l.Unit == "" {
+				no("Unit", "a unit quantity code", l.SlNo)
+			}
+		},
+	},
+	{
+		Name: "unit-code", Code: "2177", Source: "E",
+		Says: "Every unit is of the list.",
+		check: func(c *Case, no refuse) {
+			wrong(c.ItemList, "Unit", "a unit quantity code", no, func(l *Line) string {
+				if l.Unit == "" || has(masters().Units, l.Unit) {
+					return ""
+				}
+				return l.Unit
+			})
+		},
+	},
+	{
+		Name: "rate", Code: "2240", Source: "VI6, V36",
+		Says: "The rate is one that was notified; 0.5 was withdrawn.",
+		line: func(_ *Case, l *Line, no refuse) {
+			if !rateAccepted(l.GstRt.Decimal()) {
+				no("GstRt", "a notified rate", l.SlNo)
+			}
+		},
+	},
+	{
+		Name: "gross-amount", Code: "2192", Source: "VC1",
+		Says: "The gross amount is quantity times price.",
+		Off:  "NIC suspended the check (VC1, note).",
+		line: func(_ *Case, l *Line, no refuse) {
+			if x := l.Qty.Decimal().Mul(l.UnitPrice.Decimal()); !near(l.TotAmt.Decimal(), x) {
+				no("TotAmt", between(x), l.HsnCd)
+			}
+		},
+	},
+	{
+		Name: "taxable-value", Code: "2193", Source: "VC1",
+		Says: "The taxable value is the gross amount less the discount.",
+		line: func(_ *Case, l *Line, no refuse) {
+			if x := l.TotAmt.Decimal().Sub(l.Discount.Decimal()); !near(l.AssAmt.Decimal(), x) {
+				no("AssAmt", between(x), l.SlNo)
+			}
+		},
+	},
+}
+
+const maxLines = 1000
+
+func lineAt(index int, member string) string {
+	return "ItemList[" + strconv.Itoa(index) + "]." + member
+}
+
+// wrong refuses once for all lines that have a wrong code, at the first of them, with every such code
+// in {0}. is returns a line's wrong code, or "".
+func wrong(lines []Line, member, want string, no refuse, is func(*Line) string) {
+	var codes []string
+	first := -1
+	for i := range lines {
+		if code := is(&lines[i]); code != "" {
+			if first < 0 {
+				first = i
+			}
+			codes = append(codes, code)
+		}
+	}
+	if first >= 0 {
+		no(lineAt(first, member), want, listed(codes))
+	}
+}
+
+// listed writes codes as NIC does in {0}, each once.
+func listed(codes []string) string {
+	slices.Sort(codes)
+	return strings.Join(slices.Compact(codes), ",")
+}

@@ -1,0 +1,219 @@
+package invoice
+
+import "time"
+
+// partyRules are about who may ask, and about the registrations of those who are named.
+var partyRules = []Rule{
+	{
+		Name: "requester", Code: "2169", Source: "V13, V14",
+		Says: "The supplier or its e-commerce operator asks for the IRN, and nobody else.",
+		check: func(c *Case, no refuse) {
+			if c.Facts.Requester != c.SellerDtls.Gstin && c.Facts.Requester != c.TranDtls.EcmGstin && !c.operatorUnnamed() {
+				no("SellerDtls.Gstin", "the caller's own GSTIN, "+c.Facts.Requester)
+			}
+		},
+	},
+	{
+		Name: "operator-named", Code: "2301", Source: "VE3",
+		Says: "When an e-commerce operator asks, EcmGstin names it.",
+		check: func(c *Case, no refuse) {
+			if c.operatorUnnamed() {
+				no("TranDtls.EcmGstin", c.Facts.Requester)
+			}
+		},
+	},
+	{
+		Name: "operator-not-named", Code: "2299", Source: "VE4",
+		Says: "When the supplier asks, EcmGstin is left out.",
+		check: func(c *Case, no refuse) {
+			if c.Facts.Requester == c.SellerDtls.Gstin && c.TranDtls.EcmGstin != "" {
+				no("TranDtls.EcmGstin", "nothing")
+			}
+		},
+	},
+	{
+		Name: "operator-collects-tax", Code: "2195", Source: "E",
+		Says: "EcmGstin is registered for the collection of tax (TCS).",
+		check: func(c *Case, no refuse) {
+			if c.TranDtls.EcmGstin != "" && c.Operator.Type != "TCS" {
+				no("TranDtls.EcmGstin", "a GSTIN of type TCS")
+			}
+		},
+	},
+	{
+		Name: "supplier-enabled", Code: "3026", Source: "E, VE2",
+		Says: "The supplier who asks is enabled for e-invoicing; an operator need not be.",
+		check: func(c *Case, no refuse) {
+			if c.Facts.Requester == c.SellerDtls.Gstin && c.Supplier.Known && !c.Supplier.EInvoiceEnabled {
+				no("SellerDtls.Gstin", "a GSTIN that is enabled for e-invoicing", c.SellerDtls.Gstin)
+			}
+		},
+	},
+	{
+		Name: "supplier-registered", Code: "2213", Source: "E",
+		Says:   "The supplier has a GSTIN.",
+		Hidden: "The schema refuses URP, which is too short, with 5002.",
+		check: func(c *Case, no refuse) {
+			if c.SellerDtls.Gstin == unregistered {
+				no("SellerDtls.Gstin", "a GSTIN")
+			}
+		},
+	},
+	{
+		Name: "supplier-not-recipient", Code: "2211", Source: "E",
+		Says: "Supplier and recipient are two registrations.",
+		check: func(c *Case, no refuse) {
+			if c.SellerDtls.Gstin == c.BuyerDtls.Gstin {
+				no("BuyerDtls.Gstin", "another GSTIN than the supplier's")
+			}
+		},
+	},
+	{
+		Name: "supplier-known", Code: "3028", Source: "E",
+		Says: "The supplier's GSTIN is somebody's.",
+		check: func(c *Case, no refuse) {
+			if g := c.SellerDtls.Gstin; g != unregistered && !c.Supplier.Known {
+				no("SellerDtls.Gstin", "a registered GSTIN", g)
+			}
+		},
+	},
+	{
+		Name: "recipient-wellformed", Code: "2288", Source: "E",
+		Says: "The recipient's GSTIN could be somebody's.",
+		check: func(c *Case, no refuse) {
+			if g := c.BuyerDtls.Gstin; g != unregistered && !c.Recipient.Known && malformed(g) {
+				no("BuyerDtls.Gstin", "state code, PAN, number, letter and check character")
+			}
+		},
+	},
+	{
+		Name: "recipient-known", Code: "3028", Source: "E",
+		Says: "The recipient's GSTIN is somebody's.",
+		check: func(c *Case, no refuse) {
+			if g := c.BuyerDtls.Gstin; g != unregistered && !c.Recipient.Known && !malformed(g) {
+				no("BuyerDtls.Gstin", "a registered GSTIN", g)
+			}
+		},
+	},
+	{
+		Name: "ship-to-known", Code: "3028", Source: "E",
+		Says: "The GSTIN of ship-to, if there is one, is somebody's.",
+		check: func(c *Case, no refuse) {
+			if g := c.shipToGSTIN(); g != "" && !c.ShipTo.Known {
+				no("ShipDtls.Gstin", "a registered GSTIN, or URP", g)
+			}
+		},
+	},
+	{
+		Name: "supplier-active", Code: "3029", Source: "V5",
+		Says: "The supplier's registration is active.",
+		check: func(c *Case, no refuse) {
+			if c.Supplier.Known && c.Supplier.Status != active {
+				no("SellerDtls.Gstin", "an active GSTIN", c.SellerDtls.Gstin)
+			}
+		},
+	},
+	{
+		Name: "ship-to-active", Code: "3029", Source: "E, seen in india-compliance issue 3617",
+		Says: "The registration of ship-to is active or suspended.",
+		check: func(c *Case, no refuse) {
+			if c.ShipTo.Known && c.ShipTo.Status != active && c.ShipTo.Status != suspended {
+				no("ShipDtls.Gstin", "an active GSTIN", c.shipToGSTIN())
+			}
+		},
+	},
+	{
+		Name: "recipient-active", Code: "3076", Source: "V18",
+		Says: "The recipient's registration is active, suspended or cancelled.",
+		check: func(c *Case, no refuse) {
+			if s := c.Recipient.Status; c.Recipient.Known && s != active && s != suspended && s != cancelled {
+				no("BuyerDtls.Gstin", "an active GSTIN", c.BuyerDtls.Gstin)
+			}
+		},
+	},
+	{
+		Name: "recipient-cancelled-after", Code: "3074", Source: "V19",
+		Says: "A recipient whose registration was cancelled had it on the day of the document.",
+		check: func(c *Case, no refuse) {
+			if at := c.Recipient.CancelledOn; c.recipientCancelled() && !at.IsZero() && c.Date.After(at) {
+				no("DocDtls.Dt", writeDay(at)+" or before", c.BuyerDtls.Gstin, c.DocDtls.Dt)
+			}
+		},
+	},
+	{
+		Name: "recipient-cancelled-day", Code: "3075", Source: "V19",
+		Says: "It is known when a recipient's registration was cancelled.",
+		check: func(c *Case, no refuse) {
+			if c.recipientCancelled() && c.Recipient.CancelledOn.IsZero() {
+				no("BuyerDtls.Gstin", "a GSTIN whose day of cancellation is known", c.BuyerDtls.Gstin)
+			}
+		},
+	},
+	{
+		Name: "recipient-registered-before", Code: "3077", Source: "V19",
+		Says: "A recipient whose registration was cancelled later was registered on the day of the document.",
+		check: func(c *Case, no refuse) {
+			if c.recipientCancelled() && c.before(c.Recipient.RegisteredOn) {
+				no("DocDtls.Dt", writeDay(c.Recipient.RegisteredOn)+" or after", c.BuyerDtls.Gstin, c.DocDtls.Dt)
+			}
+		},
+	},
+	{
+		Name: "recipient-registered-day", Code: "3078", Source: "V19",
+		Says: "It is known when a recipient whose registration was cancelled had been registered.",
+		check: func(c *Case, no refuse) {
+			if c.recipientCancelled() && c.Recipient.RegisteredOn.IsZero() {
+				no("BuyerDtls.Gstin", "a GSTIN whose day of registration is known", c.BuyerDtls.Gstin)
+			}
+		},
+	},
+	{
+		Name: "registered-before-document", Code: "3079", Source: "E",
+		Says: "Supplier and recipient were registered on the day of the document.",
+		check: func(c *Case, no refuse) {
+			if p := c.Supplier; p.Status == active && c.before(p.RegisteredOn) {
+				no("DocDtls.Dt", writeDay(p.RegisteredOn)+" or after")
+			} else if p := c.Recipient; p.Status == active && c.before(p.RegisteredOn) {
+				no("DocDtls.Dt", writeDay(p.RegisteredOn)+" or after")
+			}
+		},
+	},
+	{
+		Name: "supplier-not-sez", Code: "2231", Source: "V15",
+		Says: "Units in an SEZ do not issue e-invoices.",
+		check: func(c *Case, no refuse) {
+			if c.Supplier.Type == "SEZ" {
+				no("SellerDtls.Gstin", "a supplier that is no SEZ unit", c.SellerDtls.Gstin)
+			}
+		},
+	},
+	{
+		Name: "supplier-type", Code: "2300", Source: "V38",
+		Says: "The supplier is a regular or casual taxpayer or develops an SEZ.",
+		check: func(c *Case, no refuse) {
+			if c.Supplier.Known && c.Supplier.Type != "SEZ" && !masters().TaxpayerTypes[c.Supplier.Type].Supplier {
+				no("SellerDtls.Gstin", "a GSTIN of type REG, SED or CTP")
+			}
+		},
+	},
+}
+
+// operatorUnnamed is the case in which an e-commerce operator asks for a seller without saying so.
+func (c *Case) operatorUnnamed() bool {
+	return c.Facts.Requester != c.SellerDtls.Gstin && c.TranDtls.EcmGstin == "" && c.Asking.Type == "TCS"
+}
+
+// shipToGSTIN is the GSTIN of ship-to; "" when there is none, or URP.
+func (c *Case) shipToGSTIN() string {
+	if c.ShipDtls == nil || c.ShipDtls.Gstin == unregistered {
+		return ""
+	}
+	return c.ShipDtls.Gstin
+}
+
+func (c *Case) recipientCancelled() bool { return c.Recipient.Status == cancelled }
+
+// before tells whether the document is older than a day that is known.
+func (c *Case) before(at time.Time) bool {
+	return !c.Date.IsZero() && !at.IsZero() && c.Date.Before(at)
+}

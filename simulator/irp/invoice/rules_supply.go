@@ -1,0 +1,153 @@
+package invoice
+
+import "strconv"
+
+// supplyRules are about what goes together: type of supply, recipient, reverse charge, IGST within a
+// state, export details.
+var supplyRules = []Rule{
+	{
+		Name: "reverse-charge-value", Code: "2159", Source: "E",
+		Says:   "RegRev is Y or N.",
+		Hidden: "The schema refuses other values with 5002.",
+		check: func(c *Case, no refuse) {
+			if v := c.TranDtls.RegRev; v != "" && v != "Y" && v != "N" {
+				no("TranDtls.RegRev", oneOf("Y", "N"))
+			}
+		},
+	},
+	{
+		Name: "igst-on-intra-value", Code: "2285", Source: "E",
+		Says:   "IgstOnIntra is Y or N.",
+		Hidden: "The schema refuses other values with 5002.",
+		check: func(c *Case, no refuse) {
+			if v := c.TranDtls.IgstOnIntra; v != "" && v != "Y" && v != "N" {
+				no("TranDtls.IgstOnIntra", oneOf("Y", "N"))
+			}
+		},
+	},
+	{
+		Name: "domestic-recipient", Code: "2212", Source: "E",
+		Says: "Only the recipient of an export is unregistered.",
+		check: func(c *Case, no refuse) {
+			if !c.export() && c.BuyerDtls.Gstin == unregistered {
+				no("BuyerDtls.Gstin", "a GSTIN", c.supply())
+			}
+		},
+	},
+	{
+		Name: "export-recipient", Code: "2248", Source: "E",
+		Says: "The recipient of an export is unregistered, URP.",
+		check: func(c *Case, no refuse) {
+			if c.export() && c.BuyerDtls.Gstin != unregistered {
+				no("BuyerDtls.Gstin", unregistered)
+			}
+		},
+	},
+	{
+		Name: "sez-recipient", Code: "2247", Source: "V17",
+		Says: "The recipient of a supply to an SEZ is a unit in one, or develops one.",
+		check: func(c *Case, no refuse) {
+			if c.toSEZ() && c.Recipient.Known && !c.Recipient.inSEZ() {
+				no("BuyerDtls.Gstin", "a GSTIN of type SEZ or SED", c.supply())
+			}
+		},
+	},
+	{
+		Name: "recipient-not-sez", Code: "2246", Source: "V17",
+		Says: "A recipient in an SEZ gets supplies to an SEZ, not B2B or deemed export.",
+		check: func(c *Case, no refuse) {
+			if (c.supply() == "B2B" || c.supply() == "DEXP") && c.Recipient.inSEZ() {
+				no("TranDtls.SupTyp", oneOf("SEZWP", "SEZWOP"), c.supply())
+			}
+		},
+	},
+	{
+		Name: "deemed-export-recipient", Code: "2298", Source: "V35",
+		Says: "The recipient of a deemed export pays no composition levy and is no UN body.",
+		check: func(c *Case, no refuse) {
+			if t := c.Recipient.Type; c.supply() == "DEXP" && (t == "COM" || t == "UIN") {
+				no("BuyerDtls.Gstin", "a GSTIN of type REG or CTP")
+			}
+		},
+	},
+	{
+		Name: "reverse-charge-supply", Code: "2162", Source: "V16",
+		Says: "Reverse charge goes with B2B and supplies to an SEZ alone.",
+		check: func(c *Case, no refuse) {
+			if c.reverseCharge() && c.supply() != "B2B" && !c.toSEZ() {
+				no("TranDtls.RegRev", "N")
+			}
+		},
+	},
+	{
+		Name: "reverse-charge-recipient", Code: "2297", Source: "V34",
+		Says: "An input service distributor gets no supply under reverse charge.",
+		check: func(c *Case, no refuse) {
+			if c.reverseCharge() && c.Recipient.Type == "ISD" {
+				no("TranDtls.RegRev", "N")
+			}
+		},
+	},
+	{
+		Name: "igst-on-intra-supply", Code: "2268", Source: "E",
+		Says: "IgstOnIntra does not go with exports and supplies to an SEZ, which bear IGST anyway.",
+		check: func(c *Case, no refuse) {
+			if c.igstOnIntra() && (c.export() || c.toSEZ()) {
+				no("TranDtls.IgstOnIntra", "N")
+			}
+		},
+	},
+	{
+		Name: "igst-on-intra-state", Code: "2262", Source: "V29",
+		Says: "IgstOnIntra is for a supplier in the state of the place of supply.",
+		check: func(c *Case, no refuse) {
+			if c.igstOnIntra() && !c.export() && !c.toSEZ() && state(c.SellerDtls.Stcd) != state(c.BuyerDtls.Pos) {
+				no("TranDtls.IgstOnIntra", "N")
+			}
+		},
+	},
+	{
+		Name: "igst-on-intra-reverse-charge", Code: "2294", Source: "V30",
+		Says: "IgstOnIntra goes with reverse charge alone.",
+		check: func(c *Case, no refuse) {
+			if c.igstOnIntra() && !c.reverseCharge() {
+				no("TranDtls.RegRev", "Y")
+			}
+		},
+	},
+	{
+		Name: "port", Code: "2201", Source: "E",
+		Says: "The port code, if there is one, is of the list.",
+		check: func(c *Case, no refuse) {
+			if e := c.ExpDtls; e != nil && e.Port != "" && !has(masters().Ports, e.Port) {
+				no("ExpDtls.Port", "a port code")
+			}
+		},
+	},
+	{
+		Name: "country", Code: "2202", Source: "E",
+		Says: "Country codes, of the export and of a line's origin, are of the list.",
+		check: func(c *Case, no refuse) {
+			if e := c.ExpDtls; e != nil && e.CntCode != "" && !has(masters().Countries, e.CntCode) {
+				no("ExpDtls.CntCode", "a country code")
+			}
+			for i, l := range c.ItemList {
+				if l.OrgCntry != "" && !has(masters().Countries, l.OrgCntry) {
+					no("ItemList["+strconv.Itoa(i)+"].OrgCntry", "a country code")
+				}
+			}
+		},
+	},
+	{
+		Name: "currency", Code: "2203", Source: "E",
+		Says: "The currency of an export, if there is one, is of the list.",
+		check: func(c *Case, no refuse) {
+			if e := c.ExpDtls; e != nil && e.ForCur != "" && !has(masters().Currencies, e.ForCur) {
+				no("ExpDtls.ForCur", "a currency code")
+			}
+		},
+	},
+}
+
+// inSEZ tells whether somebody is a unit in a special economic zone, or develops one.
+func (p Party) inSEZ() bool { return p.Type == "SEZ" || p.Type == "SED" }

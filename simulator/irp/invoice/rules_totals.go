@@ -1,0 +1,80 @@
+package invoice
+
+import "github.com/shopspring/decimal"
+
+// totalRules compare the document's totals with the sums over its lines, with NIC's tolerance, see
+// near. A total that was not sent is 0.
+var totalRules = []Rule{
+	{
+		Name: "total-taxable-value", Code: "2182", Source: "VC",
+		Says: "AssVal is the sum of the lines' AssAmt.",
+		check: func(c *Case, no refuse) {
+			c.compare("AssVal", c.ValDtls.AssVal, no, func(l *Line) decimal.Decimal { return l.AssAmt.Decimal() })
+		},
+	},
+	{
+		Name: "total-sgst", Code: "2183", Source: "VC",
+		Says: "SgstVal is the sum of the lines' SgstAmt.",
+		check: func(c *Case, no refuse) {
+			c.compare("SgstVal", c.ValDtls.SgstVal, no, func(l *Line) decimal.Decimal { return l.SgstAmt.Decimal() })
+		},
+	},
+	{
+		Name: "total-cgst", Code: "2184", Source: "VC",
+		Says: "CgstVal is the sum of the lines' CgstAmt.",
+		check: func(c *Case, no refuse) {
+			c.compare("CgstVal", c.ValDtls.CgstVal, no, func(l *Line) decimal.Decimal { return l.CgstAmt.Decimal() })
+		},
+	},
+	{
+		Name: "total-igst", Code: "2185", Source: "VC",
+		Says: "IgstVal is the sum of the lines' IgstAmt.",
+		check: func(c *Case, no refuse) {
+			c.compare("IgstVal", c.ValDtls.IgstVal, no, func(l *Line) decimal.Decimal { return l.IgstAmt.Decimal() })
+		},
+	},
+	{
+		Name: "total-cess", Code: "2186", Source: "VC",
+		Says: "CesVal is the sum of the lines' CesAmt and CesNonAdvlAmt.",
+		check: func(c *Case, no refuse) {
+			c.compare("CesVal", c.ValDtls.CesVal, no, func(l *Line) decimal.Decimal { return sum(l.CesAmt, l.CesNonAdvlAmt) })
+		},
+	},
+	{
+		Name: "total-state-cess", Code: "2187", Source: "VC",
+		Says: "StCesVal is the sum of the lines' StateCesAmt and StateCesNonAdvlAmt.",
+		check: func(c *Case, no refuse) {
+			c.compare("StCesVal", c.ValDtls.StCesVal, no, func(l *Line) decimal.Decimal {
+				return sum(l.StateCesAmt, l.StateCesNonAdvlAmt)
+			})
+		},
+	},
+	{
+		Name: "total-value", Code: "2189", Source: "VC",
+		Says: "TotInvVal is the sum of the lines' TotItemVal, less the discount, plus other charges and rounding.",
+		check: func(c *Case, no refuse) {
+			v := c.ValDtls
+			x := c.sumOf(func(l *Line) decimal.Decimal { return l.TotItemVal.Decimal() })
+			x = x.Sub(v.Discount.Decimal()).Add(sum(v.OthChrg, v.RndOffAmt))
+			if !near(v.TotInvVal.Decimal(), x) {
+				no("ValDtls.TotInvVal", between(x))
+			}
+		},
+	},
+}
+
+func (c *Case) compare(member string, sent Number, no refuse, of func(*Line) decimal.Decimal) {
+	if x := c.sumOf(of); !near(sent.Decimal(), x) {
+		no("ValDtls."+member, between(x))
+	}
+}
+
+func (c *Case) sumOf(of func(*Line) decimal.Decimal) decimal.Decimal {
+	var total decimal.Decimal
+	for i := range c.ItemList {
+		if x := of(&c.ItemList[i]); !x.IsZero() {
+			total = total.Add(x)
+		}
+	}
+	return total
+}

@@ -1,0 +1,252 @@
+package invoice
+
+import (
+	"slices"
+	"strconv"
+)
+
+// The modes of transport and the type of vehicle that rules speak of.
+const (
+	road            = "1"
+	rail            = "2"
+	air             = "3"
+	ship            = "4"
+	overDimensional = "O"
+)
+
+// transportRules are about how the goods move. Part A of an e-way bill is the transporter, Part B the
+// vehicle or the transport document.
+var transportRules = []Rule{
+	{
+		Name: "ewb-something-sent", Code: "4019", Source: "VW",
+		Says: "When nothing but the distance is sent, the transporter's id is wanted, for Part A.",
+		shipment: func(s *Shipment, no refuse) {
+			if t := s.Transport; t.TransID == "" && t.TransName == "" && !t.partB() {
+				no(s.transportAt+"TransId", "the transporter's id")
+			}
+		},
+	},
+	{
+		Name: "ewb-part-a", Code: "4027", Source: "VW",
+		Says: "Part A alone needs the transporter's id, not its name only.",
+		shipment: func(s *Shipment, no refuse) {
+			if t := s.Transport; t.TransID == "" && t.TransName != "" && !t.partB() {
+				no(s.transportAt+"TransId", "the transporter's id")
+			}
+		},
+	},
+	{
+		Name: "ewb-transporter", Code: "4018", Source: "VW",
+		Says: "The transporter's id is somebody's.",
+		shipment: func(s *Shipment, no refuse) {
+			if id := s.Transport.TransID; id != "" && s.facts.Taxpayer != nil {
+				if _, known := s.facts.Taxpayer(id); !known {
+					no(s.transportAt+"TransId", "a registered GSTIN or TRANSIN")
+				}
+			}
+		},
+	},
+	{
+		Name: "ewb-mode", Code: "4028", Source: "VW",
+		Says: "A vehicle or a transport document comes with the mode of transport.",
+		shipment: func(s *Shipment, no refuse) {
+			if t := s.Transport; t.TransMode == "" && (t.VehNo != "" || t.TransDocNo != "") {
+				no(s.transportAt+"TransMode", oneOf(road, rail, air, ship))
+			}
+		},
+	},
+	{
+		Name: "ewb-vehicle-number", Code: "4011", Source: "VW",
+		Says: "By road there is a vehicle's number.",
+		shipment: func(s *Shipment, no refuse) {
+			if t := s.Transport; t.TransMode == road && t.VehNo == "" {
+				no(s.transportAt+"VehNo", "a vehicle's number")
+			}
+		},
+	},
+	{
+		Name: "ewb-vehicle-type", Code: "4022", Source: "VW",
+		Says: "By road there is a type of vehicle.",
+		shipment: func(s *Shipment, no refuse) {
+			if t := s.Transport; t.TransMode == road && t.VehType == "" {
+				no(s.transportAt+"VehType", oneOf("R", overDimensional))
+			}
+		},
+	},
+	{
+		Name: "ewb-vehicle-number-format", Code: "4014", Source: "VW",
+		Says: "A vehicle's number is written as registrations are, KA01AB1234.",
+		shipment: func(s *Shipment, no refuse) {
+			if n := s.Transport.VehNo; n != "" && !isVehicleNumber(n) {
+				no(s.transportAt+"VehNo", "a registration such as KA01AB1234")
+			}
+		},
+	},
+	{
+		Name: "ewb-vehicle-type-value", Code: "4020", Source: "VW",
+		Says: "The type of vehicle is R, regular, or O, over-dimensional cargo. In an invoice the schema sees to it with 5002.",
+		shipment: func(s *Shipment, no refuse) {
+			if v := s.Transport.VehType; v != "" && !has(masters().VehicleTypes, v) {
+				no(s.transportAt+"VehType", oneOf("R", overDimensional))
+			}
+		},
+	},
+	{
+		Name: "ewb-over-dimensional", Code: "4024", Source: "VW",
+		Says: "Over-dimensional cargo goes by road or ship.",
+		shipment: func(s *Shipment, no refuse) {
+			if t := s.Transport; t.VehType == overDimensional && (t.TransMode == rail || t.TransMode == air) {
+				no(s.transportAt+"VehType", "R")
+			}
+		},
+	},
+	{
+		Name: "ewb-ship-vehicle-type", Code: "4039", Source: "VW",
+		Says: "By ship the type of vehicle is over-dimensional cargo.",
+		shipment: func(s *Shipment, no refuse) {
+			if t := s.Transport; t.TransMode == ship && t.VehType != overDimensional {
+				no(s.transportAt+"VehType", overDimensional)
+			}
+		},
+	},
+	{
+		Name: "ewb-ship-number", Code: "4040", Source: "VW",
+		Says: "By ship there is a vehicle's number or that of a transport document.",
+		shipment: func(s *Shipment, no refuse) {
+			if t := s.Transport; t.TransMode == ship && t.VehNo == "" && t.TransDocNo == "" {
+				no(s.transportAt+"TransDocNo", "the number of the transport document")
+			}
+		},
+	},
+	{
+		Name: "ewb-document-number", Code: "4012", Source: "VW",
+		Says: "By rail and air there is the number of a transport document.",
+		shipment: func(s *Shipment, no refuse) {
+			if t := s.Transport; (t.TransMode == rail || t.TransMode == air) && t.TransDocNo == "" {
+				no(s.transportAt+"TransDocNo", "the number of the transport document")
+			}
+		},
+	},
+	{
+		Name: "ewb-document-date", Code: "4023", Source: "VW",
+		Says: "By rail and air there is the date of a transport document.",
+		shipment: func(s *Shipment, no refuse) {
+			if t := s.Transport; (t.TransMode == rail || t.TransMode == air) && t.TransDocDt == "" {
+				no(s.transportAt+"TransDocDt", "dd/MM/yyyy")
+			}
+		},
+	},
+	{
+		Name: "ewb-document-date-format", Code: "4017", Source: "VW",
+		Says: "The date of the transport document is a day, written dd/MM/yyyy.",
+		shipment: func(s *Shipment, no refuse) {
+			if v := s.Transport.TransDocDt; v != "" {
+				if _, exists := day(v); !exists || !dateShape.MatchString(v) {
+					no(s.transportAt+"TransDocDt", "dd/MM/yyyy")
+				}
+			}
+		},
+	},
+	{
+		Name: "ewb-document-date-future", Code: "4016", Source: "VW",
+		Says: "The date of the transport document is not in the future.",
+		shipment: func(s *Shipment, no refuse) {
+			if at, exists := day(s.Transport.TransDocDt); exists && at.After(s.today) {
+				no(s.transportAt+"TransDocDt", writeDay(s.today)+" or before")
+			}
+		},
+	},
+	{
+		Name: "ewb-document-date-order", Code: "4021", Source: "VW",
+		Says: "The date of the transport document is not before the invoice's.",
+		shipment: func(s *Shipment, no refuse) {
+			if at, exists := day(s.Transport.TransDocDt); exists && at.Before(s.date) {
+				no(s.transportAt+"TransDocDt", s.DocDtls.Dt+" or after")
+			}
+		},
+	},
+}
+
+// partB tells whether anything of Part B was sent.
+func (t Transport) partB() bool {
+	return t.TransMode != "" || t.VehNo != "" || t.VehType != "" || t.TransDocNo != "" || t.TransDocDt != ""
+}
+
+// maxKilometres is the longest distance where the system knows none.
+const maxKilometres = 4000
+
+// distanceRules are about the distance that was sent, 0 asking for the system's. Up to a tenth more
+// than the system's is taken, and down to a tenth less, or to 1 km where the system has below 100.
+var distanceRules = []Rule{
+	{
+		Name: "ewb-distance-abroad", Code: "4034", Source: "VW",
+		Says: "The distance to or from a PIN code 999999 is sent.",
+		shipment: func(s *Shipment, no refuse) {
+			if s.wantsDistance() && s.abroad() {
+				no(s.transportAt+"Distance", "kilometres")
+			}
+		},
+	},
+	{
+		Name: "ewb-distance-same-pin", Code: "4029", Source: "VW",
+		Says: "The distance within one PIN code is sent.",
+		shipment: func(s *Shipment, no refuse) {
+			if s.wantsDistance() && s.samePIN() && !s.abroad() {
+				no(s.transportAt+"Distance", "1 to 100")
+			}
+		},
+	},
+	{
+		Name: "ewb-distance-unknown", Code: "4030", Source: "VW",
+		Says: "The distance between PIN codes that the system knows no road between is sent.",
+		shipment: func(s *Shipment, no refuse) {
+			if _, known := s.systemDistance(); s.wantsDistance() && !known && !s.abroad() {
+				no(s.transportAt+"Distance", "kilometres", s.from().String(), s.to().String())
+			}
+		},
+	},
+	{
+		Name: "ewb-distance-low", Code: "4013", Source: "VW",
+		Says: "The distance is at most a tenth below the system's, where that is 100 km or more.",
+		shipment: func(s *Shipment, no refuse) {
+			if low, _ := s.distances(); !s.wantsDistance() && s.Transport.Distance.Int() < low {
+				no(s.transportAt+"Distance", strconv.Itoa(low)+" or more")
+			}
+		},
+	},
+	{
+		Name: "ewb-distance-high", Code: "4038", Source: "VW",
+		Says: "The distance is at most a tenth above the system's, 100 km within a PIN code, 4000 km where the system knows none.",
+		shipment: func(s *Shipment, no refuse) {
+			if _, high := s.distances(); s.Transport.Distance.Int() > high {
+				no(s.transportAt+"Distance", strconv.Itoa(high)+" or less")
+			}
+		},
+	},
+}
+
+func (s *Shipment) wantsDistance() bool { return s.Transport.Distance.Int() == 0 }
+
+func (s *Shipment) samePIN() bool { return s.from().String() == s.to().String() }
+
+func (s *Shipment) abroad() bool {
+	return slices.Contains([]string{s.from().String(), s.to().String()}, noPIN)
+}
+
+func (s *Shipment) systemDistance() (km int, known bool) {
+	return Distance(s.from().Int(), s.to().Int())
+}
+
+// distances are the shortest and the longest that may be sent.
+func (s *Shipment) distances() (low, high int) {
+	km, known := s.systemDistance()
+	switch {
+	case s.abroad() || !known:
+		return 1, maxKilometres
+	case s.samePIN():
+		return 1, 100
+	case km < 100:
+		return 1, km + (km+9)/10
+	}
+	return km - km/10, km + km/10
+}

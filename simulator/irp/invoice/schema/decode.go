@@ -1,0 +1,206 @@
+package schema
+
+import (
+	"errors"
+	"reflect"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/nicsim/nicsim/simulator/irp/invoice/tape"
+)
+
+// MaxFaults is how many faults one document is told. A careless client of a thousand lines gets
+// there; more help nobody, and a hostile one could have a million. SIM.
+const MaxFaults = 5000
+
+// Decode reads a document into a pointer to the struct that the schema was compiled with, and
+// returns every fault, in the order of the struct's fields. What has a fault is left out. It never
+// fails otherwise: the effort is linear in the length of the text.
+func (s *Schema) Decode(v tape.Value, into any) []Fault {
+	target := reflect.ValueOf(into).Elem()
+	if target.Type() != s.model {
+		panic("schema: decoding into a " + target.Type().String() + " what was compiled for a " + s.model.String())
+	}
+	if v.Kind() != tape.Object {
+		return []Fault{{Code, "The request must be a JSON object", "", "schema-" + forType, "a JSON object"}}
+	}
+	var d decoder
+	d.object(s.root, v, target)
+	return d.faults
+}
+
+type decoder struct {
+	faults []Fault
+	path   []step // to the current member
+}
+
+// step is a member's name, or an element's index when the name is empty.
+type step struct {
+	name  string
+	index int
+}
+
+func (d *decoder) fault(s *slot, reason string) {
+	if len(d.faults) < MaxFaults {
+		d.faults = append(d.faults, Fault{Code, s.messages[reason], d.where(), "schema-" + reason, s.want(reason)})
+	}
+}
+
+func (d *decoder) where() string {
+	var b strings.Builder
+	for i, s := range d.path {
+		switch {
+		case s.name == "":
+			b.WriteString("[" + strconv.Itoa(s.index) + "]")
+			continue
+		case i > 0:
+			b.WriteByte('.')
+		}
+		b.WriteString(s.name)
+	}
+	return b.String()
+}
+
+// object reads the members that o knows and passes over all others. Of several that mean the same,
+// the one whose name fits best counts, and among equals the last.
+func (d *decoder) object(o *object, v tape.Value, target reflect.Value) {
+	var chosen [maxMembers]struct {
+		value tape.Value
+		rank  int
+	}
+	for name, value := range v.Members() {
+		if r, known := o.find(name); known && r.rank >= chosen[r.slot].rank {
+			chosen[r.slot].value, chosen[r.slot].rank = value, r.rank
+		}
+	}
+	for i := range o.slots {
+		s := &o.slots[i]
+		d.path = append(d.path, step{name: s.name})
+		if value := chosen[i].value; value.Kind() != tape.Null {
+			d.member(s, value, target.Field(s.index))
+		} else if s.Required {
+			d.fault(s, forAbsence)
+		}
+		d.path = d.path[:len(d.path)-1]
+	}
+}
+
+func (d *decoder) member(s *slot, v tape.Value, target reflect.Value) {
+	switch s.shape {
+	case text:
+		if t, ok := d.text(s, v); ok {
+			target.SetString(t)
+		}
+	case number:
+		if n, ok := d.number(s, v); ok {
+			*target.Addr().Interface().(*Number) = n //nolint:errcheck // the shape says that it is one
+		}
+	case list:
+		d.list(s, v, target)
+	case block, optional:
+		if v.Kind() != tape.Object {
+			d.fault(s, forType)
+			return
+		}
+		if s.shape == optional {
+			target.Set(reflect.New(target.Type().Elem()))
+			target = target.Elem()
+		}
+		d.object(s.child, v, target)
+	}
+}
+
+// list reads an array. Where the table has a maximum, one element too many is read and no fault
+// noted, so that a business rule with a code of its own sees it.
+func (d *decoder) list(s *slot, v tape.Value, target reflect.Value) {
+	if v.Kind() != tape.Array {
+		d.fault(s, forType)
+		return
+	}
+	n := 0
+	for range v.Elements() {
+		n++
+	}
+	if n > s.longest && s.Max == "" {
+		d.fault(s, forLength)
+		return
+	}
+	n = min(n, s.longest+1)
+	target.Set(reflect.MakeSlice(target.Type(), n, n))
+	i := 0
+	for element := range v.Elements() {
+		if i == n {
+			return
+		}
+		d.path = append(d.path, step{index: i})
+		if element.Kind() == tape.Object {
+			d.object(s.child, element, target.Index(i))
+		} else {
+			d.fault(s, forType)
+		}
+		d.path = d.path[:len(d.path)-1]
+		i++
+	}
+}
+
+func (d *decoder) text(s *slot, v tape.Value) (string, bool) {
+	if v.Kind() != tape.String {
+		d.fault(s, forType)
+		return "", false
+	}
+	t := v.Text()
+	if s.padded {
+		t = strings.Trim(t, " ")
+	}
+	if s.fold {
+		t = strings.Map(capital, t)
+	}
+	if t == "" && s.mayBeEmpty {
+		return "", true
+	}
+	switch n := utf8.RuneCountInString(t); {
+	case n < s.shortest || n > s.longest:
+		d.fault(s, forLength)
+	case !s.takes(t):
+		d.fault(s, forPattern)
+	default:
+		return t, true
+	}
+	return "", false
+}
+
+// capital is for ASCII only: in all of Unicode other letters become an I or an S as well.
+func capital(c rune) rune {
+	if 'a' <= c && c <= 'z' {
+		return c - 'a' + 'A'
+	}
+	return c
+}
+
+// number takes a JSON number, or one in a string.
+func (d *decoder) number(s *slot, v tape.Value) (Number, bool) {
+	digits := v.Raw()
+	switch v.Kind() {
+	case tape.Number:
+	case tape.String:
+		digits = strings.Trim(v.Text(), " ")
+	default:
+		d.fault(s, forType)
+		return Number{}, false
+	}
+	n, decimals, err := readNumber(digits)
+	switch {
+	case errors.Is(err, errTooLong):
+		d.fault(s, forRange)
+	case err != nil && v.Kind() == tape.String:
+		d.fault(s, forType)
+	case err != nil, decimals > s.Decimals, n.value.IsNegative() && s.Pattern != "" && !s.least.IsNegative():
+		d.fault(s, forPattern)
+	case n.value.LessThan(s.least) || n.value.GreaterThan(s.greatest):
+		d.fault(s, forRange)
+	default:
+		return n, true
+	}
+	return Number{}, false
+}

@@ -1,0 +1,73 @@
+package schema
+
+import (
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/shopspring/decimal"
+)
+
+// Number is a number of a document, with the digits that the client sent. Its zero value was not
+// sent, and counts as 0.
+type Number struct {
+	digits string // in JSON's notation, without an exponent
+	value  decimal.Decimal
+}
+
+// NewNumber reads digits such as "1416.0" or "-0.50".
+func NewNumber(digits string) (Number, error) {
+	n, _, err := readNumber(digits)
+	if err != nil {
+		return Number{}, fmt.Errorf("reading a number: %.40q %w", digits, err)
+	}
+	return n, nil
+}
+
+// Sent tells whether the client sent it.
+func (n Number) Sent() bool { return n.digits != "" }
+
+// String is what was sent, to the digit; "" when nothing was.
+func (n Number) String() string { return n.digits }
+
+// Decimal is its value.
+func (n Number) Decimal() decimal.Decimal { return n.value }
+
+// Int is its value without what stands behind the point.
+func (n Number) Int() int { return int(n.value.IntPart()) }
+
+// maxDigits is how many digits fit into 64 bits whatever they are. The largest field has 16. What is
+// longer never reaches decimal arithmetic, whose effort grows with the digits.
+const maxDigits = 18
+
+var (
+	errNotPlain = errors.New("must be digits with at most a sign and a point")
+	errTooLong  = fmt.Errorf("has more than %d digits", maxDigits)
+)
+
+// readNumber takes a sign, digits, and perhaps a point and more digits: no exponent, no blanks. It
+// counts the digits behind the point. Leading zeros, which JSON does not know, go.
+func readNumber(s string) (n Number, decimals int, err error) {
+	whole, fraction, point := strings.Cut(strings.TrimPrefix(s, "-"), ".")
+	if !all(whole, isDigit) || !all(fraction, isDigit) || whole == "" || point && fraction == "" {
+		return Number{}, 0, errNotPlain
+	}
+	if len(whole) > 1 && whole[0] == '0' {
+		sign := s[:len(s)-len(strings.TrimPrefix(s, "-"))]
+		kept := strings.TrimLeft(whole[:len(whole)-1], "0") + whole[len(whole)-1:]
+		s = sign + kept + s[len(sign)+len(whole):]
+		whole = kept
+	}
+	if len(whole)+len(fraction) > maxDigits {
+		return Number{}, 0, errTooLong
+	}
+	mantissa, err := strconv.ParseInt(whole+fraction, 10, 64)
+	if err != nil {
+		return Number{}, 0, fmt.Errorf("%w: %w", errNotPlain, err) // digits were counted above
+	}
+	if s[0] == '-' {
+		mantissa = -mantissa
+	}
+	return Number{s, decimal.New(mantissa, int32(-len(fraction)))}, len(fraction), nil
+}

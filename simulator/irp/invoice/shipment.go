@@ -1,0 +1,194 @@
+package invoice
+
+import (
+	_ "embed"
+	"sync"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/irp/invoice/schema"
+	"github.com/nicsim/nicsim/simulator/nic"
+)
+
+// Shipment is what an e-way bill is for: a document whose goods move, how, and between which places.
+// A document that asks for its e-way bill itself has one, see [Document.Shipment]; so has a later
+// request for a registered document, see [EWayBillRequest.Shipment].
+type Shipment struct {
+	*Document
+	Transport Transport
+	ShipTo    *ShipTo   // nil: the goods go to the recipient
+	Dispatch  *Dispatch // nil: they leave from the supplier
+
+	transportAt string // where Transport stands, with a point behind
+	shipToAt    string // where ShipTo stands
+	facts       Facts  // these are there while the rules are applied
+	date, today time.Time
+}
+
+// Shipment returns the e-way bill part of a document; nil when none is asked for.
+func (d *Document) Shipment() *Shipment {
+	if d.EwbDtls == nil {
+		return nil
+	}
+	return &Shipment{
+		Document: d, Transport: *d.EwbDtls, ShipTo: d.ShipDtls, Dispatch: d.DispDtls,
+		transportAt: "EwbDtls.", shipToAt: "ShipDtls",
+	}
+}
+
+// EWayBillRequest asks for the e-way bill of a registered document. Names are NIC's.
+type EWayBillRequest struct {
+	Irn         string
+	Distance    Number
+	TransMode   string
+	TransID     string `json:"TransId"`
+	TransName   string
+	TransDocDt  string `also:"TrnDocDt"` // dd/MM/yyyy
+	TransDocNo  string `also:"TrnDocNo"`
+	VehNo       string
+	VehType     string
+	ExpShipDtls *ExportShipTo // the Indian port that the goods of an export go to
+	DispDtls    *Dispatch
+}
+
+// ExportShipTo is the place in India from which an export leaves.
+type ExportShipTo struct {
+	Gstin string
+	TrdNm string
+	Addr1 string
+	Addr2 string
+	Loc   string
+	Pin   Number
+	Stcd  string
+}
+
+//go:embed ewaybill_fields.csv
+var ewayBillFieldsCSV []byte
+
+var ewayBillSchema = sync.OnceValue(func() *schema.Schema {
+	s, err := schema.Compile(EWayBillFields(), EWayBillRequest{})
+	if err != nil {
+		panic(err) // part of the program, and read by a test
+	}
+	return s
+})
+
+// EWayBillFields returns what the schema asks of each field of a request for an e-way bill.
+func EWayBillFields() []schema.Field {
+	fields, err := schema.Fields(ewayBillFieldsCSV)
+	if err != nil {
+		panic(err) // part of the program, and read by a test
+	}
+	return fields
+}
+
+// ParseEWayBill reads the JSON of a request for the e-way bill of a registered document, as [Parse]
+// reads a document. TrnDocNo and TrnDocDt, names of older versions, count when TransDocNo and
+// TransDocDt are not there.
+func ParseEWayBill(raw []byte) (*EWayBillRequest, []Fault) {
+	r := new(EWayBillRequest)
+	if faults := parse(raw, ewayBillSchema(), r); faults != nil {
+		return nil, faults
+	}
+	return r, nil
+}
+
+// Shipment joins a request with the document that was registered. Places that the request names
+// take the place of the document's.
+func (r *EWayBillRequest) Shipment(d *Document) *Shipment {
+	s := &Shipment{
+		Document: d, ShipTo: d.ShipDtls, Dispatch: d.DispDtls, shipToAt: "ExpShipDtls",
+		Transport: Transport{
+			TransID: r.TransID, TransName: r.TransName, TransMode: r.TransMode, Distance: r.Distance,
+			TransDocNo: r.TransDocNo, TransDocDt: r.TransDocDt, VehNo: r.VehNo, VehType: r.VehType,
+		},
+	}
+	if p := r.ExpShipDtls; p != nil {
+		s.ShipTo = &ShipTo{Gstin: p.Gstin, TrdNm: p.TrdNm, Addr1: p.Addr1, Addr2: p.Addr2, Loc: p.Loc, Pin: p.Pin, Stcd: p.Stcd}
+	}
+	if r.DispDtls != nil {
+		s.Dispatch = r.DispDtls
+	}
+	return s
+}
+
+// Check applies the rules of e-way bills and returns every fault, in their order. A document gets its
+// IRN whatever they say; they decide whether the e-way bill comes with it.
+func (s *Shipment) Check(f Facts) []Fault {
+	c := newCase(s.Document, f)
+	checked := *s
+	checked.facts, checked.date, checked.today = f, c.Date, c.Today
+	var faults []Fault
+	for i := range shipmentRules {
+		if r := &shipmentRules[i]; r.inForce(f.Settings) {
+			r.shipment(&checked, r.refusing(&faults, nil))
+		}
+	}
+	return faults
+}
+
+// Kilometres is the distance of the e-way bill: the one that was sent, or, for 0, the one between the
+// PIN codes, in which case computed is true.
+func (s *Shipment) Kilometres() (km int, computed bool) {
+	if sent := s.Transport.Distance.Int(); sent > 0 {
+		return sent, false
+	}
+	km, _ = Distance(s.from().Int(), s.to().Int())
+	return km, true
+}
+
+// ValidTill is when an e-way bill made at a moment ends: at 23:59 after one day for every 200 km
+// begun, or for every 20 km of over-dimensional cargo. With Part A alone, the transporter's id, it has
+// not begun, and the time is zero.
+func (s *Shipment) ValidTill(made time.Time) time.Time {
+	if s.Transport.TransMode == "" {
+		return time.Time{}
+	}
+	km, _ := s.Kilometres()
+	perDay := 200
+	if s.Transport.VehType == overDimensional {
+		perDay = 20
+	}
+	days := max(1, (km+perDay-1)/perDay)
+	made = made.In(nic.IST)
+	return time.Date(made.Year(), made.Month(), made.Day()+days, 23, 59, 0, 0, nic.IST)
+}
+
+// TransactionType is the e-way bill's: 1 regular, 2 bill-to and ship-to differ, 3 bill-from and
+// dispatch-from differ, 4 both (V25 to V27).
+func (s *Shipment) TransactionType() int {
+	n := 1
+	if s.ShipTo != nil {
+		n++
+	}
+	if s.Dispatch != nil {
+		n += 2
+	}
+	return n
+}
+
+// SubSupplyType is the e-way bill's: 3 for an export, 1 for any other supply.
+func (s *Shipment) SubSupplyType() int {
+	if s.export() {
+		return 3
+	}
+	return 1
+}
+
+func (s *Shipment) export() bool { return (&Case{Document: s.Document}).export() }
+
+// from and to are the PIN codes between which the goods move; to is not sent when a recipient abroad
+// has none.
+
+func (s *Shipment) from() Number {
+	if s.Dispatch != nil {
+		return s.Dispatch.Pin
+	}
+	return s.SellerDtls.Pin
+}
+
+func (s *Shipment) to() Number {
+	if s.ShipTo != nil {
+		return s.ShipTo.Pin
+	}
+	return s.BuyerDtls.Pin
+}

@@ -1,0 +1,76 @@
+package invoice
+
+import (
+	"strconv"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/irp/invoice/schema"
+	"github.com/nicsim/nicsim/simulator/nic"
+)
+
+// Acknowledgement is what NIC adds to a document that it registers.
+type Acknowledgement struct {
+	No  int64     // 15 digits
+	At  time.Time // written to the second, in Indian time
+	IRN string
+}
+
+const moment = "2006-01-02 15:04:05"
+
+// IRN computes the document's invoice reference number as it is at a moment, see [nic.NumberInIRN].
+// The document must have passed [Check].
+func (d *Document) IRN(now time.Time) string {
+	at, _ := day(d.DocDtls.Dt)
+	return nic.IRN(d.SellerDtls.Gstin, nic.FinancialYear(at), d.DocDtls.Typ, nic.NumberInIRN(d.DocDtls.No, now))
+}
+
+// SignedInvoice is the text under NIC's signature: the acknowledgement first, then the document in
+// NIC's order, what was not sent left out, numbers with the digits that were sent. Each line begins
+// with ItemNo 0, as in all tokens since 2021.
+func (d *Document) SignedInvoice(a Acknowledgement) []byte {
+	ack := append([]byte(`"AckNo":`), strconv.FormatInt(a.No, 10)...)
+	ack = append(ack, `,"AckDt":"`+a.At.In(nic.IST).Format(moment)+`","Irn":"`+a.IRN+`"`...)
+	return inv01().Append(make([]byte, 0, 1024+512*len(d.ItemList)), d, map[string]string{"": string(ack), "ItemList[]": `"ItemNo":0`})
+}
+
+// QR is the text under the signature of the QR code.
+func (d *Document) QR(a Acknowledgement) []byte {
+	b := make([]byte, 0, 512)
+	text := func(name, value string) {
+		b = append(b, '"')
+		b = append(b, name...)
+		b = append(b, `":`...)
+		b = append(schema.AppendString(b, value), ',')
+	}
+	b = append(b, '{')
+	text("SellerGstin", d.SellerDtls.Gstin)
+	text("BuyerGstin", d.BuyerDtls.Gstin)
+	text("DocNo", d.DocDtls.No)
+	text("DocTyp", d.DocDtls.Typ)
+	text("DocDt", d.DocDtls.Dt)
+	b = append(b, `"TotInvVal":`+d.ValDtls.TotInvVal.String()+`,"ItemCnt":`...)
+	b = append(strconv.AppendInt(b, int64(len(d.ItemList)), 10), ',')
+	text("MainHsnCode", d.MainHSN())
+	text("Irn", a.IRN)
+	text("IrnDt", a.At.In(nic.IST).Format(moment))
+	b[len(b)-1] = '}' // for the last comma
+	return b
+}
+
+// MainHSN is the code of the line with the highest taxable value, the first of several; "" without
+// lines.
+func (d *Document) MainHSN() string {
+	main := 0
+	for i := range d.ItemList {
+		if d.ItemList[i].AssAmt.Decimal().GreaterThan(d.ItemList[main].AssAmt.Decimal()) {
+			main = i
+		}
+	}
+	if len(d.ItemList) == 0 {
+		return ""
+	}
+	return d.ItemList[main].HsnCd
+}
+
+// JSON writes the document as a client sends it.
+func (d *Document) JSON() []byte { return inv01().Append(nil, d, nil) }
