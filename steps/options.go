@@ -74,6 +74,12 @@ func (o Options) complete() (Options, error) {
 	if o.Production == "" {
 		return o, &OptionError{Option: "Production", Reason: "the base URL of the production portal is missing"}
 	}
+	for option, base := range map[string]string{"Sandbox": o.Sandbox, "Production": o.Production, "Control": o.Control} {
+		if strings.Contains(base, "/w/") {
+			return o, &OptionError{Option: option, Reason: fmt.Sprintf("%s leads into one world", base),
+				Hint: "leave /w/… out: each scenario has a world of its own"}
+		}
+	}
 	if o.Concurrency < 0 {
 		return o, &OptionError{Option: "Concurrency", Reason: fmt.Sprintf("%d is less than one", o.Concurrency)}
 	}

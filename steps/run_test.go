@@ -225,6 +225,7 @@ func TestRunRefusesOptions(t *testing.T) {
 		"Sandbox":     func(o *steps.Options) { o.Sandbox = "" },
 		"Production":  func(o *steps.Options) { o.Production = "" },
 		"Tags":        func(o *steps.Options) { o.Tags = "not @must" },
+		"Control":     func(o *steps.Options) { o.Control = "http://127.0.0.1:1/w/mine" },
 		"Concurrency": func(o *steps.Options) { o.Concurrency = -1 },
 		"WorldSuffix": func(o *steps.Options) { o.WorldSuffix = "_A" },
 		"Formats":     func(o *steps.Options) { o.Formats = []string{"html"} },
