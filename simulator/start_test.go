@@ -1,0 +1,193 @@
+package simulator
+
+import (
+	"context"
+	"errors"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"syscall"
+	"testing"
+)
+
+func quiet(t *testing.T, seed string) *Simulator {
+	t.Helper()
+	sim, err := New(Options{Seed: seed, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return sim
+}
+
+func TestStartRefuses(t *testing.T) {
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	port := taken.Addr().String()
+	for _, c := range []struct {
+		name      string
+		addresses Addresses
+		listener  string
+		address   string
+		why       error // nil: any
+	}{
+		{"control's port is taken", Addresses{Control: port}, "control", port, syscall.EADDRINUSE},
+		{"the sandbox's is", Addresses{Sandbox: port}, "sandbox", port, syscall.EADDRINUSE},
+		{"production's is", Addresses{Production: port}, "production", port, syscall.EADDRINUSE},
+		{"everybody's address", Addresses{Sandbox: ":0"}, "sandbox", ":0", ErrRemote},
+		{"everybody's address, in figures", Addresses{Sandbox: "0.0.0.0:0"}, "sandbox", "0.0.0.0:0", ErrRemote},
+		{"everybody's address of version 6", Addresses{Control: "[::]:0"}, "control", "[::]:0", ErrRemote},
+		{"another machine's name", Addresses{Production: "nic.example:0"}, "production", "nic.example:0", ErrRemote},
+		{"no port", Addresses{Control: "127.0.0.1"}, "control", "127.0.0.1", nil},
+		{"a port that there is not", Addresses{Control: "127.0.0.1:70000"}, "control", "127.0.0.1:70000", nil},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			sim := quiet(t, "start")
+			run, err := sim.Start(t.Context(), c.addresses)
+			if run != nil {
+				t.Fatal("started")
+			}
+			var refused *ListenError
+			if !errors.As(err, &refused) || refused.Listener != c.listener || refused.Address != c.address {
+				t.Fatalf("%v", err)
+			}
+			if c.why != nil && !errors.Is(err, c.why) {
+				t.Errorf("%v; want %v", err, c.why)
+			}
+			if !strings.Contains(err.Error(), c.listener) || !strings.Contains(err.Error(), c.address) {
+				t.Errorf("%q does not say which and where", err)
+			}
+			if sim.ready.Load() {
+				t.Error("calls itself ready")
+			}
+		})
+	}
+	t.Run("everybody's address, on purpose", func(t *testing.T) {
+		run, err := quiet(t, "start").Start(t.Context(), Addresses{Control: "0.0.0.0:0", AllowRemote: true})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := run.Close(t.Context()); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("none is left open", func(t *testing.T) {
+		free, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		address := free.Addr().String()
+		free.Close()
+		if _, err := quiet(t, "start").Start(t.Context(), Addresses{Control: address, Production: port}); err == nil {
+			t.Fatal("started")
+		}
+		again, err := net.Listen("tcp", address)
+		if err != nil {
+			t.Fatalf("control's port is still taken: %v", err)
+		}
+		again.Close()
+	})
+}
+
+func get(t *testing.T, url string) (int, string) {
+	t.Helper()
+	client := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := client.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return resp.StatusCode, string(body)
+}
+
+func TestStartAndClose(t *testing.T) {
+	sim := quiet(t, "start")
+	run, err := sim.Start(t.Context(), Addresses{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, url := range []string{run.URLs.Control + "/readyz", run.URLs.Sandbox + "/portal/v1/providers"} {
+		if status, body := get(t, url); status != http.StatusOK {
+			t.Errorf("%s answers %d %s", url, status, body)
+		}
+	}
+	if status, body := get(t, run.URLs.Production+"/portal/v1/session"); status != http.StatusUnauthorized {
+		t.Errorf("production answers %d %s", status, body)
+	}
+	if err := run.Close(t.Context()); err != nil {
+		t.Error(err)
+	}
+	for _, url := range []string{run.URLs.Control, run.URLs.Sandbox, run.URLs.Production} {
+		if conn, err := net.Dial("tcp", strings.TrimPrefix(url, "http://")); err == nil {
+			conn.Close()
+			t.Errorf("%s is still open", url)
+		}
+	}
+	select {
+	case err := <-run.Failed():
+		t.Errorf("closing is told as a failure: %v", err)
+	default:
+	}
+}
+
+func TestReady(t *testing.T) {
+	sim := quiet(t, "start")
+	status := func() int {
+		w := httptest.NewRecorder()
+		r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "/readyz", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sim.Control.ServeHTTP(w, r)
+		return w.Code
+	}
+	if got := status(); got != http.StatusServiceUnavailable {
+		t.Errorf("before the listeners are open: %d", got)
+	}
+	sim.Ready()
+	if got := status(); got != http.StatusOK {
+		t.Errorf("when ready: %d", got)
+	}
+}
+
+// A seeded run repeats, from the first request id to the last captcha; another seed
+// is another run, and a seed that is not given is one that nobody knows.
+func TestSeeds(t *testing.T) {
+	run := func(sim *Simulator) string {
+		var said strings.Builder
+		for range 3 {
+			w := httptest.NewRecorder()
+			r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "/w/seeds/portal/v1/captchas", nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			sim.Sandbox.ServeHTTP(w, r)
+			body, _, _ := strings.Cut(w.Body.String(), `"expiresAt"`)
+			said.WriteString(w.Header().Get("X-Request-Id") + body)
+		}
+		return said.String()
+	}
+	if a, b := run(quiet(t, "one")), run(quiet(t, "one")); a != b {
+		t.Errorf("%s\n%s", a, b)
+	}
+	if a, b := run(quiet(t, "one")), run(quiet(t, "two")); a == b {
+		t.Error("two seeds, one run")
+	}
+	a, b := quiet(t, ""), quiet(t, "")
+	if a.Seed == "" || a.Seed == b.Seed || run(a) == run(b) {
+		t.Errorf("seeds %q and %q", a.Seed, b.Seed)
+	}
+}
