@@ -3,6 +3,7 @@ package invoice_test
 import (
 	"bytes"
 	"encoding/json"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -122,9 +123,11 @@ var absent = struct{}{}
 // n is a number with these digits.
 func n(digits string) json.Number { return json.Number(digits) }
 
-// apply puts values at paths such as ItemList[0].BchDtls.Nm, making blocks on the way.
+// apply puts values at paths such as ItemList[0].BchDtls.Nm, making blocks on the way. Blocks come
+// before what is changed inside them.
 func (e edits) apply(doc map[string]any) {
-	for path, value := range e {
+	for _, path := range slices.Sorted(maps.Keys(e)) {
+		value := clone(e[path])
 		parts := strings.Split(path, ".")
 		at := doc
 		for _, part := range parts[:len(parts)-1] {
@@ -137,6 +140,25 @@ func (e edits) apply(doc map[string]any) {
 		}
 		at[last] = value
 	}
+}
+
+// clone keeps documents from sharing blocks.
+func clone(value any) any {
+	switch v := value.(type) {
+	case map[string]any:
+		copied := map[string]any{}
+		for name, member := range v {
+			copied[name] = clone(member)
+		}
+		return copied
+	case []any:
+		var copied = []any{}
+		for _, element := range v {
+			copied = append(copied, clone(element))
+		}
+		return copied
+	}
+	return value
 }
 
 // enter goes into a member, or into an element of one.
