@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strconv"
 
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -20,6 +21,7 @@ type Call struct {
 	Asked     string // the whole path as asked
 	RequestID string
 
+	request *http.Request
 	shown   json.RawMessage // what the journal shows of the request
 	answer  json.RawMessage // what it shows of the answer, when that was sealed
 	problem *Problem        // what was refused
@@ -94,6 +96,7 @@ func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
 	}
 	if body != nil {
 		h.Set("Content-Type", kind)
+		h.Set("Content-Length", strconv.Itoa(len(body))) // for HEAD too
 	}
 	if reply.Status == 0 {
 		reply.Status = http.StatusOK

@@ -26,7 +26,7 @@ func TestCaptchas(t *testing.T) {
 				t.Errorf("picture %v, %q", first.header, first.body[:min(8, len(first.body))])
 			}
 			v.asks("GET", v.control+"/control/v1/captchas/"+id, nil, 200).only("answer")
-			v.advance("5m")
+			v.advance("4m59.999s")
 			v.ask("GET", picture, nil).is(200)
 			v.advance("1ms")
 			v.ask("GET", picture, nil).refused(404, "not-found", "")

@@ -46,7 +46,7 @@ func (l Listener) Handler() http.Handler {
 // called makes the Call of a request and picks its world off the path.
 func (l Listener) called(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		call := &Call{RequestID: requestID(r, l.RequestIDs), Asked: r.URL.Path}
+		call := &Call{RequestID: requestID(r, l.RequestIDs), Asked: r.URL.EscapedPath(), request: r}
 		h := w.Header()
 		h.Set("X-Request-Id", call.RequestID)
 		h.Set("Cache-Control", "no-store")

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"io"
 	"math"
 	"net/http"
 	"strconv"
@@ -92,6 +93,7 @@ func ofRefusal(r *portal.Refusal) *Problem {
 
 // write sends the problem as the answer to a call.
 func (p *Problem) write(w http.ResponseWriter, call *Call) {
+	call.drain()
 	p.Instance = call.Asked
 	if p.Status == http.StatusInternalServerError {
 		p.RequestID = call.RequestID
@@ -112,4 +114,12 @@ func (p *Problem) write(w http.ResponseWriter, call *Call) {
 	encoder := json.NewEncoder(w)
 	encoder.SetEscapeHTML(false)
 	_ = encoder.Encode(p) // the client is gone; there is nobody left to tell
+}
+
+// maxDrain is how much of a body is read and thrown away, in bytes, so that a client
+// that sends it all before it reads finds its refusal and no broken pipe.
+const maxDrain = 16 << 20
+
+func (call *Call) drain() {
+	_, _ = io.CopyN(io.Discard, call.request.Body, maxDrain) // what is left is the client's loss
 }

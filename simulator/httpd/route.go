@@ -39,9 +39,6 @@ func worldFail(err error) error {
 	return err
 }
 
-// WorldFail maps the errors of package world for the control API.
-func WorldFail(err error) error { return worldFail(err) }
-
 // NotFound answers a path at which there is nothing.
 func NotFound(r *http.Request, _ *Call) (Reply, error) {
 	return Reply{}, &Fail{

@@ -14,6 +14,9 @@ import (
 // Capacity is how many exchanges a world keeps; the oldest go first.
 const Capacity = 1000
 
+// longestPath is how much of a path is kept, in bytes; none of ours is half as long.
+const longestPath = 512
+
 // Exchange is one request and its answer.
 type Exchange struct {
 	ID          int64 // counts up from 1 within a world
@@ -61,6 +64,7 @@ func (j *Journal) Record(e Exchange) {
 	defer j.mu.Unlock()
 	j.last++
 	e.ID = j.last
+	e.Path = e.Path[:min(len(e.Path), longestPath)]
 	if len(j.ring) < Capacity {
 		j.ring = append(j.ring, e)
 		return

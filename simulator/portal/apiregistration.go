@@ -3,7 +3,6 @@ package portal
 import (
 	"context"
 	"crypto/subtle"
-	"strings"
 
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -134,7 +133,7 @@ func (p Portal) directClient(r store.Reader, t store.Taxpayer, in NewAPIUser) (s
 	if err != nil && !unknown {
 		return client, nil, err
 	}
-	secret := subtle.ConstantTimeCompare([]byte(client.ClientSecret), []byte(strings.TrimSpace(in.ClientSecret))) == 1
+	secret := subtle.ConstantTimeCompare([]byte(client.ClientSecret), []byte(in.ClientSecret)) == 1
 	if unknown || !secret || client.Type != ThroughDirect || client.PAN != pan(t.GSTIN) {
 		return client, []Fault{fault(ClientMismatch, "clientId")}, nil
 	}

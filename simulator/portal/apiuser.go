@@ -78,16 +78,20 @@ func usernameFits(name string, s settings.Settings) bool {
 	return true
 }
 
-// readUsername returns the name that an API user will have on this portal.
+// readUsername returns the name that an API user will have on this portal. A prefix
+// that was typed does not count against the longest name.
 func (p Portal) readUsername(typed string) (string, []Fault) {
-	name, prefix := typed, ""
+	name := typed
 	if p.env == store.Production {
-		name, prefix = strings.TrimPrefix(typed, productionPrefix), productionPrefix
+		name = strings.TrimPrefix(typed, productionPrefix)
 	}
-	if !usernameFits(name, p.settings()) {
+	switch {
+	case !usernameFits(name, p.settings()) && !usernameFits(typed, p.settings()):
 		return "", []Fault{fault(UsernameInvalid, "username")}
+	case p.env == store.Production:
+		return productionPrefix + name, nil
 	}
-	return prefix + name, nil
+	return typed, nil
 }
 
 // addAPIUser makes a user unless the GSTIN has an active one for this client id or

@@ -44,7 +44,7 @@ func (p Portal) CaptchaPicture(ctx context.Context, id string) ([]byte, error) {
 		return err
 	})
 	switch {
-	case missing(err), err == nil && (c.Environment != p.env || p.now().After(c.ExpiresAt)):
+	case missing(err), err == nil && (c.Environment != p.env || p.over(c.ExpiresAt)):
 		return nil, refuseCode(NotFound)
 	case err != nil:
 		return nil, err
@@ -69,7 +69,7 @@ func (p Portal) spend(tx store.Tx, given CaptchaAnswer) ([]Fault, error) {
 	if err := tx.DeleteCaptcha(c.ID); err != nil {
 		return nil, err
 	}
-	if p.now().After(c.ExpiresAt) {
+	if p.over(c.ExpiresAt) {
 		return expired, nil
 	}
 	answer := strings.ToUpper(strings.TrimSpace(given.Answer))

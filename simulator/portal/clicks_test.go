@@ -46,7 +46,7 @@ func (m *machine) answer(t *rapid.T, env store.Environment) (place, portal.Captc
 func (m *machine) flow(t *rapid.T, states ...string) (string, *walk) {
 	var alive []string
 	for _, id := range m.walks {
-		if w := m.model.walks[id]; slices.Contains(states, w.state) && !m.model.now[w.world].After(w.ends) {
+		if w := m.model.walks[id]; slices.Contains(states, w.state) && m.model.now[w.world].Before(w.ends) {
 			alive = append(alive, id)
 		}
 	}

@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -93,7 +94,7 @@ func (p Portal) CreateDummyGSTIN(ctx context.Context, s store.Session, stateCode
 	var t store.Taxpayer
 	err := p.update(ctx, func(tx store.Tx) error {
 		gsp, err := tx.Provider(s.ClientID)
-		if missing(err) || err == nil && gsp.Type != ThroughGSP {
+		if missing(err) || err == nil && !slices.Contains(gsp.Through, ThroughGSP) {
 			return refuseCode(GSPOnly)
 		}
 		if err != nil {

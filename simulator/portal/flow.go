@@ -42,7 +42,7 @@ func (p Portal) flow(r store.Reader, kind string, owner store.Session, id string
 		return f, err
 	case f.Kind != kind, f.Environment != p.env, kind == kindAPIRegistration && f.GSTIN != owner.GSTIN:
 		return store.Flow{}, refuseCode(NotFound)
-	case f.State == Dead, f.State != Completed && p.now().After(f.ExpiresAt):
+	case f.State == Dead, f.State != Completed && p.over(f.ExpiresAt):
 		return f, refuseCode(Expired)
 	}
 	return f, nil

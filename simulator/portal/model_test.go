@@ -92,7 +92,7 @@ func (m *model) spend(at place, id, answer string) portal.Code {
 	}
 	c.spent = true
 	switch {
-	case m.now[at.world].After(c.ends):
+	case !m.now[at.world].Before(c.ends):
 		return portal.CaptchaExpired
 	case answer != c.answer:
 		return portal.CaptchaMismatch
@@ -106,7 +106,7 @@ func (m *model) find(at place, who person, id string) (*walk, portal.Code) {
 	if !ok || w.place != at || at.env == store.Production && w.who != who {
 		return nil, portal.NotFound
 	}
-	if w.state == "DEAD" || w.state != "COMPLETED" && m.now[at.world].After(w.ends) {
+	if w.state == "DEAD" || w.state != "COMPLETED" && !m.now[at.world].Before(w.ends) {
 		return nil, portal.Expired
 	}
 	return w, ""
@@ -223,7 +223,7 @@ func (m *model) session(at place, token string) (person, portal.Code) {
 	switch {
 	case !ok || v.place != at || v.gone:
 		return person{}, portal.SessionRequired
-	case now.After(v.ends):
+	case !now.Before(v.ends):
 		return person{}, portal.SessionExpired
 	}
 	v.ends = now.Add(idle)

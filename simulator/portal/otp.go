@@ -63,7 +63,7 @@ func answered(o store.OTP, given string, now time.Time, s settings.Settings) (st
 	}
 	right := subtle.ConstantTimeCompare([]byte(o.Code), []byte(given))
 	switch {
-	case now.After(o.ExpiresAt), void == 1 && right == 0:
+	case !now.Before(o.ExpiresAt), void == 1 && right == 0:
 		return o, refuse(fault(OTPExpired, "otp"))
 	case right == 1:
 		o.Code, o.Replaced = "", nil

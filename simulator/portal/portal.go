@@ -29,6 +29,10 @@ func In(w *world.World, env store.Environment) Portal { return Portal{w, env} }
 func (p Portal) now() time.Time              { return p.world.Clock.Now() }
 func (p Portal) settings() settings.Settings { return p.world.Settings() }
 
+// over tells whether a life that ends at an instant has ended. The instant itself is
+// past it, so that advancing a clock by a lifetime ends it for certain.
+func (p Portal) over(end time.Time) bool { return !p.now().Before(end) }
+
 // newID makes an identifier that the wire shows.
 func (p Portal) newID() string { return p.world.Dice.Stream("id").UUID() }
 

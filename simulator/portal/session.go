@@ -24,7 +24,7 @@ func (p Portal) Session(ctx context.Context, tokens []string) (store.Session, er
 				continue
 			case err != nil:
 				return err
-			case p.now().After(found.ExpiresAt):
+			case p.over(found.ExpiresAt):
 				refusal = refuseCode(SessionExpired)
 				continue
 			}
