@@ -12,8 +12,7 @@ type Behaviour struct {
 // Tag is the tag that a scenario bears which shows this behaviour, as in @behaviour-09.
 func (b Behaviour) Tag() string { return fmt.Sprintf("@behaviour-%02d", b.Number) }
 
-// Behaviours are those that the portals show. 7 and 20 belong to the e-Invoice API, which is no
-// part of the portals.
+// Behaviours are all of them. 7 and 20 are what the API does with credentials that the portals made.
 var Behaviours = []Behaviour{
 	{1, "A taxpayer registers at the trial portal through a GSP and gets the acknowledgement"},
 	{2, "A taxpayer creates an API user at the production portal"},
@@ -21,6 +20,7 @@ var Behaviours = []Behaviour{
 	{4, "A GSP gets client credentials by SMS, makes dummy GSTINs and users for them"},
 	{5, "Several GSTINs of one PAN: a user each, one client id"},
 	{6, "A second API user for a second GSP on the same GSTIN"},
+	{7, "Credentials that were made open the API: 60 minutes in the sandbox, 360 in production"},
 	{8, "Production puts API_ before a username, the trial portal does not"},
 	{9, "A malformed GSTIN or a wrong check character is refused; remainder 0 is right"},
 	{10, "Mobile or e-mail other than in the GST record: no OTP"},
@@ -33,6 +33,7 @@ var Behaviours = []Behaviour{
 	{17, "Unknown client id, or that of another company; an ERP-typed id under GSP"},
 	{18, "Not enabled for e-invoicing, then enabled"},
 	{19, "Login refused: wrong credentials, account states, transporter, never registered"},
+	{20, "A login at the API with another GSP's client id, without API_, a wrong password, GSTIN or secret"},
 	{21, "Direct access: application pending or rejected, turnover below the threshold"},
 	{22, "Dummy GSTINs: for their GSP in the sandbox, for nobody else"},
 	{23, "Create API User sends the OTP by itself; delayed and lost SMS; no mobile on record"},

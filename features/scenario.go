@@ -22,7 +22,7 @@ const (
 )
 
 var (
-	idTag       = regexp.MustCompile(`^@((?:S1|S2|B\d\d|REF|CON|CTL)-[a-z0-9-]+)$`)
+	idTag       = regexp.MustCompile(`^@((?:S1|S2|B\d\d|REF|CON|CTL|API)-[a-z0-9-]+)$`)
 	sourceTag   = regexp.MustCompile(`^@(guide-\d\.\d|behaviour-\d\d|nic-\d{4}|contract-[a-z0-9]+|sim)$`)
 	levelTag    = regexp.MustCompile(`^@(must|should)$`)
 	refusalStep = regexp.MustCompile(`refuse[sd] it as "([a-z-]+)"|other was refused as "([a-z-]+)"`)

@@ -14,6 +14,7 @@ const maskedBodyLimit = 2048
 var secretMembers = map[string]bool{
 	"otp": true, "secret": true, "answer": true, "text": true, "clientSecret": true,
 	"password": true, "confirmPassword": true, "newPassword": true, "currentPassword": true,
+	"AuthToken": true, "Sek": true,
 }
 
 // mask writes a body with its secrets as ***. What is no JSON is only measured: nobody can say what

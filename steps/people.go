@@ -56,6 +56,11 @@ type person struct {
 	issued    client.IssuedClient
 	dummies   []string
 
+	apis map[string]*apiUser // what the person logs in to the e-Invoice API with, by portal
+	api  *apiUser            // the one used last
+
+	details map[string]any // of a GSTIN, as the API told them last
+
 	clicks    []string          // codes of the refusals of a double click, "" for what was accepted
 	passwords map[string]string // of the API users that the person made
 }
@@ -72,7 +77,7 @@ func (s *scenario) person(who string) (*person, error) {
 		s.named = known
 		return known, nil
 	}
-	p := &person{name: who, firm: "Dakshin", login: "dakshin29", passwords: map[string]string{}}
+	p := &person{name: who, firm: "Dakshin", login: "dakshin29", passwords: map[string]string{}, apis: map[string]*apiUser{}}
 	if who == "Mallory" {
 		p.firm, p.login = "Deccan", "deccan29"
 	}

@@ -31,8 +31,9 @@ type scenario struct {
 	named   *person // whom "she" and "he" mean
 	other   *scenario
 
-	refusal *client.Problem // of the last act, nil if it was accepted
-	judged  bool            // a Then has looked at the refusal
+	refusal    *client.Problem  // of the last act, nil if it was accepted
+	apiRefusal *client.APIError // the same, of an act at the e-Invoice API
+	judged     bool             // a Then has looked at the refusal
 
 	secrets  map[string]string // what no portal may show, and what it is
 	settings client.Settings
@@ -44,6 +45,8 @@ type scenario struct {
 	providers []client.Provider
 	keys      [][]byte
 	inbox     []client.Message
+
+	ping string // what the API's health check said last
 }
 
 func newScenario(o Options, c features.Catalogue, t *tally) *scenario {
@@ -111,8 +114,8 @@ const endTimeout = 10 * time.Second
 // knows the error of a step already.
 func (s *scenario) end(ctx context.Context, failed error) (context.Context, error) {
 	var found error
-	if failed == nil && s.refusal != nil && !s.judged {
-		found = fmt.Errorf("the last act was refused, and nobody asked: %w", s.refusal)
+	if refused := s.refused(); failed == nil && refused != nil && !s.judged {
+		found = fmt.Errorf("the last act was refused, and nobody asked: %w", refused)
 	}
 	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
 	defer cancel()
@@ -139,17 +142,17 @@ func (s *scenario) end(ctx context.Context, failed error) (context.Context, erro
 
 // beforeStep stops an act that follows a refused one which nobody looked at.
 func (s *scenario) beforeStep(step *godog.Step) error {
-	if step.Type == messages.PickleStepType_ACTION && s.refusal != nil && !s.judged {
-		return fmt.Errorf("the act before this one was refused: %w", s.refusal)
+	if refused := s.refused(); step.Type == messages.PickleStepType_ACTION && refused != nil && !s.judged {
+		return fmt.Errorf("the act before this one was refused: %w", refused)
 	}
 	return nil
 }
 
 // afterStep holds a Given to its word: what is given was not refused.
 func (s *scenario) afterStep(step *godog.Step) error {
-	if step.Type == messages.PickleStepType_CONTEXT && s.refusal != nil && !s.judged {
+	if refused := s.refused(); step.Type == messages.PickleStepType_CONTEXT && refused != nil && !s.judged {
 		s.judged = true
-		return fmt.Errorf("what is given was refused: %w", s.refusal)
+		return fmt.Errorf("what is given was refused: %w", refused)
 	}
 	return nil
 }
@@ -157,11 +160,25 @@ func (s *scenario) afterStep(step *godog.Step) error {
 // act notes what came of an act: a portal's refusal is for a Then to judge, any other error fails the
 // step, and so does a refusal of the control API.
 func (s *scenario) act(err error) error {
-	s.refusal, s.judged = nil, false
-	if !s.trace.endsWith(onControl) && errors.As(err, &s.refusal) {
+	s.refusal, s.apiRefusal, s.judged = nil, nil, false
+	if s.trace.endsWith(onControl) {
+		return err
+	}
+	if errors.As(err, &s.refusal) || errors.As(err, &s.apiRefusal) {
 		return nil
 	}
 	return err
+}
+
+// refused is the refusal of the last act, of a portal or of the API; nil if it was accepted.
+func (s *scenario) refused() error {
+	switch {
+	case s.refusal != nil:
+		return s.refusal
+	case s.apiRefusal != nil:
+		return s.apiRefusal
+	}
+	return nil
 }
 
 // does lets somebody act.
@@ -190,11 +207,12 @@ func (s *scenario) mustRefuse(err error, code string) error {
 
 // accepted fails if the last act was refused.
 func (s *scenario) accepted() error {
-	if s.refusal == nil {
+	refused := s.refused()
+	if refused == nil {
 		return nil
 	}
 	s.judged = true
-	return fmt.Errorf("it was refused: %w", s.refusal)
+	return fmt.Errorf("it was refused: %w", refused)
 }
 
 // http are the client options for a listener: everything is recorded.

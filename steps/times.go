@@ -24,3 +24,6 @@ func optionalCount(text string) (int, error) {
 	}
 	return strconv.Atoi(text)
 }
+
+// inIndia is the zone of every time that the e-Invoice API writes without one.
+var inIndia = time.FixedZone("IST", 5*60*60+30*60)

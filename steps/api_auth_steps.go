@@ -1,0 +1,225 @@
+package steps
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"regexp"
+	"time"
+)
+
+// apiAuthSteps log in to the e-Invoice API, rightly and wrongly.
+type apiAuthSteps struct{ *scenario }
+
+func (g apiAuthSteps) register(r registrar) {
+	r.Step(expression(`{who} has API credentials(?: through {text})?(?: for {firm})? of the {portal} portal`), g.has)
+	r.Step(expression(`{who} (?:logs|is logged|has logged) in to the {portal} API(?: again)?(?: for {firm})?`), g.logIn)
+	r.Step(expression(`{who} logs in to the {portal} API (with|without|under|as|through) (.+)`), g.wrongly)
+	r.Step(expression(`{who} has logged in to the {portal} API {n} times with a wrong password`), g.oftenWrongly)
+	r.Step(expression(`{who} logs in to the {portal} API, and everything is wrong from "(.+)" on`), g.wrongFrom)
+	r.Step(expression(`{who} logs in to the {portal} API, ((?:its|with|by) .+)`), g.unusually)
+	r.Step(expression(`the API lets (?:her|him) in`), g.letsIn)
+	r.Step(expression(`the token has 25 letters and digits`), g.tokenShape)
+	r.Step(expression(`the token lasts {n} minutes`), g.tokenLasts)
+}
+
+func (g apiAuthSteps) has(ctx context.Context, who, company, firm, portal string) error {
+	return g.does(who, func(p *person) error { return g.hasCredentials(ctx, p, company, firm, portal) })
+}
+
+func (g apiAuthSteps) logIn(ctx context.Context, who, portal, firm string) error {
+	return g.does(who, func(p *person) error {
+		if err := g.hasCredentials(ctx, p, "", firm, portal); err != nil {
+			return err
+		}
+		return p.api.logInToAPI(ctx, false)
+	})
+}
+
+// by sends a login by hand that was changed somehow.
+func (g apiAuthSteps) by(ctx context.Context, who, portal string, how func(*attempt) error) error {
+	return g.does(who, func(p *person) error {
+		if err := g.hasCredentials(ctx, p, "", "", portal); err != nil {
+			return err
+		}
+		a, err := g.attempt(ctx, p)
+		if err != nil {
+			return err
+		}
+		if err := how(a); err != nil {
+			return err
+		}
+		return g.send(ctx, a)
+	})
+}
+
+func (g apiAuthSteps) wrongly(ctx context.Context, who, portal, preposition, what string) error {
+	words := preposition + " " + what
+	return g.by(ctx, who, portal, func(a *attempt) error {
+		if spoil, ok := otherFaults[words]; ok {
+			return spoil(a)
+		}
+		i, err := authFault(words)
+		if err != nil {
+			return err
+		}
+		return g.spoil(ctx, a, authFaults[i:i+1])
+	})
+}
+
+func (g apiAuthSteps) wrongFrom(ctx context.Context, who, portal, words string) error {
+	return g.by(ctx, who, portal, func(a *attempt) error {
+		i, err := authFault(words)
+		if err != nil {
+			return err
+		}
+		return g.spoil(ctx, a, authFaults[i:])
+	})
+}
+
+func (g apiAuthSteps) oftenWrongly(ctx context.Context, who, portal string, times int) error {
+	for range times {
+		if err := g.wrongly(ctx, who, portal, "with", "a wrong password"); err != nil {
+			return err
+		}
+		if g.apiRefusal == nil || !g.apiRefusal.Has("1019") {
+			return fmt.Errorf("it was not refused with 1019: %w", g.refused())
+		}
+		g.apiRefusal = nil
+	}
+	return nil
+}
+
+// otherFaults are those that have no place in the order, being variants of the others.
+var otherFaults = map[string]func(*attempt) error{
+	"with a client_id that nobody has": func(a *attempt) error {
+		a.headers["client_id"] = unknownClientID
+		return nil
+	},
+	"with Data that is empty": func(a *attempt) error {
+		a.inside, a.data = nil, " "
+		return nil
+	},
+	"with Data that is no base64": func(a *attempt) error {
+		a.data = "not sealed!"
+		return nil
+	},
+	"with half a block as Data": func(a *attempt) error {
+		a.data = base64.StdEncoding.EncodeToString(make([]byte, 100))
+		return nil
+	},
+	"without API_ before the Username": func(a *attempt) error {
+		a.body["UserName"] = a.user.Username[len("API_"):]
+		return nil
+	},
+	"with the Username in the other case": func(a *attempt) error {
+		a.body["UserName"] = otherCase(a.user.Username)
+		return nil
+	},
+	"with the Password in the other case": func(a *attempt) error {
+		a.body["Password"] = otherCase(a.user.Password)
+		return nil
+	},
+	"as somebody whom the trial portal knows": func(a *attempt) error {
+		known, ok := a.person.apis[onTrial]
+		if !ok {
+			return fmt.Errorf("the trial portal knows nothing of %s", a.person.name)
+		}
+		a.body["UserName"] = known.Username
+		return nil
+	},
+	"without an AppKey": func(a *attempt) error {
+		delete(a.body, "AppKey")
+		return nil
+	},
+	"with an AppKey that is no base64": func(a *attempt) error {
+		a.body["AppKey"] = "no key!"
+		return nil
+	},
+}
+
+// unusual are logins as some clients send them, and which are right.
+var unusual = map[string]func(*attempt) error{
+	"its headers with hyphens":      spelling("with hyphens"),
+	"its headers in capitals":       spelling("in capitals"),
+	"its headers in small letters":  spelling("in small letters"),
+	"its path in small letters":     inPath("/eivital/v1.04/AUTH"),
+	"its path with a doubled slash": inPath("//eivital//v1.04/auth"),
+	"with data in small letters": func(a *attempt) error {
+		a.outer = "data"
+		return nil
+	},
+	"with Username and Appkey in other letters": func(a *attempt) error {
+		a.rename("UserName", "Username")
+		a.rename("AppKey", "Appkey")
+		return nil
+	},
+	"with an AppKey of 16 bytes": withAppKey(16),
+	"with an AppKey of 24 bytes": withAppKey(24),
+	"by its retired version": func(a *attempt) error {
+		a.path = authV103
+		return nil
+	},
+}
+
+func spelling(how string) func(*attempt) error {
+	return func(a *attempt) (err error) {
+		a.headers, err = a.headers.spelt(how)
+		return err
+	}
+}
+
+func inPath(path string) func(*attempt) error {
+	return func(a *attempt) error {
+		a.path = path
+		return nil
+	}
+}
+
+func withAppKey(length int) func(*attempt) error {
+	return func(a *attempt) error {
+		a.setAppKey(a.user.appKey(length))
+		return nil
+	}
+}
+
+func (g apiAuthSteps) unusually(ctx context.Context, who, portal, how string) error {
+	return g.by(ctx, who, portal, func(a *attempt) error {
+		change, ok := unusual[how]
+		if !ok {
+			return fmt.Errorf("nobody knows how to log in, %s", how)
+		}
+		return change(a)
+	})
+}
+
+func (g apiAuthSteps) letsIn() error {
+	if err := g.accepted(); err != nil {
+		return err
+	}
+	_, err := g.named.loggedIn()
+	return err
+}
+
+var tokenShape = regexp.MustCompile(`^[0-9A-Za-z]{25}$`)
+
+func (g apiAuthSteps) tokenShape() error {
+	if err := g.letsIn(); err != nil {
+		return err
+	}
+	if !tokenShape.MatchString(g.named.api.login.Token) {
+		return fmt.Errorf("it has %d characters, or other ones", len(g.named.api.login.Token))
+	}
+	return nil
+}
+
+func (g apiAuthSteps) tokenLasts(ctx context.Context, minutes int) error {
+	if err := g.letsIn(); err != nil {
+		return err
+	}
+	clock, err := g.control.Clock(ctx)
+	if err != nil {
+		return err
+	}
+	return near("its end", g.named.api.login.ExpiresAt, clock.Now.Add(time.Duration(minutes)*time.Minute))
+}

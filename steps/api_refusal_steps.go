@@ -1,0 +1,46 @@
+package steps
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/nicsim/nicsim/client"
+)
+
+// apiRefusalSteps judge how the e-Invoice API says no.
+type apiRefusalSteps struct{ *scenario }
+
+func (g apiRefusalSteps) register(r registrar) {
+	r.Step(expression(`the API refuses it with (\d{4}(?:, \d{4})*)(?: {text})?`), g.refuses)
+	r.Step(expression(`the API accepts it`), g.accepted)
+}
+
+// refuses compares the codes of all rows, each once, and NIC's words for the first.
+func (g apiRefusalSteps) refuses(codes, words string) error {
+	if g.apiRefusal == nil {
+		if g.refusal != nil {
+			return g.accepted()
+		}
+		return fmt.Errorf("it was accepted")
+	}
+	g.judged = true
+	if got := strings.Join(codesOf(g.apiRefusal), ", "); got != codes {
+		return fmt.Errorf("%s was expected: %w", codes, g.apiRefusal)
+	}
+	if words == "" {
+		return nil
+	}
+	return same("message", g.apiRefusal.Details[0].Message, words)
+}
+
+// codesOf are the codes of a refusal, each once, in the order in which they came.
+func codesOf(refusal *client.APIError) []string {
+	var codes []string
+	for _, d := range refusal.Details {
+		if !slices.Contains(codes, d.Code) {
+			codes = append(codes, d.Code)
+		}
+	}
+	return codes
+}

@@ -1,0 +1,79 @@
+package steps
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+)
+
+// apiTokenSteps are about the life of a token.
+type apiTokenSteps struct{ *scenario }
+
+func (g apiTokenSteps) register(r registrar) {
+	r.Step(expression(`{who} logs in to the {portal} API again and asks for another token`), g.refresh)
+	r.Step(expression(`the token, its end and the SEK are the same as before`), g.same)
+	r.Step(expression(`the token and the SEK are other ones than before`), g.other)
+	r.Step(expression(`{who} goes back to {their} former token`), g.goBack)
+}
+
+func (g apiTokenSteps) refresh(ctx context.Context, who, portal string) error {
+	return g.does(who, func(p *person) error {
+		if err := g.hasCredentials(ctx, p, "", "", portal); err != nil {
+			return err
+		}
+		return p.api.logInToAPI(ctx, true)
+	})
+}
+
+// logins are the newest and the one before.
+func (g apiTokenSteps) logins() (*apiUser, error) {
+	if err := g.accepted(); err != nil {
+		return nil, err
+	}
+	u, err := g.named.loggedIn()
+	if err != nil {
+		return nil, err
+	}
+	if u.former.Token == "" {
+		return nil, fmt.Errorf("%s has logged in only once", g.named.name)
+	}
+	return u, nil
+}
+
+func (g apiTokenSteps) same() error {
+	u, err := g.logins()
+	if err != nil {
+		return err
+	}
+	if u.login.Token != u.former.Token || !bytes.Equal(u.login.SEK, u.former.SEK) {
+		return fmt.Errorf("the token or the SEK is another one")
+	}
+	return same("end", u.login.ExpiresAt.String(), u.former.ExpiresAt.String())
+}
+
+func (g apiTokenSteps) other() error {
+	u, err := g.logins()
+	if err != nil {
+		return err
+	}
+	if u.login.Token == u.former.Token || bytes.Equal(u.login.SEK, u.former.SEK) {
+		return fmt.Errorf("the token or the SEK is the same")
+	}
+	if !u.login.ExpiresAt.After(u.former.ExpiresAt) {
+		return fmt.Errorf("it ends at %s, no later than the former", u.login.ExpiresAt)
+	}
+	return nil
+}
+
+func (g apiTokenSteps) goBack(who string) error {
+	p, err := g.person(who)
+	if err != nil {
+		return err
+	}
+	u, err := g.logins()
+	if err != nil {
+		return err
+	}
+	p.api.login, p.api.former = u.former, u.login
+	return nil
+}
