@@ -11,12 +11,19 @@ import (
 
 func cookieName(env store.Environment) string { return "nicsim_" + string(env) }
 
-type loginBody struct {
+// sandboxLoginBody is of an API user, or of a provider.
+type sandboxLoginBody struct {
 	Username     string        `json:"username"`
 	Password     string        `json:"password"`
 	ClientID     string        `json:"clientId"`
 	ClientSecret string        `json:"clientSecret"`
 	Captcha      captchaAnswer `json:"captcha"`
+}
+
+type productionLoginBody struct {
+	Username string        `json:"username"`
+	Password string        `json:"password"`
+	Captcha  captchaAnswer `json:"captcha"`
 }
 
 // sessionDoc shows who is logged in: a taxpayer's user, or a provider on the sandbox.
@@ -48,18 +55,30 @@ func showLogin(s store.Session) sessionDoc {
 	}
 }
 
-func login(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	in, err := httpd.Decode[loginBody](r, call)
+func productionLogin(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	in, err := httpd.Decode[productionLoginBody](r, call)
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	return login(p, r, call, portal.Credentials{Username: in.Username, Password: in.Password, Captcha: in.Captcha.read()})
+}
+
+func sandboxLogin(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	in, err := httpd.Decode[sandboxLoginBody](r, call)
 	if err != nil {
 		return httpd.Reply{}, err
 	}
 	if in.ClientID != "" && in.Username != "" {
 		return httpd.Reply{}, httpd.MalformedField("clientId", "cannot be given together with username")
 	}
-	s, err := p.Login(r.Context(), portal.Credentials{
+	return login(p, r, call, portal.Credentials{
 		Username: in.Username, Password: in.Password,
 		ClientID: in.ClientID, ClientSecret: in.ClientSecret, Captcha: in.Captcha.read(),
 	})
+}
+
+func login(p portal.Portal, r *http.Request, call *httpd.Call, in portal.Credentials) (httpd.Reply, error) {
+	s, err := p.Login(r.Context(), in)
 	if err != nil {
 		return httpd.Reply{}, err
 	}

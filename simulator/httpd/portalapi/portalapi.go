@@ -33,6 +33,7 @@ type routes struct {
 func Sandbox(router *mux.Router) {
 	r := routes{router, store.Sandbox}
 	r.both()
+	r.on(http.MethodPost, "/login", sandboxLogin)
 	r.on(http.MethodGet, "/providers", companies)
 
 	r.on(http.MethodPost, "/registrations", validate)
@@ -49,6 +50,7 @@ func Sandbox(router *mux.Router) {
 func Production(router *mux.Router) {
 	r := routes{router, store.Production}
 	r.both()
+	r.on(http.MethodPost, "/login", productionLogin)
 	r.inSession(http.MethodGet, "/providers", companiesInSession)
 
 	r.inSession(http.MethodPost, "/api-registrations", startAPIRegistration)
@@ -72,7 +74,6 @@ func Production(router *mux.Router) {
 func (r routes) both() {
 	r.on(http.MethodPost, "/captchas", drawCaptcha)
 	r.on(http.MethodGet, "/captchas/{id}.png", captchaPicture)
-	r.on(http.MethodPost, "/login", login)
 	r.inSession(http.MethodGet, "/session", showSession)
 	r.inSession(http.MethodPost, "/logout", logout)
 }
