@@ -1,0 +1,166 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/nic"
+)
+
+// codeGroups says what NIC's groups of codes are about, in the order in which they are listed.
+var codeGroups = []struct{ name, about string }{
+	{"vital", "who may call"},
+	{"app", "the call itself"},
+	{"schema", "the form of an invoice"},
+	{"irn", "invoices"},
+	{"gstin", "taxpayers and their places"},
+	{"ewb", "e-way bills of invoices; the invoice is registered all the same"},
+	{"ewb-system", "the e-way bill system's own, under /ewaybillapi"},
+	{"portal", "the portals' web pages"},
+}
+
+// codeStatuses says what NIC's lists have of a code.
+var codeStatuses = map[string]string{
+	"current":     "on NIC's list of 18-09-2026",
+	"listed":      "in other copies of NIC's lists",
+	"old":         "in the list of 2020 alone: NIC has dropped it",
+	"unpublished": "used by NIC, its text is not public",
+}
+
+// unpublished is the status of codes whose text is nowhere.
+const unpublished = "unpublished"
+
+// codes is what one `nicsim codes` was asked to do.
+type codes struct {
+	group string
+	json  bool
+}
+
+func (p program) codes() *cobra.Command {
+	var c codes
+	groups := make([]string, 0, len(codeGroups))
+	for _, g := range codeGroups {
+		groups = append(groups, g.name)
+	}
+	cmd := &cobra.Command{
+		Use:   "codes [CODE]",
+		Short: "List NIC's error codes, or explain one",
+		Long: `Lists the error codes of NIC's API and portals with the texts that NIC publishes for
+them, slips included; {0}, {1} are places to fill in. With a code, says why it is answered
+and what to do then: the rule behind it, where NIC says so, and the scenario that shows it.
+
+Groups: ` + strings.Join(groups, ", ") + `.
+
+Exit codes: 0 known, 2 no such code.`,
+		Example: `  nicsim codes
+  nicsim codes 2172
+  nicsim codes --group vital
+  nicsim codes --json | jq -r '.codes[] | select(.status == "old") | .code'`,
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return wrongUse{fmt.Errorf("it explains one code, not %d", len(args)), "'" + cmd.CommandPath() + "' without any lists them all"}
+			}
+			return nil
+		},
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 {
+				return p.explainCode(c, args[0])
+			}
+			return p.listCodes(c, groups)
+		},
+	}
+	cmd.Flags().SortFlags = false
+	cmd.Flags().StringVar(&c.group, "group", "", "only this `group` (default: all)")
+	cmd.Flags().BoolVar(&c.json, "json", false, "print one JSON document instead of text")
+	return cmd
+}
+
+// codeRow is a code in the list; its JSON names are a contract.
+type codeRow struct {
+	Code    string `json:"code"`
+	Message string `json:"message"` // NIC's; empty where none is public
+	Group   string `json:"group"`
+	Status  string `json:"status"` // current, listed, old or unpublished
+}
+
+// allCodes are NIC's codes, and behind them those that only rules name.
+func allCodes() []codeRow {
+	var rows []codeRow
+	for _, c := range nic.ErrorCodes() {
+		rows = append(rows, codeRow(c))
+	}
+	for _, r := range invoice.Rules() {
+		if _, published := nic.ErrorCodeOf(r.Code); published || slices.ContainsFunc(rows, func(c codeRow) bool { return c.Code == r.Code }) {
+			continue
+		}
+		group := "irn"
+		if strings.HasPrefix(r.Code, "4") {
+			group = "ewb"
+		}
+		rows = append(rows, codeRow{Code: r.Code, Group: group, Status: unpublished})
+	}
+	return rows
+}
+
+func (p program) listCodes(c codes, groups []string) error {
+	if c.group != "" && !slices.Contains(groups, c.group) {
+		return wrongUse{fmt.Errorf("--group: %q is none of NIC's", c.group), "choose from " + strings.Join(groups, ", ")}
+	}
+	var report struct {
+		Codes []codeRow `json:"codes"`
+	}
+	for _, row := range allCodes() {
+		if c.group == "" || c.group == row.Group {
+			report.Codes = append(report.Codes, row)
+		}
+	}
+	var err error
+	if c.json {
+		err = writeJSON(p.out, report)
+	} else {
+		err = printCodes(&page{out: p.out, bold: p.wantsBold()}, report.Codes)
+	}
+	if err != nil {
+		return fmt.Errorf("writing the codes: %w", err)
+	}
+	return nil
+}
+
+func printCodes(page *page, rows []codeRow) error {
+	first := true
+	for _, g := range codeGroups {
+		var table [][]string
+		for _, row := range rows {
+			if row.Group == g.name {
+				table = append(table, []string{row.Code, row.Status, row.Message})
+			}
+		}
+		if len(table) == 0 {
+			continue
+		}
+		if !first {
+			page.line("")
+		}
+		first = false
+		page.title("%s: %s", g.name, g.about)
+		page.line("")
+		page.table(2, table)
+	}
+	return page.err
+}
+
+// findCode looks a code up as people type it.
+func findCode(typed string) (codeRow, error) {
+	code := strings.ToUpper(strings.TrimSpace(typed))
+	for _, row := range allCodes() {
+		if row.Code == code {
+			return row, nil
+		}
+	}
+	return codeRow{}, wrongUse{errors.New("NIC has no code " + typed + " that is known"), "'nicsim codes' lists them"}
+}

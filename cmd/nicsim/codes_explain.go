@@ -1,0 +1,157 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
+)
+
+// codeReport explains a code; its JSON names are a contract.
+type codeReport struct {
+	codeRow
+	Cause     string          `json:"cause,omitempty"` // cause and remedy of what no rule explains
+	Remedy    string          `json:"remedy,omitempty"`
+	Rules     []ruleReport    `json:"rules"`     // of an invoice or e-way bill that answer it
+	Refusals  []refusalReport `json:"refusals"`  // of the portals that carry it
+	Scenarios []codeScenario  `json:"scenarios"` // that show it
+}
+
+type ruleReport struct {
+	Name   string `json:"name"` // switches it in the setting rules
+	Says   string `json:"says"` // what must hold
+	Source string `json:"source"`
+	Off    string `json:"off,omitempty"`    // why it is not in force
+	Hidden string `json:"hidden,omitempty"` // what refuses first
+}
+
+type refusalReport struct {
+	Code   string `json:"code"`
+	Status int    `json:"status"` // HTTP
+}
+
+type codeScenario struct {
+	ID    string `json:"id"`
+	Title string `json:"title"`
+}
+
+func (p program) explainCode(c codes, typed string) error {
+	if c.group != "" {
+		return wrongUse{fmt.Errorf("--group lists codes, and %s is one to explain", typed), "leave one of them out"}
+	}
+	report, err := codeReportOf(typed)
+	if err != nil {
+		return err
+	}
+	if err := report.addScenarios(); err != nil {
+		return err
+	}
+	if c.json {
+		err = writeJSON(p.out, report)
+	} else {
+		err = report.print(page{out: p.out, bold: p.wantsBold()})
+	}
+	if err != nil {
+		return fmt.Errorf("writing about code %s: %w", report.Code, err)
+	}
+	return nil
+}
+
+// codeReportOf explains a code, without scenarios.
+func codeReportOf(typed string) (codeReport, error) {
+	row, err := findCode(typed)
+	if err != nil {
+		return codeReport{}, err
+	}
+	r := codeReport{codeRow: row, Rules: []ruleReport{}, Refusals: []refusalReport{}, Scenarios: []codeScenario{}}
+	for _, rule := range invoice.Rules() {
+		if rule.Code == row.Code {
+			r.Rules = append(r.Rules, ruleReport{rule.Name, rule.Says, rule.Source, rule.Off, rule.Hidden})
+		}
+	}
+	for _, refusal := range features.Refusals {
+		if slices.Contains(refusal.NIC, row.Code) {
+			r.Refusals = append(r.Refusals, refusalReport{refusal.Code, refusal.Status})
+		}
+	}
+	r.Cause, r.Remedy, err = remedyOf(row.Code)
+	return r, err
+}
+
+// addScenarios adds those that name the code, then those that show a portal's refusal with it; of an
+// outline, one row.
+func (r *codeReport) addScenarios() error {
+	catalogue, err := features.Read(features.Files())
+	if err != nil {
+		return err
+	}
+	add := func(shows func(features.Scenario) bool) {
+		for _, s := range catalogue.Scenarios {
+			if shows(s) && !slices.ContainsFunc(r.Scenarios, func(known codeScenario) bool { return known.ID == s.ID }) {
+				r.Scenarios = append(r.Scenarios, codeScenario{s.ID, s.Name})
+			}
+		}
+	}
+	add(func(s features.Scenario) bool { return s.Has("@nic-" + r.Code) })
+	add(func(s features.Scenario) bool {
+		return slices.ContainsFunc(r.Refusals, func(f refusalReport) bool { return slices.Contains(s.RefusalCodes(), f.Code) })
+	})
+	return nil
+}
+
+func (r codeReport) print(page page) error {
+	page.title("NIC's code %s", r.Code)
+	page.line("")
+	entry := func(label, text string) {
+		if text != "" {
+			page.entry("  "+label, codeColumn, text)
+		}
+	}
+	entry("Message", cmp.Or(r.Message, "not public"))
+	for _, g := range codeGroups {
+		if g.name == r.Group {
+			entry("Group", g.name+": "+g.about)
+		}
+	}
+	entry("Status", r.Status+": "+codeStatuses[r.Status])
+	entry("Cause", r.Cause)
+	entry("Remedy", r.Remedy)
+	for _, rule := range r.Rules {
+		page.line("")
+		entry("Rule", rule.Name)
+		entry("It says", rule.Says)
+		entry("Source", sourceWords(rule.Source))
+		entry("Not in force", rule.Off)
+		entry("Never met", rule.Hidden)
+	}
+	if len(r.Refusals) > 0 {
+		var refusals []string
+		for _, refusal := range r.Refusals {
+			refusals = append(refusals, refusal.Code+" (HTTP "+strconv.Itoa(refusal.Status)+")")
+		}
+		entry("Portals", strings.Join(refusals, ", "))
+	}
+	if len(r.Scenarios) > 0 {
+		page.line("")
+		for i, s := range r.Scenarios {
+			label := ""
+			if i == 0 {
+				label = "  Shown by"
+			}
+			page.entry(label, codeColumn, s.ID+": "+s.Title)
+		}
+		entry("Run one", "nicsim conformance --format pretty --tags @"+r.Scenarios[0].ID)
+	}
+	if r.Cause == "" && len(r.Rules) == 0 {
+		page.line("")
+		page.line("  nicsim never answers it.")
+	}
+	return page.err
+}
+
+// codeColumn is where explanations begin.
+const codeColumn = 16
