@@ -121,5 +121,8 @@ func (p *Problem) write(w http.ResponseWriter, call *Call) {
 const maxDrain = 16 << 20
 
 func (call *Call) drain() {
+	if call.request.Body == nil { // a request that was made by hand has none
+		return
+	}
 	_, _ = io.CopyN(io.Discard, call.request.Body, maxDrain) // what is left is the client's loss
 }

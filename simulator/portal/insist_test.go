@@ -53,7 +53,7 @@ func (m *machine) advance(t *rapid.T) {
 	name := rapid.SampledFrom([]string{"a", "b"}).Draw(t, "world")
 	by := rapid.SampledFrom([]time.Duration{
 		time.Second, time.Second, resendAfter - time.Second, resendAfter, resendAfter, resendAfter, time.Minute,
-		captchaLife, captchaLife + time.Millisecond, otpLife, otpLife + time.Millisecond, idle, flowLife,
+		captchaLife - time.Millisecond, captchaLife, otpLife - time.Millisecond, otpLife, idle, flowLife,
 	}).Draw(t, "by")
 	m.advanceBy(t, name, by)
 }

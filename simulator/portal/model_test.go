@@ -142,7 +142,7 @@ func (m *model) verify(at place, who person, id, otp string) portal.Code {
 		return code
 	case w.state != "OTP_SENT":
 		return portal.WrongState
-	case m.now[at.world].Sub(w.sent) > otpLife, slices.Contains(w.void, otp):
+	case m.now[at.world].Sub(w.sent) >= otpLife, slices.Contains(w.void, otp):
 		return portal.OTPExpired
 	case otp == w.otp:
 		w.state = "OTP_VERIFIED"
