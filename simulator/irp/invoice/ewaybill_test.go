@@ -1,0 +1,292 @@
+package invoice_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/nic"
+)
+
+// ewbCase is the smallest change to an invoice that is shipped by road which breaks a rule of e-way
+// bills, and one that does not.
+type ewbCase struct {
+	supply string
+	both   edits
+	breaks edits
+	passes edits
+	facts  func(*invoice.Facts)
+	passed func(*invoice.Facts)
+	want   []string
+	fills  string
+}
+
+// by is a mode of transport with nothing that another mode needs.
+func by(mode string, more edits) edits {
+	return merge(edits{"EwbDtls": map[string]any{"TransMode": mode, "Distance": n("0")}}, more)
+}
+
+var (
+	byRail = by("2", edits{"EwbDtls.TransDocNo": "RR/1", "EwbDtls.TransDocDt": "15/07/2026"})
+	byShip = by("4", edits{"EwbDtls.TransDocNo": "BL/1", "EwbDtls.VehType": "O"})
+)
+
+// partA names the transporter and nothing else.
+var partA = edits{"EwbDtls": map[string]any{"TransId": gulmohar, "Distance": n("0")}}
+
+func sent(km string) edits { return edits{"EwbDtls.Distance": n(km)} }
+
+func buyerPIN(pin string) edits { return edits{"BuyerDtls.Pin": n(pin)} }
+
+// port is the ship-to of an export.
+var port = shipTo("", "33", "600001")
+
+var ewbCases = map[string][]ewbCase{
+	"ewb-document": {
+		{breaks: edits{"DocDtls.Typ": "CRN"}, want: []string{"4010 DocDtls.Typ"}},
+		{breaks: edits{"DocDtls.Typ": "DBN"}, want: []string{"4010 DocDtls.Typ"}},
+	},
+	"ewb-goods": {{both: nothing, breaks: merge(edits{"ItemList": lines(1)}, service), passes: merge(edits{"ItemList": lines(2)}, service),
+		want: []string{"4009 ItemList"}}},
+	"ewb-age": {{
+		breaks: onDay("15/01/2026"), passes: onDay("16/01/2026"), want: []string{"4043 DocDtls.Dt"},
+		fills: "You cannot generate e-waybill with document date earlier than 180 days",
+	}},
+	"ewb-not-blocked": {
+		{facts: long(deccan, func(p *invoice.Taxpayer) { p.EWayBillBlocked = true }), want: []string{"4015 BuyerDtls.Gstin"},
+			passed: long(deccan, func(p *invoice.Taxpayer) { p.EWayBillBlocked = false }), fills: "EWayBill will not be generated for blocked User -" + deccan},
+		{facts: long(dakshin, func(p *invoice.Taxpayer) { p.EWayBillBlocked = true }), want: []string{"4015 SellerDtls.Gstin"},
+			passed: long(dakshin, func(p *invoice.Taxpayer) { p.EWayBillBlocked = false })},
+	},
+	"ewb-export-ship-to": {{supply: "EXPWP", both: sent("330"), passes: port, want: []string{"4031 ShipDtls"}}},
+	"ewb-ship-to-state":  {{supply: "EXPWP", breaks: shipTo("", "96", "600001"), passes: port, want: []string{"4032 ShipDtls.Stcd"}}},
+	"ewb-ship-to-pin":    {{supply: "EXPWP", both: merge(port, sent("330")), breaks: edits{"ShipDtls.Pin": n("999999")}, want: []string{"4033 ShipDtls.Pin"}}},
+	"ewb-dispatch-state": {{breaks: dispatch("96", "560001"), passes: dispatch("29", "560001"), want: []string{"4035 DispDtls.Stcd"}}},
+	"ewb-dispatch-pin":   {{both: sent("440"), breaks: dispatch("97", "999999"), want: []string{"4036 DispDtls.Pin"}}},
+	"ewb-ship-to-gstin-differs": {{
+		facts: switched("ewb-ship-to-gstin-differs"), both: shipTo(deccan, "29", "580020"), passes: edits{"ShipDtls.Gstin": "URP"}, want: []string{"4073 ShipDtls.Gstin"},
+	}},
+
+	"ewb-something-sent": {{breaks: edits{"EwbDtls": map[string]any{"Distance": n("0")}}, passes: partA, want: []string{"4019 EwbDtls.TransId"}}},
+	"ewb-part-a": {{breaks: edits{"EwbDtls": map[string]any{"Distance": n("0"), "TransName": "Trishul"}},
+		passes: edits{"EwbDtls": map[string]any{"Distance": n("0"), "TransName": "Trishul", "TransId": gulmohar}}, want: []string{"4027 EwbDtls.TransId"}}},
+	"ewb-transporter": {{breaks: edits{"EwbDtls.TransId": nobody}, passes: edits{"EwbDtls.TransId": gulmohar}, want: []string{"4018 EwbDtls.TransId"}}},
+	"ewb-mode": {
+		{breaks: edits{"EwbDtls.TransMode": absent}, want: []string{"4028 EwbDtls.TransMode"}},
+		{breaks: by("", edits{"EwbDtls.TransDocNo": "LR1"}), want: []string{"4028 EwbDtls.TransMode"}},
+	},
+	"ewb-vehicle-number": {{breaks: edits{"EwbDtls.VehNo": absent}, want: []string{"4011 EwbDtls.VehNo"}}},
+	"ewb-vehicle-type":   {{breaks: edits{"EwbDtls.VehType": absent}, passes: edits{"EwbDtls.VehType": "O"}, want: []string{"4022 EwbDtls.VehType"}}},
+	"ewb-vehicle-number-format": {
+		{breaks: edits{"EwbDtls.VehNo": "1234567"}, passes: edits{"EwbDtls.VehNo": "ka123456"}, want: []string{"4014 EwbDtls.VehNo"}},
+		{breaks: edits{"EwbDtls.VehNo": "KA01AB123"}, passes: edits{"EwbDtls.VehNo": "22BH1234AA"}, want: []string{"4014 EwbDtls.VehNo"}},
+		{breaks: edits{"EwbDtls.VehNo": "KAAA"}, passes: edits{"EwbDtls.VehNo": "ABC1234"}, want: []string{"4014 EwbDtls.VehNo"}},
+		{breaks: edits{"EwbDtls.VehNo": "TR12"}, passes: edits{"EwbDtls.VehNo": "TR29AB1234"}, want: []string{"4014 EwbDtls.VehNo"}},
+	},
+	"ewb-over-dimensional": {
+		{both: byRail, breaks: edits{"EwbDtls.VehType": "O"}, passes: edits{"EwbDtls.VehType": "R"}, want: []string{"4024 EwbDtls.VehType"}},
+		{both: by("3", edits{"EwbDtls.TransDocNo": "AW1", "EwbDtls.TransDocDt": "15/07/2026"}), breaks: edits{"EwbDtls.VehType": "O"}, want: []string{"4024 EwbDtls.VehType"}},
+	},
+	"ewb-ship-vehicle-type": {
+		{both: byShip, breaks: edits{"EwbDtls.VehType": "R"}, want: []string{"4039 EwbDtls.VehType"}},
+		{both: byShip, breaks: edits{"EwbDtls.VehType": absent}, want: []string{"4039 EwbDtls.VehType"}},
+	},
+	"ewb-ship-number":          {{breaks: by("4", edits{"EwbDtls.VehType": "O"}), passes: by("4", edits{"EwbDtls.VehType": "O", "EwbDtls.VehNo": "KA01AB1234"}), want: []string{"4040 EwbDtls.TransDocNo"}}},
+	"ewb-document-number":      {{both: byRail, breaks: edits{"EwbDtls.TransDocNo": absent}, want: []string{"4012 EwbDtls.TransDocNo"}}},
+	"ewb-document-date":        {{both: byRail, breaks: edits{"EwbDtls.TransDocDt": absent}, want: []string{"4023 EwbDtls.TransDocDt"}}},
+	"ewb-document-date-format": {{both: byRail, breaks: edits{"EwbDtls.TransDocDt": "31/06/2026"}, want: []string{"4017 EwbDtls.TransDocDt"}}},
+	"ewb-document-date-future": {{both: byRail, breaks: edits{"EwbDtls.TransDocDt": "16/07/2026"}, want: []string{"4016 EwbDtls.TransDocDt"}}},
+	"ewb-document-date-order": {{both: byRail, breaks: edits{"EwbDtls.TransDocDt": "14/07/2026"},
+		passes: edits{"EwbDtls.TransDocDt": "14/07/2026", "DocDtls.Dt": "14/07/2026"}, want: []string{"4021 EwbDtls.TransDocDt"}}},
+
+	"ewb-distance-abroad": {{both: shipTo("", "97", "999999"), breaks: sent("0"), passes: edits{"ShipDtls.Pin": n("560002")},
+		want: []string{"4033 ShipDtls.Pin", "4034 EwbDtls.Distance"}}},
+	"ewb-distance-same-pin": {{both: buyerPIN("560001"), breaks: sent("0"), passes: sent("1"), want: []string{"4029 EwbDtls.Distance"}}},
+	"ewb-distance-unknown": {{both: shipTo("", "35", "744101"), breaks: sent("0"), passes: sent("4000"), want: []string{"4030 EwbDtls.Distance"},
+		fills: "The distance between the pincodes 560001 and 744101 is not available in the system, you need to pass the actual distance."}},
+	"ewb-distance-low": {{both: buyerPIN("591001"), breaks: sent("1"), passes: sent("0"), want: []string{"4013 EwbDtls.Distance"}}},
+	"ewb-distance-high": {
+		{both: buyerPIN("591001"), breaks: sent("4000"), passes: sent("0"), want: []string{"4038 EwbDtls.Distance"}},
+		{both: buyerPIN("560001"), breaks: sent("101"), passes: sent("100"), want: []string{"4038 EwbDtls.Distance"}},
+	},
+}
+
+func TestEachRuleOfEWayBills(t *testing.T) {
+	cases := ewbCases
+	seen := 0
+	for _, r := range invoice.Rules() {
+		if !strings.HasPrefix(r.Name, "ewb-") || r.Name == "ewb-vehicle-type-value" { // which has its own test
+			continue
+		}
+		t.Run(r.Name, func(t *testing.T) {
+			if len(cases[r.Name]) == 0 {
+				t.Fatal("no case breaks it")
+			}
+			for _, c := range cases[r.Name] {
+				c.run(t, r)
+			}
+		})
+		seen++
+	}
+	if seen != len(cases) {
+		t.Errorf("%d rules and cases for %d", seen, len(cases))
+	}
+}
+
+func (c ewbCase) run(t *testing.T, r invoice.Rule) {
+	t.Helper()
+	if c.supply == "" {
+		c.supply = "B2B"
+	}
+	f := facts(t)
+	if c.facts != nil {
+		c.facts(&f)
+	}
+	faults := ship(t, c.supply, f, byRoad, merge(c.both, c.breaks))
+	wantFaults(t, faults, c.want...)
+	i := slices.IndexFunc(faults, func(f invoice.Fault) bool { return f.Rule == r.Name })
+	if i < 0 || faults[i].Code != r.Code || faults[i].Want == "" {
+		t.Errorf("%s is not among %+v", r.Name, faults)
+	} else if c.fills != "" && faults[i].Message != c.fills {
+		t.Errorf("message %q, want %q", faults[i].Message, c.fills)
+	}
+	if c.passed != nil {
+		c.passed(&f)
+	}
+	wantFaults(t, ship(t, c.supply, f, byRoad, merge(c.both, c.passes)))
+}
+
+// ship judges the e-way bill part of a sample with changes, one after the other. None of them may
+// cost the IRN.
+func ship(t *testing.T, supply string, f invoice.Facts, changes ...edits) []invoice.Fault {
+	t.Helper()
+	doc := sample(t, supply)
+	for _, e := range changes {
+		e.apply(doc)
+	}
+	d, faults := invoice.Parse(encode(t, doc))
+	if faults != nil {
+		t.Fatal(faults)
+	}
+	for _, fault := range invoice.Check(d, f) {
+		if fault.Rule != "ship-to-pin-of-state" && fault.Rule != "ship-to-pin-exists" {
+			t.Errorf("costs the IRN: %v", fault)
+		}
+	}
+	return d.Shipment().Check(f)
+}
+
+func TestShipmentOfADocumentThatAsksForNone(t *testing.T) {
+	d, err := invoice.Sample{Today: now}.Document()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d.Shipment() != nil {
+		t.Error("it has one")
+	}
+}
+
+func TestEWayBillRequest(t *testing.T) {
+	export, err := invoice.Sample{Supply: "EXPWP", Today: now}.Document()
+	if err != nil {
+		t.Fatal(err)
+	}
+	request := func(text string) []invoice.Fault {
+		t.Helper()
+		r, faults := invoice.ParseEWayBill([]byte(strings.ReplaceAll(text, "IRN", strings.Repeat("ab", 32))))
+		if (r == nil) == (faults == nil) {
+			t.Fatalf("got %v and %v", r, faults)
+		}
+		if faults != nil {
+			return faults
+		}
+		return r.Shipment(export).Check(facts(t))
+	}
+	const place = `"Addr1":"Gate 3","Loc":"Chennai","Pin":600001,"Stcd":"33"`
+	for text, want := range map[string]string{
+		`{"Irn":"IRN","Distance":0,"TransMode":"1","VehNo":"KA01AB1234","VehType":"R","ExpShipDtls":{` + place + `}}`:                                                                                             "",
+		`{"Irn":"IRN","Distance":"0","TransMode":"2","TrnDocNo":"RR1","TrnDocDt":"15/07/2026","ExpShipDtls":{` + place + `}}`:                                                                                     "",
+		`{"Irn":"IRN","Distance":0,"TransMode":"2","TransDocNo":"RR1","TrnDocNO":"","TransDocDt":"15/07/2026","ExpShipDtls":{` + place + `}}`:                                                                     "",
+		`{"Irn":"IRN","Distance":500,"TransMode":"1","VehNo":"KA01AB1234","VehType":"R"}`:                                                                                                                         "4031 ExpShipDtls",
+		`{"Irn":"IRN","Distance":0,"TransMode":"1","VehNo":"KA01AB1234","VehType":"X","ExpShipDtls":{` + place + `}}`:                                                                                             "4020 VehType",
+		`{"Irn":"IRN","Distance":0,"TransMode":"2","TransDocNo":"RR1","TransDocDt":"2026-07-15","ExpShipDtls":{` + place + `}}`:                                                                                   "4017 TransDocDt",
+		`{"Irn":"IRN","Distance":0,"TransId":"07ABCFG5678H1Z4","ExpShipDtls":{"Addr1":"x","Loc":"Chennai","Pin":999999,"Stcd":"96"},"DispDtls":{"Nm":"Yard","Addr1":"x","Loc":"Hosur","Pin":560002,"Stcd":"29"}}`: "4032 ExpShipDtls.Stcd;4033 ExpShipDtls.Pin;4034 Distance",
+		`{"Distance":4001,"TransMode":"5","ExpShipDtls":{}}`:                                                                                                                                                      "5002 Irn;5002 Distance;5002 TransMode;5002 ExpShipDtls.Addr1;5002 ExpShipDtls.Loc;5002 ExpShipDtls.Pin;5002 ExpShipDtls.Stcd",
+		`{"Irn":"xyz","Distance":-1}`: "5002 Irn;5002 Distance",
+		``:                            "2255",
+		`[`:                           "5002",
+	} {
+		if got := strings.Join(brief(request(text)), ";"); got != want {
+			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
+func TestShipmentsPlacesAndTypes(t *testing.T) {
+	for _, c := range []struct {
+		supply       string
+		places       edits
+		transaction  int
+		sub          int
+		kilometresOf [2]int
+	}{
+		{"B2B", nil, 1, 1, [2]int{560001, 580020}},
+		{"B2B", shipTo("", "33", "600001"), 2, 1, [2]int{560001, 600001}},
+		{"B2B", dispatch("27", "411001"), 3, 1, [2]int{411001, 580020}},
+		{"EXPWOP", merge(shipTo("", "33", "600001"), dispatch("27", "411001")), 4, 3, [2]int{411001, 600001}},
+	} {
+		doc := sample(t, c.supply)
+		merge(byRoad, c.places).apply(doc)
+		d, faults := invoice.Parse(encode(t, doc))
+		if faults != nil {
+			t.Fatal(faults)
+		}
+		s := d.Shipment()
+		if s.TransactionType() != c.transaction || s.SubSupplyType() != c.sub {
+			t.Errorf("%v: types %d and %d, want %d and %d", c.places, s.TransactionType(), s.SubSupplyType(), c.transaction, c.sub)
+		}
+		want, _ := invoice.Distance(c.kilometresOf[0], c.kilometresOf[1])
+		if km, computed := s.Kilometres(); km != want || !computed {
+			t.Errorf("%v: %d km, want %d", c.places, km, want)
+		}
+	}
+}
+
+// The first row is published: 2,467 km, made on 16/09/2022 and valid till 29/09/2022.
+func TestValidTill(t *testing.T) {
+	for _, c := range []struct {
+		km, vehicle, made, want string
+	}{
+		{"2467", "R", "2022-09-16 10:00:00", "2022-09-29 23:59:00"},
+		{"200", "R", "2026-07-15 23:59:59", "2026-07-16 23:59:00"},
+		{"201", "R", "2026-07-15 00:00:00", "2026-07-17 23:59:00"},
+		{"1", "R", "2026-02-28 12:00:00", "2026-03-01 23:59:00"},
+		{"20", "O", "2026-07-15 12:00:00", "2026-07-16 23:59:00"},
+		{"21", "O", "2026-07-15 12:00:00", "2026-07-17 23:59:00"},
+	} {
+		doc := sample(t, "B2B")
+		merge(byRoad, sent(c.km), edits{"EwbDtls.VehType": c.vehicle}).apply(doc)
+		d, faults := invoice.Parse(encode(t, doc))
+		if faults != nil {
+			t.Fatal(faults)
+		}
+		made, err := time.ParseInLocation(time.DateTime, c.made, nic.IST)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := d.Shipment().ValidTill(made.UTC()).Format(time.DateTime); got != c.want {
+			t.Errorf("%s km (%s) from %s: till %s, want %s", c.km, c.vehicle, c.made, got, c.want)
+		}
+	}
+	doc := sample(t, "B2B")
+	partA.apply(doc)
+	d, faults := invoice.Parse(encode(t, doc))
+	if faults != nil {
+		t.Fatal(faults)
+	}
+	if till := d.Shipment().ValidTill(now); !till.IsZero() {
+		t.Errorf("Part A alone is valid till %v", till)
+	}
+}
