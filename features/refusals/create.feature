@@ -56,8 +56,7 @@ Feature: Refusals of Create and Submit, the forms for the API user
       | trial      | a foreign letter   | dakshín29            |
       | production | 5 characters       | dak29                |
       | production | 16 characters      | dakshin_live_029     |
-      | production | little but API_    | API_dak29            |
-      | production | a digit after API_ | API_29dakshin        |
+      | production | 16 after API_      | API_dakshin_live_029 |
       | production | a hyphen           | dakshin-29           |
 
   @REF-username-taken @must @contract-section1 @contract-section2 @nic-3004 @needs-control
