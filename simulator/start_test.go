@@ -1,7 +1,6 @@
 package simulator
 
 import (
-	"context"
 	"errors"
 	"io"
 	"log/slog"
@@ -147,11 +146,7 @@ func TestReady(t *testing.T) {
 	sim := quiet(t, "start")
 	status := func() int {
 		w := httptest.NewRecorder()
-		r, err := http.NewRequestWithContext(context.Background(), http.MethodGet, "/readyz", nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		sim.Control.ServeHTTP(w, r)
+		sim.Control.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/readyz", nil))
 		return w.Code
 	}
 	if got := status(); got != http.StatusServiceUnavailable {
@@ -170,11 +165,7 @@ func TestSeeds(t *testing.T) {
 		var said strings.Builder
 		for range 3 {
 			w := httptest.NewRecorder()
-			r, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "/w/seeds/portal/v1/captchas", nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			sim.Sandbox.ServeHTTP(w, r)
+			sim.Sandbox.ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/w/seeds/portal/v1/captchas", nil))
 			body, _, _ := strings.Cut(w.Body.String(), `"expiresAt"`)
 			said.WriteString(w.Header().Get("X-Request-Id") + body)
 		}
