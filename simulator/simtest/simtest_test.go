@@ -1,0 +1,35 @@
+package simtest_test
+
+import (
+	"io"
+	"net/http"
+	"testing"
+
+	"github.com/nicsim/nicsim/simulator"
+	"github.com/nicsim/nicsim/simulator/simtest"
+)
+
+func TestStart(t *testing.T) {
+	a := simtest.Start(t, simulator.Options{Seed: "mine"})
+	b := simtest.Start(t, simulator.Options{})
+	if a.Seed != "mine" || b.Seed == "" || a.Sandbox == b.Sandbox {
+		t.Errorf("%+v beside %+v", a, b)
+	}
+	for _, url := range []string{a.Control + "/readyz", a.Sandbox + "/portal/v1/providers", b.Control + "/w/other/control/v1/clock"} {
+		resp, err := a.Client().Get(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, _ = io.Copy(io.Discard, resp.Body)
+		resp.Body.Close()
+		if resp.StatusCode != http.StatusOK {
+			t.Errorf("%s answers %s", url, resp.Status)
+		}
+	}
+	a.Close()
+	a.Close()
+	if resp, err := a.Client().Get(a.Sandbox); err == nil {
+		resp.Body.Close()
+		t.Error("still answers after Close")
+	}
+}
