@@ -26,7 +26,7 @@ func TestStartRefuses(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer taken.Close()
+	defer func() { _ = taken.Close() }()
 	port := taken.Addr().String()
 	for _, c := range []struct {
 		name      string
@@ -81,7 +81,7 @@ func TestStartRefuses(t *testing.T) {
 			t.Fatal(err)
 		}
 		address := free.Addr().String()
-		free.Close()
+		_ = free.Close()
 		if _, err := quiet(t, "start").Start(t.Context(), Addresses{Control: address, Production: port}); err == nil {
 			t.Fatal("started")
 		}
@@ -89,7 +89,7 @@ func TestStartRefuses(t *testing.T) {
 		if err != nil {
 			t.Fatalf("control's port is still taken: %v", err)
 		}
-		again.Close()
+		_ = again.Close()
 	})
 }
 

@@ -21,7 +21,7 @@ func draws(s *dice.Stream) string {
 }
 
 func TestWhatFollowsFromWhat(t *testing.T) {
-	of := func(seed string) *dice.Dice { return dice.New(seed) }
+	of := dice.New
 	for _, c := range []struct {
 		name string
 		a, b func() string
@@ -73,7 +73,7 @@ func TestWhatFollowsFromWhat(t *testing.T) {
 
 func TestAStreamGoesOn(t *testing.T) {
 	d := dice.New("s")
-	if d.Stream("otp") != d.Stream("otp") {
+	if again := d.Stream("otp"); again != d.Stream("otp") {
 		t.Error("asking for a stream again begins it anew")
 	}
 	if a, b := draws(d.Stream("otp")), draws(d.Stream("otp")); a == b {
@@ -135,7 +135,7 @@ func TestPickIsEven(t *testing.T) {
 }
 
 func TestFreshSeedsDiffer(t *testing.T) {
-	if dice.FreshSeed() == dice.FreshSeed() {
+	if one := dice.FreshSeed(); one == dice.FreshSeed() {
 		t.Error("two fresh seeds are equal")
 	}
 }

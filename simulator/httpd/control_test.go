@@ -126,9 +126,9 @@ func TestControlClock(t *testing.T) {
 		t.Errorf("running from 2999-06-01: %s", later.body)
 	}
 	before := time.Now()
-	real := v.asks("PUT", clock, object{"mode": "real"}, 200)
-	if got, err := time.Parse(time.RFC3339, real.text("now")); err != nil || got.Sub(before).Abs() > time.Minute {
-		t.Errorf("real again: %s, at %s", real.body, before)
+	again := v.asks("PUT", clock, object{"mode": "real"}, 200)
+	if got, err := time.Parse(time.RFC3339, again.text("now")); err != nil || got.Sub(before).Abs() > time.Minute {
+		t.Errorf("real again: %s, at %s", again.body, before)
 	}
 	for _, c := range []struct {
 		path  string
