@@ -36,14 +36,13 @@ func failing(t *testing.T) (*httptest.Server, *world.Worlds, *safeBuffer) {
 		Worlds: worlds, RequestIDs: dice.New("s").Stream("request-id"), Environment: store.Sandbox,
 		Log: slog.New(slog.NewJSONHandler(log, nil)),
 		Routes: func(router *mux.Router) {
-			var list []int
 			on := func(path string, action httpd.Action) { httpd.Handle(router, http.MethodPost, path, action) }
 			on("/panics", func(*http.Request, *httpd.Call) (httpd.Reply, error) { panic("out of cheese") })
 			on("/panics-late", func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 				if err := httpd.NoBody(r, call); err != nil {
 					return httpd.Reply{}, err
 				}
-				return httpd.Reply{Status: list[len(list)]}, nil
+				panic(errors.New("out of crackers"))
 			})
 			on("/fails", func(*http.Request, *httpd.Call) (httpd.Reply, error) {
 				return httpd.Reply{}, fmt.Errorf("opening the vault: %w", errors.New("the key is bent"))
@@ -75,7 +74,7 @@ func TestFailures(t *testing.T) {
 		logged string // empty: nothing is
 	}{
 		{"/panics", 500, "internal-error", "out of cheese"},
-		{"/panics-late", 500, "internal-error", "index out of range"},
+		{"/panics-late", 500, "internal-error", "out of crackers"},
 		{"/fails", 500, "internal-error", "the key is bent"},
 		{"/unwritable", 500, "internal-error", "json"},
 		{"/w/broken/fine", 500, "internal-error", "the fixtures are gone"},
