@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"runtime/debug"
 	"strings"
+	"sync"
 
 	"github.com/gorilla/mux"
 
@@ -29,18 +30,24 @@ type Listener struct {
 // Handler returns the listener's handler: request id, world, journal, panics and
 // cross-origin requests are seen to before a route is chosen.
 func (l Listener) Handler() http.Handler {
-	router := mux.NewRouter().SkipClean(true)
-	l.Routes(router)
-	router.NotFoundHandler = Action(NotFound)
-	router.MethodNotAllowedHandler = methodNotAllowed(router)
-
-	var h http.Handler = router
+	// Compiling the routes takes longer than the rest of a start: the first request
+	// waits for it, and not everybody who waits for "ready".
+	router := sync.OnceValue(l.router)
+	h := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { router().ServeHTTP(w, r) }))
 	h = sameOrigin(h)
 	h = recovered(h)
 	if l.Environment != "" {
 		h = journaled(h, l.Environment)
 	}
 	return l.called(h)
+}
+
+func (l Listener) router() *mux.Router {
+	router := mux.NewRouter().SkipClean(true)
+	l.Routes(router)
+	router.NotFoundHandler = Action(NotFound)
+	router.MethodNotAllowedHandler = methodNotAllowed(router)
+	return router
 }
 
 // called makes the Call of a request and picks its world off the path.

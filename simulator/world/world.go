@@ -5,7 +5,7 @@ package world
 import (
 	"context"
 	"fmt"
-	"regexp"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -21,8 +21,13 @@ import (
 // Default is the world of a request that names none. It is never dropped.
 const Default = "default"
 
-// namePattern is the contract's rule for the name of a world.
-var namePattern = regexp.MustCompile(`^[a-z0-9-]{1,40}$`)
+// longestName is that of a world, in bytes.
+const longestName = 40
+
+// isName tells whether a world may be called so: [a-z0-9-]{1,40}.
+func isName(s string) bool {
+	return s != "" && len(s) <= longestName && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+}
 
 // World is one isolated state. Its parts are safe for concurrent use.
 type World struct {

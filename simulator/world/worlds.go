@@ -71,7 +71,7 @@ func (ws *Worlds) Get(ctx context.Context, name string) (*World, error) {
 		w.lastUsed.Store(now.UnixNano())
 		return w, nil
 	}
-	if !namePattern.MatchString(name) {
+	if !isName(name) {
 		return nil, ErrName
 	}
 	ws.mu.Lock()
@@ -90,7 +90,7 @@ func (ws *Worlds) Get(ctx context.Context, name string) (*World, error) {
 // Reset makes the world anew from the fixtures: its next captchas, OTPs and ids are
 // those that it had at its beginning.
 func (ws *Worlds) Reset(ctx context.Context, name string) error {
-	if !namePattern.MatchString(name) {
+	if !isName(name) {
 		return ErrName
 	}
 	ws.mu.Lock()
