@@ -1,6 +1,7 @@
 package invoice
 
 import (
+	"strings"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -89,11 +90,13 @@ func Synthetic(gstin string) (Taxpayer, bool) {
 	}, true
 }
 
-// malformed tells whether a text could be nobody's GSTIN, dummies of the sandbox included.
+// malformed tells whether a text can be nobody's GSTIN, not even a dummy's of the sandbox.
 func malformed(gstin string) bool {
-	g, errDummy := nic.ParseDummyGSTIN(gstin)
-	if errDummy == nil {
-		return string(g) != gstin
+	if gstin != strings.ToUpper(gstin) {
+		return true
+	}
+	if _, err := nic.ParseDummyGSTIN(gstin); err == nil {
+		return false
 	}
 	_, err := nic.ParseGSTIN(gstin)
 	return breaksShape(err)
