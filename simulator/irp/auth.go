@@ -1,6 +1,7 @@
 package irp
 
 import (
+	"cmp"
 	"context"
 	"crypto/subtle"
 	"encoding/json"
@@ -56,7 +57,7 @@ func (i IRP) Authenticate(ctx context.Context, h Headers, data string) (Login, C
 	if err != nil {
 		return Login{}, c, err
 	}
-	login, err := i.login(ctx, h, client, c)
+	login, err := i.login(ctx, h.GSTIN, client, c)
 	return login, c, err
 }
 
@@ -69,34 +70,31 @@ func (i IRP) AuthenticateV103(ctx context.Context, h Headers, data json.RawMessa
 		AppKey                  string
 		ForceRefreshAccessToken flag
 	}
-	if h.GSTIN == "" {
-		h.GSTIN = anyGSTIN
-	}
+	gstin := h.GSTIN
+	h.GSTIN = cmp.Or(gstin, "not asked for")
 	client, err := i.client(ctx, h)
 	if err != nil {
 		return Login{}, Credentials{}, err
 	}
-	if len(data) == 0 {
+	if len(data) == 0 || string(data) == "null" {
 		return Login{}, Credentials{}, refuse("5003")
 	}
 	if err := json.Unmarshal(data, &body); err != nil {
 		return Login{}, Credentials{}, refuse("1007")
 	}
-	password, err := seal.OpenSecret(i.keys.Payload, body.Password)
-	if err != nil {
-		return Login{}, Credentials{}, refuse("1013")
-	}
-	key, err := seal.OpenAppKey(i.keys.Payload, body.AppKey)
-	if err != nil {
-		return Login{}, Credentials{}, refuse("1016")
-	}
+	// Both are opened before either is judged, so that one failure takes as long as the other.
+	password, passwordErr := seal.OpenSecret(i.keys.Payload, body.Password)
+	key, keyErr := seal.OpenAppKey(i.keys.Payload, body.AppKey)
 	c := Credentials{body.UserName, string(password), key, bool(body.ForceRefreshAccessToken)}
-	login, err := i.login(ctx, h, client, c)
+	switch {
+	case passwordErr != nil:
+		return Login{}, c, refuse("1013")
+	case keyErr != nil:
+		return Login{}, c, refuse("1016")
+	}
+	login, err := i.login(ctx, gstin, client, c)
 	return login, c, err
 }
-
-// anyGSTIN stands for the header that v1.03 did not have.
-const anyGSTIN = "*"
 
 // client finds whose client id and secret the headers have.
 func (i IRP) client(ctx context.Context, h Headers) (store.Provider, error) {
@@ -124,22 +122,23 @@ func (i IRP) client(ctx context.Context, h Headers) (store.Provider, error) {
 }
 
 // readCredentials reads the JSON of a login; names are taken in any case, as NIC's
-// own binding does.
+// own binding does. What could be read is returned with a refusal too.
 func readCredentials(plain []byte) (Credentials, error) {
-	var body struct {
+	var body *struct {
 		UserName                string
 		Password                string
 		AppKey                  string
 		ForceRefreshAccessToken flag
 	}
-	if err := json.Unmarshal(plain, &body); err != nil {
+	if err := json.Unmarshal(plain, &body); err != nil || body == nil { // nil: null
 		return Credentials{}, refuse("1007")
 	}
 	key, err := seal.ParseAppKey(body.AppKey)
+	c := Credentials{body.UserName, body.Password, key, bool(body.ForceRefreshAccessToken)}
 	if err != nil {
-		return Credentials{}, refuse("1016")
+		return c, refuse("1016")
 	}
-	return Credentials{body.UserName, body.Password, key, bool(body.ForceRefreshAccessToken)}, nil
+	return c, nil
 }
 
 // flag is a boolean that some clients send as text.
@@ -150,8 +149,9 @@ func (f *flag) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// login checks the user and returns the token that is in force, or a new one.
-func (i IRP) login(ctx context.Context, h Headers, client store.Provider, c Credentials) (Login, error) {
+// login checks the user and returns the token that is in force, or a new one. An
+// empty gstin is any: v1.03 has no such header.
+func (i IRP) login(ctx context.Context, gstin string, client store.Provider, c Credentials) (Login, error) {
 	var user store.APIUser
 	err := i.view(ctx, func(r store.Reader) error {
 		var err error
@@ -172,7 +172,7 @@ func (i IRP) login(ctx context.Context, h Headers, client store.Provider, c Cred
 		return Login{}, err
 	case !right:
 		return Login{}, refuse("1019")
-	case user.GSTIN != h.GSTIN && h.GSTIN != anyGSTIN:
+	case gstin != "" && gstin != user.GSTIN:
 		return Login{}, refuse("1015")
 	}
 	var token store.Token

@@ -38,7 +38,9 @@ const longestRemark = 100
 func (i IRP) Cancel(ctx context.Context, s Session, request []byte) (Cancelled, error) {
 	var in cancelRequest
 	if err := json.Unmarshal(request, &in); err != nil {
-		return Cancelled{}, refuseSchema("The request is not valid JSON for a cancellation.", "")
+		return Cancelled{}, &Refusal{Errors: []Error{
+			schemaFault("", "JSON with Irn, CnlRsn and CnlRem", "The request is not valid JSON for a cancellation."),
+		}}
 	}
 	if errors := in.check(); len(errors) > 0 {
 		return Cancelled{}, &Refusal{Errors: errors}
@@ -51,7 +53,7 @@ func (i IRP) Cancel(ctx context.Context, s Session, request []byte) (Cancelled, 
 			return refuse("2148")
 		case err != nil:
 			return err
-		case v.SellerGSTIN != s.GSTIN && v.OperatorGSTIN != s.GSTIN:
+		case !s.owns(v):
 			return refuse("2143")
 		case v.Status != store.InvoiceActive:
 			return refuse("9999")
@@ -70,23 +72,23 @@ func (i IRP) Cancel(ctx context.Context, s Session, request []byte) (Cancelled, 
 // check returns the faults of a cancellation's shape, in NIC's pattern of words.
 func (c cancelRequest) check() []Error {
 	var faults []Error
-	if n := len(strings.TrimSpace(c.Irn)); n != 64 {
-		faults = append(faults, schemaFault("The field Irn must be a string with a minimum length of 64 and a maximum length of 64.", "Irn"))
+	if len(strings.TrimSpace(c.Irn)) != 64 {
+		faults = append(faults, schemaFault("Irn", "64 hexadecimal digits",
+			"The field Irn must be a string with a minimum length of 64 and a maximum length of 64."))
 	}
 	if !slices.Contains([]loose{"1", "2", "3", "4"}, c.CnlRsn) {
-		faults = append(faults, schemaFault("The field Cancel Reason must match the regular expression '^[1-4]{1}$'.", "CnlRsn"))
+		faults = append(faults, schemaFault("CnlRsn", "one of 1, 2, 3, 4",
+			"The field Cancel Reason must match the regular expression '^[1-4]{1}$'."))
 	}
 	if n := utf8.RuneCountInString(c.CnlRem); n < 1 || n > longestRemark {
-		faults = append(faults, schemaFault("The field Cancel Remarks must be a string with a minimum length of 1 and a maximum length of 100.", "CnlRem"))
+		faults = append(faults, schemaFault("CnlRem", "1 to 100 characters",
+			"The field Cancel Remarks must be a string with a minimum length of 1 and a maximum length of 100."))
 	}
 	return faults
 }
 
-// schemaFault is a row of 5002: NIC words the field, the journal gets its path.
-func schemaFault(message, path string) Error {
-	return Error{Code: "5002", Message: message, Path: path, Rule: "schema"}
-}
-
-func refuseSchema(message, path string) *Refusal {
-	return &Refusal{Errors: []Error{schemaFault(message, path)}}
+// schemaFault is a row of 5002: NIC words the field, the journal gets its path and
+// what would have passed.
+func schemaFault(path, want, message string) Error {
+	return Error{Code: "5002", Message: message, Path: path, Rule: "schema", Want: want}
 }

@@ -37,19 +37,11 @@ const ewbStart = 111_000_000_000
 // withEWayBill answers a registration that asked for an e-way bill too: what is wrong
 // with that part is told beside the IRN and does not fail it.
 func (i IRP) withEWayBill(ctx context.Context, s Session, v store.Invoice, d *invoice.Document) (Registered, []Info, error) {
-	_, info, err := i.ship(ctx, s, v.IRN, d.Shipment())
+	shipped, info, err := i.ship(ctx, s, v.IRN, d.Shipment())
 	if refusal, ok := errors.AsType[*Refusal](err); ok {
-		info, err = []Info{{InfCd: "EWBERR", Desc: rows(refusal)}}, nil
+		return show(v), []Info{{InfCd: "EWBERR", Desc: rows(refusal)}}, nil
 	}
-	if err != nil {
-		return Registered{}, nil, err
-	}
-	err = i.view(ctx, func(r store.Reader) error {
-		var err error
-		v, err = r.Invoice(i.env, v.IRN)
-		return err
-	})
-	return show(v), info, err
+	return show(shipped), info, err
 }
 
 // row is an error as InfoDtls writes it.
@@ -84,7 +76,7 @@ func (i IRP) MakeEWayBill(ctx context.Context, s Session, raw []byte) (Made, []I
 		return Made{}, nil, refuse("2148")
 	case err != nil:
 		return Made{}, nil, err
-	case v.SellerGSTIN != s.GSTIN && v.OperatorGSTIN != s.GSTIN:
+	case !s.owns(v):
 		return Made{}, nil, refuse("2143")
 	}
 	d, err := registeredDocument(v)
@@ -123,9 +115,10 @@ func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.
 		return store.Invoice{}, nil, refuseFaults(faults)
 	}
 	var info []Info
-	km, computed := shipment.Kilometres()
-	if computed {
-		info = []Info{{InfCd: "EWBPPD", Desc: "Pin-Pin calc distance: " + strconv.Itoa(km) + "KM"}}
+	var remarks string
+	if km, computed := shipment.Kilometres(); computed {
+		remarks = "Pin-Pin calc distance: " + strconv.Itoa(km) + "KM"
+		info = []Info{{InfCd: "EWBPPD", Desc: remarks}}
 	}
 	var v store.Invoice
 	err := i.update(ctx, func(tx store.Tx) error {
@@ -147,9 +140,7 @@ func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.
 		v.EWayBill = store.EWayBill{
 			No: ewbStart + n, GeneratedBy: s.GSTIN, At: made, ValidTill: shipment.ValidTill(made), Status: store.InvoiceActive,
 		}
-		if computed {
-			v.Remarks = info[0].Desc.(string)
-		}
+		v.Remarks = remarks
 		return tx.PutInvoice(v)
 	})
 	return v, info, err
@@ -168,7 +159,7 @@ func (i IRP) EWayBill(ctx context.Context, s Session, irn string) (EWayBill, err
 		return EWayBill{}, refuse("2148")
 	case err != nil:
 		return EWayBill{}, err
-	case v.SellerGSTIN != s.GSTIN && v.OperatorGSTIN != s.GSTIN && v.BuyerGSTIN != s.GSTIN:
+	case !s.sees(v):
 		return EWayBill{}, refuse("2143")
 	case v.EWayBill.No == 0:
 		return EWayBill{}, refuse("4005")
@@ -183,8 +174,8 @@ type CancelledEWayBill struct {
 	CancelDate string `json:"cancelDate"` // dd/MM/yyyy hh:mm:ss AM
 }
 
-// CancelEWayBill cancels an e-way bill, within a day of its making as the E-Way Bill
-// rules have it.
+// CancelEWayBill cancels an e-way bill. When it was made is not asked: the E-Way Bill
+// system allows a day, and no public list has the code of the refusal.
 func (i IRP) CancelEWayBill(ctx context.Context, s Session, raw []byte) (CancelledEWayBill, error) {
 	var in struct {
 		EwbNo json.Number `json:"ewbNo"`
@@ -200,15 +191,16 @@ func (i IRP) CancelEWayBill(ctx context.Context, s Session, raw []byte) (Cancell
 	err = i.update(ctx, func(tx store.Tx) error {
 		v, err := tx.InvoiceByEWayBill(i.env, no)
 		switch {
-		case missing(err), err == nil && v.EWayBill.GeneratedBy != s.GSTIN:
+		case missing(err):
 			return refuse("4005")
 		case err != nil:
 			return err
-		case v.EWayBill.Status != store.InvoiceActive:
+		// An invoice keeps the last of its e-way bills only; those before it are cancelled.
+		case v.EWayBill.No != no, v.EWayBill.GeneratedBy != s.GSTIN, v.EWayBill.Status != store.InvoiceActive:
 			return refuse("4005")
 		}
 		v.EWayBill.Status = store.InvoiceCancelled
-		done = CancelledEWayBill{in.EwbNo.String(), i.now().Format("02/01/2006 03:04:05 PM")}
+		done = CancelledEWayBill{strconv.FormatInt(no, 10), i.now().Format("02/01/2006 03:04:05 PM")}
 		return tx.PutInvoice(v)
 	})
 	return done, err

@@ -143,9 +143,6 @@ func (i IRP) facts(ctx context.Context, s Session) (invoice.Facts, *lookups) {
 				seen.err = fmt.Errorf("looking up %s: %w", gstin, err)
 				return invoice.Taxpayer{}, false
 			}
-			if !ok && set.UnknownGSTIN == settings.SynthesiseUnknown {
-				return invoice.Synthetic(gstin)
-			}
 			return judged(t), ok
 		},
 	}, seen

@@ -2,7 +2,6 @@ package irp
 
 import (
 	"context"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -68,14 +67,17 @@ func (i IRP) Invoice(ctx context.Context, s Session, irn string) (Registered, er
 	return i.readable(found, s)
 }
 
-// InvoiceByDocument reads a registered invoice by the seller's own number.
+// InvoiceByDocument reads a registered invoice by the seller's own number. As it
+// stands first: it may have been registered before numbers were upper-cased.
 func (i IRP) InvoiceByDocument(ctx context.Context, s Session, key store.DocumentKey) (Registered, error) {
 	key.GSTIN = s.seller()
-	key.Number = nic.NumberInIRN(key.Number, i.now())
 	var found store.Invoice
 	err := i.view(ctx, func(r store.Reader) error {
 		var err error
-		found, err = r.InvoiceByDocument(i.env, key)
+		if found, err = r.InvoiceByDocument(i.env, key); missing(err) {
+			key.Number = nic.NumberInIRN(key.Number, i.now())
+			found, err = r.InvoiceByDocument(i.env, key)
+		}
 		return err
 	})
 	if missing(err) {
@@ -89,7 +91,7 @@ func (i IRP) InvoiceByDocument(ctx context.Context, s Session, key store.Documen
 
 // readable refuses strangers (2143), and everyone once the window has passed (2283).
 func (i IRP) readable(v store.Invoice, s Session) (Registered, error) {
-	if !slices.Contains([]string{v.SellerGSTIN, v.OperatorGSTIN, v.BuyerGSTIN}, s.GSTIN) {
+	if !s.sees(v) {
 		return Registered{}, refuse("2143")
 	}
 	window := time.Duration(i.settings().ReadWindow)
@@ -97,14 +99,6 @@ func (i IRP) readable(v store.Invoice, s Session) (Registered, error) {
 		return Registered{}, refuse("2283", strconv.Itoa(int(window/(24*time.Hour))))
 	}
 	return show(v), nil
-}
-
-// seller is whose documents a caller speaks of.
-func (s Session) seller() string {
-	if s.Supplier != "" {
-		return s.Supplier
-	}
-	return s.GSTIN
 }
 
 // Rejected lists the IRNs of a day that another IRP had given first. There is no

@@ -2,9 +2,13 @@ package irp
 
 import (
 	"context"
+	"errors"
 	"strconv"
+	"time"
 
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -34,19 +38,16 @@ var statusCodes = map[string]string{
 
 // Taxpayer reads the details of any GSTIN.
 func (i IRP) Taxpayer(ctx context.Context, _ Session, gstin string) (Taxpayer, error) {
-	if _, err := nic.ParseGSTIN(gstin); err != nil {
-		if _, err := nic.ParseDummyGSTIN(gstin); err != nil {
-			return Taxpayer{}, refuse("3030")
-		}
-	}
 	t, ok, err := i.lookup(ctx, gstin)
-	if err != nil {
+	switch {
+	case err != nil:
 		return Taxpayer{}, err
-	}
-	if !ok {
+	case !ok && malformed(gstin):
+		return Taxpayer{}, refuse("3030")
+	case !ok:
 		return Taxpayer{}, refuse("3001")
 	}
-	state, _ := strconv.Atoi(nic.GSTIN(gstin).StateCode()) // two digits: the shape was checked
+	state, _ := strconv.Atoi(nic.GSTIN(gstin).StateCode()) // two digits: somebody holds it
 	pin, _ := strconv.Atoi(t.Address.Pincode)              // 0 when unknown, as NIC writes it
 	return Taxpayer{
 		Gstin: t.GSTIN, TradeName: t.TradeName, LegalName: t.LegalName,
@@ -56,7 +57,17 @@ func (i IRP) Taxpayer(ctx context.Context, _ Session, gstin string) (Taxpayer, e
 	}, nil
 }
 
-// lookup finds a taxpayer of the world; dummies are the sandbox's alone.
+// malformed tells what has not even the shape of a GSTIN. The check character is not
+// judged: NIC's sandbox has dummies that fail it.
+func malformed(gstin string) bool {
+	_, err := nic.ParseGSTIN(gstin)
+	fault, wrong := errors.AsType[*nic.SyntaxError](err)
+	_, dummyErr := nic.ParseDummyGSTIN(gstin)
+	return wrong && fault.Rule != nic.RuleCheckCharacter && dummyErr != nil
+}
+
+// lookup finds a taxpayer of the world, or makes one up where the settings say so;
+// dummies are the sandbox's alone.
 func (i IRP) lookup(ctx context.Context, gstin string) (store.Taxpayer, bool, error) {
 	var t store.Taxpayer
 	err := i.view(ctx, func(r store.Reader) error {
@@ -64,8 +75,19 @@ func (i IRP) lookup(ctx context.Context, gstin string) (store.Taxpayer, bool, er
 		t, err = r.Taxpayer(gstin)
 		return err
 	})
-	if missing(err) || err == nil && t.DummyOf != "" && i.env != store.Sandbox {
+	switch {
+	case err == nil && (t.DummyOf == "" || i.env == store.Sandbox):
+		return t, true, nil
+	case err != nil && !missing(err):
+		return t, false, err
+	case i.settings().UnknownGSTIN != settings.SynthesiseUnknown:
 		return store.Taxpayer{}, false, nil
 	}
-	return t, err == nil, err
+	made, ok := invoice.Synthetic(gstin)
+	return store.Taxpayer{
+		GSTIN: made.GSTIN, LegalName: made.LegalName, TradeName: made.TradeName, Status: made.Status, Type: made.Type,
+		EInvoiceEnabled: made.EInvoiceEnabled, AATOCrore: made.AATOCrore,
+		RegisteredOn: made.RegisteredOn.Format(time.DateOnly),
+		Address:      store.Address{Location: made.Location, Pincode: made.Pincode},
+	}, ok, nil
 }

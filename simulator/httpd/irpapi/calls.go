@@ -108,7 +108,9 @@ func (a API) authV103(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 func loggedIn(call *httpd.Call, login irp.Login, c irp.Credentials, err error) (httpd.Reply, error) {
 	request := map[string]any{"UserName": c.UserName, "Password": journal.Hidden, "AppKey": journal.Hidden, "ForceRefreshAccessToken": c.Force}
 	if err != nil {
-		call.Show(shownJSON(request), nil)
+		if c.UserName != "" || c.AppKey != nil { // it was opened
+			call.Show(shownJSON(request), nil)
+		}
 		return refused(call, err)
 	}
 	shown := login
@@ -145,10 +147,7 @@ func byIRN(i irp.IRP, s irp.Session, r *http.Request, _ []byte) (answer, error) 
 }
 
 func byDocument(i irp.IRP, s irp.Session, r *http.Request, _ []byte) (answer, error) {
-	query := map[string]string{} // names in any case
-	for name, values := range r.URL.Query() {
-		query[strings.ToLower(name)] = strings.TrimSpace(values[0])
-	}
+	query := queryOf(r)
 	registered, err := i.InvoiceByDocument(r.Context(), s, store.DocumentKey{
 		Type: strings.ToUpper(query["doctype"]), Number: query["docnum"], Date: query["docdate"],
 	})
@@ -156,8 +155,17 @@ func byDocument(i irp.IRP, s irp.Session, r *http.Request, _ []byte) (answer, er
 }
 
 func rejected(i irp.IRP, s irp.Session, r *http.Request, _ []byte) (answer, error) {
-	irns, err := i.Rejected(r.Context(), s, r.URL.Query().Get("date"))
+	irns, err := i.Rejected(r.Context(), s, queryOf(r)["date"])
 	return answer{value: irns}, err
+}
+
+// queryOf reads a query; names are taken in any case.
+func queryOf(r *http.Request) map[string]string {
+	query := map[string]string{}
+	for name, values := range r.URL.Query() {
+		query[strings.ToLower(name)] = strings.TrimSpace(values[0])
+	}
+	return query
 }
 
 func taxpayer(i irp.IRP, s irp.Session, r *http.Request, _ []byte) (answer, error) {

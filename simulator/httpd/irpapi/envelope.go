@@ -38,19 +38,9 @@ func readData(r *http.Request) (json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}
-	var members map[string]json.RawMessage
-	_ = json.Unmarshal(body, &members) // no envelope is an empty one: 5003
-	for _, wanted := range []string{"Data", "data"} {
-		if data, ok := members[wanted]; ok {
-			return data, nil
-		}
-	}
-	for name, data := range members {
-		if strings.EqualFold(name, "data") {
-			return data, nil
-		}
-	}
-	return nil, nil
+	var envelope struct{ Data json.RawMessage } // encoding/json takes names in any case
+	_ = json.Unmarshal(body, &envelope)         // no envelope is an empty one: 5003
+	return envelope.Data, nil
 }
 
 // text is a Data that is a string; anything else is an empty one.

@@ -4,8 +4,10 @@
 package irpapi
 
 import (
+	"maps"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/gorilla/mux"
@@ -61,9 +63,13 @@ func Path(path string) string {
 // client-id; case never matters.
 func headers(r *http.Request) irp.Headers {
 	found := map[string]string{}
-	for name, values := range r.Header {
+	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
 		key := strings.ReplaceAll(strings.ToLower(name), "-", "_")
-		found[key] = strings.TrimSpace(strings.Join(values, ","))
+		value := strings.TrimSpace(strings.Join(r.Header[name], ","))
+		if before, twice := found[key]; twice && before != value { // both spellings, and they differ
+			value = before + "," + value
+		}
+		found[key] = value
 	}
 	return irp.Headers{
 		ClientID: found["client_id"], ClientSecret: found["client_secret"],
