@@ -80,6 +80,7 @@ implementation, and runs the guide as an executable specification.`,
   nicsim serve                start the simulator
   nicsim conformance          run the specification
   nicsim fixtures             see whom you can register as
+  nicsim invoice check FILE   say what the IRP would answer to an invoice
   nicsim codes 2172           explain one of NIC's error codes
   nicsim open answer.json     open what was captured of the API`,
 		SilenceUsage:  true,
@@ -95,7 +96,7 @@ implementation, and runs the guide as an executable specification.`,
 	})
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(p.walk(), p.serve(), p.conformance(), p.fixtures(), p.codes(), p.open(), p.version())
+	root.AddCommand(p.walk(), p.serve(), p.conformance(), p.fixtures(), p.invoice(), p.codes(), p.open(), p.version())
 	return root
 }
 

@@ -1,0 +1,117 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"os"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/nicsim/nicsim/fixtures"
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
+)
+
+// sampleInvoice is what one `nicsim invoice new` was asked to do.
+type sampleInvoice struct {
+	supply, number, day string
+	seller, buyer       string // GSTINs
+	out                 string // file
+}
+
+// supplies are the types of supply that have e-invoices.
+var supplies = []string{"B2B", "SEZWP", "SEZWOP", "EXPWP", "EXPWOP", "DEXP"}
+
+func (p program) newInvoice() *cobra.Command {
+	var s sampleInvoice
+	cmd := &cobra.Command{
+		Use:   "new",
+		Short: "Write a valid invoice to begin with",
+		Long: `Writes the smallest invoice of its sort that breaks no rule, in NIC's format INV-01, dated
+today: one line of goods at 18 percent, between taxpayers of the fixtures.
+
+Supplies: B2B to a business, SEZWP and SEZWOP to a special economic zone with and without
+payment of tax, EXPWP and EXPWOP exports likewise, DEXP deemed exports.
+
+A number is registered once: give another --number for a second invoice of the day.
+
+Exit codes: 0 written, 2 wrong use.`,
+		Example: `  nicsim invoice new
+  nicsim invoice new --supply EXPWP -o export.json
+  nicsim invoice new --buyer 27ABCCD1234E1Z5 --number A/77 | nicsim invoice check`,
+		Args: noArgs,
+		RunE: func(*cobra.Command, []string) error { return p.runNewInvoice(s) },
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&s.supply, "supply", "B2B", "`type` of supply: "+strings.Join(supplies, ", "))
+	flags.StringVar(&s.number, "number", "", "document `number` (default: made from the day)")
+	flags.StringVar(&s.day, "day", "", "`date` of the document (default: today)")
+	flags.StringVar(&s.seller, "seller", "", "`GSTIN` of the supplier, one of the fixtures (default "+defaultGSTIN+")")
+	flags.StringVar(&s.buyer, "buyer", "", "`GSTIN` of the recipient, one of the fixtures (default: one that fits)")
+	flags.StringVarP(&s.out, "out", "o", "", "write to this `file` (default: standard output)")
+	return cmd
+}
+
+func (p program) runNewInvoice(s sampleInvoice) error {
+	supply := strings.ToUpper(s.supply)
+	if !slices.Contains(supplies, supply) {
+		return wrongUse{fmt.Errorf("--supply: %q has no e-invoices", s.supply), "choose from " + strings.Join(supplies, ", ")}
+	}
+	today, err := dayFlag("day", s.day)
+	if err != nil {
+		return err
+	}
+	cast, err := fixtures.Load()
+	if err != nil {
+		return err
+	}
+	sample := invoice.Sample{Supply: supply, Today: today, Number: s.number}
+	for _, party := range []struct {
+		flag, gstin string
+		trader      *invoice.Trader
+	}{{"seller", s.seller, &sample.Seller}, {"buyer", s.buyer, &sample.Buyer}} {
+		if party.gstin == "" {
+			continue
+		}
+		var known bool
+		if *party.trader, known = traderOf(cast, normalID(party.gstin)); !known {
+			return wrongUse{fmt.Errorf("--%s: nobody in the fixtures has the GSTIN %s", party.flag, party.gstin), "'nicsim fixtures --what taxpayers' lists them"}
+		}
+	}
+	document, err := sample.Document()
+	if err != nil {
+		return wrongUse{err, "'nicsim invoice new --help' lists the types of supply"}
+	}
+	var text bytes.Buffer
+	if err := json.Indent(&text, document.JSON(), "", "  "); err != nil {
+		return fmt.Errorf("making a sample: %w", err)
+	}
+	text.WriteByte('\n')
+	if s.out != "" {
+		if err := os.WriteFile(s.out, text.Bytes(), 0o644); err != nil { //nolint:gosec // an invoice that is made up
+			return wrongUse{fmt.Errorf("--out: %w", err), ""}
+		}
+		return nil
+	}
+	if _, err := p.out.Write(text.Bytes()); err != nil {
+		return fmt.Errorf("writing the invoice: %w", err)
+	}
+	return nil
+}
+
+// traderOf takes a party to an invoice from the fixtures.
+func traderOf(cast fixtures.Fixtures, gstin string) (invoice.Trader, bool) {
+	for _, t := range cast.Taxpayers {
+		if string(t.GSTIN) == gstin {
+			a := t.Address
+			return invoice.Trader{
+				GSTIN: gstin, Name: t.LegalName, Address: a.Building + ", " + a.Street, Location: a.Location, PIN: strconv.Itoa(a.Pincode),
+			}, true
+		}
+	}
+	return invoice.Trader{}, false
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"cmp"
+
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
+)
+
+// invoiceReport is what the IRP would answer; its JSON names are a contract.
+type invoiceReport struct {
+	OK         bool            `json:"ok"`         // no fault at all
+	Registered bool            `json:"registered"` // the invoice would get its IRN
+	IRN        string          `json:"irn,omitempty"`
+	Document   *documentReport `json:"document,omitempty"` // absent when the schema refuses it
+	Faults     []faultReport   `json:"faults"`
+	// EWayBillFaults let the invoice through and leave it without its e-way bill.
+	EWayBillFaults []faultReport `json:"ewayBillFaults"`
+}
+
+type documentReport struct {
+	Type   string `json:"type"` // INV, CRN or DBN
+	Number string `json:"number"`
+	Date   string `json:"date"`
+	Supply string `json:"supply"`
+	Seller string `json:"seller"`
+	Buyer  string `json:"buyer"`
+	Lines  int    `json:"lines"`
+	Total  string `json:"total"` // rupees
+}
+
+type faultReport struct {
+	Code    string `json:"code"` // NIC's
+	Message string `json:"message"`
+	Path    string `json:"path"` // in the document, as in ItemList[0].IgstAmt
+	Rule    string `json:"rule"`
+	Want    string `json:"want"` // what would have passed
+}
+
+func faultReports(faults []invoice.Fault) []faultReport {
+	reports := make([]faultReport, 0, len(faults))
+	for _, f := range faults {
+		reports = append(reports, faultReport{f.Code, f.Message, f.Path, f.Rule, f.Want})
+	}
+	return reports
+}
+
+func (r invoiceReport) print(page page) error {
+	if d := r.Document; d != nil {
+		page.title("%s %s of %s", d.Type, d.Number, d.Date)
+		page.line("%s from %s to %s, %d %s, %s rupees", d.Supply, d.Seller, d.Buyer, d.Lines, plural(d.Lines, "line", "lines"), d.Total)
+		page.line("")
+	}
+	if r.Registered {
+		page.line("The IRP would register it.")
+		page.line("  IRN %s", r.IRN)
+	} else {
+		page.line("The IRP would refuse it: %d %s.", len(r.Faults), plural(len(r.Faults), "fault", "faults"))
+	}
+	printFaults(&page, r.Faults)
+	if n := len(r.EWayBillFaults); n > 0 {
+		page.line("")
+		page.line("There would be no e-way bill with it: %d %s.", n, plural(n, "fault", "faults"))
+		printFaults(&page, r.EWayBillFaults)
+	}
+	return page.err
+}
+
+func printFaults(page *page, faults []faultReport) {
+	const column = 8
+	rules := map[string]string{}
+	for _, rule := range invoice.Rules() {
+		rules[rule.Name] = rule.Says
+	}
+	for _, f := range faults {
+		page.line("")
+		page.entry("  "+f.Code, column, f.Message)
+		where := "at " + cmp.Or(f.Path, "the whole document")
+		if f.Want != "" {
+			where += ", wanted " + f.Want
+		}
+		page.entry("", column, where)
+		rule := "rule " + f.Rule
+		if says := rules[f.Rule]; says != "" {
+			rule += ": " + says
+		}
+		page.entry("", column, rule)
+	}
+}
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return one
+	}
+	return many
+}
