@@ -8,8 +8,8 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/url"
 	"strconv"
-	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -35,10 +35,11 @@ type interaction[C any] struct {
 // asked is what the client must send. In a body, a member too many is a mismatch, as is one too few.
 type asked struct {
 	method string
-	path   any    // a string, or a value that a provider state gives
-	query  string // name=value, if any
-	cookie any    // of the session, if one is needed
-	body   any    // JSON; nil where there is none, which a pact cannot demand
+	path   any            // a string, or a value that a provider state gives
+	query  string         // as in a URL, if any
+	cookie any            // of the session, if one is needed
+	header map[string]any // beside the cookie and the body's type, unless it says that itself
+	body   any            // JSON; nil where there is none, which a pact cannot demand
 }
 
 // answered is what the client must get for its part. More members and headers do not disturb it.
@@ -84,7 +85,7 @@ func (p pact[C]) record(t *testing.T, i interaction[C]) {
 		steps = []interaction[C]{*i.after, i}
 	}
 	for _, step := range steps {
-		step.describe(mock.AddInteraction())
+		step.describe(t, mock.AddInteraction())
 	}
 	err = mock.ExecuteTest(t, func(at consumer.MockServerConfig) error {
 		c := p.connect(t, "http://"+net.JoinHostPort(at.Host, strconv.Itoa(at.Port)))
@@ -120,20 +121,30 @@ func (i interaction[C]) perform(t *testing.T, c C) error {
 	return nil
 }
 
-func (i interaction[C]) describe(to *consumer.V4UnconfiguredInteraction) {
+func (i interaction[C]) describe(t *testing.T, to *consumer.V4UnconfiguredInteraction) {
+	t.Helper()
+	query, err := url.ParseQuery(i.asks.query)
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, state := range append([]string{fixturesState}, i.given...) {
 		to.Given(state)
 	}
 	to.UponReceiving(i.about).
 		WithRequestPathMatcher(consumer.Method(i.asks.method), matcher(i.asks.path), func(b *consumer.V4RequestBuilder) {
-			if name, value, ok := strings.Cut(i.asks.query, "="); ok {
-				b.Query(name, matchers.String(value))
+			for name, values := range query {
+				b.Query(name, matchers.String(values[0]))
 			}
 			if i.asks.cookie != nil {
 				b.Header("Cookie", matcher(i.asks.cookie))
 			}
+			for name, value := range i.asks.header {
+				b.Header(name, matcher(value))
+			}
 			if i.asks.body != nil {
-				b.Header("Content-Type", matchers.String("application/json; charset=utf-8"))
+				if i.asks.header["Content-Type"] == nil {
+					b.Header("Content-Type", matchers.String("application/json; charset=utf-8"))
+				}
 				b.JSONBody(i.asks.body)
 			}
 		}).

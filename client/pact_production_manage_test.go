@@ -54,7 +54,7 @@ func apiUsers() []onProduction {
 			call: func(ctx context.Context, c *client.Production) (any, error) { return just(c.Freeze(ctx, user)) },
 		})
 	}
-	const wrongCurrent = "Change of password unsuccessfull,pls check the existing password" //nolint:misspell // NIC's spelling
+	const wrongCurrent = "Change of password unsuccessfull,pls check the existing password"
 	done := answered{status: http.StatusNoContent}
 	return []onProduction{
 		list("", withOwnUser, "ACTIVE"),

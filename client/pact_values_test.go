@@ -18,6 +18,7 @@ type injected struct {
 	matchers.Matcher `json:"-"` // to be one for pact-go, which only writes it as JSON
 
 	Matching   string `json:"pact:matcher:type"`
+	Rule       string `json:"regex,omitempty"` // of Matching regex
 	Generator  string `json:"pact:generator:type"`
 	Expression string `json:"expression"` // as in /registrations/${registrationId}
 	Example    string `json:"value"`

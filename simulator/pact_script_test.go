@@ -16,8 +16,9 @@ import (
 // what only control knows. After the first failure it does nothing more; err is that failure.
 type script struct {
 	sim    *simtest.Server
-	portal string // base URL
-	cookie string // of the session, once there is one
+	portal string            // base URL
+	cookie string            // of the session, once there is one
+	header map[string]string // of every call to the e-Invoice API
 	err    error
 }
 
@@ -59,6 +60,9 @@ func (s *script) call(method, url string, in any, want int) document {
 		return out
 	}
 	request.Header.Set("Content-Type", "application/json")
+	for name, value := range s.header {
+		request.Header.Set(name, value)
+	}
 	if s.cookie != "" {
 		request.Header.Set("Cookie", s.cookie)
 	}

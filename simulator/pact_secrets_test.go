@@ -14,7 +14,8 @@ import (
 // that a portal made up must come from a provider state.
 var (
 	chosenSecrets = []string{"password", "confirmPassword", "currentPassword", "newPassword", "clientSecret"}
-	madeUpSecrets = []string{"otp", "answer"}
+	madeUpSecrets = []string{"otp", "answer", "Data"} // a Data is sealed under what a login made up
+	madeUpHeaders = []string{"Cookie", "AuthToken"}
 )
 
 // tooWeak is the one password that is nobody's: no portal takes it.
@@ -44,13 +45,16 @@ func TestPactsHoldNoSecretButTheFixtures(t *testing.T) {
 // TestSecretsAreFound shows that the test above can fail.
 func TestSecretsAreFound(t *testing.T) {
 	var i pactInteraction
-	i.Request.Headers = map[string][]string{"Cookie": {"nicsim_production=x"}}
+	i.Request.Headers = map[string][]string{
+		"Cookie": {"nicsim_production=x"}, "AuthToken": {"x"}, "client_secret": {"x"},
+	}
 	i.Request.Body.Content = map[string]any{
 		"otp": "123456", "captcha": map[string]any{"answer": "K7MPR4"}, "password": "Another@2024", "newPassword": tooWeak,
+		"Data": "sealed",
 	}
 	i.Response.Body.Content = map[string]any{"list": []any{map[string]any{"clientSecret": "x"}}}
 	found := i.secrets([]string{tooWeak})
-	want := []string{"Cookie", "$.captcha.answer", "$.otp", "$.password", "$.list[*].clientSecret"}
+	want := []string{"Cookie", "AuthToken", "client_secret", "$.Data", "$.captcha.answer", "$.otp", "$.password", "$.list[*].clientSecret"}
 	if len(found) != len(want) {
 		t.Fatalf("found %q, want one for each of %q", found, want)
 	}
@@ -64,8 +68,15 @@ func TestSecretsAreFound(t *testing.T) {
 // secrets says what is wrong with the secrets of an interaction.
 func (i pactInteraction) secrets(known []string) []string {
 	var faults []string
-	if len(i.Request.Headers["Cookie"]) > 0 && !i.generated("header", "Cookie") {
-		faults = append(faults, "the header Cookie is not given by a state")
+	for _, name := range madeUpHeaders {
+		if len(i.Request.Headers[name]) > 0 && !i.generated("header", name) {
+			faults = append(faults, "the header "+name+" is not given by a state")
+		}
+	}
+	for _, value := range i.Request.Headers["client_secret"] {
+		if !slices.Contains(known, value) {
+			faults = append(faults, "the header client_secret is no secret of the fixtures")
+		}
 	}
 	eachMember("$", i.Request.Body.Content, func(path, name, value string) {
 		switch {
@@ -76,7 +87,8 @@ func (i pactInteraction) secrets(known []string) []string {
 		}
 	})
 	eachMember("$", i.Response.Body.Content, func(path, name, _ string) {
-		if slices.Contains(madeUpSecrets, name) || slices.Contains(chosenSecrets, name) {
+		// What is sealed in an answer is an example's, under a key that is public.
+		if name != "Data" && (slices.Contains(madeUpSecrets, name) || slices.Contains(chosenSecrets, name)) {
 			faults = append(faults, path+" would be a secret in an answer")
 		}
 	})
