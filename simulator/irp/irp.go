@@ -9,7 +9,6 @@ package irp
 import (
 	"context"
 	"crypto/rsa"
-	"errors"
 	"strconv"
 	"strings"
 	"time"
@@ -86,19 +85,7 @@ func refuse(code string, arguments ...string) *Refusal {
 
 // update runs f as one unit of the store; what f wrote before it refused is kept.
 func (i IRP) update(ctx context.Context, f func(store.Tx) error) error {
-	var refused error
-	err := i.world.Store.Update(ctx, func(tx store.Tx) error {
-		err := f(tx)
-		if _, ok := errors.AsType[*Refusal](err); ok {
-			refused = err
-			return nil
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return refused
+	return store.Decide[*Refusal](ctx, i.world.Store, f)
 }
 
 func (i IRP) view(ctx context.Context, f func(store.Reader) error) error {
@@ -106,4 +93,4 @@ func (i IRP) view(ctx context.Context, f func(store.Reader) error) error {
 }
 
 // missing tells that a record is not there, as opposed to a store that failed.
-func missing(err error) bool { return errors.Is(err, store.ErrNotFound) }
+func missing(err error) bool { return store.IsMissing(err) }

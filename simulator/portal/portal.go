@@ -9,7 +9,6 @@ package portal
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/settings"
@@ -36,22 +35,9 @@ func (p Portal) over(end time.Time) bool { return !p.now().Before(end) }
 // newID makes an identifier that the wire shows.
 func (p Portal) newID() string { return p.world.Dice.Stream("id").UUID() }
 
-// update runs f as one unit of the store. A refusal is an outcome, not a failure:
-// what f wrote before it refused, such as a spent captcha, is kept.
+// update runs f as one unit of the store; what f wrote before it refused is kept.
 func (p Portal) update(ctx context.Context, f func(store.Tx) error) error {
-	var refused error
-	err := p.world.Store.Update(ctx, func(tx store.Tx) error {
-		err := f(tx)
-		if _, ok := errors.AsType[*Refusal](err); ok {
-			refused = err
-			return nil
-		}
-		return err
-	})
-	if err != nil {
-		return err
-	}
-	return refused
+	return store.Decide[*Refusal](ctx, p.world.Store, f)
 }
 
 // view runs f on a consistent picture of the store.
@@ -60,7 +46,7 @@ func (p Portal) view(ctx context.Context, f func(store.Reader) error) error {
 }
 
 // missing tells that a record is not there, as opposed to a store that failed.
-func missing(err error) bool { return errors.Is(err, store.ErrNotFound) }
+func missing(err error) bool { return store.IsMissing(err) }
 
 // InService refuses everything while the settings feign an outage at NIC.
 func (p Portal) InService() error {
