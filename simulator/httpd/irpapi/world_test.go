@@ -76,6 +76,12 @@ func (r reply) object(t testing.TB) object {
 	return doc
 }
 
+// cookie is what a browser would send back.
+func (r reply) cookie() string {
+	cookie, _, _ := strings.Cut(r.header.Get("Set-Cookie"), ";")
+	return cookie
+}
+
 // send sends a request. Header names go out as they are spelt.
 func (w *place) send(method, address string, header map[string]string, body []byte) reply {
 	w.t.Helper()
@@ -170,7 +176,7 @@ func (w *place) user(env string, who firm, through company, name string) *caller
 		w.json("POST", flow+"/otp", nil, "")
 	} else {
 		signedIn := w.json("POST", portal+"/login", object{"username": who.login, "password": who.password, "captcha": solved}, "")
-		cookie, _, _ = strings.Cut(signedIn.header.Get("Set-Cookie"), ";")
+		cookie = signedIn.cookie()
 		flow = portal + "/api-registrations/" + w.json("POST", portal+"/api-registrations", nil, cookie).object(w.t)["apiRegistrationId"].(string)
 	}
 	query := url.Values{"environment": {env}, "to": {who.mobile}}
