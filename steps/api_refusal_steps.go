@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -13,6 +14,7 @@ type apiRefusalSteps struct{ *scenario }
 
 func (g apiRefusalSteps) register(r registrar) {
 	r.Step(expression(`the API refuses it with (\d{4}(?:, \d{4})*)(?: {text})?`), g.refuses)
+	r.Step(expression(`the API refuses it with (\d{4}(?:, \d{4})*) at {text}`), g.refusesAt)
 	r.Step(expression(`the API accepts it`), g.accepted)
 }
 
@@ -32,6 +34,25 @@ func (g apiRefusalSteps) refuses(codes, words string) error {
 		return nil
 	}
 	return same("message", g.apiRefusal.Details[0].Message, words)
+}
+
+// refusesAt compares the codes, and asks the journal where the first fault was.
+func (g apiRefusalSteps) refusesAt(ctx context.Context, codes, path string) error {
+	if err := g.refuses(codes, ""); err != nil {
+		return err
+	}
+	rows, err := g.control.Requests(ctx, client.RequestFilter{Limit: 1, Environment: environments[g.named.api.portal]})
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 || rows[0].Reason == nil || len(rows[0].Reason.Fields) == 0 {
+		return fmt.Errorf("the journal does not say where")
+	}
+	first := rows[0].Reason.Fields[0]
+	if err := same("code of the first fault", first.Code, codes[:4]); err != nil {
+		return err
+	}
+	return same("its path", first.Field, path)
 }
 
 // codesOf are the codes of a refusal, each once, in the order in which they came.

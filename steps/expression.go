@@ -21,7 +21,7 @@ func (s *scenario) groups() []group {
 		loginSteps{s}, signInSteps{s}, apiRegistrationSteps{s}, apiUserSteps{s}, forgottenSteps{s},
 		captchaSteps{s}, refusalSteps{s}, messageSteps{s}, recordSteps{s}, settingSteps{s},
 		worldSteps{s}, secretSteps{s}, malformedSteps{s}, answerSteps{s}, controlSteps{s},
-		apiAuthSteps{s}, apiRefusalSteps{s}, apiCallSteps{s}, apiTokenSteps{s}, apiTaxpayerSteps{s},
+		apiAuthSteps{s}, apiRefusalSteps{s}, apiCallSteps{s}, apiTokenSteps{s}, apiTaxpayerSteps{s}, generateSteps{s}, laterSteps{s},
 	}
 }
 
@@ -35,6 +35,7 @@ var shorthands = strings.NewReplacer(
 	"{portal}", `(trial|production)`,
 	// A taxpayer: see scenario.taxpayer.
 	"{firm}", `(Dakshin|Deccan|"[0-9A-Z]{15}"|the dummy GSTIN|the taxpayer whose GSTIN is \w+|the taxpayer without mobile)`,
+	"{invoice}", `(`+invoiceWords+`)`,
 	"{category}", `(GSP|ERP|ECO)`,
 )
 

@@ -46,6 +46,8 @@ type scenario struct {
 	keys      [][]byte
 	inbox     []client.Message
 
+	registration registration
+
 	ping string // what the API's health check said last
 }
 

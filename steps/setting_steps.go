@@ -14,6 +14,7 @@ type settingSteps struct{ *scenario }
 func (g settingSteps) register(r registrar) {
 	r.Step(expression(`{n} (second|minute|hour)s? pass(?:es)?`), g.pass)
 	r.Step(expression(`the clock is frozen`), g.freeze)
+	r.Step(expression(`it is (\d\d/\d\d/\d{4}) by the clock`), g.day)
 	r.Step(expression(`the clock is frozen {n} minutes later`), g.frozenLater)
 	r.Step(expression(`the clock is real again`), g.real)
 	r.Step(expression(`it is no later than the clock of another world`), g.noLater)
@@ -47,6 +48,15 @@ func (g settingSteps) freeze(ctx context.Context) error {
 	}
 	g.frozenAt = clock.Now
 	return g.control.SetClock(ctx, client.Clock{Mode: client.ClockFrozen, Now: clock.Now})
+}
+
+// day lets it be noon of a day.
+func (g settingSteps) day(ctx context.Context, day string) error {
+	at, err := time.ParseInLocation("02/01/2006", day, inIndia)
+	if err != nil {
+		return fmt.Errorf("reading the day: %w", err)
+	}
+	return g.control.SetClock(ctx, client.Clock{Mode: client.ClockFrozen, Now: at.Add(12 * time.Hour)})
 }
 
 func (g settingSteps) frozenLater(ctx context.Context, minutes int) error {
