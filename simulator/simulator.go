@@ -41,6 +41,7 @@ type Simulator struct {
 	Sandbox    http.Handler
 	Production http.Handler
 
+	log   *slog.Logger
 	ready atomic.Bool // set by Start once all three listeners are open
 }
 
@@ -73,7 +74,7 @@ func New(o Options) (*Simulator, error) {
 		}
 		return l.Handler()
 	}
-	s := &Simulator{Seed: o.Seed}
+	s := &Simulator{Seed: o.Seed, log: o.Log}
 	listener.Routes = control.API{
 		Worlds: worlds, PublicKey: publicKey, SigningCertificate: signingCertificate, Ready: s.ready.Load,
 	}.Routes

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"sync"
@@ -29,6 +30,7 @@ type URLs struct {
 // Running is a simulator whose three listeners are open.
 type Running struct {
 	URLs    URLs
+	log     *slog.Logger
 	servers []*http.Server
 	failed  chan error
 	serving sync.WaitGroup
@@ -71,7 +73,7 @@ func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 		{"sandbox", a.Sandbox, s.Sandbox, func(u *URLs) *string { return &u.Sandbox }},
 		{"production", a.Production, s.Production, func(u *URLs) *string { return &u.Production }},
 	}
-	run := &Running{failed: make(chan error, len(faces))}
+	run := &Running{log: s.log, failed: make(chan error, len(faces))}
 	listeners := make([]net.Listener, 0, len(faces))
 	for _, face := range faces {
 		l, err := listen(ctx, face.address, a.AllowRemote)
@@ -110,6 +112,7 @@ func (run *Running) serve(l net.Listener, h http.Handler) {
 	server := &http.Server{
 		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
+		ErrorLog: slog.NewLogLogger(run.log.Handler(), slog.LevelWarn),
 	}
 	run.servers = append(run.servers, server)
 	run.serving.Go(func() {
