@@ -74,9 +74,9 @@ func pad(s string, length int) string { return s + strings.Repeat("1", max(0, le
 func next(bound string) string {
 	digits := []byte(bound)
 	for i := len(digits) - 1; i >= 0; i-- {
-		switch {
-		case digits[i] == '.' || digits[i] == '-':
-		case digits[i] == '9':
+		switch digits[i] {
+		case '.', '-':
+		case '9':
 			digits[i] = '0'
 		default:
 			digits[i]++

@@ -5,8 +5,9 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/nicsim/nicsim/fixtures"
 	"github.com/shopspring/decimal"
+
+	"github.com/nicsim/nicsim/fixtures"
 )
 
 // masters are read on the first question.
@@ -29,8 +30,8 @@ func has(codes map[string]string, code string) bool {
 func rateAccepted(rate decimal.Decimal) bool { return masters().Rates[rate.String()] }
 
 // statesOfPIN has the states of each three first digits.
-var statesOfPIN = sync.OnceValue(func() [1000][]string {
-	var index [1000][]string
+var statesOfPIN = sync.OnceValue(func() [][]string {
+	index := make([][]string, 1000)
 	for _, r := range masters().PINRanges {
 		for prefix := r.From; prefix <= r.To; prefix++ {
 			index[prefix] = append(index[prefix], r.State)

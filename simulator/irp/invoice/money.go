@@ -3,14 +3,16 @@ package invoice
 import "github.com/shopspring/decimal"
 
 var (
-	one     = decimal.New(1, 0)
-	percent = decimal.New(1, -2)
-	half    = decimal.New(5, -1)
+	one  = decimal.New(1, 0)
+	half = decimal.New(5, -1)
 )
 
 // near is NIC's tolerance (VC3, VC6): what was sent may lie between the rupee below the calculated
 // value, less one, and the rupee above it, and one more. 2345.04 lets 2344.00 to 2347.00 pass.
 func near(sent, calculated decimal.Decimal) bool {
+	if sent.IsZero() && calculated.IsZero() {
+		return true // most cesses
+	}
 	if sent.Sub(calculated).Abs().LessThanOrEqual(one) {
 		return true // one rupee is inside in any case, and rounding costs more than this
 	}
@@ -27,19 +29,30 @@ func between(calculated decimal.Decimal) string {
 
 // tax is a rate in percent of a value.
 func tax(value, rate Number) decimal.Decimal {
-	return value.Decimal().Mul(rate.Decimal()).Mul(percent)
+	if rate.Decimal().IsZero() {
+		return decimal.Zero
+	}
+	return value.Decimal().Mul(rate.Decimal()).Shift(-2)
 }
 
-// sum adds up, from the first that is not zero: most amounts of a line are not sent.
+// sum adds up what was sent.
 func sum(amounts ...Number) decimal.Decimal {
 	var total decimal.Decimal
 	for _, a := range amounts {
-		if !a.Sent() {
-			continue
-		}
-		total = total.Add(a.Decimal())
+		total = plus(total, a.Decimal())
 	}
 	return total
+}
+
+// plus spares most additions: of a line's amounts, most are 0.
+func plus(a, b decimal.Decimal) decimal.Decimal {
+	switch {
+	case b.IsZero():
+		return a
+	case a.IsZero():
+		return b
+	}
+	return a.Add(b)
 }
 
 func positive(n Number) bool { return n.Decimal().IsPositive() }

@@ -42,23 +42,23 @@ var invoiceRules = slices.Concat(documentRules, partyRules, placeRules, pinRules
 // The same code and message may come for several lines; [Distinct] leaves one of each.
 func Check(d *Document, f Facts) []Fault {
 	c := newCase(d, f)
-	var faults []Fault
+	w := writer{}
+	no := w.refuse
 	for i := range invoiceRules {
-		r := &invoiceRules[i]
-		if !r.inForce(f.Settings) {
-			continue
-		}
-		if r.check != nil {
-			r.check(c, r.refusing(&faults, nil))
-			continue
-		}
-		n := 0
-		no := r.refusing(&faults, &n)
-		for n = range d.ItemList {
-			r.line(c, &d.ItemList[n], no)
+		w.rule = &invoiceRules[i]
+		switch {
+		case !w.rule.inForce(f.Settings):
+		case w.rule.check != nil:
+			w.line = -1
+			w.rule.check(c, no)
+		default:
+			for n := range d.ItemList {
+				w.line = n
+				w.rule.line(c, &d.ItemList[n], no)
+			}
 		}
 	}
-	return faults
+	return w.faults
 }
 
 func (r *Rule) inForce(s Settings) bool {
@@ -68,19 +68,22 @@ func (r *Rule) inForce(s Settings) bool {
 	return r.Off == ""
 }
 
-// refusing is what a rule's check notes its faults with. line is the index of the line that is being
-// checked, for rules of lines.
-func (r *Rule) refusing(faults *[]Fault, line *int) refuse {
-	return func(path, want string, fill ...string) {
-		message, published := nic.FillMessage(r.Code, fill...)
-		if !published {
-			message = r.Says // SIM: NIC's words are not public
-		}
-		if line != nil {
-			path = lineAt(*line, path)
-		}
-		*faults = append(*faults, Fault{Code: r.Code, Message: message, Path: path, Rule: r.Name, Want: want})
+// writer collects the faults that checks refuse for.
+type writer struct {
+	faults []Fault
+	rule   *Rule // that is being applied
+	line   int   // index of the line that it is applied to; -1 for rules that are not about one
+}
+
+func (w *writer) refuse(path, want string, fill ...string) {
+	message, published := nic.FillMessage(w.rule.Code, fill...)
+	if !published {
+		message = w.rule.Says // SIM: NIC's words are not public
 	}
+	if w.line >= 0 {
+		path = lineAt(w.line, path)
+	}
+	w.faults = append(w.faults, Fault{Code: w.rule.Code, Message: message, Path: path, Rule: w.rule.Name, Want: want})
 }
 
 // Distinct leaves the first of all faults with the same code and message: NIC's answer has no paths

@@ -262,13 +262,13 @@ var supplyCases = map[string][]ruleCase{
 	"export-recipient": {{supply: "EXPWP", breaks: edits{"BuyerDtls.Gstin": deccan}, want: []string{"2248 BuyerDtls.Gstin"}}},
 	"sez-recipient": {
 		{supply: "SEZWP", breaks: to(gulmohar, "110005", nil), passes: to(vamsa, "530001", nil), want: []string{"2247 BuyerDtls.Gstin"},
-			fills: "Recepient should be SEZ for transaction SEZWP"},
+			fills: "Recepient should be SEZ for transaction SEZWP"}, //nolint:misspell // NIC's own slip
 		{supply: "SEZWOP", breaks: edits{"BuyerDtls.Gstin": deccan, "BuyerDtls.Stcd": "29", "BuyerDtls.Pin": n("580020"), "BuyerDtls.Pos": "29"},
 			want: []string{"2247 BuyerDtls.Gstin"}},
 	},
 	"recipient-not-sez": {
 		{breaks: to(zinnia, "600045", nil), passes: to(gulmohar, "110005", nil), want: []string{"2246 TranDtls.SupTyp"},
-			fills: "Recepient cannot be SEZ for - B2B transaction"},
+			fills: "Recepient cannot be SEZ for - B2B transaction"}, //nolint:misspell // NIC's own slip
 		{supply: "DEXP", breaks: to(vamsa, "530001", nil), passes: to(gulmohar, "110005", nil), want: []string{"2246 TranDtls.SupTyp"}},
 	},
 	"deemed-export-recipient": {{supply: "DEXP", both: to(mandovi, "403001", nil), passes: edits{"TranDtls.SupTyp": "B2B"},

@@ -72,9 +72,7 @@ func (c *Case) compare(member string, sent Number, no refuse, of func(*Line) dec
 func (c *Case) sumOf(of func(*Line) decimal.Decimal) decimal.Decimal {
 	var total decimal.Decimal
 	for i := range c.ItemList {
-		if x := of(&c.ItemList[i]); !x.IsZero() {
-			total = total.Add(x)
-		}
+		total = plus(total, of(&c.ItemList[i]))
 	}
 	return total
 }

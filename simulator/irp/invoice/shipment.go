@@ -117,13 +117,14 @@ func (s *Shipment) Check(f Facts) []Fault {
 	c := newCase(s.Document, f)
 	checked := *s
 	checked.facts, checked.date, checked.today = f, c.Date, c.Today
-	var faults []Fault
+	w := writer{line: -1}
+	no := w.refuse
 	for i := range shipmentRules {
-		if r := &shipmentRules[i]; r.inForce(f.Settings) {
-			r.shipment(&checked, r.refusing(&faults, nil))
+		if w.rule = &shipmentRules[i]; w.rule.inForce(f.Settings) {
+			w.rule.shipment(&checked, no)
 		}
 	}
-	return faults
+	return w.faults
 }
 
 // Kilometres is the distance of the e-way bill: the one that was sent, or, for 0, the one between the

@@ -94,7 +94,7 @@ func (d *decoder) member(s *slot, v tape.Value, target reflect.Value) {
 		}
 	case number:
 		if n, ok := d.number(s, v); ok {
-			*target.Addr().Interface().(*Number) = n //nolint:errcheck // the shape says that it is one
+			*target.Addr().Interface().(*Number) = n
 		}
 	case list:
 		d.list(s, v, target)

@@ -3,6 +3,7 @@ package schema
 import (
 	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -45,7 +46,7 @@ func Fields(data []byte) ([]Field, error) {
 			}
 		}
 	}
-	if err != io.EOF {
+	if !errors.Is(err, io.EOF) {
 		line, _ := r.FieldPos(0)
 		return nil, fmt.Errorf("reading a table of fields, line %d: %w", line, err)
 	}

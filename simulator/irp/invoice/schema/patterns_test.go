@@ -34,7 +34,8 @@ func TestPatternsAreNICsExpressions(t *testing.T) {
 					rapid.StringMatching(`0{1,8}`),
 					rapid.StringMatching(`[0-4][0-9]/[0-2][0-9]/[12][0-9]{3}`),
 				).Draw(t, "s")
-				want := e.MatchString(s) && !(strings.Contains(pattern, "(?!0+$)") && strings.Trim(s, "0") == "")
+				zeros := strings.Contains(pattern, "(?!0+$)") && strings.Trim(s, "0") == ""
+				want := e.MatchString(s) && !zeros
 				if strings.Contains(s, "\n") {
 					t.Skip("Go's $ and NIC's differ on line ends, and codes have none")
 				}

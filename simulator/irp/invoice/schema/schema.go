@@ -148,7 +148,8 @@ func (c *compiler) slot(f reflect.StructField, path string) (slot, error) {
 	}
 	c.used[path] = true
 	s := slot{Field: row}
-	inner, below, want := f.Type, path+".", row.Type
+	inner, below := f.Type, path+"."
+	var want string
 	switch {
 	case f.Type == numberType:
 		s.shape, want = number, "number"

@@ -67,7 +67,7 @@ func Parse(text string) (Value, error) {
 	if !utf8.ValidString(text) {
 		return Value{}, &SyntaxError{invalidAt(text), "UTF-8"}
 	}
-	r := reader{tape: &tape{text: text, nodes: make([]node, 0, len(text)/12+8)}}
+	r := reader{tape: &tape{text: text, nodes: make([]node, 0, len(text)/7+8)}}
 	r.pos = len(text) - len(strings.TrimPrefix(text, "\ufeff"))
 	if err := r.document(); err != nil {
 		return Value{}, err
