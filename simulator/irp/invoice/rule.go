@@ -14,6 +14,7 @@ type Rule struct {
 	Code   string // NIC's
 	Says   string // what must hold
 	Source string // V12: validation 12 of Generate IRN; VE, VI, VC, VW: of e-commerce, items, calculation, e-way bill
+	Words  string // the message, for a code whose published text is about something else; empty mostly
 	Off    string // why it is not in force unless Settings.Switched says so; empty when it is
 	Hidden string // what refuses first, so that no client meets the rule; empty when one can
 
@@ -77,7 +78,10 @@ type writer struct {
 
 func (w *writer) refuse(path, want string, fill ...string) {
 	message, published := nic.FillMessage(w.rule.Code, fill...)
-	if !published {
+	switch {
+	case w.rule.Words != "":
+		message = w.rule.Words
+	case !published:
 		message = w.rule.Says // SIM: NIC's words are not public
 	}
 	if w.line >= 0 {

@@ -207,7 +207,7 @@ var placeCases = map[string][]ruleCase{
 	}},
 	"ship-to-gstin-sent": {{
 		facts: switched("ship-to-gstin-sent"), both: merge(shipTo("", "29", "560001"), byRoad),
-		passes: edits{"ShipDtls.Gstin": "URP"}, want: []string{"5002 ShipDtls.Gstin"},
+		passes: edits{"ShipDtls.Gstin": "URP"}, want: []string{"5002 ShipDtls.Gstin"}, fills: "The Ship To GSTIN field is required.",
 	}},
 }
 

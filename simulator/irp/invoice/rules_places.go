@@ -138,8 +138,9 @@ var placeRules = []Rule{
 	},
 	{
 		Name: "ship-to-gstin-sent", Code: "5002", Source: "GSTN advisory of 17/06/2026",
-		Says: "Ship-to has a GSTIN, or URP, when an e-way bill is asked for.",
-		Off:  offShipTo,
+		Says:  "Ship-to has a GSTIN, or URP, when an e-way bill is asked for.",
+		Words: "The Ship To GSTIN field is required.",
+		Off:   offShipTo,
 		check: func(c *Case, no refuse) {
 			if c.EwbDtls != nil && c.ShipDtls != nil && c.ShipDtls.Gstin == "" {
 				no("ShipDtls.Gstin", "a GSTIN, or URP")
