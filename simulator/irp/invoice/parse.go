@@ -2,6 +2,7 @@ package invoice
 
 import (
 	_ "embed"
+	"fmt"
 	"strconv"
 	"strings"
 	"sync"
@@ -47,12 +48,25 @@ func Parse(raw []byte) (*Document, []Fault) {
 	return d, nil
 }
 
+// ParseSigned reads a document back from what [Document.SignedInvoice] wrote. That may be longer
+// than [MaxBytes]: the acknowledgement and the lines' ItemNo came to it.
+func ParseSigned(data string) (*Document, error) {
+	d := new(Document)
+	if faults := parseText(data, inv01(), d); faults != nil {
+		return nil, fmt.Errorf("reading a signed invoice: %s %s", faults[0].Path, faults[0].Message)
+	}
+	return d, nil
+}
+
 func parse(raw []byte, s *schema.Schema, into any) []Fault {
 	if len(raw) > MaxBytes {
 		return []Fault{{Code: schema.Code, Message: "Request body too large",
 			Rule: "request-size", Want: "at most " + strconv.Itoa(MaxBytes) + " bytes"}}
 	}
-	body := string(raw)
+	return parseText(string(raw), s, into)
+}
+
+func parseText(body string, s *schema.Schema, into any) []Fault {
 	if trimmed := strings.TrimSpace(body); trimmed == "" || trimmed == "null" {
 		message, _ := nic.Message("2255")
 		return []Fault{{Code: "2255", Message: message, Rule: "request-empty", Want: "an invoice"}}

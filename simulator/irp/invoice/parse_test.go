@@ -53,6 +53,33 @@ func TestParseTakesTwoMegabytes(t *testing.T) {
 	wantFaults(t, faults, "5002")
 }
 
+// A request just below the limit whose signed copy, with an ItemNo in each line, is above it.
+func TestParseSignedHasNoLimit(t *testing.T) {
+	doc := sample(t, "B2B")
+	merge(nothing, edits{"ItemList": lines(1000)}).apply(doc)
+	page := map[string]any{"Docs": strings.Repeat("d", 1000), "Info": strings.Repeat("i", 1000)}
+	var pages []any
+	for room := invoice.MaxBytes - len(encode(t, doc)); room > 2100; room -= len(encode(t, page)) + 1 {
+		pages = append(pages, page)
+	}
+	doc["AddlDocDtls"] = pages
+	d, faults := invoice.Parse(encode(t, doc))
+	if faults != nil {
+		t.Fatal(faults[0])
+	}
+	data := d.SignedInvoice(acknowledged)
+	if len(data) <= invoice.MaxBytes {
+		t.Fatalf("only %d bytes", len(data))
+	}
+	again, err := invoice.ParseSigned(string(data))
+	if err != nil || string(again.SignedInvoice(acknowledged)) != string(data) {
+		t.Errorf("read back with a change, or %v", err)
+	}
+	if d, err := invoice.ParseSigned("{}"); err == nil {
+		t.Errorf("read %v", d)
+	}
+}
+
 // What the contract names as sent by clients, and NIC takes.
 func TestParseIsTolerant(t *testing.T) {
 	want := sample(t, "B2B")
