@@ -1,9 +1,12 @@
 package control
 
 import (
+	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
 
@@ -17,13 +20,26 @@ func putSettings(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	if faults := s.Check(); len(faults) > 0 {
-		var fields []httpd.FieldError
-		for _, f := range faults {
-			fields = append(fields, field(f.Setting, "setting-invalid", f.Rule))
-		}
+	var fields []httpd.FieldError
+	for _, f := range s.Check() {
+		fields = append(fields, field(f.Setting, "setting-invalid", f.Rule))
+	}
+	for _, name := range unknownRules(s.Rules) {
+		fields = append(fields, field("rules."+name, "setting-invalid", "is no rule of an invoice"))
+	}
+	if len(fields) > 0 {
 		return httpd.Reply{}, invalid(fields...)
 	}
 	call.World.SetSettings(s)
 	return showSettings(r, call)
+}
+
+// unknownRules are the names, in order, that no rule has. Package settings cannot ask:
+// it stands below the rules.
+func unknownRules(switched map[string]bool) []string {
+	unknown := maps.Clone(switched)
+	for _, rule := range invoice.Rules() {
+		delete(unknown, rule.Name)
+	}
+	return slices.Sorted(maps.Keys(unknown))
 }
