@@ -97,9 +97,9 @@ func registeredDocument(v store.Invoice) (*invoice.Document, error) {
 	if err != nil {
 		return nil, fmt.Errorf("reading the signed copy of %s: %w", v.IRN, err)
 	}
-	d, faults := invoice.Parse([]byte(token.Data))
-	if len(faults) > 0 {
-		return nil, fmt.Errorf("reading the signed copy of %s: %s", v.IRN, faults[0].Message)
+	d, err := invoice.ParseSigned(token.Data)
+	if err != nil {
+		return nil, fmt.Errorf("reading the signed copy of %s: %w", v.IRN, err)
 	}
 	return d, nil
 }
