@@ -127,7 +127,7 @@ proof: compiler ## property tests with 5,000 sequences each (RAPID_CHECKS), then
 	$(MAKE) fuzz
 
 .PHONY: bench
-bench: build ## measure nicsim next to a bare handler, as tables for docs/performance.md
+bench: build ## measure nicsim next to a bare handler and bare crypto, as tables for docs/performance.md
 	CGO_ENABLED=0 go build -o bin/bench ./bench
 	CGO_ENABLED=0 go build -o bin/bare ./bench/bare
 	./bin/bench $(BENCHFLAGS)

@@ -26,7 +26,9 @@ func TestPressCountsWhatIsAnswered(t *testing.T) {
 	}))
 	defer server.Close()
 
-	r := request{http.MethodPost, server.URL + "/a?b=c", `{"a":1}`, http.StatusUnprocessableEntity}
+	r := request{
+		method: http.MethodPost, url: server.URL + "/a?b=c", body: `{"a":1}`, status: http.StatusUnprocessableEntity, begins: "ref",
+	}
 	got, err := press(t.Context(), r, 3, 50*time.Millisecond)
 	if err != nil {
 		t.Fatal(err)
@@ -38,6 +40,15 @@ func TestPressCountsWhatIsAnswered(t *testing.T) {
 		t.Errorf("rate %f, want %f", got.rate(), want)
 	}
 
+	asked.Store(0)
+	r.most = 5
+	if got, err := press(t.Context(), r, 3, time.Minute); err != nil || len(got.took) != 5 || asked.Load() != 5 {
+		t.Errorf("5 at most: %d answers of %d, %v", len(got.took), asked.Load(), err)
+	}
+	r.begins = "good"
+	if _, err := press(t.Context(), r, 1, 50*time.Millisecond); err == nil || !strings.Contains(err.Error(), `begins "refu", not "good"`) {
+		t.Errorf("another beginning than expected: %v", err)
+	}
 	r.status = http.StatusOK
 	if _, err := press(t.Context(), r, 1, 50*time.Millisecond); err == nil || !strings.Contains(err.Error(), "answered 422, not 200") {
 		t.Errorf("another status than expected: %v", err)

@@ -1,4 +1,5 @@
-// Command bench measures nicsim next to a bare handler and prints the figures as a Markdown table.
+// Command bench measures nicsim next to a bare handler, and its e-Invoice API next to the cryptography
+// that no answer can do without, and prints the figures as Markdown tables.
 // `make bench` builds both and runs it.
 //
 // Both are processes of their own, started in the same way and asked in turns, so that whatever else
@@ -27,6 +28,7 @@ type plan struct {
 	starts       int           // of each program
 	walks        int           // by each connection, in each round
 	suites       int           // runs of the whole feature suite
+	irns         int64         // registered before the API's turns; 0 leaves the API out
 }
 
 func main() {
@@ -55,10 +57,11 @@ func parse(args []string, usage io.Writer) (plan, error) {
 	flags.IntVar(&p.starts, "starts", 21, "`starts` of each program, for the time to ready")
 	flags.IntVar(&p.walks, "walks", 20, "section 1 `walks` of each connection in each round")
 	flags.IntVar(&p.suites, "suites", 3, "`runs` of the whole feature suite; 0 leaves it out")
+	flags.Int64Var(&p.irns, "irns", 20_000, "`invoices` that are registered before the API's turns; 0 leaves the API out")
 	if err := flags.Parse(args); err != nil {
 		return plan{}, err
 	}
-	if flags.NArg() > 0 || min(p.connections, p.rounds, p.starts, p.walks) < 1 || p.turn <= 0 || p.suites < 0 {
+	if flags.NArg() > 0 || min(p.connections, p.rounds, p.starts, p.walks) < 1 || p.turn <= 0 || p.suites < 0 || p.irns < 0 {
 		err := errors.New("every count is at least 1 and there are no other arguments")
 		fmt.Fprintln(usage, "bench:", err)
 		return plan{}, err
@@ -76,6 +79,11 @@ func run(p plan, out io.Writer) error {
 	}
 	if err := measureLoad(ctx, p, &r); err != nil {
 		return err
+	}
+	if p.irns > 0 {
+		if err := measureAPI(ctx, p, &r.api); err != nil {
+			return fmt.Errorf("the e-Invoice API: %w", err)
+		}
 	}
 	if err := measureSuite(ctx, p, &r); err != nil {
 		return err

@@ -30,14 +30,18 @@ var arguments = []string{"serve", "--control", "127.0.0.1:0", "--sandbox", "127.
 // start runs a program until it has said where it listens. What it logs is thrown away, like
 // a service's in a container that nobody looks at.
 func start(ctx context.Context, program string, args ...string) (*server, error) {
-	s := &server{command: exec.CommandContext(ctx, program, args...)}
+	return begin(exec.CommandContext(ctx, program, args...))
+}
+
+func begin(command *exec.Cmd) (*server, error) {
+	s := &server{command: command}
 	out, err := s.command.StdoutPipe()
 	if err != nil {
 		return nil, err
 	}
 	began := time.Now()
 	if err := s.command.Start(); err != nil {
-		return nil, fmt.Errorf("starting %s: %w", program, err)
+		return nil, fmt.Errorf("starting %s: %w", command.Path, err)
 	}
 	lines := bufio.NewReader(out)
 	line, err := lines.ReadBytes('\n')
@@ -47,7 +51,7 @@ func start(ctx context.Context, program string, args ...string) (*server, error)
 	}
 	if err != nil {
 		return nil, errors.Join(
-			fmt.Errorf("%s did not say where it listens (run %s by hand): %w", program, s.command, err), s.kill())
+			fmt.Errorf("%s did not say where it listens (run %s by hand): %w", command.Path, command, err), s.kill())
 	}
 	go func() { _, _ = io.Copy(io.Discard, lines) }() // ends with the program
 	return s, nil

@@ -17,6 +17,7 @@ type report struct {
 	bareLoaded, nicsimLoaded        int64 // bytes, the most that was seen between rounds
 	bare, providers, refused, walks series
 	suite                           []time.Duration
+	api                             apiReport
 }
 
 const none = "–"
@@ -28,7 +29,7 @@ func (r *report) write(out io.Writer) error {
 		"with what it measures, for both alike.\n\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(),
 		processor(), r.plan.connections, r.plan.rounds, r.plan.turn, r.plan.walks)
 
-	row := func(cells ...string) { fmt.Fprintf(&b, "| %s |\n", strings.Join(cells, " | ")) }
+	row := rowsInto(&b)
 	row("", "bare handler", "nicsim", "nicsim to bare")
 	row("---", "--:", "--:", "--:")
 
@@ -59,8 +60,15 @@ func (r *report) write(out io.Writer) error {
 		row(fmt.Sprintf("`nicsim conformance`, all features, median of %d", len(r.suite)),
 			none, fmt.Sprintf("%.2f s", quantile(r.suite, 0.5).Seconds()), none)
 	}
+	if r.plan.irns > 0 {
+		r.api.write(&b)
+	}
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+func rowsInto(b *strings.Builder) func(cells ...string) {
+	return func(cells ...string) { fmt.Fprintf(b, "| %s |\n", strings.Join(cells, " | ")) }
 }
 
 func ms(d time.Duration) string { return fmt.Sprintf("%.2f ms", float64(d)/float64(time.Millisecond)) }
