@@ -15,6 +15,7 @@ type apiRefusalSteps struct{ *scenario }
 func (g apiRefusalSteps) register(r registrar) {
 	r.Step(expression(`the API refuses it with (\d{4}(?:, \d{4})*)(?: {text})?`), g.refuses)
 	r.Step(expression(`the API refuses it with (\d{4}(?:, \d{4})*) at {text}`), g.refusesAt)
+	r.Step(expression(`it names {n} faults?`), g.rows)
 	r.Step(expression(`the API accepts it`), g.accepted)
 }
 
@@ -53,6 +54,13 @@ func (g apiRefusalSteps) refusesAt(ctx context.Context, codes, path string) erro
 		return err
 	}
 	return same("its path", first.Field, path)
+}
+
+func (g apiRefusalSteps) rows(count int) error {
+	if g.apiRefusal == nil {
+		return fmt.Errorf("it was accepted")
+	}
+	return same("faults", len(g.apiRefusal.Details), count)
 }
 
 // codesOf are the codes of a refusal, each once, in the order in which they came.

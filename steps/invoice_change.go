@@ -11,7 +11,8 @@ import (
 
 // change changes an invoice in the words of a step: assignments with commas between. What is
 // assigned to is a JSON path, as in ItemList[0].GstRt=18; or lines, for their number; or CGST, SGST,
-// IGST, cess or state cess, which change the first line's amount and every sum that it goes into.
+// IGST, cess or state cess, which change the first line's amount and every sum that it goes into; or
+// recipient, ship-to and dispatch, whose value is GSTIN, state code and PIN code, nobody for no GSTIN.
 //
 // The value none takes a member away, null is null, today is the day by the world's clock, and
 // today+1 the next. A member that is a number in the schema is sent as one, unless the value begins
@@ -39,6 +40,10 @@ func (i invoice) change(words string, today time.Time) error {
 				return fmt.Errorf("the number of lines: %w", err)
 			}
 			i.setLines(count)
+		case place == "recipient" || place == "ship-to" || place == "dispatch":
+			if err := i.place(place, value); err != nil {
+				return err
+			}
 		case taxMembers[place].amount != "":
 			i.tax(place, value)
 			retotal = true
@@ -55,6 +60,29 @@ func (i invoice) change(words string, today time.Time) error {
 		if err := i.assign(a[0], a[1], today); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// place says who and where somebody is.
+func (i invoice) place(name, value string) error {
+	words := strings.Fields(value)
+	if len(words) != 3 {
+		return fmt.Errorf("%q is not GSTIN, state code and PIN code", value)
+	}
+	gstin, state, pin := words[0], words[1], words[2]
+	there := i.object(map[string]string{"recipient": "BuyerDtls", "ship-to": "ShipDtls", "dispatch": "DispDtls"}[name])
+	there["Stcd"], there["Pin"] = state, number(pin)
+	if gstin != "nobody" {
+		there["Gstin"] = gstin
+	}
+	switch name {
+	case "recipient":
+		there["Pos"] = state
+	case "ship-to":
+		there["LglNm"], there["Addr1"], there["Loc"] = "Goods Inward", "Gate 2", "Some place"
+	case "dispatch":
+		there["Nm"], there["Addr1"], there["Loc"] = "Goods Outward", "Gate 1", "Some place"
 	}
 	return nil
 }

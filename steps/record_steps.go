@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/nicsim/nicsim/client"
@@ -23,6 +24,8 @@ func (g recordSteps) register(r registrar) {
 	r.Step(expression(`{firm} was not enabled for e-invoicing and is enabled now`), g.enabledNow)
 	r.Step(expression(`{firm} is enrolled as a transporter only`), g.transporter)
 	r.Step(expression(`the yearly turnover of {firm} is {n} crore rupees`), g.turnover)
+	r.Step(expression(`{firm} is a taxpayer of the type "([A-Z]{3})"`), g.taxpayerType)
+	r.Step(expression(`a taxpayer {text} is on record, (active|cancelled), registered on "([0-9-]*)" and cancelled on "([0-9-]*)"`), g.addWithDates)
 	r.Step(expression(`the portal login {text} is frozen`), g.freezeLogin)
 }
 
@@ -91,6 +94,20 @@ func (g recordSteps) transporter(ctx context.Context, firm string) error {
 func (g recordSteps) turnover(ctx context.Context, firm string, crore int) error {
 	turnover := float64(crore)
 	return g.patch(ctx, firm, client.TaxpayerChange{AATOCrore: &turnover})
+}
+
+func (g recordSteps) taxpayerType(ctx context.Context, firm, code string) error {
+	return g.patch(ctx, firm, client.TaxpayerChange{TaxpayerType: &code})
+}
+
+// addWithDates adds a taxpayer with dates of which either may be unknown.
+func (g recordSteps) addWithDates(ctx context.Context, gstin, status, registered, cancelled string) error {
+	if err := g.add(ctx, gstin); err != nil {
+		return err
+	}
+	return g.tell(ctx, http.MethodPatch, "taxpayers/"+gstin, map[string]any{
+		"status": strings.ToUpper(status), "registeredOn": registered, "cancelledOn": cancelled,
+	})
 }
 
 func (g recordSteps) freezeLogin(ctx context.Context, username string) error {

@@ -1,0 +1,30 @@
+Feature: NIC's rules about types of supply
+  Each row is the smallest change that breaks a valid invoice, NIC's code for it, where the journal
+  says the fault is, and a change as small that does not break it.
+
+  @API-rule-supply @must @contract-invoices @needs-control
+  Scenario Outline: <rule>
+    Given Asha is logged in to the trial API
+    When she registers <invoice>, changed by "<change>"
+    Then the API refuses it with <codes> at "<path>"
+    And with "<instead>" instead it is registered
+
+    Examples:
+      | rule                                               | invoice                                             | change                                                 | codes | path                 | instead                                                                  |
+      | Only an export's recipient is unregistered         | a B2B invoice                                       | BuyerDtls.Gstin=URP                                    | 2212  | BuyerDtls.Gstin      | nothing                                                                  |
+      | An export's recipient is                           | an EXPWP invoice                                    | BuyerDtls.Gstin=29ABCPD1234E2Z9                        | 2248  | BuyerDtls.Gstin      | nothing                                                                  |
+      | A supply to an SEZ goes to a unit or its developer | a SEZWP invoice                                     | recipient=07ABCFG5678H1Z4 07 110005                    | 2247  | BuyerDtls.Gstin      | recipient=37ABCCV2468B1ZE 37 530001                                      |
+      | Without payment of tax, too                        | a SEZWOP invoice                                    | recipient=29ABCPD1234E2Z9 29 580020                    | 2247  | BuyerDtls.Gstin      | nothing                                                                  |
+      | A unit in an SEZ gets nothing under B2B            | a B2B invoice to another state                      | recipient=33ABCCZ1357A1ZQ 33 600045                    | 2246  | TranDtls.SupTyp      | recipient=07ABCFG5678H1Z4 07 110005                                      |
+      | Its developer gets no deemed export                | a DEXP invoice                                      | recipient=37ABCCV2468B1ZE 37 530001                    | 2246  | TranDtls.SupTyp      | recipient=07ABCFG5678H1Z4 07 110005                                      |
+      | Who pays the composition levy gets none either     | a DEXP invoice                                      | recipient=30ABCPM9012S1ZH 30 403001                    | 2298  | BuyerDtls.Gstin      | TranDtls.SupTyp=B2B, recipient=30ABCPM9012S1ZH 30 403001                 |
+      | A deemed export is not under reverse charge        | a DEXP invoice                                      | TranDtls.RegRev=Y                                      | 2162  | TranDtls.RegRev      | TranDtls.RegRev=N                                                        |
+      | Nor is an export                                   | an EXPWP invoice                                    | TranDtls.RegRev=Y                                      | 2162  | TranDtls.RegRev      | TranDtls.RegRev=N                                                        |
+      | A distributor gets nothing under reverse charge    | a B2B invoice to another state                      | recipient=27ABCCH3579C1ZL 27 400051, TranDtls.RegRev=Y | 2297  | TranDtls.RegRev      | recipient=27ABCCH3579C1ZL 27 400051                                      |
+      | IGST within the state is not for an SEZ            | a SEZWP invoice under reverse charge                | TranDtls.IgstOnIntra=Y                                 | 2268  | TranDtls.IgstOnIntra | TranDtls.IgstOnIntra=N                                                   |
+      | It is for the supplier's state                     | a B2B invoice to another state under reverse charge | TranDtls.IgstOnIntra=Y                                 | 2262  | TranDtls.IgstOnIntra | nothing                                                                  |
+      | It goes with reverse charge                        | a B2B invoice                                       | IGST instead of CGST and SGST, TranDtls.IgstOnIntra=Y  | 2294  | TranDtls.RegRev      | IGST instead of CGST and SGST, TranDtls.IgstOnIntra=Y, TranDtls.RegRev=Y |
+      | A port is of the list                              | an EXPWP invoice                                    | ExpDtls.Port=INXXX9                                    | 2201  | ExpDtls.Port         | ExpDtls.Port=inabg1                                                      |
+      | A country is of the list                           | an EXPWP invoice                                    | ExpDtls.CntCode=ZZ                                     | 2202  | ExpDtls.CntCode      | ExpDtls.CntCode=AE                                                       |
+      | The country of origin is of the list               | a B2B invoice                                       | ItemList[0].OrgCntry=QQ                                | 2202  | ItemList[0].OrgCntry | ItemList[0].OrgCntry=in                                                  |
+      | A currency is of the list                          | an EXPWP invoice                                    | ExpDtls.ForCur=XYZ                                     | 2203  | ExpDtls.ForCur       | ExpDtls.ForCur=USD                                                       |
