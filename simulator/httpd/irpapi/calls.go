@@ -61,7 +61,7 @@ func (a API) call(do work) httpd.Action {
 		if err != nil {
 			return httpd.Reply{}, fmt.Errorf("sealing an answer: %w", err)
 		}
-		return good(sealed, result.info), nil
+		return goodSealed(sealed, result.info)
 	}
 }
 

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
@@ -53,6 +54,16 @@ func text(data json.RawMessage) string {
 // good answers Status 1.
 func good(data any, info []irp.Info) httpd.Reply {
 	return httpd.Reply{Body: envelope{Status: 1, Data: data, InfoDtls: info}}
+}
+
+// goodSealed is good for a Data in base64, which is long and has nothing to escape.
+func goodSealed(data string, info []irp.Info) (httpd.Reply, error) {
+	rows, err := json.Marshal(info)
+	if err != nil {
+		return httpd.Reply{}, fmt.Errorf("writing InfoDtls: %w", err)
+	}
+	body := slices.Concat([]byte(`{"Status":1,"Data":"`), []byte(data), []byte(`","ErrorDetails":null,"InfoDtls":`), rows, []byte("}\n"))
+	return httpd.Reply{Raw: body, RawType: "application/json; charset=utf-8"}, nil
 }
 
 // refused answers a *irp.Refusal as Status 0 and tells the journal why; any other

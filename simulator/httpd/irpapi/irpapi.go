@@ -6,7 +6,6 @@ package irpapi
 import (
 	"maps"
 	"net/http"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -46,17 +45,21 @@ func (a API) Routes(router *mux.Router) {
 	}
 }
 
-var services = regexp.MustCompile(`(?i)^/+(eivital|eicore|eiewb|ewaybillapi)(/|$)`)
-
-var slashes = regexp.MustCompile(`/{2,}`)
+// services are the first parts of the paths of this API.
+var services = []string{"eivital", "eicore", "eiewb", "ewaybillapi"}
 
 // Path brings a path of this API to the form in which it is registered: lower case,
-// single slashes. Other paths are left alone.
+// single slashes. Other paths are left alone. Every request comes through here.
 func Path(path string) string {
-	if !services.MatchString(path) {
+	service, _, _ := strings.Cut(strings.TrimLeft(path, "/"), "/")
+	ours := func(name string) bool { return strings.EqualFold(name, service) }
+	if !strings.HasPrefix(path, "/") || !slices.ContainsFunc(services, ours) {
 		return path
 	}
-	return strings.ToLower(slashes.ReplaceAllString(path, "/"))
+	for strings.Contains(path, "//") {
+		path = strings.ReplaceAll(path, "//", "/")
+	}
+	return strings.ToLower(path)
 }
 
 // headers reads what the caller says of itself. NIC's samples spell client_id and
