@@ -67,6 +67,10 @@ var ewbCases = map[string][]ewbCase{
 	"ewb-dispatch-pin":   {{both: sent("440"), breaks: dispatch("97", "999999"), want: []string{"4036 DispDtls.Pin"}}},
 	"ewb-ship-to-gstin-differs": {{
 		facts: switched("ewb-ship-to-gstin-differs"), both: shipTo(deccan, "29", "580020"), passes: edits{"ShipDtls.Gstin": "URP"}, want: []string{"4073 ShipDtls.Gstin"},
+	}, {
+		facts: switched("ewb-ship-to-gstin-differs"), both: shipTo(deccan, "29", "580020"), passes: edits{"ShipDtls.Gstin": backwater}, want: []string{"4073 ShipDtls.Gstin"},
+	}, {
+		facts: switched("ewb-ship-to-gstin-differs"), breaks: shipTo(deccan, "29", "580020"), want: []string{"4073 ShipDtls.Gstin"},
 	}},
 
 	"ewb-something-sent": {{breaks: edits{"EwbDtls": map[string]any{"Distance": n("0")}}, passes: partA, want: []string{"4019 EwbDtls.TransId"}}},
@@ -220,6 +224,31 @@ func TestEWayBillRequest(t *testing.T) {
 	} {
 		if got := strings.Join(brief(request(text)), ";"); got != want {
 			t.Errorf("%s\n got %s\nwant %s", text, got, want)
+		}
+	}
+}
+
+// Places that a request names take the place of the document's; those that it does not stay.
+func TestEWayBillRequestNamesPlaces(t *testing.T) {
+	doc := sample(t, "B2B")
+	merge(shipTo("", "33", "600001"), dispatch("27", "411001")).apply(doc)
+	d, faults := invoice.Parse(encode(t, doc))
+	if faults != nil {
+		t.Fatal(faults)
+	}
+	const start = `{"Irn":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","Distance":0,"TransId":"07ABCFG5678H1Z4"`
+	for more, pins := range map[string][2]int{
+		`}`: {411001, 600001},
+		`,"DispDtls":{"Nm":"Yard","Addr1":"x","Loc":"Hosur","Pin":560002,"Stcd":"29"}}`: {560002, 600001},
+		`,"ExpShipDtls":{"Addr1":"x","Loc":"Kochi","Pin":682001,"Stcd":"32"}}`:          {411001, 682001},
+	} {
+		r, faults := invoice.ParseEWayBill([]byte(start + more))
+		if faults != nil {
+			t.Fatal(faults)
+		}
+		want, _ := invoice.Distance(pins[0], pins[1])
+		if km, _ := r.Shipment(d).Kilometres(); km != want {
+			t.Errorf("%s: %d km, want %d", more, km, want)
 		}
 	}
 }

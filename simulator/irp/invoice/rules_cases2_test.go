@@ -44,6 +44,7 @@ var lineCases = map[string][]ruleCase{
 		{breaks: edits{"ItemList[0].HsnCd": "8471"}, passes: edits{"ItemList[0].HsnCd": "84713010"}, want: []string{"2176 ItemList[0].HsnCd"},
 			fills: "HSN code(s)-8471 is invalid"},
 		{both: edits{"ItemList[0].HsnCd": "8471"}, want: []string{"2176 ItemList[0].HsnCd"},
+			facts:  long(dakshin, func(p *invoice.Taxpayer) { p.AATOCrore = 5 }),
 			passed: long(dakshin, func(p *invoice.Taxpayer) { p.AATOCrore = 4.99 })},
 	},
 	"goods-are-goods": {{breaks: edits{"ItemList[0].HsnCd": "998313"}, passes: service, want: []string{"3047 ItemList[0].HsnCd"},
