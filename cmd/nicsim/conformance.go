@@ -77,7 +77,7 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	}
 	if own {
 		// The same number decides the order of the scenarios and the simulator's chance.
-		urls, stop, err := p.ownSimulator(ctx, strconv.FormatInt(options.Seed, 10))
+		urls, stop, err := p.ownSimulator(ctx, strconv.FormatInt(options.Seed, 10), nil)
 		if err != nil {
 			return err
 		}

@@ -23,7 +23,7 @@ func TestFixturesForetellWhatHappens(t *testing.T) {
 	at := serve(t).urls
 	expectOutcome := func(t *testing.T, outcome string, args ...string) {
 		t.Helper()
-		args = append([]string{"walk", "--json", "--sandbox", at.Sandbox, "--production", at.Production, "--control", at.Control}, args...)
+		args = append([]string{"walk", "--json", "--no-api", "--sandbox", at.Sandbox, "--production", at.Production, "--control", at.Control}, args...)
 		if got := outcomeOf(t, args); got != outcome {
 			t.Errorf("%v: %s, want %s", args, got, outcome)
 		}

@@ -103,6 +103,19 @@ func (p program) runNewInvoice(s sampleInvoice) error {
 	return nil
 }
 
+// fixtureTrader is traderOf with the builtin fixtures.
+func fixtureTrader(gstin string) (invoice.Trader, error) {
+	cast, err := fixtures.Load()
+	if err != nil {
+		return invoice.Trader{}, err
+	}
+	trader, known := traderOf(cast, gstin)
+	if !known {
+		return invoice.Trader{}, fmt.Errorf("no taxpayer %s in the fixtures", gstin)
+	}
+	return trader, nil
+}
+
 // traderOf takes a party to an invoice from the fixtures.
 func traderOf(cast fixtures.Fixtures, gstin string) (invoice.Trader, bool) {
 	for _, t := range cast.Taxpayers {

@@ -11,6 +11,7 @@ type narrator interface {
 	section(sectionReport)
 	step(stepReport)
 	failure(failure)
+	api(credentials)      // what is tried at the API now
 	end(walkReport) error // returns the first error of writing
 }
 
@@ -18,7 +19,7 @@ func (p program) narrator(asJSON bool) narrator {
 	if asJSON {
 		return jsonNarrator{p.out}
 	}
-	return &textNarrator{page: page{out: p.out, bold: p.wantsBold()}}
+	return &textNarrator{page: page{out: p.out, bold: p.wantsBold()}, drawsQR: p.onTerminal()}
 }
 
 // jsonNarrator says everything at the end, in one document.
@@ -28,6 +29,7 @@ func (jsonNarrator) begin(walkReport)      {}
 func (jsonNarrator) section(sectionReport) {}
 func (jsonNarrator) step(stepReport)       {}
 func (jsonNarrator) failure(failure)       {}
+func (jsonNarrator) api(credentials)       {}
 
 func (n jsonNarrator) end(r walkReport) error { return writeJSON(n.out, r) }
 

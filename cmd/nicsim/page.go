@@ -91,10 +91,15 @@ func (p *page) table(indent int, rows [][]string) {
 
 // wantsBold tells whether standard output is a terminal whose user has nothing against emphasis.
 func (p program) wantsBold() bool {
-	file, ok := p.out.(*os.File)
-	if !ok || slices.ContainsFunc(p.environ, func(entry string) bool {
+	return p.onTerminal() && !slices.ContainsFunc(p.environ, func(entry string) bool {
 		return strings.HasPrefix(entry, "NO_COLOR=") && entry != "NO_COLOR=" || entry == "TERM=dumb"
-	}) {
+	})
+}
+
+// onTerminal tells whether standard output is a terminal.
+func (p program) onTerminal() bool {
+	file, ok := p.out.(*os.File)
+	if !ok {
 		return false
 	}
 	info, err := file.Stat()

@@ -29,6 +29,7 @@ type person struct {
 	Username, Password           string // to be made for the API
 
 	passwordMade bool // nobody gave Password
+	secretGiven  bool // somebody gave ClientSecret
 }
 
 func (w *person) addFlags(flags *pflag.FlagSet) {
@@ -40,7 +41,7 @@ func (w *person) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&w.Through, "through", client.ThroughGSP, "`way` of registration: GSP, ERP or DIRECT")
 	flags.StringVar(&w.Company, "company", "", "Company `Name` as the portals list it (default: the client id's)")
 	flags.StringVar(&w.ClientID, "client-id", "", "client `id` of the company (default "+defaultClientID+", or the company's)")
-	flags.StringVar(&w.ClientSecret, "client-secret", "", "for DIRECT: the `secret`; better given as NICSIM_CLIENT_SECRET")
+	flags.StringVar(&w.ClientSecret, "client-secret", "", "its `secret`, for DIRECT and the API; better given as NICSIM_CLIENT_SECRET (default: the simulator's)")
 	flags.StringVar(&w.Username, "username", "", "API `username` to make (default: made up)")
 	flags.StringVar(&w.Password, "password", "", "API `password` to make; better given as NICSIM_PASSWORD (default: made up)")
 }
@@ -58,6 +59,7 @@ func (w person) complete(f fixtures.Fixtures, walked sections, chance *dice.Stre
 	if !slices.Contains([]string{client.ThroughGSP, client.ThroughERP, client.ThroughDirect}, w.Through) {
 		return w, wrongUse{fmt.Errorf("--through: %q is none of GSP, ERP and DIRECT", w.Through), "the guide takes GSP"}
 	}
+	w.secretGiven = w.ClientSecret != ""
 	for _, fill := range []func(fixtures.Fixtures, sections) error{w.completeTaxpayer, w.completeLogin, w.completeProvider} {
 		if err := fill(f, walked); err != nil {
 			return w, err

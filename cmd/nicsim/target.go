@@ -10,6 +10,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/simulator"
+	"github.com/nicsim/nicsim/simulator/clock"
 )
 
 // targetFlags adds the flags that say where the portals are. Without any of them a command starts a
@@ -64,8 +65,10 @@ func namesWorld(urls simulator.URLs) bool {
 
 // ownSimulator starts a simulator on free loopback ports. Its end need not wait for anybody: only
 // this process knows of it.
-func (p program) ownSimulator(ctx context.Context, seed string) (urls simulator.URLs, stop func(), err error) {
-	sim, err := simulator.New(simulator.Options{Seed: seed, Log: slog.New(slog.NewTextHandler(p.err, nil))})
+//
+// Its clocks are those of this machine if wall is nil.
+func (p program) ownSimulator(ctx context.Context, seed string, wall clock.Wall) (urls simulator.URLs, stop func(), err error) {
+	sim, err := simulator.New(simulator.Options{Seed: seed, Wall: wall, Log: slog.New(slog.NewTextHandler(p.err, nil))})
 	if err != nil {
 		return urls, nil, err
 	}

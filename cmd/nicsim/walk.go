@@ -7,12 +7,14 @@ import (
 	"fmt"
 	"net/http"
 	"runtime"
+	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator"
+	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/dice"
 )
 
@@ -26,15 +28,22 @@ type walk struct {
 	interactive   bool
 	answerCommand string
 	person        person
+	noAPI         bool
+	qr            string // file
+	day           string // of its own simulator
+
+	wall clock.Wall // that shows day; nil without
 }
 
 func (p program) walk() *cobra.Command {
 	var w walk
 	cmd := &cobra.Command{
 		Use:   "walk",
-		Short: "Perform the guide's steps and print the credentials made",
+		Short: "Perform the guide's steps, and register an invoice with the credentials made",
 		Long: `Performs the guide "Creating e-Invoice API Login Credentials", step by step: section 1
-on the sandbox portal, section 2 on the production portal. Without URLs it starts a
+on the sandbox portal, section 2 on the production portal. After each section it tries the
+credentials at the e-Invoice API: it logs in, registers an invoice, and verifies the
+signed QR code, which it draws if its output is a terminal. Without URLs it starts a
 simulator for itself. With --control, each walk has a fresh world of the simulator
 there, unless --world or a URL names one.
 
@@ -46,7 +55,7 @@ the answer.
 Every flag can be given as a variable too; give secrets so: NICSIM_LOGIN_PASSWORD for
 --login-password. A password that you gave is not printed, a made-up one is.
 
-Exit codes: 0 both sections performed, 1 a step was refused, 2 wrong use, 3 a portal
+Exit codes: 0 all steps performed, 1 a step was refused, 2 wrong use, 3 a portal
 cannot be reached.`,
 		Example: `  Both sections, with nothing else needed:
     nicsim walk
@@ -58,7 +67,9 @@ cannot be reached.`,
   By hand, at a portal that has no control API:
     nicsim walk --section 1 --sandbox https://portal.example --interactive
   For a script:
-    nicsim walk --json | jq -r '.sections[0].credentials.username'`,
+    nicsim walk --json | jq -r '.sections[0].credentials.username'
+  The signed QR code of the invoice as a picture:
+    nicsim walk --qr qr.png`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.runWalk(cmd.Context(), w) },
 	}
@@ -71,6 +82,9 @@ cannot be reached.`,
 	flags.StringVar(&w.seed, "seed", "", "`text` that decides all that is made up (default: a fresh one, printed)")
 	flags.BoolVar(&w.interactive, "interactive", false, "ask on the terminal for captchas and OTPs")
 	flags.StringVar(&w.answerCommand, "answer-command", "", "shell `command` that prints the answer to a captcha or the OTP")
+	flags.BoolVar(&w.noAPI, "no-api", false, "leave the e-Invoice API out")
+	flags.StringVar(&w.qr, "qr", "", "write the last invoice's QR code to this PNG `file`")
+	flags.StringVar(&w.day, "day", "", "`date` on which its own simulator stands still (default: its clock is this machine's)")
 	w.person.addFlags(flags)
 	return cmd
 }
@@ -90,13 +104,14 @@ func (p program) runWalk(ctx context.Context, w walk) error {
 	if w.person, err = w.person.complete(cast, walked, chance); err != nil {
 		return err
 	}
-	report := walkReport{Seed: w.seed, Sections: []sectionReport{}}
+	number := documentNumber(chance)
+	report := walkReport{Seed: w.seed, Day: w.day, Sections: []sectionReport{}}
 	transport := &http.Transport{Proxy: http.ProxyFromEnvironment}
 	if report.Target, err = w.place(chance); err != nil {
 		return err
 	}
 	if report.Target.Own {
-		urls, stop, err := p.ownSimulator(ctx, w.seed)
+		urls, stop, err := p.ownSimulator(ctx, w.seed, w.wall)
 		if err != nil {
 			return err
 		}
@@ -109,16 +124,27 @@ func (p program) runWalk(ctx context.Context, w walk) error {
 		return err
 	}
 
+	api := apiWalk{urls: report.Target.URLs, options: client.Options{HTTP: &http.Client{Transport: transport}}, number: number}
+	if api.control, report.APILeftOut, err = w.apiControl(report.Target.URLs, api.options); err != nil {
+		return err
+	}
+
 	tell := p.narrator(w.json)
 	tell.begin(report)
 	for _, number := range walked {
 		section, failure := w.person.perform(ctx, number, report.Target.URLs, source, transport, tell)
+		if failure == nil && api.control != nil {
+			section.API, failure = api.perform(ctx, w.person, *section.Credentials, tell)
+		}
 		report.Sections = append(report.Sections, section)
 		if err = failure; err != nil {
 			break
 		}
 	}
 	report.OK = err == nil
+	if last := report.lastInvoice(); last != nil && w.qr != "" {
+		err = errors.Join(err, writeQR(last.SignedQRCode, w.qr))
+	}
 	if told := tell.end(report); told != nil {
 		return errors.Join(err, fmt.Errorf("writing the report: %w", told))
 	}
@@ -137,6 +163,12 @@ func (w *walk) check() (sections, error) {
 		walked = sections{2}
 	default:
 		return nil, wrongUse{fmt.Errorf("--section: %q is none of the guide's", w.section), "it has section 1, the sandbox portal, and section 2, the production portal"}
+	}
+	if w.qr != "" && w.noAPI {
+		return nil, wrongUse{errors.New("--qr and --no-api exclude each other"), "the QR code is that of an invoice registered at the API"}
+	}
+	if err := w.checkDay(); err != nil {
+		return nil, err
 	}
 	if w.interactive && w.answerCommand != "" {
 		return nil, wrongUse{errors.New("--interactive and --answer-command exclude each other"), "choose who answers captchas and OTPs"}
@@ -177,6 +209,38 @@ func (w *walk) place(chance *dice.Stream) (targetReport, error) {
 		return targetReport{}, wrongUse{fmt.Errorf("--world: %q cannot be the name of a world", w.world), "use 1 to 40 of a-z, 0-9 and hyphen"}
 	}
 	return targetReport{URLs: inWorld(w.urls, w.world), World: w.world}, nil
+}
+
+// checkDay makes the clock that stands still.
+func (w *walk) checkDay() error {
+	if w.day == "" {
+		return nil
+	}
+	if w.urls != (simulator.URLs{}) {
+		return wrongUse{errors.New("--day is for a simulator of the walk's own"), "PUT /control/v1/clock sets the clock of one that runs already"}
+	}
+	noon, err := dayFlag("day", w.day)
+	if err != nil {
+		return err
+	}
+	w.day = noon.Format(time.DateOnly)
+	w.wall = func() time.Time { return noon }
+	return nil
+}
+
+// apiControl is the control API, by which the walk goes on to the e-Invoice API, or why it does not.
+func (w walk) apiControl(urls simulator.URLs, o client.Options) (control *client.Control, leftOut string, err error) {
+	switch {
+	case w.noAPI:
+		return nil, "--no-api", nil
+	case urls.Control == "":
+		return nil, "without --control its keys are not known", nil
+	}
+	control, err = client.NewControl(urls.Control, o)
+	if err != nil {
+		return nil, "", fmt.Errorf("control API: %w", err)
+	}
+	return control, "", nil
 }
 
 // source is where captcha answers and OTPs come from.

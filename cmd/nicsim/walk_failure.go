@@ -18,6 +18,24 @@ type failure struct {
 	Code    string       `json:"code,omitempty"`    // as in contact-mismatch
 	NICCode string       `json:"nicCode,omitempty"` // as in 3006
 	Fields  []fieldFault `json:"fields,omitempty"`  // at fault
+	More    []apiFault   `json:"more,omitempty"`    // what else the API refused
+}
+
+// codes are those of a refusal, "" for any other failure.
+func (f failure) codes() string {
+	switch {
+	case f.NICCode == "":
+		return f.Code
+	case f.Code == "":
+		return "NIC " + f.NICCode
+	}
+	return "NIC " + f.NICCode + ", " + f.Code
+}
+
+// apiFault is a row of the API's refusals.
+type apiFault struct {
+	NICCode string `json:"nicCode"`
+	Message string `json:"message"`
 }
 
 type fieldFault struct {
@@ -30,6 +48,12 @@ func failureOf(err error) *failure {
 	f := &failure{Message: err.Error()}
 	if at, ok := errors.AsType[*client.StepError](err); ok {
 		f.Number, f.Label, f.Message = at.Number, at.Label, at.Err.Error()
+	}
+	if refused, ok := errors.AsType[*client.APIError](err); ok {
+		f.Message, f.NICCode = refused.Details[0].Message, refused.Details[0].Code
+		for _, d := range refused.Details[1:] {
+			f.More = append(f.More, apiFault{d.Code, d.Message})
+		}
 	}
 	if refused, ok := refusalOf(err); ok {
 		f.Message, f.Status, f.Code, f.NICCode = refused.Detail, refused.Status, refused.Code, refused.NICCode
@@ -62,6 +86,14 @@ func judge(err error) error {
 	}
 	if unanswered, ok := errors.AsType[*answerError](err); ok {
 		return unanswered.judge(err)
+	}
+	if refused, ok := errors.AsType[*client.APIError](err); ok {
+		first := refused.Details[0]
+		return notConformant{fmt.Errorf("%s was refused: %s (NIC %s)", step, first.Message, first.Code),
+			"'nicsim codes " + first.Code + "' explains it; --no-api leaves the API out"}
+	}
+	if strings.HasPrefix(step, "step A.") {
+		return notConformant{err, "--no-api leaves the e-Invoice API out"}
 	}
 	if refused, ok := refusalOf(err); ok {
 		code := refused.Code

@@ -15,8 +15,11 @@ import (
 type walkReport struct {
 	OK       bool            `json:"ok"`
 	Seed     string          `json:"seed"`
+	Day      string          `json:"day,omitempty"` // of its own simulator, when one was given
 	Target   targetReport    `json:"target"`
 	Sections []sectionReport `json:"sections"`
+	// APILeftOut is why the credentials were not tried at the API; empty if they were.
+	APILeftOut string `json:"apiLeftOut,omitempty"`
 }
 
 // targetReport says where the walk took place.
@@ -32,6 +35,7 @@ type sectionReport struct {
 	Steps       []stepReport `json:"steps"`
 	Credentials *credentials `json:"credentials,omitempty"`
 	Failure     *failure     `json:"failure,omitempty"`
+	API         *apiReport   `json:"api,omitempty"`
 }
 
 type stepReport struct {

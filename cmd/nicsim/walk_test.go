@@ -80,8 +80,13 @@ func TestWalkJSONHasStableNames(t *testing.T) {
 	if err := json.Unmarshal([]byte(out), &document); err != nil {
 		t.Fatal(err)
 	}
-	made := document["sections"].([]any)[0].(map[string]any)["credentials"]
-	expectNames(t, made, "environment", "gstin", "registrationThrough", "companyName", "clientId", "username",
+	walked := document["sections"].([]any)[0].(map[string]any)
+	expectNames(t, walked, "section", "title", "steps", "credentials", "api")
+	expectNames(t, walked["api"], "steps", "invoice")
+	expectNames(t, walked["api"].(map[string]any)["steps"].([]any)[0], "number", "label", "detail")
+	expectNames(t, walked["api"].(map[string]any)["invoice"], "number", "date", "irn", "ackNo", "ackDt", "verified",
+		"signedInvoice", "signedQRCode")
+	expectNames(t, walked["credentials"], "environment", "gstin", "registrationThrough", "companyName", "clientId", "username",
 		"password", "passwordMade", "acknowledgementNo", "otpSentTo")
 }
 

@@ -16,6 +16,7 @@ const (
 // textNarrator tells a person of the walk, step after step.
 type textNarrator struct {
 	page
+	drawsQR bool
 }
 
 func (n *textNarrator) begin(r walkReport) {
@@ -44,15 +45,15 @@ func (n *textNarrator) step(s stepReport) {
 }
 
 func (n *textNarrator) failure(f failure) {
-	if f.Code == "" {
+	codes := f.codes()
+	if codes == "" {
 		n.entry("  "+f.Number+"  "+f.Label, detailColumn, "failed: "+f.Message)
 		return
 	}
-	codes := f.Code
-	if f.NICCode != "" {
-		codes = "NIC " + f.NICCode + ", " + codes
-	}
 	n.entry("  "+f.Number+"  "+f.Label, detailColumn, fmt.Sprintf("REFUSED (%s): %s", codes, f.Message))
+	for _, more := range f.More {
+		n.entry("", detailColumn, "and NIC "+more.NICCode+": "+more.Message)
+	}
 	for _, fault := range f.Fields {
 		text := "at fault: " + fault.Field
 		if fault.Message != f.Message {
@@ -62,7 +63,27 @@ func (n *textNarrator) failure(f failure) {
 	}
 }
 
+func (n *textNarrator) api(c credentials) {
+	n.line("")
+	n.title("The %s API with these credentials", c.Environment)
+	n.line("")
+}
+
 func (n *textNarrator) end(r walkReport) error {
+	if r.APILeftOut != "" {
+		n.line("")
+		n.entry("", 0, "The API was left out: "+r.APILeftOut+".")
+	}
+	if last := r.lastInvoice(); last != nil && n.drawsQR {
+		lines, err := drawQR(last.SignedQRCode, n.bold)
+		if err != nil {
+			return err
+		}
+		n.line("")
+		for _, l := range lines {
+			n.line("%s", l)
+		}
+	}
 	made := false
 	for _, s := range r.Sections {
 		if c := s.Credentials; c != nil {
@@ -78,7 +99,11 @@ func (n *textNarrator) end(r walkReport) error {
 		n.advice(r)
 	}
 	n.line("")
-	n.line("Seed %s (--seed with it walks the same again)", r.Seed)
+	if r.Day != "" {
+		n.line("Seed %s, day %s (--seed and --day with them walk the same again)", r.Seed, r.Day)
+	} else {
+		n.line("Seed %s (--seed with it walks the same again)", r.Seed)
+	}
 	return n.err
 }
 
