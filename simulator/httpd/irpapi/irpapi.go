@@ -4,7 +4,7 @@
 package irpapi
 
 import (
-	"maps"
+	"cmp"
 	"net/http"
 	"slices"
 	"strings"
@@ -63,20 +63,20 @@ func Path(path string) string {
 }
 
 // headers reads what the caller says of itself. NIC's samples spell client_id and
-// client-id; case never matters.
+// client-id; case never matters, and net/http has evened it out.
 func headers(r *http.Request) irp.Headers {
-	found := map[string]string{}
-	for _, name := range slices.Sorted(maps.Keys(r.Header)) {
-		key := strings.ReplaceAll(strings.ToLower(name), "-", "_")
-		value := strings.TrimSpace(strings.Join(r.Header[name], ","))
-		if before, twice := found[key]; twice && before != value { // both spellings, and they differ
-			value = before + "," + value
+	found := func(hyphen, underscore string) string {
+		value, other := joined(r.Header[hyphen]), joined(r.Header[underscore])
+		if value != "" && other != "" && value != other { // both spellings, and they differ
+			return value + "," + other
 		}
-		found[key] = value
+		return cmp.Or(value, other)
 	}
 	return irp.Headers{
-		ClientID: found["client_id"], ClientSecret: found["client_secret"],
-		GSTIN: strings.ToUpper(found["gstin"]), UserName: found["user_name"],
-		AuthToken: found["authtoken"], SupplierGSTIN: strings.ToUpper(found["sup_gstin"]),
+		ClientID: found("Client-Id", "Client_id"), ClientSecret: found("Client-Secret", "Client_secret"),
+		GSTIN: strings.ToUpper(joined(r.Header["Gstin"])), UserName: found("User-Name", "User_name"),
+		AuthToken: joined(r.Header["Authtoken"]), SupplierGSTIN: strings.ToUpper(found("Sup-Gstin", "Sup_gstin")),
 	}
 }
+
+func joined(values []string) string { return strings.TrimSpace(strings.Join(values, ",")) }
