@@ -1,6 +1,7 @@
 package irpapi
 
 import (
+	"bytes"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -46,6 +47,10 @@ func readData(r *http.Request) (json.RawMessage, error) {
 
 // text is a Data that is a string; anything else is an empty one.
 func text(data json.RawMessage) string {
+	// An invoice of a hundred lines is 50 KB here, read as JSON already; nothing is escaped in base64.
+	if len(data) > 1 && data[0] == '"' && !bytes.ContainsRune(data, '\\') {
+		return strings.TrimSpace(string(data[1 : len(data)-1]))
+	}
 	var s string
 	_ = json.Unmarshal(data, &s) // no string is no Data: 5003
 	return strings.TrimSpace(s)
