@@ -80,6 +80,7 @@ func (n *textNarrator) end(r walkReport) error {
 			return err
 		}
 		n.line("")
+		n.line("The signed QR code of %s (--qr writes it as a picture)", last.Number)
 		for _, l := range lines {
 			n.line("%s", l)
 		}

@@ -1,0 +1,33 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/nicsim/nicsim/simulator/seal"
+)
+
+// Whatever was captured, it opens or there is an error that says why.
+func FuzzOpen(f *testing.F) {
+	key := []byte("0123456789abcdef0123456789abcdef")
+	data, err := seal.Encrypt(key, []byte(`{"Irn":"x"}`))
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, text := range []string{`{"Data":"` + data + `"}`, data, `{"Data":{"Sek":"x"}}`, "a.b.c", `"x`, "{", `{"data":null}`} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		found, err := findSealed([]byte(text))
+		if err != nil {
+			return
+		}
+		if found.kind == kindSigned {
+			_, _ = found.openSigned("")
+			return
+		}
+		shown, err := found.openSealed(openKeys{sek: key, appKey: key})
+		if (err == nil) != (shown.Kind != "") {
+			t.Errorf("kind %q and error %v", shown.Kind, err)
+		}
+	})
+}
