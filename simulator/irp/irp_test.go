@@ -71,6 +71,7 @@ var caller = irp.Headers{ClientID: clientID, ClientSecret: "secret", GSTIN: gsti
 // counting counts the units of a store, and fails them once broken is set.
 type counting struct {
 	store.Store
+	world          *world.World // whose store it is
 	views, updates int
 	broken         error
 }
@@ -109,7 +110,7 @@ func portal(t *testing.T) (irp.IRP, *rsa.PrivateKey, *counting) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	counts := &counting{Store: w.Store}
+	counts := &counting{Store: w.Store, world: w}
 	w.Store = counts
 	key, err := fixtures.PayloadKey("sandbox")
 	if err != nil {
@@ -204,5 +205,24 @@ func TestStoreFails(t *testing.T) {
 		if err := call(); !errors.Is(err, counts.broken) {
 			t.Errorf("%s: %v", name, err)
 		}
+	}
+}
+
+// A dummy GSTIN is somebody's in the sandbox, and nobody's in production.
+func TestDummies(t *testing.T) {
+	i, _, counts := portal(t)
+	const dummy = "29AABCK7654P000"
+	err := counts.Update(t.Context(), func(tx store.Tx) error {
+		return tx.AddTaxpayer(store.Taxpayer{GSTIN: dummy, Status: store.Active, Type: "REG", DummyOf: "AABCK7654P"})
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := i.Taxpayer(t.Context(), irp.Session{}, dummy); err != nil || got.Gstin != dummy || got.StateCode != 29 {
+		t.Errorf("in the sandbox: %v, %v", got, err)
+	}
+	_, err = irp.In(counts.world, store.Production, irp.Keys{}).Taxpayer(t.Context(), irp.Session{}, dummy)
+	if refusal, refused := errors.AsType[*irp.Refusal](err); !refused || refusal.Errors[0].Code != "3001" {
+		t.Errorf("in production: %v", err)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"unicode/utf8"
 
 	"github.com/go-json-experiment/json/jsontext"
 )
@@ -101,13 +102,14 @@ func copyToken(to *jsontext.Encoder, from *jsontext.Decoder) error {
 	return to.WriteToken(token)
 }
 
-// Answer returns a response's JSON body for the journal. The portals answer no
-// secrets, so nothing is hidden in it.
+// Answer returns a response's JSON body for the journal, or what was inside a sealed
+// one. The portals answer no secrets, so nothing is hidden in it. What is not UTF-8 is
+// shown by its size, for encoding/json would let it through to the journal's readers.
 func Answer(body []byte) json.RawMessage {
 	if len(body) == 0 {
 		return nil
 	}
-	if len(body) > maxBody || !json.Valid(body) {
+	if len(body) > maxBody || !utf8.Valid(body) || !json.Valid(body) {
 		return unshown(len(body))
 	}
 	return body

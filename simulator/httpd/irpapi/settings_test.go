@@ -151,6 +151,14 @@ func TestJournal(t *testing.T) {
 		t.Errorf("e-way bill: %v", got)
 	}
 
+	// What is no JSON, or no UTF-8, is told by its size: the journal itself stays readable.
+	for _, plain := range []string{"{", "{\"Version\":\"\xff\"}"} {
+		u.call("POST", "/eicore/v1.03/Invoice", []byte(plain)).refused("5002")
+		if got := newest()["request"]; !cmp.Equal(got, any(object{"bytesNotShown": float64(len(plain))})) {
+			t.Errorf("of %q: %v", plain, got)
+		}
+	}
+
 	all := string(w.control("GET", "/requests", nil).body)
 	for name, hidden := range map[string]string{
 		"password": u.password, "client secret": u.clientSecret, "AuthToken": u.token,
