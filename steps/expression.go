@@ -3,6 +3,7 @@ package steps
 import (
 	"regexp"
 	"strings"
+	"sync"
 )
 
 // registrar takes step definitions; godog's ScenarioContext is one.
@@ -21,7 +22,7 @@ func (s *scenario) groups() []group {
 		loginSteps{s}, signInSteps{s}, apiRegistrationSteps{s}, apiUserSteps{s}, forgottenSteps{s},
 		captchaSteps{s}, refusalSteps{s}, messageSteps{s}, recordSteps{s}, settingSteps{s},
 		worldSteps{s}, secretSteps{s}, malformedSteps{s}, answerSteps{s}, controlSteps{s},
-		apiAuthSteps{s}, apiRefusalSteps{s}, apiCallSteps{s}, apiTokenSteps{s}, apiTaxpayerSteps{s}, generateSteps{s}, laterSteps{s},
+		apiAuthSteps{s}, apiRefusalSteps{s}, apiCallSteps{s}, apiTokenSteps{s}, apiTaxpayerSteps{s}, generateSteps{s}, laterSteps{s}, ewayBillSteps{s},
 	}
 }
 
@@ -41,5 +42,14 @@ var shorthands = strings.NewReplacer(
 
 // expression compiles a step's text: a regular expression with shorthands, anchored at both ends.
 func expression(text string) *regexp.Regexp {
-	return regexp.MustCompile("^" + shorthands.Replace(text) + "$")
+	if known, ok := compiled.Load(text); ok {
+		return known.(*regexp.Regexp)
+	}
+	fresh := regexp.MustCompile("^" + shorthands.Replace(text) + "$")
+	compiled.Store(text, fresh)
+	return fresh
 }
+
+// compiled are the expressions by their texts. Each scenario registers all steps, and compiling them
+// again took half of a run's time.
+var compiled sync.Map

@@ -29,6 +29,8 @@ type registration struct {
 	both      []error        // what came of two requests at once
 	read      client.Invoice // as it was read last
 	cancelled client.Cancelled
+	ewayBill  client.EwayBill
+	state     client.EwayBillState
 }
 
 func (g generateSteps) register(r registrar) {

@@ -12,7 +12,8 @@ import (
 // change changes an invoice in the words of a step: assignments with commas between. What is
 // assigned to is a JSON path, as in ItemList[0].GstRt=18; or lines, for their number; or CGST, SGST,
 // IGST, cess or state cess, which change the first line's amount and every sum that it goes into; or
-// recipient, ship-to and dispatch, whose value is GSTIN, state code and PIN code, nobody for no GSTIN.
+// recipient, ship-to and dispatch, whose value is GSTIN, state code and PIN code, nobody for no GSTIN;
+// or by, for the way of the goods that asks for an e-way bill.
 //
 // The value none takes a member away, null is null, today is the day by the world's clock, and
 // today+1 the next. A member that is a number in the schema is sent as one, unless the value begins
@@ -40,6 +41,10 @@ func (i invoice) change(words string, today time.Time) error {
 				return fmt.Errorf("the number of lines: %w", err)
 			}
 			i.setLines(count)
+		case place == "by":
+			if i["EwbDtls"] = transport(value, today); i["EwbDtls"] == nil {
+				return fmt.Errorf("nobody knows how goods go by %s", value)
+			}
 		case place == "recipient" || place == "ship-to" || place == "dispatch":
 			if err := i.place(place, value); err != nil {
 				return err

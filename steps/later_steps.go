@@ -25,6 +25,7 @@ func (g laterSteps) register(r registrar) {
 	r.Step(expression(`it reads as it was registered`), g.readsTheSame)
 	r.Step(expression(`it reads as cancelled`), g.readsCancelled)
 	r.Step(expression(`{who} asks which IRNs were rejected today`), g.askRejected)
+	r.Step(expression(`{who} asks which IRNs were rejected on {text}`), g.askRejectedOn)
 	r.Step(expression(`there is none`), g.accepted)
 }
 
@@ -162,16 +163,20 @@ func (g laterSteps) readsCancelled() error {
 }
 
 func (g laterSteps) askRejected(ctx context.Context, who string) error {
+	clock, err := g.control.Clock(ctx)
+	if err != nil {
+		return err
+	}
+	return g.askRejectedOn(ctx, who, written(clock.Now))
+}
+
+func (g laterSteps) askRejectedOn(ctx context.Context, who, day string) error {
 	return g.does(who, func(p *person) error {
 		u, err := p.loggedIn()
 		if err != nil {
 			return err
 		}
-		clock, err := g.control.Clock(ctx)
-		if err != nil {
-			return err
-		}
-		irns, err := u.api.RejectedIRNs(ctx, written(clock.Now))
+		irns, err := u.api.RejectedIRNs(ctx, day)
 		if err != nil {
 			return err
 		}

@@ -100,3 +100,9 @@ Feature: Reading what was registered
     Given Asha is logged in to the trial API
     When she asks which IRNs were rejected today
     Then there is none
+
+  @API-read-rejected-date @must @contract-api @nic-2282 @needs-control
+  Scenario: A date that is none
+    Given Asha is logged in to the trial API
+    When she asks which IRNs were rejected on "2026-06-01"
+    Then the API refuses it with 2282

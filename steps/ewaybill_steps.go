@@ -1,0 +1,192 @@
+package steps
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/client"
+)
+
+// ewayBillSteps get e-way bills, with an invoice and after it.
+type ewayBillSteps struct{ *scenario }
+
+func (g ewayBillSteps) register(r registrar) {
+	r.Step(expression(`it is registered without its e-way bill, for (\d{4}(?:, \d{4})*)`), g.without)
+	r.Step(expression(`with {text} instead it has an e-way bill`), g.insteadHas)
+	r.Step(expression(`it has an e-way bill`), g.has)
+	r.Step(expression(`{who} (?:asks|has asked) for its e-way bill by (\w+)(?:, changed by {text})?`), g.ask)
+	r.Step(expression(`{who} asks for the e-way bill of what nobody registered`), g.askUnknown)
+	r.Step(expression(`the e-way bill has 12 digits`), g.twelveDigits)
+	r.Step(expression(`it is valid for a day for each {n} kilometres, until midnight`), g.validity)
+	r.Step(expression(`it is not valid for any time yet`), g.noValidity)
+	r.Step(expression(`{who} reads its e-way bill`), g.read)
+	r.Step(expression(`the e-way bill reads as (active|cancelled)`), g.reads)
+	r.Step(expression(`{who} (?:cancels|has cancelled) its e-way bill`), g.cancel)
+}
+
+// transport is a way of goods with what it needs and no more, nil for a way that nobody knows.
+func transport(by string, today time.Time) any {
+	way := invoice{"Distance": number("0")}
+	document := func(mode, documentNumber string) {
+		way["TransMode"], way["TransDocNo"], way["TransDocDt"] = mode, documentNumber, written(today)
+	}
+	switch by {
+	case "road":
+		way["TransMode"], way["VehNo"], way["VehType"] = "1", "KA01AB1234", "R"
+	case "rail":
+		document("2", "RR/1")
+	case "air":
+		document("3", "AW/1")
+	case "ship":
+		document("4", "BL/1")
+		way["VehType"] = "O"
+	case "transporter":
+		way["TransId"] = "07ABCFG5678H1Z4"
+	case "nothing":
+	default:
+		return nil
+	}
+	return way
+}
+
+func (g ewayBillSteps) without(codes string) error {
+	if err := g.accepted(); err != nil {
+		return err
+	}
+	made := g.registration.made
+	if err := same("status", made.Status, client.InvoiceActive); err != nil {
+		return err
+	}
+	if err := same("number of its e-way bill", int64(made.EwbNo), 0); err != nil {
+		return err
+	}
+	return same("codes", strings.Join(codesOf(&client.APIError{Details: made.EwayBillErrors()}), ", "), codes)
+}
+
+// insteadHas registers the invoice under another number: that of the first is taken.
+func (g ewayBillSteps) insteadHas(ctx context.Context, changes string) error {
+	g.registration.numbers++
+	steps := generateSteps(g)
+	if err := steps.fresh(ctx, g.named); err != nil {
+		return err
+	}
+	if err := g.act(steps.generate(ctx, g.named, changes)); err != nil {
+		return err
+	}
+	return g.has()
+}
+
+func (g ewayBillSteps) has() error {
+	if err := g.accepted(); err != nil {
+		return err
+	}
+	if made := g.registration.made; made.EwbNo == 0 {
+		return fmt.Errorf("it has none: %v", made.EwayBillErrors())
+	}
+	return nil
+}
+
+func (g ewayBillSteps) request(ctx context.Context, who, irn, by, changes string) error {
+	return g.does(who, func(p *person) error {
+		u, err := p.loggedIn()
+		if err != nil {
+			return err
+		}
+		clock, err := g.control.Clock(ctx)
+		if err != nil {
+			return err
+		}
+		way, ok := transport(by, clock.Now).(invoice)
+		if !ok {
+			return fmt.Errorf("nobody knows how goods go by %s", by)
+		}
+		way["Irn"] = irn
+		if err := way.change(changes, clock.Now); err != nil {
+			return err
+		}
+		document, err := json.Marshal(way)
+		if err != nil {
+			return fmt.Errorf("writing the request: %w", err)
+		}
+		g.registration.ewayBill, err = u.api.EwayBill(ctx, json.RawMessage(document))
+		return err
+	})
+}
+
+func (g ewayBillSteps) ask(ctx context.Context, who, by, changes string) error {
+	return g.request(ctx, who, g.registration.made.IRN, by, changes)
+}
+
+func (g ewayBillSteps) askUnknown(ctx context.Context, who string) error {
+	return g.request(ctx, who, unknownIRN, "road", "")
+}
+
+func (g ewayBillSteps) twelveDigits() error {
+	if err := g.accepted(); err != nil {
+		return err
+	}
+	return same("digits", len(fmt.Sprint(int64(g.registration.ewayBill.Number))), 12)
+}
+
+func (g ewayBillSteps) validity(perDay int) error {
+	if err := g.accepted(); err != nil {
+		return err
+	}
+	e := g.registration.ewayBill
+	if e.DistanceKM() == 0 {
+		return fmt.Errorf("no distance was calculated")
+	}
+	days := (e.DistanceKM() + perDay - 1) / perDay
+	at := e.Date.In(inIndia)
+	want := time.Date(at.Year(), at.Month(), at.Day()+days, 23, 59, 0, 0, inIndia)
+	return same("its end", e.ValidTill.Format(time.DateTime), want.Format(time.DateTime))
+}
+
+func (g ewayBillSteps) noValidity() error {
+	if err := g.accepted(); err != nil {
+		return err
+	}
+	return same("that it has no end", g.registration.ewayBill.ValidTill.IsZero(), true)
+}
+
+func (g ewayBillSteps) read(ctx context.Context, who string) error {
+	return g.does(who, func(p *person) error {
+		u, err := p.loggedIn()
+		if err != nil {
+			return err
+		}
+		g.registration.state, err = u.api.GetEwayBill(ctx, g.registration.made.IRN)
+		return err
+	})
+}
+
+func (g ewayBillSteps) reads(as string) error {
+	if err := g.accepted(); err != nil {
+		return err
+	}
+	state := g.registration.state
+	if err := same("number", state.Number, g.registration.ewayBill.Number); err != nil {
+		return err
+	}
+	want := map[string]string{"active": client.InvoiceActive, "cancelled": client.InvoiceCancelled}[as]
+	return same("status", state.Status, want)
+}
+
+func (g ewayBillSteps) cancel(ctx context.Context, who string) error {
+	return g.does(who, func(p *person) error {
+		u, err := p.loggedIn()
+		if err != nil {
+			return err
+		}
+		receipt, err := u.api.CancelEwayBill(ctx, client.EwayBillCancellation{
+			Number: int64(g.registration.ewayBill.Number), Reason: client.EwayBillDataEntry, Remark: "Wrong entry",
+		})
+		if err != nil {
+			return err
+		}
+		return same("number", receipt.Number, g.registration.ewayBill.Number)
+	})
+}
