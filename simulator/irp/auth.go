@@ -39,6 +39,15 @@ type Credentials struct {
 	Force    bool   // ForceRefreshAccessToken
 }
 
+// loginBody is the JSON of a login. Names are taken in any case, as NIC's own binding
+// does, and so does encoding/json.
+type loginBody struct {
+	UserName                string
+	Password                string
+	AppKey                  string
+	ForceRefreshAccessToken flag
+}
+
 // Authenticate is v1.04's: data is the whole body under the payload key. The checks
 // come in the contract's order, and the first that fails answers.
 func (i IRP) Authenticate(ctx context.Context, h Headers, data string) (Login, Credentials, error) {
@@ -64,12 +73,7 @@ func (i IRP) Authenticate(ctx context.Context, h Headers, data string) (Login, C
 // AuthenticateV103 is the version that NIC withdrew in 2021: data is an object in
 // which password and AppKey are each sealed on its own, and no Gstin header is sent.
 func (i IRP) AuthenticateV103(ctx context.Context, h Headers, data json.RawMessage) (Login, Credentials, error) {
-	var body struct {
-		UserName                string
-		Password                string
-		AppKey                  string
-		ForceRefreshAccessToken flag
-	}
+	var body loginBody
 	gstin := h.GSTIN
 	h.GSTIN = cmp.Or(gstin, "not asked for")
 	client, err := i.client(ctx, h)
@@ -121,15 +125,10 @@ func (i IRP) client(ctx context.Context, h Headers) (store.Provider, error) {
 	return client, nil
 }
 
-// readCredentials reads the JSON of a login; names are taken in any case, as NIC's
-// own binding does. What could be read is returned with a refusal too.
+// readCredentials reads the JSON of a login. What could be read is returned with a
+// refusal too.
 func readCredentials(plain []byte) (Credentials, error) {
-	var body *struct {
-		UserName                string
-		Password                string
-		AppKey                  string
-		ForceRefreshAccessToken flag
-	}
+	var body *loginBody
 	if err := json.Unmarshal(plain, &body); err != nil || body == nil { // nil: null
 		return Credentials{}, refuse("1007")
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
@@ -64,16 +63,8 @@ func (i IRP) MakeEWayBill(ctx context.Context, s Session, raw []byte) (Made, []I
 	if len(faults) > 0 {
 		return Made{}, nil, refuseFaults(faults)
 	}
-	var v store.Invoice
-	irn := strings.ToLower(request.Irn)
-	err := i.view(ctx, func(r store.Reader) error {
-		var err error
-		v, err = r.Invoice(i.env, irn)
-		return err
-	})
+	v, err := i.find(ctx, request.Irn)
 	switch {
-	case missing(err):
-		return Made{}, nil, refuse("2148")
 	case err != nil:
 		return Made{}, nil, err
 	case !s.owns(v):
@@ -83,7 +74,7 @@ func (i IRP) MakeEWayBill(ctx context.Context, s Session, raw []byte) (Made, []I
 	if err != nil {
 		return Made{}, nil, err
 	}
-	v, info, err := i.ship(ctx, s, irn, request.Shipment(d))
+	v, info, err := i.ship(ctx, s, v.IRN, request.Shipment(d))
 	if err != nil {
 		return Made{}, nil, err
 	}
@@ -148,15 +139,8 @@ func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.
 
 // EWayBill reads the e-way bill of an invoice.
 func (i IRP) EWayBill(ctx context.Context, s Session, irn string) (EWayBill, error) {
-	var v store.Invoice
-	err := i.view(ctx, func(r store.Reader) error {
-		var err error
-		v, err = r.Invoice(i.env, strings.ToLower(irn))
-		return err
-	})
+	v, err := i.find(ctx, irn)
 	switch {
-	case missing(err):
-		return EWayBill{}, refuse("2148")
 	case err != nil:
 		return EWayBill{}, err
 	case !s.sees(v):

@@ -50,8 +50,8 @@ func text(s string) *string {
 	return &s
 }
 
-// Invoice reads a registered invoice by its IRN. Both parties may read it.
-func (i IRP) Invoice(ctx context.Context, s Session, irn string) (Registered, error) {
+// find finds a registered invoice by its IRN, in any case; whose it is, is not asked.
+func (i IRP) find(ctx context.Context, irn string) (store.Invoice, error) {
 	var found store.Invoice
 	err := i.view(ctx, func(r store.Reader) error {
 		var err error
@@ -59,8 +59,14 @@ func (i IRP) Invoice(ctx context.Context, s Session, irn string) (Registered, er
 		return err
 	})
 	if missing(err) {
-		return Registered{}, refuse("2148")
+		return store.Invoice{}, refuse("2148")
 	}
+	return found, err
+}
+
+// Invoice reads a registered invoice by its IRN. Both parties may read it.
+func (i IRP) Invoice(ctx context.Context, s Session, irn string) (Registered, error) {
+	found, err := i.find(ctx, irn)
 	if err != nil {
 		return Registered{}, err
 	}
