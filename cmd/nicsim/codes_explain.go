@@ -82,8 +82,8 @@ func codeReportOf(typed string) (codeReport, error) {
 	return r, err
 }
 
-// addScenarios adds those that name the code, then those that show a portal's refusal with it; of an
-// outline, one row.
+// addScenarios adds those that are about the code, then the others that expect it, alone or beside
+// others; of an outline, one row.
 func (r *codeReport) addScenarios() error {
 	catalogue, err := features.Read(features.Files())
 	if err != nil {
@@ -97,9 +97,8 @@ func (r *codeReport) addScenarios() error {
 		}
 	}
 	add(func(s features.Scenario) bool { return s.Has("@nic-" + r.Code) })
-	add(func(s features.Scenario) bool {
-		return slices.ContainsFunc(r.Refusals, func(f refusalReport) bool { return slices.Contains(s.RefusalCodes(), f.Code) })
-	})
+	add(func(s features.Scenario) bool { return slices.Equal(s.NICCodes(), []string{r.Code}) })
+	add(func(s features.Scenario) bool { return slices.Contains(s.NICCodes(), r.Code) })
 	return nil
 }
 
