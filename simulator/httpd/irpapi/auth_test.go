@@ -155,6 +155,7 @@ func (c *caller) faulty(has map[string]bool) []byte {
 
 // in is the same world for a subtest.
 func (w *place) in(t testing.TB) *place {
+	t.Helper()
 	other := *w
 	other.t = t
 	return &other

@@ -111,7 +111,8 @@ func TestBadRequests(t *testing.T) {
 			for _, path := range []string{"/eicore/v1.03/Invoice", "/eicore/v1.03/Invoice/Cancel", "/eiewb/v1.03/ewaybill"} {
 				codes := c.call("POST", path, []byte(plain)).codes()
 				for _, code := range codes {
-					if code != "5002" && !(code == "2255" && (plain == "" || plain == "null")) {
+					empty := code == "2255" && (plain == "" || plain == "null")
+					if code != "5002" && !empty {
 						t.Errorf("%s: %v", path, codes)
 					}
 				}
@@ -135,6 +136,7 @@ func TestBadValues(t *testing.T) {
 		"DispDtls": object{"Nm": "Dakshin", "Addr1": "x", "Loc": "Bengaluru", "Pin": 560001, "Stcd": "29"},
 		"PayDtls":  object{"CrDay": 1}, "RefDtls": object{"PrecDocDtls": []any{object{"InvNo": "A", "InvDt": "01/07/2026"}}},
 	})
+	harmless := []string{"null", `""`, "[]", "-0"} // in some places
 	for _, value := range []string{"null", "1e400", "-1e400", "1e-400", strings.Repeat("9", 300), "0." + strings.Repeat("3", 300), "{}", "[]", "[null]", "true", `"\ud800"`, `""`, "-0"} {
 		for path, doc := range everywhere(full, json.RawMessage(value)) {
 			e := u.generate(doc)
@@ -143,7 +145,7 @@ func TestBadValues(t *testing.T) {
 					t.Errorf("%s at %s: %v", value, path, e.doc)
 				}
 			}
-			if e.doc["Status"] == 1.0 && path != "" && !strings.Contains("null \"\" -0 1e-400 []", value) {
+			if e.doc["Status"] == 1.0 && !slices.Contains(harmless, value) {
 				t.Errorf("%.20s at %s was taken", value, path)
 			}
 		}

@@ -101,7 +101,7 @@ func jwsOpen(t testing.TB, token string, certificatePEM []byte) (issuer, data st
 			t.Fatal(err)
 		}
 	}
-	thumbprint := sha1.Sum(certificate.Raw) //nolint:gosec // kid and x5t are SHA-1
+	thumbprint := sha1.Sum(certificate.Raw) // kid and x5t are SHA-1
 	var header map[string]string
 	if err := json.Unmarshal(decoded[0], &header); err != nil {
 		t.Fatal(err)
