@@ -159,7 +159,7 @@ func rulesOf(s settings.Settings) invoice.Settings {
 func judged(t store.Taxpayer) invoice.Taxpayer {
 	return invoice.Taxpayer{
 		GSTIN: t.GSTIN, LegalName: t.LegalName, TradeName: t.TradeName, Status: t.Status, Type: t.Type,
-		EInvoiceEnabled: t.EInvoiceEnabled, AATOCrore: t.AATOCrore,
+		EInvoiceEnabled: t.EInvoiceEnabled, EWayBillBlocked: t.EWayBillBlocked, AATOCrore: t.AATOCrore,
 		RegisteredOn: dayOf(t.RegisteredOn), CancelledOn: dayOf(t.CancelledOn),
 		Location: t.Address.Location, Pincode: t.Address.Pincode,
 	}

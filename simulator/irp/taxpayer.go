@@ -52,7 +52,7 @@ func (i IRP) Taxpayer(ctx context.Context, _ Session, gstin string) (Taxpayer, e
 	return Taxpayer{
 		Gstin: t.GSTIN, TradeName: t.TradeName, LegalName: t.LegalName,
 		AddrBnm: t.Address.Building, AddrFlno: t.Address.Floor, AddrSt: t.Address.Street, AddrLoc: t.Address.Location,
-		StateCode: state, AddrPncd: pin, TxpType: t.Type, Status: statusCodes[t.Status], BlkStatus: "U",
+		StateCode: state, AddrPncd: pin, TxpType: t.Type, Status: statusCodes[t.Status], BlkStatus: blockStatus(t),
 		DtReg: text(t.RegisteredOn), DtDReg: text(t.CancelledOn),
 	}, nil
 }
@@ -90,4 +90,12 @@ func (i IRP) lookup(ctx context.Context, gstin string) (store.Taxpayer, bool, er
 		RegisteredOn: made.RegisteredOn.Format(time.DateOnly),
 		Address:      store.Address{Location: made.Location, Pincode: made.Pincode},
 	}, ok, nil
+}
+
+// blockStatus is B for a taxpayer who may not make e-way bills, U for any other.
+func blockStatus(t store.Taxpayer) string {
+	if t.EWayBillBlocked {
+		return "B"
+	}
+	return "U"
 }

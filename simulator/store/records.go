@@ -22,6 +22,7 @@ type Taxpayer struct {
 	Email           string // lower case
 	EInvoiceEnabled bool
 	TransporterOnly bool
+	EWayBillBlocked bool    // for not filing returns
 	AATOCrore       float64 // aggregate annual turnover, crore rupees
 	RegisteredOn    string  // yyyy-MM-dd
 	CancelledOn     string  // yyyy-MM-dd or empty

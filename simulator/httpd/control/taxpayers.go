@@ -25,6 +25,7 @@ type taxpayerDoc struct {
 	Email           string        `json:"email"`
 	EInvoiceEnabled bool          `json:"eInvoiceEnabled"`
 	TransporterOnly bool          `json:"transporterOnly"`
+	EWayBillBlocked bool          `json:"ewayBillBlocked"` // for not filing returns
 	AATOCrore       float64       `json:"aatoCrore"`
 	RegisteredOn    string        `json:"registeredOn"`
 	CancelledOn     string        `json:"cancelledOn,omitempty"`
@@ -36,7 +37,8 @@ func showTaxpayer(t store.Taxpayer) taxpayerDoc {
 	return taxpayerDoc{
 		GSTIN: t.GSTIN, LegalName: t.LegalName, TradeName: t.TradeName, Status: t.Status, TaxpayerType: t.Type,
 		Mobile: t.Mobile, Email: t.Email, EInvoiceEnabled: t.EInvoiceEnabled, TransporterOnly: t.TransporterOnly,
-		AATOCrore: t.AATOCrore, RegisteredOn: t.RegisteredOn, CancelledOn: t.CancelledOn, DummyOf: t.DummyOf, Address: t.Address,
+		EWayBillBlocked: t.EWayBillBlocked,
+		AATOCrore:       t.AATOCrore, RegisteredOn: t.RegisteredOn, CancelledOn: t.CancelledOn, DummyOf: t.DummyOf, Address: t.Address,
 	}
 }
 
@@ -79,6 +81,7 @@ type taxpayerBody struct {
 	Email           *string        `json:"email"`
 	EInvoiceEnabled *bool          `json:"eInvoiceEnabled"`
 	TransporterOnly *bool          `json:"transporterOnly"`
+	EWayBillBlocked *bool          `json:"ewayBillBlocked"`
 	AATOCrore       *float64       `json:"aatoCrore"`
 	RegisteredOn    *string        `json:"registeredOn"`
 	CancelledOn     *string        `json:"cancelledOn"`
@@ -124,6 +127,7 @@ func (b taxpayerBody) apply(t *store.Taxpayer) []httpd.FieldError {
 	}
 	set(b.EInvoiceEnabled, &t.EInvoiceEnabled)
 	set(b.TransporterOnly, &t.TransporterOnly)
+	set(b.EWayBillBlocked, &t.EWayBillBlocked)
 	if set(b.AATOCrore, &t.AATOCrore); t.AATOCrore < 0 {
 		faults = append(faults, field("aatoCrore", "value-invalid", "must not be negative"))
 	}
