@@ -91,6 +91,7 @@ func TestHeaderSpelling(t *testing.T) {
 	path := "/eivital/v1.04/Master/gstin/" + deccan.gstin
 	u.call("GET", path, nil, "client-id", u.clientID).good()
 	u.call("GET", path, nil, "client-id", konkan.id).refused("1010")
+	u.as(func(c *caller) { c.clientID = konkan.id }).call("GET", path, nil, "client-id", u.clientID).refused("1010")
 }
 
 // The order of the checks: each request has two faults, and the earlier answers.

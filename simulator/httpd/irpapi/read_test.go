@@ -115,6 +115,17 @@ func TestOperator(t *testing.T) {
 	operator.byDocument("INV", "E-3", "15/07/2026", "sup_gstin", dakshin.gstin).refused("2143")
 	supplier.byDocument("INV", "E-1", "15/07/2026").good()
 
+	operator.ewb(first).refused("4005")
+	operator.ewb(own).refused("2143")
+	operator.ship(own, nil).refused("2143")
+	shipped := operator.generate(sold("E-5")).good()["Irn"].(string)
+	operator.ship(shipped, nil).good()
+	for _, c := range []*caller{supplier, operator} {
+		if got := c.ewb(shipped).good()["GenGstin"]; got != orchid.gstin {
+			t.Errorf("the operator's e-way bill is %v's", got)
+		}
+	}
+
 	operator.cancel(own, "sup_gstin", dakshin.gstin).refused("2143")
 	operator.cancel(first, "sup_gstin", deccan.gstin).refused("2143")
 	operator.cancel(first, "sup_gstin", dakshin.gstin).good()
