@@ -63,15 +63,9 @@ func (e *envelope) UnmarshalJSON(text []byte) error {
 
 // callAPI sends a request to the API by hand. A refusal comes back as a *client.APIError.
 func (s *scenario) callAPI(ctx context.Context, portal, method, path string, h headers, body []byte) (envelope, error) {
-	request, err := http.NewRequestWithContext(ctx, method, s.base(portal)+path, bytes.NewReader(body))
+	request, err := newAPIRequest(ctx, method, s.base(portal)+path, h, body)
 	if err != nil {
-		return envelope{}, fmt.Errorf("making the request: %w", unwrapURL(err))
-	}
-	request.Header["Content-Type"] = []string{"application/json"}
-	for name, value := range h {
-		if value != "" {
-			request.Header[name] = []string{value}
-		}
+		return envelope{}, err
 	}
 	status, answer, err := s.exchangeWithAPI(portal, request)
 	if err != nil {
@@ -88,6 +82,21 @@ func (s *scenario) callAPI(ctx context.Context, portal, method, path string, h h
 		return envelope{}, &client.APIError{Details: e.ErrorDetails, Info: e.InfoDtls}
 	}
 	return e, nil
+}
+
+// newAPIRequest sets the headers as they are spelt.
+func newAPIRequest(ctx context.Context, method, address string, h headers, body []byte) (*http.Request, error) {
+	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("making the request: %w", unwrapURL(err))
+	}
+	request.Header["Content-Type"] = []string{"application/json"}
+	for name, value := range h {
+		if value != "" {
+			request.Header[name] = []string{value}
+		}
+	}
+	return request, nil
 }
 
 func (s *scenario) exchangeWithAPI(portal string, request *http.Request) (status int, body []byte, err error) {

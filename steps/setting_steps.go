@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"time"
 
 	"github.com/nicsim/nicsim/client"
@@ -24,6 +25,9 @@ func (g settingSteps) register(r registrar) {
 	r.Step(expression(`SMS messages get lost`), g.smsLost)
 	r.Step(expression(`SMS messages arrive again`), g.smsArrive)
 	r.Step(expression(`direct access begins at {n} crore rupees`), g.directFrom)
+	r.Step(expression(`the rule {text} is in force`), g.ruleInForce)
+	r.Step(expression(`a GSTIN that nobody holds is taken for somebody's`), g.synthesise)
+	r.Step(expression(`the API writes its errors as (array|base64|json)`), g.errorForm)
 	r.Step(expression(`the portals are out of order`), g.outage)
 	r.Step(expression(`the portals were out of order for a while`), g.outageOver)
 }
@@ -124,6 +128,19 @@ func (g settingSteps) smsArrive(ctx context.Context) error {
 
 func (g settingSteps) directFrom(ctx context.Context, crore int) error {
 	return g.set(ctx, func(s *client.Settings) { s.DirectThresholdCrore = float64(crore) })
+}
+
+// ruleInForce is for rules that NIC suspended, or has announced.
+func (g settingSteps) ruleInForce(ctx context.Context, rule string) error {
+	return g.tell(ctx, http.MethodPut, "settings", map[string]any{"rules": map[string]bool{rule: true}})
+}
+
+func (g settingSteps) synthesise(ctx context.Context) error {
+	return g.tell(ctx, http.MethodPut, "settings", map[string]any{"unknownGstin": "synthesise"})
+}
+
+func (g settingSteps) errorForm(ctx context.Context, form string) error {
+	return g.tell(ctx, http.MethodPut, "settings", map[string]any{"irpErrorDetails": form})
 }
 
 func (g settingSteps) outage(ctx context.Context) error {

@@ -192,3 +192,38 @@ Feature: E-way bills
       And she has cancelled its e-way bill
       When she cancels it
       Then it is cancelled, as of now
+
+    @API-ewb-cancel-refused @must @contract-ewaybills @needs-control
+    Scenario Outline: A cancellation with <what>
+      Given Asha is logged in to the trial API
+      And she has registered a B2B invoice
+      And she has asked for its e-way bill by road
+      When she cancels its e-way bill with <what>
+      Then the e-way bill system refuses it with <code>
+
+      Examples:
+        | what                     | code |
+        | another client's secret  | 110  |
+        | a token that nobody has  | 105  |
+        | data under another key   | 109  |
+        | data that is no document | 100  |
+
+    @API-ewb-cancel-late @must @contract-ewaybills @needs-control
+    Scenario: A cancellation with a token that has ended
+      Given Asha is logged in to the trial API
+      And she has registered a B2B invoice
+      And she has asked for its e-way bill by road
+      When 61 minutes pass
+      And she cancels its e-way bill with its token
+      Then the e-way bill system refuses it with 106
+
+    @API-ewb-cancel-unknown @should @contract-ewaybills @sim @needs-control
+    Scenario: A cancellation with a number that nobody has
+      Given Asha is logged in to the trial API
+      When she cancels its e-way bill with a number that nobody has
+      Then the e-way bill system refuses it with 4005
+
+    @API-ewb-cancel-production @must @contract-ewaybills
+    Scenario: In production that is the e-way bill system's own business
+      When Asha looks for the cancellation of e-way bills in production
+      Then the portal refuses it with the status 404

@@ -54,3 +54,9 @@ Feature: The schema, INV-01 version 1.1
     When she registers a B2B invoice, changed by "SellerDtls.LglNm=none, BuyerDtls.Loc=AB, ItemList[0].HsnCd=1, ValDtls.TotInvVal=none"
     Then the API refuses it with 5002 at "SellerDtls.LglNm"
     And it names 4 faults
+
+  @API-rule-empty @must @contract-invoices @nic-2255 @needs-control
+  Scenario: A document without a character
+    Given Asha is logged in to the trial API
+    When she registers an empty document
+    Then the API refuses it with 2255 "Requested Payload is empty"

@@ -1,0 +1,49 @@
+Feature: What a world's settings change at the e-Invoice API
+  Source: the contract.
+
+  Rule: Rules that NIC suspended, or has announced, can be put in force
+
+    @API-set-rule @must @contract-settings @needs-control
+    Scenario Outline: <rule>
+      Given Asha is logged in to the trial API
+      And the rule "<rule>" is in force
+      When she registers a B2B invoice, changed by "<change>"
+      Then the API refuses it with <code> at "<path>"
+      And with "<instead>" instead it is registered
+
+      Examples:
+        | rule                  | change                                     | code | path               | instead                                    |
+        | gross-amount          | ItemList[0].Qty=2                          | 2192 | ItemList[0].TotAmt | ItemList[0].Qty=1.001                      |
+        | ship-to-gstin-differs | by=road, ship-to=29ABCPD1234E2Z9 29 560002 | 2323 | ShipDtls.Gstin     | by=road, ship-to=URP 29 560002             |
+        | ship-to-gstin-state   | by=road, ship-to=32ABCCB6789P1ZZ 29 560002 | 2325 | ShipDtls.Stcd      | by=road, ship-to=32ABCCB6789P1ZZ 32 682001 |
+        | ship-to-gstin-sent    | by=road, ship-to=nobody 29 560002          | 5002 | ShipDtls.Gstin     | by=road, ship-to=URP 29 560002             |
+
+    @API-set-ewb-rule @must @contract-settings @needs-control
+    Scenario: Recipient and ship-to are two, for an e-way bill
+      Given Asha is logged in to the trial API
+      And the rule "ewb-ship-to-gstin-differs" is in force
+      When she registers a B2B invoice, changed by "by=road, ship-to=29ABCPD1234E2Z9 29 560002"
+      Then it is registered without its e-way bill, for 4073
+      And with "by=road, ship-to=URP 29 560002" instead it has an e-way bill
+
+  Rule: The world can be more lenient, or write otherwise
+
+    @API-set-unknown @must @contract-settings @needs-control
+    Scenario: A GSTIN that nobody holds gets an invoice
+      Given Asha is logged in to the trial API
+      And a GSTIN that nobody holds is taken for somebody's
+      When she registers a B2B invoice, changed by "BuyerDtls.Gstin=29ABZCX4321K1ZF"
+      Then it is registered
+
+    @API-set-errors @must @contract-settings @nic-2182 @needs-control
+    Scenario Outline: A client understands ErrorDetails as <form>
+      Given Asha is logged in to the trial API
+      And the API writes its errors as <form>
+      When she registers a B2B invoice, changed by "ValDtls.AssVal=1"
+      Then the API refuses it with 2182 "Taxable value of all items is not equal to total taxable value"
+
+      Examples:
+        | form   |
+        | array  |
+        | base64 |
+        | json   |
