@@ -25,7 +25,7 @@ var (
 	idTag       = regexp.MustCompile(`^@((?:S1|S2|B\d\d|REF|CON|CTL|API)-[a-z0-9-]+)$`)
 	sourceTag   = regexp.MustCompile(`^@(guide-\d\.\d|behaviour-\d\d|nic-\d{4}|contract-[a-z0-9]+|sim)$`)
 	levelTag    = regexp.MustCompile(`^@(must|should)$`)
-	refusalStep = regexp.MustCompile(`refuse[sd] it as "([a-z-]+)"|other was refused as "([a-z-]+)"`)
+	refusalStep = regexp.MustCompile(`refuse[sd] it as "([a-z-]+)"|other was refused as "([a-z-]+)"|been refused with "([a-z-]+)"`)
 	dataInText  = regexp.MustCompile(`://|/portal/|[{}]`)
 )
 
@@ -81,7 +81,7 @@ func (s Scenario) RefusalCodes() []string {
 	var codes []string
 	for _, step := range s.Steps {
 		for _, m := range refusalStep.FindAllStringSubmatch(step, -1) {
-			codes = append(codes, m[1]+m[2])
+			codes = append(codes, m[1]+m[2]+m[3])
 		}
 	}
 	return codes

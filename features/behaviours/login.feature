@@ -6,6 +6,7 @@ Feature: Who gets into the production portal
     When Mallory logs in as "dakshin29" with a wrong password
     And she logs in as "nobody_here" with a wrong password
     Then both answers are the same
+    And the portal refuses it as "login-failed" with NIC code 3002 "Invalid login credentials"
 
   @B19-02 @must @behaviour-19 @needs-control
   Scenario Outline: An account that is <state> stays shut

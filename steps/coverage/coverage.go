@@ -1,6 +1,7 @@
 // Package coverage writes docs/guide-coverage.md: which scenarios prove each step of the guide, show
-// each behaviour and expect each refusal. It reads the features and nothing else, so the page says
-// what is specified; that it holds is for a run to show.
+// each behaviour and expect each refusal; and docs/error-coverage.md: which expect each code of NIC's,
+// and why none does. It reads the features and nothing of a target, so the pages say what is
+// specified; that it holds is for a run to show.
 package coverage
 
 import (
