@@ -18,6 +18,8 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd/control"
 	"github.com/nicsim/nicsim/simulator/httpd/irpapi"
 	"github.com/nicsim/nicsim/simulator/httpd/portalapi"
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -29,6 +31,10 @@ type Options struct {
 	Seed string
 	// Wall is real time, from which every world's clock starts; nil is the system's.
 	Wall clock.Wall
+	// Settings are what each world begins with; nil is settings.Default().
+	Settings *settings.Settings
+	// HSN has all HSN codes; nil checks their chapters and lengths only.
+	HSN *invoice.HSN
 	// Log takes failures of the simulator, never a secret; nil is slog.Default().
 	Log *slog.Logger
 }
@@ -54,19 +60,26 @@ func New(o Options) (*Simulator, error) {
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
+	if o.Settings == nil {
+		figures := settings.Default()
+		o.Settings = &figures
+	}
+	if faults := o.Settings.Check(); len(faults) > 0 {
+		return nil, fmt.Errorf("settings: %s %s", faults[0].Setting, faults[0].Rule)
+	}
 	cast, err := fixtures.Load()
 	if err != nil {
 		return nil, fmt.Errorf("loading the fixtures: %w", err)
 	}
 	chance := dice.New(o.Seed)
 	worlds := world.NewWorlds(world.Options{
-		Dice: chance, Wall: o.Wall,
+		Dice: chance, Wall: o.Wall, Settings: o.Settings,
 		Populate: populate(cast, chance),
 	})
 	listener := httpd.Listener{Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log}
 	portalAndAPI := func(env store.Environment, portal func(*mux.Router)) http.Handler {
 		l := listener
-		api := irpapi.API{Environment: env, Keys: keysOf(env)}
+		api := irpapi.API{Environment: env, Keys: keysOf(env), HSN: o.HSN}
 		l.Environment, l.Path = env, irpapi.Path
 		l.Routes = func(router *mux.Router) {
 			portal(router)

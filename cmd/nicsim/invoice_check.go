@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
-	"os"
 	"slices"
 	"strconv"
 
@@ -105,18 +104,8 @@ func (c invoiceCheck) facts() (invoice.Facts, error) {
 			return t, known
 		},
 	}
-	if c.hsn == "" {
-		return facts, nil
-	}
-	file, err := os.Open(c.hsn)
-	if err == nil {
-		defer file.Close() //nolint:errcheck // it was only read
-		facts.HSN, err = invoice.ReadHSN(file)
-	}
-	if err != nil {
-		return none, wrongUse{fmt.Errorf("--hsn-file: %w", err), "give a file with one code a line, or CSV with the code first"}
-	}
-	return facts, nil
+	facts.HSN, err = readHSN(c.hsn)
+	return facts, err
 }
 
 func taxpayerOf(cast fixtures.Fixtures, gstin string) (invoice.Taxpayer, bool) {

@@ -21,6 +21,7 @@ const drainTime = 10 * time.Second
 func (p program) serve() *cobra.Command {
 	var addresses simulator.Addresses
 	var seed, readyFile string
+	var irp irpFlags
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve both portals and the control API",
@@ -32,7 +33,12 @@ JSON. Every flag can be given as a variable too: NICSIM_SEED for --seed.`,
   nicsim serve --seed monday     every OTP, captcha and id as last time`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return p.runServe(cmd.Context(), addresses, seed, readyFile)
+			options, err := irp.options()
+			if err != nil {
+				return err
+			}
+			options.Seed = seed
+			return p.runServe(cmd.Context(), addresses, options, readyFile)
 		},
 	}
 	flags := cmd.Flags()
@@ -42,10 +48,11 @@ JSON. Every flag can be given as a variable too: NICSIM_SEED for --seed.`,
 	flags.BoolVar(&addresses.AllowRemote, "allow-remote", false, "let listeners bind to addresses that are not loopback")
 	flags.StringVar(&seed, "seed", "", "`text` that decides everything random (default: a fresh one, printed)")
 	flags.StringVar(&readyFile, "ready-file", "", "`file` to write the three base URLs to, as JSON, once all three answer")
+	irp.register(flags)
 	return cmd
 }
 
-func (p program) runServe(ctx context.Context, addresses simulator.Addresses, seed, readyFile string) error {
+func (p program) runServe(ctx context.Context, addresses simulator.Addresses, options simulator.Options, readyFile string) error {
 	if err := checkAddresses(addresses); err != nil {
 		return err
 	}
@@ -54,7 +61,8 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, se
 		return wrongUse{err, "--ready-file wants a file that can be written, in a folder that exists"}
 	}
 	defer ready.discard()
-	sim, err := simulator.New(simulator.Options{Seed: seed, Log: slog.New(slog.NewTextHandler(p.err, nil))})
+	options.Log = slog.New(slog.NewTextHandler(p.err, nil))
+	sim, err := simulator.New(options)
 	if err != nil {
 		return err
 	}

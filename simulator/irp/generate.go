@@ -136,6 +136,7 @@ func (i IRP) facts(ctx context.Context, s Session) (invoice.Facts, *lookups) {
 	return invoice.Facts{
 		Requester: s.GSTIN,
 		Now:       i.now(),
+		HSN:       i.hsn,
 		Settings:  rulesOf(set),
 		Taxpayer: func(gstin string) (invoice.Taxpayer, bool) {
 			t, ok, err := i.lookup(ctx, gstin)

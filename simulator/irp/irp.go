@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
 	"github.com/nicsim/nicsim/simulator/settings"
@@ -32,10 +33,19 @@ type IRP struct {
 	world *world.World
 	env   store.Environment
 	keys  Keys
+	hsn   *invoice.HSN // nil: chapters and lengths are checked, not codes
 }
 
 // In returns the API of an environment in a world.
-func In(w *world.World, env store.Environment, keys Keys) IRP { return IRP{w, env, keys} }
+func In(w *world.World, env store.Environment, keys Keys) IRP {
+	return IRP{world: w, env: env, keys: keys}
+}
+
+// WithHSN returns the API with a list of all HSN codes.
+func (i IRP) WithHSN(codes *invoice.HSN) IRP {
+	i.hsn = codes
+	return i
+}
 
 func (i IRP) now() time.Time              { return i.world.Clock.Now() }
 func (i IRP) settings() settings.Settings { return i.world.Settings() }

@@ -5,6 +5,7 @@ package world
 import (
 	"context"
 	"fmt"
+	"maps"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -40,6 +41,7 @@ type World struct {
 	Inbox     *inbox.Inbox
 	Journal   *journal.Journal
 
+	defaults settings.Settings
 	settings atomic.Pointer[settings.Settings]
 	lastUsed atomic.Int64 // Unix nanoseconds by the wall clock
 	begun    atomic.Int64 // captchas and API registrations, which time the sweeping
@@ -47,6 +49,13 @@ type World struct {
 
 // Settings returns what the world enforces.
 func (w *World) Settings() settings.Settings { return *w.settings.Load() }
+
+// Defaults are what the world began with. The caller may change them.
+func (w *World) Defaults() settings.Settings {
+	s := w.defaults
+	s.Rules = maps.Clone(s.Rules)
+	return s
+}
 
 // SetSettings replaces what the world enforces, from the next request on.
 func (w *World) SetSettings(s settings.Settings) { w.settings.Store(&s) }

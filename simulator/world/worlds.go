@@ -33,9 +33,10 @@ var (
 
 // Options make Worlds. Populate is needed; the rest may be zero.
 type Options struct {
-	Dice     *dice.Dice // chance for all worlds; nil is the dice of the empty seed
-	Wall     clock.Wall // nil is clock.System
-	Max      int        // worlds at once; 0 is MaxWorlds
+	Dice     *dice.Dice         // chance for all worlds; nil is the dice of the empty seed
+	Wall     clock.Wall         // nil is clock.System
+	Max      int                // worlds at once; 0 is MaxWorlds
+	Settings *settings.Settings // what each begins with; nil is settings.Default()
 	Populate Populate
 }
 
@@ -54,6 +55,10 @@ func NewWorlds(o Options) *Worlds {
 	}
 	if o.Wall == nil {
 		o.Wall = clock.System
+	}
+	if o.Settings == nil {
+		figures := settings.Default()
+		o.Settings = &figures
 	}
 	if o.Max == 0 {
 		o.Max = MaxWorlds
@@ -149,7 +154,8 @@ func (ws *Worlds) make(ctx context.Context, name string, now time.Time) (*World,
 		Inbox:     &inbox.Inbox{},
 		Journal:   &journal.Journal{},
 	}
-	w.SetSettings(settings.Default())
+	w.defaults = *ws.options.Settings
+	w.SetSettings(w.Defaults())
 	w.lastUsed.Store(now.UnixNano())
 	if err := ws.options.Populate(ctx, w); err != nil {
 		return nil, fmt.Errorf("making world %s: %w", name, err)

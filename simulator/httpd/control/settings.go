@@ -7,7 +7,6 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
-	"github.com/nicsim/nicsim/simulator/settings"
 )
 
 func showSettings(_ *http.Request, call *httpd.Call) (httpd.Reply, error) {
@@ -16,7 +15,7 @@ func showSettings(_ *http.Request, call *httpd.Call) (httpd.Reply, error) {
 
 // putSettings replaces the settings; what is left out gets its default.
 func putSettings(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	s, err := httpd.DecodeOnto(r, call, settings.Default())
+	s, err := httpd.DecodeOnto(r, call, call.World.Defaults())
 	if err != nil {
 		return httpd.Reply{}, err
 	}

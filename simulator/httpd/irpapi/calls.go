@@ -70,7 +70,7 @@ func (a API) irp(call *httpd.Call) (irp.IRP, error) {
 	if err != nil {
 		return irp.IRP{}, fmt.Errorf("reading the %s keys: %w", a.Environment, err)
 	}
-	return irp.In(call.World, a.Environment, keys), nil
+	return irp.In(call.World, a.Environment, keys).WithHSN(a.HSN), nil
 }
 
 func (a API) auth(r *http.Request, call *httpd.Call) (httpd.Reply, error) {

@@ -13,13 +13,15 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// API is the e-Invoice API of one environment. All fields are needed.
+// API is the e-Invoice API of one environment. All fields but HSN are needed.
 type API struct {
 	Environment store.Environment
 	Keys        func() (irp.Keys, error) // read on first use: keys are slow to parse
+	HSN         *invoice.HSN             // nil: chapters and lengths are checked, not codes
 }
 
 // Routes registers every call. Paths are in lower case: see Path.

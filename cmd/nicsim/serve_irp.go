@@ -1,0 +1,56 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"slices"
+
+	"github.com/spf13/pflag"
+
+	"github.com/nicsim/nicsim/simulator"
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/settings"
+)
+
+// irpFlags are the flags of serve that say how the e-Invoice API begins; a world can
+// change all but the list of HSN codes through its settings.
+type irpFlags struct {
+	v103         bool
+	errorDetails string
+	hsnFile      string
+}
+
+func (f *irpFlags) register(flags *pflag.FlagSet) {
+	flags.BoolVar(&f.v103, "irp-v103", false, "answer version 1.03 of the API's auth too, which NIC has retired")
+	flags.StringVar(&f.errorDetails, "irp-error-details", "array", "`form` of the API's ErrorDetails: array, base64 or json")
+	flags.StringVar(&f.hsnFile, "hsn-file", "", "`file` with all HSN codes, one a line (default: their chapters are checked)")
+}
+
+func (f *irpFlags) options() (simulator.Options, error) {
+	figures := settings.Default()
+	figures.IRPv103 = f.v103
+	figures.IRPErrorDetails = settings.ErrorDetailsForm(f.errorDetails)
+	forms := []settings.ErrorDetailsForm{settings.ErrorDetailsArray, settings.ErrorDetailsBase64, settings.ErrorDetailsJSON}
+	if !slices.Contains(forms, figures.IRPErrorDetails) {
+		return simulator.Options{}, wrongUse{fmt.Errorf("--irp-error-details: there is no form %q", f.errorDetails), "give array, base64 or json"}
+	}
+	hsn, err := readHSN(f.hsnFile)
+	return simulator.Options{Settings: &figures, HSN: hsn}, err
+}
+
+// readHSN reads a list of HSN codes; without a file there is none.
+func readHSN(name string) (*invoice.HSN, error) {
+	if name == "" {
+		return nil, nil //nolint:nilnil // no list is a good answer
+	}
+	file, err := os.Open(name)
+	var hsn *invoice.HSN
+	if err == nil {
+		defer file.Close() //nolint:errcheck // it was only read
+		hsn, err = invoice.ReadHSN(file)
+	}
+	if err != nil {
+		return nil, wrongUse{fmt.Errorf("--hsn-file: %w", err), "give a file with one code a line, or CSV with the code first"}
+	}
+	return hsn, nil
+}
