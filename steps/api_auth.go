@@ -28,6 +28,7 @@ type attempt struct {
 	outer  string // the name of Data
 	data   string // what is sent as Data in place of all that, if not empty
 	noData bool
+	each   bool // password and AppKey sealed each by itself, as in version 1.03
 }
 
 // attempt is a login as it should be, with the credentials that the person used last.
@@ -68,6 +69,9 @@ func (a *attempt) seal() ([]byte, error) {
 	if a.data != "" {
 		return json.Marshal(map[string]string{a.outer: a.data})
 	}
+	if a.each {
+		return a.sealEach()
+	}
 	inside := a.inside
 	if inside == nil {
 		document, err := json.Marshal(a.body)
@@ -81,6 +85,21 @@ func (a *attempt) seal() ([]byte, error) {
 		return nil, err
 	}
 	return json.Marshal(map[string]string{a.outer: data})
+}
+
+// sealEach makes the body that version 1.03 had.
+func (a *attempt) sealEach() ([]byte, error) {
+	password, err := sealedUnder(a.key, []byte(a.user.Password))
+	if err != nil {
+		return nil, err
+	}
+	appKey, err := sealedUnder(a.key, a.appKey)
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(map[string]any{"data": map[string]any{
+		"UserName": a.user.Username, "Password": password, "AppKey": appKey, "ForceRefreshAccessToken": false,
+	}})
 }
 
 // send performs the login and keeps what came of it.

@@ -157,7 +157,8 @@ var unusual = map[string]func(*attempt) error{
 	"with an AppKey of 16 bytes": withAppKey(16),
 	"with an AppKey of 24 bytes": withAppKey(24),
 	"by its retired version": func(a *attempt) error {
-		a.path = authV103
+		a.path, a.each = authV103, true
+		delete(a.headers, "Gstin") // it asked for none
 		return nil
 	},
 }

@@ -27,6 +27,7 @@ func (g settingSteps) register(r registrar) {
 	r.Step(expression(`direct access begins at {n} crore rupees`), g.directFrom)
 	r.Step(expression(`the rule {text} is in force`), g.ruleInForce)
 	r.Step(expression(`a GSTIN that nobody holds is taken for somebody's`), g.synthesise)
+	r.Step(expression(`the API still answers the version that NIC withdrew`), g.retired)
 	r.Step(expression(`the API writes its errors as (array|base64|json)`), g.errorForm)
 	r.Step(expression(`the portals are out of order`), g.outage)
 	r.Step(expression(`the portals were out of order for a while`), g.outageOver)
@@ -137,6 +138,10 @@ func (g settingSteps) ruleInForce(ctx context.Context, rule string) error {
 
 func (g settingSteps) synthesise(ctx context.Context) error {
 	return g.tell(ctx, http.MethodPut, "settings", map[string]any{"unknownGstin": "synthesise"})
+}
+
+func (g settingSteps) retired(ctx context.Context) error {
+	return g.tell(ctx, http.MethodPut, "settings", map[string]any{"irpV103": true})
 }
 
 func (g settingSteps) errorForm(ctx context.Context, form string) error {

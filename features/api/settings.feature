@@ -47,3 +47,12 @@ Feature: What a world's settings change at the e-Invoice API
         | array  |
         | base64 |
         | json   |
+
+    @API-set-retired @must @contract-settings @needs-control
+    Scenario: The version of the login that NIC withdrew is there if it is wanted
+      Given Girish has API credentials of the trial portal
+      And the API still answers the version that NIC withdrew
+      When he logs in to the trial API, by its retired version
+      Then the API lets him in
+      And he asks the API for the details of Deccan
+      And the API accepts it
