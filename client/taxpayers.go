@@ -36,6 +36,7 @@ type TaxpayerChange struct {
 	Email           *string  `json:"email,omitempty"`
 	EInvoiceEnabled *bool    `json:"eInvoiceEnabled,omitempty"`
 	TransporterOnly *bool    `json:"transporterOnly,omitempty"`
+	EWayBillBlocked *bool    `json:"ewayBillBlocked,omitempty"` // for not filing returns
 	AATOCrore       *float64 `json:"aatoCrore,omitempty"`
 }
 

@@ -23,6 +23,7 @@ func (g recordSteps) register(r registrar) {
 	r.Step(expression(`{firm} is not enabled for e-invoicing`), g.notEnabled)
 	r.Step(expression(`{firm} was not enabled for e-invoicing and is enabled now`), g.enabledNow)
 	r.Step(expression(`{firm} is enrolled as a transporter only`), g.transporter)
+	r.Step(expression(`{firm} is blocked from e-way bills for not filing returns`), g.blocked)
 	r.Step(expression(`the yearly turnover of {firm} is {n} crore rupees`), g.turnover)
 	r.Step(expression(`{firm} is a taxpayer of the type "([A-Z]{3})"`), g.taxpayerType)
 	r.Step(expression(`a taxpayer {text} is on record, (active|cancelled), registered on "([0-9-]*)" and cancelled on "([0-9-]*)"`), g.addWithDates)
@@ -69,6 +70,11 @@ func (g recordSteps) noMobile(ctx context.Context, firm string) error {
 
 func (g recordSteps) mobile(ctx context.Context, firm, mobile string) error {
 	return g.patch(ctx, firm, client.TaxpayerChange{Mobile: &mobile})
+}
+
+func (g recordSteps) blocked(ctx context.Context, firm string) error {
+	yes := true
+	return g.patch(ctx, firm, client.TaxpayerChange{EWayBillBlocked: &yes})
 }
 
 func (g recordSteps) enabled(ctx context.Context, firm string, enabled bool) error {

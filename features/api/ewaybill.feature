@@ -18,6 +18,13 @@ Feature: E-way bills
         | ship        |
         | transporter |
 
+    @API-ewb-blocked @must @contract-ewaybills @nic-4015 @needs-control
+    Scenario: A buyer who has not filed returns
+      Given Asha is logged in to the trial API
+      And Deccan is blocked from e-way bills for not filing returns
+      When she registers a B2B invoice, changed by "by=road"
+      Then it is registered without its e-way bill, for 4015
+
     @API-ewb-rule @must @contract-ewaybills @needs-control
     Scenario Outline: <rule>
       Given Asha is logged in to the trial API
