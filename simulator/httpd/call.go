@@ -28,14 +28,22 @@ type Call struct {
 	reason  *journal.Reason // what an API refused in an envelope of its own
 }
 
-// Show tells the journal what was inside a sealed request and its answer; nil is
-// nothing. Secrets are hidden by who calls it.
-func (call *Call) Show(request, answer []byte) {
-	call.shown, call.answer = journal.Answer(request), journal.Answer(answer)
-}
+// Show tells the journal what was inside a sealed request. Secrets are hidden by who
+// calls it.
+func (call *Call) Show(request []byte) { call.shown = journal.Answer(request) }
+
+// ShowAnswer tells the journal what is inside a sealed answer: JSON that the caller
+// has written, secrets hidden.
+func (call *Call) ShowAnswer(answer []byte) { call.answer = journal.Written(answer) }
 
 // Refused tells the journal why an API refused in an envelope of its own.
 func (call *Call) Refused(reason *journal.Reason) { call.reason = reason }
+
+// The types of the JSON that is answered.
+const (
+	jsonType    = "application/json; charset=utf-8"
+	problemType = "application/problem+json"
+)
 
 type callKey struct{}
 
@@ -92,7 +100,7 @@ func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
 			problemOf(err).write(w, call)
 			return
 		}
-		body, kind = append(body, '\n'), "application/json; charset=utf-8"
+		body, kind = append(body, '\n'), jsonType
 	}
 	if body != nil {
 		h.Set("Content-Type", kind)

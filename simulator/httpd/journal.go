@@ -14,12 +14,12 @@ func journaled(next http.Handler, env store.Environment) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		call := CallOf(r.Context())
 		at, began := call.World.Clock.Now(), clock.System()
-		recorder := &recorder{ResponseWriter: w}
+		recorder := &recorder{ResponseWriter: w, call: call}
 		next.ServeHTTP(recorder, r)
 		call.World.Journal.Record(journal.Exchange{
 			At: at, Environment: env, RequestID: call.RequestID, Method: r.Method, Path: call.Asked,
 			Status: recorder.status, Duration: clock.System().Sub(began),
-			Request: call.shown, Response: recorder.answer(call), Reason: reasonOf(call),
+			Request: call.shown, Response: recorder.answer(), Reason: reasonOf(call),
 		})
 	})
 }
@@ -39,6 +39,7 @@ func reasonOf(call *Call) *journal.Reason {
 // recorder notes an answer while it is written.
 type recorder struct {
 	http.ResponseWriter
+	call   *Call
 	status int
 	body   []byte
 }
@@ -49,19 +50,24 @@ func (r *recorder) WriteHeader(status int) {
 }
 
 func (r *recorder) Write(p []byte) (int, error) {
-	r.body = append(r.body, p...)
+	if r.call.answer == nil { // what was sealed is shown as it was before
+		r.body = append(r.body, p...)
+	}
 	return r.ResponseWriter.Write(p)
 }
 
 // Unwrap lets http.ResponseController reach the connection.
 func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
-func (r *recorder) answer(call *Call) json.RawMessage {
-	if call.answer != nil {
-		return call.answer
+func (r *recorder) answer() json.RawMessage {
+	if r.call.answer != nil {
+		return r.call.answer
 	}
-	if kind := r.Header().Get("Content-Type"); kind == "image/png" {
-		return journal.Answer(nil)
+	switch r.Header().Get("Content-Type") {
+	case jsonType, problemType:
+		return journal.Written(r.body)
+	case "image/png":
+		return nil
 	}
 	return journal.Answer(r.body)
 }

@@ -100,7 +100,7 @@ func (p *Problem) write(w http.ResponseWriter, call *Call) {
 	}
 	call.problem = p
 	h := w.Header()
-	h.Set("Content-Type", "application/problem+json")
+	h.Set("Content-Type", problemType)
 	if p.retryAfter > 0 {
 		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(p.retryAfter.Seconds()))))
 	}

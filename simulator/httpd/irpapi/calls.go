@@ -46,7 +46,7 @@ func (a API) call(do work) httpd.Action {
 			if request, err = session.Open(text(data)); err != nil {
 				return refused(call, err)
 			}
-			call.Show(request, nil)
+			call.Show(request)
 		}
 		result, err := do(i, session, r, request)
 		if err != nil {
@@ -56,7 +56,7 @@ func (a API) call(do work) httpd.Action {
 		if err != nil {
 			return httpd.Reply{}, fmt.Errorf("writing an answer: %w", err)
 		}
-		call.Show(request, plain)
+		call.ShowAnswer(plain)
 		sealed, err := session.Seal(plain)
 		if err != nil {
 			return httpd.Reply{}, fmt.Errorf("sealing an answer: %w", err)
@@ -109,13 +109,14 @@ func loggedIn(call *httpd.Call, login irp.Login, c irp.Credentials, err error) (
 	request := map[string]any{"UserName": c.UserName, "Password": journal.Hidden, "AppKey": journal.Hidden, "ForceRefreshAccessToken": c.Force}
 	if err != nil {
 		if c.UserName != "" || c.AppKey != nil { // it was opened
-			call.Show(shownJSON(request), nil)
+			call.Show(shownJSON(request))
 		}
 		return refused(call, err)
 	}
 	shown := login
 	shown.AuthToken, shown.Sek = journal.Hidden, journal.Hidden
-	call.Show(shownJSON(request), shownJSON(shown))
+	call.Show(shownJSON(request))
+	call.ShowAnswer(shownJSON(shown))
 	return good(login, nil), nil
 }
 

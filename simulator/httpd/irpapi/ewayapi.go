@@ -43,7 +43,7 @@ func (a API) cancelEWayBill(r *http.Request, call *httpd.Call) (httpd.Reply, err
 		return refusedEWB(call, err)
 	}
 	plain = unwrapped(plain)
-	call.Show(plain, nil)
+	call.Show(plain)
 	done, err := i.CancelEWayBill(r.Context(), session, plain)
 	if err != nil {
 		return refusedEWB(call, err)
@@ -52,7 +52,7 @@ func (a API) cancelEWayBill(r *http.Request, call *httpd.Call) (httpd.Reply, err
 	if err != nil {
 		return httpd.Reply{}, fmt.Errorf("writing an answer: %w", err)
 	}
-	call.Show(plain, answer)
+	call.ShowAnswer(answer)
 	sealed, err := session.Seal(answer)
 	if err != nil {
 		return httpd.Reply{}, fmt.Errorf("sealing an answer: %w", err)
