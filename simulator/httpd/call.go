@@ -7,6 +7,7 @@ package httpd
 import (
 	"context"
 	"encoding/json"
+	"log/slog"
 	"net/http"
 	"strconv"
 
@@ -22,6 +23,7 @@ type Call struct {
 	RequestID string
 
 	request *http.Request
+	log     *slog.Logger
 	shown   json.RawMessage // what the journal shows of the request
 	answer  json.RawMessage // what it shows of the answer, when that was sealed
 	problem *Problem        // what was refused

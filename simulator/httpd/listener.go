@@ -53,7 +53,7 @@ func (l Listener) router() *mux.Router {
 // called makes the Call of a request and picks its world off the path.
 func (l Listener) called(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		call := &Call{RequestID: requestID(r, l.RequestIDs), Asked: r.URL.EscapedPath(), request: r}
+		call := &Call{RequestID: requestID(r, l.RequestIDs), Asked: r.URL.EscapedPath(), request: r, log: l.Log}
 		h := w.Header()
 		h.Set("X-Request-Id", call.RequestID)
 		h.Set("Cache-Control", "no-store")
@@ -64,7 +64,6 @@ func (l Listener) called(next http.Handler) http.Handler {
 			call.Prefix = strings.TrimSuffix(r.URL.Path, rest)
 		}
 		ctx := context.WithValue(r.Context(), callKey{}, call)
-		ctx = context.WithValue(ctx, logKey{}, l.Log)
 		r = r.WithContext(ctx)
 		if l.Path != nil {
 			rest = l.Path(rest)
@@ -96,7 +95,7 @@ func recovered(next http.Handler) http.Handler {
 				panic(cause)
 			}
 			call := CallOf(r.Context())
-			logOf(r).Error("a handler panicked", "requestId", call.RequestID, "method", r.Method,
+			call.log.Error("a handler panicked", "requestId", call.RequestID, "method", r.Method,
 				"path", call.Asked, "panic", cause, "stack", string(debug.Stack()))
 			problemOf(nil).write(w, call)
 		}()
@@ -117,12 +116,8 @@ func sameOrigin(next http.Handler) http.Handler {
 	return protection.Handler(next)
 }
 
-type logKey struct{}
-
-func logOf(r *http.Request) *slog.Logger { return r.Context().Value(logKey{}).(*slog.Logger) }
-
 func (call *Call) logFailure(r *http.Request, err error) {
-	logOf(r).Error("a request failed", "requestId", call.RequestID, "method", r.Method,
+	call.log.Error("a request failed", "requestId", call.RequestID, "method", r.Method,
 		"path", call.Asked, "error", err)
 }
 

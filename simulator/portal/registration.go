@@ -30,7 +30,7 @@ type Registrant struct {
 // Validate is the guide's Validate button: it begins a registration when what was
 // typed is what the GST common portal holds.
 func (p Portal) Validate(ctx context.Context, in Registrant) (store.Flow, error) {
-	f := p.begin(kindRegistration)
+	var f store.Flow
 	err := p.update(ctx, func(tx store.Tx) error {
 		given, faults := readRegistrant(in)
 		captchaFaults, err := p.spend(tx, in.Captcha)
@@ -40,6 +40,7 @@ func (p Portal) Validate(ctx context.Context, in Registrant) (store.Flow, error)
 		if faults = append(faults, captchaFaults...); len(faults) > 0 {
 			return refuse(faults...)
 		}
+		f = p.begin(kindRegistration)
 		f.Category, f.GSTIN, f.PAN = given.Category, given.GSTIN, given.PAN
 		registered, err := p.registered(tx, &f)
 		if err != nil {
