@@ -13,19 +13,21 @@ import (
 	"github.com/nicsim/nicsim/steps/coverage"
 )
 
-var update = flag.Bool("update", false, "write docs/guide-coverage.md anew")
+var update = flag.Bool("update", false, "write the pages of docs anew")
 
 func TestPageIsUpToDate(t *testing.T) {
-	c, err := features.Read(features.Files())
-	if err != nil {
-		t.Fatal(err)
-	}
-	page, path := coverage.Page(c), filepath.Join("..", "..", "docs", "guide-coverage.md")
+	upToDate(t, "guide-coverage.md", coverage.Page(catalogue(t)), "no scenario yet")
+}
+
+// upToDate holds a page of docs against what would be written now, and both against
+// the words that stand where something is missing. With -update it writes the page.
+func upToDate(t *testing.T, name string, page []byte, missing string) {
+	t.Helper()
+	path := filepath.Join("..", "..", "docs", name)
 	if *update {
 		if err := os.WriteFile(path, page, 0o644); err != nil {
 			t.Fatal(err)
 		}
-		return
 	}
 	written, err := os.ReadFile(path)
 	if err != nil {
@@ -34,8 +36,8 @@ func TestPageIsUpToDate(t *testing.T) {
 	if !bytes.Equal(written, page) {
 		t.Errorf("%s is stale: run go test ./steps/coverage -update", path)
 	}
-	if bytes.Contains(page, []byte("no scenario yet")) {
-		t.Errorf("something has no scenario; see %s", path)
+	if bytes.Contains(page, []byte(missing)) {
+		t.Errorf("something is missing from %s: it says %q", path, missing)
 	}
 }
 

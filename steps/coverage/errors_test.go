@@ -41,23 +41,7 @@ func TestErrorPageIsUpToDate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	path := filepath.Join("..", "..", "docs", "error-coverage.md")
-	if *update {
-		if err := os.WriteFile(path, page, 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	written, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(written, page) {
-		t.Errorf("%s is stale: run go test ./steps/coverage -update", path)
-	}
-	if bytes.Contains(page, []byte("nobody knows")) {
-		t.Errorf("a code has neither scenario nor reason; see %s", path)
-	}
+	upToDate(t, "error-coverage.md", page, "nobody knows")
 }
 
 func TestReasonsAreTrue(t *testing.T) {
