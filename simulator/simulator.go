@@ -17,6 +17,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/control"
 	"github.com/nicsim/nicsim/simulator/httpd/irpapi"
+	"github.com/nicsim/nicsim/simulator/httpd/pages"
 	"github.com/nicsim/nicsim/simulator/httpd/portalapi"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/settings"
@@ -47,8 +48,18 @@ type Simulator struct {
 	Sandbox    http.Handler
 	Production http.Handler
 
-	log   *slog.Logger
-	ready atomic.Bool // set by Start once all three listeners are open
+	log     *slog.Logger
+	ready   atomic.Bool            // set by Start once all three listeners are open
+	control atomic.Pointer[string] // where Start serves Control
+}
+
+// inbox is the address of a world's dashboard, to which the portals' pages lead; empty for who
+// serves the handlers alone.
+func (s *Simulator) inbox(prefix string) string {
+	if base := s.control.Load(); base != nil {
+		return *base + prefix + "/"
+	}
+	return ""
 }
 
 // New returns a simulator with one world, "default", made from the fixtures on first
@@ -77,23 +88,32 @@ func New(o Options) (*Simulator, error) {
 		Populate: populate(cast, chance),
 	})
 	listener := httpd.Listener{Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log}
-	portalAndAPI := func(env store.Environment, portal func(*mux.Router)) http.Handler {
+	s := &Simulator{Seed: o.Seed, log: o.Log}
+	portalAndAPI := func(env store.Environment, portal func(*mux.Router)) (http.Handler, error) {
 		l := listener
+		site, err := pages.New(pages.Options{Environment: env, Dice: chance, Inbox: s.inbox})
+		if err != nil {
+			return nil, fmt.Errorf("the pages of the %s portal: %w", env, err)
+		}
 		api := irpapi.API{Environment: env, Keys: keysOf(env), HSN: o.HSN}
-		l.Environment, l.Path = env, irpapi.Path
+		l.Environment, l.Path, l.ErrorPage = env, irpapi.Path, site.ErrorPage
 		l.Routes = func(router *mux.Router) {
 			portal(router)
+			site.Routes(router)
 			api.Routes(router)
 		}
-		return l.Handler()
+		return l.Handler(), nil
 	}
-	s := &Simulator{Seed: o.Seed, log: o.Log}
 	listener.Routes = control.API{
 		Worlds: worlds, PublicKey: publicKey, SigningCertificate: signingCertificate, Ready: s.ready.Load,
 	}.Routes
 	s.Control = listener.Handler()
-	s.Sandbox = portalAndAPI(store.Sandbox, portalapi.Sandbox)
-	s.Production = portalAndAPI(store.Production, portalapi.Production)
+	if s.Sandbox, err = portalAndAPI(store.Sandbox, portalapi.Sandbox); err != nil {
+		return nil, err
+	}
+	if s.Production, err = portalAndAPI(store.Production, portalapi.Production); err != nil {
+		return nil, err
+	}
 	return s, nil
 }
 

@@ -86,6 +86,7 @@ func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 		listeners = append(listeners, l)
 		*face.url(&run.URLs) = "http://" + l.Addr().String()
 	}
+	s.control.Store(&run.URLs.Control)
 	for i, l := range listeners {
 		run.serve(l, faces[i].handler)
 	}

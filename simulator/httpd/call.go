@@ -22,13 +22,18 @@ type Call struct {
 	Asked     string // the whole path as asked
 	RequestID string
 
-	request *http.Request
-	log     *slog.Logger
-	shown   json.RawMessage // what the journal shows of the request
-	answer  json.RawMessage // what it shows of the answer, when that was sealed
-	problem *Problem        // what was refused
-	reason  *journal.Reason // what an API refused in an envelope of its own
+	request    *http.Request
+	log        *slog.Logger
+	errorPage  ErrorPage
+	unrecorded bool
+	shown      json.RawMessage // what the journal shows of the request
+	answer     json.RawMessage // what it shows of the answer, when that was sealed or is a page
+	problem    *Problem        // what was refused
+	reason     *journal.Reason // what an API refused in an envelope of its own
 }
+
+// Unrecorded keeps the exchange out of the journal: a style sheet tells nobody anything.
+func (call *Call) Unrecorded() { call.unrecorded = true }
 
 // Show tells the journal what was inside a sealed request. Secrets are hidden by who
 // calls it.
@@ -62,10 +67,13 @@ func CallOf(ctx context.Context) *Call {
 type Reply struct {
 	Status   int    // 0 is 200
 	Location string // a path within the world, or empty
-	Cookie   *http.Cookie
-	Body     any    // JSON; nil for none
-	Raw      []byte // instead of Body, of type RawType
+	Cookies  []*http.Cookie
+	Header   map[string]string // more of it
+	Refusal  *Problem          // of a page that shows one; it gives the status
+	Body     any               // JSON; nil for none
+	Raw      []byte            // instead of Body, of type RawType
 	RawType  string
+	Page     string // title of the page that Raw is; the journal shows it instead of the markup
 }
 
 // Action answers one kind of request with a reply or an error; neither writes.
@@ -91,8 +99,19 @@ func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
 	if reply.Location != "" {
 		h.Set("Location", call.Prefix+reply.Location)
 	}
-	if reply.Cookie != nil {
-		http.SetCookie(w, reply.Cookie)
+	for _, cookie := range reply.Cookies {
+		http.SetCookie(w, cookie)
+	}
+	for name, value := range reply.Header {
+		h.Set(name, value)
+	}
+	if reply.Refusal != nil {
+		refusal := *reply.Refusal // an answer may be given twice
+		refusal.head(h, call)
+		reply.Status = refusal.Status
+	}
+	if reply.Page != "" {
+		call.showPage(reply.Page)
 	}
 	body, kind := reply.Raw, reply.RawType
 	if reply.Body != nil {

@@ -16,6 +16,9 @@ func journaled(next http.Handler, env store.Environment) http.Handler {
 		at, began := call.World.Clock.Now(), clock.System()
 		recorder := &recorder{ResponseWriter: w, call: call}
 		next.ServeHTTP(recorder, r)
+		if call.unrecorded {
+			return
+		}
 		call.World.Journal.Record(journal.Exchange{
 			At: at, Environment: env, RequestID: call.RequestID, Method: r.Method, Path: call.Asked,
 			Status: recorder.status, Duration: clock.System().Sub(began),

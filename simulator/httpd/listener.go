@@ -25,6 +25,8 @@ type Listener struct {
 	Routes      func(*mux.Router)
 	// Path brings a path to the form in which it is registered; nil leaves it.
 	Path func(string) string
+	// ErrorPage shows a problem to a browser; nil answers with the document alone.
+	ErrorPage ErrorPage
 }
 
 // Handler returns the listener's handler: request id, world, journal, panics and
@@ -53,7 +55,7 @@ func (l Listener) router() *mux.Router {
 // called makes the Call of a request and picks its world off the path.
 func (l Listener) called(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		call := &Call{RequestID: requestID(r, l.RequestIDs), Asked: r.URL.EscapedPath(), request: r, log: l.Log}
+		call := &Call{RequestID: requestID(r, l.RequestIDs), Asked: r.URL.EscapedPath(), request: r, log: l.Log, errorPage: l.ErrorPage}
 		h := w.Header()
 		h.Set("X-Request-Id", call.RequestID)
 		h.Set("Cache-Control", "no-store")

@@ -59,6 +59,9 @@ func newProblem(status int, code, title, detail string) *Problem {
 	}
 }
 
+// ProblemOf is what the wire shows of an error, for pages that show it in their own way.
+func ProblemOf(err error) *Problem { return problemOf(err) }
+
 // problemOf is the one place that turns an error into what the wire shows. An error
 // that is no refusal shows nothing of itself.
 func problemOf(err error) *Problem {
@@ -91,16 +94,36 @@ func ofRefusal(r *portal.Refusal) *Problem {
 	return p
 }
 
-// write sends the problem as the answer to a call.
+// write sends the problem as the answer to a call: a page to who wants one, or the document.
 func (p *Problem) write(w http.ResponseWriter, call *Call) {
 	call.drain()
+	h := w.Header()
+	p.head(h, call)
+	if call.wantsPage() {
+		page := call.errorPage(call, p)
+		call.showPage(page.Page)
+		for name, value := range page.Header {
+			h.Set(name, value)
+		}
+		h.Set("Content-Type", page.RawType)
+		w.WriteHeader(p.Status)
+		_, _ = w.Write(page.Raw) // the client is gone; there is nobody left to tell
+		return
+	}
+	h.Set("Content-Type", problemType)
+	w.WriteHeader(p.Status)
+	encoder := json.NewEncoder(w)
+	encoder.SetEscapeHTML(false)
+	_ = encoder.Encode(p) // as above
+}
+
+// head completes the problem for its call and sets the headers that go with it.
+func (p *Problem) head(h http.Header, call *Call) {
 	p.Instance = call.Asked
 	if p.Status == http.StatusInternalServerError {
 		p.RequestID = call.RequestID
 	}
 	call.problem = p
-	h := w.Header()
-	h.Set("Content-Type", problemType)
 	if p.retryAfter > 0 {
 		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(p.retryAfter.Seconds()))))
 	}
@@ -110,10 +133,6 @@ func (p *Problem) write(w http.ResponseWriter, call *Call) {
 	if p.Status == http.StatusUnauthorized {
 		h.Set("WWW-Authenticate", `Session realm="nicsim"`) // RFC 9110, 15.5.2: a 401 names a scheme
 	}
-	w.WriteHeader(p.Status)
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(p) // the client is gone; there is nobody left to tell
 }
 
 // maxDrain is how much of a body is read and thrown away, in bytes, so that a client

@@ -1,6 +1,8 @@
 package httpd_test
 
 import (
+	"io"
+	"net/http"
 	"strings"
 	"testing"
 )
@@ -32,7 +34,15 @@ func TestWorldsInPaths(t *testing.T) {
 	})
 	t.Run("nothing after the name", func(t *testing.T) {
 		for _, path := range []string{"/w/a", "/w/a/"} {
-			v.ask("GET", v.sandbox+path, nil).refused(404, "not-found", "")
+			response, err := http.Get(v.sandbox + path)
+			if err != nil {
+				t.Fatal(err)
+			}
+			page, err := io.ReadAll(response.Body)
+			response.Body.Close()
+			if err != nil || response.StatusCode != http.StatusOK || !strings.Contains(string(page), `href="/w/a/login"`) {
+				t.Errorf("GET %s is no home page whose links stay in the world: %d, %v", path, response.StatusCode, err)
+			}
 		}
 	})
 }

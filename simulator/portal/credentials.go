@@ -93,10 +93,7 @@ const homeState = "29"
 func (p Portal) CreateDummyGSTIN(ctx context.Context, s store.Session, stateCode string) (store.Taxpayer, error) {
 	var t store.Taxpayer
 	err := p.update(ctx, func(tx store.Tx) error {
-		gsp, err := tx.Provider(s.ClientID)
-		if missing(err) || err == nil && !slices.Contains(gsp.Through, ThroughGSP) {
-			return refuseCode(GSPOnly)
-		}
+		gsp, err := signedInGSP(tx, s)
 		if err != nil {
 			return err
 		}
@@ -116,6 +113,34 @@ func (p Portal) CreateDummyGSTIN(ctx context.Context, s store.Session, stateCode
 		return tx.AddTaxpayer(t)
 	})
 	return t, err
+}
+
+// DummyGSTINs lists what a signed-in GSP has made so, by GSTIN.
+func (p Portal) DummyGSTINs(ctx context.Context, s store.Session) ([]store.Taxpayer, error) {
+	var list []store.Taxpayer
+	err := p.view(ctx, func(r store.Reader) error {
+		gsp, err := signedInGSP(r, s)
+		if err != nil {
+			return err
+		}
+		all, err := r.Taxpayers()
+		for _, t := range all {
+			if t.DummyOf == gsp.PAN {
+				list = append(list, t)
+			}
+		}
+		return err
+	})
+	return list, err
+}
+
+// signedInGSP refuses whoever is no GSP.
+func signedInGSP(r store.Reader, s store.Session) (store.Provider, error) {
+	gsp, err := r.Provider(s.ClientID)
+	if missing(err) || err == nil && !slices.Contains(gsp.Through, ThroughGSP) {
+		return gsp, refuseCode(GSPOnly)
+	}
+	return gsp, err
 }
 
 // dummiesRegisteredOn is the first day of GST: a dummy is as old as it can be.

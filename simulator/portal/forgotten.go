@@ -104,6 +104,17 @@ func (p Portal) VerifyResetOTP(ctx context.Context, id, otp string) (store.Flow,
 	return p.verifyOTP(ctx, kindPasswordReset, store.Session{}, id, otp)
 }
 
+// PasswordReset looks at a Forgot Password without changing it.
+func (p Portal) PasswordReset(ctx context.Context, id string) (store.Flow, error) {
+	var f store.Flow
+	err := p.view(ctx, func(r store.Reader) error {
+		var err error
+		f, err = p.flow(r, kindPasswordReset, store.Session{}, id)
+		return err
+	})
+	return f, err
+}
+
 // ResetPassword completes a Forgot Password: the login has the new password, and a
 // lock on it is lifted.
 func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *string) error {

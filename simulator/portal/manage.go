@@ -27,14 +27,20 @@ func (p Portal) ownUser(r store.Reader, s store.Session, username string) (store
 	return u, err
 }
 
-// ChangePassword replaces the password of an API user.
-func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, current, next string) error {
+// APIUser looks at an API user of the session's own GSTIN.
+func (p Portal) APIUser(ctx context.Context, s store.Session, username string) (store.APIUser, error) {
 	var u store.APIUser
 	err := p.view(ctx, func(r store.Reader) error {
 		var err error
 		u, err = p.ownUser(r, s, username)
 		return err
 	})
+	return u, err
+}
+
+// ChangePassword replaces the password of an API user. The repetition may be left out.
+func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, current, next string, confirm *string) error {
+	u, err := p.APIUser(ctx, s, username)
 	if err != nil {
 		return err
 	}
@@ -46,7 +52,7 @@ func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, c
 	if !matches {
 		faults = append(faults, fault(PasswordMismatch, "currentPassword"))
 	}
-	if policy := readNewPassword(next, nil, "newPassword", p.settings()); len(policy) > 0 {
+	if policy := readNewPassword(next, confirm, "newPassword", p.settings()); len(policy) > 0 {
 		faults = append(faults, policy...)
 	} else if matches && next == current {
 		faults = append(faults, fault(PasswordReused, "newPassword"))

@@ -25,6 +25,9 @@ type Portal struct {
 // In returns the portal of an environment in a world.
 func In(w *world.World, env store.Environment) Portal { return Portal{w, env} }
 
+// Environment says which of the two portals it is.
+func (p Portal) Environment() store.Environment { return p.env }
+
 func (p Portal) now() time.Time              { return p.world.Clock.Now() }
 func (p Portal) settings() settings.Settings { return p.world.Settings() }
 

@@ -134,7 +134,7 @@ func TestAtTheSameTime(t *testing.T) {
 				n++
 				next := fmt.Sprintf("Other@%d", 1000+n)
 				return func() error {
-					return production.ChangePassword(t.Context(), owner, "API_asha", goodPassword, next)
+					return production.ChangePassword(t.Context(), owner, "API_asha", goodPassword, next, nil)
 				}
 			})...)
 		}, map[portal.Code]int{"": 1, portal.PasswordMismatch: 11}, 0},

@@ -46,7 +46,7 @@ func changePassword(p portal.Portal, s store.Session, r *http.Request, call *htt
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	err = p.ChangePassword(r.Context(), s, mux.Vars(r)["username"], in.CurrentPassword, in.NewPassword)
+	err = p.ChangePassword(r.Context(), s, mux.Vars(r)["username"], in.CurrentPassword, in.NewPassword, nil)
 	return httpd.Reply{Status: http.StatusNoContent}, err
 }
 

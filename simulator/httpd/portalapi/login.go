@@ -9,8 +9,6 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-func cookieName(env store.Environment) string { return "nicsim_" + string(env) }
-
 // sandboxLoginBody is of an API user, or of a provider.
 type sandboxLoginBody struct {
 	Username     string        `json:"username"`
@@ -38,20 +36,10 @@ type sessionDoc struct {
 	ExpiresAt time.Time `json:"expiresAt"`
 }
 
-// menus are what stands at the left after the login. Production's is NIC's manual's;
-// the sandbox's is put together from NIC's slides [SIM].
-var menus = map[store.Environment][]string{
-	store.Production: {
-		"e-Invoice", "MIS Reports", "User Management", "API Registration", "Change Password",
-		"Feedback on GePP", "Update Contact Details", "Update", "E-Way Bill", "2-Factor Authentication",
-	},
-	store.Sandbox: {"Credentials", "Add Accounts", "Test APIs", "Endpoints", "Public Key", "Encrypt and Decrypt"},
-}
-
 func showLogin(s store.Session) sessionDoc {
 	return sessionDoc{
 		Username: s.Username, ClientID: s.ClientID, GSTIN: s.GSTIN, PAN: s.PAN, LegalName: s.LegalName,
-		Source: s.Source, Menu: menus[s.Environment], ExpiresAt: s.ExpiresAt,
+		Source: s.Source, Menu: portal.Menu(s.Environment), ExpiresAt: s.ExpiresAt,
 	}
 }
 
@@ -82,17 +70,7 @@ func login(p portal.Portal, r *http.Request, call *httpd.Call, in portal.Credent
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	return httpd.Reply{Cookie: cookie(s, call), Body: showLogin(s)}, nil
-}
-
-// cookie holds a session in the browser. Its path is the world's, so that worlds
-// share a browser without sharing a login.
-func cookie(s store.Session, call *httpd.Call) *http.Cookie {
-	return &http.Cookie{
-		Name: cookieName(s.Environment), Value: s.Token, Path: call.Prefix + "/",
-		HttpOnly: true, SameSite: http.SameSiteStrictMode,
-		Secure: false, // the simulator speaks plain HTTP on loopback
-	}
+	return httpd.Reply{Cookies: []*http.Cookie{httpd.SessionCookie(s, call)}, Body: showLogin(s)}, nil
 }
 
 func showSession(_ portal.Portal, s store.Session, _ *http.Request, _ *httpd.Call) (httpd.Reply, error) {
@@ -106,7 +84,5 @@ func logout(p portal.Portal, s store.Session, r *http.Request, call *httpd.Call)
 	if err := p.Logout(r.Context(), s); err != nil {
 		return httpd.Reply{}, err
 	}
-	gone := cookie(s, call)
-	gone.Value, gone.MaxAge = "", -1
-	return httpd.Reply{Status: http.StatusNoContent, Cookie: gone}, nil
+	return httpd.Reply{Status: http.StatusNoContent, Cookies: []*http.Cookie{httpd.EndedCookie(s, call)}}, nil
 }

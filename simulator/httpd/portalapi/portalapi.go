@@ -92,11 +92,7 @@ func (r routes) on(method, path string, do step) {
 // inSession registers a call that looks for a session before anything else.
 func (r routes) inSession(method, path string, do sessionStep) {
 	r.on(method, path, func(p portal.Portal, req *http.Request, call *httpd.Call) (httpd.Reply, error) {
-		var tokens []string
-		for _, c := range req.CookiesNamed(cookieName(r.env)) {
-			tokens = append(tokens, c.Value)
-		}
-		session, err := p.Session(req.Context(), tokens)
+		session, err := httpd.SessionOf(req, p)
 		if err != nil {
 			return httpd.Reply{}, err
 		}

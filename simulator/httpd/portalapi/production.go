@@ -35,7 +35,7 @@ func showAPIRegistration(p portal.Portal, f store.Flow) apiRegistrationDoc {
 	case portal.Completed:
 		a := f.Result
 		doc.Username, doc.RegistrationThrough, doc.CompanyName = a.Username, a.RegistrationThrough, a.CompanyName
-		doc.CreatedAt, doc.Message = optional(a.At), userCreated
+		doc.CreatedAt, doc.Message = optional(a.At), portal.Message(f)
 	default:
 		doc.ExpiresAt = &f.ExpiresAt
 	}

@@ -35,12 +35,6 @@ type registrationDoc struct {
 	Message             string     `json:"message,omitempty"`
 }
 
-// The messages of success are SIM: the guide shows none.
-const (
-	userCreated   = "API user created successfully."
-	clientCreated = "Client credentials created. The client secret was sent to the registered mobile by SMS."
-)
-
 func showRegistration(p portal.Portal, f store.Flow) registrationDoc {
 	doc := registrationDoc{
 		RegistrationID: f.ID, State: f.State, Category: f.Category, GSTIN: f.GSTIN, PAN: f.PAN,
@@ -52,10 +46,7 @@ func showRegistration(p portal.Portal, f store.Flow) registrationDoc {
 		sent := p.ChallengeOf(f)
 		doc.SentTo, doc.ExpiresAt, doc.ResendAfter, doc.AttemptsLeft = sent.SentTo, &sent.ExpiresAt, &sent.ResendAfter, &sent.AttemptsLeft
 	case portal.Completed:
-		doc.SentTo, doc.Message = f.OTP.SentTo, userCreated
-		if f.Category != portal.TaxpayerCategory {
-			doc.Message = clientCreated
-		}
+		doc.SentTo, doc.Message = f.OTP.SentTo, portal.Message(f)
 		a := f.Result
 		doc.AcknowledgementNo, doc.AcknowledgedAt = a.Number, optional(a.At)
 		doc.RegistrationThrough, doc.CompanyName, doc.ClientID, doc.Username = a.RegistrationThrough, a.CompanyName, a.ClientID, a.Username
@@ -157,7 +148,7 @@ func clientCredentials(p portal.Portal, r *http.Request, call *httpd.Call) (http
 		return httpd.Reply{}, err
 	}
 	f, err := p.IssueClientCredentials(r.Context(), id(r))
-	return httpd.Reply{Status: http.StatusCreated, Body: clientDoc{f.Result.ClientID, clientCreated}}, err
+	return httpd.Reply{Status: http.StatusCreated, Body: clientDoc{f.Result.ClientID, portal.Message(f)}}, err
 }
 
 type stateBody struct {

@@ -1,0 +1,167 @@
+package look
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+)
+
+// Form is a form of a page. Its fields are named as the JSON's.
+type Form struct {
+	Base    string // of the world; Render sets it
+	Action  string // path within the world
+	Token   string // one-time; see package pages
+	Class   string // for the style sheet
+	Fields  []Field
+	Buttons []Button // the first is the one that Enter presses
+}
+
+// Kind is how a field is filled in.
+type Kind string
+
+// The kinds of field.
+const (
+	Text     Kind = "text"
+	Tel      Kind = "tel"
+	Email    Kind = "email"
+	Password Kind = "password"
+	Area     Kind = "textarea"
+	Radio    Kind = "radio"
+	Select   Kind = "select"
+	Captcha  Kind = "captcha"
+	Hidden   Kind = "hidden"
+	File     Kind = "file"
+)
+
+// Field is one thing that a form asks for.
+type Field struct {
+	Name   string // of the JSON's member
+	Member string // the JSON's member, where it has another name
+	Label  string
+	Kind   Kind
+	Hint   string
+	Value  string
+
+	Options  []Option // of Radio and Select
+	Captcha  string   // id of the captcha
+	Picture  string   // its address; Render sets it
+	Optional bool
+	Class    string // for the style sheet
+	Only     Only   // when it counts; the zero value is always
+
+	Autocomplete string
+	InputMode    string
+	Code         bool // letters and digits to be copied as they are
+
+	Error string // what is wrong with it, in words
+	Focus bool   // the cursor begins here
+}
+
+// Only says that a field counts when another has a value: it belongs to one of several choices.
+type Only struct{ Field, Value string }
+
+// Option is one choice of a field.
+type Option struct{ Value, Label string }
+
+// Button sends a form.
+type Button struct {
+	Text     string
+	Name     string // sent as Name=1 when it is pressed; empty for the form's own purpose
+	Disabled bool
+	Quiet    bool // looks less important
+	Danger   bool // what it does cannot be undone
+}
+
+// in makes the form's addresses those of a world.
+func (f *Form) in(base string) {
+	f.Base = base
+	for i := range f.Fields {
+		if field := &f.Fields[i]; field.Kind == Captcha {
+			field.Picture = base + "/portal/v1/captchas/" + field.Captcha + ".png"
+		}
+	}
+}
+
+// HasFile tells whether a file is sent with the form.
+func (f *Form) HasFile() bool {
+	return slices.ContainsFunc(f.Fields, func(field Field) bool { return field.Kind == File })
+}
+
+// Fill puts what a person typed back into the form, secrets excepted.
+func (f *Form) Fill(typed url.Values) {
+	for i := range f.Fields {
+		field := &f.Fields[i]
+		switch field.Kind {
+		case Password, Captcha, Hidden, File:
+		default:
+			if typed.Has(field.Name) {
+				field.Value = typed.Get(field.Name)
+			}
+		}
+	}
+}
+
+// Refuse puts the words of a problem beside the fields at fault and the cursor into the first.
+func (f *Form) Refuse(p *httpd.Problem) {
+	focused := false
+	for i := range f.Fields {
+		field := &f.Fields[i]
+		field.Focus = false
+		at := slices.IndexFunc(p.Errors, func(e httpd.FieldError) bool { return f.answers(*field, e.Field) })
+		if at < 0 {
+			continue
+		}
+		field.Error = p.Errors[at].Message
+		field.Focus, focused = !focused, true
+	}
+}
+
+// answers tells whether a member of the JSON is filled in by a field.
+func (f *Form) answers(field Field, member string) bool {
+	if field.Kind == Hidden || !f.counts(field.Only) {
+		return false
+	}
+	return field.Name == member || field.Member == member || field.Kind == Captcha && strings.HasPrefix(member, "captcha.")
+}
+
+func (f *Form) counts(when Only) bool {
+	return when == Only{} || slices.ContainsFunc(f.Fields, func(field Field) bool {
+		return field.Name == when.Field && field.Value == when.Value
+	})
+}
+
+// At is the id of the field that is filled in for a member of the JSON, so that a refusal can
+// point to it; empty when the form asks for no such thing.
+func (f *Form) At(member string) string {
+	if f == nil {
+		return ""
+	}
+	for _, field := range f.Fields {
+		if f.answers(field, member) {
+			return field.ID()
+		}
+	}
+	return ""
+}
+
+// ID is where the refusal points to: of a radio group the first choice.
+func (f Field) ID() string {
+	if f.Kind == Radio && len(f.Options) > 0 {
+		return f.Name + "-" + f.Options[0].Value
+	}
+	return f.Name
+}
+
+// DescribedBy names the elements that tell more of the field, for a screen reader.
+func (f Field) DescribedBy() string {
+	var ids []string
+	if f.Hint != "" {
+		ids = append(ids, f.Name+"-hint")
+	}
+	if f.Error != "" {
+		ids = append(ids, f.Name+"-error")
+	}
+	return strings.Join(ids, " ")
+}

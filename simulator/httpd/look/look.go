@@ -1,0 +1,181 @@
+// Package look is what all web pages of the simulator have in common: the layout with the bar
+// that says what this is, the style sheet, forms, the headers that keep a page to itself. A
+// package with pages brings their templates, one file a page, each with the block "main".
+package look
+
+import (
+	"bytes"
+	"embed"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"net/http"
+	"path"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/nic"
+)
+
+//go:embed *.html *.css *.svg
+var files embed.FS
+
+// Face is one of the listeners as a person sees it.
+type Face struct {
+	Name     string                    // sandbox, production or control; it chooses the colours
+	Site     string                    // the name at the top of every page
+	About    string                    // under it
+	Policy   string                    // Content-Security-Policy; empty is one without scripts
+	Script   string                    // path of a script below /assets; empty on pages that have none
+	Home     string                    // where the name leads; empty is "/"
+	ToInbox  func(world string) string // address of the dashboard, or empty; nil has none
+	Sections []Link                    // at the top of every page
+}
+
+// Link is a way to another page of the same world.
+type Link struct {
+	Text string
+	Path string // empty: it is there at NIC, and leads nowhere here
+	Here bool   // it is the page that is shown
+}
+
+// Page is what the layout needs of a page.
+type Page struct {
+	Title   string         // the heading
+	Name    string         // data-page
+	State   string         // data-state; empty outside a flow
+	Menu    []Link         // at the left; nil for none
+	User    string         // who is signed in; empty for nobody
+	Logout  *Form          // of who is signed in
+	Problem *httpd.Problem // what was refused
+	Next    *Link          // where a refused person may go on
+	Form    *Form          // the page's own form
+	More    []*Form        // others
+	Data    any            // the rest
+}
+
+// view is a Page on its way into a template.
+type view struct {
+	*Page
+	Face  *Face
+	Base  string // before each link
+	World string // empty for the default world
+	Inbox string // address of the dashboard
+}
+
+// At is the id of the form's field for a member of the JSON, or empty.
+func (v view) At(member string) string { return v.Form.At(member) }
+
+// Templates are the pages of one face.
+type Templates struct {
+	face  *Face
+	pages map[string]func() (*template.Template, error) // read on first use
+}
+
+// base holds the layout and the forms, read once.
+var base = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("").Funcs(functions).ParseFS(files, "*.html"))
+})
+
+var functions = template.FuncMap{
+	"pair": func(name string, value any) pair { return pair{name, value} },
+	"time": func(t time.Time) string { return t.In(nic.IST).Format("2 January 2006, 15:04:05 IST") },
+	"rfc":  func(t time.Time) string { return t.In(nic.IST).Format(time.RFC3339) },
+}
+
+// pair is what a template takes that needs two things.
+type pair struct {
+	Name  string
+	Value any
+}
+
+// Parse reads the templates of a face: every *.html in the root of fsys is a page, and what is
+// in more is parsed with each. Beside those of package look they may use functions of their own.
+func Parse(face *Face, fsys fs.FS, own template.FuncMap, more ...string) (*Templates, error) {
+	names, err := fs.Glob(fsys, "*.html")
+	if err != nil {
+		return nil, fmt.Errorf("listing pages: %w", err)
+	}
+	t := &Templates{face: face, pages: make(map[string]func() (*template.Template, error), len(names))}
+	for _, name := range names {
+		t.pages[strings.TrimSuffix(name, ".html")] = sync.OnceValues(func() (*template.Template, error) {
+			page, err := base().Clone()
+			if err != nil {
+				return nil, err
+			}
+			return page.Funcs(own).ParseFS(fsys, append([]string{name}, more...)...)
+		})
+	}
+	return t, nil
+}
+
+// policy lets a page show what this listener serves and send forms to it, and nothing else.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// Render makes the answer that shows a page, by the template of that name.
+func (t *Templates) Render(call *httpd.Call, name string, p Page) (httpd.Reply, error) {
+	read, ok := t.pages[name]
+	if !ok {
+		return httpd.Reply{}, fmt.Errorf("there is no page %q", name)
+	}
+	page, err := read()
+	if err != nil {
+		return httpd.Reply{}, fmt.Errorf("reading page %s: %w", name, err)
+	}
+	v := view{Page: &p, Face: t.face, Base: call.Prefix, World: strings.TrimPrefix(call.Prefix, "/w/")}
+	if t.face.ToInbox != nil {
+		v.Inbox = t.face.ToInbox(call.Prefix)
+	}
+	for _, form := range append(p.More, p.Form, p.Logout) {
+		if form != nil {
+			form.in(call.Prefix)
+		}
+	}
+	var out bytes.Buffer
+	out.Grow(8 << 10)
+	if err := page.ExecuteTemplate(&out, "layout", v); err != nil {
+		return httpd.Reply{}, fmt.Errorf("page %s: %w", name, err)
+	}
+	return httpd.Reply{
+		Raw: out.Bytes(), RawType: httpd.HTMLType, Page: p.Title, Refusal: p.Problem, Header: t.headers(),
+	}, nil
+}
+
+func (t *Templates) headers() map[string]string {
+	security := t.face.Policy
+	if security == "" {
+		security = policy
+	}
+	return map[string]string{"Content-Security-Policy": security, "Referrer-Policy": "same-origin"}
+}
+
+// ErrorPage shows a problem that no page of its own shows, by the template "problem".
+func (t *Templates) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
+	reply, err := t.Render(call, "problem", Page{Title: p.Title, Name: "problem", Problem: p})
+	if err != nil { // a broken template: say it without one
+		return httpd.Reply{Raw: []byte(p.Title), RawType: "text/plain; charset=utf-8"}
+	}
+	return reply
+}
+
+// Assets registers what pages load: the style sheet, the icon, and what a face adds.
+func Assets(router *mux.Router, more map[string][]byte) {
+	types := map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
+	serve := func(name string, content []byte) {
+		httpd.Handle(router, http.MethodGet, "/assets/"+name, func(_ *http.Request, call *httpd.Call) (httpd.Reply, error) {
+			call.Unrecorded()
+			return httpd.Reply{Raw: content, RawType: types[path.Ext(name)]}, nil
+		})
+	}
+	for _, name := range []string{"style.css", "icon.svg"} {
+		content, _ := files.ReadFile(name) // embedded above
+		serve(name, content)
+	}
+	for name, content := range more {
+		serve(name, content)
+	}
+}

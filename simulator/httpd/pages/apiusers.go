@@ -1,0 +1,62 @@
+package pages
+
+import (
+	"net/url"
+
+	"github.com/gorilla/mux"
+
+	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+func apiUserPages(r *routes) {
+	r.inSession("/api-users", apiUsers)
+	r.formInSession("/api-users/{username}/password", passwordForm, changePassword)
+	r.formInSession("/api-users/{username}/freeze", freezeForm, freeze)
+}
+
+// usersView is the list of API users, after something was done with one of them.
+type usersView struct {
+	Users []store.APIUser
+	Done  string
+}
+
+func apiUsers(v *visit) (look.Page, error) {
+	users, err := v.portal.APIUsers(v.ctx, v.session)
+	done := map[string]string{
+		"password": "The password was changed.",
+		"frozen":   "The API user was frozen. It cannot be used any more.",
+	}[v.r.URL.Query().Get("done")]
+	return look.Page{Title: "Registered API users", Name: "api-users", Data: usersView{users, done}}, err
+}
+
+func passwordForm(v *visit) (look.Page, error) {
+	u, err := v.portal.APIUser(v.ctx, v.session, mux.Vars(v.r)["username"])
+	fields := []look.Field{
+		{Name: "currentPassword", Label: "Current Password", Kind: look.Password, Autocomplete: "current-password"},
+	}
+	return look.Page{
+		Title: "Change Password", Name: "api-user-password", Data: u.Username,
+		Form: &look.Form{
+			Action: v.r.URL.Path, Token: v.token(), Fields: append(fields, v.newPasswordFields("newPassword", "New Password")...),
+			Buttons: []look.Button{{Text: "Change Password"}},
+		},
+	}, err
+}
+
+func changePassword(v *visit, typed url.Values) (string, error) {
+	err := v.portal.ChangePassword(v.ctx, v.session, mux.Vars(v.r)["username"], typed.Get("currentPassword"), typed.Get("newPassword"), confirmed(typed))
+	return "/api-users?done=password", err
+}
+
+func freezeForm(v *visit) (look.Page, error) {
+	u, err := v.portal.APIUser(v.ctx, v.session, mux.Vars(v.r)["username"])
+	return look.Page{
+		Title: "Freeze", Name: "api-user-freeze", Data: u.Username,
+		Form: &look.Form{Action: v.r.URL.Path, Token: v.token(), Buttons: []look.Button{{Text: "Freeze", Danger: true}}},
+	}, err
+}
+
+func freeze(v *visit, _ url.Values) (string, error) {
+	return "/api-users?done=frozen", v.portal.Freeze(v.ctx, v.session, mux.Vars(v.r)["username"])
+}

@@ -1,0 +1,112 @@
+package pages
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+
+	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/portal"
+)
+
+// newCaptchaButton draws another picture and keeps what was typed. It comes after the form's own
+// button: Enter in a field presses the first.
+var newCaptchaButton = look.Button{Text: "New captcha", Name: newCaptcha, Quiet: true}
+
+// captcha draws a captcha for a form.
+func (v *visit) captcha() (look.Field, error) {
+	c, err := v.portal.DrawCaptcha(v.ctx)
+	return look.Field{
+		Name: "captcha.answer", Label: "Captcha", Kind: look.Captcha, Captcha: c.ID,
+		Hint: "The characters in the picture, in upper or lower case",
+	}, err
+}
+
+func captchaAnswer(typed url.Values) portal.CaptchaAnswer {
+	return portal.CaptchaAnswer{ID: typed.Get("captchaId"), Answer: typed.Get("captcha.answer")}
+}
+
+func mobileField(hint string) look.Field {
+	return look.Field{Name: "mobile", Label: "Phone number", Kind: look.Tel, Autocomplete: "tel", InputMode: "tel", Hint: hint}
+}
+
+// otpPage is where an OTP is entered, in any flow: the guide's button, and another for a resend.
+func (v *visit) otpPage(name, button, path string, shown flowView) look.Page {
+	return look.Page{
+		Title: "Enter OTP", Name: name, State: portal.OTPSent, Data: shown,
+		Form: &look.Form{
+			Action: path + "/otp", Token: v.token(),
+			Fields: []look.Field{{
+				Name: "otp", Label: "OTP", Kind: look.Text, Code: true, Autocomplete: "one-time-code", InputMode: "numeric",
+				Hint: "6 digits, sent to the registered mobile and e-mail", Focus: true,
+			}},
+			Buttons: []look.Button{{Text: button}},
+		},
+		More: []*look.Form{{Action: path + "/otp/resend", Token: v.token(), Buttons: []look.Button{{Text: "Resend OTP", Quiet: true}}}},
+	}
+}
+
+// companyField is the list of companies of a way of registration. There is one for each way; of a
+// browser's form the one counts that goes with the way chosen.
+func (v *visit) companyField(through string) (look.Field, error) {
+	list, err := v.portal.CompanyNames(v.ctx, through)
+	options := []look.Option{{Value: "", Label: "Select"}}
+	for _, c := range list {
+		options = append(options, look.Option{Value: c.CompanyName, Label: c.CompanyName})
+	}
+	return look.Field{
+		Name: companyName(through), Member: "companyName", Label: "Company Name", Kind: look.Select, Options: options,
+		Hint: "Registration through " + through, Class: "for-" + strings.ToLower(through),
+		Only: look.Only{Field: "registrationThrough", Value: through},
+	}, err
+}
+
+// companyName is the field for the company of a way of registration.
+func companyName(through string) string {
+	if through == portal.ThroughERP {
+		return "companyNameERP"
+	}
+	return "companyName"
+}
+
+// newUserFields are those of a username and a password that are made.
+func (v *visit) newUserFields() []look.Field {
+	return append([]look.Field{
+		{Name: "username", Label: "Username", Kind: look.Text, Code: true, Autocomplete: "username", Hint: v.usernameRule()},
+	}, v.newPasswordFields("password", "Password")...)
+}
+
+func (v *visit) newPasswordFields(name, label string) []look.Field {
+	return []look.Field{
+		{Name: name, Label: label, Kind: look.Password, Autocomplete: "new-password", Hint: v.passwordRule()},
+		{Name: "confirmPassword", Label: "Re-enter Password", Kind: look.Password, Autocomplete: "new-password", Optional: true},
+	}
+}
+
+// usernameRule and passwordRule are the rules of a form as a person reads them.
+func (v *visit) usernameRule() string {
+	s := v.call.World.Settings()
+	return fmt.Sprintf("%d to %d letters, digits or _, beginning with a letter", s.UsernameMin, s.UsernameMax)
+}
+
+func (v *visit) passwordRule() string {
+	s := v.call.World.Settings()
+	return fmt.Sprintf("%d to %d characters, with an upper case letter, a lower case letter, a number and one of %% $ # @ _ ! *", s.PasswordMin, s.PasswordMax)
+}
+
+// newAPIUser reads the form for an API user.
+func newAPIUser(typed url.Values, through string) portal.NewAPIUser {
+	return portal.NewAPIUser{
+		RegistrationThrough: through, CompanyName: typed.Get(companyName(through)),
+		ClientID: typed.Get("clientId"), ClientSecret: typed.Get("clientSecret"),
+		Username: typed.Get("username"), Password: typed.Get("password"), ConfirmPassword: confirmed(typed),
+	}
+}
+
+// confirmed is the password as it was entered again; left empty, it counts as left out [SIM].
+func confirmed(typed url.Values) *string {
+	if again := typed.Get("confirmPassword"); again != "" {
+		return &again
+	}
+	return nil
+}

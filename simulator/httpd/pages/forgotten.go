@@ -1,0 +1,118 @@
+package pages
+
+import (
+	"net/url"
+	"regexp"
+
+	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// passwordReset is Forgot Password after its form.
+var passwordReset = journey{
+	path: "/password-resets",
+	stages: []stage{
+		{portal.OTPSent, "/otp", "OTP"},
+		{portal.OTPVerified, "/password", "New password"},
+		{portal.Completed, "/done", "Done"},
+	},
+	find: func(v *visit) (store.Flow, error) { return v.portal.PasswordReset(v.ctx, v.id()) },
+}
+
+func forgottenPages(r *routes) {
+	r.form("/forgot-username", forgottenUsername, remindUsername)
+	r.page("/forgot-username/sent", usernameSent)
+	r.form("/forgot-password", forgottenPassword, startPasswordReset)
+	r.form("/password-resets/{id}/otp", enterResetOTP, verifyResetOTP)
+	r.form("/password-resets/{id}/otp/resend", enterResetOTP, resendResetOTP)
+	r.form("/password-resets/{id}/password", newPassword, setNewPassword)
+	r.page("/password-resets/{id}/done", func(v *visit) (look.Page, error) {
+		shown, err := passwordReset.at(v, portal.Completed)
+		return look.Page{Title: "Password changed", Name: "password-reset-done", State: portal.Completed, Data: shown}, err
+	})
+}
+
+// forgottenPage is the form that both begin with.
+func (v *visit) forgottenPage(title, name, button string, fields ...look.Field) (look.Page, error) {
+	captcha, err := v.captcha()
+	fields = append(fields,
+		look.Field{Name: "gstin", Label: "GSTIN", Kind: look.Text, Code: true, Autocomplete: "off"},
+		mobileField("Registered with the GSTIN; 10 digits"), captcha)
+	return look.Page{
+		Title: title, Name: name,
+		Form: &look.Form{
+			Action: v.r.URL.Path, Token: v.token(), Fields: fields, Buttons: []look.Button{{Text: button}, newCaptchaButton},
+		},
+	}, err
+}
+
+func forgotten(typed url.Values) portal.Forgotten {
+	return portal.Forgotten{
+		Username: typed.Get("username"), GSTIN: typed.Get("gstin"), Mobile: typed.Get("mobile"), Captcha: captchaAnswer(typed),
+	}
+}
+
+func forgottenUsername(v *visit) (look.Page, error) {
+	return v.forgottenPage("Forgot Username", "forgot-username", "Submit")
+}
+
+func remindUsername(v *visit, typed url.Values) (string, error) {
+	sentTo, err := v.portal.RemindUsername(v.ctx, forgotten(typed))
+	if err != nil {
+		return "", err
+	}
+	return "/forgot-username/sent?" + url.Values{"to": sentTo}.Encode(), nil
+}
+
+// maskedMobile is all that the page repeats of what stands in its address.
+var maskedMobile = regexp.MustCompile(`^X{6}[0-9]{4}$`)
+
+func usernameSent(v *visit) (look.Page, error) {
+	to := v.r.URL.Query().Get("to")
+	if !maskedMobile.MatchString(to) {
+		return look.Page{}, elsewhere{"/forgot-username"}
+	}
+	return look.Page{Title: "Username sent", Name: "username-sent", Data: to}, nil
+}
+
+func forgottenPassword(v *visit) (look.Page, error) {
+	return v.forgottenPage("Forgot Password", "forgot-password", "Send OTP",
+		look.Field{Name: "username", Label: "Username", Kind: look.Text, Code: true, Autocomplete: "username"})
+}
+
+func startPasswordReset(v *visit, typed url.Values) (string, error) {
+	f, err := v.portal.StartPasswordReset(v.ctx, forgotten(typed))
+	return passwordReset.of(f), err
+}
+
+func enterResetOTP(v *visit) (look.Page, error) {
+	shown, err := passwordReset.at(v, portal.OTPSent)
+	return v.otpPage("password-reset-otp", "Verify OTP", "/password-resets/"+v.id(), shown), err
+}
+
+func verifyResetOTP(v *visit, typed url.Values) (string, error) {
+	f, err := v.portal.VerifyResetOTP(v.ctx, v.id(), typed.Get("otp"))
+	return passwordReset.of(f), err
+}
+
+func resendResetOTP(v *visit, _ url.Values) (string, error) {
+	f, err := v.portal.ResendResetOTP(v.ctx, v.id())
+	return passwordReset.of(f), err
+}
+
+func newPassword(v *visit) (look.Page, error) {
+	shown, err := passwordReset.at(v, portal.OTPVerified)
+	return look.Page{
+		Title: "New password", Name: "password-reset-password", State: portal.OTPVerified, Data: shown,
+		Form: &look.Form{
+			Action: v.r.URL.Path, Token: v.token(), Fields: v.newPasswordFields("newPassword", "New Password"),
+			Buttons: []look.Button{{Text: "Save"}},
+		},
+	}, err
+}
+
+func setNewPassword(v *visit, typed url.Values) (string, error) {
+	err := v.portal.ResetPassword(v.ctx, v.id(), typed.Get("newPassword"), confirmed(typed))
+	return "/password-resets/" + v.id() + "/done", err
+}

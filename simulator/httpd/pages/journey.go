@@ -1,0 +1,90 @@
+package pages
+
+import (
+	"slices"
+
+	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// journey is a flow as a row of pages, one for each state.
+type journey struct {
+	path   string // of all its pages, with {id}
+	stages []stage
+	find   func(*visit) (store.Flow, error)
+}
+
+// stage is the page of a state.
+type stage struct {
+	state string
+	page  string // below the journey's path and the id
+	label string
+}
+
+// stepView is a step of a journey, to show how far it has come.
+type stepView struct {
+	Label string
+	Here  bool
+}
+
+// flowView is what the pages of a flow show of it.
+type flowView struct {
+	Flow      store.Flow
+	Challenge portal.Challenge // once an OTP was sent
+	Steps     []stepView
+	Companies []store.Provider
+	Users     []store.APIUser
+	Message   string
+}
+
+// instead is the error of a page that another is shown for.
+type instead struct{ page look.Page }
+
+func (instead) Error() string { return "another page is shown instead" }
+
+// at returns the flow for the page of a state. If the flow has not come so far, the page of where
+// it is is to be shown; if it has gone past it, one that says so.
+func (j journey) at(v *visit, state string) (flowView, error) {
+	f, err := j.find(v)
+	if err != nil {
+		return flowView{}, err
+	}
+	asked, is := j.index(state, f), j.index(f.State, f)
+	next := j.of(f)
+	switch {
+	case is < asked:
+		return flowView{}, elsewhere{next}
+	case is > asked:
+		return flowView{}, instead{look.Page{
+			Title: "This step is done", Name: "done", State: f.State,
+			Next: &look.Link{Text: "Go on: " + j.stages[is].label, Path: next},
+		}}
+	}
+	shown := flowView{Flow: f, Message: portal.Message(f)}
+	if f.OTP.Sends > 0 {
+		shown.Challenge = v.portal.ChallengeOf(f)
+	}
+	for i, s := range j.stages {
+		if shownTo(s, f) {
+			shown.Steps = append(shown.Steps, stepView{s.label, i == is})
+		}
+	}
+	return shown, nil
+}
+
+// of is the path of the page that a flow is at.
+func (j journey) of(f store.Flow) string {
+	return j.path + "/" + f.ID + j.stages[j.index(f.State, f)].page
+}
+
+func (j journey) index(state string, f store.Flow) int {
+	return max(0, slices.IndexFunc(j.stages, func(s stage) bool { return s.state == state && shownTo(s, f) }))
+}
+
+// shownTo tells whether a stage is one of this flow: firms get client credentials where taxpayers
+// make a user.
+func shownTo(s stage, f store.Flow) bool {
+	firm := f.Category != portal.TaxpayerCategory
+	return s.page != clientCredentials && s.page != apiUser || firm == (s.page == clientCredentials)
+}

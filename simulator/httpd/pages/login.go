@@ -1,0 +1,171 @@
+package pages
+
+import (
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// start is where a login leads that was asked for by itself.
+func (s *Site) start() string {
+	if s.env == store.Production {
+		return "/dashboard"
+	}
+	return "/account"
+}
+
+func home(v *visit) (look.Page, error) {
+	title := "Create e-Invoice API credentials for testing"
+	if v.site.env == store.Production {
+		title = "Create e-Invoice API credentials"
+	}
+	return look.Page{Title: title, Name: "home"}, nil
+}
+
+// beside are the links under a Login form.
+var beside = map[store.Environment][]look.Link{
+	store.Sandbox: {
+		{Text: "Register here", Path: "/register"}, {Text: "Login with Client ID", Path: "/login/client"},
+	},
+	store.Production: {
+		{Text: "Forgot Username", Path: "/forgot-username"}, {Text: "Forgot Password", Path: "/forgot-password"},
+	},
+}
+
+func loginForm(v *visit) (look.Page, error) {
+	return v.loginPage("/login", []look.Field{
+		{Name: "username", Label: "Username", Kind: look.Text, Code: true, Autocomplete: "username"},
+		{Name: "password", Label: "Password", Kind: look.Password, Autocomplete: "current-password"},
+	}, beside[v.site.env])
+}
+
+func clientLoginForm(v *visit) (look.Page, error) {
+	return v.loginPage("/login/client", []look.Field{
+		{Name: "clientId", Label: "Client ID", Kind: look.Text, Code: true, Autocomplete: "username"},
+		{Name: "clientSecret", Label: "Client Secret", Kind: look.Password, Autocomplete: "current-password"},
+	}, []look.Link{{Text: "Login with Username", Path: "/login"}, {Text: "Register here", Path: "/register"}})
+}
+
+func (v *visit) loginPage(path string, fields []look.Field, links []look.Link) (look.Page, error) {
+	captcha, err := v.captcha()
+	if err != nil {
+		return look.Page{}, err
+	}
+	fields = append(fields, captcha)
+	if v.backTo != "" {
+		fields = append(fields, look.Field{Name: next, Kind: look.Hidden, Value: v.backTo})
+	}
+	return look.Page{
+		Title: "Login", Name: "login", Data: links,
+		Form: &look.Form{
+			Action: path, Token: v.token(), Fields: fields,
+			Buttons: []look.Button{{Text: "Login"}, newCaptchaButton},
+		},
+	}, nil
+}
+
+// next is the field that leads back, after a login, to the page that wanted a session.
+const next = "next"
+
+func logIn(v *visit, typed url.Values) (string, error) {
+	v.backTo = back(typed.Get(next))
+	in := portal.Credentials{
+		Username: typed.Get("username"), Password: typed.Get("password"), Captcha: captchaAnswer(typed),
+	}
+	return v.openSession(in)
+}
+
+func clientLogIn(v *visit, typed url.Values) (string, error) {
+	in := portal.Credentials{
+		ClientID: typed.Get("clientId"), ClientSecret: typed.Get("clientSecret"), Captcha: captchaAnswer(typed),
+	}
+	return v.openSession(in)
+}
+
+func (v *visit) openSession(in portal.Credentials) (string, error) {
+	s, err := v.portal.Login(v.ctx, in)
+	if err != nil {
+		return "", err
+	}
+	v.cookies = append(v.cookies, httpd.SessionCookie(s, v.call))
+	if v.backTo != "" {
+		return v.backTo, nil
+	}
+	return v.site.start(), nil
+}
+
+// back is a path of this world to go back to, or nothing: a link may have been made by anybody.
+func back(path string) string {
+	u, err := url.Parse(path)
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.Contains(path, `\`) {
+		return ""
+	}
+	return u.EscapedPath()
+}
+
+// askToLogIn shows the Login page in place of one that needs a session.
+func (v *visit) askToLogIn(missing error) (httpd.Reply, error) {
+	v.backTo = v.r.URL.EscapedPath()
+	return v.refuse(loginForm, nil, missing)
+}
+
+// logout ends the session; without one there is nothing to end.
+func logout(v *visit) (httpd.Reply, error) {
+	typed, err := httpd.Form(v.r, v.call)
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	if _, ours := v.site.tokens.number(v.r, typed.Get("form")); !ours {
+		return v.refuse(home, nil, errForm)
+	}
+	if err := v.logIn(); err == nil {
+		if err := v.portal.Logout(v.ctx, v.session); err != nil {
+			return httpd.Reply{}, err
+		}
+		v.cookies = append(v.cookies, httpd.EndedCookie(v.session, v.call))
+	}
+	return v.leadTo("/login"), nil
+}
+
+// session shows who is logged in.
+func session(v *visit) (look.Page, error) {
+	title := "Dashboard"
+	if v.site.env == store.Sandbox {
+		title = "Credentials"
+	}
+	return look.Page{Title: title, Name: "session", Data: v.session}, nil
+}
+
+// menuPaths are the pages behind the menus' entries; the others lead nowhere here.
+var menuPaths = map[string]string{
+	portal.MenuAPIRegistration: "/api-registration",
+
+	portal.MenuCredentials: "/account",
+	portal.MenuAddAccounts: "/account/dummy-gstins",
+	portal.MenuTestAPIs:    "/tools",
+	portal.MenuEndpoints:   "/tools/endpoints",
+	portal.MenuPublicKey:   "/tools/public-key",
+	portal.MenuEncrypt:     "/tools/encrypt",
+}
+
+// menu is what stands at the left of who is logged in.
+func (v *visit) menu() []look.Link {
+	var links []look.Link
+	for _, entry := range portal.Menu(v.site.env) {
+		path := menuPaths[entry]
+		links = append(links, look.Link{Text: entry, Path: path, Here: path != "" && path == v.r.URL.Path})
+	}
+	return links
+}
+
+func loginPages(r *routes) {
+	r.page("/", home)
+	r.form("/login", loginForm, logIn)
+	r.on(http.MethodPost, "/logout", logout)
+	r.inSession(r.site.start(), session)
+}

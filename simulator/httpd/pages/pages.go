@@ -1,0 +1,143 @@
+// Package pages lets a person walk through the portals in a browser, as the guide tells it:
+// server-rendered pages over the same steps of package portal as the JSON, without any script.
+// One file a group of pages; docs/portal-pages.md lists them and how they are marked.
+package pages
+
+import (
+	"embed"
+	"html/template"
+	"net/http"
+
+	"github.com/gorilla/mux"
+
+	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+//go:embed *.html parts/*.html
+var templates embed.FS
+
+// Site is the pages of one portal. Use New.
+type Site struct {
+	env    store.Environment
+	look   *look.Templates
+	tokens tokens
+	done   *ledger
+	routes func(*routes)
+}
+
+// Options make a Site. Environment and Dice are needed.
+type Options struct {
+	Environment store.Environment
+	Dice        *dice.Dice
+	Inbox       func(prefix string) string // address of the dashboard of a world; nil shows none
+}
+
+// New returns the pages of a portal.
+func New(o Options) (*Site, error) {
+	face := faces[o.Environment]
+	face.ToInbox = o.Inbox
+	set, err := look.Parse(&face, templates, functions, "parts/*.html")
+	if err != nil {
+		return nil, err
+	}
+	s := &Site{env: o.Environment, look: set, tokens: newTokens(o.Dice, o.Environment), done: newLedger()}
+	s.routes = sandboxPages
+	if o.Environment == store.Production {
+		s.routes = productionPages
+	}
+	return s, nil
+}
+
+// faces are the two portals as a person sees them. NIC's emblem and colours are not theirs.
+var faces = map[store.Environment]look.Face{
+	store.Sandbox: {
+		Name: "sandbox", Site: "e-Invoice API Testing System", About: "Sandbox: NIC trial portal",
+		Sections: []look.Link{{Text: "Login", Path: "/login"}, {Text: "Companies", Path: "/companies"}, {Text: "Tools", Path: "/tools"}},
+	},
+	store.Production: {
+		Name: "production", Site: "e-Invoice System", About: "Production portal",
+		Sections: []look.Link{{Text: "Login", Path: "/login"}},
+	},
+}
+
+var functions = template.FuncMap{
+	"state":  stateName,
+	"source": sourceName,
+	"users": func(base, caption string, users []store.APIUser, manage bool) usersTable {
+		return usersTable{base, caption, users, manage}
+	},
+}
+
+// usersTable is a table of API users.
+type usersTable struct {
+	Base, Caption string
+	Users         []store.APIUser
+	Manage        bool // with what can be done to each
+}
+
+// stateName names the state of a GSTIN.
+func stateName(gstin string) string {
+	state, _ := nic.StateByCode(nic.GSTIN(gstin).StateCode())
+	return state.Name
+}
+
+// sourceName says in words where a login was made.
+func sourceName(source string) string {
+	return map[string]string{
+		portal.SourceEInvoice: "the e-Invoice portal",
+		portal.SourceEWayBill: "the E-Way Bill portal",
+		portal.SourceAPIUser:  "this portal, as an API user",
+		portal.SourceProvider: "this portal, as the owner of a client id",
+	}[source]
+}
+
+// Routes registers the pages and what they load.
+func (s *Site) Routes(router *mux.Router) {
+	look.Assets(router, nil)
+	s.routes(&routes{s, router})
+}
+
+// ErrorPage shows a problem that no page of its own shows.
+func (s *Site) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
+	return s.look.ErrorPage(call, p)
+}
+
+// routes registers the pages of one site.
+type routes struct {
+	site   *Site
+	router *mux.Router
+}
+
+// show answers a page that only shows something.
+type show func(*visit) (look.Page, error)
+
+// on registers an action. During an outage nothing of a portal answers but NIC's 3020.
+func (r *routes) on(method, path string, do func(*visit) (httpd.Reply, error)) {
+	httpd.Handle(r.router, method, path, func(req *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		v := &visit{site: r.site, r: req, call: call, ctx: req.Context(), portal: portal.In(call.World, r.site.env)}
+		if err := v.portal.InService(); err != nil {
+			return httpd.Reply{}, err
+		}
+		return do(v)
+	})
+}
+
+// page registers a page that anybody may see, shown by the template of its data-page.
+func (r *routes) page(path string, do show) {
+	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.answer(do) })
+}
+
+// inSession registers a page for somebody who is logged in.
+func (r *routes) inSession(path string, do show) {
+	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) {
+		if err := v.logIn(); err != nil {
+			return v.askToLogIn(err)
+		}
+		return v.answer(do)
+	})
+}

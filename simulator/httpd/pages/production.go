@@ -1,0 +1,130 @@
+package pages
+
+import (
+	"net/url"
+
+	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// productionPages are guide section 2, and what becomes of an API user later.
+func productionPages(r *routes) {
+	loginPages(r)
+	r.inSession("/companies", companies)
+	apiRegistrationPages(r)
+	apiUserPages(r)
+	forgottenPages(r)
+}
+
+// apiRegistration is guide section 2 from Create API User to the success message.
+var apiRegistration = journey{
+	path: "/api-registrations",
+	stages: []stage{
+		{portal.OTPSent, "/otp", "OTP"},
+		{portal.OTPVerified, "/through", "API user"},
+		{portal.Completed, "/success", "Success"},
+	},
+	find: func(v *visit) (store.Flow, error) { return v.portal.APIRegistration(v.ctx, v.session, v.id()) },
+}
+
+func apiRegistrationPages(r *routes) {
+	r.inSession("/api-registration", func(*visit) (look.Page, error) {
+		return look.Page{Title: "API Registration", Name: "api-registration"}, nil
+	})
+	r.inSession("/api-registration/user-credentials", userCredentials)
+	r.formInSession("/api-registrations", userCredentials, createAPIUser)
+	r.formInSession("/api-registrations/{id}/otp", enterAPIUserOTP, verifyAPIUserOTP)
+	r.formInSession("/api-registrations/{id}/otp/resend", enterAPIUserOTP, resendAPIUserOTP)
+	r.inSession("/api-registrations/{id}/through", through)
+	for path, way := range ways {
+		r.formInSession("/api-registrations/{id}/"+path, way.show, way.submit)
+	}
+	r.inSession("/api-registrations/{id}/success", success)
+}
+
+// userCredentials has the button that alone sends the OTP.
+func userCredentials(v *visit) (look.Page, error) {
+	return look.Page{
+		Title: "User Credentials", Name: "user-credentials",
+		Form: &look.Form{Action: "/api-registrations", Token: v.token(), Buttons: []look.Button{{Text: "Create API User"}}},
+	}, nil
+}
+
+func createAPIUser(v *visit, _ url.Values) (string, error) {
+	f, err := v.portal.StartAPIRegistration(v.ctx, v.session)
+	return apiRegistration.of(f), err
+}
+
+func enterAPIUserOTP(v *visit) (look.Page, error) {
+	shown, err := apiRegistration.at(v, portal.OTPSent)
+	return v.otpPage("api-registration-otp", "Verify OTP", "/api-registrations/"+v.id(), shown), err
+}
+
+func verifyAPIUserOTP(v *visit, typed url.Values) (string, error) {
+	f, err := v.portal.VerifyAPIRegistration(v.ctx, v.session, v.id(), typed.Get("otp"))
+	return apiRegistration.of(f), err
+}
+
+func resendAPIUserOTP(v *visit, _ url.Values) (string, error) {
+	f, err := v.portal.ResendOTP(v.ctx, v.session, v.id())
+	return apiRegistration.of(f), err
+}
+
+func through(v *visit) (look.Page, error) {
+	shown, err := apiRegistration.at(v, portal.OTPVerified)
+	return look.Page{Title: "API Registration", Name: "api-registration-through", State: portal.OTPVerified, Data: shown}, err
+}
+
+// way is a page of section 2 that makes an API user: through a GSP, through an ERP, or directly.
+type way struct{ through, title, list string }
+
+var ways = map[string]way{
+	"gsp":    {portal.ThroughGSP, "Through GSP", "Select GSP"},
+	"erp":    {portal.ThroughERP, "Through ERP", "Select ERP"},
+	"direct": {portal.ThroughDirect, "Direct", ""},
+}
+
+func (w way) show(v *visit) (look.Page, error) {
+	shown, err := apiRegistration.at(v, portal.OTPVerified)
+	if err != nil {
+		return look.Page{}, err
+	}
+	var fields []look.Field
+	if w.list != "" {
+		list, err := v.companyField(w.through)
+		if err != nil {
+			return look.Page{}, err
+		}
+		list.Label, list.Hint, list.Class, list.Only = w.list, "Whose software will call the API", "", look.Only{}
+		fields = append(fields, list)
+	} else {
+		fields = append(fields,
+			look.Field{Name: "clientId", Label: "Client ID", Kind: look.Text, Code: true, Autocomplete: "off", Hint: "Your own, for direct integration"},
+			look.Field{Name: "clientSecret", Label: "Client Secret", Kind: look.Password, Autocomplete: "off"},
+		)
+	}
+	made := v.newUserFields()
+	made[0].Hint += ". The portal puts API_ before it."
+	return look.Page{
+		Title: w.title, Name: "api-registration-api-user", State: portal.OTPVerified, Data: shown,
+		Form: &look.Form{
+			Action: v.r.URL.Path, Token: v.token(), Fields: append(fields, made...), Buttons: []look.Button{{Text: "Submit"}},
+		},
+	}, nil
+}
+
+func (w way) submit(v *visit, typed url.Values) (string, error) {
+	f, err := v.portal.Submit(v.ctx, v.session, v.id(), newAPIUser(typed, w.through))
+	return apiRegistration.of(f), err
+}
+
+// success is the end of section 2: the message, and the list of registered users.
+func success(v *visit) (look.Page, error) {
+	shown, err := apiRegistration.at(v, portal.Completed)
+	if err != nil {
+		return look.Page{}, err
+	}
+	shown.Users, err = v.portal.APIUsers(v.ctx, v.session)
+	return look.Page{Title: "API user created", Name: "api-registration-success", State: portal.Completed, Data: shown}, err
+}

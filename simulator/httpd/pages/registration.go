@@ -1,0 +1,160 @@
+package pages
+
+import (
+	"net/url"
+
+	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// The last page but one of a registration, for a taxpayer and for a firm.
+const (
+	apiUser           = "/api-user"
+	clientCredentials = "/client-credentials"
+)
+
+// registration is guide section 1 from Validate to the acknowledgement.
+var registration = journey{
+	path: "/register",
+	stages: []stage{
+		{portal.Validated, "", "Details"},
+		{portal.OTPSent, "/otp", "OTP"},
+		{portal.OTPVerified, apiUser, "API user"},
+		{portal.OTPVerified, clientCredentials, "Client credentials"},
+		{portal.Completed, "/acknowledgement", "Acknowledgement"},
+	},
+	find: func(v *visit) (store.Flow, error) { return v.portal.Registration(v.ctx, v.id()) },
+}
+
+func registrationPages(r *routes) {
+	r.form("/register", registrationForm, validate)
+	r.form("/register/{id}", validated, sendOTP)
+	r.form("/register/{id}/otp", enterOTP, submitOTP)
+	r.form("/register/{id}/otp/resend", enterOTP, sendOTP)
+	r.form("/register/{id}"+apiUser, newSandboxUser, create)
+	r.form("/register/{id}"+clientCredentials, askForClient, issueClient)
+	r.page("/register/{id}/acknowledgement", acknowledgement)
+}
+
+// categories are what the Registration Form is for, the guide's first.
+var categories = []look.Option{
+	{Value: portal.TaxpayerCategory, Label: "Taxpayer"}, {Value: "GSP", Label: "GSP"}, {Value: "ERP", Label: "ERP"},
+	{Value: "ECO", Label: "E-Commerce Operator"},
+}
+
+func registrationForm(v *visit) (look.Page, error) {
+	captcha, err := v.captcha()
+	if err != nil {
+		return look.Page{}, err
+	}
+	return look.Page{
+		Title: "Registration Form", Name: "registration-form",
+		Form: &look.Form{
+			Action: "/register", Token: v.token(), Class: "register",
+			Fields: []look.Field{
+				{Name: "category", Label: "Register as", Kind: look.Radio, Options: categories, Value: portal.TaxpayerCategory},
+				{Name: "gstin", Label: "GSTIN", Kind: look.Text, Code: true, Autocomplete: "off", Class: "for-taxpayer", Hint: "15 characters, of a Taxpayer"},
+				{Name: "pan", Label: "PAN", Kind: look.Text, Code: true, Autocomplete: "off", Class: "for-firm", Hint: "10 characters, of a GSP, an ERP or an E-Commerce Operator"},
+				mobileField("Registered with the GSTIN or the PAN; 10 digits"),
+				{Name: "email", Label: "Email address", Kind: look.Email, Autocomplete: "email", Hint: "Registered with the GSTIN or the PAN"},
+				captcha,
+			},
+			Buttons: []look.Button{{Text: "Validate"}, {Text: "Send OTP", Disabled: true}, newCaptchaButton},
+		},
+	}, nil
+}
+
+func validate(v *visit, typed url.Values) (string, error) {
+	f, err := v.portal.Validate(v.ctx, portal.Registrant{
+		Category: typed.Get("category"), GSTIN: typed.Get("gstin"), PAN: typed.Get("pan"),
+		Mobile: typed.Get("mobile"), Email: typed.Get("email"), Captcha: captchaAnswer(typed),
+	})
+	return registration.of(f), err
+}
+
+func validated(v *visit) (look.Page, error) {
+	shown, err := registration.at(v, portal.Validated)
+	return look.Page{
+		Title: "Registration Form", Name: "registration", State: portal.Validated, Data: shown,
+		Form: &look.Form{
+			Action: "/register/" + v.id(), Token: v.token(),
+			Buttons: []look.Button{{Text: "Validate", Disabled: true}, {Text: "Send OTP"}},
+		},
+	}, err
+}
+
+func sendOTP(v *visit, _ url.Values) (string, error) {
+	f, err := v.portal.SendOTP(v.ctx, v.id())
+	return registration.of(f), err
+}
+
+func enterOTP(v *visit) (look.Page, error) {
+	shown, err := registration.at(v, portal.OTPSent)
+	return v.otpPage("registration-otp", "Submit", "/register/"+v.id(), shown), err
+}
+
+func submitOTP(v *visit, typed url.Values) (string, error) {
+	f, err := v.portal.VerifyOTP(v.ctx, v.id(), typed.Get("otp"))
+	return registration.of(f), err
+}
+
+func newSandboxUser(v *visit) (look.Page, error) {
+	shown, err := registration.at(v, portal.OTPVerified)
+	if err != nil {
+		return look.Page{}, err
+	}
+	if shown.Flow.Category != portal.TaxpayerCategory {
+		return look.Page{}, elsewhere{registration.of(shown.Flow)}
+	}
+	fields := []look.Field{{
+		Name: "registrationThrough", Label: "Registration through", Kind: look.Radio, Value: portal.ThroughGSP,
+		Options: []look.Option{{Value: portal.ThroughGSP, Label: "GSP"}, {Value: portal.ThroughERP, Label: "ERP"}, {Value: portal.ThroughDirect, Label: "Direct"}},
+	}}
+	for _, through := range []string{portal.ThroughGSP, portal.ThroughERP} {
+		list, err := v.companyField(through)
+		if err != nil {
+			return look.Page{}, err
+		}
+		fields = append(fields, list)
+	}
+	fields = append(fields, look.Field{
+		Name: "clientId", Label: "Client ID", Kind: look.Text, Code: true, Autocomplete: "off", Hint: "You get it from the company, 15 characters",
+	})
+	return look.Page{
+		Title: "Create API user", Name: "registration-api-user", State: portal.OTPVerified, Data: shown,
+		Form: &look.Form{
+			Action: "/register/" + v.id() + apiUser, Token: v.token(), Class: "through",
+			Fields: append(fields, v.newUserFields()...), Buttons: []look.Button{{Text: "Create"}},
+		},
+	}, nil
+}
+
+func create(v *visit, typed url.Values) (string, error) {
+	f, err := v.portal.Create(v.ctx, v.id(), newAPIUser(typed, typed.Get("registrationThrough")))
+	return registration.of(f), err
+}
+
+func askForClient(v *visit) (look.Page, error) {
+	shown, err := registration.at(v, portal.OTPVerified)
+	if err == nil && shown.Flow.Category == portal.TaxpayerCategory {
+		err = elsewhere{registration.of(shown.Flow)}
+	}
+	return look.Page{
+		Title: "Client credentials", Name: "registration-client-credentials", State: portal.OTPVerified, Data: shown,
+		Form: &look.Form{
+			Action: "/register/" + v.id() + clientCredentials, Token: v.token(),
+			Buttons: []look.Button{{Text: "Get client credentials"}},
+		},
+	}, err
+}
+
+func issueClient(v *visit, _ url.Values) (string, error) {
+	f, err := v.portal.IssueClientCredentials(v.ctx, v.id())
+	return registration.of(f), err
+}
+
+func acknowledgement(v *visit) (look.Page, error) {
+	shown, err := registration.at(v, portal.Completed)
+	return look.Page{Title: "Acknowledgement", Name: "registration-acknowledgement", State: portal.Completed, Data: shown}, err
+}

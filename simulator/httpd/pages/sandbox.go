@@ -1,0 +1,77 @@
+package pages
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/gorilla/mux"
+
+	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// sandboxPages are guide section 1, and what the trial portal has besides.
+func sandboxPages(r *routes) {
+	loginPages(r)
+	r.form("/login/client", clientLoginForm, clientLogIn)
+	registrationPages(r)
+	r.page("/companies", companies)
+	r.formInSession("/account/dummy-gstins", dummyGSTINs, addDummyGSTIN)
+	r.inSession("/account/dummy-gstins/{gstin}", dummyGSTINs)
+}
+
+// companiesView is the list that the guide selects a company from.
+type companiesView struct {
+	Through   string
+	Choices   []look.Option
+	Companies []store.Provider
+}
+
+func companies(v *visit) (look.Page, error) {
+	through := strings.ToUpper(strings.TrimSpace(v.r.URL.Query().Get("through")))
+	list, err := v.portal.CompanyNames(v.ctx, through)
+	return look.Page{Title: "Companies", Name: "companies", Data: companiesView{
+		Through: through, Companies: list,
+		Choices: []look.Option{{Value: portal.ThroughGSP, Label: "GSP"}, {Value: portal.ThroughERP, Label: "ERP"}},
+	}}, err
+}
+
+// dummiesView is what a GSP has made, and which of it just now.
+type dummiesView struct {
+	Added string
+	All   []store.Taxpayer
+}
+
+// dummyGSTINs is Add Accounts: a GSP makes GSTINs to test with.
+func dummyGSTINs(v *visit) (look.Page, error) {
+	all, err := v.portal.DummyGSTINs(v.ctx, v.session)
+	added := mux.Vars(v.r)["gstin"]
+	if err == nil && added != "" && !slices.ContainsFunc(all, func(t store.Taxpayer) bool { return t.GSTIN == added }) {
+		err = elsewhere{"/account/dummy-gstins"}
+	}
+	states := []look.Option{{Value: "", Label: "Select"}}
+	for _, s := range nic.States() {
+		if s.Registers {
+			states = append(states, look.Option{Value: s.Code, Label: s.Code + " " + s.Name})
+		}
+	}
+	return look.Page{
+		Title: "Add Accounts", Name: "dummy-gstins", Data: dummiesView{added, all},
+		Form: &look.Form{
+			Action: "/account/dummy-gstins", Token: v.token(),
+			Fields: []look.Field{{
+				Name: "stateCode", Label: "State", Kind: look.Select, Options: states,
+				Hint: "The GSTIN is made of the state, your PAN and three digits. It is good in the sandbox only.",
+			}},
+			Buttons: []look.Button{{Text: "Add GSTIN"}},
+		},
+	}, err
+}
+
+func addDummyGSTIN(v *visit, typed url.Values) (string, error) {
+	t, err := v.portal.CreateDummyGSTIN(v.ctx, v.session, typed.Get("stateCode"))
+	return "/account/dummy-gstins/" + t.GSTIN, err
+}

@@ -1,0 +1,78 @@
+package pages
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+
+	"github.com/gorilla/mux"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// visit is one request of a person.
+type visit struct {
+	site    *Site
+	r       *http.Request
+	call    *httpd.Call
+	ctx     context.Context
+	portal  portal.Portal
+	session store.Session // of a page in a session
+	cookies []*http.Cookie
+	backTo  string // the page that wanted a session
+	browser string // what the form tokens of this visit are bound to; see tokens
+}
+
+// elsewhere is the error of a page that is not the one to show now.
+type elsewhere struct{ path string }
+
+func (elsewhere) Error() string { return "another page is to be shown" }
+
+// id is the {id} of the path.
+func (v *visit) id() string { return mux.Vars(v.r)["id"] }
+
+// answer shows a page.
+func (v *visit) answer(do show) (httpd.Reply, error) {
+	p, err := do(v)
+	if to, ok := errors.AsType[elsewhere](err); ok {
+		return v.leadTo(to.path), nil
+	}
+	if other, ok := errors.AsType[instead](err); ok {
+		p, err = other.page, nil
+	}
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	return v.render(p)
+}
+
+// leadTo sends the browser to another page of the world.
+func (v *visit) leadTo(path string) httpd.Reply {
+	return httpd.Reply{Status: http.StatusSeeOther, Location: path, Cookies: v.cookies}
+}
+
+// render answers a page in its layout.
+func (v *visit) render(p look.Page) (httpd.Reply, error) {
+	if v.session.Token != "" {
+		p.User = cmp.Or(v.session.Username, v.session.ClientID)
+		p.Menu = v.menu()
+		p.Logout = &look.Form{Action: "/logout", Token: v.token(), Buttons: []look.Button{{Text: "Logout", Quiet: true}}}
+	}
+	reply, err := v.site.look.Render(v.call, p.Name, p)
+	reply.Cookies = v.cookies
+	return reply, err
+}
+
+// logIn finds the session, or says why there is none.
+func (v *visit) logIn() (err error) {
+	v.session, err = httpd.SessionOf(v.r, v.portal)
+	return err
+}
+
+// read reads a posted form.
+func (v *visit) read() (url.Values, error) { return httpd.Form(v.r, v.call) }
