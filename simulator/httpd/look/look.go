@@ -155,7 +155,12 @@ func (t *Templates) headers() map[string]string {
 
 // ErrorPage shows a problem that no page of its own shows, by the template "problem".
 func (t *Templates) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
-	reply, err := t.Render(call, "problem", Page{Title: p.Title, Name: "problem", Problem: p})
+	return t.ErrorPageTo(call, p, nil)
+}
+
+// ErrorPageTo is ErrorPage with where to go on.
+func (t *Templates) ErrorPageTo(call *httpd.Call, p *httpd.Problem, next *Link) httpd.Reply {
+	reply, err := t.Render(call, "problem", Page{Title: p.Title, Name: "problem", Problem: p, Next: next})
 	if err != nil { // a broken template: say it without one
 		return httpd.Reply{Raw: []byte(p.Title), RawType: "text/plain; charset=utf-8"}
 	}

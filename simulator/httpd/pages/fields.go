@@ -79,7 +79,7 @@ func (v *visit) newUserFields() []look.Field {
 func (v *visit) newPasswordFields(name, label string) []look.Field {
 	return []look.Field{
 		{Name: name, Label: label, Kind: look.Password, Autocomplete: "new-password", Hint: v.passwordRule()},
-		{Name: "confirmPassword", Label: "Re-enter Password", Kind: look.Password, Autocomplete: "new-password", Optional: true},
+		{Name: "confirmPassword", Label: "Re-enter Password", Kind: look.Password, Autocomplete: "new-password", Optional: true, Hint: "Optional: left empty, it is not compared"},
 	}
 }
 

@@ -11,7 +11,8 @@ import (
 
 // passwordReset is Forgot Password after its form.
 var passwordReset = journey{
-	path: "/password-resets",
+	begin: "/forgot-password",
+	path:  "/password-resets",
 	stages: []stage{
 		{portal.OTPSent, "/otp", "OTP"},
 		{portal.OTPVerified, "/password", "New password"},

@@ -10,7 +10,8 @@ import (
 
 // journey is a flow as a row of pages, one for each state.
 type journey struct {
-	path   string // of all its pages, with {id}
+	begin  string // path of the page that it begins on
+	path   string // of all others, with the id after it
 	stages []stage
 	find   func(*visit) (store.Flow, error)
 }

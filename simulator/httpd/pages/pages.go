@@ -7,6 +7,7 @@ import (
 	"embed"
 	"html/template"
 	"net/http"
+	"strings"
 
 	"github.com/gorilla/mux"
 
@@ -104,6 +105,12 @@ func (s *Site) Routes(router *mux.Router) {
 
 // ErrorPage shows a problem that no page of its own shows.
 func (s *Site) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
+	path := strings.TrimPrefix(call.Asked, call.Prefix)
+	for _, j := range []journey{registration, apiRegistration, passwordReset} {
+		if p.Code == string(portal.Expired) && strings.HasPrefix(path, j.path+"/") {
+			return s.look.ErrorPageTo(call, p, &look.Link{Text: "Begin again", Path: j.begin})
+		}
+	}
 	return s.look.ErrorPage(call, p)
 }
 

@@ -19,7 +19,8 @@ func productionPages(r *routes) {
 
 // apiRegistration is guide section 2 from Create API User to the success message.
 var apiRegistration = journey{
-	path: "/api-registrations",
+	begin: "/api-registration/user-credentials",
+	path:  "/api-registrations",
 	stages: []stage{
 		{portal.OTPSent, "/otp", "OTP"},
 		{portal.OTPVerified, "/through", "API user"},

@@ -16,7 +16,8 @@ const (
 
 // registration is guide section 1 from Validate to the acknowledgement.
 var registration = journey{
-	path: "/register",
+	begin: "/register",
+	path:  "/register",
 	stages: []stage{
 		{portal.Validated, "", "Details"},
 		{portal.OTPSent, "/otp", "OTP"},

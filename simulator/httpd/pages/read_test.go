@@ -1,0 +1,116 @@
+package pages_test
+
+import (
+	"strings"
+
+	"golang.org/x/net/html"
+)
+
+func (b *tab) all(element string) []*html.Node {
+	var found []*html.Node
+	for n := range b.doc.Descendants() {
+		if n.Type == html.ElementNode && n.Data == element {
+			found = append(found, n)
+		}
+	}
+	return found
+}
+
+// find is the first element of that name, or of any, that is wanted.
+func find(from *html.Node, element string, wanted func(*html.Node) bool) *html.Node {
+	for n := range from.Descendants() {
+		if n.Type == html.ElementNode && (element == "" || n.Data == element) && wanted(n) {
+			return n
+		}
+	}
+	return nil
+}
+
+func attribute(n *html.Node, name string) string {
+	if n != nil {
+		for _, a := range n.Attr {
+			if a.Key == name {
+				return a.Val
+			}
+		}
+	}
+	return ""
+}
+
+func has(n *html.Node, name string) bool {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return true
+		}
+	}
+	return false
+}
+
+// words is the text of an element, blanks evened out.
+func words(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data)
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// marked are the texts of the elements whose attribute has a value, in their order.
+func (b *tab) marked(name, value string) []string {
+	var found []string
+	for n := range b.doc.Descendants() {
+		if n.Type == html.ElementNode && attribute(n, name) == value {
+			found = append(found, words(n))
+		}
+	}
+	return found
+}
+
+// value is the first value of a name.
+func (b *tab) value(name string) string {
+	if found := b.marked("data-value", name); len(found) > 0 {
+		return found[0]
+	}
+	return ""
+}
+
+// page is the page's name and state.
+func (b *tab) page() string {
+	main := find(b.doc, "main", func(*html.Node) bool { return true })
+	return strings.TrimSpace(attribute(main, "data-page") + " " + attribute(main, "data-state"))
+}
+
+// problem is the code of the refusal that is shown, and the fields at fault.
+func (b *tab) problem() (code string, fields []string) {
+	shown := find(b.doc, "", func(n *html.Node) bool { return has(n, "data-problem") })
+	if shown == nil {
+		return "", nil
+	}
+	for n := range shown.Descendants() {
+		if n.Type == html.ElementNode && has(n, "data-field") {
+			fields = append(fields, attribute(n, "data-field"))
+		}
+	}
+	return attribute(shown, "data-problem"), fields
+}
+
+// on fails the test unless that page is shown, in that state and without a refusal.
+func (b *tab) on(page string) *tab {
+	b.t.Helper()
+	if code, _ := b.problem(); b.page() != page || code != "" || b.status != 200 {
+		b.t.Fatalf("at %s: page %q with problem %q and status %d; want page %q", b.at, b.page(), code, b.status, page)
+	}
+	return b
+}
+
+// refused fails the test unless that was refused, for the fields given.
+func (b *tab) refused(status int, code string, fields ...string) *tab {
+	b.t.Helper()
+	got, at := b.problem()
+	if got != code || b.status != status || strings.Join(at, " ") != strings.Join(fields, " ") {
+		b.t.Errorf("at %s: %d %q for %v; want %d %q for %v", b.at, b.status, got, at, status, code, fields)
+	}
+	return b
+}

@@ -1,0 +1,240 @@
+package pages_test
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+)
+
+// registrations counts what the journal has of posts that were accepted at a path's end.
+func (p *place) accepted(end string) int {
+	p.t.Helper()
+	n := 0
+	for _, r := range p.tell("GET", "requests", "")["requests"].([]any) {
+		r := r.(map[string]any)
+		if r["method"] == "POST" && strings.HasSuffix(r["path"].(string), end) && r["status"].(float64) == 303 {
+			n++
+		}
+	}
+	return n
+}
+
+// messages counts the SMS that were sent.
+func (p *place) messages() int {
+	p.t.Helper()
+	n := 0
+	for _, m := range p.tell("GET", "inbox", "")["messages"].([]any) {
+		if m.(map[string]any)["channel"] == "sms" {
+			n++
+		}
+	}
+	return n
+}
+
+// twice sends a form twice at the same time, and returns where both ended.
+func (b *tab) twice(f form) (first, second *tab) {
+	b.t.Helper()
+	first, second = b.another(), b.another()
+	var both sync.WaitGroup
+	requests := []*http.Request{b.request(f), b.request(f)}
+	for i, t := range []*tab{first, second} {
+		both.Go(func() { t.load(requests[i]) })
+	}
+	both.Wait()
+	return first, second
+}
+
+func TestDoubleClicksDoThingsOnce(t *testing.T) {
+	p := newPlace(t, "/w/double")
+	b := p.browser().open(p.sandbox + "/register")
+	one, two := b.twice(b.fill("Validate", dakshin...))
+	one.on("registration VALIDATED")
+	two.on("registration VALIDATED")
+	if one.at.String() != two.at.String() {
+		t.Fatalf("two registrations began: %s and %s", one.at, two.at)
+	}
+	one, two = one.twice(one.fill("Send OTP"))
+	one.on("registration-otp OTP_SENT")
+	two.on("registration-otp OTP_SENT")
+	if n := p.messages(); n != 1 {
+		t.Errorf("%d SMS were sent", n)
+	}
+	wrong := one.fill("Submit", "OTP", "000")
+	first, second := one.twice(wrong)
+	first.refused(422, "otp-mismatch", "otp")
+	second.refused(422, "otp-mismatch", "otp")
+	if first.value("attemptsLeft") != "2" || second.value("attemptsLeft") != "2" {
+		t.Errorf("%s and %s attempts are left", first.value("attemptsLeft"), second.value("attemptsLeft"))
+	}
+	one, two = first.twice(first.fill("Submit", "OTP", p.otp()))
+	one.on("registration-api-user OTP_VERIFIED")
+	two.on("registration-api-user OTP_VERIFIED")
+	one, two = one.twice(one.fill("Create", append([]string{"GSP", "", "Company Name", "Sahyadri GST Suvidha", "Client ID", "AAFCC29ERP82ZSO"}, newUser...)...))
+	one.on("registration-acknowledgement COMPLETED")
+	two.on("registration-acknowledgement COMPLETED")
+
+	login := p.browser().open(p.production + "/login")
+	one, two = login.twice(login.fill("Login", "Username", "dakshin29", "Password", "Dakshin@2024"))
+	one.on("session")
+	two.on("session")
+	one.open(p.production + "/api-registration/user-credentials")
+	one, two = one.twice(one.fill("Create API User"))
+	if one.at.String() != two.at.String() || p.messages() != 2 {
+		t.Errorf("two API registrations began: %s and %s, after %d SMS", one.at, two.at, p.messages())
+	}
+}
+
+// Reloading the answer to a form, or going back and sending it again, is the same submission.
+func TestReloadAndBack(t *testing.T) {
+	p := newPlace(t, "/w/reload")
+	b := p.browser().open(p.sandbox + "/register")
+	sent := b.fill("Validate", append(append([]string{}, dakshin...), "Phone number", "9876500000")...)
+	b.send(sent).refused(422, "contact-mismatch", "mobile")
+	text := b.text
+	if b.send(sent); b.text != text {
+		t.Error("the reload shows something else")
+	}
+	right := b.fill("Validate", dakshin...)
+	b.send(right).on("registration VALIDATED")
+	here := b.at.String()
+	if b.send(right); b.at.String() != here {
+		t.Errorf("back and again led to %s, want %s", b.at, here)
+	}
+}
+
+func TestNewCaptchaKeepsWhatWasTyped(t *testing.T) {
+	p := newPlace(t, "/w/captcha")
+	b := p.browser().open(p.sandbox + "/register")
+	first := b.fill("Validate").values.Get("captchaId")
+	b.press("New captcha", "ERP", "", "PAN", "ABCCE1234F", "Phone number", "98", "Email address", "x@y.example").on("registration-form")
+	again := b.fill("Validate").values
+	if again.Get("captchaId") == first || again.Get("category") != "ERP" || again.Get("pan") != "ABCCE1234F" || again.Get("mobile") != "98" {
+		t.Errorf("the form came back as %v", again)
+	}
+}
+
+func TestTwoTabs(t *testing.T) {
+	p := newPlace(t, "/w/tabs")
+	one := p.browser().open(p.sandbox + "/register")
+	two := one.another().open(p.sandbox + "/register")
+	one.press("Validate", dakshin...).on("registration VALIDATED")
+	two.press("Validate", "Taxpayer", "", "GSTIN", "29ABCPD1234E2Z9", "Phone number", "9876529002", "Email address", "books@deccan.example")
+	two.on("registration VALIDATED")
+	one.press("Send OTP")
+	first := p.otp()
+	two.press("Send OTP")
+	two.press("Submit", "OTP", p.otp()).on("registration-api-user OTP_VERIFIED")
+	one.press("Submit", "OTP", first).on("registration-api-user OTP_VERIFIED")
+	if one.value("gstin") != "29ABCCD1234E1Z1" || two.value("gstin") != "29ABCPD1234E2Z9" {
+		t.Errorf("the tabs are for %s and %s", one.value("gstin"), two.value("gstin"))
+	}
+}
+
+func TestOtherSitesCannotSendForms(t *testing.T) {
+	p := newPlace(t, "/w/csrf")
+	for _, c := range []struct {
+		name   string
+		code   string
+		header [2]string
+	}{
+		{"no token", "form-expired", [2]string{}},
+		{"another browser's token", "form-expired", [2]string{}},
+		{"another site", "cross-origin", [2]string{"Sec-Fetch-Site", "cross-site"}},
+		{"another origin", "cross-origin", [2]string{"Origin", "http://evil.example"}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := p.browser().open(p.sandbox + "/register")
+			sent := b.fill("Validate", dakshin...)
+			switch c.name {
+			case "no token":
+				sent.values.Del("form")
+			case "another browser's token":
+				other := p.browser().open(p.sandbox + "/register").fill("Validate")
+				sent.values.Set("form", other.values.Get("form"))
+			}
+			r := b.request(sent)
+			if c.header[0] != "" {
+				r.Header.Set(c.header[0], c.header[1])
+			}
+			b.load(r).refused(403, c.code)
+			if c.code == "form-expired" { // here is a new one, as it was filled in
+				b.press("Validate", "Taxpayer", "").on("registration VALIDATED")
+			}
+		})
+	}
+	if n := p.accepted("/register"); n != 2 {
+		t.Errorf("%d forms were accepted", n)
+	}
+	t.Run("logout", func(t *testing.T) {
+		b := p.browser().open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Dakshin@2024")
+		sent := b.fill("Logout")
+		sent.values.Set("form", "x.y")
+		b.send(sent).refused(403, "form-expired")
+		b.open(p.production + "/dashboard").on("session")
+	})
+	t.Run("what is no form", func(t *testing.T) {
+		b := p.browser().open(p.sandbox + "/register")
+		r := b.request(b.fill("Validate"))
+		r.Header.Set("Content-Type", "application/json")
+		b.load(r).refused(415, "unsupported-media-type")
+		sent := b.open(p.sandbox + "/register").fill("Validate")
+		sent.values.Set("gstin", strings.Repeat("x", 65<<10))
+		b.send(sent).refused(413, "body-too-large")
+	})
+}
+
+// The journal has each form without its secrets, the name of each page, and no style sheets; no
+// address has a secret.
+func TestTheJournalKeepsNoSecrets(t *testing.T) {
+	p := newPlace(t, "/w/journal")
+	b := p.browser().open(p.sandbox+"/register").press("Validate", dakshin...).press("Send OTP")
+	otp := p.otp()
+	b.press("Submit", "OTP", otp)
+	b.press("Create", append([]string{"GSP", "", "Company Name", "Sahyadri GST Suvidha", "Client ID", "AAFCC29ERP82ZSO"}, newUser...)...)
+	b.open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Wrong_2026").refused(401, "login-failed")
+	w, err := p.transport.RoundTrip(mustRequest(t, p.sandbox+"/assets/style.css"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.Body.Close()
+	requests := p.tell("GET", "requests", "")["requests"]
+	text, err := json.Marshal(requests)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, secret := range []string{otp, "Testing@123", "Wrong_2026"} {
+		if strings.Contains(string(text), secret) {
+			t.Errorf("the journal has %q", secret)
+		}
+	}
+	for _, want := range []string{
+		`"response":{"page":"Acknowledgement"}`, `"gstin":"29ABCCD1234E1Z1"`, `"otp":"***"`, `"password":"***"`, `"code":"login-failed"`,
+	} {
+		if !strings.Contains(string(text), want) {
+			t.Errorf("the journal lacks %s", want)
+		}
+	}
+	if strings.Contains(string(text), "/assets/") {
+		t.Error("the journal has the style sheet")
+	}
+}
+
+func TestHostileTextIsText(t *testing.T) {
+	p := newPlace(t, "/w/hostile")
+	const evil = `"><script>alert(1)</script>`
+	b := p.browser().open(p.sandbox + "/register")
+	b.press("Validate", "GSTIN", evil, "Phone number", evil, "Email address", evil)
+	pages := []string{b.text}
+	p.tell("PATCH", "taxpayers/29ABCCD1234E1Z1", `{"legalName":"\"><script>alert(1)</script>"}`)
+	pages = append(pages, b.open(p.sandbox+"/register").press("Validate", dakshin...).text)
+	pages = append(pages, b.open(p.sandbox+"/companies?through=%22%3E%3Cscript%3Ealert(1)%3C/script%3E").text)
+	pages = append(pages, b.open(p.sandbox+"/%22%3E%3Cscript%3Ealert(1)%3C/script%3E").text)
+	pages = append(pages, b.open(p.production+"/forgot-username/sent?to=%3Cscript%3Ealert(1)").text)
+	for _, text := range pages {
+		if strings.Contains(text, "<script") {
+			t.Errorf("a page has it as markup:\n%s", text)
+		}
+	}
+}
