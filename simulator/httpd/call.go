@@ -70,6 +70,7 @@ type Reply struct {
 	Cookies  []*http.Cookie
 	Header   map[string]string // more of it
 	Refusal  *Problem          // of a page that shows one; it gives the status
+	Reason   *Problem          // why a form was refused, for the journal: the next page shows it
 	Body     any               // JSON; nil for none
 	Raw      []byte            // instead of Body, of type RawType
 	RawType  string
@@ -109,6 +110,9 @@ func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
 		refusal := *reply.Refusal // an answer may be given twice
 		refusal.head(h, call)
 		reply.Status = refusal.Status
+	}
+	if reply.Reason != nil {
+		call.problem = reply.Reason
 	}
 	if reply.Page != "" {
 		call.showPage(reply.Page)

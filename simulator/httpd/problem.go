@@ -51,6 +51,9 @@ type Fail struct {
 
 func (f *Fail) Error() string { return f.Code + ": " + f.Detail }
 
+// RetryAfter is when the same may be tried again; 0 when the problem does not say.
+func (p *Problem) RetryAfter() time.Duration { return p.retryAfter }
+
 // newProblem makes a problem without fields.
 func newProblem(status int, code, title, detail string) *Problem {
 	return &Problem{

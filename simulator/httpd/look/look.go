@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"html/template"
 	"io/fs"
+	"math"
 	"net/http"
 	"path"
 	"strings"
@@ -52,6 +53,7 @@ type Page struct {
 	User    string         // who is signed in; empty for nobody
 	Logout  *Form          // of who is signed in
 	Problem *httpd.Problem // what was refused
+	Status  bool           // the problem is that of this request, and gives its status
 	Next    *Link          // where a refused person may go on
 	Form    *Form          // the page's own form
 	More    []*Form        // others
@@ -82,9 +84,10 @@ var base = sync.OnceValue(func() *template.Template {
 })
 
 var functions = template.FuncMap{
-	"pair": func(name string, value any) pair { return pair{name, value} },
-	"time": func(t time.Time) string { return t.In(nic.IST).Format("2 January 2006, 15:04:05 IST") },
-	"rfc":  func(t time.Time) string { return t.In(nic.IST).Format(time.RFC3339) },
+	"pair":    func(name string, value any) pair { return pair{name, value} },
+	"seconds": func(d time.Duration) int { return int(math.Ceil(d.Seconds())) },
+	"time":    func(t time.Time) string { return t.In(nic.IST).Format("2 January 2006, 15:04:05 IST") },
+	"rfc":     func(t time.Time) string { return t.In(nic.IST).Format(time.RFC3339) },
 }
 
 // pair is what a template takes that needs two things.
@@ -140,9 +143,11 @@ func (t *Templates) Render(call *httpd.Call, name string, p Page) (httpd.Reply, 
 	if err := page.ExecuteTemplate(&out, "layout", v); err != nil {
 		return httpd.Reply{}, fmt.Errorf("page %s: %w", name, err)
 	}
-	return httpd.Reply{
-		Raw: out.Bytes(), RawType: httpd.HTMLType, Page: p.Title, Refusal: p.Problem, Header: t.headers(),
-	}, nil
+	reply := httpd.Reply{Raw: out.Bytes(), RawType: httpd.HTMLType, Page: p.Title, Header: t.headers()}
+	if p.Status {
+		reply.Refusal = p.Problem
+	}
+	return reply, nil
 }
 
 func (t *Templates) headers() map[string]string {
@@ -160,7 +165,7 @@ func (t *Templates) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
 
 // ErrorPageTo is ErrorPage with where to go on.
 func (t *Templates) ErrorPageTo(call *httpd.Call, p *httpd.Problem, next *Link) httpd.Reply {
-	reply, err := t.Render(call, "problem", Page{Title: p.Title, Name: "problem", Problem: p, Next: next})
+	reply, err := t.Render(call, "problem", Page{Title: p.Title, Name: "problem", Problem: p, Status: true, Next: next})
 	if err != nil { // a broken template: say it without one
 		return httpd.Reply{Raw: []byte(p.Title), RawType: "text/plain; charset=utf-8"}
 	}

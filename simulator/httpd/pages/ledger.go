@@ -18,30 +18,38 @@ type ledger struct {
 	order   []string // of the entries, oldest first
 }
 
-// submission is a form that was sent in; done is closed once reply and err are there.
+// submission is a form that was sent in; done is closed once the outcome is there.
 type submission struct {
-	done  chan struct{}
-	reply httpd.Reply
-	err   error
+	done chan struct{}
+	outcome
+	err error
+}
+
+// outcome is what came of a form: where the browser goes, and the page that it finds there if no
+// other does.
+type outcome struct {
+	answer  httpd.Reply
+	page    *httpd.Reply // nil when the next page shows itself
+	browser string       // whose it is
 }
 
 func newLedger() *ledger { return &ledger{entries: map[string]*submission{}} }
 
 // once performs a submission, or waits for the same one that came before.
-func (l *ledger) once(ctx context.Context, key string, perform func() (httpd.Reply, error)) (httpd.Reply, error) {
+func (l *ledger) once(ctx context.Context, key string, perform func() (outcome, error)) (httpd.Reply, error) {
 	entry, first := l.enter(key)
 	if !first {
 		select {
 		case <-entry.done:
-			return entry.reply, entry.err
+			return entry.answer, entry.err
 		case <-ctx.Done():
 			return httpd.Reply{}, ctx.Err()
 		}
 	}
 	defer close(entry.done)
 	entry.err = errLost // unless it ends in the usual way
-	entry.reply, entry.err = perform()
-	return entry.reply, entry.err
+	entry.outcome, entry.err = perform()
+	return entry.answer, entry.err
 }
 
 func (l *ledger) enter(key string) (entry *submission, first bool) {
@@ -58,4 +66,28 @@ func (l *ledger) enter(key string) (entry *submission, first bool) {
 	l.entries[key] = entry
 	l.order = append(l.order, key)
 	return entry, true
+}
+
+// page returns the page that came of a submission, for the browser that made it.
+func (l *ledger) page(key string, browsers []string) (httpd.Reply, bool) {
+	l.mu.Lock()
+	entry, known := l.entries[key]
+	l.mu.Unlock()
+	if !known {
+		return httpd.Reply{}, false
+	}
+	select {
+	case <-entry.done:
+	default:
+		return httpd.Reply{}, false // not yet
+	}
+	if entry.outcome.page == nil {
+		return httpd.Reply{}, false
+	}
+	for _, b := range browsers {
+		if b == entry.browser {
+			return *entry.outcome.page, true
+		}
+	}
+	return httpd.Reply{}, false
 }

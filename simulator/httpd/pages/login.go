@@ -110,8 +110,16 @@ func back(path string) string {
 
 // askToLogIn shows the Login page in place of one that needs a session.
 func (v *visit) askToLogIn(missing error) (httpd.Reply, error) {
-	v.backTo = v.r.URL.EscapedPath()
-	return v.refuse(loginForm, nil, missing)
+	v.backTo = v.path()
+	problem := httpd.ProblemOf(missing)
+	if problem.Status == http.StatusInternalServerError {
+		return httpd.Reply{}, missing
+	}
+	return v.answer(func(v *visit) (look.Page, error) {
+		p, err := loginForm(v)
+		p.Problem, p.Status = problem, true
+		return p, err
+	})
 }
 
 // logout ends the session; without one there is nothing to end.
@@ -121,7 +129,7 @@ func logout(v *visit) (httpd.Reply, error) {
 		return httpd.Reply{}, err
 	}
 	if _, ours := v.site.tokens.number(v.r, typed.Get("form")); !ours {
-		return v.refuse(home, nil, errForm)
+		return httpd.Reply{}, errForm
 	}
 	if err := v.logIn(); err == nil {
 		if err := v.portal.Logout(v.ctx, v.session); err != nil {

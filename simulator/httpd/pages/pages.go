@@ -105,13 +105,17 @@ func (s *Site) Routes(router *mux.Router) {
 
 // ErrorPage shows a problem that no page of its own shows.
 func (s *Site) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
-	path := strings.TrimPrefix(call.Asked, call.Prefix)
-	for _, j := range []journey{registration, apiRegistration, passwordReset} {
+	return s.look.ErrorPageTo(call, p, beginAgain(strings.TrimPrefix(call.Asked, call.Prefix), p))
+}
+
+// beginAgain leads from the end of a flow to its beginning; it is nil for other problems.
+func beginAgain(path string, p *httpd.Problem) *look.Link {
+	for _, j := range []*journey{&registration, &apiRegistration, &passwordReset} {
 		if p.Code == string(portal.Expired) && strings.HasPrefix(path, j.path+"/") {
-			return s.look.ErrorPageTo(call, p, &look.Link{Text: "Begin again", Path: j.begin})
+			return &look.Link{Text: "Begin again", Path: j.begin}
 		}
 	}
-	return s.look.ErrorPage(call, p)
+	return nil
 }
 
 // routes registers the pages of one site.

@@ -1,6 +1,7 @@
 package pages_test
 
 import (
+	"strconv"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -105,11 +106,14 @@ func (b *tab) on(page string) *tab {
 	return b
 }
 
-// refused fails the test unless that was refused, for the fields given.
+// refused fails the test unless that was refused, for the fields given. A form's refusal stands on
+// a page that can be reloaded; any other is the answer itself.
 func (b *tab) refused(status int, code string, fields ...string) *tab {
 	b.t.Helper()
 	got, at := b.problem()
-	if got != code || b.status != status || strings.Join(at, " ") != strings.Join(fields, " ") {
+	of := find(b.doc, "", func(n *html.Node) bool { return has(n, "data-problem") })
+	direct := !b.at.Query().Has("again")
+	if got != code || attribute(of, "data-status") != strconv.Itoa(status) || direct && b.status != status || !direct && b.status != 200 || strings.Join(at, " ") != strings.Join(fields, " ") {
 		b.t.Errorf("at %s: %d %q for %v; want %d %q for %v", b.at, b.status, got, at, status, code, fields)
 	}
 	return b

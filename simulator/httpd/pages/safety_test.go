@@ -8,13 +8,13 @@ import (
 	"testing"
 )
 
-// registrations counts what the journal has of posts that were accepted at a path's end.
+// accepted counts the posts to a path's end that the journal gives no reason against.
 func (p *place) accepted(end string) int {
 	p.t.Helper()
 	n := 0
 	for _, r := range p.tell("GET", "requests", "")["requests"].([]any) {
 		r := r.(map[string]any)
-		if r["method"] == "POST" && strings.HasSuffix(r["path"].(string), end) && r["status"].(float64) == 303 {
+		if r["method"] == "POST" && strings.HasSuffix(r["path"].(string), end) && r["status"].(float64) == 303 && r["reason"] == nil {
 			n++
 		}
 	}
@@ -92,9 +92,15 @@ func TestReloadAndBack(t *testing.T) {
 	b := p.browser().open(p.sandbox + "/register")
 	sent := b.fill("Validate", append(append([]string{}, dakshin...), "Phone number", "9876500000")...)
 	b.send(sent).refused(422, "contact-mismatch", "mobile")
-	text := b.text
+	text, refusal := b.text, b.at.String()
 	if b.send(sent); b.text != text {
+		t.Error("sent again, it shows something else")
+	}
+	if b.open(refusal); b.text != text {
 		t.Error("the reload shows something else")
+	}
+	if code, _ := p.browser().open(refusal).on("registration-form").problem(); code != "" {
+		t.Error("another browser sees the refused form")
 	}
 	right := b.fill("Validate", dakshin...)
 	b.send(right).on("registration VALIDATED")

@@ -14,6 +14,9 @@ import (
 // browserCookie is what a form's token is bound to. It opens nothing by itself.
 const browserCookie = "nicsim_form"
 
+// numberLength is that of a form's number, in letters and digits: nobody guesses it.
+const numberLength = 20
+
 // tokens make and check the one-time tokens of forms. A token is a number that occurs once and a
 // proof that it was made here for this browser, so that no other site can have its form accepted.
 type tokens struct {
@@ -41,7 +44,7 @@ func (v *visit) token() string {
 			})
 		}
 	}
-	number := t.numbers.Alphanumeric(20)
+	number := t.numbers.Alphanumeric(numberLength)
 	return number + "." + t.proof(v.browser, number)
 }
 
@@ -51,8 +54,17 @@ func (t tokens) proof(browser, number string) string {
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// number returns the number of a token that was made here for the browser of the request. A
-// browser may send the cookies of two worlds.
+// browsers are the names under which the visitor's browser may be known here: it may send the
+// cookies of two worlds.
+func (v *visit) browsers() []string {
+	var names []string
+	for _, c := range v.r.CookiesNamed(browserCookie) {
+		names = append(names, c.Value)
+	}
+	return names
+}
+
+// number returns the number of a token that was made here for the browser of the request.
 func (t tokens) number(r *http.Request, token string) (string, bool) {
 	number, proof, _ := strings.Cut(token, ".")
 	for _, c := range r.CookiesNamed(browserCookie) {

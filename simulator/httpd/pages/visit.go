@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"net/http"
-	"net/url"
 
 	"github.com/gorilla/mux"
 
@@ -74,5 +73,5 @@ func (v *visit) logIn() (err error) {
 	return err
 }
 
-// read reads a posted form.
-func (v *visit) read() (url.Values, error) { return httpd.Form(v.r, v.call) }
+// path is where the visit is, within the world.
+func (v *visit) path() string { return v.r.URL.EscapedPath() }
