@@ -51,6 +51,7 @@ type Page struct {
 	State   string         // data-state; empty outside a flow
 	Menu    []Link         // at the left; nil for none
 	User    string         // who is signed in; empty for nobody
+	Start   string         // where who is signed in begins
 	Logout  *Form          // of who is signed in
 	Problem *httpd.Problem // what was refused
 	Status  bool           // the problem is that of this request, and gives its status

@@ -59,7 +59,7 @@ func (v *visit) leadTo(path string) httpd.Reply {
 func (v *visit) render(p look.Page) (httpd.Reply, error) {
 	if v.session.Token != "" {
 		p.User = cmp.Or(v.session.Username, v.session.ClientID)
-		p.Menu = v.menu()
+		p.Start, p.Menu = v.site.start(), v.menu()
 		p.Logout = &look.Form{Action: "/logout", Token: v.token(), Buttons: []look.Button{{Text: "Logout", Quiet: true}}}
 	}
 	reply, err := v.site.look.Render(v.call, p.Name, p)
