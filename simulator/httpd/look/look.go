@@ -88,6 +88,7 @@ var functions = template.FuncMap{
 	"pair":    func(name string, value any) pair { return pair{name, value} },
 	"seconds": func(d time.Duration) int { return int(math.Ceil(d.Seconds())) },
 	"time":    func(t time.Time) string { return t.In(nic.IST).Format("2 January 2006, 15:04:05 IST") },
+	"short":   func(t time.Time) string { return t.In(nic.IST).Format("2 Jan 2006, 15:04") },
 	"rfc":     func(t time.Time) string { return t.In(nic.IST).Format(time.RFC3339) },
 }
 

@@ -2,6 +2,7 @@ package pages
 
 import (
 	"context"
+	"slices"
 	"sync"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
@@ -30,6 +31,7 @@ type submission struct {
 type outcome struct {
 	answer  httpd.Reply
 	page    *httpd.Reply // nil when the next page shows itself
+	open    bool         // the page has its form, which could still be sent
 	browser string       // whose it is
 }
 
@@ -68,26 +70,18 @@ func (l *ledger) enter(key string) (entry *submission, first bool) {
 	return entry, true
 }
 
-// page returns the page that came of a submission, for the browser that made it.
-func (l *ledger) page(key string, browsers []string) (httpd.Reply, bool) {
+// page returns what came of a submission that has a page, to the browser that made it.
+func (l *ledger) page(key string, browsers []string) (outcome, bool) {
 	l.mu.Lock()
 	entry, known := l.entries[key]
 	l.mu.Unlock()
 	if !known {
-		return httpd.Reply{}, false
+		return outcome{}, false
 	}
 	select {
 	case <-entry.done:
+		return entry.outcome, entry.page != nil && slices.Contains(browsers, entry.browser)
 	default:
-		return httpd.Reply{}, false // not yet
+		return outcome{}, false // not yet
 	}
-	if entry.outcome.page == nil {
-		return httpd.Reply{}, false
-	}
-	for _, b := range browsers {
-		if b == entry.browser {
-			return *entry.outcome.page, true
-		}
-	}
-	return httpd.Reply{}, false
 }

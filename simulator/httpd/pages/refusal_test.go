@@ -86,7 +86,7 @@ func TestRefusalsThatAPersonMeets(t *testing.T) {
 			}
 		}
 		b.press("Submit", "OTP", "000").refused(422, "otp-attempts-exhausted", "otp")
-		b.open("http://" + b.at.Host + b.at.Path).refused(410, "expired")
+		b.open("http://"+b.at.Host+b.at.Path).refused(410, "expired")
 		b.click("Begin again").on("registration-form")
 	})
 	t.Run("a company of the other list", func(t *testing.T) {

@@ -103,11 +103,16 @@ func TestReloadAndBack(t *testing.T) {
 		t.Error("another browser sees the refused form")
 	}
 	right := b.fill("Validate", dakshin...)
+	b.another().open(refusal).refused(422, "contact-mismatch", "mobile")
 	b.send(right).on("registration VALIDATED")
 	here := b.at.String()
 	if b.send(right); b.at.String() != here {
 		t.Errorf("back and again led to %s, want %s", b.at, here)
 	}
+	b.press("Send OTP").press("Submit", "OTP", "000").refused(422, "otp-mismatch", "otp")
+	refusal = b.at.String()
+	b.press("Submit", "OTP", p.otp()).on("registration-api-user OTP_VERIFIED")
+	b.open(refusal).on("done OTP_VERIFIED")
 }
 
 func TestNewCaptchaKeepsWhatWasTyped(t *testing.T) {

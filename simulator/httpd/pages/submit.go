@@ -53,8 +53,13 @@ const again = "again"
 // formPage answers a page with a form: anew, or as it was refused.
 func (v *visit) formPage(show show) (httpd.Reply, error) {
 	if number := v.r.URL.Query().Get(again); number != "" {
-		if page, ok := v.site.done.page(v.key(number), v.browsers()); ok {
-			return page, nil
+		came, ok := v.site.done.page(v.key(number), v.browsers())
+		if ok && came.open {
+			_, err := show(v)
+			ok = err == nil // else the flow has gone on since, or has ended
+		}
+		if ok {
+			return *came.page, nil
 		}
 	}
 	return v.answer(show)
@@ -101,25 +106,26 @@ func (v *visit) comeBack(number string, show show, typed url.Values, refused err
 			return outcome{}, refused
 		}
 	}
-	page, err := v.refusedPage(show, typed, problem)
+	page, open, err := v.refusedPage(show, typed, problem)
 	if err != nil {
 		return outcome{}, err
 	}
 	answer := v.leadTo(v.path() + "?" + url.Values{again: {number}}.Encode())
 	answer.Reason = problem
-	return outcome{answer: answer, page: &page, browser: v.browser}, nil
+	return outcome{answer: answer, page: &page, open: open, browser: v.browser}, nil
 }
 
 // refusedPage is a form as it was filled in, and why it was refused; or that alone, when the
-// form is not the one to show any more.
-func (v *visit) refusedPage(show show, typed url.Values, problem *httpd.Problem) (httpd.Reply, error) {
+// form is not the one to show any more. It says whether the form is.
+func (v *visit) refusedPage(show show, typed url.Values, problem *httpd.Problem) (reply httpd.Reply, open bool, err error) {
 	p, err := show(v)
+	open = err == nil
 	v.token() // the page belongs to this browser even without a form
 	to, moved := errors.AsType[elsewhere](err)
 	other, replaced := errors.AsType[instead](err)
 	switch {
 	case problem == nil && err != nil:
-		return httpd.Reply{}, err
+		return httpd.Reply{}, false, err
 	case moved:
 		p = look.Page{Title: problem.Title, Name: "problem", Next: &look.Link{Text: "Go on where you are", Path: to.path}}
 	case replaced:
@@ -134,7 +140,8 @@ func (v *visit) refusedPage(show show, typed url.Values, problem *httpd.Problem)
 			p.Form.Refuse(problem)
 		}
 	}
-	return v.render(p)
+	reply, err = v.render(p)
+	return reply, open, err
 }
 
 // refusedElsewhere sends a refused form back to its page, which tells of the refusal by itself.
