@@ -45,6 +45,7 @@ type World struct {
 	settings atomic.Pointer[settings.Settings]
 	lastUsed atomic.Int64 // Unix nanoseconds by the wall clock
 	begun    atomic.Int64 // captchas and API registrations, which time the sweeping
+	swept    atomic.Int64 // when last, Unix nanoseconds by the world's clock
 }
 
 // Settings returns what the world enforces.
@@ -68,9 +69,13 @@ func (w *World) LastUsedAt() time.Time { return time.Unix(0, w.lastUsed.Load()) 
 // found" [SIM].
 const Keep = 24 * time.Hour
 
-// sweepEvery spreads the cost of forgetting over this many beginnings: every flow
-// begins with a captcha, or is an API registration.
-const sweepEvery = 512
+// The cost of forgetting, which looks at everything, is spread over this many beginnings (every
+// flow begins with a captcha, or is an API registration) and over this much of the world's time:
+// while its clock stands, nothing ends.
+const (
+	sweepEvery = 512
+	sweepPause = time.Minute
+)
 
 // Sweep is called for each captcha drawn and each API registration begun and, once in
 // a while, forgets what ended more than Keep ago.
@@ -78,7 +83,12 @@ func (w *World) Sweep(tx store.Tx) error {
 	if w.begun.Add(1)%sweepEvery != 0 {
 		return nil
 	}
-	if err := tx.Sweep(w.Clock.Now().Add(-Keep)); err != nil {
+	now := w.Clock.Now()
+	if since := now.Sub(time.Unix(0, w.swept.Load())); since >= 0 && since < sweepPause {
+		return nil
+	}
+	w.swept.Store(now.UnixNano())
+	if err := tx.Sweep(now.Add(-Keep)); err != nil {
 		return fmt.Errorf("forgetting what ended a day ago: %w", err)
 	}
 	return nil

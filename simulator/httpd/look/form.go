@@ -84,6 +84,18 @@ func (f *Form) in(base string) {
 	}
 }
 
+// captcha is the id of the form's captcha, or empty.
+func (f *Form) captcha() string {
+	if f != nil {
+		for _, field := range f.Fields {
+			if field.Captcha != "" {
+				return field.Captcha
+			}
+		}
+	}
+	return ""
+}
+
 // HasFile tells whether a file is sent with the form.
 func (f *Form) HasFile() bool {
 	return slices.ContainsFunc(f.Fields, func(field Field) bool { return field.Kind == File })

@@ -4,7 +4,6 @@
 package look
 
 import (
-	"bytes"
 	"embed"
 	"fmt"
 	"html/template"
@@ -59,24 +58,15 @@ type Page struct {
 	Form    *Form          // the page's own form
 	More    []*Form        // others
 	Data    any            // the rest
+	Same    bool           // it is the same for everybody but for tokens, the captcha, and who is signed in
 }
-
-// view is a Page on its way into a template.
-type view struct {
-	*Page
-	Face  *Face
-	Base  string // before each link
-	World string // empty for the default world
-	Inbox string // address of the dashboard
-}
-
-// At is the id of the form's field for a member of the JSON, or empty.
-func (v view) At(member string) string { return v.Form.At(member) }
 
 // Templates are the pages of one face.
 type Templates struct {
 	face  *Face
 	pages map[string]func() (*template.Template, error) // read on first use
+	tops  drawer
+	rests drawer
 }
 
 // base holds the layout and the forms, read once.
@@ -116,48 +106,6 @@ func Parse(face *Face, fsys fs.FS, own template.FuncMap, more ...string) (*Templ
 		})
 	}
 	return t, nil
-}
-
-// policy lets a page show what this listener serves and send forms to it, and nothing else.
-const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
-// Render makes the answer that shows a page, by the template of that name.
-func (t *Templates) Render(call *httpd.Call, name string, p Page) (httpd.Reply, error) {
-	read, ok := t.pages[name]
-	if !ok {
-		return httpd.Reply{}, fmt.Errorf("there is no page %q", name)
-	}
-	page, err := read()
-	if err != nil {
-		return httpd.Reply{}, fmt.Errorf("reading page %s: %w", name, err)
-	}
-	v := view{Page: &p, Face: t.face, Base: call.Prefix, World: strings.TrimPrefix(call.Prefix, "/w/")}
-	if t.face.ToInbox != nil {
-		v.Inbox = t.face.ToInbox(call.Prefix)
-	}
-	for _, form := range append(p.More, p.Form, p.Logout) {
-		if form != nil {
-			form.in(call.Prefix)
-		}
-	}
-	var out bytes.Buffer
-	out.Grow(8 << 10)
-	if err := page.ExecuteTemplate(&out, "layout", v); err != nil {
-		return httpd.Reply{}, fmt.Errorf("page %s: %w", name, err)
-	}
-	reply := httpd.Reply{Raw: out.Bytes(), RawType: httpd.HTMLType, Page: p.Title, Header: t.headers()}
-	if p.Status {
-		reply.Refusal = p.Problem
-	}
-	return reply, nil
-}
-
-func (t *Templates) headers() map[string]string {
-	security := t.face.Policy
-	if security == "" {
-		security = policy
-	}
-	return map[string]string{"Content-Security-Policy": security, "Referrer-Policy": "same-origin"}
 }
 
 // ErrorPage shows a problem that no page of its own shows, by the template "problem".

@@ -41,7 +41,7 @@ func (v *visit) forgottenPage(title, name, button string, fields ...look.Field) 
 		look.Field{Name: "gstin", Label: "GSTIN", Kind: look.Text, Code: true, Autocomplete: "off"},
 		mobileField("Registered with the GSTIN; 10 digits"), captcha)
 	return look.Page{
-		Title: title, Name: name,
+		Title: title, Name: name, Same: true,
 		Form: &look.Form{
 			Action: v.r.URL.Path, Token: v.token(), Fields: fields, Buttons: []look.Button{{Text: button}, newCaptchaButton},
 		},

@@ -24,7 +24,7 @@ func home(v *visit) (look.Page, error) {
 	if v.site.env == store.Production {
 		title = "Create e-Invoice API credentials"
 	}
-	return look.Page{Title: title, Name: "home"}, nil
+	return look.Page{Title: title, Name: "home", Same: true}, nil
 }
 
 // beside are the links under a Login form.
@@ -61,7 +61,7 @@ func (v *visit) loginPage(path string, fields []look.Field, links []look.Link) (
 		fields = append(fields, look.Field{Name: next, Kind: look.Hidden, Value: v.backTo})
 	}
 	return look.Page{
-		Title: "Login", Name: "login", Data: links,
+		Title: "Login", Name: "login", Data: links, Same: v.backTo == "" && path == "/login",
 		Form: &look.Form{
 			Action: path, Token: v.token(), Fields: fields,
 			Buttons: []look.Button{{Text: "Login"}, newCaptchaButton},
@@ -117,7 +117,7 @@ func (v *visit) askToLogIn(missing error) (httpd.Reply, error) {
 	}
 	return v.answer(func(v *visit) (look.Page, error) {
 		p, err := loginForm(v)
-		p.Problem, p.Status = problem, true
+		p.Problem, p.Status, p.Same = problem, true, false
 		return p, err
 	})
 }

@@ -50,7 +50,7 @@ func registrationForm(v *visit) (look.Page, error) {
 		return look.Page{}, err
 	}
 	return look.Page{
-		Title: "Registration Form", Name: "registration-form",
+		Title: "Registration Form", Name: "registration-form", Same: true,
 		Form: &look.Form{
 			Action: "/register", Token: v.token(), Class: "register",
 			Fields: []look.Field{

@@ -1,0 +1,165 @@
+package look
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"strings"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+)
+
+// view is a Page on its way into a template.
+type view struct {
+	*Page
+	Face  *Face
+	Base  string // before each link
+	World string // empty for the default world
+	Inbox string // address of the dashboard
+}
+
+// At is the id of the form's field for a member of the JSON, or empty.
+func (v view) At(member string) string { return v.Form.At(member) }
+
+// policy lets a page show what this listener serves and send forms to it, and nothing else.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// Render makes the answer that shows a page, by the template of that name.
+func (t *Templates) Render(call *httpd.Call, name string, p Page) (httpd.Reply, error) {
+	read, ok := t.pages[name]
+	if !ok {
+		return httpd.Reply{}, fmt.Errorf("there is no page %q", name)
+	}
+	page, err := read()
+	if err != nil {
+		return httpd.Reply{}, fmt.Errorf("reading page %s: %w", name, err)
+	}
+	var out bytes.Buffer
+	out.Grow(6 << 10)
+	if err := t.write(&out, page, name, call.Prefix, p); err != nil {
+		return httpd.Reply{}, fmt.Errorf("page %s: %w", name, err)
+	}
+	reply := httpd.Reply{Raw: out.Bytes(), RawType: httpd.HTMLType, Page: p.Title, Header: t.headers()}
+	if p.Status {
+		reply.Refusal = p.Problem
+	}
+	return reply, nil
+}
+
+func (t *Templates) headers() map[string]string {
+	security := t.face.Policy
+	if security == "" {
+		security = policy
+	}
+	return map[string]string{"Content-Security-Policy": security, "Referrer-Policy": "same-origin"}
+}
+
+// frame is what the top of a page depends on, but for what goes into holes.
+type frame struct {
+	page, title, state, here, inbox string
+	refused, named, signedIn        bool
+}
+
+// write writes a page in three parts. The top, and the middle of a page that is the same for
+// everybody, are written by html/template once, and from then on only their holes are filled.
+func (t *Templates) write(out *bytes.Buffer, page *template.Template, name, prefix string, p Page) error {
+	world := strings.TrimPrefix(prefix, "/w/")
+	fill := filling{world: world, user: p.User, captcha: p.Form.captcha(), tokens: p.tokens()}
+	if !fill.plain() {
+		return page.ExecuteTemplate(out, "layout", t.view(prefix, p))
+	}
+	key := frame{
+		page: name, title: p.Title, state: p.State, here: here(p.Menu), inbox: t.inbox(""),
+		refused: p.Problem != nil, named: world != "", signedIn: p.User != "",
+	}
+	stenciled := func(template string) func() (string, error) {
+		return func() (string, error) {
+			anywhere := prefix
+			if world != "" {
+				anywhere = "/w/" + worldHole
+			}
+			var text bytes.Buffer
+			err := page.ExecuteTemplate(&text, template, t.view(anywhere, p.withHoles()))
+			return text.String(), err
+		}
+	}
+	top, err := t.tops.get(key, stenciled("top"))
+	if err != nil {
+		return err
+	}
+	fill.tokens = top.write(out, fill)
+	if !p.Same {
+		return page.ExecuteTemplate(out, "rest", t.view(prefix, p))
+	}
+	rest, err := t.rests.get(key, stenciled("rest"))
+	if err != nil {
+		return err
+	}
+	rest.write(out, fill)
+	return nil
+}
+
+func (t *Templates) inbox(prefix string) string {
+	if t.face.ToInbox == nil {
+		return ""
+	}
+	return t.face.ToInbox(prefix)
+}
+
+// view makes a page's addresses those of a world.
+func (t *Templates) view(prefix string, p Page) view {
+	for _, form := range append([]*Form{p.Form, p.Logout}, p.More...) {
+		if form != nil {
+			form.in(prefix)
+		}
+	}
+	return view{Page: &p, Face: t.face, Base: prefix, World: strings.TrimPrefix(prefix, "/w/"), Inbox: t.inbox(prefix)}
+}
+
+// here is the entry of the menu that is shown.
+func here(menu []Link) string {
+	for _, l := range menu {
+		if l.Here {
+			return l.Text
+		}
+	}
+	return ""
+}
+
+// tokens are those of the page's forms, in the order in which they are written.
+func (p Page) tokens() []string {
+	var list []string
+	for _, form := range append([]*Form{p.Logout, p.Form}, p.More...) {
+		if form != nil {
+			list = append(list, form.Token)
+		}
+	}
+	return list
+}
+
+// withHoles is the page with holes where it differs from one time to the next.
+func (p Page) withHoles() Page {
+	if p.User != "" {
+		p.User = userHole
+	}
+	hollow := func(form *Form) *Form {
+		if form == nil {
+			return nil
+		}
+		copied := *form
+		copied.Token, copied.Fields = tokenHole, append([]Field(nil), form.Fields...)
+		for i := range copied.Fields {
+			if copied.Fields[i].Captcha != "" {
+				copied.Fields[i].Captcha = captchaHole
+			}
+		}
+		return &copied
+	}
+	p.Logout, p.Form = hollow(p.Logout), hollow(p.Form)
+	more := make([]*Form, len(p.More))
+	for i, form := range p.More {
+		more[i] = hollow(form)
+	}
+	p.More = more
+	return p
+}

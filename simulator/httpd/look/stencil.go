@@ -1,0 +1,113 @@
+package look
+
+import (
+	"bytes"
+	"strings"
+	"sync"
+	"sync/atomic"
+)
+
+// What stands in a stencil's holes while html/template writes it. None of it can occur otherwise:
+// the name is too long for a world, and texts of ours do not look so.
+const (
+	worldHole   = "a-world-with-a-longer-name-than-any-world-may-have"
+	tokenHole   = "here-stands-the-one-time-token-of-a-form"
+	captchaHole = "here-stands-the-id-of-a-captcha"
+	userHole    = "here-stands-the-name-of-who-is-signed-in"
+)
+
+// stencil is a piece of a page that html/template wrote once and that differs from one time to the
+// next only in what goes into its holes.
+type stencil struct {
+	pieces []string
+	holes  []string // between them; each the constant that stood there
+}
+
+// cut makes a stencil of what html/template wrote.
+func cut(text string) *stencil {
+	var s stencil
+	for {
+		at, hole := len(text), ""
+		for _, h := range []string{worldHole, tokenHole, captchaHole, userHole} {
+			if i := strings.Index(text, h); i >= 0 && i < at {
+				at, hole = i, h
+			}
+		}
+		s.pieces = append(s.pieces, text[:at])
+		if hole == "" {
+			return &s
+		}
+		s.holes = append(s.holes, hole)
+		text = text[at+len(hole):]
+	}
+}
+
+// filling is what goes into the holes; tokens in the order of their forms.
+type filling struct {
+	world, user, captcha string
+	tokens               []string
+}
+
+// plain tells whether everything may stand anywhere in a page as it is: letters, digits, and
+// characters that no part of HTML or of a URL gives a meaning to. Whatever else there is goes
+// through html/template.
+func (f filling) plain() bool {
+	for _, text := range append(f.tokens, f.world, f.user, f.captcha) {
+		for _, c := range []byte(text) {
+			letter := 'a' <= c|0x20 && c|0x20 <= 'z'
+			if !letter && (c < '0' || c > '9') && c != '-' && c != '_' && c != '.' {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// write fills the holes and returns the tokens that are left.
+func (s *stencil) write(out *bytes.Buffer, f filling) (left []string) {
+	for i, piece := range s.pieces {
+		out.WriteString(piece)
+		if i == len(s.holes) {
+			break
+		}
+		switch s.holes[i] {
+		case worldHole:
+			out.WriteString(f.world)
+		case captchaHole:
+			out.WriteString(f.captcha)
+		case userHole:
+			out.WriteString(f.user)
+		case tokenHole:
+			if len(f.tokens) > 0 {
+				out.WriteString(f.tokens[0])
+				f.tokens = f.tokens[1:]
+			}
+		}
+	}
+	return f.tokens
+}
+
+// drawerSize is how many stencils are kept; the pieces that are the same for everybody are few.
+const drawerSize = 1000
+
+// drawer keeps stencils under what they depend on.
+type drawer struct {
+	kept  sync.Map
+	count atomic.Int64
+}
+
+// get returns the stencil of a key, made on first use.
+func (d *drawer) get(key any, write func() (string, error)) (*stencil, error) {
+	if s, ok := d.kept.Load(key); ok {
+		return s.(*stencil), nil
+	}
+	text, err := write()
+	if err != nil {
+		return nil, err
+	}
+	s := cut(text)
+	if d.count.Add(1) <= drawerSize {
+		d.kept.Store(key, s)
+	}
+	return s, nil
+}
