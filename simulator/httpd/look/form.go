@@ -10,11 +10,12 @@ import (
 
 // Form is a form of a page. Its fields are named as the JSON's.
 type Form struct {
-	Base    string // of the world; Render sets it
-	Action  string // path within the world
-	Token   string // one-time; see package pages
-	Class   string // for the style sheet
-	Fields  []Field
+	Base    string   // of the world; Render sets it
+	Action  string   // path within the world
+	Token   string   // one-time; see package pages
+	Class   string   // for the style sheet
+	Fields  []Field  // may be shared: they are copied before they are changed
+	Captcha string   // id of the one that the field of this kind shows
 	Buttons []Button // the first is the one that Enter presses
 }
 
@@ -45,8 +46,6 @@ type Field struct {
 	Value  string
 
 	Options  []Option // of Radio and Select
-	Captcha  string   // id of the captcha
-	Picture  string   // its address; Render sets it
 	Optional bool
 	Class    string // for the style sheet
 	Only     Only   // when it counts; the zero value is always
@@ -74,26 +73,23 @@ type Button struct {
 	Danger   bool // what it does cannot be undone
 }
 
-// in makes the form's addresses those of a world.
-func (f *Form) in(base string) {
-	f.Base = base
-	for i := range f.Fields {
-		if field := &f.Fields[i]; field.Kind == Captcha {
-			field.Picture = base + "/portal/v1/captchas/" + field.Captcha + ".png"
-		}
-	}
+// shownField is a field with what only its form knows.
+type shownField struct {
+	Field
+	CaptchaID string
+	Picture   string // address of the captcha
 }
 
-// captcha is the id of the form's captcha, or empty.
-func (f *Form) captcha() string {
-	if f != nil {
-		for _, field := range f.Fields {
-			if field.Captcha != "" {
-				return field.Captcha
-			}
+// Shown are the fields for the template.
+func (f *Form) Shown() []shownField {
+	shown := make([]shownField, len(f.Fields))
+	for i, field := range f.Fields {
+		shown[i] = shownField{Field: field}
+		if field.Kind == Captcha {
+			shown[i].CaptchaID, shown[i].Picture = f.Captcha, f.Base+"/portal/v1/captchas/"+f.Captcha+".png"
 		}
 	}
-	return ""
+	return shown
 }
 
 // HasFile tells whether a file is sent with the form.
@@ -103,6 +99,7 @@ func (f *Form) HasFile() bool {
 
 // Fill puts what a person typed back into the form, secrets excepted.
 func (f *Form) Fill(typed url.Values) {
+	f.Fields = slices.Clone(f.Fields)
 	for i := range f.Fields {
 		field := &f.Fields[i]
 		switch field.Kind {
@@ -117,6 +114,7 @@ func (f *Form) Fill(typed url.Values) {
 
 // Refuse puts the words of a problem beside the fields at fault and the cursor into the first.
 func (f *Form) Refuse(p *httpd.Problem) {
+	f.Fields = slices.Clone(f.Fields)
 	focused := false
 	for i := range f.Fields {
 		field := &f.Fields[i]

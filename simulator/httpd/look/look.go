@@ -4,6 +4,7 @@
 package look
 
 import (
+	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -67,6 +68,8 @@ type Templates struct {
 	pages map[string]func() (*template.Template, error) // read on first use
 	tops  drawer
 	rests drawer
+
+	headers map[string]string // of every page
 }
 
 // base holds the layout and the forms, read once.
@@ -96,6 +99,7 @@ func Parse(face *Face, fsys fs.FS, own template.FuncMap, more ...string) (*Templ
 		return nil, fmt.Errorf("listing pages: %w", err)
 	}
 	t := &Templates{face: face, pages: make(map[string]func() (*template.Template, error), len(names))}
+	t.headers = map[string]string{"Content-Security-Policy": cmp.Or(face.Policy, policy), "Referrer-Policy": "same-origin"}
 	for _, name := range names {
 		t.pages[strings.TrimSuffix(name, ".html")] = sync.OnceValues(func() (*template.Template, error) {
 			page, err := base().Clone()

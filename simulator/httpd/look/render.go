@@ -35,23 +35,14 @@ func (t *Templates) Render(call *httpd.Call, name string, p Page) (httpd.Reply, 
 		return httpd.Reply{}, fmt.Errorf("reading page %s: %w", name, err)
 	}
 	var out bytes.Buffer
-	out.Grow(6 << 10)
 	if err := t.write(&out, page, name, call.Prefix, p); err != nil {
 		return httpd.Reply{}, fmt.Errorf("page %s: %w", name, err)
 	}
-	reply := httpd.Reply{Raw: out.Bytes(), RawType: httpd.HTMLType, Page: p.Title, Header: t.headers()}
+	reply := httpd.Reply{Raw: out.Bytes(), RawType: httpd.HTMLType, Page: p.Title, Header: t.headers}
 	if p.Status {
 		reply.Refusal = p.Problem
 	}
 	return reply, nil
-}
-
-func (t *Templates) headers() map[string]string {
-	security := t.face.Policy
-	if security == "" {
-		security = policy
-	}
-	return map[string]string{"Content-Security-Policy": security, "Referrer-Policy": "same-origin"}
 }
 
 // frame is what the top of a page depends on, but for what goes into holes.
@@ -64,7 +55,10 @@ type frame struct {
 // everybody, are written by html/template once, and from then on only their holes are filled.
 func (t *Templates) write(out *bytes.Buffer, page *template.Template, name, prefix string, p Page) error {
 	world := strings.TrimPrefix(prefix, "/w/")
-	fill := filling{world: world, user: p.User, captcha: p.Form.captcha(), tokens: p.tokens()}
+	fill := filling{world: world, user: p.User, tokens: p.tokens()}
+	if p.Form != nil {
+		fill.captcha = p.Form.Captcha
+	}
 	if !fill.plain() {
 		return page.ExecuteTemplate(out, "layout", t.view(prefix, p))
 	}
@@ -87,14 +81,17 @@ func (t *Templates) write(out *bytes.Buffer, page *template.Template, name, pref
 	if err != nil {
 		return err
 	}
-	fill.tokens = top.write(out, fill)
 	if !p.Same {
+		out.Grow(top.size + 4<<10)
+		top.write(out, fill)
 		return page.ExecuteTemplate(out, "rest", t.view(prefix, p))
 	}
 	rest, err := t.rests.get(key, stenciled("rest"))
 	if err != nil {
 		return err
 	}
+	out.Grow(top.size + rest.size)
+	fill.tokens = top.write(out, fill)
 	rest.write(out, fill)
 	return nil
 }
@@ -110,7 +107,7 @@ func (t *Templates) inbox(prefix string) string {
 func (t *Templates) view(prefix string, p Page) view {
 	for _, form := range append([]*Form{p.Form, p.Logout}, p.More...) {
 		if form != nil {
-			form.in(prefix)
+			form.Base = prefix
 		}
 	}
 	return view{Page: &p, Face: t.face, Base: prefix, World: strings.TrimPrefix(prefix, "/w/"), Inbox: t.inbox(prefix)}
@@ -147,11 +144,8 @@ func (p Page) withHoles() Page {
 			return nil
 		}
 		copied := *form
-		copied.Token, copied.Fields = tokenHole, append([]Field(nil), form.Fields...)
-		for i := range copied.Fields {
-			if copied.Fields[i].Captcha != "" {
-				copied.Fields[i].Captcha = captchaHole
-			}
+		if copied.Token = tokenHole; form.Captcha != "" {
+			copied.Captcha = captchaHole
 		}
 		return &copied
 	}

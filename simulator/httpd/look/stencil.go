@@ -21,11 +21,12 @@ const (
 type stencil struct {
 	pieces []string
 	holes  []string // between them; each the constant that stood there
+	size   int      // about how long it is when they are filled
 }
 
 // cut makes a stencil of what html/template wrote.
 func cut(text string) *stencil {
-	var s stencil
+	s := stencil{size: len(text) + 64}
 	for {
 		at, hole := len(text), ""
 		for _, h := range []string{worldHole, tokenHole, captchaHole, userHole} {

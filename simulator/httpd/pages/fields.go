@@ -13,13 +13,17 @@ import (
 // button: Enter in a field presses the first.
 var newCaptchaButton = look.Button{Text: "New captcha", Name: newCaptcha, Quiet: true}
 
-// captcha draws a captcha for a form.
-func (v *visit) captcha() (look.Field, error) {
+// captchaField is where the characters of a form's captcha are typed.
+var captchaField = look.Field{
+	Name: "captcha.answer", Label: "Captcha", Kind: look.Captcha,
+	Hint: "The characters in the picture, in upper or lower case",
+}
+
+// withCaptcha draws the captcha of a page's form.
+func (v *visit) withCaptcha(p look.Page) (look.Page, error) {
 	c, err := v.portal.DrawCaptcha(v.ctx)
-	return look.Field{
-		Name: "captcha.answer", Label: "Captcha", Kind: look.Captcha, Captcha: c.ID,
-		Hint: "The characters in the picture, in upper or lower case",
-	}, err
+	p.Form.Captcha = c.ID
+	return p, err
 }
 
 func captchaAnswer(typed url.Values) portal.CaptchaAnswer {

@@ -36,16 +36,15 @@ func forgottenPages(r *routes) {
 
 // forgottenPage is the form that both begin with.
 func (v *visit) forgottenPage(title, name, button string, fields ...look.Field) (look.Page, error) {
-	captcha, err := v.captcha()
 	fields = append(fields,
 		look.Field{Name: "gstin", Label: "GSTIN", Kind: look.Text, Code: true, Autocomplete: "off"},
-		mobileField("Registered with the GSTIN; 10 digits"), captcha)
-	return look.Page{
+		mobileField("Registered with the GSTIN; 10 digits"), captchaField)
+	return v.withCaptcha(look.Page{
 		Title: title, Name: name, Same: true,
 		Form: &look.Form{
 			Action: v.r.URL.Path, Token: v.token(), Fields: fields, Buttons: []look.Button{{Text: button}, newCaptchaButton},
 		},
-	}, err
+	})
 }
 
 func forgotten(typed url.Values) portal.Forgotten {

@@ -3,6 +3,7 @@ package pages
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
@@ -37,36 +38,38 @@ var beside = map[store.Environment][]look.Link{
 	},
 }
 
-func loginForm(v *visit) (look.Page, error) {
-	return v.loginPage("/login", []look.Field{
+var (
+	loginFields = []look.Field{
 		{Name: "username", Label: "Username", Kind: look.Text, Code: true, Autocomplete: "username"},
 		{Name: "password", Label: "Password", Kind: look.Password, Autocomplete: "current-password"},
-	}, beside[v.site.env])
-}
-
-func clientLoginForm(v *visit) (look.Page, error) {
-	return v.loginPage("/login/client", []look.Field{
+		captchaField,
+	}
+	clientLoginFields = []look.Field{
 		{Name: "clientId", Label: "Client ID", Kind: look.Text, Code: true, Autocomplete: "username"},
 		{Name: "clientSecret", Label: "Client Secret", Kind: look.Password, Autocomplete: "current-password"},
-	}, []look.Link{{Text: "Login with Username", Path: "/login"}, {Text: "Register here", Path: "/register"}})
+		captchaField,
+	}
+	loginButtons = []look.Button{{Text: "Login"}, newCaptchaButton}
+)
+
+func loginForm(v *visit) (look.Page, error) {
+	p, err := v.withCaptcha(look.Page{
+		Title: "Login", Name: "login", Data: beside[v.site.env], Same: v.backTo == "",
+		Form: &look.Form{Action: "/login", Token: v.token(), Fields: loginFields, Buttons: loginButtons},
+	})
+	if v.backTo != "" {
+		p.Form.Fields = append(slices.Clone(loginFields), look.Field{Name: next, Kind: look.Hidden, Value: v.backTo})
+	}
+	return p, err
 }
 
-func (v *visit) loginPage(path string, fields []look.Field, links []look.Link) (look.Page, error) {
-	captcha, err := v.captcha()
-	if err != nil {
-		return look.Page{}, err
-	}
-	fields = append(fields, captcha)
-	if v.backTo != "" {
-		fields = append(fields, look.Field{Name: next, Kind: look.Hidden, Value: v.backTo})
-	}
-	return look.Page{
-		Title: "Login", Name: "login", Data: links, Same: v.backTo == "" && path == "/login",
-		Form: &look.Form{
-			Action: path, Token: v.token(), Fields: fields,
-			Buttons: []look.Button{{Text: "Login"}, newCaptchaButton},
-		},
-	}, nil
+// clientLoginForm is for who has a client id: a GSP, an ERP, an e-commerce operator.
+func clientLoginForm(v *visit) (look.Page, error) {
+	return v.withCaptcha(look.Page{
+		Title: "Login with Client ID", Name: "login",
+		Data: []look.Link{{Text: "Login with Username", Path: "/login"}, {Text: "Register here", Path: "/register"}},
+		Form: &look.Form{Action: "/login/client", Token: v.token(), Fields: clientLoginFields, Buttons: loginButtons},
+	})
 }
 
 // next is the field that leads back, after a login, to the page that wanted a session.

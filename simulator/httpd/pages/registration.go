@@ -44,26 +44,25 @@ var categories = []look.Option{
 	{Value: "ECO", Label: "E-Commerce Operator"},
 }
 
+var registrationFields = []look.Field{
+	{Name: "category", Label: "Register as", Kind: look.Radio, Options: categories, Value: portal.TaxpayerCategory},
+	{Name: "gstin", Label: "GSTIN", Kind: look.Text, Code: true, Autocomplete: "off", Class: "for-taxpayer", Hint: "15 characters, of a Taxpayer"},
+	{Name: "pan", Label: "PAN", Kind: look.Text, Code: true, Autocomplete: "off", Class: "for-firm", Hint: "10 characters, of a GSP, an ERP or an E-Commerce Operator"},
+	mobileField("Registered with the GSTIN or the PAN; 10 digits"),
+	{Name: "email", Label: "Email address", Kind: look.Email, Autocomplete: "email", Hint: "Registered with the GSTIN or the PAN"},
+	captchaField,
+}
+
+var registrationButtons = []look.Button{{Text: "Validate"}, {Text: "Send OTP", Disabled: true}, newCaptchaButton}
+
 func registrationForm(v *visit) (look.Page, error) {
-	captcha, err := v.captcha()
-	if err != nil {
-		return look.Page{}, err
-	}
-	return look.Page{
+	return v.withCaptcha(look.Page{
 		Title: "Registration Form", Name: "registration-form", Same: true,
 		Form: &look.Form{
 			Action: "/register", Token: v.token(), Class: "register",
-			Fields: []look.Field{
-				{Name: "category", Label: "Register as", Kind: look.Radio, Options: categories, Value: portal.TaxpayerCategory},
-				{Name: "gstin", Label: "GSTIN", Kind: look.Text, Code: true, Autocomplete: "off", Class: "for-taxpayer", Hint: "15 characters, of a Taxpayer"},
-				{Name: "pan", Label: "PAN", Kind: look.Text, Code: true, Autocomplete: "off", Class: "for-firm", Hint: "10 characters, of a GSP, an ERP or an E-Commerce Operator"},
-				mobileField("Registered with the GSTIN or the PAN; 10 digits"),
-				{Name: "email", Label: "Email address", Kind: look.Email, Autocomplete: "email", Hint: "Registered with the GSTIN or the PAN"},
-				captcha,
-			},
-			Buttons: []look.Button{{Text: "Validate"}, {Text: "Send OTP", Disabled: true}, newCaptchaButton},
+			Fields: registrationFields, Buttons: registrationButtons,
 		},
-	}, nil
+	})
 }
 
 func validate(v *visit, typed url.Values) (string, error) {
