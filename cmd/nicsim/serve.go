@@ -129,10 +129,11 @@ func (p program) announce(urls simulator.URLs, seed string, ready *readyFile) er
 
 func greeting(urls simulator.URLs, seed string) string {
 	return fmt.Sprintf(`nicsim is ready. This is a simulator, not a government site.
-  sandbox portal     %s/portal/v1
-  production portal  %s/portal/v1
-  control API        %s/control/v1   OTPs, captcha answers, clock, journal
+  sandbox portal     %s   guide section 1
+  production portal  %s   guide section 2
+  dashboard          %s   inbox with the OTPs, journal, clock, taxpayers
   seed               %s
-Try: nicsim walk --sandbox %s --production %s --control %s
-`, urls.Sandbox, urls.Production, urls.Control, seed, urls.Sandbox, urls.Production, urls.Control)
+Open %s in a browser and follow the guide; whom to register as, and the OTP, are on %s
+Programs: nicsim walk --sandbox %s --production %s --control %s
+`, urls.Sandbox, urls.Production, urls.Control, seed, urls.Sandbox, urls.Control, urls.Sandbox, urls.Production, urls.Control)
 }
