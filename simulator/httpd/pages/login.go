@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/httpd/forms"
 	"github.com/nicsim/nicsim/simulator/httpd/look"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -95,7 +96,7 @@ func (v *visit) openSession(in portal.Credentials) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	v.cookies = append(v.cookies, httpd.SessionCookie(s, v.call))
+	v.browser.Cookies = append(v.browser.Cookies, httpd.SessionCookie(s, v.call))
 	if v.backTo != "" {
 		return v.backTo, nil
 	}
@@ -131,14 +132,14 @@ func logout(v *visit) (httpd.Reply, error) {
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	if _, ours := v.site.tokens.number(v.r, typed.Get("form")); !ours {
-		return httpd.Reply{}, errForm
+	if !v.browser.Owns(typed.Get(forms.Form)) {
+		return httpd.Reply{}, forms.ErrExpired
 	}
 	if err := v.logIn(); err == nil {
 		if err := v.portal.Logout(v.ctx, v.session); err != nil {
 			return httpd.Reply{}, err
 		}
-		v.cookies = append(v.cookies, httpd.EndedCookie(v.session, v.call))
+		v.browser.Cookies = append(v.browser.Cookies, httpd.EndedCookie(v.session, v.call))
 	}
 	return v.leadTo("/login"), nil
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/httpd/forms"
 	"github.com/nicsim/nicsim/simulator/httpd/look"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
@@ -26,8 +27,7 @@ var templates embed.FS
 type Site struct {
 	env    store.Environment
 	look   *look.Templates
-	tokens tokens
-	done   *ledger
+	desk   *forms.Desk
 	routes func(*routes)
 }
 
@@ -46,7 +46,7 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{env: o.Environment, look: set, tokens: newTokens(o.Dice, o.Environment), done: newLedger()}
+	s := &Site{env: o.Environment, look: set, desk: forms.NewDesk(o.Dice, string(o.Environment))}
 	s.routes = sandboxPages
 	if o.Environment == store.Production {
 		s.routes = productionPages
@@ -130,7 +130,7 @@ type show func(*visit) (look.Page, error)
 // on registers an action. During an outage nothing of a portal answers but NIC's 3020.
 func (r *routes) on(method, path string, do func(*visit) (httpd.Reply, error)) {
 	httpd.Handle(r.router, method, path, func(req *http.Request, call *httpd.Call) (httpd.Reply, error) {
-		v := &visit{site: r.site, r: req, call: call, ctx: req.Context(), portal: portal.In(call.World, r.site.env)}
+		v := &visit{site: r.site, r: req, call: call, ctx: req.Context(), portal: portal.In(call.World, r.site.env), browser: r.site.desk.Browser(req, call)}
 		if err := v.portal.InService(); err != nil {
 			return httpd.Reply{}, err
 		}

@@ -16,15 +16,6 @@ type submit func(*visit, url.Values) (next string, err error)
 // newCaptcha is the name of the button that draws another picture.
 const newCaptcha = "newCaptcha"
 
-// errLost is what came of a submission whose handler broke.
-var errLost = errors.New("the form was lost")
-
-// errForm refuses a form that was not made here for this browser.
-var errForm = &httpd.Fail{
-	Status: http.StatusForbidden, Code: "form-expired", Title: "This form is out of date",
-	Detail: "Nothing was done. The form was opened before the simulator was started anew, or in another browser. Here is a new one: send it again.",
-}
-
 // form registers a page with a form that anybody may fill in.
 func (r *routes) form(path string, show show, do submit) {
 	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.formPage(show) })
@@ -47,72 +38,35 @@ func (r *routes) formInSession(path string, show show, do submit) {
 	})
 }
 
-// again is the parameter that names the submission whose outcome a page shows.
-const again = "again"
-
 // formPage answers a page with a form: anew, or as it was refused.
 func (v *visit) formPage(show show) (httpd.Reply, error) {
-	if number := v.r.URL.Query().Get(again); number != "" {
-		came, ok := v.site.done.page(v.key(number), v.browsers())
-		if ok && came.open {
-			_, err := show(v)
-			ok = err == nil // else the flow has gone on since, or has ended
-		}
-		if ok {
-			return *came.page, nil
-		}
+	page, open, ok := v.browser.Came()
+	if ok && open {
+		_, err := show(v)
+		ok = err == nil // else the flow has gone on since, or has ended
+	}
+	if ok {
+		return page, nil
 	}
 	return v.answer(show)
 }
 
-// key names a submission: the form's number, in this place.
-func (v *visit) key(number string) string { return v.call.Asked + " " + number }
-
-// submitted does what a posted form is for, once, however often it comes, and sends the browser
-// on to a page that it can go back to and reload.
+// submitted does what a posted form is for.
 func (v *visit) submitted(show show, do submit) (httpd.Reply, error) {
 	typed, err := httpd.Form(v.r, v.call)
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	number, ours := v.site.tokens.number(v.r, typed.Get("form"))
-	if !ours {
-		number = v.site.tokens.numbers.Alphanumeric(numberLength)
-	}
-	return v.site.done.once(v.ctx, v.key(number), func() (outcome, error) {
-		v.ctx = context.WithoutCancel(v.ctx) // who clicks twice gives the first request up
-		refused := error(errForm)
-		switch {
-		case ours && typed.Has(newCaptcha):
-			refused = nil
-		case ours:
-			next, err := do(v, typed)
-			if err == nil {
-				return outcome{answer: v.leadTo(next)}, nil
-			}
-			refused = err
+	perform := func(ctx context.Context) (string, error) {
+		v.ctx = ctx
+		if typed.Has(newCaptcha) {
+			return "", nil
 		}
-		return v.comeBack(number, show, typed, refused)
+		return do(v, typed)
+	}
+	return v.browser.Submit(typed, perform, func(p *httpd.Problem) (httpd.Reply, bool, error) {
+		return v.refusedPage(show, typed, p)
 	})
-}
-
-// comeBack makes the page with the form as it was filled in, and sends the browser to it. A nil
-// error is no refusal, but a wish for another captcha.
-func (v *visit) comeBack(number string, show show, typed url.Values, refused error) (outcome, error) {
-	var problem *httpd.Problem
-	if refused != nil {
-		problem = httpd.ProblemOf(refused)
-		if problem.Status == http.StatusInternalServerError {
-			return outcome{}, refused
-		}
-	}
-	page, open, err := v.refusedPage(show, typed, problem)
-	if err != nil {
-		return outcome{}, err
-	}
-	answer := v.leadTo(v.path() + "?" + url.Values{again: {number}}.Encode())
-	answer.Reason = problem
-	return outcome{answer: answer, page: &page, open: open, browser: v.browser}, nil
 }
 
 // refusedPage is a form as it was filled in, and why it was refused; or that alone, when the
@@ -120,7 +74,6 @@ func (v *visit) comeBack(number string, show show, typed url.Values, refused err
 func (v *visit) refusedPage(show show, typed url.Values, problem *httpd.Problem) (reply httpd.Reply, open bool, err error) {
 	p, err := show(v)
 	open = err == nil
-	v.token() // the page belongs to this browser even without a form
 	to, moved := errors.AsType[elsewhere](err)
 	other, replaced := errors.AsType[instead](err)
 	switch {

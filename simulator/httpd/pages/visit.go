@@ -9,6 +9,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/httpd/forms"
 	"github.com/nicsim/nicsim/simulator/httpd/look"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -22,9 +23,8 @@ type visit struct {
 	ctx     context.Context
 	portal  portal.Portal
 	session store.Session // of a page in a session
-	cookies []*http.Cookie
-	backTo  string // the page that wanted a session
-	browser string // what the form tokens of this visit are bound to; see tokens
+	backTo  string        // the page that wanted a session
+	browser *forms.Browser
 }
 
 // elsewhere is the error of a page that is not the one to show now.
@@ -52,7 +52,7 @@ func (v *visit) answer(do show) (httpd.Reply, error) {
 
 // leadTo sends the browser to another page of the world.
 func (v *visit) leadTo(path string) httpd.Reply {
-	return httpd.Reply{Status: http.StatusSeeOther, Location: path, Cookies: v.cookies}
+	return v.browser.LeadTo(path)
 }
 
 // render answers a page in its layout.
@@ -63,7 +63,7 @@ func (v *visit) render(p look.Page) (httpd.Reply, error) {
 		p.Logout = &look.Form{Action: "/logout", Token: v.token(), Buttons: []look.Button{{Text: "Logout", Quiet: true}}}
 	}
 	reply, err := v.site.look.Render(v.call, p.Name, p)
-	reply.Cookies = v.cookies
+	reply.Cookies = v.browser.Cookies
 	return reply, err
 }
 
@@ -72,6 +72,9 @@ func (v *visit) logIn() (err error) {
 	v.session, err = httpd.SessionOf(v.r, v.portal)
 	return err
 }
+
+// token makes the token of a form.
+func (v *visit) token() string { return v.browser.Token() }
 
 // path is where the visit is, within the world.
 func (v *visit) path() string { return v.r.URL.EscapedPath() }

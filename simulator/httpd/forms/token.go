@@ -1,0 +1,81 @@
+package forms
+
+import (
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/base64"
+	"net/http"
+	"strings"
+
+	"github.com/nicsim/nicsim/simulator/dice"
+)
+
+// browserCookie is what a form's token is bound to. It opens nothing by itself.
+const browserCookie = "nicsim_form"
+
+// numberLength is that of a form's number, in letters and digits: nobody guesses it.
+const numberLength = 20
+
+// tokens make and check the one-time tokens of forms. A token is a number that occurs once and a
+// proof that it was made here for this browser, so that no other site can have its form accepted.
+type tokens struct {
+	key     []byte
+	numbers *dice.Stream
+	names   *dice.Stream // of browsers
+}
+
+func newTokens(chance *dice.Dice, purpose string) tokens {
+	of := func(what string) *dice.Stream { return chance.Stream("form " + what + " " + purpose) }
+	return tokens{key: of("key").Bytes(sha256.Size), numbers: of("number"), names: of("browser")}
+}
+
+// Token makes the token of a form on the page that is shown.
+func (b *Browser) Token() string {
+	t := b.desk.tokens
+	if b.name == "" {
+		if c, err := b.r.Cookie(browserCookie); err == nil && c.Value != "" {
+			b.name = c.Value
+		} else {
+			b.name = t.names.Alphanumeric(32)
+			b.Cookies = append(b.Cookies, &http.Cookie{
+				Name: browserCookie, Value: b.name, Path: b.call.Prefix + "/", HttpOnly: true,
+				SameSite: http.SameSiteLaxMode, // Strict would begin a new browser with each link from elsewhere
+			})
+		}
+	}
+	number := t.numbers.Alphanumeric(numberLength)
+	return number + "." + t.proof(b.name, number)
+}
+
+func (t tokens) proof(browser, number string) string {
+	mac := hmac.New(sha256.New, t.key)
+	mac.Write([]byte(browser + " " + number))
+	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
+}
+
+// names are those under which the browser may be known here: it may send the cookies of two
+// worlds.
+func (b *Browser) names() []string {
+	var names []string
+	for _, c := range b.r.CookiesNamed(browserCookie) {
+		names = append(names, c.Value)
+	}
+	return names
+}
+
+// number returns the number of a token that was made here for this browser.
+func (b *Browser) number(token string) (string, bool) {
+	number, proof, _ := strings.Cut(token, ".")
+	for _, name := range b.names() {
+		if hmac.Equal([]byte(proof), []byte(b.desk.tokens.proof(name, number))) {
+			return number, true
+		}
+	}
+	return "", false
+}
+
+// Owns tells whether a token was made here for this browser.
+func (b *Browser) Owns(token string) bool {
+	_, ours := b.number(token)
+	return ours
+}
