@@ -48,16 +48,16 @@ type Simulator struct {
 	Sandbox    http.Handler
 	Production http.Handler
 
-	log     *slog.Logger
-	ready   atomic.Bool            // set by Start once all three listeners are open
-	control atomic.Pointer[string] // where Start serves Control
+	log   *slog.Logger
+	ready atomic.Bool          // set by Start once all three listeners are open
+	urls  atomic.Pointer[URLs] // where Start serves
 }
 
 // inbox is the address of a world's dashboard, to which the portals' pages lead; empty for who
 // serves the handlers alone.
 func (s *Simulator) inbox(prefix string) string {
-	if base := s.control.Load(); base != nil {
-		return *base + prefix + "/"
+	if urls := s.urls.Load(); urls != nil {
+		return urls.Control + prefix + "/"
 	}
 	return ""
 }

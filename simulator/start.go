@@ -9,6 +9,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
 )
 
 // Addresses are where the three listeners listen, host:port; port 0 picks a free one.
@@ -34,6 +36,9 @@ type Running struct {
 	servers []*http.Server
 	failed  chan error
 	serving sync.WaitGroup
+
+	stopping chan struct{} // closed to end streams, which would not end by themselves
+	stop     sync.Once
 }
 
 // ListenError is an address that could not be listened on.
@@ -73,7 +78,7 @@ func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 		{"sandbox", a.Sandbox, s.Sandbox, func(u *URLs) *string { return &u.Sandbox }},
 		{"production", a.Production, s.Production, func(u *URLs) *string { return &u.Production }},
 	}
-	run := &Running{log: s.log, failed: make(chan error, len(faces))}
+	run := &Running{log: s.log, failed: make(chan error, len(faces)), stopping: make(chan struct{})}
 	listeners := make([]net.Listener, 0, len(faces))
 	for _, face := range faces {
 		l, err := listen(ctx, face.address, a.AllowRemote)
@@ -86,7 +91,7 @@ func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 		listeners = append(listeners, l)
 		*face.url(&run.URLs) = "http://" + l.Addr().String()
 	}
-	s.control.Store(&run.URLs.Control)
+	s.urls.Store(&run.URLs)
 	for i, l := range listeners {
 		run.serve(l, faces[i].handler)
 	}
@@ -110,8 +115,10 @@ func listen(ctx context.Context, address string, allowRemote bool) (net.Listener
 }
 
 func (run *Running) serve(l net.Listener, h http.Handler) {
+	base := httpd.WithStopping(context.Background(), run.stopping)
 	server := &http.Server{
-		Handler: h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
+		BaseContext: func(net.Listener) context.Context { return base },
+		Handler:     h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(run.log.Handler(), slog.LevelWarn),
 	}
@@ -128,6 +135,11 @@ func (run *Running) Failed() <-chan error { return run.failed }
 
 // Close lets the requests under way finish, until ctx ends, and closes the listeners.
 func (run *Running) Close(ctx context.Context) error {
+	run.stop.Do(func() {
+		if run.stopping != nil {
+			close(run.stopping)
+		}
+	})
 	errs := make([]error, len(run.servers))
 	var closing sync.WaitGroup
 	for i, server := range run.servers {

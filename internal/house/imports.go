@@ -10,7 +10,7 @@ import (
 // and what is below itself; so rules know no HTTP, and what NIC's words mean depends on nothing.
 var layers = [][]string{
 	{"simulator/nic"},
-	{"simulator/clock", "simulator/dice", "simulator/seal", "simulator/settings", "simulator/store"},
+	{"simulator/bell", "simulator/clock", "simulator/dice", "simulator/seal", "simulator/settings", "simulator/store"},
 	{"simulator/inbox", "simulator/journal", "simulator/fault", "simulator/password"},
 	{"simulator/world"},
 	{"simulator/portal", "simulator/irp"},

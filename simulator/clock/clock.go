@@ -36,6 +36,13 @@ type Wall func() time.Time
 // System is the wall clock of this machine.
 func System() time.Time { return time.Now() }
 
+// Ticks delivers a tick each time that much of real time has passed, until stop is called: for
+// what waits on connections, which know no world's time.
+func Ticks(every time.Duration) (ticks <-chan time.Time, stop func()) {
+	t := time.NewTicker(every)
+	return t.C, t.Stop
+}
+
 // Clock is one world's time. Use New. It is safe for concurrent use.
 type Clock struct {
 	wall Wall

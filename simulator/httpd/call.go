@@ -74,7 +74,10 @@ type Reply struct {
 	Body     any               // JSON; nil for none
 	Raw      []byte            // instead of Body, of type RawType
 	RawType  string
-	Page     string // title of the page that Raw is; the journal shows it instead of the markup
+	// Stream, if it is there, writes the answer instead: server-sent events, until it returns.
+	Stream func(ctx context.Context, send Send) error
+
+	Page string // title of the page that Raw is; the journal shows it instead of the markup
 }
 
 // Action answers one kind of request with a reply or an error; neither writes.
@@ -96,6 +99,10 @@ func (action Action) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 }
 
 func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
+	if reply.Stream != nil {
+		stream(w, r, reply.Stream)
+		return
+	}
 	h := w.Header()
 	if reply.Location != "" {
 		h.Set("Location", call.Prefix+reply.Location)

@@ -82,6 +82,9 @@ func (l Listener) called(next http.Handler) http.Handler {
 		}
 		call.World = found
 		next.ServeHTTP(w, r)
+		if !call.unrecorded && (l.Environment != "" || r.Method != http.MethodGet && r.Method != http.MethodHead) {
+			found.Changed.Ring()
+		}
 	})
 }
 

@@ -73,6 +73,18 @@ func (j *Journal) Record(e Exchange) {
 	j.start = (j.start + 1) % Capacity
 }
 
+// Exchange returns one exchange, unless it was never recorded or is kept no more.
+func (j *Journal) Exchange(id int64) (Exchange, bool) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	back := j.last - id // how many came after it
+	if id < 1 || back < 0 || back >= int64(len(j.ring)) {
+		return Exchange{}, false
+	}
+	at := (int64(j.start) + int64(len(j.ring)) - 1 - back) % int64(len(j.ring))
+	return j.ring[at], true
+}
+
 // Filter chooses exchanges; an empty Environment chooses both, a Limit of 0 all.
 type Filter struct {
 	Environment store.Environment

@@ -78,6 +78,29 @@ func TestJournalIsBounded(t *testing.T) {
 	}
 }
 
+// Each exchange is found by its number for as long as it is kept.
+func TestExchangeByNumber(t *testing.T) {
+	var j journal.Journal
+	holds := func(from, to int64) {
+		t.Helper()
+		for _, id := range []int64{-1, 0, from - 1, from, (from + to) / 2, to, to + 1} {
+			e, ok := j.Exchange(id)
+			if want := id >= from && id <= to && id > 0; ok != want || ok && e.ID != id {
+				t.Errorf("exchange %d: found is %v with number %d; those kept are %d to %d", id, ok, e.ID, from, to)
+			}
+		}
+	}
+	holds(1, 0)
+	for range 3 {
+		j.Record(journal.Exchange{})
+	}
+	holds(1, 3)
+	for range journal.Capacity {
+		j.Record(journal.Exchange{})
+	}
+	holds(4, journal.Capacity+3)
+}
+
 func TestAnswer(t *testing.T) {
 	long := `{"a":"` + strings.Repeat("x", 8<<10) + `"}`
 	for _, c := range []struct{ name, body, want string }{

@@ -37,6 +37,7 @@ type data struct {
 	tokens        map[envKey]Token
 	tokenOf       map[envKey]string // client id and username to the token's value
 	invoices      map[envKey]Invoice
+	invoiceOrder  map[Environment][]string // IRNs as added
 	irnOf         map[documentKey]string
 	irnOfEWB      map[ewbKey]string
 }
@@ -70,6 +71,7 @@ func NewMemory() *Memory {
 		tokens:        map[envKey]Token{},
 		tokenOf:       map[envKey]string{},
 		invoices:      map[envKey]Invoice{},
+		invoiceOrder:  map[Environment][]string{},
 		irnOf:         map[documentKey]string{},
 		irnOfEWB:      map[ewbKey]string{},
 	}}

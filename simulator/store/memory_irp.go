@@ -1,5 +1,7 @@
 package store
 
+import "slices"
+
 // documentKey and ewbKey are the other names of an invoice within an environment.
 type documentKey struct {
 	env Environment
@@ -67,7 +69,17 @@ func (d *data) AddInvoice(i Invoice) error {
 	if _, taken := d.invoices[envKey{i.Environment, i.IRN}]; taken {
 		return ErrExists
 	}
+	// Appending writes past the end that a failed unit goes back to, and nobody reads there.
+	put(d, d.invoiceOrder, i.Environment, append(d.invoiceOrder[i.Environment], i.IRN))
 	return d.PutInvoice(i)
+}
+
+func (d *data) Invoices(env Environment, limit int) (newest []Invoice, total int, err error) {
+	order := d.invoiceOrder[env]
+	for _, irn := range slices.Backward(order[max(0, len(order)-limit):]) {
+		newest = append(newest, d.invoices[envKey{env, irn}])
+	}
+	return newest, len(order), nil
 }
 
 func (d *data) PutInvoice(i Invoice) error {

@@ -1,6 +1,10 @@
 package store
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // The methods of Reader and Tx, a table at a time.
 
@@ -91,6 +95,19 @@ func (d *data) APIUsersOf(env Environment, gstin string) ([]APIUser, error) {
 	for _, key := range keys {
 		list = append(list, d.apiUsers[key])
 	}
+	return list, nil
+}
+
+func (d *data) APIUsers(env Environment) ([]APIUser, error) {
+	var list []APIUser
+	for key, u := range d.apiUsers {
+		if key.env == env {
+			list = append(list, u)
+		}
+	}
+	slices.SortFunc(list, func(a, b APIUser) int {
+		return cmp.Compare(strings.ToLower(a.Username), strings.ToLower(b.Username))
+	})
 	return list, nil
 }
 

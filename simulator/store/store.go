@@ -48,6 +48,7 @@ type Reader interface {
 
 	APIUser(env Environment, username string) (APIUser, error)   // without regard to case
 	APIUsersOf(env Environment, gstin string) ([]APIUser, error) // in the order in which they were added
+	APIUsers(env Environment) ([]APIUser, error)                 // by username, without regard to case
 
 	Captcha(id string) (Captcha, error)
 	Flow(id string) (Flow, error)
@@ -59,6 +60,8 @@ type Reader interface {
 	Invoice(env Environment, irn string) (Invoice, error)
 	InvoiceByDocument(env Environment, key DocumentKey) (Invoice, error)
 	InvoiceByEWayBill(env Environment, no int64) (Invoice, error)
+	// Invoices returns the limit that were added last, the newest first, and how many there are.
+	Invoices(env Environment, limit int) (newest []Invoice, total int, err error)
 }
 
 // Tx is a Reader that also writes. Add answers ErrExists when the key is taken;

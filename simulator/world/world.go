@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/bell"
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/inbox"
@@ -40,6 +41,7 @@ type World struct {
 	Store     store.Store
 	Inbox     *inbox.Inbox
 	Journal   *journal.Journal
+	Changed   *bell.Bell // rung after each request that may have changed something
 
 	defaults settings.Settings
 	settings atomic.Pointer[settings.Settings]

@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/bell"
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/inbox"
@@ -153,6 +154,7 @@ func (ws *Worlds) make(ctx context.Context, name string, now time.Time) (*World,
 		Store:     store.NewMemory(),
 		Inbox:     &inbox.Inbox{},
 		Journal:   &journal.Journal{},
+		Changed:   &bell.Bell{},
 	}
 	w.defaults = *ws.options.Settings
 	w.SetSettings(w.Defaults())

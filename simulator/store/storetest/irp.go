@@ -70,6 +70,35 @@ func invoices() []Case {
 			})
 			view(t, s, func(r store.Reader) error { holdsInvoice(t, r, cancelled); return nil })
 		}},
+		{"the newest invoices come first, as many as are wanted", func(t T, s store.Store) {
+			numbered := func(no string) store.Invoice {
+				i := invoice
+				i.IRN, i.Document.Number, i.EWayBill = no, no, store.EWayBill{}
+				return i
+			}
+			for _, no := range []string{"m", "z", "a"} {
+				update(t, s, func(tx store.Tx) error { return tx.AddInvoice(numbered(no)) })
+			}
+			fails := func(tx store.Tx) error { return errors.Join(tx.AddInvoice(numbered("lost")), errChanged) }
+			is(t, "Update", s.Update(t.Context(), fails), errChanged)
+			update(t, s, func(tx store.Tx) error {
+				return errors.Join(tx.PutInvoice(numbered("z")), tx.AddInvoice(numbered("k"))) // replacing one does not move it
+			})
+			view(t, s, func(r store.Reader) error {
+				for limit, want := range [][]string{{}, {"k"}, {"k", "a"}, {"k", "a", "z"}, {"k", "a", "z", "m"}, {"k", "a", "z", "m"}} {
+					list, total, err := r.Invoices(store.Sandbox, limit)
+					inOrder(t, "Invoices", func(i store.Invoice) string { return i.IRN }, want...)(list, err)
+					if total != 4 {
+						t.Errorf("there are said to be %d invoices", total)
+					}
+				}
+				list, total, err := r.Invoices(store.Production, 9)
+				if len(list) != 0 || total != 0 || err != nil {
+					t.Errorf("elsewhere there are %d of %d invoices, %v", len(list), total, err)
+				}
+				return nil
+			})
+		}},
 		{"a unit that fails takes back tokens and invoices", func(t T, s store.Store) {
 			write := func(tx store.Tx) error {
 				return errors.Join(tx.PutToken(token), tx.AddInvoice(invoice), errChanged)

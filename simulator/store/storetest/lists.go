@@ -88,6 +88,8 @@ func orders(t T, s store.Store) {
 		inOrder(t, "Organisations, by PAN", func(v store.Organisation) string { return v.PAN }, "a", "k", "m", "z")(r.Organisations())
 		inOrder(t, "Providers, as added", func(v store.Provider) string { return v.ClientID }, "m", "z", "a", "k")(r.Providers())
 		inOrder(t, "PortalUsers, by username", func(v store.PortalUser) string { return v.Username }, "a", "k", "m", "z")(r.PortalUsers())
+		inOrder(t, "APIUsers, by username", func(v store.APIUser) string { return v.Username }, "a", "k", "m", "z")(r.APIUsers(store.Sandbox))
+		none[store.APIUser](t, "APIUsers elsewhere")(r.APIUsers(store.Production))
 		inOrder(t, "APIUsersOf, as added", func(v store.APIUser) string { return v.Username }, "m", "z", "a", "k")(r.APIUsersOf(store.Sandbox, "g"))
 		return nil
 	})

@@ -1,0 +1,51 @@
+package httpd
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+)
+
+// Send sends one server-sent event without data; an empty name sends a comment, which keeps the
+// connection alive. It fails when the client is gone.
+type Send func(event string) error
+
+// stream answers with server-sent events. It ends with the request, or when the server stops.
+func stream(w http.ResponseWriter, r *http.Request, run func(context.Context, Send) error) {
+	ctx, cancel := context.WithCancel(r.Context())
+	defer cancel()
+	if stopping, ok := r.Context().Value(stoppingKey{}).(<-chan struct{}); ok {
+		go func() {
+			select {
+			case <-stopping:
+				cancel()
+			case <-ctx.Done():
+			}
+		}()
+	}
+	h := w.Header()
+	h.Set("Content-Type", "text/event-stream")
+	w.WriteHeader(http.StatusOK)
+	connection := http.NewResponseController(w)
+	_ = connection.SetWriteDeadline(time.Time{}) // other answers have one; who cannot lift it cuts the stream off
+	send := func(event string) error {
+		text := ":\n\n"
+		if event != "" {
+			text = "event: " + event + "\ndata:\n\n"
+		}
+		if _, err := fmt.Fprint(w, text); err != nil {
+			return fmt.Errorf("sending an event: %w", err)
+		}
+		return connection.Flush()
+	}
+	_ = run(ctx, send) // the client is gone, or the server goes; there is nobody left to tell
+}
+
+type stoppingKey struct{}
+
+// WithStopping is the base context of a server that will stop when the channel is closed: its
+// streams end then, while other requests may finish.
+func WithStopping(ctx context.Context, stopping <-chan struct{}) context.Context {
+	return context.WithValue(ctx, stoppingKey{}, stopping)
+}
