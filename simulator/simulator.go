@@ -16,6 +16,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/control"
+	"github.com/nicsim/nicsim/simulator/httpd/dashboard"
 	"github.com/nicsim/nicsim/simulator/httpd/irpapi"
 	"github.com/nicsim/nicsim/simulator/httpd/pages"
 	"github.com/nicsim/nicsim/simulator/httpd/portalapi"
@@ -104,10 +105,9 @@ func New(o Options) (*Simulator, error) {
 		}
 		return l.Handler(), nil
 	}
-	listener.Routes = control.API{
-		Worlds: worlds, PublicKey: publicKey, SigningCertificate: signingCertificate, Ready: s.ready.Load,
-	}.Routes
-	s.Control = listener.Handler()
+	if s.Control, err = s.controlHandler(listener, worlds, chance, cast); err != nil {
+		return nil, err
+	}
 	if s.Sandbox, err = portalAndAPI(store.Sandbox, portalapi.Sandbox); err != nil {
 		return nil, err
 	}
@@ -115,6 +115,33 @@ func New(o Options) (*Simulator, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// controlHandler serves the control API and the dashboard.
+func (s *Simulator) controlHandler(l httpd.Listener, worlds *world.Worlds, chance *dice.Dice, cast fixtures.Fixtures) (http.Handler, error) {
+	board, err := dashboard.New(dashboard.Options{Worlds: worlds, Dice: chance, Cast: cast, Portal: s.portal})
+	if err != nil {
+		return nil, fmt.Errorf("the dashboard: %w", err)
+	}
+	api := control.API{Worlds: worlds, PublicKey: publicKey, SigningCertificate: signingCertificate, Ready: s.ready.Load}
+	l.ErrorPage = board.ErrorPage
+	l.Routes = func(router *mux.Router) {
+		api.Routes(router)
+		board.Routes(router)
+	}
+	return l.Handler(), nil
+}
+
+// portal is the base URL of a portal, for the dashboard's links.
+func (s *Simulator) portal(env store.Environment) string {
+	urls := s.urls.Load()
+	switch {
+	case urls == nil:
+		return ""
+	case env == store.Sandbox:
+		return urls.Sandbox
+	}
+	return urls.Production
 }
 
 // Ready tells GET /readyz that the listeners are open. Start does so by itself; who

@@ -7,6 +7,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/settings"
+	"github.com/nicsim/nicsim/simulator/world"
 )
 
 type clockDoc struct {
@@ -29,22 +30,39 @@ func setClock(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	var at time.Time
-	if in.Now != nil {
-		at = *in.Now
-		if year := at.Year(); year < 2017 || year > 2999 {
-			return httpd.Reply{}, invalid(field("now", "clock-invalid", "must lie between 2017, when GST began, and 2999"))
-		}
-	}
-	switch in.Mode {
-	case clock.Real:
-		call.World.Clock.Run(at)
-	case clock.Frozen:
-		call.World.Clock.Freeze(at)
-	default:
-		return httpd.Reply{}, invalid(field("mode", "clock-invalid", "must be real or frozen"))
+	if err := SetClock(call.World, in.Mode, in.Now); err != nil {
+		return httpd.Reply{}, err
 	}
 	return showClock(r, call)
+}
+
+// SetClock lets a world's clock run or stand, from an instant or, with nil, from where it is. What
+// cannot be done is a *httpd.Fail that names the field.
+func SetClock(w *world.World, mode clock.Mode, from *time.Time) error {
+	var at time.Time
+	if from != nil {
+		at = *from
+		if year := at.Year(); year < 2017 || year > 2999 {
+			return invalid(field("now", "clock-invalid", "must lie between 2017, when GST began, and 2999"))
+		}
+	}
+	switch mode {
+	case clock.Real:
+		w.Clock.Run(at)
+	case clock.Frozen:
+		w.Clock.Freeze(at)
+	default:
+		return invalid(field("mode", "clock-invalid", "must be real or frozen"))
+	}
+	return nil
+}
+
+// AdvanceClock moves a world's clock forwards; a *httpd.Fail says why it cannot.
+func AdvanceClock(w *world.World, by time.Duration) error {
+	if err := w.Clock.Advance(by); err != nil { // backwards, or too far
+		return invalid(field("by", "clock-invalid", err.Error()))
+	}
+	return nil
 }
 
 type advanceBody struct {
@@ -59,8 +77,8 @@ func advanceClock(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	if in.By == nil {
 		return httpd.Reply{}, invalid(field("by", "clock-invalid", `must be given, such as "10m"`))
 	}
-	if err := call.World.Clock.Advance(time.Duration(*in.By)); err != nil { // backwards, or too far
-		return httpd.Reply{}, invalid(field("by", "clock-invalid", err.Error()))
+	if err := AdvanceClock(call.World, time.Duration(*in.By)); err != nil {
+		return httpd.Reply{}, err
 	}
 	return showClock(r, call)
 }

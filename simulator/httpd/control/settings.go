@@ -7,6 +7,8 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/settings"
+	"github.com/nicsim/nicsim/simulator/world"
 )
 
 func showSettings(_ *http.Request, call *httpd.Call) (httpd.Reply, error) {
@@ -19,6 +21,15 @@ func putSettings(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	if err != nil {
 		return httpd.Reply{}, err
 	}
+	if err := SetSettings(call.World, s); err != nil {
+		return httpd.Reply{}, err
+	}
+	return showSettings(r, call)
+}
+
+// SetSettings replaces what a world enforces, unless, with a *httpd.Fail that names them, some
+// settings cannot be used.
+func SetSettings(w *world.World, s settings.Settings) error {
 	var fields []httpd.FieldError
 	for _, f := range s.Check() {
 		fields = append(fields, field(f.Setting, "setting-invalid", f.Rule))
@@ -27,10 +38,10 @@ func putSettings(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 		fields = append(fields, field("rules."+name, "setting-invalid", "is no rule of an invoice"))
 	}
 	if len(fields) > 0 {
-		return httpd.Reply{}, invalid(fields...)
+		return invalid(fields...)
 	}
-	call.World.SetSettings(s)
-	return showSettings(r, call)
+	w.SetSettings(s)
+	return nil
 }
 
 // unknownRules are the names, in order, that no rule has. Package settings cannot ask:

@@ -1,6 +1,7 @@
 package control
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -13,6 +14,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/world"
 )
 
 type taxpayerDoc struct {
@@ -70,8 +72,8 @@ func oneTaxpayer(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 
 func gstinOf(r *http.Request) string { return strings.ToUpper(strings.TrimSpace(mux.Vars(r)["gstin"])) }
 
-// taxpayerBody is a change to a taxpayer: what is left out stays as it is.
-type taxpayerBody struct {
+// TaxpayerChange is a change to a taxpayer: what is left out stays as it is.
+type TaxpayerChange struct {
 	GSTIN           *string        `json:"gstin"`
 	LegalName       *string        `json:"legalName"`
 	TradeName       *string        `json:"tradeName"`
@@ -91,10 +93,11 @@ type taxpayerBody struct {
 // taxpayerTypes are the codes of NIC's master.
 var taxpayerTypes = []string{"REG", "SED", "CTP", "SEZ", "COM", "UIN", "ISD", "TDS", "TCS", "NRT"}
 
-var taxpayerStatuses = []string{store.Active, store.Cancelled, store.Inactive, store.Provisional, store.Suspended}
+// TaxpayerStatuses are the states that a registration can have.
+var TaxpayerStatuses = []string{store.Active, store.Cancelled, store.Inactive, store.Provisional, store.Suspended}
 
 // apply changes t as the body says and returns every field at fault.
-func (b taxpayerBody) apply(t *store.Taxpayer) []httpd.FieldError {
+func (b TaxpayerChange) apply(t *store.Taxpayer) []httpd.FieldError {
 	var faults []httpd.FieldError
 	oneOf := func(name string, given *string, target *string, allowed []string) {
 		if given == nil {
@@ -109,7 +112,7 @@ func (b taxpayerBody) apply(t *store.Taxpayer) []httpd.FieldError {
 	if strings.TrimSpace(t.LegalName) == "" {
 		faults = append(faults, field("legalName", "value-missing", "must not be empty"))
 	}
-	oneOf("status", b.Status, &t.Status, taxpayerStatuses)
+	oneOf("status", b.Status, &t.Status, TaxpayerStatuses)
 	oneOf("taxpayerType", b.TaxpayerType, &t.Type, taxpayerTypes)
 	if b.Mobile != nil {
 		mobile, ok := nic.NormaliseMobile(*b.Mobile)
@@ -150,7 +153,7 @@ func set[T any](given *T, target *T) {
 }
 
 func addTaxpayer(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	in, err := httpd.Decode[taxpayerBody](r, call)
+	in, err := httpd.Decode[TaxpayerChange](r, call)
 	if err != nil {
 		return httpd.Reply{}, err
 	}
@@ -177,25 +180,32 @@ func addTaxpayer(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 }
 
 func changeTaxpayer(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	in, err := httpd.Decode[taxpayerBody](r, call)
+	in, err := httpd.Decode[TaxpayerChange](r, call)
 	if err != nil {
 		return httpd.Reply{}, err
 	}
 	if in.GSTIN != nil && strings.ToUpper(strings.TrimSpace(*in.GSTIN)) != gstinOf(r) {
 		return httpd.Reply{}, invalid(field("gstin", "value-invalid", "cannot be changed"))
 	}
+	t, err := ChangeTaxpayer(r.Context(), call.World, gstinOf(r), in)
+	return httpd.Reply{Body: showTaxpayer(t)}, err
+}
+
+// ChangeTaxpayer applies a change to a taxpayer of a world, all of it or, with a *httpd.Fail that
+// names each field at fault, nothing.
+func ChangeTaxpayer(ctx context.Context, w *world.World, gstin string, change TaxpayerChange) (store.Taxpayer, error) {
 	var t store.Taxpayer
-	err = call.World.Store.Update(r.Context(), func(tx store.Tx) error {
+	err := w.Store.Update(ctx, func(tx store.Tx) error {
 		var err error
-		if t, err = tx.Taxpayer(gstinOf(r)); err != nil {
+		if t, err = tx.Taxpayer(gstin); err != nil {
 			return err
 		}
-		if faults := in.apply(&t); len(faults) > 0 {
+		if faults := change.apply(&t); len(faults) > 0 {
 			return invalid(faults...)
 		}
 		return tx.PutTaxpayer(t)
 	})
-	return httpd.Reply{Body: showTaxpayer(t)}, known(err, "such taxpayer")
+	return t, known(err, "such taxpayer")
 }
 
 // known turns "no such record" into a 404.

@@ -1,0 +1,243 @@
+// Package dashboard shows a world on web pages of the control listener: what was sent, what was
+// asked and why it was refused, the clock, the people, the settings, the users and the invoices.
+// One file a page or a group of them. The pages work without their script, which keeps them fresh.
+package dashboard
+
+import (
+	"context"
+	"embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"net/http"
+	"net/url"
+	"reflect"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"github.com/nicsim/nicsim/fixtures"
+	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/httpd/forms"
+	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/inbox"
+	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/world"
+)
+
+//go:embed *.html parts/*.html
+var templates embed.FS
+
+//go:embed live.js
+var script []byte
+
+// Options make a Dashboard. All fields but Portal are needed.
+type Options struct {
+	Worlds *world.Worlds
+	Dice   *dice.Dice
+	Cast   fixtures.Fixtures
+	// Portal is the base URL of a portal, or empty while it is not known; nil never knows.
+	Portal func(store.Environment) string
+}
+
+// Dashboard is the pages. Use New.
+type Dashboard struct {
+	Options
+	look *look.Templates
+	desk *forms.Desk
+}
+
+// policy is that of pages with a script of their own, which listens for events.
+const policy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// New returns the dashboard.
+func New(o Options) (*Dashboard, error) {
+	if o.Portal == nil {
+		o.Portal = func(store.Environment) string { return "" }
+	}
+	face := &look.Face{
+		Name: "control", Site: "nicsim dashboard", About: "What a real portal would keep from you", Policy: policy, Script: "live.js",
+		Sections: []look.Link{
+			{Text: "Inbox", Path: "/inbox"}, {Text: "Journal", Path: "/journal"}, {Text: "Clock", Path: "/clock"},
+			{Text: "Taxpayers", Path: "/taxpayers"}, {Text: "Providers", Path: "/providers"}, {Text: "API users", Path: "/api-users"},
+			{Text: "Invoices", Path: "/invoices"}, {Text: "Settings", Path: "/settings"}, {Text: "Worlds", Path: "/worlds"},
+		},
+	}
+	set, err := look.Parse(face, templates, functions, "parts/*.html")
+	return &Dashboard{Options: o, look: set, desk: forms.NewDesk(o.Dice, "control")}, err
+}
+
+// ErrorPage shows a problem that no page of its own shows.
+func (d *Dashboard) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
+	return d.look.ErrorPage(call, p)
+}
+
+// Routes registers the pages, the events, and what the pages load.
+func (d *Dashboard) Routes(router *mux.Router) {
+	look.Assets(router, map[string][]byte{"live.js": script})
+	httpd.Handle(router, http.MethodGet, "/events", d.events)
+	page := func(path string, do show) {
+		httpd.Handle(router, http.MethodGet, path, func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+			return d.visit(r, call).show(do)
+		})
+	}
+	form := func(path string, show show, do submit) {
+		page(path, show)
+		httpd.Handle(router, http.MethodPost, path, func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+			return d.visit(r, call).submitted(show, do)
+		})
+	}
+	page("/", overview)
+	form("/inbox", messages, clearInbox)
+	page("/journal", journalPage)
+	httpd.Handle(router, http.MethodGet, "/journal.har", d.har)
+	page("/journal/{id}", entry)
+	form("/clock", clockPage, changeClock)
+	page("/taxpayers", taxpayers)
+	form("/taxpayers/{gstin}", taxpayer, changeTaxpayer)
+	page("/providers", providers)
+	page("/api-users", apiUsers)
+	page("/invoices", invoices)
+	page("/invoices/{environment}/{irn}", invoicePage)
+	httpd.Handle(router, http.MethodGet, "/invoices/{environment}/{irn}/qr.png", d.qrPicture)
+	form("/settings", settingsPage, changeSettings)
+	page("/worlds", worldsPage)
+	form("/worlds/{world}/end", endWorldPage, endWorld)
+	form("/reset", resetPage, reset)
+}
+
+// visit is one request for a page.
+type visit struct {
+	*Dashboard
+	r       *http.Request
+	call    *httpd.Call
+	world   *world.World
+	ctx     context.Context
+	browser *forms.Browser
+}
+
+// show makes a page.
+type show func(*visit) (look.Page, error)
+
+// submit does what a form is for and returns the path of the page that comes next.
+type submit func(*visit, url.Values) (next string, err error)
+
+func (d *Dashboard) visit(r *http.Request, call *httpd.Call) *visit {
+	return &visit{Dashboard: d, r: r, call: call, world: call.World, ctx: r.Context(), browser: d.desk.Browser(r, call)}
+}
+
+func (v *visit) show(do show) (httpd.Reply, error) {
+	if page, _, ok := v.browser.Came(); ok {
+		return page, nil
+	}
+	p, err := do(v)
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	return v.render(p)
+}
+
+func (v *visit) render(p look.Page) (httpd.Reply, error) {
+	reply, err := v.look.Render(v.call, p.Name, p)
+	reply.Cookies = v.browser.Cookies
+	return reply, err
+}
+
+// submitted does what a posted form is for.
+func (v *visit) submitted(show show, do submit) (httpd.Reply, error) {
+	typed, err := httpd.Form(v.r, v.call)
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	perform := func(ctx context.Context) (string, error) {
+		v.ctx = ctx
+		return do(v, typed)
+	}
+	return v.browser.Submit(typed, perform, func(problem *httpd.Problem) (httpd.Reply, bool, error) {
+		p, err := show(v)
+		if err != nil {
+			return httpd.Reply{}, false, err
+		}
+		p.Problem = problem
+		for _, form := range append(p.More, p.Form) {
+			if form != nil && form.Class == typed.Get(formName) {
+				form.Fill(typed)
+				form.Refuse(problem)
+			}
+		}
+		reply, err := v.render(p)
+		return reply, true, err
+	})
+}
+
+// formName is the field by which one of several forms of a page is known: its class.
+const formName = "which"
+
+// form makes a form of a page, known by its name.
+func (v *visit) form(path, name string, buttons []look.Button, fields ...look.Field) *look.Form {
+	fields = append([]look.Field{{Name: formName, Kind: look.Hidden, Value: name}}, fields...)
+	return &look.Form{Action: path, Token: v.browser.Token(), Class: name, Fields: fields, Buttons: buttons}
+}
+
+// view looks at the store.
+func (v *visit) view(f func(store.Reader) error) error { return v.world.Store.View(v.ctx, f) }
+
+var notFound = &httpd.Fail{Status: http.StatusNotFound, Code: "not-found", Title: "Not found", Detail: "There is no such thing in this world."}
+
+// known turns "no such record" into a 404.
+func known(err error) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return notFound
+	}
+	return err
+}
+
+// environments in their order on every page.
+var environments = []store.Environment{store.Sandbox, store.Production}
+
+var functions = template.FuncMap{
+	"pretty":       pretty,
+	"crore":        crore,
+	"clocktime":    func(t time.Time) string { return t.In(nic.IST).Format("15:04:05.000") },
+	"environments": func() []store.Environment { return environments },
+	"list":         func(words ...string) []string { return words },
+	"choice":       newChoice,
+	"based":        func(base string, list []inbox.Message) basedMessages { return basedMessages{base, list} },
+	"entries":      func(base string, list []journal.Exchange) basedEntries { return basedEntries{base, list} },
+	"users":        func(base string, list []store.APIUser) basedUsers { return basedUsers{base, list} },
+}
+
+// What a part of a page takes that has links.
+type (
+	basedMessages struct {
+		Base     string
+		Messages []inbox.Message
+	}
+	basedEntries struct {
+		Base    string
+		Entries []journal.Exchange
+	}
+	basedUsers struct {
+		Base  string
+		Users []store.APIUser
+	}
+)
+
+// choice is a filter with a few values.
+type choice struct {
+	Name, Label, Value string
+	Options            []string
+}
+
+// newChoice takes values of any kind of text.
+func newChoice(name, label string, value, values any) choice {
+	c := choice{Name: name, Label: label, Value: fmt.Sprint(value)}
+	for list, i := reflect.ValueOf(values), 0; i < list.Len(); i++ {
+		c.Options = append(c.Options, fmt.Sprint(list.Index(i)))
+	}
+	return c
+}

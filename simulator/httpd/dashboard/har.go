@@ -1,0 +1,131 @@
+package dashboard
+
+import (
+	"cmp"
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// har exports the entries of the journal that are wished for as an HTTP archive, HAR 1.2, the
+// oldest first. It has what the journal has: bodies with secrets masked, those of the e-Invoice
+// API decrypted, and no headers.
+func (d *Dashboard) har(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	v := d.visit(r, call)
+	list, _ := v.found(wishOf(r.URL.Query()), journal.Capacity)
+	entries := make([]harEntry, 0, len(list))
+	for i := len(list) - 1; i >= 0; i-- {
+		entries = append(entries, v.harOf(list[i]))
+	}
+	document, err := json.MarshalIndent(map[string]any{"log": harLog{
+		Version: "1.2", Creator: harCreator{"nicsim", "1"}, Entries: entries,
+	}}, "", "  ")
+	return httpd.Reply{
+		Raw: document, RawType: "application/json; charset=utf-8",
+		Header: map[string]string{"Content-Disposition": `attachment; filename="nicsim-` + call.World.Name + `.har"`},
+	}, err
+}
+
+type harLog struct {
+	Version string     `json:"version"`
+	Creator harCreator `json:"creator"`
+	Entries []harEntry `json:"entries"`
+}
+
+type harCreator struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+type harEntry struct {
+	Started  time.Time   `json:"startedDateTime"`
+	Time     float64     `json:"time"` // milliseconds
+	Request  harRequest  `json:"request"`
+	Response harResponse `json:"response"`
+	Cache    struct{}    `json:"cache"`
+	Timings  harTimings  `json:"timings"`
+	Comment  string      `json:"comment,omitempty"`
+	Nicsim   harNicsim   `json:"_nicsim"`
+}
+
+// harNicsim is what HAR has no place for.
+type harNicsim struct {
+	ID        int64           `json:"id"`
+	RequestID string          `json:"requestId"`
+	Reason    *journal.Reason `json:"reason,omitempty"`
+}
+
+type harRequest struct {
+	Method      string       `json:"method"`
+	URL         string       `json:"url"`
+	HTTPVersion string       `json:"httpVersion"`
+	Cookies     []struct{}   `json:"cookies"`
+	Headers     []struct{}   `json:"headers"`
+	QueryString []struct{}   `json:"queryString"`
+	PostData    *harPostData `json:"postData,omitempty"`
+	HeadersSize int          `json:"headersSize"` // -1: not known
+	BodySize    int          `json:"bodySize"`
+}
+
+type harPostData struct {
+	MimeType string     `json:"mimeType"`
+	Params   []struct{} `json:"params"`
+	Text     string     `json:"text"`
+}
+
+type harResponse struct {
+	Status      int        `json:"status"`
+	StatusText  string     `json:"statusText"`
+	HTTPVersion string     `json:"httpVersion"`
+	Cookies     []struct{} `json:"cookies"`
+	Headers     []struct{} `json:"headers"`
+	Content     harContent `json:"content"`
+	RedirectURL string     `json:"redirectURL"`
+	HeadersSize int        `json:"headersSize"`
+	BodySize    int        `json:"bodySize"`
+}
+
+type harContent struct {
+	Size     int    `json:"size"`
+	MimeType string `json:"mimeType"`
+	Text     string `json:"text,omitempty"`
+}
+
+type harTimings struct {
+	Send    float64 `json:"send"`
+	Wait    float64 `json:"wait"`
+	Receive float64 `json:"receive"`
+}
+
+func (v *visit) harOf(e journal.Exchange) harEntry {
+	took := float64(e.Duration.Microseconds()) / 1000
+	entry := harEntry{
+		Started: e.At, Time: took, Timings: harTimings{Wait: took},
+		Nicsim: harNicsim{ID: e.ID, RequestID: e.RequestID, Reason: e.Reason},
+		Request: harRequest{
+			Method: e.Method, URL: v.baseOf(e.Environment) + e.Path, HTTPVersion: "HTTP/1.1",
+			Cookies: []struct{}{}, Headers: []struct{}{}, QueryString: []struct{}{}, HeadersSize: -1, BodySize: -1,
+		},
+		Response: harResponse{
+			Status: e.Status, StatusText: http.StatusText(e.Status), HTTPVersion: "HTTP/1.1",
+			Cookies: []struct{}{}, Headers: []struct{}{}, HeadersSize: -1, BodySize: -1,
+			Content: harContent{Size: len(e.Response), MimeType: "application/json", Text: string(e.Response)},
+		},
+	}
+	if e.Reason != nil {
+		entry.Comment = e.Reason.Code + ": " + e.Reason.Detail
+	}
+	if e.Request != nil {
+		entry.Request.PostData = &harPostData{MimeType: "application/json", Params: []struct{}{}, Text: string(e.Request)}
+	}
+	return entry
+}
+
+// baseOf is where a portal is, or a host that nobody has.
+func (v *visit) baseOf(env store.Environment) string {
+	return cmp.Or(v.Portal(env), "http://"+string(env)+".nicsim.invalid")
+}

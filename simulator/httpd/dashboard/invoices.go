@@ -1,0 +1,93 @@
+package dashboard
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+
+	"github.com/gorilla/mux"
+	"github.com/skip2/go-qrcode"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/seal"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// newestInvoices is how many of an environment's invoices are listed.
+const newestInvoices = 100
+
+// invoicesView is an environment's newest invoices.
+type invoicesView struct {
+	Environment store.Environment
+	Newest      []store.Invoice
+	Total       int
+}
+
+func invoices(v *visit) (look.Page, error) {
+	var shown []invoicesView
+	err := v.view(func(r store.Reader) error {
+		for _, env := range environments {
+			newest, total, err := r.Invoices(env, newestInvoices)
+			if err != nil {
+				return err
+			}
+			shown = append(shown, invoicesView{env, newest, total})
+		}
+		return nil
+	})
+	return look.Page{Title: "Invoices", Name: "invoices", Data: shown}, err
+}
+
+// invoiceView is one invoice with what stands under its signatures.
+type invoiceView struct {
+	store.Invoice
+	SignedBy        string
+	Document, Claim json.RawMessage
+}
+
+func (v *visit) invoice() (store.Invoice, error) {
+	var i store.Invoice
+	err := v.view(func(r store.Reader) error {
+		var err error
+		i, err = r.Invoice(store.Environment(mux.Vars(v.r)["environment"]), mux.Vars(v.r)["irn"])
+		return known(err)
+	})
+	return i, err
+}
+
+func invoicePage(v *visit) (look.Page, error) {
+	i, err := v.invoice()
+	if err != nil {
+		return look.Page{}, err
+	}
+	document, err := seal.ReadToken(i.SignedInvoice)
+	if err != nil {
+		return look.Page{}, fmt.Errorf("invoice %s: %w", i.IRN, err)
+	}
+	claim, err := seal.ReadToken(i.SignedQRCode)
+	if err != nil {
+		return look.Page{}, fmt.Errorf("QR code of invoice %s: %w", i.IRN, err)
+	}
+	return look.Page{
+		Title: i.Document.Type + " " + i.Document.Number + " of " + i.Document.Date, Name: "invoice",
+		Data: invoiceView{i, document.Issuer, json.RawMessage(document.Data), json.RawMessage(claim.Data)},
+	}, nil
+}
+
+// modulePixels is how large a module of a QR code is.
+const modulePixels = 4
+
+// qrPicture draws the signed QR code, as it stands on a printed invoice.
+func (d *Dashboard) qrPicture(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	i, err := d.visit(r, call).invoice()
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	code, err := qrcode.New(i.SignedQRCode, qrcode.Medium)
+	if err != nil {
+		return httpd.Reply{}, fmt.Errorf("QR code of invoice %s: %w", i.IRN, err)
+	}
+	picture, err := code.PNG(-modulePixels)
+	return httpd.Reply{Raw: picture, RawType: "image/png"}, err
+}

@@ -1,0 +1,149 @@
+package dashboard
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/url"
+	"strconv"
+	"strings"
+
+	"github.com/gorilla/mux"
+
+	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// pageOfEntries is how many entries of the journal one page shows.
+const pageOfEntries = 100
+
+// wish is what somebody looks for in the journal.
+type wish struct {
+	Text        string // anywhere in path, bodies and reason
+	Environment string
+	Outcome     string // "refused", "accepted", or both
+	Kind        string // "pages", "json", "api", or all
+	Method      string
+	Before      int64 // number of the entry to go on before; 0 begins with the newest
+}
+
+func wishOf(q url.Values) wish {
+	before, _ := strconv.ParseInt(q.Get("before"), 10, 64) // what is no number begins with the newest
+	return wish{
+		Text: strings.TrimSpace(q.Get("q")), Environment: q.Get("environment"), Outcome: q.Get("outcome"),
+		Kind: q.Get("kind"), Method: q.Get("method"), Before: before,
+	}
+}
+
+// Query is the wish as an address says it.
+func (w wish) Query() string {
+	q := url.Values{}
+	for name, value := range map[string]string{
+		"q": w.Text, "environment": w.Environment, "outcome": w.Outcome, "kind": w.Kind, "method": w.Method,
+	} {
+		if value != "" {
+			q.Set(name, value)
+		}
+	}
+	return q.Encode()
+}
+
+func (w wish) wants(e journal.Exchange, kind string) bool {
+	return (w.Kind == "" || w.Kind == kind) &&
+		(w.Method == "" || w.Method == e.Method) &&
+		(w.Before == 0 || e.ID < w.Before) &&
+		(w.Outcome == "" || (w.Outcome == "refused") == refused(e)) &&
+		(w.Text == "" || mentions(e, strings.ToLower(w.Text)))
+}
+
+// refused tells whether an exchange came to nothing.
+func refused(e journal.Exchange) bool { return e.Reason != nil || e.Status >= 400 }
+
+func mentions(e journal.Exchange, text string) bool {
+	reason, _ := json.Marshal(e.Reason) // text and numbers always marshal
+	for _, in := range []string{e.Path, string(e.Request), string(e.Response), string(reason), e.RequestID} {
+		if strings.Contains(strings.ToLower(in), text) {
+			return true
+		}
+	}
+	return false
+}
+
+// kindOf says how a request came: from a page, as JSON, or to the e-Invoice API.
+func kindOf(e journal.Exchange) string {
+	path := e.Path
+	if rest, ok := strings.CutPrefix(path, "/w/"); ok {
+		_, path, _ = strings.Cut(rest, "/")
+	}
+	path = strings.ToLower(strings.TrimLeft(path, "/"))
+	switch {
+	case strings.HasPrefix(path, "portal/"):
+		return "json"
+	case strings.HasPrefix(path, "ei"), strings.HasPrefix(path, "ewaybillapi"):
+		return "api"
+	}
+	return "pages"
+}
+
+// found are the entries that were wished for, the newest first, and whether there are more.
+func (v *visit) found(w wish, limit int) (list []journal.Exchange, more bool) {
+	for _, e := range v.world.Journal.Exchanges(journal.Filter{Environment: store.Environment(w.Environment)}) {
+		if !w.wants(e, kindOf(e)) {
+			continue
+		}
+		if len(list) == limit {
+			return list, true
+		}
+		list = append(list, e)
+	}
+	return list, false
+}
+
+// journalView is a page of the journal.
+type journalView struct {
+	Wish    wish
+	Entries []journal.Exchange
+	Older   int64 // where the next page begins; 0 when there is none
+}
+
+func journalPage(v *visit) (look.Page, error) {
+	shown := journalView{Wish: wishOf(v.r.URL.Query())}
+	list, more := v.found(shown.Wish, pageOfEntries)
+	if shown.Entries = list; more {
+		shown.Older = list[len(list)-1].ID
+	}
+	return look.Page{Title: "Journal", Name: "journal", Data: shown}, nil
+}
+
+// entryView is one exchange, and its neighbours.
+type entryView struct {
+	journal.Exchange
+	Kind           string
+	Milliseconds   float64
+	Newer, Earlier int64 // 0 when there is none
+}
+
+func entry(v *visit) (look.Page, error) {
+	id, _ := strconv.ParseInt(mux.Vars(v.r)["id"], 10, 64) // what is no number is no entry
+	e, ok := v.world.Journal.Exchange(id)
+	if !ok {
+		return look.Page{}, notFound
+	}
+	shown := entryView{Exchange: e, Kind: kindOf(e), Milliseconds: float64(e.Duration.Microseconds()) / 1000}
+	if _, ok := v.world.Journal.Exchange(id + 1); ok {
+		shown.Newer = id + 1
+	}
+	if _, ok := v.world.Journal.Exchange(id - 1); ok {
+		shown.Earlier = id - 1
+	}
+	return look.Page{Title: "Journal entry " + strconv.FormatInt(id, 10), Name: "entry", Data: shown}, nil
+}
+
+// pretty writes JSON over lines, for a person.
+func pretty(document json.RawMessage) string {
+	var out bytes.Buffer
+	if json.Indent(&out, document, "", "  ") != nil {
+		return string(document)
+	}
+	return out.String()
+}

@@ -1,0 +1,61 @@
+package dashboard
+
+import (
+	"errors"
+	"net/url"
+	"time"
+
+	"github.com/gorilla/mux"
+
+	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/world"
+)
+
+// worldView is a world that can be opened.
+type worldView struct {
+	Name                string
+	Path                string // of its dashboard
+	CreatedAt, LastUsed time.Time
+	Here                bool
+}
+
+func worldsPage(v *visit) (look.Page, error) {
+	var shown []worldView
+	for _, w := range v.Worlds.All() {
+		path := "/w/" + w.Name + "/"
+		if w.Name == world.Default {
+			path = "/"
+		}
+		shown = append(shown, worldView{w.Name, path, w.CreatedAt, w.LastUsedAt(), w.Name == v.world.Name})
+	}
+	return look.Page{Title: "Worlds", Name: "worlds", Data: shown}, nil
+}
+
+func endWorldPage(v *visit) (look.Page, error) {
+	name := mux.Vars(v.r)["world"]
+	return look.Page{
+		Title: "End the world " + name, Name: "confirm",
+		Data: "Its users, invoices, messages and journal are forgotten. The next request that names it finds a fresh one.",
+		Form: v.form("/worlds/"+name+"/end", "end", []look.Button{{Text: "End it", Danger: true}}),
+	}, nil
+}
+
+func endWorld(v *visit, _ url.Values) (string, error) {
+	err := v.Worlds.Delete(mux.Vars(v.r)["world"])
+	if errors.Is(err, world.ErrNotFound) {
+		err = notFound
+	}
+	return "/worlds", err
+}
+
+func resetPage(v *visit) (look.Page, error) {
+	return look.Page{
+		Title: "Reset the world " + v.world.Name, Name: "confirm",
+		Data: "Back to the fixtures: users, invoices, messages and journal are forgotten, the clock is real, the settings are the defaults.",
+		Form: v.form("/reset", "reset", []look.Button{{Text: "Reset", Danger: true}}),
+	}, nil
+}
+
+func reset(v *visit, _ url.Values) (string, error) {
+	return "/", v.Worlds.Reset(v.ctx, v.world.Name)
+}
