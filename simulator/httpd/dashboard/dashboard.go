@@ -60,7 +60,7 @@ func New(o Options) (*Dashboard, error) {
 		o.Portal = func(store.Environment) string { return "" }
 	}
 	face := &look.Face{
-		Name: "control", Site: "nicsim dashboard", About: "What a real portal would keep from you", Policy: policy, Script: "live.js",
+		Name: "control", Site: "nicsim dashboard", About: "Behind the portals", Policy: policy, Script: "live.js",
 		Sections: []look.Link{
 			{Text: "Inbox", Path: "/inbox"}, {Text: "Journal", Path: "/journal"}, {Text: "Clock", Path: "/clock"},
 			{Text: "Taxpayers", Path: "/taxpayers"}, {Text: "Providers", Path: "/providers"}, {Text: "API users", Path: "/api-users"},

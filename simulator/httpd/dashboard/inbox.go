@@ -28,9 +28,9 @@ func messages(v *visit) (look.Page, error) {
 		To:      strings.TrimSpace(query.Get("to")),
 		Purpose: inbox.Purpose(query.Get("purpose")), Environment: store.Environment(query.Get("environment")),
 	}
-	clear := []look.Button{{Text: "Empty the inbox", Quiet: true}}
+	empty := []look.Button{{Text: "Empty the inbox", Quiet: true}}
 	return look.Page{
-		Title: "Inbox", Name: "inbox", Form: v.form("/inbox", "clear", clear),
+		Title: "Inbox", Name: "inbox", Form: v.form("/inbox", "clear", empty),
 		Data: inboxView{Filter: f, Purposes: purposes, Messages: v.world.Inbox.Messages(f, v.world.Clock.Now())},
 	}, nil
 }

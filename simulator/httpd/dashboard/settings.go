@@ -140,7 +140,7 @@ func changeSettings(v *visit, typed url.Values) (string, error) {
 			s.Rules = nil
 		}
 		if err := json.Unmarshal([]byte(`{"`+one.name+`":`+value+`}`), &s); err != nil {
-			return "", fieldFail(one.name, "must be of the kind of "+one.shown())
+			return "", fieldFail(one.name, "must be written as "+one.shown()+" is")
 		}
 	}
 	return "/settings", control.SetSettings(v.world, s)

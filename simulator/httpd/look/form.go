@@ -73,18 +73,18 @@ type Button struct {
 	Danger   bool // what it does cannot be undone
 }
 
-// shownField is a field with what only its form knows.
-type shownField struct {
+// ShownField is a field with what only its form knows.
+type ShownField struct {
 	Field
 	CaptchaID string
 	Picture   string // address of the captcha
 }
 
 // Shown are the fields for the template.
-func (f *Form) Shown() []shownField {
-	shown := make([]shownField, len(f.Fields))
+func (f *Form) Shown() []ShownField {
+	shown := make([]ShownField, len(f.Fields))
 	for i, field := range f.Fields {
-		shown[i] = shownField{Field: field}
+		shown[i] = ShownField{Field: field}
 		if field.Kind == Captcha {
 			shown[i].CaptchaID, shown[i].Picture = f.Captcha, f.Base+"/portal/v1/captchas/"+f.Captcha+".png"
 		}

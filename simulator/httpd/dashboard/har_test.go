@@ -1,0 +1,107 @@
+package dashboard_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+)
+
+// harSchema is that of HAR 1.2, as others have written it down.
+func harSchema(t *testing.T) *jsonschema.Schema {
+	t.Helper()
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	files, err := filepath.Glob("testdata/har-schema/*.json")
+	if err != nil || len(files) < 10 {
+		t.Fatalf("the schemas are not there: %v, %v", files, err)
+	}
+	for _, file := range files {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		document, err := jsonschema.UnmarshalJSON(bytes.NewReader(source))
+		if err == nil {
+			err = compiler.AddResource("http://har/"+filepath.Base(file), withAddress(document, filepath.Base(file)))
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	schema, err := compiler.Compile("http://har/har.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return schema
+}
+
+// withAddress gives a schema an address that the references in the others lead to.
+func withAddress(document any, name string) any {
+	document.(map[string]any)["$id"] = "http://har/" + name
+	return document
+}
+
+func TestTheJournalAsHAR(t *testing.T) {
+	v := visit(t, "/w/har")
+	v.register("9876543210")
+	v.register("9876543211")
+	v.send(v.request("GET", v.production+"/login", "", ""))
+	p := v.open("/journal.har")
+	if kind, name := p.header.Get("Content-Type"), p.header.Get("Content-Disposition"); !strings.HasPrefix(kind, "application/json") || !strings.Contains(name, `filename="nicsim-har.har"`) {
+		t.Errorf("the export is %s, %s", kind, name)
+	}
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(p.text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	schema := harSchema(t)
+	if err := schema.Validate(document); err != nil {
+		t.Errorf("the export is no HAR 1.2: %v", err)
+	}
+	delete(document.(map[string]any)["log"].(map[string]any)["entries"].([]any)[0].(map[string]any), "timings")
+	if schema.Validate(document) == nil {
+		t.Error("the schema would let anything pass")
+	}
+
+	var har struct {
+		Log struct {
+			Entries []struct {
+				Comment string
+				Request struct {
+					Method, URL string
+					PostData    *struct{ Text string }
+				}
+				Response struct{ Status int }
+				Nicsim   struct {
+					ID     int64
+					Reason *struct{ Code string }
+				} `json:"_nicsim"`
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(p.text), &har); err != nil {
+		t.Fatal(err)
+	}
+	if len(har.Log.Entries) != 6 {
+		t.Fatalf("there are %d entries", len(har.Log.Entries))
+	}
+	first, refused, login := har.Log.Entries[0], har.Log.Entries[4], har.Log.Entries[5]
+	if first.Nicsim.ID != 1 || first.Request.URL != v.sandbox+"/portal/v1/captchas" || first.Response.Status != 201 {
+		t.Errorf("the first entry is %+v", first)
+	}
+	if refused.Nicsim.Reason == nil || refused.Nicsim.Reason.Code != "contact-mismatch" || !strings.Contains(refused.Request.PostData.Text, `"answer":"***"`) {
+		t.Errorf("the refused entry is %+v", refused)
+	}
+	if login.Request.URL != v.production+"/login" || login.Request.PostData != nil {
+		t.Errorf("the page's entry is %+v", login)
+	}
+
+	if err := json.Unmarshal([]byte(v.open("/journal.har?outcome=refused").text), &har); err != nil || len(har.Log.Entries) != 1 {
+		t.Errorf("of refused ones there are %d, %v", len(har.Log.Entries), err)
+	}
+}

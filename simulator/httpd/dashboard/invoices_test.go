@@ -1,0 +1,106 @@
+package dashboard_test
+
+import (
+	"bytes"
+	"context"
+	"image/png"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+
+	"github.com/nicsim/nicsim/fixtures"
+	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/httpd/dashboard"
+	"github.com/nicsim/nicsim/simulator/seal"
+	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/world"
+)
+
+// signed signs with the sandbox's key.
+func signed(t *testing.T, data string) string {
+	t.Helper()
+	key, err := fixtures.SigningKey("sandbox")
+	if err != nil {
+		t.Fatal(err)
+	}
+	certificate, err := fixtures.SigningCertificate("sandbox")
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := seal.NewSigner(key, certificate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	token, err := signer.Sign(data, "NIC Sandbox")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return token
+}
+
+// A registered invoice is listed, opened, and its QR code drawn as another program reads it.
+func TestInvoicesAreShownWithTheirQRCode(t *testing.T) {
+	const irn = "35054cc24d97033afc24f49ec4444dbab81f542c555f9d30359dc75794e06bbe"
+	invoice := store.Invoice{
+		IRN: irn, Environment: store.Sandbox, SellerGSTIN: "29ABCCD1234E1Z1", BuyerGSTIN: "29ABCPD1234E2Z9",
+		Document: store.DocumentKey{GSTIN: "29ABCCD1234E1Z1", Type: "INV", Number: "<b>/7", Date: "22/11/2026"},
+		AckNo:    112610000000007, AckDt: time.Date(2026, 11, 22, 6, 0, 0, 0, time.UTC), Status: store.InvoiceActive,
+		SignedInvoice: signed(t, `{"AckNo":112610000000007,"ValDtls":{"TotInvVal":1180.00}}`),
+		SignedQRCode:  signed(t, `{"SellerGstin":"29ABCCD1234E1Z1","DocNo":"<b>/7","Irn":"`+irn+`"}`),
+		EWayBill:      store.EWayBill{No: 111000000001, Status: store.InvoiceActive},
+	}
+	chance := dice.New("invoices")
+	worlds := world.NewWorlds(world.Options{Dice: chance, Populate: func(ctx context.Context, w *world.World) error {
+		return w.Store.Update(ctx, func(tx store.Tx) error { return tx.AddInvoice(invoice) })
+	}})
+	board, err := dashboard.New(dashboard.Options{Worlds: worlds, Dice: chance})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(httpd.Listener{
+		Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: slog.New(slog.DiscardHandler),
+		Routes: board.Routes, ErrorPage: board.ErrorPage,
+	}.Handler())
+	defer server.Close()
+	v := &visitor{t: t, control: server.URL, client: server.Client()}
+
+	list := v.open("/invoices").marked("data-row", "invoice")
+	if len(list) != 1 || !strings.HasPrefix(list[0], "INV <b>/7 22/11/2026 29ABCCD1234E1Z1 29ABCPD1234E2Z9 112610000000007 ACT 111000000001") {
+		t.Errorf("the list is %q", list)
+	}
+	p := v.open("/invoices/sandbox/" + irn)
+	shown := text(p.doc)
+	for _, want := range []string{irn, "signed by NIC Sandbox", `"TotInvVal": 1180.00`, `"DocNo": "<b>/7"`, "22 November 2026, 11:30:00 IST"} {
+		if !strings.Contains(shown, want) {
+			t.Errorf("the invoice's page does not show %s", want)
+		}
+	}
+	picture := v.open("/invoices/sandbox/" + irn + "/qr.png")
+	drawn, err := png.Decode(bytes.NewReader([]byte(picture.text)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	bits, err := gozxing.NewBinaryBitmapFromImage(drawn)
+	if err != nil {
+		t.Fatal(err)
+	}
+	read, err := qrcode.NewQRCodeReader().Decode(bits, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true})
+	if err != nil || read.GetText() != invoice.SignedQRCode {
+		t.Errorf("the QR code says %v, %v", read, err)
+	}
+	for _, path := range []string{"/invoices/production/" + irn, "/invoices/sandbox/nothing", "/invoices/sandbox/nothing/qr.png"} {
+		if p := v.open(path); p.status != http.StatusNotFound {
+			t.Errorf("%s: %d", path, p.status)
+		}
+	}
+	if p := v.open("/"); p.status != http.StatusOK { // nobody in the fixtures to follow the guide as
+		t.Errorf("the overview of a world without people: %d", p.status)
+	}
+}
