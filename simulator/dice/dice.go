@@ -95,6 +95,9 @@ func (s *Stream) UpperAlphanumeric(n int) string { return s.Pick(upperAndDigs, n
 // Alphanumeric returns n letters and digits.
 func (s *Stream) Alphanumeric(n int) string { return s.Pick(alphanumeric, n) }
 
+// Read fills b; it never fails. So a stream may stand where an io.Reader of chance is wanted.
+func (s *Stream) Read(b []byte) (int, error) { return copy(b, s.Bytes(len(b))), nil }
+
 // Bytes returns n bytes.
 func (s *Stream) Bytes(n int) []byte {
 	s.mu.Lock()

@@ -3,6 +3,8 @@ package seal
 import (
 	"crypto/rsa"
 	"encoding/base64"
+	"fmt"
+	"io"
 	"math/big"
 )
 
@@ -26,6 +28,18 @@ func OpenAuth(key *rsa.PrivateKey, data string) ([]byte, error) {
 		return nil, ErrOpen
 	}
 	return document, nil
+}
+
+// SealAuth makes what [OpenAuth] opens. A document that does not fit into one block of the key, as
+// base64 and with its padding, is an error.
+func SealAuth(key *rsa.PublicKey, document []byte, random io.Reader) (string, error) {
+	text := base64.StdEncoding.EncodeToString(document)
+	//nolint:staticcheck // NIC's choice, see the package comment.
+	block, err := rsa.EncryptPKCS1v15(random, key, []byte(text))
+	if err != nil {
+		return "", fmt.Errorf("sealing %d bytes for a login: %w", len(document), err)
+	}
+	return base64.StdEncoding.EncodeToString(block), nil
 }
 
 // decoyText is as long as the base64 of a usual auth document.

@@ -26,24 +26,8 @@ type API struct {
 
 // Routes registers every call. Paths are in lower case: see Path.
 func (a API) Routes(router *mux.Router) {
-	on := func(method, path string, action httpd.Action) { httpd.Handle(router, method, path, action) }
-	on(http.MethodPost, "/eivital/v1.04/auth", a.auth)
-	on(http.MethodPost, "/eivital/v1.03/auth", a.authV103)
-	on(http.MethodGet, "/eivital/v1.04/heartbeat/ping", ping)
-	for _, version := range []string{"v1.03", "v1.04"} {
-		on(http.MethodGet, "/eivital/"+version+"/master/gstin/{gstin}", a.call(taxpayer))
-		on(http.MethodGet, "/eivital/"+version+"/master/syncgstin/{gstin}", a.call(syncTaxpayer))
-	}
-	on(http.MethodPost, "/eicore/v1.03/invoice", a.call(generate))
-	on(http.MethodPost, "/eicore/v1.03/invoice/cancel", a.call(cancel))
-	on(http.MethodPost, "/eicore/v1.03/cancel", a.call(cancel))
-	on(http.MethodGet, "/eicore/v1.03/invoice/irn/{irn}", a.call(byIRN))
-	on(http.MethodGet, "/eicore/v1.03/invoice/irnbydocdetails", a.call(byDocument))
-	on(http.MethodGet, "/eicore/v1.03/invoice/rejectedirns", a.call(rejected))
-	on(http.MethodPost, "/eiewb/v1.03/ewaybill", a.call(makeEWayBill))
-	on(http.MethodGet, "/eiewb/v1.03/ewaybill/irn/{irn}", a.call(ewayBill))
-	if a.Environment == store.Sandbox { // NIC: on production use the E-Way Bill system's own
-		on(http.MethodPost, "/ewaybillapi/v1.03/ewayapi", a.cancelEWayBill)
+	for _, e := range Endpoints(a.Environment) {
+		httpd.Handle(router, e.Method, strings.ToLower(e.Path), e.action(a))
 	}
 }
 

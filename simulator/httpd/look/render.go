@@ -18,8 +18,15 @@ type view struct {
 	Inbox string // address of the dashboard
 }
 
-// At is the id of the form's field for a member of the JSON, or empty.
-func (v view) At(member string) string { return v.Form.At(member) }
+// At is the id of the field, of the page's forms, for a member of the JSON, or empty.
+func (v view) At(member string) string {
+	for _, form := range append([]*Form{v.Form}, v.More...) {
+		if id := form.At(member); id != "" {
+			return id
+		}
+	}
+	return ""
+}
 
 // policy lets a page show what this listener serves and send forms to it, and nothing else.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"

@@ -19,6 +19,7 @@ func sandboxPages(r *routes) {
 	r.form("/login/client", clientLoginForm, clientLogIn)
 	registrationPages(r)
 	r.page("/companies", companies)
+	toolPages(r)
 	r.formInSession("/account/dummy-gstins", dummyGSTINs, addDummyGSTIN)
 	r.inSession("/account/dummy-gstins/{gstin}", dummyGSTINs)
 }
