@@ -26,10 +26,21 @@ type ProductionResult struct {
 	SentTo  []string // where the OTP went, masked
 }
 
+// ProductionSection is what section 2 needs of a production portal, whichever way it is reached; a
+// [Production] reaches it by JSON.
+type ProductionSection interface {
+	Portal
+	Login(ctx context.Context, l Login) (Session, error)
+	Session(ctx context.Context) (Session, error)
+	StartAPIRegistration(ctx context.Context) (APIRegistration, error)
+	VerifyOTP(ctx context.Context, id, otp string) (APIRegistration, error)
+	Submit(ctx context.Context, id string, u NewAPIUser) (APIUser, error)
+}
+
 // PerformProduction performs section 2 of the guide, steps 2.1 to 2.9 in order, and tells done
 // about each after it. It stays signed in. Its error is a *StepError; in it may be a *Problem, an
 // *Unreachable or what the source says.
-func PerformProduction(ctx context.Context, p *Production, source Source, plan ProductionPlan, done func(Step)) (ProductionResult, error) {
+func PerformProduction(ctx context.Context, p ProductionSection, source Source, plan ProductionPlan, done func(Step)) (ProductionResult, error) {
 	var (
 		through      = throughOrGSP(plan.Through)
 		registration APIRegistration
@@ -45,7 +56,7 @@ func PerformProduction(ctx context.Context, p *Production, source Source, plan P
 	}
 	w := walk{done: done}
 	w.step("2.1", "Login", func() (string, error) {
-		captcha, err := p.NewCaptcha(ctx)
+		captcha, err := p.Open(ctx, FormLogin)
 		if err != nil {
 			return "", err
 		}

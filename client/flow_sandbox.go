@@ -24,10 +24,20 @@ type SandboxResult struct {
 	SentTo []string // where the OTP went, masked
 }
 
+// SandboxSection is what section 1 needs of a sandbox portal, whichever way it is reached; a [Sandbox]
+// reaches it by JSON.
+type SandboxSection interface {
+	Portal
+	Validate(ctx context.Context, r Registrant) (Registration, error)
+	SendOTP(ctx context.Context, id string) (OTPSent, error)
+	VerifyOTP(ctx context.Context, id, otp string) (Registration, error)
+	Create(ctx context.Context, id string, u NewAPIUser) (Acknowledgement, error)
+}
+
 // PerformSandbox performs section 1 of the guide, steps 1.1 to 1.9 in order, and tells done about
 // each after it. Its error is a *StepError; in it may be a *Problem, an *Unreachable or what the
 // source says.
-func PerformSandbox(ctx context.Context, s *Sandbox, source Source, plan SandboxPlan, done func(Step)) (SandboxResult, error) {
+func PerformSandbox(ctx context.Context, s SandboxSection, source Source, plan SandboxPlan, done func(Step)) (SandboxResult, error) {
 	var (
 		through      = throughOrGSP(plan.Through)
 		captcha      Captcha
@@ -37,7 +47,7 @@ func PerformSandbox(ctx context.Context, s *Sandbox, source Source, plan Sandbox
 	)
 	w := walk{done: done}
 	w.step("1.1", "Login › Register here", func() (detail string, err error) {
-		captcha, err = s.NewCaptcha(ctx)
+		captcha, err = s.Open(ctx, FormRegister)
 		return "the registration form is open, with a captcha", err
 	})
 	w.step("1.2", "Taxpayer", func() (string, error) {

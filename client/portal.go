@@ -24,8 +24,8 @@ const (
 type Portal interface {
 	// Environment is EnvironmentSandbox or EnvironmentProduction.
 	Environment() string
-	// NewCaptcha asks for a captcha. It is spent by its first use, right or wrong.
-	NewCaptcha(ctx context.Context) (Captcha, error)
+	// Open goes to a form and sees its captcha, which is spent by its first use, right or wrong.
+	Open(ctx context.Context, f Form) (Captcha, error)
 	// CaptchaImage fetches the captcha's PNG.
 	CaptchaImage(ctx context.Context, c Captcha) ([]byte, error)
 	// Providers lists the companies offered under "GSP" or "ERP". The production portal needs a

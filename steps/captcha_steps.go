@@ -26,13 +26,13 @@ func (g captchaSteps) register(r registrar) {
 }
 
 func (g captchaSteps) ask(ctx context.Context, who, portal string) error {
-	return g.does(who, func(p *person) error { return g.see(ctx, p, portal, FormLogin) })
+	return g.does(who, func(p *person) error { return g.see(ctx, p, portal, client.FormLogin) })
 }
 
 // has reads the answer at once: later it may be spent or too old to be read.
 func (g captchaSteps) has(ctx context.Context, who, portal string) error {
 	return g.does(who, func(p *person) error {
-		_, err := g.open(ctx, p, portal, FormLogin)
+		_, err := g.open(ctx, p, portal, client.FormLogin)
 		return err
 	})
 }
@@ -54,7 +54,7 @@ func (g captchaSteps) submitAnswer(ctx context.Context, p *person, answer client
 
 func (g captchaSteps) answerWrongly(ctx context.Context, who, portal string) error {
 	return g.does(who, func(p *person) error {
-		answer, err := g.open(ctx, p, portal, FormLogin)
+		answer, err := g.open(ctx, p, portal, client.FormLogin)
 		if err != nil {
 			return err
 		}
@@ -111,7 +111,7 @@ func (g captchaSteps) two(ctx context.Context, who string) error {
 	return g.does(who, func(p *person) error {
 		p.captchas = nil
 		for range 2 {
-			answer, err := g.open(ctx, p, onTrial, FormRegister)
+			answer, err := g.open(ctx, p, onTrial, client.FormRegister)
 			if err != nil {
 				return err
 			}

@@ -6,31 +6,30 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// Form is a form of a portal that begins with a captcha.
-type Form string
-
-// The forms, named as the links that open them.
-const (
-	FormRegister       Form = "Register here"   // trial portal
-	FormLogin          Form = "Login"           // both portals
-	FormForgotUsername Form = "Forgot Username" // production portal
-	FormForgotPassword Form = "Forgot Password" // production portal
-)
-
 // Driver reaches the portals in one way: by their JSON, by their web pages, in a real browser. The
 // base URL may end in /w/{world}. Each portal that it makes is one person's, with a session of its
 // own. Its errors wrap a *client.Problem where a portal refused.
+//
+// A portal that holds something is an io.Closer; a portal with a screen is a Camera. Whoever makes a
+// driver closes it when the portals are done with.
 type Driver interface {
 	Trial(baseURL string, o client.Options) (TrialPortal, error)
 	Production(baseURL string, o client.Options) (ProductionPortal, error)
+	// SpeaksJSON tells whether it can do what only a program can. Scenarios with the tag @json are
+	// left out with a driver that does what a person can do on a page.
+	SpeaksJSON() bool
+	Close() error
+}
+
+// Camera is a portal that a person looks at.
+type Camera interface {
+	// Picture is a JPEG of the screen, nil if it shows nothing new since the last one.
+	Picture(ctx context.Context) ([]byte, error)
 }
 
 // portal is what both portals offer alike.
 type portal interface {
-	// Open goes to a form and sees its captcha.
-	Open(ctx context.Context, f Form) (client.Captcha, error)
-	CaptchaImage(ctx context.Context, c client.Captcha) ([]byte, error)
-	Providers(ctx context.Context, through string) ([]client.Company, error)
+	client.Portal
 	Login(ctx context.Context, l client.Login) (client.Session, error)
 	Session(ctx context.Context) (client.Session, error)
 	Logout(ctx context.Context) error
@@ -65,31 +64,21 @@ type ProductionPortal interface {
 	SetNewPassword(ctx context.Context, id string, n client.NewPassword) error
 }
 
-// JSON is the driver that speaks the portals' JSON.
+// JSON is the driver that speaks the portals' JSON. It has nothing to close.
 type JSON struct{}
 
 // Trial reaches the trial portal.
 func (JSON) Trial(baseURL string, o client.Options) (TrialPortal, error) {
-	s, err := client.NewSandbox(baseURL, o)
-	return jsonTrial{s}, err
+	return client.NewSandbox(baseURL, o)
 }
 
 // Production reaches the production portal.
 func (JSON) Production(baseURL string, o client.Options) (ProductionPortal, error) {
-	p, err := client.NewProduction(baseURL, o)
-	return jsonProduction{p}, err
+	return client.NewProduction(baseURL, o)
 }
 
-type jsonTrial struct{ *client.Sandbox }
+// SpeaksJSON is true.
+func (JSON) SpeaksJSON() bool { return true }
 
-// Open asks for a captcha, which in JSON is good for any form.
-func (p jsonTrial) Open(ctx context.Context, _ Form) (client.Captcha, error) {
-	return p.NewCaptcha(ctx)
-}
-
-type jsonProduction struct{ *client.Production }
-
-// Open asks for a captcha, which in JSON is good for any form.
-func (p jsonProduction) Open(ctx context.Context, _ Form) (client.Captcha, error) {
-	return p.NewCaptcha(ctx)
-}
+// Close does nothing.
+func (JSON) Close() error { return nil }

@@ -32,7 +32,7 @@ func (g forgottenSteps) remind(ctx context.Context, who, firm, mobile string) er
 		if mobile != "" {
 			form.Mobile = mobile
 		}
-		if form.Captcha, err = g.open(ctx, p, onProduction, FormForgotUsername); err != nil {
+		if form.Captcha, err = g.open(ctx, p, onProduction, client.FormForgotUsername); err != nil {
 			return err
 		}
 		_, err = p.production.RemindUsername(ctx, form)
@@ -57,7 +57,7 @@ func (g forgottenSteps) start(ctx context.Context, p *person, username, firm, mo
 	if mobile != "" {
 		form.Mobile = mobile
 	}
-	if form.Captcha, err = g.open(ctx, p, onProduction, FormForgotPassword); err != nil {
+	if form.Captcha, err = g.open(ctx, p, onProduction, client.FormForgotPassword); err != nil {
 		return err
 	}
 	started, err := p.production.StartPasswordReset(ctx, form)

@@ -50,7 +50,7 @@ func (s *scenario) password(p *person, username string) string {
 
 // logIn logs the person in to the production portal.
 func (s *scenario) logIn(ctx context.Context, p *person, username, password string) error {
-	answer, err := s.open(ctx, p, onProduction, FormLogin)
+	answer, err := s.open(ctx, p, onProduction, client.FormLogin)
 	if err != nil {
 		return err
 	}
@@ -86,7 +86,7 @@ func (g loginSteps) isLoggedIn(ctx context.Context, who, firm string) error {
 
 func (g loginSteps) wrongPassword(ctx context.Context, who, username, captcha string) error {
 	err := g.does(who, func(p *person) error {
-		answer, err := g.open(ctx, p, onProduction, FormLogin)
+		answer, err := g.open(ctx, p, onProduction, client.FormLogin)
 		if err != nil {
 			return err
 		}

@@ -101,7 +101,7 @@ func (p *person) portalOf(name string) portal {
 }
 
 // open goes to a form of a portal and reads the captcha's answer from the control API.
-func (s *scenario) open(ctx context.Context, p *person, portal string, f Form) (client.CaptchaAnswer, error) {
+func (s *scenario) open(ctx context.Context, p *person, portal string, f client.Form) (client.CaptchaAnswer, error) {
 	if err := s.see(ctx, p, portal, f); err != nil {
 		return client.CaptchaAnswer{}, err
 	}
@@ -109,7 +109,7 @@ func (s *scenario) open(ctx context.Context, p *person, portal string, f Form) (
 }
 
 // see goes to a form of a portal.
-func (s *scenario) see(ctx context.Context, p *person, portal string, f Form) error {
+func (s *scenario) see(ctx context.Context, p *person, portal string, f client.Form) error {
 	captcha, err := p.portalOf(portal).Open(ctx, f)
 	if err != nil {
 		return err

@@ -59,7 +59,7 @@ func (g providerSteps) newFirm(ctx context.Context, p *person, category string) 
 
 // validateFirm registers the person's firm by PAN, as far as Validate.
 func (g providerSteps) validateFirm(ctx context.Context, p *person, pan string) error {
-	answer, err := g.open(ctx, p, onTrial, FormRegister)
+	answer, err := g.open(ctx, p, onTrial, client.FormRegister)
 	if err != nil {
 		return err
 	}

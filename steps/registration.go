@@ -25,7 +25,7 @@ func (s *scenario) submit(ctx context.Context, p *person, firm string, how func(
 	if err != nil {
 		return err
 	}
-	answer, err := s.open(ctx, p, onTrial, FormRegister)
+	answer, err := s.open(ctx, p, onTrial, client.FormRegister)
 	if err != nil {
 		return err
 	}

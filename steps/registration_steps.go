@@ -36,7 +36,7 @@ func (g registrationSteps) register(r registrar) {
 }
 
 func (g registrationSteps) registerHere(ctx context.Context, who string) error {
-	return g.does(who, func(p *person) error { return g.see(ctx, p, onTrial, FormRegister) })
+	return g.does(who, func(p *person) error { return g.see(ctx, p, onTrial, client.FormRegister) })
 }
 
 func (g registrationSteps) selectCategory(who, category string) error {

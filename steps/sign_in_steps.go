@@ -21,7 +21,7 @@ func (g signInSteps) register(r registrar) {
 
 // signIn opens Login at the trial portal and submits it.
 func (s *scenario) signIn(ctx context.Context, p *person, l client.Login) error {
-	answer, err := s.open(ctx, p, onTrial, FormLogin)
+	answer, err := s.open(ctx, p, onTrial, client.FormLogin)
 	if err != nil {
 		return err
 	}
