@@ -3,6 +3,7 @@ package steps
 import (
 	"context"
 	"fmt"
+	"regexp"
 	"slices"
 
 	"github.com/nicsim/nicsim/client"
@@ -41,7 +42,7 @@ func (g companySteps) isOffered(company string) bool {
 	return slices.ContainsFunc(g.named.companies, func(c client.Company) bool { return c.CompanyName == company })
 }
 
-// nameAndType looks at the bytes of the answer: the client would pass over what it does not know.
+// nameAndType looks at the bytes of the answer: a driver would pass over what it does not know.
 func (g companySteps) nameAndType() error {
 	if err := g.accepted(); err != nil {
 		return err
@@ -50,17 +51,36 @@ func (g companySteps) nameAndType() error {
 	if err != nil {
 		return err
 	}
+	if len(g.named.companies) == 0 {
+		return fmt.Errorf("no company is shown")
+	}
+	if answer.isPage() {
+		return namesNoClient(answer.got, g.named.companies)
+	}
 	rows, err := members(answer.got, "providers")
 	if err != nil {
 		return err
-	}
-	if len(rows) == 0 {
-		return fmt.Errorf("no company is shown")
 	}
 	for _, row := range rows {
 		if len(row) != 2 || row["companyName"] == "" || row["type"] == "" {
 			return fmt.Errorf("a company is shown as %v", row)
 		}
+	}
+	return nil
+}
+
+// clientIDShape is that of a client id: five letters of a PAN, a state, a type, five more characters.
+var clientIDShape = regexp.MustCompile(`\b[A-Z]{5}[0-9]{2}[A-Z]{3}[A-Z0-9]{5}\b`)
+
+// namesNoClient looks for client ids on a page of companies.
+func namesNoClient(page []byte, shown []client.Company) error {
+	for _, c := range shown {
+		if c.CompanyName == "" || c.Type == "" {
+			return fmt.Errorf("a company is shown as %v", c)
+		}
+	}
+	if found := clientIDShape.Find(page); found != nil {
+		return fmt.Errorf("the page shows %s", found)
 	}
 	return nil
 }

@@ -195,39 +195,37 @@ func (g loginSteps) cookie(name string) error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	answer, err := g.trace.last()
-	if err != nil {
-		return err
+	c := g.trace.cookie(name)
+	if c == nil {
+		return fmt.Errorf("there is no such cookie")
 	}
-	for _, c := range (&http.Response{Header: answer.header}).Cookies() {
-		if c.Name != name {
-			continue
-		}
-		if !c.HttpOnly || c.SameSite != http.SameSiteStrictMode {
-			return fmt.Errorf("HttpOnly is %t and SameSite %d", c.HttpOnly, c.SameSite)
-		}
-		return same("path", strings.TrimRight(c.Path, "/"), inWorld("", g.world))
+	if !c.HttpOnly || c.SameSite != http.SameSiteStrictMode {
+		return fmt.Errorf("HttpOnly is %t and SameSite %d", c.HttpOnly, c.SameSite)
 	}
-	return fmt.Errorf("there is no such cookie")
+	return same("path", strings.TrimRight(c.Path, "/"), inWorld("", g.world))
 }
 
-// sameAnswers compares the last two answers to Login. That both take the same time cannot be judged
-// from outside.
+// sameAnswers compares the last two answers to Login: what they say, and of JSON the bytes. That both
+// take the same time cannot be judged from outside.
 func (g loginSteps) sameAnswers() error {
 	var answers []exchange
 	for _, e := range g.trace.all(onProduction) {
-		if strings.HasSuffix(e.path, "/login") {
+		if strings.HasSuffix(e.path, "/login") && e.method == http.MethodPost {
 			answers = append(answers, e)
 		}
 	}
-	if len(answers) < 2 {
-		return fmt.Errorf("there were %d answers", len(answers))
+	if len(answers) < 2 || len(g.refusals) < 2 {
+		return fmt.Errorf("there were %d answers and %d refusals", len(answers), len(g.refusals))
 	}
 	first, second := answers[len(answers)-2], answers[len(answers)-1]
 	if err := same("status", second.status, first.status); err != nil {
 		return err
 	}
-	return same("answer", mask(second.got), mask(first.got))
+	said := func(back int) string { return g.refusals[len(g.refusals)-back].Error() }
+	if err := same("refusal", said(1), said(2)); err != nil {
+		return err
+	}
+	return same("answer", second.masked(), first.masked())
 }
 
 // keepSession lets an hour pass in portions within which no session ends.

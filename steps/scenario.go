@@ -31,9 +31,10 @@ type scenario struct {
 	named   *person // whom "she" and "he" mean
 	other   *scenario
 
-	refusal    *client.Problem  // of the last act, nil if it was accepted
-	apiRefusal *client.APIError // the same, of an act at the e-Invoice API
-	judged     bool             // a Then has looked at the refusal
+	refusal    *client.Problem   // of the last act, nil if it was accepted
+	refusals   []*client.Problem // of all acts
+	apiRefusal *client.APIError  // the same, of an act at the e-Invoice API
+	judged     bool              // a Then has looked at the refusal
 
 	secrets  map[string]string // what no portal may show, and what it is
 	settings client.Settings
@@ -166,7 +167,11 @@ func (s *scenario) act(err error) error {
 	if s.trace.endsWith(onControl) {
 		return err
 	}
-	if errors.As(err, &s.refusal) || errors.As(err, &s.apiRefusal) {
+	if errors.As(err, &s.refusal) {
+		s.refusals = append(s.refusals, s.refusal)
+		return nil
+	}
+	if errors.As(err, &s.apiRefusal) {
 		return nil
 	}
 	return err

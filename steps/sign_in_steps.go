@@ -21,7 +21,11 @@ func (g signInSteps) register(r registrar) {
 
 // signIn opens Login at the trial portal and submits it.
 func (s *scenario) signIn(ctx context.Context, p *person, l client.Login) error {
-	answer, err := s.open(ctx, p, onTrial, client.FormLogin)
+	form := client.FormLogin
+	if l.ClientID != "" {
+		form = client.FormLoginClientID
+	}
+	answer, err := s.open(ctx, p, onTrial, form)
 	if err != nil {
 		return err
 	}

@@ -4,9 +4,9 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"mime"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -24,6 +24,7 @@ type exchange struct {
 	method, path string
 	sent         []byte
 	status       int
+	kind         string      // Content-Type of what was sent
 	header       http.Header // of the answer
 	got          []byte
 }
@@ -74,7 +75,7 @@ func (r recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 	response.Body = io.NopCloser(bytes.NewReader(got))
 	r.trace.add(exchange{
-		listener: r.listener, method: request.Method, path: request.URL.RequestURI(), sent: sent,
+		listener: r.listener, method: request.Method, path: request.URL.RequestURI(), sent: sent, kind: request.Header.Get("Content-Type"),
 		status: response.StatusCode, header: response.Header, got: got,
 	})
 	return response, nil
@@ -106,13 +107,26 @@ func (t *trace) endsWith(listener string) bool {
 	return len(t.exchanges) > 0 && t.exchanges[len(t.exchanges)-1].listener == listener
 }
 
-// last is the newest exchange with a portal.
+// last is the newest exchange with a portal, but for what a page loads beside itself.
 func (t *trace) last() (exchange, error) {
-	all := t.all("")
-	if len(all) == 0 {
-		return exchange{}, fmt.Errorf("no portal was called yet")
+	for _, e := range slices.Backward(t.all("")) {
+		if !e.isDressing() {
+			return e, nil
+		}
 	}
-	return all[len(all)-1], nil
+	return exchange{}, fmt.Errorf("no portal was called yet")
+}
+
+// cookie is what a portal set last under that name, nil if none did.
+func (t *trace) cookie(name string) *http.Cookie {
+	for _, e := range slices.Backward(t.all("")) {
+		for _, c := range (&http.Response{Header: e.header}).Cookies() {
+			if c.Name == name {
+				return c
+			}
+		}
+	}
+	return nil
 }
 
 // shown finds the first answer of a portal in which the text stands as a word of its own.
@@ -129,7 +143,7 @@ func (t *trace) shown(text string) (exchange, bool) {
 // either case. Pictures are passed over: what they show is for people.
 func (e exchange) shows(text string) bool {
 	var b strings.Builder
-	if media, _, _ := mime.ParseMediaType(e.header.Get("Content-Type")); !strings.HasPrefix(media, "image/") {
+	if !strings.HasPrefix(e.media(), "image/") {
 		b.Write(e.got)
 	}
 	for _, values := range e.header {
@@ -145,15 +159,16 @@ func (t *trace) String() string {
 	defer t.mu.Unlock()
 	var b strings.Builder
 	for _, e := range t.exchanges {
+		if e.isDressing() && e.status < http.StatusBadRequest && e.media() != "image/png" {
+			continue
+		}
 		fmt.Fprintf(&b, "%s: %s %s", e.listener, e.method, e.path)
 		if len(e.sent) > 0 {
-			fmt.Fprintf(&b, " %s", mask(e.sent))
+			fmt.Fprintf(&b, " %s", e.maskedSent())
 		}
 		fmt.Fprintf(&b, "\n  %d", e.status)
-		if media := e.header.Get("Content-Type"); strings.HasPrefix(media, "image/") {
-			fmt.Fprintf(&b, " %s, %d bytes", media, len(e.got))
-		} else if len(e.got) > 0 {
-			fmt.Fprintf(&b, " %s", mask(e.got))
+		if len(e.got) > 0 {
+			fmt.Fprintf(&b, " %s", e.masked())
 		}
 		b.WriteByte('\n')
 	}
