@@ -10,6 +10,11 @@ import (
 // TagNeedsControl is on scenarios that cannot be performed without the target's control API.
 const TagNeedsControl = "@needs-control"
 
+// TagJSON is on scenarios that speak of the JSON itself, or do what a person on a page cannot: send
+// a choice that is not offered, answer a captcha that is not shown, take a step that the page does not
+// lead to. They are left out with a driver that goes by web pages. The guide's sections have none.
+const TagJSON = "@json"
+
 // tagWalk is on the walks through a whole section, which have a step for each step of the guide and
 // so may be longer than other scenarios.
 const tagWalk = "@walk"
@@ -107,6 +112,9 @@ func (s Scenario) Faults() []string {
 	if n := count(levelTag); n != 1 {
 		complain("it has %d levels instead of one of @must and @should", n)
 	}
+	if s.Has(TagJSON) && (strings.HasPrefix(s.File, "section") || strings.HasPrefix(s.File, "api/")) {
+		complain("it bears %s, which is for refusals and behaviours of the portals", TagJSON)
+	}
 	if len(s.Sources()) == 0 {
 		complain("it names no source")
 	}
@@ -118,7 +126,7 @@ func (s Scenario) Faults() []string {
 		complain("it has %d steps, more than %d", len(s.Steps), limit)
 	}
 	for _, t := range s.Tags {
-		if !idTag.MatchString(t) && !levelTag.MatchString(t) && !sourceTag.MatchString(t) && t != TagNeedsControl && t != tagWalk {
+		if !idTag.MatchString(t) && !levelTag.MatchString(t) && !sourceTag.MatchString(t) && t != TagNeedsControl && t != TagJSON && t != tagWalk {
 			complain("nobody knows its tag %s", t)
 		}
 	}

@@ -2,7 +2,7 @@ package steps_test
 
 import (
 	"io/fs"
-	"strings"
+	"slices"
 	"testing"
 
 	"github.com/cucumber/godog"
@@ -15,32 +15,49 @@ import (
 	"github.com/nicsim/nicsim/steps/pages"
 )
 
-// guide is the feature files of the guide's two sections.
-type guide struct{ fs.FS }
-
-// Open hides what is in other folders.
-func (g guide) ReadDir(name string) ([]fs.DirEntry, error) {
-	entries, err := fs.ReadDir(g.FS, name)
-	var kept []fs.DirEntry
-	for _, e := range entries {
-		if name != "." || strings.HasPrefix(e.Name(), "section") {
-			kept = append(kept, e)
-		}
-	}
-	return kept, err
+// only is the features of some folders.
+type only struct {
+	fs.FS
+	folders []string
 }
 
-// TestGuideByForms performs both sections of the guide without a browser.
-func TestGuideByForms(t *testing.T) { performGuide(t, pages.Driver{Engine: forms.Engine{}}) }
+// ReadDir hides the other folders.
+func (o only) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(o.FS, name)
+	if name == "." {
+		entries = slices.DeleteFunc(entries, func(e fs.DirEntry) bool { return !slices.Contains(o.folders, e.Name()) })
+	}
+	return entries, err
+}
 
-func performGuide(t *testing.T, d steps.Driver) {
+var (
+	guide   = only{features.Files(), []string{"section1", "section2"}}
+	portals = only{features.Files(), []string{"section1", "section2", "behaviours", "refusals"}}
+)
+
+// TestPortalsByForms performs both sections of the guide, the refusals and the behaviours without a
+// browser: all that a person can meet.
+func TestPortalsByForms(t *testing.T) {
+	result := perform(t, steps.Options{FS: portals, Driver: pages.Driver{Engine: forms.Engine{}}})
+	if result.LeftOutJSON == 0 || result.LeftOutJSON > result.Selected/5 {
+		t.Errorf("%s", result)
+	}
+}
+
+// TestGuideLeavesNothingOut performs both sections of the guide without a browser.
+func TestGuideLeavesNothingOut(t *testing.T) {
+	result := perform(t, steps.Options{FS: guide, Driver: pages.Driver{Engine: forms.Engine{}}})
+	if result.LeftOutJSON > 0 {
+		t.Errorf("%s", result)
+	}
+}
+
+func perform(t *testing.T, o steps.Options) steps.Result {
 	t.Helper()
 	sim := simtest.Start(t, simulator.Options{})
-	result, err := steps.Run(t.Context(), steps.Options{
-		Sandbox: sim.Sandbox, Production: sim.Production, Control: sim.Control,
-		FS: guide{features.Files()}, Driver: d,
-		Adjust: func(o *godog.Options) { o.TestingT = t },
-	})
+	o.Sandbox, o.Production, o.Control = sim.Sandbox, sim.Production, sim.Control
+	o.Adjust = func(o *godog.Options) { o.TestingT = t }
+	result, err := steps.Run(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,4 +67,5 @@ func performGuide(t *testing.T, d steps.Driver) {
 	for _, f := range result.Failures {
 		t.Errorf("%s %s:%d: %v\n%s", f.Scenario.Key(), f.Scenario.File, f.Scenario.Line, f.Err, f.Trace)
 	}
+	return result
 }

@@ -14,8 +14,10 @@ type Result struct {
 	Selected int   // scenarios that were performed
 	Passed   int
 	Failed   int
-	LeftOut  int       // selected by tags, but they need a control API and there is none
-	Failures []Failure // in the order in which the scenarios stand in the features
+	LeftOut  int // selected by tags, but they need a control API and there is none
+	// LeftOutJSON are selected by tags, but speak of the JSON itself, and the driver goes by pages.
+	LeftOutJSON int
+	Failures    []Failure // in the order in which the scenarios stand in the features
 }
 
 // OK tells whether something was performed and all of it passed.
@@ -26,6 +28,9 @@ func (r Result) String() string {
 	line := fmt.Sprintf("%d scenarios: %d passed, %d failed", r.Selected, r.Passed, r.Failed)
 	if r.LeftOut > 0 {
 		line += fmt.Sprintf(", %d left out for want of a control API", r.LeftOut)
+	}
+	if r.LeftOutJSON > 0 {
+		line += fmt.Sprintf(", %d left out since they speak of the JSON itself", r.LeftOutJSON)
 	}
 	return line + fmt.Sprintf(" (seed %d)", r.Seed)
 }
@@ -58,10 +63,11 @@ func (t *tally) end(s features.Scenario, err error, trace string) {
 }
 
 // result counts. A selected scenario that never ended has failed: somebody lost it.
-func (t *tally) result(seed int64, selected []features.Scenario, leftOut int) Result {
+func (t *tally) result(seed int64, selected []features.Scenario, leftOut Result) Result {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	r := Result{Seed: seed, Selected: len(selected), LeftOut: leftOut}
+	r := leftOut
+	r.Seed, r.Selected = seed, len(selected)
 	for _, s := range selected {
 		failure, failed := t.failures[s.Key()]
 		if !failed && !t.ended[s.Key()] {

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand"
+	"slices"
 	"strings"
 	"sync"
 
@@ -39,9 +40,10 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	selected, leftOut := choose(catalogue, filter, o.Control != "")
+	cannot := o.cannot()
+	selected, leftOut := choose(catalogue, filter, cannot)
 	if len(selected) == 0 {
-		return Result{LeftOut: leftOut}, nothingSelected(o.Tags, leftOut)
+		return leftOut, nothingSelected(o.Tags, leftOut)
 	}
 	if err := o.reach(ctx); err != nil {
 		return Result{}, err
@@ -54,7 +56,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	ended := &tally{ended: map[string]bool{}, failures: map[string]Failure{}}
 	suite := godog.TestSuite{
 		Name:    "nicsim",
-		Options: o.godog(ctx, catalogue.Paths, filter.forGodog(o.Control != "")),
+		Options: o.godog(ctx, catalogue.Paths, filter.forGodog(cannot)),
 		ScenarioInitializer: func(sc *godog.ScenarioContext) {
 			newScenario(o, catalogue, ended).register(sc)
 		},
@@ -71,13 +73,27 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	return result, err
 }
 
-// choose picks the scenarios to perform and counts those that cannot be for want of a control API.
-func choose(c features.Catalogue, filter tagFilter, control bool) (selected []features.Scenario, leftOut int) {
+// cannot are the tags of scenarios that cannot be performed: for want of a control API, or with a
+// driver that goes by web pages.
+func (o Options) cannot() (tags []string) {
+	if o.Control == "" {
+		tags = append(tags, features.TagNeedsControl)
+	}
+	if !o.Driver.SpeaksJSON() {
+		tags = append(tags, features.TagJSON)
+	}
+	return tags
+}
+
+// choose picks the scenarios to perform and counts those that cannot be.
+func choose(c features.Catalogue, filter tagFilter, cannot []string) (selected []features.Scenario, leftOut Result) {
 	for _, s := range c.Scenarios {
 		switch {
 		case !filter.selects(s):
-		case !control && s.Has(features.TagNeedsControl):
-			leftOut++
+		case slices.Contains(cannot, features.TagNeedsControl) && s.Has(features.TagNeedsControl):
+			leftOut.LeftOut++
+		case slices.Contains(cannot, features.TagJSON) && s.Has(features.TagJSON):
+			leftOut.LeftOutJSON++
 		default:
 			selected = append(selected, s)
 		}
@@ -85,9 +101,12 @@ func choose(c features.Catalogue, filter tagFilter, control bool) (selected []fe
 	return selected, leftOut
 }
 
-func nothingSelected(tags string, leftOut int) error {
-	if leftOut > 0 {
-		return fmt.Errorf("%w: the %d that the tags select all need a control API, and none was given", ErrNothingSelected, leftOut)
+func nothingSelected(tags string, leftOut Result) error {
+	switch {
+	case leftOut.LeftOut > 0:
+		return fmt.Errorf("%w: the %d that the tags select all need a control API, and none was given", ErrNothingSelected, leftOut.LeftOut)
+	case leftOut.LeftOutJSON > 0:
+		return fmt.Errorf("%w: the %d that the tags select all speak of the JSON itself, which this driver does not", ErrNothingSelected, leftOut.LeftOutJSON)
 	}
 	if tags != "" {
 		return fmt.Errorf("%w: none has the tags %q", ErrNothingSelected, tags)

@@ -84,15 +84,15 @@ func (f tagFilter) String() string {
 	return strings.Join(terms, " && ")
 }
 
-// forGodog adds to the filter that scenarios which need control are left out. godog takes "," to
-// bind more tightly than "&&", which is what this needs and nobody else should rely on.
-func (f tagFilter) forGodog(withControl bool) string {
-	switch {
-	case withControl:
-		return f.String()
-	case len(f.terms) == 0:
-		return "~" + features.TagNeedsControl
-	default:
-		return f.String() + " && ~" + features.TagNeedsControl
+// forGodog adds to the filter that scenarios with those tags are left out. godog takes "," to bind
+// more tightly than "&&", which is what this needs and nobody else should rely on.
+func (f tagFilter) forGodog(leftOut []string) string {
+	var terms []string
+	if len(f.terms) > 0 {
+		terms = append(terms, f.String())
 	}
+	for _, tag := range leftOut {
+		terms = append(terms, "~"+tag)
+	}
+	return strings.Join(terms, " && ")
 }

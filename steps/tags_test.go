@@ -73,11 +73,15 @@ func TestTagsAreWrittenForGodog(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := filter.forGodog(false); got != want {
+		if got := filter.forGodog([]string{features.TagNeedsControl}); got != want {
 			t.Errorf("%q is written %q, want %q", expression, got, want)
 		}
-		if got := filter.forGodog(true); got != filter.String() {
-			t.Errorf("with control %q is written %q", expression, got)
+		if got := filter.forGodog(nil); got != filter.String() {
+			t.Errorf("with nothing left out %q is written %q", expression, got)
+		}
+		want += " && ~@json"
+		if got := filter.forGodog([]string{features.TagNeedsControl, features.TagJSON}); got != want {
+			t.Errorf("%q is written %q, want %q", expression, got, want)
 		}
 	}
 }

@@ -64,7 +64,7 @@ Feature: What is kept apart
     When Asha signs in to the trial portal as "dakshin29"
     Then the portal refuses it as "login-failed" with NIC code 3002 "Invalid login credentials"
 
-  @B27-04 @must @contract-listeners @needs-control
+  @B27-04 @must @json @contract-listeners @needs-control
   Scenario: A captcha of one portal is no good at the other
     Given Asha has a captcha of the production portal
     When she validates the registered details of Dakshin with the right answer to that captcha

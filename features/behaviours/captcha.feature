@@ -7,7 +7,7 @@ Feature: The captcha guards Validate and Login
     Then the portal refuses it as "captcha-mismatch" without NIC code
     And the field at fault is "captcha.answer"
 
-  @B11-02 @must @behaviour-11 @contract-captcha @needs-control
+  @B11-02 @must @json @behaviour-11 @contract-captcha @needs-control
   Scenario: After a wrong answer another captcha is needed
     Given Asha has answered a captcha wrongly
     When she validates the registered details of Dakshin with the right answer to that captcha

@@ -25,7 +25,7 @@ Feature: The OTP is for one flow, one time, a short time
       | trial      |
       | production |
 
-  @B12-03 @must @behaviour-12 @needs-control
+  @B12-03 @must @json @behaviour-12 @needs-control
   Scenario Outline: The OTP is used up at the <portal> portal once it was right
     Given Asha waits for an OTP at the <portal> portal
     And she has entered the OTP

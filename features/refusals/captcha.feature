@@ -11,7 +11,7 @@ Feature: Refusals of the captcha, at both portals
       | trial      |
       | production |
 
-  @REF-captcha-used @must @contract-captcha @needs-control
+  @REF-captcha-used @must @json @contract-captcha @needs-control
   Scenario Outline: A captcha of the <portal> portal that was used
     Given Asha has used a captcha of the <portal> portal
     When she answers that captcha rightly once more
@@ -35,7 +35,7 @@ Feature: Refusals of the captcha, at both portals
       | trial      |
       | production |
 
-  @REF-captcha-unknown @must @contract-captcha
+  @REF-captcha-unknown @must @json @contract-captcha
   Scenario Outline: A captcha that the <portal> portal never gave
     When Mallory answers a captcha that the <portal> portal never gave
     Then the portal refuses it as "captcha-expired" without NIC code
@@ -45,7 +45,7 @@ Feature: Refusals of the captcha, at both portals
       | trial      |
       | production |
 
-  @REF-captcha-picture-used @must @contract-captcha @needs-control
+  @REF-captcha-picture-used @must @json @contract-captcha @needs-control
   Scenario Outline: The picture of a used captcha is gone from the <portal> portal
     Given Asha has used a captcha of the <portal> portal
     When she looks at that captcha's picture
@@ -56,7 +56,7 @@ Feature: Refusals of the captcha, at both portals
       | trial      |
       | production |
 
-  @REF-captcha-picture-aged @must @contract-captcha @needs-control
+  @REF-captcha-picture-aged @must @json @contract-captcha @needs-control
   Scenario: The picture of an old captcha is gone
     Given Asha has a captcha of the trial portal
     When 301 seconds pass

@@ -90,7 +90,7 @@ Feature: How the portals talk, whatever is asked
       When Mallory looks at a registration named "nonsense"
       Then the portal refuses it as "not-found" without NIC code
 
-    @CON-wrong-state @must @contract-conventions @needs-control
+    @CON-wrong-state @must @json @contract-conventions @needs-control
     Scenario: Too early is told with the state and the one that is needed
       Given Asha has validated the registered details of Dakshin
       When she creates the API user "dakshin_one" through "Sahyadri GST Suvidha"
@@ -111,7 +111,7 @@ Feature: How the portals talk, whatever is asked
 
   Rule: Every answer is of one make
 
-    @CON-problem @must @contract-conventions
+    @CON-problem @must @json @contract-conventions
     Scenario Outline: A refusal of the <portal> portal is a problem document
       When Mallory answers a captcha that the <portal> portal never gave
       Then the refusal is a problem document with type, title, detail, instance and code
@@ -146,17 +146,17 @@ Feature: How the portals talk, whatever is asked
       When Mallory calls the trial portal with a request id of 5000 characters
       Then the answer has a request id of its own
 
-    @CON-times @must @contract-conventions
+    @CON-times @must @json @contract-conventions
     Scenario: Times are those of India
       When Asha asks the trial portal for a captcha
       Then its time is written in the zone of India
 
-    @CON-json @must @contract-conventions
+    @CON-json @must @json @contract-conventions
     Scenario: Answers are JSON in UTF-8
       When Asha asks the trial portal for a captcha
       Then the answer is JSON in UTF-8
 
-    @CON-location @must @contract-section1 @needs-control
+    @CON-location @must @json @contract-section1 @needs-control
     Scenario Outline: A new flow at the <portal> portal says where it is
       When Asha waits for an OTP at the <portal> portal
       Then the flow's place ends in its identifier

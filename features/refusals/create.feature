@@ -1,6 +1,6 @@
 Feature: Refusals of Create and Submit, the forms for the API user
 
-  @REF-provider-unknown @must @contract-section1 @contract-section2 @needs-control
+  @REF-provider-unknown @must @json @contract-section1 @contract-section2 @needs-control
   Scenario Outline: A company that is not on the list of the <portal> portal
     Given Asha has verified an OTP at the <portal> portal
     When she creates the API user "dakshin_one" through "Nowhere Gateway"
@@ -12,7 +12,7 @@ Feature: Refusals of Create and Submit, the forms for the API user
       | trial      |
       | production |
 
-  @REF-provider-other-list @must @sim @needs-control
+  @REF-provider-other-list @must @json @sim @needs-control
   Scenario Outline: A company of another list at the <portal> portal
     Given Asha has verified an OTP at the <portal> portal
     When she creates the API user "dakshin_one" through the ERP "Konkan Tax Gateway"
@@ -120,7 +120,7 @@ Feature: Refusals of Create and Submit, the forms for the API user
       | trial      |
       | production |
 
-  @REF-through-invalid @must @sim @needs-control
+  @REF-through-invalid @must @json @sim @needs-control
   Scenario Outline: A way of registration that the <portal> portal does not offer
     Given Asha has verified an OTP at the <portal> portal
     When she creates the API user "dakshin_one" through the BANK "Konkan Tax Gateway"
@@ -139,19 +139,19 @@ Feature: Refusals of Create and Submit, the forms for the API user
     Then the portal refuses it as "username-invalid" with NIC code 3031 "Invalid User Name"
     And the fields at fault are "username, password"
 
-  @REF-category-mismatch-user @must @sim @nic-3044 @needs-control
+  @REF-category-mismatch-user @must @json @sim @nic-3044 @needs-control
   Scenario: A GSP asks for an API user where its client credentials are due
     Given Girish has verified the OTP for the registration of a new GSP
     When he creates the API user "girish_one" through "Konkan Tax Gateway"
     Then the portal refuses it as "category-mismatch" with NIC code 3044 "This registration only for tax payers not GSP."
 
-  @REF-category-mismatch-credentials @must @sim @nic-3044 @needs-control
+  @REF-category-mismatch-credentials @must @json @sim @nic-3044 @needs-control
   Scenario: A taxpayer asks for client credentials
     Given Asha has verified the OTP for the registration of Dakshin
     When she asks for client credentials
     Then the portal refuses it as "category-mismatch" with NIC code 3044 "This registration only for tax payers not GSP."
 
-  @REF-credentials-twice @must @contract-conventions @needs-control
+  @REF-credentials-twice @must @json @contract-conventions @needs-control
   Scenario: Client credentials are given once in a registration
     Given Girish has got client credentials for a new GSP
     When he asks for client credentials

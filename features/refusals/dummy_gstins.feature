@@ -34,6 +34,10 @@ Feature: Refusals of dummy GSTINs
     Examples:
       | state |
       |       |
+
+    @json
+    Examples:
+      | state |
       | 00    |
       | 55    |
       | KA    |

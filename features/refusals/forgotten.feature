@@ -35,7 +35,7 @@ Feature: Refusals of Forgot Username and Forgot Password
     Then the portal refuses it as "otp-mismatch" without NIC code
     And 2 attempts are left
 
-  @REF-reset-order @must @behaviour-24 @sim @needs-control
+  @REF-reset-order @must @json @behaviour-24 @sim @needs-control
   Scenario: A new password before the OTP
     Given Asha has asked for a new password of "dakshin29"
     When she chooses the new password "Dakshin#2025"

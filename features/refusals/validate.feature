@@ -113,7 +113,7 @@ Feature: Refusals of Validate
       | ERP      |
       | ECO      |
 
-  @REF-category-invalid @must @sim @needs-control
+  @REF-category-invalid @must @json @sim @needs-control
   Scenario: A category that is not on the Registration Form
     When Asha validates the registered details of Dakshin under "BANK" by GSTIN
     Then the portal refuses it as "category-invalid" without NIC code

@@ -153,8 +153,10 @@ func (p trial) CreateDummyGSTIN(ctx context.Context, stateCode string) (string, 
 	if err := p.visit(ctx, "/account/dummy-gstins"); err != nil {
 		return "", err
 	}
-	if err := p.selects(ctx, "State", "", stateCode); err != nil {
-		return "", err
+	if stateCode != "" { // else the list stays as it is
+		if err := p.selects(ctx, "State", "", stateCode); err != nil {
+			return "", err
+		}
 	}
 	if err := p.press(ctx, "Add GSTIN"); err != nil {
 		return "", err
