@@ -11,6 +11,7 @@ import (
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/simulator/simtest"
 	"github.com/nicsim/nicsim/steps"
+	"github.com/nicsim/nicsim/steps/browser"
 	"github.com/nicsim/nicsim/steps/forms"
 	"github.com/nicsim/nicsim/steps/pages"
 )
@@ -50,6 +51,21 @@ func TestGuideLeavesNothingOut(t *testing.T) {
 	if result.LeftOutJSON > 0 {
 		t.Errorf("%s", result)
 	}
+}
+
+// TestGuideByBrowser performs both sections of the guide in a real browser.
+func TestGuideByBrowser(t *testing.T) {
+	path, err := browser.Find("")
+	if err != nil {
+		t.Skip("without Chromium the guide is not performed in a browser:", err)
+	}
+	engine := browser.New(path)
+	defer func() {
+		if err := engine.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
+	perform(t, steps.Options{FS: guide, Driver: pages.Driver{Engine: engine}})
 }
 
 func perform(t *testing.T, o steps.Options) steps.Result {

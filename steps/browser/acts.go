@@ -1,0 +1,141 @@
+package browser
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/chromedp/cdproto/input"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"github.com/nicsim/nicsim/steps/pages"
+)
+
+// found is an element as the browser has it: where to click it, or why nobody can.
+type found struct {
+	X, Y  float64
+	Fault string
+}
+
+// findJS finds an element by its place in the page, brings it into view, and tells where it is. It
+// must be the one that was meant, to be seen, and not be covered by another.
+const findJS = `((index, tag, does) => {
+	const e = document.getElementsByTagName('*')[index];
+	if (!e || e.localName !== tag) return {Fault: 'the page has changed'};
+	const seen = e.localName === 'option' ? e.closest('select') : e;
+	if (!seen.checkVisibility({visibilityProperty: true})) return {Fault: 'it cannot be seen'};
+	if (e.disabled) return {Fault: 'it is disabled'};
+	seen.scrollIntoView({block: 'center', behavior: 'instant'});
+	const box = seen.getClientRects()[0];
+	if (!box) return {Fault: 'it cannot be seen'};
+	const x = box.x + box.width / 2, y = box.y + box.height / 2;
+	const there = document.elementFromPoint(x, y);
+	if (!there || !(seen.contains(there) || there.closest('label')?.control === seen)) return {Fault: 'something covers it'};
+	return {X: x, Y: y, Fault: does(e) || ''};
+})`
+
+// Scripts for what is not done by a click. A list opens a window of its own, which no script and no
+// picture reaches, so an option is chosen as a keyboard would.
+const (
+	nothingJS = `() => ''`
+	enterJS   = `e => {
+		if (e.readOnly || !('select' in e)) return 'nothing can be typed into it';
+		e.focus(); e.select();
+		return document.activeElement === e ? '' : 'it takes no text';
+	}`
+	emptyJS = `e => {
+		e.focus(); e.value = '';
+		e.dispatchEvent(new Event('input', {bubbles: true})); e.dispatchEvent(new Event('change', {bubbles: true}));
+	}`
+	optionJS = `e => {
+		const list = e.closest('select');
+		if (list.disabled) return 'it is disabled';
+		list.focus(); e.selected = true;
+		list.dispatchEvent(new Event('input', {bubbles: true})); list.dispatchEvent(new Event('change', {bubbles: true}));
+	}`
+	chosenJS = `e => e.checked ? '' : 'a click does not choose it'`
+)
+
+// find finds an element and does something with it.
+func (t *tab) find(step context.Context, e pages.Element, does string) (found, error) {
+	call := fmt.Sprintf("%s(%d, %q, %s)", findJS, e.Index, e.Data, does)
+	f, err := chromedp.Run(step, chromedp.Evaluate[found](call))
+	if err == nil && f.Fault != "" {
+		err = errors.New(f.Fault)
+	}
+	return f, err
+}
+
+// Click clicks with the mouse and waits for the page that comes of it.
+func (t *tab) Click(ctx context.Context, e pages.Element) (*pages.Screen, error) {
+	step, cancel := t.within(ctx)
+	defer cancel()
+	at, err := t.find(step, e, nothingJS)
+	if err != nil {
+		return nil, t.why(ctx, err)
+	}
+	return t.load(ctx, func(ctx context.Context, _ *chromedp.Target) (*network.Response, error) {
+		return chromedp.RunResponse(ctx, chromedp.MouseClickXY(at.X, at.Y))
+	})
+}
+
+// Type selects what is in the field and types over it.
+func (t *tab) Type(ctx context.Context, field pages.Element, text string) error {
+	step, cancel := t.within(ctx)
+	defer cancel()
+	if text == "" {
+		_, err := t.find(step, field, emptyJS)
+		return t.why(ctx, err)
+	}
+	if _, err := t.find(step, field, enterJS); err != nil {
+		return t.why(ctx, err)
+	}
+	_, err := chromedp.Call(step, input.InsertText, input.InsertTextParams{Text: text})
+	return t.why(ctx, err)
+}
+
+// Choose clicks a radio button, or chooses an option.
+func (t *tab) Choose(ctx context.Context, e pages.Element) error {
+	step, cancel := t.within(ctx)
+	defer cancel()
+	if e.Data == "option" {
+		_, err := t.find(step, e, optionJS)
+		return t.why(ctx, err)
+	}
+	at, err := t.find(step, e, nothingJS)
+	if err != nil {
+		return t.why(ctx, err)
+	}
+	if err := chromedp.Do(step, chromedp.MouseClickXY(at.X, at.Y)); err != nil {
+		return t.why(ctx, err)
+	}
+	_, err = t.find(step, e, chosenJS)
+	return t.why(ctx, err)
+}
+
+// jpegQuality makes a picture of a page about 40 KB.
+const jpegQuality = 60
+
+// Photograph takes a picture of the whole page.
+func (t *tab) Photograph(ctx context.Context, s pages.Shot) ([]byte, error) {
+	step, cancel := t.within(ctx)
+	defer cancel()
+	for _, hidden := range s.Hide {
+		hide := fmt.Sprintf(`void (document.getElementsByTagName('*')[%d].style.webkitTextSecurity = 'disc')`, hidden.Index)
+		if err := chromedp.Do(step, chromedp.Evaluate[chromedp.Void](hide)); err != nil {
+			return nil, t.why(ctx, err)
+		}
+	}
+	quality, beyond := int64(jpegQuality), true
+	how := page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatJpeg, Quality: &quality, CaptureBeyondViewport: &beyond}
+	if s.PNG {
+		how = page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatPng, CaptureBeyondViewport: &beyond}
+	}
+	picture, err := chromedp.Call(step, page.CaptureScreenshot, how)
+	if err != nil {
+		return nil, fmt.Errorf("taking a picture: %w", t.why(ctx, err))
+	}
+	return picture.Data, nil
+}

@@ -1,0 +1,95 @@
+package browser
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/chromedp/cdproto/fetch"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
+	"github.com/nicsim/nicsim/client"
+)
+
+// listen carries each request of the tab.
+func (t *tab) listen() error {
+	return chromedp.Listen(t.ctx, func(event any) {
+		if paused, ok := event.(*fetch.EventRequestPaused); ok {
+			t.carried.Go(func() { t.carry(paused) })
+		}
+	})
+}
+
+// carry asks the portal and gives the tab the answer. What goes wrong with the tab itself is seen by
+// whoever waits for the page.
+func (t *tab) carry(asked *fetch.EventRequestPaused) {
+	answer, err := t.ask(asked.Request)
+	if err != nil {
+		t.lose(asked.Request, err)
+		_, _ = chromedp.Call(t.ctx, fetch.FailRequest, fetch.FailRequestParams{
+			RequestID: asked.RequestID, ErrorReason: network.ErrorReasonConnectionFailed,
+		})
+		return
+	}
+	answer.RequestID = asked.RequestID
+	_, _ = chromedp.Call(t.ctx, fetch.FulfillRequest, answer)
+}
+
+func (t *tab) ask(r *network.Request) (fetch.FulfillRequestParams, error) {
+	var none fetch.FulfillRequestParams
+	var body []byte
+	for _, part := range r.PostDataEntries {
+		body = append(body, part.Bytes...)
+	}
+	request, err := http.NewRequestWithContext(t.ctx, r.Method, r.URL, bytes.NewReader(body))
+	if err != nil {
+		return none, err
+	}
+	for name, value := range r.Headers {
+		request.Header.Set(name, fmt.Sprint(value))
+	}
+	if t.agent != "" {
+		request.Header.Set("User-Agent", t.agent)
+	}
+	response, err := t.carrier.RoundTrip(request)
+	if err != nil {
+		return none, err
+	}
+	defer response.Body.Close()
+	got, err := io.ReadAll(response.Body)
+	if err != nil {
+		return none, fmt.Errorf("the answer broke off: %w", err)
+	}
+	if strings.HasPrefix(response.Header.Get("Content-Type"), "image/") && response.StatusCode == http.StatusOK {
+		t.keep(r.URL, got)
+	}
+	answer := fetch.FulfillRequestParams{ResponseCode: int64(response.StatusCode), Body: got}
+	for name, values := range response.Header {
+		for _, value := range values {
+			answer.ResponseHeaders = append(answer.ResponseHeaders, &fetch.HeaderEntry{Name: name, Value: value})
+		}
+	}
+	return answer, nil
+}
+
+func (t *tab) keep(address string, image []byte) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.images[address] = image
+}
+
+// lose notes why a request got no answer.
+func (t *tab) lose(r *network.Request, err error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	at, parsed := url.Parse(r.URL)
+	if parsed != nil {
+		t.lost = err
+		return
+	}
+	t.lost = &client.Unreachable{Method: r.Method, Path: at.Path, Host: at.Host, Err: err}
+}

@@ -1,0 +1,59 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"github.com/chromedp/chromedp"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/pages"
+)
+
+// Engine is a Chromium that runs until Close. Use New.
+type Engine struct {
+	start func() error // starts it, once
+	ctx   context.Context
+	stop  context.CancelFunc
+	tabs  sync.WaitGroup // that are closing
+}
+
+var _ pages.Engine = (*Engine)(nil)
+
+// Width and height of the window, in pixels. Pictures are as high as the page.
+const windowWidth, windowHeight = 1100, 900
+
+// New makes an engine of the browser at a path, as Find returns it. The process starts with the first
+// page.
+func New(path string) *Engine {
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path),
+		chromedp.DisableGPU,
+		chromedp.WindowSize(windowWidth, windowHeight),
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-component-update", true),
+		chromedp.Flag("no-proxy-server", true), // what a tab asks for does not go by Chromium's network
+	)
+	allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, stop := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {}))
+	e := &Engine{ctx: ctx, stop: func() { stop(); stopAllocator() }}
+	e.start = sync.OnceValue(func() error {
+		// Without a timeout: the browser lives as long as the context of its first action.
+		if err := chromedp.Do(ctx); err != nil {
+			return fmt.Errorf("starting %s: %w", path, err)
+		}
+		return nil
+	})
+	return e
+}
+
+// Open makes a browser for one person. Its tab opens with the first page.
+func (e *Engine) Open(o client.Options) (pages.Browser, error) { return newTab(e, o), nil }
+
+// Close closes all that is open, ends the process and removes what it wrote.
+func (e *Engine) Close() error {
+	e.tabs.Wait()
+	e.stop()
+	return nil
+}

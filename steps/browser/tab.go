@@ -1,0 +1,174 @@
+package browser
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/fetch"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/pages"
+)
+
+// stepTimeout is how long a page may take to come. What never comes would be waited for without end.
+const stepTimeout = 30 * time.Second
+
+// tab is one person's browser at one portal.
+type tab struct {
+	engine  *Engine
+	carrier http.RoundTripper
+	agent   string
+
+	ctx     context.Context // nil until the first page is opened
+	stop    context.CancelFunc
+	carried sync.WaitGroup // requests on their way
+
+	mu     sync.Mutex        // guards what follows
+	images map[string][]byte // that pages have shown, by address
+	lost   error             // why the newest request got no answer
+}
+
+var (
+	_ pages.Browser      = (*tab)(nil)
+	_ pages.Photographer = (*tab)(nil)
+)
+
+func newTab(e *Engine, o client.Options) *tab {
+	t := &tab{engine: e, agent: o.UserAgent, carrier: http.DefaultTransport, images: map[string][]byte{}}
+	if o.HTTP != nil && o.HTTP.Transport != nil {
+		t.carrier = o.HTTP.Transport
+	}
+	return t
+}
+
+// open opens the tab, in a context of its own.
+func (t *tab) open() error {
+	if t.ctx != nil {
+		return nil
+	}
+	if err := t.engine.start(); err != nil {
+		return err
+	}
+	ctx, stop := chromedp.NewContext(t.engine.ctx, chromedp.WithNewBrowserContext())
+	if err := chromedp.Do(ctx); err != nil {
+		stop()
+		return fmt.Errorf("opening a tab: %w", err)
+	}
+	t.ctx, t.stop = ctx, stop
+	if err := t.listen(); err != nil {
+		return err
+	}
+	if _, err := chromedp.Call(ctx, fetch.Enable, fetch.EnableParams{}); err != nil {
+		return fmt.Errorf("taking over the tab's requests: %w", err)
+	}
+	on := true // tabs of several people are in the foreground at once
+	_, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: on})
+	return err
+}
+
+// Close closes the tab. That takes a while, and nobody needs to wait but the engine's Close.
+func (t *tab) Close() error {
+	if t.ctx != nil {
+		t.engine.tabs.Go(func() {
+			t.stop()
+			t.carried.Wait()
+		})
+	}
+	return nil
+}
+
+// within is the context of one action: it ends with the tab, with ctx, or after a while.
+func (t *tab) within(ctx context.Context) (context.Context, context.CancelFunc) {
+	step, cancel := context.WithTimeout(t.ctx, stepTimeout)
+	release := context.AfterFunc(ctx, cancel)
+	return step, func() { release(); cancel() }
+}
+
+// Visit opens an address.
+func (t *tab) Visit(ctx context.Context, address string) (*pages.Screen, error) {
+	if err := t.open(); err != nil {
+		return nil, err
+	}
+	return t.load(ctx, chromedp.NavigateResponse(address))
+}
+
+// load does what brings another page, and reads it.
+func (t *tab) load(ctx context.Context, what chromedp.Action[*network.Response]) (*pages.Screen, error) {
+	step, cancel := t.within(ctx)
+	defer cancel()
+	t.forget()
+	response, err := chromedp.Run(step, what)
+	if err != nil {
+		return nil, t.why(ctx, err)
+	}
+	if response == nil {
+		return nil, errors.New("no page came of it")
+	}
+	if media := response.MimeType; media != "text/html" {
+		return nil, fmt.Errorf("the answer is %d with %q, which is no page", response.Status, media)
+	}
+	shown, err := chromedp.Run(step, chromedp.Evaluate[struct{ Address, Markup string }](
+		`({Address: location.href, Markup: document.documentElement.outerHTML})`))
+	if err != nil {
+		return nil, t.why(ctx, err)
+	}
+	at, err := url.Parse(shown.Address)
+	if err != nil {
+		return nil, errors.New("the page has no address")
+	}
+	return pages.Read(at, int(response.Status), headerOf(response.Headers), bytes.NewReader([]byte("<!doctype html>"+shown.Markup)))
+}
+
+func headerOf(headers network.Headers) http.Header {
+	all := http.Header{}
+	for name, value := range headers {
+		for line := range strings.SplitSeq(fmt.Sprint(value), "\n") {
+			all.Add(name, line)
+		}
+	}
+	return all
+}
+
+// why is the reason of an action that failed: the caller gave up, nobody answered, or err. It is nil if
+// err is.
+func (t *tab) why(ctx context.Context, err error) error {
+	if err == nil {
+		return nil
+	}
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	switch {
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case t.lost != nil:
+		return t.lost
+	}
+	return err
+}
+
+func (t *tab) forget() {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.lost = nil
+}
+
+// Image returns a picture that a page has shown.
+func (t *tab) Image(_ context.Context, address string) ([]byte, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	image, shown := t.images[address]
+	if !shown {
+		return nil, fmt.Errorf("no page has shown the picture %s", address)
+	}
+	return image, nil
+}
