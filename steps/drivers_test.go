@@ -65,7 +65,7 @@ func TestGuideByBrowser(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	perform(t, steps.Options{FS: guide, Driver: pages.Driver{Engine: engine}})
+	perform(t, steps.Options{FS: guide, Concurrency: 3, Driver: pages.Driver{Engine: engine}})
 }
 
 func perform(t *testing.T, o steps.Options) steps.Result {

@@ -2,7 +2,9 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/nicsim/nicsim/client"
@@ -90,6 +92,19 @@ func (s *scenario) person(who string) (*person, error) {
 	}
 	s.people[who], s.named = p, p
 	return p, nil
+}
+
+// closePortals closes what people looked at.
+func (s *scenario) closePortals() error {
+	var faults []error
+	for _, p := range s.people {
+		for _, at := range []portal{p.trial, p.production} {
+			if open, ok := at.(io.Closer); ok {
+				faults = append(faults, open.Close())
+			}
+		}
+	}
+	return errors.Join(faults...)
 }
 
 // portalOf returns the person's browser at the trial or the production portal.

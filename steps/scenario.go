@@ -123,6 +123,9 @@ func (s *scenario) end(ctx context.Context, failed error) (context.Context, erro
 	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
 	defer cancel()
 	for w := s; w != nil; w = w.other {
+		if err := w.closePortals(); err != nil && failed == nil && found == nil {
+			found = err
+		}
 		if w.control == nil {
 			continue
 		}

@@ -2,6 +2,7 @@ package browser
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"io"
 	"net/http"
@@ -15,37 +16,28 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// listen carries each request of the tab.
-func (t *tab) listen() error {
-	return chromedp.Listen(t.ctx, func(event any) {
-		if paused, ok := event.(*fetch.EventRequestPaused); ok {
-			t.carried.Go(func() { t.carry(paused) })
-		}
-	})
-}
-
 // carry asks the portal and gives the tab the answer. What goes wrong with the tab itself is seen by
 // whoever waits for the page.
-func (t *tab) carry(asked *fetch.EventRequestPaused) {
-	answer, err := t.ask(asked.Request)
+func (t *tab) carry(ctx context.Context, asked *fetch.EventRequestPaused) {
+	answer, err := t.ask(ctx, asked.Request)
 	if err != nil {
 		t.lose(asked.Request, err)
-		_, _ = chromedp.Call(t.ctx, fetch.FailRequest, fetch.FailRequestParams{
+		_, _ = chromedp.Call(ctx, fetch.FailRequest, fetch.FailRequestParams{
 			RequestID: asked.RequestID, ErrorReason: network.ErrorReasonConnectionFailed,
 		})
 		return
 	}
 	answer.RequestID = asked.RequestID
-	_, _ = chromedp.Call(t.ctx, fetch.FulfillRequest, answer)
+	_, _ = chromedp.Call(ctx, fetch.FulfillRequest, answer)
 }
 
-func (t *tab) ask(r *network.Request) (fetch.FulfillRequestParams, error) {
+func (t *tab) ask(ctx context.Context, r *network.Request) (fetch.FulfillRequestParams, error) {
 	var none fetch.FulfillRequestParams
 	var body []byte
 	for _, part := range r.PostDataEntries {
 		body = append(body, part.Bytes...)
 	}
-	request, err := http.NewRequestWithContext(t.ctx, r.Method, r.URL, bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, r.Method, r.URL, bytes.NewReader(body))
 	if err != nil {
 		return none, err
 	}

@@ -16,7 +16,9 @@ type Engine struct {
 	start func() error // starts it, once
 	ctx   context.Context
 	stop  context.CancelFunc
-	tabs  sync.WaitGroup // that are closing
+
+	mu   sync.Mutex // guards what follows
+	free []*window  // that nobody uses, without cookies
 }
 
 var _ pages.Engine = (*Engine)(nil)
@@ -53,7 +55,6 @@ func (e *Engine) Open(o client.Options) (pages.Browser, error) { return newTab(e
 
 // Close closes all that is open, ends the process and removes what it wrote.
 func (e *Engine) Close() error {
-	e.tabs.Wait()
-	e.stop()
+	e.stop() // closes the windows, too
 	return nil
 }

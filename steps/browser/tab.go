@@ -11,8 +11,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/cdproto/fetch"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
 
@@ -29,8 +27,7 @@ type tab struct {
 	carrier http.RoundTripper
 	agent   string
 
-	ctx     context.Context // nil until the first page is opened
-	stop    context.CancelFunc
+	window  *window        // nil until the first page is opened
 	carried sync.WaitGroup // requests on their way
 
 	mu     sync.Mutex        // guards what follows
@@ -51,45 +48,29 @@ func newTab(e *Engine, o client.Options) *tab {
 	return t
 }
 
-// open opens the tab, in a context of its own.
-func (t *tab) open() error {
-	if t.ctx != nil {
-		return nil
+// open opens the tab.
+func (t *tab) open() (err error) {
+	if t.window == nil {
+		t.window, err = t.engine.window(t)
 	}
-	if err := t.engine.start(); err != nil {
-		return err
-	}
-	ctx, stop := chromedp.NewContext(t.engine.ctx, chromedp.WithNewBrowserContext())
-	if err := chromedp.Do(ctx); err != nil {
-		stop()
-		return fmt.Errorf("opening a tab: %w", err)
-	}
-	t.ctx, t.stop = ctx, stop
-	if err := t.listen(); err != nil {
-		return err
-	}
-	if _, err := chromedp.Call(ctx, fetch.Enable, fetch.EnableParams{}); err != nil {
-		return fmt.Errorf("taking over the tab's requests: %w", err)
-	}
-	on := true // tabs of several people are in the foreground at once
-	_, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: on})
 	return err
 }
 
-// Close closes the tab. That takes a while, and nobody needs to wait but the engine's Close.
+// Close leaves the window to somebody else.
 func (t *tab) Close() error {
-	if t.ctx != nil {
-		t.engine.tabs.Go(func() {
-			t.stop()
-			t.carried.Wait()
-		})
+	if t.window == nil {
+		return nil
 	}
-	return nil
+	w := t.window
+	t.window = nil
+	err := t.engine.leave(w)
+	t.carried.Wait()
+	return err
 }
 
 // within is the context of one action: it ends with the tab, with ctx, or after a while.
 func (t *tab) within(ctx context.Context) (context.Context, context.CancelFunc) {
-	step, cancel := context.WithTimeout(t.ctx, stepTimeout)
+	step, cancel := context.WithTimeout(t.window.ctx, stepTimeout)
 	release := context.AfterFunc(ctx, cancel)
 	return step, func() { release(); cancel() }
 }

@@ -1,0 +1,105 @@
+package browser
+
+import (
+	"context"
+	"fmt"
+	"sync/atomic"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/fetch"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/chromedp"
+)
+
+// window is a browser context with one tab. Opening one takes long, so who leaves a window leaves it to
+// the next, without cookies.
+type window struct {
+	ctx  context.Context
+	user atomic.Pointer[tab] // nil while nobody uses it
+}
+
+// window returns one for a tab, fresh or as good as that.
+func (e *Engine) window(t *tab) (*window, error) {
+	w := e.taken()
+	if w == nil {
+		var err error
+		if w, err = e.fresh(); err != nil {
+			return nil, err
+		}
+	}
+	w.user.Store(t)
+	return w, nil
+}
+
+func (e *Engine) taken() *window {
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	if len(e.free) == 0 {
+		return nil
+	}
+	w := e.free[len(e.free)-1]
+	e.free = e.free[:len(e.free)-1]
+	return w
+}
+
+func (e *Engine) fresh() (*window, error) {
+	if err := e.start(); err != nil {
+		return nil, err
+	}
+	// It is closed with the engine.
+	ctx, _ := chromedp.NewContext(e.ctx, chromedp.WithNewBrowserContext()) //nolint:govet // e.ctx ends it
+	if err := chromedp.Do(ctx); err != nil {
+		return nil, fmt.Errorf("opening a window: %w", err)
+	}
+	w := &window{ctx: ctx}
+	if err := chromedp.Listen(ctx, w.hear); err != nil {
+		return nil, fmt.Errorf("listening to a window: %w", err)
+	}
+	err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, at *chromedp.Target) error {
+		if _, err := cdp.Call(ctx, at, fetch.Enable, fetch.EnableParams{}); err != nil {
+			return err
+		}
+		// Several people look at their windows at once.
+		_, err := cdp.Call(ctx, at, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+		return err
+	}))
+	if err != nil {
+		return nil, fmt.Errorf("preparing a window: %w", err)
+	}
+	return w, nil
+}
+
+// hear has the requests of the window carried by whoever uses it.
+func (w *window) hear(event any) {
+	paused, ok := event.(*fetch.EventRequestPaused)
+	if !ok {
+		return
+	}
+	if t := w.user.Load(); t != nil {
+		t.carried.Go(func() { t.carry(w.ctx, paused) })
+		return
+	}
+	go func() { // a page that was left has no business any more
+		_, _ = chromedp.Call(w.ctx, fetch.FailRequest, fetch.FailRequestParams{
+			RequestID: paused.RequestID, ErrorReason: network.ErrorReasonAborted,
+		})
+	}()
+}
+
+// leave empties a window and keeps it for the next.
+func (e *Engine) leave(w *window) error {
+	w.user.Store(nil)
+	ctx, cancel := context.WithTimeout(w.ctx, stepTimeout)
+	defer cancel()
+	if _, err := chromedp.Call(ctx, network.ClearBrowserCookies, cdp.Empty{}); err != nil {
+		return fmt.Errorf("leaving a window: %w", err)
+	}
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+		return fmt.Errorf("leaving a window: %w", err)
+	}
+	e.mu.Lock()
+	defer e.mu.Unlock()
+	e.free = append(e.free, w)
+	return nil
+}
