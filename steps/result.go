@@ -18,6 +18,7 @@ type Result struct {
 	// LeftOutJSON are selected by tags, but speak of the JSON itself, and the driver goes by pages.
 	LeftOutJSON int
 	Failures    []Failure // in the order in which the scenarios stand in the features
+	Outcomes    []Outcome // of all scenarios that were performed, in the same order
 }
 
 // OK tells whether something was performed and all of it passed.
@@ -48,18 +49,14 @@ var ErrNothingSelected = errors.New("no scenario was selected")
 
 // tally collects the ends of scenarios, which run side by side.
 type tally struct {
-	mu       sync.Mutex // guards what follows
-	ended    map[string]bool
-	failures map[string]Failure // by the scenario's key
+	mu       sync.Mutex         // guards what follows
+	outcomes map[string]Outcome // by the scenario's key
 }
 
-func (t *tally) end(s features.Scenario, err error, trace string) {
+func (t *tally) end(o Outcome) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
-	t.ended[s.Key()] = true
-	if err != nil {
-		t.failures[s.Key()] = Failure{Scenario: s, Err: err, Trace: trace}
-	}
+	t.outcomes[o.Scenario.Key()] = o
 }
 
 // result counts. A selected scenario that never ended has failed: somebody lost it.
@@ -69,13 +66,14 @@ func (t *tally) result(seed int64, selected []features.Scenario, leftOut Result)
 	r := leftOut
 	r.Seed, r.Selected = seed, len(selected)
 	for _, s := range selected {
-		failure, failed := t.failures[s.Key()]
-		if !failed && !t.ended[s.Key()] {
-			failure, failed = Failure{Scenario: s, Err: errors.New("it was not performed")}, true
+		outcome, ended := t.outcomes[s.Key()]
+		if !ended {
+			outcome = Outcome{Scenario: s, Err: errors.New("it was not performed")}
 		}
-		if failed {
+		r.Outcomes = append(r.Outcomes, outcome)
+		if outcome.Err != nil {
 			r.Failed++
-			r.Failures = append(r.Failures, failure)
+			r.Failures = append(r.Failures, Failure{Scenario: s, Err: outcome.Err, Trace: outcome.Trace})
 			continue
 		}
 		r.Passed++

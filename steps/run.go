@@ -53,7 +53,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 			return Result{}, err
 		}
 	}
-	ended := &tally{ended: map[string]bool{}, failures: map[string]Failure{}}
+	ended := &tally{outcomes: map[string]Outcome{}}
 	suite := godog.TestSuite{
 		Name:    "nicsim",
 		Options: o.godog(ctx, catalogue.Paths, filter.forGodog(cannot)),

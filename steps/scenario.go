@@ -36,6 +36,9 @@ type scenario struct {
 	apiRefusal *client.APIError  // the same, of an act at the e-Invoice API
 	judged     bool              // a Then has looked at the refusal
 
+	outcome   Outcome // as far as it is known
+	stepBegan time.Time
+
 	secrets  map[string]string // what no portal may show, and what it is
 	settings client.Settings
 	frozenAt time.Time
@@ -70,8 +73,9 @@ func (s *scenario) register(sc *godog.ScenarioContext) {
 	sc.StepContext().Before(func(ctx context.Context, step *godog.Step) (context.Context, error) {
 		return ctx, s.beforeStep(step)
 	})
-	sc.StepContext().After(func(ctx context.Context, step *godog.Step, _ godog.StepResultStatus, _ error) (context.Context, error) {
-		return ctx, s.afterStep(step)
+	sc.StepContext().After(func(ctx context.Context, step *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
+		found := s.afterStep(step)
+		return s.noteStep(ctx, step, status, cmp.Or(err, found)), found
 	})
 	for _, group := range s.groups() {
 		group.register(sc)
@@ -83,7 +87,7 @@ func (s *scenario) begin(ctx context.Context, pickle *godog.Scenario) error {
 	if !found {
 		return fmt.Errorf("the scenario %q is not in the features that were read", pickle.Name)
 	}
-	s.info = info
+	s.info, s.outcome.Began = info, time.Now()
 	if s.options.Control == "" {
 		return nil
 	}
@@ -137,7 +141,7 @@ func (s *scenario) end(ctx context.Context, failed error) (context.Context, erro
 		return ctx, found // it never began
 	}
 	why := cmp.Or(failed, found)
-	s.tally.end(s.info, why, s.trace.String())
+	s.tally.end(s.ended(why, s.trace.String()))
 	if why != nil {
 		ctx = godog.Attach(ctx, godog.Attachment{
 			Body: []byte(s.trace.String()), FileName: s.info.Key() + ".txt", MediaType: "text/plain",
@@ -148,6 +152,7 @@ func (s *scenario) end(ctx context.Context, failed error) (context.Context, erro
 
 // beforeStep stops an act that follows a refused one which nobody looked at.
 func (s *scenario) beforeStep(step *godog.Step) error {
+	s.stepBegan = time.Now()
 	if refused := s.refused(); step.Type == messages.PickleStepType_ACTION && refused != nil && !s.judged {
 		return fmt.Errorf("the act before this one was refused: %w", refused)
 	}

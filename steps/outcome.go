@@ -1,0 +1,109 @@
+package steps
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/cucumber/godog"
+	messages "github.com/cucumber/messages/go/v21"
+
+	"github.com/nicsim/nicsim/features"
+)
+
+// Outcome is what became of a scenario.
+type Outcome struct {
+	Scenario features.Scenario
+	Err      error  // nil if it passed
+	Trace    string // of one that failed: what was sent and answered, secrets masked
+	Began    time.Time
+	Took     time.Duration
+	Steps    []StepOutcome
+}
+
+// What can become of a step.
+const (
+	StepPassed     = "passed"
+	StepFailed     = "failed"
+	StepUndefined  = "undefined"   // nobody knows it
+	StepNotReached = "not reached" // one before it did not pass
+)
+
+// StepOutcome is what became of a step.
+type StepOutcome struct {
+	Keyword string // Given, When or Then
+	Text    string
+	Result  string // StepPassed and the others
+	Err     error
+	Took    time.Duration
+	Picture []byte // JPEG of what was on the screen after it; nil if nothing new was, or nobody has one
+}
+
+var keywords = map[messages.PickleStepType]string{
+	messages.PickleStepType_CONTEXT: "Given", messages.PickleStepType_ACTION: "When", messages.PickleStepType_OUTCOME: "Then",
+}
+
+// noteStep keeps what became of a step, with a picture if the run takes some.
+func (s *scenario) noteStep(ctx context.Context, step *godog.Step, status godog.StepResultStatus, err error) context.Context {
+	noted := StepOutcome{Keyword: keywords[step.Type], Text: step.Text, Err: err, Took: time.Since(s.stepBegan)}
+	switch {
+	case status == godog.StepSkipped:
+		return ctx // end has noted it already
+	case status == godog.StepUndefined:
+		noted.Result = StepUndefined
+	case err != nil:
+		noted.Result = StepFailed
+	default:
+		noted.Result = StepPassed
+	}
+	if s.options.Pictures {
+		noted.Picture = s.picture(ctx)
+	}
+	if noted.Picture != nil {
+		ctx = godog.Attach(ctx, godog.Attachment{
+			Body: noted.Picture, MediaType: "image/jpeg",
+			FileName: fmt.Sprintf("%s-%d.jpg", s.info.Key(), len(s.outcome.Steps)+1),
+		})
+	}
+	s.outcome.Steps = append(s.outcome.Steps, noted)
+	return ctx
+}
+
+// picture is of the screen that somebody looks at, and that was on no picture yet. A picture that
+// cannot be taken is no fault of the portals'.
+func (s *scenario) picture(ctx context.Context) (taken []byte) {
+	var people []*person
+	for w := s; w != nil; w = w.other {
+		for _, p := range w.people {
+			people = append(people, p)
+		}
+	}
+	slices.SortFunc(people, func(a, b *person) int { return cmp.Compare(a.name, b.name) })
+	for _, p := range people {
+		for _, at := range []portal{p.trial, p.production} {
+			c, hasOne := at.(Camera)
+			if !hasOne {
+				continue
+			}
+			if picture, err := c.Picture(ctx); err == nil && picture != nil {
+				taken = picture
+			}
+		}
+	}
+	return taken
+}
+
+// ended is the scenario's outcome, with the steps that it did not come to.
+func (s *scenario) ended(why error, trace string) Outcome {
+	o := s.outcome
+	o.Scenario, o.Err, o.Took = s.info, why, time.Since(o.Began)
+	if why != nil {
+		o.Trace = trace
+	}
+	for _, text := range s.info.Steps[min(len(o.Steps), len(s.info.Steps)):] {
+		o.Steps = append(o.Steps, StepOutcome{Text: text, Result: StepNotReached})
+	}
+	return o
+}
