@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -26,6 +27,8 @@ type conformance struct {
 	seed            string
 	format          string
 	junit, cucumber string // files
+	html            string // file
+	driving         driving
 	list            bool
 }
 
@@ -39,6 +42,9 @@ down against a simulator of its own, or against portals at URLs. Scenarios run s
 side and in random order, each in a world of its own; those that need a control API are
 left out where there is none.
 
+--driver forms goes by the portals' web pages, as a browser without JavaScript would, and
+--driver browser by a Chromium; scenarios that speak of the JSON itself are then left out.
+
 Exit codes: 0 every scenario passed, 1 some failed, 2 wrong use (tags that select nothing
 included), 3 a portal cannot be reached.`,
 		Example: `  The whole specification, against a simulator of its own:
@@ -46,6 +52,8 @@ included), 3 a portal cannot be reached.`,
   What must hold at other portals, with a report for CI:
     nicsim conformance --sandbox http://127.0.0.1:7001 --production http://127.0.0.1:7002 \
       --control http://127.0.0.1:7000 --tags @must --junit report.xml
+  In a real browser, as a report with a picture of each step:
+    nicsim conformance --driver browser --html report.html
   One scenario, told step by step:
     nicsim conformance --tags @REF-otp-expired --format pretty
   Which there are:
@@ -62,6 +70,8 @@ included), 3 a portal cannot be reached.`,
 	flags.StringVar(&c.format, "format", "progress", "`form` of the output: progress or pretty")
 	flags.StringVar(&c.junit, "junit", "", "write a JUnit report to this `file` too")
 	flags.StringVar(&c.cucumber, "cucumber", "", "write a Cucumber JSON report to this `file` too")
+	flags.StringVar(&c.html, "html", "", "write a report for people to this `file` too, with pictures if there is a browser")
+	c.driving.addFlags(flags)
 	flags.BoolVar(&c.list, "list", false, "list the scenarios with id and level, and run none")
 	return cmd
 }
@@ -75,6 +85,14 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	if c.list {
 		return p.listScenarios()
 	}
+	if options.Driver, err = c.driving.open(nil); err != nil {
+		return err
+	}
+	defer options.Driver.Close() //nolint:errcheck // the run is over
+	if err := c.beginReport(); err != nil {
+		return err
+	}
+	began := time.Now()
 	if own {
 		// The same number decides the order of the scenarios and the simulator's chance.
 		urls, stop, err := p.ownSimulator(ctx, strconv.FormatInt(options.Seed, 10), nil)
@@ -98,6 +116,9 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	if err := p.summarise(c, result); err != nil {
 		return err
 	}
+	if err := c.writeReport(result, began); err != nil {
+		return err
+	}
 	if !result.OK() {
 		return exit{exitNotConformant}
 	}
@@ -113,6 +134,9 @@ func (c *conformance) options() (steps.Options, error) {
 	if c.format != "progress" && c.format != "pretty" {
 		return none, wrongUse{fmt.Errorf("--format: %q is neither progress nor pretty", c.format), "--junit and --cucumber write reports to files"}
 	}
+	if err := c.driving.check(); err != nil {
+		return none, err
+	}
 	if c.urls != (simulator.URLs{}) {
 		var err error
 		if c.urls, err = checkURLs(c.urls); err != nil {
@@ -127,8 +151,8 @@ func (c *conformance) options() (steps.Options, error) {
 	}
 	options := steps.Options{
 		Sandbox: c.urls.Sandbox, Production: c.urls.Production, Control: c.urls.Control,
-		Tags: c.tags, Concurrency: c.concurrency, Seed: seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
-		Formats: []string{c.format},
+		Tags: c.tags, Concurrency: cmp.Or(c.concurrency, c.driving.atOnce()), Seed: seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
+		Formats: []string{c.format}, Pictures: c.html != "" || c.cucumber != "",
 	}
 	if c.junit != "" {
 		options.Formats = append(options.Formats, "junit:"+c.junit)

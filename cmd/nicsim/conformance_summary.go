@@ -22,10 +22,15 @@ func (p program) summarise(c conformance, r steps.Result) error {
 		}
 		end.table(2, rows)
 	}
-	if r.LeftOut > 0 {
+	if r.LeftOut+r.LeftOutJSON > 0 {
 		end.line("")
 		end.title("Left out")
+	}
+	if r.LeftOut > 0 {
 		end.line("  %d scenarios that need a control API; --control says where it is", r.LeftOut)
+	}
+	if r.LeftOutJSON > 0 {
+		end.line("  %d scenarios that speak of the JSON itself (tag @json); --driver json performs them", r.LeftOutJSON)
 	}
 	end.line("")
 	end.title("The same again")
@@ -44,7 +49,12 @@ func (p program) summarise(c conformance, r steps.Result) error {
 // command is the call that repeats a run with those tags.
 func (c conformance) command(r steps.Result, tags string) string {
 	words := []string{"nicsim", "conformance", "--seed", strconv.FormatInt(r.Seed, 10)}
+	driver := c.driving.driver
+	if driver == byJSON {
+		driver = ""
+	}
 	for _, f := range []struct{ flag, value string }{
+		{"--driver", driver}, {"--browser", c.driving.browser},
 		{"--sandbox", c.urls.Sandbox}, {"--production", c.urls.Production}, {"--control", c.urls.Control}, {"--tags", tags},
 	} {
 		if f.value != "" {

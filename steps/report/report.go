@@ -1,0 +1,106 @@
+// Package report writes what a run found as one HTML file to hand over: a summary, every scenario with
+// its steps, failures first, and the pictures that a browser took. The file needs nothing beside it
+// and runs no script.
+package report
+
+import (
+	"cmp"
+	"embed"
+	"encoding/base64"
+	"fmt"
+	"html/template"
+	"io"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/steps"
+)
+
+// Run is a run that is reported.
+type Run struct {
+	steps.Result
+	Sandbox, Production string // base URLs; empty for a simulator of the run's own
+	Driver              string // as the flag names it
+	Tags                string
+	Command             string // that repeats the run
+	Began               time.Time
+	Took                time.Duration
+}
+
+//go:embed report.html report.css
+var files embed.FS
+
+var page = template.Must(template.New("report.html").Funcs(template.FuncMap{
+	"style": func() (template.CSS, error) {
+		css, err := files.ReadFile("report.css")
+		return template.CSS(css), err //nolint:gosec // our own style sheet
+	},
+	"picture": func(jpeg []byte) template.URL {
+		return template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(jpeg)) //nolint:gosec // of what a browser drew
+	},
+	"took": took,
+	"when": func(t time.Time) string { return t.Format("2 January 2006, 15:04:05 MST") },
+	"plain": func(tags []string) string {
+		return strings.ReplaceAll(strings.Join(tags, " "), "@", "")
+	},
+	"class": func(result string) string { return strings.ReplaceAll(result, " ", "-") },
+}).ParseFS(files, "report.html"))
+
+// took writes how long something real took, to the millisecond.
+func took(d time.Duration) string {
+	if d < time.Second {
+		return fmt.Sprintf("%d ms", d.Milliseconds())
+	}
+	return fmt.Sprintf("%.1f s", d.Seconds())
+}
+
+// Write writes the report.
+func Write(w io.Writer, r Run) error {
+	view := struct {
+		Run
+		Folders []folder
+	}{r, byFolder(r.Outcomes)}
+	if err := page.Execute(w, view); err != nil {
+		return fmt.Errorf("writing the report: %w", err)
+	}
+	return nil
+}
+
+// Failed are the outcomes of what did not pass.
+func (r Run) Failed() []steps.Outcome {
+	return slices.DeleteFunc(slices.Clone(r.Outcomes), func(o steps.Outcome) bool { return o.Err == nil })
+}
+
+// folder is what passed of a folder of the features.
+type folder struct {
+	Name   string
+	Passed []steps.Outcome
+}
+
+// titles are what the folders are about.
+var titles = map[string]string{
+	"section1": "Section 1: the NIC trial portal", "section2": "Section 2: the production portal",
+	"behaviours": "Behaviours", "refusals": "Refusals", "api": "The e-Invoice API",
+}
+
+// byFolder sorts what passed by folder, the guide's sections first.
+func byFolder(all []steps.Outcome) (folders []folder) {
+	order := []string{"section1", "section2", "behaviours", "refusals", "api"}
+	found := map[string][]steps.Outcome{}
+	for _, o := range all {
+		name, _, _ := strings.Cut(o.Scenario.File, "/")
+		if o.Err == nil {
+			found[name] = append(found[name], o)
+		}
+		if !slices.Contains(order, name) {
+			order = append(order, name)
+		}
+	}
+	for _, name := range order {
+		if passed := found[name]; len(passed) > 0 {
+			folders = append(folders, folder{cmp.Or(titles[name], name), passed})
+		}
+	}
+	return folders
+}
