@@ -11,6 +11,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/steps"
 )
 
 // The guide's taxpayer and provider in the fixtures, for what a walk is not told.
@@ -30,6 +31,7 @@ type person struct {
 
 	passwordMade bool // nobody gave Password
 	secretGiven  bool // somebody gave ClientSecret
+	driver       steps.Driver
 }
 
 func (w *person) addFlags(flags *pflag.FlagSet) {

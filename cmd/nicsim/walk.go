@@ -31,8 +31,11 @@ type walk struct {
 	noAPI         bool
 	qr            string // file
 	day           string // of its own simulator
+	screenshots   string // directory
+	driving       driving
 
-	wall clock.Wall // that shows day; nil without
+	album *album     // nil without pictures
+	wall  clock.Wall // that shows day; nil without
 }
 
 func (p program) walk() *cobra.Command {
@@ -69,7 +72,9 @@ cannot be reached.`,
   For a script:
     nicsim walk --json | jq -r '.sections[0].credentials.username'
   The signed QR code of the invoice as a picture:
-    nicsim walk --qr qr.png`,
+    nicsim walk --qr qr.png
+  In a real browser, with a picture of every page and of every form filled in:
+    nicsim walk --driver browser --screenshots pictures`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.runWalk(cmd.Context(), w) },
 	}
@@ -85,6 +90,8 @@ cannot be reached.`,
 	flags.BoolVar(&w.noAPI, "no-api", false, "leave the e-Invoice API out")
 	flags.StringVar(&w.qr, "qr", "", "write the last invoice's QR code to this PNG `file`")
 	flags.StringVar(&w.day, "day", "", "`date` on which its own simulator stands still (default: its clock is this machine's)")
+	w.driving.addFlags(flags)
+	flags.StringVar(&w.screenshots, "screenshots", "", "write the pictures of the pages to this `directory` (--driver browser)")
 	w.person.addFlags(flags)
 	return cmd
 }
@@ -104,6 +111,10 @@ func (p program) runWalk(ctx context.Context, w walk) error {
 	if w.person, err = w.person.complete(cast, walked, chance); err != nil {
 		return err
 	}
+	if err := w.openDriver(); err != nil {
+		return err
+	}
+	defer w.person.driver.Close() //nolint:errcheck // the walk is over
 	number := documentNumber(chance)
 	report := walkReport{Seed: w.seed, Day: w.day, Sections: []sectionReport{}}
 	transport := &http.Transport{Proxy: http.ProxyFromEnvironment}
@@ -141,7 +152,7 @@ func (p program) runWalk(ctx context.Context, w walk) error {
 			break
 		}
 	}
-	report.OK = err == nil
+	report.OK, report.Pictures = err == nil, w.album.report()
 	if last := report.lastInvoice(); last != nil && w.qr != "" {
 		err = errors.Join(err, writeQR(last.SignedQRCode, w.qr))
 	}

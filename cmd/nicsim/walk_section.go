@@ -19,7 +19,14 @@ type walkReport struct {
 	Target   targetReport    `json:"target"`
 	Sections []sectionReport `json:"sections"`
 	// APILeftOut is why the credentials were not tried at the API; empty if they were.
-	APILeftOut string `json:"apiLeftOut,omitempty"`
+	APILeftOut string          `json:"apiLeftOut,omitempty"`
+	Pictures   *picturesReport `json:"pictures,omitempty"`
+}
+
+// picturesReport says where the pictures of the pages are.
+type picturesReport struct {
+	Directory string `json:"directory"`
+	Count     int    `json:"count"`
 }
 
 // targetReport says where the walk took place.
@@ -91,7 +98,7 @@ func (w person) perform(ctx context.Context, number int, urls simulator.URLs, so
 }
 
 func (w person) performFirst(ctx context.Context, urls simulator.URLs, o client.Options, source client.Source, done func(client.Step)) (credentials, error) {
-	sandbox, err := client.NewSandbox(urls.Sandbox, o)
+	sandbox, err := w.driver.Trial(urls.Sandbox, o)
 	if err != nil {
 		return credentials{}, fmt.Errorf("sandbox portal: %w", err)
 	}
@@ -107,7 +114,7 @@ func (w person) performFirst(ctx context.Context, urls simulator.URLs, o client.
 }
 
 func (w person) performSecond(ctx context.Context, urls simulator.URLs, o client.Options, source client.Source, done func(client.Step)) (credentials, error) {
-	production, err := client.NewProduction(urls.Production, o)
+	production, err := w.driver.Production(urls.Production, o)
 	if err != nil {
 		return credentials{}, fmt.Errorf("production portal: %w", err)
 	}

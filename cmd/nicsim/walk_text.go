@@ -99,6 +99,10 @@ func (n *textNarrator) end(r walkReport) error {
 		n.line("")
 		n.advice(r)
 	}
+	if p := r.Pictures; p != nil {
+		n.line("")
+		n.line("%d pictures were written to %s", p.Count, p.Directory)
+	}
 	n.line("")
 	if r.Day != "" {
 		n.line("Seed %s, day %s (--seed and --day with them walk the same again)", r.Seed, r.Day)

@@ -122,11 +122,12 @@ const jpegQuality = 60
 func (t *tab) Photograph(ctx context.Context, s pages.Shot) ([]byte, error) {
 	step, cancel := t.within(ctx)
 	defer cancel()
+	prepare := `document.activeElement?.blur();` // a cursor that blinks makes no two pictures alike
 	for _, hidden := range s.Hide {
-		hide := fmt.Sprintf(`void (document.getElementsByTagName('*')[%d].style.webkitTextSecurity = 'disc')`, hidden.Index)
-		if err := chromedp.Do(step, chromedp.Evaluate[chromedp.Void](hide)); err != nil {
-			return nil, t.why(ctx, err)
-		}
+		prepare += fmt.Sprintf(`document.getElementsByTagName('*')[%d].style.webkitTextSecurity = 'disc';`, hidden.Index)
+	}
+	if err := chromedp.Do(step, chromedp.Evaluate[chromedp.Void](prepare)); err != nil {
+		return nil, t.why(ctx, err)
 	}
 	quality, beyond := int64(jpegQuality), true
 	how := page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatJpeg, Quality: &quality, CaptureBeyondViewport: &beyond}

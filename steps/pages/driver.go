@@ -24,8 +24,9 @@ type Album func(ctx context.Context, m Moment, b Photographer, hide []Element) e
 
 // Moment is when a picture is taken.
 type Moment struct {
-	Page    string // its data-page
-	Pressed string // the button that is about to be pressed, "" for a page as it was opened
+	Environment string // the portal's
+	Page        string // its data-page
+	Pressed     string // the button that is about to be pressed, "" for a page as it was opened
 }
 
 var _ steps.Driver = Driver{}

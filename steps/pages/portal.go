@@ -57,7 +57,7 @@ func (p *portal) press(ctx context.Context, text string) error {
 		return err
 	}
 	if p.filled {
-		if err := p.photograph(ctx, Moment{s.Name(), text}); err != nil {
+		if err := p.photograph(ctx, Moment{p.environment, s.Name(), text}); err != nil {
 			return err
 		}
 	}
@@ -75,7 +75,7 @@ func (p *portal) see(ctx context.Context, did string, s *Screen, err error) erro
 		return fmt.Errorf("%s: %w", did, err)
 	}
 	p.screen, p.filled, p.shown = s, false, false
-	if err := p.photograph(ctx, Moment{Page: s.Name()}); err != nil {
+	if err := p.photograph(ctx, Moment{p.environment, s.Name(), ""}); err != nil {
 		return err
 	}
 	if problem := s.Problem(); problem != nil {

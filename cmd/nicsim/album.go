@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/pages"
+)
+
+// album keeps the pictures of a walk in a directory, those of each section in one of its own, numbered
+// in the order in which they were taken. It makes no picture twice.
+type album struct {
+	dir   string
+	taken map[pages.Moment]bool
+	count map[string]int // by section
+}
+
+// newAlbum makes the directory.
+func newAlbum(dir string) (*album, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // pictures of made-up people, to be shown around
+		return nil, wrongUse{fmt.Errorf("--screenshots: %w", err), "give a directory that can be written to"}
+	}
+	return &album{dir: dir, taken: map[pages.Moment]bool{}, count: map[string]int{}}, nil
+}
+
+// take is the driver's album.
+func (a *album) take(ctx context.Context, m pages.Moment, b pages.Photographer, hide []pages.Element) error {
+	if a.taken[m] {
+		return nil
+	}
+	a.taken[m] = true
+	picture, err := b.Photograph(ctx, pages.Shot{PNG: true, Hide: hide})
+	if err != nil {
+		return err
+	}
+	section := "section1"
+	if m.Environment == client.EnvironmentProduction {
+		section = "section2"
+	}
+	a.count[section]++
+	name := filepath.Join(a.dir, section, fmt.Sprintf("%02d-%s.png", a.count[section], caption(m)))
+	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil { //nolint:gosec // as above
+		return fmt.Errorf("keeping a picture: %w", err)
+	}
+	if err := os.WriteFile(name, picture, 0o644); err != nil { //nolint:gosec // as above
+		return fmt.Errorf("keeping a picture: %w", err)
+	}
+	return nil
+}
+
+// pictures is how many there are.
+func (a *album) pictures() int { return a.count["section1"] + a.count["section2"] }
+
+// guideSteps are the guide's numbers of what is seen: of a page as it was opened, and of the button
+// that is pressed on it.
+var guideSteps = map[string]string{
+	"sandbox login": "1.1", "sandbox registration-form": "1.2", "sandbox registration-form Validate": "1.3",
+	"sandbox registration": "1.4", "sandbox registration-otp": "1.5", "sandbox registration-otp Submit": "1.5",
+	"sandbox registration-api-user": "1.6", "sandbox registration-api-user Create": "1.8",
+	"sandbox registration-acknowledgement": "1.9",
+
+	"production login": "2.1", "production login Login": "2.1", "production session": "2.3",
+	"production api-registration": "2.4", "production user-credentials": "2.4", "production api-registration-otp": "2.5",
+	"production api-registration-otp Verify OTP": "2.5", "production api-registration-through": "2.6",
+	"production api-registration-api-user": "2.7", "production api-registration-api-user Submit": "2.8",
+	"production api-registration-success": "2.9",
+}
+
+// caption is the guide's number, if it has one, and the page or the button of a form that was filled
+// in: 1.3-validate-filled.
+func caption(m pages.Moment) string {
+	words := m.Page
+	if m.Pressed != "" {
+		words = strings.ReplaceAll(strings.ToLower(m.Pressed), " ", "-") + "-filled"
+	}
+	if number, known := guideSteps[strings.TrimSpace(m.Environment+" "+m.Page+" "+m.Pressed)]; known {
+		return number + "-" + words
+	}
+	return words
+}
+
+// openDriver makes the walk's driver and, if pictures are wanted, its album.
+func (w *walk) openDriver() (err error) {
+	if err := w.driving.check(); err != nil {
+		return err
+	}
+	var take pages.Album
+	if w.screenshots != "" {
+		if w.driving.driver != byBrowser {
+			return wrongUse{errors.New("--screenshots: only a browser has pictures"), "give --driver browser too"}
+		}
+		if w.album, err = newAlbum(w.screenshots); err != nil {
+			return err
+		}
+		take = w.album.take
+	}
+	w.person.driver, err = w.driving.open(take)
+	return err
+}
+
+// report says where the pictures are.
+func (a *album) report() *picturesReport {
+	if a == nil {
+		return nil
+	}
+	return &picturesReport{Directory: a.dir, Count: a.pictures()}
+}
