@@ -3,6 +3,8 @@ package steps
 import (
 	"context"
 	"fmt"
+	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/nicsim/nicsim/client"
@@ -87,11 +89,13 @@ func (g secretSteps) journalMasked() error {
 	return nil
 }
 
+// journalReason looks at what was sent last: a page that tells of a refusal is fetched after it.
 func (g secretSteps) journalReason(code string) error {
-	if len(g.journal) == 0 {
-		return fmt.Errorf("it is empty")
+	at := slices.IndexFunc(g.journal, func(r client.Request) bool { return r.Method == http.MethodPost })
+	if at < 0 {
+		return fmt.Errorf("nothing was sent")
 	}
-	if newest := g.journal[0]; newest.Reason == nil || newest.Reason.Code != code {
+	if newest := g.journal[at]; newest.Reason == nil || newest.Reason.Code != code {
 		return fmt.Errorf("the reason of %s %s is %+v", newest.Method, newest.Path, newest.Reason)
 	}
 	return nil

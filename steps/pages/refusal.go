@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"strconv"
 	"time"
 
@@ -31,7 +32,7 @@ func (s *Screen) problem(alert *html.Node) *client.Problem {
 	if left, err := strconv.Atoi(value("attemptsLeft")); err == nil {
 		p.AttemptsLeft = &left
 	}
-	if wait, err := time.ParseDuration(s.Header.Get("Retry-After") + "s"); err == nil {
+	if wait, err := time.ParseDuration(cmp.Or(value("retryAfter"), s.Header.Get("Retry-After")) + "s"); err == nil {
 		p.RetryAfter = wait
 	}
 	for n := range alert.Descendants() {
