@@ -14,6 +14,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/simulator"
+	"github.com/nicsim/nicsim/steps"
 )
 
 // served is the program serving, as a process.
@@ -86,6 +87,7 @@ func TestServeSaysNoSecret(t *testing.T) {
 		GSTIN: "29ABCCD1234E1Z1", Mobile: "9876543210", Email: "accounts@dakshin.example",
 		LoginUsername: "dakshin29", LoginPassword: "Dakshin@2024", Through: client.ThroughGSP,
 		Company: "Sahyadri GST Suvidha", ClientID: "AAFCC29ERP82ZSO", Username: "loud_name", Password: "Quiet@Night7",
+		driver: steps.JSON{},
 	}
 	control, err := client.NewControl(s.urls.Control, client.Options{})
 	if err != nil {

@@ -35,6 +35,8 @@ func New(path string) *Engine {
 		chromedp.WindowSize(windowWidth, windowHeight),
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
+		// Nobody goes back, so no page need be kept, nor a process be ready for the next one.
+		chromedp.Flag("disable-features", "Translate,BackForwardCache,SpareRendererForSitePerProcess"),
 		chromedp.Flag("no-proxy-server", true), // what a tab asks for does not go by Chromium's network
 	)
 	allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)

@@ -92,10 +92,10 @@ func (e *Engine) leave(w *window) error {
 	w.user.Store(nil)
 	ctx, cancel := context.WithTimeout(w.ctx, stepTimeout)
 	defer cancel()
-	if _, err := chromedp.Call(ctx, network.ClearBrowserCookies, cdp.Empty{}); err != nil {
+	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
 		return fmt.Errorf("leaving a window: %w", err)
 	}
-	if err := chromedp.Do(ctx, chromedp.Navigate("about:blank")); err != nil {
+	if _, err := chromedp.Call(ctx, network.ClearBrowserCookies, cdp.Empty{}); err != nil {
 		return fmt.Errorf("leaving a window: %w", err)
 	}
 	e.mu.Lock()
