@@ -117,13 +117,14 @@ func TestFaultsAreFound(t *testing.T) {
 		"an unknown tag":  {"@must", "@must @wip", "nobody knows its tag @wip"},
 		"a URL":           {"Given a", "Given http://localhost", "URL or JSON"},
 		"JSON":            {"Given a", `Given {"a": 1}`, "URL or JSON"},
+		"JSON's own":      {"@must", "@must @json", "bears @json"},
 		"too many steps":  {"Given a\n", "Given a\n" + strings.Repeat("    And b\n", 7), "8 steps"},
 		"too long a walk": {"@must @guide-1.1\n  Scenario: s\n", "@must @walk @guide-1.1\n  Scenario: s\n" + strings.Repeat("    Given b\n", 11), "12 steps"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			broken := strings.Replace(good, c.from, c.to, 1)
-			read, err := features.Read(fstest.MapFS{"x.feature": {Data: []byte(broken)}})
+			read, err := features.Read(fstest.MapFS{"section1/x.feature": {Data: []byte(broken)}})
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -27,6 +27,48 @@ func TestMaskHidesSecretsAndNothingElse(t *testing.T) {
 	}
 }
 
+func TestFormsAreMaskedByWhatMayBeShown(t *testing.T) {
+	sent := exchange{kind: "application/x-www-form-urlencoded", sent: []byte("gstin=29ABCCD1234E1Z1&otp=123456&password=p&form=t1&new=x&confirmPassword=")}
+	const want = "confirmPassword=&form=***&gstin=29ABCCD1234E1Z1&new=***&otp=***&password=***"
+	if got := sent.maskedSent(); got != want {
+		t.Errorf("the form is masked as %s, want %s", got, want)
+	}
+	sent.sent = []byte("otp=%zz123456")
+	if got := sent.maskedSent(); strings.Contains(got, "123456") {
+		t.Errorf("what is no form is shown as %s", got)
+	}
+	page := exchange{header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
+		got: []byte(`<main data-page="login" data-state="OTP_SENT"><div data-problem="login-failed"><input value="Trial@2024">`)}
+	if got := page.masked(); got != `data-page="login" data-state="OTP_SENT" data-problem="login-failed" (a page of 105 bytes)` {
+		t.Errorf("the page is shown as %s", got)
+	}
+}
+
+func TestTraceKnowsPagesFromTheirDressing(t *testing.T) {
+	answer := func(path, media string, cookies ...string) exchange {
+		return exchange{listener: onTrial, path: path, status: http.StatusOK, header: http.Header{"Content-Type": {media}, "Set-Cookie": cookies}}
+	}
+	var recorded trace
+	for _, e := range []exchange{
+		answer("/login", "text/html", "s=1; Path=/"), answer("/account", "text/html", "s=2; Path=/", "t=3"),
+		answer("/style.css", "text/css; charset=utf-8"), answer("/c.png", "image/png"),
+	} {
+		recorded.add(e)
+	}
+	if last, err := recorded.last(); err != nil || last.path != "/account" {
+		t.Errorf("the last is %s, %v", last.path, err)
+	}
+	if c := recorded.cookie("s"); c == nil || c.Value != "2" {
+		t.Errorf("the cookie is %v", c)
+	}
+	if c := recorded.cookie("u"); c != nil {
+		t.Errorf("there is a cookie %v", c)
+	}
+	if shown := recorded.String(); strings.Contains(shown, "style.css") || !strings.Contains(shown, "c.png") {
+		t.Errorf("the trace is\n%s", shown)
+	}
+}
+
 func TestTraceShowsWholeWordsOnly(t *testing.T) {
 	e := exchange{got: []byte(`{"no":"9123456789","code":"AB-12"}`), header: http.Header{"Location": {"/r/123456"}}}
 	for text, want := range map[string]bool{"123456": true, "345678": false, "ab-12": true, "AB": true, "b-1": false} {

@@ -47,8 +47,8 @@ func (e *Engine) fresh() (*window, error) {
 	if err := e.start(); err != nil {
 		return nil, err
 	}
-	// It is closed with the engine.
-	ctx, _ := chromedp.NewContext(e.ctx, chromedp.WithNewBrowserContext()) //nolint:govet // e.ctx ends it
+	// The engine's end is its end.
+	ctx, _ := chromedp.NewContext(e.ctx, chromedp.WithNewBrowserContext())
 	if err := chromedp.Do(ctx); err != nil {
 		return nil, fmt.Errorf("opening a window: %w", err)
 	}

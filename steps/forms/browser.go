@@ -95,34 +95,41 @@ func (b *browser) Choose(_ context.Context, e pages.Element) error { return choo
 
 // Image fetches a picture.
 func (b *browser) Image(ctx context.Context, address string) ([]byte, error) {
-	response, body, err := b.fetch(ctx, http.MethodGet, address, nil)
+	got, err := b.fetch(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err
 	}
-	if media := response.Header.Get("Content-Type"); response.StatusCode != http.StatusOK || !strings.HasPrefix(media, "image/") {
-		return nil, fmt.Errorf("the picture %s: the answer is %s, %q", response.Request.URL.Path, response.Status, media)
+	if media := got.header.Get("Content-Type"); got.status != http.StatusOK || !strings.HasPrefix(media, "image/") {
+		return nil, fmt.Errorf("the picture %s: the answer is %d, %q", got.from.Path, got.status, media)
 	}
-	return body, nil
+	return got.body, nil
 }
 
 func (b *browser) open(ctx context.Context, method, address string, form []byte) (*pages.Screen, error) {
-	response, body, err := b.fetch(ctx, method, address, form)
+	got, err := b.fetch(ctx, method, address, form)
 	if err != nil {
 		return nil, err
 	}
-	at := response.Request.URL
-	if media, _, _ := mime.ParseMediaType(response.Header.Get("Content-Type")); media != "text/html" {
-		return nil, fmt.Errorf("%s answers %s with %q, which is no page", at.Path, response.Status, media)
+	if media, _, _ := mime.ParseMediaType(got.header.Get("Content-Type")); media != "text/html" {
+		return nil, fmt.Errorf("%s answers %d with %q, which is no page", got.from.Path, got.status, media)
 	}
-	b.screen, err = pages.Read(at, response.StatusCode, response.Header, bytes.NewReader(body))
+	b.screen, err = pages.Read(got.from, got.status, got.header, bytes.NewReader(got.body))
 	return b.screen, err
 }
 
+// answer is what came back in the end.
+type answer struct {
+	from   *url.URL // after all redirects
+	status int
+	header http.Header
+	body   []byte
+}
+
 // fetch asks, follows redirects, and reads the answer.
-func (b *browser) fetch(ctx context.Context, method, address string, form []byte) (*http.Response, []byte, error) {
+func (b *browser) fetch(ctx context.Context, method, address string, form []byte) (answer, error) {
 	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(form))
 	if err != nil {
-		return nil, nil, withoutURL(err)
+		return answer{}, withoutURL(err)
 	}
 	request.Header.Set("User-Agent", b.agent)
 	request.Header.Set("Accept", accept)
@@ -136,16 +143,16 @@ func (b *browser) fetch(ctx context.Context, method, address string, form []byte
 	response, err := b.http.Do(request)
 	if err != nil {
 		if ctx.Err() != nil {
-			return nil, nil, ctx.Err()
+			return answer{}, ctx.Err()
 		}
-		return nil, nil, &client.Unreachable{Method: method, Path: request.URL.Path, Host: request.URL.Host, Err: withoutURL(err)}
+		return answer{}, &client.Unreachable{Method: method, Path: request.URL.Path, Host: request.URL.Host, Err: withoutURL(err)}
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, pageLimit))
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading %s: %w", request.URL.Path, err)
+		return answer{}, fmt.Errorf("reading %s: %w", request.URL.Path, err)
 	}
-	return response, body, nil
+	return answer{response.Request.URL, response.StatusCode, response.Header, body}, nil
 }
 
 func withoutFragment(address *url.URL) string {

@@ -28,7 +28,7 @@ func (p production) passwordReset() (client.PasswordReset, error) {
 	return result(p.portal, func(r *reading) client.PasswordReset {
 		return client.PasswordReset{
 			ID: r.need("passwordResetId"), State: r.screen.State(), SentTo: r.screen.Values("sentTo"),
-			ExpiresAt: r.time("expiresAt"), ResendAfter: r.time("resendAfter"), AttemptsLeft: r.number("attemptsLeft"),
+			ExpiresAt: r.time("expiresAt"), ResendAfter: r.time("resendAfter"), AttemptsLeft: r.attempts(),
 		}
 	})
 }

@@ -58,7 +58,7 @@ func (p *portal) sent(ctx context.Context, button string) (client.OTPSent, error
 	return result(p, func(r *reading) client.OTPSent {
 		return client.OTPSent{
 			State: r.screen.State(), SentTo: r.screen.Values("sentTo"), ExpiresAt: r.time("expiresAt"),
-			ResendAfter: r.time("resendAfter"), AttemptsLeft: r.number("attemptsLeft"),
+			ResendAfter: r.time("resendAfter"), AttemptsLeft: r.attempts(),
 		}
 	})
 }

@@ -32,7 +32,7 @@ func (p production) apiRegistration() (client.APIRegistration, error) {
 	return result(p.portal, func(r *reading) client.APIRegistration {
 		return client.APIRegistration{
 			ID: r.need("apiRegistrationId"), State: r.screen.State(), GSTIN: r.text("gstin"), SentTo: r.screen.Values("sentTo"),
-			ExpiresAt: r.time("expiresAt"), ResendAfter: r.time("resendAfter"), AttemptsLeft: r.number("attemptsLeft"),
+			ExpiresAt: r.time("expiresAt"), ResendAfter: r.time("resendAfter"), AttemptsLeft: r.attempts(),
 		}
 	})
 }

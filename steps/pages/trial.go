@@ -64,7 +64,7 @@ func (p trial) registration() (client.Registration, error) {
 			ID: r.need("registrationId"), State: r.screen.State(), Category: r.text("category"), GSTIN: r.text("gstin"),
 			PAN: r.text("pan"), LegalName: r.text("legalName"), TradeName: r.text("tradeName"), StateCode: r.text("stateCode"),
 			SentTo: r.screen.Values("sentTo"), ExpiresAt: r.time("expiresAt"), ResendAfter: r.time("resendAfter"),
-			AttemptsLeft: r.number("attemptsLeft"), AcknowledgementNo: r.text("acknowledgementNo"),
+			AttemptsLeft: r.attempts(), AcknowledgementNo: r.text("acknowledgementNo"),
 			AcknowledgedAt: r.time("acknowledgedAt"), Through: r.text("registrationThrough"), CompanyName: r.text("companyName"),
 			ClientID: r.text("clientId"), Username: r.text("username"), Message: r.text("message"),
 		}

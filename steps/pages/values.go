@@ -83,8 +83,9 @@ func (r *reading) timeOf(name, text string) time.Time {
 	return t
 }
 
-// number reads a value, 0 if the page has none.
-func (r *reading) number(name string) int {
+// attempts reads how many wrong OTPs the flow still takes, 0 if the page does not say it.
+func (r *reading) attempts() int {
+	const name = "attemptsLeft"
 	text := r.text(name)
 	if text == "" {
 		return 0

@@ -1,0 +1,110 @@
+package steps_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps"
+)
+
+// filmed is the JSON driver with a camera, and notes what is closed.
+type filmed struct {
+	steps.JSON
+	closed *int
+}
+
+func (d filmed) Trial(baseURL string, o client.Options) (steps.TrialPortal, error) {
+	p, err := d.JSON.Trial(baseURL, o)
+	return &filmedTrial{p, d.closed, 0}, err
+}
+
+type filmedTrial struct {
+	steps.TrialPortal
+	closed *int
+	seen   int
+}
+
+func (p *filmedTrial) Close() error { *p.closed++; return nil }
+
+// Picture shows something new once.
+func (p *filmedTrial) Picture(context.Context) ([]byte, error) {
+	if p.seen++; p.seen > 1 {
+		return nil, nil
+	}
+	return []byte("the screen"), nil
+}
+
+func TestOutcomesHaveStepsAndPictures(t *testing.T) {
+	const broken = `
+  @S1-02 @must @sim
+  Scenario: A wrong id, and more
+    When Asha asks the trial portal for a captcha
+    Then the answer has the request id "nobody"
+    And its time is written in the zone of India
+`
+	o, closed := options(t, "Feature: f\n"+good+broken+undefined), 0
+	cucumber := filepath.Join(t.TempDir(), "r.json")
+	o.Driver, o.Pictures, o.Formats = filmed{closed: &closed}, true, []string{"cucumber:" + cucumber}
+	result, err := steps.Run(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string][]string{
+		"S1-01": {steps.StepPassed, steps.StepPassed},
+		"S1-02": {steps.StepPassed, steps.StepFailed, steps.StepNotReached},
+		"S1-03": {steps.StepUndefined},
+	}
+	if len(result.Outcomes) != len(want) {
+		t.Fatalf("there are %d outcomes", len(result.Outcomes))
+	}
+	for _, outcome := range result.Outcomes {
+		key := outcome.Scenario.Key()
+		if len(outcome.Steps) != len(want[key]) || outcome.Began.IsZero() {
+			t.Errorf("%s has the steps %+v", key, outcome.Steps)
+			continue
+		}
+		for i, step := range outcome.Steps {
+			if step.Result != want[key][i] || (step.Result == steps.StepFailed) != (step.Err != nil && step.Result != steps.StepUndefined) {
+				t.Errorf("%s: %q is %s, %v", key, step.Text, step.Result, step.Err)
+			}
+			if pictured := i == 0 && key != "S1-03"; pictured != (step.Picture != nil) {
+				t.Errorf("%s: %q has a picture of %d bytes", key, step.Text, len(step.Picture))
+			}
+		}
+	}
+	if closed != 2 { // in S1-03 nobody acts
+		t.Errorf("%d portals were closed", closed)
+	}
+	report, err := os.ReadFile(cucumber)
+	if err != nil || bytes.Count(report, []byte(base64.StdEncoding.EncodeToString([]byte("the screen")))) != 2 {
+		t.Errorf("the cucumber report is %s, %v", report, err)
+	}
+}
+
+// byPages is a driver that goes by pages.
+type byPages struct{ steps.JSON }
+
+func (byPages) SpeaksJSON() bool { return false }
+
+func TestPagesLeaveTheJSONOut(t *testing.T) {
+	const json = `
+  @S1-05 @must @sim @json
+  Scenario: JSON's own
+    When Asha asks the trial portal for a captcha
+`
+	o := options(t, "Feature: f\n"+good+json+needy)
+	o.Driver = byPages{}
+	result, err := steps.Run(t.Context(), o)
+	if err != nil || result.Selected != 1 || result.LeftOut != 1 || result.LeftOutJSON != 1 || len(result.Outcomes) != 1 {
+		t.Errorf("%s, %v", result, err)
+	}
+	o.Tags = "@S1-05"
+	if _, err := steps.Run(t.Context(), o); err == nil {
+		t.Error("a run of nothing was a success")
+	}
+}

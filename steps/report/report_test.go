@@ -1,0 +1,100 @@
+package report_test
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/net/html"
+
+	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps"
+	"github.com/nicsim/nicsim/steps/report"
+)
+
+func run() report.Run {
+	scenario := func(id, file, name string, tags ...string) features.Scenario {
+		return features.Scenario{ID: id, File: file, Line: 7, Name: name, Tags: append(tags, "@must", "@guide-1.3")}
+	}
+	return report.Run{
+		Result: steps.Result{
+			Seed: 42, Selected: 3, Passed: 2, Failed: 1, LeftOut: 4, LeftOutJSON: 5,
+			Outcomes: []steps.Outcome{
+				{Scenario: scenario("B01-01", "behaviours/x.feature", "Behaves"), Took: 1500 * time.Millisecond},
+				{Scenario: scenario("S1-walk", "section1/x.feature", "Walks", "@walk"), Steps: []steps.StepOutcome{
+					{Keyword: "When", Text: `she clicks "Validate"`, Result: steps.StepPassed, Took: 12 * time.Millisecond, Picture: []byte("jpeg")},
+				}},
+				{Scenario: scenario("S1-02", "section1/x.feature", "Fails <b>"), Err: errors.New("it & failed"), Trace: "trial: GET /", Steps: []steps.StepOutcome{
+					{Keyword: "When", Text: "first", Result: steps.StepFailed, Err: errors.New("it & failed")},
+					{Text: "second", Result: steps.StepNotReached},
+				}},
+			},
+		},
+		Driver: "browser", Sandbox: "http://portal.example", Tags: "@must", Command: "nicsim conformance --seed 42",
+		Began: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC), Took: 61 * time.Second,
+	}
+}
+
+func TestAReportSaysIt(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	if err := report.Write(&out, run()); err != nil {
+		t.Fatal(err)
+	}
+	text := out.String()
+	for _, want := range []string{
+		"1 of 3 scenarios failed", "http://portal.example", "a simulator of the run’s own", "browser", "<code>@must</code>", "42",
+		"26 November 2026, 12:00:00 UTC", "61.0 s", "nicsim conformance --seed 42", "<b>4</b> left out for want of a control API",
+		"<b>5</b> left out since they speak of the JSON itself", "S1-02", "Fails &lt;b&gt;", "<b>must</b> · guide-1.3 · section1/x.feature:7",
+		"it &amp; failed", "trial: GET /", "not reached", `src="data:image/jpeg;base64,anBlZw=="`, `loading="lazy"`,
+		`alt="What the browser showed after: she clicks &#34;Validate&#34;"`, "12 ms", "1.5 s",
+	} {
+		if !strings.Contains(text, want) {
+			t.Errorf("the report lacks %q", want)
+		}
+	}
+	last := -1
+	for _, part := range []string{"Summary", ">Failed<", `id="S1-02"`, "Section 1: the NIC trial portal", `id="S1-walk" open`, ">Behaviours<", `id="B01-01"`} {
+		at := strings.Index(text, part)
+		if at < last {
+			t.Errorf("%q stands before what should come first", part)
+		}
+		last = at
+	}
+}
+
+// A report needs nothing beside itself: no script, and no address but in data.
+func TestAReportStandsAlone(t *testing.T) {
+	t.Parallel()
+	var out bytes.Buffer
+	if err := report.Write(&out, run()); err != nil {
+		t.Fatal(err)
+	}
+	root, err := html.Parse(&out)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range root.Descendants() {
+		if n.Type == html.ElementNode && (n.Data == "script" || n.Data == "link") {
+			t.Errorf("it has <%s>", n.Data)
+		}
+		for _, a := range n.Attr {
+			if (a.Key == "src" || a.Key == "href") && !strings.HasPrefix(a.Val, "data:") {
+				t.Errorf("it loads %s", a.Val)
+			}
+		}
+	}
+}
+
+type full struct{}
+
+func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
+
+func TestAReportThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	if err := report.Write(full{}, run()); err == nil || !strings.Contains(err.Error(), "no space left") {
+		t.Errorf("the error is %v", err)
+	}
+}
