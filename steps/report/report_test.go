@@ -55,6 +55,9 @@ func TestAReportSaysIt(t *testing.T) {
 			t.Errorf("the report lacks %q", want)
 		}
 	}
+	if n := strings.Count(text, `id="S1-02"`); n != 1 {
+		t.Errorf("what failed is told %d times", n)
+	}
 	last := -1
 	for _, part := range []string{"Summary", ">Failed<", `id="S1-02"`, "Section 1: the NIC trial portal", `id="S1-walk" open`, ">Behaviours<", `id="B01-01"`} {
 		at := strings.Index(text, part)
