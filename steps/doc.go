@@ -10,6 +10,6 @@
 // there), and a Result that says what was found when it could. Each scenario lives in a world of its
 // own, named after its id, so scenarios run side by side, in any order, and leave nothing behind.
 //
-// Portals are reached through a Driver. The one here speaks the portals' JSON; one that fills in web
-// pages can take its place without a change to any step.
+// Portals are reached through a Driver. The one here speaks the portals' JSON; that of package pages
+// goes by their web pages, with an engine of package forms or browser, without a change to any step.
 package steps

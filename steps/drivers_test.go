@@ -59,7 +59,13 @@ func TestGuideByBrowser(t *testing.T) {
 	if err != nil {
 		t.Skip("without Chromium the guide is not performed in a browser:", err)
 	}
-	engine := browser.New(path)
+	if testing.Short() {
+		t.Skip("the browser takes most of a minute")
+	}
+	engine, err := browser.New(path)
+	if err != nil {
+		t.Fatal(err)
+	}
 	defer func() {
 		if err := engine.Close(); err != nil {
 			t.Error(err)

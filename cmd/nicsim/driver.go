@@ -44,7 +44,11 @@ func (d driving) open(album pages.Album) (steps.Driver, error) {
 			return nil, wrongUse{fmt.Errorf("--driver browser: %w", err),
 				"install Chromium (apt install chromium, brew install chromium), or say with --browser or NICSIM_BROWSER where it is; --driver forms needs none"}
 		}
-		return pages.Driver{Engine: browser.New(path), Album: album}, nil
+		engine, err := browser.New(path)
+		if err != nil {
+			return nil, err
+		}
+		return pages.Driver{Engine: engine, Album: album}, nil
 	}
 	return nil, d.check()
 }

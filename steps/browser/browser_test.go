@@ -28,7 +28,10 @@ func engine(t *testing.T) *browser.Engine {
 	}
 	t.Setenv("TMPDIR", t.TempDir())
 	before := goleak.IgnoreCurrent()
-	e := browser.New(path)
+	e, err := browser.New(path)
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(func() {
 		if err := e.Close(); err != nil {
 			t.Error(err)
@@ -192,11 +195,9 @@ func TestNoBrowser(t *testing.T) {
 			t.Errorf("%q: found %q, %v", named, path, err)
 		}
 	}
-	b, err := browser.New("/does/not/exist").Open(client.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := b.Visit(t.Context(), "http://127.0.0.1:1/"); err == nil || !strings.Contains(err.Error(), "/does/not/exist") {
+	before := goleak.IgnoreCurrent()
+	if _, err := browser.New("/does/not/exist"); err == nil || !strings.Contains(err.Error(), "/does/not/exist") {
 		t.Errorf("the error is %v", err)
 	}
+	goleak.VerifyNone(t, before)
 }

@@ -13,9 +13,8 @@ import (
 
 // Engine is a Chromium that runs until Close. Use New.
 type Engine struct {
-	start func() error // starts it, once
-	ctx   context.Context
-	stop  context.CancelFunc
+	ctx  context.Context
+	stop context.CancelFunc
 
 	mu   sync.Mutex // guards what follows
 	free []*window  // that nobody uses, without cookies
@@ -26,9 +25,8 @@ var _ pages.Engine = (*Engine)(nil)
 // Width and height of the window, in pixels. Pictures are as high as the page.
 const windowWidth, windowHeight = 1100, 900
 
-// New makes an engine of the browser at a path, as Find returns it. The process starts with the first
-// page.
-func New(path string) *Engine {
+// New starts the browser at a path, as Find returns it.
+func New(path string) (*Engine, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path),
 		chromedp.DisableGPU,
@@ -42,14 +40,12 @@ func New(path string) *Engine {
 	allocator, stopAllocator := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, stop := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {}))
 	e := &Engine{ctx: ctx, stop: func() { stop(); stopAllocator() }}
-	e.start = sync.OnceValue(func() error {
-		// Without a timeout: the browser lives as long as the context of its first action.
-		if err := chromedp.Do(ctx); err != nil {
-			return fmt.Errorf("starting %s: %w", path, err)
-		}
-		return nil
-	})
-	return e
+	// Without a timeout: the browser lives as long as the context of its first action.
+	if err := chromedp.Do(ctx); err != nil {
+		e.stop()
+		return nil, fmt.Errorf("starting %s: %w", path, err)
+	}
+	return e, nil
 }
 
 // Open makes a browser for one person. Its tab opens with the first page.

@@ -44,9 +44,6 @@ func (e *Engine) taken() *window {
 }
 
 func (e *Engine) fresh() (*window, error) {
-	if err := e.start(); err != nil {
-		return nil, err
-	}
 	// The engine's end is its end.
 	ctx, _ := chromedp.NewContext(e.ctx, chromedp.WithNewBrowserContext())
 	if err := chromedp.Do(ctx); err != nil {
