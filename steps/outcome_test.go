@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 
 	"github.com/nicsim/nicsim/client"
@@ -15,7 +16,7 @@ import (
 // filmed is the JSON driver with a camera, and notes what is closed.
 type filmed struct {
 	steps.JSON
-	closed *int
+	closed *atomic.Int32
 }
 
 func (d filmed) Trial(baseURL string, o client.Options) (steps.TrialPortal, error) {
@@ -25,11 +26,11 @@ func (d filmed) Trial(baseURL string, o client.Options) (steps.TrialPortal, erro
 
 type filmedTrial struct {
 	steps.TrialPortal
-	closed *int
+	closed *atomic.Int32
 	seen   int
 }
 
-func (p *filmedTrial) Close() error { *p.closed++; return nil }
+func (p *filmedTrial) Close() error { p.closed.Add(1); return nil }
 
 // Picture shows something new once.
 func (p *filmedTrial) Picture(context.Context) ([]byte, error) {
@@ -47,7 +48,8 @@ func TestOutcomesHaveStepsAndPictures(t *testing.T) {
     Then the answer has the request id "nobody"
     And its time is written in the zone of India
 `
-	o, closed := options(t, "Feature: f\n"+good+broken+undefined), 0
+	o := options(t, "Feature: f\n"+good+broken+undefined)
+	var closed atomic.Int32 // scenarios run side by side
 	cucumber := filepath.Join(t.TempDir(), "r.json")
 	o.Driver, o.Pictures, o.Formats = filmed{closed: &closed}, true, []string{"cucumber:" + cucumber}
 	result, err := steps.Run(t.Context(), o)
@@ -77,8 +79,8 @@ func TestOutcomesHaveStepsAndPictures(t *testing.T) {
 			}
 		}
 	}
-	if closed != 2 { // in S1-03 nobody acts
-		t.Errorf("%d portals were closed", closed)
+	if n := closed.Load(); n != 2 { // in S1-03 nobody acts
+		t.Errorf("%d portals were closed", n)
 	}
 	report, err := os.ReadFile(cucumber)
 	if err != nil || bytes.Count(report, []byte(base64.StdEncoding.EncodeToString([]byte("the screen")))) != 2 {

@@ -91,10 +91,10 @@ func site(t *testing.T) string {
 		c, err := r.Cookie("sent")
 		if err != nil {
 			w.Header().Set("Retry-After", "7")
-			html(w, http.StatusUnauthorized, `<!doctype html><main data-page=sent><div role=alert data-problem=session-required data-status=401></div></main>`)
+			html(w, http.StatusUnauthorized, `<!doctype html><link rel=icon href="data:,"><main data-page=sent><div role=alert data-problem=session-required data-status=401></div></main>`)
 			return
 		}
-		html(w, http.StatusOK, `<!doctype html><main data-page=sent><b data-value=sent>`+strings.ReplaceAll(c.Value, "&", "&amp;")+`</b><img src=dot.png></main>`)
+		html(w, http.StatusOK, `<!doctype html><link rel=icon href="data:,"><main data-page=sent><b data-value=sent>`+strings.ReplaceAll(c.Value, "&", "&amp;")+`</b><img src=dot.png></main>`)
 	})
 	mux.HandleFunc("GET /w/blue/dot.png", func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "image/png")
