@@ -53,6 +53,7 @@ type Field struct {
 	Autocomplete string
 	InputMode    string
 	Code         bool // letters and digits to be copied as they are
+	Secret       bool // not given back, as a password is not
 
 	Error string // what is wrong with it, in words
 	Focus bool   // the cursor begins here
@@ -102,12 +103,10 @@ func (f *Form) Fill(typed url.Values) {
 	f.Fields = slices.Clone(f.Fields)
 	for i := range f.Fields {
 		field := &f.Fields[i]
-		switch field.Kind {
-		case Password, Captcha, Hidden, File:
-		default:
-			if typed.Has(field.Name) {
-				field.Value = typed.Get(field.Name)
-			}
+		switch {
+		case field.Secret, field.Kind == Password, field.Kind == Captcha, field.Kind == Hidden, field.Kind == File:
+		case typed.Has(field.Name):
+			field.Value = typed.Get(field.Name)
 		}
 	}
 }

@@ -41,7 +41,7 @@ func (v *visit) otpPage(name, button, path string, shown flowView) look.Page {
 		Form: &look.Form{
 			Action: path + "/otp", Token: v.token(),
 			Fields: []look.Field{{
-				Name: "otp", Label: "OTP", Kind: look.Text, Code: true, Autocomplete: "one-time-code", InputMode: "numeric",
+				Name: "otp", Label: "OTP", Kind: look.Text, Code: true, Autocomplete: "one-time-code", InputMode: "numeric", Secret: true,
 				Hint: "6 digits, sent to the registered mobile and e-mail", Focus: true,
 			}},
 			Buttons: []look.Button{{Text: button}},

@@ -81,6 +81,9 @@ func TestRefusalsThatAPersonMeets(t *testing.T) {
 		b := register(p.browser()).press("Send OTP")
 		for left := range 2 {
 			b.press("Submit", "OTP", "000").refused(422, "otp-mismatch", "otp")
+			if typed := b.fill("Submit").values.Get("otp"); typed != "" {
+				t.Errorf("the OTP came back as %q", typed)
+			}
 			if got := b.value("attemptsLeft"); got != fmt.Sprint(2-left) {
 				t.Errorf("%s attempts are left", got)
 			}
