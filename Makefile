@@ -126,6 +126,12 @@ proof: compiler ## property tests with 5,000 sequences each (RAPID_CHECKS), then
 	go test -race -count=1 -timeout 2h $(call dirs,$(USING_RAPID)) -rapid.checks=$(RAPID_CHECKS)
 	$(MAKE) fuzz
 
+.PHONY: pictures
+pictures: build ## make the README's pictures anew, in docs/pictures (needs Chromium)
+	@shots=$$(mktemp -d) && ./bin/nicsim walk --seed guide --day 2026-11-22 --driver browser --screenshots "$$shots" >/dev/null && \
+		cp "$$shots"/section1/*-validate-filled.png docs/pictures/portal.png && cp "$$shots"/dashboard.png docs/pictures/dashboard.png && \
+		rm -r "$$shots" && ls -l docs/pictures
+
 .PHONY: bench
 bench: build ## measure nicsim next to a bare handler and bare crypto, as tables for docs/performance.md
 	CGO_ENABLED=0 go build -o bin/bench ./bench

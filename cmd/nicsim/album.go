@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -42,8 +43,13 @@ func (a *album) take(ctx context.Context, m pages.Moment, b pages.Photographer, 
 	if m.Environment == client.EnvironmentProduction {
 		section = "section2"
 	}
+	return a.keep(picture, section, fmt.Sprintf("%02d-%s.png", a.count[section]+1, caption(m)))
+}
+
+// keep writes a picture of a section, or of none, to its file.
+func (a *album) keep(picture []byte, section, file string) error {
 	a.count[section]++
-	name := filepath.Join(a.dir, section, fmt.Sprintf("%02d-%s.png", a.count[section], caption(m)))
+	name := filepath.Join(a.dir, section, file)
 	if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil { //nolint:gosec // as above
 		return fmt.Errorf("keeping a picture: %w", err)
 	}
@@ -54,7 +60,38 @@ func (a *album) take(ctx context.Context, m pages.Moment, b pages.Photographer, 
 }
 
 // pictures is how many there are.
-func (a *album) pictures() int { return a.count["section1"] + a.count["section2"] }
+func (a *album) pictures() (n int) {
+	for _, of := range a.count {
+		n += of
+	}
+	return n
+}
+
+// takeDashboard takes a picture of the dashboard of the walk's own simulator. It shows the OTPs of
+// the walk, which open nothing any more; another's may, and so it gets none.
+func (w *walk) takeDashboard(ctx context.Context, control string) error {
+	driver, ok := w.person.driver.(pages.Driver)
+	if w.album == nil || !ok {
+		return nil
+	}
+	b, err := driver.Engine.Open(client.Options{HTTP: &http.Client{Transport: &http.Transport{Proxy: http.ProxyFromEnvironment}}})
+	if err != nil {
+		return err
+	}
+	defer b.Close() //nolint:errcheck // it was only looked with
+	if _, err := b.Visit(ctx, control+"/"); err != nil {
+		return fmt.Errorf("looking at the dashboard: %w", err)
+	}
+	photographer, ok := b.(pages.Photographer)
+	if !ok {
+		return nil
+	}
+	picture, err := photographer.Photograph(ctx, pages.Shot{PNG: true})
+	if err != nil {
+		return err
+	}
+	return w.album.keep(picture, "", "dashboard.png")
+}
 
 // guideSteps are the guide's numbers of what is seen: of a page as it was opened, and of the button
 // that is pressed on it.

@@ -152,6 +152,9 @@ func (p program) runWalk(ctx context.Context, w walk) error {
 			break
 		}
 	}
+	if err == nil && report.Target.Own {
+		err = w.takeDashboard(ctx, report.Target.URLs.Control)
+	}
 	report.OK, report.Pictures = err == nil, w.album.report()
 	if last := report.lastInvoice(); last != nil && w.qr != "" {
 		err = errors.Join(err, writeQR(last.SignedQRCode, w.qr))

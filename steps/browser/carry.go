@@ -33,6 +33,9 @@ func (t *tab) carry(ctx context.Context, asked *fetch.EventRequestPaused) {
 
 func (t *tab) ask(ctx context.Context, r *network.Request) (fetch.FulfillRequestParams, error) {
 	var none fetch.FulfillRequestParams
+	if r.Headers["Accept"] == "text/event-stream" { // it would not end; with 204 the page asks no more
+		return fetch.FulfillRequestParams{ResponseCode: http.StatusNoContent}, nil
+	}
 	var body []byte
 	for _, part := range r.PostDataEntries {
 		body = append(body, part.Bytes...)
