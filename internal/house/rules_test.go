@@ -84,6 +84,12 @@ func TestImports(t *testing.T) {
 		{"fixtures/load.go", ours + "simulator/nic", ""},
 		{"fixtures/load.go", ours + "simulator/store", "fixtures may import of ours"},
 		{"bench/main.go", ours + "simulator", "bench may import of ours"},
+		{"simulator/httpd/pages/wcag_test.go", ours + "internal/a11y", ""},
+		{"cmd/nicsim/pages_test.go", ours + "internal/a11y", ""},
+		{"cmd/nicsim/pages.go", ours + "internal/a11y", "is for tests"},
+		{"simulator/httpd/pages/wcag_test.go", ours + "internal/house", "stands alone"},
+		{"simulator/httpd/pages/wcag_test.go", "github.com/chromedp/chromedp", "is a browser"},
+		{"internal/a11y/browser.go", "github.com/chromedp/cdproto/page", ""},
 	} {
 		t.Run(c.file+" "+c.imports, func(t *testing.T) {
 			found := house.Imports(tree(t, map[string]string{

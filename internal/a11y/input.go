@@ -1,0 +1,164 @@
+package a11y
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/chromedp/cdproto/accessibility"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+)
+
+// Key is a key, or two together.
+type Key string
+
+// The keys with which a page without scripts is used.
+const (
+	Tab       Key = kb.Tab
+	ShiftTab  Key = "shift " + kb.Tab
+	Enter     Key = kb.Enter
+	Space     Key = " "
+	Up        Key = kb.ArrowUp
+	Down      Key = kb.ArrowDown
+	Left      Key = kb.ArrowLeft
+	Right     Key = kb.ArrowRight
+	Home      Key = kb.Home
+	End       Key = kb.End
+	Escape    Key = kb.Escape
+	Backspace Key = kb.Backspace
+)
+
+// Click clicks in the middle of the first element that a CSS selector matches. It fails when there is
+// none, or none that can be seen, or when another element covers it.
+func (p *Page) Click(selector string) {
+	p.t.Helper()
+	p.act("click on "+selector, func(ctx context.Context, t *chromedp.Target) error {
+		return click(ctx, t, selector, 1)
+	})
+}
+
+// DoubleClick clicks a second time as soon as the first click has done what it does, such as to send a
+// form. The second one still meets the same page, and sends the form again, if the server has not
+// answered yet; so a test that wants a form sent twice for certain holds the first answer back.
+func (p *Page) DoubleClick(selector string) {
+	p.t.Helper()
+	p.act("double click on "+selector, func(ctx context.Context, t *chromedp.Target) error {
+		return click(ctx, t, selector, 2)
+	})
+}
+
+// middle finds where to click. An element that is broken over lines is clicked on its first line.
+const middle = `(selector => {
+	const e = document.querySelector(selector);
+	if (!e) return {fault: "there is no such element"};
+	e.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
+	const box = [...e.getClientRects()].find(b => b.width && b.height);
+	if (!box) return {fault: "it is not shown"};
+	const x = box.left + box.width/2, y = box.top + box.height/2, at = document.elementFromPoint(x, y);
+	if (!at) return {fault: "it cannot be scrolled into view"};
+	if (!e.contains(at)) return {fault: "it is covered by " + at.outerHTML.slice(0, 80)};
+	return {x, y};
+})(%s)`
+
+func click(ctx context.Context, t *chromedp.Target, selector string, times int) error {
+	where, err := chromedp.Evaluate[struct {
+		Fault string
+		X, Y  float64
+	}](fmt.Sprintf(middle, quoted(selector)))(ctx, t)
+	if err != nil {
+		return err
+	}
+	if where.Fault != "" {
+		return fmt.Errorf("%s", where.Fault)
+	}
+	if _, err := chromedp.MouseEvent(chromedp.MouseMoved, where.X, where.Y)(ctx, t); err != nil {
+		return err
+	}
+	for n := range times {
+		if n > 0 {
+			afterTasks(ctx, t)
+		}
+		if _, err := chromedp.MouseClickXY(where.X, where.Y, chromedp.ClickCount(n+1))(ctx, t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Type puts the focus into a field, as clicking there does, and types a text in place of what the
+// field holds. In a list (<select>) it goes to the choice that begins so.
+func (p *Page) Type(selector, text string) {
+	p.t.Helper()
+	p.act("type into "+selector, func(ctx context.Context, t *chromedp.Target) error {
+		const script = `(selector => {
+			const e = document.querySelector(selector);
+			if (!e) return "there is no such element";
+			e.focus();
+			if (document.activeElement !== e) return "it does not take the focus";
+			if (e.select) e.select();
+			return "";
+		})(%s)`
+		fault, err := chromedp.Evaluate[string](fmt.Sprintf(script, quoted(selector)))(ctx, t)
+		if err == nil && fault != "" {
+			err = fmt.Errorf("%s", fault)
+		}
+		if err != nil {
+			return err
+		}
+		if text == "" {
+			text = string(Backspace)
+		}
+		_, err = chromedp.KeyEvent(text)(ctx, t)
+		return err
+	})
+}
+
+// Press presses keys one after another, wherever the focus is.
+func (p *Page) Press(keys ...Key) {
+	p.t.Helper()
+	for _, key := range keys {
+		p.act(fmt.Sprintf("press %q", key), func(ctx context.Context, t *chromedp.Target) error {
+			var err error
+			if key == ShiftTab {
+				_, err = chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(chromedp.ModifierShift))(ctx, t)
+			} else {
+				_, err = chromedp.KeyEvent(string(key))(ctx, t)
+			}
+			return err
+		})
+	}
+}
+
+// FocusedName is the name of the element with the focus, as the browser computes it for a screen
+// reader: a field's label, a button's or a link's text. It is empty when none has the focus, or the
+// element has no name.
+func (p *Page) FocusedName() string {
+	p.t.Helper()
+	return run(p, "the name of what has the focus", func(ctx context.Context, t *chromedp.Target) (string, error) {
+		focused, err := chromedp.Evaluate[*runtime.RemoteObject](
+			"document.activeElement === document.body ? null : document.activeElement")(ctx, t)
+		if err != nil || focused == nil || focused.ObjectID == "" {
+			return "", err
+		}
+		alone := false
+		tree, err := cdp.Call(ctx, t, accessibility.GetPartialAXTree,
+			accessibility.GetPartialAXTreeParams{ObjectID: focused.ObjectID, FetchRelatives: &alone})
+		if err != nil || len(tree.Nodes) == 0 || tree.Nodes[0].Name == nil {
+			return "", err
+		}
+		var name string
+		if err := json.Unmarshal(tree.Nodes[0].Name.Value, &name); err != nil {
+			return "", err
+		}
+		return name, nil
+	})
+}
+
+// quoted is a text as JavaScript writes it.
+func quoted(text string) string {
+	literal, _ := json.Marshal(text) // a string always has a JSON form
+	return string(literal)
+}
