@@ -45,9 +45,12 @@ func signed(t *testing.T, data string) string {
 	return token
 }
 
-// A registered invoice is listed, opened, and its QR code drawn as another program reads it.
-func TestInvoicesAreShownWithTheirQRCode(t *testing.T) {
-	const irn = "35054cc24d97033afc24f49ec4444dbab81f542c555f9d30359dc75794e06bbe"
+// irn is that of the one invoice of withInvoice.
+const irn = "35054cc24d97033afc24f49ec4444dbab81f542c555f9d30359dc75794e06bbe"
+
+// withInvoice is a visitor of a world in which an invoice was registered, and nothing else is.
+func withInvoice(t *testing.T) (*visitor, store.Invoice) {
+	t.Helper()
 	invoice := store.Invoice{
 		IRN: irn, Environment: store.Sandbox, SellerGSTIN: "29ABCCD1234E1Z1", BuyerGSTIN: "29ABCPD1234E2Z9",
 		Document: store.DocumentKey{GSTIN: "29ABCCD1234E1Z1", Type: "INV", Number: "<b>/7", Date: "22/11/2026"},
@@ -68,9 +71,13 @@ func TestInvoicesAreShownWithTheirQRCode(t *testing.T) {
 		Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: slog.New(slog.DiscardHandler),
 		Routes: board.Routes, ErrorPage: board.ErrorPage,
 	}.Handler())
-	defer server.Close()
-	v := &visitor{t: t, control: server.URL, client: server.Client()}
+	t.Cleanup(server.Close)
+	return &visitor{t: t, control: server.URL, client: server.Client()}, invoice
+}
 
+// A registered invoice is listed, opened, and its QR code drawn as another program reads it.
+func TestInvoicesAreShownWithTheirQRCode(t *testing.T) {
+	v, invoice := withInvoice(t)
 	list := v.open("/invoices").marked("data-row", "invoice")
 	if len(list) != 1 || !strings.HasPrefix(list[0], "INV <b>/7 22/11/2026 29ABCCD1234E1Z1 29ABCPD1234E2Z9 112610000000007 ACT 111000000001") {
 		t.Errorf("the list is %q", list)

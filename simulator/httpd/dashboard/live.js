@@ -52,6 +52,7 @@ showButtons();
 if (document.querySelector("[data-live]")) {
   let busy = false, again = false;
   const events = new EventSource(base + "/events");
+  events.addEventListener("open", () => { document.body.dataset.connected = "yes"; });
   events.addEventListener("changed", async () => {
     if (busy) { again = true; return; }
     busy = true;

@@ -1,0 +1,94 @@
+package dashboard_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nicsim/nicsim/internal/a11y"
+)
+
+// Every page keeps WCAG 2.2 A and AA as far as a program can tell, and does not scroll sideways.
+func TestEveryPageIsForEverybody(t *testing.T) {
+	page := a11y.Open(t)
+	look := func(address string) {
+		t.Helper()
+		for _, broken := range page.Axe(t) {
+			t.Errorf("%s: %s", address, broken)
+		}
+		page.SetWidth(320)
+		if page.ScrollsSideways() {
+			t.Errorf("%s scrolls sideways at 320 pixels", address)
+		}
+		page.SetWidth(a11y.Width)
+	}
+	v := visit(t, "/w/everybody")
+	v.register("9876543210")
+	v.register("9876543211")
+	refused := v.open("/journal?outcome=refused").values("id")[0]
+	for _, path := range []string{
+		"/", "/inbox", "/journal", "/journal/" + refused, "/clock", "/taxpayers", "/taxpayers/29ABCCD1234E1Z1",
+		"/providers", "/api-users", "/invoices", "/settings", "/worlds", "/worlds/everybody/end", "/reset", "/nowhere",
+	} {
+		page.Goto(v.control + path)
+		look(path)
+	}
+	page.Goto(v.control + "/clock")
+	page.Type("#by", "nonsense")
+	page.Click("form.by button")
+	look("/clock, refused")
+	if name := page.FocusedName(); name != "Advance by" {
+		t.Errorf("the cursor is in %q", name)
+	}
+	v, _ = withInvoice(t)
+	for _, path := range []string{"/invoices", "/invoices/sandbox/" + irn} {
+		page.Goto(v.control + path)
+		look(path)
+	}
+}
+
+// A page that is open shows what arrives, says so to a screen reader, and keeps what somebody is in.
+func TestPagesFollowTheWorld(t *testing.T) {
+	page := a11y.Open(t)
+	v := visit(t, "/w/live")
+	connected := func() {
+		t.Helper()
+		until(t, page, `document.body.dataset.connected === "yes"`)
+	}
+	page.Goto(v.control + "/inbox")
+	connected()
+	page.Type("#to", "98")
+	v.register("9876543210")
+	until(t, page, `document.querySelectorAll("[data-row=message]").length === 2`)
+	until(t, page, `document.getElementById("news").textContent.startsWith("New message: ")`)
+	if typed := a11y.Eval[string](page, `document.getElementById("to").value`); typed != "98" || page.FocusedName() != "To" {
+		t.Errorf("the filter has %q, and the cursor is in %q", typed, page.FocusedName())
+	}
+	if n := a11y.Eval[int](page, `document.querySelectorAll("button[data-copy]:not([hidden])").length`); n != 2 {
+		t.Errorf("%d OTPs can be copied", n)
+	}
+	page.Goto(v.control + "/journal")
+	connected()
+	before := a11y.Eval[int](page, `document.querySelectorAll("[data-row=exchange]").length`)
+	v.register("9876543211")
+	until(t, page, `document.querySelector("[data-row=exchange]").textContent.includes("contact-mismatch")`)
+	if after := a11y.Eval[int](page, `document.querySelectorAll("[data-row=exchange]").length`); after != before+2 {
+		t.Errorf("there were %d entries, and are %d", before, after)
+	}
+	if kept := v.json("GET", v.control+"/control/v1/requests", "")["requests"].([]any); len(kept) != before+2 {
+		t.Errorf("looking at the dashboard is in the journal: %d entries", len(kept))
+	}
+}
+
+// until waits for a page to become so, a few seconds at most.
+func until(t *testing.T, page *a11y.Page, condition string) {
+	t.Helper()
+	const wait = `new Promise(done => {
+		const end = performance.now() + 5000;
+		const look = () => { if (CONDITION) done(true); else if (performance.now() > end) done(false); else setTimeout(look, 20); };
+		look();
+	})`
+	if !a11y.Eval[bool](page, strings.ReplaceAll(wait, "CONDITION", condition)) {
+		t.Fatalf("%s did not become true within %s", condition, 5*time.Second)
+	}
+}

@@ -1,0 +1,212 @@
+package pages_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/nicsim/nicsim/internal/a11y"
+)
+
+// Every page keeps WCAG 2.2 A and AA as far as a program can tell, does not scroll sideways at 320
+// pixels, has one heading of the first rank, and says that it is a simulator's.
+func TestEveryPageIsForEverybody(t *testing.T) {
+	p := newPerson(t, "/w/everybody")
+	pages := 0
+	p.everyPage(func(name string) {
+		pages++
+		for _, broken := range p.page.Axe(t) {
+			t.Errorf("%s: %s", name, broken)
+		}
+		p.page.SetWidth(320)
+		if p.page.ScrollsSideways() {
+			t.Errorf("%s scrolls sideways at 320 pixels", name)
+		}
+		p.page.SetWidth(a11y.Width)
+		if n := a11y.Eval[int](p.page, `document.querySelectorAll("h1").length`); n != 1 {
+			t.Errorf("%s has %d headings of the first rank", name, n)
+		}
+		if bar := a11y.Eval[string](p.page, `document.querySelector(".bar").textContent`); !strings.Contains(bar, "Simulator. This is nicsim, no government site.") {
+			t.Errorf("%s says %q", name, bar)
+		}
+	})
+	if pages < 40 {
+		t.Errorf("only %d pages were looked at", pages)
+	}
+}
+
+// reach presses Tab until an element of that accessible name has the focus.
+func (p *person) reach(name string) *person {
+	p.t.Helper()
+	for range 60 {
+		if p.page.FocusedName() == name {
+			return p
+		}
+		p.page.Press(a11y.Tab)
+	}
+	p.t.Fatalf("%s: Tab does not lead to %q", p.page.URL(), name)
+	return p
+}
+
+// keys types letters into what has the focus.
+func (p *person) keys(text string) *person {
+	p.t.Helper()
+	for _, c := range text {
+		p.page.Press(a11y.Key(c))
+	}
+	return p
+}
+
+func (p *person) enter() *person {
+	p.t.Helper()
+	p.page.Press(a11y.Enter)
+	return p
+}
+
+// answer types what the captcha shows.
+func (p *person) captcha() string {
+	p.t.Helper()
+	id := a11y.Eval[string](p.page, `document.querySelector('input[name=captchaId]').value`)
+	return p.tell("GET", "captchas/"+id, "")["answer"].(string)
+}
+
+// Both sections of the guide, with nothing but a keyboard.
+func TestTheGuideByKeyboard(t *testing.T) {
+	p := newPerson(t, "/w/keys")
+	p.goTo(p.sandbox+"/").reach("Login").enter().on("login")
+	p.reach("Register here").enter().on("registration-form")
+	p.reach("Taxpayer").reach("GSTIN").keys("29ABCCD1234E1Z1").reach("Phone number").keys("9876543210")
+	p.reach("Email address").keys("accounts@dakshin.example").reach("Captcha").keys(p.captcha()).enter().on("registration VALIDATED")
+	p.reach("Send OTP").enter().on("registration-otp OTP_SENT")
+	if name := p.page.FocusedName(); name != "OTP" {
+		t.Errorf("the cursor is in %q", name)
+	}
+	p.keys(p.otp()).enter().on("registration-api-user OTP_VERIFIED")
+	p.reach("GSP").reach("Company Name").keys("Sah").reach("Client ID").keys("AAFCC29ERP82ZSO")
+	p.reach("Username").keys("dakshin_one").reach("Password").keys("Testing@123").reach("Create")
+	p.page.Press(a11y.Space)
+	p.on("registration-acknowledgement COMPLETED")
+
+	p.goTo(p.production+"/login").reach("Username").keys("dakshin29").reach("Password").keys("Dakshin@2024")
+	p.reach("Captcha").keys(p.captcha()).enter().on("session")
+	p.reach("API Registration").enter().reach("User Credentials").enter().reach("Create API User").enter()
+	p.on("api-registration-otp OTP_SENT").keys(p.otp()).enter().on("api-registration-through OTP_VERIFIED")
+	p.reach("Through GSP").enter().reach("Select GSP").keys("Kon").reach("Username").keys("dakshin_two")
+	p.reach("Password").keys("Testing@123").reach("Submit").enter().on("api-registration-success COMPLETED")
+}
+
+// Whoever is refused finds the cursor in the first field at fault, and its words are read with it.
+func TestTheCursorIsWhereTheFaultIs(t *testing.T) {
+	p := newPerson(t, "/w/focus")
+	p.goTo(p.sandbox+"/register").typeIn("gstin", "29ABCCD1234E1Z1", "mobile", "12", "email", "accounts@dakshin.example").press("Validate")
+	p.on("registration-form mobile-invalid")
+	if name := p.page.FocusedName(); name != "Phone number" {
+		t.Errorf("the cursor is in %q", name)
+	}
+	described := a11y.Eval[string](p.page, `document.activeElement.getAttribute("aria-describedby").split(" ").map(id => document.getElementById(id).textContent).join(" ")`)
+	if !strings.Contains(described, "Error: Invalid Mobile Number") {
+		t.Errorf("it is described as %q", described)
+	}
+	if first := a11y.Eval[string](p.page, `document.querySelector("[role=alert] a").getAttribute("href")`); first != "#mobile" {
+		t.Errorf("the summary leads to %q", first)
+	}
+}
+
+// Double click, reload and back on every form: each does its work once, and no page is in the way.
+func TestBackReloadAndDoubleClick(t *testing.T) {
+	p := newPerson(t, "/w/again")
+	twice := func(button, want string) {
+		t.Helper()
+		p.page.DoubleClick(p.named(button))
+		p.on(want)
+		p.page.Reload()
+		p.on(want)
+	}
+	back := func(want string) {
+		t.Helper()
+		here := p.page.URL()
+		p.page.Back()
+		if got := p.at(); !strings.HasPrefix(got, want) {
+			t.Errorf("back leads to %q at %s, want %q", got, p.page.URL(), want)
+		}
+		p.goTo(here)
+	}
+	p.goTo(p.sandbox + "/register")
+	twice("New captcha", "registration-form")
+	twice("Validate", "registration-form gstin-invalid")
+	p.typeIn(asDakshin...)
+	twice("Validate", "registration VALIDATED")
+	back("registration-form")
+	twice("Send OTP", "registration-otp OTP_SENT")
+	if n := p.messages(); n != 1 {
+		t.Errorf("%d SMS were sent", n)
+	}
+	back("done OTP_SENT")
+	twice("Resend OTP", "registration-otp OTP_SENT otp-too-soon")
+	p.typeIn("otp", "000000")
+	twice("Submit", "registration-otp OTP_SENT otp-mismatch")
+	if left := p.value("attemptsLeft"); left != "2" {
+		t.Errorf("%s attempts are left", left)
+	}
+	p.typeIn("otp", p.otp())
+	twice("Submit", "registration-api-user OTP_VERIFIED")
+	back("done OTP_VERIFIED")
+	p.choose("companyName", "Sahyadri GST Suvidha").typeIn("clientId", "AAFCC29ERP82ZSO").typeIn(asUser...)
+	twice("Create", "registration-acknowledgement COMPLETED")
+	back("done COMPLETED")
+
+	p.goTo(p.production + "/login").typeIn(asLogin...)
+	twice("Login", "session")
+	back("login")
+	p.goTo(p.production + "/api-registration/user-credentials")
+	twice("Create API User", "api-registration-otp OTP_SENT")
+	if n := p.messages(); n != 2 {
+		t.Errorf("%d SMS were sent", n)
+	}
+	p.typeIn("otp", p.otp())
+	twice("Verify OTP", "api-registration-through OTP_VERIFIED")
+	back("done OTP_VERIFIED")
+	p.press("Through GSP").choose("companyName", "Konkan Tax Gateway").typeIn(asUser...)
+	twice("Submit", "api-registration-success COMPLETED")
+	back("done COMPLETED")
+	p.goTo(p.production+"/api-users").press("Change Password").typeIn("currentPassword", "Testing@123", "newPassword", "Other@2026")
+	twice("Change Password", "api-users")
+	p.press("Freeze")
+	twice("Freeze", "api-users")
+	twice("Logout", "login")
+	p.press("Forgot Username").typeIn("gstin", "29ABCCD1234E1Z1", "mobile", "9876543210")
+	twice("Submit", "username-sent")
+	p.press("Login").press("Forgot Password").typeIn("username", "dakshin29", "gstin", "29ABCCD1234E1Z1", "mobile", "9876543210")
+	twice("Send OTP", "password-reset-otp OTP_SENT")
+	p.typeIn("otp", p.otp())
+	twice("Verify OTP", "password-reset-password OTP_VERIFIED")
+	p.typeIn("newPassword", "Fresh@2026")
+	twice("Save", "password-reset-done COMPLETED")
+}
+
+// Two tabs do not disturb each other, and one that outlives the session says so and leads back.
+func TestTabsAndSessionsInABrowser(t *testing.T) {
+	p := newPerson(t, "/w/tabs")
+	other := &person{p.place, p.page.NewTab()}
+	p.goTo(p.sandbox + "/register").typeIn(asDakshin...)
+	other.goTo(p.sandbox+"/register").typeIn("gstin", "29ABCPD1234E2Z9", "mobile", "9876529002", "email", "books@deccan.example")
+	p.press("Validate").on("registration VALIDATED").press("Send OTP").on("registration-otp OTP_SENT")
+	first := p.otp()
+	other.press("Validate").press("Send OTP").typeIn("otp", p.otp()).press("Submit").on("registration-api-user OTP_VERIFIED")
+	p.typeIn("otp", first).press("Submit").on("registration-api-user OTP_VERIFIED")
+	if p.value("gstin") != "29ABCCD1234E1Z1" || other.value("gstin") != "29ABCPD1234E2Z9" {
+		t.Errorf("the tabs are for %s and %s", p.value("gstin"), other.value("gstin"))
+	}
+
+	p.goTo(p.production + "/login").typeIn(asLogin...).press("Login").on("session")
+	other.goTo(p.production + "/dashboard").on("session") // both tabs are logged in
+	p.goTo(p.production + "/api-registration/user-credentials").press("Create API User").typeIn("otp", p.otp())
+	here := p.page.URL()
+	p.tell("POST", "clock/advance", `{"by":"16m"}`)
+	p.press("Verify OTP").on("login session-expired")
+	other.page.Reload()
+	other.on("login session-expired").typeIn(asLogin...).press("Login").on("session")
+	p.page.Reload() // the login of one tab is the other's too
+	if got := p.at(); got != "api-registration-otp OTP_SENT" || p.page.URL() != here {
+		t.Errorf("%s is %q, want the OTP at %s", p.page.URL(), got, here)
+	}
+}
