@@ -58,7 +58,7 @@ clean: ## remove what make has built and fetched
 lint: format vet golangci golangci-pact tidy ## formatting, go vet, golangci-lint, go.mod
 
 .PHONY: test
-test: nocgo race pact fuzz-short ## set up what the tests need, and run all of them
+test: nocgo axe race pact fuzz-short ## set up what the tests need, and run all of them
 
 .PHONY: format
 format: $(GOLANGCI)
@@ -83,6 +83,15 @@ tidy:
 .PHONY: nocgo
 nocgo:
 	@$(STAGE) 'build with CGO_ENABLED=0' env CGO_ENABLED=0 go build ./...
+
+# Tests look for what breaks WCAG in each page, with axe-core in a browser.
+.PHONY: axe
+axe: ## fetch what the tests in a browser need, and say what they will leave out
+	@$(STAGE) 'axe-core' ./scripts/axe.sh
+	@for browser in chromium chromium-browser google-chrome google-chrome-stable; do \
+		command -v $$browser >/dev/null && exit 0; done; \
+		echo 'SKIPPED: there is no Chromium or Chrome on the PATH, so the tests in a browser skip themselves:'; \
+		echo 'keyboard, back, reload, WCAG and the guide by --driver browser. ./scripts/chromium.sh installs one on Debian.'
 
 # Once, with the race detector: a second run without it would compile everything again to find less.
 .PHONY: race

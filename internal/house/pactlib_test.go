@@ -87,8 +87,14 @@ rm -r package`, library, file))
 
 func (c checkout) run(environment ...string) (output string, ok bool) {
 	c.t.Helper()
+	return c.script("scripts/pact-lib.sh", environment...)
+}
+
+// script runs one of the project's scripts.
+func (c checkout) script(name string, environment ...string) (output string, ok bool) {
+	c.t.Helper()
 	c.write("ran", "")
-	script := exec.CommandContext(c.t.Context(), filepath.Join(c.bin, "bash"), filepath.Join(c.root, "scripts/pact-lib.sh"))
+	script := exec.CommandContext(c.t.Context(), filepath.Join(c.bin, "bash"), filepath.Join(c.root, name))
 	script.Env = append([]string{"PATH=" + c.bin, "HOME=" + c.home}, environment...)
 	out, err := script.CombinedOutput()
 	return string(out), err == nil
