@@ -109,6 +109,7 @@ func TestReport(t *testing.T) {
 		refused:   ofOne(600, 3*time.Millisecond),
 		walks:     ofOne(50, 20*time.Millisecond),
 		suite:     []time.Duration{2 * time.Second},
+		pages:     pagesReport{bare: ofOne(400, time.Millisecond), pages: []pageSeries{{name: "home", of: ofOne(300, 2*time.Millisecond)}}},
 	}
 	var out strings.Builder
 	if err := r.write(&out); err != nil {
@@ -122,6 +123,8 @@ func TestReport(t *testing.T) {
 		"| Validate, refused (422), a second | 1000 | 600 | 0.60 |",
 		"| … p99 | 1.00 ms | 3.00 ms | 3.00 |",
 		"| walks of section 1, a second | – | 50.0 | – |",
+		"| bare page | 400 | – | 1.00 ms | 1.00 ms |",
+		"| home | 300 | 0.75 | 2.00 ms | 2.00 ms |",
 		"| `nicsim conformance`, all features, median of 1 | – | 2.00 s | – |",
 	} {
 		if !strings.Contains(out.String(), row+"\n") {

@@ -80,6 +80,9 @@ func run(p plan, out io.Writer) error {
 	if err := measureLoad(ctx, p, &r); err != nil {
 		return err
 	}
+	if err := measurePages(ctx, p, &r.pages); err != nil {
+		return fmt.Errorf("web pages: %w", err)
+	}
 	if p.irns > 0 {
 		if err := measureAPI(ctx, p, &r.api); err != nil {
 			return fmt.Errorf("the e-Invoice API: %w", err)

@@ -17,6 +17,7 @@ type report struct {
 	bareLoaded, nicsimLoaded        int64 // bytes, the most that was seen between rounds
 	bare, providers, refused, walks series
 	suite                           []time.Duration
+	pages                           pagesReport
 	api                             apiReport
 }
 
@@ -60,6 +61,7 @@ func (r *report) write(out io.Writer) error {
 		row(fmt.Sprintf("`nicsim conformance`, all features, median of %d", len(r.suite)),
 			none, fmt.Sprintf("%.2f s", quantile(r.suite, 0.5).Seconds()), none)
 	}
+	r.pages.write(&b)
 	if r.plan.irns > 0 {
 		r.api.write(&b)
 	}

@@ -1,5 +1,5 @@
 // Command bare is the least that a program of nicsim's kind does: a gorilla/mux route that decodes a
-// small JSON body and answers in JSON. The bench measures nicsim next to it.
+// small JSON body and answers in JSON, and one that answers a page. The bench measures nicsim next to it.
 package main
 
 import (
@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -35,12 +36,13 @@ func serve() error {
 	}
 	routes := mux.NewRouter()
 	routes.HandleFunc("/registrations", register).Methods(http.MethodPost)
+	routes.HandleFunc("/page", page).Methods(http.MethodGet)
 	server := &http.Server{Handler: routes, ReadHeaderTimeout: 5 * time.Second}
 	failed := make(chan error, 1)
 	go func() { failed <- server.Serve(listener) }()
 
-	ready := map[string]string{"bare": "http://" + listener.Addr().String()}
-	if err := json.NewEncoder(os.Stdout).Encode(ready); err != nil {
+	urls := map[string]string{"bare": "http://" + listener.Addr().String()}
+	if err := json.NewEncoder(os.Stdout).Encode(urls); err != nil {
 		return errors.Join(err, server.Close())
 	}
 	select {
@@ -49,6 +51,15 @@ func serve() error {
 	case <-ctx.Done():
 	}
 	return server.Shutdown(context.WithoutCancel(ctx))
+}
+
+// ready is a web page of about 5 KB.
+var ready = []byte("<!doctype html>\n" + strings.Repeat("<p>A line of text, as there are many on a page.</p>\n", 96))
+
+func page(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	// The caller has gone when this fails.
+	_, _ = w.Write(ready)
 }
 
 type registration struct {
