@@ -60,6 +60,7 @@ type Page struct {
 	More    []*Form        // others
 	Data    any            // the rest
 	Same    bool           // it is the same for everybody but for tokens, the captcha, and who is signed in
+	Key     string         // what else a page depends on that is the same for many
 }
 
 // Templates are the pages of one face.

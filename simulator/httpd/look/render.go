@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html/template"
 	"strings"
+	"sync"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 )
@@ -31,6 +32,9 @@ func (v view) At(member string) string {
 // policy lets a page show what this listener serves and send forms to it, and nothing else.
 const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
+// buffers are what pages are written into: most of what a page would leave to be collected.
+var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
 // Render makes the answer that shows a page, by the template of that name.
 func (t *Templates) Render(call *httpd.Call, name string, p Page) (httpd.Reply, error) {
 	read, ok := t.pages[name]
@@ -41,11 +45,15 @@ func (t *Templates) Render(call *httpd.Call, name string, p Page) (httpd.Reply, 
 	if err != nil {
 		return httpd.Reply{}, fmt.Errorf("reading page %s: %w", name, err)
 	}
-	var out bytes.Buffer
-	if err := t.write(&out, page, name, call.Prefix, p); err != nil {
+	out := buffers.Get().(*bytes.Buffer)
+	out.Reset()
+	if err := t.write(out, page, name, call.Prefix, p); err != nil {
 		return httpd.Reply{}, fmt.Errorf("page %s: %w", name, err)
 	}
-	reply := httpd.Reply{Raw: out.Bytes(), RawType: httpd.HTMLType, Page: p.Title, Header: t.headers}
+	reply := httpd.Reply{
+		Raw: out.Bytes(), RawType: httpd.HTMLType, Page: p.Title, Header: t.headers,
+		Release: func() { buffers.Put(out) },
+	}
 	if p.Status {
 		reply.Refusal = p.Problem
 	}
@@ -54,8 +62,8 @@ func (t *Templates) Render(call *httpd.Call, name string, p Page) (httpd.Reply, 
 
 // frame is what the top of a page depends on, but for what goes into holes.
 type frame struct {
-	page, title, state, here, inbox string
-	refused, named, signedIn        bool
+	page, title, state, here, inbox, key string
+	refused, named, signedIn             bool
 }
 
 // write writes a page in three parts. The top, and the middle of a page that is the same for
@@ -71,7 +79,7 @@ func (t *Templates) write(out *bytes.Buffer, page *template.Template, name, pref
 	}
 	key := frame{
 		page: name, title: p.Title, state: p.State, here: here(p.Menu), inbox: t.inbox(""),
-		refused: p.Problem != nil, named: world != "", signedIn: p.User != "",
+		key: p.Key, refused: p.Problem != nil, named: world != "", signedIn: p.User != "",
 	}
 	stenciled := func(template string) func() (string, error) {
 		return func() (string, error) {

@@ -72,7 +72,7 @@ func (p *person) captcha() string {
 // Both sections of the guide, with nothing but a keyboard.
 func TestTheGuideByKeyboard(t *testing.T) {
 	p := newPerson(t, "/w/keys")
-	p.goTo(p.sandbox+"/").reach("Login").enter().on("login")
+	p.goTo(p.sandbox + "/").reach("Login").enter().on("login")
 	p.reach("Register here").enter().on("registration-form")
 	p.reach("Taxpayer").reach("GSTIN").keys("29ABCCD1234E1Z1").reach("Phone number").keys("9876543210")
 	p.reach("Email address").keys("accounts@dakshin.example").reach("Captcha").keys(p.captcha()).enter().on("registration VALIDATED")
@@ -86,7 +86,7 @@ func TestTheGuideByKeyboard(t *testing.T) {
 	p.page.Press(a11y.Space)
 	p.on("registration-acknowledgement COMPLETED")
 
-	p.goTo(p.production+"/login").reach("Username").keys("dakshin29").reach("Password").keys("Dakshin@2024")
+	p.goTo(p.production + "/login").reach("Username").keys("dakshin29").reach("Password").keys("Dakshin@2024")
 	p.reach("Captcha").keys(p.captcha()).enter().on("session")
 	p.reach("API Registration").enter().reach("User Credentials").enter().reach("Create API User").enter()
 	p.on("api-registration-otp OTP_SENT").keys(p.otp()).enter().on("api-registration-through OTP_VERIFIED")
@@ -199,7 +199,7 @@ func TestTabsAndSessionsInABrowser(t *testing.T) {
 
 	p.goTo(p.production + "/login").typeIn(asLogin...).press("Login").on("session")
 	other.goTo(p.production + "/dashboard").on("session") // both tabs are logged in
-	p.goTo(p.production + "/api-registration/user-credentials").press("Create API User").typeIn("otp", p.otp())
+	p.goTo(p.production+"/api-registration/user-credentials").press("Create API User").typeIn("otp", p.otp())
 	here := p.page.URL()
 	p.tell("POST", "clock/advance", `{"by":"16m"}`)
 	p.press("Verify OTP").on("login session-expired")

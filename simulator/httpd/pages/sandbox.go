@@ -34,7 +34,11 @@ type companiesView struct {
 func companies(v *visit) (look.Page, error) {
 	through := strings.ToUpper(strings.TrimSpace(v.r.URL.Query().Get("through")))
 	list, err := v.portal.CompanyNames(v.ctx, through)
-	return look.Page{Title: "Companies", Name: "companies", Data: companiesView{
+	key := through
+	for _, c := range list {
+		key += "\n" + c.CompanyName + "\n" + c.Type
+	}
+	return look.Page{Title: "Companies", Name: "companies", Same: true, Key: key, Data: companiesView{
 		Through: through, Companies: list,
 		Choices: []look.Option{{Value: portal.ThroughGSP, Label: "GSP"}, {Value: portal.ThroughERP, Label: "ERP"}},
 	}}, err
