@@ -11,12 +11,18 @@ import (
 // remembered is how many submissions a site remembers; the oldest go first.
 const remembered = 1000
 
+// pageBytes bounds the pages that are remembered. A page of a tool repeats what was pasted, which
+// may be long; the pages of other forms come to a few MB at most.
+const pageBytes = 64 << 20
+
 // ledger remembers what came of each submitted form, so that a double click, a reload or a step
 // back has the effect and the answer of the first submission.
 type ledger struct {
 	mu      sync.Mutex // guards what follows
 	entries map[string]*submission
-	order   []string // of the entries, oldest first
+	order   []string      // of the entries, oldest first
+	pages   []*submission // those that came to have a page, oldest first; some have lost it since
+	bytes   int           // of their pages
 }
 
 // submission is a form that was sent in; done is closed once the outcome is there.
@@ -51,7 +57,31 @@ func (l *ledger) once(ctx context.Context, key string, perform func() (outcome, 
 	defer close(entry.done)
 	entry.err = errLost // unless it ends in the usual way
 	entry.outcome, entry.err = perform()
+	l.keep(key, entry)
 	return entry.answer, entry.err
+}
+
+// keep makes room for a page. The oldest pages go, and what came of their forms stays.
+func (l *ledger) keep(key string, entry *submission) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if entry.page == nil || l.entries[key] != entry {
+		return
+	}
+	l.pages = append(l.pages, entry)
+	l.bytes += len(entry.page.Raw)
+	for len(l.pages) > 1 && (l.bytes > pageBytes || l.pages[0].page == nil) {
+		l.drop(l.pages[0])
+		l.pages = l.pages[1:]
+	}
+}
+
+// drop forgets a page.
+func (l *ledger) drop(entry *submission) {
+	if entry.page != nil {
+		l.bytes -= len(entry.page.Raw)
+		entry.page = nil
+	}
 }
 
 func (l *ledger) enter(key string) (entry *submission, first bool) {
@@ -61,8 +91,14 @@ func (l *ledger) enter(key string) (entry *submission, first bool) {
 		return entry, false
 	}
 	if len(l.order) == remembered {
+		oldest := l.entries[l.order[0]]
 		delete(l.entries, l.order[0])
 		l.order = l.order[1:]
+		select {
+		case <-oldest.done:
+			l.drop(oldest)
+		default: // still at work: its page is not kept
+		}
 	}
 	entry = &submission{done: make(chan struct{})}
 	l.entries[key] = entry
@@ -73,8 +109,8 @@ func (l *ledger) enter(key string) (entry *submission, first bool) {
 // page returns what came of a submission that has a page, to the browser that made it.
 func (l *ledger) page(key string, browsers []string) (outcome, bool) {
 	l.mu.Lock()
+	defer l.mu.Unlock()
 	entry, known := l.entries[key]
-	l.mu.Unlock()
 	if !known {
 		return outcome{}, false
 	}
