@@ -30,15 +30,29 @@ func OpenAuth(key *rsa.PrivateKey, data string) ([]byte, error) {
 	return document, nil
 }
 
-// SealAuth makes what [OpenAuth] opens. A document that does not fit into one block of the key, as
-// base64 and with its padding, is an error.
+// SealAuth makes what [OpenAuth] opens, with padding from random. A document that does not fit into
+// one block of the key, as base64 and with 11 bytes of padding, is an error.
+//
+// crypto/rsa would take chance of its own, whatever it is given, and a seeded run would not repeat.
+// Nothing here is secret: what is raised to the public exponent, its sender knows.
 func SealAuth(key *rsa.PublicKey, document []byte, random io.Reader) (string, error) {
 	text := base64.StdEncoding.EncodeToString(document)
-	//nolint:staticcheck // NIC's choice, see the package comment.
-	block, err := rsa.EncryptPKCS1v15(random, key, []byte(text))
-	if err != nil {
-		return "", fmt.Errorf("sealing %d bytes for a login: %w", len(document), err)
+	block := make([]byte, key.Size()) // 0, 2, padding without a 0, 0, text
+	end := len(block) - len(text) - 1
+	if end < 10 {
+		return "", fmt.Errorf("sealing %d bytes for a login: they do not fit into %d", len(document), len(block))
 	}
+	block[1] = 2
+	for i := 2; i < end; i++ {
+		for block[i] == 0 {
+			if _, err := io.ReadFull(random, block[i:i+1]); err != nil {
+				return "", fmt.Errorf("sealing a login: %w", err)
+			}
+		}
+	}
+	copy(block[end+1:], text)
+	number := new(big.Int).SetBytes(block)
+	number.Exp(number, big.NewInt(int64(key.E)), key.N).FillBytes(block)
 	return base64.StdEncoding.EncodeToString(block), nil
 }
 

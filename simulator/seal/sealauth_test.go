@@ -1,0 +1,57 @@
+package seal_test
+
+import (
+	"bytes"
+	"crypto/rsa"
+	"encoding/base64"
+	"io"
+	"strings"
+	"testing"
+
+	"github.com/nicsim/nicsim/simulator/seal"
+)
+
+// endless gives 0 and 1 in turns, so that padding passes over bytes that it cannot have.
+type endless struct{ n byte }
+
+func (e *endless) Read(b []byte) (int, error) {
+	for i := range b {
+		b[i] = e.n % 2
+		e.n++
+	}
+	return len(b), nil
+}
+
+// Go's own decryption opens what was sealed, and equal chance seals equally.
+func TestSealAuth(t *testing.T) {
+	t.Parallel()
+	key := payloadKey(t, "sandbox")
+	for _, n := range []int{0, 1, 144, 183} {
+		document := strings.Repeat("x", n)
+		data, err := seal.SealAuth(&key.PublicKey, []byte(document), &endless{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		block, err := base64.StdEncoding.DecodeString(data)
+		if err != nil || len(block) != 256 {
+			t.Fatalf("%d bytes: %q, %v", n, data, err)
+		}
+		//nolint:staticcheck // NIC's choice, see the package comment
+		got, err := rsa.DecryptPKCS1v15(nil, key, block)
+		if err != nil || string(got) != b64(document) {
+			t.Errorf("%d bytes opened to %q, %v", n, got, err)
+		}
+		if again, _ := seal.SealAuth(&key.PublicKey, []byte(document), &endless{}); again != data {
+			t.Errorf("%d bytes sealed to something else the second time", n)
+		}
+		if other, _ := seal.SealAuth(&key.PublicKey, []byte(document), bytes.NewReader(bytes.Repeat([]byte{7}, 256))); other == data {
+			t.Errorf("%d bytes sealed to the same with other chance", n)
+		}
+	}
+	if data, err := seal.SealAuth(&key.PublicKey, make([]byte, 184), &endless{}); err == nil {
+		t.Errorf("184 bytes sealed to %q", data)
+	}
+	if data, err := seal.SealAuth(&key.PublicKey, nil, io.LimitReader(&endless{}, 10)); err == nil {
+		t.Errorf("without chance it sealed to %q", data)
+	}
+}
