@@ -17,6 +17,7 @@ type Form struct {
 	Fields  []Field  // may be shared: they are copied before they are changed
 	Captcha string   // id of the one that the field of this kind shows
 	Buttons []Button // the first is the one that Enter presses
+	Long    bool     // what is typed may be longer than [httpd.MaxBody]
 }
 
 // Kind is how a field is filled in.
@@ -34,6 +35,8 @@ const (
 	Captcha  Kind = "captcha"
 	Hidden   Kind = "hidden"
 	File     Kind = "file"
+	Part     Kind = "part"   // no field: what follows has a heading of its own, the label
+	Press    Kind = "button" // no field: the buttons of such a part
 )
 
 // Field is one thing that a form asks for.
@@ -46,6 +49,8 @@ type Field struct {
 	Value  string
 
 	Options  []Option // of Radio and Select
+	Rows     int      // of Area; 0 is 6
+	Buttons  []Button // of Press
 	Optional bool
 	Class    string // for the style sheet
 	Only     Only   // when it counts; the zero value is always
@@ -93,9 +98,10 @@ func (f *Form) Shown() []ShownField {
 	return shown
 }
 
-// HasFile tells whether a file is sent with the form.
-func (f *Form) HasFile() bool {
-	return slices.ContainsFunc(f.Fields, func(field Field) bool { return field.Kind == File })
+// Multipart tells whether the form is sent as multipart/form-data: with a file, or with long texts,
+// which the usual way would make three times as long.
+func (f *Form) Multipart() bool {
+	return f.Long || slices.ContainsFunc(f.Fields, func(field Field) bool { return field.Kind == File })
 }
 
 // Fill puts what a person typed back into the form, secrets excepted.
