@@ -92,7 +92,10 @@ func New(o Options) (*Simulator, error) {
 	s := &Simulator{Seed: o.Seed, log: o.Log}
 	portalAndAPI := func(env store.Environment, portal func(*mux.Router)) (http.Handler, error) {
 		l := listener
-		site, err := pages.New(pages.Options{Environment: env, Dice: chance, Inbox: s.inbox})
+		site, err := pages.New(pages.Options{
+			Environment: env, Dice: chance, Inbox: s.inbox,
+			PublicKey: publicKey, SigningCertificate: signingCertificate,
+		})
 		if err != nil {
 			return nil, fmt.Errorf("the pages of the %s portal: %w", env, err)
 		}

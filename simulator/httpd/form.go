@@ -1,12 +1,8 @@
 package httpd
 
 import (
-	"bytes"
 	"encoding/json"
-	"fmt"
-	"io"
 	"mime"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 
@@ -35,48 +31,6 @@ func Form(r *http.Request, call *Call) (url.Values, error) {
 	}
 	call.ShowForm(values)
 	return values, nil
-}
-
-// MaxUpload is the longest form with a file, in bytes, that is read.
-const MaxUpload = 1 << 20
-
-// Upload reads a posted form that may bring files, of at most MaxUpload bytes in all: the first file
-// of each field. The journal is shown as much as by [Form], and of files that there were some.
-func Upload(r *http.Request, call *Call) (url.Values, map[string][]byte, error) {
-	kind, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
-	if err != nil || kind != "multipart/form-data" {
-		values, err := Form(r, call)
-		return values, nil, err
-	}
-	body, err := ReadBody(r, MaxUpload)
-	if err != nil {
-		return nil, nil, err
-	}
-	form, err := multipart.NewReader(bytes.NewReader(body), parameters["boundary"]).ReadForm(MaxUpload)
-	if err != nil {
-		return nil, nil, malformed("the form is not encoded as multipart/form-data")
-	}
-	defer func() { _ = form.RemoveAll() }() // nothing is on disk: all of it fits into memory
-	values, files := url.Values(form.Value), map[string][]byte{}
-	shown := url.Values{}
-	for name := range values {
-		shown.Set(name, values.Get(name))
-	}
-	for name, list := range form.File {
-		file, err := list[0].Open()
-		if err != nil {
-			return nil, nil, fmt.Errorf("opening the file of %s: %w", name, err)
-		}
-		content, err := io.ReadAll(file)
-		_ = file.Close() // read from memory
-		if err != nil {
-			return nil, nil, fmt.Errorf("reading the file of %s: %w", name, err)
-		}
-		files[name] = content
-		shown.Set(name, "")
-	}
-	call.ShowForm(shown)
-	return values, files, nil
 }
 
 // ShowForm tells the journal what was filled in.

@@ -25,17 +25,21 @@ var templates embed.FS
 
 // Site is the pages of one portal. Use New.
 type Site struct {
-	env    store.Environment
-	look   *look.Templates
-	desk   *forms.Desk
-	routes func(*routes)
+	env     store.Environment
+	options Options
+	look    *look.Templates
+	desk    *forms.Desk
+	routes  func(*routes)
 }
 
-// Options make a Site. Environment and Dice are needed.
+// Options make a Site. All but Inbox are needed.
 type Options struct {
 	Environment store.Environment
 	Dice        *dice.Dice
 	Inbox       func(prefix string) string // address of the dashboard of a world; nil shows none
+
+	PublicKey          func(store.Environment) ([]byte, error) // SPKI, PEM
+	SigningCertificate func(store.Environment) ([]byte, error) // X.509, PEM
 }
 
 // New returns the pages of a portal.
@@ -46,7 +50,7 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{env: o.Environment, look: set, desk: forms.NewDesk(o.Dice, string(o.Environment))}
+	s := &Site{env: o.Environment, options: o, look: set, desk: forms.NewDesk(o.Dice, string(o.Environment))}
 	s.routes = sandboxPages
 	if o.Environment == store.Production {
 		s.routes = productionPages

@@ -69,47 +69,58 @@ func (v *visit) submitted(show show, do submit) (httpd.Reply, error) {
 	})
 }
 
-// compute works something out from what was typed, and from files. Nothing changes by it.
-type compute func(v *visit, typed url.Values, files map[string][]byte) (result any, err error)
+// compute works something out from what was typed, and from files. Nothing changes by it. What it
+// puts into typed, the form shows.
+type compute func(v *visit, typed url.Values, files map[string]httpd.File) (result any, err error)
 
-// tool registers a page with forms that anybody may fill in, and whose answer is the same page
-// with a result.
+// tool registers a page with a form that anybody may fill in, and whose answer is the same page
+// with a result. Who is logged in has the menu.
 func (r *routes) tool(path string, show show, do compute) {
-	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.formPage(show) })
-	r.on(http.MethodPost, path, func(v *visit) (httpd.Reply, error) {
-		typed, files, err := httpd.Upload(v.r, v.call)
-		if err != nil {
+	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) {
+		if err := v.knowSession(); err != nil {
 			return httpd.Reply{}, err
 		}
-		var result any
-		perform := func(ctx context.Context) (_ string, err error) {
-			v.ctx = ctx
-			result, err = do(v, typed, files)
-			return "", err
+		return v.formPage(show)
+	})
+	r.on(http.MethodPost, path, func(v *visit) (httpd.Reply, error) {
+		if err := v.knowSession(); err != nil {
+			return httpd.Reply{}, err
 		}
-		return v.browser.Submit(typed, perform, func(problem *httpd.Problem) (httpd.Reply, bool, error) {
-			p, err := show(v)
-			if err != nil {
-				return httpd.Reply{}, false, err
-			}
-			p.Same, p.Problem, p.Data = false, problem, result
-			for _, form := range append(p.More, p.Form) {
-				if form == nil || form.Class != typed.Get(which) {
-					continue
-				}
-				form.Fill(typed)
-				if problem != nil {
-					form.Refuse(problem)
-				}
-			}
-			reply, err := v.render(p)
-			return reply, false, err
-		})
+		return v.computed(show, do)
 	})
 }
 
-// which is the field by which one of several forms of a page is known: its class.
-const which = "which"
+// toolPage registers a page of the tools that only shows something.
+func (r *routes) toolPage(path string, show show) {
+	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) {
+		if err := v.knowSession(); err != nil {
+			return httpd.Reply{}, err
+		}
+		return v.answer(show)
+	})
+}
+
+// computed works out what a posted form asks for, and leads to the page with the result.
+func (v *visit) computed(show show, do compute) (httpd.Reply, error) {
+	typed, files, err := httpd.Upload(v.r, v.call)
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	var result any
+	perform := func(ctx context.Context) (_ string, err error) {
+		v.ctx = ctx
+		result, err = do(v, typed, files)
+		return "", err
+	}
+	withResult := func(v *visit) (look.Page, error) {
+		p, err := show(v)
+		p.Data = result
+		return p, err
+	}
+	return v.browser.Submit(typed, perform, func(problem *httpd.Problem) (httpd.Reply, bool, error) {
+		return v.refusedPage(withResult, typed, problem)
+	})
+}
 
 // refusedPage is a form as it was filled in, and why it was refused; or that alone, when the
 // form is not the one to show any more. It says whether the form is.

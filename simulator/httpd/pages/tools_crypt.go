@@ -1,139 +1,244 @@
 package pages
 
 import (
-	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
 
-	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/look"
 	"github.com/nicsim/nicsim/simulator/seal"
 )
 
 // resultView is what a tool worked out.
-type resultView struct{ Title, Text string }
+type resultView struct{ Title, Text, Next string }
 
 // sampleLogin is where a login's document begins.
 const sampleLogin = `{"UserName":"","Password":"","AppKey":"","ForceRefreshAccessToken":false}`
 
-func (v *visit) toolForm(path, name, button string, fields ...look.Field) *look.Form {
-	fields = append([]look.Field{{Name: which, Kind: look.Hidden, Value: name}}, fields...)
-	return &look.Form{Action: path, Token: v.token(), Class: name, Fields: fields, Buttons: []look.Button{{Text: button}}}
+// toolForm is the form of a tool; what is pasted into it may be long.
+func (v *visit) toolForm(path string, fields []look.Field, buttons ...look.Button) *look.Form {
+	return &look.Form{Action: path, Token: v.token(), Class: "tool", Fields: fields, Buttons: buttons, Long: true}
+}
+
+// crypts are the parts of Encrypt and Decrypt by their buttons, in the order in which a login and
+// a call go.
+var crypts = []struct {
+	name, button, title, about string
+	fields                     []look.Field
+	do                         func(*visit, url.Values) (resultView, error)
+}{
+	{
+		"makeAppKey", "Make an AppKey", "1. AppKey", "32 bytes of chance, with a login of its own each.", nil, makeAppKey,
+	}, {
+		"encryptLogin", "Encrypt the login", "2. Login", "The document of a login, encrypted under the public key: the Data of POST /eivital/v1.04/auth.",
+		[]look.Field{area("login", "Login document", "JSON of at most 183 bytes; its AppKey is base64 of 32 bytes", 4)}, encryptLogin,
+	}, {
+		"decryptSek", "Decrypt the Sek", "3. Session key", "The answer's Sek, decrypted under the AppKey: the session key of all other calls.",
+		[]look.Field{area("sealedSek", "Sek", "In base64, or the whole answer of the login", 3), area("appKey", "AppKey", "That the login was sent with, in base64", 2)}, decryptSek,
+	}, {
+		"encryptBody", "Encrypt the body", "4. Request", "A body, encrypted under the SEK: the Data of a POST.",
+		[]look.Field{area("sek", "SEK", "The session key, decrypted, in base64", 2), area("plain", "Body", "JSON, such as an invoice", 6)}, encryptBody,
+	}, {
+		"decryptData", "Decrypt the Data", "5. Answer", "The Data of an answer or a request, decrypted under the SEK above.",
+		[]look.Field{area("data", "Data", "In base64, or the whole answer", 6)}, decryptData,
+	},
+}
+
+func area(name, label, hint string, rows int) look.Field {
+	return look.Field{Name: name, Label: label, Kind: look.Area, Hint: hint, Rows: rows}
 }
 
 func cryptPage(v *visit) (look.Page, error) {
-	const path = "/tools/encrypt"
-	key := func(name, label, hint string) look.Field {
-		return look.Field{Name: name, Label: label, Kind: look.Text, Code: true, Autocomplete: "off", Hint: hint}
+	var fields []look.Field
+	for _, part := range crypts {
+		fields = append(fields, look.Field{Kind: look.Part, Label: part.title, Hint: part.about})
+		fields = append(fields, part.fields...)
+		fields = append(fields, look.Field{Kind: look.Press, Buttons: []look.Button{{Text: part.button, Name: part.name}}})
 	}
-	area := func(name, label, hint string) look.Field {
-		return look.Field{Name: name, Label: label, Kind: look.Area, Hint: hint}
+	for i := range fields {
+		if fields[i].Name == "login" {
+			fields[i].Value = sampleLogin
+		}
 	}
-	document := area("login", "Login document", "JSON; its AppKey is base64 of 32 bytes")
-	document.Value = sampleLogin
-	return look.Page{
-		Title: "Encrypt and Decrypt", Name: "tool-encrypt",
-		More: []*look.Form{
-			v.toolForm(path, "appkey", "Make an AppKey"),
-			v.toolForm(path, "login", "Encrypt the login", document),
-			v.toolForm(path, "sek", "Decrypt the Sek",
-				key("sealedSek", "Sek", "As the login's answer has it, base64"),
-				key("appKey", "AppKey", "That the login was sent with, base64")),
-			v.toolForm(path, "encrypt", "Encrypt the body",
-				area("plain", "Body", "JSON, such as an invoice"), key("sek", "SEK", "Decrypted, base64 of 32 bytes")),
-			v.toolForm(path, "decrypt", "Decrypt the Data",
-				area("data", "Data", "Of a request or an answer, base64"), key("dataSek", "SEK of the Data", "Decrypted, base64 of 32 bytes")),
-		},
-	}, nil
+	return look.Page{Title: "Encrypt and Decrypt", Name: "tool-encrypt", Form: v.toolForm("/tools/encrypt", fields)}, nil
 }
 
-// crypt does what the pressed form is for. What was pasted is given back to who pasted it, and to
-// nobody else: the journal hides it.
-func crypt(v *visit, typed url.Values, _ map[string][]byte) (any, error) {
-	switch typed.Get(which) {
-	case "appkey":
-		return resultView{"AppKey", encoded(v.call.World.Dice.Stream("appkey").Bytes(32))}, nil
-	case "login":
-		return v.encryptLogin(typed.Get("login"))
-	case "sek":
-		key, err := readKey("appKey", typed.Get("appKey"))
-		if err != nil {
-			return nil, err
+// crypt does what the pressed button is for. What was pasted is given back to who pasted it, and
+// to nobody else: the journal hides it.
+func crypt(v *visit, typed url.Values, _ map[string]httpd.File) (any, error) {
+	for _, part := range crypts {
+		if typed.Has(part.name) {
+			result, err := part.do(v, typed)
+			if err != nil {
+				return nil, err
+			}
+			return result, nil
 		}
-		sek, err := decrypted("sealedSek", key, typed.Get("sealedSek"))
-		return resultView{"SEK", encoded(sek)}, err
-	case "encrypt":
-		key, err := readKey("sek", typed.Get("sek"))
-		if err != nil {
-			return nil, err
-		}
-		if !json.Valid([]byte(typed.Get("plain"))) {
-			return nil, toolFail("plain", "This is no JSON.")
-		}
-		data, err := seal.Encrypt(key, []byte(typed.Get("plain")))
-		return resultView{"Data", data}, err
-	case "decrypt":
-		key, err := readKey("dataSek", typed.Get("dataSek"))
-		if err != nil {
-			return nil, err
-		}
-		plain, err := decrypted("data", key, typed.Get("data"))
-		return resultView{"Decrypted", prettyJSON(plain)}, err
 	}
-	return nil, toolFail(which, "Press one of the buttons.")
+	return nil, httpd.MalformedField("button", "none was pressed")
 }
 
-func (v *visit) encryptLogin(document string) (any, error) {
-	if !json.Valid([]byte(document)) {
-		return nil, toolFail("login", "This is no JSON.")
+// makeAppKey puts the new key also where it is needed next.
+func makeAppKey(v *visit, typed url.Values) (resultView, error) {
+	key := encoded(v.call.World.Dice.Stream("appkey").Bytes(32))
+	login, before := typed.Get("login"), typed.Get("appKey")
+	switch {
+	case strings.TrimSpace(login) == "" || login == sampleLogin:
+		login = strings.Replace(sampleLogin, `"AppKey":""`, `"AppKey":"`+key+`"`, 1)
+	case before != "":
+		login = strings.ReplaceAll(login, before, key)
 	}
-	key, err := fixtures.PayloadKey(string(v.site.env))
+	typed.Set("login", login)
+	typed.Set("appKey", key)
+	return resultView{"AppKey", key, "It is filled in below. Complete the login document."}, nil
+}
+
+// longestLogin is what fits under a key of 2048 bits: 245 bytes, of base64.
+const longestLogin = 183
+
+func encryptLogin(v *visit, typed url.Values) (resultView, error) {
+	document := typedJSON(typed, "login")
+	if err := checkJSON("login", document); err != nil {
+		return resultView{}, err
+	}
+	if len(document) > longestLogin {
+		return resultView{}, toolFail("login", "too-long", fmt.Sprintf("This has %d bytes. At most %d fit under the public key; leave out blanks, and members that NIC does not ask for.", len(document), longestLogin))
+	}
+	key, err := v.site.publicKey()
+	if err != nil {
+		return resultView{}, err
+	}
+	data, err := seal.SealAuth(key, []byte(document), v.call.World.Dice.Stream("padding"))
+	return resultView{"Data of the login", data, `Send it as {"Data":"…"}, and paste the answer below.`}, err
+}
+
+func decryptSek(_ *visit, typed url.Values) (resultView, error) {
+	key, err := readKey("appKey", "AppKey", typed)
+	if err != nil {
+		return resultView{}, err
+	}
+	sek, err := decrypted("sealedSek", "Sek", "AppKey", key, typed)
+	if err != nil {
+		return resultView{}, err
+	}
+	if len(sek) != keySize {
+		return resultView{}, toolFail("sealedSek", "wrong-key", "This does not open to a key of 32 bytes: it was sealed under another AppKey, or is no Sek.")
+	}
+	typed.Set("sek", encoded(sek))
+	return resultView{"SEK", encoded(sek), "It is filled in below, for requests and answers."}, nil
+}
+
+func encryptBody(_ *visit, typed url.Values) (resultView, error) {
+	key, err := readKey("sek", "SEK", typed)
+	if err != nil {
+		return resultView{}, err
+	}
+	body := typedJSON(typed, "plain")
+	if err := checkJSON("plain", body); err != nil {
+		return resultView{}, err
+	}
+	data, err := seal.Encrypt(key, []byte(body))
+	return resultView{"Data", data, `Send it as {"Data":"…"}.`}, err
+}
+
+func decryptData(_ *visit, typed url.Values) (resultView, error) {
+	key, err := readKey("sek", "SEK", typed)
+	if err != nil {
+		return resultView{}, err
+	}
+	plain, err := decrypted("data", "Data", "SEK", key, typed)
+	if err != nil {
+		return resultView{}, err
+	}
+	// The e-way bill system puts its documents in base64 before it seals them.
+	if inner, err := base64.StdEncoding.DecodeString(string(plain)); err == nil && json.Valid(inner) {
+		plain = inner
+	}
+	if !json.Valid(plain) {
+		return resultView{}, toolFail("data", "wrong-key", "This opens to no JSON: it was sealed under another SEK.")
+	}
+	return resultView{"Decrypted", prettyJSON(plain), ""}, nil
+}
+
+// typedJSON is what was typed, line breaks as they were before the browser sent them.
+func typedJSON(typed url.Values, field string) string {
+	return strings.TrimSpace(strings.ReplaceAll(typed.Get(field), "\r\n", "\n"))
+}
+
+func checkJSON(field, text string) error {
+	switch {
+	case text == "":
+		return toolFail(field, "missing", "This is needed.")
+	case !json.Valid([]byte(text)):
+		return toolFail(field, "not-json", "This is not JSON.")
+	}
+	return nil
+}
+
+// keySize is that of the keys, in bytes.
+const keySize = 32
+
+func readKey(field, label string, typed url.Values) ([]byte, error) {
+	key, err := readBase64(field, label, typed.Get(field))
+	if err == nil && len(key) != keySize {
+		err = toolFail(field, "not-32-bytes", fmt.Sprintf("%s has %d bytes, not 32.", label, len(key)))
+	}
+	return key, err
+}
+
+func readBase64(field, label, text string) ([]byte, error) {
+	if text = unbroken(text); text == "" {
+		return nil, toolFail(field, "missing", label+" is needed.")
+	}
+	b, err := base64.StdEncoding.DecodeString(text)
+	if err != nil {
+		return nil, toolFail(field, "not-base64", label+" is not base64. Was all of it copied?")
+	}
+	return b, nil
+}
+
+// blockSize is that of AES, in bytes.
+const blockSize = 16
+
+// decrypted opens a field, which may be the member of the same name in a whole answer.
+func decrypted(field, label, keyLabel string, key []byte, typed url.Values) ([]byte, error) {
+	text := typed.Get(field)
+	if wrapped(text) {
+		answer, ok := objectIn([]byte(text))
+		if !ok {
+			return nil, toolFail(field, "not-json", "This begins as JSON and is not. Was all of it copied?")
+		}
+		if inner, ok := objectIn(answer.member("Data")); ok && label != "Data" {
+			answer = inner
+		}
+		if text = answer.text(label); text == "" {
+			return nil, toolFail(field, "missing", "This answer has no "+label+" that is a text.")
+		}
+	}
+	sealed, err := readBase64(field, label, text)
 	if err != nil {
 		return nil, err
 	}
-	data, err := seal.SealAuth(&key.PublicKey, []byte(document), v.call.World.Dice.Stream("padding"))
+	if len(sealed)%blockSize != 0 {
+		return nil, toolFail(field, "not-whole", fmt.Sprintf("%s has %d bytes, and what is sealed has a multiple of %d. Was all of it copied?", label, len(sealed), blockSize))
+	}
+	plain, err := seal.Decrypt(key, encoded(sealed))
 	if err != nil {
-		return nil, toolFail("login", "This is too long for one block of the key.")
+		return nil, toolFail(field, "wrong-key", label+" does not open under this "+keyLabel+".")
 	}
-	return resultView{"Data", data}, nil
-}
-
-func readKey(field, text string) ([]byte, error) {
-	key, err := seal.ParseAppKey(strings.TrimSpace(text))
-	if err != nil || len(key) != 32 {
-		return nil, toolFail(field, "This is not the base64 of 32 bytes.")
-	}
-	return key, nil
-}
-
-func decrypted(field string, key []byte, sealed string) ([]byte, error) {
-	plain, err := seal.Decrypt(key, strings.TrimSpace(sealed))
-	if errors.Is(err, seal.ErrOpen) {
-		return nil, toolFail(field, "This does not open under that key: it is no base64, not whole, or sealed under another.")
-	}
-	return plain, err
+	return plain, nil
 }
 
 func encoded(b []byte) string { return base64.StdEncoding.EncodeToString(b) }
 
-// prettyJSON writes JSON over lines; what is none stays as it is.
-func prettyJSON(text []byte) string {
-	var out bytes.Buffer
-	if json.Indent(&out, text, "", "  ") != nil {
-		return string(text)
-	}
-	return out.String()
-}
-
 // toolFail refuses what was pasted, and says nothing of it.
-func toolFail(field, message string) error {
+func toolFail(field, code, message string) error {
 	return &httpd.Fail{
 		Status: http.StatusUnprocessableEntity, Code: "value-invalid", Title: "This cannot be used", Detail: message,
-		Fields: []httpd.FieldError{{Field: field, Code: "value-invalid", Message: message}},
+		Fields: []httpd.FieldError{{Field: field, Code: code, Message: message}},
 	}
 }

@@ -1,82 +1,157 @@
 package pages
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"image"
-	_ "image/jpeg" // pictures of QR codes
-	_ "image/png"  // likewise
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode/utf8"
 
-	"github.com/makiuchi-d/gozxing"
-	"github.com/makiuchi-d/gozxing/qrcode"
-
-	"github.com/nicsim/nicsim/fixtures"
+	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/look"
 	"github.com/nicsim/nicsim/simulator/seal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// maxPixels bounds the pictures that are decoded.
-const maxPixels = 20_000_000
-
 // signedView is a signed text, and whether it holds.
 type signedView struct {
+	Kind     string
 	Good     bool
 	Judgment string
 	Token    seal.Token
-	Header   string
-	Document string      // pretty
-	Facts    [][2]string // of a QR code: what it says, member by member
+	Header   string // pretty
+	Document string // pretty
+	Facts    []fact // of a QR code: what it says
 }
+
+// fact is one member of a QR code's document.
+type fact struct{ Name, Value string }
 
 func verifyPage(v *visit) (look.Page, error) {
 	return look.Page{
 		Title: "Verify Signed Invoice", Name: "tool-verify",
-		Form: v.toolForm("/tools/verify", "verify", "Verify",
-			look.Field{Name: "signed", Label: "Signed invoice or QR code", Kind: look.Area, Hint: "The text of SignedInvoice or SignedQRCode, or what a scanner reads"},
-			look.Field{Name: "file", Label: "or a file", Kind: look.File, Optional: true, Hint: "Such a text, an answer with SignedInvoice in it, or a PNG or JPEG picture of the QR code; up to 1 MiB"},
-		),
+		Form: v.toolForm("/tools/verify", []look.Field{
+			{Name: "signed", Label: "Signed invoice or QR code", Kind: look.Area, Hint: "The text of SignedInvoice or SignedQRCode, what a scanner reads, or a decrypted answer that has them"},
+			{Name: "file", Label: "or a file", Kind: look.File, Optional: true, Hint: "Such a text, or a PNG or JPEG picture of the QR code; up to 1 MiB"},
+		}, look.Button{Text: "Verify"}),
 	}, nil
 }
 
-// verify judges a signed text that was pasted or came in a file.
-func verify(v *visit, typed url.Values, files map[string][]byte) (any, error) {
-	text, field := strings.TrimSpace(typed.Get("signed")), "signed"
-	if file := files["file"]; len(file) > 0 {
-		if text != "" {
-			return nil, toolFail("file", "Give a text or a file, not both.")
+// verify judges what was pasted or came in a file.
+func verify(v *visit, typed url.Values, files map[string]httpd.File) (any, error) {
+	text, field := typed.Get("signed"), "signed"
+	if file, ok := files["file"]; ok {
+		if strings.TrimSpace(text) != "" {
+			return nil, toolFail("file", "one-of-two", "Give a text or a file, not both.")
 		}
 		field = "file"
 		var err error
-		if text, err = signedTextIn(file); err != nil {
+		if text, err = textOf(field, file); err != nil {
 			return nil, err
 		}
 	}
-	if text == "" {
-		return nil, toolFail("signed", "Paste a text, or choose a file.")
+	if strings.TrimSpace(text) == "" {
+		return nil, toolFail("signed", "missing", "Paste a text, or choose a file.")
 	}
+	tokens, err := signedTexts(field, text)
+	if err != nil {
+		return nil, err
+	}
+	var shown []signedView
+	for _, token := range tokens {
+		view, err := v.judged(field, token)
+		if err != nil {
+			return nil, err
+		}
+		shown = append(shown, view)
+	}
+	typed.Del("signed") // it is shown; the form is for the next
+	return shown, nil
+}
+
+// textOf is the text in a file, or in the QR code of a picture.
+func textOf(field string, file httpd.File) (string, error) {
+	if file.Size > httpd.MaxUpload {
+		return "", &httpd.Fail{
+			Status: http.StatusRequestEntityTooLarge, Code: "body-too-large", Title: "File too large",
+			Fields: []httpd.FieldError{{
+				Field: field, Code: "file-too-large", Message: fmt.Sprintf("This file has %d bytes. At most %d are read.", file.Size, httpd.MaxUpload),
+			}},
+		}
+	}
+	kind := kindOf(file.Content)
+	switch {
+	case len(file.Content) == 0:
+		return "", toolFail(field, "missing", "This file is empty.")
+	case strings.HasPrefix(kind, "image/"):
+		return scan(field, kind, file.Content)
+	case !strings.HasPrefix(kind, "text/") || !utf8.Valid(file.Content):
+		return "", toolFail(field, "file-type", "This file is neither a text nor a picture.")
+	}
+	return strings.TrimPrefix(string(file.Content), "\ufeff"), nil
+}
+
+// signedTexts finds what is signed: the text itself, or in the JSON of an answer both the invoice
+// and the QR code.
+func signedTexts(field, text string) ([]string, error) {
+	text = strings.TrimSpace(text)
+	if !wrapped(text) {
+		return []string{unbroken(strings.Trim(text, `"`))}, nil // with quotes as programs print it
+	}
+	answer, ok := objectIn([]byte(text))
+	if !ok {
+		return nil, toolFail(field, "not-json", "This begins as JSON and is none. Was all of it copied?")
+	}
+	if inner := answer.member("Data"); inner != nil {
+		if answer, ok = objectIn(inner); !ok {
+			return nil, toolFail(field, "encrypted", "The Data of this answer is encrypted, or there is none. Decrypt it first, and give what comes out.")
+		}
+	}
+	var found []string
+	for _, name := range []string{"SignedInvoice", "SignedQRCode"} {
+		if token := answer.text(name); token != "" {
+			found = append(found, token)
+		}
+	}
+	if found == nil {
+		return nil, toolFail(field, "nothing-signed", "This JSON has neither SignedInvoice nor SignedQRCode.")
+	}
+	return found, nil
+}
+
+// judged reads a signed text and says whose signature it has.
+func (v *visit) judged(field, text string) (signedView, error) {
 	token, err := seal.ReadToken(text)
 	if err != nil {
-		return nil, toolFail(field, "This is no signed text of NIC's: three parts of base64url between dots, with the claims data and iss.")
+		return signedView{}, toolFail(field, "not-signed", "This is no signed text of NIC's: three parts of base64url between dots, with the claims data and iss. Was all of it copied?")
 	}
-	shown := signedView{Token: token, Header: prettyJSON(token.Header), Document: prettyJSON([]byte(token.Data)), Facts: factsOf(token.Data)}
-	shown.Good, shown.Judgment, err = v.judge(text)
+	shown := signedView{
+		Kind: "Signed text", Token: token, Facts: factsOf(token.Data),
+		Header: prettyJSON(token.Header), Document: prettyJSON([]byte(token.Data)),
+	}
+	if d, ok := objectIn([]byte(token.Data)); ok {
+		switch {
+		case shown.Facts != nil && d.member("DocNo") != nil:
+			shown.Kind = "Signed QR code"
+		case d.member("DocDtls") != nil:
+			shown.Kind = "Signed invoice"
+		}
+	}
+	shown.Good, shown.Judgment, err = v.judge(text, token)
 	return shown, err
 }
 
 // judge says whose signature it is.
-func (v *visit) judge(text string) (good bool, words string, err error) {
+func (v *visit) judge(text string, token seal.Token) (good bool, words string, err error) {
 	other := store.Production
 	if v.site.env == store.Production {
 		other = store.Sandbox
 	}
+	words = "It names a certificate that is not of this simulator."
 	for _, env := range []store.Environment{v.site.env, other} {
-		certificate, err := fixtures.SigningCertificate(string(env))
+		certificate, err := v.site.certificate(env)
 		if err != nil {
 			return false, "", err
 		}
@@ -88,64 +163,21 @@ func (v *visit) judge(text string) (good bool, words string, err error) {
 			return false, "It was signed by the " + string(env) + " environment, not by this one.", nil
 		case !errors.Is(err, seal.ErrSignature):
 			return false, "", fmt.Errorf("judging a signature: %w", err)
+		case token.KeyID == seal.ThumbprintOf(certificate).KeyID():
+			words = "It names the " + string(env) + " certificate, and the signature is not that certificate's: the text was changed since, or another signed it."
 		}
 	}
-	return false, "The signature is that of neither certificate: another signed it, or it was changed since.", nil
-}
-
-// signedTextIn finds the signed text in a file: a picture of a QR code, an answer, or the text.
-func signedTextIn(file []byte) (string, error) {
-	if strings.HasPrefix(http.DetectContentType(file), "image/") {
-		return scan(file)
-	}
-	var answer struct{ SignedInvoice, SignedQRCode string }
-	if json.Unmarshal(file, &answer) == nil {
-		if text := strings.TrimSpace(answer.SignedInvoice); text != "" {
-			return text, nil
-		}
-		if text := strings.TrimSpace(answer.SignedQRCode); text != "" {
-			return text, nil
-		}
-		return "", toolFail("file", "The JSON in this file has neither SignedInvoice nor SignedQRCode.")
-	}
-	return strings.TrimSpace(string(file)), nil
-}
-
-// scan reads the QR code in a picture.
-func scan(file []byte) (string, error) {
-	config, _, err := image.DecodeConfig(bytes.NewReader(file))
-	if err != nil {
-		return "", toolFail("file", "This picture is not whole, or neither PNG nor JPEG.")
-	}
-	if config.Width <= 0 || config.Height <= 0 || config.Width > maxPixels/config.Height {
-		return "", toolFail("file", "This picture has more than 20 million pixels.")
-	}
-	picture, _, err := image.Decode(bytes.NewReader(file))
-	if err != nil {
-		return "", toolFail("file", "This picture is not whole, or neither PNG nor JPEG.")
-	}
-	bits, err := gozxing.NewBinaryBitmapFromImage(picture)
-	if err != nil {
-		return "", toolFail("file", "This picture cannot be read.")
-	}
-	for _, hints := range []map[gozxing.DecodeHintType]any{
-		{gozxing.DecodeHintType_PURE_BARCODE: true}, {gozxing.DecodeHintType_TRY_HARDER: true},
-	} {
-		if found, err := qrcode.NewQRCodeReader().Decode(bits, hints); err == nil {
-			return found.GetText(), nil
-		}
-	}
-	return "", toolFail("file", "No QR code is to be found in this picture.")
+	return false, words, nil
 }
 
 // factsOf lists the members of a flat document, which a QR code's is; a nested one has none.
-func factsOf(document string) [][2]string {
-	decoder := json.NewDecoder(strings.NewReader(document))
+func factsOf(text string) []fact {
+	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.UseNumber()
 	if token, err := decoder.Token(); err != nil || token != json.Delim('{') {
 		return nil
 	}
-	var facts [][2]string
+	var facts []fact
 	for decoder.More() {
 		name, err := decoder.Token()
 		if err != nil {
@@ -155,7 +187,10 @@ func factsOf(document string) [][2]string {
 		if _, nested := value.(json.Delim); err != nil || nested {
 			return nil
 		}
-		facts = append(facts, [2]string{fmt.Sprint(name), fmt.Sprint(value)})
+		if value == nil {
+			value = "null"
+		}
+		facts = append(facts, fact{fmt.Sprint(name), fmt.Sprint(value)})
 	}
 	return facts
 }

@@ -73,6 +73,15 @@ func (v *visit) logIn() (err error) {
 	return err
 }
 
+// knowSession finds the session if there is one, for pages that need none.
+func (v *visit) knowSession() error {
+	err := v.logIn()
+	if err != nil && httpd.ProblemOf(err).Status != http.StatusUnauthorized {
+		return err
+	}
+	return nil
+}
+
 // token makes the token of a form.
 func (v *visit) token() string { return v.browser.Token() }
 

@@ -1,0 +1,81 @@
+package pages
+
+import (
+	"bytes"
+	"encoding/json"
+	"strings"
+)
+
+// deepest is how far JSON is indented, in levels.
+const deepest = 32
+
+// prettyJSON writes JSON over lines; what is none stays as it is. So does what is nested deeper
+// than people nest, or would grow beyond reason: each level stands further to the right, and of a
+// few hostile KB would become a hundred MB.
+func prettyJSON(text []byte) string {
+	var out bytes.Buffer
+	if depth(text) > deepest || json.Indent(&out, text, "", "  ") != nil || out.Len() > 8*len(text)+4<<10 {
+		return string(text)
+	}
+	return out.String()
+}
+
+// depth is how deep JSON is nested.
+func depth(text []byte) int {
+	level, most, quoted := 0, 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			level++
+			most = max(most, level)
+		case c == '}' || c == ']':
+			level--
+		}
+	}
+	return most
+}
+
+// document is a JSON object member by member.
+type document map[string]json.RawMessage
+
+// objectIn reads an object, which may also be inside a JSON text.
+func objectIn(text []byte) (document, bool) {
+	var inner string
+	if json.Unmarshal(text, &inner) == nil {
+		text = []byte(inner)
+	}
+	var d document
+	err := json.Unmarshal(text, &d)
+	return d, err == nil && d != nil
+}
+
+// member finds a member by its name in any case.
+func (d document) member(name string) json.RawMessage {
+	if value, ok := d[name]; ok {
+		return value
+	}
+	for given, value := range d {
+		if strings.EqualFold(given, name) {
+			return value
+		}
+	}
+	return nil
+}
+
+// text is a member that is a text, or empty.
+func (d document) text(name string) string {
+	var text string
+	_ = json.Unmarshal(d.member(name), &text) // what is no text is none
+	return strings.TrimSpace(text)
+}
+
+// unbroken takes the blanks and line breaks out that mails and terminals put in.
+func unbroken(text string) string { return strings.Join(strings.Fields(text), "") }
+
+// wrapped tells whether a text is a JSON document rather than what is inside one.
+func wrapped(text string) bool { return strings.HasPrefix(strings.TrimSpace(text), "{") }

@@ -1,0 +1,83 @@
+package pages
+
+import (
+	"bytes"
+	"fmt"
+	"image"
+	"image/jpeg"
+	"image/png"
+	"io"
+	"net/http"
+	"sync"
+
+	"github.com/makiuchi-d/gozxing"
+	"github.com/makiuchi-d/gozxing/qrcode"
+)
+
+// maxPixels bounds the pictures that are decoded: a few bytes may stand for any number of them.
+const maxPixels = 20_000_000
+
+// decoding lets one picture at a time be decoded, for a large one takes 160 MB.
+var decoding sync.Mutex
+
+// codec reads pictures of one type.
+type codec struct {
+	config func(io.Reader) (image.Config, error)
+	decode func(io.Reader) (image.Image, error)
+}
+
+var codecs = map[string]codec{
+	"image/png":  {png.DecodeConfig, png.Decode},
+	"image/jpeg": {jpeg.DecodeConfig, jpeg.Decode},
+}
+
+// scan reads the QR code in a picture.
+func scan(field, kind string, content []byte) (string, error) {
+	c, ok := codecs[kind]
+	if !ok {
+		return "", toolFail(field, "picture-type", "This picture is "+kind+". Give PNG or JPEG.")
+	}
+	config, err := c.config(bytes.NewReader(content))
+	if err != nil {
+		return "", toolFail(field, "picture-broken", "This picture is broken or not whole.")
+	}
+	if pixels := int64(config.Width) * int64(config.Height); pixels > maxPixels {
+		return "", toolFail(field, "picture-too-large", fmt.Sprintf(
+			"This picture has %d × %d pixels. At most %d million are decoded.", config.Width, config.Height, maxPixels/1_000_000))
+	}
+	decoding.Lock()
+	defer decoding.Unlock()
+	picture, err := c.decode(bytes.NewReader(content))
+	if err != nil {
+		return "", toolFail(field, "picture-broken", "This picture is broken or not whole.")
+	}
+	text, ok := readQR(picture)
+	if !ok {
+		return "", toolFail(field, "no-qr-code", "There is no QR code in this picture that can be read. A straight and sharp picture of the code alone helps.")
+	}
+	return text, nil
+}
+
+// readQR finds a QR code. The decoder was made for phones, and for no hostile pictures: where it
+// gives up in a panic, nothing was found.
+func readQR(picture image.Image) (text string, ok bool) {
+	defer func() {
+		if recover() != nil {
+			text, ok = "", false
+		}
+	}()
+	bits, err := gozxing.NewBinaryBitmapFromImage(picture)
+	if err != nil {
+		return "", false
+	}
+	for _, hint := range []gozxing.DecodeHintType{gozxing.DecodeHintType_PURE_BARCODE, gozxing.DecodeHintType_TRY_HARDER} {
+		found, err := qrcode.NewQRCodeReader().Decode(bits, map[gozxing.DecodeHintType]any{hint: true})
+		if err == nil {
+			return found.GetText(), true
+		}
+	}
+	return "", false
+}
+
+// kindOf is the media type of a file by what it begins with.
+func kindOf(content []byte) string { return http.DetectContentType(content) }

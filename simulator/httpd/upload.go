@@ -1,0 +1,142 @@
+package httpd
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/nicsim/nicsim/simulator/journal"
+)
+
+// UploadType is how a browser sends a form that may have files.
+const UploadType = "multipart/form-data"
+
+// MaxUpload is the longest file, in bytes, that is read; the fields of its form may have as many
+// together.
+const MaxUpload = 1 << 20
+
+// maxParts bounds the fields and files of a form.
+const maxParts = 100
+
+// File is one that came with a form.
+type File struct {
+	Name    string
+	Size    int64
+	Content []byte // nil if it has more than MaxUpload bytes
+}
+
+// Upload reads a posted form that may bring files: the first of each field. A file that is too
+// large is passed over, so that its form can say so; a body beyond all measure is a *Fail. The
+// journal is shown as much as by [Form], and of files the names and sizes.
+func Upload(r *http.Request, call *Call) (url.Values, map[string]File, error) {
+	kind, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
+	if err != nil || kind != UploadType {
+		values, err := Form(r, call)
+		return values, nil, err
+	}
+	body := &io.LimitedReader{R: r.Body, N: maxDrain}
+	values, files, err := readParts(multipart.NewReader(body, parameters["boundary"]))
+	if err == nil {
+		call.showUpload(values, files)
+		return values, files, nil
+	}
+	if _, known := errors.AsType[*Fail](err); known {
+		return nil, nil, err
+	}
+	if body.N <= 0 {
+		return nil, nil, tooLarge("A form has at most %d bytes.", maxDrain)
+	}
+	return nil, nil, malformed("the form is not encoded as " + UploadType)
+}
+
+func readParts(reader *multipart.Reader) (url.Values, map[string]File, error) {
+	values, files := url.Values{}, map[string]File{}
+	left := int64(MaxUpload)
+	for range maxParts {
+		part, err := reader.NextPart()
+		if err == io.EOF { //nolint:errorlint // with words around it, the form ended too early
+			return values, files, nil
+		}
+		if err != nil {
+			return nil, nil, err
+		}
+		name := part.FormName()
+		if part.FileName() != "" {
+			file, err := readFile(part)
+			if err != nil {
+				return nil, nil, err
+			}
+			if _, taken := files[name]; !taken {
+				files[name] = file
+			}
+			continue
+		}
+		text, err := io.ReadAll(io.LimitReader(part, left+1))
+		if err != nil {
+			return nil, nil, err
+		}
+		if left -= int64(len(text)); left < 0 {
+			return nil, nil, tooLarge("The fields of a form have at most %d bytes.", MaxUpload)
+		}
+		values.Add(name, string(text))
+	}
+	return nil, nil, malformed(fmt.Sprintf("the form has more than %d fields", maxParts-1))
+}
+
+func readFile(part *multipart.Part) (File, error) {
+	content, err := io.ReadAll(io.LimitReader(part, MaxUpload+1))
+	if err != nil {
+		return File{}, err
+	}
+	rest, err := io.Copy(io.Discard, part)
+	if err != nil {
+		return File{}, err
+	}
+	file := File{Name: part.FileName(), Size: int64(len(content)) + rest, Content: content}
+	if file.Size > MaxUpload {
+		file.Content = nil
+	}
+	return file, nil
+}
+
+func tooLarge(format string, limit int) error {
+	return &Fail{
+		Status: http.StatusRequestEntityTooLarge, Code: "body-too-large", Title: "Body too large",
+		Detail: fmt.Sprintf(format, limit),
+	}
+}
+
+// shownFile is what the journal shows of a file.
+type shownFile struct {
+	File  string `json:"file"`
+	Bytes int64  `json:"bytes"`
+}
+
+// showUpload tells the journal what was filled in, and which files came with it.
+func (call *Call) showUpload(values url.Values, files map[string]File) {
+	call.ShowForm(values)
+	if len(files) == 0 {
+		return
+	}
+	var shown map[string]any
+	_ = json.Unmarshal(call.shown, &shown) // journal.Mask writes an object
+	for name, file := range files {
+		shown[name] = shownFile{shorten(file.Name), file.Size}
+	}
+	document, _ := json.Marshal(shown) // text and numbers always marshal
+	call.shown = journal.Written(document)
+}
+
+// shorten bounds a name that somebody else gave.
+func shorten(name string) string {
+	if len(name) > longestName {
+		name = name[:longestName] + "…"
+	}
+	return strings.ToValidUTF8(name, "")
+}
