@@ -139,7 +139,11 @@ func (p *person) everyPage(look func(name string)) {
 		look("tools" + tool)
 	}
 	p.typeIn("signed", "nonsense").press("Verify")
-	seen("verify, refused", "tool-verify value-invalid").goTo(p.sandbox + "/nowhere")
+	seen("verify, refused", "tool-verify value-invalid").typeIn("signed", recorded(p.t, "token.txt")).press("Verify")
+	seen("verified", "tool-verify").goTo(p.sandbox + "/tools/encrypt").press("Make an AppKey")
+	seen("an AppKey", "tool-encrypt").press("Encrypt the login")
+	seen("a login", "tool-encrypt").press("Decrypt the Data")
+	seen("decrypt, refused", "tool-encrypt value-invalid").goTo(p.sandbox + "/nowhere")
 	seen("not found", "problem not-found")
 
 	p.goTo(p.production + "/")

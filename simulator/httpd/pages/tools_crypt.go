@@ -32,7 +32,7 @@ var crypts = []struct {
 	do                         func(*visit, url.Values) (resultView, error)
 }{
 	{
-		"makeAppKey", "Make an AppKey", "1. AppKey", "32 bytes of chance, with a login of its own each.", nil, makeAppKey,
+		"makeAppKey", "Make an AppKey", "1. AppKey", "32 random bytes in base64. Each login is sent with one, under which its answer comes back.", nil, makeAppKey,
 	}, {
 		"encryptLogin", "Encrypt the login", "2. Login", "The document of a login, encrypted under the public key: the Data of POST /eivital/v1.04/auth.",
 		[]look.Field{area("login", "Login document", "JSON of at most 183 bytes; its AppKey is base64 of 32 bytes", 4)}, encryptLogin,
