@@ -6,23 +6,20 @@ import (
 	"strings"
 )
 
-// deepest is how far JSON is indented, in levels.
-const deepest = 32
-
-// prettyJSON writes JSON over lines; what is none stays as it is. So does what is nested deeper
-// than people nest, or would grow beyond reason: each level stands further to the right, and of a
-// few hostile KB would become a hundred MB.
+// prettyJSON writes JSON over lines; what is none stays as it is. So does what would grow beyond
+// reason: each level stands further to the right, and of a few KB that are nested deep would become
+// a hundred MB.
 func prettyJSON(text []byte) string {
 	var out bytes.Buffer
-	if depth(text) > deepest || json.Indent(&out, text, "", "  ") != nil || out.Len() > 8*len(text)+4<<10 {
+	if blanks(text) > 8*len(text)+4<<10 || json.Indent(&out, text, "", "  ") != nil {
 		return string(text)
 	}
 	return out.String()
 }
 
-// depth is how deep JSON is nested.
-func depth(text []byte) int {
-	level, most, quoted := 0, 0, false
+// blanks is about how many would be put into JSON: a line break, and two for each level.
+func blanks(text []byte) int {
+	level, sum, quoted := 0, 0, false
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
 		case quoted && c == '\\':
@@ -32,12 +29,15 @@ func depth(text []byte) int {
 		case quoted:
 		case c == '{' || c == '[':
 			level++
-			most = max(most, level)
+			sum += 1 + 2*level
 		case c == '}' || c == ']':
 			level--
+			sum += 1 + 2*level
+		case c == ',':
+			sum += 1 + 2*level
 		}
 	}
-	return most
+	return sum
 }
 
 // document is a JSON object member by member.
