@@ -30,9 +30,9 @@ func OpenAuth(key *rsa.PrivateKey, data string) ([]byte, error) {
 	return document, nil
 }
 
-// SealAuth makes what [OpenAuth] opens. A document that does not fit into one block of the key, as
+// CloseAuth makes what [OpenAuth] opens. A document that does not fit into one block of the key, as
 // base64 and with its padding, is an error.
-func SealAuth(key *rsa.PublicKey, document []byte, random io.Reader) (string, error) {
+func CloseAuth(key *rsa.PublicKey, document []byte, random io.Reader) (string, error) {
 	text := base64.StdEncoding.EncodeToString(document)
 	//nolint:staticcheck // NIC's choice, see the package comment.
 	block, err := rsa.EncryptPKCS1v15(random, key, []byte(text))

@@ -96,7 +96,7 @@ func (v *visit) encryptLogin(document string) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	data, err := seal.SealAuth(&key.PublicKey, []byte(document), v.call.World.Dice.Stream("padding"))
+	data, err := seal.CloseAuth(&key.PublicKey, []byte(document), v.call.World.Dice.Stream("padding"))
 	if err != nil {
 		return nil, toolFail("login", "This is too long for one block of the key.")
 	}
