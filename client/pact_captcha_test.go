@@ -52,7 +52,7 @@ func captchas[C client.Portal]() []interaction[C] {
 		}),
 		call: func(ctx context.Context, c C) (any, error) {
 			var err error
-			if got, err = c.NewCaptcha(ctx); err != nil {
+			if got, err = c.Open(ctx, client.FormLogin); err != nil {
 				return nil, err
 			}
 			image, err := url.Parse(got.Image)

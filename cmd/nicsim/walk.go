@@ -153,7 +153,7 @@ func (p program) runWalk(ctx context.Context, w walk) error {
 		}
 	}
 	if err == nil && report.Target.Own {
-		err = w.takeDashboard(ctx, report.Target.URLs.Control)
+		err = w.takeDashboard(ctx, report.Target.Control)
 	}
 	report.OK, report.Pictures = err == nil, w.album.report()
 	if last := report.lastInvoice(); last != nil && w.qr != "" {

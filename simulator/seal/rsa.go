@@ -30,12 +30,12 @@ func OpenAuth(key *rsa.PrivateKey, data string) ([]byte, error) {
 	return document, nil
 }
 
-// SealAuth makes what [OpenAuth] opens, with padding from random. A document that does not fit into
+// CloseAuth makes what [OpenAuth] opens, with padding from random. A document that does not fit into
 // one block of the key, as base64 and with 11 bytes of padding, is an error.
 //
 // crypto/rsa would take chance of its own, whatever it is given, and a seeded run would not repeat.
 // Nothing here is secret: what is raised to the public exponent, its sender knows.
-func SealAuth(key *rsa.PublicKey, document []byte, random io.Reader) (string, error) {
+func CloseAuth(key *rsa.PublicKey, document []byte, random io.Reader) (string, error) {
 	text := base64.StdEncoding.EncodeToString(document)
 	block := make([]byte, key.Size()) // 0, 2, padding without a 0, 0, text
 	end := len(block) - len(text) - 1

@@ -48,15 +48,30 @@ async function refresh() {
   showButtons();
 }
 
-showButtons();
-if (document.querySelector("[data-live]")) {
+// Listens while the page can be seen: a browser has few connections for one host, and a hidden tab
+// would keep one of them.
+function listen() {
   let busy = false, again = false;
-  const events = new EventSource(base + "/events");
-  events.addEventListener("open", () => { document.body.dataset.connected = "yes"; });
-  events.addEventListener("changed", async () => {
+  async function follow() {
     if (busy) { again = true; return; }
     busy = true;
     do { again = false; await refresh().catch(() => {}); } while (again);
     busy = false;
-  });
+  }
+  let events = null;
+  function look() {
+    if (document.hidden) {
+      events?.close();
+      events = null;
+    } else if (!events) {
+      events = new EventSource(base + "/events");
+      events.addEventListener("open", () => { document.body.dataset.connected = "yes"; follow(); });
+      events.addEventListener("changed", follow);
+    }
+  }
+  document.addEventListener("visibilitychange", look);
+  look();
 }
+
+showButtons();
+if (document.querySelector("[data-live]")) listen();

@@ -154,6 +154,24 @@ func TestBackReloadAndDoubleClick(t *testing.T) {
 	twice("Create", "registration-acknowledgement COMPLETED")
 	back("done COMPLETED")
 
+	p.goTo(p.sandbox+"/login").typeIn("username", "dakshin_one", "password", "Testing@123")
+	twice("Login", "session")
+	twice("Logout", "login")
+	p.press("Login with Client ID").typeIn("clientId", "AABCK27GSP4K7QX", "clientSecret", "KonkanSecret00000002")
+	twice("Login", "session")
+	p.press("Add Accounts").choose("stateCode", "27")
+	twice("Add GSTIN", "dummy-gstins")
+	if n := a11y.Eval[int](p.page, `document.querySelectorAll("[data-row=gstin]").length`); n != 1 {
+		t.Errorf("%d dummy GSTINs were made", n)
+	}
+	back("dummy-gstins")
+	p.goTo(p.sandbox + "/tools/encrypt")
+	twice("Make an AppKey", "tool-encrypt")
+	back("tool-encrypt")
+	p.goTo(p.sandbox+"/tools/verify").typeIn("signed", "nonsense")
+	twice("Verify", "tool-verify value-invalid")
+	back("tool-verify")
+
 	p.goTo(p.production + "/login").typeIn(asLogin...)
 	twice("Login", "session")
 	back("login")

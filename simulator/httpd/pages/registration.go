@@ -49,7 +49,7 @@ var registrationFields = []look.Field{
 	{Name: "gstin", Label: "GSTIN", Kind: look.Text, Code: true, Autocomplete: "off", Class: "for-taxpayer", Hint: "15 characters, of a Taxpayer"},
 	{Name: "pan", Label: "PAN", Kind: look.Text, Code: true, Autocomplete: "off", Class: "for-firm", Hint: "10 characters, of a GSP, an ERP or an E-Commerce Operator"},
 	mobileField("Registered with the GSTIN or the PAN; 10 digits"),
-	{Name: "email", Label: "Email address", Kind: look.Email, Autocomplete: "email", Hint: "Registered with the GSTIN or the PAN"},
+	{Name: "email", Label: "Email address", Kind: look.Email, Autocomplete: "email", InputMode: "email", Hint: "Registered with the GSTIN or the PAN"},
 	captchaField,
 }
 

@@ -112,7 +112,7 @@ func encryptLogin(v *visit, typed url.Values) (resultView, error) {
 	if err != nil {
 		return resultView{}, err
 	}
-	data, err := seal.SealAuth(key, []byte(document), v.call.World.Dice.Stream("padding"))
+	data, err := seal.CloseAuth(key, []byte(document), v.call.World.Dice.Stream("padding"))
 	return resultView{"Data of the login", data, `Send it as {"Data":"…"}, and paste the answer below.`}, err
 }
 

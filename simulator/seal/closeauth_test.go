@@ -23,12 +23,12 @@ func (e *endless) Read(b []byte) (int, error) {
 }
 
 // Go's own decryption opens what was sealed, and equal chance seals equally.
-func TestSealAuth(t *testing.T) {
+func TestCloseAuth(t *testing.T) {
 	t.Parallel()
 	key := payloadKey(t, "sandbox")
 	for _, n := range []int{0, 1, 144, 183} {
 		document := strings.Repeat("x", n)
-		data, err := seal.SealAuth(&key.PublicKey, []byte(document), &endless{})
+		data, err := seal.CloseAuth(&key.PublicKey, []byte(document), &endless{})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -41,17 +41,17 @@ func TestSealAuth(t *testing.T) {
 		if err != nil || string(got) != b64(document) {
 			t.Errorf("%d bytes opened to %q, %v", n, got, err)
 		}
-		if again, _ := seal.SealAuth(&key.PublicKey, []byte(document), &endless{}); again != data {
+		if again, _ := seal.CloseAuth(&key.PublicKey, []byte(document), &endless{}); again != data {
 			t.Errorf("%d bytes sealed to something else the second time", n)
 		}
-		if other, _ := seal.SealAuth(&key.PublicKey, []byte(document), bytes.NewReader(bytes.Repeat([]byte{7}, 256))); other == data {
+		if other, _ := seal.CloseAuth(&key.PublicKey, []byte(document), bytes.NewReader(bytes.Repeat([]byte{7}, 256))); other == data {
 			t.Errorf("%d bytes sealed to the same with other chance", n)
 		}
 	}
-	if data, err := seal.SealAuth(&key.PublicKey, make([]byte, 184), &endless{}); err == nil {
+	if data, err := seal.CloseAuth(&key.PublicKey, make([]byte, 184), &endless{}); err == nil {
 		t.Errorf("184 bytes sealed to %q", data)
 	}
-	if data, err := seal.SealAuth(&key.PublicKey, nil, io.LimitReader(&endless{}, 10)); err == nil {
+	if data, err := seal.CloseAuth(&key.PublicKey, nil, io.LimitReader(&endless{}, 10)); err == nil {
 		t.Errorf("without chance it sealed to %q", data)
 	}
 }
