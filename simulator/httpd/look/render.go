@@ -35,6 +35,9 @@ const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-actio
 // buffers are what pages are written into: most of what a page would leave to be collected.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}
 
+// longestKept is the largest buffer that is used again, in bytes.
+const longestKept = 64 << 10
+
 // Render makes the answer that shows a page, by the template of that name.
 func (t *Templates) Render(call *httpd.Call, name string, p Page) (httpd.Reply, error) {
 	read, ok := t.pages[name]
@@ -52,7 +55,11 @@ func (t *Templates) Render(call *httpd.Call, name string, p Page) (httpd.Reply, 
 	}
 	reply := httpd.Reply{
 		Raw: out.Bytes(), RawType: httpd.HTMLType, Page: p.Title, Header: t.headers,
-		Release: func() { buffers.Put(out) },
+		Release: func() {
+			if out.Cap() <= longestKept { // one large page must not keep its memory for all others
+				buffers.Put(out)
+			}
+		},
 	}
 	if p.Status {
 		reply.Refusal = p.Problem
