@@ -36,7 +36,7 @@ const (
 func (p *Page) Click(selector string) {
 	p.t.Helper()
 	p.act("click on "+selector, func(ctx context.Context, t *chromedp.Target) error {
-		return click(ctx, t, selector, 1)
+		return click(ctx, t, selector)
 	})
 }
 
@@ -46,7 +46,19 @@ func (p *Page) Click(selector string) {
 func (p *Page) DoubleClick(selector string) {
 	p.t.Helper()
 	p.act("double click on "+selector, func(ctx context.Context, t *chromedp.Target) error {
-		return click(ctx, t, selector, 2)
+		return click(ctx, t, selector, func() error {
+			afterTasks(ctx, t)
+			return nil
+		})
+	})
+}
+
+// SlowDoubleClick clicks a second time, at the same place, when the page is there that the first click
+// led to, as happens when a server is fast and a person is not.
+func (p *Page) SlowDoubleClick(selector string) {
+	p.t.Helper()
+	p.act("slow double click on "+selector, func(ctx context.Context, t *chromedp.Target) error {
+		return click(ctx, t, selector, func() error { return p.settled(ctx, t) })
 	})
 }
 
@@ -63,7 +75,8 @@ const middle = `(selector => {
 	return {x, y};
 })(%s)`
 
-func click(ctx context.Context, t *chromedp.Target, selector string, times int) error {
+// click clicks once, and after each pause once more.
+func click(ctx context.Context, t *chromedp.Target, selector string, pauses ...func() error) error {
 	where, err := chromedp.Evaluate[struct {
 		Fault string
 		X, Y  float64
@@ -77,15 +90,16 @@ func click(ctx context.Context, t *chromedp.Target, selector string, times int) 
 	if _, err := chromedp.MouseEvent(chromedp.MouseMoved, where.X, where.Y)(ctx, t); err != nil {
 		return err
 	}
-	for n := range times {
-		if n > 0 {
-			afterTasks(ctx, t)
+	_, err = chromedp.MouseClickXY(where.X, where.Y)(ctx, t)
+	for n, pause := range pauses {
+		if err == nil {
+			err = pause()
 		}
-		if _, err := chromedp.MouseClickXY(where.X, where.Y, chromedp.ClickCount(n+1))(ctx, t); err != nil {
-			return err
+		if err == nil {
+			_, err = chromedp.MouseClickXY(where.X, where.Y, chromedp.ClickCount(n+2))(ctx, t)
 		}
 	}
-	return nil
+	return err
 }
 
 // Type puts the focus into a field, as clicking there does, and types a text in place of what the

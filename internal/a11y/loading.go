@@ -108,17 +108,26 @@ func (p *Page) act(what string, do step) {
 		if err := do(ctx, t); err != nil {
 			return err
 		}
-		afterTasks(ctx, t)
-		if err := p.load.wait(ctx, -1); err != nil {
-			return err
-		}
-		return loaded(ctx, t)
+		return p.settled(ctx, t)
 	}))
 }
 
-// loaded waits until the page that is shown is loaded.
+// settled waits for the page that what was done brings, if it brings one.
+func (p *Page) settled(ctx context.Context, t *chromedp.Target) error {
+	afterTasks(ctx, t)
+	if err := p.load.wait(ctx, -1); err != nil {
+		return err
+	}
+	return loaded(ctx, t)
+}
+
+// loaded waits until the page that is shown is loaded and drawn: a field with autofocus has the focus
+// from then on.
 func loaded(ctx context.Context, t *chromedp.Target) error {
-	const script = `new Promise(done => document.readyState === "complete" ? done() : addEventListener("load", () => done()))`
+	const script = `new Promise(done => {
+		const drawn = () => requestAnimationFrame(() => done());
+		if (document.readyState === "complete") drawn(); else addEventListener("load", drawn);
+	})`
 	for {
 		_, err := chromedp.Evaluate[chromedp.Void](script, chromedp.EvalAwaitPromise)(ctx, t)
 		if err == nil || ctx.Err() != nil || !wentAway(err) {

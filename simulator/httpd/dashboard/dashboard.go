@@ -50,17 +50,13 @@ type Dashboard struct {
 	desk *forms.Desk
 }
 
-// policy is that of pages with a script of their own, which listens for events.
-const policy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; " +
-	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
 // New returns the dashboard.
 func New(o Options) (*Dashboard, error) {
 	if o.Portal == nil {
 		o.Portal = func(store.Environment) string { return "" }
 	}
 	face := &look.Face{
-		Name: "control", Site: "nicsim dashboard", About: "Behind the portals", Policy: policy, Script: "live.js",
+		Name: "control", Site: "nicsim dashboard", About: "Behind the portals", Script: "live.js",
 		Sections: []look.Link{
 			{Text: "Inbox", Path: "/inbox"}, {Text: "Journal", Path: "/journal"}, {Text: "Clock", Path: "/clock"},
 			{Text: "Taxpayers", Path: "/taxpayers"}, {Text: "Providers", Path: "/providers"}, {Text: "API users", Path: "/api-users"},

@@ -4,7 +4,6 @@
 package look
 
 import (
-	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -22,7 +21,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-//go:embed *.html *.css *.svg
+//go:embed *.html *.css *.svg *.js
 var files embed.FS
 
 // Face is one of the listeners as a person sees it.
@@ -30,8 +29,7 @@ type Face struct {
 	Name     string                    // sandbox, production or control; it chooses the colours
 	Site     string                    // the name at the top of every page
 	About    string                    // under it
-	Policy   string                    // Content-Security-Policy; empty is one without scripts
-	Script   string                    // path of a script below /assets; empty on pages that have none
+	Script   string                    // path below /assets of a script that the face adds; empty for none
 	Home     string                    // where the name leads; empty is "/"
 	ToInbox  func(world string) string // address of the dashboard, or empty; nil has none
 	Sections []Link                    // at the top of every page
@@ -100,7 +98,7 @@ func Parse(face *Face, fsys fs.FS, own template.FuncMap, more ...string) (*Templ
 		return nil, fmt.Errorf("listing pages: %w", err)
 	}
 	t := &Templates{face: face, pages: make(map[string]func() (*template.Template, error), len(names))}
-	t.headers = map[string]string{"Content-Security-Policy": cmp.Or(face.Policy, policy), "Referrer-Policy": "same-origin"}
+	t.headers = map[string]string{"Content-Security-Policy": policy, "Referrer-Policy": "same-origin"}
 	for _, name := range names {
 		t.pages[strings.TrimSuffix(name, ".html")] = sync.OnceValues(func() (*template.Template, error) {
 			page, err := base().Clone()
@@ -127,7 +125,7 @@ func (t *Templates) ErrorPageTo(call *httpd.Call, p *httpd.Problem, next *Link) 
 	return reply
 }
 
-// Assets registers what pages load: the style sheet, the icon, and what a face adds.
+// Assets registers what pages load: the style sheet, the icon, the script, and what a face adds.
 func Assets(router *mux.Router, more map[string][]byte) {
 	types := map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
 	serve := func(name string, content []byte) {
@@ -136,7 +134,7 @@ func Assets(router *mux.Router, more map[string][]byte) {
 			return httpd.Reply{Raw: content, RawType: types[path.Ext(name)]}, nil
 		})
 	}
-	for _, name := range []string{"style.css", "icon.svg"} {
+	for _, name := range []string{"style.css", "icon.svg", "once.js"} {
 		content, _ := files.ReadFile(name) // embedded above
 		serve(name, content)
 	}

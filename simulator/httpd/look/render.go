@@ -29,8 +29,9 @@ func (v view) At(member string) string {
 	return ""
 }
 
-// policy lets a page show what this listener serves and send forms to it, and nothing else.
-const policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// policy lets a page show what this listener serves, send forms to it, and run its script, and nothing else.
+const policy = "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // buffers are what pages are written into: most of what a page would leave to be collected.
 var buffers = sync.Pool{New: func() any { return new(bytes.Buffer) }}

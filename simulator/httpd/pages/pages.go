@@ -1,5 +1,5 @@
 // Package pages lets a person walk through the portals in a browser, as the guide tells it:
-// server-rendered pages over the same steps of package portal as the JSON, without any script.
+// server-rendered pages over the same steps of package portal as the JSON. None needs a script.
 // One file a group of pages; docs/portal-pages.md lists them and how they are marked.
 package pages
 
