@@ -49,11 +49,12 @@ type Message struct {
 	ArrivesAt   time.Time
 }
 
-// Filter chooses messages; an empty field chooses all.
+// Filter chooses messages; an empty field chooses all, a Limit of 0 too.
 type Filter struct {
 	GSTIN, To   string
 	Purpose     Purpose
 	Environment store.Environment
+	Limit       int
 }
 
 func (f Filter) wants(m Message) bool {
@@ -86,6 +87,9 @@ func (b *Inbox) Messages(f Filter, now time.Time) []Message {
 	defer b.mu.Unlock()
 	found := []Message{}
 	for _, m := range slices.Backward(b.messages) {
+		if f.Limit > 0 && len(found) == f.Limit {
+			break
+		}
 		if f.wants(m) && !m.ArrivesAt.After(now) {
 			found = append(found, m)
 		}

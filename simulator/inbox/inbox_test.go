@@ -43,7 +43,8 @@ func TestMessages(t *testing.T) {
 		{"by address", inbox.Filter{To: "a@b.example"}, now, []string{"2"}},
 		{"by purpose", inbox.Filter{Purpose: inbox.APIUserOTP}, now, []string{"4", "3"}},
 		{"by environment", inbox.Filter{Environment: store.Sandbox}, now, []string{"2", "1"}},
-		{"by all of them", inbox.Filter{"G1", "9876543210", inbox.APIUserOTP, store.Production}, now, []string{"3"}},
+		{"by all of them", inbox.Filter{"G1", "9876543210", inbox.APIUserOTP, store.Production, 0}, now, []string{"3"}},
+		{"the newest two that had arrived", inbox.Filter{Limit: 2}, now, []string{"4", "3"}},
 		{"nothing fits", inbox.Filter{GSTIN: "G3"}, now, []string{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

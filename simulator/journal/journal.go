@@ -4,7 +4,6 @@ package journal
 
 import (
 	"encoding/json"
-	"slices"
 	"sync"
 	"time"
 
@@ -96,12 +95,13 @@ func (j *Journal) Exchanges(f Filter) []Exchange {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	found := []Exchange{}
-	for _, e := range slices.Backward(append(slices.Clone(j.ring[j.start:]), j.ring[:j.start]...)) {
+	for back := range j.ring {
 		if f.Limit > 0 && len(found) == f.Limit {
 			break
 		}
+		e := &j.ring[(j.start+len(j.ring)-1-back)%len(j.ring)]
 		if f.Environment == "" || f.Environment == e.Environment {
-			found = append(found, e)
+			found = append(found, *e)
 		}
 	}
 	return found

@@ -49,8 +49,7 @@ func overview(v *visit) (look.Page, error) {
 			shown.Portals = append(shown.Portals, link)
 		}
 	}
-	all := v.world.Inbox.Messages(inbox.Filter{}, now)
-	shown.Messages = all[:min(len(all), newestMessages)]
+	shown.Messages = v.world.Inbox.Messages(inbox.Filter{Limit: newestMessages}, now)
 	shown.Requests = v.world.Journal.Exchanges(journal.Filter{Limit: newestExchanges})
 	var err error
 	shown.Try, err = v.try()

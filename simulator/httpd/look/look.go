@@ -56,17 +56,15 @@ type Page struct {
 	Next    *Link          // where a refused person may go on
 	Form    *Form          // the page's own form
 	More    []*Form        // others
-	Data    any            // the rest
-	Same    bool           // it is the same for everybody but for tokens, the captcha, and who is signed in
-	Key     string         // what else a page depends on that is the same for many
+	Data    any            // the rest; what it points to must not change, for an equal page is not written again
 }
 
 // Templates are the pages of one face.
 type Templates struct {
 	face  *Face
 	pages map[string]func() (*template.Template, error) // read on first use
-	tops  drawer
-	rests drawer
+	tops  *shelf[frame, *stencil]
+	rests *shelf[place, rest]
 
 	headers map[string]string // of every page
 }
@@ -97,8 +95,11 @@ func Parse(face *Face, fsys fs.FS, own template.FuncMap, more ...string) (*Templ
 	if err != nil {
 		return nil, fmt.Errorf("listing pages: %w", err)
 	}
-	t := &Templates{face: face, pages: make(map[string]func() (*template.Template, error), len(names))}
-	t.headers = map[string]string{"Content-Security-Policy": policy, "Referrer-Policy": "same-origin"}
+	t := &Templates{
+		face: face, pages: make(map[string]func() (*template.Template, error), len(names)),
+		tops: newShelf[frame, *stencil](keptTops), rests: newShelf[place, rest](keptRests),
+		headers: map[string]string{"Content-Security-Policy": policy, "Referrer-Policy": "same-origin"},
+	}
 	for _, name := range names {
 		t.pages[strings.TrimSuffix(name, ".html")] = sync.OnceValues(func() (*template.Template, error) {
 			page, err := base().Clone()

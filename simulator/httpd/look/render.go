@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"reflect"
 	"strings"
 	"sync"
 
@@ -51,7 +52,7 @@ func (t *Templates) Render(call *httpd.Call, name string, p Page) (httpd.Reply, 
 	}
 	out := buffers.Get().(*bytes.Buffer)
 	out.Reset()
-	if err := t.write(out, page, name, call.Prefix, p); err != nil {
+	if err := t.write(out, page, name, call, p); err != nil {
 		return httpd.Reply{}, fmt.Errorf("page %s: %w", name, err)
 	}
 	reply := httpd.Reply{
@@ -70,53 +71,85 @@ func (t *Templates) Render(call *httpd.Call, name string, p Page) (httpd.Reply, 
 
 // frame is what the top of a page depends on, but for what goes into holes.
 type frame struct {
-	page, title, state, here, inbox, key string
-	refused, named, signedIn             bool
+	page, title, state, here, inbox string
+	refused, named, signedIn        bool
 }
 
-// write writes a page in three parts. The top, and the middle of a page that is the same for
-// everybody, are written by html/template once, and from then on only their holes are filled.
-func (t *Templates) write(out *bytes.Buffer, page *template.Template, name, prefix string, p Page) error {
-	world := strings.TrimPrefix(prefix, "/w/")
+// place is where the rest of a page was shown: a template, at an address without its world.
+type place struct{ page, address string }
+
+// rest is a page under its top as it was written last in a place, and what it shows.
+type rest struct {
+	page  Page // with holes
+	inbox string
+	named bool // in a world with a name
+	*stencil
+}
+
+// How many tops and rests of a face are kept to be filled in again.
+const (
+	keptTops    = 500
+	keptRests   = 500
+	longestRest = 32 << 10 // bytes; a longer one is not kept
+)
+
+// write writes a page in two parts, the top and the rest. Html/template writes what differs from all
+// that is kept; of what it wrote before, only the holes are filled in.
+func (t *Templates) write(out *bytes.Buffer, page *template.Template, name string, call *httpd.Call, p Page) error {
+	world := strings.TrimPrefix(call.Prefix, "/w/")
 	fill := filling{world: world, user: p.User, tokens: p.tokens()}
 	if p.Form != nil {
 		fill.captcha = p.Form.Captcha
 	}
 	if !fill.plain() {
-		return page.ExecuteTemplate(out, "layout", t.view(prefix, p))
+		return page.ExecuteTemplate(out, "layout", t.view(call.Prefix, p))
 	}
+	anywhere := call.Prefix
+	if world != "" {
+		anywhere = "/w/" + worldHole
+	}
+	hollow := t.view(anywhere, p.withHoles())
+	stenciled := func(template string) (*stencil, error) {
+		var text bytes.Buffer
+		err := page.ExecuteTemplate(&text, template, hollow)
+		return cut(text.String()), err
+	}
+
 	key := frame{
-		page: name, title: p.Title, state: p.State, here: here(p.Menu), inbox: t.inbox(""),
-		key: p.Key, refused: p.Problem != nil, named: world != "", signedIn: p.User != "",
+		page: name, title: p.Title, state: p.State, here: here(p.Menu), inbox: hollow.Inbox,
+		refused: p.Problem != nil, named: world != "", signedIn: p.User != "",
 	}
-	stenciled := func(template string) func() (string, error) {
-		return func() (string, error) {
-			anywhere := prefix
-			if world != "" {
-				anywhere = "/w/" + worldHole
-			}
-			var text bytes.Buffer
-			err := page.ExecuteTemplate(&text, template, t.view(anywhere, p.withHoles()))
-			return text.String(), err
+	top, ok := t.tops.get(key)
+	if !ok {
+		var err error
+		if top, err = stenciled("top"); err != nil {
+			return err
+		}
+		t.tops.put(key, top)
+	}
+
+	where := place{name, strings.TrimPrefix(call.Asked, call.Prefix)}
+	shown := rest{page: *hollow.Page, inbox: hollow.Inbox, named: world != ""}
+	last, ok := t.rests.get(where)
+	if !ok || !last.shows(shown) {
+		var err error
+		if shown.stencil, err = stenciled("rest"); err != nil {
+			return err
+		}
+		if last = shown; last.size+len(where.address) <= longestRest {
+			t.rests.put(where, last)
 		}
 	}
-	top, err := t.tops.get(key, stenciled("top"))
-	if err != nil {
-		return err
-	}
-	if !p.Same {
-		out.Grow(top.size + 4<<10)
-		top.write(out, fill)
-		return page.ExecuteTemplate(out, "rest", t.view(prefix, p))
-	}
-	rest, err := t.rests.get(key, stenciled("rest"))
-	if err != nil {
-		return err
-	}
-	out.Grow(top.size + rest.size)
+
+	out.Grow(top.size + last.size)
 	fill.tokens = top.write(out, fill)
-	rest.write(out, fill)
+	last.write(out, fill)
 	return nil
+}
+
+// shows tells whether a rest would be written as another.
+func (r rest) shows(other rest) bool {
+	return r.inbox == other.inbox && r.named == other.named && reflect.DeepEqual(r.page, other.page)
 }
 
 func (t *Templates) inbox(prefix string) string {

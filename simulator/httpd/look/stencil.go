@@ -2,25 +2,24 @@ package look
 
 import (
 	"bytes"
+	"crypto/rand"
 	"strings"
-	"sync"
-	"sync/atomic"
 )
 
-// What stands in a stencil's holes while html/template writes it. None of it can occur otherwise:
-// the name is too long for a world, and texts of ours do not look so.
-const (
-	worldHole   = "a-world-with-a-longer-name-than-any-world-may-have"
-	tokenHole   = "here-stands-the-one-time-token-of-a-form"
-	captchaHole = "here-stands-the-id-of-a-captcha"
-	userHole    = "here-stands-the-name-of-who-is-signed-in"
+// What stands in a stencil's holes while html/template writes it. Nobody can type it: it is drawn
+// anew by each process, and never sent.
+var (
+	worldHole   = "world-" + rand.Text() // no world may have so long a name
+	tokenHole   = "token-" + rand.Text()
+	captchaHole = "captcha-" + rand.Text()
+	userHole    = "user-" + rand.Text()
 )
 
 // stencil is a piece of a page that html/template wrote once and that differs from one time to the
 // next only in what goes into its holes.
 type stencil struct {
 	pieces []string
-	holes  []string // between them; each the constant that stood there
+	holes  []string // between them; each what stood there
 	size   int      // about how long it is when they are filled
 }
 
@@ -86,29 +85,4 @@ func (s *stencil) write(out *bytes.Buffer, f filling) (left []string) {
 		}
 	}
 	return f.tokens
-}
-
-// drawerSize is how many stencils are kept; the pieces that are the same for everybody are few.
-const drawerSize = 1000
-
-// drawer keeps stencils under what they depend on.
-type drawer struct {
-	kept  sync.Map
-	count atomic.Int64
-}
-
-// get returns the stencil of a key, made on first use.
-func (d *drawer) get(key any, write func() (string, error)) (*stencil, error) {
-	if s, ok := d.kept.Load(key); ok {
-		return s.(*stencil), nil
-	}
-	text, err := write()
-	if err != nil {
-		return nil, err
-	}
-	s := cut(text)
-	if d.count.Add(1) <= drawerSize {
-		d.kept.Store(key, s)
-	}
-	return s, nil
 }

@@ -40,7 +40,7 @@ func (v *visit) forgottenPage(title, name, button string, fields ...look.Field) 
 		look.Field{Name: "gstin", Label: "GSTIN", Kind: look.Text, Code: true, Autocomplete: "off"},
 		mobileField("Registered with the GSTIN; 10 digits"), captchaField)
 	return v.withCaptcha(look.Page{
-		Title: title, Name: name, Same: true,
+		Title: title, Name: name,
 		Form: &look.Form{
 			Action: v.r.URL.Path, Token: v.token(), Fields: fields, Buttons: []look.Button{{Text: button}, newCaptchaButton},
 		},

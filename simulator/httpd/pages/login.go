@@ -26,7 +26,7 @@ func home(v *visit) (look.Page, error) {
 	if v.site.env == store.Production {
 		title = "Create e-Invoice API credentials"
 	}
-	return look.Page{Title: title, Name: "home", Same: true}, nil
+	return look.Page{Title: title, Name: "home"}, nil
 }
 
 // beside are the links under a Login form.
@@ -55,7 +55,7 @@ var (
 
 func loginForm(v *visit) (look.Page, error) {
 	p, err := v.withCaptcha(look.Page{
-		Title: "Login", Name: "login", Data: beside[v.site.env], Same: v.backTo == "",
+		Title: "Login", Name: "login", Data: beside[v.site.env],
 		Form: &look.Form{Action: "/login", Token: v.token(), Fields: loginFields, Buttons: loginButtons},
 	})
 	if v.backTo != "" {
@@ -121,7 +121,7 @@ func (v *visit) askToLogIn(missing error) (httpd.Reply, error) {
 	}
 	return v.answer(func(v *visit) (look.Page, error) {
 		p, err := loginForm(v)
-		p.Problem, p.Status, p.Same = problem, true, false
+		p.Problem, p.Status = problem, true
 		return p, err
 	})
 }

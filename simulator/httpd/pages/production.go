@@ -31,7 +31,7 @@ var apiRegistration = journey{
 
 func apiRegistrationPages(r *routes) {
 	r.inSession("/api-registration", func(*visit) (look.Page, error) {
-		return look.Page{Title: "API Registration", Name: "api-registration", Same: true}, nil
+		return look.Page{Title: "API Registration", Name: "api-registration"}, nil
 	})
 	r.inSession("/api-registration/user-credentials", userCredentials)
 	r.formInSession("/api-registrations", userCredentials, createAPIUser)
@@ -47,7 +47,7 @@ func apiRegistrationPages(r *routes) {
 // userCredentials has the button that alone sends the OTP.
 func userCredentials(v *visit) (look.Page, error) {
 	return look.Page{
-		Title: "User Credentials", Name: "user-credentials", Same: true,
+		Title: "User Credentials", Name: "user-credentials",
 		Form: &look.Form{Action: "/api-registrations", Token: v.token(), Buttons: []look.Button{{Text: "Create API User"}}},
 	}, nil
 }

@@ -57,7 +57,7 @@ var registrationButtons = []look.Button{{Text: "Validate"}, {Text: "Send OTP", D
 
 func registrationForm(v *visit) (look.Page, error) {
 	return v.withCaptcha(look.Page{
-		Title: "Registration Form", Name: "registration-form", Same: true,
+		Title: "Registration Form", Name: "registration-form",
 		Form: &look.Form{
 			Action: "/register", Token: v.token(), Class: "register",
 			Fields: registrationFields, Buttons: registrationButtons,

@@ -34,11 +34,7 @@ type companiesView struct {
 func companies(v *visit) (look.Page, error) {
 	through := strings.ToUpper(strings.TrimSpace(v.r.URL.Query().Get("through")))
 	list, err := v.portal.CompanyNames(v.ctx, through)
-	key := through
-	for _, c := range list {
-		key += "\n" + c.CompanyName + "\n" + c.Type
-	}
-	return look.Page{Title: "Companies", Name: "companies", Same: true, Key: key, Data: companiesView{
+	return look.Page{Title: "Companies", Name: "companies", Data: companiesView{
 		Through: through, Companies: list,
 		Choices: []look.Option{{Value: portal.ThroughGSP, Label: "GSP"}, {Value: portal.ThroughERP, Label: "ERP"}},
 	}}, err

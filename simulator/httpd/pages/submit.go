@@ -139,7 +139,7 @@ func (v *visit) refusedPage(show show, typed url.Values, problem *httpd.Problem)
 	case err != nil: // the page is gone, and the refusal says why
 		p = look.Page{Title: problem.Title, Name: "problem", Next: beginAgain(v.path(), problem)}
 	}
-	p.Problem, p.Same = problem, false
+	p.Problem = problem
 	if p.Form != nil {
 		p.Form.Fill(typed)
 		if problem != nil {

@@ -9,7 +9,7 @@ import (
 // nobody needs one [SIM].
 func toolPages(r *routes) {
 	r.toolPage("/tools", func(*visit) (look.Page, error) {
-		return look.Page{Title: "Test tools", Name: "tools", Same: true}, nil
+		return look.Page{Title: "Test tools", Name: "tools"}, nil
 	})
 	r.toolPage("/tools/endpoints", endpoints)
 	r.toolPage("/tools/public-key", publicKeyPage)
