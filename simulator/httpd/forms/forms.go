@@ -6,6 +6,7 @@
 package forms
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"net/http"
@@ -18,24 +19,29 @@ import (
 // Desk gives out the tokens of one listener's forms and remembers what came of them. It is safe
 // for concurrent use.
 type Desk struct {
-	tokens tokens
-	ledger *ledger
+	tokens  tokens
+	ledger  *ledger
+	expired *ledger // of forms that are not ours: whoever sends many drives no other out of memory
 }
 
 // NewDesk returns a desk. The purpose keeps its chance apart from other desks'.
 func NewDesk(chance *dice.Dice, purpose string) *Desk {
-	return &Desk{tokens: newTokens(chance, purpose), ledger: newLedger()}
+	return &Desk{tokens: newTokens(chance, purpose), ledger: newLedger(remembered), expired: newLedger(rememberedExpired)}
 }
 
 // Browser is the browser that sent a request. Use Desk.Browser.
 type Browser struct {
 	// Cookies are to be set with the answer.
 	Cookies []*http.Cookie
+	// Session is that of a page for somebody who is logged in: no other session is shown what came of
+	// its forms.
+	Session string
 
-	desk *Desk
-	r    *http.Request
-	call *httpd.Call
-	name string // what the tokens of this request are bound to; see Token
+	desk   *Desk
+	r      *http.Request
+	call   *httpd.Call
+	name   string   // what the tokens of this request are bound to; see Token
+	issued []string // its tokens
 }
 
 // Browser returns who sent a request.
@@ -58,6 +64,12 @@ var ErrExpired error = &httpd.Fail{
 	Detail: "Nothing was done. The form was opened before the simulator was started anew, or in another browser. Here is a new one: send it again.",
 }
 
+// ErrNoCookie refuses a form from a browser that keeps no cookies: it could be shown no outcome.
+var ErrNoCookie error = &httpd.Fail{
+	Status: http.StatusForbidden, Code: "cookie-required", Title: "This site needs cookies",
+	Detail: "Nothing was done: the browser sent no cookie with the form. Let it keep this site's cookies, and open the page again.",
+}
+
 // LeadTo sends the browser to another page of the world.
 func (b *Browser) LeadTo(path string) httpd.Reply {
 	return httpd.Reply{Status: http.StatusSeeOther, Location: path, Cookies: b.Cookies}
@@ -70,11 +82,31 @@ func (b *Browser) Came() (page httpd.Reply, open, ok bool) {
 	if number == "" {
 		return httpd.Reply{}, false, false
 	}
-	came, ok := b.desk.ledger.page(b.key(number), b.names())
-	if !ok {
-		return httpd.Reply{}, false, false
+	for _, l := range []*ledger{b.desk.ledger, b.desk.expired} {
+		if came, ok := l.page(b.key(number), b.owners()); ok {
+			return b.anew(came), came.open, true
+		}
 	}
-	return *came.page, came.open, true
+	return httpd.Reply{}, false, false
+}
+
+// anew gives the forms of a page that is shown again tokens of their own: who sends one means it, be
+// it with the same in it.
+func (b *Browser) anew(came outcome) httpd.Reply {
+	page := *came.page
+	for _, token := range came.tokens {
+		page.Raw = bytes.ReplaceAll(page.Raw, []byte(token), []byte(b.Token()))
+	}
+	return page
+}
+
+// owners are who may see what came of a form: this session of the browser, under each of its names.
+func (b *Browser) owners() []string {
+	owners := b.names()
+	for i := range owners {
+		owners[i] += " " + b.Session
+	}
+	return owners
 }
 
 // key names a form that was sent: its number, in this place.
@@ -88,11 +120,15 @@ type Back func(p *httpd.Problem) (page httpd.Reply, open bool, err error)
 // path that do returns, or to the page that back makes of its error. Do is not given up when the
 // browser gives the request up, as it does with the first of two clicks.
 func (b *Browser) Submit(typed url.Values, do func(context.Context) (next string, err error), back Back) (httpd.Reply, error) {
-	number, ours := b.number(typed.Get(Form))
-	if !ours {
-		number = b.desk.tokens.numbers.Alphanumeric(numberLength)
+	if len(b.names()) == 0 {
+		return httpd.Reply{}, ErrNoCookie
 	}
-	return b.desk.ledger.once(b.r.Context(), b.key(number), func() (outcome, error) {
+	number, ours := b.number(typed.Get(Form))
+	ledger := b.desk.ledger
+	if !ours {
+		number, ledger = b.desk.tokens.numbers.Alphanumeric(numberLength), b.desk.expired
+	}
+	return ledger.once(b.r.Context(), b.key(number), func() (outcome, error) {
 		next, err := "", ErrExpired
 		if ours {
 			next, err = do(context.WithoutCancel(b.r.Context()))
@@ -120,5 +156,5 @@ func (b *Browser) comeBack(number string, back Back, refused error) (outcome, er
 	b.Token()          // the page belongs to this browser even when it has no form
 	answer := b.LeadTo(b.r.URL.EscapedPath() + "?" + url.Values{again: {number}}.Encode())
 	answer.Reason = problem
-	return outcome{answer: answer, page: &page, open: open, browser: b.name}, nil
+	return outcome{answer: answer, page: &page, tokens: b.issued, open: open, owner: b.name + " " + b.Session}, nil
 }

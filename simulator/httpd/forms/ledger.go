@@ -8,16 +8,21 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd"
 )
 
-// remembered is how many submissions a site remembers; the oldest go first.
-const remembered = 1000
+// How many submissions a site remembers, of all worlds; the oldest go first.
+const (
+	remembered        = 10_000
+	rememberedExpired = 100 // of forms that are not ours
+)
 
-// pageBytes bounds the pages that are remembered. A page of a tool repeats what was pasted, which
-// may be long; the pages of other forms come to a few MB at most.
-const pageBytes = 64 << 20
+// pageBytes bounds the pages that are remembered: some thousands, or a few on which a tool repeats
+// the long text that was pasted.
+const pageBytes = 16 << 20
 
 // ledger remembers what came of each submitted form, so that a double click, a reload or a step
 // back has the effect and the answer of the first submission.
 type ledger struct {
+	most int // entries
+
 	mu      sync.Mutex // guards what follows
 	entries map[string]*submission
 	order   []string      // of the entries, oldest first
@@ -35,13 +40,14 @@ type submission struct {
 // outcome is what came of a form: where the browser goes, and the page that it finds there if no
 // other does.
 type outcome struct {
-	answer  httpd.Reply
-	page    *httpd.Reply // nil when the next page shows itself
-	open    bool         // the page has its form, which could still be sent
-	browser string       // whose it is
+	answer httpd.Reply
+	page   *httpd.Reply // nil when the next page shows itself
+	tokens []string     // of the page's forms
+	open   bool         // the page has its form, which could still be sent
+	owner  string       // who may see it
 }
 
-func newLedger() *ledger { return &ledger{entries: map[string]*submission{}} }
+func newLedger(most int) *ledger { return &ledger{most: most, entries: map[string]*submission{}} }
 
 // once performs a submission, or waits for the same one that came before.
 func (l *ledger) once(ctx context.Context, key string, perform func() (outcome, error)) (httpd.Reply, error) {
@@ -90,7 +96,7 @@ func (l *ledger) enter(key string) (entry *submission, first bool) {
 	if entry, known := l.entries[key]; known {
 		return entry, false
 	}
-	if len(l.order) == remembered {
+	if len(l.order) == l.most {
 		oldest := l.entries[l.order[0]]
 		delete(l.entries, l.order[0])
 		l.order = l.order[1:]
@@ -106,8 +112,8 @@ func (l *ledger) enter(key string) (entry *submission, first bool) {
 	return entry, true
 }
 
-// page returns what came of a submission that has a page, to the browser that made it.
-func (l *ledger) page(key string, browsers []string) (outcome, bool) {
+// page returns what came of a submission that has a page, to who made it.
+func (l *ledger) page(key string, owners []string) (outcome, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	entry, known := l.entries[key]
@@ -116,7 +122,7 @@ func (l *ledger) page(key string, browsers []string) (outcome, bool) {
 	}
 	select {
 	case <-entry.done:
-		return entry.outcome, entry.page != nil && slices.Contains(browsers, entry.browser)
+		return entry.outcome, entry.page != nil && slices.Contains(owners, entry.owner)
 	default:
 		return outcome{}, false // not yet
 	}

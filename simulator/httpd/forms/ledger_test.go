@@ -15,7 +15,7 @@ func perform(t *testing.T, l *ledger, key string, size int) (again bool) {
 	_, err := l.once(t.Context(), key, func() (outcome, error) {
 		again = false
 		page := httpd.Reply{Raw: []byte(strings.Repeat("x", size))}
-		return outcome{answer: httpd.Reply{Location: "/" + key}, page: &page, browser: "b"}, nil
+		return outcome{answer: httpd.Reply{Location: "/" + key}, page: &page, owner: "b"}, nil
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -26,7 +26,7 @@ func perform(t *testing.T, l *ledger, key string, size int) (again bool) {
 // Large pages are forgotten early, and what came of their forms is not.
 func TestPagesAreForgottenBySize(t *testing.T) {
 	t.Parallel()
-	l := newLedger()
+	l := newLedger(remembered)
 	const size = pageBytes/10 + 1
 	for i := range 20 {
 		perform(t, l, fmt.Sprint(i), size)
@@ -55,7 +55,7 @@ func TestPagesAreForgottenBySize(t *testing.T) {
 // Whoever is forgotten altogether takes no room.
 func TestForgottenPagesTakeNoRoom(t *testing.T) {
 	t.Parallel()
-	l := newLedger()
+	l := newLedger(remembered)
 	for i := range 3 * remembered {
 		perform(t, l, fmt.Sprint(i), 1000)
 	}

@@ -44,7 +44,9 @@ func (b *Browser) Token() string {
 		}
 	}
 	number := t.numbers.Alphanumeric(numberLength)
-	return number + "." + t.proof(b.name, number)
+	token := number + "." + t.proof(b.name, number)
+	b.issued = append(b.issued, token)
+	return token
 }
 
 func (t tokens) proof(browser, number string) string {

@@ -130,12 +130,14 @@ func (v *visit) refusedPage(show show, typed url.Values, problem *httpd.Problem)
 	to, moved := errors.AsType[elsewhere](err)
 	other, replaced := errors.AsType[instead](err)
 	switch {
-	case problem == nil && err != nil:
-		return httpd.Reply{}, false, err
+	case moved && problem == nil:
+		return v.leadTo(to.path), false, nil
 	case moved:
 		p = look.Page{Title: problem.Title, Name: "problem", Next: &look.Link{Text: "Go on where you are", Path: to.path}}
 	case replaced:
 		p = other.page
+	case problem == nil && err != nil:
+		return httpd.Reply{}, false, err
 	case err != nil: // the page is gone, and the refusal says why
 		p = look.Page{Title: problem.Title, Name: "problem", Next: beginAgain(v.path(), problem)}
 	}

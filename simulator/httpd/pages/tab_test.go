@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -89,6 +90,11 @@ func (b *tab) open(address string) *tab {
 		b.t.Fatal(err)
 	}
 	return b.load(r)
+}
+
+// shown is the markup without the tokens, which are others each time.
+func (b *tab) shown() string {
+	return regexp.MustCompile(`name="form" value="[^"]*"`).ReplaceAllString(b.text, "")
 }
 
 func (b *tab) load(r *http.Request) *tab {

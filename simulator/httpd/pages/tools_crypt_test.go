@@ -78,7 +78,7 @@ func TestEncryptAndDecryptAsOthersDo(t *testing.T) {
 			if got := b.value("result"); !strings.Contains(got, strings.TrimSuffix(c.want, "}")) {
 				t.Errorf("the result is %q, want %q", got, c.want)
 			}
-			if before := b.text; b.open(b.at.String()).text != before {
+			if before := b.shown(); b.open(b.at.String()).shown() != before {
 				t.Error("the reload shows something else")
 			}
 		})

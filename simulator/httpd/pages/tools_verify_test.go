@@ -153,7 +153,7 @@ func TestVerify(t *testing.T) {
 			if last := judgments[len(judgments)-1]; !strings.Contains(last, c.judgment) {
 				t.Errorf("it says %q, want %q", last, c.judgment)
 			}
-			if before := c.b.text; c.b.open(c.b.at.String()).text != before {
+			if before := c.b.shown(); c.b.open(c.b.at.String()).shown() != before {
 				t.Error("the reload shows something else")
 			}
 		})

@@ -70,6 +70,7 @@ func (v *visit) render(p look.Page) (httpd.Reply, error) {
 // logIn finds the session, or says why there is none.
 func (v *visit) logIn() (err error) {
 	v.session, err = httpd.SessionOf(v.r, v.portal)
+	v.browser.Session = v.session.Token
 	return err
 }
 
