@@ -3,6 +3,7 @@
 package journal
 
 import (
+	"cmp"
 	"encoding/json"
 	"sync"
 	"time"
@@ -53,7 +54,7 @@ type FieldReason struct {
 type Journal struct {
 	mu    sync.Mutex // guards the fields below
 	last  int64
-	ring  []Exchange
+	ring  []*Exchange
 	start int // index of the oldest, once the ring is full
 }
 
@@ -65,20 +66,20 @@ func (j *Journal) Record(e Exchange) {
 	e.ID = j.last
 	e.Path = e.Path[:min(len(e.Path), longestPath)]
 	if len(j.ring) < Capacity {
-		j.ring = append(j.ring, e)
+		j.ring = append(j.ring, &e)
 		return
 	}
-	j.ring[j.start] = e
+	j.ring[j.start] = &e
 	j.start = (j.start + 1) % Capacity
 }
 
-// Exchange returns one exchange, unless it was never recorded or is kept no more.
-func (j *Journal) Exchange(id int64) (Exchange, bool) {
+// Exchange returns one exchange, unless it was never recorded or is kept no more. It must not be changed.
+func (j *Journal) Exchange(id int64) (*Exchange, bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	back := j.last - id // how many came after it
 	if id < 1 || back < 0 || back >= int64(len(j.ring)) {
-		return Exchange{}, false
+		return nil, false
 	}
 	at := (int64(j.start) + int64(len(j.ring)) - 1 - back) % int64(len(j.ring))
 	return j.ring[at], true
@@ -90,18 +91,18 @@ type Filter struct {
 	Limit       int
 }
 
-// Exchanges returns the chosen exchanges, newest first.
-func (j *Journal) Exchanges(f Filter) []Exchange {
+// Exchanges returns the chosen exchanges, newest first. They must not be changed.
+func (j *Journal) Exchanges(f Filter) []*Exchange {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	found := []Exchange{}
+	found := make([]*Exchange, 0, min(cmp.Or(f.Limit, Capacity), len(j.ring)))
 	for back := range j.ring {
 		if f.Limit > 0 && len(found) == f.Limit {
 			break
 		}
-		e := &j.ring[(j.start+len(j.ring)-1-back)%len(j.ring)]
+		e := j.ring[(j.start+len(j.ring)-1-back)%len(j.ring)]
 		if f.Environment == "" || f.Environment == e.Environment {
-			found = append(found, *e)
+			found = append(found, e)
 		}
 	}
 	return found

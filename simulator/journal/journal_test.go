@@ -12,7 +12,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-func ids(list []journal.Exchange) []int64 {
+func ids(list []*journal.Exchange) []int64 {
 	found := []int64{}
 	for _, e := range list {
 		found = append(found, e.ID)

@@ -203,7 +203,7 @@ var functions = template.FuncMap{
 	"list":         func(words ...string) []string { return words },
 	"choice":       newChoice,
 	"based":        func(base string, list []inbox.Message) basedMessages { return basedMessages{base, list} },
-	"entries":      func(base string, list []journal.Exchange) basedEntries { return basedEntries{base, list} },
+	"entries":      func(base string, list []*journal.Exchange) basedEntries { return basedEntries{base, list} },
 	"users":        func(base string, list []store.APIUser) basedUsers { return basedUsers{base, list} },
 }
 
@@ -215,7 +215,7 @@ type (
 	}
 	basedEntries struct {
 		Base    string
-		Entries []journal.Exchange
+		Entries []*journal.Exchange
 	}
 	basedUsers struct {
 		Base  string

@@ -101,7 +101,7 @@ type harTimings struct {
 	Receive float64 `json:"receive"`
 }
 
-func (v *visit) harOf(e journal.Exchange) harEntry {
+func (v *visit) harOf(e *journal.Exchange) harEntry {
 	took := float64(e.Duration.Microseconds()) / 1000
 	entry := harEntry{
 		Started: e.At, Time: took, Timings: harTimings{Wait: took},

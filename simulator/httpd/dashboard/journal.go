@@ -48,7 +48,7 @@ func (w wish) Query() string {
 	return q.Encode()
 }
 
-func (w wish) wants(e journal.Exchange, kind string) bool {
+func (w wish) wants(e *journal.Exchange, kind string) bool {
 	return (w.Kind == "" || w.Kind == kind) &&
 		(w.Method == "" || w.Method == e.Method) &&
 		(w.Before == 0 || e.ID < w.Before) &&
@@ -57,9 +57,9 @@ func (w wish) wants(e journal.Exchange, kind string) bool {
 }
 
 // refused tells whether an exchange came to nothing.
-func refused(e journal.Exchange) bool { return e.Reason != nil || e.Status >= 400 }
+func refused(e *journal.Exchange) bool { return e.Reason != nil || e.Status >= 400 }
 
-func mentions(e journal.Exchange, text string) bool {
+func mentions(e *journal.Exchange, text string) bool {
 	reason, _ := json.Marshal(e.Reason) // text and numbers always marshal
 	for _, in := range []string{e.Path, string(e.Request), string(e.Response), string(reason), e.RequestID} {
 		if strings.Contains(strings.ToLower(in), text) {
@@ -70,7 +70,7 @@ func mentions(e journal.Exchange, text string) bool {
 }
 
 // kindOf says how a request came: from a page, as JSON, or to the e-Invoice API.
-func kindOf(e journal.Exchange) string {
+func kindOf(e *journal.Exchange) string {
 	path := e.Path
 	if rest, ok := strings.CutPrefix(path, "/w/"); ok {
 		_, path, _ = strings.Cut(rest, "/")
@@ -86,7 +86,7 @@ func kindOf(e journal.Exchange) string {
 }
 
 // found are the entries that were wished for, the newest first, and whether there are more.
-func (v *visit) found(w wish, limit int) (list []journal.Exchange, more bool) {
+func (v *visit) found(w wish, limit int) (list []*journal.Exchange, more bool) {
 	for _, e := range v.world.Journal.Exchanges(journal.Filter{Environment: store.Environment(w.Environment)}) {
 		if !w.wants(e, kindOf(e)) {
 			continue
@@ -102,7 +102,7 @@ func (v *visit) found(w wish, limit int) (list []journal.Exchange, more bool) {
 // journalView is a page of the journal.
 type journalView struct {
 	Wish    wish
-	Entries []journal.Exchange
+	Entries []*journal.Exchange
 	Older   int64 // where the next page begins; 0 when there is none
 }
 
@@ -117,7 +117,7 @@ func journalPage(v *visit) (look.Page, error) {
 
 // entryView is one exchange, and its neighbours.
 type entryView struct {
-	journal.Exchange
+	*journal.Exchange
 	Kind           string
 	Milliseconds   float64
 	Newer, Earlier int64 // 0 when there is none

@@ -23,7 +23,7 @@ type overviewView struct {
 	Frozen   bool
 	Portals  []portalLink
 	Messages []inbox.Message
-	Requests []journal.Exchange
+	Requests []*journal.Exchange
 	Try      tryView
 }
 

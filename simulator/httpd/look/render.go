@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
-	"reflect"
 	"strings"
 	"sync"
 
@@ -149,7 +148,7 @@ func (t *Templates) write(out *bytes.Buffer, page *template.Template, name strin
 
 // shows tells whether a rest would be written as another.
 func (r rest) shows(other rest) bool {
-	return r.inbox == other.inbox && r.named == other.named && reflect.DeepEqual(r.page, other.page)
+	return r.inbox == other.inbox && r.named == other.named && same(r.page, other.page)
 }
 
 func (t *Templates) inbox(prefix string) string {

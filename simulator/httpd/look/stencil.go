@@ -2,17 +2,20 @@ package look
 
 import (
 	"bytes"
-	"crypto/rand"
 	"strings"
+
+	"github.com/nicsim/nicsim/simulator/dice"
 )
 
-// What stands in a stencil's holes while html/template writes it. Nobody can type it: it is drawn
-// anew by each process, and never sent.
+// mark is drawn anew by each process, and never sent: nobody can type it.
+var mark = dice.FreshSeed()
+
+// What stands in a stencil's holes while html/template writes it.
 var (
-	worldHole   = "world-" + rand.Text() // no world may have so long a name
-	tokenHole   = "token-" + rand.Text()
-	captchaHole = "captcha-" + rand.Text()
-	userHole    = "user-" + rand.Text()
+	worldHole   = "world-" + mark
+	tokenHole   = "token-" + mark
+	captchaHole = "captcha-" + mark
+	userHole    = "user-" + mark
 )
 
 // stencil is a piece of a page that html/template wrote once and that differs from one time to the
