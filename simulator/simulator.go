@@ -52,6 +52,8 @@ type Simulator struct {
 	log   *slog.Logger
 	ready atomic.Bool          // set by Start once all three listeners are open
 	urls  atomic.Pointer[URLs] // where Start serves
+
+	localOnly atomic.Bool // set by Start: it answers to names of this machine only
 }
 
 // inbox is the address of a world's dashboard, to which the portals' pages lead; empty for who
@@ -88,8 +90,8 @@ func New(o Options) (*Simulator, error) {
 		Dice: chance, Wall: o.Wall, Settings: o.Settings,
 		Populate: populate(cast, chance),
 	})
-	listener := httpd.Listener{Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log}
 	s := &Simulator{Seed: o.Seed, log: o.Log}
+	listener := httpd.Listener{Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log, LocalOnly: s.localOnly.Load}
 	portalAndAPI := func(env store.Environment, portal func(*mux.Router)) (http.Handler, error) {
 		l := listener
 		site, err := pages.New(pages.Options{

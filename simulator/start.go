@@ -17,8 +17,8 @@ import (
 // An empty address is 127.0.0.1:0.
 type Addresses struct {
 	Control, Sandbox, Production string
-	// AllowRemote lets a listener bind to something else than loopback. Everyone who
-	// can reach it can then read OTPs and secrets from the control API.
+	// AllowRemote lets a listener bind to something else than loopback, and answer to any Host. Everyone
+	// who can reach it can then read OTPs and secrets from the control API.
 	AllowRemote bool
 }
 
@@ -92,6 +92,7 @@ func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 		*face.url(&run.URLs) = "http://" + l.Addr().String()
 	}
 	s.urls.Store(&run.URLs)
+	s.localOnly.Store(!a.AllowRemote)
 	for i, l := range listeners {
 		run.serve(l, faces[i].handler)
 	}

@@ -3,6 +3,7 @@ package httpd
 import (
 	"context"
 	"log/slog"
+	"net"
 	"net/http"
 	"runtime/debug"
 	"strings"
@@ -27,6 +28,8 @@ type Listener struct {
 	Path func(string) string
 	// ErrorPage shows a problem to a browser; nil answers with the document alone.
 	ErrorPage ErrorPage
+	// LocalOnly tells whether only names of this machine are answered to; nil answers to any.
+	LocalOnly func() bool
 }
 
 // Handler returns the listener's handler: request id, world, journal, panics and
@@ -37,6 +40,9 @@ func (l Listener) Handler() http.Handler {
 	router := sync.OnceValue(l.router)
 	h := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { router().ServeHTTP(w, r) }))
 	h = sameOrigin(h)
+	if l.LocalOnly != nil {
+		h = local(h, l.LocalOnly)
+	}
 	h = recovered(h)
 	if l.Environment != "" {
 		h = journaled(h, l.Environment)
@@ -77,6 +83,7 @@ func (l Listener) called(next http.Handler) http.Handler {
 		}
 		found, err := l.Worlds.Get(ctx, name)
 		if err != nil {
+			call.Prefix = "" // a page about it has a look and links that lead somewhere
 			Action(func(*http.Request, *Call) (Reply, error) { return Reply{}, worldFail(err) }).ServeHTTP(w, r)
 			return
 		}
@@ -119,6 +126,33 @@ func sameOrigin(next http.Handler) http.Handler {
 		}
 	}))
 	return protection.Handler(next)
+}
+
+// local refuses requests to a name that is none of this machine's. A page on the web could have its own
+// name lead here, and would be of the same origin to a browser.
+func local(next http.Handler, only func() bool) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if !only() || isLocal(r.Host) {
+			next.ServeHTTP(w, r)
+			return
+		}
+		Action(func(*http.Request, *Call) (Reply, error) {
+			return Reply{}, &Fail{
+				Status: http.StatusMisdirectedRequest, Code: "host-unknown", Title: "Host is not of this machine",
+				Detail: "The Host header names neither localhost nor a loopback address. A simulator started with --allow-remote answers to every name.",
+			}
+		}).ServeHTTP(w, r)
+	})
+}
+
+// isLocal tells whether a Host header names this machine.
+func isLocal(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	host = strings.ToLower(strings.Trim(host, "[]"))
+	ip := net.ParseIP(host)
+	return ip != nil && ip.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
 }
 
 func (call *Call) logFailure(r *http.Request, err error) {

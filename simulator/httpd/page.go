@@ -18,8 +18,9 @@ func (call *Call) wantsPage() bool {
 	if call.errorPage == nil || !strings.Contains(call.request.Header.Get("Accept"), "text/html") {
 		return false
 	}
+	_, path := pickWorld(call.Asked)
 	for _, prefix := range machinePaths {
-		if strings.HasPrefix(strings.TrimPrefix(call.Asked, call.Prefix), prefix) {
+		if strings.HasPrefix(path, prefix) {
 			return false
 		}
 	}

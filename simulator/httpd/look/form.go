@@ -141,6 +141,18 @@ func (f *Form) answers(field Field, member string) bool {
 	return field.Name == member || field.Member == member || field.Kind == Captcha && strings.HasPrefix(member, "captcha.")
 }
 
+// FocusOn puts the cursor into the first field of a kind, if there is one.
+func (f *Form) FocusOn(kind Kind) {
+	at := slices.IndexFunc(f.Fields, func(field Field) bool { return field.Kind == kind })
+	if at < 0 {
+		return
+	}
+	f.Fields = slices.Clone(f.Fields)
+	for i := range f.Fields {
+		f.Fields[i].Focus = i == at
+	}
+}
+
 func (f *Form) counts(when Only) bool {
 	return when == Only{} || slices.ContainsFunc(f.Fields, func(field Field) bool {
 		return field.Name == when.Field && field.Value == when.Value

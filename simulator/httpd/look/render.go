@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"html/template"
+	"slices"
 	"strings"
 	"sync"
 
@@ -27,6 +28,16 @@ func (v view) At(member string) string {
 		}
 	}
 	return ""
+}
+
+// Focused tells whether a field has the cursor; else it begins at what was refused.
+func (v view) Focused() bool {
+	for _, form := range append([]*Form{v.Form}, v.More...) {
+		if form != nil && slices.ContainsFunc(form.Fields, func(f Field) bool { return f.Focus }) {
+			return true
+		}
+	}
+	return false
 }
 
 // policy lets a page show what this listener serves, send forms to it, and run its script, and nothing else.

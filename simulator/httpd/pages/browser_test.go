@@ -106,8 +106,16 @@ func TestTheCursorIsWhereTheFaultIs(t *testing.T) {
 	if !strings.Contains(described, "Error: Invalid Mobile Number") {
 		t.Errorf("it is described as %q", described)
 	}
+	if p.press("New captcha"); p.page.FocusedName() != "Captcha" {
+		t.Errorf("after another captcha the cursor is in %q", p.page.FocusedName())
+	}
+	p.press("Validate").on("registration-form mobile-invalid")
 	if first := a11y.Eval[string](p.page, `document.querySelector("[role=alert] a").getAttribute("href")`); first != "#mobile" {
 		t.Errorf("the summary leads to %q", first)
+	}
+	p.goTo(p.production+"/login").typeIn("username", "dakshin29", "password", "Wrong@2024").press("Login").on("login login-failed")
+	if at := a11y.Eval[string](p.page, `document.activeElement.getAttribute("role")`); at != "alert" {
+		t.Errorf("of a refusal of no field in particular, the cursor is at %q", at)
 	}
 }
 
@@ -221,10 +229,13 @@ func TestTabsAndSessionsInABrowser(t *testing.T) {
 	here := p.page.URL()
 	p.tell("POST", "clock/advance", `{"by":"16m"}`)
 	p.press("Verify OTP").on("login session-expired")
+	if told := p.value("detail"); !strings.Contains(told, "What was filled in had no effect") {
+		t.Errorf("of the form it says %q", told)
+	}
 	other.page.Reload()
 	other.on("login session-expired").typeIn(asLogin...).press("Login").on("session")
 	p.page.Reload() // the login of one tab is the other's too
-	if got := p.at(); got != "api-registration-otp OTP_SENT" || p.page.URL() != here {
+	if got := p.at(); got != "api-registration-otp OTP_SENT" || !strings.HasPrefix(p.page.URL(), here) {
 		t.Errorf("%s is %q, want the OTP at %s", p.page.URL(), got, here)
 	}
 }

@@ -119,6 +119,9 @@ func (v *visit) askToLogIn(missing error) (httpd.Reply, error) {
 	if problem.Status == http.StatusInternalServerError {
 		return httpd.Reply{}, missing
 	}
+	if v.r.URL.Query().Has(unsent) {
+		problem.Detail += " What was filled in had no effect; fill it in again after that."
+	}
 	return v.answer(func(v *visit) (look.Page, error) {
 		p, err := loginForm(v)
 		p.Problem, p.Status = problem, true

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"html/template"
 	"net/http"
+	"slices"
 	"strings"
 
 	"github.com/gorilla/mux"
@@ -112,10 +113,16 @@ func (s *Site) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
 	return s.look.ErrorPageTo(call, p, beginAgain(strings.TrimPrefix(call.Asked, call.Prefix), p))
 }
 
+// ends are the problems after which a flow can only be begun again.
+var ends = []portal.Code{portal.Expired, portal.NotFound, portal.OTPExhausted, portal.OTPLimit}
+
 // beginAgain leads from the end of a flow to its beginning; it is nil for other problems.
 func beginAgain(path string, p *httpd.Problem) *look.Link {
+	if !slices.Contains(ends, portal.Code(p.Code)) {
+		return nil
+	}
 	for _, j := range []*journey{&registration, &apiRegistration, &passwordReset} {
-		if p.Code == string(portal.Expired) && strings.HasPrefix(path, j.path+"/") {
+		if strings.HasPrefix(path, j.path+"/") {
 			return &look.Link{Text: "Begin again", Path: j.begin}
 		}
 	}

@@ -195,3 +195,33 @@ func mustRequest(t *testing.T, address string) *http.Request {
 	}
 	return r
 }
+
+// A page says what is to be done on it: there is another captcha already, a list has something to select,
+// and what has ended can be begun again.
+func TestRefusalsSayWhatIsNext(t *testing.T) {
+	p := newPlace(t, "/w/next")
+	says := func(b *tab, code, words string) *tab {
+		t.Helper()
+		if got, _ := b.problem(); got != code || !strings.Contains(b.text, words) {
+			t.Errorf("%s is refused as %q, and does not say %q", b.at, got, words)
+		}
+		return b
+	}
+	b := p.browser().open(p.sandbox + "/register")
+	says(b.press("Validate", append([]string{"Captcha", "wrong1"}, dakshin...)...), "captcha-mismatch", "Here is a new one.")
+	b.press("Validate", dakshin...).press("Send OTP").press("Submit", "OTP", p.otp()).on("registration-api-user OTP_VERIFIED")
+	says(b.press("Create", append([]string{"GSP", "", "Client ID", "AAFCC29ERP82ZSO"}, newUser...)...), "provider-unknown", "Select one from the list.")
+
+	b = p.browser().open(p.sandbox+"/register").press("Validate", dakshin...).press("Send OTP")
+	for range 3 {
+		b.press("Submit", "OTP", "000")
+	}
+	says(b, "otp-attempts-exhausted", "Begin again").click("Begin again").on("registration-form")
+	b.open(p.sandbox + "/register/no-such-flow")
+	says(b, "not-found", "Begin again").click("Begin again").on("registration-form")
+	b.open(strings.TrimSuffix(p.sandbox, "/w/next") + "/w/Next/")
+	says(b, "not-found", "the name of a world is")
+	if strings.Contains(b.text, "/w/Next/assets") {
+		t.Error("the page about a bad name of a world looks for its style sheet there")
+	}
+}

@@ -1,13 +1,16 @@
 package pages
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
 	"net/url"
+	"slices"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/portal"
 )
 
 // submit does what a form is for and returns the path of the page that comes next.
@@ -141,16 +144,55 @@ func (v *visit) refusedPage(show show, typed url.Values, problem *httpd.Problem)
 	case err != nil: // the page is gone, and the refusal says why
 		p = look.Page{Title: problem.Title, Name: "problem", Next: beginAgain(v.path(), problem)}
 	}
+	if problem != nil {
+		problem = inPageWords(problem, typed)
+		p.Next = cmp.Or(p.Next, beginAgain(v.path(), problem))
+	}
 	p.Problem = problem
 	if p.Form != nil {
 		p.Form.Fill(typed)
 		if problem != nil {
 			p.Form.Refuse(problem)
+		} else {
+			p.Form.FocusOn(look.Captcha) // another was asked for
 		}
 	}
 	reply, err = v.render(p)
 	return reply, open, err
 }
+
+// inPageWords says of a captcha and of a list what is so on a page: there is another captcha already, and
+// nothing was selected. NIC's own words stay.
+func inPageWords(p *httpd.Problem, typed url.Values) *httpd.Problem {
+	words := ""
+	switch portal.Code(p.Code) {
+	case portal.CaptchaMismatch:
+		words = "The characters do not match the picture. Here is a new one."
+		if typed.Get("captcha.answer") == "" {
+			words = "Type the characters in the picture. Here is a new one."
+		}
+	case portal.CaptchaExpired:
+		words = "This captcha was used before or is too old. Here is a new one."
+	case portal.ProviderUnknown:
+		if typed.Get(companyName(typed.Get("registrationThrough"))) == "" {
+			words = "Select one from the list."
+		}
+	}
+	if words == "" {
+		return p
+	}
+	told := *p
+	told.Detail, told.Errors = words, slices.Clone(p.Errors)
+	for i := range told.Errors {
+		if told.Errors[i].Code == p.Code {
+			told.Errors[i].Message = words
+		}
+	}
+	return &told
+}
+
+// unsent is the parameter by which a Login page knows that a form was sent without a session.
+const unsent = "unsent"
 
 // refusedElsewhere sends a refused form back to its page, which tells of the refusal by itself.
 func (v *visit) refusedElsewhere(refused error) (httpd.Reply, error) {
@@ -158,7 +200,7 @@ func (v *visit) refusedElsewhere(refused error) (httpd.Reply, error) {
 	if problem.Status == http.StatusInternalServerError {
 		return httpd.Reply{}, refused
 	}
-	answer := v.leadTo(v.path())
+	answer := v.leadTo(v.path() + "?" + unsent + "=1")
 	answer.Reason = problem
 	return answer, nil
 }

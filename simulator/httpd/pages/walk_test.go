@@ -55,7 +55,7 @@ func TestSection2WordForWord(t *testing.T) {
 		t.Errorf("the message is %q for %q", b.value("message"), b.value("username"))
 	}
 	b.click("API Registration").click("User Credentials").click("Registered API users").on("api-users")
-	if rows := b.marked("data-row", "api-user"); len(rows) != 1 || !strings.Contains(rows[0], "API_dakshin_one GSP Konkan Tax Gateway ACTIVE") {
+	if rows := b.marked("data-row", "api-user"); len(rows) != 1 || !strings.Contains(rows[0], "API_dakshin_one Change Password · Freeze ACTIVE GSP Konkan Tax Gateway") {
 		t.Errorf("the list is %q", rows)
 	}
 }
