@@ -171,6 +171,24 @@ func TestWorldsAndReset(t *testing.T) {
 	}
 }
 
+func TestOnlyAWorldThatIsThereCanBeEnded(t *testing.T) {
+	v := visit(t, "/w/mine")
+	if p := v.open("/worlds/nobody/end"); p.status != http.StatusNotFound {
+		t.Errorf("the page that ends nobody: %d", p.status)
+	}
+	r := v.request("POST", v.control+"/worlds/nobody/end", "application/x-www-form-urlencoded", "form=made-up.token")
+	if p := v.send(r); p.status != http.StatusNotFound {
+		t.Errorf("ending nobody: %d", p.status)
+	}
+	// One that has ended since its page was opened.
+	v.send(v.request("GET", strings.TrimSuffix(v.control, "/mine")+"/gone/", "", ""))
+	page := v.open("/worlds/gone/end")
+	v.json("DELETE", v.control+"/control/v1/worlds/gone", "")
+	if p := page.press("End it"); p.status != http.StatusNotFound {
+		t.Errorf("ending it again: %d", p.status)
+	}
+}
+
 // A form of the dashboard counts once, and comes from the dashboard.
 func TestFormsOfTheDashboardAreSafe(t *testing.T) {
 	v := visit(t, "/w/safe")
