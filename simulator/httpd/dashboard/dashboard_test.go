@@ -171,6 +171,15 @@ func TestWorldsAndReset(t *testing.T) {
 	}
 }
 
+// Who ends the world that they are in is led out of it: its own list of worlds would begin it anew.
+func TestAWorldThatEndsItselfStaysEnded(t *testing.T) {
+	v := visit(t, "/w/mine")
+	p := v.open("/worlds/mine/end").press("End it")
+	if names := p.values("name"); p.at.Path != "/worlds" || !slices.Equal(names, []string{"default"}) {
+		t.Errorf("%s lists %v", p.at, names)
+	}
+}
+
 func TestOnlyAWorldThatIsThereCanBeEnded(t *testing.T) {
 	v := visit(t, "/w/mine")
 	if p := v.open("/worlds/nobody/end"); p.status != http.StatusNotFound {

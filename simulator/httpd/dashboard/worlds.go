@@ -45,9 +45,13 @@ func endWorldPage(v *visit) (look.Page, error) {
 }
 
 func endWorld(v *visit, _ url.Values) (string, error) {
-	err := v.Worlds.Delete(mux.Vars(v.r)["world"])
+	name := mux.Vars(v.r)["world"]
+	err := v.Worlds.Delete(name)
 	if errors.Is(err, world.ErrNotFound) {
 		err = notFound
+	}
+	if name == v.world.Name {
+		return "/../../worlds", err // out of /w/{world}, which would begin anew, into the default world
 	}
 	return "/worlds", err
 }
