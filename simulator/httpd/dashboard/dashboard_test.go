@@ -3,6 +3,7 @@ package dashboard_test
 import (
 	"encoding/json"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -152,6 +153,41 @@ func TestSettings(t *testing.T) {
 		if hint := p.marked("id", name+"-hint"); len(hint) != 1 || strings.HasPrefix(hint[0], ". ") {
 			t.Errorf("%s is not explained: %v", name, hint)
 		}
+	}
+}
+
+// What is typed into a setting is that setting's value and nothing else, and what is wrong with it is
+// said in words, with a way to the field.
+func TestASettingIsOneValue(t *testing.T) {
+	v := visit(t, "/w/settings")
+	before := v.json("GET", v.control+"/control/v1/settings", "")
+	for _, c := range []struct{ field, value, want string }{
+		{"otpMaxSends", `4,"outage":true`, "Must be a whole number"},
+		{"otpMaxSends", "4} ", "Must be a whole number"},
+		{"otpMaxSends", "null", "Must be a whole number"},
+		{"otpMaxSends", "", "Must be a whole number"},
+		{"otpMaxSends", "2.5", "Must be a whole number"},
+		{"maxDocumentAgeDays", "many", "Must be a whole number"},
+		{"aatoThresholdCrore", "much", "Must be a number"},
+		{"hsnSixDigitsCrore", "null", "Must be a number"},
+		{"otpLifetime", "soon", "Must be a duration such as 10m"},
+		{"otpLifetime", "\x01", "Must be a duration such as 10m"},
+		{"outage", "maybe", "Must be true or false"},
+		{"outage", "null", "Must be true or false"},
+		{"rules", "null", `Must be rules that are switched, such as {"hsn-length":false}`},
+		{"rules", `{"hsn-length":false},"outage":true`, `Must be rules that are switched, such as {"hsn-length":false}`},
+		{"rules", `{"no-such-rule":true}`, "is no rule of an invoice"},
+	} {
+		p := v.open("/settings").press("Save", c.field, c.value)
+		if got := p.marked("href", "#"+c.field); !slices.Equal(got, []string{c.want}) {
+			t.Errorf("%s = %q was answered by %q", c.field, c.value, got)
+		}
+		if got := p.marked("id", c.field+"-error"); len(got) != 1 {
+			t.Errorf("%s = %q: beside the field is %q", c.field, c.value, got)
+		}
+	}
+	if after := v.json("GET", v.control+"/control/v1/settings", ""); !reflect.DeepEqual(after, before) {
+		t.Errorf("the settings became %v", after)
 	}
 }
 
