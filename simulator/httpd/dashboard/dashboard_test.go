@@ -118,6 +118,15 @@ func TestPeople(t *testing.T) {
 	if len(p.marked("data-field", "mobile")) != 1 || len(p.marked("data-field", "email")) != 1 {
 		t.Error("a mobile and an e-mail of no shape were not refused")
 	}
+	for _, field := range []string{"eInvoiceEnabled", "transporterOnly", "ewayBillBlocked"} {
+		p := v.open("/taxpayers/29ABCCD1234E1Z1").press("Save", field, "maybe", "mobile", "9876500001")
+		if got := p.marked("href", "#"+field); !slices.Equal(got, []string{"Must be true or false"}) {
+			t.Errorf("%s = maybe was answered by %q", field, got)
+		}
+	}
+	if after := v.json("GET", v.control+"/control/v1/taxpayers/29ABCCD1234E1Z1", ""); !reflect.DeepEqual(after, got) {
+		t.Errorf("the taxpayer became %v", after)
+	}
 	if p := v.open("/taxpayers/29NOBODY"); p.status != http.StatusNotFound {
 		t.Errorf("nobody's page: %d", p.status)
 	}
