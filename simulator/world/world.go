@@ -41,7 +41,7 @@ type World struct {
 	Store     store.Store
 	Inbox     *inbox.Inbox
 	Journal   *journal.Journal
-	Changed   *bell.Bell // rung after each request that may have changed something
+	Changed   *bell.Bell // rung after each request that may have changed something, and at its end
 
 	defaults settings.Settings
 	settings atomic.Pointer[settings.Settings]

@@ -111,10 +111,11 @@ func (ws *Worlds) Delete(name string) error {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	ws.dropIdle(ws.options.Wall())
-	if _, ok := ws.byName[name]; !ok {
+	w, ok := ws.byName[name]
+	if !ok {
 		return ErrNotFound
 	}
-	delete(ws.byName, name)
+	ws.end(w)
 	return nil
 }
 
@@ -136,11 +137,18 @@ func (ws *Worlds) idle(w *World, now time.Time) bool {
 }
 
 func (ws *Worlds) dropIdle(now time.Time) {
-	for name, w := range ws.byName {
+	for _, w := range ws.byName {
 		if ws.idle(w, now) {
-			delete(ws.byName, name)
+			ws.end(w)
 		}
 	}
+}
+
+// end forgets a world. Who watches it is told, and finds the next of its name: nobody rings the
+// bell of this one again.
+func (ws *Worlds) end(w *World) {
+	delete(ws.byName, w.Name)
+	w.Changed.Ring()
 }
 
 func (ws *Worlds) make(ctx context.Context, name string, now time.Time) (*World, error) {
@@ -161,6 +169,9 @@ func (ws *Worlds) make(ctx context.Context, name string, now time.Time) (*World,
 	w.lastUsed.Store(now.UnixNano())
 	if err := ws.options.Populate(ctx, w); err != nil {
 		return nil, fmt.Errorf("making world %s: %w", name, err)
+	}
+	if former, ok := ws.byName[name]; ok {
+		ws.end(former)
 	}
 	ws.byName[name] = w
 	return w, nil

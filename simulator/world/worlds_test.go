@@ -185,6 +185,30 @@ func TestIdleWorldsAreDropped(t *testing.T) {
 	}
 }
 
+// Who watches a world hears that it has ended, however it ends: the next of its name has another bell.
+func TestEndsAreHeard(t *testing.T) {
+	ws, wall := open()
+	for how, end := range map[string]func() error{
+		"deleted": func() error { return ws.Delete("w") },
+		"reset":   func() error { return ws.Reset(t.Context(), "w") },
+		"dropped": func() error {
+			wall.wait(world.IdleLimit + 1)
+			ws.All()
+			return nil
+		},
+	} {
+		ended := get(t, ws, "w").Changed.Next()
+		if err := end(); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case <-ended:
+		default:
+			t.Errorf("a world was %s, and nobody heard it", how)
+		}
+	}
+}
+
 func namesOf(ws *world.Worlds) string {
 	var names []string
 	for _, w := range ws.All() {

@@ -1,6 +1,7 @@
 package dashboard_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -77,6 +78,34 @@ func TestPagesFollowTheWorld(t *testing.T) {
 	}
 	if kept := v.json("GET", v.control+"/control/v1/requests", "")["requests"].([]any); len(kept) != before+2 {
 		t.Errorf("looking at the dashboard is in the journal: %d entries", len(kept))
+	}
+}
+
+// Who has copied an OTP sees the next one arrive, and the cursor stays; what shows nothing new stays as
+// it is, with the text that somebody selected.
+func TestCopyingAnOTPStopsNothing(t *testing.T) {
+	page := a11y.Open(t)
+	v := visit(t, "/w/copied")
+	v.register("9876543210")
+	page.Goto(v.control + "/")
+	until(t, page, `document.body.dataset.connected === "yes"`)
+	const button = "#live-inbox button[data-copy]"
+	page.Click(button)
+	until(t, page, `document.getElementById("news").textContent !== ""`)
+	entries := a11y.Eval[int](page, `(window.clicked = document.activeElement).blur(), document.querySelectorAll("[data-row=exchange]").length`)
+	v.json("POST", v.sandbox+"/portal/v1/captchas", "")
+	until(t, page, fmt.Sprintf(`document.querySelectorAll("[data-row=exchange]").length > %d`, entries))
+	if !a11y.Eval[bool](page, `window.clicked.matches("button") && window.clicked.isConnected`) {
+		t.Error("the inbox was replaced by the same one")
+	}
+	a11y.Eval[any](page, `window.clicked.focus()`)
+	v.register("9876543210")
+	until(t, page, `document.querySelectorAll("[data-row=message]").length === 4`)
+	if !a11y.Eval[bool](page, `document.activeElement !== window.clicked && document.activeElement.dataset.copy === window.clicked.dataset.copy`) {
+		t.Errorf("the cursor is in %q", page.FocusedName())
+	}
+	if n := a11y.Eval[int](page, `document.querySelectorAll("button[data-copy]:not([hidden])").length`); n != 4 {
+		t.Errorf("%d OTPs can be copied", n)
 	}
 }
 

@@ -3,6 +3,7 @@ package dashboard_test
 import (
 	"encoding/json"
 	"net/http"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -117,6 +118,15 @@ func TestPeople(t *testing.T) {
 	if len(p.marked("data-field", "mobile")) != 1 || len(p.marked("data-field", "email")) != 1 {
 		t.Error("a mobile and an e-mail of no shape were not refused")
 	}
+	for _, field := range []string{"eInvoiceEnabled", "transporterOnly", "ewayBillBlocked"} {
+		p := v.open("/taxpayers/29ABCCD1234E1Z1").press("Save", field, "maybe", "mobile", "9876500001")
+		if got := p.marked("href", "#"+field); !slices.Equal(got, []string{"Must be true or false"}) {
+			t.Errorf("%s = maybe was answered by %q", field, got)
+		}
+	}
+	if after := v.json("GET", v.control+"/control/v1/taxpayers/29ABCCD1234E1Z1", ""); !reflect.DeepEqual(after, got) {
+		t.Errorf("the taxpayer became %v", after)
+	}
 	if p := v.open("/taxpayers/29NOBODY"); p.status != http.StatusNotFound {
 		t.Errorf("nobody's page: %d", p.status)
 	}
@@ -155,6 +165,41 @@ func TestSettings(t *testing.T) {
 	}
 }
 
+// What is typed into a setting is that setting's value and nothing else, and what is wrong with it is
+// said in words, with a way to the field.
+func TestASettingIsOneValue(t *testing.T) {
+	v := visit(t, "/w/settings")
+	before := v.json("GET", v.control+"/control/v1/settings", "")
+	for _, c := range []struct{ field, value, want string }{
+		{"otpMaxSends", `4,"outage":true`, "Must be a whole number"},
+		{"otpMaxSends", "4} ", "Must be a whole number"},
+		{"otpMaxSends", "null", "Must be a whole number"},
+		{"otpMaxSends", "", "Must be a whole number"},
+		{"otpMaxSends", "2.5", "Must be a whole number"},
+		{"maxDocumentAgeDays", "many", "Must be a whole number"},
+		{"aatoThresholdCrore", "much", "Must be a number"},
+		{"hsnSixDigitsCrore", "null", "Must be a number"},
+		{"otpLifetime", "soon", "Must be a duration such as 10m"},
+		{"otpLifetime", "\x01", "Must be a duration such as 10m"},
+		{"outage", "maybe", "Must be true or false"},
+		{"outage", "null", "Must be true or false"},
+		{"rules", "null", `Must be rules that are switched, such as {"hsn-length":false}`},
+		{"rules", `{"hsn-length":false},"outage":true`, `Must be rules that are switched, such as {"hsn-length":false}`},
+		{"rules", `{"no-such-rule":true}`, "is no rule of an invoice"},
+	} {
+		p := v.open("/settings").press("Save", c.field, c.value)
+		if got := p.marked("href", "#"+c.field); !slices.Equal(got, []string{c.want}) {
+			t.Errorf("%s = %q was answered by %q", c.field, c.value, got)
+		}
+		if got := p.marked("id", c.field+"-error"); len(got) != 1 {
+			t.Errorf("%s = %q: beside the field is %q", c.field, c.value, got)
+		}
+	}
+	if after := v.json("GET", v.control+"/control/v1/settings", ""); !reflect.DeepEqual(after, before) {
+		t.Errorf("the settings became %v", after)
+	}
+}
+
 func TestWorldsAndReset(t *testing.T) {
 	v := visit(t, "/w/mine")
 	v.register("9876543210")
@@ -168,6 +213,33 @@ func TestWorldsAndReset(t *testing.T) {
 	v.open("/worlds/gone/end").press("End it")
 	if names := v.open("/worlds").values("name"); slices.Contains(names, "gone") {
 		t.Errorf("the worlds are %v", names)
+	}
+}
+
+// Who ends the world that they are in is led out of it: its own list of worlds would begin it anew.
+func TestAWorldThatEndsItselfStaysEnded(t *testing.T) {
+	v := visit(t, "/w/mine")
+	p := v.open("/worlds/mine/end").press("End it")
+	if names := p.values("name"); p.at.Path != "/worlds" || !slices.Equal(names, []string{"default"}) {
+		t.Errorf("%s lists %v", p.at, names)
+	}
+}
+
+func TestOnlyAWorldThatIsThereCanBeEnded(t *testing.T) {
+	v := visit(t, "/w/mine")
+	if p := v.open("/worlds/nobody/end"); p.status != http.StatusNotFound {
+		t.Errorf("the page that ends nobody: %d", p.status)
+	}
+	r := v.request("POST", v.control+"/worlds/nobody/end", "application/x-www-form-urlencoded", "form=made-up.token")
+	if p := v.send(r); p.status != http.StatusNotFound {
+		t.Errorf("ending nobody: %d", p.status)
+	}
+	// One that has ended since its page was opened.
+	v.send(v.request("GET", strings.TrimSuffix(v.control, "/mine")+"/gone/", "", ""))
+	page := v.open("/worlds/gone/end")
+	v.json("DELETE", v.control+"/control/v1/worlds/gone", "")
+	if p := page.press("End it"); p.status != http.StatusNotFound {
+		t.Errorf("ending it again: %d", p.status)
 	}
 }
 

@@ -30,7 +30,7 @@ func (d *Dashboard) events(_ *http.Request, call *httpd.Call) (httpd.Reply, erro
 			if err := await(ctx, changed, ticks, send); err != nil {
 				return err
 			}
-			w, err := d.Worlds.Get(ctx, name) // a reset makes another of the same name
+			w, err := d.Worlds.Get(ctx, name) // after a reset or an end it is another one of the same name
 			if err != nil {
 				return err
 			}

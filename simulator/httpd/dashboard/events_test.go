@@ -84,6 +84,16 @@ func TestEventsTellOfChanges(t *testing.T) {
 	}
 }
 
+// Who ends a world, from wherever, does not make those deaf who look at it.
+func TestEventsFollowTheNextWorldOfTheName(t *testing.T) {
+	v := visit(t, "/w/live")
+	s := v.events(t.Context())
+	v.json("DELETE", strings.TrimSuffix(v.control, "/w/live")+"/control/v1/worlds/live", "")
+	s.changed()
+	v.json("POST", v.sandbox+"/portal/v1/captchas", "") // of the new world
+	s.changed()
+}
+
 // A stream ends when the server stops, and does not keep it from stopping.
 func TestEventsEndWithTheServer(t *testing.T) {
 	sim, err := simulator.New(simulator.Options{Log: slog.New(slog.DiscardHandler)})

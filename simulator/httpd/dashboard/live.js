@@ -4,6 +4,11 @@
 
 const base = document.currentScript.dataset.base;
 
+// What each part was when it was last loaded: the part itself has changed since, if only because
+// its buttons are shown.
+const shown = new WeakMap();
+for (const part of document.querySelectorAll("[data-live]")) shown.set(part, part.innerHTML);
+
 // Buttons that need a script show themselves.
 function showButtons() {
   for (const button of document.querySelectorAll("button[data-copy]")) button.hidden = false;
@@ -27,18 +32,19 @@ function say(text) {
   if (news) news.textContent = text;
 }
 
-// Loads the page again and puts in what has changed, but for a part that somebody is in.
+// Loads the page again and puts in what has changed, but for a part that somebody is typing in.
 async function refresh() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
   for (const part of document.querySelectorAll("[data-live]")) {
     const now = fresh.getElementById(part.id);
-    if (!now || now.innerHTML === part.innerHTML.replaceAll("<button data-copy", "<button hidden=\"\" data-copy")) continue;
-    if (part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea, button")) continue;
+    if (!now || now.innerHTML === shown.get(part)) continue;
+    if (part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea")) continue;
     const open = [...part.querySelectorAll("details[open][id]")].map((d) => d.id);
     const focused = document.activeElement?.id;
     const top = part.dataset.news && part.querySelector("[data-news-item]")?.dataset.newsItem;
+    shown.set(part, now.innerHTML);
     part.replaceChildren(...now.childNodes);
     for (const id of open) document.getElementById(id)?.setAttribute("open", "");
     if (focused) document.getElementById(focused)?.focus({ preventScroll: true });

@@ -124,17 +124,25 @@ func changeTaxpayer(v *visit, typed url.Values) (string, error) {
 		value := typed.Get(name)
 		return &value
 	}
+	var wrong error
 	truth := func(name string) *bool {
 		if !typed.Has(name) {
 			return nil
 		}
 		value := typed.Get(name) == "true"
+		if !value && typed.Get(name) != "false" {
+			wrong = fieldFail(name, "must be true or false")
+		}
 		return &value
 	}
-	_, err := control.ChangeTaxpayer(v.ctx, v.world, gstin, control.TaxpayerChange{
+	change := control.TaxpayerChange{
 		Status: text("status"), Mobile: text("mobile"), Email: text("email"),
 		EInvoiceEnabled: truth("eInvoiceEnabled"), TransporterOnly: truth("transporterOnly"), EWayBillBlocked: truth("ewayBillBlocked"),
-	})
+	}
+	if wrong != nil {
+		return "", wrong
+	}
+	_, err := control.ChangeTaxpayer(v.ctx, v.world, gstin, change)
 	return "/taxpayers/" + gstin, err
 }
 

@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"net/url"
-	"strconv"
 	"strings"
 
 	"github.com/nicsim/nicsim/simulator/httpd/control"
@@ -54,6 +53,33 @@ func (s setting) shown() string {
 func (s setting) isText() bool { return s.value[0] == '"' }
 func (s setting) isTruth() bool {
 	return string(s.value) == "true" || string(s.value) == "false"
+}
+
+// kind says how a value is written.
+func (s setting) kind() string {
+	switch {
+	case s.isText():
+		return "a duration such as 10m" // any text will do for the others here
+	case s.isTruth():
+		return "true or false"
+	case s.name == "rules":
+		return `rules that are switched, such as {"hsn-length":false}`
+	case strings.HasSuffix(s.name, "Crore"):
+		return "a number"
+	default:
+		return "a whole number"
+	}
+}
+
+// put sets the setting to what was typed, and nothing beside it: a text, or one value of JSON. A
+// null would leave it as it was.
+func (s setting) put(all *settings.Settings, typed string) (ok bool) {
+	var value any = json.RawMessage(typed)
+	if s.isText() {
+		value = typed
+	}
+	document, err := json.Marshal(map[string]any{s.name: value}) // an error if it is not one value
+	return err == nil && (s.isText() || typed != "null") && json.Unmarshal(document, all) == nil
 }
 
 // about says what each setting is.
@@ -133,14 +159,11 @@ func changeSettings(v *visit, typed url.Values) (string, error) {
 			continue
 		}
 		value := strings.TrimSpace(typed.Get(one.name))
-		if one.isText() {
-			value = strconv.Quote(value)
-		}
 		if one.name == "rules" {
 			s.Rules = nil
 		}
-		if err := json.Unmarshal([]byte(`{"`+one.name+`":`+value+`}`), &s); err != nil {
-			return "", fieldFail(one.name, "must be written as "+one.shown()+" is")
+		if !one.put(&s, value) {
+			return "", fieldFail(one.name, "must be "+one.kind())
 		}
 	}
 	return "/settings", control.SetSettings(v.world, s)

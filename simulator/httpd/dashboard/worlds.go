@@ -3,6 +3,7 @@ package dashboard
 import (
 	"errors"
 	"net/url"
+	"slices"
 	"time"
 
 	"github.com/gorilla/mux"
@@ -33,6 +34,9 @@ func worldsPage(v *visit) (look.Page, error) {
 
 func endWorldPage(v *visit) (look.Page, error) {
 	name := mux.Vars(v.r)["world"]
+	if !slices.ContainsFunc(v.Worlds.All(), func(w *world.World) bool { return w.Name == name }) {
+		return look.Page{}, notFound
+	}
 	return look.Page{
 		Title: "End the world " + name, Name: "confirm",
 		Data: "Its users, invoices, messages and journal are forgotten. The next request that names it finds a fresh one.",
@@ -41,9 +45,13 @@ func endWorldPage(v *visit) (look.Page, error) {
 }
 
 func endWorld(v *visit, _ url.Values) (string, error) {
-	err := v.Worlds.Delete(mux.Vars(v.r)["world"])
+	name := mux.Vars(v.r)["world"]
+	err := v.Worlds.Delete(name)
 	if errors.Is(err, world.ErrNotFound) {
 		err = notFound
+	}
+	if name == v.world.Name {
+		return "/../../worlds", err // out of /w/{world}, which would begin anew, into the default world
 	}
 	return "/worlds", err
 }

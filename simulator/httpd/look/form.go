@@ -133,12 +133,14 @@ func (f *Form) Refuse(p *httpd.Problem) {
 	}
 }
 
-// answers tells whether a member of the JSON is filled in by a field.
+// answers tells whether a member of the JSON, or what is inside it, is filled in by a field. Of a
+// captcha only a part is typed.
 func (f *Form) answers(field Field, member string) bool {
 	if field.Kind == Hidden || !f.counts(field.Only) {
 		return false
 	}
-	return field.Name == member || field.Member == member || field.Kind == Captcha && strings.HasPrefix(member, "captcha.")
+	return field.Name == member || field.Member == member || strings.HasPrefix(member, field.Name+".") ||
+		field.Kind == Captcha && strings.HasPrefix(member, "captcha.")
 }
 
 // FocusOn puts the cursor into the first field of a kind, if there is one.
