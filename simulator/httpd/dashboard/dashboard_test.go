@@ -230,6 +230,7 @@ func TestOnlyAWorldThatIsThereCanBeEnded(t *testing.T) {
 	if p := v.open("/worlds/nobody/end"); p.status != http.StatusNotFound {
 		t.Errorf("the page that ends nobody: %d", p.status)
 	}
+	v.open("/clock") // for the cookie of forms
 	r := v.request("POST", v.control+"/worlds/nobody/end", "application/x-www-form-urlencoded", "form=made-up.token")
 	if p := v.send(r); p.status != http.StatusNotFound {
 		t.Errorf("ending nobody: %d", p.status)

@@ -212,6 +212,11 @@ func TestRefusalsSayWhatIsNext(t *testing.T) {
 	b.press("Validate", dakshin...).press("Send OTP").press("Submit", "OTP", p.otp()).on("registration-api-user OTP_VERIFIED")
 	says(b.press("Create", append([]string{"GSP", "", "Client ID", "AAFCC29ERP82ZSO"}, newUser...)...), "provider-unknown", "Select one from the list.")
 
+	b.open(p.sandbox + "/register")
+	empty := b.fill("Validate")
+	empty.values.Del("captcha.answer")
+	says(b.send(empty), "gstin-invalid", "Type the characters in the picture.")
+
 	b = p.browser().open(p.sandbox+"/register").press("Validate", dakshin...).press("Send OTP")
 	for range 3 {
 		b.press("Submit", "OTP", "000")

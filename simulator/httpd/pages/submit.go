@@ -164,31 +164,30 @@ func (v *visit) refusedPage(show show, typed url.Values, problem *httpd.Problem)
 // inPageWords says of a captcha and of a list what is so on a page: there is another captcha already, and
 // nothing was selected. NIC's own words stay.
 func inPageWords(p *httpd.Problem, typed url.Values) *httpd.Problem {
-	words := ""
-	switch portal.Code(p.Code) {
-	case portal.CaptchaMismatch:
-		words = "The characters do not match the picture. Here is a new one."
-		if typed.Get("captcha.answer") == "" {
-			words = "Type the characters in the picture. Here is a new one."
-		}
-	case portal.CaptchaExpired:
-		words = "This captcha was used before or is too old. Here is a new one."
-	case portal.ProviderUnknown:
-		if typed.Get(companyName(typed.Get("registrationThrough"))) == "" {
-			words = "Select one from the list."
-		}
-	}
-	if words == "" {
-		return p
-	}
 	told := *p
-	told.Detail, told.Errors = words, slices.Clone(p.Errors)
-	for i := range told.Errors {
-		if told.Errors[i].Code == p.Code {
-			told.Errors[i].Message = words
-		}
+	told.Detail, told.Errors = cmp.Or(pageWords(p.Code, typed), p.Detail), slices.Clone(p.Errors)
+	for i, e := range told.Errors {
+		told.Errors[i].Message = cmp.Or(pageWords(e.Code, typed), e.Message)
 	}
 	return &told
+}
+
+// pageWords are those for a code on a page, or empty where it needs none of its own.
+func pageWords(code string, typed url.Values) string {
+	switch portal.Code(code) {
+	case portal.CaptchaMismatch:
+		if typed.Get("captcha.answer") == "" {
+			return "Type the characters in the picture. Here is a new one."
+		}
+		return "The characters do not match the picture. Here is a new one."
+	case portal.CaptchaExpired:
+		return "This captcha was used before or is too old. Here is a new one."
+	case portal.ProviderUnknown:
+		if typed.Get(companyName(typed.Get("registrationThrough"))) == "" {
+			return "Select one from the list."
+		}
+	}
+	return ""
 }
 
 // unsent is the parameter by which a Login page knows that a form was sent without a session.
