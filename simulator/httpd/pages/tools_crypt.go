@@ -161,7 +161,7 @@ func decryptData(_ *visit, typed url.Values) (resultView, error) {
 	if !json.Valid(plain) {
 		return resultView{}, toolFail("data", "wrong-key", "This opens to no JSON: it was sealed under another SEK.")
 	}
-	return resultView{"Decrypted", prettyJSON(plain), ""}, nil
+	return resultView{"Decrypted", look.PrettyJSON(plain), ""}, nil
 }
 
 // typedJSON is what was typed, line breaks as they were before the browser sent them.
