@@ -50,7 +50,7 @@ func (call *Call) showForm(values url.Values, files map[string]File) {
 	var shown map[string]any
 	_ = json.Unmarshal(call.shown, &shown) // journal.Mask writes an object
 	for name, file := range sent {
-		shown[name] = shownFile{shorten(file.Name), file.Size}
+		shown[name] = shownFile{shorten(file.Name, longestName), file.Size}
 	}
 	if others > 0 {
 		shown["others"] = others

@@ -8,7 +8,6 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
-	"strings"
 )
 
 // UploadType is how a browser sends a form that may have files.
@@ -113,12 +112,4 @@ func tooLarge(format string, limit int) error {
 type shownFile struct {
 	File  string `json:"file"`
 	Bytes int64  `json:"bytes"`
-}
-
-// shorten bounds a name that somebody else gave.
-func shorten(name string) string {
-	if len(name) > longestName {
-		name = name[:longestName] + "…"
-	}
-	return strings.ToValidUTF8(name, "")
 }
