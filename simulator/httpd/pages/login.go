@@ -129,6 +129,12 @@ func (v *visit) askToLogIn(missing error) (httpd.Reply, error) {
 	})
 }
 
+// errLogoutExpired is [forms.ErrExpired] where there is no form to show anew.
+var errLogoutExpired error = &httpd.Fail{
+	Status: http.StatusForbidden, Code: "form-expired", Title: "This page is out of date",
+	Detail: "Nobody was logged out. The page was opened before the simulator was started anew, or in another browser. Open it anew, and press Logout there.",
+}
+
 // logout ends the session; without one there is nothing to end.
 func logout(v *visit) (httpd.Reply, error) {
 	typed, err := httpd.Form(v.r, v.call)
@@ -136,9 +142,12 @@ func logout(v *visit) (httpd.Reply, error) {
 		return httpd.Reply{}, err
 	}
 	if !v.browser.Owns(typed.Get(forms.Form)) {
-		return httpd.Reply{}, forms.ErrExpired
+		return httpd.Reply{}, errLogoutExpired
 	}
-	if err := v.logIn(); err == nil {
+	if err := v.knowSession(); err != nil {
+		return httpd.Reply{}, err
+	}
+	if v.session.Token != "" {
 		if err := v.portal.Logout(v.ctx, v.session); err != nil {
 			return httpd.Reply{}, err
 		}

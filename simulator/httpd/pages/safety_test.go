@@ -185,6 +185,9 @@ func TestOtherSitesCannotSendForms(t *testing.T) {
 		sent := b.fill("Logout")
 		sent.values.Set("form", "x.y")
 		b.send(sent).refused(403, "form-expired")
+		if words := b.value("detail"); b.all("form") != nil || strings.Contains(words, "new one") || strings.Contains(words, "send it again") {
+			t.Errorf("a page without a form says %q", words)
+		}
 		b.open(p.production + "/dashboard").on("session")
 	})
 	t.Run("what is no form", func(t *testing.T) {
