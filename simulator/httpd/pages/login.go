@@ -54,30 +54,37 @@ var (
 )
 
 func loginForm(v *visit) (look.Page, error) {
-	p, err := v.withCaptcha(look.Page{
-		Title: "Login", Name: "login", Data: beside[v.site.env],
-		Form: &look.Form{Action: "/login", Token: v.token(), Fields: loginFields, Buttons: loginButtons},
-	})
-	if v.backTo != "" {
-		p.Form.Fields = append(slices.Clone(loginFields), look.Field{Name: next, Kind: look.Hidden, Value: v.backTo})
-	}
-	return p, err
+	return v.loginPage("Login", "/login", beside[v.site.env], loginFields)
 }
 
 // clientLoginForm is for who has a client id: a GSP, an ERP, an e-commerce operator.
 func clientLoginForm(v *visit) (look.Page, error) {
+	links := []look.Link{{Text: "Login with Username", Path: "/login"}, {Text: "Register here", Path: "/register"}}
+	return v.loginPage("Login with Client ID", "/login/client", links, clientLoginFields)
+}
+
+// loginPage is a page to log in; it and the link to the other one lead to the page that is wanted.
+func (v *visit) loginPage(title, path string, links []look.Link, fields []look.Field) (look.Page, error) {
+	if v.backTo != "" {
+		query := "?" + url.Values{next: {v.backTo}}.Encode()
+		path += query
+		links = slices.Clone(links)
+		for i := range links {
+			if strings.HasPrefix(links[i].Path, "/login") {
+				links[i].Path += query
+			}
+		}
+	}
 	return v.withCaptcha(look.Page{
-		Title: "Login with Client ID", Name: "login",
-		Data: []look.Link{{Text: "Login with Username", Path: "/login"}, {Text: "Register here", Path: "/register"}},
-		Form: &look.Form{Action: "/login/client", Token: v.token(), Fields: clientLoginFields, Buttons: loginButtons},
+		Title: title, Name: "login", Data: links,
+		Form: &look.Form{Action: path, Token: v.token(), Fields: fields, Buttons: loginButtons},
 	})
 }
 
-// next is the field that leads back, after a login, to the page that wanted a session.
+// next is the parameter that leads back, after a login, to the page that wanted a session.
 const next = "next"
 
 func logIn(v *visit, typed url.Values) (string, error) {
-	v.backTo = back(typed.Get(next))
 	in := portal.Credentials{
 		Username: typed.Get("username"), Password: typed.Get("password"), Captcha: captchaAnswer(typed),
 	}
