@@ -2,6 +2,7 @@ package httpd_test
 
 import (
 	"bytes"
+	"fmt"
 	"net/http"
 	"regexp"
 	"strings"
@@ -211,6 +212,24 @@ func TestTimesAreIndias(t *testing.T) {
 }
 
 // A page of another site cannot press buttons here, and a program can.
+// A request of which all is long takes little room in the journal.
+func TestTheJournalKeepsNothingLong(t *testing.T) {
+	v := open(t).visit(t)
+	long := strings.Repeat("x", 30<<10)
+	v.ask("GET", v.sandbox+"/"+long, nil).is(404)
+	v.ask("GET", v.sandbox+"/"+strings.Repeat("%C3%A4", 5<<10), nil).is(404)
+	v.ask(long, v.sandbox+v1+"/captchas", nil).is(405)
+	rows := v.asks("GET", v.control+"/control/v1/requests", nil, 200).rows("requests")
+	if len(rows) != 3 {
+		t.Fatalf("%d requests", len(rows))
+	}
+	for _, row := range rows {
+		if text := fmt.Sprint(row); len(text) > 2000 {
+			t.Errorf("the journal has %d bytes of one request: %.300s", len(text), text)
+		}
+	}
+}
+
 func TestCrossOrigin(t *testing.T) {
 	v := open(t).visit(t)
 	host := strings.TrimSuffix(v.sandbox, v.prefix)

@@ -126,17 +126,23 @@ func malformed(why string) error {
 	}
 }
 
-// longestName bounds what is repeated of a member's name.
+// longestName bounds what is repeated of a name that somebody else gave.
 const longestName = 64
+
+// shorten bounds a text that somebody else gave, in bytes.
+func shorten(text string, limit int) string {
+	if len(text) > limit {
+		text = text[:limit] + "…"
+	}
+	return strings.ToValidUTF8(text, "")
+}
 
 // MalformedField refuses a body because of one member.
 func MalformedField(field, rule string) error {
 	if field == "" {
 		return malformed("it " + rule)
 	}
-	if len(field) > longestName {
-		field = strings.ToValidUTF8(field[:longestName], "") + "…"
-	}
+	field = shorten(field, longestName)
 	return &Fail{
 		Status: http.StatusBadRequest, Code: "malformed-request", Title: "Malformed request",
 		Detail: fmt.Sprintf("The request cannot be read: %s %s.", field, rule),

@@ -5,6 +5,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"regexp"
 
 	"github.com/nicsim/nicsim/simulator/journal"
 )
@@ -13,7 +14,7 @@ import (
 const FormType = "application/x-www-form-urlencoded"
 
 // Form reads a posted form of at most MaxBody bytes. The journal is shown its fields, all
-// hidden that are not known to be harmless.
+// hidden that are not known to be harmless, and only counted whose names are no names.
 func Form(r *http.Request, call *Call) (url.Values, error) {
 	body, err := ReadBody(r, MaxBody)
 	if err != nil {
@@ -29,18 +30,48 @@ func Form(r *http.Request, call *Call) (url.Values, error) {
 	if err != nil {
 		return nil, malformed("the form is not encoded as " + FormType)
 	}
-	call.ShowForm(values)
+	call.showForm(values, nil)
 	return values, nil
 }
 
-// ShowForm tells the journal what was filled in.
-func (call *Call) ShowForm(values url.Values) {
-	fields := make(map[string]string, len(values))
-	for name := range values {
+// showForm tells the journal what was filled in, and which files came with it.
+func (call *Call) showForm(values url.Values, files map[string]File) {
+	typed, others := named(values)
+	sent, more := named(files)
+	fields := make(map[string]string, len(typed))
+	for name := range typed {
 		fields[name] = values.Get(name)
 	}
 	document, _ := json.Marshal(fields) // a map of text always marshals
 	call.shown = journal.Mask(document)
+	if others += more; others == 0 && len(sent) == 0 {
+		return
+	}
+	var shown map[string]any
+	_ = json.Unmarshal(call.shown, &shown) // journal.Mask writes an object
+	for name, file := range sent {
+		shown[name] = shownFile{shorten(file.Name, longestName), file.Size}
+	}
+	if others > 0 {
+		shown["others"] = others
+	}
+	document, _ = json.Marshal(shown) // text and numbers always marshal
+	call.shown = journal.Written(document)
+}
+
+// fieldName is what names of fields look like: all of ours do.
+var fieldName = regexp.MustCompile(`^[A-Za-z0-9.]{1,40}$`)
+
+// named are the fields whose names look like names, and how many others there are. JSON that is
+// sent as a form is one long name, its password in it.
+func named[V any](fields map[string]V) (list map[string]V, others int) {
+	list = make(map[string]V, len(fields))
+	for name, value := range fields {
+		if fieldName.MatchString(name) {
+			list[name] = value
+		}
+	}
+	return list, len(fields) - len(list)
 }
 
 // showPage tells the journal which page was answered, instead of its markup.

@@ -43,9 +43,12 @@ func worldFail(err error) error {
 func NotFound(r *http.Request, _ *Call) (Reply, error) {
 	return Reply{}, &Fail{
 		Status: http.StatusNotFound, Code: "not-found", Title: "Not found",
-		Detail: "There is nothing at " + r.URL.Path + ".",
+		Detail: "There is nothing at " + shorten(r.URL.Path, longestPath) + ".",
 	}
 }
+
+// longestPath bounds what is repeated of a path: the journal keeps it.
+const longestPath = 256
 
 var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
 
@@ -62,7 +65,7 @@ func methodNotAllowed(router *mux.Router) http.Handler {
 			}
 		}
 		p := newProblem(http.StatusMethodNotAllowed, "method-not-allowed", "Method not allowed",
-			r.Method+" is not possible here; "+strings.Join(allowed, ", ")+" is.")
+			shorten(r.Method, longestName)+" is not possible here; "+strings.Join(allowed, ", ")+" is.")
 		p.allow = strings.Join(allowed, ", ")
 		p.write(w, CallOf(r.Context()))
 	})

@@ -1,7 +1,6 @@
 package httpd
 
 import (
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -9,9 +8,6 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/url"
-	"strings"
-
-	"github.com/nicsim/nicsim/simulator/journal"
 )
 
 // UploadType is how a browser sends a form that may have files.
@@ -43,7 +39,7 @@ func Upload(r *http.Request, call *Call) (url.Values, map[string]File, error) {
 	body := &io.LimitedReader{R: r.Body, N: maxDrain}
 	values, files, err := readParts(multipart.NewReader(body, parameters["boundary"]))
 	if err == nil {
-		call.showUpload(values, files)
+		call.showForm(values, files)
 		return values, files, nil
 	}
 	if _, known := errors.AsType[*Fail](err); known {
@@ -116,27 +112,4 @@ func tooLarge(format string, limit int) error {
 type shownFile struct {
 	File  string `json:"file"`
 	Bytes int64  `json:"bytes"`
-}
-
-// showUpload tells the journal what was filled in, and which files came with it.
-func (call *Call) showUpload(values url.Values, files map[string]File) {
-	call.ShowForm(values)
-	if len(files) == 0 {
-		return
-	}
-	var shown map[string]any
-	_ = json.Unmarshal(call.shown, &shown) // journal.Mask writes an object
-	for name, file := range files {
-		shown[name] = shownFile{shorten(file.Name), file.Size}
-	}
-	document, _ := json.Marshal(shown) // text and numbers always marshal
-	call.shown = journal.Written(document)
-}
-
-// shorten bounds a name that somebody else gave.
-func shorten(name string) string {
-	if len(name) > longestName {
-		name = name[:longestName] + "…"
-	}
-	return strings.ToValidUTF8(name, "")
 }

@@ -5,6 +5,7 @@ package journal
 import (
 	"cmp"
 	"encoding/json"
+	"strings"
 	"sync"
 	"time"
 
@@ -14,8 +15,11 @@ import (
 // Capacity is how many exchanges a world keeps; the oldest go first.
 const Capacity = 1000
 
-// longestPath is how much of a path is kept, in bytes; none of ours is half as long.
-const longestPath = 512
+// What is kept of a request line, in bytes; no path of ours is half as long.
+const (
+	longestMethod = 16
+	longestPath   = 512
+)
 
 // Exchange is one request and its answer.
 type Exchange struct {
@@ -64,13 +68,18 @@ func (j *Journal) Record(e Exchange) {
 	defer j.mu.Unlock()
 	j.last++
 	e.ID = j.last
-	e.Path = e.Path[:min(len(e.Path), longestPath)]
+	e.Method, e.Path = begin(e.Method, longestMethod), begin(e.Path, longestPath)
 	if len(j.ring) < Capacity {
 		j.ring = append(j.ring, &e)
 		return
 	}
 	j.ring[j.start] = &e
 	j.start = (j.start + 1) % Capacity
+}
+
+// begin copies the beginning of a text: a part of a request line would keep all of it in memory.
+func begin(text string, limit int) string {
+	return strings.Clone(text[:min(len(text), limit)])
 }
 
 // Exchange returns one exchange, unless it was never recorded or is kept no more. It must not be changed.

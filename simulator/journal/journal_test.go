@@ -3,6 +3,7 @@ package journal_test
 import (
 	"bytes"
 	"encoding/json"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -75,6 +76,26 @@ func TestJournalIsBounded(t *testing.T) {
 	}
 	if got := ids(j.Exchanges(journal.Filter{Limit: 1, Environment: store.Sandbox})); !slices.Equal(got, []int64{crowd * journal.Capacity}) {
 		t.Errorf("the newest of the sandbox is %v", got)
+	}
+}
+
+// The words of a request line keep the whole line in memory, unless they are copied out of it.
+func TestLongRequestLinesAreNotKept(t *testing.T) {
+	var before, after runtime.MemStats
+	var j journal.Journal
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	for range journal.Capacity {
+		line := "GET /" + strings.Repeat("x", 30<<10)
+		j.Record(journal.Exchange{Method: line[:3], Path: line[4:]})
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if kept := int64(after.HeapAlloc) - int64(before.HeapAlloc); kept > 4<<20 {
+		t.Errorf("%d bytes are kept of %d exchanges", kept, journal.Capacity)
+	}
+	if e, _ := j.Exchange(1); e.Method != "GET" || len(e.Path) != 512 {
+		t.Errorf("kept are %q and %d bytes of the path", e.Method, len(e.Path))
 	}
 }
 

@@ -196,7 +196,7 @@ func known(err error) error {
 var environments = []store.Environment{store.Sandbox, store.Production}
 
 var functions = template.FuncMap{
-	"pretty":       pretty,
+	"pretty":       look.PrettyJSON,
 	"crore":        crore,
 	"clocktime":    func(t time.Time) string { return t.In(nic.IST).Format("15:04:05.000") },
 	"environments": func() []store.Environment { return environments },

@@ -1,6 +1,7 @@
 package dashboard_test
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"reflect"
@@ -8,6 +9,9 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/world"
 )
 
 func TestInboxAndJournalShowWhatHappened(t *testing.T) {
@@ -54,6 +58,22 @@ func TestInboxAndJournalShowWhatHappened(t *testing.T) {
 	v.open("/inbox").press("Empty the inbox")
 	if got := v.open("/inbox").values("otp"); len(got) != 0 {
 		t.Errorf("the inbox that was emptied shows %v", got)
+	}
+}
+
+// A few KB that are nested deep would be written over dozens of MB.
+func TestNestedDocumentsStayShort(t *testing.T) {
+	nested := strings.Repeat("[", 4090) + strings.Repeat("]", 4090)
+	v := visitWorld(t, func(_ context.Context, w *world.World) error {
+		w.Journal.Record(journal.Exchange{Request: json.RawMessage(nested), Response: json.RawMessage(`{"a":[1]}`)})
+		return nil
+	})
+	p := v.open("/journal/1")
+	if len(p.text) > 100_000 || !strings.Contains(p.text, nested) {
+		t.Errorf("the page has %d bytes, or not the document", len(p.text))
+	}
+	if !strings.Contains(p.text, "[\n    1\n  ]") {
+		t.Error("a short document is not written over lines")
 	}
 }
 

@@ -4,9 +4,7 @@ import (
 	"bytes"
 	"context"
 	"image/png"
-	"log/slog"
 	"net/http"
-	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -15,9 +13,6 @@ import (
 	"github.com/makiuchi-d/gozxing/qrcode"
 
 	"github.com/nicsim/nicsim/fixtures"
-	"github.com/nicsim/nicsim/simulator/dice"
-	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/httpd/dashboard"
 	"github.com/nicsim/nicsim/simulator/seal"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -59,20 +54,10 @@ func withInvoice(t *testing.T) (*visitor, store.Invoice) {
 		SignedQRCode:  signed(t, `{"SellerGstin":"29ABCCD1234E1Z1","DocNo":"<b>/7","Irn":"`+irn+`"}`),
 		EWayBill:      store.EWayBill{No: 111000000001, Status: store.InvoiceActive},
 	}
-	chance := dice.New("invoices")
-	worlds := world.NewWorlds(world.Options{Dice: chance, Populate: func(ctx context.Context, w *world.World) error {
+	v := visitWorld(t, func(ctx context.Context, w *world.World) error {
 		return w.Store.Update(ctx, func(tx store.Tx) error { return tx.AddInvoice(invoice) })
-	}})
-	board, err := dashboard.New(dashboard.Options{Worlds: worlds, Dice: chance})
-	if err != nil {
-		t.Fatal(err)
-	}
-	server := httptest.NewServer(httpd.Listener{
-		Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: slog.New(slog.DiscardHandler),
-		Routes: board.Routes, ErrorPage: board.ErrorPage,
-	}.Handler())
-	t.Cleanup(server.Close)
-	return &visitor{t: t, control: server.URL, client: server.Client()}, invoice
+	})
+	return v, invoice
 }
 
 // A registered invoice is listed, opened, and its QR code drawn as another program reads it.

@@ -1,7 +1,6 @@
 package dashboard
 
 import (
-	"bytes"
 	"encoding/json"
 	"net/url"
 	"strconv"
@@ -137,13 +136,4 @@ func entry(v *visit) (look.Page, error) {
 		shown.Earlier = id - 1
 	}
 	return look.Page{Title: "Journal entry " + strconv.FormatInt(id, 10), Name: "entry", Data: shown}, nil
-}
-
-// pretty writes JSON over lines, for a person.
-func pretty(document json.RawMessage) string {
-	var out bytes.Buffer
-	if json.Indent(&out, document, "", "  ") != nil {
-		return string(document)
-	}
-	return out.String()
 }

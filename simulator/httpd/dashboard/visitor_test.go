@@ -1,11 +1,13 @@
 package dashboard_test
 
 import (
+	"context"
 	"encoding/json"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptest"
 	"net/url"
 	"strings"
 	"testing"
@@ -13,7 +15,11 @@ import (
 	"golang.org/x/net/html"
 
 	"github.com/nicsim/nicsim/simulator"
+	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/httpd/dashboard"
 	"github.com/nicsim/nicsim/simulator/simtest"
+	"github.com/nicsim/nicsim/simulator/world"
 )
 
 // visitor looks at the dashboard of a world.
@@ -30,6 +36,23 @@ func visit(t *testing.T, prefix string) *visitor {
 	client := &http.Client{Jar: jar, Transport: &http.Transport{Proxy: nil}}
 	t.Cleanup(client.CloseIdleConnections)
 	return &visitor{t, s.Control + prefix, s.Sandbox + prefix, s.Production + prefix, client}
+}
+
+// visitWorld is a visitor of a world in which is what populate puts there, and nothing else.
+func visitWorld(t *testing.T, populate func(context.Context, *world.World) error) *visitor {
+	t.Helper()
+	chance := dice.New("dashboard")
+	worlds := world.NewWorlds(world.Options{Dice: chance, Populate: populate})
+	board, err := dashboard.New(dashboard.Options{Worlds: worlds, Dice: chance})
+	if err != nil {
+		t.Fatal(err)
+	}
+	server := httptest.NewServer(httpd.Listener{
+		Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: slog.New(slog.DiscardHandler),
+		Routes: board.Routes, ErrorPage: board.ErrorPage,
+	}.Handler())
+	t.Cleanup(server.Close)
+	return &visitor{t: t, control: server.URL, client: server.Client()}
 }
 
 // page is what was answered.

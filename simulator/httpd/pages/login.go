@@ -54,30 +54,37 @@ var (
 )
 
 func loginForm(v *visit) (look.Page, error) {
-	p, err := v.withCaptcha(look.Page{
-		Title: "Login", Name: "login", Data: beside[v.site.env],
-		Form: &look.Form{Action: "/login", Token: v.token(), Fields: loginFields, Buttons: loginButtons},
-	})
-	if v.backTo != "" {
-		p.Form.Fields = append(slices.Clone(loginFields), look.Field{Name: next, Kind: look.Hidden, Value: v.backTo})
-	}
-	return p, err
+	return v.loginPage("Login", "/login", beside[v.site.env], loginFields)
 }
 
 // clientLoginForm is for who has a client id: a GSP, an ERP, an e-commerce operator.
 func clientLoginForm(v *visit) (look.Page, error) {
+	links := []look.Link{{Text: "Login with Username", Path: "/login"}, {Text: "Register here", Path: "/register"}}
+	return v.loginPage("Login with Client ID", "/login/client", links, clientLoginFields)
+}
+
+// loginPage is a page to log in; it and the link to the other one lead to the page that is wanted.
+func (v *visit) loginPage(title, path string, links []look.Link, fields []look.Field) (look.Page, error) {
+	if v.backTo != "" {
+		query := "?" + url.Values{next: {v.backTo}}.Encode()
+		path += query
+		links = slices.Clone(links)
+		for i := range links {
+			if strings.HasPrefix(links[i].Path, "/login") {
+				links[i].Path += query
+			}
+		}
+	}
 	return v.withCaptcha(look.Page{
-		Title: "Login with Client ID", Name: "login",
-		Data: []look.Link{{Text: "Login with Username", Path: "/login"}, {Text: "Register here", Path: "/register"}},
-		Form: &look.Form{Action: "/login/client", Token: v.token(), Fields: clientLoginFields, Buttons: loginButtons},
+		Title: title, Name: "login", Data: links,
+		Form: &look.Form{Action: path, Token: v.token(), Fields: fields, Buttons: loginButtons},
 	})
 }
 
-// next is the field that leads back, after a login, to the page that wanted a session.
+// next is the parameter that leads back, after a login, to the page that wanted a session.
 const next = "next"
 
 func logIn(v *visit, typed url.Values) (string, error) {
-	v.backTo = back(typed.Get(next))
 	in := portal.Credentials{
 		Username: typed.Get("username"), Password: typed.Get("password"), Captcha: captchaAnswer(typed),
 	}
@@ -129,6 +136,12 @@ func (v *visit) askToLogIn(missing error) (httpd.Reply, error) {
 	})
 }
 
+// errLogoutExpired is [forms.ErrExpired] where there is no form to show anew.
+var errLogoutExpired error = &httpd.Fail{
+	Status: http.StatusForbidden, Code: "form-expired", Title: "This page is out of date",
+	Detail: "Nobody was logged out. The page was opened before the simulator was started anew, or in another browser. Open it anew, and press Logout there.",
+}
+
 // logout ends the session; without one there is nothing to end.
 func logout(v *visit) (httpd.Reply, error) {
 	typed, err := httpd.Form(v.r, v.call)
@@ -136,9 +149,12 @@ func logout(v *visit) (httpd.Reply, error) {
 		return httpd.Reply{}, err
 	}
 	if !v.browser.Owns(typed.Get(forms.Form)) {
-		return httpd.Reply{}, forms.ErrExpired
+		return httpd.Reply{}, errLogoutExpired
 	}
-	if err := v.logIn(); err == nil {
+	if err := v.knowSession(); err != nil {
+		return httpd.Reply{}, err
+	}
+	if v.session.Token != "" {
 		if err := v.portal.Logout(v.ctx, v.session); err != nil {
 			return httpd.Reply{}, err
 		}

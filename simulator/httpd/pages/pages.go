@@ -141,7 +141,10 @@ type show func(*visit) (look.Page, error)
 // on registers an action. During an outage nothing of a portal answers but NIC's 3020.
 func (r *routes) on(method, path string, do func(*visit) (httpd.Reply, error)) {
 	httpd.Handle(r.router, method, path, func(req *http.Request, call *httpd.Call) (httpd.Reply, error) {
-		v := &visit{site: r.site, r: req, call: call, ctx: req.Context(), portal: portal.In(call.World, r.site.env), browser: r.site.desk.Browser(req, call)}
+		v := &visit{
+			site: r.site, r: req, call: call, ctx: req.Context(), portal: portal.In(call.World, r.site.env),
+			browser: r.site.desk.Browser(req, call), backTo: back(req.URL.Query().Get(next)),
+		}
 		if err := v.portal.InService(); err != nil {
 			return httpd.Reply{}, err
 		}

@@ -3,6 +3,7 @@ package pages_test
 import (
 	"fmt"
 	"net/http"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -146,13 +147,28 @@ func TestSessionEndsInTheMiddle(t *testing.T) {
 		t.Errorf("the login leads to %s, want %s", b.at, here)
 	}
 	for _, path := range []string{"//evil.example/", `/\evil.example`, "https://evil.example/"} {
-		other := p.browser().open(p.production + "/login")
-		sent := other.fill("Login", "Username", "dakshin29", "Password", "Dakshin@2024")
-		sent.values.Set("next", path)
-		if other.send(sent); other.at.Path != "/w/late/dashboard" || other.at.Host == "evil.example" {
+		other := p.browser().open(p.production + "/login?next=" + url.QueryEscape(path))
+		if other.press("Login", "Username", "dakshin29", "Password", "Dakshin@2024"); other.at.Path != "/w/late/dashboard" || other.at.Host == "evil.example" {
 			t.Errorf("next=%s led to %s", path, other.at)
 		}
 	}
+}
+
+// A login leads back to the page that wanted it: after another captcha, after a refusal, and by the
+// other Login form too.
+func TestLoginsLeadBack(t *testing.T) {
+	p := newPlace(t, "/w/back")
+	gsp := []string{"Client ID", "AABCK27GSP4K7QX", "Client Secret", "KonkanSecret00000002"}
+	b := p.browser().open(p.sandbox+"/account/dummy-gstins").refused(401, "session-required")
+	b.press("New captcha").click("Login with Client ID").press("New captcha")
+	b.press("Login", "Client ID", gsp[1], "Client Secret", "wrong").refused(401, "login-failed")
+	b.press("Login", gsp...).on("dummy-gstins")
+
+	b = p.browser().open(p.sandbox + "/account/dummy-gstins").click("Login with Client ID").click("Login with Username")
+	if b.click("Login with Client ID").press("Login", gsp...).on("dummy-gstins"); b.at.RawQuery != "" {
+		t.Errorf("the login leads to %s", b.at)
+	}
+	p.browser().open(p.sandbox+"/login").click("Login with Client ID").press("Login", gsp...).on("session")
 }
 
 func TestPagesKeepToThemselves(t *testing.T) {

@@ -2,6 +2,7 @@ package pages_test
 
 import (
 	"encoding/json"
+	"io"
 	"net/http"
 	"regexp"
 	"strings"
@@ -184,6 +185,9 @@ func TestOtherSitesCannotSendForms(t *testing.T) {
 		sent := b.fill("Logout")
 		sent.values.Set("form", "x.y")
 		b.send(sent).refused(403, "form-expired")
+		if words := b.value("detail"); b.all("form") != nil || strings.Contains(words, "new one") || strings.Contains(words, "send it again") {
+			t.Errorf("a page without a form says %q", words)
+		}
 		b.open(p.production + "/dashboard").on("session")
 	})
 	t.Run("what is no form", func(t *testing.T) {
@@ -230,6 +234,35 @@ func TestTheJournalKeepsNoSecrets(t *testing.T) {
 	}
 	if strings.Contains(string(text), "/assets/") {
 		t.Error("the journal has the style sheet")
+	}
+}
+
+// What is sent as a form and is none is read as names of fields, which may be secrets then.
+func TestTheJournalKeepsNoNamesThatAreNone(t *testing.T) {
+	p := newPlace(t, "/w/names")
+	for _, body := range []string{
+		`{"username":"dakshin29","password":"S3cret_Pw1"}`, "S3cret_Pw1&S3cret_Pw1=x&gstin=x", strings.Repeat("S3cret", 7),
+	} {
+		b := p.browser().open(p.production + "/login")
+		r := b.request(form{action: p.production + "/login"})
+		r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+		b.load(r).refused(403, "form-expired")
+	}
+	b := p.verifyPage()
+	sent := b.fill("Verify")
+	sent.values.Set("S3cret_Pw1", "x")
+	b.sendFile(sent, "S3cret_Pw2", "a.txt", []byte("x"))
+	journal, err := json.Marshal(p.tell("GET", "requests", ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := string(journal); strings.Contains(text, "S3cret") {
+		t.Errorf("the journal has a name that is a secret: %s", text)
+	}
+	for _, want := range []string{`"request":{"others":1}`, `"request":{"gstin":"x","others":1}`, `"others":2,"signed":"***"`} {
+		if !strings.Contains(string(journal), want) {
+			t.Errorf("the journal lacks %s: %s", want, journal)
+		}
 	}
 }
 

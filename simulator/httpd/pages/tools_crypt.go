@@ -82,15 +82,15 @@ func crypt(v *visit, typed url.Values, _ map[string]httpd.File) (any, error) {
 	return nil, httpd.MalformedField("button", "none was pressed")
 }
 
-// makeAppKey puts the new key also where it is needed next.
+// makeAppKey puts the new key also where it is needed next. What stands as the former key is looked
+// for only if it is a key: a letter would be found everywhere.
 func makeAppKey(v *visit, typed url.Values) (resultView, error) {
 	key := encoded(v.call.World.Dice.Stream("appkey").Bytes(32))
-	login, before := typed.Get("login"), typed.Get("appKey")
-	switch {
-	case strings.TrimSpace(login) == "" || login == sampleLogin:
+	login := typed.Get("login")
+	if strings.TrimSpace(login) == "" || login == sampleLogin {
 		login = strings.Replace(sampleLogin, `"AppKey":""`, `"AppKey":"`+key+`"`, 1)
-	case before != "":
-		login = strings.ReplaceAll(login, before, key)
+	} else if former, err := readKey("appKey", "AppKey", typed); err == nil {
+		login = strings.Replace(login, encoded(former), key, 1)
 	}
 	typed.Set("login", login)
 	typed.Set("appKey", key)
@@ -161,7 +161,7 @@ func decryptData(_ *visit, typed url.Values) (resultView, error) {
 	if !json.Valid(plain) {
 		return resultView{}, toolFail("data", "wrong-key", "This opens to no JSON: it was sealed under another SEK.")
 	}
-	return resultView{"Decrypted", prettyJSON(plain), ""}, nil
+	return resultView{"Decrypted", look.PrettyJSON(plain), ""}, nil
 }
 
 // typedJSON is what was typed, line breaks as they were before the browser sent them.

@@ -122,6 +122,25 @@ func TestStepsLeadOn(t *testing.T) {
 	}
 }
 
+// What stands as the former AppKey may be any text, and be in the login document any number of times.
+func TestANewAppKeyReplacesTheFormerOneOnly(t *testing.T) {
+	p := newPlace(t, "/w/replace")
+	key := base64.StdEncoding.EncodeToString([]byte(publicAppKey))
+	for _, c := range []struct{ name, login, before, keeps string }{
+		{"a letter", strings.Repeat("a", 1<<19), "a", strings.Repeat("a", 1<<19)},
+		{"no key", `{"UserName":"AAAA"}`, "AAAA", `{"UserName":"AAAA"}`},
+		{"a key, twice", `{"AppKey":"` + key + `","Other":"` + key + `"}`, key, `","Other":"` + key + `"}`},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			b := p.browser().open(p.sandbox + "/tools/encrypt")
+			b.sendFile(b.fill("Make an AppKey", "Login document", c.login, "AppKey", c.before), "", "", nil).on("tool-encrypt")
+			if got := b.fill("Make an AppKey").values.Get("login"); !strings.HasSuffix(got, c.keeps) || len(got) != len(c.login) {
+				t.Errorf("the login has %d bytes and ends in %q", len(got), got[max(0, len(got)-100):])
+			}
+		})
+	}
+}
+
 func TestToolsRefuseWhatCannotBeUsed(t *testing.T) {
 	p := newPlace(t, "")
 	of := func(n int) string { return base64.StdEncoding.EncodeToString(make([]byte, n)) }

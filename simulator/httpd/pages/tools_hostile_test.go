@@ -37,12 +37,14 @@ func hugeJPEG(t *testing.T) []byte {
 	return file.Bytes()
 }
 
-// noise is a picture of 16 million pixels with patterns like a QR code's all over it.
-func noise(t *testing.T) []byte {
+// patterns is a square picture tiled with patterns like those in a QR code's corners, each with a
+// gap after it; sizes are in pixels, the module's is that of the smallest part of a pattern.
+func patterns(t *testing.T, size, module, gap int) []byte {
 	t.Helper()
-	picture := image.NewPaletted(image.Rect(0, 0, 4000, 4000), color.Palette{color.White, color.Black})
+	picture := image.NewPaletted(image.Rect(0, 0, size, size), color.Palette{color.White, color.Black})
 	for i := range picture.Pix {
-		if x, y := i%4000%70/10, i/4000%70/10; x == 0 || x == 6 || y == 0 || y == 6 || x > 1 && x < 5 && y > 1 && y < 5 {
+		x, y := i%size%(7*module+gap)/module, i/size%(7*module+gap)/module
+		if inside, ring := x < 7 && y < 7, x == 0 || x == 6 || y == 0 || y == 6; inside && (ring || x > 1 && x < 5 && y > 1 && y < 5) {
 			picture.Pix[i] = 1
 		}
 	}
@@ -72,7 +74,8 @@ func TestHostileUploads(t *testing.T) {
 		{"a picture cut off in its header", blank.Bytes()[:20], "picture-broken", "not whole"},
 		{"a picture cut off", blank.Bytes()[:50], "picture-broken", "not whole"},
 		{"a picture of nothing", blank.Bytes(), "no-qr-code", "no QR code"},
-		{"a picture of patterns", noise(t), "no-qr-code", "no QR code"},
+		{"a large picture of patterns", patterns(t, 4000, 10, 0), "no-qr-code", "no QR code"},
+		{"a picture of more patterns than can be compared", patterns(t, 400, 1, 1), "no-qr-code", "no QR code"},
 		{"bytes", []byte{0, 1, 2, 255}, "file-type", "neither a text nor a picture"},
 		{"a PDF", []byte("%PDF-1.7\n"), "file-type", "neither a text nor a picture"},
 		{"no UTF-8", []byte("abc\xff.def.ghi"), "file-type", "neither a text nor a picture"},
@@ -84,13 +87,11 @@ func TestHostileUploads(t *testing.T) {
 		{"nothing", nil, "missing", "empty"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			began := time.Now()
-			b := p.verifyPage().upload("chosen.bin", c.content).refused(422, "value-invalid", "file")
+			b := p.verifyPage()
+			b.client.Timeout = 20 * time.Second // a picture must not keep the tool for itself
+			b.upload("chosen.bin", c.content).refused(422, "value-invalid", "file")
 			if len(b.marked("data-code", c.code)) != 1 || !strings.Contains(b.value("detail"), c.says) {
 				t.Errorf("it says %q: want %s, %q", b.value("detail"), c.code, c.says)
-			}
-			if took := time.Since(began); took > 10*time.Second {
-				t.Errorf("it took %s", took)
 			}
 		})
 	}

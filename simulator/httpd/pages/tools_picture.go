@@ -17,6 +17,10 @@ import (
 // maxPixels bounds the pictures that are decoded: a few bytes may stand for any number of them.
 const maxPixels = 20_000_000
 
+// maxMarks bounds what may be a corner of a QR code. The decoder compares all with all, three at a
+// time, so that a few thousand would keep it for days; a straight code has half a dozen.
+const maxMarks = 200
+
 // decoding lets one picture at a time be decoded, for a large one takes 160 MB.
 var decoding sync.Mutex
 
@@ -59,7 +63,7 @@ func scan(field, kind string, content []byte) (string, error) {
 }
 
 // readQR finds a QR code. The decoder was made for phones, and for no hostile pictures: where it
-// gives up in a panic, nothing was found.
+// gives up in a panic, or is made to, nothing was found.
 func readQR(picture image.Image) (text string, ok bool) {
 	defer func() {
 		if recover() != nil {
@@ -71,7 +75,15 @@ func readQR(picture image.Image) (text string, ok bool) {
 		return "", false
 	}
 	for _, hint := range []gozxing.DecodeHintType{gozxing.DecodeHintType_PURE_BARCODE, gozxing.DecodeHintType_TRY_HARDER} {
-		found, err := qrcode.NewQRCodeReader().Decode(bits, map[gozxing.DecodeHintType]any{hint: true})
+		marks := 0
+		found, err := qrcode.NewQRCodeReader().Decode(bits, map[gozxing.DecodeHintType]any{
+			hint: true,
+			gozxing.DecodeHintType_NEED_RESULT_POINT_CALLBACK: gozxing.ResultPointCallback(func(gozxing.ResultPoint) {
+				if marks++; marks > maxMarks {
+					panic("too many marks") // there is no other way out
+				}
+			}),
+		})
 		if err == nil {
 			return found.GetText(), true
 		}

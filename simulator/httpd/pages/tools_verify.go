@@ -129,7 +129,7 @@ func (v *visit) judged(field, text string) (signedView, error) {
 	}
 	shown := signedView{
 		Kind: "Signed text", Token: token, Facts: factsOf(token.Data),
-		Header: prettyJSON(token.Header), Document: prettyJSON([]byte(token.Data)),
+		Header: look.PrettyJSON(token.Header), Document: look.PrettyJSON([]byte(token.Data)),
 	}
 	if d, ok := objectIn([]byte(token.Data)); ok {
 		switch {

@@ -23,7 +23,7 @@ type visit struct {
 	ctx     context.Context
 	portal  portal.Portal
 	session store.Session // of a page in a session
-	backTo  string        // the page that wanted a session
+	backTo  string        // the page that wanted a session; empty for none
 	browser *forms.Browser
 }
 
