@@ -17,10 +17,10 @@ func (e exchange) media() string {
 // isPage tells whether the answer is a web page.
 func (e exchange) isPage() bool { return e.media() == "text/html" }
 
-// isDressing tells whether the answer is what a page loads beside itself: pictures and styles.
+// isDressing tells whether the answer is what a page loads beside itself: pictures, styles and scripts.
 func (e exchange) isDressing() bool {
 	media := e.media()
-	return strings.HasPrefix(media, "image/") || media == "text/css"
+	return strings.HasPrefix(media, "image/") || media == "text/css" || media == "text/javascript"
 }
 
 // masked writes the answer without its secrets.
