@@ -46,7 +46,7 @@ left out where there is none.
 --driver browser by a Chromium; scenarios that speak of the JSON itself are then left out.
 
 Exit codes: 0 every scenario passed, 1 some failed, 2 wrong use (tags that select nothing
-included), 3 a portal cannot be reached.`,
+included), 3 a portal cannot be reached, or the run was interrupted.`,
 		Example: `  The whole specification, against a simulator of its own:
     nicsim conformance
   What must hold at other portals, with a report for CI:
@@ -107,7 +107,7 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	}
 	options.Out = p.out
 	result, err := steps.Run(ctx, options)
-	if ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil {
 		return errors.New("the run was interrupted")
 	}
 	if err != nil {
@@ -118,6 +118,10 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	}
 	if err := c.writeReport(result, began); err != nil {
 		return err
+	}
+	if result.NotRun > 0 {
+		return fmt.Errorf("interrupted: %d of %d scenarios were performed, %d passed, %d failed",
+			result.Selected-result.NotRun, result.Selected, result.Passed, result.Failed)
 	}
 	if !result.OK() {
 		return exit{exitNotConformant}
