@@ -51,6 +51,9 @@ type Failure struct {
 // nothing is not a success.
 var ErrNothingSelected = errors.New("no scenario was selected")
 
+// ErrNothingByPages is an ErrNothingSelected: all that the tags select speak of the JSON itself.
+var ErrNothingByPages = fmt.Errorf("%w for a driver that goes by pages", ErrNothingSelected)
+
 // tally collects the ends of scenarios, which run side by side.
 type tally struct {
 	mu       sync.Mutex         // guards what follows

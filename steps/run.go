@@ -117,7 +117,7 @@ func nothingSelected(tags string, leftOut Result) error {
 	case leftOut.LeftOut > 0:
 		return fmt.Errorf("%w: the %d that the tags select all need a control API, and none was given", ErrNothingSelected, leftOut.LeftOut)
 	case leftOut.LeftOutJSON > 0:
-		return fmt.Errorf("%w: the %d that the tags select all speak of the JSON itself, which this driver does not", ErrNothingSelected, leftOut.LeftOutJSON)
+		return fmt.Errorf("%w: the %d that the tags select all speak of the JSON itself", ErrNothingByPages, leftOut.LeftOutJSON)
 	}
 	if tags != "" {
 		return fmt.Errorf("%w: none has the tags %q", ErrNothingSelected, tags)

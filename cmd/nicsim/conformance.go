@@ -186,6 +186,9 @@ func runFailure(err error) error {
 		}[bad.Option]
 		return wrongUse{fmt.Errorf("%s: %s", cmp.Or(flag, bad.Option), bad.Reason), bad.Hint}
 	}
+	if errors.Is(err, steps.ErrNothingByPages) {
+		return wrongUse{err, "--driver json performs them"}
+	}
 	if errors.Is(err, steps.ErrNothingSelected) {
 		return wrongUse{err, "'nicsim conformance --list' lists the scenarios; some need --control"}
 	}
