@@ -59,7 +59,12 @@ included), 3 a portal cannot be reached, or the run was interrupted.`,
   Which there are:
     nicsim conformance --list`,
 		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.runConformance(cmd.Context(), c) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("concurrency") && c.concurrency < 1 {
+				return wrongUse{fmt.Errorf("--concurrency: %d is less than one", c.concurrency), "leave it out for four for each processor"}
+			}
+			return p.runConformance(cmd.Context(), c)
+		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -135,6 +140,11 @@ func (c *conformance) options() (steps.Options, error) {
 	if c.list && c.tags != "" {
 		return none, wrongUse{errors.New("--list and --tags exclude each other: the list is of all scenarios"), "pipe it to grep"}
 	}
+	for _, report := range []struct{ flag, file string }{{"html", c.html}, {"junit", c.junit}, {"cucumber", c.cucumber}} {
+		if c.list && report.file != "" {
+			return none, wrongUse{fmt.Errorf("--list and --%s exclude each other: nothing is run that could be reported", report.flag), "leave one of them out"}
+		}
+	}
 	if c.format != "progress" && c.format != "pretty" {
 		return none, wrongUse{fmt.Errorf("--format: %q is neither progress nor pretty", c.format), "--junit and --cucumber write reports to files"}
 	}
@@ -146,12 +156,15 @@ func (c *conformance) options() (steps.Options, error) {
 		if c.urls, err = checkURLs(c.urls); err != nil {
 			return none, err
 		}
-		if c.urls.Sandbox == "" || c.urls.Production == "" {
-			return none, wrongUse{errors.New("--sandbox and --production are both needed"), "scenarios go to both portals; without any URL, nicsim starts a simulator of its own"}
+		const why = "scenarios go to both portals; without any URL, nicsim starts a simulator of its own"
+		switch {
+		case c.urls.Sandbox == "" && c.urls.Production == "":
+			return none, wrongUse{errors.New("--sandbox and --production are missing"), why}
+		case c.urls.Sandbox == "":
+			return none, wrongUse{errors.New("--sandbox is missing"), why}
+		case c.urls.Production == "":
+			return none, wrongUse{errors.New("--production is missing"), why}
 		}
-	}
-	if c.concurrency < 0 {
-		return none, wrongUse{fmt.Errorf("--concurrency: %d is less than one", c.concurrency), "leave it out for four for each processor"}
 	}
 	options := steps.Options{
 		Sandbox: c.urls.Sandbox, Production: c.urls.Production, Control: c.urls.Control,
