@@ -30,6 +30,7 @@ const windowWidth, windowHeight = 1100, 900
 func New(path string) (*Engine, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path),
+		chromedp.ModifyCmdFunc(apart),
 		chromedp.DisableGPU,
 		chromedp.WindowSize(windowWidth, windowHeight),
 		chromedp.Flag("disable-quic", true),
