@@ -11,9 +11,10 @@ import (
 // Result is what a run found.
 type Result struct {
 	Seed     int64 // that shuffled the scenarios; give it to Options.Seed for the same order
-	Selected int   // scenarios that were performed
+	Selected int   // scenarios to perform
 	Passed   int
 	Failed   int
+	NotRun   int // selected, but the run was interrupted before they began
 	LeftOut  int // selected by tags, but they need a control API and there is none
 	// LeftOutJSON are selected by tags, but speak of the JSON itself, and the driver goes by pages.
 	LeftOutJSON int
@@ -27,6 +28,9 @@ func (r Result) OK() bool { return r.Selected > 0 && r.Failed == 0 && r.Passed =
 // String sums the result up in a line.
 func (r Result) String() string {
 	line := fmt.Sprintf("%d scenarios: %d passed, %d failed", r.Selected, r.Passed, r.Failed)
+	if r.NotRun > 0 {
+		line += fmt.Sprintf(", %d not run", r.NotRun)
+	}
 	if r.LeftOut > 0 {
 		line += fmt.Sprintf(", %d left out for want of a control API", r.LeftOut)
 	}
@@ -46,6 +50,9 @@ type Failure struct {
 // ErrNothingSelected is the error of a run in which no scenario was performed: a run that proves
 // nothing is not a success.
 var ErrNothingSelected = errors.New("no scenario was selected")
+
+// ErrNothingByPages is an ErrNothingSelected: all that the tags select speak of the JSON itself.
+var ErrNothingByPages = fmt.Errorf("%w for a driver that goes by pages", ErrNothingSelected)
 
 // tally collects the ends of scenarios, which run side by side.
 type tally struct {
@@ -69,6 +76,10 @@ func (t *tally) result(seed int64, selected []features.Scenario, leftOut Result)
 		outcome, ended := t.outcomes[s.Key()]
 		if !ended {
 			outcome = Outcome{Scenario: s, Err: errors.New("it was not performed")}
+		}
+		if errors.Is(outcome.Err, errNotRun) {
+			r.NotRun++
+			continue
 		}
 		r.Outcomes = append(r.Outcomes, outcome)
 		if outcome.Err != nil {

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"context"
 	cryptorand "crypto/rand"
 	"encoding/binary"
@@ -21,6 +22,9 @@ var oneAtATime sync.Mutex
 
 // Run performs the selected scenarios and says what was found. Its errors are an *OptionError, an
 // *UnreachableError, ErrNothingSelected, or that of features that cannot be read.
+//
+// When ctx ends, no further scenario begins. Those that have begun go on to their end, since one that
+// is cut short proves nothing of the portals; each call they make has a timeout of its own.
 func Run(ctx context.Context, o Options) (Result, error) {
 	o, err := o.complete()
 	if err != nil {
@@ -58,7 +62,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		Name:    "nicsim",
 		Options: o.godog(ctx, catalogue.Paths, filter.forGodog(cannot)),
 		ScenarioInitializer: func(sc *godog.ScenarioContext) {
-			newScenario(o, catalogue, ended).register(sc)
+			s := newScenario(o, catalogue, ended)
+			s.late = ctx.Err() != nil
+			s.register(sc)
 		},
 	}
 
@@ -66,11 +72,16 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	defer oneAtATime.Unlock()
 	code := suite.Run()
 	result := ended.result(o.Seed, selected, leftOut)
-	if failed := code != 0; failed == result.OK() {
+	if failed := code != 0; failed != (result.Failed > 0) {
 		return result, fmt.Errorf("godog ended with %d, which does not fit %q", code, result)
 	}
-	_, err = io.WriteString(o.Out, result.String()+"\n")
-	return result, err
+	line := result.String() + "\n"
+	if result.NotRun > 0 {
+		line = "\n" + line // godog was silenced in the middle of one
+		err = skipNotRun(o.Formats)
+	}
+	_, written := io.WriteString(o.Out, line)
+	return result, cmp.Or(err, written)
 }
 
 // cannot are the tags of scenarios that cannot be performed: for want of a control API, or with a
@@ -106,7 +117,7 @@ func nothingSelected(tags string, leftOut Result) error {
 	case leftOut.LeftOut > 0:
 		return fmt.Errorf("%w: the %d that the tags select all need a control API, and none was given", ErrNothingSelected, leftOut.LeftOut)
 	case leftOut.LeftOutJSON > 0:
-		return fmt.Errorf("%w: the %d that the tags select all speak of the JSON itself, which this driver does not", ErrNothingSelected, leftOut.LeftOutJSON)
+		return fmt.Errorf("%w: the %d that the tags select all speak of the JSON itself", ErrNothingByPages, leftOut.LeftOutJSON)
 	}
 	if tags != "" {
 		return fmt.Errorf("%w: none has the tags %q", ErrNothingSelected, tags)
@@ -130,10 +141,10 @@ func (o Options) godog(ctx context.Context, paths []string, tags string) *godog.
 	shuffler.Shuffle(len(paths), func(i, j int) { paths[i], paths[j] = paths[j], paths[i] })
 	options := &godog.Options{
 		FS: o.FS, Paths: paths, Tags: tags,
-		Format: strings.Join(o.Formats, ","), Output: o.Out, NoColors: true,
+		Format: strings.Join(o.Formats, ","), Output: untilDone{ctx, o.Out}, NoColors: true,
 		Concurrency: o.Concurrency, Randomize: o.Seed,
 		Strict:         true,
-		DefaultContext: ctx,
+		DefaultContext: context.WithoutCancel(ctx),
 	}
 	if o.Adjust != nil {
 		o.Adjust(options)

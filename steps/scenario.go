@@ -23,6 +23,7 @@ type scenario struct {
 	catalogue features.Catalogue
 	tally     *tally
 
+	late    bool // the run was interrupted before it
 	info    features.Scenario
 	world   string          // name of its world; "" at a target without control API
 	control *client.Control // nil without control API
@@ -86,6 +87,10 @@ func (s *scenario) begin(ctx context.Context, pickle *godog.Scenario) error {
 	info, found := s.catalogue.Find(pickle)
 	if !found {
 		return fmt.Errorf("the scenario %q is not in the features that were read", pickle.Name)
+	}
+	if s.late {
+		s.tally.end(Outcome{Scenario: info, Err: errNotRun})
+		return godog.ErrSkip
 	}
 	s.info, s.outcome.Began = info, time.Now()
 	if s.options.Control == "" {

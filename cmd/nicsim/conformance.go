@@ -46,7 +46,7 @@ left out where there is none.
 --driver browser by a Chromium; scenarios that speak of the JSON itself are then left out.
 
 Exit codes: 0 every scenario passed, 1 some failed, 2 wrong use (tags that select nothing
-included), 3 a portal cannot be reached.`,
+included), 3 a portal cannot be reached, or the run was interrupted.`,
 		Example: `  The whole specification, against a simulator of its own:
     nicsim conformance
   What must hold at other portals, with a report for CI:
@@ -59,7 +59,12 @@ included), 3 a portal cannot be reached.`,
   Which there are:
     nicsim conformance --list`,
 		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.runConformance(cmd.Context(), c) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("concurrency") && c.concurrency < 1 {
+				return wrongUse{fmt.Errorf("--concurrency: %d is less than one", c.concurrency), "leave it out for four for each processor"}
+			}
+			return p.runConformance(cmd.Context(), c)
+		},
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
@@ -107,7 +112,7 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	}
 	options.Out = p.out
 	result, err := steps.Run(ctx, options)
-	if ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil {
 		return errors.New("the run was interrupted")
 	}
 	if err != nil {
@@ -118,6 +123,10 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	}
 	if err := c.writeReport(result, began); err != nil {
 		return err
+	}
+	if result.NotRun > 0 {
+		return fmt.Errorf("interrupted: %d of %d scenarios were performed, %d passed, %d failed",
+			result.Selected-result.NotRun, result.Selected, result.Passed, result.Failed)
 	}
 	if !result.OK() {
 		return exit{exitNotConformant}
@@ -131,6 +140,11 @@ func (c *conformance) options() (steps.Options, error) {
 	if c.list && c.tags != "" {
 		return none, wrongUse{errors.New("--list and --tags exclude each other: the list is of all scenarios"), "pipe it to grep"}
 	}
+	for _, report := range []struct{ flag, file string }{{"html", c.html}, {"junit", c.junit}, {"cucumber", c.cucumber}} {
+		if c.list && report.file != "" {
+			return none, wrongUse{fmt.Errorf("--list and --%s exclude each other: nothing is run that could be reported", report.flag), "leave one of them out"}
+		}
+	}
 	if c.format != "progress" && c.format != "pretty" {
 		return none, wrongUse{fmt.Errorf("--format: %q is neither progress nor pretty", c.format), "--junit and --cucumber write reports to files"}
 	}
@@ -142,12 +156,15 @@ func (c *conformance) options() (steps.Options, error) {
 		if c.urls, err = checkURLs(c.urls); err != nil {
 			return none, err
 		}
-		if c.urls.Sandbox == "" || c.urls.Production == "" {
-			return none, wrongUse{errors.New("--sandbox and --production are both needed"), "scenarios go to both portals; without any URL, nicsim starts a simulator of its own"}
+		const why = "scenarios go to both portals; without any URL, nicsim starts a simulator of its own"
+		switch {
+		case c.urls.Sandbox == "" && c.urls.Production == "":
+			return none, wrongUse{errors.New("--sandbox and --production are missing"), why}
+		case c.urls.Sandbox == "":
+			return none, wrongUse{errors.New("--sandbox is missing"), why}
+		case c.urls.Production == "":
+			return none, wrongUse{errors.New("--production is missing"), why}
 		}
-	}
-	if c.concurrency < 0 {
-		return none, wrongUse{fmt.Errorf("--concurrency: %d is less than one", c.concurrency), "leave it out for four for each processor"}
 	}
 	options := steps.Options{
 		Sandbox: c.urls.Sandbox, Production: c.urls.Production, Control: c.urls.Control,
@@ -181,6 +198,9 @@ func runFailure(err error) error {
 			"Tags": "--tags", "Concurrency": "--concurrency", "Formats": "--format, --junit or --cucumber",
 		}[bad.Option]
 		return wrongUse{fmt.Errorf("%s: %s", cmp.Or(flag, bad.Option), bad.Reason), bad.Hint}
+	}
+	if errors.Is(err, steps.ErrNothingByPages) {
+		return wrongUse{err, "--driver json performs them"}
 	}
 	if errors.Is(err, steps.ErrNothingSelected) {
 		return wrongUse{err, "'nicsim conformance --list' lists the scenarios; some need --control"}

@@ -1,6 +1,10 @@
 package main
 
 import (
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/cucumber/godog"
@@ -40,6 +44,42 @@ func TestConformanceTwice(t *testing.T) {
 			Sandbox: sim.Sandbox, Production: sim.Production, Control: sim.Control,
 			Tags: "@walk,@B06-01,@B26-02",
 		})
+	}
+}
+
+// interrupting is a standard output on which the first thing that is said interrupts the program.
+type interrupting struct {
+	strings.Builder
+	interrupt context.CancelFunc
+}
+
+func (o *interrupting) Write(p []byte) (int, error) {
+	o.interrupt()
+	return o.Builder.Write(p)
+}
+
+// TestInterruptedConformance shows that what was not performed is reported nowhere as a failure.
+func TestInterruptedConformance(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	out, report := interrupting{interrupt: cancel}, filepath.Join(t.TempDir(), "r.html")
+	var stderr strings.Builder
+	code := program{out: &out, err: &stderr}.run(ctx, []string{
+		"conformance", "--tags", "@walk", "--concurrency", "1", "--seed", "7", "--html", report,
+	})
+	if want := "nicsim: interrupted: 1 of 3 scenarios were performed, 1 passed, 0 failed\n"; code != exitFault || stderr.String() != want {
+		t.Errorf("exit code %d, standard error %q, want %q", code, stderr.String(), want)
+	}
+	if said := out.String(); strings.Contains(said, "cancel") || strings.Contains(said, "Failed") || strings.Count(said, "\n") > 12 {
+		t.Errorf("it said\n%s", said)
+	}
+	html, err := os.ReadFile(report)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{"Interrupted: 1 of 3 scenarios passed", "<b>0</b> failed", "<b>2</b> not run, since the run was interrupted"} {
+		if !strings.Contains(string(html), want) {
+			t.Errorf("the report lacks %q", want)
+		}
 	}
 }
 

@@ -27,7 +27,7 @@ type driving struct {
 }
 
 func (d *driving) addFlags(flags *pflag.FlagSet) {
-	flags.StringVar(&d.driver, "driver", byJSON, "how the portals are reached: json, forms (web pages without JavaScript) or browser: a `word`")
+	flags.StringVar(&d.driver, "driver", byJSON, "`json|forms|browser`: how the portals are reached; forms are web pages without JavaScript")
 	flags.StringVar(&d.browser, "browser", "", "`program` to start for --driver browser (default: the Chromium or Chrome on the PATH)")
 }
 

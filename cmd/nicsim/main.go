@@ -16,6 +16,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/cmd/nicsim/hidepath"
 	"github.com/nicsim/nicsim/steps"
+	"github.com/nicsim/nicsim/steps/browser"
 )
 
 // Exit codes are a contract; scripts branch on them.
@@ -141,6 +142,9 @@ func classify(err error) outcome {
 	}
 	if e, ok := errors.AsType[notConformant](err); ok {
 		return outcome{code: exitNotConformant, hint: e.hint}
+	}
+	if _, ok := errors.AsType[*browser.StartError](err); ok {
+		return outcome{code: exitFault, hint: "is that a Chromium or Chrome? --browser says which program to start; --driver forms needs none"}
 	}
 	_, nobody := errors.AsType[*client.Unreachable](err)
 	if _, listener := errors.AsType[*steps.UnreachableError](err); listener || nobody {

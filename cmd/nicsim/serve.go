@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strconv"
 	"strings"
 	"time"
 
@@ -86,14 +87,17 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 	return nil
 }
 
-// checkAddresses refuses a URL where an address is wanted: the flags of walk and conformance have
-// the same names, and take URLs.
+// checkAddresses refuses a URL where an address is wanted, for the flags of walk and conformance have
+// the same names and take URLs, and a port alone.
 func checkAddresses(a simulator.Addresses) error {
 	for _, l := range []struct{ flag, address string }{
 		{"control", a.Control}, {"sandbox", a.Sandbox}, {"production", a.Production},
 	} {
 		if strings.Contains(l.address, "/") {
 			return wrongUse{fmt.Errorf("--%s: %q is not host:port", l.flag, l.address), "as in --" + l.flag + " 127.0.0.1:7000"}
+		}
+		if _, err := strconv.ParseUint(l.address, 10, 16); err == nil {
+			return wrongUse{fmt.Errorf("--%s: %q is not host:port", l.flag, l.address), "as in --" + l.flag + " 127.0.0.1:" + l.address}
 		}
 	}
 	return nil
@@ -105,7 +109,7 @@ func listenFailure(err error) error {
 	if !ok {
 		return err
 	}
-	hint := fmt.Sprintf("choose another address with --%s; port 0 picks a free one", failed.Listener)
+	hint := fmt.Sprintf("choose another address with --%s; port 0 picks a free one; if a simulator runs already, the other two need one too", failed.Listener)
 	if errors.Is(err, simulator.ErrRemote) {
 		hint = fmt.Sprintf("--%s takes 127.0.0.1:PORT; --allow-remote lifts this", failed.Listener)
 	}

@@ -264,15 +264,15 @@ func (p program) source(w walk, urls simulator.URLs, transport http.RoundTripper
 		if urls.Control != "" {
 			fmt.Fprintf(p.err, "SMS and e-mail arrive at %s/control/v1/inbox\n\n", urls.Control)
 		}
-		return answers{client.FromPrompt(p.in, p.err, ""), byPrompt}, nil
+		return answers{client.FromPrompt(p.in, p.err, ""), byPrompt, p.err}, nil
 	case w.answerCommand != "":
-		return answers{client.FromCommand(shell(w.answerCommand)), byCommand}, nil
+		return answers{client.FromCommand(shell(w.answerCommand)), byCommand, nil}, nil
 	}
 	control, err := client.NewControl(urls.Control, client.Options{HTTP: &http.Client{Transport: transport}})
 	if err != nil {
 		return nil, fmt.Errorf("control API: %w", err)
 	}
-	return answers{client.FromControl(control), byControl}, nil
+	return answers{client.FromControl(control), byControl, nil}, nil
 }
 
 // shell wraps a command line for the system's shell.

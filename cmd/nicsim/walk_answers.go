@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
+	"io"
 
 	"github.com/nicsim/nicsim/client"
 )
@@ -19,7 +21,8 @@ const (
 // answers tells the errors of a source from those of the portals.
 type answers struct {
 	client.Source
-	by answerer
+	by    answerer
+	asked io.Writer // where a question waits for its answer; nil if nobody is asked
 }
 
 // answerError is an answer that could not be had.
@@ -48,6 +51,9 @@ func (a answers) OTP(ctx context.Context, q client.OTPQuery) (string, error) {
 func (a answers) mark(err error) error {
 	if err == nil {
 		return nil
+	}
+	if a.asked != nil {
+		fmt.Fprintln(a.asked) // nobody ended the line of the question
 	}
 	return &answerError{err, a.by}
 }

@@ -1,9 +1,11 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/nicsim/nicsim/client"
@@ -100,7 +102,7 @@ func judge(err error) error {
 		if refused.NICCode != "" {
 			code = "NIC " + refused.NICCode + ", " + code
 		}
-		return notConformant{fmt.Errorf("%s was refused: %s (%s)", step, refused.Detail, code), hintFor(refused.Code)}
+		return notConformant{fmt.Errorf("%s was refused: %s (%s)", step, refused.Detail, code), cmp.Or(hintFor(refused.Code), hintNotFound(step, refused))}
 	}
 	if _, ok := errors.AsType[*client.UnexpectedAnswer](err); ok {
 		return notConformant{err, "is that a portal of nicsim? 'nicsim conformance' tells what it does otherwise"}
@@ -138,6 +140,18 @@ var hints = []struct{ code, hint string }{
 	{"captcha-", "walk again: a captcha is good for one attempt"},
 	{"otp-", "walk again: the flow begins anew, with another OTP"},
 	{"outage", "the portal is switched to an outage; PUT /control/v1/settings with {} ends it"},
+}
+
+// hintNotFound is for a step that the portal does not know: another is at that URL.
+func hintNotFound(step string, refused *client.Problem) string {
+	flag := "sandbox"
+	if strings.HasPrefix(step, "step 2.") {
+		flag = "production"
+	}
+	if refused.Status != http.StatusNotFound {
+		return ""
+	}
+	return fmt.Sprintf("is --%s the URL of a %s portal? --sandbox and --production may be exchanged", flag, flag)
 }
 
 func hintFor(code string) string {

@@ -3,6 +3,7 @@ package browser
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 
 	"github.com/chromedp/chromedp"
@@ -29,6 +30,7 @@ const windowWidth, windowHeight = 1100, 900
 func New(path string) (*Engine, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.ExecPath(path),
+		chromedp.ModifyCmdFunc(apart),
 		chromedp.DisableGPU,
 		chromedp.WindowSize(windowWidth, windowHeight),
 		chromedp.Flag("disable-quic", true),
@@ -43,10 +45,23 @@ func New(path string) (*Engine, error) {
 	// Without a timeout: the browser lives as long as the context of its first action.
 	if err := chromedp.Do(ctx); err != nil {
 		e.stop()
-		return nil, fmt.Errorf("starting %s: %w", path, err)
+		return nil, &StartError{Path: path, Err: err}
 	}
 	return e, nil
 }
+
+// StartError is a program that did not start as a browser.
+type StartError struct {
+	Path string
+	Err  error // what it said may stand after it, in lines of their own
+}
+
+func (e *StartError) Error() string {
+	return fmt.Sprintf("starting the browser %s: %s", e.Path, strings.TrimRight(e.Err.Error(), ": \n"))
+}
+
+// Unwrap returns what went wrong.
+func (e *StartError) Unwrap() error { return e.Err }
 
 // Open makes a browser for one person. Its tab opens with the first page.
 func (e *Engine) Open(o client.Options) (pages.Browser, error) { return newTab(e, o), nil }

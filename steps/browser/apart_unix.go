@@ -1,0 +1,12 @@
+//go:build unix && !linux
+
+package browser
+
+import (
+	"os/exec"
+	"syscall"
+)
+
+// apart keeps the browser out of the program's process group: Ctrl-C is for the program, which lets
+// the scenarios under way end.
+func apart(cmd *exec.Cmd) { cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} }
