@@ -19,7 +19,7 @@ const (
 
 // overviewView is the world at a glance.
 type overviewView struct {
-	Now      time.Time
+	Now      time.Time // as it is shown, in whole seconds
 	Frozen   bool
 	Portals  []portalLink
 	Messages []inbox.Message
@@ -39,7 +39,7 @@ type tryView struct {
 
 func overview(v *visit) (look.Page, error) {
 	now := v.world.Clock.Now()
-	shown := overviewView{Now: now, Frozen: v.world.Clock.Mode() == clock.Frozen}
+	shown := overviewView{Now: now.Truncate(time.Second), Frozen: v.world.Clock.Mode() == clock.Frozen}
 	for _, env := range environments {
 		if base := v.Portal(env); base != "" {
 			link := portalLink{"Sandbox portal", "section 1 of the guide", base + v.call.Prefix + "/"}
