@@ -36,7 +36,7 @@ const (
 func (p *Page) Click(selector string) {
 	p.t.Helper()
 	p.act("click on "+selector, func(ctx context.Context, t *chromedp.Target) error {
-		return click(ctx, t, selector)
+		return click(ctx, t, selector, nil)
 	})
 }
 
@@ -75,8 +75,8 @@ const middle = `(selector => {
 	return {x, y};
 })(%s)`
 
-// click clicks once, and after each pause once more.
-func click(ctx context.Context, t *chromedp.Target, selector string, pauses ...func() error) error {
+// click clicks once, and once more after a pause, if there is one.
+func click(ctx context.Context, t *chromedp.Target, selector string, pause func() error) error {
 	where, err := chromedp.Evaluate[struct {
 		Fault string
 		X, Y  float64
@@ -91,14 +91,13 @@ func click(ctx context.Context, t *chromedp.Target, selector string, pauses ...f
 		return err
 	}
 	_, err = chromedp.MouseClickXY(where.X, where.Y)(ctx, t)
-	for n, pause := range pauses {
-		if err == nil {
-			err = pause()
-		}
-		if err == nil {
-			_, err = chromedp.MouseClickXY(where.X, where.Y, chromedp.ClickCount(n+2))(ctx, t)
-		}
+	if err != nil || pause == nil {
+		return err
 	}
+	if err := pause(); err != nil {
+		return err
+	}
+	_, err = chromedp.MouseClickXY(where.X, where.Y, chromedp.ClickCount(2))(ctx, t)
 	return err
 }
 

@@ -97,7 +97,7 @@ func Parse(face *Face, fsys fs.FS, own template.FuncMap, more ...string) (*Templ
 	}
 	t := &Templates{
 		face: face, pages: make(map[string]func() (*template.Template, error), len(names)),
-		tops: newShelf[frame, *stencil](keptTops), rests: newShelf[place, rest](keptRests),
+		tops: newShelf[frame, *stencil](kept), rests: newShelf[place, rest](kept),
 		headers: map[string]string{"Content-Security-Policy": policy, "Referrer-Policy": "same-origin"},
 	}
 	for _, name := range names {

@@ -96,10 +96,9 @@ type rest struct {
 	*stencil
 }
 
-// How many tops and rests of a face are kept to be filled in again.
+// What is kept of a face to be filled in again.
 const (
-	keptTops    = 500
-	keptRests   = 500
+	kept        = 500      // tops, and as many rests
 	longestRest = 32 << 10 // bytes; a longer one is not kept
 )
 

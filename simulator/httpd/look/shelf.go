@@ -3,7 +3,7 @@ package look
 import "sync"
 
 // shelf keeps what was used last: at least half of it when it is full, and nothing that was not used
-// while so much else was. Its zero value keeps nothing. It is safe for concurrent use.
+// while so much else was. Use newShelf. It is safe for concurrent use.
 type shelf[K comparable, V any] struct {
 	half int // so many are put on it before those that were not used since go
 
