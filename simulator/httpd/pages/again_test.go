@@ -36,6 +36,19 @@ func TestAFormThatIsShownAgainCounts(t *testing.T) {
 	}
 }
 
+// The forms of one page do not stand in for one another: each has its effect.
+func TestFormsOfOnePageBothCount(t *testing.T) {
+	p := newPlace(t, "/w/both")
+	b := p.browser().open(p.sandbox+"/register").press("Validate", dakshin...).press("Send OTP")
+	p.tell("POST", "clock/advance", `{"by":"31s"}`)
+	resend, submit := b.fill("Resend OTP"), b.fill("Submit", "OTP", "000")
+	b.send(resend).on("registration-otp OTP_SENT")
+	if n := p.messages(); n != 2 {
+		t.Errorf("%d SMS were sent", n)
+	}
+	b.send(submit).refused(422, "otp-mismatch", "otp")
+}
+
 // What came of a form is shown to the session that sent it, and not to the next of that browser.
 func TestAnOutcomeBelongsToASession(t *testing.T) {
 	p := newPlace(t, "/w/mine")

@@ -34,19 +34,23 @@ func mobileField(hint string) look.Field {
 	return look.Field{Name: "mobile", Label: "Phone number", Kind: look.Tel, Autocomplete: "tel", InputMode: "tel", Hint: hint}
 }
 
+var otpFields = []look.Field{{
+	Name: "otp", Label: "OTP", Kind: look.Text, Code: true, Autocomplete: "one-time-code", InputMode: "numeric", Secret: true,
+	Hint: "6 digits, sent to the registered mobile and e-mail", Focus: true,
+}}
+
+var resendButtons = []look.Button{{Text: "Resend OTP", Quiet: true}}
+
 // otpPage is where an OTP is entered, in any flow: the guide's button, and another for a resend.
 func (v *visit) otpPage(name, button, path string, shown flowView) look.Page {
 	return look.Page{
 		Title: "Enter OTP", Name: name, State: portal.OTPSent, Data: shown,
 		Form: &look.Form{
 			Action: path + "/otp", Token: v.token(),
-			Fields: []look.Field{{
-				Name: "otp", Label: "OTP", Kind: look.Text, Code: true, Autocomplete: "one-time-code", InputMode: "numeric", Secret: true,
-				Hint: "6 digits, sent to the registered mobile and e-mail", Focus: true,
-			}},
+			Fields:  otpFields,
 			Buttons: []look.Button{{Text: button}},
 		},
-		More: []*look.Form{{Action: path + "/otp/resend", Token: v.token(), Buttons: []look.Button{{Text: "Resend OTP", Quiet: true}}}},
+		More: []*look.Form{{Action: path + "/otp/resend", Token: v.token(), Buttons: resendButtons}},
 	}
 }
 

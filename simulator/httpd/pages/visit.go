@@ -6,8 +6,6 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/gorilla/mux"
-
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/forms"
 	"github.com/nicsim/nicsim/simulator/httpd/look"
@@ -25,6 +23,8 @@ type visit struct {
 	session store.Session // of a page in a session
 	backTo  string        // the page that wanted a session; empty for none
 	browser *forms.Browser
+
+	pageToken string // see token
 }
 
 // elsewhere is the error of a page that is not the one to show now.
@@ -33,7 +33,7 @@ type elsewhere struct{ path string }
 func (elsewhere) Error() string { return "another page is to be shown" }
 
 // id is the {id} of the path.
-func (v *visit) id() string { return mux.Vars(v.r)["id"] }
+func (v *visit) id() string { return httpd.Var(v.r, "id") }
 
 // answer shows a page.
 func (v *visit) answer(do show) (httpd.Reply, error) {
@@ -83,8 +83,14 @@ func (v *visit) knowSession() error {
 	return nil
 }
 
-// token makes the token of a form.
-func (v *visit) token() string { return v.browser.Token() }
+// token is that of the forms of the page. Each is sent to a place of its own, and in each the token is
+// good once.
+func (v *visit) token() string {
+	if v.pageToken == "" {
+		v.pageToken = v.browser.Token()
+	}
+	return v.pageToken
+}
 
 // path is where the visit is, within the world.
 func (v *visit) path() string { return v.r.URL.EscapedPath() }
