@@ -73,6 +73,7 @@ func (s *Stream) Pick(alphabet string, n int) string {
 	defer s.mu.Unlock()
 	r := rand.New(s.source) //nolint:gosec // ChaCha8 is a cryptographic generator
 	var b strings.Builder
+	b.Grow(n)
 	for range n {
 		b.WriteByte(alphabet[r.IntN(len(alphabet))])
 	}

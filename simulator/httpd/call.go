@@ -8,6 +8,7 @@ import (
 	"context"
 	"encoding/json"
 	"log/slog"
+	"maps"
 	"net/http"
 	"strconv"
 
@@ -22,6 +23,7 @@ type Call struct {
 	Asked     string // the whole path as asked
 	RequestID string
 
+	vars       map[string]string // of the path
 	request    *http.Request
 	log        *slog.Logger
 	errorPage  ErrorPage
@@ -63,16 +65,19 @@ func CallOf(ctx context.Context) *Call {
 	return call
 }
 
+// Var returns what stands for a {variable} of the route in the path of a request.
+func Var(r *http.Request, name string) string { return CallOf(r.Context()).vars[name] }
+
 // Reply is a good answer.
 type Reply struct {
 	Status   int    // 0 is 200
 	Location string // a path within the world, or empty
 	Cookies  []*http.Cookie
-	Header   map[string]string // more of it
-	Refusal  *Problem          // of a page that shows one; it gives the status
-	Reason   *Problem          // why a form was refused, for the journal: the next page shows it
-	Body     any               // JSON; nil for none
-	Raw      []byte            // instead of Body, of type RawType
+	Header   http.Header // more of it; may be shared
+	Refusal  *Problem    // of a page that shows one; it gives the status
+	Reason   *Problem    // why a form was refused, for the journal: the next page shows it
+	Body     any         // JSON; nil for none
+	Raw      []byte      // instead of Body, of type RawType
 	RawType  string
 	// Release, if it is there, is called once Raw was written and nobody else will read it.
 	Release func()
@@ -113,9 +118,7 @@ func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
 	for _, cookie := range reply.Cookies {
 		http.SetCookie(w, cookie)
 	}
-	for name, value := range reply.Header {
-		h.Set(name, value)
-	}
+	maps.Copy(h, reply.Header)
 	if reply.Refusal != nil {
 		refusal := *reply.Refusal // an answer may be given twice
 		refusal.head(h, call)

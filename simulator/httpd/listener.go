@@ -3,6 +3,7 @@ package httpd
 import (
 	"context"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"runtime/debug"
@@ -38,7 +39,12 @@ func (l Listener) Handler() http.Handler {
 	// Compiling the routes takes longer than the rest of a start: the first request
 	// waits for it, and not everybody who waits for "ready".
 	router := sync.OnceValue(l.router)
-	h := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { router().ServeHTTP(w, r) }))
+	h := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var match mux.RouteMatch
+		router().Match(r, &match) // finds a handler that says so when there is no route
+		CallOf(r.Context()).vars = match.Vars
+		match.Handler.ServeHTTP(w, r)
+	}))
 	h = sameOrigin(h)
 	if l.LocalOnly != nil {
 		h = local(h, l.LocalOnly)
@@ -58,14 +64,16 @@ func (l Listener) router() *mux.Router {
 	return router
 }
 
+// everywhere are headers of each answer.
+var everywhere = http.Header{"Cache-Control": {"no-store"}, "X-Content-Type-Options": {"nosniff"}}
+
 // called makes the Call of a request and picks its world off the path.
 func (l Listener) called(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		call := &Call{RequestID: requestID(r, l.RequestIDs), Asked: r.URL.EscapedPath(), request: r, log: l.Log, errorPage: l.ErrorPage}
 		h := w.Header()
 		h.Set("X-Request-Id", call.RequestID)
-		h.Set("Cache-Control", "no-store")
-		h.Set("X-Content-Type-Options", "nosniff")
+		maps.Copy(h, everywhere)
 
 		name, rest := pickWorld(r.URL.Path)
 		if name != world.Default || rest != r.URL.Path {

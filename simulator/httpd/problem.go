@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"math"
 	"net/http"
 	"strconv"
@@ -105,9 +106,7 @@ func (p *Problem) write(w http.ResponseWriter, call *Call) {
 	if call.wantsPage() {
 		page := call.errorPage(call, p)
 		call.showPage(page.Page)
-		for name, value := range page.Header {
-			h.Set(name, value)
-		}
+		maps.Copy(h, page.Header)
 		h.Set("Content-Type", page.RawType)
 		w.WriteHeader(p.Status)
 		_, _ = w.Write(page.Raw) // the client is gone; there is nobody left to tell

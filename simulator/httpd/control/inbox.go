@@ -5,8 +5,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gorilla/mux"
-
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -75,7 +73,7 @@ func captchaAnswer(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	var c store.Captcha
 	err := call.World.Store.View(r.Context(), func(reader store.Reader) error {
 		var err error
-		c, err = reader.Captcha(mux.Vars(r)["id"])
+		c, err = reader.Captcha(httpd.Var(r, "id"))
 		return err
 	})
 	return httpd.Reply{Body: answerDoc{c.Answer}}, known(err, "such captcha: it was used, or never drawn,")

@@ -4,8 +4,6 @@ import (
 	"errors"
 	"net/http"
 
-	"github.com/gorilla/mux"
-
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -77,7 +75,7 @@ func listOrganisations(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 // pemOf serves a key or a certificate of an environment.
 func pemOf(read func(store.Environment) ([]byte, error)) httpd.Action {
 	return func(r *http.Request, _ *httpd.Call) (httpd.Reply, error) {
-		env, err := environment(mux.Vars(r)["environment"])
+		env, err := environment(httpd.Var(r, "environment"))
 		if err != nil {
 			return httpd.Reply{}, notFound("such key")
 		}

@@ -9,8 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/gorilla/mux"
-
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -70,7 +68,9 @@ func oneTaxpayer(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	return httpd.Reply{Body: showTaxpayer(t)}, known(err, "such taxpayer")
 }
 
-func gstinOf(r *http.Request) string { return strings.ToUpper(strings.TrimSpace(mux.Vars(r)["gstin"])) }
+func gstinOf(r *http.Request) string {
+	return strings.ToUpper(strings.TrimSpace(httpd.Var(r, "gstin")))
+}
 
 // TaxpayerChange is a change to a taxpayer: what is left out stays as it is.
 type TaxpayerChange struct {

@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/gorilla/mux"
-
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
@@ -107,7 +105,7 @@ func changePortalUser(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	var u store.PortalUser
 	err = call.World.Store.Update(r.Context(), func(tx store.Tx) error {
 		var err error
-		if u, err = tx.PortalUser(mux.Vars(r)["username"]); err != nil {
+		if u, err = tx.PortalUser(httpd.Var(r, "username")); err != nil {
 			return err
 		}
 		set(in.Frozen, &u.Frozen)

@@ -5,8 +5,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/gorilla/mux"
-
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -39,7 +37,7 @@ func (a API) listWorlds(*http.Request, *httpd.Call) (httpd.Reply, error) {
 }
 
 func (a API) deleteWorld(r *http.Request, _ *httpd.Call) (httpd.Reply, error) {
-	err := a.Worlds.Delete(mux.Vars(r)["world"])
+	err := a.Worlds.Delete(httpd.Var(r, "world"))
 	if errors.Is(err, world.ErrNotFound) {
 		return httpd.Reply{}, notFound("world of this name")
 	}

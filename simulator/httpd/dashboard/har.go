@@ -26,7 +26,7 @@ func (d *Dashboard) har(r *http.Request, call *httpd.Call) (httpd.Reply, error) 
 	}}, "", "  ")
 	return httpd.Reply{
 		Raw: document, RawType: "application/json; charset=utf-8",
-		Header: map[string]string{"Content-Disposition": `attachment; filename="nicsim-` + call.World.Name + `.har"`},
+		Header: http.Header{"Content-Disposition": {`attachment; filename="nicsim-` + call.World.Name + `.har"`}},
 	}, err
 }
 

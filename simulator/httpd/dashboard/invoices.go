@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/gorilla/mux"
 	"github.com/skip2/go-qrcode"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
@@ -50,7 +49,7 @@ func (v *visit) invoice() (store.Invoice, error) {
 	var i store.Invoice
 	err := v.view(func(r store.Reader) error {
 		var err error
-		i, err = r.Invoice(store.Environment(mux.Vars(v.r)["environment"]), mux.Vars(v.r)["irn"])
+		i, err = r.Invoice(store.Environment(httpd.Var(v.r, "environment")), httpd.Var(v.r, "irn"))
 		return known(err)
 	})
 	return i, err

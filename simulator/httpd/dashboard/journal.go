@@ -6,8 +6,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gorilla/mux"
-
+	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/look"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -123,7 +122,7 @@ type entryView struct {
 }
 
 func entry(v *visit) (look.Page, error) {
-	id, _ := strconv.ParseInt(mux.Vars(v.r)["id"], 10, 64) // what is no number is no entry
+	id, _ := strconv.ParseInt(httpd.Var(v.r, "id"), 10, 64) // what is no number is no entry
 	e, ok := v.world.Journal.Exchange(id)
 	if !ok {
 		return look.Page{}, notFound

@@ -5,9 +5,8 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/gorilla/mux"
-
 	"github.com/nicsim/nicsim/fixtures"
+	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/control"
 	"github.com/nicsim/nicsim/simulator/httpd/look"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -60,7 +59,7 @@ type taxpayerView struct {
 }
 
 func taxpayer(v *visit) (look.Page, error) {
-	gstin := strings.ToUpper(mux.Vars(v.r)["gstin"])
+	gstin := strings.ToUpper(httpd.Var(v.r, "gstin"))
 	var shown taxpayerView
 	err := v.view(func(r store.Reader) error {
 		var err error
@@ -116,7 +115,7 @@ func yesOrNo(name, label string, value bool) look.Field {
 }
 
 func changeTaxpayer(v *visit, typed url.Values) (string, error) {
-	gstin := strings.ToUpper(mux.Vars(v.r)["gstin"])
+	gstin := strings.ToUpper(httpd.Var(v.r, "gstin"))
 	text := func(name string) *string {
 		if !typed.Has(name) {
 			return nil

@@ -6,8 +6,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/gorilla/mux"
-
+	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/look"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -33,7 +32,7 @@ func worldsPage(v *visit) (look.Page, error) {
 }
 
 func endWorldPage(v *visit) (look.Page, error) {
-	name := mux.Vars(v.r)["world"]
+	name := httpd.Var(v.r, "world")
 	if !slices.ContainsFunc(v.Worlds.All(), func(w *world.World) bool { return w.Name == name }) {
 		return look.Page{}, notFound
 	}
@@ -45,7 +44,7 @@ func endWorldPage(v *visit) (look.Page, error) {
 }
 
 func endWorld(v *visit, _ url.Values) (string, error) {
-	name := mux.Vars(v.r)["world"]
+	name := httpd.Var(v.r, "world")
 	err := v.Worlds.Delete(name)
 	if errors.Is(err, world.ErrNotFound) {
 		err = notFound

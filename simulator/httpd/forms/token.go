@@ -4,8 +4,10 @@ import (
 	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/base64"
+	"hash"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/nicsim/nicsim/simulator/dice"
 )
@@ -19,14 +21,15 @@ const numberLength = 20
 // tokens make and check the one-time tokens of forms. A token is a number that occurs once and a
 // proof that it was made here for this browser, so that no other site can have its form accepted.
 type tokens struct {
-	key     []byte
+	proofs  *sync.Pool // of HMACs, whose key takes longer to set up than a proof to make
 	numbers *dice.Stream
 	names   *dice.Stream // of browsers
 }
 
 func newTokens(chance *dice.Dice, purpose string) tokens {
 	of := func(what string) *dice.Stream { return chance.Stream("form " + what + " " + purpose) }
-	return tokens{key: of("key").Bytes(sha256.Size), numbers: of("number"), names: of("browser")}
+	key := of("key").Bytes(sha256.Size)
+	return tokens{proofs: &sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}, numbers: of("number"), names: of("browser")}
 }
 
 // Token makes the token of a form on the page that is shown.
@@ -50,7 +53,9 @@ func (b *Browser) Token() string {
 }
 
 func (t tokens) proof(browser, number string) string {
-	mac := hmac.New(sha256.New, t.key)
+	mac := t.proofs.Get().(hash.Hash)
+	defer t.proofs.Put(mac)
+	mac.Reset()
 	mac.Write([]byte(browser + " " + number))
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }

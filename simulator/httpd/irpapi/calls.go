@@ -6,8 +6,6 @@ import (
 	"net/http"
 	"strings"
 
-	"github.com/gorilla/mux"
-
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
 	"github.com/nicsim/nicsim/simulator/journal"
@@ -143,7 +141,7 @@ func cancel(i irp.IRP, s irp.Session, r *http.Request, request []byte) (answer, 
 }
 
 func byIRN(i irp.IRP, s irp.Session, r *http.Request, _ []byte) (answer, error) {
-	registered, err := i.Invoice(r.Context(), s, mux.Vars(r)["irn"])
+	registered, err := i.Invoice(r.Context(), s, httpd.Var(r, "irn"))
 	return answer{value: registered}, err
 }
 
@@ -170,7 +168,7 @@ func queryOf(r *http.Request) map[string]string {
 }
 
 func taxpayer(i irp.IRP, s irp.Session, r *http.Request, _ []byte) (answer, error) {
-	details, err := i.Taxpayer(r.Context(), s, strings.ToUpper(mux.Vars(r)["gstin"]))
+	details, err := i.Taxpayer(r.Context(), s, strings.ToUpper(httpd.Var(r, "gstin")))
 	return answer{value: details}, err
 }
 
@@ -186,6 +184,6 @@ func makeEWayBill(i irp.IRP, s irp.Session, r *http.Request, request []byte) (an
 }
 
 func ewayBill(i irp.IRP, s irp.Session, r *http.Request, _ []byte) (answer, error) {
-	found, err := i.EWayBill(r.Context(), s, mux.Vars(r)["irn"])
+	found, err := i.EWayBill(r.Context(), s, httpd.Var(r, "irn"))
 	return answer{value: found}, err
 }

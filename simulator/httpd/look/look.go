@@ -66,7 +66,7 @@ type Templates struct {
 	tops  *shelf[frame, *stencil]
 	rests *shelf[place, rest]
 
-	headers map[string]string // of every page
+	headers http.Header // of every page
 }
 
 // base holds the layout and the forms, read once.
@@ -98,7 +98,7 @@ func Parse(face *Face, fsys fs.FS, own template.FuncMap, more ...string) (*Templ
 	t := &Templates{
 		face: face, pages: make(map[string]func() (*template.Template, error), len(names)),
 		tops: newShelf[frame, *stencil](kept), rests: newShelf[place, rest](kept),
-		headers: map[string]string{"Content-Security-Policy": policy, "Referrer-Policy": "same-origin"},
+		headers: http.Header{"Content-Security-Policy": {policy}, "Referrer-Policy": {"same-origin"}},
 	}
 	for _, name := range names {
 		t.pages[strings.TrimSuffix(name, ".html")] = sync.OnceValues(func() (*template.Template, error) {

@@ -90,7 +90,7 @@ type place struct{ page, address string }
 
 // rest is a page under its top as it was written last in a place, and what it shows.
 type rest struct {
-	page  Page // with holes
+	page  *Page // with holes
 	inbox string
 	named bool // in a world with a name
 	*stencil
@@ -138,7 +138,7 @@ func (t *Templates) write(out *bytes.Buffer, page *template.Template, name strin
 	}
 
 	where := place{name, strings.TrimPrefix(call.Asked, call.Prefix)}
-	shown := rest{page: *hollow.Page, inbox: hollow.Inbox, named: world != ""}
+	shown := rest{page: hollow.Page, inbox: hollow.Inbox, named: world != ""}
 	last, ok := t.rests.get(where)
 	if !ok || !last.shows(shown) {
 		var err error
@@ -190,7 +190,7 @@ func here(menu []Link) string {
 
 // tokens are those of the page's forms, in the order in which they are written.
 func (p Page) tokens() []string {
-	var list []string
+	list := make([]string, 0, 2+len(p.More))
 	for _, form := range append([]*Form{p.Logout, p.Form}, p.More...) {
 		if form != nil {
 			list = append(list, form.Token)

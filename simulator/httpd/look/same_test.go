@@ -70,7 +70,7 @@ func TestSamePages(t *testing.T) {
 			changed.Names, changed.Body = slices.Clone(changed.Names), slices.Clone(changed.Body)
 			b.Data = changed
 		}
-		if got, want := same(a, b), reflect.DeepEqual(a, b); got != want {
+		if got, want := same(&a, &b), reflect.DeepEqual(a, b); got != want {
 			t.Fatalf("%v; want %v for\n%#v\n%#v", got, want, a, b)
 		}
 	})

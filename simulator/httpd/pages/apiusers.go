@@ -3,8 +3,7 @@ package pages
 import (
 	"net/url"
 
-	"github.com/gorilla/mux"
-
+	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/look"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -31,7 +30,7 @@ func apiUsers(v *visit) (look.Page, error) {
 }
 
 func passwordForm(v *visit) (look.Page, error) {
-	u, err := v.portal.APIUser(v.ctx, v.session, mux.Vars(v.r)["username"])
+	u, err := v.portal.APIUser(v.ctx, v.session, httpd.Var(v.r, "username"))
 	fields := []look.Field{
 		{Name: "currentPassword", Label: "Current Password", Kind: look.Password, Autocomplete: "current-password"},
 	}
@@ -45,12 +44,12 @@ func passwordForm(v *visit) (look.Page, error) {
 }
 
 func changePassword(v *visit, typed url.Values) (string, error) {
-	err := v.portal.ChangePassword(v.ctx, v.session, mux.Vars(v.r)["username"], typed.Get("currentPassword"), typed.Get("newPassword"), confirmed(typed))
+	err := v.portal.ChangePassword(v.ctx, v.session, httpd.Var(v.r, "username"), typed.Get("currentPassword"), typed.Get("newPassword"), confirmed(typed))
 	return "/api-users?done=password", err
 }
 
 func freezeForm(v *visit) (look.Page, error) {
-	u, err := v.portal.APIUser(v.ctx, v.session, mux.Vars(v.r)["username"])
+	u, err := v.portal.APIUser(v.ctx, v.session, httpd.Var(v.r, "username"))
 	return look.Page{
 		Title: "Freeze", Name: "api-user-freeze", Data: u.Username,
 		Form: &look.Form{Action: v.r.URL.Path, Token: v.token(), Buttons: []look.Button{{Text: "Freeze", Danger: true}}},
@@ -58,5 +57,5 @@ func freezeForm(v *visit) (look.Page, error) {
 }
 
 func freeze(v *visit, _ url.Values) (string, error) {
-	return "/api-users?done=frozen", v.portal.Freeze(v.ctx, v.session, mux.Vars(v.r)["username"])
+	return "/api-users?done=frozen", v.portal.Freeze(v.ctx, v.session, httpd.Var(v.r, "username"))
 }

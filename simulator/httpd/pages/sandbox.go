@@ -5,8 +5,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/gorilla/mux"
-
+	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/look"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
@@ -49,7 +48,7 @@ type dummiesView struct {
 // dummyGSTINs is Add Accounts: a GSP makes GSTINs to test with.
 func dummyGSTINs(v *visit) (look.Page, error) {
 	all, err := v.portal.DummyGSTINs(v.ctx, v.session)
-	added := mux.Vars(v.r)["gstin"]
+	added := httpd.Var(v.r, "gstin")
 	if err == nil && added != "" && !slices.ContainsFunc(all, func(t store.Taxpayer) bool { return t.GSTIN == added }) {
 		err = elsewhere{"/account/dummy-gstins"}
 	}

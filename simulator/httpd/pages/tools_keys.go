@@ -96,7 +96,7 @@ func (r *routes) download(path string, read func(store.Environment) ([]byte, err
 		name := string(v.site.env) + strings.ReplaceAll(strings.TrimPrefix(path, "/tools"), "/", "-")
 		return httpd.Reply{
 			Raw: content, RawType: "application/x-pem-file",
-			Header: map[string]string{"Content-Disposition": `attachment; filename="` + name + `"`},
+			Header: http.Header{"Content-Disposition": {`attachment; filename="` + name + `"`}},
 		}, err
 	})
 }

@@ -4,8 +4,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/gorilla/mux"
-
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -46,7 +44,7 @@ func changePassword(p portal.Portal, s store.Session, r *http.Request, call *htt
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	err = p.ChangePassword(r.Context(), s, mux.Vars(r)["username"], in.CurrentPassword, in.NewPassword, nil)
+	err = p.ChangePassword(r.Context(), s, httpd.Var(r, "username"), in.CurrentPassword, in.NewPassword, nil)
 	return httpd.Reply{Status: http.StatusNoContent}, err
 }
 
@@ -54,7 +52,7 @@ func freeze(p portal.Portal, s store.Session, r *http.Request, call *httpd.Call)
 	if err := httpd.NoBody(r, call); err != nil {
 		return httpd.Reply{}, err
 	}
-	err := p.Freeze(r.Context(), s, mux.Vars(r)["username"])
+	err := p.Freeze(r.Context(), s, httpd.Var(r, "username"))
 	return httpd.Reply{Status: http.StatusNoContent}, err
 }
 

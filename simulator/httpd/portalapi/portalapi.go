@@ -101,7 +101,7 @@ func (r routes) inSession(method, path string, do sessionStep) {
 }
 
 // id is the {id} of a path.
-func id(r *http.Request) string { return mux.Vars(r)["id"] }
+func id(r *http.Request) string { return httpd.Var(r, "id") }
 
 // optional leaves a time out of a document while there is none.
 func optional(t time.Time) *time.Time {
