@@ -58,7 +58,7 @@ clean: ## remove what make has built and fetched
 lint: format vet golangci tidy ## formatting, go vet, golangci-lint, go.mod
 
 .PHONY: test
-test: nocgo axe race pact fuzz-short ## set up what the tests need, and run all of them
+test: nocgo axe race pact fuzz-short ## set up what the tests need, and run all of them; SEED=number for another run
 
 .PHONY: format
 format: $(GOLANGCI)
@@ -90,11 +90,14 @@ axe: ## fetch what the tests in a browser need, and say what they will leave out
 		echo 'SKIPPED: there is no Chromium or Chrome on the PATH, so the tests in a browser skip themselves:'; \
 		echo 'keyboard, back, reload, WCAG and the guide by --driver browser. ./scripts/chromium.sh installs one on Debian.'
 
+# All that tests make up follows from it, and so does their order.
+SEED ?= 20261126
+
 # Once, with the race detector: a second run without it would compile everything again to find less.
 .PHONY: race
 race: compiler
-	@$(STAGE) 'unit, property, features, README tests; -race' \
-		go test -race -shuffle=on -timeout 8m ./...
+	@$(STAGE) 'unit, property, features, README tests; -race; seed $(SEED)' \
+		env NICSIM_SEED=$(SEED) go test -race -shuffle=$(SEED) -timeout 8m ./...
 
 .PHONY: pact
 pact: compiler ## the contract between client and portals; fetches libpact_ffi

@@ -8,6 +8,7 @@ import (
 	"github.com/cucumber/godog"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/internal/seeded"
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/simulator/simtest"
 	"github.com/nicsim/nicsim/steps"
@@ -84,7 +85,7 @@ func perform(t *testing.T, o steps.Options) steps.Result {
 	t.Helper()
 	sim := simtest.Start(t, simulator.Options{})
 	o.Sandbox, o.Production, o.Control = sim.Sandbox, sim.Production, sim.Control
-	o.Adjust = func(o *godog.Options) { o.TestingT = t }
+	o.Adjust, o.Seed = func(o *godog.Options) { o.TestingT = t }, seeded.Number()
 	result, err := steps.Run(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/cucumber/godog"
 
+	"github.com/nicsim/nicsim/internal/seeded"
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/simulator/simtest"
 	"github.com/nicsim/nicsim/steps"
@@ -85,6 +86,7 @@ func TestInterruptedConformance(t *testing.T) {
 
 func conform(t *testing.T, o steps.Options) steps.Result {
 	t.Helper()
+	o.Seed = seeded.Number()
 	result, err := steps.Run(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)

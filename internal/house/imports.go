@@ -19,8 +19,14 @@ var layers = [][]string{
 	{"simulator/simtest"},
 }
 
-// browserTests is where tests find a browser. All of them may, and nothing else.
-const browserTests = "internal/a11y"
+// Where tests find a browser, and their seed. All of them may, and nothing else.
+const (
+	browserTests = "internal/a11y"
+	seeded       = "internal/seeded"
+)
+
+// rapid draws what property tests try.
+const rapid = "pgregory.net/rapid"
 
 // httpFloor is the lowest floor that may know net/http.
 const httpFloor = 5
@@ -45,7 +51,7 @@ var fences = []struct {
 	tests   bool     // whether it holds for tests as well
 	why     string
 }{
-	{[]string{"testing", "pgregory.net/rapid", "go.uber.org/goleak", "github.com/google/go-cmp"},
+	{[]string{"testing", rapid, "go.uber.org/goleak", "github.com/google/go-cmp"},
 		[]string{"simulator", "fixtures", "client", "features", "cmd"}, []string{"simulator/simtest"}, false,
 		"is for tests, and only simulator/simtest is for other people's"},
 	{[]string{"github.com/cucumber"}, []string{"."}, []string{"steps", "features"}, false,
@@ -58,22 +64,32 @@ var fences = []struct {
 		"reads web pages, which is the business of what is in steps"},
 	{[]string{"github.com/pact-foundation"}, []string{"."}, nil, false,
 		"needs cgo and a native library; only tests with the build tag pact may"},
-	{[]string{"github.com/spf13", "flag"}, []string{"."}, []string{"cmd", "bench"}, false,
+	{[]string{"github.com/spf13", "flag"}, []string{"."}, []string{"cmd", "bench", seeded}, false,
 		"reads flags, which only cmd does"},
 }
 
 // Imports finds the imports that go against docs/architecture.md.
 func Imports(t Tree) []Finding {
 	var found []Finding
+	draws, follows := map[string]Finding{}, map[string]bool{}
 	for _, f := range t.Files {
 		for _, i := range f.Imports {
 			if why := importFault(f, i); why != "" {
 				found = append(found, Finding{f.Path, i.Line, fmt.Sprintf("%s imports %s, which %s", f.Dir, i.Path, why)})
 			}
+			if i.Path == rapid {
+				draws[f.Dir] = Finding{f.Path, i.Line, "a test of this folder must import " + seeded + ", or CI draws anew each time"}
+			}
+			follows[f.Dir] = follows[f.Dir] || i.Ours == seeded || f.Dir == seeded
 		}
 		if in(f.Dir, "simulator") && floor(f.Dir) < 0 {
 			found = append(found, Finding{f.Path, 0, f.Dir +
 				" stands on no floor of the simulator; give it one in internal/house and in docs/architecture.md"})
+		}
+	}
+	for dir, fault := range draws {
+		if !follows[dir] {
+			found = append(found, fault)
 		}
 	}
 	return found
@@ -102,8 +118,8 @@ func importFault(f File, i Import) string {
 }
 
 func oursFault(f File, ours string) string {
-	if ours == browserTests {
-		if f.Test || f.Dir == browserTests {
+	if ours == browserTests || ours == seeded {
+		if f.Test || f.Dir == ours {
 			return ""
 		}
 		return "is for tests"

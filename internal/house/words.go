@@ -20,13 +20,14 @@ type word struct {
 var words = func() []word {
 	// The programs of bench are commands too.
 	commands := []string{"cmd", "bench"}
+	forTests := []string{seeded, "simulator/simtest"} // a test is handed no surroundings
 	cmdOnly := "only commands print, exit and read their surroundings; take a writer, return an error or a value"
 	clockOnly := "the simulator's time is its world's; take a clock"
 	diceOnly := "the simulator's chance comes from its seed; take simulator/dice"
 	simulated := []string{"simulator", "fixtures"}
 	return []word{
 		{"os", oneOf("Exit", "Args", "Getenv", "LookupEnv", "Environ", "ExpandEnv", "Stdin", "Stdout", "Stderr"),
-			[]string{"."}, commands, false, cmdOnly},
+			[]string{"."}, slices.Concat(commands, forTests), false, cmdOnly},
 		{"fmt", startsWith("Print", "Scan"), []string{"."}, commands, false, cmdOnly},
 		{"log", startsWith("Print", "Fatal", "Panic", "Default", "Set"), []string{"."}, commands, false, cmdOnly},
 		{"time", oneOf("Now", "Since", "Until", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"),

@@ -8,6 +8,8 @@ import (
 
 	"github.com/gorilla/mux"
 	"pgregory.net/rapid"
+
+	_ "github.com/nicsim/nicsim/internal/seeded"
 )
 
 // What rules routes out agrees with mux's own regular expressions, on every path.

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	_ "github.com/nicsim/nicsim/internal/seeded"
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 

@@ -6,8 +6,10 @@
 package simtest
 
 import (
+	"cmp"
 	"context"
 	"net/http"
+	"os"
 	"testing"
 	"time"
 
@@ -25,10 +27,11 @@ type Server struct {
 // patience is how long Close waits for requests under way.
 const patience = 5 * time.Second
 
-// Start starts a simulator that is closed when the test ends. It logs the seed, with
-// which the run can be repeated.
+// Start starts a simulator that is closed when the test ends. Its seed is that of the
+// options, or the variable NICSIM_SEED, or a fresh one; it is logged, and repeats the run.
 func Start(t testing.TB, o simulator.Options) *Server {
 	t.Helper()
+	o.Seed = cmp.Or(o.Seed, os.Getenv("NICSIM_SEED"))
 	sim, err := simulator.New(o)
 	if err != nil {
 		t.Fatalf("making the simulator: %v", err)

@@ -26,6 +26,10 @@ func TestStart(t *testing.T) {
 			t.Errorf("%s answers %s", url, resp.Status)
 		}
 	}
+	t.Setenv("NICSIM_SEED", "everybody's")
+	if c, d := simtest.Start(t, simulator.Options{}), simtest.Start(t, simulator.Options{Seed: "mine"}); c.Seed != "everybody's" || d.Seed != "mine" {
+		t.Errorf("the seeds are %q and %q", c.Seed, d.Seed)
+	}
 	a.Close()
 	a.Close()
 	if resp, err := a.Client().Get(a.Sandbox); err == nil {

@@ -5,6 +5,8 @@ import (
 
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
+
+	_ "github.com/nicsim/nicsim/internal/seeded"
 )
 
 // NIC's own examples (VC3, VC6).

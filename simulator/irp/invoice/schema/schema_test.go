@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 	"pgregory.net/rapid"
 
+	_ "github.com/nicsim/nicsim/internal/seeded"
 	"github.com/nicsim/nicsim/simulator/irp/invoice/tape"
 )
 
