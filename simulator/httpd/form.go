@@ -5,7 +5,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
-	"regexp"
+	"strings"
 
 	"github.com/nicsim/nicsim/simulator/journal"
 )
@@ -14,7 +14,7 @@ import (
 const FormType = "application/x-www-form-urlencoded"
 
 // Form reads a posted form of at most MaxBody bytes. The journal is shown its fields, all
-// hidden that are not known to be harmless, and only counted whose names are no names.
+// hidden that are not known to be harmless, and only counted that no form has.
 func Form(r *http.Request, call *Call) (url.Values, error) {
 	body, err := ReadBody(r, MaxBody)
 	if err != nil {
@@ -59,15 +59,24 @@ func (call *Call) showForm(values url.Values, files map[string]File) {
 	call.shown = journal.Written(document)
 }
 
-// fieldName is what names of fields look like: all of ours do.
-var fieldName = regexp.MustCompile(`^[A-Za-z0-9.]{1,40}$`)
+// fieldNames are those of all forms of the portals. A name that is not among them may be a secret:
+// whatever is sent as a form and is none, JSON or a bare password, is read as names.
+var fieldNames = func() map[string]bool {
+	known := map[string]bool{}
+	for name := range strings.FieldsSeq(`form newCaptcha captchaId captcha.answer category gstin pan mobile email otp
+		registrationThrough companyName companyNameERP clientId clientSecret username password confirmPassword
+		currentPassword newPassword stateCode login appKey sealedSek sek plain data signed file
+		makeAppKey encryptLogin decryptSek encryptBody decryptData`) {
+		known[name] = true
+	}
+	return known
+}()
 
-// named are the fields whose names look like names, and how many others there are. JSON that is
-// sent as a form is one long name, its password in it.
+// named are the fields with a name of ours, and how many others there are.
 func named[V any](fields map[string]V) (list map[string]V, others int) {
 	list = make(map[string]V, len(fields))
 	for name, value := range fields {
-		if fieldName.MatchString(name) {
+		if fieldNames[name] {
 			list[name] = value
 		}
 	}

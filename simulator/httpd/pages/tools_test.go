@@ -82,4 +82,5 @@ func TestTheToolsOpenTheAPI(t *testing.T) {
 			t.Errorf("the journal has %s", secret)
 		}
 	}
+	p.knowsEachField()
 }

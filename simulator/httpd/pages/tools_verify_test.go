@@ -184,4 +184,5 @@ func TestVerify(t *testing.T) {
 			t.Errorf("the document is %s, and the QR code says %q", got, b.value("name"))
 		}
 	})
+	p.knowsEachField()
 }

@@ -39,6 +39,7 @@ func TestSection1WordForWord(t *testing.T) {
 	}
 	b.press("Logout").on("login")
 	b.open(p.sandbox+"/account").refused(401, "session-required")
+	p.knowsEachField()
 }
 
 func TestSection2WordForWord(t *testing.T) {
@@ -58,6 +59,7 @@ func TestSection2WordForWord(t *testing.T) {
 	if rows := b.marked("data-row", "api-user"); len(rows) != 1 || !strings.Contains(rows[0], "API_dakshin_one Change Password · Freeze ACTIVE GSP Konkan Tax Gateway") {
 		t.Errorf("the list is %q", rows)
 	}
+	p.knowsEachField()
 }
 
 func TestOtherWaysToRegister(t *testing.T) {
@@ -112,6 +114,7 @@ func TestOtherWaysToRegister(t *testing.T) {
 		b.click("Direct").press("Submit", append([]string{"Client ID", own["clientId"].(string), "Client Secret", own["clientSecret"].(string)}, newUser...)...)
 		b.on("api-registration-success COMPLETED")
 	})
+	p.knowsEachField()
 }
 
 func TestForgottenAndManaged(t *testing.T) {
@@ -139,4 +142,5 @@ func TestForgottenAndManaged(t *testing.T) {
 	}
 	b.open(p.production+"/api-users/API_dakshin_one/freeze").press("Freeze").refused(409, "already-frozen")
 	b.open(p.production+"/api-users/API_nobody/freeze").refused(404, "not-found")
+	p.knowsEachField()
 }
