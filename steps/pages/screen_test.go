@@ -30,7 +30,7 @@ func read(t *testing.T, main string) *pages.Screen {
 const challenge = `
 <div role="alert" data-problem="otp-mismatch" data-status="422" data-nic-code="3006"><h2 data-value="title">Wrong</h2>
 <p data-value="detail">It is <b>not</b>  this one</p><ul><li data-field="otp" data-code="otp-mismatch"><a href="#otp">Not this one</a></li></ul>
-<span data-value="attemptsLeft">2</span><span data-value="state">OTP_SENT</span><span data-value="expected">OTP_VERIFIED</span></div>
+<data value="21" data-value="retryAfter">a while</data><span data-value="attemptsLeft">2</span><span data-value="state">OTP_SENT</span><span data-value="expected">OTP_VERIFIED</span></div>
 <span data-value="sentTo">XXXXXX3210</span><span data-value="sentTo">a****@x.example</span><span data-value="attemptsLeft">3</span>
 <time data-value="expiresAt" datetime="2026-01-02T03:04:05+05:30">2 January</time>
 <table><tr data-row="company"><td data-value="companyName">Konkan</td></tr><tr data-row="company"><td data-value="companyName">Malwa</td></tr></table>`
@@ -61,7 +61,7 @@ func TestARefusalIsAProblem(t *testing.T) {
 	want := &client.Problem{
 		Type: "urn:nicsim:problem:otp-mismatch", Title: "Wrong", Status: 422, Detail: "It is not this one", Instance: "/w/blue/register",
 		Code: "otp-mismatch", NICCode: "3006", Errors: []client.FieldError{{Field: "otp", Code: "otp-mismatch", Message: "Not this one"}},
-		State: "OTP_SENT", Expected: "OTP_VERIFIED", AttemptsLeft: &two, RetryAfter: 20 * time.Second, RequestID: "r-1",
+		State: "OTP_SENT", Expected: "OTP_VERIFIED", AttemptsLeft: &two, RetryAfter: 21 * time.Second, RequestID: "r-1",
 	}
 	if diff := cmp.Diff(want, read(t, challenge).Problem()); diff != "" {
 		t.Errorf("problem (-want +got):\n%s", diff)

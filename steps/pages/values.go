@@ -50,8 +50,11 @@ func setApart(n, within *html.Node) bool {
 }
 
 func valueOf(n *html.Node) string {
-	if n.Data == "time" {
+	switch n.Data {
+	case "time":
 		return Attribute(n, "datetime")
+	case "data":
+		return Attribute(n, "value")
 	}
 	return Text(n)
 }

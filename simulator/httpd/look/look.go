@@ -11,6 +11,7 @@ import (
 	"math"
 	"net/http"
 	"path"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -76,10 +77,33 @@ var base = sync.OnceValue(func() *template.Template {
 
 var functions = template.FuncMap{
 	"pair":    func(name string, value any) pair { return pair{name, value} },
-	"seconds": func(d time.Duration) int { return int(math.Ceil(d.Seconds())) },
+	"seconds": seconds,
+	"lasting": lasting,
 	"time":    func(t time.Time) string { return t.In(nic.IST).Format("2 January 2006, 15:04:05 IST") },
 	"short":   func(t time.Time) string { return t.In(nic.IST).Format("2 Jan 2006, 15:04") },
 	"rfc":     func(t time.Time) string { return t.In(nic.IST).Format(time.RFC3339) },
+}
+
+// seconds rounds up: who waits so long has waited enough.
+func seconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }
+
+// lasting says how long something takes as a person does: "14 minutes 30 seconds".
+func lasting(d time.Duration) string {
+	left, parts := seconds(d), []string(nil)
+	for _, unit := range []struct {
+		name string
+		long int // seconds
+	}{{"hour", 3600}, {"minute", 60}, {"second", 1}} {
+		n := left / unit.long
+		left %= unit.long
+		if n > 1 {
+			unit.name += "s"
+		}
+		if n > 0 {
+			parts = append(parts, strconv.Itoa(n)+" "+unit.name)
+		}
+	}
+	return strings.Join(parts, " ")
 }
 
 // pair is what a template takes that needs two things.

@@ -75,8 +75,8 @@ func TestRefusalsThatAPersonMeets(t *testing.T) {
 	}
 	t.Run("retry after", func(t *testing.T) {
 		b := register(p.browser()).press("Send OTP").press("Resend OTP")
-		if b.value("retryAfter") != "30" || b.page() != "registration-otp OTP_SENT" {
-			t.Errorf("%q seconds are to be waited for on page %q", b.value("retryAfter"), b.page())
+		if b.value("retryAfter") != "30 seconds" || b.page() != "registration-otp OTP_SENT" {
+			t.Errorf("%q are to be waited for on page %q", b.value("retryAfter"), b.page())
 		}
 	})
 	t.Run("the third wrong OTP", func(t *testing.T) {
