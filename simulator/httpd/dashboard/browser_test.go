@@ -109,6 +109,18 @@ func TestCopyingAnOTPStopsNothing(t *testing.T) {
 	}
 }
 
+// A browser may keep pages from copying; whoever clicked sees so.
+func TestWhatCannotBeCopiedSaysSo(t *testing.T) {
+	page := a11y.Open(t)
+	v := visit(t, "/w/uncopied")
+	v.register("9876543210")
+	page.Goto(v.control + "/inbox")
+	a11y.Eval[any](page, `navigator.clipboard.writeText = async () => { throw new Error("not allowed") }, 0`)
+	page.Click("#live-inbox button[data-copy]")
+	until(t, page, `document.querySelector("#live-inbox button[data-copy]").textContent.startsWith("Cannot copy")`)
+	until(t, page, `document.getElementById("news").textContent.includes("select the text")`)
+}
+
 // A double click on a form of the dashboard counts once; reload and back do no harm.
 func TestBackReloadAndDoubleClick(t *testing.T) {
 	page := a11y.Open(t)

@@ -23,6 +23,7 @@ document.addEventListener("click", async (event) => {
     button.textContent = "Copied";
   } catch {
     say("The browser does not let pages copy; select the text instead");
+    button.textContent = "Cannot copy: select it";
   }
 });
 
