@@ -63,7 +63,7 @@ func (call *Call) showForm(values url.Values, files map[string]File) {
 // whatever is sent as a form and is none, JSON or a bare password, is read as names.
 var fieldNames = func() map[string]bool {
 	known := map[string]bool{}
-	for name := range strings.FieldsSeq(`form newCaptcha captchaId captcha.answer category gstin pan mobile email otp
+	for name := range strings.FieldsSeq(`form as newCaptcha captchaId captcha.answer category gstin pan mobile email otp
 		registrationThrough companyName companyNameERP clientId clientSecret username password confirmPassword
 		currentPassword newPassword stateCode login appKey sealedSek sek plain data signed file
 		makeAppKey encryptLogin decryptSek encryptBody decryptData`) {

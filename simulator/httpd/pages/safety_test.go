@@ -145,6 +145,28 @@ func TestTwoTabs(t *testing.T) {
 	}
 }
 
+// Who logs in as somebody else in a second tab does nothing in that name by a page of the first.
+func TestTwoLoginsInTwoTabs(t *testing.T) {
+	p := newPlace(t, "/w/logins")
+	one := p.browser().open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Dakshin@2024")
+	one.open(p.production + "/api-registration/user-credentials")
+	two := one.another().open(p.production+"/login").press("Login", "Username", "deccan29", "Password", "Deccan@2024").on("session")
+	one.press("Create API User").refused(409, "other-login")
+	if n := p.messages(); n != 0 {
+		t.Errorf("%d SMS were sent", n)
+	}
+	for _, name := range []string{"dakshin29", "deccan29"} {
+		if !strings.Contains(one.text, name) {
+			t.Errorf("the refusal does not name %s", name)
+		}
+	}
+	two.open(p.production + "/api-registration/user-credentials").press("Create API User").on("api-registration-otp OTP_SENT")
+	one.press("Create API User") // who sends it again means it
+	if one.on("api-registration-otp OTP_SENT"); p.messages() != 2 {
+		t.Errorf("%d SMS were sent", p.messages())
+	}
+}
+
 func TestOtherSitesCannotSendForms(t *testing.T) {
 	p := newPlace(t, "/w/csrf")
 	for _, c := range []struct {

@@ -62,6 +62,9 @@ func (v *visit) submitted(show show, do submit) (httpd.Reply, error) {
 	}
 	perform := func(ctx context.Context) (string, error) {
 		v.ctx = ctx
+		if err := v.sameLogin(typed); err != nil {
+			return "", err
+		}
 		if typed.Has(newCaptcha) {
 			return "", nil
 		}

@@ -1,7 +1,6 @@
 package pages
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"net/http"
@@ -58,8 +57,12 @@ func (v *visit) leadTo(path string) httpd.Reply {
 // render answers a page in its layout.
 func (v *visit) render(p look.Page) (httpd.Reply, error) {
 	if v.session.Token != "" {
-		p.User = cmp.Or(v.session.Username, v.session.ClientID)
+		p.User = v.user()
 		p.Start, p.Menu = v.site.start(), v.menu()
+		v.sign(p.Form)
+		for _, form := range p.More {
+			v.sign(form)
+		}
 		p.Logout = &look.Form{Action: "/logout", Token: v.token(), Buttons: []look.Button{{Text: "Logout", Quiet: true}}}
 	}
 	reply, err := v.site.look.Render(v.call, p.Name, p)
