@@ -11,6 +11,7 @@ import (
 // Form is a form of a page. Its fields are named as the JSON's.
 type Form struct {
 	Base    string   // of the world; Render sets it
+	Inbox   string   // address of the dashboard, or empty; Render sets it
 	Action  string   // path within the world
 	Token   string   // one-time; see package pages
 	Class   string   // for the style sheet
@@ -84,6 +85,7 @@ type ShownField struct {
 	Field
 	CaptchaID string
 	Picture   string // address of the captcha
+	InWords   string // where its characters can be read as text, or empty
 }
 
 // Shown are the fields for the template.
@@ -93,6 +95,9 @@ func (f *Form) Shown() []ShownField {
 		shown[i] = ShownField{Field: field}
 		if field.Kind == Captcha {
 			shown[i].CaptchaID, shown[i].Picture = f.Captcha, f.Base+"/portal/v1/captchas/"+f.Captcha+".png"
+			if f.Inbox != "" {
+				shown[i].InWords = f.Inbox + "inbox#captchas"
+			}
 		}
 	}
 	return shown

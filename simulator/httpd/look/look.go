@@ -11,6 +11,7 @@ import (
 	"math"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -58,6 +59,11 @@ type Page struct {
 	Form    *Form          // the page's own form
 	More    []*Form        // others
 	Data    any            // the rest; what it points to must not change, for an equal page is not written again
+}
+
+// DeadEnds tells whether an entry of the menu leads nowhere.
+func (p Page) DeadEnds() bool {
+	return slices.ContainsFunc(p.Menu, func(l Link) bool { return l.Path == "" })
 }
 
 // Templates are the pages of one face.

@@ -17,7 +17,9 @@ type view struct {
 	Face  *Face
 	Base  string // before each link
 	World string // empty for the default world
-	Inbox string // address of the dashboard
+
+	Section string // path of the entry at the top of every page that the page belongs to; empty for none
+	Inbox   string // address of the dashboard
 }
 
 // At is the id of the field, of the page's forms, for a member of the JSON, or empty.
@@ -81,8 +83,10 @@ func (t *Templates) Render(call *httpd.Call, name string, p Page) (httpd.Reply, 
 
 // frame is what the top of a page depends on, but for what goes into holes.
 type frame struct {
-	page, title, state, here, inbox string
-	refused, named, signedIn        bool
+	page, title, state, here, section, inbox string
+	deadEnds                                 bool // in the menu
+
+	refused, named, signedIn bool
 }
 
 // place is where the rest of a page was shown: a template, at an address without its world.
@@ -105,19 +109,20 @@ const (
 // write writes a page in two parts, the top and the rest. Html/template writes what differs from all
 // that is kept; of what it wrote before, only the holes are filled in.
 func (t *Templates) write(out *bytes.Buffer, page *template.Template, name string, call *httpd.Call, p Page) error {
+	where := place{name, strings.TrimPrefix(call.Asked, call.Prefix)}
 	world := strings.TrimPrefix(call.Prefix, "/w/")
 	fill := filling{world: world, user: p.User, tokens: p.tokens()}
 	if p.Form != nil {
 		fill.captcha = p.Form.Captcha
 	}
 	if !fill.plain() {
-		return page.ExecuteTemplate(out, "layout", t.view(call.Prefix, p))
+		return page.ExecuteTemplate(out, "layout", t.view(call.Prefix, where.address, p))
 	}
 	anywhere := call.Prefix
 	if world != "" {
 		anywhere = "/w/" + worldHole
 	}
-	hollow := t.view(anywhere, p.withHoles())
+	hollow := t.view(anywhere, where.address, p.withHoles())
 	stenciled := func(template string) (*stencil, error) {
 		var text bytes.Buffer
 		err := page.ExecuteTemplate(&text, template, hollow)
@@ -125,8 +130,9 @@ func (t *Templates) write(out *bytes.Buffer, page *template.Template, name strin
 	}
 
 	key := frame{
-		page: name, title: p.Title, state: p.State, here: here(p.Menu), inbox: hollow.Inbox,
-		refused: p.Problem != nil, named: world != "", signedIn: p.User != "",
+		page: name, title: p.Title, state: p.State, here: here(p.Menu), section: hollow.Section, inbox: hollow.Inbox,
+		deadEnds: p.DeadEnds(),
+		refused:  p.Problem != nil, named: world != "", signedIn: p.User != "",
 	}
 	top, ok := t.tops.get(key)
 	if !ok {
@@ -137,7 +143,6 @@ func (t *Templates) write(out *bytes.Buffer, page *template.Template, name strin
 		t.tops.put(key, top)
 	}
 
-	where := place{name, strings.TrimPrefix(call.Asked, call.Prefix)}
 	shown := rest{page: hollow.Page, inbox: hollow.Inbox, named: world != ""}
 	last, ok := t.rests.get(where)
 	if !ok || !last.shows(shown) {
@@ -169,13 +174,27 @@ func (t *Templates) inbox(prefix string) string {
 }
 
 // view makes a page's addresses those of a world.
-func (t *Templates) view(prefix string, p Page) view {
+func (t *Templates) view(prefix, address string, p Page) view {
+	inbox := t.inbox(prefix)
 	for _, form := range append([]*Form{p.Form, p.Logout}, p.More...) {
 		if form != nil {
-			form.Base = prefix
+			form.Base, form.Inbox = prefix, inbox
 		}
 	}
-	return view{Page: &p, Face: t.face, Base: prefix, World: strings.TrimPrefix(prefix, "/w/"), Inbox: t.inbox(prefix)}
+	return view{
+		Page: &p, Face: t.face, Base: prefix, World: strings.TrimPrefix(prefix, "/w/"), Inbox: inbox, Section: t.section(address),
+	}
+}
+
+// section is the entry at the top of every page that an address belongs to: it is that entry's, or
+// below it.
+func (t *Templates) section(address string) string {
+	for _, s := range t.face.Sections {
+		if address == s.Path || s.Path != "/" && strings.HasPrefix(address, s.Path+"/") {
+			return s.Path
+		}
+	}
+	return ""
 }
 
 // here is the entry of the menu that is shown.

@@ -2,9 +2,11 @@ package pages
 
 import (
 	"net/url"
+	"slices"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -27,6 +29,20 @@ func apiUsers(v *visit) (look.Page, error) {
 		"frozen":   "The API user was frozen. It cannot be used any more.",
 	}[v.r.URL.Query().Get("done")]
 	return look.Page{Title: "Registered API users", Name: "api-users", Data: usersView{users, done}}, err
+}
+
+// userThere leads from "Already Registered" to the user that is there.
+func (v *visit) userThere(p *httpd.Problem) *look.Link {
+	about := func(e httpd.FieldError) bool {
+		return e.Field != "pan" && portal.Code(e.Code) == portal.AlreadyRegistered
+	}
+	switch {
+	case !slices.ContainsFunc(p.Errors, about):
+		return nil
+	case v.site.env == store.Production:
+		return &look.Link{Text: "There is an API user through this company: see those of your GSTIN", Path: "/api-users"}
+	}
+	return &look.Link{Text: "There is an API user through this company: log in as that user, or choose another company", Path: "/login"}
 }
 
 func passwordForm(v *visit) (look.Page, error) {

@@ -98,7 +98,7 @@ func verifyResetOTP(v *visit, typed url.Values) (string, error) {
 
 func resendResetOTP(v *visit, _ url.Values) (string, error) {
 	f, err := v.portal.ResendResetOTP(v.ctx, v.id())
-	return passwordReset.of(f), err
+	return passwordReset.again(f), err
 }
 
 func newPassword(v *visit) (look.Page, error) {

@@ -1,7 +1,9 @@
 package pages
 
 import (
+	"net/http"
 	"slices"
+	"time"
 
 	"github.com/nicsim/nicsim/simulator/httpd/look"
 	"github.com/nicsim/nicsim/simulator/portal"
@@ -33,6 +35,9 @@ type stepView struct {
 type flowView struct {
 	Flow      store.Flow
 	Challenge portal.Challenge // once an OTP was sent
+	ValidFor  time.Duration    // of the OTP; 0 once it is too old
+	ResendIn  time.Duration    // until another may be sent; 0 is now
+	Resent    bool             // another was just sent
 	Steps     []stepView
 	Companies []store.Provider
 	Users     []store.APIUser
@@ -65,6 +70,8 @@ func (j journey) at(v *visit, state string) (flowView, error) {
 	shown := flowView{Flow: f, Message: portal.Message(f)}
 	if f.OTP.Sends > 0 {
 		shown.Challenge = v.portal.ChallengeOf(f)
+		shown.ValidFor, shown.ResendIn = v.until(shown.Challenge.ExpiresAt), v.until(shown.Challenge.ResendAfter)
+		shown.Resent = v.r.Method == http.MethodGet && v.r.URL.Query().Has(resent)
 	}
 	for i, s := range j.stages {
 		if shownTo(s, f) {
@@ -72,6 +79,22 @@ func (j journey) at(v *visit, state string) (flowView, error) {
 		}
 	}
 	return shown, nil
+}
+
+// resent is the parameter by which the page of an OTP says that another was sent.
+const resent = "resent"
+
+// again leads to where a flow is after a resend.
+func (j journey) again(f store.Flow) string { return j.of(f) + "?" + resent + "=1" }
+
+// until is how long it takes until a time, as a person counts: in minutes, and in seconds at the end.
+func (v *visit) until(then time.Time) time.Duration {
+	left := then.Sub(v.call.World.Clock.Now())
+	unit := time.Minute
+	if left <= time.Minute {
+		unit = time.Second
+	}
+	return max(0, (left + unit - 1).Truncate(unit))
 }
 
 // of is the path of the page that a flow is at.

@@ -189,6 +189,9 @@ func (v *visit) menu() []look.Link {
 	var links []look.Link
 	for _, entry := range portal.Menu(v.site.env) {
 		path := menuPaths[entry]
+		if entry == portal.MenuAddAccounts && v.session.ClientID == "" {
+			path = "" // a taxpayer makes none
+		}
 		links = append(links, look.Link{Text: entry, Path: path, Here: path != "" && path == v.r.URL.Path})
 	}
 	return links

@@ -74,6 +74,14 @@ var faces = map[store.Environment]look.Face{
 var functions = template.FuncMap{
 	"state":  stateName,
 	"source": sourceName,
+	"category": func(value string) string {
+		for _, c := range categories {
+			if c.Value == value {
+				return c.Label
+			}
+		}
+		return value
+	},
 	"users": func(base, caption string, users []store.APIUser, manage bool) usersTable {
 		return usersTable{base, caption, users, manage}
 	},

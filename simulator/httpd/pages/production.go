@@ -69,7 +69,7 @@ func verifyAPIUserOTP(v *visit, typed url.Values) (string, error) {
 
 func resendAPIUserOTP(v *visit, _ url.Values) (string, error) {
 	f, err := v.portal.ResendOTP(v.ctx, v.session, v.id())
-	return apiRegistration.of(f), err
+	return apiRegistration.again(f), err
 }
 
 func through(v *visit) (look.Page, error) {

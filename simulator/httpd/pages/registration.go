@@ -32,7 +32,7 @@ func registrationPages(r *routes) {
 	r.form("/register", registrationForm, validate)
 	r.form("/register/{id}", validated, sendOTP)
 	r.form("/register/{id}/otp", enterOTP, entered(submitOTP))
-	r.form("/register/{id}/otp/resend", enterOTP, sendOTP)
+	r.form("/register/{id}/otp/resend", enterOTP, resendOTP)
 	r.form("/register/{id}"+apiUser, newSandboxUser, create)
 	r.form("/register/{id}"+clientCredentials, askForClient, issueClient)
 	r.page("/register/{id}/acknowledgement", acknowledgement)
@@ -87,6 +87,11 @@ func validated(v *visit) (look.Page, error) {
 func sendOTP(v *visit, _ url.Values) (string, error) {
 	f, err := v.portal.SendOTP(v.ctx, v.id())
 	return registration.of(f), err
+}
+
+func resendOTP(v *visit, _ url.Values) (string, error) {
+	f, err := v.portal.SendOTP(v.ctx, v.id())
+	return registration.again(f), err
 }
 
 func enterOTP(v *visit) (look.Page, error) {

@@ -149,7 +149,7 @@ func (v *visit) refusedPage(show show, typed url.Values, problem *httpd.Problem)
 	}
 	if problem != nil {
 		problem = inPageWords(problem, typed)
-		p.Next = cmp.Or(p.Next, beginAgain(v.path(), problem))
+		p.Next = cmp.Or(p.Next, beginAgain(v.path(), problem), v.userThere(problem))
 	}
 	p.Problem = problem
 	if p.Form != nil {

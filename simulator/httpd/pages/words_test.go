@@ -1,0 +1,96 @@
+package pages_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// says fails the test unless a page has all of some words, one after another.
+func (b *tab) says(words ...string) *tab {
+	b.t.Helper()
+	text := strings.Join(strings.Fields(b.main()), " ")
+	for _, w := range words {
+		_, after, ok := strings.Cut(text, w)
+		if !ok {
+			b.t.Errorf("%s does not say %q in its place: %s", b.at, w, text)
+			return b
+		}
+		text = after
+	}
+	return b
+}
+
+// main is the text of the page's own part.
+func (b *tab) main() string { return words(b.all("main")[0]) }
+
+// Who waits is told for how long, and who asked for another OTP that it is on its way.
+func TestAPageSaysHowLongToWait(t *testing.T) {
+	p := newPlace(t, "/w/waiting")
+	p.tell("PUT", "clock", `{"mode":"frozen","now":"2026-04-01T09:30:00+05:30"}`)
+	b := p.browser().open(p.sandbox+"/register").press("Validate", dakshin...).press("Send OTP")
+	page := b.at.String()
+	b.says("09:40:00 IST (in 10 minutes)", "09:30:30 IST (in 30 seconds)")
+	b.press("Resend OTP").refused(429, "otp-too-soon")
+	b.says("Try again after 30 seconds")
+	p.tell("POST", "clock/advance", `{"by":"30s"}`)
+	b.open(page).says("(in 10 minutes)", "(now)")
+	b.press("Resend OTP").on("registration-otp OTP_SENT").says("Another OTP was sent", "(in 10 minutes)", "(in 30 seconds)")
+	if b.open(page); strings.Contains(b.main(), "Another OTP was sent") {
+		t.Error("a page that nobody asked for a resend on says that there was one")
+	}
+	p.tell("POST", "clock/advance", `{"by":"9m30s"}`)
+	b.open(b.at.String()).says("(in 30 seconds)", "(now)")
+	p.tell("POST", "clock/advance", `{"by":"30s"}`)
+	b.open(b.at.String()).says("(expired: ask for another)", "(now)")
+}
+
+// A refusal does not name one of several faults as if it were the only one, and says nothing twice.
+func TestARefusalIsHeadedByWhatItSays(t *testing.T) {
+	p := newPlace(t, "/w/headed")
+	b := p.browser().open(p.sandbox+"/register").press("Validate", "GSTIN", "29", "Phone number", "98", "Email address", "none")
+	b.refused(422, "gstin-invalid", "gstin", "mobile", "email").says("3 entries need correcting", "Invalid Gstin")
+	b.open(p.sandbox+"/nowhere").refused(404, "not-found")
+	shown := 0
+	for _, h := range append(b.all("h1"), b.all("h2")...) {
+		if words(h) == "Not found" && attribute(h, "class") != "hidden" {
+			shown++
+		}
+	}
+	if shown != 1 {
+		t.Errorf("the page is headed %d times", shown)
+	}
+}
+
+func TestAlreadyRegisteredLeadsOn(t *testing.T) {
+	p := newPlace(t, "/w/there")
+	user := append([]string{"GSP", "", "Company Name", "Sahyadri GST Suvidha", "Client ID", "AAFCC29ERP82ZSO"}, newUser...)
+	b := p.browser()
+	for _, name := range []string{"dakshin_one", "dakshin_two"} {
+		b.open(p.sandbox+"/register").press("Validate", dakshin...).press("Send OTP").press("Submit", "OTP", p.otp())
+		b.press("Create", append(user, "Username", name)...)
+	}
+	b.refused(409, "already-registered", "clientId").says("Already Registered", "log in as that user, or choose another company")
+}
+
+// The way that one is on is marked, and an entry of the menu that would refuse leads nowhere.
+func TestWhereOneIs(t *testing.T) {
+	p := newPlace(t, "/w/here")
+	current := func(b *tab) (names []string) {
+		for _, a := range b.all("a") {
+			if attribute(a, "aria-current") != "" {
+				names = append(names, words(a))
+			}
+		}
+		return names
+	}
+	b := p.browser()
+	for path, want := range map[string]string{"/companies?through=GSP": "Companies", "/tools/verify": "Tools", "/login/client": "Login", "/": "", "/register": ""} {
+		if got := strings.Join(current(b.open(p.sandbox+path)), " "); got != want {
+			t.Errorf("%s is marked as %q, want %q", path, got, want)
+		}
+	}
+	b.open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Dakshin@2024").on("session")
+	if !strings.Contains(b.text, "What cannot be clicked") {
+		t.Error("entries without a way are not explained")
+	}
+}
