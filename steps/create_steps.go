@@ -34,6 +34,9 @@ func (g createSteps) register(r registrar) {
 func (g createSteps) selectThrough(ctx context.Context, who, through string) error {
 	return g.does(who, func(p *person) (err error) {
 		p.user.Through = through
+		if err := p.chooses(ctx, through, ""); err != nil {
+			return err
+		}
 		p.companies, err = p.trial.Providers(ctx, through)
 		return err
 	})
@@ -47,12 +50,12 @@ func (g createSteps) throughGSP(ctx context.Context, who string) error {
 	})
 }
 
-func (g createSteps) selectCompany(who, company string) error {
+func (g createSteps) selectCompany(ctx context.Context, who, company string) error {
 	return g.does(who, func(p *person) error {
 		for _, c := range p.companies {
 			if c.CompanyName == company {
 				p.user.CompanyName = company
-				return nil
+				return p.chooses(ctx, p.user.Through, company)
 			}
 		}
 		return fmt.Errorf("%q is not offered, only %v", company, p.companies)

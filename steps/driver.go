@@ -23,7 +23,7 @@ type Driver interface {
 
 // Camera is a portal that a person looks at.
 type Camera interface {
-	// Picture is a JPEG of the screen, nil if it shows nothing new since the last one.
+	// Picture is a WebP of the screen, nil if it shows nothing new since the last one.
 	Picture(ctx context.Context) ([]byte, error)
 }
 

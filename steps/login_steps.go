@@ -181,14 +181,17 @@ func (g loginSteps) menuHas(entry string) error {
 	return nil
 }
 
-func (g loginSteps) clickAPIRegistration(who string) error {
+func (g loginSteps) clickAPIRegistration(ctx context.Context, who string) error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	if _, err := g.person(who); err != nil {
-		return err
-	}
-	return g.menuHas("API Registration")
+	const entry = "API Registration"
+	return g.does(who, func(p *person) error {
+		if err := g.menuHas(entry); err != nil {
+			return err
+		}
+		return p.opensMenu(ctx, entry)
+	})
 }
 
 func (g loginSteps) cookie(name string) error {

@@ -39,8 +39,8 @@ type Options struct {
 	// junit:report.xml, whose directory must exist. Empty means progress.
 	Formats []string
 
-	// Pictures takes one after each step, with a driver that has a camera. They are in the result and
-	// in Cucumber's report.
+	// Pictures takes one after each step, with a driver that has a camera. They are in the result and,
+	// those on which something has changed, in Cucumber's report.
 	Pictures bool
 
 	// FS holds the features; nil means those of package features.

@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"fmt"
@@ -38,7 +39,10 @@ type StepOutcome struct {
 	Result  string // StepPassed and the others
 	Err     error
 	Took    time.Duration
-	Picture []byte // JPEG of what was on the screen after it; nil if nothing new was, or nobody has one
+
+	Picture   []byte // WebP of what was on the screen after it; nil if none was taken
+	Unchanged bool   // the picture is that of the step before: nothing has changed on the screen
+	NoPicture string // why a run that takes pictures has none; empty if it has
 }
 
 var keywords = map[messages.PickleStepType]string{
@@ -59,21 +63,40 @@ func (s *scenario) noteStep(ctx context.Context, step *godog.Step, status godog.
 		noted.Result = StepPassed
 	}
 	if s.options.Pictures {
-		noted.Picture = s.picture(ctx)
+		s.takePicture(ctx, &noted)
 	}
-	if noted.Picture != nil {
+	if noted.Picture != nil && !noted.Unchanged {
 		ctx = godog.Attach(ctx, godog.Attachment{
-			Body: noted.Picture, MediaType: "image/jpeg",
-			FileName: fmt.Sprintf("%s-%d.jpg", s.info.Key(), len(s.outcome.Steps)+1),
+			Body: noted.Picture, MediaType: "image/webp",
+			FileName: fmt.Sprintf("%s-%d.webp", s.info.Key(), len(s.outcome.Steps)+1),
 		})
 	}
 	s.outcome.Steps = append(s.outcome.Steps, noted)
 	return ctx
 }
 
-// picture is of the screen that somebody looks at, and that was on no picture yet. A picture that
-// cannot be taken is no fault of the portals'.
-func (s *scenario) picture(ctx context.Context) (taken []byte) {
+// takePicture gives a step its picture: that of the step before, if the step has done nothing that is
+// seen. A picture that cannot be taken is no fault of the portals'.
+func (s *scenario) takePicture(ctx context.Context, step *StepOutcome) {
+	taken, err := s.picture(ctx)
+	switch {
+	case err != nil && taken == nil:
+		step.NoPicture = "no picture could be taken: " + err.Error()
+		return
+	case taken == nil && s.pictured == nil:
+		step.NoPicture = "no page is open"
+		return
+	}
+	step.Unchanged = taken == nil || bytes.Equal(taken, s.pictured)
+	if !step.Unchanged {
+		s.pictured = taken
+	}
+	step.Picture = s.pictured
+}
+
+// picture is of the screen that somebody looks at, nil if nobody's shows anything that was on no
+// picture yet.
+func (s *scenario) picture(ctx context.Context) (taken []byte, fault error) {
 	var people []*person
 	for w := s; w != nil; w = w.other {
 		for _, p := range w.people {
@@ -87,12 +110,16 @@ func (s *scenario) picture(ctx context.Context) (taken []byte) {
 			if !hasOne {
 				continue
 			}
-			if picture, err := c.Picture(ctx); err == nil && picture != nil {
+			picture, err := c.Picture(ctx)
+			if err != nil {
+				fault = err
+			}
+			if picture != nil {
 				taken = picture
 			}
 		}
 	}
-	return taken
+	return taken, fault
 }
 
 // ended is the scenario's outcome, with the steps that it did not come to.

@@ -74,8 +74,12 @@ func TestOutcomesHaveStepsAndPictures(t *testing.T) {
 			if step.Result != want[key][i] || (step.Result == steps.StepFailed) != (step.Err != nil && step.Result != steps.StepUndefined) {
 				t.Errorf("%s: %q is %s, %v", key, step.Text, step.Result, step.Err)
 			}
-			if pictured := i == 0 && key != "S1-03"; pictured != (step.Picture != nil) {
-				t.Errorf("%s: %q has a picture of %d bytes", key, step.Text, len(step.Picture))
+			reached, opened := step.Result != steps.StepNotReached, key != "S1-03"
+			if pictured := reached && opened; pictured != (step.Picture != nil) || step.Unchanged != (pictured && i > 0) {
+				t.Errorf("%s: %q has a picture of %d bytes, unchanged %t", key, step.Text, len(step.Picture), step.Unchanged)
+			}
+			if (step.NoPicture != "") != (reached && !opened) {
+				t.Errorf("%s: %q has no picture since %q", key, step.Text, step.NoPicture)
 			}
 		}
 	}

@@ -39,23 +39,21 @@ func (g registrationSteps) registerHere(ctx context.Context, who string) error {
 	return g.does(who, func(p *person) error { return g.see(ctx, p, onTrial, client.FormRegister) })
 }
 
-func (g registrationSteps) selectCategory(who, category string) error {
-	p, err := g.person(who)
-	if err != nil {
-		return err
-	}
-	p.form.Category = strings.ToUpper(category)
-	return nil
+func (g registrationSteps) selectCategory(ctx context.Context, who, category string) error {
+	return g.does(who, func(p *person) error {
+		p.form = client.Registrant{Category: strings.ToUpper(category)}
+		return p.fillsIn(ctx, p.form)
+	})
 }
 
 func (g registrationSteps) fillIn(ctx context.Context, who, gstin, mobile, email string) error {
-	p, err := g.person(who)
-	if err != nil {
-		return err
-	}
-	p.form.GSTIN, p.form.Mobile, p.form.Email = gstin, mobile, email
-	p.form.Captcha, err = g.answer(ctx, p)
-	return err
+	return g.does(who, func(p *person) (err error) {
+		p.form.GSTIN, p.form.Mobile, p.form.Email = gstin, mobile, email
+		if p.form.Captcha, err = g.answer(ctx, p); err != nil {
+			return err
+		}
+		return p.fillsIn(ctx, p.form)
+	})
 }
 
 func (g registrationSteps) validate(ctx context.Context, who string) error {

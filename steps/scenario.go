@@ -39,6 +39,7 @@ type scenario struct {
 
 	outcome   Outcome // as far as it is known
 	stepBegan time.Time
+	pictured  []byte // the screen on the last picture; nil before the first
 
 	secrets  map[string]string // what no portal may show, and what it is
 	settings client.Settings

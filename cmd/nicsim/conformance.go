@@ -169,7 +169,7 @@ func (c *conformance) options() (steps.Options, error) {
 	options := steps.Options{
 		Sandbox: c.urls.Sandbox, Production: c.urls.Production, Control: c.urls.Control,
 		Tags: c.tags, Concurrency: cmp.Or(c.concurrency, c.driving.atOnce()), Seed: seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
-		Formats: []string{c.format}, Pictures: c.html != "" || c.cucumber != "",
+		Formats: []string{c.format}, Pictures: c.driving.driver == byBrowser && (c.html != "" || c.cucumber != ""),
 	}
 	if c.junit != "" {
 		options.Formats = append(options.Formats, "junit:"+c.junit)

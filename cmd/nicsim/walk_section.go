@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"github.com/nicsim/nicsim/client"
@@ -34,6 +35,16 @@ type targetReport struct {
 	Own            bool   `json:"own"` // the walk's own simulator, which ends with it
 	World          string `json:"world,omitempty"`
 	simulator.URLs        // of the world
+}
+
+// dashboard is where the walk can be looked at, "" if nowhere: its own simulator has ended with it, and
+// one that was not reached has nothing to show.
+func (r walkReport) dashboard() string {
+	walked := slices.ContainsFunc(r.Sections, func(s sectionReport) bool { return len(s.Steps) > 0 })
+	if r.Target.Own || r.Target.Control == "" || !walked {
+		return ""
+	}
+	return r.Target.Control + "/"
 }
 
 type sectionReport struct {

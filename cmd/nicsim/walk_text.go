@@ -109,6 +109,10 @@ func (n *textNarrator) end(r walkReport) error {
 	} else {
 		n.line("Seed %s (--seed with it walks the same again)", r.Seed)
 	}
+	if dashboard := r.dashboard(); dashboard != "" {
+		n.line("")
+		n.line("See it at %s", dashboard)
+	}
 	return n.err
 }
 

@@ -115,8 +115,8 @@ func (t *tab) Choose(ctx context.Context, e pages.Element) error {
 	return t.why(ctx, err)
 }
 
-// jpegQuality makes a picture of a page about 40 KB.
-const jpegQuality = 60
+// webpQuality makes a picture of a page about 40 KB.
+const webpQuality = 60
 
 // Photograph takes a picture of the whole page.
 func (t *tab) Photograph(ctx context.Context, s pages.Shot) ([]byte, error) {
@@ -129,8 +129,8 @@ func (t *tab) Photograph(ctx context.Context, s pages.Shot) ([]byte, error) {
 	if err := chromedp.Do(step, chromedp.Evaluate[chromedp.Void](prepare)); err != nil {
 		return nil, t.why(ctx, err)
 	}
-	quality, beyond := int64(jpegQuality), true
-	how := page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatJpeg, Quality: &quality, CaptureBeyondViewport: &beyond}
+	quality, beyond := int64(webpQuality), true
+	how := page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatWebp, Quality: &quality, CaptureBeyondViewport: &beyond}
 	if s.PNG {
 		how = page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatPng, CaptureBeyondViewport: &beyond}
 	}

@@ -148,6 +148,23 @@ func TestAPersonAtAForm(t *testing.T) {
 	if picture, err := b.(pages.Photographer).Photograph(ctx, shot); err != nil || !strings.HasPrefix(string(picture), "\x89PNG") {
 		t.Errorf("the picture has %d bytes, %v", len(picture), err)
 	}
+	var shots []string
+	for _, text := range []string{"123456", "987654"} {
+		if err := b.Type(ctx, field("Name"), text); err != nil {
+			t.Fatal(err)
+		}
+		picture, err := b.(pages.Photographer).Photograph(ctx, shot)
+		if err != nil {
+			t.Fatal(err)
+		}
+		shots = append(shots, string(picture))
+	}
+	if shots[0] != shots[1] {
+		t.Error("the picture shows what is typed into a field that was to be hidden")
+	}
+	if err := b.Type(ctx, field("Name"), "Åsha & co"); err != nil {
+		t.Error(err)
+	}
 	button, err := screen.Button("Send")
 	if err != nil {
 		t.Fatal(err)

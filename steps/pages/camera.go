@@ -2,7 +2,7 @@ package pages
 
 import "context"
 
-// Picture is a JPEG of the screen, nil if there is nothing new on it or the engine draws none.
+// Picture is a WebP of the screen, nil if there is nothing new on it or the engine draws none.
 func (p *portal) Picture(ctx context.Context) ([]byte, error) {
 	b, draws := p.browser.(Photographer)
 	if !draws || p.screen == nil || p.shown {

@@ -37,6 +37,6 @@ type Photographer interface {
 
 // Shot says how a picture is taken.
 type Shot struct {
-	PNG  bool      // else JPEG
+	PNG  bool      // else WebP
 	Hide []Element // fields whose content is shown as dots
 }

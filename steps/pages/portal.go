@@ -113,6 +113,11 @@ func (p *portal) shows(flow, id string, pages ...string) bool {
 // fields are what is typed, by label, in the order in which it is.
 type fields []struct{ label, value string }
 
+// known leaves out what is empty.
+func (f fields) known() fields {
+	return slices.DeleteFunc(slices.Clone(f), func(one struct{ label, value string }) bool { return one.value == "" })
+}
+
 func (p *portal) fill(ctx context.Context, in fields) error {
 	for _, f := range in {
 		if err := p.fillIn(ctx, f.label, "", f.value); err != nil {
@@ -130,7 +135,7 @@ func (p *portal) fillIn(ctx context.Context, label, about, value string) error {
 	if value == "" && Attribute(field.Node, "value") == "" {
 		return nil // it is as it should be
 	}
-	p.filled = true
+	p.filled, p.shown = true, false
 	if err := p.browser.Type(ctx, field, value); err != nil {
 		return fmt.Errorf("filling in %q: %w", label, err)
 	}
@@ -168,7 +173,7 @@ func (p *portal) selects(ctx context.Context, label, about, choice string) error
 }
 
 func (p *portal) pick(ctx context.Context, label string, e Element) error {
-	p.filled = true
+	p.filled, p.shown = true, false
 	if err := p.browser.Choose(ctx, e); err != nil {
 		return fmt.Errorf("choosing %q: %w", label, err)
 	}

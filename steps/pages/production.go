@@ -12,20 +12,28 @@ type production struct{ *portal }
 
 // StartAPIRegistration clicks API Registration, User Credentials and Create API User.
 func (p production) StartAPIRegistration(ctx context.Context) (client.APIRegistration, error) {
-	if !p.shows("", "", "session") {
-		if err := p.visit(ctx, p.session); err != nil {
+	if !p.shows("", "", "api-registration") {
+		if err := p.OpenMenu(ctx, "API Registration"); err != nil {
 			return client.APIRegistration{}, err
 		}
 	}
-	for _, link := range []string{"API Registration", "User Credentials"} {
-		if err := p.follow(ctx, link); err != nil {
-			return client.APIRegistration{}, err
-		}
+	if err := p.follow(ctx, "User Credentials"); err != nil {
+		return client.APIRegistration{}, err
 	}
 	if err := p.press(ctx, "Create API User"); err != nil {
 		return client.APIRegistration{}, err
 	}
 	return p.apiRegistration()
+}
+
+// OpenMenu clicks an entry of the menu of somebody who is logged in.
+func (p production) OpenMenu(ctx context.Context, entry string) error {
+	if !p.shows("", "", "session") {
+		if err := p.visit(ctx, p.session); err != nil {
+			return err
+		}
+	}
+	return p.follow(ctx, entry)
 }
 
 func (p production) apiRegistration() (client.APIRegistration, error) {
@@ -69,7 +77,7 @@ func (p production) Submit(ctx context.Context, id string, u client.NewAPIUser) 
 	if u.Through == client.ThroughDirect {
 		in = append(fields{{"Client ID", u.ClientID}, {"Client Secret", u.ClientSecret}}, in...)
 	} else if u.CompanyName != "" {
-		if err := p.selects(ctx, first, "", u.CompanyName); err != nil {
+		if err := p.ChooseCompany(ctx, u.Through, u.CompanyName); err != nil {
 			return client.APIUser{}, err
 		}
 	}
@@ -85,6 +93,11 @@ func (p production) Submit(ctx context.Context, id string, u client.NewAPIUser) 
 			CreatedAt: r.time("createdAt"), State: r.screen.State(), GSTIN: r.text("gstin"), Message: r.text("message"),
 		}
 	})
+}
+
+// ChooseCompany chooses the company on the form of a way of registration, which is open.
+func (p production) ChooseCompany(ctx context.Context, through, companyName string) error {
+	return p.selects(ctx, "Select "+through, "", companyName)
 }
 
 // toForm goes to the form of a way of registration, which is known by its first field.

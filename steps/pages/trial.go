@@ -20,29 +20,48 @@ var throughLabels = map[string]string{
 	client.ThroughGSP: "GSP", client.ThroughERP: "ERP", client.ThroughDirect: "Direct",
 }
 
-// Validate fills in the Registration Form that is open.
+// Validate fills in the Registration Form that is open, and presses Validate.
 func (p trial) Validate(ctx context.Context, r client.Registrant) (client.Registration, error) {
-	label, known := categoryLabels[r.Category]
-	if !known {
-		return client.Registration{}, fmt.Errorf("the Registration Form has no %q to choose", r.Category)
-	}
-	// A form may show the GSTIN to taxpayers alone: it is filled in before somebody chooses otherwise.
-	if r.GSTIN != "" {
-		if err := p.fill(ctx, fields{{"GSTIN", r.GSTIN}}); err != nil {
-			return client.Registration{}, err
-		}
-	}
-	if err := p.choose(ctx, label); err != nil {
+	if err := p.chooseCategory(ctx, r); err != nil {
 		return client.Registration{}, err
 	}
-	in := fields{{"Phone number", r.Mobile}, {"Email address", r.Email}}
-	if r.PAN != "" {
-		in = append(fields{{"PAN", r.PAN}}, in...)
-	}
-	if err := p.submit(ctx, in, r.Captcha, "Validate"); err != nil {
+	if err := p.submit(ctx, contact(r), r.Captcha, "Validate"); err != nil {
 		return client.Registration{}, err
 	}
 	return p.registration()
+}
+
+// FillIn puts what is known of a registrant into the Registration Form that is open. The category must
+// be known.
+func (p trial) FillIn(ctx context.Context, r client.Registrant) error {
+	if err := p.chooseCategory(ctx, r); err != nil {
+		return err
+	}
+	if err := p.fill(ctx, contact(r).known()); err != nil {
+		return err
+	}
+	if r.Captcha == (client.CaptchaAnswer{}) {
+		return nil
+	}
+	return p.solve(ctx, r.Captcha)
+}
+
+// chooseCategory chooses it. A form may show the GSTIN to taxpayers alone: it is filled in before
+// somebody chooses otherwise.
+func (p trial) chooseCategory(ctx context.Context, r client.Registrant) error {
+	label, known := categoryLabels[r.Category]
+	if !known {
+		return fmt.Errorf("the Registration Form has no %q to choose", r.Category)
+	}
+	if err := p.fill(ctx, fields{{"GSTIN", r.GSTIN}}.known()); err != nil {
+		return err
+	}
+	return p.choose(ctx, label)
+}
+
+// contact is what a registrant enters beside category and GSTIN.
+func contact(r client.Registrant) fields {
+	return append(fields{{"PAN", r.PAN}}.known(), fields{{"Phone number", r.Mobile}, {"Email address", r.Email}}...)
 }
 
 // Registration looks at the page that the registration has come to.
@@ -102,17 +121,8 @@ func (p trial) Create(ctx context.Context, id string, u client.NewAPIUser) (clie
 			return client.Acknowledgement{}, err
 		}
 	}
-	label, known := throughLabels[u.Through]
-	if !known {
-		return client.Acknowledgement{}, fmt.Errorf("there is no %q under Registration through", u.Through)
-	}
-	if err := p.choose(ctx, label); err != nil {
+	if err := p.ChooseCompany(ctx, u.Through, u.CompanyName); err != nil {
 		return client.Acknowledgement{}, err
-	}
-	if u.CompanyName != "" && u.Through != client.ThroughDirect {
-		if err := p.selects(ctx, "Company Name", "through "+u.Through, u.CompanyName); err != nil {
-			return client.Acknowledgement{}, err
-		}
 	}
 	if err := p.fill(ctx, append(fields{{"Client ID", u.ClientID}}, credentials(u)...)); err != nil {
 		return client.Acknowledgement{}, err
@@ -127,6 +137,22 @@ func (p trial) Create(ctx context.Context, id string, u client.NewAPIUser) (clie
 			CompanyName: r.text("companyName"), ClientID: r.text("clientId"), Username: r.text("username"), Message: r.text("message"),
 		}
 	})
+}
+
+// ChooseCompany chooses the way of registration and the company, if one is given, on the form for the
+// API user, which is open.
+func (p trial) ChooseCompany(ctx context.Context, through, companyName string) error {
+	label, known := throughLabels[through]
+	if !known {
+		return fmt.Errorf("there is no %q under Registration through", through)
+	}
+	if err := p.choose(ctx, label); err != nil {
+		return err
+	}
+	if companyName == "" || through == client.ThroughDirect {
+		return nil
+	}
+	return p.selects(ctx, "Company Name", "through "+through, companyName)
 }
 
 func credentials(u client.NewAPIUser) fields {

@@ -6,7 +6,6 @@ package report
 import (
 	"cmp"
 	"embed"
-	"encoding/base64"
 	"fmt"
 	"html/template"
 	"io"
@@ -36,9 +35,6 @@ var page = template.Must(template.New("report.html").Funcs(template.FuncMap{
 		css, err := files.ReadFile("report.css")
 		return template.CSS(css), err //nolint:gosec // our own style sheet
 	},
-	"picture": func(jpeg []byte) template.URL {
-		return template.URL("data:image/jpeg;base64," + base64.StdEncoding.EncodeToString(jpeg)) //nolint:gosec // of what a browser drew
-	},
 	"took": took,
 	"when": func(t time.Time) string { return t.Format("2 January 2006, 15:04:05 MST") },
 	"plain": func(tags []string) string {
@@ -57,25 +53,27 @@ func took(d time.Duration) string {
 
 // Write writes the report.
 func Write(w io.Writer, r Run) error {
+	told, pictures := withShots(r.Outcomes)
 	view := struct {
 		Run
-		Folders []folder
-	}{r, byFolder(r.Outcomes)}
+		Pictures  template.CSS
+		NotPassed []outcome
+		Folders   []folder
+	}{r, pictures, notPassed(told), byFolder(told)}
 	if err := page.Execute(w, view); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	return nil
 }
 
-// Failed are the outcomes of what did not pass.
-func (r Run) Failed() []steps.Outcome {
-	return slices.DeleteFunc(slices.Clone(r.Outcomes), func(o steps.Outcome) bool { return o.Err == nil })
+func notPassed(all []outcome) []outcome {
+	return slices.DeleteFunc(slices.Clone(all), func(o outcome) bool { return o.Err == nil })
 }
 
 // folder is what passed of a folder of the features.
 type folder struct {
 	Name   string
-	Passed []steps.Outcome
+	Passed []outcome
 }
 
 // titles are what the folders are about.
@@ -85,9 +83,9 @@ var titles = map[string]string{
 }
 
 // byFolder sorts what passed by folder, the guide's sections first.
-func byFolder(all []steps.Outcome) (folders []folder) {
+func byFolder(all []outcome) (folders []folder) {
 	order := []string{"section1", "section2", "behaviours", "refusals", "api"}
-	found := map[string][]steps.Outcome{}
+	found := map[string][]outcome{}
 	for _, o := range all {
 		name, _, _ := strings.Cut(o.Scenario.File, "/")
 		if o.Err == nil {

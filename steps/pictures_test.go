@@ -1,0 +1,77 @@
+package steps_test
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"github.com/nicsim/nicsim/steps"
+	"github.com/nicsim/nicsim/steps/browser"
+	"github.com/nicsim/nicsim/steps/pages"
+	"github.com/nicsim/nicsim/steps/report"
+)
+
+// seen are the steps of the walks that change nothing on the screen: they look at what the one before has
+// led to, or select what is selected already.
+var seen = []string{
+	`her GSTIN "`, "the acknowledgement is shown", "the message says",
+	`she selects "Taxpayer" on`, `she selects "GSP" under "Registration through"`,
+}
+
+// TestEveryStepOfTheWalkIsPictured performs the guide in a browser. Whatever a step selects or enters is
+// on its picture, not on that of a later one.
+func TestEveryStepOfTheWalkIsPictured(t *testing.T) {
+	path, err := browser.Find("")
+	if err != nil {
+		t.Skip("there is no browser to try:", err)
+	}
+	engine, err := browser.New(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer engine.Close() //nolint:errcheck // TestGuideByBrowser looks at it
+	result := perform(t, steps.Options{Tags: "@walk", Concurrency: 3, Pictures: true, Driver: pages.Driver{Engine: engine}})
+	all, changed := 0, 0
+	for _, outcome := range result.Outcomes {
+		var before []byte
+		for _, step := range outcome.Steps {
+			all++
+			same := slices.ContainsFunc(seen, func(begin string) bool { return strings.HasPrefix(step.Text, begin) })
+			if !same {
+				changed++
+			}
+			if step.Picture == nil || step.Unchanged != same || bytes.Equal(step.Picture, before) != same {
+				t.Errorf("%s: %q has a picture of %d bytes, unchanged %t, %q",
+					outcome.Scenario.Key(), step.Text, len(step.Picture), step.Unchanged, step.NoPicture)
+			}
+			before = step.Picture
+		}
+	}
+	var written bytes.Buffer
+	if err := report.Write(&written, report.Run{Result: result, Driver: "browser"}); err != nil {
+		t.Fatal(err)
+	}
+	if shown := countElements(t, written.Bytes(), "img"); shown != all || all == 0 {
+		t.Errorf("the report shows %d pictures of %d steps", shown, all)
+	}
+	if stored := bytes.Count(written.Bytes(), []byte("data:image/webp")); stored != changed {
+		t.Errorf("the report stores %d pictures, %d of which differ", stored, changed)
+	}
+}
+
+func countElements(t *testing.T, markup []byte, tag string) (n int) {
+	t.Helper()
+	root, err := html.Parse(bytes.NewReader(markup))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for e := range root.Descendants() {
+		if e.Type == html.ElementNode && e.Data == tag {
+			n++
+		}
+	}
+	return n
+}
