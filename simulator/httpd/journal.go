@@ -19,10 +19,12 @@ func journaled(next http.Handler, env store.Environment) http.Handler {
 		if call.unrecorded {
 			return
 		}
+		reason := reasonOf(call)
 		call.World.Journal.Record(journal.Exchange{
 			At: at, Environment: env, RequestID: call.RequestID, Method: r.Method, Path: call.Asked,
 			Status: recorder.status, Duration: clock.System().Sub(began),
-			Request: call.shown, Response: recorder.answer(), Reason: reasonOf(call),
+			Request: call.shown, Response: recorder.answer(), Reason: reason,
+			View: reason == nil && recorder.isView(r),
 		})
 	})
 }
@@ -37,6 +39,18 @@ func reasonOf(call *Call) *journal.Reason {
 		reason.Fields = append(reason.Fields, journal.FieldReason{Field: e.Field, Code: e.Code, Message: e.Message})
 	}
 	return reason
+}
+
+// isView tells whether somebody was shown a page or a picture, or led to one.
+func (r *recorder) isView(asked *http.Request) bool {
+	if asked.Method != http.MethodGet && asked.Method != http.MethodHead || r.status >= http.StatusBadRequest {
+		return false
+	}
+	switch r.Header().Get("Content-Type") {
+	case HTMLType, pictureType:
+		return true
+	}
+	return r.Header().Get("Location") != ""
 }
 
 // recorder notes an answer while it is written.
@@ -69,7 +83,7 @@ func (r *recorder) answer() json.RawMessage {
 	switch r.Header().Get("Content-Type") {
 	case jsonType, problemType:
 		return journal.Written(r.body)
-	case "image/png":
+	case pictureType:
 		return nil
 	}
 	return journal.Answer(r.body)
