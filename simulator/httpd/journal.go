@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"encoding/json"
+	"mime"
 	"net/http"
 
 	"github.com/nicsim/nicsim/simulator/clock"
@@ -24,9 +25,25 @@ func journaled(next http.Handler, env store.Environment) http.Handler {
 			At: at, Environment: env, RequestID: call.RequestID, Method: r.Method, Path: call.Asked,
 			Status: recorder.status, Duration: clock.System().Sub(began),
 			Request: call.shown, Response: recorder.answer(), Reason: reason,
+			Query: journal.Query(r.URL.RawQuery), Sent: sentType(r), Answered: recorder.Header().Get("Content-Type"),
+			Size: recorder.size, Location: journal.Address(recorder.Header().Get("Location")),
 			View: reason == nil && recorder.isView(r),
 		})
 	})
+}
+
+// sentType is the media type of a request, if it is one that something here reads: others may hold anything.
+func sentType(r *http.Request) string {
+	sent := r.Header.Get("Content-Type")
+	if sent == "" || sent == "application/json" {
+		return sent
+	}
+	kind, _, _ := mime.ParseMediaType(sent) // what is none is none of ours
+	switch kind {
+	case "application/json", FormType, UploadType:
+		return kind
+	}
+	return ""
 }
 
 func reasonOf(call *Call) *journal.Reason {
@@ -58,6 +75,7 @@ type recorder struct {
 	http.ResponseWriter
 	call   *Call
 	status int
+	size   int // bytes that were written
 	body   []byte
 }
 
@@ -67,6 +85,7 @@ func (r *recorder) WriteHeader(status int) {
 }
 
 func (r *recorder) Write(p []byte) (int, error) {
+	r.size += len(p)
 	if r.call.answer == nil { // what was sealed is shown as it was before
 		r.body = append(r.body, p...)
 	}

@@ -29,10 +29,15 @@ type Exchange struct {
 	RequestID   string
 	Method      string
 	Path        string
+	Query       string // what of it is harmless; see Query
 	Status      int
 	Duration    time.Duration
 	Request     json.RawMessage // masked; nil when there was none to show
 	Response    json.RawMessage // nil when there was none to show
+	Sent        string          // media type of the request, if it is one of ours
+	Answered    string          // media type of the answer
+	Size        int             // bytes of the answer
+	Location    string          // where the answer leads, its query as above
 	Reason      *Reason         // why it was refused, or nil
 	View        bool            // somebody looked at a page or a picture, and was shown it
 }

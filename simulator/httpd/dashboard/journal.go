@@ -66,7 +66,7 @@ func mentions(e *journal.Exchange, text string) bool {
 		return true
 	}
 	reason, _ := json.Marshal(e.Reason) // text and numbers always marshal
-	for _, in := range []string{e.Path, string(e.Request), string(e.Response), string(reason), e.RequestID} {
+	for _, in := range []string{e.Path, e.Query, e.Location, string(e.Request), string(e.Response), string(reason), e.RequestID} {
 		if strings.Contains(strings.ToLower(in), text) {
 			return true
 		}
