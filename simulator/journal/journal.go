@@ -125,7 +125,7 @@ type Filter struct {
 }
 
 func (f Filter) wants(e *Exchange) bool {
-	return (f.Environment == "" || f.Environment == e.Environment) && !(f.NoViews && e.View)
+	return (f.Environment == "" || f.Environment == e.Environment) && (!f.NoViews || !e.View)
 }
 
 // Exchanges returns the chosen exchanges, newest first. They must not be changed.
