@@ -48,10 +48,11 @@ func (call *Call) ShowAnswer(answer []byte) { call.answer = journal.Written(answ
 // Refused tells the journal why an API refused in an envelope of its own.
 func (call *Call) Refused(reason *journal.Reason) { call.reason = reason }
 
-// The types of the JSON that is answered.
+// The types of what is answered, but for pages.
 const (
 	jsonType    = "application/json; charset=utf-8"
 	problemType = "application/problem+json"
+	pictureType = "image/png"
 )
 
 type callKey struct{}

@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"encoding/json"
+	"mime"
 	"net/http"
 
 	"github.com/nicsim/nicsim/simulator/clock"
@@ -19,12 +20,30 @@ func journaled(next http.Handler, env store.Environment) http.Handler {
 		if call.unrecorded {
 			return
 		}
+		reason := reasonOf(call)
 		call.World.Journal.Record(journal.Exchange{
 			At: at, Environment: env, RequestID: call.RequestID, Method: r.Method, Path: call.Asked,
 			Status: recorder.status, Duration: clock.System().Sub(began),
-			Request: call.shown, Response: recorder.answer(), Reason: reasonOf(call),
+			Request: call.shown, Response: recorder.answer(), Reason: reason,
+			Query: journal.Query(r.URL.RawQuery), Sent: sentType(r), Answered: recorder.Header().Get("Content-Type"),
+			Size: recorder.size, Location: journal.Address(recorder.Header().Get("Location")),
+			View: reason == nil && recorder.isView(r),
 		})
 	})
+}
+
+// sentType is the media type of a request, if it is one that something here reads: others may hold anything.
+func sentType(r *http.Request) string {
+	sent := r.Header.Get("Content-Type")
+	if sent == "" || sent == "application/json" {
+		return sent
+	}
+	kind, _, _ := mime.ParseMediaType(sent) // what is none is none of ours
+	switch kind {
+	case "application/json", FormType, UploadType:
+		return kind
+	}
+	return ""
 }
 
 func reasonOf(call *Call) *journal.Reason {
@@ -39,11 +58,24 @@ func reasonOf(call *Call) *journal.Reason {
 	return reason
 }
 
+// isView tells whether somebody was shown a page or a picture, or led to one.
+func (r *recorder) isView(asked *http.Request) bool {
+	if asked.Method != http.MethodGet && asked.Method != http.MethodHead || r.status >= http.StatusBadRequest {
+		return false
+	}
+	switch r.Header().Get("Content-Type") {
+	case HTMLType, pictureType:
+		return true
+	}
+	return r.Header().Get("Location") != ""
+}
+
 // recorder notes an answer while it is written.
 type recorder struct {
 	http.ResponseWriter
 	call   *Call
 	status int
+	size   int // bytes that were written
 	body   []byte
 }
 
@@ -53,6 +85,7 @@ func (r *recorder) WriteHeader(status int) {
 }
 
 func (r *recorder) Write(p []byte) (int, error) {
+	r.size += len(p)
 	if r.call.answer == nil { // what was sealed is shown as it was before
 		r.body = append(r.body, p...)
 	}
@@ -69,7 +102,7 @@ func (r *recorder) answer() json.RawMessage {
 	switch r.Header().Get("Content-Type") {
 	case jsonType, problemType:
 		return journal.Written(r.body)
-	case "image/png":
+	case pictureType:
 		return nil
 	}
 	return journal.Answer(r.body)

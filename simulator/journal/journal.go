@@ -29,12 +29,21 @@ type Exchange struct {
 	RequestID   string
 	Method      string
 	Path        string
+	Query       string // what of it is harmless; see Query
 	Status      int
 	Duration    time.Duration
 	Request     json.RawMessage // masked; nil when there was none to show
 	Response    json.RawMessage // nil when there was none to show
+	Sent        string          // media type of the request, if it is one of ours
+	Answered    string          // media type of the answer
+	Size        int             // bytes of the answer
+	Location    string          // where the answer leads, its query as above
 	Reason      *Reason         // why it was refused, or nil
+	View        bool            // somebody looked at a page or a picture, and was shown it
 }
+
+// Refused tells whether an exchange came to nothing.
+func (e *Exchange) Refused() bool { return e.Reason != nil || e.Status >= 400 }
 
 // Reason says why a request was refused.
 type Reason struct {
@@ -56,10 +65,11 @@ type FieldReason struct {
 // Journal is one world's exchanges. Its zero value is empty and ready; it is safe
 // for concurrent use.
 type Journal struct {
-	mu    sync.Mutex // guards the fields below
-	last  int64
-	ring  []*Exchange
-	start int // index of the oldest, once the ring is full
+	mu      sync.Mutex // guards the fields below
+	last    int64
+	ring    []*Exchange
+	start   int // index of the oldest, once the ring is full
+	refused int // how many of those in the ring
 }
 
 // Record adds an exchange and gives it the next ID.
@@ -69,12 +79,25 @@ func (j *Journal) Record(e Exchange) {
 	j.last++
 	e.ID = j.last
 	e.Method, e.Path = begin(e.Method, longestMethod), begin(e.Path, longestPath)
+	if e.Refused() {
+		j.refused++
+	}
 	if len(j.ring) < Capacity {
 		j.ring = append(j.ring, &e)
 		return
 	}
+	if j.ring[j.start].Refused() {
+		j.refused--
+	}
 	j.ring[j.start] = &e
 	j.start = (j.start + 1) % Capacity
+}
+
+// Kept is how many exchanges are kept, and how many of them were refused.
+func (j *Journal) Kept() (all, refused int) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	return len(j.ring), j.refused
 }
 
 // begin copies the beginning of a text: a part of a request line would keep all of it in memory.
@@ -97,7 +120,12 @@ func (j *Journal) Exchange(id int64) (*Exchange, bool) {
 // Filter chooses exchanges; an empty Environment chooses both, a Limit of 0 all.
 type Filter struct {
 	Environment store.Environment
+	NoViews     bool // leaves out what was only looked at
 	Limit       int
+}
+
+func (f Filter) wants(e *Exchange) bool {
+	return (f.Environment == "" || f.Environment == e.Environment) && (!f.NoViews || !e.View)
 }
 
 // Exchanges returns the chosen exchanges, newest first. They must not be changed.
@@ -110,7 +138,7 @@ func (j *Journal) Exchanges(f Filter) []*Exchange {
 			break
 		}
 		e := j.ring[(j.start+len(j.ring)-1-back)%len(j.ring)]
-		if f.Environment == "" || f.Environment == e.Environment {
+		if f.wants(e) {
 			found = append(found, e)
 		}
 	}

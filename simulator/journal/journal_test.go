@@ -51,6 +51,35 @@ func TestExchanges(t *testing.T) {
 	})
 }
 
+func TestWhatWasOnlyLookedAtIsLeftOut(t *testing.T) {
+	var j journal.Journal
+	for _, view := range []bool{false, true, false, true} {
+		j.Record(journal.Exchange{View: view})
+	}
+	if got := ids(j.Exchanges(journal.Filter{NoViews: true, Limit: 2})); !slices.Equal(got, []int64{3, 1}) {
+		t.Errorf("left are %v", got)
+	}
+}
+
+func TestKept(t *testing.T) {
+	var j journal.Journal
+	kept := func(wantAll, wantRefused int) {
+		t.Helper()
+		if all, refused := j.Kept(); all != wantAll || refused != wantRefused {
+			t.Errorf("%d are kept, %d of them refused; want %d, %d", all, refused, wantAll, wantRefused)
+		}
+	}
+	kept(0, 0)
+	j.Record(journal.Exchange{Status: 404})
+	j.Record(journal.Exchange{Status: 303, Reason: &journal.Reason{}})
+	j.Record(journal.Exchange{Status: 200})
+	kept(3, 2)
+	for range journal.Capacity - 2 { // the first falls out
+		j.Record(journal.Exchange{Status: 200})
+	}
+	kept(journal.Capacity, 1)
+}
+
 func TestJournalIsBounded(t *testing.T) {
 	var j journal.Journal
 	const crowd = 4

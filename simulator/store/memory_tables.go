@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // The methods of Reader and Tx, a table at a time.
@@ -127,6 +128,19 @@ func (d *data) PutAPIUser(u APIUser) error {
 }
 
 func (d *data) Captcha(id string) (Captcha, error) { return get(d.captchas, id) }
+func (d *data) Captchas(openAt time.Time, limit int) ([]Captcha, error) {
+	var open []Captcha
+	for _, c := range d.captchas {
+		if c.ExpiresAt.After(openAt) {
+			open = append(open, c)
+		}
+	}
+	slices.SortFunc(open, func(a, b Captcha) int {
+		return cmp.Or(b.ExpiresAt.Compare(a.ExpiresAt), cmp.Compare(a.ID, b.ID))
+	})
+	return open[:min(len(open), limit)], nil
+}
+
 func (d *data) DeleteCaptcha(id string) error {
 	remove(d, d.captchas, id)
 	return nil

@@ -51,6 +51,7 @@ type Reader interface {
 	APIUsers(env Environment) ([]APIUser, error)                 // by username, without regard to case
 
 	Captcha(id string) (Captcha, error)
+	Captchas(openAt time.Time, limit int) ([]Captcha, error) // that are open then, the longest first
 	Flow(id string) (Flow, error)
 	Session(env Environment, token string) (Session, error)
 	Attempts(env Environment, name string) (Attempts, error)

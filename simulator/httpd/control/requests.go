@@ -22,6 +22,11 @@ type exchangeDoc struct {
 	Request     json.RawMessage `json:"request"`
 	Response    json.RawMessage `json:"response"`
 	Reason      *journal.Reason `json:"reason"`
+
+	Query        string `json:"query"`
+	Location     string `json:"location"`
+	RequestType  string `json:"requestType"`
+	ResponseType string `json:"responseType"`
 }
 
 type requestsDoc struct {
@@ -47,6 +52,7 @@ func listRequests(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 			Method: e.Method, Path: e.Path, Status: e.Status,
 			DurationMS: float64(e.Duration.Microseconds()) / 1000,
 			Request:    e.Request, Response: e.Response, Reason: e.Reason,
+			Query: e.Query, Location: e.Location, RequestType: e.Sent, ResponseType: e.Answered,
 		})
 	}
 	return httpd.Reply{Body: doc}, nil

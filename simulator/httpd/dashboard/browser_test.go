@@ -65,7 +65,7 @@ func TestPagesFollowTheWorld(t *testing.T) {
 	if typed := a11y.Eval[string](page, `document.getElementById("to").value`); typed != "98" || page.FocusedName() != "To" {
 		t.Errorf("the filter has %q, and the cursor is in %q", typed, page.FocusedName())
 	}
-	if n := a11y.Eval[int](page, `document.querySelectorAll("button[data-copy]:not([hidden])").length`); n != 2 {
+	if n := a11y.Eval[int](page, `document.querySelectorAll("button[data-copy]:not([hidden])").length`); n != 1 {
 		t.Errorf("%d OTPs can be copied", n)
 	}
 	page.Goto(v.control + "/journal")
@@ -104,7 +104,7 @@ func TestCopyingAnOTPStopsNothing(t *testing.T) {
 	if !a11y.Eval[bool](page, `document.activeElement !== window.clicked && document.activeElement.dataset.copy === window.clicked.dataset.copy`) {
 		t.Errorf("the cursor is in %q", page.FocusedName())
 	}
-	if n := a11y.Eval[int](page, `document.querySelectorAll("button[data-copy]:not([hidden])").length`); n != 4 {
+	if n := a11y.Eval[int](page, `document.querySelectorAll("button[data-copy]:not([hidden])").length`); n != 2 {
 		t.Errorf("%d OTPs can be copied", n)
 	}
 }
@@ -149,6 +149,7 @@ func TestBackReloadAndDoubleClick(t *testing.T) {
 	for path, button := range map[string]string{
 		"/settings": "form.settings button", "/taxpayers/29ABCCD1234E1Z1": "form.change button", "/inbox": "form.clear button", "/reset": "form.reset button",
 	} {
+		v.register("9876543210") // who has no message is not offered to empty the inbox
 		page.Goto(v.control + path)
 		page.DoubleClick(button)
 		page.Reload()

@@ -12,7 +12,6 @@ import (
 	"net/http"
 	"net/url"
 	"reflect"
-	"time"
 
 	"github.com/gorilla/mux"
 
@@ -21,9 +20,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/forms"
 	"github.com/nicsim/nicsim/simulator/httpd/look"
-	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
-	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -198,24 +195,36 @@ var environments = []store.Environment{store.Sandbox, store.Production}
 var functions = template.FuncMap{
 	"pretty":       look.PrettyJSON,
 	"crore":        crore,
-	"clocktime":    func(t time.Time) string { return t.In(nic.IST).Format("15:04:05.000") },
+	"timeofday":    timeOfDay,
+	"word":         word,
+	"count":        count,
+	"shortpath":    shortPath,
+	"daily":        daily,
 	"environments": func() []store.Environment { return environments },
 	"list":         func(words ...string) []string { return words },
 	"choice":       newChoice,
-	"based":        func(base string, list []inbox.Message) basedMessages { return basedMessages{base, list} },
-	"entries":      func(base string, list []*journal.Exchange) basedEntries { return basedEntries{base, list} },
-	"users":        func(base string, list []store.APIUser) basedUsers { return basedUsers{base, list} },
+	"views":        func(value string) choice { return choice{"views", "Page views", value, "Shown", []string{leftOut}} },
+	"sent": func(base string, list []sending, filtered bool) basedMessages {
+		return basedMessages{base, list, filtered}
+	},
+	"entries": func(base string, query template.URL, list []*journal.Exchange, filtered bool) basedEntries {
+		return basedEntries{base, query, list, filtered}
+	},
+	"users": func(base string, list []store.APIUser) basedUsers { return basedUsers{base, list} },
 }
 
 // What a part of a page takes that has links.
 type (
 	basedMessages struct {
 		Base     string
-		Messages []inbox.Message
+		Sent     []sending
+		Filtered bool // some may have been left out
 	}
 	basedEntries struct {
-		Base    string
-		Entries []*journal.Exchange
+		Base     string
+		Query    template.URL // goes with the links to entries
+		Entries  []*journal.Exchange
+		Filtered bool
 	}
 	basedUsers struct {
 		Base  string
@@ -226,12 +235,13 @@ type (
 // choice is a filter with a few values.
 type choice struct {
 	Name, Label, Value string
+	All                string // what is chosen by none of them
 	Options            []string
 }
 
 // newChoice takes values of any kind of text.
 func newChoice(name, label string, value, values any) choice {
-	c := choice{Name: name, Label: label, Value: fmt.Sprint(value)}
+	c := choice{Name: name, Label: label, Value: fmt.Sprint(value), All: "All"}
 	for list, i := reflect.ValueOf(values), 0; i < list.Len(); i++ {
 		c.Options = append(c.Options, fmt.Sprint(list.Index(i)))
 	}

@@ -65,16 +65,29 @@ type harRequest struct {
 	HTTPVersion string       `json:"httpVersion"`
 	Cookies     []struct{}   `json:"cookies"`
 	Headers     []struct{}   `json:"headers"`
-	QueryString []struct{}   `json:"queryString"`
+	QueryString []harPair    `json:"queryString"`
 	PostData    *harPostData `json:"postData,omitempty"`
 	HeadersSize int          `json:"headersSize"` // -1: not known
 	BodySize    int          `json:"bodySize"`
 }
 
+type harPair struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
 type harPostData struct {
 	MimeType string     `json:"mimeType"`
-	Params   []struct{} `json:"params"`
+	Params   []harParam `json:"params"` // of a form, which has no text
 	Text     string     `json:"text"`
+	Comment  string     `json:"comment,omitempty"`
+}
+
+type harParam struct {
+	Name     string `json:"name"`
+	Value    string `json:"value,omitempty"`
+	FileName string `json:"fileName,omitempty"`
+	Comment  string `json:"comment,omitempty"`
 }
 
 type harResponse struct {
@@ -93,36 +106,13 @@ type harContent struct {
 	Size     int    `json:"size"`
 	MimeType string `json:"mimeType"`
 	Text     string `json:"text,omitempty"`
+	Comment  string `json:"comment,omitempty"`
 }
 
 type harTimings struct {
 	Send    float64 `json:"send"`
 	Wait    float64 `json:"wait"`
 	Receive float64 `json:"receive"`
-}
-
-func (v *visit) harOf(e *journal.Exchange) harEntry {
-	took := float64(e.Duration.Microseconds()) / 1000
-	entry := harEntry{
-		Started: e.At, Time: took, Timings: harTimings{Wait: took},
-		Nicsim: harNicsim{ID: e.ID, RequestID: e.RequestID, Reason: e.Reason},
-		Request: harRequest{
-			Method: e.Method, URL: v.baseOf(e.Environment) + e.Path, HTTPVersion: "HTTP/1.1",
-			Cookies: []struct{}{}, Headers: []struct{}{}, QueryString: []struct{}{}, HeadersSize: -1, BodySize: -1,
-		},
-		Response: harResponse{
-			Status: e.Status, StatusText: http.StatusText(e.Status), HTTPVersion: "HTTP/1.1",
-			Cookies: []struct{}{}, Headers: []struct{}{}, HeadersSize: -1, BodySize: -1,
-			Content: harContent{Size: len(e.Response), MimeType: "application/json", Text: string(e.Response)},
-		},
-	}
-	if e.Reason != nil {
-		entry.Comment = e.Reason.Code + ": " + e.Reason.Detail
-	}
-	if e.Request != nil {
-		entry.Request.PostData = &harPostData{MimeType: "application/json", Params: []struct{}{}, Text: string(e.Request)}
-	}
-	return entry
 }
 
 // baseOf is where a portal is, or a host that nobody has.

@@ -3,8 +3,10 @@ package dashboard_test
 import (
 	"bytes"
 	"encoding/json"
+	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -103,5 +105,69 @@ func TestTheJournalAsHAR(t *testing.T) {
 
 	if err := json.Unmarshal([]byte(v.open("/journal.har?outcome=refused").text), &har); err != nil || len(har.Log.Entries) != 1 {
 		t.Errorf("of refused ones there are %d, %v", len(har.Log.Entries), err)
+	}
+}
+
+// What a browser did is exported as what it was: addresses with their harmless queries, redirects, pages
+// and forms.
+func TestWhatABrowserDidAsHAR(t *testing.T) {
+	v := visit(t, "/w/har")
+	v.send(v.request("GET", v.sandbox+"/companies?through=GSP&password=hush-hush", "", ""))
+	v.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
+	form := v.send(v.request("GET", v.sandbox+"/register", "", ""))
+	form.press("Validate", "mobile", "9876543210", "captcha.answer", "hush-hush")
+	v.client.CheckRedirect = nil
+	text := v.open("/journal.har").text
+	document, err := jsonschema.UnmarshalJSON(strings.NewReader(text))
+	if err == nil {
+		err = harSchema(t).Validate(document)
+	}
+	if err != nil {
+		t.Fatalf("the export is no HAR 1.2: %v", err)
+	}
+	if strings.Contains(text, "hush-hush") {
+		t.Error("a secret is in the export")
+	}
+	type pair struct{ Name, Value string }
+	var har struct {
+		Log struct {
+			Entries []struct {
+				Request struct {
+					URL         string
+					QueryString []pair
+					PostData    struct {
+						MimeType, Text string
+						Params         []pair
+					}
+				}
+				Response struct {
+					RedirectURL string
+					Content     struct {
+						Size                    int
+						MimeType, Text, Comment string
+					}
+				}
+			}
+		}
+	}
+	if err := json.Unmarshal([]byte(text), &har); err != nil {
+		t.Fatal(err)
+	}
+	if len(har.Log.Entries) != 3 {
+		t.Fatalf("there are %d entries", len(har.Log.Entries))
+	}
+	companies, posted := har.Log.Entries[0], har.Log.Entries[2]
+	if companies.Request.URL != v.sandbox+"/companies?through=GSP" || !slices.Equal(companies.Request.QueryString, []pair{{"through", "GSP"}}) {
+		t.Errorf("asked for was %+v", companies.Request)
+	}
+	if got := companies.Response.Content; got.MimeType != "text/html; charset=utf-8" || got.Comment != "Companies" || got.Text != "" || got.Size < 500 {
+		t.Errorf("the page is %+v", got)
+	}
+	if got := posted.Request.PostData; got.MimeType != "application/x-www-form-urlencoded" || got.Text != "" ||
+		!slices.Contains(got.Params, pair{"mobile", "9876543210"}) || !slices.Contains(got.Params, pair{"captcha.answer", "***"}) {
+		t.Errorf("the form is %+v", got)
+	}
+	if got := posted.Response.RedirectURL; got != "/w/har/register" {
+		t.Errorf("it led to %s", got)
 	}
 }

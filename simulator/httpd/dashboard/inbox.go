@@ -13,12 +13,40 @@ import (
 type inboxView struct {
 	Filter   inbox.Filter
 	Purposes []inbox.Purpose
-	Messages []inbox.Message
+	Sent     []sending
+	Captchas []store.Captcha
+}
+
+// sending is what went out at once: an OTP goes by SMS and by e-mail, with the same code.
+type sending struct {
+	inbox.Message                 // the newest of them
+	Ways          []inbox.Message // all of them
+}
+
+// sendings puts together what belongs together of messages, the newest first.
+func sendings(messages []inbox.Message) []sending {
+	list := make([]sending, 0, len(messages))
+	for i, m := range messages {
+		if last := len(list) - 1; last >= 0 && list[last].includes(m) {
+			list[last].Ways = messages[i-len(list[last].Ways) : i+1]
+			continue
+		}
+		list = append(list, sending{m, messages[i : i+1]})
+	}
+	return list
+}
+
+func (s sending) includes(m inbox.Message) bool {
+	return s.OTP != "" && s.OTP == m.OTP && s.Purpose == m.Purpose && s.GSTIN == m.GSTIN &&
+		s.Environment == m.Environment && s.SentAt.Equal(m.SentAt)
 }
 
 var purposes = []inbox.Purpose{
 	inbox.RegistrationOTP, inbox.APIUserOTP, inbox.PasswordResetOTP, inbox.UsernameReminder, inbox.ClientCredentials,
 }
+
+// newestCaptchas is how many of the open captchas the inbox has.
+const newestCaptchas = 5
 
 // messages is the inbox of the world.
 func messages(v *visit) (look.Page, error) {
@@ -28,12 +56,19 @@ func messages(v *visit) (look.Page, error) {
 		To:      strings.TrimSpace(query.Get("to")),
 		Purpose: inbox.Purpose(query.Get("purpose")), Environment: store.Environment(query.Get("environment")),
 	}
+	now := v.world.Clock.Now()
+	shown := inboxView{Filter: f, Purposes: purposes, Sent: sendings(v.world.Inbox.Messages(f, now))}
+	err := v.view(func(r store.Reader) error {
+		var err error
+		shown.Captchas, err = r.Captchas(now, newestCaptchas)
+		return err
+	})
 	empty := []look.Button{{Text: "Empty the inbox", Quiet: true}}
-	return look.Page{
-		Title: "Inbox", Name: "inbox", Form: v.form("/inbox", "clear", empty),
-		Data: inboxView{Filter: f, Purposes: purposes, Messages: v.world.Inbox.Messages(f, v.world.Clock.Now())},
-	}, nil
+	return look.Page{Title: "Inbox", Name: "inbox", Form: v.form("/inbox", "clear", empty), Data: shown}, err
 }
+
+// Filtered tells whether some messages were left out by choice.
+func (i inboxView) Filtered() bool { return i.Filter != inbox.Filter{} }
 
 func clearInbox(v *visit, _ url.Values) (string, error) {
 	v.world.Inbox.Clear()

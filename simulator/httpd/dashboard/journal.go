@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"encoding/json"
+	"html/template"
 	"net/url"
 	"strconv"
 	"strings"
@@ -22,44 +23,50 @@ type wish struct {
 	Outcome     string // "refused", "accepted", or both
 	Kind        string // "pages", "json", "api", or all
 	Method      string
-	Before      int64 // number of the entry to go on before; 0 begins with the newest
+	Views       string // leftOut, or shown too
+	Before      int64  // number of the entry to go on before; 0 begins with the newest
 }
+
+// leftOut is the wish to see no views of pages.
+const leftOut = "none"
 
 func wishOf(q url.Values) wish {
 	before, _ := strconv.ParseInt(q.Get("before"), 10, 64) // what is no number begins with the newest
 	return wish{
 		Text: strings.TrimSpace(q.Get("q")), Environment: q.Get("environment"), Outcome: q.Get("outcome"),
-		Kind: q.Get("kind"), Method: q.Get("method"), Before: before,
+		Kind: q.Get("kind"), Method: q.Get("method"), Views: q.Get("views"), Before: before,
 	}
 }
 
 // Query is the wish as an address says it.
-func (w wish) Query() string {
+func (w wish) Query() template.URL {
 	q := url.Values{}
 	for name, value := range map[string]string{
-		"q": w.Text, "environment": w.Environment, "outcome": w.Outcome, "kind": w.Kind, "method": w.Method,
+		"q": w.Text, "environment": w.Environment, "outcome": w.Outcome, "kind": w.Kind, "method": w.Method, "views": w.Views,
 	} {
 		if value != "" {
 			q.Set(name, value)
 		}
 	}
-	return q.Encode()
+	return template.URL(q.Encode()) //nolint:gosec // it is encoded
 }
 
-func (w wish) wants(e *journal.Exchange, kind string) bool {
-	return (w.Kind == "" || w.Kind == kind) &&
+func (w wish) wants(e *journal.Exchange) bool {
+	return (w.Environment == "" || w.Environment == string(e.Environment)) &&
+		(w.Kind == "" || w.Kind == kindOf(e)) &&
+		(w.Views != leftOut || !e.View) &&
 		(w.Method == "" || w.Method == e.Method) &&
 		(w.Before == 0 || e.ID < w.Before) &&
-		(w.Outcome == "" || (w.Outcome == "refused") == refused(e)) &&
+		(w.Outcome == "" || (w.Outcome == "refused") == e.Refused()) &&
 		(w.Text == "" || mentions(e, strings.ToLower(w.Text)))
 }
 
-// refused tells whether an exchange came to nothing.
-func refused(e *journal.Exchange) bool { return e.Reason != nil || e.Status >= 400 }
-
 func mentions(e *journal.Exchange, text string) bool {
+	if strconv.Itoa(e.Status) == text || strings.EqualFold(e.Method, text) {
+		return true
+	}
 	reason, _ := json.Marshal(e.Reason) // text and numbers always marshal
-	for _, in := range []string{e.Path, string(e.Request), string(e.Response), string(reason), e.RequestID} {
+	for _, in := range []string{e.Path, e.Query, e.Location, string(e.Request), string(e.Response), string(reason), e.RequestID} {
 		if strings.Contains(strings.ToLower(in), text) {
 			return true
 		}
@@ -69,11 +76,7 @@ func mentions(e *journal.Exchange, text string) bool {
 
 // kindOf says how a request came: from a page, as JSON, or to the e-Invoice API.
 func kindOf(e *journal.Exchange) string {
-	path := e.Path
-	if rest, ok := strings.CutPrefix(path, "/w/"); ok {
-		_, path, _ = strings.Cut(rest, "/")
-	}
-	path = strings.ToLower(strings.TrimLeft(path, "/"))
+	path := strings.ToLower(strings.TrimLeft(withoutWorld(e.Path), "/"))
 	switch {
 	case strings.HasPrefix(path, "portal/"):
 		return "json"
@@ -86,7 +89,7 @@ func kindOf(e *journal.Exchange) string {
 // found are the entries that were wished for, the newest first, and whether there are more.
 func (v *visit) found(w wish, limit int) (list []*journal.Exchange, more bool) {
 	for _, e := range v.world.Journal.Exchanges(journal.Filter{Environment: store.Environment(w.Environment)}) {
-		if !w.wants(e, kindOf(e)) {
+		if !w.wants(e) {
 			continue
 		}
 		if len(list) == limit {
@@ -99,9 +102,10 @@ func (v *visit) found(w wish, limit int) (list []*journal.Exchange, more bool) {
 
 // journalView is a page of the journal.
 type journalView struct {
-	Wish    wish
-	Entries []*journal.Exchange
-	Older   int64 // where the next page begins; 0 when there is none
+	Wish     wish
+	Entries  []*journal.Exchange
+	Filtered bool  // there are others
+	Older    int64 // where the next page begins; 0 when there is none
 }
 
 func journalPage(v *visit) (look.Page, error) {
@@ -110,12 +114,15 @@ func journalPage(v *visit) (look.Page, error) {
 	if shown.Entries = list; more {
 		shown.Older = list[len(list)-1].ID
 	}
+	all, _ := v.world.Journal.Kept()
+	shown.Filtered = all > 0
 	return look.Page{Title: "Journal", Name: "journal", Data: shown}, nil
 }
 
-// entryView is one exchange, and its neighbours.
+// entryView is one exchange, and its neighbours among those that were wished for.
 type entryView struct {
 	*journal.Exchange
+	Query          template.URL
 	Kind           string
 	Milliseconds   float64
 	Newer, Earlier int64 // 0 when there is none
@@ -127,12 +134,25 @@ func entry(v *visit) (look.Page, error) {
 	if !ok {
 		return look.Page{}, notFound
 	}
-	shown := entryView{Exchange: e, Kind: kindOf(e), Milliseconds: float64(e.Duration.Microseconds()) / 1000}
-	if _, ok := v.world.Journal.Exchange(id + 1); ok {
-		shown.Newer = id + 1
-	}
-	if _, ok := v.world.Journal.Exchange(id - 1); ok {
-		shown.Earlier = id - 1
-	}
+	w := wishOf(v.r.URL.Query())
+	w.Before = 0
+	shown := entryView{Exchange: e, Query: w.Query(), Kind: kindOf(e), Milliseconds: float64(e.Duration.Microseconds()) / 1000}
+	shown.Newer, shown.Earlier = v.beside(id, w)
 	return look.Page{Title: "Journal entry " + strconv.FormatInt(id, 10), Name: "entry", Data: shown}, nil
+}
+
+// beside finds the neighbours of an entry.
+func (v *visit) beside(id int64, w wish) (newer, earlier int64) {
+	find := func(step int64) int64 {
+		for next := id + step; ; next += step {
+			e, ok := v.world.Journal.Exchange(next)
+			if !ok {
+				return 0
+			}
+			if w.wants(e) {
+				return next
+			}
+		}
+	}
+	return find(1), find(-1)
 }

@@ -33,26 +33,68 @@ function say(text) {
   if (news) news.textContent = text;
 }
 
-// Loads the page again and puts in what has changed, but for a part that somebody is typing in.
+// Rows that can be told from others, in all parts.
+const rows = (root) => root.querySelectorAll("[data-news-item][id]");
+
+// The first row in view: what somebody reads stays where it is. At the top of the page it is not kept:
+// there, what is new is what somebody waits for.
+function readNow() {
+  if (scrollY <= 0) return null;
+  for (const row of rows(document)) {
+    const { top, bottom } = row.getBoundingClientRect();
+    if (top >= 0 && top < innerHeight || top < 0 && bottom > innerHeight / 2) return { id: row.id, top };
+  }
+  return null;
+}
+
+// A part is not replaced under who types in it or has selected text in it.
+let waiting = false;
+function inUse(part) {
+  const selection = getSelection();
+  if (!selection.isCollapsed && selection.containsNode(part, true)) return waiting = true;
+  return part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
+}
+
+// What is new in a part since its newest row was another one, as a screen reader says it.
+function newsOf(part, newest) {
+  const items = [...rows(part)];
+  const at = items.findIndex((row) => row.dataset.newsItem === newest);
+  const count = at < 0 ? items.length : at;
+  if (!count) return [];
+  return [part.dataset.news + ": " + items[0].dataset.newsText + (count > 1 ? ", and " + (count - 1) + " more" : "")];
+}
+
+function replace(part, now) {
+  const open = [...part.querySelectorAll("details[open][id]")].map((d) => d.id);
+  const focused = part.contains(document.activeElement) && document.activeElement.id;
+  shown.set(part, now.innerHTML);
+  part.replaceChildren(...now.childNodes);
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
+}
+
+// Loads the page again and puts in what has changed.
 async function refresh() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
   if (!answer.ok) return;
   const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const read = readNow(), news = [];
+  waiting = false;
   for (const part of document.querySelectorAll("[data-live]")) {
     const now = fresh.getElementById(part.id);
-    if (!now || now.innerHTML === shown.get(part)) continue;
-    if (part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea")) continue;
-    const open = [...part.querySelectorAll("details[open][id]")].map((d) => d.id);
-    const focused = document.activeElement?.id;
-    const top = part.dataset.news && part.querySelector("[data-news-item]")?.dataset.newsItem;
-    shown.set(part, now.innerHTML);
-    part.replaceChildren(...now.childNodes);
-    for (const id of open) document.getElementById(id)?.setAttribute("open", "");
-    if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
-    const first = part.dataset.news && part.querySelector("[data-news-item]");
-    if (first && first.dataset.newsItem !== top) say(part.dataset.news + ": " + first.dataset.newsText);
+    if (!now || now.innerHTML === shown.get(part) || inUse(part)) continue;
+    const newest = rows(part)[0]?.dataset.newsItem;
+    replace(part, now);
+    if (part.dataset.news) news.push(...newsOf(part, newest));
+  }
+  for (const part of document.querySelectorAll("[data-live-hidden]")) {
+    const now = fresh.getElementById(part.id);
+    if (now) part.hidden = now.hidden;
   }
   showButtons();
+  const row = read && document.getElementById(read.id);
+  if (row) scrollBy({ top: row.getBoundingClientRect().top - read.top, behavior: "instant" });
+  if (news.length) say(news.join(". "));
 }
 
 // Listens while the page can be seen: a browser has few connections for one host, and a hidden tab
@@ -77,6 +119,7 @@ function listen() {
     }
   }
   document.addEventListener("visibilitychange", look);
+  document.addEventListener("selectionchange", () => { if (waiting && getSelection().isCollapsed) follow(); });
   look();
 }
 

@@ -13,24 +13,31 @@ import (
 
 // How many of the newest the overview shows.
 const (
-	newestMessages  = 4
+	newestSendings  = 4
 	newestExchanges = 10
 )
+
+// waysOfSending is how many messages one sending has at most.
+const waysOfSending = 2
 
 // overviewView is the world at a glance.
 type overviewView struct {
 	Now      time.Time // as it is shown, in whole seconds
 	Frozen   bool
 	Portals  []portalLink
-	Messages []inbox.Message
+	Counts   counts
+	Sent     []sending
 	Requests []*journal.Exchange
 	Try      tryView
 }
 
+// counts are how many there are.
+type counts struct{ Requests, Refused, APIUsers, Invoices int }
+
 // portalLink leads to a portal of the world.
 type portalLink struct{ Name, Guide, URL string }
 
-// tryView is whom the guide can be followed as.
+// tryView is what the guide can be followed with.
 type tryView struct {
 	Taxpayer store.Taxpayer
 	Provider store.Provider
@@ -49,31 +56,50 @@ func overview(v *visit) (look.Page, error) {
 			shown.Portals = append(shown.Portals, link)
 		}
 	}
-	shown.Messages = v.world.Inbox.Messages(inbox.Filter{Limit: newestMessages}, now)
-	shown.Requests = v.world.Journal.Exchanges(journal.Filter{Limit: newestExchanges})
-	var err error
-	shown.Try, err = v.try()
+	shown.Sent = sendings(v.world.Inbox.Messages(inbox.Filter{Limit: newestSendings * waysOfSending}, now))
+	shown.Sent = shown.Sent[:min(len(shown.Sent), newestSendings)]
+	shown.Requests = v.world.Journal.Exchanges(journal.Filter{NoViews: true, Limit: newestExchanges})
+	shown.Counts.Requests, shown.Counts.Refused = v.world.Journal.Kept()
+	err := v.view(func(r store.Reader) error {
+		if err := shown.Counts.add(r); err != nil {
+			return err
+		}
+		return v.try(r, &shown.Try)
+	})
 	return look.Page{Title: "Overview", Name: "overview", Data: shown}, err
+}
+
+// add counts what is in the store.
+func (c *counts) add(r store.Reader) error {
+	for _, env := range environments {
+		users, err := r.APIUsers(env)
+		if err != nil {
+			return err
+		}
+		_, invoices, err := r.Invoices(env, 0)
+		if err != nil {
+			return err
+		}
+		c.APIUsers += len(users)
+		c.Invoices += invoices
+	}
+	return nil
 }
 
 // try finds the taxpayer of the first login of the fixtures, and the provider whose client id the
 // guide gives.
-func (v *visit) try() (tryView, error) {
-	var t tryView
+func (v *visit) try(r store.Reader, t *tryView) error {
 	if len(v.Cast.PortalUsers) > 0 {
 		t.Login = v.Cast.PortalUsers[0]
 	}
-	err := v.view(func(r store.Reader) error {
-		var err error
-		if t.Taxpayer, err = r.Taxpayer(string(t.Login.GSTIN)); err != nil && !store.IsMissing(err) {
-			return err
-		}
-		if t.Provider, err = r.Provider(guideClientID); err != nil && !store.IsMissing(err) {
-			return err
-		}
-		return nil
-	})
-	return t, err
+	var err error
+	if t.Taxpayer, err = r.Taxpayer(string(t.Login.GSTIN)); err != nil && !store.IsMissing(err) {
+		return err
+	}
+	if t.Provider, err = r.Provider(guideClientID); err != nil && !store.IsMissing(err) {
+		return err
+	}
+	return nil
 }
 
 // guideClientID is the one that the guide gives.

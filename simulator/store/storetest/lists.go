@@ -3,6 +3,7 @@ package storetest
 import (
 	"errors"
 	"slices"
+	"time"
 
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -41,6 +42,23 @@ func lists() []Case {
 			})
 			view(t, s, func(r store.Reader) error {
 				has(t, "ProviderOf", store.Provider{ClientID: "Z", PAN: "P"})(r.ProviderOf("P"))
+				return nil
+			})
+		}},
+		{"open captchas are listed, the one that stays open longest first", func(t T, s store.Store) {
+			at := time.Date(2026, 4, 1, 9, 0, 0, 0, time.UTC)
+			update(t, s, func(tx store.Tx) error {
+				var errs []error
+				for i, id := range []string{"over", "c", "b", "d"} {
+					errs = append(errs, tx.PutCaptcha(store.Captcha{ID: id, ExpiresAt: at.Add(time.Duration(i) * time.Minute)}))
+				}
+				return errors.Join(append(errs, tx.PutCaptcha(store.Captcha{ID: "a", ExpiresAt: at.Add(time.Minute)}))...)
+			})
+			view(t, s, func(r store.Reader) error {
+				id := func(c store.Captcha) string { return c.ID }
+				inOrder(t, "all", id, "d", "b", "a", "c")(r.Captchas(at, 9))
+				inOrder(t, "two", id, "d", "b")(r.Captchas(at, 2))
+				none[store.Captcha](t, "later")(r.Captchas(at.Add(3*time.Minute), 9))
 				return nil
 			})
 		}},

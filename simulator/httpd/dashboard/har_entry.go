@@ -1,0 +1,98 @@
+package dashboard
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/journal"
+)
+
+const jsonType = "application/json"
+
+// harOf is one exchange as the archive has it.
+func (v *visit) harOf(e *journal.Exchange) harEntry {
+	took := float64(e.Duration.Microseconds()) / 1000
+	entry := harEntry{
+		Started: e.At, Time: took, Timings: harTimings{Wait: took},
+		Nicsim: harNicsim{ID: e.ID, RequestID: e.RequestID, Reason: e.Reason},
+		Request: harRequest{
+			Method: e.Method, URL: v.baseOf(e.Environment) + e.Path, HTTPVersion: "HTTP/1.1", PostData: harSent(e),
+			Cookies: []struct{}{}, Headers: []struct{}{}, QueryString: harQuery(e.Query), HeadersSize: -1, BodySize: -1,
+		},
+		Response: harResponse{
+			Status: e.Status, StatusText: http.StatusText(e.Status), HTTPVersion: "HTTP/1.1", RedirectURL: e.Location,
+			Cookies: []struct{}{}, Headers: []struct{}{}, HeadersSize: -1, BodySize: e.Size, Content: harAnswer(e),
+		},
+	}
+	if e.Query != "" {
+		entry.Request.URL += "?" + e.Query
+	}
+	if e.Reason != nil {
+		entry.Comment = e.Reason.Code + ": " + e.Reason.Detail
+	}
+	return entry
+}
+
+func harQuery(query string) []harPair {
+	list := []harPair{}
+	values, _ := url.ParseQuery(query) // the journal has encoded it
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		for _, value := range values[name] {
+			list = append(list, harPair{name, value})
+		}
+	}
+	return list
+}
+
+// harAnswer is the content of an answer. Of a page the journal has the title, and of a picture nothing.
+func harAnswer(e *journal.Exchange) harContent {
+	content := harContent{Size: e.Size, MimeType: e.Answered}
+	switch {
+	case e.Answered == httpd.HTMLType:
+		var shown struct{ Page string }
+		_ = json.Unmarshal(e.Response, &shown) // what has no title is left without
+		content.Comment = shown.Page
+	case strings.Contains(e.Answered, "json"): // a sealed one is shown as what was in it
+		content.Size, content.Text = len(e.Response), string(e.Response)
+	case e.Response != nil:
+		content.Comment = string(e.Response) // how many bytes are not shown
+	}
+	return content
+}
+
+// harSent is what was sent. A form is shown as its fields; a sealed body as the JSON that was in it.
+func harSent(e *journal.Exchange) *harPostData {
+	if e.Request == nil {
+		return nil
+	}
+	sent := &harPostData{MimeType: cmp.Or(e.Sent, jsonType), Params: []harParam{}, Text: string(e.Request)}
+	if sent.MimeType == jsonType {
+		return sent
+	}
+	sent.Text = ""
+	var fields map[string]json.RawMessage
+	_ = json.Unmarshal(e.Request, &fields) // what is no form has no fields
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		var value string
+		var file struct {
+			File  string
+			Bytes int64
+		}
+		switch raw := fields[name]; {
+		case json.Unmarshal(raw, &value) == nil:
+			sent.Params = append(sent.Params, harParam{Name: name, Value: value})
+		case json.Unmarshal(raw, &file) == nil:
+			sent.Params = append(sent.Params, harParam{Name: name, FileName: file.File, Comment: fmt.Sprintf("%d bytes", file.Bytes)})
+		default: // how many others there were, or how many bytes are not shown
+			sent.Comment = strings.TrimSpace(sent.Comment + " " + name + ": " + string(raw))
+		}
+	}
+	return sent
+}

@@ -1,0 +1,43 @@
+package journal
+
+import (
+	"net/url"
+	"strings"
+)
+
+// asked are the names in a query whose values may be read by anyone, in small letters: those that the
+// pages and the APIs know. As with bodies, the list names what is harmless.
+var asked = map[string]bool{
+	"through": true, "category": true, "done": true, "doctype": true, "docnum": true, "docdate": true, "date": true, "irn": true,
+}
+
+// longestQuery is how much is kept of a query, in bytes; a longer one is left out whole.
+const longestQuery = 256
+
+// Query returns what the journal shows of a query: what is known to be harmless.
+func Query(raw string) string {
+	if raw == "" {
+		return ""
+	}
+	sent, _ := url.ParseQuery(raw) // what cannot be read is left out
+	kept := url.Values{}
+	for name, values := range sent {
+		if asked[strings.ToLower(name)] {
+			kept[name] = values
+		}
+	}
+	if shown := kept.Encode(); len(shown) <= longestQuery {
+		return shown
+	}
+	return ""
+}
+
+// Address returns what the journal shows of an address: its path, and its query as Query does.
+func Address(address string) string {
+	path, query, _ := strings.Cut(address, "?")
+	query, _, _ = strings.Cut(query, "#")
+	if query = Query(query); query != "" {
+		path += "?" + query
+	}
+	return path
+}
