@@ -97,7 +97,7 @@ func TestClock(t *testing.T) {
 		t.Errorf("the clock shows %s", got)
 	}
 	before := now()
-	v.open("/clock").press("Advance 10m")
+	v.open("/clock").press("10 min")
 	v.open("/clock").press("Advance", "by", "90s")
 	if got := now().Sub(before); got != 11*time.Minute+30*time.Second {
 		t.Errorf("it advanced by %s", got)

@@ -14,6 +14,7 @@ type inboxView struct {
 	Filter   inbox.Filter
 	Purposes []inbox.Purpose
 	Messages []inbox.Message
+	Done     string
 }
 
 var purposes = []inbox.Purpose{
@@ -31,11 +32,11 @@ func messages(v *visit) (look.Page, error) {
 	empty := []look.Button{{Text: "Empty the inbox", Quiet: true}}
 	return look.Page{
 		Title: "Inbox", Name: "inbox", Form: v.form("/inbox", "clear", empty),
-		Data: inboxView{Filter: f, Purposes: purposes, Messages: v.world.Inbox.Messages(f, v.world.Clock.Now())},
+		Data: inboxView{Filter: f, Purposes: purposes, Messages: v.world.Inbox.Messages(f, v.world.Clock.Now()), Done: v.done()},
 	}, nil
 }
 
 func clearInbox(v *visit, _ url.Values) (string, error) {
 	v.world.Inbox.Clear()
-	return "/inbox", nil
+	return did("/inbox", "emptied"), nil
 }

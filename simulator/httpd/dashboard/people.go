@@ -56,11 +56,12 @@ type taxpayerView struct {
 	Login      store.PortalUser
 	FirstLogin fixtures.PortalUser // as the fixtures have it; its password may have been changed since
 	Users      []store.APIUser
+	Done       string
 }
 
 func taxpayer(v *visit) (look.Page, error) {
 	gstin := strings.ToUpper(httpd.Var(v.r, "gstin"))
-	var shown taxpayerView
+	shown := taxpayerView{Done: v.done()}
 	err := v.view(func(r store.Reader) error {
 		var err error
 		if shown.Taxpayer, err = r.Taxpayer(gstin); err != nil {
@@ -142,7 +143,7 @@ func changeTaxpayer(v *visit, typed url.Values) (string, error) {
 		return "", wrong
 	}
 	_, err := control.ChangeTaxpayer(v.ctx, v.world, gstin, change)
-	return "/taxpayers/" + gstin, err
+	return did("/taxpayers/"+gstin, "taxpayer"), err
 }
 
 func providers(v *visit) (look.Page, error) {

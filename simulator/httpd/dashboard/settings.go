@@ -140,7 +140,7 @@ func settingsPage(v *visit) (look.Page, error) {
 		fields = append(fields, f)
 	}
 	return look.Page{
-		Title: "Settings", Name: "settings",
+		Title: "Settings", Name: "settings", Data: v.done(),
 		Form: v.form("/settings", "settings", []look.Button{{Text: "Save"}, {Text: "Back to the defaults", Name: "defaults", Quiet: true}}, fields...),
 	}, nil
 }
@@ -148,7 +148,7 @@ func settingsPage(v *visit) (look.Page, error) {
 func changeSettings(v *visit, typed url.Values) (string, error) {
 	s := v.world.Defaults()
 	if typed.Has("defaults") {
-		return "/settings", control.SetSettings(v.world, s)
+		return did("/settings", "defaults"), control.SetSettings(v.world, s)
 	}
 	known, err := settingsOf(s)
 	if err != nil {
@@ -166,5 +166,5 @@ func changeSettings(v *visit, typed url.Values) (string, error) {
 			return "", fieldFail(one.name, "must be "+one.kind())
 		}
 	}
-	return "/settings", control.SetSettings(v.world, s)
+	return did("/settings", "saved"), control.SetSettings(v.world, s)
 }

@@ -11,6 +11,12 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
+// worldsView are the worlds that can be opened.
+type worldsView struct {
+	Worlds []worldView
+	Done   string
+}
+
 // worldView is a world that can be opened.
 type worldView struct {
 	Name                string
@@ -28,7 +34,7 @@ func worldsPage(v *visit) (look.Page, error) {
 		}
 		shown = append(shown, worldView{w.Name, path, w.CreatedAt, w.LastUsedAt(), w.Name == v.world.Name})
 	}
-	return look.Page{Title: "Worlds", Name: "worlds", Data: shown}, nil
+	return look.Page{Title: "Worlds", Name: "worlds", Data: worldsView{shown, v.done()}}, nil
 }
 
 func endWorldPage(v *visit) (look.Page, error) {
@@ -49,10 +55,14 @@ func endWorld(v *visit, _ url.Values) (string, error) {
 	if errors.Is(err, world.ErrNotFound) {
 		err = notFound
 	}
-	if name == v.world.Name {
-		return "/../../worlds", err // out of /w/{world}, which would begin anew, into the default world
+	what := "ended"
+	if name == world.Default {
+		what = "anew"
 	}
-	return "/worlds", err
+	if name == v.world.Name {
+		return did("/../../worlds", what), err // out of /w/{world}, which would begin anew, into the default world
+	}
+	return did("/worlds", what), err
 }
 
 func resetPage(v *visit) (look.Page, error) {
@@ -64,5 +74,5 @@ func resetPage(v *visit) (look.Page, error) {
 }
 
 func reset(v *visit, _ url.Values) (string, error) {
-	return "/", v.Worlds.Reset(v.ctx, v.world.Name)
+	return did("/", "reset"), v.Worlds.Reset(v.ctx, v.world.Name)
 }
