@@ -191,21 +191,21 @@ func TestASettingIsOneValue(t *testing.T) {
 	v := visit(t, "/w/settings")
 	before := v.json("GET", v.control+"/control/v1/settings", "")
 	for _, c := range []struct{ field, value, want string }{
-		{"otpMaxSends", `4,"outage":true`, "Must be a whole number"},
-		{"otpMaxSends", "4} ", "Must be a whole number"},
-		{"otpMaxSends", "null", "Must be a whole number"},
-		{"otpMaxSends", "", "Must be a whole number"},
-		{"otpMaxSends", "2.5", "Must be a whole number"},
-		{"maxDocumentAgeDays", "many", "Must be a whole number"},
-		{"aatoThresholdCrore", "much", "Must be a number"},
-		{"hsnSixDigitsCrore", "null", "Must be a number"},
-		{"otpLifetime", "soon", "Must be a duration such as 10m"},
-		{"otpLifetime", "\x01", "Must be a duration such as 10m"},
-		{"outage", "maybe", "Must be true or false"},
-		{"outage", "null", "Must be true or false"},
-		{"rules", "null", `Must be rules that are switched, such as {"hsn-length":false}`},
-		{"rules", `{"hsn-length":false},"outage":true`, `Must be rules that are switched, such as {"hsn-length":false}`},
-		{"rules", `{"no-such-rule":true}`, "is no rule of an invoice"},
+		{"otpMaxSends", `4,"outage":true`, "OTPs in one flow: must be a whole number"},
+		{"otpMaxSends", "4} ", "OTPs in one flow: must be a whole number"},
+		{"otpMaxSends", "null", "OTPs in one flow: must be a whole number"},
+		{"otpMaxSends", "", "OTPs in one flow: must be a whole number"},
+		{"otpMaxSends", "2.5", "OTPs in one flow: must be a whole number"},
+		{"maxDocumentAgeDays", "many", "Such a document may be old: must be a whole number"},
+		{"aatoThresholdCrore", "much", "Old documents are refused from a turnover of: must be a number"},
+		{"hsnSixDigitsCrore", "null", "Six digits of HSN from a turnover of: must be a number"},
+		{"otpLifetime", "soon", "OTP is valid for: must be a duration such as 10m"},
+		{"otpLifetime", "\x01", "OTP is valid for: must be a duration such as 10m"},
+		{"outage", "maybe", "Portals are out of order: must be true or false"},
+		{"outage", "null", "Portals are out of order: must be true or false"},
+		{"rules", "null", `Rules to switch: must be rules that are switched, such as {"hsn-length":false}`},
+		{"rules", `{"hsn-length":false},"outage":true`, `Rules to switch: must be rules that are switched, such as {"hsn-length":false}`},
+		{"rules", `{"no-such-rule":true}`, "Rules to switch: no-such-rule is no rule of an invoice"},
 	} {
 		p := v.open("/settings").press("Save", c.field, c.value)
 		if got := p.marked("href", "#"+c.field); !slices.Equal(got, []string{c.want}) {
