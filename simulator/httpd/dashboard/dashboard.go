@@ -198,13 +198,20 @@ var environments = []store.Environment{store.Sandbox, store.Production}
 var functions = template.FuncMap{
 	"pretty":       look.PrettyJSON,
 	"crore":        crore,
+	"dated":        dated,
+	"stateWord":    stateWord,
+	"taxpayerType": taxpayerType,
+	"through":      through,
+	"directAccess": directAccess,
+	"invoiceState": invoiceState,
+	"portalName":   portalName,
 	"clocktime":    func(t time.Time) string { return t.In(nic.IST).Format("15:04:05.000") },
 	"environments": func() []store.Environment { return environments },
 	"list":         func(words ...string) []string { return words },
 	"choice":       newChoice,
 	"based":        func(base string, list []inbox.Message) basedMessages { return basedMessages{base, list} },
 	"entries":      func(base string, list []*journal.Exchange) basedEntries { return basedEntries{base, list} },
-	"users":        func(base string, list []store.APIUser) basedUsers { return basedUsers{base, list} },
+	"users":        func(base string, list []userRow) basedUsers { return basedUsers{base, list} },
 }
 
 // What a part of a page takes that has links.
@@ -219,7 +226,7 @@ type (
 	}
 	basedUsers struct {
 		Base  string
-		Users []store.APIUser
+		Users []userRow
 	}
 )
 

@@ -123,7 +123,7 @@ func TestClock(t *testing.T) {
 
 func TestPeople(t *testing.T) {
 	v := visit(t, "/w/people")
-	if rows := v.open("/taxpayers?q=cancelled").marked("data-row", "taxpayer"); len(rows) != 1 || !strings.Contains(rows[0], "CANCELLED") {
+	if rows := v.open("/taxpayers?q=cancelled").marked("data-row", "taxpayer"); len(rows) != 1 || !strings.Contains(rows[0], "Cancelled") {
 		t.Errorf("searching for cancelled finds %v", rows)
 	}
 	p := v.open("/taxpayers/29ABCCD1234E1Z1").press("Save", "status", "SUSPENDED", "mobile", "+91 98765-00000", "eInvoiceEnabled", "false")
