@@ -204,6 +204,7 @@ var functions = template.FuncMap{
 	"through":      through,
 	"directAccess": directAccess,
 	"invoiceState": invoiceState,
+	"documentName": documentName,
 	"portalName":   portalName,
 	"clocktime":    func(t time.Time) string { return t.In(nic.IST).Format("15:04:05.000") },
 	"environments": func() []store.Environment { return environments },
@@ -211,6 +212,7 @@ var functions = template.FuncMap{
 	"choice":       newChoice,
 	"based":        func(base string, list []inbox.Message) basedMessages { return basedMessages{base, list} },
 	"entries":      func(base string, list []*journal.Exchange) basedEntries { return basedEntries{base, list} },
+	"party":        func(base string, p party) basedParty { return basedParty{base, p} },
 	"users":        func(base string, list []userRow) basedUsers { return basedUsers{base, list} },
 }
 
@@ -223,6 +225,10 @@ type (
 	basedEntries struct {
 		Base    string
 		Entries []*journal.Exchange
+	}
+	basedParty struct {
+		Base  string
+		Party party
 	}
 	basedUsers struct {
 		Base  string

@@ -14,7 +14,7 @@ func stateWord(code string) string {
 	if code == "" {
 		return ""
 	}
-	return code[:1] + strings.ToLower(code[1:])
+	return strings.ToUpper(code[:1]) + strings.ToLower(code[1:])
 }
 
 // taxpayerType is NIC's name of a type, and its code.
@@ -24,6 +24,15 @@ func taxpayerType(code string) string {
 		return code
 	}
 	return masters.TaxpayerTypes[code].Name + " (" + code + ")"
+}
+
+// documentName is NIC's name of a type of document.
+func documentName(code string) string {
+	masters, err := fixtures.LoadMasters()
+	if err != nil || masters.DocumentTypes[code] == "" {
+		return code
+	}
+	return masters.DocumentTypes[code]
 }
 
 // through writes a way of integrating: GSP and ERP are words already.
