@@ -88,6 +88,13 @@ func (c *Clock) Mode() Mode {
 	return Real
 }
 
+// Shifted tells that the clock does not show the wall's time: it stands, or it was set or advanced.
+func (c *Clock) Shifted() bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.frozen || !c.at.Equal(c.since)
+}
+
 // Freeze stops the clock at the given instant, or where it is when that is zero.
 func (c *Clock) Freeze(at time.Time) {
 	c.mu.Lock()

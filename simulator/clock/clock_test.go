@@ -48,6 +48,9 @@ func TestClock(t *testing.T) {
 			if got, want := made.Now(), c.want.Truncate(time.Millisecond); !got.Equal(want) || made.Mode() != c.mode {
 				t.Errorf("shows %s, %s; want %s, %s", got, made.Mode(), want, c.mode)
 			}
+			if got, want := made.Shifted(), !c.want.Equal(start.Add(time.Minute)); got != want {
+				t.Errorf("off real time: %t; want %t", got, want)
+			}
 			if got := made.Now().Format("-07:00"); got != "+05:30" {
 				t.Errorf("shows the time of %s, not of India", got)
 			}

@@ -3,6 +3,7 @@ package dashboard
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,41 +16,71 @@ import (
 
 // clockView is the time in the world.
 type clockView struct {
-	Now    time.Time
+	Now    time.Time // as it is shown, in whole seconds
 	Frozen bool
+	Done   string
 }
 
-// steps are how far the clock is advanced by a button: past a resend, an OTP, a session, a flow, a
-// day.
-var steps = []string{"30s", "1m", "10m", "15m", "1h", "24h"}
+// step is how far a button advances the clock.
+type step struct {
+	name  string // as time.ParseDuration reads it
+	label string
+	words string
+}
+
+// steps go past a resend, a captcha, an OTP, a session, a flow, a day.
+var steps = []step{
+	{"30s", "30 s", "30 seconds"}, {"1m", "1 min", "1 minute"}, {"10m", "10 min", "10 minutes"},
+	{"15m", "15 min", "15 minutes"}, {"1h", "1 h", "1 hour"}, {"24h", "1 day", "1 day"},
+}
+
+func stepNamed(name string) (step, bool) {
+	at := slices.IndexFunc(steps, func(s step) bool { return s.name == name })
+	if at < 0 {
+		return step{}, false
+	}
+	return steps[at], true
+}
 
 // localTime is how a browser writes a date and a time of day.
 const localTime = "2006-01-02T15:04:05"
 
 func clockPage(v *visit) (look.Page, error) {
-	now := clockView{v.world.Clock.Now(), v.world.Clock.Mode() == clock.Frozen}
+	c := v.world.Clock
+	now := clockView{c.Now().Truncate(time.Second), c.Mode() == clock.Frozen, v.done()}
 	var advance []look.Button
-	for _, step := range steps {
-		advance = append(advance, look.Button{Text: "Advance " + step, Name: step, Quiet: true})
+	for _, s := range steps {
+		advance = append(advance, look.Button{Text: s.label, Name: s.name, Quiet: true})
 	}
-	freeze := look.Button{Text: "Freeze", Name: "freeze"}
+	mode := []look.Button{{Text: "Freeze", Name: "freeze"}}
 	if now.Frozen {
-		freeze = look.Button{Text: "Let it run on", Name: "run"}
+		mode[0] = look.Button{Text: "Let it run on", Name: "run"}
+	}
+	if c.Shifted() {
+		mode = append(mode, look.Button{Text: "Back to real time", Name: "real", Quiet: true})
 	}
 	return look.Page{
 		Title: "Clock", Name: "clock", Data: now,
 		More: []*look.Form{
-			v.form("/clock", "mode", []look.Button{freeze, {Text: "Back to real time", Name: "real", Quiet: true}}),
-			v.form("/clock", "step", advance),
+			v.form("/clock", "mode", mode),
+			v.form("/clock", "step", advance, look.Field{Kind: look.Part, Label: "Advance the clock"}),
 			v.form("/clock", "by", []look.Button{{Text: "Advance"}}, look.Field{
-				Name: "by", Label: "Advance by", Kind: look.Text, Autocomplete: "off", Hint: `As in "90s", "10m" or "25h30m"; a clock never goes back`,
+				Name: "by", Label: "Advance by", Kind: look.Text, Autocomplete: "off", Hint: "Another time, such as 90s, 10m or 25h30m",
 			}),
-			v.form("/clock", "now", []look.Button{{Text: "Set"}}, look.Field{
+			v.form("/clock", "now", []look.Button{{Text: "Set"}}, look.Field{Kind: look.Part, Label: "Set the clock"}, look.Field{
 				Name: "now", Label: "Date and time in India", Kind: "datetime-local", Value: now.Now.Format("2006-01-02T15:04"),
-				Hint: "The clock runs or stands as before",
+				Hint: setHint(now.Frozen),
 			}),
 		},
 	}, nil
+}
+
+// setHint says what comes of a time that is set, which unlike a step may lie in the past.
+func setHint(frozen bool) string {
+	if frozen {
+		return "Earlier or later than now. The clock stands still at that time."
+	}
+	return "Earlier or later than now. The clock runs on from that time."
 }
 
 func changeClock(v *visit, typed url.Values) (string, error) {
@@ -58,29 +89,29 @@ func changeClock(v *visit, typed url.Values) (string, error) {
 	now := v.world.Clock.Now()
 	switch {
 	case typed.Has("freeze"):
-		return here, control.SetClock(v.world, clock.Frozen, nil)
+		return did(here, "frozen"), control.SetClock(v.world, clock.Frozen, nil)
 	case typed.Has("run"):
-		return here, control.SetClock(v.world, clock.Real, &now)
+		return did(here, "run"), control.SetClock(v.world, clock.Real, &now)
 	case typed.Has("real"):
-		return here, control.SetClock(v.world, clock.Real, nil)
+		return did(here, "real"), control.SetClock(v.world, clock.Real, nil)
 	case typed.Has("now"):
 		at, err := readLocal(typed.Get("now"))
 		if err != nil {
 			return "", fieldFail("now", "must be a date and a time, such as 2026-04-01T09:30")
 		}
-		return here, control.SetClock(v.world, mode, &at)
+		return did(here, "set"), control.SetClock(v.world, mode, &at)
 	}
-	by := strings.TrimSpace(typed.Get("by"))
-	for _, step := range steps {
-		if typed.Has(step) {
-			by = step
+	by, what := strings.TrimSpace(typed.Get("by")), "advanced"
+	for _, s := range steps {
+		if typed.Has(s.name) {
+			by, what = s.name, s.name
 		}
 	}
 	d, err := time.ParseDuration(by)
 	if err != nil {
 		return "", fieldFail("by", `must be a duration, such as "10m"`)
 	}
-	return here, control.AdvanceClock(v.world, d)
+	return did(here, what), control.AdvanceClock(v.world, d)
 }
 
 func readLocal(s string) (time.Time, error) {

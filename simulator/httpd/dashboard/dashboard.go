@@ -197,9 +197,17 @@ var functions = template.FuncMap{
 	"crore":        crore,
 	"timeofday":    timeOfDay,
 	"word":         word,
-	"count":        count,
+	"count":        counted,
 	"shortpath":    shortPath,
 	"daily":        daily,
+	"dated":        dated,
+	"stateWord":    stateWord,
+	"taxpayerType": taxpayerType,
+	"through":      through,
+	"directAccess": directAccess,
+	"invoiceState": invoiceState,
+	"documentName": documentName,
+	"portalName":   portalName,
 	"environments": func() []store.Environment { return environments },
 	"list":         func(words ...string) []string { return words },
 	"choice":       newChoice,
@@ -210,7 +218,8 @@ var functions = template.FuncMap{
 	"entries": func(base string, query template.URL, list []*journal.Exchange, filtered bool) basedEntries {
 		return basedEntries{base, query, list, filtered}
 	},
-	"users": func(base string, list []store.APIUser) basedUsers { return basedUsers{base, list} },
+	"party": func(base string, p party) basedParty { return basedParty{base, p} },
+	"users": func(base string, list []userRow) basedUsers { return basedUsers{base, list} },
 }
 
 // What a part of a page takes that has links.
@@ -226,9 +235,13 @@ type (
 		Entries  []*journal.Exchange
 		Filtered bool
 	}
+	basedParty struct {
+		Base  string
+		Party party
+	}
 	basedUsers struct {
 		Base  string
-		Users []store.APIUser
+		Users []userRow
 	}
 )
 

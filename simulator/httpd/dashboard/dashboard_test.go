@@ -97,7 +97,7 @@ func TestClock(t *testing.T) {
 		t.Errorf("the clock shows %s", got)
 	}
 	before := now()
-	v.open("/clock").press("Advance 10m")
+	v.open("/clock").press("10 min")
 	v.open("/clock").press("Advance", "by", "90s")
 	if got := now().Sub(before); got != 11*time.Minute+30*time.Second {
 		t.Errorf("it advanced by %s", got)
@@ -123,7 +123,7 @@ func TestClock(t *testing.T) {
 
 func TestPeople(t *testing.T) {
 	v := visit(t, "/w/people")
-	if rows := v.open("/taxpayers?q=cancelled").marked("data-row", "taxpayer"); len(rows) != 1 || !strings.Contains(rows[0], "CANCELLED") {
+	if rows := v.open("/taxpayers?q=cancelled").marked("data-row", "taxpayer"); len(rows) != 1 || !strings.Contains(rows[0], "Cancelled") {
 		t.Errorf("searching for cancelled finds %v", rows)
 	}
 	p := v.open("/taxpayers/29ABCCD1234E1Z1").press("Save", "status", "SUSPENDED", "mobile", "+91 98765-00000", "eInvoiceEnabled", "false")
@@ -191,21 +191,21 @@ func TestASettingIsOneValue(t *testing.T) {
 	v := visit(t, "/w/settings")
 	before := v.json("GET", v.control+"/control/v1/settings", "")
 	for _, c := range []struct{ field, value, want string }{
-		{"otpMaxSends", `4,"outage":true`, "Must be a whole number"},
-		{"otpMaxSends", "4} ", "Must be a whole number"},
-		{"otpMaxSends", "null", "Must be a whole number"},
-		{"otpMaxSends", "", "Must be a whole number"},
-		{"otpMaxSends", "2.5", "Must be a whole number"},
-		{"maxDocumentAgeDays", "many", "Must be a whole number"},
-		{"aatoThresholdCrore", "much", "Must be a number"},
-		{"hsnSixDigitsCrore", "null", "Must be a number"},
-		{"otpLifetime", "soon", "Must be a duration such as 10m"},
-		{"otpLifetime", "\x01", "Must be a duration such as 10m"},
-		{"outage", "maybe", "Must be true or false"},
-		{"outage", "null", "Must be true or false"},
-		{"rules", "null", `Must be rules that are switched, such as {"hsn-length":false}`},
-		{"rules", `{"hsn-length":false},"outage":true`, `Must be rules that are switched, such as {"hsn-length":false}`},
-		{"rules", `{"no-such-rule":true}`, "is no rule of an invoice"},
+		{"otpMaxSends", `4,"outage":true`, "OTPs in one flow: must be a whole number"},
+		{"otpMaxSends", "4} ", "OTPs in one flow: must be a whole number"},
+		{"otpMaxSends", "null", "OTPs in one flow: must be a whole number"},
+		{"otpMaxSends", "", "OTPs in one flow: must be a whole number"},
+		{"otpMaxSends", "2.5", "OTPs in one flow: must be a whole number"},
+		{"maxDocumentAgeDays", "many", "Such a document may be old: must be a whole number"},
+		{"aatoThresholdCrore", "much", "Old documents are refused from a turnover of: must be a number"},
+		{"hsnSixDigitsCrore", "null", "Six digits of HSN from a turnover of: must be a number"},
+		{"otpLifetime", "soon", "OTP is valid for: must be a duration such as 10m"},
+		{"otpLifetime", "\x01", "OTP is valid for: must be a duration such as 10m"},
+		{"outage", "maybe", "Portals are out of order: must be true or false"},
+		{"outage", "null", "Portals are out of order: must be true or false"},
+		{"rules", "null", `Rules to switch: must be rules that are switched, such as {"hsn-length":false}`},
+		{"rules", `{"hsn-length":false},"outage":true`, `Rules to switch: must be rules that are switched, such as {"hsn-length":false}`},
+		{"rules", `{"no-such-rule":true}`, "Rules to switch: no-such-rule is no rule of an invoice"},
 	} {
 		p := v.open("/settings").press("Save", c.field, c.value)
 		if got := p.marked("href", "#"+c.field); !slices.Equal(got, []string{c.want}) {

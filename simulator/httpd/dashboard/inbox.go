@@ -15,6 +15,7 @@ type inboxView struct {
 	Purposes []inbox.Purpose
 	Sent     []sending
 	Captchas []store.Captcha
+	Done     string
 }
 
 // sending is what went out at once: an OTP goes by SMS and by e-mail, with the same code.
@@ -57,7 +58,7 @@ func messages(v *visit) (look.Page, error) {
 		Purpose: inbox.Purpose(query.Get("purpose")), Environment: store.Environment(query.Get("environment")),
 	}
 	now := v.world.Clock.Now()
-	shown := inboxView{Filter: f, Purposes: purposes, Sent: sendings(v.world.Inbox.Messages(f, now))}
+	shown := inboxView{Filter: f, Purposes: purposes, Sent: sendings(v.world.Inbox.Messages(f, now)), Done: v.done()}
 	err := v.view(func(r store.Reader) error {
 		var err error
 		shown.Captchas, err = r.Captchas(now, newestCaptchas)
@@ -72,5 +73,5 @@ func (i inboxView) Filtered() bool { return i.Filter != inbox.Filter{} }
 
 func clearInbox(v *visit, _ url.Values) (string, error) {
 	v.world.Inbox.Clear()
-	return "/inbox", nil
+	return did("/inbox", "emptied"), nil
 }

@@ -41,8 +41,37 @@ func invoices(v *visit) (look.Page, error) {
 // invoiceView is one invoice with what stands under its signatures.
 type invoiceView struct {
 	store.Invoice
-	SignedBy        string
-	Document, Claim json.RawMessage
+	Seller, Buyer party
+	Total         string // in rupees, as it was sent
+	Lines         int
+	SignedBy      string
+	Signed, Claim json.RawMessage
+}
+
+// party is the seller or the buyer.
+type party struct {
+	GSTIN, Name string
+	Here        bool // a taxpayer of this world
+}
+
+// party is one of an invoice, by the name that stands in the document.
+func (v *visit) party(gstin, name string) (party, error) {
+	p := party{GSTIN: gstin, Name: name}
+	err := v.view(func(r store.Reader) error {
+		_, err := r.Taxpayer(gstin)
+		return err
+	})
+	if p.Here = err == nil; store.IsMissing(err) {
+		err = nil
+	}
+	return p, err
+}
+
+// signedFacts are what a person looks for in a signed invoice.
+type signedFacts struct {
+	SellerDtls, BuyerDtls struct{ LglNm string }
+	ItemList              []json.RawMessage
+	ValDtls               struct{ TotInvVal json.Number }
 }
 
 func (v *visit) invoice() (store.Invoice, error) {
@@ -68,10 +97,21 @@ func invoicePage(v *visit) (look.Page, error) {
 	if err != nil {
 		return look.Page{}, fmt.Errorf("QR code of invoice %s: %w", i.IRN, err)
 	}
-	return look.Page{
-		Title: i.Document.Type + " " + i.Document.Number + " of " + i.Document.Date, Name: "invoice",
-		Data: invoiceView{i, document.Issuer, json.RawMessage(document.Data), json.RawMessage(claim.Data)},
-	}, nil
+	var facts signedFacts
+	if err := json.Unmarshal([]byte(document.Data), &facts); err != nil {
+		return look.Page{}, fmt.Errorf("invoice %s: %w", i.IRN, err)
+	}
+	shown := invoiceView{
+		Invoice: i, Total: facts.ValDtls.TotInvVal.String(), Lines: len(facts.ItemList),
+		SignedBy: document.Issuer, Signed: json.RawMessage(document.Data), Claim: json.RawMessage(claim.Data),
+	}
+	if shown.Seller, err = v.party(i.SellerGSTIN, facts.SellerDtls.LglNm); err != nil {
+		return look.Page{}, err
+	}
+	if shown.Buyer, err = v.party(i.BuyerGSTIN, facts.BuyerDtls.LglNm); err != nil {
+		return look.Page{}, err
+	}
+	return look.Page{Title: documentName(i.Document.Type) + " " + i.Document.Number, Name: "invoice", Data: shown}, nil
 }
 
 // modulePixels is how large a module of a QR code is.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"image/png"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -50,12 +51,18 @@ func withInvoice(t *testing.T) (*visitor, store.Invoice) {
 		IRN: irn, Environment: store.Sandbox, SellerGSTIN: "29ABCCD1234E1Z1", BuyerGSTIN: "29ABCPD1234E2Z9",
 		Document: store.DocumentKey{GSTIN: "29ABCCD1234E1Z1", Type: "INV", Number: "<b>/7", Date: "22/11/2026"},
 		AckNo:    112610000000007, AckDt: time.Date(2026, 11, 22, 6, 0, 0, 0, time.UTC), Status: store.InvoiceActive,
-		SignedInvoice: signed(t, `{"AckNo":112610000000007,"ValDtls":{"TotInvVal":1180.00}}`),
-		SignedQRCode:  signed(t, `{"SellerGstin":"29ABCCD1234E1Z1","DocNo":"<b>/7","Irn":"`+irn+`"}`),
-		EWayBill:      store.EWayBill{No: 111000000001, Status: store.InvoiceActive},
+		SignedInvoice: signed(t, `{"AckNo":112610000000007,"SellerDtls":{"LglNm":"Dakshin <i>"},"BuyerDtls":{"LglNm":"Deccan Trading House"},`+
+			`"ItemList":[{"SlNo":"1"},{"SlNo":"2"}],"ValDtls":{"TotInvVal":1180.00}}`),
+		SignedQRCode: signed(t, `{"SellerGstin":"29ABCCD1234E1Z1","DocNo":"<b>/7","Irn":"`+irn+`"}`),
+		EWayBill:     store.EWayBill{No: 111000000001, Status: store.InvoiceActive},
 	}
 	v := visitWorld(t, func(ctx context.Context, w *world.World) error {
-		return w.Store.Update(ctx, func(tx store.Tx) error { return tx.AddInvoice(invoice) })
+		return w.Store.Update(ctx, func(tx store.Tx) error {
+			if err := tx.AddTaxpayer(store.Taxpayer{GSTIN: invoice.SellerGSTIN, LegalName: "Dakshin"}); err != nil {
+				return err
+			}
+			return tx.AddInvoice(invoice)
+		})
 	})
 	return v, invoice
 }
@@ -64,7 +71,7 @@ func withInvoice(t *testing.T) (*visitor, store.Invoice) {
 func TestInvoicesAreShownWithTheirQRCode(t *testing.T) {
 	v, invoice := withInvoice(t)
 	list := v.open("/invoices").marked("data-row", "invoice")
-	if len(list) != 1 || !strings.HasPrefix(list[0], "INV <b>/7 22/11/2026 29ABCCD1234E1Z1 29ABCPD1234E2Z9 112610000000007 ACT 111000000001") {
+	if len(list) != 1 || !strings.HasPrefix(list[0], "Invoice <b>/7 22/11/2026 29ABCCD1234E1Z1 29ABCPD1234E2Z9 112610000000007 Active 111000000001") {
 		t.Errorf("the list is %q", list)
 	}
 	p := v.open("/invoices/sandbox/" + irn)
@@ -94,5 +101,33 @@ func TestInvoicesAreShownWithTheirQRCode(t *testing.T) {
 	}
 	if p := v.open("/"); p.status != http.StatusOK { // nobody in the fixtures to follow the guide as
 		t.Errorf("the overview of a world without people: %d", p.status)
+	}
+}
+
+// What a person looks for in an invoice stands above its JSON; who is no taxpayer here is no link.
+func TestAnInvoiceIsShownInWords(t *testing.T) {
+	v, _ := withInvoice(t)
+	p := v.open("/invoices/sandbox/" + irn)
+	for name, want := range map[string]string{
+		"document": "Invoice <b>/7", "date": "22/11/2026", "status": "Active", "seller": "Dakshin <i> 29ABCCD1234E1Z1",
+		"buyer": "Deccan Trading House 29ABCPD1234E2Z9", "total": "₹ 1180.00", "lines": "2", "eWayBill": "111000000001, Active",
+	} {
+		if got := p.values(name); !slices.Equal(got, []string{want}) {
+			t.Errorf("%s is %q; want %q", name, got, want)
+		}
+	}
+	if links := p.marked("href", "/taxpayers/29ABCCD1234E1Z1"); len(links) != 1 || len(p.marked("href", "/taxpayers/29ABCPD1234E2Z9")) != 0 {
+		t.Errorf("the seller's link is %q, or the buyer has one", links)
+	}
+}
+
+func TestNoInvoiceIsSaidInASentence(t *testing.T) {
+	v, _ := withInvoice(t)
+	p := v.open("/invoices")
+	if got := p.elements("caption"); !slices.Equal(got, []string{"1 invoice"}) || len(p.elements("table")) != 1 {
+		t.Errorf("the tables are of %q", got)
+	}
+	if !strings.Contains(text(p.doc), "Production No invoice yet.") {
+		t.Errorf("production shows no sentence: %s", text(p.doc))
 	}
 }

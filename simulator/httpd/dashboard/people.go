@@ -4,11 +4,12 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"time"
 
-	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/control"
 	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -21,7 +22,52 @@ type taxpayersView struct {
 
 type taxpayerRow struct {
 	store.Taxpayer
-	Login string
+	Login loginView
+	Notes string
+}
+
+// loginView is a login of the production portal.
+type loginView struct {
+	Username      string
+	FirstPassword string // as the fixtures have it; it may have been changed since
+	Frozen        bool
+	LockedUntil   time.Time
+}
+
+// login is that of a taxpayer, without a name if there is none.
+func (v *visit) login(r store.Reader, gstin string) (loginView, error) {
+	u, err := r.PortalUserOf(gstin)
+	if err != nil {
+		if store.IsMissing(err) {
+			err = nil
+		}
+		return loginView{}, err
+	}
+	l := loginView{Username: u.Username, Frozen: u.Frozen}
+	for _, first := range v.Cast.PortalUsers {
+		if first.Username == u.Username {
+			l.FirstPassword = first.Password
+		}
+	}
+	l.LockedUntil, err = v.lockedUntil(r, store.Production, u.Username)
+	return l, err
+}
+
+// notes are what is out of the ordinary.
+func notes(t store.Taxpayer) string {
+	var list []string
+	for _, note := range []struct {
+		holds bool
+		words string
+	}{
+		{!t.EInvoiceEnabled, "not enabled for e-invoicing"}, {t.TransporterOnly, "transporter only"},
+		{t.EWayBillBlocked, "blocked from e-way bills"}, {t.DummyOf != "", "dummy of " + t.DummyOf},
+	} {
+		if note.holds {
+			list = append(list, note.words)
+		}
+	}
+	return strings.Join(list, ", ")
 }
 
 func taxpayers(v *visit) (look.Page, error) {
@@ -34,13 +80,13 @@ func taxpayers(v *visit) (look.Page, error) {
 		}
 		shown.Total = len(all)
 		for _, t := range all {
-			row := taxpayerRow{Taxpayer: t}
-			login, err := r.PortalUserOf(t.GSTIN)
-			if err != nil && !store.IsMissing(err) {
+			row := taxpayerRow{Taxpayer: t, Notes: notes(t)}
+			if row.Login, err = v.login(r, t.GSTIN); err != nil {
 				return err
 			}
-			row.Login = login.Username
-			in := strings.ToLower(strings.Join([]string{t.GSTIN, t.LegalName, t.TradeName, t.Status, t.Type, t.Mobile, t.Email, row.Login}, " "))
+			in := strings.ToLower(strings.Join([]string{
+				t.GSTIN, t.LegalName, t.TradeName, t.Status, taxpayerType(t.Type), t.Mobile, t.Email, row.Login.Username,
+			}, " "))
 			if strings.Contains(in, text) {
 				shown.Rows = append(shown.Rows, row)
 			}
@@ -53,58 +99,55 @@ func taxpayers(v *visit) (look.Page, error) {
 // taxpayerView is one taxpayer and what belongs to it.
 type taxpayerView struct {
 	store.Taxpayer
-	Login      store.PortalUser
-	FirstLogin fixtures.PortalUser // as the fixtures have it; its password may have been changed since
-	Users      []store.APIUser
+	Login        loginView
+	DirectAccess string
+	Notes        string
+	Users        []userRow
+	Done         string
 }
 
 func taxpayer(v *visit) (look.Page, error) {
 	gstin := strings.ToUpper(httpd.Var(v.r, "gstin"))
-	var shown taxpayerView
+	shown := taxpayerView{Done: v.done()}
 	err := v.view(func(r store.Reader) error {
 		var err error
 		if shown.Taxpayer, err = r.Taxpayer(gstin); err != nil {
 			return known(err)
 		}
-		if shown.Login, err = r.PortalUserOf(gstin); err != nil && !store.IsMissing(err) {
+		shown.Notes = notes(shown.Taxpayer)
+		if shown.Login, err = v.login(r, gstin); err != nil {
 			return err
 		}
+		access, err := r.DirectAccess(string(nic.GSTIN(gstin).PAN()))
+		if err != nil && !store.IsMissing(err) {
+			return err
+		}
+		shown.DirectAccess = access.Status
 		for _, env := range environments {
 			users, err := r.APIUsersOf(env, gstin)
 			if err != nil {
 				return err
 			}
-			shown.Users = append(shown.Users, users...)
+			if shown.Users, err = v.userRows(r, shown.Users, users); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
 	if err != nil {
 		return look.Page{}, err
 	}
-	for _, u := range v.Cast.PortalUsers {
-		if u.Username == shown.Login.Username {
-			shown.FirstLogin = u
-		}
-	}
 	return look.Page{
 		Title: shown.LegalName, Name: "taxpayer", Data: shown,
 		Form: v.form("/taxpayers/"+gstin, "change", []look.Button{{Text: "Save"}},
-			look.Field{Name: "status", Label: "Status of the GSTIN", Kind: look.Select, Options: options(control.TaxpayerStatuses...), Value: shown.Status},
-			look.Field{Name: "mobile", Label: "Mobile", Kind: look.Tel, InputMode: "tel", Autocomplete: "off", Value: shown.Mobile, Hint: "Empty: the record has none (3012)"},
+			look.Field{Name: "status", Label: "Status of the GSTIN", Kind: look.Select, Options: states(control.TaxpayerStatuses...), Value: shown.Status},
+			look.Field{Name: "mobile", Label: "Mobile", Kind: look.Tel, InputMode: "tel", Autocomplete: "off", Value: shown.Mobile, Hint: "Leave it empty for a record without one (3012)"},
 			look.Field{Name: "email", Label: "E-mail", Kind: look.Email, Autocomplete: "off", Value: shown.Email},
 			yesOrNo("eInvoiceEnabled", "Enabled for e-invoicing", shown.EInvoiceEnabled),
 			yesOrNo("transporterOnly", "Transporter only", shown.TransporterOnly),
 			yesOrNo("ewayBillBlocked", "Blocked from e-way bills", shown.EWayBillBlocked),
 		),
 	}, nil
-}
-
-func options(values ...string) []look.Option {
-	list := make([]look.Option, len(values))
-	for i, value := range values {
-		list[i] = look.Option{Value: value, Label: value}
-	}
-	return list
 }
 
 func yesOrNo(name, label string, value bool) look.Field {
@@ -142,33 +185,5 @@ func changeTaxpayer(v *visit, typed url.Values) (string, error) {
 		return "", wrong
 	}
 	_, err := control.ChangeTaxpayer(v.ctx, v.world, gstin, change)
-	return "/taxpayers/" + gstin, err
+	return did("/taxpayers/"+gstin, "taxpayer"), err
 }
-
-func providers(v *visit) (look.Page, error) {
-	var all []store.Provider
-	err := v.view(func(r store.Reader) error {
-		var err error
-		all, err = r.Providers()
-		return err
-	})
-	return look.Page{Title: "Providers", Name: "providers", Data: all}, err
-}
-
-func apiUsers(v *visit) (look.Page, error) {
-	var all []store.APIUser
-	err := v.view(func(r store.Reader) error {
-		for _, env := range environments {
-			users, err := r.APIUsers(env)
-			if err != nil {
-				return err
-			}
-			all = append(all, users...)
-		}
-		return nil
-	})
-	return look.Page{Title: "API users", Name: "api-users", Data: all}, err
-}
-
-// crore writes a turnover.
-func crore(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) + " crore" }

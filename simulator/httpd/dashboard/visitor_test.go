@@ -51,7 +51,10 @@ func visitWorld(t *testing.T, populate func(context.Context, *world.World) error
 		Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: slog.New(slog.DiscardHandler),
 		Routes: board.Routes, ErrorPage: board.ErrorPage,
 	}.Handler())
-	t.Cleanup(server.Close)
+	t.Cleanup(func() {
+		server.CloseClientConnections() // a page that is still open follows its world
+		server.Close()
+	})
 	return &visitor{t: t, control: server.URL, client: server.Client()}
 }
 

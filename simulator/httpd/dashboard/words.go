@@ -29,8 +29,8 @@ func word(value any) string {
 	return text
 }
 
-// count says how many there are of something: "1 request", "2 requests".
-func count(n int, of string) string {
+// counted says how many there are of something: "1 request", "2 requests".
+func counted(n int, of string) string {
 	if n != 1 {
 		of += "s"
 	}

@@ -11,6 +11,12 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
+// worldsView are the worlds that can be opened.
+type worldsView struct {
+	Worlds []worldView
+	Done   string
+}
+
 // worldView is a world that can be opened.
 type worldView struct {
 	Name                string
@@ -28,17 +34,24 @@ func worldsPage(v *visit) (look.Page, error) {
 		}
 		shown = append(shown, worldView{w.Name, path, w.CreatedAt, w.LastUsedAt(), w.Name == v.world.Name})
 	}
-	return look.Page{Title: "Worlds", Name: "worlds", Data: shown}, nil
+	return look.Page{Title: "Worlds", Name: "worlds", Data: worldsView{shown, v.done()}}, nil
 }
+
+// confirmView is what a person is asked, and where they go who do not want it.
+type confirmView struct{ Text, Cancel, Where string }
 
 func endWorldPage(v *visit) (look.Page, error) {
 	name := httpd.Var(v.r, "world")
 	if !slices.ContainsFunc(v.Worlds.All(), func(w *world.World) bool { return w.Name == name }) {
 		return look.Page{}, notFound
 	}
+	after := " The next request that names it begins a new one."
+	if name == world.Default {
+		after = " It begins anew with its next request."
+	}
 	return look.Page{
 		Title: "End the world " + name, Name: "confirm",
-		Data: "Its users, invoices, messages and journal are forgotten. The next request that names it finds a fresh one.",
+		Data: confirmView{"All its users, invoices, messages and journal entries are deleted." + after, "/worlds", "worlds"},
 		Form: v.form("/worlds/"+name+"/end", "end", []look.Button{{Text: "End it", Danger: true}}),
 	}, nil
 }
@@ -49,20 +62,27 @@ func endWorld(v *visit, _ url.Values) (string, error) {
 	if errors.Is(err, world.ErrNotFound) {
 		err = notFound
 	}
-	if name == v.world.Name {
-		return "/../../worlds", err // out of /w/{world}, which would begin anew, into the default world
+	what := "ended"
+	if name == world.Default {
+		what = "anew"
 	}
-	return "/worlds", err
+	if name == v.world.Name {
+		return did("/../../worlds", what), err // out of /w/{world}, which would begin anew, into the default world
+	}
+	return did("/worlds", what), err
 }
 
 func resetPage(v *visit) (look.Page, error) {
 	return look.Page{
 		Title: "Reset the world " + v.world.Name, Name: "confirm",
-		Data: "Back to the fixtures: users, invoices, messages and journal are forgotten, the clock is real, the settings are the defaults.",
+		Data: confirmView{
+			"All its users, invoices, messages and journal entries are deleted. Taxpayers and settings are as at the start, and the clock shows real time.",
+			"/", "overview",
+		},
 		Form: v.form("/reset", "reset", []look.Button{{Text: "Reset", Danger: true}}),
 	}, nil
 }
 
 func reset(v *visit, _ url.Values) (string, error) {
-	return "/", v.Worlds.Reset(v.ctx, v.world.Name)
+	return did("/", "reset"), v.Worlds.Reset(v.ctx, v.world.Name)
 }

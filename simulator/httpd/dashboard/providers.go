@@ -1,0 +1,95 @@
+package dashboard
+
+import (
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// providersView are who has client credentials, and who may register for them.
+type providersView struct {
+	Providers []providerRow
+	Firms     []firmRow
+}
+
+type providerRow struct {
+	store.Provider
+	Users        int    // API users that were registered through it
+	DirectAccess string // of a taxpayer's own client
+	LockedUntil  time.Time
+}
+
+type firmRow struct {
+	store.Organisation
+	ClientID string // empty while it has none
+}
+
+func providers(v *visit) (look.Page, error) {
+	var shown providersView
+	err := v.view(func(r store.Reader) error {
+		users, err := usersOfClients(r)
+		if err != nil {
+			return err
+		}
+		all, err := r.Providers()
+		if err != nil {
+			return err
+		}
+		for _, p := range all {
+			row := providerRow{Provider: p, Users: users[p.ClientID]}
+			if row.LockedUntil, err = v.lockedUntil(r, store.Sandbox, "client "+p.ClientID); err != nil { // as package portal counts it
+				return err
+			}
+			access, err := r.DirectAccess(p.PAN)
+			if err != nil && !store.IsMissing(err) {
+				return err
+			}
+			row.DirectAccess = access.Status
+			shown.Providers = append(shown.Providers, row)
+		}
+		shown.Firms, err = firms(r)
+		return err
+	})
+	return look.Page{Title: "Providers", Name: "providers", Data: shown}, err
+}
+
+// usersOfClients counts API users by client id.
+func usersOfClients(r store.Reader) (map[string]int, error) {
+	count := map[string]int{}
+	for _, env := range environments {
+		users, err := r.APIUsers(env)
+		if err != nil {
+			return nil, err
+		}
+		for _, u := range users {
+			count[u.ClientID]++
+		}
+	}
+	return count, nil
+}
+
+func firms(r store.Reader) ([]firmRow, error) {
+	all, err := r.Organisations()
+	if err != nil {
+		return nil, err
+	}
+	var rows []firmRow
+	for _, o := range all {
+		client, err := r.ProviderOf(o.PAN)
+		if err != nil && !store.IsMissing(err) {
+			return nil, err
+		}
+		rows = append(rows, firmRow{o, client.ClientID})
+	}
+	return rows, nil
+}
+
+// lockedUntil is when the lock of a login ends, or zero while it has none.
+func (v *visit) lockedUntil(r store.Reader, env store.Environment, name string) (time.Time, error) {
+	a, err := r.Attempts(env, name)
+	if store.IsMissing(err) || err == nil && !a.LockedUntil.After(v.world.Clock.Now()) {
+		return time.Time{}, nil
+	}
+	return a.LockedUntil, err
+}

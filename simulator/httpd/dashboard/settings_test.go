@@ -1,0 +1,82 @@
+package dashboard_test
+
+import (
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Who got several settings wrong is told of each, by its name, and nothing is changed.
+func TestAllWrongSettingsAreToldAtOnce(t *testing.T) {
+	v := visit(t, "/w/settings")
+	before := v.json("GET", v.control+"/control/v1/settings", "")
+	p := v.open("/settings").press("Save", "otpMaxSends", "none", "otpLifetime", "-1m", "passwordMin", "x", "passwordMax", "7",
+		"floorDate", "never", "rules", `{"a":true,"b":false}`, "smsDelay", "9m")
+	var told []string
+	for n := range p.doc.Descendants() {
+		if field := attribute(n, "data-field"); field != "" {
+			told = append(told, field+": "+text(n))
+		}
+	}
+	want := []string{
+		"otpLifetime: OTP is valid for: must be longer than nothing",
+		"otpMaxSends: OTPs in one flow: must be a whole number",
+		"passwordMin: Shortest password: must be a whole number",
+		"floorDate: Earliest date of a document: must be a day such as 2025-04-01",
+		"rules.a: Rules to switch: a is no rule of an invoice",
+		"rules.b: Rules to switch: b is no rule of an invoice",
+	}
+	if !slices.Equal(told, want) {
+		t.Errorf("told:\n%s\nwant:\n%s", strings.Join(told, "\n"), strings.Join(want, "\n"))
+	}
+	if after := v.json("GET", v.control+"/control/v1/settings", ""); !reflect.DeepEqual(after, before) {
+		t.Errorf("the settings became %v", after)
+	}
+}
+
+// Each setting has a name in words, its own name, and its default as a person says it.
+func TestSettingsAreNamedInWords(t *testing.T) {
+	v := visit(t, "/w/settings")
+	p := v.open("/settings")
+	for name := range v.json("GET", v.control+"/control/v1/settings", "") {
+		label := p.marked("for", name)
+		if len(label) != 1 || label[0] == name || !slices.Contains(p.elements("code"), name) {
+			t.Errorf("%s is called %q", name, label)
+		}
+	}
+	for name, want := range map[string]string{
+		"otpLifetime": "Default: 10 minutes.", "smsDelay": "Default: at once.", "readWindow": "Default: 2 days.", "otpMaxSends": "Default: 5.",
+		"directThresholdCrore": "Default: 100 crore rupees.", "outage": "Default: No.", "floorDate": "Default: 1 April 2025.",
+		"unknownGstin": "Default: Refuse it.", "rules": "Default: none.", "maxDocumentAgeDays": "Default: 30 days.",
+	} {
+		if hint := p.marked("id", name+"-hint"); len(hint) != 1 || !strings.HasSuffix(hint[0], " "+want) {
+			t.Errorf("the hint of %s is %q", name, hint)
+		}
+	}
+}
+
+// What has a few words only is chosen, not typed.
+func TestSettingsOfAFewWordsAreChosen(t *testing.T) {
+	v := visit(t, "/w/settings")
+	v.open("/settings").press("Save", "irpErrorDetails", "base64", "unknownGstin", "synthesise")
+	got := v.json("GET", v.control+"/control/v1/settings", "")
+	if got["irpErrorDetails"] != "base64" || got["unknownGstin"] != "synthesise" {
+		t.Errorf("the settings are %v", got)
+	}
+	p := v.open("/settings")
+	for n := range p.doc.Descendants() {
+		if name := attribute(n, "id"); (name == "irpErrorDetails" || name == "unknownGstin") && n.Data != "select" {
+			t.Errorf("%s is typed into <%s>", name, n.Data)
+		}
+	}
+}
+
+func (p page) elements(name string) (all []string) {
+	for n := range p.doc.Descendants() {
+		if n.Data == name {
+			all = append(all, text(n))
+		}
+	}
+	return all
+}
