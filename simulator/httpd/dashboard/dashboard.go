@@ -55,7 +55,7 @@ func New(o Options) (*Dashboard, error) {
 	face := &look.Face{
 		Name: "control", Site: "nicsim dashboard", About: "Behind the portals", Script: "live.js",
 		Sections: []look.Link{
-			{Text: "Inbox", Path: "/inbox"}, {Text: "Journal", Path: "/journal"}, {Text: "Clock", Path: "/clock"},
+			{Text: "Overview", Path: "/"}, {Text: "Inbox", Path: "/inbox"}, {Text: "Journal", Path: "/journal"}, {Text: "Clock", Path: "/clock"},
 			{Text: "Taxpayers", Path: "/taxpayers"}, {Text: "Providers", Path: "/providers"}, {Text: "API users", Path: "/api-users"},
 			{Text: "Invoices", Path: "/invoices"}, {Text: "Settings", Path: "/settings"}, {Text: "Worlds", Path: "/worlds"},
 		},

@@ -1,8 +1,6 @@
 package dashboard
 
 import (
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/httpd/look"
@@ -60,19 +58,5 @@ func lasting(value string) string {
 	case d == 0:
 		return "at once"
 	}
-	var parts []string
-	for _, unit := range []struct {
-		name string
-		long time.Duration
-	}{{"day", 24 * time.Hour}, {"hour", time.Hour}, {"minute", time.Minute}, {"second", time.Second}} {
-		n := int(d / unit.long)
-		d %= unit.long
-		if n > 1 {
-			unit.name += "s"
-		}
-		if n > 0 {
-			parts = append(parts, strconv.Itoa(n)+" "+unit.name)
-		}
-	}
-	return strings.Join(parts, " ")
+	return look.Lasting(d)
 }

@@ -84,7 +84,7 @@ var base = sync.OnceValue(func() *template.Template {
 var functions = template.FuncMap{
 	"pair":    func(name string, value any) pair { return pair{name, value} },
 	"seconds": seconds,
-	"lasting": lasting,
+	"lasting": Lasting,
 	"time":    func(t time.Time) string { return t.In(nic.IST).Format("2 January 2006, 15:04:05 IST") },
 	"short":   func(t time.Time) string { return t.In(nic.IST).Format("2 Jan 2006, 15:04") },
 	"rfc":     func(t time.Time) string { return t.In(nic.IST).Format(time.RFC3339) },
@@ -93,13 +93,13 @@ var functions = template.FuncMap{
 // seconds rounds up: who waits so long has waited enough.
 func seconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }
 
-// lasting says how long something takes as a person does: "14 minutes 30 seconds".
-func lasting(d time.Duration) string {
+// Lasting says how long something takes as a person does, in whole seconds: "14 minutes 30 seconds".
+func Lasting(d time.Duration) string {
 	left, parts := seconds(d), []string(nil)
 	for _, unit := range []struct {
 		name string
 		long int // seconds
-	}{{"hour", 3600}, {"minute", 60}, {"second", 1}} {
+	}{{"day", 24 * 3600}, {"hour", 3600}, {"minute", 60}, {"second", 1}} {
 		n := left / unit.long
 		left %= unit.long
 		if n > 1 {

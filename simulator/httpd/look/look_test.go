@@ -14,10 +14,11 @@ func TestLasting(t *testing.T) {
 		time.Minute:                   "1 minute",
 		15 * time.Minute:              "15 minutes",
 		870 * time.Second:             "14 minutes 30 seconds",
+		49 * time.Hour:                "2 days 1 hour",
 		time.Hour + 61*time.Second:    "1 hour 1 minute 1 second",
 		2*time.Hour - time.Nanosecond: "2 hours",
 	} {
-		if got := lasting(d); got != want {
+		if got := Lasting(d); got != want {
 			t.Errorf("%s lasts %q, want %q", d, got, want)
 		}
 	}
