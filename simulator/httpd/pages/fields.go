@@ -2,11 +2,9 @@ package pages
 
 import (
 	"fmt"
-	"net/http"
 	"net/url"
 	"strings"
 
-	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/look"
 	"github.com/nicsim/nicsim/simulator/portal"
 )
@@ -53,21 +51,6 @@ func (v *visit) otpPage(name, button, path string, shown flowView) look.Page {
 			Buttons: []look.Button{{Text: button}},
 		},
 		More: []*look.Form{{Action: path + "/otp/resend", Token: v.token(), Buttons: resendButtons}},
-	}
-}
-
-// entered refuses an OTP that is not there. It is no attempt: Enter was pressed too soon, or twice on the
-// page before.
-func entered(verify submit) submit {
-	return func(v *visit, typed url.Values) (string, error) {
-		if strings.TrimSpace(typed.Get("otp")) != "" {
-			return verify(v, typed)
-		}
-		const words = "Enter the OTP. Nothing was tried yet."
-		return "", &httpd.Fail{
-			Status: http.StatusUnprocessableEntity, Code: "otp-missing", Title: "No OTP was entered", Detail: words,
-			Fields: []httpd.FieldError{{Field: "otp", Code: "otp-missing", Message: words}},
-		}
 	}
 }
 

@@ -25,7 +25,7 @@ func forgottenPages(r *routes) {
 	r.form("/forgot-username", forgottenUsername, remindUsername)
 	r.page("/forgot-username/sent", usernameSent)
 	r.form("/forgot-password", forgottenPassword, startPasswordReset)
-	r.form("/password-resets/{id}/otp", enterResetOTP, entered(verifyResetOTP))
+	r.form("/password-resets/{id}/otp", enterResetOTP, verifyResetOTP)
 	r.form("/password-resets/{id}/otp/resend", enterResetOTP, resendResetOTP)
 	r.form("/password-resets/{id}/password", newPassword, setNewPassword)
 	r.page("/password-resets/{id}/done", func(v *visit) (look.Page, error) {

@@ -35,7 +35,7 @@ func apiRegistrationPages(r *routes) {
 	})
 	r.inSession("/api-registration/user-credentials", userCredentials)
 	r.formInSession("/api-registrations", userCredentials, createAPIUser)
-	r.formInSession("/api-registrations/{id}/otp", enterAPIUserOTP, entered(verifyAPIUserOTP))
+	r.formInSession("/api-registrations/{id}/otp", enterAPIUserOTP, verifyAPIUserOTP)
 	r.formInSession("/api-registrations/{id}/otp/resend", enterAPIUserOTP, resendAPIUserOTP)
 	r.inSession("/api-registrations/{id}/through", through)
 	for path, way := range ways {

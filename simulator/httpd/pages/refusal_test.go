@@ -79,14 +79,6 @@ func TestRefusalsThatAPersonMeets(t *testing.T) {
 			t.Errorf("%q are to be waited for on page %q", b.value("retryAfter"), b.page())
 		}
 	})
-	t.Run("no OTP at all", func(t *testing.T) {
-		b := register(p.browser()).press("Send OTP")
-		b.press("Submit", "OTP", " ").refused(422, "otp-missing", "otp")
-		b.press("Submit", "OTP", "000").refused(422, "otp-mismatch", "otp")
-		if got := b.value("attemptsLeft"); got != "2" {
-			t.Errorf("%s attempts are left after one", got)
-		}
-	})
 	t.Run("the third wrong OTP", func(t *testing.T) {
 		b := register(p.browser()).press("Send OTP")
 		for left := range 2 {

@@ -31,7 +31,7 @@ var registration = journey{
 func registrationPages(r *routes) {
 	r.form("/register", registrationForm, validate)
 	r.form("/register/{id}", validated, sendOTP)
-	r.form("/register/{id}/otp", enterOTP, entered(submitOTP))
+	r.form("/register/{id}/otp", enterOTP, submitOTP)
 	r.form("/register/{id}/otp/resend", enterOTP, resendOTP)
 	r.form("/register/{id}"+apiUser, newSandboxUser, create)
 	r.form("/register/{id}"+clientCredentials, askForClient, issueClient)
