@@ -7,33 +7,6 @@ import (
 	"github.com/nicsim/nicsim/internal/a11y"
 )
 
-// Every page keeps WCAG 2.2 A and AA as far as a program can tell, does not scroll sideways at 320
-// pixels, has one heading of the first rank, and says that it is a simulator's.
-func TestEveryPageIsForEverybody(t *testing.T) {
-	p := newPerson(t, "/w/everybody")
-	pages := 0
-	p.everyPage(func(name string) {
-		pages++
-		for _, broken := range p.page.Axe(t) {
-			t.Errorf("%s: %s", name, broken)
-		}
-		p.page.SetWidth(320)
-		if p.page.ScrollsSideways() {
-			t.Errorf("%s scrolls sideways at 320 pixels", name)
-		}
-		p.page.SetWidth(a11y.Width)
-		if n := a11y.Eval[int](p.page, `document.querySelectorAll("h1").length`); n != 1 {
-			t.Errorf("%s has %d headings of the first rank", name, n)
-		}
-		if bar := a11y.Eval[string](p.page, `document.querySelector(".bar").textContent`); !strings.Contains(bar, "Simulator. This is nicsim, no government site.") {
-			t.Errorf("%s says %q", name, bar)
-		}
-	})
-	if pages < 40 {
-		t.Errorf("only %d pages were looked at", pages)
-	}
-}
-
 // reach presses Tab until an element of that accessible name has the focus.
 func (p *person) reach(name string) *person {
 	p.t.Helper()
