@@ -96,7 +96,8 @@ func (s *Survey) note() {
 		Buttons []Button
 	}](s.page, `(page => ({Page: page, Buttons: [...document.forms].flatMap(f =>
 		[...f.querySelectorAll("button:not([disabled], [type=button])")].map(b => ({
-			Page: page, Method: f.method, Action: new URL(f.action).pathname, Text: b.textContent.trim(),
+			Page: page, Text: b.textContent.trim(), // a field may be called method
+			Method: f.getAttribute("method") || "get", Action: new URL(f.getAttribute("action") || location.pathname, location.href).pathname,
 		})))}))(document.querySelector("main")?.dataset.page || "")`)
 	if !slices.Contains(s.Pages, seen.Page) {
 		s.Pages = append(s.Pages, seen.Page)

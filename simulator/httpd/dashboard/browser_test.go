@@ -9,45 +9,6 @@ import (
 	"github.com/nicsim/nicsim/internal/a11y"
 )
 
-// Every page keeps WCAG 2.2 A and AA as far as a program can tell, and does not scroll sideways.
-func TestEveryPageIsForEverybody(t *testing.T) {
-	page := a11y.Open(t)
-	look := func(address string) {
-		t.Helper()
-		for _, broken := range page.Axe(t) {
-			t.Errorf("%s: %s", address, broken)
-		}
-		page.SetWidth(320)
-		if page.ScrollsSideways() {
-			t.Errorf("%s scrolls sideways at 320 pixels", address)
-		}
-		page.SetWidth(a11y.Width)
-	}
-	v := visit(t, "/w/everybody")
-	v.register("9876543210")
-	v.register("9876543211")
-	refused := v.open("/journal?outcome=refused").values("id")[0]
-	for _, path := range []string{
-		"/", "/inbox", "/journal", "/journal/" + refused, "/clock", "/taxpayers", "/taxpayers/29ABCCD1234E1Z1",
-		"/providers", "/api-users", "/invoices", "/settings", "/worlds", "/worlds/everybody/end", "/reset", "/nowhere",
-	} {
-		page.Goto(v.control + path)
-		look(path)
-	}
-	page.Goto(v.control + "/clock")
-	page.Type("#by", "nonsense")
-	page.Click("form.by button")
-	look("/clock, refused")
-	if name := page.FocusedName(); name != "Advance by" {
-		t.Errorf("the cursor is in %q", name)
-	}
-	v, _ = withInvoice(t)
-	for _, path := range []string{"/invoices", "/invoices/sandbox/" + irn} {
-		page.Goto(v.control + path)
-		look(path)
-	}
-}
-
 // A page that is open shows what arrives, says so to a screen reader, and keeps what somebody is in.
 func TestPagesFollowTheWorld(t *testing.T) {
 	page := a11y.Open(t)
