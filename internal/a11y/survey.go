@@ -28,7 +28,7 @@ type Survey struct {
 type Button struct {
 	Page   string // data-page of the page that it is on
 	Method string // get or post
-	Action string // path of the form
+	Action string // address of the form, without a query
 	Text   string
 }
 
@@ -97,7 +97,7 @@ func (s *Survey) note() {
 	}](s.page, `(page => ({Page: page, Buttons: [...document.forms].flatMap(f =>
 		[...f.querySelectorAll("button:not([disabled], [type=button])")].map(b => ({
 			Page: page, Text: b.textContent.trim(), // a field may be called method
-			Method: f.getAttribute("method") || "get", Action: new URL(f.getAttribute("action") || location.pathname, location.href).pathname,
+			Method: f.getAttribute("method") || "get", Action: new URL(f.getAttribute("action") || "", location.href).href.split("?")[0],
 		})))}))(document.querySelector("main")?.dataset.page || "")`)
 	if !slices.Contains(s.Pages, seen.Page) {
 		s.Pages = append(s.Pages, seen.Page)

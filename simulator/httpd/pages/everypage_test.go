@@ -24,7 +24,7 @@ func (p *tour) seen(name, want string) *tour {
 
 // Every page keeps WCAG 2.2 A and AA as far as a program can tell, does not scroll sideways at 320
 // pixels, shows where the focus is, has one heading of the first rank, and says that it is a simulator's.
-// A page that nobody looked at fails the test.
+// A page that nobody looked at fails the test, and so does a form that TestEveryForm does not send.
 func TestEveryPageIsForEverybody(t *testing.T) {
 	person := newPerson(t, "/w/everybody")
 	p := &tour{person, person.page.Survey(t, "portals")}
@@ -39,6 +39,7 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 			t.Errorf("nobody looked at %s.html", name)
 		}
 	}
+	p.knowsTheForms(p.survey.Buttons)
 }
 
 // registers is guide section 1 for a taxpayer, with what can be refused on the way.
