@@ -82,45 +82,6 @@ func TestWhatCannotBeCopiedSaysSo(t *testing.T) {
 	until(t, page, `document.getElementById("news").textContent.includes("select the text")`)
 }
 
-// A double click on a form of the dashboard counts once; reload and back do no harm.
-func TestBackReloadAndDoubleClick(t *testing.T) {
-	page := a11y.Open(t)
-	v := visit(t, "/w/again")
-	clock := func() string { return v.json("GET", v.control+"/control/v1/clock", "")["now"].(string) }
-	v.json("PUT", v.control+"/control/v1/clock", `{"mode":"frozen","now":"2026-04-01T09:30:00+05:30"}`)
-	page.Goto(v.control + "/clock")
-	page.DoubleClick(`button[name="10m"]`)
-	page.Reload()
-	if now := clock(); now != "2026-04-01T09:40:00+05:30" {
-		t.Errorf("after a double click the clock shows %s", now)
-	}
-	page.SlowDoubleClick(`button[name="10m"]`)
-	page.Reload()
-	if now := clock(); now != "2026-04-01T09:50:00+05:30" {
-		t.Errorf("after a slow double click the clock shows %s", now)
-	}
-	page.Type("#by", "nonsense")
-	page.DoubleClick("form.by button")
-	page.Reload()
-	page.Back()
-	page.Reload()
-	if now := clock(); now != "2026-04-01T09:50:00+05:30" {
-		t.Errorf("after a refusal the clock shows %s", now)
-	}
-	for path, button := range map[string]string{
-		"/settings": "form.settings button", "/taxpayers/29ABCCD1234E1Z1": "form.change button", "/inbox": "form.clear button", "/reset": "form.reset button",
-	} {
-		page.Goto(v.control + path)
-		page.DoubleClick(button)
-		page.Reload()
-		page.Back()
-		page.Reload()
-		if at := a11y.Eval[string](page, `document.querySelector("main")?.dataset.page + (document.querySelector("[data-problem]") ? " refused" : "")`); strings.Contains(at, "undefined") || strings.Contains(at, "refused") {
-			t.Errorf("after %s the page is %s", path, at)
-		}
-	}
-}
-
 // until waits for a page to become so, a few seconds at most.
 func until(t *testing.T, page *a11y.Page, condition string) {
 	t.Helper()

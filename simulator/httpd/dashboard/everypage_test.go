@@ -23,7 +23,8 @@ var refusedInvoice = journal.Exchange{
 }
 
 // Every page keeps WCAG 2.2 A and AA as far as a program can tell, does not scroll sideways at 320
-// pixels, and shows where the focus is. One that nobody looked at fails the test.
+// pixels, and shows where the focus is. One that nobody looked at fails the test,
+// and so does a form that TestEveryForm does not send.
 func TestEveryPageIsForEverybody(t *testing.T) {
 	page := a11y.Open(t)
 	survey := page.Survey(t, "dashboard")
@@ -59,6 +60,7 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 	page.Goto(v.control + "/clock")
 	page.Click(`button[name="freeze"]`)
 	survey.Look("/clock, frozen")
+	v.knowsTheForms(survey.Buttons)
 	v, _ = withInvoice(t)
 	look("/invoices", "/invoices/sandbox/"+irn)
 	v = visitWorld(t, func(_ context.Context, w *world.World) error {

@@ -25,7 +25,7 @@ func TestEveryForm(t *testing.T) {
 		s.ready(p)
 		before := s.count(p)
 		button := p.named(s.button)
-		p.sendUnseen(button)
+		p.page.SendUnseen(button)
 		p.page.DoubleClick(button)
 		p.arrived(s, s.leads, "a double click", before)
 		p.page.Reload()
@@ -38,18 +38,6 @@ func TestEveryForm(t *testing.T) {
 			t.Errorf("%s, %s: after back there are %d, and were %d", s.form, s.button, got, before)
 		}
 	}
-}
-
-// sendUnseen sends the form of a button as the first of two clicks does whose answer nobody sees. A real
-// one may be too quick for the second to send anything.
-func (p *person) sendUnseen(button string) {
-	p.t.Helper()
-	a11y.Eval[any](p.page, `(button => {
-		const form = button.form, sent = new FormData(form, button);
-		if (form.method !== "post") return 0;
-		const body = form.enctype === "multipart/form-data" ? sent : new URLSearchParams(sent);
-		return fetch(form.action, {method: "post", body, redirect: "manual"}).then(() => 0);
-	})(document.querySelector('`+button+`'))`)
 }
 
 func (s sending) count(p *person) int {
