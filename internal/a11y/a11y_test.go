@@ -67,6 +67,34 @@ func TestAxe(t *testing.T) {
 	}
 }
 
+// A survey tells what is wrong, and what it saw.
+func TestSurvey(t *testing.T) {
+	server := site(t, map[string]string{
+		"/": `<p class="bar">Simulator. This is nicsim, no government site.</p><form method="post" action="/buy"><label for="n">N</label> <input id="n">
+			<button>Buy</button> <button disabled>Sell</button></form><p>or</p>
+			<form><button class="plain">Find</button></form><p>or</p><p>look <a href="/">here</a></p>`,
+	})
+	p := a11y.Open(t)
+	p.Goto(server.URL)
+	a11y.Eval[any](p, `document.querySelector("main").dataset.page = "shop"`)
+	s := p.Survey(t, "shop")
+	if s.Look("the shop"); len(s.Pages) != 1 || s.Pages[0] != "shop" {
+		t.Errorf("it saw the pages %q", s.Pages)
+	}
+	want := []a11y.Button{{Page: "shop", Method: "post", Action: server.URL + "/buy", Text: "Buy"}, {Page: "shop", Method: "get", Action: server.URL + "/", Text: "Find"}}
+	if s.Look("the shop"); !slices.Equal(s.Buttons, want) {
+		t.Errorf("it saw the buttons %v", s.Buttons)
+	}
+	if got := p.Unfocused(); len(got) != 0 {
+		t.Errorf("the focus cannot be seen of %q", got)
+	}
+	p.Goto(server.URL + "/?")
+	a11y.Eval[any](p, `document.querySelectorAll("a, .plain").forEach(e => e.style.outline = "none")`)
+	if got := p.Unfocused(); len(got) != 2 || !strings.Contains(got[0]+got[1], "Find") {
+		t.Errorf("the focus cannot be seen of %q, want the link and the button", got)
+	}
+}
+
 func TestWidth(t *testing.T) {
 	server := site(t, map[string]string{"/": `<p class="wide">text</p>`})
 	p := a11y.Open(t)

@@ -62,6 +62,34 @@ func (p *Page) SlowDoubleClick(selector string) {
 	})
 }
 
+// SendUnseen sends the form of a button as the first of two clicks does whose answer nobody sees: what is
+// pressed next sends the same form again for certain. A form that only asks (get) is not sent.
+func (p *Page) SendUnseen(button string) {
+	p.t.Helper()
+	Eval[any](p, fmt.Sprintf(`(button => {
+		const form = button.form, sent = new FormData(form, button);
+		if (form.getAttribute("method") !== "post") return 0;
+		const body = form.enctype === "multipart/form-data" ? sent : new URLSearchParams(sent);
+		return fetch(form.getAttribute("action"), {method: "post", body, redirect: "manual"}).then(() => 0);
+	})(document.querySelector(%s))`, quoted(button)))
+}
+
+// ButtonNamed marks the button of a form that has a text and is not disabled, and returns the selector of
+// the mark.
+func (p *Page) ButtonNamed(text string) string {
+	p.t.Helper()
+	found := Eval[bool](p, fmt.Sprintf(`(text => {
+		document.querySelectorAll("[data-test]").forEach(e => e.removeAttribute("data-test"));
+		const e = [...document.querySelectorAll("form button:not([disabled])")].find(e => e.textContent.trim() === text);
+		e?.setAttribute("data-test", "here");
+		return !!e;
+	})(%s)`, quoted(text)))
+	if !found {
+		p.t.Fatalf("%s has no button %q", p.URL(), text)
+	}
+	return `[data-test="here"]`
+}
+
 // middle finds where to click. An element that is broken over lines is clicked on its first line.
 const middle = `(selector => {
 	const e = document.querySelector(selector);

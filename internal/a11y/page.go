@@ -3,11 +3,13 @@ package a11y
 import (
 	"context"
 	"errors"
+	"fmt"
 	"testing"
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
@@ -69,6 +71,26 @@ func open(parent context.Context, t testing.TB, options ...chromedp.ContextOptio
 	}
 	p.SetWidth(Width)
 	return p
+}
+
+// ForgetCookies takes all cookies from the browser of this person.
+func (p *Page) ForgetCookies() {
+	p.t.Helper()
+	run(p, "forget cookies", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, network.ClearBrowserCookies, cdp.Empty{})
+		return err
+	}))
+}
+
+// StopTime has performance.now tell a test's time, in milliseconds, to the scripts of the pages that come
+// from now on: a test of what happens within a moment depends on no machine's speed.
+func (p *Page) StopTime(at int) {
+	p.t.Helper()
+	run(p, "stop time", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
+		_, err := cdp.Call(ctx, t, page.AddScriptToEvaluateOnNewDocument,
+			page.AddScriptToEvaluateOnNewDocumentParams{Source: fmt.Sprintf("performance.now = () => %d", at)})
+		return err
+	}))
 }
 
 // run does something in the tab within a limit of time.

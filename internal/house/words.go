@@ -20,7 +20,7 @@ type word struct {
 var words = func() []word {
 	// The programs of bench are commands too.
 	commands := []string{"cmd", "bench"}
-	forTests := []string{seeded, "simulator/simtest"} // a test is handed no surroundings
+	forTests := []string{seeded, browserTests, "simulator/simtest"} // a test is handed no surroundings
 	cmdOnly := "only commands print, exit and read their surroundings; take a writer, return an error or a value"
 	clockOnly := "the simulator's time is its world's; take a clock"
 	diceOnly := "the simulator's chance comes from its seed; take simulator/dice"

@@ -9,45 +9,6 @@ import (
 	"github.com/nicsim/nicsim/internal/a11y"
 )
 
-// Every page keeps WCAG 2.2 A and AA as far as a program can tell, and does not scroll sideways.
-func TestEveryPageIsForEverybody(t *testing.T) {
-	page := a11y.Open(t)
-	look := func(address string) {
-		t.Helper()
-		for _, broken := range page.Axe(t) {
-			t.Errorf("%s: %s", address, broken)
-		}
-		page.SetWidth(320)
-		if page.ScrollsSideways() {
-			t.Errorf("%s scrolls sideways at 320 pixels", address)
-		}
-		page.SetWidth(a11y.Width)
-	}
-	v := visit(t, "/w/everybody")
-	v.register("9876543210")
-	v.register("9876543211")
-	refused := v.open("/journal?outcome=refused").values("id")[0]
-	for _, path := range []string{
-		"/", "/inbox", "/journal", "/journal/" + refused, "/clock", "/taxpayers", "/taxpayers/29ABCCD1234E1Z1",
-		"/providers", "/api-users", "/invoices", "/settings", "/worlds", "/worlds/everybody/end", "/reset", "/nowhere",
-	} {
-		page.Goto(v.control + path)
-		look(path)
-	}
-	page.Goto(v.control + "/clock")
-	page.Type("#by", "nonsense")
-	page.Click("form.by button")
-	look("/clock, refused")
-	if name := page.FocusedName(); name != "Advance by" {
-		t.Errorf("the cursor is in %q", name)
-	}
-	v, _ = withInvoice(t)
-	for _, path := range []string{"/invoices", "/invoices/sandbox/" + irn} {
-		page.Goto(v.control + path)
-		look(path)
-	}
-}
-
 // A page that is open shows what arrives, says so to a screen reader, and keeps what somebody is in.
 func TestPagesFollowTheWorld(t *testing.T) {
 	page := a11y.Open(t)
@@ -119,46 +80,6 @@ func TestWhatCannotBeCopiedSaysSo(t *testing.T) {
 	page.Click("#live-inbox button[data-copy]")
 	until(t, page, `document.querySelector("#live-inbox button[data-copy]").textContent.startsWith("Cannot copy")`)
 	until(t, page, `document.getElementById("news").textContent.includes("select the text")`)
-}
-
-// A double click on a form of the dashboard counts once; reload and back do no harm.
-func TestBackReloadAndDoubleClick(t *testing.T) {
-	page := a11y.Open(t)
-	v := visit(t, "/w/again")
-	clock := func() string { return v.json("GET", v.control+"/control/v1/clock", "")["now"].(string) }
-	v.json("PUT", v.control+"/control/v1/clock", `{"mode":"frozen","now":"2026-04-01T09:30:00+05:30"}`)
-	page.Goto(v.control + "/clock")
-	page.DoubleClick(`button[name="10m"]`)
-	page.Reload()
-	if now := clock(); now != "2026-04-01T09:40:00+05:30" {
-		t.Errorf("after a double click the clock shows %s", now)
-	}
-	page.SlowDoubleClick(`button[name="10m"]`)
-	page.Reload()
-	if now := clock(); now != "2026-04-01T09:50:00+05:30" {
-		t.Errorf("after a slow double click the clock shows %s", now)
-	}
-	page.Type("#by", "nonsense")
-	page.DoubleClick("form.by button")
-	page.Reload()
-	page.Back()
-	page.Reload()
-	if now := clock(); now != "2026-04-01T09:50:00+05:30" {
-		t.Errorf("after a refusal the clock shows %s", now)
-	}
-	for path, button := range map[string]string{
-		"/settings": "form.settings button", "/taxpayers/29ABCCD1234E1Z1": "form.change button", "/inbox": "form.clear button", "/reset": "form.reset button",
-	} {
-		v.register("9876543210") // who has no message is not offered to empty the inbox
-		page.Goto(v.control + path)
-		page.DoubleClick(button)
-		page.Reload()
-		page.Back()
-		page.Reload()
-		if at := a11y.Eval[string](page, `document.querySelector("main")?.dataset.page + (document.querySelector("[data-problem]") ? " refused" : "")`); strings.Contains(at, "undefined") || strings.Contains(at, "refused") {
-			t.Errorf("after %s the page is %s", path, at)
-		}
-	}
 }
 
 // until waits for a page to become so, a few seconds at most.

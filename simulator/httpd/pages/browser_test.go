@@ -7,33 +7,6 @@ import (
 	"github.com/nicsim/nicsim/internal/a11y"
 )
 
-// Every page keeps WCAG 2.2 A and AA as far as a program can tell, does not scroll sideways at 320
-// pixels, has one heading of the first rank, and says that it is a simulator's.
-func TestEveryPageIsForEverybody(t *testing.T) {
-	p := newPerson(t, "/w/everybody")
-	pages := 0
-	p.everyPage(func(name string) {
-		pages++
-		for _, broken := range p.page.Axe(t) {
-			t.Errorf("%s: %s", name, broken)
-		}
-		p.page.SetWidth(320)
-		if p.page.ScrollsSideways() {
-			t.Errorf("%s scrolls sideways at 320 pixels", name)
-		}
-		p.page.SetWidth(a11y.Width)
-		if n := a11y.Eval[int](p.page, `document.querySelectorAll("h1").length`); n != 1 {
-			t.Errorf("%s has %d headings of the first rank", name, n)
-		}
-		if bar := a11y.Eval[string](p.page, `document.querySelector(".bar").textContent`); !strings.Contains(bar, "Simulator. This is nicsim, no government site.") {
-			t.Errorf("%s says %q", name, bar)
-		}
-	})
-	if pages < 40 {
-		t.Errorf("only %d pages were looked at", pages)
-	}
-}
-
 // reach presses Tab until an element of that accessible name has the focus.
 func (p *person) reach(name string) *person {
 	p.t.Helper()
@@ -117,96 +90,6 @@ func TestTheCursorIsWhereTheFaultIs(t *testing.T) {
 	if at := a11y.Eval[string](p.page, `document.activeElement.getAttribute("role")`); at != "alert" {
 		t.Errorf("of a refusal of no field in particular, the cursor is at %q", at)
 	}
-}
-
-// Double click, reload and back on every form: each does its work once, and no page is in the way.
-func TestBackReloadAndDoubleClick(t *testing.T) {
-	p := newPerson(t, "/w/again")
-	twice := func(button, want string) {
-		t.Helper()
-		p.page.DoubleClick(p.named(button))
-		p.on(want)
-		p.page.Reload()
-		p.on(want)
-	}
-	back := func(want string) {
-		t.Helper()
-		here := p.page.URL()
-		p.page.Back()
-		if got := p.at(); !strings.HasPrefix(got, want) {
-			t.Errorf("back leads to %q at %s, want %q", got, p.page.URL(), want)
-		}
-		p.goTo(here)
-	}
-	p.goTo(p.sandbox + "/register")
-	twice("New captcha", "registration-form")
-	twice("Validate", "registration-form gstin-invalid")
-	p.typeIn(asDakshin...)
-	twice("Validate", "registration VALIDATED")
-	back("registration-form")
-	twice("Send OTP", "registration-otp OTP_SENT")
-	if n := p.messages(); n != 1 {
-		t.Errorf("%d SMS were sent", n)
-	}
-	back("done OTP_SENT")
-	twice("Resend OTP", "registration-otp OTP_SENT otp-too-soon")
-	p.typeIn("otp", "000000")
-	twice("Submit", "registration-otp OTP_SENT otp-mismatch")
-	if left := p.value("attemptsLeft"); left != "2" {
-		t.Errorf("%s attempts are left", left)
-	}
-	p.typeIn("otp", p.otp())
-	twice("Submit", "registration-api-user OTP_VERIFIED")
-	back("done OTP_VERIFIED")
-	p.choose("companyName", "Sahyadri GST Suvidha").typeIn("clientId", "AAFCC29ERP82ZSO").typeIn(asUser...)
-	twice("Create", "registration-acknowledgement COMPLETED")
-	back("done COMPLETED")
-
-	p.goTo(p.sandbox+"/login").typeIn("username", "dakshin_one", "password", "Testing@123")
-	twice("Login", "session")
-	twice("Logout", "login")
-	p.press("Login with Client ID").typeIn("clientId", "AABCK27GSP4K7QX", "clientSecret", "KonkanSecret00000002")
-	twice("Login", "session")
-	p.press("Add Accounts").choose("stateCode", "27")
-	twice("Add GSTIN", "dummy-gstins")
-	if n := a11y.Eval[int](p.page, `document.querySelectorAll("[data-row=gstin]").length`); n != 1 {
-		t.Errorf("%d dummy GSTINs were made", n)
-	}
-	back("dummy-gstins")
-	p.goTo(p.sandbox + "/tools/encrypt")
-	twice("Make an AppKey", "tool-encrypt")
-	back("tool-encrypt")
-	p.goTo(p.sandbox+"/tools/verify").typeIn("signed", "nonsense")
-	twice("Verify", "tool-verify value-invalid")
-	back("tool-verify")
-
-	p.goTo(p.production + "/login").typeIn(asLogin...)
-	twice("Login", "session")
-	back("login")
-	p.goTo(p.production + "/api-registration/user-credentials")
-	twice("Create API User", "api-registration-otp OTP_SENT")
-	if n := p.messages(); n != 2 {
-		t.Errorf("%d SMS were sent", n)
-	}
-	p.typeIn("otp", p.otp())
-	twice("Verify OTP", "api-registration-through OTP_VERIFIED")
-	back("done OTP_VERIFIED")
-	p.press("Through GSP").choose("companyName", "Konkan Tax Gateway").typeIn(asUser...)
-	twice("Submit", "api-registration-success COMPLETED")
-	back("done COMPLETED")
-	p.goTo(p.production+"/api-users").press("Change Password").typeIn("currentPassword", "Testing@123", "newPassword", "Other@2026")
-	twice("Change Password", "api-users")
-	p.press("Freeze")
-	twice("Freeze", "api-users")
-	twice("Logout", "login")
-	p.press("Forgot Username").typeIn("gstin", "29ABCCD1234E1Z1", "mobile", "9876543210")
-	twice("Submit", "username-sent")
-	p.press("Login").press("Forgot Password").typeIn("username", "dakshin29", "gstin", "29ABCCD1234E1Z1", "mobile", "9876543210")
-	twice("Send OTP", "password-reset-otp OTP_SENT")
-	p.typeIn("otp", p.otp())
-	twice("Verify OTP", "password-reset-password OTP_VERIFIED")
-	p.typeIn("newPassword", "Fresh@2026")
-	twice("Save", "password-reset-done COMPLETED")
 }
 
 // Two tabs do not disturb each other, and one that outlives the session says so and leads back.

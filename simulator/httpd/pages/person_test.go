@@ -91,8 +91,16 @@ func (p *person) value(name string) string {
 var (
 	asDakshin = []string{"gstin", "29ABCCD1234E1Z1", "mobile", "9876543210", "email", "accounts@dakshin.example"}
 	asUser    = []string{"username", "dakshin_one", "password", "Testing@123", "confirmPassword", "Testing@123"}
+	asVindhya = []string{"pan", "AADCV8642S", "mobile", "9876540005", "email", "api@vindhya.example"}
 	asLogin   = []string{"username", "dakshin29", "password", "Dakshin@2024"}
+	onRecord  = []string{"gstin", "29ABCCD1234E1Z1", "mobile", "9876543210"}
 )
+
+// secret is that of the newest client credentials.
+func (p *place) secret() string {
+	p.t.Helper()
+	return p.tell("GET", "inbox?purpose=client-credentials", "")["messages"].([]any)[0].(map[string]any)["secret"].(string)
+}
 
 // choose selects an option.
 func (p *person) choose(id, value string) *person {
@@ -102,70 +110,3 @@ func (p *person) choose(id, value string) *person {
 }
 
 func byIDQuoted(id string) string { return `[id='` + id + `']` }
-
-// everyPage walks through all pages of both portals, refused forms among them, and lets each be
-// looked at.
-func (p *person) everyPage(look func(name string)) {
-	p.t.Helper()
-	seen := func(name, want string) *person {
-		p.t.Helper()
-		p.on(want)
-		look(name)
-		return p
-	}
-	p.goTo(p.sandbox + "/")
-	seen("sandbox home", "home").press("Login")
-	seen("sandbox login", "login").press("Register here")
-	seen("registration form", "registration-form").press("Validate")
-	seen("registration form, refused", "registration-form gstin-invalid").typeIn(asDakshin...).press("Validate")
-	seen("validated", "registration VALIDATED").press("Send OTP")
-	seen("OTP", "registration-otp OTP_SENT").typeIn("otp", "000000").press("Submit")
-	seen("OTP, refused", "registration-otp OTP_SENT otp-mismatch").typeIn("otp", p.otp()).press("Submit")
-	seen("API user", "registration-api-user OTP_VERIFIED").press("Create")
-	seen("API user, refused", "registration-api-user OTP_VERIFIED provider-unknown")
-	p.choose("companyName", "Sahyadri GST Suvidha").typeIn("clientId", "AAFCC29ERP82ZSO").typeIn(asUser...).press("Create")
-	seen("acknowledgement", "registration-acknowledgement COMPLETED")
-	done := strings.TrimSuffix(p.page.URL(), "/acknowledgement")
-	p.goTo(done)
-	seen("a step that is done", "done COMPLETED").goTo(p.sandbox + "/companies?through=GSP")
-	seen("companies", "companies").goTo(p.sandbox + "/account")
-	seen("session required", "login session-required").typeIn("username", "dakshin_one", "password", "Testing@123").press("Login")
-	seen("account", "session").press("Logout")
-	p.goTo(p.sandbox+"/login/client").typeIn("clientId", "AABCK27GSP4K7QX", "clientSecret", "KonkanSecret00000002").press("Login")
-	p.press("Add Accounts").choose("stateCode", "27").press("Add GSTIN")
-	seen("dummy GSTINs", "dummy-gstins")
-	for _, tool := range []string{"", "/endpoints", "/public-key", "/encrypt", "/verify"} {
-		p.goTo(p.sandbox + "/tools" + tool)
-		look("tools" + tool)
-	}
-	p.typeIn("signed", "nonsense").press("Verify")
-	seen("verify, refused", "tool-verify value-invalid").typeIn("signed", recorded(p.t, "token.txt")).press("Verify")
-	seen("verified", "tool-verify").goTo(p.sandbox + "/tools/encrypt").press("Make an AppKey")
-	seen("an AppKey", "tool-encrypt").press("Encrypt the login")
-	seen("a login", "tool-encrypt").press("Decrypt the Data")
-	seen("decrypt, refused", "tool-encrypt value-invalid").goTo(p.sandbox + "/nowhere")
-	seen("not found", "problem not-found")
-
-	p.goTo(p.production + "/")
-	seen("production home", "home").press("Login")
-	p.typeIn("username", "dakshin29", "password", "wrong").press("Login")
-	seen("production login, refused", "login login-failed").press("Forgot Username")
-	seen("forgot username", "forgot-username").typeIn("gstin", "29ABCCD1234E1Z1", "mobile", "9876543210").press("Submit")
-	seen("username sent", "username-sent").press("Login").press("Forgot Password")
-	seen("forgot password", "forgot-password").typeIn("username", "dakshin29", "gstin", "29ABCCD1234E1Z1", "mobile", "9876543210").press("Send OTP")
-	seen("reset OTP", "password-reset-otp OTP_SENT").typeIn("otp", p.otp()).press("Verify OTP")
-	seen("new password", "password-reset-password OTP_VERIFIED").typeIn("newPassword", "Fresh@2026").press("Save")
-	seen("password changed", "password-reset-done COMPLETED").press("Login").typeIn("username", "dakshin29", "password", "Fresh@2026").press("Login")
-	seen("dashboard", "session").press("API Registration")
-	seen("API Registration", "api-registration").press("User Credentials")
-	seen("User Credentials", "user-credentials").press("Create API User")
-	seen("API user OTP", "api-registration-otp OTP_SENT").typeIn("otp", p.otp()).press("Verify OTP")
-	seen("through", "api-registration-through OTP_VERIFIED").press("Direct")
-	seen("direct", "api-registration-api-user OTP_VERIFIED").press("Another way").press("Through GSP")
-	seen("through GSP", "api-registration-api-user OTP_VERIFIED").choose("companyName", "Konkan Tax Gateway").typeIn(asUser...).press("Submit")
-	seen("success", "api-registration-success COMPLETED").goTo(p.production + "/api-users")
-	seen("API users", "api-users").press("Change Password")
-	seen("change password", "api-user-password").goTo(p.production + "/api-users/API_dakshin_one/freeze")
-	seen("freeze", "api-user-freeze").press("Freeze")
-	seen("frozen", "api-users")
-}

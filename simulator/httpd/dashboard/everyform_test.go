@@ -1,0 +1,115 @@
+package dashboard_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/nicsim/nicsim/internal/a11y"
+)
+
+// sending is a button of a form of the dashboard, and what comes of it.
+type sending struct {
+	form   string   // path, {} for what differs
+	button string   // its text
+	page   string   // where it is
+	typed  []string // ids and texts
+	leads  string   // where it leads, which a fault is added to
+	effect string   // what there is then, as now says; empty where only something else is shown
+}
+
+// sendings are all buttons, in an order in which each can be pressed. The clock begins at 09:30.
+var sendings = []sending{
+	{"/clock", "30 s", "/clock", nil, "clock", "09:30:30"},
+	{"/clock", "1 min", "/clock", nil, "clock", "09:31:30"},
+	{"/clock", "10 min", "/clock", nil, "clock", "09:41:30"},
+	{"/clock", "15 min", "/clock", nil, "clock", "09:56:30"},
+	{"/clock", "1 h", "/clock", nil, "clock", "10:56:30"},
+	{"/clock", "Advance", "/clock", []string{"by", "90s"}, "clock", "10:58:00"},
+	{"/clock", "Advance", "/clock", []string{"by", "nonsense"}, "clock value-invalid", "10:58:00"},
+	{"/clock", "Set", "/clock", nil, "clock", "10:58:00"},
+	{"/clock", "1 day", "/clock", nil, "clock", "2026-04-02T10:58:00"},
+	{"/clock", "Let it run on", "/clock", nil, "clock", "real"},
+	{"/clock", "Freeze", "/clock", nil, "clock", "frozen"},
+	{"/clock", "Back to real time", "/clock", nil, "clock", "real"},
+	{"/inbox", "Filter", "/inbox", []string{"to", "98"}, "inbox", "2 messages"},
+	{"/inbox", "Empty the inbox", "/inbox", nil, "inbox", "0 messages"},
+	{"/journal", "Find", "/journal", []string{"q", "otp"}, "journal", ""},
+	{"/taxpayers", "Find", "/taxpayers", []string{"q", "dakshin"}, "taxpayers", ""},
+	{"/taxpayers/{}", "Save", "/taxpayers/29ABCCD1234E1Z1", []string{"mobile", "9876543299"}, "taxpayer", "9876543299"},
+	{"/settings", "Save", "/settings", []string{"otpLifetime", "7m"}, "settings", "otp 7m"},
+	{"/settings", "Save", "/settings", []string{"otpLifetime", "nonsense"}, "settings value-invalid", "otp 7m"},
+	{"/settings", "Back to the defaults", "/settings", nil, "settings", "otp 10m"},
+	{"/worlds/{}/end", "End it", "/worlds/other/end", nil, "worlds", "no other"},
+	{"/reset", "Reset", "/reset", nil, "overview", "9876543210"},
+}
+
+// now is what the forms can change, in words.
+func (v *visitor) now() string {
+	v.t.Helper()
+	control := func(path string) map[string]any { return v.json("GET", v.control+"/control/v1/"+path, "") }
+	clock := control("clock")
+	said := []string{clock["now"].(string), clock["mode"].(string), "otp " + control("settings")["otpLifetime"].(string), control("taxpayers/29ABCCD1234E1Z1")["mobile"].(string)}
+	switch len(control("inbox")["messages"].([]any)) {
+	case 0:
+		said = append(said, "0 messages")
+	case 2:
+		said = append(said, "2 messages")
+	}
+	if !slices.ContainsFunc(control("worlds")["worlds"].([]any), func(w any) bool { return w.(map[string]any)["name"] == "other" }) {
+		said = append(said, "no other")
+	}
+	return strings.Join(said, ", ")
+}
+
+// Double click, reload and back on every form: each counts once, and no page is in the way.
+func TestEveryForm(t *testing.T) {
+	page := a11y.Open(t)
+	v := visit(t, "/w/again")
+	v.json("PUT", v.control+"/control/v1/clock", `{"mode":"frozen","now":"2026-04-01T09:30:00+05:30"}`)
+	v.register("9876543210")
+	v.json("GET", strings.Replace(v.control, "/w/again", "/w/other", 1)+"/control/v1/clock", "")
+	at := func() string {
+		return a11y.Eval[string](page, `[document.querySelector("main").dataset.page, document.querySelector("[data-problem]")?.dataset.problem].filter(Boolean).join(" ")`)
+	}
+	for _, s := range sendings {
+		check := func(after string) {
+			t.Helper()
+			if now := v.now(); !strings.Contains(now, s.effect) {
+				t.Errorf("%s, %s: after %s it is %s, want %s", s.form, s.button, after, now, s.effect)
+			}
+		}
+		page.Goto(v.control + s.page)
+		for i := 0; i+1 < len(s.typed); i += 2 {
+			page.Type("#"+s.typed[i], s.typed[i+1])
+		}
+		page.SendUnseen(page.ButtonNamed(s.button))
+		check("the first sending")
+		page.SlowDoubleClick(page.ButtonNamed(s.button))
+		if got := at(); got != s.leads {
+			t.Fatalf("%s, %s: it leads to %q at %s, want %q", s.form, s.button, got, page.URL(), s.leads)
+		}
+		check("a double click")
+		page.Reload()
+		if got := at(); got != s.leads {
+			t.Errorf("%s, %s: a reload shows %q, want %q", s.form, s.button, got, s.leads)
+		}
+		check("a reload")
+		page.Back()
+		check("back")
+	}
+}
+
+// knowsTheForms fails the test for a button that was seen and is not in sendings.
+func (v *visitor) knowsTheForms(seen []a11y.Button) {
+	v.t.Helper()
+	for _, b := range seen {
+		if !slices.ContainsFunc(sendings, func(s sending) bool {
+			form := regexp.MustCompile("^" + v.control + strings.ReplaceAll(s.form, "{}", "[^/]+") + "$")
+			return s.button == b.Text && form.MatchString(b.Action)
+		}) {
+			v.t.Errorf("TestEveryForm does not press %q of %s, on page %s", b.Text, b.Action, b.Page)
+		}
+	}
+}

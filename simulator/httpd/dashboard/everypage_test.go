@@ -1,0 +1,76 @@
+package dashboard_test
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+	"testing"
+
+	"github.com/nicsim/nicsim/internal/a11y"
+	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/world"
+)
+
+// refusedInvoice is a call of the e-Invoice API as the journal has it, decrypted.
+var refusedInvoice = journal.Exchange{
+	Environment: store.Sandbox, Method: "POST", Path: "/eicore/v1.03/Invoice", Status: 200,
+	Request:  json.RawMessage(`{"Version":"1.1","ItemList":[{"SlNo":"1","HsnCd":"84"}],"EInvoiceNumberThatHasNoBlankInIt":"` + irn + irn + `"}`),
+	Response: json.RawMessage(`{"Status":0,"ErrorDetails":[{"ErrorCode":"2176","ErrorMessage":"HSN code(s)-84 is invalid"}]}`),
+	Reason: &journal.Reason{Code: "invoice-invalid", NICCode: "2176", Detail: "HSN code(s)-84 is invalid", Fields: []journal.FieldReason{
+		{Field: "/ItemList/0/HsnCd", Code: "2176", Message: "HSN code(s)-84 is invalid", Rule: "hsn-length", Want: "4, 6 or 8 digits of the master"},
+	}},
+}
+
+// Every page keeps WCAG 2.2 A and AA as far as a program can tell, does not scroll sideways at 320
+// pixels, and shows where the focus is. One that nobody looked at fails the test,
+// and so does a form that TestEveryForm does not send.
+func TestEveryPageIsForEverybody(t *testing.T) {
+	page := a11y.Open(t)
+	survey := page.Survey(t, "dashboard")
+	v := visit(t, "/w/everybody")
+	look := func(paths ...string) {
+		t.Helper()
+		for _, path := range paths {
+			page.Goto(v.control + path)
+			survey.Look(path)
+		}
+	}
+	look("/", "/inbox", "/journal", "/invoices", "/api-users")
+	v.register("9876543210")
+	v.register("9876543211")
+	refused := v.open("/journal?outcome=refused").values("id")[0]
+	look("/", "/inbox", "/inbox?gstin=nobody", "/journal", "/journal?q=nothing", "/journal/"+refused, "/clock",
+		"/taxpayers", "/taxpayers?q=nobody", "/taxpayers/29ABCCD1234E1Z1", "/providers", "/api-users",
+		"/settings", "/worlds", "/worlds/everybody/end", "/reset", "/nowhere")
+	for _, c := range []struct{ path, field, typed, button, cursor string }{
+		{"/clock", "#by", "nonsense", "form.by button", "Advance by"},
+		{"/clock", "#by", "-1h", "form.by button", "Advance by"},
+		{"/settings", "#otpLifetime", "nonsense", "form.settings button", "OTP is valid for"},
+		{"/taxpayers/29ABCCD1234E1Z1", "#email", "nonsense", "form.change button", "E-mail"},
+	} {
+		page.Goto(v.control + c.path)
+		page.Type(c.field, c.typed)
+		page.Click(c.button)
+		if name := page.FocusedName(); name != c.cursor {
+			t.Errorf("%s refuses %s, and the cursor is in %q", c.path, c.typed, name)
+		}
+		survey.Look(c.path + " refused")
+	}
+	page.Goto(v.control + "/clock")
+	page.Click(`button[name="freeze"]`)
+	survey.Look("/clock, frozen")
+	v.knowsTheForms(survey.Buttons)
+	v, _ = withInvoice(t)
+	look("/invoices", "/invoices/sandbox/"+irn)
+	v = visitWorld(t, func(_ context.Context, w *world.World) error {
+		w.Journal.Record(refusedInvoice)
+		return nil
+	})
+	look("/journal", "/journal/1")
+	for _, name := range a11y.Templates(t, ".") {
+		if !slices.Contains(survey.Pages, name) {
+			t.Errorf("nobody looked at %s.html", name)
+		}
+	}
+}

@@ -1,0 +1,36 @@
+package pages_test
+
+import (
+	"testing"
+
+	"github.com/nicsim/nicsim/internal/a11y"
+)
+
+// Who presses Enter twice on Send OTP meets the field of the OTP with the second one. It does not go out
+// empty: none of the three attempts is lost.
+func TestEnterTwiceCountsOnce(t *testing.T) {
+	p := newPerson(t, "/w/enter")
+	p.page.StopTime(1)
+	p.goTo(p.sandbox + "/register").typeIn(asDakshin...).press("Validate").reach("Send OTP")
+	p.page.Press(a11y.Enter, a11y.Enter)
+	p.on("registration-otp OTP_SENT")
+	if left, n := p.value("attemptsLeft"), p.messages(); left != "3" || n != 1 {
+		t.Errorf("%s attempts are left, and %d SMS were sent", left, n)
+	}
+	p.keys("000000")
+	p.page.Press(a11y.Enter, a11y.Enter)
+	p.on("registration-otp OTP_SENT otp-mismatch")
+	if left := p.value("attemptsLeft"); left != "2" {
+		t.Errorf("after a wrong OTP and Enter twice, %s attempts are left", left)
+	}
+	p.keys(p.otp()).enter().on("registration-api-user OTP_VERIFIED") // at once: what was typed is meant
+}
+
+// Enter in a field of a page that has been there for a moment sends the form, be nothing typed.
+func TestEnterAloneSendsAFormLater(t *testing.T) {
+	p := newPerson(t, "/w/enterlater")
+	p.page.StopTime(1)
+	p.goTo(p.sandbox + "/register").reach("GSTIN").enter().on("registration-form")
+	a11y.Eval[any](p.page, `performance.now = () => 1002, 0`)
+	p.enter().on("registration-form gstin-invalid")
+}
