@@ -56,7 +56,7 @@ func (p *Page) Survey(t *testing.T, name string) *Survey {
 	})
 	if dir := os.Getenv(screenshots); dir != "" {
 		s.shots = filepath.Join(dir, name)
-		if err := os.MkdirAll(s.shots, 0o750); err != nil {
+		if err := os.MkdirAll(s.shots, 0o750); err != nil { //nolint:gosec // whoever runs the tests names the directory
 			t.Fatal(err)
 		}
 	}

@@ -84,8 +84,10 @@ func TestEveryForm(t *testing.T) {
 		for i := 0; i+1 < len(s.typed); i += 2 {
 			page.Type("#"+s.typed[i], s.typed[i+1])
 		}
-		page.SendUnseen(page.ButtonNamed(s.button))
-		check("the first sending")
+		if s.button != "Empty the inbox" { // which is not offered any more once that is done
+			page.SendUnseen(page.ButtonNamed(s.button))
+			check("the first sending")
+		}
 		page.SlowDoubleClick(page.ButtonNamed(s.button))
 		if got := at(); got != s.leads {
 			t.Fatalf("%s, %s: it leads to %q at %s, want %q", s.form, s.button, got, page.URL(), s.leads)
