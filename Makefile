@@ -141,6 +141,12 @@ pictures: build ## make the README's pictures anew, in docs/pictures (needs Chro
 		cp "$$shots"/section1/*-validate-filled.png docs/pictures/portal.png && cp "$$shots"/dashboard.png docs/pictures/dashboard.png && \
 		rm -r "$$shots" && ls -l docs/pictures
 
+DIR ?= screenshots
+.PHONY: screenshots
+screenshots: ## every page of the portals and the dashboard, 320, 768 and 1440 pixels wide, into DIR=screenshots
+	NICSIM_SCREENSHOTS="$(abspath $(DIR))" go test -count=1 -timeout 20m -run '^TestEveryPageIsForEverybody$$' \
+		./simulator/httpd/pages ./simulator/httpd/dashboard
+
 .PHONY: bench
 bench: build ## measure nicsim next to a bare handler and bare crypto, as tables for docs/performance.md
 	CGO_ENABLED=0 go build -o bin/bench ./bench

@@ -159,3 +159,16 @@ func TestKeys(t *testing.T) {
 		t.Errorf("Enter in a field led to %s", got)
 	}
 }
+
+func TestPrinted(t *testing.T) {
+	server := site(t, map[string]string{"/one": "<p>text</p>", "/more": strings.Repeat("<p>text</p>", 60)})
+	p := a11y.Open(t)
+	p.Goto(server.URL + "/one")
+	if n := p.Printed(); n != 1 {
+		t.Errorf("a short page takes %d sheets", n)
+	}
+	p.Goto(server.URL + "/more")
+	if n := p.Printed(); n < 2 || n > 4 {
+		t.Errorf("a long page takes %d sheets", n)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"regexp"
 	"testing"
 	"time"
 
@@ -183,3 +184,20 @@ func (p *Page) Screenshot() []byte {
 	p.t.Helper()
 	return run(p, "screenshot", chromedp.FullScreenshot(100))
 }
+
+// Printed is how many sheets of A4 the page takes, at the browser's usual margins.
+func (p *Page) Printed() int {
+	p.t.Helper()
+	const width, height = 210 / 25.4, 297 / 25.4 // inches
+	file := run(p, "print", func(ctx context.Context, t *chromedp.Target) ([]byte, error) {
+		res, err := cdp.Call(ctx, t, page.PrintToPDF, page.PrintToPDFParams{PaperWidth: width, PaperHeight: height})
+		if err != nil {
+			return nil, err
+		}
+		return res.Data, nil
+	})
+	return len(sheets.FindAll(file, -1))
+}
+
+// sheets are the pages of a PDF: its tree of them is /Type /Pages.
+var sheets = regexp.MustCompile(`/Type\s*/Page\b`)

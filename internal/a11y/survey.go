@@ -56,7 +56,7 @@ func (p *Page) Survey(t *testing.T, name string) *Survey {
 	})
 	if dir := os.Getenv(screenshots); dir != "" {
 		s.shots = filepath.Join(dir, name)
-		if err := os.MkdirAll(s.shots, 0o750); err != nil { //nolint:gosec // whoever runs the tests names the directory
+		if err := os.MkdirAll(s.shots, 0o750); err != nil { //nolint:gosec // whoever runs the tests says where
 			t.Fatal(err)
 		}
 	}
@@ -124,7 +124,7 @@ func (s *Survey) photograph(name string) {
 	}, name)
 	for _, width := range widths {
 		s.page.SetWidth(width)
-		at := filepath.Join(s.shots, fmt.Sprintf("%03d-%s-%d.png", s.count, plain, width))
+		at := filepath.Join(s.shots, fmt.Sprintf("%03d-%s-%d.png", s.count, strings.Trim(plain, "-"), width))
 		if err := os.WriteFile(at, s.page.Screenshot(), 0o600); err != nil {
 			s.t.Fatal(err)
 		}

@@ -82,6 +82,41 @@ func TestWhatCannotBeCopiedSaysSo(t *testing.T) {
 	until(t, page, `document.getElementById("news").textContent.includes("select the text")`)
 }
 
+// An OTP is copied, and the clock advanced, with the keys alone.
+func TestTheDashboardByKeyboard(t *testing.T) {
+	page := a11y.Open(t)
+	v := visit(t, "/w/keys")
+	reach := func(name string) {
+		t.Helper()
+		for range 60 {
+			if strings.HasPrefix(page.FocusedName(), name) {
+				return
+			}
+			page.Press(a11y.Tab)
+		}
+		t.Fatalf("%s: Tab does not lead to %q", page.URL(), name)
+	}
+	v.json("PUT", v.control+"/control/v1/clock", `{"mode":"frozen","now":"2026-04-01T09:30:00+05:30"}`)
+	v.register("9876543210")
+	page.Goto(v.control + "/inbox")
+	until(t, page, `document.querySelector("#live-inbox button[data-copy]:not([hidden])") !== null`)
+	a11y.Eval[any](page, `navigator.clipboard.writeText = async text => { window.copied = text }, 0`)
+	reach("Copy")
+	page.Press(a11y.Enter)
+	until(t, page, `/^[0-9]{6}$/.test(window.copied)`)
+	page.Goto(v.control + "/clock")
+	reach("10 min")
+	page.Press(a11y.Space)
+	reach("Advance by")
+	for _, key := range "90s" {
+		page.Press(a11y.Key(key))
+	}
+	page.Press(a11y.Enter)
+	if now := v.now(); !strings.Contains(now, "T09:41:30") {
+		t.Errorf("the clock shows %s", now)
+	}
+}
+
 // until waits for a page to become so, a few seconds at most.
 func until(t *testing.T, page *a11y.Page, condition string) {
 	t.Helper()

@@ -65,6 +65,7 @@ func (v *visitor) now() string {
 
 // Double click, reload and back on every form: each counts once, and no page is in the way.
 func TestEveryForm(t *testing.T) {
+	t.Parallel()
 	page := a11y.Open(t)
 	v := visit(t, "/w/again")
 	v.json("PUT", v.control+"/control/v1/clock", `{"mode":"frozen","now":"2026-04-01T09:30:00+05:30"}`)

@@ -26,6 +26,7 @@ var refusedInvoice = journal.Exchange{
 // pixels, and shows where the focus is. One that nobody looked at fails the test,
 // and so does a form that TestEveryForm does not send.
 func TestEveryPageIsForEverybody(t *testing.T) {
+	t.Parallel()
 	page := a11y.Open(t)
 	survey := page.Survey(t, "dashboard")
 	v := visit(t, "/w/everybody")

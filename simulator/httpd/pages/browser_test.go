@@ -122,3 +122,20 @@ func TestTabsAndSessionsInABrowser(t *testing.T) {
 		t.Errorf("%s is %q, want the OTP at %s", p.page.URL(), got, here)
 	}
 }
+
+// A session of the sandbox ends in the middle of a form too, and the login leads back to it.
+func TestASandboxSessionEndsInABrowser(t *testing.T) {
+	p := newPerson(t, "/w/ended")
+	gsp := []string{"clientId", "AABCK27GSP4K7QX", "clientSecret", "KonkanSecret00000002"}
+	p.goTo(p.sandbox+"/login/client").typeIn(gsp...).press("Login").press("Add Accounts").choose("stateCode", "27")
+	before := taxpayers(p)
+	p.tell("POST", "clock/advance", `{"by":"16m"}`)
+	p.press("Add GSTIN").on("login session-expired")
+	if told := p.value("detail"); !strings.Contains(told, "What was filled in had no effect") {
+		t.Errorf("of the form it says %q", told)
+	}
+	p.press("Login with Client ID").typeIn(gsp...).press("Login").on("dummy-gstins")
+	if after := taxpayers(p); after != before {
+		t.Errorf("there were %d taxpayers, and are %d", before, after)
+	}
+}

@@ -20,6 +20,7 @@ type sending struct {
 
 // Double click, reload and back on every form: each has its effect once, and no page is in the way.
 func TestEveryForm(t *testing.T) {
+	t.Parallel()
 	p := newPerson(t, "/w/again")
 	for _, s := range sendings {
 		s.ready(p)

@@ -26,6 +26,7 @@ func (p *tour) seen(name, want string) *tour {
 // pixels, shows where the focus is, has one heading of the first rank, and says that it is a simulator's.
 // A page that nobody looked at fails the test, and so does a form that TestEveryForm does not send.
 func TestEveryPageIsForEverybody(t *testing.T) {
+	t.Parallel()
 	person := newPerson(t, "/w/everybody")
 	p := &tour{person, person.page.Survey(t, "portals")}
 	p.registers()

@@ -34,3 +34,20 @@ func TestEnterAloneSendsAFormLater(t *testing.T) {
 	a11y.Eval[any](p.page, `performance.now = () => 1002, 0`)
 	p.enter().on("registration-form gstin-invalid")
 }
+
+// What was refused is mended with the keys alone: a wrong captcha, and a wrong OTP.
+func TestRefusalsByKeyboard(t *testing.T) {
+	p := newPerson(t, "/w/refusedkeys")
+	p.goTo(p.sandbox + "/register").reach("GSTIN").keys("29ABCCD1234E1Z1").reach("Phone number").keys("9876543210")
+	p.reach("Email address").keys("accounts@dakshin.example").reach("Captcha").keys("wrong!").enter()
+	p.on("registration-form captcha-mismatch")
+	if name := p.page.FocusedName(); name != "Captcha" {
+		t.Errorf("after a wrong captcha the cursor is in %q", name)
+	}
+	p.keys(p.captcha()).enter().on("registration VALIDATED").reach("Send OTP").enter()
+	p.on("registration-otp OTP_SENT").keys("000000").enter().on("registration-otp OTP_SENT otp-mismatch")
+	if name := p.page.FocusedName(); name != "OTP" {
+		t.Errorf("after a wrong OTP the cursor is in %q", name)
+	}
+	p.keys(p.otp()).enter().on("registration-api-user OTP_VERIFIED")
+}
