@@ -69,9 +69,6 @@ func invoiceState(code string) string {
 	return code
 }
 
-// portalName writes an environment.
-func portalName(env store.Environment) string { return stateWord(string(env)) }
-
 // crore writes a turnover.
 func crore(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) + " crore rupees" }
 

@@ -207,7 +207,6 @@ var functions = template.FuncMap{
 	"directAccess": directAccess,
 	"invoiceState": invoiceState,
 	"documentName": documentName,
-	"portalName":   portalName,
 	"environments": func() []store.Environment { return environments },
 	"list":         func(words ...string) []string { return words },
 	"choice":       newChoice,
