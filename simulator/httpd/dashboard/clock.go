@@ -18,7 +18,6 @@ import (
 type clockView struct {
 	Now    time.Time // as it is shown, in whole seconds
 	Frozen bool
-	Done   string
 }
 
 // step is how far a button advances the clock.
@@ -47,7 +46,7 @@ const localTime = "2006-01-02T15:04:05"
 
 func clockPage(v *visit) (look.Page, error) {
 	c := v.world.Clock
-	now := clockView{c.Now().Truncate(time.Second), c.Mode() == clock.Frozen, v.done()}
+	now := clockView{c.Now().Truncate(time.Second), c.Mode() == clock.Frozen}
 	var advance []look.Button
 	for _, s := range steps {
 		advance = append(advance, look.Button{Text: s.label, Name: s.name, Quiet: true})

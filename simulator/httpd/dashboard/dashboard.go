@@ -131,6 +131,7 @@ func (v *visit) show(do show) (httpd.Reply, error) {
 	if err != nil {
 		return httpd.Reply{}, err
 	}
+	p.Done = v.done()
 	return v.render(p)
 }
 

@@ -15,7 +15,6 @@ type inboxView struct {
 	Purposes []inbox.Purpose
 	Sent     []sending
 	Captchas []store.Captcha
-	Done     string
 }
 
 // sending is what went out at once: an OTP goes by SMS and by e-mail, with the same code.
@@ -58,7 +57,7 @@ func messages(v *visit) (look.Page, error) {
 		Purpose: inbox.Purpose(query.Get("purpose")), Environment: store.Environment(query.Get("environment")),
 	}
 	now := v.world.Clock.Now()
-	shown := inboxView{Filter: f, Purposes: purposes, Sent: sendings(v.world.Inbox.Messages(f, now)), Done: v.done()}
+	shown := inboxView{Filter: f, Purposes: purposes, Sent: sendings(v.world.Inbox.Messages(f, now))}
 	err := v.view(func(r store.Reader) error {
 		var err error
 		shown.Captchas, err = r.Captchas(now, newestCaptchas)

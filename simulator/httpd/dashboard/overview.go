@@ -29,7 +29,6 @@ type overviewView struct {
 	Sent     []sending
 	Requests []*journal.Exchange
 	Try      tryView
-	Done     string
 }
 
 // counts are how many there are.
@@ -47,7 +46,7 @@ type tryView struct {
 
 func overview(v *visit) (look.Page, error) {
 	now := v.world.Clock.Now()
-	shown := overviewView{Now: now.Truncate(time.Second), Frozen: v.world.Clock.Mode() == clock.Frozen, Done: v.done()}
+	shown := overviewView{Now: now.Truncate(time.Second), Frozen: v.world.Clock.Mode() == clock.Frozen}
 	for _, env := range environments {
 		if base := v.Portal(env); base != "" {
 			link := portalLink{"Sandbox portal", "section 1 of the guide", base + v.call.Prefix + "/"}

@@ -103,12 +103,11 @@ type taxpayerView struct {
 	DirectAccess string
 	Notes        string
 	Users        []userRow
-	Done         string
 }
 
 func taxpayer(v *visit) (look.Page, error) {
 	gstin := strings.ToUpper(httpd.Var(v.r, "gstin"))
-	shown := taxpayerView{Done: v.done()}
+	var shown taxpayerView
 	err := v.view(func(r store.Reader) error {
 		var err error
 		if shown.Taxpayer, err = r.Taxpayer(gstin); err != nil {

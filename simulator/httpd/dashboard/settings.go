@@ -72,7 +72,7 @@ func settingsPage(v *visit) (look.Page, error) {
 		}
 	}
 	return look.Page{
-		Title: "Settings", Name: "settings", Data: v.done(),
+		Title: "Settings", Name: "settings",
 		Form: v.form("/settings", "settings", []look.Button{{Text: "Save"}, {Text: "Back to the defaults", Name: "defaults", Quiet: true}}, fields...),
 	}, nil
 }

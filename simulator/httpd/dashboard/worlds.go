@@ -11,12 +11,6 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// worldsView are the worlds that can be opened.
-type worldsView struct {
-	Worlds []worldView
-	Done   string
-}
-
 // worldView is a world that can be opened.
 type worldView struct {
 	Name                string
@@ -34,7 +28,7 @@ func worldsPage(v *visit) (look.Page, error) {
 		}
 		shown = append(shown, worldView{w.Name, path, w.CreatedAt, w.LastUsedAt(), w.Name == v.world.Name})
 	}
-	return look.Page{Title: "Worlds", Name: "worlds", Data: worldsView{shown, v.done()}}, nil
+	return look.Page{Title: "Worlds", Name: "worlds", Data: shown}, nil
 }
 
 // confirmView is what a person is asked, and where they go who do not want it.

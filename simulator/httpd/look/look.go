@@ -53,6 +53,7 @@ type Page struct {
 	User    string         // who is signed in; empty for nobody
 	Start   string         // where who is signed in begins
 	Logout  *Form          // of who is signed in
+	Done    string         // what the form that led here did; empty for nothing
 	Problem *httpd.Problem // what was refused
 	Status  bool           // the problem is that of this request, and gives its status
 	Next    *Link          // where a refused person may go on

@@ -16,19 +16,14 @@ func apiUserPages(r *routes) {
 	r.formInSession("/api-users/{username}/freeze", freezeForm, freeze)
 }
 
-// usersView is the list of API users, after something was done with one of them.
-type usersView struct {
-	Users []store.APIUser
-	Done  string
-}
-
+// apiUsers is the list of API users, after something was done with one of them or not.
 func apiUsers(v *visit) (look.Page, error) {
 	users, err := v.portal.APIUsers(v.ctx, v.session)
 	done := map[string]string{
 		"password": "The password was changed.",
 		"frozen":   "The API user was frozen. It cannot be used any more.",
 	}[v.r.URL.Query().Get("done")]
-	return look.Page{Title: "Registered API users", Name: "api-users", Data: usersView{users, done}}, err
+	return look.Page{Title: "Registered API users", Name: "api-users", Data: users, Done: done}, err
 }
 
 // userThere leads from "Already Registered" to the user that is there.
