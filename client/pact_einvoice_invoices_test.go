@@ -42,7 +42,7 @@ const (
 	inAPICancelled  = "the API user is logged in, and the invoice is cancelled"
 	inAPITooLong    = "the API user was logged in, too long ago"
 	inAPIOtherKey   = "the API user is logged in, with an invoice under another key"
-	inAPIFaulty     = "the API user is logged in, with an invoice that has no parties"
+	inAPIRefused    = "the API user is logged in, with an invoice that has no parties"
 )
 
 // loggedInAPI is a call under a token, after the login that gave it.
@@ -81,14 +81,14 @@ func generations(t *testing.T) []onEInvoice {
 		"Irn": matchers.Regex(exampleIRN, `^[0-9a-f]{64}$`),
 	}}}
 	const missing = "The Seller Details field is required."
-	faulty := good(http.StatusOK, map[string]any{"Status": 0, "ErrorDetails": matchers.EachLike(map[string]any{
+	refusal := good(http.StatusOK, map[string]any{"Status": 0, "ErrorDetails": matchers.EachLike(map[string]any{
 		"ErrorCode": matchers.Regex("5002", `^5002$`), "ErrorMessage": anyText(missing),
 	}, 1)})
 	return []onEInvoice{
 		generate(" an IRN", inAPI, exampleInvoice, sealedAs(t, registeredAs), registeredInvoice),
 		generate(": a document that is registered", inAPIRegistered, exampleInvoice, duplicate,
 			registeredBefore{exampleIRN, 112410000000001, acknowledgedAt}),
-		generate(": a document without parties", inAPIFaulty, faultyInvoice, faulty, rowsOf("5002", missing)),
+		generate(": a document without parties", inAPIRefused, partlessInvoice, refusal, rowsOf("5002", missing)),
 		// The client logs in again and tries once more before it believes this.
 		refused("a token that has expired", inAPITooLong, "1005", "Invalid Token"),
 		refused("a Data under another key than the login's", inAPIOtherKey, "1020", "Decryption failed"),
@@ -176,8 +176,8 @@ func gstinReads(t *testing.T) []onEInvoice {
 	}
 }
 
-// faultyInvoice is no invoice by the schema.
-const faultyInvoice = `{"Version":"1.1"}`
+// partlessInvoice is no invoice by the schema.
+const partlessInvoice = `{"Version":"1.1"}`
 
 // exampleInvoice is the smallest B2B invoice: one line at 18 percent, within one state.
 const exampleInvoice = `{"Version":"1.1","TranDtls":{"TaxSch":"GST","SupTyp":"B2B"},` +

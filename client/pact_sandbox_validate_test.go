@@ -92,7 +92,7 @@ func validations() []onSandbox {
 			invalid("gstin-cancelled", "3013", cancelled, "gstin")),
 		refused("a mobile and an e-mail address that are not the registered ones",
 			func(r *client.Registrant) { r.Mobile, r.Email = "9876543211", "accounts@deccan.example" },
-			invalid("contact-mismatch", "3006", invalidMobile, "mobile").fault("email", invalidEmail, anyText(invalidEmail))),
+			invalid("contact-mismatch", "3006", invalidMobile, "mobile").violation("email", invalidEmail, anyText(invalidEmail))),
 		refused("an e-mail address that is not the registered one",
 			func(r *client.Registrant) { r.Email = "accounts@deccan.example" },
 			invalid("contact-mismatch", "", invalidEmail, "email")),

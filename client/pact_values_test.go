@@ -76,7 +76,7 @@ func aMaskedEmail() any { return matchers.Regex(maskedEmail, `^.\*+@[a-z.]+$`) }
 func good(status int, body map[string]any) answered { return answered{status: status, body: body} }
 
 // refusal is a problem document: the code exact, and NIC's number and words wherever NIC publishes them.
-// Where it does not, nicCode is empty and detail an example. The fields are those at fault.
+// Where it does not, nicCode is empty and detail an example. the fields are the refused ones.
 func refusal(status int, code, nicCode, detail string, fields ...string) answered {
 	p := &client.Problem{
 		Type: "urn:nicsim:problem:" + code, Title: "In a few words", Status: status, Detail: detail,
@@ -93,13 +93,13 @@ func refusal(status int, code, nicCode, detail string, fields ...string) answere
 		"X-Request-Id": matchers.Regex(p.RequestID, `^[A-Za-z0-9_.:-]{1,64}$`),
 	}}
 	for _, name := range fields {
-		a = a.fault(name, detail, body["detail"])
+		a = a.violation(name, detail, body["detail"])
 	}
 	return a
 }
 
-// fault adds a row to the errors of a refusal; rule is message, or a matcher for it.
-func (a answered) fault(name, message string, rule any) answered {
+// violation adds a row to the errors of a refusal; rule is message, or a matcher for it.
+func (a answered) violation(name, message string, rule any) answered {
 	a.problem.Errors = append(a.problem.Errors, client.FieldError{Field: name, Code: a.problem.Code, Message: message})
 	row := map[string]any{"field": name, "code": a.problem.Code, "message": rule}
 	rows, _ := a.body["errors"].([]any)

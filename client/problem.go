@@ -28,14 +28,14 @@ type Problem struct {
 	RequestID       string        // from the X-Request-Id header
 }
 
-// FieldError is one field at fault.
+// FieldError is one refused field.
 type FieldError struct {
 	Field   string `json:"field"`
 	Code    string `json:"code"`
 	Message string `json:"message"`
 }
 
-// Error gives status, code, detail and the fields at fault.
+// Error gives status, code, detail and the refused fields.
 func (p *Problem) Error() string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d %s", p.Status, p.Code)

@@ -22,7 +22,7 @@ func TestProblems(t *testing.T) {
 		text   string
 	}{
 		{
-			name: "two fields at fault", status: 422, header: map[string]string{"X-Request-Id": "q-1"},
+			name: "two refused fields", status: 422, header: map[string]string{"X-Request-Id": "q-1"},
 			answer: `{"type":"urn:nicsim:problem:contact-mismatch","title":"Contact details do not match","status":422,
 				"detail":"Invalid Mobile Number","instance":"/portal/v1/registrations","code":"contact-mismatch","nicCode":"3006",
 				"errors":[{"field":"mobile","code":"contact-mismatch","message":"Invalid Mobile Number"},

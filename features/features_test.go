@@ -22,8 +22,8 @@ func TestEveryScenarioKeepsTheRules(t *testing.T) {
 	c := read(t)
 	files := map[string]string{}
 	for _, s := range c.Scenarios {
-		for _, fault := range s.Faults() {
-			t.Error(fault)
+		for _, violation := range s.Violations() {
+			t.Error(violation)
 		}
 		place := s.File + ":" + s.Name
 		if s.Row > 0 {
@@ -107,9 +107,9 @@ func TestTagsNameWhatExists(t *testing.T) {
 	}
 }
 
-func TestFaultsAreFound(t *testing.T) {
+func TestViolationsAreFound(t *testing.T) {
 	const good = "Feature: f\n\n  @S1-01 @must @guide-1.1\n  Scenario: s\n    Given a\n"
-	cases := map[string]struct{ from, to, fault string }{
+	cases := map[string]struct{ from, to, violation string }{
 		"no id":           {"@S1-01 ", "", "0 id tags"},
 		"two ids":         {"@S1-01", "@S1-01 @S1-02", "2 id tags"},
 		"no level":        {"@must ", "", "0 levels"},
@@ -128,8 +128,8 @@ func TestFaultsAreFound(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if faults := strings.Join(read.Scenarios[0].Faults(), "\n"); !strings.Contains(faults, c.fault) {
-				t.Errorf("faults are %q, want one with %q", faults, c.fault)
+			if violations := strings.Join(read.Scenarios[0].Violations(), "\n"); !strings.Contains(violations, c.violation) {
+				t.Errorf("violations are %q, want one with %q", violations, c.violation)
 			}
 		})
 	}

@@ -92,11 +92,11 @@ func (s Scenario) RefusalCodes() []string {
 	return codes
 }
 
-// Faults are the rules for scenarios that this one breaks, each as a sentence.
-func (s Scenario) Faults() []string {
-	var faults []string
+// Violations are the rules for scenarios that this one breaks, each as a sentence.
+func (s Scenario) Violations() []string {
+	var violations []string
 	complain := func(format string, values ...any) {
-		faults = append(faults, fmt.Sprintf("%s:%d %q: ", s.File, s.Line, s.Name)+fmt.Sprintf(format, values...))
+		violations = append(violations, fmt.Sprintf("%s:%d %q: ", s.File, s.Line, s.Name)+fmt.Sprintf(format, values...))
 	}
 	count := func(pattern *regexp.Regexp) (n int) {
 		for _, t := range s.Tags {
@@ -133,5 +133,5 @@ func (s Scenario) Faults() []string {
 	if text := strings.Join(s.Steps, "\n"); dataInText.MatchString(text) {
 		complain("it has a URL or JSON in it")
 	}
-	return faults
+	return violations
 }

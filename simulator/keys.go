@@ -6,12 +6,12 @@ import (
 
 	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/irp"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
-	"github.com/nicsim/nicsim/simulator/store"
 )
 
 // keysOf reads an environment's keys for its first call, and not at start.
-func keysOf(env store.Environment) func() (irp.Keys, error) {
+func keysOf(env nic.Environment) func() (irp.Keys, error) {
 	return sync.OnceValues(func() (irp.Keys, error) {
 		payload, err := fixtures.PayloadKey(string(env))
 		if err != nil {
@@ -30,7 +30,7 @@ func keysOf(env store.Environment) func() (irp.Keys, error) {
 	})
 }
 
-func publicKey(env store.Environment) ([]byte, error) {
+func publicKey(env nic.Environment) ([]byte, error) {
 	pem, err := fixtures.PayloadPublicPEM(string(env))
 	if err != nil {
 		return nil, fmt.Errorf("reading the %s payload key: %w", env, err)
@@ -38,7 +38,7 @@ func publicKey(env store.Environment) ([]byte, error) {
 	return pem, nil
 }
 
-func signingCertificate(env store.Environment) ([]byte, error) {
+func signingCertificate(env nic.Environment) ([]byte, error) {
 	pem, err := fixtures.SigningCertificatePEM(string(env))
 	if err != nil {
 		return nil, fmt.Errorf("reading the %s signing certificate: %w", env, err)

@@ -35,8 +35,8 @@ func TestPactsHoldNoSecretButTheFixtures(t *testing.T) {
 	}
 	for _, p := range pacts {
 		for _, i := range p.read(t).Interactions {
-			for _, fault := range i.secrets(known) {
-				t.Errorf("%s, %q: %s", p.file(), i.Description, fault)
+			for _, violation := range i.secrets(known) {
+				t.Errorf("%s, %q: %s", p.file(), i.Description, violation)
 			}
 		}
 	}
@@ -67,32 +67,32 @@ func TestSecretsAreFound(t *testing.T) {
 
 // secrets says what is wrong with the secrets of an interaction.
 func (i pactInteraction) secrets(known []string) []string {
-	var faults []string
+	var violations []string
 	for _, name := range madeUpHeaders {
 		if len(i.Request.Headers[name]) > 0 && !i.generated("header", name) {
-			faults = append(faults, "the header "+name+" is not given by a state")
+			violations = append(violations, "the header "+name+" is not given by a state")
 		}
 	}
 	for _, value := range i.Request.Headers["client_secret"] {
 		if !slices.Contains(known, value) {
-			faults = append(faults, "the header client_secret is no secret of the fixtures")
+			violations = append(violations, "the header client_secret is no secret of the fixtures")
 		}
 	}
 	eachMember("$", i.Request.Body.Content, func(path, name, value string) {
 		switch {
 		case slices.Contains(madeUpSecrets, name) && !i.generated("body", path):
-			faults = append(faults, path+" is not given by a state")
+			violations = append(violations, path+" is not given by a state")
 		case slices.Contains(chosenSecrets, name) && !slices.Contains(known, value):
-			faults = append(faults, path+" is no secret of the fixtures")
+			violations = append(violations, path+" is no secret of the fixtures")
 		}
 	})
 	eachMember("$", i.Response.Body.Content, func(path, name, _ string) {
 		// What is sealed in an answer is an example's, under a key that is public.
 		if name != "Data" && (slices.Contains(madeUpSecrets, name) || slices.Contains(chosenSecrets, name)) {
-			faults = append(faults, path+" would be a secret in an answer")
+			violations = append(violations, path+" would be a secret in an answer")
 		}
 	})
-	return faults
+	return violations
 }
 
 // generated tells whether a state gives the value at a place of the request.

@@ -21,8 +21,8 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd/pages"
 	"github.com/nicsim/nicsim/simulator/httpd/portalapi"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/settings"
-	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
@@ -78,8 +78,8 @@ func New(o Options) (*Simulator, error) {
 		figures := settings.Default()
 		o.Settings = &figures
 	}
-	if faults := o.Settings.Check(); len(faults) > 0 {
-		return nil, fmt.Errorf("settings: %s %s", faults[0].Setting, faults[0].Rule)
+	if violations := o.Settings.Check(); len(violations) > 0 {
+		return nil, fmt.Errorf("settings: %s %s", violations[0].Setting, violations[0].Rule)
 	}
 	cast, err := fixtures.Load()
 	if err != nil {
@@ -92,7 +92,7 @@ func New(o Options) (*Simulator, error) {
 	})
 	s := &Simulator{Seed: o.Seed, log: o.Log}
 	listener := httpd.Listener{Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log, LocalOnly: s.localOnly.Load}
-	portalAndAPI := func(env store.Environment, portal func(*mux.Router)) (http.Handler, error) {
+	portalAndAPI := func(env nic.Environment, portal func(*mux.Router)) (http.Handler, error) {
 		l := listener
 		site, err := pages.New(pages.Options{
 			Environment: env, Dice: chance, Inbox: s.inbox,
@@ -113,10 +113,10 @@ func New(o Options) (*Simulator, error) {
 	if s.Control, err = s.controlHandler(listener, worlds, chance, cast); err != nil {
 		return nil, err
 	}
-	if s.Sandbox, err = portalAndAPI(store.Sandbox, portalapi.Sandbox); err != nil {
+	if s.Sandbox, err = portalAndAPI(nic.Sandbox, portalapi.Sandbox); err != nil {
 		return nil, err
 	}
-	if s.Production, err = portalAndAPI(store.Production, portalapi.Production); err != nil {
+	if s.Production, err = portalAndAPI(nic.Production, portalapi.Production); err != nil {
 		return nil, err
 	}
 	return s, nil
@@ -138,12 +138,12 @@ func (s *Simulator) controlHandler(l httpd.Listener, worlds *world.Worlds, chanc
 }
 
 // portal is the base URL of a portal, for the dashboard's links.
-func (s *Simulator) portal(env store.Environment) string {
+func (s *Simulator) portal(env nic.Environment) string {
 	urls := s.urls.Load()
 	switch {
 	case urls == nil:
 		return ""
-	case env == store.Sandbox:
+	case env == nic.Sandbox:
 		return urls.Sandbox
 	}
 	return urls.Production

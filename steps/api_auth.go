@@ -14,7 +14,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// attempt is a login at the API by hand, which faults may be put into.
+// attempt is a login at the API by hand, which mistakes may be put into.
 type attempt struct {
 	person  *person
 	user    *apiUser
@@ -137,14 +137,14 @@ func readLogin(data json.RawMessage, appKey []byte) (client.APILogin, error) {
 	return client.APILogin{Token: answer.AuthToken, SEK: sek, ExpiresAt: expiry}, nil
 }
 
-// fault is something wrong with a login.
-type fault struct {
+// mistake is something wrong with a login.
+type mistake struct {
 	words string
 	spoil func(ctx context.Context, s *scenario, a *attempt) error
 }
 
-// authFaults are in the order in which the API looks for them.
-var authFaults = []fault{
+// authMistakes are in the order in which the API looks for them.
+var authMistakes = []mistake{
 	{"without client_id", without("client_id")},
 	{"without client_secret", without("client_secret")},
 	{"without Gstin", without("Gstin")},
@@ -209,9 +209,9 @@ func without(header string) func(context.Context, *scenario, *attempt) error {
 	}
 }
 
-// spoil puts faults into a login, the last first, so that of two about one thing the first stays.
-func (s *scenario) spoil(ctx context.Context, a *attempt, faults []fault) error {
-	for _, f := range slices.Backward(faults) {
+// spoil puts mistakes into a login, the last first, so that of two about one thing the first stays.
+func (s *scenario) spoil(ctx context.Context, a *attempt, mistakes []mistake) error {
+	for _, f := range slices.Backward(mistakes) {
 		if err := f.spoil(ctx, s, a); err != nil {
 			return err
 		}
@@ -219,9 +219,9 @@ func (s *scenario) spoil(ctx context.Context, a *attempt, faults []fault) error 
 	return nil
 }
 
-// authFault finds a fault by its words.
-func authFault(words string) (index int, err error) {
-	index = slices.IndexFunc(authFaults, func(f fault) bool { return f.words == strings.TrimSpace(words) })
+// authMistake finds a mistake by its words.
+func authMistake(words string) (index int, err error) {
+	index = slices.IndexFunc(authMistakes, func(f mistake) bool { return f.words == strings.TrimSpace(words) })
 	if index < 0 {
 		return 0, fmt.Errorf("nobody knows how to log in %s", words)
 	}

@@ -56,24 +56,24 @@ func (g apiAuthSteps) by(ctx context.Context, who, portal string, how func(*atte
 func (g apiAuthSteps) wrongly(ctx context.Context, who, portal, preposition, what string) error {
 	words := preposition + " " + what
 	return g.by(ctx, who, portal, func(a *attempt) error {
-		if spoil, ok := otherFaults[words]; ok {
+		if spoil, ok := otherViolations[words]; ok {
 			return spoil(a)
 		}
-		i, err := authFault(words)
+		i, err := authMistake(words)
 		if err != nil {
 			return err
 		}
-		return g.spoil(ctx, a, authFaults[i:i+1])
+		return g.spoil(ctx, a, authMistakes[i:i+1])
 	})
 }
 
 func (g apiAuthSteps) wrongFrom(ctx context.Context, who, portal, words string) error {
 	return g.by(ctx, who, portal, func(a *attempt) error {
-		i, err := authFault(words)
+		i, err := authMistake(words)
 		if err != nil {
 			return err
 		}
-		return g.spoil(ctx, a, authFaults[i:])
+		return g.spoil(ctx, a, authMistakes[i:])
 	})
 }
 
@@ -90,8 +90,8 @@ func (g apiAuthSteps) oftenWrongly(ctx context.Context, who, portal string, time
 	return nil
 }
 
-// otherFaults are those that have no place in the order, being variants of the others.
-var otherFaults = map[string]func(*attempt) error{
+// otherViolations are those that have no place in the order, being variants of the others.
+var otherViolations = map[string]func(*attempt) error{
 	"with a client_id that nobody has": func(a *attempt) error {
 		a.headers["client_id"] = unknownClientID
 		return nil

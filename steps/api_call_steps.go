@@ -22,8 +22,8 @@ func (g apiCallSteps) register(r registrar) {
 	r.Step(expression(`{who} cancels an invoice with (.+) in Data`), g.cancelWith)
 }
 
-// callFaults are in the order in which the API looks for them.
-var callFaults = []struct {
+// callViolations are in the order in which the API looks for them.
+var callViolations = []struct {
 	words string
 	spoil func(s *scenario, ctx context.Context, u *apiUser, h headers) error
 }{
@@ -64,7 +64,7 @@ func (g apiCallSteps) askOtherwise(ctx context.Context, who, firm, how string) e
 	if spelling, ok := strings.CutPrefix(how, "its headers "); ok {
 		return g.asking(ctx, who, firm, func(_ *apiUser, h headers) (headers, error) { return h.spelt(spelling) })
 	}
-	at := slices.IndexFunc(callFaults, func(f struct {
+	at := slices.IndexFunc(callViolations, func(f struct {
 		words string
 		spoil func(*scenario, context.Context, *apiUser, headers) error
 	}) bool {
@@ -74,13 +74,13 @@ func (g apiCallSteps) askOtherwise(ctx context.Context, who, firm, how string) e
 		return fmt.Errorf("nobody knows how to call %s", how)
 	}
 	return g.asking(ctx, who, firm, func(u *apiUser, h headers) (headers, error) {
-		return h, callFaults[at].spoil(g.scenario, ctx, u, h)
+		return h, callViolations[at].spoil(g.scenario, ctx, u, h)
 	})
 }
 
 func (g apiCallSteps) askWrongFrom(ctx context.Context, who, firm, first string) error {
 	return g.asking(ctx, who, firm, func(u *apiUser, h headers) (headers, error) {
-		for _, f := range slices.Backward(callFaults) {
+		for _, f := range slices.Backward(callViolations) {
 			if err := f.spoil(g.scenario, ctx, u, h); err != nil {
 				return nil, err
 			}

@@ -15,7 +15,7 @@ type apiRefusalSteps struct{ *scenario }
 func (g apiRefusalSteps) register(r registrar) {
 	r.Step(expression(`the API refuses it with (\d{4}(?:, \d{4})*)(?: {text})?`), g.refuses)
 	r.Step(expression(`the API refuses it with (\d{4}(?:, \d{4})*) at {text}`), g.refusesAt)
-	r.Step(expression(`it names {n} faults?`), g.rows)
+	r.Step(expression(`it names {n} violations?`), g.rows)
 	r.Step(expression(`the API accepts it`), g.accepted)
 }
 
@@ -37,7 +37,7 @@ func (g apiRefusalSteps) refuses(codes, words string) error {
 	return same("message", g.apiRefusal.Details[0].Message, words)
 }
 
-// refusesAt compares the codes, and asks the journal where the first fault was.
+// refusesAt compares the codes, and asks the journal where the first violation was.
 func (g apiRefusalSteps) refusesAt(ctx context.Context, codes, path string) error {
 	if err := g.refuses(codes, ""); err != nil {
 		return err
@@ -50,7 +50,7 @@ func (g apiRefusalSteps) refusesAt(ctx context.Context, codes, path string) erro
 		return fmt.Errorf("the journal does not say where")
 	}
 	first := rows[0].Reason.Fields[0]
-	if err := same("code of the first fault", first.Code, codes[:4]); err != nil {
+	if err := same("code of the first violation", first.Code, codes[:4]); err != nil {
 		return err
 	}
 	return same("its path", first.Field, path)
@@ -60,7 +60,7 @@ func (g apiRefusalSteps) rows(count int) error {
 	if g.apiRefusal == nil {
 		return fmt.Errorf("it was accepted")
 	}
-	return same("faults", len(g.apiRefusal.Details), count)
+	return same("violations", len(g.apiRefusal.Details), count)
 }
 
 // codesOf are the codes of a refusal, each once, in the order in which they came.

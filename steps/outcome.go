@@ -76,7 +76,7 @@ func (s *scenario) noteStep(ctx context.Context, step *godog.Step, status godog.
 }
 
 // takePicture gives a step its picture: that of the step before, if the step has done nothing that is
-// seen. A picture that cannot be taken is no fault of the portals'.
+// seen. A picture that cannot be taken is no violation of the portals'.
 func (s *scenario) takePicture(ctx context.Context, step *StepOutcome) {
 	taken, err := s.picture(ctx)
 	switch {
@@ -96,7 +96,7 @@ func (s *scenario) takePicture(ctx context.Context, step *StepOutcome) {
 
 // picture is of the screen that somebody looks at, nil if nobody's shows anything that was on no
 // picture yet.
-func (s *scenario) picture(ctx context.Context) (taken []byte, fault error) {
+func (s *scenario) picture(ctx context.Context) (taken []byte, violation error) {
 	var people []*person
 	for w := s; w != nil; w = w.other {
 		for _, p := range w.people {
@@ -112,14 +112,14 @@ func (s *scenario) picture(ctx context.Context) (taken []byte, fault error) {
 			}
 			picture, err := c.Picture(ctx)
 			if err != nil {
-				fault = err
+				violation = err
 			}
 			if picture != nil {
 				taken = picture
 			}
 		}
 	}
-	return taken, fault
+	return taken, violation
 }
 
 // ended is the scenario's outcome, with the steps that it did not come to.

@@ -96,15 +96,15 @@ func (s *scenario) person(who string) (*person, error) {
 
 // closePortals closes what people looked at.
 func (s *scenario) closePortals() error {
-	var faults []error
+	var violations []error
 	for _, p := range s.people {
 		for _, at := range []portal{p.trial, p.production} {
 			if open, ok := at.(io.Closer); ok {
-				faults = append(faults, open.Close())
+				violations = append(violations, open.Close())
 			}
 		}
 	}
-	return errors.Join(faults...)
+	return errors.Join(violations...)
 }
 
 // portalOf returns the person's browser at the trial or the production portal.

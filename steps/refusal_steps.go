@@ -17,7 +17,7 @@ type refusalSteps struct{ *scenario }
 func (g refusalSteps) register(r registrar) {
 	r.Step(expression(`the portal refuses it as {text}(?: with NIC code {n} {text}|( without NIC code))?`), g.refuses)
 	r.Step(expression(`the portal refuses it with the status {n}`), g.refusesWithStatus)
-	r.Step(expression(`the fields? at fault (?:is|are) {text}`), g.fields)
+	r.Step(expression(`the refused fields? (?:is|are) {text}`), g.fields)
 	r.Step(expression(`its detail names {text}`), g.detailNames)
 	r.Step(expression(`the refusal says to wait {n} seconds`), g.wait)
 	r.Step(expression(`the refusal says how long to wait`), g.waits)
@@ -78,7 +78,7 @@ func (g refusalSteps) fields(list string) error {
 	for _, e := range g.refusal.Errors {
 		got = append(got, e.Field)
 		if e.Code == "" || e.Message == "" {
-			return fmt.Errorf("%s is at fault without code or message", e.Field)
+			return fmt.Errorf("%s was refused without code or message", e.Field)
 		}
 	}
 	if err := same("fields", strings.Join(got, ", "), list); err != nil {

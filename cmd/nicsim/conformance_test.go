@@ -67,7 +67,7 @@ func TestInterruptedConformance(t *testing.T) {
 	code := program{out: &out, err: &stderr}.run(ctx, []string{
 		"conformance", "--tags", "@walk", "--concurrency", "1", "--seed", "7", "--html", report,
 	})
-	if want := "nicsim: interrupted: 1 of 3 scenarios were performed, 1 passed, 0 failed\n"; code != exitFault || stderr.String() != want {
+	if want := "nicsim: interrupted: 1 of 3 scenarios were performed, 1 passed, 0 failed\n"; code != exitFailure || stderr.String() != want {
 		t.Errorf("exit code %d, standard error %q, want %q", code, stderr.String(), want)
 	}
 	if said := out.String(); strings.Contains(said, "cancel") || strings.Contains(said, "Failed") || strings.Count(said, "\n") > 12 {

@@ -21,12 +21,12 @@ func commands() (serve *cobra.Command, port *int, name *string) {
 
 func TestApplyEnvironment(t *testing.T) {
 	for _, c := range []struct {
-		name    string
-		args    []string
-		environ []string
-		port    int
-		long    string
-		fault   string // in the error
+		name      string
+		args      []string
+		environ   []string
+		port      int
+		long      string
+		violation string // in the error
 	}{
 		{"nothing", nil, nil, 1, "", ""},
 		{"strangers", nil, []string{"PATH=/bin", "XNICSIM_PORT=7", "nicsim_port=7", "NICSIMPORT=7"}, 1, "", ""},
@@ -53,14 +53,14 @@ func TestApplyEnvironment(t *testing.T) {
 			serve.InitDefaultHelpFlag()
 			err := applyEnvironment(serve, c.environ)
 			switch {
-			case c.fault == "" && err != nil:
+			case c.violation == "" && err != nil:
 				t.Fatal(err)
-			case c.fault != "" && (err == nil || !strings.Contains(err.Error(), c.fault)):
-				t.Fatalf("error %v, want one with %q", err, c.fault)
-			case c.fault != "" && (classify(err).code != exitWrongUse || classify(err).hint == ""):
+			case c.violation != "" && (err == nil || !strings.Contains(err.Error(), c.violation)):
+				t.Fatalf("error %v, want one with %q", err, c.violation)
+			case c.violation != "" && (classify(err).code != exitWrongUse || classify(err).hint == ""):
 				t.Errorf("it ends with %+v", classify(err))
 			}
-			if c.fault == "" && (*port != c.port || *long != c.long) {
+			if c.violation == "" && (*port != c.port || *long != c.long) {
 				t.Errorf("--port %d --long-name %q, want %d %q", *port, *long, c.port, c.long)
 			}
 		})

@@ -27,18 +27,18 @@ func (p program) checkInvoice() *cobra.Command {
 		Use:   "check [FILE|-]",
 		Short: "Say what the IRP would answer to an invoice",
 		Long: `Holds the JSON of an invoice, credit note or debit note, from FILE or standard input,
-against NIC's schema and rules, offline: every fault with its place in the document, NIC's
+against NIC's schema and rules, offline: every violation with its place in the document, NIC's
 code and words, the rule and what would have passed. As at the IRP, rules are asked only
 when the schema has no objection. Whether the number is registered already is not known
 here, and taxpayers are those of the fixtures.
 
-Exit codes: 0 no fault, 1 faults, 2 wrong use or no JSON.`,
+Exit codes: 0 no violation, 1 violations, 2 wrong use or no JSON.`,
 		Example: `  nicsim invoice check invoice.json
   nicsim invoice new | nicsim invoice check
   With your own GSTINs:
     nicsim invoice check --unknown synthesise invoice.json
   For a script:
-    nicsim invoice check --json invoice.json | jq -r '.faults[] | .code + " " + .path'`,
+    nicsim invoice check --json invoice.json | jq -r '.violations[] | .code + " " + .path'`,
 		Args: oneInput,
 		RunE: func(_ *cobra.Command, args []string) error { return p.runCheckInvoice(c, args) },
 	}
@@ -62,8 +62,8 @@ func (p program) runCheckInvoice(c invoiceCheck, args []string) error {
 		return err
 	}
 	report := judgeInvoice(text, facts)
-	if i := slices.IndexFunc(report.Faults, func(f faultReport) bool { return f.Rule == "request-json" }); i >= 0 {
-		return wrongUse{errors.New(report.Faults[i].Message), "an invoice is one JSON object; 'nicsim invoice new' writes one"}
+	if i := slices.IndexFunc(report.Violations, func(f violationReport) bool { return f.Rule == "request-json" }); i >= 0 {
+		return wrongUse{errors.New(report.Violations[i].Message), "an invoice is one JSON object; 'nicsim invoice new' writes one"}
 	}
 	if c.json {
 		err = writeJSON(p.out, report)
@@ -123,10 +123,10 @@ func taxpayerOf(cast fixtures.Fixtures, gstin string) (invoice.Taxpayer, bool) {
 
 // judgeInvoice says what the IRP would. Without a requester the supplier asks.
 func judgeInvoice(text []byte, facts invoice.Facts) invoiceReport {
-	report := invoiceReport{Faults: []faultReport{}, EWayBillFaults: []faultReport{}}
-	document, faults := invoice.Parse(text)
+	report := invoiceReport{Violations: []violationReport{}, EWayBillViolations: []violationReport{}}
+	document, violations := invoice.Parse(text)
 	if document == nil {
-		report.Faults = faultReports(faults)
+		report.Violations = violationReports(violations)
 		return report
 	}
 	report.Document = &documentReport{
@@ -135,13 +135,13 @@ func judgeInvoice(text []byte, facts invoice.Facts) invoiceReport {
 		Lines: len(document.ItemList), Total: document.ValDtls.TotInvVal.String(),
 	}
 	facts.Requester = cmp.Or(facts.Requester, document.SellerDtls.Gstin)
-	report.Faults = faultReports(invoice.Check(document, facts))
+	report.Violations = violationReports(invoice.Check(document, facts))
 	if shipment := document.Shipment(); shipment != nil {
-		report.EWayBillFaults = faultReports(shipment.Check(facts))
+		report.EWayBillViolations = violationReports(shipment.Check(facts))
 	}
-	if report.Registered = len(report.Faults) == 0; report.Registered {
+	if report.Registered = len(report.Violations) == 0; report.Registered {
 		report.IRN = document.IRN(facts.Now)
 	}
-	report.OK = report.Registered && len(report.EWayBillFaults) == 0
+	report.OK = report.Registered && len(report.EWayBillViolations) == 0
 	return report
 }

@@ -8,13 +8,13 @@ import (
 
 // invoiceReport is what the IRP would answer; its JSON names are a contract.
 type invoiceReport struct {
-	OK         bool            `json:"ok"`         // no fault at all
-	Registered bool            `json:"registered"` // the invoice would get its IRN
-	IRN        string          `json:"irn,omitempty"`
-	Document   *documentReport `json:"document,omitempty"` // absent when the schema refuses it
-	Faults     []faultReport   `json:"faults"`
-	// EWayBillFaults let the invoice through and leave it without its e-way bill.
-	EWayBillFaults []faultReport `json:"ewayBillFaults"`
+	OK         bool              `json:"ok"`         // no violation at all
+	Registered bool              `json:"registered"` // the invoice would get its IRN
+	IRN        string            `json:"irn,omitempty"`
+	Document   *documentReport   `json:"document,omitempty"` // absent when the schema refuses it
+	Violations []violationReport `json:"violations"`
+	// EWayBillViolations let the invoice through and leave it without its e-way bill.
+	EWayBillViolations []violationReport `json:"ewayBillViolations"`
 }
 
 type documentReport struct {
@@ -28,7 +28,7 @@ type documentReport struct {
 	Total  string `json:"total"` // rupees
 }
 
-type faultReport struct {
+type violationReport struct {
 	Code    string `json:"code"` // NIC's
 	Message string `json:"message"`
 	Path    string `json:"path"` // in the document, as in ItemList[0].IgstAmt
@@ -36,10 +36,10 @@ type faultReport struct {
 	Want    string `json:"want"` // what would have passed
 }
 
-func faultReports(faults []invoice.Fault) []faultReport {
-	reports := make([]faultReport, 0, len(faults))
-	for _, f := range faults {
-		reports = append(reports, faultReport{f.Code, f.Message, f.Path, f.Rule, f.Want})
+func violationReports(violations []invoice.Violation) []violationReport {
+	reports := make([]violationReport, 0, len(violations))
+	for _, f := range violations {
+		reports = append(reports, violationReport{f.Code, f.Message, f.Path, f.Rule, f.Want})
 	}
 	return reports
 }
@@ -54,24 +54,24 @@ func (r invoiceReport) print(page page) error {
 		page.line("The IRP would register it.")
 		page.line("  IRN %s", r.IRN)
 	} else {
-		page.line("The IRP would refuse it: %d %s.", len(r.Faults), plural(len(r.Faults), "fault", "faults"))
+		page.line("The IRP would refuse it: %d %s.", len(r.Violations), plural(len(r.Violations), "violation", "violations"))
 	}
-	printFaults(&page, r.Faults)
-	if n := len(r.EWayBillFaults); n > 0 {
+	printViolations(&page, r.Violations)
+	if n := len(r.EWayBillViolations); n > 0 {
 		page.line("")
-		page.line("There would be no e-way bill with it: %d %s.", n, plural(n, "fault", "faults"))
-		printFaults(&page, r.EWayBillFaults)
+		page.line("There would be no e-way bill with it: %d %s.", n, plural(n, "violation", "violations"))
+		printViolations(&page, r.EWayBillViolations)
 	}
 	return page.err
 }
 
-func printFaults(page *page, faults []faultReport) {
+func printViolations(page *page, violations []violationReport) {
 	const column = 8
 	rules := map[string]string{}
 	for _, rule := range invoice.Rules() {
 		rules[rule.Name] = rule.Says
 	}
-	for _, f := range faults {
+	for _, f := range violations {
 		page.line("")
 		page.entry("  "+f.Code, column, f.Message)
 		where := "at " + cmp.Or(f.Path, "the whole document")

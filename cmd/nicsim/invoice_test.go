@@ -25,11 +25,11 @@ func judged(t *testing.T, document string, args ...string) map[string]any {
 func TestInvoiceCheckJSONHasStableNames(t *testing.T) {
 	_, good, _ := called(t.Context(), "invoice", "new", "--day", "2026-07-15")
 	report := judged(t, good)
-	expectNames(t, report, "ok", "registered", "irn", "document", "faults", "ewayBillFaults")
+	expectNames(t, report, "ok", "registered", "irn", "document", "violations", "ewayBillViolations")
 	expectNames(t, report["document"], "type", "number", "date", "supply", "seller", "buyer", "lines", "total")
 	report = judged(t, strings.Replace(good, `"INV"`, `"INX"`, 1))
-	expectNames(t, report, "ok", "registered", "faults", "ewayBillFaults")
-	expectNames(t, report["faults"].([]any)[0], "code", "message", "path", "rule", "want")
+	expectNames(t, report, "ok", "registered", "violations", "ewayBillViolations")
+	expectNames(t, report["violations"].([]any)[0], "code", "message", "path", "rule", "want")
 }
 
 // What somebody may have in a file must not bring the check down.

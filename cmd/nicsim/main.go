@@ -24,7 +24,7 @@ const (
 	exitGood          = 0
 	exitNotConformant = 1 // the target answers, or the document is, otherwise than the guide and NIC's rules want
 	exitWrongUse      = 2 // an argument, a flag or a file of the caller's
-	exitFault         = 3 // the target cannot be reached, or nicsim itself failed
+	exitFailure       = 3 // the target cannot be reached, or nicsim itself failed
 )
 
 // After all other packages: PATH is hidden while they are initialised.
@@ -144,11 +144,11 @@ func classify(err error) outcome {
 		return outcome{code: exitNotConformant, hint: e.hint}
 	}
 	if _, ok := errors.AsType[*browser.StartError](err); ok {
-		return outcome{code: exitFault, hint: "is that a Chromium or Chrome? --browser says which program to start; --driver forms needs none"}
+		return outcome{code: exitFailure, hint: "is that a Chromium or Chrome? --browser says which program to start; --driver forms needs none"}
 	}
 	_, nobody := errors.AsType[*client.Unreachable](err)
 	if _, listener := errors.AsType[*steps.UnreachableError](err); listener || nobody {
-		return outcome{code: exitFault, hint: "is it running, and are the URLs right? 'nicsim serve' starts a simulator"}
+		return outcome{code: exitFailure, hint: "is it running, and are the URLs right? 'nicsim serve' starts a simulator"}
 	}
-	return outcome{code: exitFault}
+	return outcome{code: exitFailure}
 }

@@ -58,7 +58,7 @@ func TestOutputThatCannotBeWritten(t *testing.T) {
 		{"serve", "--control", "127.0.0.1:0", "--sandbox", "127.0.0.1:0", "--production", "127.0.0.1:0"}} {
 		var stderr bytes.Buffer
 		p := program{in: strings.NewReader(""), out: full{}, err: &stderr}
-		if code := p.run(t.Context(), args); code != exitFault || !strings.Contains(stderr.String(), "no space left") {
+		if code := p.run(t.Context(), args); code != exitFailure || !strings.Contains(stderr.String(), "no space left") {
 			t.Errorf("%v: exit code %d, standard error %q", args, code, stderr.String())
 		}
 	}

@@ -118,20 +118,20 @@ var onLoopback = regexp.MustCompile(`(localhost|127\.0\.0\.1):\d+`)
 
 // here puts the ports in that nicsim serves on instead of the usual ones.
 func (r *reader) here(command string) (string, error) {
-	var fault error
+	var violation error
 	command = onLoopback.ReplaceAllStringFunc(command, func(address string) string {
 		if r.at == nil {
-			fault = fmt.Errorf("%s is asked before nicsim serve", address)
+			violation = fmt.Errorf("%s is asked before nicsim serve", address)
 			return address
 		}
 		_, port, _ := strings.Cut(address, ":")
 		url, ok := map[string]string{"7000": r.at.Control, "7001": r.at.Sandbox, "7002": r.at.Production}[port]
 		if !ok {
-			fault = fmt.Errorf("nobody serves %s", address)
+			violation = fmt.Errorf("nobody serves %s", address)
 		}
 		return strings.TrimPrefix(url, "http://")
 	})
-	return command, fault
+	return command, violation
 }
 
 func (r *reader) nicsim(args []string) error {

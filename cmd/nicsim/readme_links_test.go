@@ -23,8 +23,8 @@ func TestLinks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, fault := range deadLinks(page, string(content)) {
-			t.Error(fault)
+		for _, violation := range deadLinks(page, string(content)) {
+			t.Error(violation)
 		}
 	}
 }

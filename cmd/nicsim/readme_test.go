@@ -89,7 +89,7 @@ func TestReadmeMistakesAreFound(t *testing.T) {
 			t.Errorf("%s: %v", good, err)
 		}
 	}
-	for _, c := range []struct{ command, fault string }{
+	for _, c := range []struct{ command, violation string }{
 		{"rm -rf nicsim", "no test knows how to try"},
 		{"nicsim wlak", "exit code 2"},
 		{"nicsim walk --mobile 9876500001", "exit code 1"},
@@ -108,14 +108,14 @@ func TestReadmeMistakesAreFound(t *testing.T) {
 		{"nicsim version 'x", "quote"},
 		{"until [ -s nicsim.json ]; do true; done", "';'"},
 	} {
-		if err := stranger.do(c.command); err == nil || !strings.Contains(err.Error(), c.fault) {
-			t.Errorf("%s: error %v, want one with %q", c.command, err, c.fault)
+		if err := stranger.do(c.command); err == nil || !strings.Contains(err.Error(), c.violation) {
+			t.Errorf("%s: error %v, want one with %q", c.command, err, c.violation)
 		}
 	}
 }
 
 func TestReadmeBlocksThatCannotBeTried(t *testing.T) {
-	for _, c := range []struct{ markdown, fault string }{
+	for _, c := range []struct{ markdown, violation string }{
 		{"```\nmake\n```\n", `line 1: a block in the language ""`},
 		{"```bash\nmake\n```\n", `line 1: a block in the language "bash"`},
 		{"text\n\n    make\n", "line 3: an indented block"},
@@ -123,17 +123,17 @@ func TestReadmeBlocksThatCannotBeTried(t *testing.T) {
 		{"```sh\n```\n", "line 1: the block is empty"},
 		{"```console\nmake\n```\n", "line 2: the first line of a console block"},
 	} {
-		if _, err := readBlocks(c.markdown); err == nil || !strings.Contains(err.Error(), c.fault) {
-			t.Errorf("%q: error %v, want one with %q", c.markdown, err, c.fault)
+		if _, err := readBlocks(c.markdown); err == nil || !strings.Contains(err.Error(), c.violation) {
+			t.Errorf("%q: error %v, want one with %q", c.markdown, err, c.violation)
 		}
 	}
-	for _, c := range []struct{ workflow, fault string }{
+	for _, c := range []struct{ workflow, violation string }{
 		{"- uses: x", "no run line"},
 		{"- run: make\n- shell: bash", `line 2: "- shell: bash"`},
 		{"- run: |\n    make\n  if: x", `line 3: "if: x"`},
 	} {
-		if _, err := runLines(numbered(c.workflow)); err == nil || !strings.Contains(err.Error(), c.fault) {
-			t.Errorf("%q: error %v, want one with %q", c.workflow, err, c.fault)
+		if _, err := runLines(numbered(c.workflow)); err == nil || !strings.Contains(err.Error(), c.violation) {
+			t.Errorf("%q: error %v, want one with %q", c.workflow, err, c.violation)
 		}
 	}
 }

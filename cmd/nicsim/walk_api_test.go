@@ -25,7 +25,7 @@ func TestWalkVerifiesWhatItRegistered(t *testing.T) {
 	for _, c := range []struct {
 		name, environment string
 		change            func(*client.Invoice, *registeredReport)
-		fault             string
+		violation         string
 	}{
 		{"as it came", "sandbox", func(*client.Invoice, *registeredReport) {}, ""},
 		{"another environment's", "production", func(*client.Invoice, *registeredReport) {}, "SignedInvoice"},
@@ -40,8 +40,8 @@ func TestWalkVerifiesWhatItRegistered(t *testing.T) {
 			registered, told := good, registeredReport{Number: last.Number}
 			c.change(&registered, &told)
 			_, err := apiWalk{control: control}.verify(t.Context(), c.environment, registered, &told)
-			if (err == nil) != (c.fault == "") || err != nil && !strings.Contains(err.Error(), c.fault) {
-				t.Errorf("error %v, want one with %q", err, c.fault)
+			if (err == nil) != (c.violation == "") || err != nil && !strings.Contains(err.Error(), c.violation) {
+				t.Errorf("error %v, want one with %q", err, c.violation)
 			}
 			if told.Verified != (err == nil) {
 				t.Errorf("verified %t with error %v", told.Verified, err)

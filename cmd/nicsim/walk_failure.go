@@ -13,14 +13,14 @@ import (
 
 // failure is the step at which a walk ended, in a report.
 type failure struct {
-	Number  string       `json:"number,omitempty"` // as in 1.3
-	Label   string       `json:"label,omitempty"`
-	Message string       `json:"message"`           // NIC's own words where it publishes some
-	Status  int          `json:"status,omitempty"`  // HTTP
-	Code    string       `json:"code,omitempty"`    // as in contact-mismatch
-	NICCode string       `json:"nicCode,omitempty"` // as in 3006
-	Fields  []fieldFault `json:"fields,omitempty"`  // at fault
-	More    []apiFault   `json:"more,omitempty"`    // what else the API refused
+	Number  string           `json:"number,omitempty"` // as in 1.3
+	Label   string           `json:"label,omitempty"`
+	Message string           `json:"message"`           // NIC's own words where it publishes some
+	Status  int              `json:"status,omitempty"`  // HTTP
+	Code    string           `json:"code,omitempty"`    // as in contact-mismatch
+	NICCode string           `json:"nicCode,omitempty"` // as in 3006
+	Fields  []fieldViolation `json:"fields,omitempty"`  // refused
+	More    []apiViolation   `json:"more,omitempty"`    // what else the API refused
 }
 
 // codes are those of a refusal, "" for any other failure.
@@ -34,13 +34,13 @@ func (f failure) codes() string {
 	return "NIC " + f.NICCode + ", " + f.Code
 }
 
-// apiFault is a row of the API's refusals.
-type apiFault struct {
+// apiViolation is a row of the API's refusals.
+type apiViolation struct {
 	NICCode string `json:"nicCode"`
 	Message string `json:"message"`
 }
 
-type fieldFault struct {
+type fieldViolation struct {
 	Field   string `json:"field"`
 	Code    string `json:"code"`
 	Message string `json:"message"`
@@ -54,13 +54,13 @@ func failureOf(err error) *failure {
 	if refused, ok := errors.AsType[*client.APIError](err); ok {
 		f.Message, f.NICCode = refused.Details[0].Message, refused.Details[0].Code
 		for _, d := range refused.Details[1:] {
-			f.More = append(f.More, apiFault{d.Code, d.Message})
+			f.More = append(f.More, apiViolation{d.Code, d.Message})
 		}
 	}
 	if refused, ok := refusalOf(err); ok {
 		f.Message, f.Status, f.Code, f.NICCode = refused.Detail, refused.Status, refused.Code, refused.NICCode
 		for _, e := range refused.Errors {
-			f.Fields = append(f.Fields, fieldFault(e))
+			f.Fields = append(f.Fields, fieldViolation(e))
 		}
 	}
 	return f

@@ -119,7 +119,7 @@ func TestInterruptedWalk(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	code, _, stderr := called(ctx, "walk")
-	if code != exitFault || !strings.Contains(stderr, "interrupted") && !strings.Contains(stderr, "canceled") {
+	if code != exitFailure || !strings.Contains(stderr, "interrupted") && !strings.Contains(stderr, "canceled") {
 		t.Errorf("exit code %d, standard error %q", code, stderr)
 	}
 }

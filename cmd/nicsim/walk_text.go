@@ -54,10 +54,10 @@ func (n *textNarrator) failure(f failure) {
 	for _, more := range f.More {
 		n.entry("", detailColumn, "and NIC "+more.NICCode+": "+more.Message)
 	}
-	for _, fault := range f.Fields {
-		text := "at fault: " + fault.Field
-		if fault.Message != f.Message {
-			text += ", " + fault.Message
+	for _, violation := range f.Fields {
+		text := "refused: " + violation.Field
+		if violation.Message != f.Message {
+			text += ", " + violation.Message
 		}
 		n.entry("", detailColumn, text)
 	}

@@ -155,12 +155,12 @@ Feature: Logging in to the e-Invoice API
   Rule: The first check that fails answers
 
     @API-auth-order @must @contract-auth @needs-control
-    Scenario Outline: Nothing before "<fault>" is wrong, and everything from there on
-      When Mallory logs in to the trial API, and everything is wrong from "<fault>" on
+    Scenario Outline: Nothing before "<mistake>" is wrong, and everything from there on
+      When Mallory logs in to the trial API, and everything is wrong from "<mistake>" on
       Then the API refuses it with <code>
 
       Examples:
-        | fault                             | code |
+        | mistake                             | code |
         | without client_id                 | 1011 |
         | without client_secret             | 1012 |
         | without Gstin                     | 1004 |

@@ -49,11 +49,11 @@ Feature: The schema, INV-01 version 1.1
       | BuyerDtls.LglNm=AB | The field Legal Name must be a string with a minimum length of 3 and a maximum length of 100 |
 
   @API-rule-schema-all @must @contract-invoices @nic-5002 @needs-control
-  Scenario: All faults are told at once
+  Scenario: All violations are told at once
     Given Asha is logged in to the trial API
     When she registers a B2B invoice, changed by "SellerDtls.LglNm=none, BuyerDtls.Loc=AB, ItemList[0].HsnCd=1, ValDtls.TotInvVal=none"
     Then the API refuses it with 5002 at "SellerDtls.LglNm"
-    And it names 4 faults
+    And it names 4 violations
 
   @API-rule-empty @must @contract-invoices @nic-2255 @needs-control
   Scenario: A document without a character

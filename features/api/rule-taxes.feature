@@ -1,6 +1,6 @@
 Feature: NIC's rules about taxes
   Each row is the smallest change that breaks a valid invoice, NIC's code for it, where the journal
-  says the fault is, and a change as small that does not break it.
+  says the mistake is, and a change as small that does not break it.
 
   @API-rule-tax @must @contract-invoices @needs-control
   Scenario Outline: <rule>

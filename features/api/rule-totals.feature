@@ -1,6 +1,6 @@
 Feature: NIC's rules about totals: the sums of the lines
   Each row is the smallest change that breaks a valid invoice, NIC's code for it, where the journal
-  says the fault is, and a change as small that does not break it.
+  says the mistake is, and a change as small that does not break it.
 
   @API-rule-total @must @contract-invoices @needs-control
   Scenario Outline: <rule>
@@ -29,14 +29,14 @@ Feature: NIC's rules about totals: the sums of the lines
     Given Asha is logged in to the trial API
     When she registers a B2B invoice, changed by "ValDtls.TotInvVal=1, ValDtls.AssVal=1, ItemList[0].Unit=XXX, BuyerDtls.Pin=999999, DocDtls.Dt=today+1"
     Then the API refuses it with 2163, 2274, 2177, 2182, 2189 at "DocDtls.Dt"
-    And it names 5 faults
+    And it names 5 violations
 
   @API-rule-schema-first @must @contract-invoices @nic-5002 @needs-control
   Scenario: But for the schema, after which no rule is looked at
     Given Asha is logged in to the trial API
     When she registers a B2B invoice, changed by "ValDtls.TotInvVal=1, BuyerDtls.LglNm=none"
     Then the API refuses it with 5002 at "BuyerDtls.LglNm"
-    And it names 1 fault
+    And it names 1 violation
 
   @API-rule-before-duplicate @must @contract-invoices @nic-2182 @needs-control
   Scenario: Rules come before the question whether the document is registered already

@@ -141,13 +141,13 @@ Feature: Tokens of the e-Invoice API
         | under another GSTIN | 1015 | Invalid GSTIN for this user |
 
     @API-token-order @must @contract-auth @needs-control
-    Scenario Outline: Nothing before "<fault>" is wrong, and everything from there on
+    Scenario Outline: Nothing before "<mistake>" is wrong, and everything from there on
       Given Mallory is logged in to the trial API
-      When she asks the API for the details of Dakshin, and everything is wrong from "<fault>" on
+      When she asks the API for the details of Dakshin, and everything is wrong from "<mistake>" on
       Then the API refuses it with <code>
 
       Examples:
-        | fault                        | code |
+        | mistake                        | code |
         | without client_id            | 1011 |
         | without client_secret        | 1012 |
         | without Gstin                | 1004 |

@@ -5,7 +5,7 @@ Feature: The captcha guards Validate and Login
   Scenario: A wrong Captcha stops Validate
     When Asha validates the registered details of Dakshin with a wrong Captcha
     Then the portal refuses it as "captcha-mismatch" without NIC code
-    And the field at fault is "captcha.answer"
+    And the refused field is "captcha.answer"
 
   @B11-02 @must @json @behaviour-11 @contract-captcha @needs-control
   Scenario: After a wrong answer another captcha is needed

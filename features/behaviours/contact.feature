@@ -5,13 +5,13 @@ Feature: Validate goes by the GST record
   Scenario: Another mobile than the registered one
     When Asha validates the details of Dakshin with "9876500001" as Phone number
     Then the portal refuses it as "contact-mismatch" with NIC code 3006 "Invalid Mobile Number"
-    And the field at fault is "mobile"
+    And the refused field is "mobile"
 
   @B10-02 @must @behaviour-10 @guide-1.3 @needs-control
   Scenario: Another e-mail address than the registered one
     When Asha validates the details of Dakshin with "someone@dakshin.example" as Email address
     Then the portal refuses it as "contact-mismatch" without NIC code
-    And the field at fault is "email"
+    And the refused field is "email"
 
   @B10-03 @must @behaviour-10 @guide-1.4 @needs-control
   Scenario: What Validate refused leads to no OTP

@@ -19,7 +19,7 @@ Feature: What may be created, and for whom
     And Asha has verified an OTP at the <portal> portal
     When Asha creates an API user with the Username "<username>"
     Then the portal refuses it as "username-taken" with NIC code 3004 "This username is already registered. Please choose a different username."
-    And the field at fault is "username"
+    And the refused field is "username"
 
     Examples:
       | portal     | username       |

@@ -4,7 +4,7 @@ Feature: Refusals of the captcha, at both portals
   Scenario Outline: A wrong answer at the <portal> portal
     When Asha answers the captcha of the <portal> portal wrongly
     Then the portal refuses it as "captcha-mismatch" without NIC code
-    And the field at fault is "captcha.answer"
+    And the refused field is "captcha.answer"
 
     Examples:
       | portal     |
@@ -16,7 +16,7 @@ Feature: Refusals of the captcha, at both portals
     Given Asha has used a captcha of the <portal> portal
     When she answers that captcha rightly once more
     Then the portal refuses it as "captcha-expired" without NIC code
-    And the field at fault is "captcha.captchaId"
+    And the refused field is "captcha.captchaId"
 
     Examples:
       | portal     |
@@ -67,4 +67,4 @@ Feature: Refusals of the captcha, at both portals
   Scenario: With a wrong Captcha nothing about the taxpayer is told
     When Mallory validates the details of Dakshin with "9876500001" as Phone number and a wrong Captcha
     Then the portal refuses it as "captcha-mismatch" without NIC code
-    And the field at fault is "captcha.answer"
+    And the refused field is "captcha.answer"

@@ -5,7 +5,7 @@ Feature: Refusals of Create and Submit, the forms for the API user
     Given Asha has verified an OTP at the <portal> portal
     When she creates the API user "dakshin_one" through "Nowhere Gateway"
     Then the portal refuses it as "provider-unknown" without NIC code
-    And the field at fault is "companyName"
+    And the refused field is "companyName"
 
     Examples:
       | portal     |
@@ -28,7 +28,7 @@ Feature: Refusals of Create and Submit, the forms for the API user
     Given Asha has verified the OTP for the registration of Dakshin
     When she creates an API user through "Sahyadri GST Suvidha" with the Client ID "<client id>"
     Then the portal refuses it as "client-id-mismatch" with NIC code 1010 "Invalid Client-ID/Client-Secret"
-    And the field at fault is "clientId"
+    And the refused field is "clientId"
 
     Examples:
       | what                      | client id       |
@@ -38,14 +38,14 @@ Feature: Refusals of Create and Submit, the forms for the API user
       | Nothing                   |                 |
 
   @REF-username-invalid @must @contract-section1 @contract-section2 @nic-3031 @needs-control
-  Scenario Outline: A Username with <fault> at the <portal> portal
+  Scenario Outline: A Username with <mistake> at the <portal> portal
     Given Asha has verified an OTP at the <portal> portal
     When she creates an API user with the Username "<username>"
     Then the portal refuses it as "username-invalid" with NIC code 3031 "Invalid User Name"
-    And the field at fault is "username"
+    And the refused field is "username"
 
     Examples:
-      | portal     | fault              | username             |
+      | portal     | mistake            | username             |
       | trial      | nothing in it      |                      |
       | trial      | 5 characters       | dak29                |
       | trial      | 16 characters      | dakshin_trial_29     |
@@ -65,7 +65,7 @@ Feature: Refusals of Create and Submit, the forms for the API user
     And she has verified an OTP at the <portal> portal
     When she creates the API user "dakshin_one" through "Konkan Tax Gateway"
     Then the portal refuses it as "username-taken" with NIC code 3004 "This username is already registered. Please choose a different username."
-    And the field at fault is "username"
+    And the refused field is "username"
 
     Examples:
       | portal     |
@@ -73,14 +73,14 @@ Feature: Refusals of Create and Submit, the forms for the API user
       | production |
 
   @REF-password-policy @must @contract-section1 @contract-section2 @nic-3003 @behaviour-16 @needs-control
-  Scenario Outline: A Password with <fault> at the <portal> portal
+  Scenario Outline: A Password with <mistake> at the <portal> portal
     Given Asha has verified an OTP at the <portal> portal
     When she creates an API user with the Password "<password>"
     Then the portal refuses it as "password-policy" with NIC code 3003 "Password should contains atleast one upper case, one lower case, one number and one special characters like [%,$,#,@,_,!,*]"
-    And the field at fault is "password"
+    And the refused field is "password"
 
     Examples:
-      | portal     | fault                | password         |
+      | portal     | mistake              | password         |
       | trial      | nothing in it        |                  |
       | trial      | 7 characters         | Trial@2          |
       | trial      | 16 characters        | Trial@2024Trial@ |
@@ -101,7 +101,7 @@ Feature: Refusals of Create and Submit, the forms for the API user
     Given Asha has verified an OTP at the <portal> portal
     When she creates an API user and re-enters another Password
     Then the portal refuses it as "password-confirmation" without NIC code
-    And the field at fault is "confirmPassword"
+    And the refused field is "confirmPassword"
 
     Examples:
       | portal     |
@@ -125,19 +125,19 @@ Feature: Refusals of Create and Submit, the forms for the API user
     Given Asha has verified an OTP at the <portal> portal
     When she creates the API user "dakshin_one" through the BANK "Konkan Tax Gateway"
     Then the portal refuses it as "registration-through-invalid" without NIC code
-    And the field at fault is "registrationThrough"
+    And the refused field is "registrationThrough"
 
     Examples:
       | portal     |
       | trial      |
       | production |
 
-  @REF-create-all-faults @must @contract-conventions @needs-control
-  Scenario: Every field at fault is named, in the order of the form
+  @REF-create-all-violations @must @contract-conventions @needs-control
+  Scenario: Every refused field is named, in the order of the form
     Given Asha has verified the OTP for the registration of Dakshin
     When she creates an API user with the Username "x" and the Password "y"
     Then the portal refuses it as "username-invalid" with NIC code 3031 "Invalid User Name"
-    And the fields at fault are "username, password"
+    And the refused fields are "username, password"
 
   @REF-category-mismatch-user @must @json @sim @nic-3044 @needs-control
   Scenario: A GSP asks for an API user where its client credentials are due

@@ -29,7 +29,7 @@ Feature: Refusals of dummy GSTINs
     Given Girish is signed in to the trial portal as a GSP
     When he adds a dummy GSTIN in the state "<state>"
     Then the portal refuses it as "state-code-invalid" without NIC code
-    And the field at fault is "stateCode"
+    And the refused field is "stateCode"
 
     Examples:
       | state |

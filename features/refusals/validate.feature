@@ -1,13 +1,13 @@
 Feature: Refusals of Validate
 
   @REF-gstin-invalid @must @contract-section1 @nic-3030 @needs-control
-  Scenario Outline: A GSTIN with <fault>
+  Scenario Outline: A GSTIN with <mistake>
     When Asha validates the details of Dakshin with "<gstin>" as GSTIN
     Then the portal refuses it as "gstin-invalid" with NIC code 3030 "Invalid Gstin"
-    And the field at fault is "gstin"
+    And the refused field is "gstin"
 
     Examples:
-      | fault                        | gstin            |
+      | mistake                      | gstin            |
       | no characters                |                  |
       | 14 characters                | 29ABCCD1234E1Z   |
       | 16 characters                | 29ABCCD1234E1Z11 |
@@ -22,13 +22,13 @@ Feature: Refusals of Validate
   Scenario: A well-formed GSTIN that nobody holds
     When Asha validates the details of Dakshin with "29ABZCX4321K1ZF" as GSTIN
     Then the portal refuses it as "gstin-unknown" with NIC code 3001 "Requested data is not available"
-    And the field at fault is "gstin"
+    And the refused field is "gstin"
 
   @REF-gstin-status @must @contract-section1 @contract-fixtures @needs-control
   Scenario Outline: A GSTIN that is <status>
     When Asha validates the registered details of the taxpayer whose GSTIN is <status>
     Then the portal refuses it as "<code>"
-    And the field at fault is "gstin"
+    And the refused field is "gstin"
 
     Examples:
       | status      | code              |
@@ -38,13 +38,13 @@ Feature: Refusals of Validate
       | suspended   | gstin-suspended   |
 
   @REF-mobile-invalid @must @contract-section1 @nic-3006 @needs-control
-  Scenario Outline: A Phone number with <fault>
+  Scenario Outline: A Phone number with <mistake>
     When Asha validates the details of Dakshin with "<mobile>" as Phone number
     Then the portal refuses it as "mobile-invalid" with NIC code 3006 "Invalid Mobile Number"
-    And the field at fault is "mobile"
+    And the refused field is "mobile"
 
     Examples:
-      | fault             | mobile        |
+      | mistake           | mobile        |
       | no digits         |               |
       | 9 digits          | 987654321     |
       | 11 digits         | 98765432101   |
@@ -53,13 +53,13 @@ Feature: Refusals of Validate
       | a foreign country | +1 9876543210 |
 
   @REF-email-invalid @must @contract-section1 @needs-control
-  Scenario Outline: An Email address with <fault>
+  Scenario Outline: An Email address with <mistake>
     When Asha validates the details of Dakshin with "<email>" as Email address
     Then the portal refuses it as "email-invalid" without NIC code
-    And the field at fault is "email"
+    And the refused field is "email"
 
     Examples:
-      | fault         | email                     |
+      | mistake       | email                     |
       | nothing in it |                           |
       | no @          | accounts.dakshin.example  |
       | no name       | @dakshin.example          |
@@ -71,10 +71,10 @@ Feature: Refusals of Validate
   Scenario Outline: The <field> of somebody else
     When Asha validates the details of Dakshin with "<value>" as <field>
     Then the portal refuses it as "contact-mismatch"
-    And the field at fault is "<fault>"
+    And the refused field is "<mistake>"
 
     Examples:
-      | field         | value                 | fault  |
+      | field         | value                 | mistake |
       | Phone number  | 9876529002            | mobile |
       | Email address | books@deccan.example  | email  |
 
@@ -84,7 +84,7 @@ Feature: Refusals of Validate
       | Phone number  | 9876529002           |
       | Email address | books@deccan.example |
     Then the portal refuses it as "contact-mismatch" with NIC code 3006 "Invalid Mobile Number"
-    And the fields at fault are "mobile, email"
+    And the refused fields are "mobile, email"
 
   @REF-mobile-blank @must @contract-section1 @contract-fixtures @nic-3012 @needs-control
   Scenario: A taxpayer whose record has no mobile
@@ -117,16 +117,16 @@ Feature: Refusals of Validate
   Scenario: A category that is not on the Registration Form
     When Asha validates the registered details of Dakshin under "BANK" by GSTIN
     Then the portal refuses it as "category-invalid" without NIC code
-    And the field at fault is "category"
+    And the refused field is "category"
 
   @REF-pan-invalid @must @sim @needs-control
-  Scenario Outline: A PAN with <fault>
+  Scenario Outline: A PAN with <mistake>
     When Girish validates the details of a new GSP with "<pan>" as PAN
     Then the portal refuses it as "pan-invalid" without NIC code
-    And the field at fault is "pan"
+    And the refused field is "pan"
 
     Examples:
-      | fault         | pan         |
+      | mistake       | pan         |
       | no characters |             |
       | 9 characters  | ABCCD1234   |
       | 11 characters | ABCCD1234EE |
@@ -137,11 +137,11 @@ Feature: Refusals of Validate
     When Girish validates the details of a new GSP with "ABZCX4321K" as PAN
     Then the portal refuses it as "pan-unknown" with NIC code 3001 "Requested data is not available"
 
-  @REF-all-faults @must @contract-conventions @needs-control
-  Scenario: Every field at fault is named, in the order of the form
+  @REF-all-violations @must @contract-conventions @needs-control
+  Scenario: Every refused field is named, in the order of the form
     When Asha validates the details of Dakshin, but with:
       | GSTIN         | 29ABCCD1234E1Z2 |
       | Phone number  | 12345           |
       | Email address | accounts        |
     Then the portal refuses it as "gstin-invalid" with NIC code 3030 "Invalid Gstin"
-    And the fields at fault are "gstin, mobile, email"
+    And the refused fields are "gstin, mobile, email"

@@ -93,27 +93,27 @@ func (p *Page) ButtonNamed(text string) string {
 // middle finds where to click. An element that is broken over lines is clicked on its first line.
 const middle = `(selector => {
 	const e = document.querySelector(selector);
-	if (!e) return {fault: "there is no such element"};
+	if (!e) return {obstacle: "there is no such element"};
 	e.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
 	const box = [...e.getClientRects()].find(b => b.width && b.height);
-	if (!box) return {fault: "it is not shown"};
+	if (!box) return {obstacle: "it is not shown"};
 	const x = box.left + box.width/2, y = box.top + box.height/2, at = document.elementFromPoint(x, y);
-	if (!at) return {fault: "it cannot be scrolled into view"};
-	if (!e.contains(at)) return {fault: "it is covered by " + at.outerHTML.slice(0, 80)};
+	if (!at) return {obstacle: "it cannot be scrolled into view"};
+	if (!e.contains(at)) return {obstacle: "it is covered by " + at.outerHTML.slice(0, 80)};
 	return {x, y};
 })(%s)`
 
 // click clicks once, and once more after a pause, if there is one.
 func click(ctx context.Context, t *chromedp.Target, selector string, pause func() error) error {
 	where, err := chromedp.Evaluate[struct {
-		Fault string
-		X, Y  float64
+		Obstacle string
+		X, Y     float64
 	}](fmt.Sprintf(middle, quoted(selector)))(ctx, t)
 	if err != nil {
 		return err
 	}
-	if where.Fault != "" {
-		return fmt.Errorf("%s", where.Fault)
+	if where.Obstacle != "" {
+		return fmt.Errorf("%s", where.Obstacle)
 	}
 	if _, err := chromedp.MouseEvent(chromedp.MouseMoved, where.X, where.Y)(ctx, t); err != nil {
 		return err
@@ -142,9 +142,9 @@ func (p *Page) Type(selector, text string) {
 			if (e.select) e.select();
 			return "";
 		})(%s)`
-		fault, err := chromedp.Evaluate[string](fmt.Sprintf(script, quoted(selector)))(ctx, t)
-		if err == nil && fault != "" {
-			err = fmt.Errorf("%s", fault)
+		obstacle, err := chromedp.Evaluate[string](fmt.Sprintf(script, quoted(selector)))(ctx, t)
+		if err == nil && obstacle != "" {
+			err = fmt.Errorf("%s", obstacle)
 		}
 		if err != nil {
 			return err

@@ -10,7 +10,7 @@ import (
 // and what is below itself; so rules know no HTTP, and what NIC's words mean depends on nothing.
 var layers = [][]string{
 	{"simulator/nic"},
-	{"simulator/bell", "simulator/clock", "simulator/dice", "simulator/seal", "simulator/settings", "simulator/store"},
+	{"simulator/notify", "simulator/clock", "simulator/dice", "simulator/seal", "simulator/settings", "simulator/store"},
 	{"simulator/inbox", "simulator/journal", "simulator/fault", "simulator/password"},
 	{"simulator/world"},
 	{"simulator/portal", "simulator/irp"},
@@ -74,7 +74,7 @@ func Imports(t Tree) []Finding {
 	draws, follows := map[string]Finding{}, map[string]bool{}
 	for _, f := range t.Files {
 		for _, i := range f.Imports {
-			if why := importFault(f, i); why != "" {
+			if why := importViolation(f, i); why != "" {
 				found = append(found, Finding{f.Path, i.Line, fmt.Sprintf("%s imports %s, which %s", f.Dir, i.Path, why)})
 			}
 			if i.Path == rapid {
@@ -87,17 +87,17 @@ func Imports(t Tree) []Finding {
 				" stands on no floor of the simulator; give it one in internal/house and in docs/architecture.md"})
 		}
 	}
-	for dir, fault := range draws {
+	for dir, finding := range draws {
 		if !follows[dir] {
-			found = append(found, fault)
+			found = append(found, finding)
 		}
 	}
 	return found
 }
 
-func importFault(f File, i Import) string {
+func importViolation(f File, i Import) string {
 	if i.Ours != "" {
-		return oursFault(f, i.Ours)
+		return oursViolation(f, i.Ours)
 	}
 	for _, fence := range fences {
 		guarded := slices.Contains(fence.from, ".") || in(f.Dir, fence.from...)
@@ -117,7 +117,7 @@ func importFault(f File, i Import) string {
 	return ""
 }
 
-func oursFault(f File, ours string) string {
+func oursViolation(f File, ours string) string {
 	if ours == browserTests || ours == seeded {
 		if f.Test || f.Dir == ours {
 			return ""
@@ -125,7 +125,7 @@ func oursFault(f File, ours string) string {
 		return "is for tests"
 	}
 	if in(f.Dir, "simulator") {
-		return simulatorFault(f, ours)
+		return simulatorViolation(f, ours)
 	}
 	if in(ours, top(f.Dir)) {
 		return ""
@@ -141,7 +141,7 @@ func oursFault(f File, ours string) string {
 	return ""
 }
 
-func simulatorFault(f File, ours string) string {
+func simulatorViolation(f File, ours string) string {
 	switch {
 	case in(ours, "fixtures"):
 		if in(f.Dir, "simulator/nic") {

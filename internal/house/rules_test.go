@@ -27,7 +27,7 @@ func TestImports(t *testing.T) {
 	const ours = module + "/"
 	for _, c := range []struct {
 		file, imports string
-		fault         string // empty: it is allowed
+		wanted        string // empty: it is allowed
 	}{
 		{"cmd/nicsim/serve.go", ours + "simulator", ""},
 		{"cmd/nicsim/serve.go", ours + "steps", ""},
@@ -99,10 +99,10 @@ func TestImports(t *testing.T) {
 			found := house.Imports(tree(t, map[string]string{
 				c.file: fmt.Sprintf("package x\nimport _ %q\n", c.imports),
 			}))
-			if c.fault == "" {
+			if c.wanted == "" {
 				expect(t, found)
 			} else {
-				expect(t, found, c.fault)
+				expect(t, found, c.wanted)
 			}
 		})
 	}
@@ -114,7 +114,7 @@ func TestImports(t *testing.T) {
 func TestWords(t *testing.T) {
 	for _, c := range []struct {
 		file, pkg, says string
-		fault           string
+		wanted          string
 	}{
 		{"cmd/nicsim/main.go", "os", "os.Exit(1)", ""},
 		{"client/flow.go", "os", "os.Exit(1)", "only commands"},
@@ -145,10 +145,10 @@ func TestWords(t *testing.T) {
 			found := house.Words(tree(t, map[string]string{
 				c.file: fmt.Sprintf("package x\nimport %q\nfunc f() {\n%s\n}\n", c.pkg, c.says),
 			}))
-			if c.fault == "" {
+			if c.wanted == "" {
 				expect(t, found)
 			} else {
-				expect(t, found, c.fault)
+				expect(t, found, c.wanted)
 			}
 		})
 	}
@@ -185,7 +185,7 @@ func TestRequirements(t *testing.T) {
 	const head = "# x\n\n| Module | What for |\n|---|:--|\n"
 	for _, c := range []struct {
 		name, readme string
-		fault        string
+		wanted       string
 	}{
 		{"in order", head + "| `example.test/a` | this |\n| [example.test/b](https://example.test) | that |\n\n| example.test/c | other table |\n", ""},
 		{"missing", head + "| example.test/a | this |\n", "what example.test/b is for"},
@@ -195,10 +195,10 @@ func TestRequirements(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			found := house.Requirements(direct, c.readme)
-			if c.fault == "" {
+			if c.wanted == "" {
 				expect(t, found)
 			} else {
-				expect(t, found, c.fault)
+				expect(t, found, c.wanted)
 			}
 		})
 	}

@@ -48,7 +48,7 @@ func TestCaptchas(t *testing.T) {
 			wrong := changed(c, object{"answer": "WRONG!"})
 			v.ask("POST", v.sandbox+v1+"/registrations", changed(v.registrant(asha), object{"captcha": wrong})).is(422)
 		},
-		"used on a form at fault": func(v *visitor, c object) {
+		"used on a refused form": func(v *visitor, c object) {
 			v.ask("POST", v.sandbox+v1+"/registrations", changed(v.registrant(asha), object{"captcha": c, "gstin": "x"})).is(422)
 		},
 		"used at the login": func(v *visitor, c object) {

@@ -18,7 +18,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/journal"
-	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
@@ -33,7 +33,7 @@ func failing(t *testing.T) (*httptest.Server, *world.Worlds, *safeBuffer) {
 		return nil
 	}})
 	listener := httpd.Listener{
-		Worlds: worlds, RequestIDs: dice.New("s").Stream("request-id"), Environment: store.Sandbox,
+		Worlds: worlds, RequestIDs: dice.New("s").Stream("request-id"), Environment: nic.Sandbox,
 		Log: slog.New(slog.NewJSONHandler(log, nil)),
 		Routes: func(router *mux.Router) {
 			on := func(path string, action httpd.Action) { httpd.Handle(router, http.MethodPost, path, action) }

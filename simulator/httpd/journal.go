@@ -7,11 +7,11 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/journal"
-	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // journaled records each exchange in the journal of its world.
-func journaled(next http.Handler, env store.Environment) http.Handler {
+func journaled(next http.Handler, env nic.Environment) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		call := CallOf(r.Context())
 		at, began := call.World.Clock.Now(), clock.System()

@@ -13,7 +13,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"github.com/nicsim/nicsim/simulator/dice"
-	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
@@ -23,7 +23,7 @@ type Listener struct {
 	Worlds      *world.Worlds
 	RequestIDs  *dice.Stream
 	Log         *slog.Logger
-	Environment store.Environment // empty for the control listener, which keeps no journal
+	Environment nic.Environment // empty for the control listener, which keeps no journal
 	Routes      func(*mux.Router)
 	// Path brings a path to the form in which it is registered; nil leaves it.
 	Path func(string) string
@@ -91,14 +91,14 @@ func (l Listener) called(next http.Handler) http.Handler {
 		}
 		found, err := l.Worlds.Get(ctx, name)
 		if err != nil {
-			call.Prefix = "" // a page about it has a look and links that lead somewhere
+			call.Prefix = "" // a page about it has a layout and links that lead somewhere
 			Action(func(*http.Request, *Call) (Reply, error) { return Reply{}, worldFail(err) }).ServeHTTP(w, r)
 			return
 		}
 		call.World = found
 		next.ServeHTTP(w, r)
 		if !call.unrecorded && (l.Environment != "" || r.Method != http.MethodGet && r.Method != http.MethodHead) {
-			found.Changed.Ring()
+			found.Changed.Notify()
 		}
 	})
 }

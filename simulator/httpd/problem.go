@@ -34,7 +34,7 @@ type Problem struct {
 	allow      string
 }
 
-// FieldError is one field at fault.
+// FieldError is one refused field.
 type FieldError struct {
 	Field   string `json:"field"`
 	Code    string `json:"code"`
@@ -85,12 +85,12 @@ func problemOf(err error) *Problem {
 }
 
 func ofRefusal(r *portal.Refusal) *Problem {
-	first := r.Faults[0]
+	first := r.Violations[0]
 	line := statusOf(first.Code)
 	p := newProblem(line.status, string(first.Code), line.title, first.Message)
 	p.NICCode, p.State, p.Expected, p.AttemptsLeft = first.NICCode, r.State, r.Expected, r.AttemptsLeft
 	p.retryAfter = r.RetryAfter
-	for _, f := range r.Faults {
+	for _, f := range r.Violations {
 		if f.Field != "" {
 			p.Errors = append(p.Errors, FieldError{f.Field, string(f.Code), f.Message})
 		}

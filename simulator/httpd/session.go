@@ -3,12 +3,13 @@ package httpd
 import (
 	"net/http"
 
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
 // CookieName is the name of a portal's session cookie.
-func CookieName(env store.Environment) string { return "nicsim_" + string(env) }
+func CookieName(env nic.Environment) string { return "nicsim_" + string(env) }
 
 // SessionOf returns the session of a portal that a request's cookies name, and starts its
 // idle time anew; see portal.Portal.Session.

@@ -194,7 +194,7 @@ func (a answer) is(status int) answer {
 }
 
 // refused checks a refusal: its status, its code, NIC's number for it, and every
-// field at fault with its code, as "field code".
+// refused field with its code, as "field code".
 func (a answer) refused(status int, code, nicCode string, fields ...string) answer {
 	a.t.Helper()
 	var got []string

@@ -7,7 +7,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // Capacity is how many messages a world keeps; the oldest go first.
@@ -37,7 +37,7 @@ const (
 // Message is one SMS or e-mail.
 type Message struct {
 	ID          string
-	Environment store.Environment
+	Environment nic.Environment
 	Purpose     Purpose
 	GSTIN       string // empty when it is about a PAN
 	Channel     Channel
@@ -53,7 +53,7 @@ type Message struct {
 type Filter struct {
 	GSTIN, To   string
 	Purpose     Purpose
-	Environment store.Environment
+	Environment nic.Environment
 	Limit       int
 }
 

@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/inbox"
-	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 var now = time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC)
@@ -24,11 +24,11 @@ func ids(messages []inbox.Message) []string {
 func TestMessages(t *testing.T) {
 	var b inbox.Inbox
 	b.Deliver(
-		inbox.Message{ID: "1", GSTIN: "G1", To: "9876543210", Purpose: inbox.RegistrationOTP, Environment: store.Sandbox, ArrivesAt: now},
-		inbox.Message{ID: "2", GSTIN: "G1", To: "a@b.example", Purpose: inbox.RegistrationOTP, Environment: store.Sandbox, ArrivesAt: now},
-		inbox.Message{ID: "3", GSTIN: "G1", To: "9876543210", Purpose: inbox.APIUserOTP, Environment: store.Production, ArrivesAt: now},
-		inbox.Message{ID: "4", GSTIN: "G2", To: "9876543210", Purpose: inbox.APIUserOTP, Environment: store.Production, ArrivesAt: now},
-		inbox.Message{ID: "late", GSTIN: "G2", To: "9876543210", Purpose: inbox.APIUserOTP, Environment: store.Production, ArrivesAt: now.Add(time.Minute)},
+		inbox.Message{ID: "1", GSTIN: "G1", To: "9876543210", Purpose: inbox.RegistrationOTP, Environment: nic.Sandbox, ArrivesAt: now},
+		inbox.Message{ID: "2", GSTIN: "G1", To: "a@b.example", Purpose: inbox.RegistrationOTP, Environment: nic.Sandbox, ArrivesAt: now},
+		inbox.Message{ID: "3", GSTIN: "G1", To: "9876543210", Purpose: inbox.APIUserOTP, Environment: nic.Production, ArrivesAt: now},
+		inbox.Message{ID: "4", GSTIN: "G2", To: "9876543210", Purpose: inbox.APIUserOTP, Environment: nic.Production, ArrivesAt: now},
+		inbox.Message{ID: "late", GSTIN: "G2", To: "9876543210", Purpose: inbox.APIUserOTP, Environment: nic.Production, ArrivesAt: now.Add(time.Minute)},
 	)
 	for _, c := range []struct {
 		name   string
@@ -42,8 +42,8 @@ func TestMessages(t *testing.T) {
 		{"by GSTIN", inbox.Filter{GSTIN: "G1"}, now, []string{"3", "2", "1"}},
 		{"by address", inbox.Filter{To: "a@b.example"}, now, []string{"2"}},
 		{"by purpose", inbox.Filter{Purpose: inbox.APIUserOTP}, now, []string{"4", "3"}},
-		{"by environment", inbox.Filter{Environment: store.Sandbox}, now, []string{"2", "1"}},
-		{"by all of them", inbox.Filter{"G1", "9876543210", inbox.APIUserOTP, store.Production, 0}, now, []string{"3"}},
+		{"by environment", inbox.Filter{Environment: nic.Sandbox}, now, []string{"2", "1"}},
+		{"by all of them", inbox.Filter{"G1", "9876543210", inbox.APIUserOTP, nic.Production, 0}, now, []string{"3"}},
 		{"the newest two that had arrived", inbox.Filter{Limit: 2}, now, []string{"4", "3"}},
 		{"nothing fits", inbox.Filter{GSTIN: "G3"}, now, []string{}},
 	} {

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -198,7 +199,7 @@ func (i IRP) mayCall(r store.Reader, user store.APIUser) error {
 	if err != nil && !missing(err) {
 		return err
 	}
-	if err != nil || user.Frozen || t.Status != store.Active || !t.EInvoiceEnabled {
+	if err != nil || user.Frozen || t.Status != nic.Active || !t.EInvoiceEnabled {
 		return refuse("1014")
 	}
 	return nil
@@ -225,7 +226,7 @@ func (i IRP) token(tx store.Tx, user store.APIUser, force bool) (store.Token, er
 }
 
 func (i IRP) tokenLifetime() time.Duration {
-	if i.env == store.Production {
+	if i.env == nic.Production {
 		return time.Duration(i.settings().TokenLifetimeProduction)
 	}
 	return time.Duration(i.settings().TokenLifetimeSandbox)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/irp"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -24,7 +25,7 @@ func BenchmarkReadAfter(b *testing.B) {
 				for n := range registered {
 					err := w.Store.Update(ctx, func(tx store.Tx) error {
 						return tx.AddInvoice(store.Invoice{
-							IRN: irn(n), Environment: store.Sandbox, SellerGSTIN: gstin, AckDt: w.Clock.Now(), Status: store.InvoiceActive,
+							IRN: irn(n), Environment: nic.Sandbox, SellerGSTIN: gstin, AckDt: w.Clock.Now(), Status: nic.InvoiceActive,
 							Document: store.DocumentKey{GSTIN: gstin, Type: "INV", Number: irn(n)[48:], Date: "23/11/2026"},
 						})
 					})
@@ -38,7 +39,7 @@ func BenchmarkReadAfter(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			api, caller := irp.In(w, store.Sandbox, irp.Keys{}), irp.Session{GSTIN: gstin}
+			api, caller := irp.In(w, nic.Sandbox, irp.Keys{}), irp.Session{GSTIN: gstin}
 			times := make([]time.Duration, 0, 1<<20)
 			next := 0
 			for b.Loop() {

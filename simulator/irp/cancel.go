@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -39,7 +40,7 @@ func (i IRP) Cancel(ctx context.Context, s Session, request []byte) (Cancelled, 
 	var in cancelRequest
 	if err := json.Unmarshal(request, &in); err != nil {
 		return Cancelled{}, &Refusal{Errors: []Error{
-			schemaFault("", "JSON with Irn, CnlRsn and CnlRem", "The request is not valid JSON for a cancellation."),
+			schemaViolation("", "JSON with Irn, CnlRsn and CnlRem", "The request is not valid JSON for a cancellation."),
 		}}
 	}
 	if errors := in.check(); len(errors) > 0 {
@@ -55,40 +56,40 @@ func (i IRP) Cancel(ctx context.Context, s Session, request []byte) (Cancelled, 
 			return err
 		case !s.owns(v):
 			return refuse("2143")
-		case v.Status != store.InvoiceActive:
+		case v.Status != nic.InvoiceActive:
 			return refuse("9999")
 		case i.now().Sub(v.AckDt) > time.Duration(i.settings().CancelWindow):
 			return refuse("2270")
-		case v.EWayBill.Status == store.InvoiceActive:
+		case v.EWayBill.Status == nic.InvoiceActive:
 			return refuse("2230")
 		}
-		v.Status, v.CancelledAt = store.InvoiceCancelled, i.now()
+		v.Status, v.CancelledAt = nic.InvoiceCancelled, i.now()
 		done = Cancelled{v.IRN, v.CancelledAt.Round(time.Minute).Format(time.DateTime)}
 		return tx.PutInvoice(v)
 	})
 	return done, err
 }
 
-// check returns the faults of a cancellation's shape, in NIC's pattern of words.
+// check returns the violations of a cancellation's shape, in NIC's pattern of words.
 func (c cancelRequest) check() []Error {
-	var faults []Error
+	var violations []Error
 	if len(strings.TrimSpace(c.Irn)) != 64 {
-		faults = append(faults, schemaFault("Irn", "64 hexadecimal digits",
+		violations = append(violations, schemaViolation("Irn", "64 hexadecimal digits",
 			"The field Irn must be a string with a minimum length of 64 and a maximum length of 64."))
 	}
 	if !slices.Contains([]loose{"1", "2", "3", "4"}, c.CnlRsn) {
-		faults = append(faults, schemaFault("CnlRsn", "one of 1, 2, 3, 4",
+		violations = append(violations, schemaViolation("CnlRsn", "one of 1, 2, 3, 4",
 			"The field Cancel Reason must match the regular expression '^[1-4]{1}$'."))
 	}
 	if n := utf8.RuneCountInString(c.CnlRem); n < 1 || n > longestRemark {
-		faults = append(faults, schemaFault("CnlRem", "1 to 100 characters",
+		violations = append(violations, schemaViolation("CnlRem", "1 to 100 characters",
 			"The field Cancel Remarks must be a string with a minimum length of 1 and a maximum length of 100."))
 	}
-	return faults
+	return violations
 }
 
-// schemaFault is a row of 5002: NIC words the field, the journal gets its path and
+// schemaViolation is a row of 5002: NIC words the field, the journal gets its path and
 // what would have passed.
-func schemaFault(path, want, message string) Error {
+func schemaViolation(path, want, message string) Error {
 	return Error{Code: "5002", Message: message, Path: path, Rule: "schema", Want: want}
 }

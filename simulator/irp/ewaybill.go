@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -59,9 +60,9 @@ func rows(r *Refusal) []row {
 
 // MakeEWayBill makes the e-way bill of a registered invoice.
 func (i IRP) MakeEWayBill(ctx context.Context, s Session, raw []byte) (Made, []Info, error) {
-	request, faults := invoice.ParseEWayBill(raw)
-	if len(faults) > 0 {
-		return Made{}, nil, refuseFaults(faults)
+	request, violations := invoice.ParseEWayBill(raw)
+	if len(violations) > 0 {
+		return Made{}, nil, refuseViolations(violations)
 	}
 	v, err := i.find(ctx, request.Irn)
 	switch {
@@ -98,12 +99,12 @@ func registeredDocument(v store.Invoice) (*invoice.Document, error) {
 // ship holds a shipment against the rules and gives it an e-way bill.
 func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.Shipment) (store.Invoice, []Info, error) {
 	facts, lookup := i.facts(ctx, s)
-	faults := shipment.Check(facts)
+	violations := shipment.Check(facts)
 	if lookup.err != nil {
 		return store.Invoice{}, nil, lookup.err
 	}
-	if len(faults) > 0 {
-		return store.Invoice{}, nil, refuseFaults(faults)
+	if len(violations) > 0 {
+		return store.Invoice{}, nil, refuseViolations(violations)
 	}
 	var info []Info
 	var remarks string
@@ -118,9 +119,9 @@ func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.
 			return err
 		}
 		switch {
-		case v.Status != store.InvoiceActive:
+		case v.Status != nic.InvoiceActive:
 			return refuse("2302")
-		case v.EWayBill.Status == store.InvoiceActive:
+		case v.EWayBill.Status == nic.InvoiceActive:
 			return refuse("4002")
 		}
 		n, err := tx.Next(i.env, "e-way bill")
@@ -129,7 +130,7 @@ func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.
 		}
 		made := i.now().Truncate(time.Minute)
 		v.EWayBill = store.EWayBill{
-			No: ewbStart + n, GeneratedBy: s.GSTIN, At: made, ValidTill: shipment.ValidTill(made), Status: store.InvoiceActive,
+			No: ewbStart + n, GeneratedBy: s.GSTIN, At: made, ValidTill: shipment.ValidTill(made), Status: nic.InvoiceActive,
 		}
 		v.Remarks = remarks
 		return tx.PutInvoice(v)
@@ -180,10 +181,10 @@ func (i IRP) CancelEWayBill(ctx context.Context, s Session, raw []byte) (Cancell
 		case err != nil:
 			return err
 		// An invoice keeps the last of its e-way bills only; those before it are cancelled.
-		case v.EWayBill.No != no, v.EWayBill.GeneratedBy != s.GSTIN, v.EWayBill.Status != store.InvoiceActive:
+		case v.EWayBill.No != no, v.EWayBill.GeneratedBy != s.GSTIN, v.EWayBill.Status != nic.InvoiceActive:
 			return refuse("4005")
 		}
-		v.EWayBill.Status = store.InvoiceCancelled
+		v.EWayBill.Status = nic.InvoiceCancelled
 		done = CancelledEWayBill{strconv.FormatInt(no, 10), i.now().Format("02/01/2006 03:04:05 PM")}
 		return tx.PutInvoice(v)
 	})

@@ -15,17 +15,17 @@ import (
 // Generate registers an invoice: schema, rules, duplicate, in this order. What is
 // wrong with the e-way bill part does not fail it.
 func (i IRP) Generate(ctx context.Context, s Session, raw []byte) (Registered, []Info, error) {
-	document, faults := invoice.Parse(raw)
-	if len(faults) > 0 {
-		return Registered{}, nil, refuseFaults(faults)
+	document, violations := invoice.Parse(raw)
+	if len(violations) > 0 {
+		return Registered{}, nil, refuseViolations(violations)
 	}
 	facts, lookup := i.facts(ctx, s)
-	faults = invoice.Check(document, facts)
+	violations = invoice.Check(document, facts)
 	if lookup.err != nil {
 		return Registered{}, nil, lookup.err
 	}
-	if len(faults) > 0 {
-		return Registered{}, nil, refuseFaults(faults)
+	if len(violations) > 0 {
+		return Registered{}, nil, refuseViolations(violations)
 	}
 	v := i.identify(document)
 	if err := i.number(ctx, &v); err != nil {
@@ -49,11 +49,11 @@ func (i IRP) Generate(ctx context.Context, s Session, raw []byte) (Registered, [
 	return i.withEWayBill(ctx, s, v, document)
 }
 
-// refuseFaults answers every fault at once; of those that would read alike on the
+// refuseViolations answers every violation at once; of those that would read alike on the
 // wire one is enough.
-func refuseFaults(faults []invoice.Fault) *Refusal {
+func refuseViolations(violations []invoice.Violation) *Refusal {
 	r := &Refusal{}
-	for _, f := range invoice.Distinct(faults) {
+	for _, f := range invoice.Distinct(violations) {
 		r.Errors = append(r.Errors, Error{f.Code, f.Message, f.Path, f.Rule, f.Want})
 	}
 	return r
@@ -68,7 +68,7 @@ func (i IRP) identify(d *invoice.Document) store.Invoice {
 		Document: store.DocumentKey{
 			GSTIN: d.SellerDtls.Gstin, Type: d.DocDtls.Typ, Number: nic.NumberInIRN(d.DocDtls.No, now), Date: d.DocDtls.Dt,
 		},
-		AckDt: now.Truncate(time.Second), Status: store.InvoiceActive,
+		AckDt: now.Truncate(time.Second), Status: nic.InvoiceActive,
 	}
 }
 
@@ -99,7 +99,7 @@ func duplicate(r store.Reader, v store.Invoice) error {
 		return nil
 	case err != nil:
 		return err
-	case before.Status == store.InvoiceCancelled:
+	case before.Status == nic.InvoiceCancelled:
 		return refuse("2278")
 	}
 	refusal := refuse("2150")
@@ -112,7 +112,7 @@ func duplicate(r store.Reader, v store.Invoice) error {
 }
 
 // issuers are the iss of the signed copies.
-var issuers = map[store.Environment]string{store.Sandbox: "NIC Sandbox", store.Production: "NIC"}
+var issuers = map[nic.Environment]string{nic.Sandbox: "NIC Sandbox", nic.Production: "NIC"}
 
 func (i IRP) sign(v *store.Invoice, d *invoice.Document) error {
 	acknowledged := invoice.Acknowledgement{No: v.AckNo, At: v.AckDt, IRN: v.IRN}

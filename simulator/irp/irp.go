@@ -31,13 +31,13 @@ type Keys struct {
 // IRP is the API of an environment in one world. It is a value without state.
 type IRP struct {
 	world *world.World
-	env   store.Environment
+	env   nic.Environment
 	keys  Keys
 	hsn   *invoice.HSN // nil: chapters and lengths are checked, not codes
 }
 
 // In returns the API of an environment in a world.
-func In(w *world.World, env store.Environment, keys Keys) IRP {
+func In(w *world.World, env nic.Environment, keys Keys) IRP {
 	return IRP{world: w, env: env, keys: keys}
 }
 

@@ -101,8 +101,8 @@ func portal(t *testing.T) (irp.IRP, *rsa.PrivateKey, *counting) {
 		return w.Store.Update(ctx, func(tx store.Tx) error {
 			return errors.Join(
 				tx.AddProvider(store.Provider{ClientID: clientID, ClientSecret: "secret"}),
-				tx.AddTaxpayer(store.Taxpayer{GSTIN: gstin, Status: store.Active, Type: "REG", EInvoiceEnabled: true}),
-				tx.AddAPIUser(store.APIUser{Environment: store.Sandbox, Username: "dakshin_api", PasswordHash: hash, GSTIN: gstin, ClientID: clientID}),
+				tx.AddTaxpayer(store.Taxpayer{GSTIN: gstin, Status: nic.Active, Type: "REG", EInvoiceEnabled: true}),
+				tx.AddAPIUser(store.APIUser{Environment: nic.Sandbox, Username: "dakshin_api", PasswordHash: hash, GSTIN: gstin, ClientID: clientID}),
 			)
 		})
 	}})
@@ -116,7 +116,7 @@ func portal(t *testing.T) (irp.IRP, *rsa.PrivateKey, *counting) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return irp.In(w, store.Sandbox, irp.Keys{Payload: key}), key, counts
+	return irp.In(w, nic.Sandbox, irp.Keys{Payload: key}), key, counts
 }
 
 func sealed(t *testing.T, key *rsa.PrivateKey, plain string) string {
@@ -213,7 +213,7 @@ func TestDummies(t *testing.T) {
 	i, _, counts := portal(t)
 	const dummy = "29AABCK7654P000"
 	err := counts.Update(t.Context(), func(tx store.Tx) error {
-		return tx.AddTaxpayer(store.Taxpayer{GSTIN: dummy, Status: store.Active, Type: "REG", DummyOf: "AABCK7654P"})
+		return tx.AddTaxpayer(store.Taxpayer{GSTIN: dummy, Status: nic.Active, Type: "REG", DummyOf: "AABCK7654P"})
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -221,7 +221,7 @@ func TestDummies(t *testing.T) {
 	if got, err := i.Taxpayer(t.Context(), irp.Session{}, dummy); err != nil || got.Gstin != dummy || got.StateCode != 29 {
 		t.Errorf("in the sandbox: %v, %v", got, err)
 	}
-	_, err = irp.In(counts.world, store.Production, irp.Keys{}).Taxpayer(t.Context(), irp.Session{}, dummy)
+	_, err = irp.In(counts.world, nic.Production, irp.Keys{}).Taxpayer(t.Context(), irp.Session{}, dummy)
 	if refusal, refused := errors.AsType[*irp.Refusal](err); !refused || refusal.Errors[0].Code != "3001" {
 		t.Errorf("in production: %v", err)
 	}

@@ -69,7 +69,7 @@ func (s Session) Open(data string) ([]byte, error) {
 }
 
 // garbage tells what another key leaves behind, when its padding is good by chance as
-// one time in 256, from JSON with a fault.
+// one time in 256, from JSON with a violation.
 func garbage(plain []byte) bool {
 	return !utf8.Valid(plain) && !bytes.HasPrefix(bytes.TrimSpace(plain), []byte("{"))
 }

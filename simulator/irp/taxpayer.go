@@ -33,7 +33,7 @@ type Taxpayer struct {
 
 // statusCodes are NIC's three letters for a registration's state.
 var statusCodes = map[string]string{
-	store.Active: "ACT", store.Cancelled: "CNL", store.Inactive: "INA", store.Provisional: "PRO", store.Suspended: "SUS",
+	nic.Active: "ACT", nic.Cancelled: "CNL", nic.Inactive: "INA", nic.Provisional: "PRO", nic.Suspended: "SUS",
 }
 
 // Taxpayer reads the details of any GSTIN.
@@ -61,9 +61,9 @@ func (i IRP) Taxpayer(ctx context.Context, _ Session, gstin string) (Taxpayer, e
 // judged: NIC's sandbox has dummies that fail it.
 func malformed(gstin string) bool {
 	_, err := nic.ParseGSTIN(gstin)
-	fault, wrong := errors.AsType[*nic.SyntaxError](err)
+	violation, wrong := errors.AsType[*nic.SyntaxError](err)
 	_, dummyErr := nic.ParseDummyGSTIN(gstin)
-	return wrong && fault.Rule != nic.RuleCheckCharacter && dummyErr != nil
+	return wrong && violation.Rule != nic.RuleCheckCharacter && dummyErr != nil
 }
 
 // lookup finds a taxpayer of the world, or makes one up where the settings say so;
@@ -76,7 +76,7 @@ func (i IRP) lookup(ctx context.Context, gstin string) (store.Taxpayer, bool, er
 		return err
 	})
 	switch {
-	case err == nil && (t.DummyOf == "" || i.env == store.Sandbox):
+	case err == nil && (t.DummyOf == "" || i.env == nic.Sandbox):
 		return t, true, nil
 	case err != nil && !missing(err):
 		return t, false, err

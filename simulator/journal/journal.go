@@ -9,7 +9,7 @@ import (
 	"sync"
 	"time"
 
-	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // Capacity is how many exchanges a world keeps; the oldest go first.
@@ -25,7 +25,7 @@ const (
 type Exchange struct {
 	ID          int64 // counts up from 1 within a world
 	At          time.Time
-	Environment store.Environment
+	Environment nic.Environment
 	RequestID   string
 	Method      string
 	Path        string
@@ -53,7 +53,7 @@ type Reason struct {
 	Fields  []FieldReason `json:"fields,omitempty"`
 }
 
-// FieldReason is one field at fault.
+// FieldReason is one refused field.
 type FieldReason struct {
 	Field   string `json:"field"`
 	Code    string `json:"code"`
@@ -119,7 +119,7 @@ func (j *Journal) Exchange(id int64) (*Exchange, bool) {
 
 // Filter chooses exchanges; an empty Environment chooses both, a Limit of 0 all.
 type Filter struct {
-	Environment store.Environment
+	Environment nic.Environment
 	NoViews     bool // leaves out what was only looked at
 	Limit       int
 }

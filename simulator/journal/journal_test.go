@@ -10,7 +10,7 @@ import (
 	"testing"
 
 	"github.com/nicsim/nicsim/simulator/journal"
-	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 func ids(list []*journal.Exchange) []int64 {
@@ -23,7 +23,7 @@ func ids(list []*journal.Exchange) []int64 {
 
 func TestExchanges(t *testing.T) {
 	var j journal.Journal
-	for _, env := range []store.Environment{store.Sandbox, store.Production, store.Sandbox, store.Production} {
+	for _, env := range []nic.Environment{nic.Sandbox, nic.Production, nic.Sandbox, nic.Production} {
 		j.Record(journal.Exchange{Environment: env, ID: 99}) // it gives the ids itself
 	}
 	for _, c := range []struct {
@@ -32,9 +32,9 @@ func TestExchanges(t *testing.T) {
 		want   []int64
 	}{
 		{"all, newest first", journal.Filter{}, []int64{4, 3, 2, 1}},
-		{"of one environment", journal.Filter{Environment: store.Sandbox}, []int64{3, 1}},
+		{"of one environment", journal.Filter{Environment: nic.Sandbox}, []int64{3, 1}},
 		{"the last two", journal.Filter{Limit: 2}, []int64{4, 3}},
-		{"the last of one environment", journal.Filter{Environment: store.Sandbox, Limit: 1}, []int64{3}},
+		{"the last of one environment", journal.Filter{Environment: nic.Sandbox, Limit: 1}, []int64{3}},
 		{"more than there are", journal.Filter{Limit: 9}, []int64{4, 3, 2, 1}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -87,7 +87,7 @@ func TestJournalIsBounded(t *testing.T) {
 	for range crowd {
 		all.Go(func() {
 			for range journal.Capacity {
-				j.Record(journal.Exchange{Environment: store.Sandbox})
+				j.Record(journal.Exchange{Environment: nic.Sandbox})
 			}
 			if n := len(j.Exchanges(journal.Filter{})); n != journal.Capacity {
 				t.Errorf("%d exchanges", n)
@@ -95,7 +95,7 @@ func TestJournalIsBounded(t *testing.T) {
 		})
 	}
 	all.Wait()
-	j.Record(journal.Exchange{Environment: store.Production}) // the ring stands at an odd place
+	j.Record(journal.Exchange{Environment: nic.Production}) // the ring stands at an odd place
 	want := int64(crowd*journal.Capacity + 1)
 	for _, id := range ids(j.Exchanges(journal.Filter{})) {
 		if id != want {
@@ -103,7 +103,7 @@ func TestJournalIsBounded(t *testing.T) {
 		}
 		want--
 	}
-	if got := ids(j.Exchanges(journal.Filter{Limit: 1, Environment: store.Sandbox})); !slices.Equal(got, []int64{crowd * journal.Capacity}) {
+	if got := ids(j.Exchanges(journal.Filter{Limit: 1, Environment: nic.Sandbox})); !slices.Equal(got, []int64{crowd * journal.Capacity}) {
 		t.Errorf("the newest of the sandbox is %v", got)
 	}
 }

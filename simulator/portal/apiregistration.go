@@ -64,12 +64,12 @@ func (p Portal) Submit(ctx context.Context, s store.Session, id string, in NewAP
 		if err != nil {
 			return err
 		}
-		u, faults, err := p.readProductionUser(tx, taxpayer, in)
+		u, violations, err := p.readProductionUser(tx, taxpayer, in)
 		if err != nil {
 			return err
 		}
-		if len(faults) > 0 {
-			return refuse(faults...)
+		if len(violations) > 0 {
+			return refuse(violations...)
 		}
 		u.PasswordHash = hash
 		field := "companyName"
@@ -85,36 +85,36 @@ func (p Portal) Submit(ctx context.Context, s store.Session, id string, in NewAP
 	return f, err
 }
 
-// readProductionUser returns the user that the form describes and every field at fault.
-func (p Portal) readProductionUser(r store.Reader, t store.Taxpayer, in NewAPIUser) (store.APIUser, []Fault, error) {
+// readProductionUser returns the user that the form describes and every refused field.
+func (p Portal) readProductionUser(r store.Reader, t store.Taxpayer, in NewAPIUser) (store.APIUser, []Violation, error) {
 	u := store.APIUser{Environment: p.env, GSTIN: t.GSTIN, CreatedAt: p.now()}
-	var faults []Fault
+	var violations []Violation
 	var client store.Provider
 	through, ok := readThrough(in.RegistrationThrough)
 	var err error
 	switch {
 	case !ok:
-		faults = []Fault{fault(ThroughInvalid, "registrationThrough")}
+		violations = []Violation{violation(ThroughInvalid, "registrationThrough")}
 	case through == ThroughDirect:
-		client, faults, err = p.directClient(r, t, in)
+		client, violations, err = p.directClient(r, t, in)
 	default:
-		client, faults, err = company(r, through, in.CompanyName)
+		client, violations, err = company(r, through, in.CompanyName)
 	}
 	if err != nil {
 		return u, nil, err
 	}
 	u.RegistrationThrough, u.ClientID, u.CompanyName = through, client.ClientID, client.CompanyName
-	username, nameFaults := p.readUsername(in.Username)
+	username, nameViolations := p.readUsername(in.Username)
 	u.Username = username
-	faults = append(faults, nameFaults...)
-	faults = append(faults, readNewPassword(in.Password, in.ConfirmPassword, "password", p.settings())...)
-	return u, faults, nil
+	violations = append(violations, nameViolations...)
+	violations = append(violations, readNewPassword(in.Password, in.ConfirmPassword, "password", p.settings())...)
+	return u, violations, nil
 }
 
 // directClient checks a taxpayer who integrates without a GSP: how far the request
 // has come (3059, 3060, 3061), whether the credentials are this PAN's (1010), and
 // whether the turnover still allows it.
-func (p Portal) directClient(r store.Reader, t store.Taxpayer, in NewAPIUser) (store.Provider, []Fault, error) {
+func (p Portal) directClient(r store.Reader, t store.Taxpayer, in NewAPIUser) (store.Provider, []Violation, error) {
 	access, err := r.DirectAccess(pan(t.GSTIN))
 	if err != nil && !missing(err) {
 		return store.Provider{}, nil, err
@@ -135,7 +135,7 @@ func (p Portal) directClient(r store.Reader, t store.Taxpayer, in NewAPIUser) (s
 	}
 	secret := subtle.ConstantTimeCompare([]byte(client.ClientSecret), []byte(in.ClientSecret)) == 1
 	if unknown || !secret || client.Type != ThroughDirect || client.PAN != pan(t.GSTIN) {
-		return client, []Fault{fault(ClientMismatch, "clientId")}, nil
+		return client, []Violation{violation(ClientMismatch, "clientId")}, nil
 	}
 	if t.AATOCrore < p.settings().DirectThresholdCrore {
 		return client, nil, refuseCode(DirectTurnover)

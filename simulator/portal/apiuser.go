@@ -50,7 +50,7 @@ func readThrough(s string) (string, bool) {
 }
 
 // company finds the provider of a name under a "Registration through".
-func company(r store.Reader, through, name string) (store.Provider, []Fault, error) {
+func company(r store.Reader, through, name string) (store.Provider, []Violation, error) {
 	offered, err := Companies(r, through)
 	if err != nil {
 		return store.Provider{}, nil, err
@@ -60,7 +60,7 @@ func company(r store.Reader, through, name string) (store.Provider, []Fault, err
 			return p, nil, nil
 		}
 	}
-	return store.Provider{}, []Fault{fault(ProviderUnknown, "companyName")}, nil
+	return store.Provider{}, []Violation{violation(ProviderUnknown, "companyName")}, nil
 }
 
 // usernameFits tells whether a name has the length and the characters of the
@@ -80,15 +80,15 @@ func usernameFits(name string, s settings.Settings) bool {
 
 // readUsername returns the name that an API user will have on this portal. A prefix
 // that was typed does not count against the longest name.
-func (p Portal) readUsername(typed string) (string, []Fault) {
+func (p Portal) readUsername(typed string) (string, []Violation) {
 	name := typed
-	if p.env == store.Production {
+	if p.env == nic.Production {
 		name = strings.TrimPrefix(typed, productionPrefix)
 	}
 	switch {
 	case !usernameFits(name, p.settings()) && !usernameFits(typed, p.settings()):
-		return "", []Fault{fault(UsernameInvalid, "username")}
-	case p.env == store.Production:
+		return "", []Violation{violation(UsernameInvalid, "username")}
+	case p.env == nic.Production:
 		return productionPrefix + name, nil
 	}
 	return typed, nil
@@ -97,28 +97,28 @@ func (p Portal) readUsername(typed string) (string, []Fault) {
 // addAPIUser makes a user unless the GSTIN has an active one for this client id or
 // the name is taken, whoever has it. clientField is the form's field for the client.
 func addAPIUser(tx store.Tx, u store.APIUser, clientField string) error {
-	var faults []Fault
+	var violations []Violation
 	own, err := tx.APIUsersOf(u.Environment, u.GSTIN)
 	if err != nil {
 		return err
 	}
 	for _, other := range own {
 		if other.ClientID == u.ClientID && !other.Frozen {
-			faults = append(faults, fault(AlreadyRegistered, clientField))
+			violations = append(violations, violation(AlreadyRegistered, clientField))
 			break
 		}
 	}
 	switch _, err := tx.APIUser(u.Environment, u.Username); {
 	case err == nil:
-		faults = append(faults, fault(UsernameTaken, "username"))
+		violations = append(violations, violation(UsernameTaken, "username"))
 	case !missing(err):
 		return err
 	}
-	if len(faults) > 0 {
-		return refuse(faults...)
+	if len(violations) > 0 {
+		return refuse(violations...)
 	}
 	if err := tx.AddAPIUser(u); errors.Is(err, store.ErrExists) {
-		return refuse(fault(UsernameTaken, "username"))
+		return refuse(violation(UsernameTaken, "username"))
 	} else if err != nil {
 		return err
 	}

@@ -57,8 +57,8 @@ func (p Portal) CaptchaPicture(ctx context.Context, id string) ([]byte, error) {
 }
 
 // spend uses up a captcha, whatever the answer, and returns what is wrong with it.
-func (p Portal) spend(tx store.Tx, given CaptchaAnswer) ([]Fault, error) {
-	expired := []Fault{fault(CaptchaExpired, "captcha.captchaId")}
+func (p Portal) spend(tx store.Tx, given CaptchaAnswer) ([]Violation, error) {
+	expired := []Violation{violation(CaptchaExpired, "captcha.captchaId")}
 	c, err := tx.Captcha(given.ID)
 	switch {
 	case missing(err), err == nil && c.Environment != p.env:
@@ -74,7 +74,7 @@ func (p Portal) spend(tx store.Tx, given CaptchaAnswer) ([]Fault, error) {
 	}
 	answer := strings.ToUpper(strings.TrimSpace(given.Answer))
 	if subtle.ConstantTimeCompare([]byte(answer), []byte(strings.ToUpper(c.Answer))) != 1 {
-		return []Fault{fault(CaptchaMismatch, "captcha.answer")}, nil
+		return []Violation{violation(CaptchaMismatch, "captcha.answer")}, nil
 	}
 	return nil, nil
 }

@@ -6,6 +6,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -27,7 +28,7 @@ func (m *machine) draw(t *rapid.T, at place) string {
 
 // answer reads a captcha, mostly a fresh one in the place where it was drawn, and
 // mostly right.
-func (m *machine) answer(t *rapid.T, env store.Environment) (place, portal.CaptchaAnswer) {
+func (m *machine) answer(t *rapid.T, env nic.Environment) (place, portal.CaptchaAnswer) {
 	at := place{rapid.SampledFrom([]string{"a", "b"}).Draw(t, "world"), env}
 	if often(t, "captcha", true, false) {
 		id := m.draw(t, at)
@@ -58,7 +59,7 @@ func (m *machine) flow(t *rapid.T, states ...string) (string, *walk) {
 }
 
 func (m *machine) validate(t *rapid.T) portal.Code {
-	at, captcha := m.answer(t, store.Sandbox)
+	at, captcha := m.answer(t, nic.Sandbox)
 	who := rapid.SampledFrom(people).Draw(t, "taxpayer")
 	in := registrant(who, captcha)
 	in.Mobile = often(t, "mobile", who.mobile, "9000000000")
@@ -104,7 +105,7 @@ func (m *machine) caller(t *rapid.T, w *walk) (place, store.Session, person, por
 	case v != nil:
 		at = often(t, "in the place of the session", v.place, at)
 	}
-	if at.env == store.Sandbox {
+	if at.env == nic.Sandbox {
 		return at, store.Session{}, person{}, ""
 	}
 	who, want := m.model.session(at, token)
@@ -137,7 +138,7 @@ func (m *machine) sendTo(t *rapid.T, id string, w *walk) portal.Code {
 		return code
 	}
 	var err error
-	if at.env == store.Sandbox {
+	if at.env == nic.Sandbox {
 		_, err = m.at(at).SendOTP(t.Context(), id)
 	} else {
 		_, err = m.at(at).ResendOTP(t.Context(), s, id)
@@ -178,7 +179,7 @@ func (m *machine) verifyWith(t *rapid.T, id string, w *walk, otp string) portal.
 		return code
 	}
 	var err error
-	if at.env == store.Sandbox {
+	if at.env == nic.Sandbox {
 		_, err = m.at(at).VerifyOTP(t.Context(), id, otp)
 	} else {
 		_, err = m.at(at).VerifyAPIRegistration(t.Context(), s, id, otp)
@@ -210,7 +211,7 @@ func (m *machine) create(t *rapid.T) portal.Code {
 		return code
 	}
 	var err error
-	if at.env == store.Sandbox {
+	if at.env == nic.Sandbox {
 		_, err = m.at(at).Create(t.Context(), id, in)
 	} else {
 		_, err = m.at(at).Submit(t.Context(), s, id, in)
@@ -228,7 +229,7 @@ func (m *machine) create(t *rapid.T) portal.Code {
 }
 
 func (m *machine) login(t *rapid.T) portal.Code {
-	at, captcha := m.answer(t, store.Production)
+	at, captcha := m.answer(t, nic.Production)
 	who := rapid.SampledFrom(people).Draw(t, "taxpayer")
 	return m.loginAs(t, at, captcha, who, often(t, "password", goodPassword, "wrong"))
 }
@@ -258,7 +259,7 @@ func (m *machine) logout(t *rapid.T) {
 	}
 	token := some(t, "session", m.tokens)
 	at, s, _, code := m.caller(t, nil)
-	if code != "" || at.env != store.Production || m.model.visits[token] == nil {
+	if code != "" || at.env != nic.Production || m.model.visits[token] == nil {
 		return
 	}
 	if err := m.at(at).Logout(t.Context(), s); err != nil {
@@ -276,7 +277,7 @@ func (m *machine) start(t *rapid.T) portal.Code {
 	}
 	w := &walk{place: v.place, who: v.who, state: "VALIDATED"}
 	at, s, _, code := m.caller(t, w)
-	if code != "" || at.env != store.Production {
+	if code != "" || at.env != nic.Production {
 		return code
 	}
 	f, err := m.at(at).StartAPIRegistration(t.Context(), s)
@@ -294,7 +295,7 @@ func (m *machine) freeze(t *rapid.T) portal.Code {
 		t.Skip("nobody ever logged in")
 	}
 	at, s, who, code := m.caller(t, nil)
-	if code != "" || at.env != store.Production {
+	if code != "" || at.env != nic.Production {
 		return code
 	}
 	names := []string{"API_first_user", "API_First_User"} // nobody's, or anybody's

@@ -135,8 +135,8 @@ func Codes() []Code {
 }
 
 // mobileMismatch is contact-mismatch in the field for which NIC has words.
-func mobileMismatch() Fault {
-	f := fault(MobileInvalid, "mobile")
+func mobileMismatch() Violation {
+	f := violation(MobileInvalid, "mobile")
 	f.Code = ContactMismatch
 	return f
 }

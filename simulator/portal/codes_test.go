@@ -81,7 +81,7 @@ func TestEveryRefusalHasItsWords(t *testing.T) {
 	}
 	for code, words := range published {
 		t.Run(string(code), func(t *testing.T) {
-			f := fault(code, "field")
+			f := violation(code, "field")
 			switch {
 			case f.Code != code, f.Field != "field", f.NICCode != words.number, f.Message == "":
 				t.Errorf("%+v", f)
@@ -91,7 +91,7 @@ func TestEveryRefusalHasItsWords(t *testing.T) {
 		})
 	}
 	t.Run("contact-mismatch of the mobile", func(t *testing.T) {
-		want := Fault{"contact-mismatch", "mobile", "3006", "Invalid Mobile Number"}
+		want := Violation{"contact-mismatch", "mobile", "3006", "Invalid Mobile Number"}
 		if got := mobileMismatch(); got != want {
 			t.Errorf("%+v", got)
 		}

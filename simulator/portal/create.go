@@ -31,12 +31,12 @@ func (p Portal) Create(ctx context.Context, id string, in NewAPIUser) (store.Flo
 		if _, err := p.taxpayer(tx, f.GSTIN); err != nil { // cancelled since Validate?
 			return err
 		}
-		u, faults, err := p.readSandboxUser(tx, f, in)
+		u, violations, err := p.readSandboxUser(tx, f, in)
 		if err != nil {
 			return err
 		}
-		if len(faults) > 0 {
-			return refuse(faults...)
+		if len(violations) > 0 {
+			return refuse(violations...)
 		}
 		u.PasswordHash = hash
 		if err := addAPIUser(tx, u, "clientId"); err != nil {
@@ -48,64 +48,64 @@ func (p Portal) Create(ctx context.Context, id string, in NewAPIUser) (store.Flo
 	return f, err
 }
 
-// readSandboxUser returns the user that the form describes and every field at fault.
-func (p Portal) readSandboxUser(r store.Reader, f store.Flow, in NewAPIUser) (store.APIUser, []Fault, error) {
-	var faults []Fault
+// readSandboxUser returns the user that the form describes and every refused field.
+func (p Portal) readSandboxUser(r store.Reader, f store.Flow, in NewAPIUser) (store.APIUser, []Violation, error) {
+	var violations []Violation
 	u := store.APIUser{Environment: p.env, GSTIN: f.GSTIN, CreatedAt: p.now()}
 	through, ok := readThrough(in.RegistrationThrough)
 	if !ok {
-		faults = append(faults, fault(ThroughInvalid, "registrationThrough"))
+		violations = append(violations, violation(ThroughInvalid, "registrationThrough"))
 	}
 	u.RegistrationThrough = through
-	client, clientFaults, err := sandboxClient(r, f, through, in)
+	client, clientViolations, err := sandboxClient(r, f, through, in)
 	if err != nil {
 		return u, nil, err
 	}
 	u.ClientID, u.CompanyName = client.ClientID, client.CompanyName
-	username, nameFaults := p.readUsername(in.Username)
+	username, nameViolations := p.readUsername(in.Username)
 	u.Username = username
-	faults = append(faults, clientFaults...)
-	faults = append(faults, nameFaults...)
-	faults = append(faults, readNewPassword(in.Password, in.ConfirmPassword, "password", p.settings())...)
-	return u, faults, nil
+	violations = append(violations, clientViolations...)
+	violations = append(violations, nameViolations...)
+	violations = append(violations, readNewPassword(in.Password, in.ConfirmPassword, "password", p.settings())...)
+	return u, violations, nil
 }
 
 // sandboxClient finds the provider whose client id was typed. The infix of the id is
 // no reason to refuse it: the guide's own is typed ERP and used with GSP. A dummy
 // GSTIN is its GSP's alone, and a direct client its own PAN's.
-func sandboxClient(r store.Reader, f store.Flow, through string, in NewAPIUser) (store.Provider, []Fault, error) {
-	var faults []Fault
+func sandboxClient(r store.Reader, f store.Flow, through string, in NewAPIUser) (store.Provider, []Violation, error) {
+	var violations []Violation
 	clientID, err := nic.ParseClientID(in.ClientID)
 	client, lookupErr := r.Provider(string(clientID))
 	switch {
 	case lookupErr != nil && !missing(lookupErr):
 		return client, nil, lookupErr
 	case err != nil, lookupErr != nil:
-		faults = append(faults, fault(ClientIDMismatch, "clientId"))
+		violations = append(violations, violation(ClientIDMismatch, "clientId"))
 	}
 	if _, known := readThrough(through); !known {
-		return client, faults, nil // there is no list of companies to look in
+		return client, violations, nil // there is no list of companies to look in
 	}
 	if through == ThroughDirect {
-		if len(faults) == 0 && (client.Type != ThroughDirect || client.PAN != pan(f.GSTIN)) {
-			faults = append(faults, fault(ClientIDMismatch, "clientId"))
+		if len(violations) == 0 && (client.Type != ThroughDirect || client.PAN != pan(f.GSTIN)) {
+			violations = append(violations, violation(ClientIDMismatch, "clientId"))
 		}
-		return client, faults, nil
+		return client, violations, nil
 	}
-	chosen, companyFaults, err := company(r, through, in.CompanyName)
+	chosen, companyViolations, err := company(r, through, in.CompanyName)
 	if err != nil {
 		return client, nil, err
 	}
-	if len(companyFaults) > 0 {
-		return client, append(companyFaults, faults...), nil
+	if len(companyViolations) > 0 {
+		return client, append(companyViolations, violations...), nil
 	}
 	taxpayer, err := r.Taxpayer(f.GSTIN)
 	if err != nil {
 		return client, nil, err
 	}
 	strangers := taxpayer.DummyOf != "" && taxpayer.DummyOf != client.PAN
-	if len(faults) == 0 && (client.ClientID != chosen.ClientID || strangers) {
-		faults = append(faults, fault(ClientIDMismatch, "clientId"))
+	if len(violations) == 0 && (client.ClientID != chosen.ClientID || strangers) {
+		violations = append(violations, violation(ClientIDMismatch, "clientId"))
 	}
-	return client, faults, nil
+	return client, violations, nil
 }

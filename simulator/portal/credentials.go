@@ -59,7 +59,7 @@ func (p Portal) IssueClientCredentials(ctx context.Context, id string) (store.Fl
 func (p Portal) newProvider(r store.Reader, f store.Flow) (store.Provider, error) {
 	switch _, err := r.ProviderOf(f.PAN); {
 	case err == nil:
-		return store.Provider{}, refuse(fault(AlreadyRegistered, "pan"))
+		return store.Provider{}, refuse(violation(AlreadyRegistered, "pan"))
 	case !missing(err):
 		return store.Provider{}, err
 	}
@@ -107,7 +107,7 @@ func (p Portal) CreateDummyGSTIN(ctx context.Context, s store.Session, stateCode
 		}
 		t = store.Taxpayer{
 			GSTIN: gstin, LegalName: gsp.CompanyName + " (dummy)", TradeName: gsp.CompanyName,
-			Status: store.Active, Type: "REG", Mobile: firm.Mobile, Email: firm.Email,
+			Status: nic.Active, Type: "REG", Mobile: firm.Mobile, Email: firm.Email,
 			EInvoiceEnabled: true, RegisteredOn: dummiesRegisteredOn, DummyOf: gsp.PAN,
 		}
 		return tx.AddTaxpayer(t)
@@ -148,7 +148,7 @@ const dummiesRegisteredOn = "2017-07-01"
 
 func nextDummy(r store.Reader, stateCode string, owner nic.PAN) (string, error) {
 	if state, ok := nic.StateByCode(stateCode); !ok || !state.Registers {
-		return "", refuse(fault(StateCodeInvalid, "stateCode"))
+		return "", refuse(violation(StateCodeInvalid, "stateCode"))
 	}
 	for serial := range 1000 {
 		gstin, err := nic.NewDummyGSTIN(stateCode, owner, serial)

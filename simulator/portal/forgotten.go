@@ -43,25 +43,25 @@ func (p Portal) RemindUsername(ctx context.Context, in Forgotten) ([]string, err
 // forgetful finds the portal user of a GSTIN whose registered mobile was typed.
 func (p Portal) forgetful(tx store.Tx, in Forgotten) (store.PortalUser, contact, error) {
 	none := store.PortalUser{}
-	var faults []Fault
+	var violations []Violation
 	gstin, err := nic.ParseGSTIN(in.GSTIN)
 	if err != nil {
-		faults = append(faults, fault(GSTINInvalid, "gstin"))
+		violations = append(violations, violation(GSTINInvalid, "gstin"))
 	}
 	mobile, ok := nic.NormaliseMobile(in.Mobile)
 	if !ok {
-		faults = append(faults, fault(MobileInvalid, "mobile"))
+		violations = append(violations, violation(MobileInvalid, "mobile"))
 	}
-	captchaFaults, err := p.spend(tx, in.Captcha)
+	captchaViolations, err := p.spend(tx, in.Captcha)
 	if err != nil {
 		return none, contact{}, err
 	}
-	if faults = append(faults, captchaFaults...); len(faults) > 0 {
-		return none, contact{}, refuse(faults...)
+	if violations = append(violations, captchaViolations...); len(violations) > 0 {
+		return none, contact{}, refuse(violations...)
 	}
 	user, err := tx.PortalUserOf(string(gstin))
 	if missing(err) {
-		return none, contact{}, refuse(fault(NotRegistered, "gstin"))
+		return none, contact{}, refuse(violation(NotRegistered, "gstin"))
 	}
 	if err != nil {
 		return none, contact{}, err
@@ -70,8 +70,8 @@ func (p Portal) forgetful(tx store.Tx, in Forgotten) (store.PortalUser, contact,
 	if err != nil {
 		return none, contact{}, err
 	}
-	if faults := compareContact(to, contact{mobile, to.email}); len(faults) > 0 {
-		return none, contact{}, refuse(faults...)
+	if violations := compareContact(to, contact{mobile, to.email}); len(violations) > 0 {
+		return none, contact{}, refuse(violations...)
 	}
 	return user, to, nil
 }
@@ -85,7 +85,7 @@ func (p Portal) StartPasswordReset(ctx context.Context, in Forgotten) (store.Flo
 			return f, to, err
 		}
 		if user.Username != strings.TrimSpace(in.Username) {
-			return f, to, refuse(fault(UsernameMismatch, "username"))
+			return f, to, refuse(violation(UsernameMismatch, "username"))
 		}
 		f.Category, f.GSTIN, f.Username = TaxpayerCategory, user.GSTIN, user.Username
 		return f, to, nil
@@ -130,8 +130,8 @@ func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *str
 		if err != nil {
 			return err
 		}
-		if faults := readNewPassword(next, confirm, "newPassword", p.settings()); len(faults) > 0 {
-			return refuse(faults...)
+		if violations := readNewPassword(next, confirm, "newPassword", p.settings()); len(violations) > 0 {
+			return refuse(violations...)
 		}
 		user, err := tx.PortalUser(f.Username)
 		if err != nil {
@@ -140,7 +140,7 @@ func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *str
 		if same, err := p.world.Passwords.Matches(user.PasswordHash, next); err != nil {
 			return err
 		} else if same {
-			return refuse(fault(PasswordReused, "newPassword"))
+			return refuse(violation(PasswordReused, "newPassword"))
 		}
 		user.PasswordHash = hash
 		if err := tx.PutPortalUser(user); err != nil {

@@ -6,8 +6,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
-	"github.com/nicsim/nicsim/simulator/store"
 )
 
 // insist does one thing as often as is allowed, and once more.
@@ -15,7 +15,7 @@ func (m *machine) insist(t *rapid.T) portal.Code {
 	id, w := m.flow(t, "OTP_SENT")
 	who := rapid.SampledFrom(people).Draw(t, "taxpayer")
 	at := anyPlace(t)
-	at.env = store.Production
+	at.env = nic.Production
 	what := rapid.SampledFrom([]string{"guess", "send", "guess and send", "log in", "log in late"}).Draw(t, "insist on")
 	if w == nil && !strings.HasPrefix(what, "log in") {
 		return portal.NotFound

@@ -5,6 +5,7 @@ import (
 	"crypto/subtle"
 	"strings"
 
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/password"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -55,9 +56,9 @@ func (p Portal) Login(ctx context.Context, in Credentials) (store.Session, error
 // looked at: one that was right before is found quicker, and a lock must not tell.
 func (p Portal) knock(ctx context.Context, in Credentials) error {
 	return p.update(ctx, func(tx store.Tx) error {
-		faults, err := p.spend(tx, in.Captcha)
-		if err == nil && len(faults) > 0 {
-			err = refuse(faults...)
+		violations, err := p.spend(tx, in.Captcha)
+		if err == nil && len(violations) > 0 {
+			err = refuse(violations...)
 		}
 		if err == nil {
 			_, err = p.attempts(tx, in.lockName())
@@ -81,9 +82,9 @@ func (p Portal) identify(ctx context.Context, in Credentials) (identity, bool, e
 	err := p.view(ctx, func(r store.Reader) error {
 		var err error
 		switch {
-		case in.ClientID != "" && p.env == store.Sandbox:
+		case in.ClientID != "" && p.env == nic.Sandbox:
 			who.provider, err = r.Provider(in.ClientID)
-		case p.env == store.Sandbox:
+		case p.env == nic.Sandbox:
 			if who.apiUser, err = r.APIUser(p.env, in.Username); err == nil {
 				known, hash = who.apiUser.Username == in.Username, who.apiUser.PasswordHash
 			}
@@ -137,15 +138,15 @@ func (p Portal) barred(t store.Taxpayer, frozen bool) (Code, bool) {
 	switch {
 	case t.TransporterOnly:
 		return TransporterOnly, true
-	case frozen, t.Status == store.Inactive:
+	case frozen, t.Status == nic.Inactive:
 		return AccountFrozen, true
-	case t.Status == store.Cancelled:
+	case t.Status == nic.Cancelled:
 		return AccountCancelled, true
-	case t.Status == store.Suspended:
+	case t.Status == nic.Suspended:
 		return AccountSuspended, true
-	case t.Status == store.Provisional:
+	case t.Status == nic.Provisional:
 		return AccountInactive, true // SIM: 3036 names no cause
-	case !t.EInvoiceEnabled && p.env == store.Production:
+	case !t.EInvoiceEnabled && p.env == nic.Production:
 		return NotEnabled, true
 	}
 	return "", false

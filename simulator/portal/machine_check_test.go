@@ -6,6 +6,7 @@ import (
 	"pgregory.net/rapid"
 
 	"github.com/nicsim/nicsim/simulator/inbox"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -13,7 +14,7 @@ import (
 // made that was not earned, and nothing of one world shows in another.
 func (m *machine) check(t *rapid.T) {
 	for name, w := range m.worlds {
-		for _, env := range []store.Environment{store.Sandbox, store.Production} {
+		for _, env := range []nic.Environment{nic.Sandbox, nic.Production} {
 			at := place{name, env}
 			n := 0
 			for _, p := range people {
@@ -58,7 +59,7 @@ func (m *machine) checkFlows(t *rapid.T, name string) {
 			}
 		}
 		for token, v := range m.model.visits {
-			_, err := r.Session(store.Production, token)
+			_, err := r.Session(nic.Production, token)
 			if there := err == nil; there != (v.world == name && !v.gone) {
 				t.Fatalf("session of %s in world %s, seen from %s: %v", v.who.username, v.world, name, err)
 			}

@@ -7,8 +7,8 @@ import (
 	"pgregory.net/rapid"
 
 	_ "github.com/nicsim/nicsim/internal/seeded"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
-	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
@@ -102,7 +102,7 @@ func some(t *rapid.T, label string, list []string) string {
 func anyPlace(t *rapid.T) place {
 	return place{
 		rapid.SampledFrom([]string{"a", "b"}).Draw(t, "world"),
-		rapid.SampledFrom([]store.Environment{store.Sandbox, store.Production}).Draw(t, "portal"),
+		rapid.SampledFrom([]nic.Environment{nic.Sandbox, nic.Production}).Draw(t, "portal"),
 	}
 }
 

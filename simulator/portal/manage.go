@@ -48,17 +48,17 @@ func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, c
 	if err != nil {
 		return err
 	}
-	var faults []Fault
+	var violations []Violation
 	if !matches {
-		faults = append(faults, fault(PasswordMismatch, "currentPassword"))
+		violations = append(violations, violation(PasswordMismatch, "currentPassword"))
 	}
 	if policy := readNewPassword(next, confirm, "newPassword", p.settings()); len(policy) > 0 {
-		faults = append(faults, policy...)
+		violations = append(violations, policy...)
 	} else if matches && next == current {
-		faults = append(faults, fault(PasswordReused, "newPassword"))
+		violations = append(violations, violation(PasswordReused, "newPassword"))
 	}
-	if len(faults) > 0 {
-		return refuse(faults...)
+	if len(violations) > 0 {
+		return refuse(violations...)
 	}
 	hash, err := p.world.Passwords.Hash(next)
 	if err != nil {
@@ -70,7 +70,7 @@ func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, c
 			return err
 		}
 		if now.PasswordHash != u.PasswordHash { // somebody changed it since it was compared
-			return refuse(fault(PasswordMismatch, "currentPassword"))
+			return refuse(violation(PasswordMismatch, "currentPassword"))
 		}
 		now.PasswordHash = hash
 		return tx.PutAPIUser(now)
@@ -108,7 +108,7 @@ func (p Portal) CompanyNames(ctx context.Context, through string) ([]store.Provi
 		}
 		through, ok := readThrough(through)
 		if !ok {
-			return refuse(fault(ThroughInvalid, "through"))
+			return refuse(violation(ThroughInvalid, "through"))
 		}
 		var err error
 		list, err = Companies(r, through)

@@ -5,8 +5,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
-	"github.com/nicsim/nicsim/simulator/store"
 )
 
 // The figures of the contract, typed here once more.
@@ -26,7 +26,7 @@ const (
 // place is one portal in one world: what two of them share is only the time.
 type place struct {
 	world string
-	env   store.Environment
+	env   nic.Environment
 }
 
 // model is what the portals ought to have kept. It answers what each call ought to
@@ -103,7 +103,7 @@ func (m *model) spend(at place, id, answer string) portal.Code {
 // find looks for a walk as the caller may see it.
 func (m *model) find(at place, who person, id string) (*walk, portal.Code) {
 	w, ok := m.walks[id]
-	if !ok || w.place != at || at.env == store.Production && w.who != who {
+	if !ok || w.place != at || at.env == nic.Production && w.who != who {
 		return nil, portal.NotFound
 	}
 	if w.state == "DEAD" || w.state != "COMPLETED" && !m.now[at.world].Before(w.ends) {
@@ -166,11 +166,11 @@ func (m *model) create(at place, who person, id string, in portal.NewAPIUser) po
 	}
 	chosen := companies[slices.IndexFunc(companies, func(c company) bool { return c.name == in.CompanyName })]
 	name := in.Username
-	if at.env == store.Production {
+	if at.env == nic.Production {
 		name = "API_" + name
 	}
 	switch {
-	case at.env == store.Sandbox && in.ClientID != chosen.clientID:
+	case at.env == nic.Sandbox && in.ClientID != chosen.clientID:
 		return portal.ClientIDMismatch
 	case in.Password != goodPassword:
 		return portal.PasswordPolicy

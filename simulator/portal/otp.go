@@ -64,16 +64,16 @@ func answered(o store.OTP, given string, now time.Time, s settings.Settings) (st
 	right := subtle.ConstantTimeCompare([]byte(o.Code), []byte(given))
 	switch {
 	case !now.Before(o.ExpiresAt), void == 1 && right == 0:
-		return o, refuse(fault(OTPExpired, "otp"))
+		return o, refuse(violation(OTPExpired, "otp"))
 	case right == 1:
 		o.Code, o.Replaced = "", nil
 		return o, nil
 	}
 	o.Failures++
 	left := max(0, s.OTPMaxAttempts-o.Failures)
-	r := refuse(fault(OTPMismatch, "otp"))
+	r := refuse(violation(OTPMismatch, "otp"))
 	if left == 0 {
-		r = refuse(fault(OTPExhausted, "otp"))
+		r = refuse(violation(OTPExhausted, "otp"))
 		o.Code, o.Replaced = "", nil
 	}
 	r.AttemptsLeft = &left

@@ -24,13 +24,13 @@ func passwordFits(password string, s settings.Settings) bool {
 
 // readNewPassword returns what is wrong with a new password and its repetition,
 // which may be left out.
-func readNewPassword(password string, confirm *string, field string, s settings.Settings) []Fault {
-	var faults []Fault
+func readNewPassword(password string, confirm *string, field string, s settings.Settings) []Violation {
+	var violations []Violation
 	if !passwordFits(password, s) {
-		faults = append(faults, fault(PasswordPolicy, field))
+		violations = append(violations, violation(PasswordPolicy, field))
 	}
 	if confirm != nil && subtle.ConstantTimeCompare([]byte(*confirm), []byte(password)) != 1 {
-		faults = append(faults, fault(PasswordConfirm, "confirmPassword"))
+		violations = append(violations, violation(PasswordConfirm, "confirmPassword"))
 	}
-	return faults
+	return violations
 }

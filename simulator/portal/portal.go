@@ -11,6 +11,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -19,14 +20,14 @@ import (
 // Portal is one of the two portals in one world. It is a value without state.
 type Portal struct {
 	world *world.World
-	env   store.Environment
+	env   nic.Environment
 }
 
 // In returns the portal of an environment in a world.
-func In(w *world.World, env store.Environment) Portal { return Portal{w, env} }
+func In(w *world.World, env nic.Environment) Portal { return Portal{w, env} }
 
 // Environment says which of the two portals it is.
-func (p Portal) Environment() store.Environment { return p.env }
+func (p Portal) Environment() nic.Environment { return p.env }
 
 func (p Portal) now() time.Time              { return p.world.Clock.Now() }
 func (p Portal) settings() settings.Settings { return p.world.Settings() }

@@ -5,6 +5,7 @@ import (
 	"sync"
 	"testing"
 
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -84,7 +85,7 @@ func TestAtTheSameTime(t *testing.T) {
 		}, map[portal.Code]int{"": 1, portal.CaptchaExpired: 11}, 0},
 		{"many Submits of one OTP", func(t *testing.T, s scene) map[portal.Code]int {
 			id := challenged(t, s.world, asha)
-			otp := lastOTP(s.world, store.Sandbox, asha)
+			otp := lastOTP(s.world, nic.Sandbox, asha)
 			return together(t, crowd(func() error { _, err := s.sandbox.VerifyOTP(t.Context(), id, otp); return err })...)
 		}, map[portal.Code]int{"": 1, portal.WrongState: 11}, 0},
 		{"many guesses of one OTP", func(t *testing.T, s scene) map[portal.Code]int {
@@ -99,17 +100,17 @@ func TestAtTheSameTime(t *testing.T) {
 			return together(t, crowd(func() error { _, err := s.sandbox.SendOTP(t.Context(), f.ID); return err })...)
 		}, map[portal.Code]int{"": 1, portal.OTPTooSoon: 11}, 0},
 		{"many wrong passwords for one login", func(t *testing.T, s scene) map[portal.Code]int {
-			production := portal.In(s.world, store.Production)
+			production := portal.In(s.world, nic.Production)
 			return together(t, crowdOf(func() func() error {
 				in := portal.Credentials{Username: asha.username, Password: "wrong", Captcha: solved(t, production)}
 				return func() error { _, err := production.Login(t.Context(), in); return err }
 			})...)
 		}, map[portal.Code]int{portal.LoginFailed: 4, portal.AccountLocked: 8}, 0},
 		{"many freeze one API user", func(t *testing.T, s scene) map[portal.Code]int {
-			production := portal.In(s.world, store.Production)
+			production := portal.In(s.world, nic.Production)
 			owner := store.Session{GSTIN: asha.gstin}
 			err := s.world.Store.Update(t.Context(), func(tx store.Tx) error {
-				return tx.AddAPIUser(store.APIUser{Environment: store.Production, Username: "API_asha", GSTIN: asha.gstin})
+				return tx.AddAPIUser(store.APIUser{Environment: nic.Production, Username: "API_asha", GSTIN: asha.gstin})
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -117,14 +118,14 @@ func TestAtTheSameTime(t *testing.T) {
 			return together(t, crowd(func() error { return production.Freeze(t.Context(), owner, "API_asha") })...)
 		}, map[portal.Code]int{"": 1, portal.AlreadyFrozen: 11}, 0},
 		{"many change one password", func(t *testing.T, s scene) map[portal.Code]int {
-			production := portal.In(s.world, store.Production)
+			production := portal.In(s.world, nic.Production)
 			owner := store.Session{GSTIN: asha.gstin}
 			hash, err := hashedOnce()
 			if err != nil {
 				t.Fatal(err)
 			}
 			err = s.world.Store.Update(t.Context(), func(tx store.Tx) error {
-				return tx.AddAPIUser(store.APIUser{Environment: store.Production, Username: "API_asha", GSTIN: asha.gstin, PasswordHash: hash})
+				return tx.AddAPIUser(store.APIUser{Environment: nic.Production, Username: "API_asha", GSTIN: asha.gstin, PasswordHash: hash})
 			})
 			if err != nil {
 				t.Fatal(err)
@@ -141,11 +142,11 @@ func TestAtTheSameTime(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := enter(t, stage(), "w")
-			got := c.play(t, scene{w, portal.In(w, store.Sandbox)})
+			got := c.play(t, scene{w, portal.In(w, nic.Sandbox)})
 			if fmt.Sprint(got) != fmt.Sprint(c.want) {
 				t.Errorf("answers %v; want %v", got, c.want)
 			}
-			made := len(usersOf(t, w, store.Sandbox, asha.gstin)) + len(usersOf(t, w, store.Sandbox, deepak.gstin))
+			made := len(usersOf(t, w, nic.Sandbox, asha.gstin)) + len(usersOf(t, w, nic.Sandbox, deepak.gstin))
 			if made != c.made {
 				t.Errorf("made %d API users; want %d", made, c.made)
 			}
@@ -160,7 +161,7 @@ func TestWorldsAtTheSameTime(t *testing.T) {
 	for i := range 8 {
 		w := enter(t, ws, fmt.Sprintf("w%d", i))
 		all.Go(func() {
-			p := portal.In(w, store.Sandbox)
+			p := portal.In(w, nic.Sandbox)
 			c, err := p.DrawCaptcha(t.Context())
 			if err != nil {
 				t.Error(err)
@@ -171,7 +172,7 @@ func TestWorldsAtTheSameTime(t *testing.T) {
 				_, err = p.SendOTP(t.Context(), f.ID)
 			}
 			if err == nil {
-				_, err = p.VerifyOTP(t.Context(), f.ID, lastOTP(w, store.Sandbox, asha))
+				_, err = p.VerifyOTP(t.Context(), f.ID, lastOTP(w, nic.Sandbox, asha))
 			}
 			if err == nil {
 				_, err = p.Create(t.Context(), f.ID, form(konkan, "same_name"))

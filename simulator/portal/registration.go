@@ -32,13 +32,13 @@ type Registrant struct {
 func (p Portal) Validate(ctx context.Context, in Registrant) (store.Flow, error) {
 	var f store.Flow
 	err := p.update(ctx, func(tx store.Tx) error {
-		given, faults := readRegistrant(in)
-		captchaFaults, err := p.spend(tx, in.Captcha)
+		given, violations := readRegistrant(in)
+		captchaViolations, err := p.spend(tx, in.Captcha)
 		if err != nil {
 			return err
 		}
-		if faults = append(faults, captchaFaults...); len(faults) > 0 {
-			return refuse(faults...)
+		if violations = append(violations, captchaViolations...); len(violations) > 0 {
+			return refuse(violations...)
 		}
 		f = p.begin(kindRegistration)
 		f.Category, f.GSTIN, f.PAN = given.Category, given.GSTIN, given.PAN
@@ -46,8 +46,8 @@ func (p Portal) Validate(ctx context.Context, in Registrant) (store.Flow, error)
 		if err != nil {
 			return err
 		}
-		if faults := compareContact(registered, contact{given.Mobile, given.Email}); len(faults) > 0 {
-			return refuse(faults...)
+		if violations := compareContact(registered, contact{given.Mobile, given.Email}); len(violations) > 0 {
+			return refuse(violations...)
 		}
 		return tx.PutFlow(f)
 	})
@@ -56,9 +56,9 @@ func (p Portal) Validate(ctx context.Context, in Registrant) (store.Flow, error)
 
 // readRegistrant brings a form to its normal form and returns every field whose
 // shape is wrong.
-func readRegistrant(in Registrant) (Registrant, []Fault) {
-	var faults []Fault
-	wrong := func(code Code, field string) { faults = append(faults, fault(code, field)) }
+func readRegistrant(in Registrant) (Registrant, []Violation) {
+	var violations []Violation
+	wrong := func(code Code, field string) { violations = append(violations, violation(code, field)) }
 	in.Category = strings.ToUpper(strings.TrimSpace(in.Category))
 	organisation := slices.Contains(organisationCategories, in.Category)
 	if !organisation && in.Category != TaxpayerCategory {
@@ -94,7 +94,7 @@ func readRegistrant(in Registrant) (Registrant, []Fault) {
 	if in.Email, ok = nic.NormaliseEmail(in.Email); !ok {
 		wrong(EmailInvalid, "email")
 	}
-	return in, faults
+	return in, violations
 }
 
 // parseAnyGSTIN reads a GSTIN, or a dummy that some GSP may have made in the sandbox.
@@ -120,7 +120,7 @@ func (p Portal) registered(r store.Reader, f *store.Flow) (contact, error) {
 		return contact{}, err
 	}
 	if t.Mobile == "" {
-		return contact{}, refuse(fault(MobileBlank, "mobile"))
+		return contact{}, refuse(violation(MobileBlank, "mobile"))
 	}
 	f.LegalName, f.TradeName = t.LegalName, t.TradeName
 	return contact{t.Mobile, t.Email}, nil
@@ -135,7 +135,7 @@ func (p Portal) registeredOrganisation(r store.Reader, f *store.Flow) (contact, 
 		return contact{}, err
 	}
 	if o.Type != f.Category {
-		return contact{}, refuse(fault(CategoryMismatch, "pan"))
+		return contact{}, refuse(violation(CategoryMismatch, "pan"))
 	}
 	f.LegalName, f.TradeName = o.LegalName, o.LegalName
 	return contact{o.Mobile, o.Email}, nil
@@ -149,10 +149,10 @@ func (p Portal) noOrganisation(r store.Reader, pan string) error {
 	}
 	for _, t := range all {
 		if string(nic.GSTIN(t.GSTIN).PAN()) == pan {
-			return refuse(fault(CategoryMismatch, "pan"))
+			return refuse(violation(CategoryMismatch, "pan"))
 		}
 	}
-	return refuse(fault(PANUnknown, "pan"))
+	return refuse(violation(PANUnknown, "pan"))
 }
 
 // taxpayer finds an active taxpayer that this portal knows: dummies are known to
@@ -160,39 +160,39 @@ func (p Portal) noOrganisation(r store.Reader, pan string) error {
 func (p Portal) taxpayer(r store.Reader, gstin string) (store.Taxpayer, error) {
 	t, err := r.Taxpayer(gstin)
 	switch {
-	case missing(err) && nic.GSTIN(gstin).IsDummy(), err == nil && t.DummyOf != "" && p.env != store.Sandbox:
-		return t, refuse(fault(GSTINInvalid, "gstin"))
+	case missing(err) && nic.GSTIN(gstin).IsDummy(), err == nil && t.DummyOf != "" && p.env != nic.Sandbox:
+		return t, refuse(violation(GSTINInvalid, "gstin"))
 	case missing(err):
-		return t, refuse(fault(GSTINUnknown, "gstin"))
+		return t, refuse(violation(GSTINUnknown, "gstin"))
 	case err != nil:
 		return t, err
 	}
 	switch t.Status {
-	case store.Cancelled:
-		return t, refuse(fault(GSTINCancelled, "gstin"))
-	case store.Inactive:
-		return t, refuse(fault(GSTINInactive, "gstin"))
-	case store.Provisional:
-		return t, refuse(fault(GSTINProvisional, "gstin"))
-	case store.Suspended:
-		return t, refuse(fault(GSTINSuspended, "gstin"))
+	case nic.Cancelled:
+		return t, refuse(violation(GSTINCancelled, "gstin"))
+	case nic.Inactive:
+		return t, refuse(violation(GSTINInactive, "gstin"))
+	case nic.Provisional:
+		return t, refuse(violation(GSTINProvisional, "gstin"))
+	case nic.Suspended:
+		return t, refuse(violation(GSTINSuspended, "gstin"))
 	}
 	return t, nil
 }
 
-// compareContact returns a fault for each of mobile and e-mail that is not the
+// compareContact returns a violation for each of mobile and e-mail that is not the
 // registered one. Both are always compared, and in constant time.
-func compareContact(registered, given contact) []Fault {
+func compareContact(registered, given contact) []Violation {
 	mobile := subtle.ConstantTimeCompare([]byte(registered.mobile), []byte(given.mobile))
 	email := subtle.ConstantTimeCompare([]byte(registered.email), []byte(given.email))
-	var faults []Fault
+	var violations []Violation
 	if mobile != 1 {
-		faults = append(faults, mobileMismatch())
+		violations = append(violations, mobileMismatch())
 	}
 	if email != 1 {
-		faults = append(faults, fault(ContactMismatch, "email"))
+		violations = append(violations, violation(ContactMismatch, "email"))
 	}
-	return faults
+	return violations
 }
 
 // SendOTP is the guide's Send OTP button; pressed again, it sends another.

@@ -59,7 +59,7 @@ func stage() *world.Worlds {
 				for _, p := range people {
 					errs = append(errs,
 						tx.AddTaxpayer(store.Taxpayer{
-							GSTIN: p.gstin, LegalName: p.username, Status: store.Active, Mobile: p.mobile, Email: p.email, EInvoiceEnabled: true,
+							GSTIN: p.gstin, LegalName: p.username, Status: nic.Active, Mobile: p.mobile, Email: p.email, EInvoiceEnabled: true,
 						}),
 						tx.AddPortalUser(store.PortalUser{
 							Username: p.username, PasswordHash: hash, GSTIN: p.gstin, Source: portal.SourceEInvoice,
@@ -106,7 +106,7 @@ func codeOf(t interface {
 }
 
 // lastOTP is what the phone shows.
-func lastOTP(w *world.World, env store.Environment, p person) string {
+func lastOTP(w *world.World, env nic.Environment, p person) string {
 	messages := w.Inbox.Messages(inbox.Filter{GSTIN: p.gstin, To: p.mobile, Environment: env}, w.Clock.Now())
 	if len(messages) == 0 {
 		return ""
@@ -118,7 +118,7 @@ func lastOTP(w *world.World, env store.Environment, p person) string {
 func usersOf(t interface {
 	Context() context.Context
 	Fatal(args ...any)
-}, w *world.World, env store.Environment, gstin string) []store.APIUser {
+}, w *world.World, env nic.Environment, gstin string) []store.APIUser {
 	var users []store.APIUser
 	err := w.Store.View(t.Context(), func(r store.Reader) (err error) {
 		users, err = r.APIUsersOf(env, gstin)
@@ -144,7 +144,7 @@ func solved(t *testing.T, p portal.Portal) portal.CaptchaAnswer {
 func verified(t *testing.T, w *world.World, who person) string {
 	t.Helper()
 	id := challenged(t, w, who)
-	if _, err := portal.In(w, store.Sandbox).VerifyOTP(t.Context(), id, lastOTP(w, store.Sandbox, who)); err != nil {
+	if _, err := portal.In(w, nic.Sandbox).VerifyOTP(t.Context(), id, lastOTP(w, nic.Sandbox, who)); err != nil {
 		t.Fatalf("Submit: %v", err)
 	}
 	return id
@@ -153,7 +153,7 @@ func verified(t *testing.T, w *world.World, who person) string {
 // challenged walks a registration of the sandbox until an OTP was sent.
 func challenged(t *testing.T, w *world.World, who person) string {
 	t.Helper()
-	p := portal.In(w, store.Sandbox)
+	p := portal.In(w, nic.Sandbox)
 	f, err := p.Validate(t.Context(), registrant(who, solved(t, p)))
 	if err != nil {
 		t.Fatalf("Validate: %v", err)

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -13,7 +14,7 @@ import (
 // What is left lying about is forgotten all the same.
 func TestAbandonedAPIRegistrationsAreForgotten(t *testing.T) {
 	w := enter(t, stage(), "a")
-	p := portal.In(w, store.Production)
+	p := portal.In(w, nic.Production)
 	session := store.Session{GSTIN: asha.gstin}
 	f, err := p.StartAPIRegistration(t.Context(), session)
 	if err != nil {

@@ -1,6 +1,9 @@
 package portal
 
-import "github.com/nicsim/nicsim/simulator/store"
+import (
+	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/store"
+)
 
 // The entries of the menus that lead somewhere here.
 const (
@@ -16,16 +19,16 @@ const (
 
 // menus are what stands at the left after the login. Production's is NIC's manual's;
 // the sandbox's is put together from NIC's slides [SIM].
-var menus = map[store.Environment][]string{
-	store.Production: {
+var menus = map[nic.Environment][]string{
+	nic.Production: {
 		"e-Invoice", "MIS Reports", "User Management", MenuAPIRegistration, "Change Password",
 		"Feedback on GePP", "Update Contact Details", "Update", "E-Way Bill", "2-Factor Authentication",
 	},
-	store.Sandbox: {MenuCredentials, MenuAddAccounts, MenuTestAPIs, MenuEndpoints, MenuPublicKey, MenuEncrypt},
+	nic.Sandbox: {MenuCredentials, MenuAddAccounts, MenuTestAPIs, MenuEndpoints, MenuPublicKey, MenuEncrypt},
 }
 
 // Menu returns what a portal offers after the login, in its order.
-func Menu(env store.Environment) []string { return menus[env] }
+func Menu(env nic.Environment) []string { return menus[env] }
 
 // Message is what a portal says of a flow that is complete. The words are SIM: the guide
 // shows none.

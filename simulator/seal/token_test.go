@@ -114,7 +114,7 @@ func TestVerify(t *testing.T) {
 	}
 	for name, c := range map[string]struct {
 		token    string
-		unsigned bool // well formed, so that only the signature is at fault
+		unsigned bool // well formed, so that only the signature is wrong
 	}{
 		"another key":         {signByHand(t, otherKey, good, claims), true},
 		"another certificate": {signByHand(t, key, header("RS256", other.KeyID(), other.X5T()), claims), true},

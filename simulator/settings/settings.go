@@ -63,15 +63,15 @@ func Default() Settings {
 	}
 }
 
-// Fault is a setting whose value cannot be used.
-type Fault struct{ Setting, Rule string }
+// Violation is a setting whose value cannot be used.
+type Violation struct{ Setting, Rule string }
 
-// Check returns every setting at fault, in the order of the fields.
-func (s Settings) Check() []Fault {
-	var faults []Fault
+// Check returns every refused setting, in the order of the fields.
+func (s Settings) Check() []Violation {
+	var violations []Violation
 	want := func(ok bool, setting, rule string) {
 		if !ok {
-			faults = append(faults, Fault{setting, rule})
+			violations = append(violations, Violation{setting, rule})
 		}
 	}
 	const span, count = "must be longer than nothing", "must be at least 1"
@@ -92,7 +92,7 @@ func (s Settings) Check() []Fault {
 	want(s.DirectThresholdCrore >= 0, "directThresholdCrore", "must not be negative")
 	want(s.SMSDelay >= 0, "smsDelay", "must not be negative")
 	s.checkEach(want)
-	return faults
+	return violations
 }
 
 // Duration is a time.Duration that travels as text, such as "10m" or "1h30m".

@@ -28,16 +28,16 @@ func TestDefault(t *testing.T) {
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Error(diff)
 	}
-	if faults := settings.Default().Check(); len(faults) > 0 {
-		t.Errorf("the defaults do not stand their own check: %v", faults)
+	if violations := settings.Default().Check(); len(violations) > 0 {
+		t.Errorf("the defaults do not stand their own check: %v", violations)
 	}
 }
 
 func TestCheck(t *testing.T) {
 	for _, c := range []struct {
-		name   string
-		change func(*settings.Settings)
-		faults []string
+		name       string
+		change     func(*settings.Settings)
+		violations []string
 	}{
 		{"nothing changed", func(*settings.Settings) {}, nil},
 		{"the least of everything", func(s *settings.Settings) {
@@ -69,8 +69,8 @@ func TestCheck(t *testing.T) {
 					t.Errorf("%s breaks a rule that is not told", f.Setting)
 				}
 			}
-			if !slices.Equal(got, c.faults) {
-				t.Errorf("at fault: %v; want %v", got, c.faults)
+			if !slices.Equal(got, c.violations) {
+				t.Errorf("refused: %v; want %v", got, c.violations)
 			}
 		})
 	}

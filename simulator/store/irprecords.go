@@ -1,11 +1,15 @@
 package store
 
-import "time"
+import (
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/nic"
+)
 
 // Token is a login to the e-Invoice API.
 type Token struct {
 	Value       string // 25 letters and digits, the AuthToken
-	Environment Environment
+	Environment nic.Environment
 	ClientID    string
 	Username    string
 	GSTIN       string
@@ -14,16 +18,10 @@ type Token struct {
 	ExpiresAt   time.Time
 }
 
-// The states of an invoice and of an e-way bill.
-const (
-	InvoiceActive    = "ACT"
-	InvoiceCancelled = "CNL"
-)
-
 // Invoice is a registered invoice: what generate answered, and what happened since.
 type Invoice struct {
 	IRN           string // 64 lower-case hexadecimal digits
-	Environment   Environment
+	Environment   nic.Environment
 	SellerGSTIN   string
 	OperatorGSTIN string // the e-commerce operator that registered it, or empty
 	BuyerGSTIN    string

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // Memory is a Store that lives and dies with the process. Use NewMemory.
@@ -37,18 +39,18 @@ type data struct {
 	tokens        map[envKey]Token
 	tokenOf       map[envKey]string // client id and username to the token's value
 	invoices      map[envKey]Invoice
-	invoiceOrder  map[Environment][]string // IRNs as added
+	invoiceOrder  map[nic.Environment][]string // IRNs as added
 	irnOf         map[documentKey]string
 	irnOfEWB      map[ewbKey]string
 }
 
 // envKey is a key that means something within one environment.
 type envKey struct {
-	env Environment
+	env nic.Environment
 	key string
 }
 
-func nameKey(env Environment, username string) envKey {
+func nameKey(env nic.Environment, username string) envKey {
 	return envKey{env, strings.ToLower(username)}
 }
 
@@ -71,7 +73,7 @@ func NewMemory() *Memory {
 		tokens:        map[envKey]Token{},
 		tokenOf:       map[envKey]string{},
 		invoices:      map[envKey]Invoice{},
-		invoiceOrder:  map[Environment][]string{},
+		invoiceOrder:  map[nic.Environment][]string{},
 		irnOf:         map[documentKey]string{},
 		irnOfEWB:      map[ewbKey]string{},
 	}}

@@ -1,33 +1,37 @@
 package store
 
-import "slices"
+import (
+	"slices"
+
+	"github.com/nicsim/nicsim/simulator/nic"
+)
 
 // documentKey and ewbKey are the other names of an invoice within an environment.
 type documentKey struct {
-	env Environment
+	env nic.Environment
 	DocumentKey
 }
 
 type ewbKey struct {
-	env Environment
+	env nic.Environment
 	no  int64
 }
 
 // ownerKey is whose token it is: a client id has no blank in it.
-func ownerKey(env Environment, clientID, username string) envKey {
+func ownerKey(env nic.Environment, clientID, username string) envKey {
 	return envKey{env, clientID + " " + username}
 }
 
-func (d *data) Next(env Environment, series string) (int64, error) {
+func (d *data) Next(env nic.Environment, series string) (int64, error) {
 	d.series[envKey{env, series}]++
 	return d.series[envKey{env, series}], nil
 }
 
-func (d *data) Token(env Environment, value string) (Token, error) {
+func (d *data) Token(env nic.Environment, value string) (Token, error) {
 	return get(d.tokens, envKey{env, value})
 }
 
-func (d *data) TokenOf(env Environment, clientID, username string) (Token, error) {
+func (d *data) TokenOf(env nic.Environment, clientID, username string) (Token, error) {
 	value, err := get(d.tokenOf, ownerKey(env, clientID, username))
 	if err != nil {
 		return Token{}, err
@@ -45,11 +49,11 @@ func (d *data) PutToken(t Token) error {
 	return nil
 }
 
-func (d *data) Invoice(env Environment, irn string) (Invoice, error) {
+func (d *data) Invoice(env nic.Environment, irn string) (Invoice, error) {
 	return get(d.invoices, envKey{env, irn})
 }
 
-func (d *data) InvoiceByDocument(env Environment, key DocumentKey) (Invoice, error) {
+func (d *data) InvoiceByDocument(env nic.Environment, key DocumentKey) (Invoice, error) {
 	irn, err := get(d.irnOf, documentKey{env, key})
 	if err != nil {
 		return Invoice{}, err
@@ -57,7 +61,7 @@ func (d *data) InvoiceByDocument(env Environment, key DocumentKey) (Invoice, err
 	return d.Invoice(env, irn)
 }
 
-func (d *data) InvoiceByEWayBill(env Environment, no int64) (Invoice, error) {
+func (d *data) InvoiceByEWayBill(env nic.Environment, no int64) (Invoice, error) {
 	irn, err := get(d.irnOfEWB, ewbKey{env, no})
 	if err != nil {
 		return Invoice{}, err
@@ -74,7 +78,7 @@ func (d *data) AddInvoice(i Invoice) error {
 	return d.PutInvoice(i)
 }
 
-func (d *data) Invoices(env Environment, limit int) (newest []Invoice, total int, err error) {
+func (d *data) Invoices(env nic.Environment, limit int) (newest []Invoice, total int, err error) {
 	order := d.invoiceOrder[env]
 	for _, irn := range slices.Backward(order[max(0, len(order)-limit):]) {
 		newest = append(newest, d.invoices[envKey{env, irn}])

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // The methods of Reader and Tx, a table at a time.
@@ -86,11 +88,11 @@ func (d *data) PutPortalUser(u PortalUser) error {
 	return nil
 }
 
-func (d *data) APIUser(env Environment, username string) (APIUser, error) {
+func (d *data) APIUser(env nic.Environment, username string) (APIUser, error) {
 	return get(d.apiUsers, nameKey(env, username))
 }
 
-func (d *data) APIUsersOf(env Environment, gstin string) ([]APIUser, error) {
+func (d *data) APIUsersOf(env nic.Environment, gstin string) ([]APIUser, error) {
 	keys := d.apiUsersOf[envKey{env, gstin}]
 	list := make([]APIUser, 0, len(keys))
 	for _, key := range keys {
@@ -99,7 +101,7 @@ func (d *data) APIUsersOf(env Environment, gstin string) ([]APIUser, error) {
 	return list, nil
 }
 
-func (d *data) APIUsers(env Environment) ([]APIUser, error) {
+func (d *data) APIUsers(env nic.Environment) ([]APIUser, error) {
 	var list []APIUser
 	for key, u := range d.apiUsers {
 		if key.env == env {
@@ -157,7 +159,7 @@ func (d *data) PutFlow(f Flow) error {
 	return nil
 }
 
-func (d *data) Session(env Environment, token string) (Session, error) {
+func (d *data) Session(env nic.Environment, token string) (Session, error) {
 	return get(d.sessions, envKey{env, token})
 }
 
@@ -166,12 +168,12 @@ func (d *data) PutSession(s Session) error {
 	return nil
 }
 
-func (d *data) DeleteSession(env Environment, token string) error {
+func (d *data) DeleteSession(env nic.Environment, token string) error {
 	remove(d, d.sessions, envKey{env, token})
 	return nil
 }
 
-func (d *data) Attempts(env Environment, name string) (Attempts, error) {
+func (d *data) Attempts(env nic.Environment, name string) (Attempts, error) {
 	return get(d.attempts, envKey{env, name})
 }
 
@@ -180,7 +182,7 @@ func (d *data) PutAttempts(a Attempts) error {
 	return nil
 }
 
-func (d *data) DeleteAttempts(env Environment, name string) error {
+func (d *data) DeleteAttempts(env nic.Environment, name string) error {
 	remove(d, d.attempts, envKey{env, name})
 	return nil
 }

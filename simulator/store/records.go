@@ -1,14 +1,9 @@
 package store
 
-import "time"
+import (
+	"time"
 
-// Environment is one of the two portals and its e-Invoice API.
-type Environment string
-
-// The environments.
-const (
-	Sandbox    Environment = "sandbox"    // NIC's trial portal
-	Production Environment = "production" // NIC's production portal
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // Taxpayer holds a GSTIN. Both environments see the same taxpayers, dummies excepted.
@@ -38,15 +33,6 @@ type Address struct {
 	Location string `json:"location"`
 	Pincode  string `json:"pincode"` // six digits
 }
-
-// The states of a taxpayer's registration.
-const (
-	Active      = "ACTIVE"
-	Cancelled   = "CANCELLED"
-	Inactive    = "INACTIVE"
-	Provisional = "PROVISIONAL"
-	Suspended   = "SUSPENDED"
-)
 
 // Organisation may register on the sandbox portal with its PAN.
 type Organisation struct {
@@ -84,7 +70,7 @@ type PortalUser struct {
 
 // APIUser is the second pair: one for each GSTIN and provider.
 type APIUser struct {
-	Environment         Environment
+	Environment         nic.Environment
 	Username            string
 	PasswordHash        string
 	GSTIN               string
@@ -98,7 +84,7 @@ type APIUser struct {
 // Captcha is a picture that was drawn and not yet answered.
 type Captcha struct {
 	ID          string
-	Environment Environment
+	Environment nic.Environment
 	Answer      string
 	ExpiresAt   time.Time
 }
@@ -107,7 +93,7 @@ type Captcha struct {
 type Flow struct {
 	ID          string
 	Kind        string // which of the three; see package portal
-	Environment Environment
+	Environment nic.Environment
 	State       string
 	Category    string // TAXPAYER, GSP, ERP or ECO
 	GSTIN       string
@@ -145,7 +131,7 @@ type Acknowledgement struct {
 // Session is somebody who is logged in on a portal.
 type Session struct {
 	Token       string
-	Environment Environment
+	Environment nic.Environment
 	Username    string // portal user in production, API user in the sandbox
 	ClientID    string // provider in the sandbox
 	GSTIN       string
@@ -157,7 +143,7 @@ type Session struct {
 
 // Attempts are the failed logins of one name.
 type Attempts struct {
-	Environment Environment
+	Environment nic.Environment
 	Name        string
 	Failures    []time.Time
 	LockedUntil time.Time

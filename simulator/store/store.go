@@ -7,6 +7,8 @@ import (
 	"context"
 	"errors"
 	"time"
+
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // What an implementation answers; match with errors.Is.
@@ -46,23 +48,23 @@ type Reader interface {
 	PortalUserOf(gstin string) (PortalUser, error)
 	PortalUsers() ([]PortalUser, error) // by username
 
-	APIUser(env Environment, username string) (APIUser, error)   // without regard to case
-	APIUsersOf(env Environment, gstin string) ([]APIUser, error) // in the order in which they were added
-	APIUsers(env Environment) ([]APIUser, error)                 // by username, without regard to case
+	APIUser(env nic.Environment, username string) (APIUser, error)   // without regard to case
+	APIUsersOf(env nic.Environment, gstin string) ([]APIUser, error) // in the order in which they were added
+	APIUsers(env nic.Environment) ([]APIUser, error)                 // by username, without regard to case
 
 	Captcha(id string) (Captcha, error)
 	Captchas(openAt time.Time, limit int) ([]Captcha, error) // that are open then, the longest first
 	Flow(id string) (Flow, error)
-	Session(env Environment, token string) (Session, error)
-	Attempts(env Environment, name string) (Attempts, error)
+	Session(env nic.Environment, token string) (Session, error)
+	Attempts(env nic.Environment, name string) (Attempts, error)
 
-	Token(env Environment, value string) (Token, error)
-	TokenOf(env Environment, clientID, username string) (Token, error)
-	Invoice(env Environment, irn string) (Invoice, error)
-	InvoiceByDocument(env Environment, key DocumentKey) (Invoice, error)
-	InvoiceByEWayBill(env Environment, no int64) (Invoice, error)
+	Token(env nic.Environment, value string) (Token, error)
+	TokenOf(env nic.Environment, clientID, username string) (Token, error)
+	Invoice(env nic.Environment, irn string) (Invoice, error)
+	InvoiceByDocument(env nic.Environment, key DocumentKey) (Invoice, error)
+	InvoiceByEWayBill(env nic.Environment, no int64) (Invoice, error)
 	// Invoices returns the limit that were added last, the newest first, and how many there are.
-	Invoices(env Environment, limit int) (newest []Invoice, total int, err error)
+	Invoices(env nic.Environment, limit int) (newest []Invoice, total int, err error)
 }
 
 // Tx is a Reader that also writes. Add answers ErrExists when the key is taken;
@@ -84,13 +86,13 @@ type Tx interface {
 	DeleteCaptcha(id string) error
 	PutFlow(Flow) error
 	PutSession(Session) error
-	DeleteSession(env Environment, token string) error
+	DeleteSession(env nic.Environment, token string) error
 	PutAttempts(Attempts) error
-	DeleteAttempts(env Environment, name string) error
+	DeleteAttempts(env nic.Environment, name string) error
 
 	// Next counts up within a series of an environment, from 1. A number that was given
 	// out is not given again, even when what it was for came to nothing.
-	Next(env Environment, series string) (int64, error)
+	Next(env nic.Environment, series string) (int64, error)
 	PutToken(Token) error // replaces the one that its client and user had
 	AddInvoice(Invoice) error
 	PutInvoice(Invoice) error

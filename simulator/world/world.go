@@ -10,11 +10,11 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/nicsim/nicsim/simulator/bell"
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/notify"
 	"github.com/nicsim/nicsim/simulator/password"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -41,7 +41,7 @@ type World struct {
 	Store     store.Store
 	Inbox     *inbox.Inbox
 	Journal   *journal.Journal
-	Changed   *bell.Bell // rung after each request that may have changed something, and at its end
+	Changed   *notify.Notifier // notified after each request that may have changed something, and at its end
 
 	defaults settings.Settings
 	settings atomic.Pointer[settings.Settings]

@@ -9,11 +9,11 @@ import (
 	"sync"
 	"time"
 
-	"github.com/nicsim/nicsim/simulator/bell"
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/notify"
 	"github.com/nicsim/nicsim/simulator/password"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -144,11 +144,11 @@ func (ws *Worlds) dropIdle(now time.Time) {
 	}
 }
 
-// end forgets a world. Who watches it is told, and finds the next of its name: nobody rings the
-// bell of this one again.
+// end forgets a world. Its watchers are told, and find the next world of its name: nothing notifies
+// the watchers of this one again.
 func (ws *Worlds) end(w *World) {
 	delete(ws.byName, w.Name)
-	w.Changed.Ring()
+	w.Changed.Notify()
 }
 
 func (ws *Worlds) make(ctx context.Context, name string, now time.Time) (*World, error) {
@@ -162,7 +162,7 @@ func (ws *Worlds) make(ctx context.Context, name string, now time.Time) (*World,
 		Store:     store.NewMemory(),
 		Inbox:     &inbox.Inbox{},
 		Journal:   &journal.Journal{},
-		Changed:   &bell.Bell{},
+		Changed:   &notify.Notifier{},
 	}
 	w.defaults = *ws.options.Settings
 	w.SetSettings(w.Defaults())

@@ -185,7 +185,7 @@ func TestIdleWorldsAreDropped(t *testing.T) {
 	}
 }
 
-// Who watches a world hears that it has ended, however it ends: the next of its name has another bell.
+// The watchers of a world learn of its end, however it ends: the next world of its name has another notifier.
 func TestEndsAreHeard(t *testing.T) {
 	ws, wall := open()
 	for how, end := range map[string]func() error{
@@ -197,7 +197,7 @@ func TestEndsAreHeard(t *testing.T) {
 			return nil
 		},
 	} {
-		ended := get(t, ws, "w").Changed.Next()
+		ended := get(t, ws, "w").Changed.Wait()
 		if err := end(); err != nil {
 			t.Fatal(err)
 		}

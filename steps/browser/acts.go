@@ -15,25 +15,25 @@ import (
 
 // found is an element as the browser has it: where to click it, or why nobody can.
 type found struct {
-	X, Y  float64
-	Fault string
+	X, Y     float64
+	Obstacle string
 }
 
 // findJS finds an element by its place in the page, brings it into view, and tells where it is. It
 // must be the one that was meant, to be seen, and not be covered by another.
 const findJS = `((index, tag, does) => {
 	const e = document.getElementsByTagName('*')[index];
-	if (!e || e.localName !== tag) return {Fault: 'the page has changed'};
+	if (!e || e.localName !== tag) return {Obstacle: 'the page has changed'};
 	const seen = e.localName === 'option' ? e.closest('select') : e;
-	if (!seen.checkVisibility({visibilityProperty: true})) return {Fault: 'it cannot be seen'};
-	if (e.disabled) return {Fault: 'it is disabled'};
+	if (!seen.checkVisibility({visibilityProperty: true})) return {Obstacle: 'it cannot be seen'};
+	if (e.disabled) return {Obstacle: 'it is disabled'};
 	seen.scrollIntoView({block: 'center', behavior: 'instant'});
 	const box = seen.getClientRects()[0];
-	if (!box) return {Fault: 'it cannot be seen'};
+	if (!box) return {Obstacle: 'it cannot be seen'};
 	const x = box.x + box.width / 2, y = box.y + box.height / 2;
 	const there = document.elementFromPoint(x, y);
-	if (!there || !(seen.contains(there) || there.closest('label')?.control === seen)) return {Fault: 'something covers it'};
-	return {X: x, Y: y, Fault: does(e) || ''};
+	if (!there || !(seen.contains(there) || there.closest('label')?.control === seen)) return {Obstacle: 'something covers it'};
+	return {X: x, Y: y, Obstacle: does(e) || ''};
 })`
 
 // Scripts for what is not done by a click. A list opens a window of its own, which no script and no
@@ -62,8 +62,8 @@ const (
 func (t *tab) find(step context.Context, e pages.Element, does string) (found, error) {
 	call := fmt.Sprintf("%s(%d, %q, %s)", findJS, e.Index, e.Data, does)
 	f, err := chromedp.Run(step, chromedp.Evaluate[found](call))
-	if err == nil && f.Fault != "" {
-		err = errors.New(f.Fault)
+	if err == nil && f.Obstacle != "" {
+		err = errors.New(f.Obstacle)
 	}
 	return f, err
 }

@@ -127,12 +127,12 @@ func TestAPersonAtAForm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for what, fault := range map[string]error{
+	for what, violation := range map[string]error{
 		"a field that is not shown": b.Type(ctx, field("Hidden"), "x"),
 		"a list that is not shown":  b.Choose(ctx, option),
 		"a button as a field":       b.Type(ctx, pages.Element{Node: option.Node, Index: 1}, "x"),
 	} {
-		if fault == nil {
+		if violation == nil {
 			t.Errorf("%s was filled in", what)
 		}
 	}

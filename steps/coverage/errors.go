@@ -39,7 +39,7 @@ var unansweredCSV []byte
 
 // Why says why no scenario expects a code.
 type Why struct {
-	Kind string // fault, hidden, twin, part or state
+	Kind string // failure, hidden, twin, part or state
 	Note string
 }
 
@@ -61,11 +61,11 @@ func Unanswered() (map[string]Why, error) {
 
 // kindSentences are the reasons in words, with the note where %s is.
 var kindSentences = map[string]string{
-	"fault":  "**NIC's own fault**, which nobody brings about from outside: %s",
-	"hidden": "no: refused before, with %s",
-	"twin":   "no: told otherwise, %s",
-	"part":   "no: not simulated, %s",
-	"state":  "no: no world has on record %s",
+	"failure": "**A failure inside NIC**, which no request causes: %s",
+	"hidden":  "no: refused before, with %s",
+	"twin":    "no: told otherwise, %s",
+	"part":    "no: not simulated, %s",
+	"state":   "no: no world has on record %s",
 }
 
 func readRows(list io.Reader, columns ...string) ([][]string, error) {
@@ -104,7 +104,7 @@ func ErrorPage(c features.Catalogue, codes []Code) ([]byte, error) {
 		return nil, err
 	}
 	shown, listed := expectations(c), map[string]bool{}
-	var answered, faults int
+	var answered, failures int
 	var tables bytes.Buffer
 	for _, g := range groups {
 		fmt.Fprintf(&tables, "\n## %s\n\n| code | NIC's words | answered | scenarios |\n|---|---|---|---|\n", g.title)
@@ -116,8 +116,8 @@ func ErrorPage(c features.Catalogue, codes []Code) ([]byte, error) {
 			if shown[code.Code] != nil {
 				answered++
 			}
-			if why[code.Code].Kind == "fault" {
-				faults++
+			if why[code.Code].Kind == "failure" {
+				failures++
 			}
 			fmt.Fprintf(&tables, "| %s | %s | %s | %s |\n", code.Code, cell(code.Message), verdict(code, shown, why), shown[code.Code])
 		}
@@ -128,7 +128,7 @@ func ErrorPage(c features.Catalogue, codes []Code) ([]byte, error) {
 	}
 	var page bytes.Buffer
 	page.WriteString(errorsHead)
-	fmt.Fprintf(&page, "Of %d codes %d are answered, and %d are NIC's own faults.\n", len(codes), answered, faults)
+	fmt.Fprintf(&page, "Of %d codes %d are answered, and %d are failures inside NIC.\n", len(codes), answered, failures)
 	page.Write(tables.Bytes())
 	return page.Bytes(), nil
 }

@@ -104,9 +104,9 @@ func TestALinkIsFollowed(t *testing.T) {
 
 func TestWhatIsNoPage(t *testing.T) {
 	base := site(t)
-	for path, fault := range map[string]string{"/json": "no page", "/loop": "10 redirects", "/nowhere": "no page"} {
-		if _, err := open(t).Visit(t.Context(), base+path); err == nil || !strings.Contains(err.Error(), fault) {
-			t.Errorf("%s: the error is %v, want one with %q", path, err, fault)
+	for path, violation := range map[string]string{"/json": "no page", "/loop": "10 redirects", "/nowhere": "no page"} {
+		if _, err := open(t).Visit(t.Context(), base+path); err == nil || !strings.Contains(err.Error(), violation) {
+			t.Errorf("%s: the error is %v, want one with %q", path, err, violation)
 		}
 	}
 	var unreachable *client.Unreachable

@@ -73,7 +73,7 @@ func TestWhatAFormSends(t *testing.T) {
 
 func TestWhereAFormGoes(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct{ markup, method, address, body, fault string }{
+	for name, c := range map[string]struct{ markup, method, address, body, violation string }{
 		"GET replaces the query": {`<form action="/c?x=1"><input name=through value=GSP><button id=go>Go</button></form>`, "GET", "http://p/c?through=GSP", "", ""},
 		"without an action":      {`<form method=post><button id=go>Go</button></form>`, "POST", "http://p/w/here?y=2", "", ""},
 		"of the button":          {`<form method=get action=/a><button id=go formmethod=post formaction=b>Go</button></form>`, "POST", "http://p/w/b", "", ""},
@@ -88,9 +88,9 @@ func TestWhereAFormGoes(t *testing.T) {
 			t.Parallel()
 			page := &url.URL{Scheme: "http", Host: "p", Path: "/w/here", RawQuery: "y=2"}
 			sent, err := submission(page, find(t, parse(t, c.markup), "id", "go"))
-			if c.fault != "" {
-				if err == nil || !strings.Contains(err.Error(), c.fault) {
-					t.Errorf("the error is %v, want one with %q", err, c.fault)
+			if c.violation != "" {
+				if err == nil || !strings.Contains(err.Error(), c.violation) {
+					t.Errorf("the error is %v, want one with %q", err, c.violation)
 				}
 				return
 			}

@@ -71,9 +71,9 @@ func TestTheWayToAForm(t *testing.T) {
 func TestWhatAPageDoesNotOffer(t *testing.T) {
 	refused := `<main data-page=login><div role=alert data-problem=session-required data-status=401></div></main>`
 	for name, c := range map[string]struct {
-		pages map[string]string
-		do    func(steps.TrialPortal) error
-		fault string
+		pages     map[string]string
+		do        func(steps.TrialPortal) error
+		violation string
 	}{
 		"a link": {map[string]string{"GET /": `<main data-page=home><a href=x>Help</a></main>`},
 			func(p steps.TrialPortal) error { _, err := p.Open(t.Context(), client.FormLogin); return err },
@@ -91,8 +91,8 @@ func TestWhatAPageDoesNotOffer(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			err := c.do(trial(t, served(t, c.pages)))
-			if err == nil || !strings.Contains(err.Error(), c.fault) {
-				t.Errorf("the error is %v, want one with %q", err, c.fault)
+			if err == nil || !strings.Contains(err.Error(), c.violation) {
+				t.Errorf("the error is %v, want one with %q", err, c.violation)
 			}
 			var refusal *client.Problem
 			if isRefusal := name == "a session"; errors.As(err, &refusal) != isRefusal {

@@ -92,7 +92,7 @@ func TestThingsAreFoundByTheirWords(t *testing.T) {
 			t.Errorf("%s: %v", what, err)
 		}
 	}
-	for fault, find := range map[string]func() error{
+	for violation, find := range map[string]func() error{
 		`no link "Gone" on the page "registration-otp" at /w/blue/register, only ["Two" "Register here"]`: func() error { _, err := s.Link("Gone"); return err },
 		`no button "Send OTP"`:           func() error { _, err := s.Button("Send OTP"); return err },
 		`no field "Off"`:                 func() error { _, err := s.Field("Off", ""); return err },
@@ -101,8 +101,8 @@ func TestThingsAreFoundByTheirWords(t *testing.T) {
 		`only ["29 Karnataka"]`:          func() error { _, err := s.Option(list, "K"); return err },
 		`no field "Company Name" on the`: func() error { _, err := s.Field("Company Name", "through BANK"); return err },
 	} {
-		if err := find(); err == nil || !strings.Contains(err.Error(), fault) {
-			t.Errorf("the error is %v, want one with %q", err, fault)
+		if err := find(); err == nil || !strings.Contains(err.Error(), violation) {
+			t.Errorf("the error is %v, want one with %q", err, violation)
 		}
 	}
 }

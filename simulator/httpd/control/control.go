@@ -9,8 +9,8 @@ import (
 	"github.com/gorilla/mux"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
-	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
@@ -20,10 +20,10 @@ const base = "/control/v1"
 // API needs all its fields.
 type API struct {
 	Worlds    *world.Worlds
-	PublicKey func(store.Environment) ([]byte, error) // SPKI, PEM
+	PublicKey func(nic.Environment) ([]byte, error) // SPKI, PEM
 	Ready     func() bool
 
-	SigningCertificate func(store.Environment) ([]byte, error) // X.509, PEM
+	SigningCertificate func(nic.Environment) ([]byte, error) // X.509, PEM
 }
 
 // Routes registers the control API.
@@ -99,7 +99,7 @@ func notFound(what string) error {
 
 // environmentOrBoth reads a query parameter; an empty one, like one that is left
 // out, chooses both environments.
-func environmentOrBoth(s string) (store.Environment, error) {
+func environmentOrBoth(s string) (nic.Environment, error) {
 	if s == "" {
 		return "", nil
 	}
@@ -107,9 +107,9 @@ func environmentOrBoth(s string) (store.Environment, error) {
 }
 
 // environment reads a query parameter or a part of a path.
-func environment(s string) (store.Environment, error) {
-	switch env := store.Environment(s); env {
-	case store.Sandbox, store.Production:
+func environment(s string) (nic.Environment, error) {
+	switch env := nic.Environment(s); env {
+	case nic.Sandbox, nic.Production:
 		return env, nil
 	}
 	return "", invalid(field("environment", "environment-invalid", "must be sandbox or production"))

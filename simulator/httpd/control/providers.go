@@ -5,6 +5,7 @@ import (
 	"net/http"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -73,7 +74,7 @@ func listOrganisations(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 }
 
 // pemOf serves a key or a certificate of an environment.
-func pemOf(read func(store.Environment) ([]byte, error)) httpd.Action {
+func pemOf(read func(nic.Environment) ([]byte, error)) httpd.Action {
 	return func(r *http.Request, _ *httpd.Call) (httpd.Reply, error) {
 		env, err := environment(httpd.Var(r, "environment"))
 		if err != nil {

@@ -30,15 +30,15 @@ func putSettings(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 // SetSettings replaces what a world enforces, unless, with a *httpd.Fail that names them, some
 // settings cannot be used.
 func SetSettings(w *world.World, s settings.Settings) error {
-	if fields := SettingFaults(s); len(fields) > 0 {
+	if fields := SettingViolations(s); len(fields) > 0 {
 		return invalid(fields...)
 	}
 	w.SetSettings(s)
 	return nil
 }
 
-// SettingFaults names each setting that cannot be used.
-func SettingFaults(s settings.Settings) []httpd.FieldError {
+// SettingViolations names each setting that cannot be used.
+func SettingViolations(s settings.Settings) []httpd.FieldError {
 	var fields []httpd.FieldError
 	for _, f := range s.Check() {
 		fields = append(fields, field(f.Setting, "setting-invalid", f.Rule))

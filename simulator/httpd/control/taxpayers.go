@@ -94,37 +94,37 @@ type TaxpayerChange struct {
 var taxpayerTypes = []string{"REG", "SED", "CTP", "SEZ", "COM", "UIN", "ISD", "TDS", "TCS", "NRT"}
 
 // TaxpayerStatuses are the states that a registration can have.
-var TaxpayerStatuses = []string{store.Active, store.Cancelled, store.Inactive, store.Provisional, store.Suspended}
+var TaxpayerStatuses = []string{nic.Active, nic.Cancelled, nic.Inactive, nic.Provisional, nic.Suspended}
 
-// apply changes t as the body says and returns every field at fault.
+// apply changes t as the body says and returns every refused field.
 func (b TaxpayerChange) apply(t *store.Taxpayer) []httpd.FieldError {
-	var faults []httpd.FieldError
+	var violations []httpd.FieldError
 	oneOf := func(name string, given *string, target *string, allowed []string) {
 		if given == nil {
 			return
 		}
 		if *target = strings.ToUpper(*given); !slices.Contains(allowed, *target) {
-			faults = append(faults, field(name, "value-invalid", "must be one of "+strings.Join(allowed, ", ")))
+			violations = append(violations, field(name, "value-invalid", "must be one of "+strings.Join(allowed, ", ")))
 		}
 	}
 	set(b.LegalName, &t.LegalName)
 	set(b.TradeName, &t.TradeName)
 	if strings.TrimSpace(t.LegalName) == "" {
-		faults = append(faults, field("legalName", "value-missing", "must not be empty"))
+		violations = append(violations, field("legalName", "value-missing", "must not be empty"))
 	}
 	oneOf("status", b.Status, &t.Status, TaxpayerStatuses)
 	oneOf("taxpayerType", b.TaxpayerType, &t.Type, taxpayerTypes)
 	if b.Mobile != nil {
 		mobile, ok := nic.NormaliseMobile(*b.Mobile)
 		if !ok && strings.TrimSpace(*b.Mobile) != "" { // blank is a record without a mobile
-			faults = append(faults, field("mobile", "mobile-invalid", "must be ten digits, the first 6 to 9, or empty"))
+			violations = append(violations, field("mobile", "mobile-invalid", "must be ten digits, the first 6 to 9, or empty"))
 		}
 		t.Mobile = mobile
 	}
 	if b.Email != nil {
 		email, ok := nic.NormaliseEmail(*b.Email)
 		if !ok && strings.TrimSpace(*b.Email) != "" {
-			faults = append(faults, field("email", "email-invalid", "must be an e-mail address, or empty"))
+			violations = append(violations, field("email", "email-invalid", "must be an e-mail address, or empty"))
 		}
 		t.Email = email
 	}
@@ -132,18 +132,18 @@ func (b TaxpayerChange) apply(t *store.Taxpayer) []httpd.FieldError {
 	set(b.TransporterOnly, &t.TransporterOnly)
 	set(b.EWayBillBlocked, &t.EWayBillBlocked)
 	if set(b.AATOCrore, &t.AATOCrore); t.AATOCrore < 0 {
-		faults = append(faults, field("aatoCrore", "value-invalid", "must not be negative"))
+		violations = append(violations, field("aatoCrore", "value-invalid", "must not be negative"))
 	}
 	day := func(name string, given *string, target *string) {
 		set(given, target)
 		if _, err := time.Parse(time.DateOnly, *target); err != nil && *target != "" {
-			faults = append(faults, field(name, "value-invalid", "must be a day such as 2017-07-01, or empty"))
+			violations = append(violations, field(name, "value-invalid", "must be a day such as 2017-07-01, or empty"))
 		}
 	}
 	day("registeredOn", b.RegisteredOn, &t.RegisteredOn)
 	day("cancelledOn", b.CancelledOn, &t.CancelledOn)
 	set(b.Address, &t.Address)
-	return faults
+	return violations
 }
 
 func set[T any](given *T, target *T) {
@@ -157,16 +157,16 @@ func addTaxpayer(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	t := store.Taxpayer{Status: store.Active, Type: "REG", EInvoiceEnabled: true, RegisteredOn: "2017-07-01"}
-	faults := in.apply(&t)
+	t := store.Taxpayer{Status: nic.Active, Type: "REG", EInvoiceEnabled: true, RegisteredOn: "2017-07-01"}
+	violations := in.apply(&t)
 	var given string
 	set(in.GSTIN, &given)
 	gstin, err := nic.ParseGSTIN(given)
 	if err != nil {
-		faults = append([]httpd.FieldError{field("gstin", "gstin-invalid", err.Error())}, faults...)
+		violations = append([]httpd.FieldError{field("gstin", "gstin-invalid", err.Error())}, violations...)
 	}
-	if len(faults) > 0 {
-		return httpd.Reply{}, invalid(faults...)
+	if len(violations) > 0 {
+		return httpd.Reply{}, invalid(violations...)
 	}
 	t.GSTIN = string(gstin)
 	if t.TradeName == "" {
@@ -192,7 +192,7 @@ func changeTaxpayer(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 }
 
 // ChangeTaxpayer applies a change to a taxpayer of a world, all of it or, with a *httpd.Fail that
-// names each field at fault, nothing.
+// names each refused field, nothing.
 func ChangeTaxpayer(ctx context.Context, w *world.World, gstin string, change TaxpayerChange) (store.Taxpayer, error) {
 	var t store.Taxpayer
 	err := w.Store.Update(ctx, func(tx store.Tx) error {
@@ -200,8 +200,8 @@ func ChangeTaxpayer(ctx context.Context, w *world.World, gstin string, change Ta
 		if t, err = tx.Taxpayer(gstin); err != nil {
 			return err
 		}
-		if faults := change.apply(&t); len(faults) > 0 {
-			return invalid(faults...)
+		if violations := change.apply(&t); len(violations) > 0 {
+			return invalid(violations...)
 		}
 		return tx.PutTaxpayer(t)
 	})

@@ -53,25 +53,25 @@ func addPortalUser(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 		return httpd.Reply{}, err
 	}
 	in.Username = strings.TrimSpace(in.Username) // as the Login form does
-	var faults []httpd.FieldError
+	var violations []httpd.FieldError
 	if in.Username == "" {
-		faults = append(faults, field("username", "value-missing", "must not be empty"))
+		violations = append(violations, field("username", "value-missing", "must not be empty"))
 	}
 	if in.Password == "" {
-		faults = append(faults, field("password", "value-missing", "must not be empty"))
+		violations = append(violations, field("password", "value-missing", "must not be empty"))
 	}
 	gstin, err := nic.ParseGSTIN(in.GSTIN)
 	if err != nil {
-		faults = append(faults, field("gstin", "gstin-invalid", err.Error()))
+		violations = append(violations, field("gstin", "gstin-invalid", err.Error()))
 	}
 	if in.Source == "" {
 		in.Source = portal.SourceEInvoice
 	}
 	if in.Source != portal.SourceEInvoice && in.Source != portal.SourceEWayBill {
-		faults = append(faults, field("source", "value-invalid", "must be E_INVOICE or EWAY_BILL"))
+		violations = append(violations, field("source", "value-invalid", "must be E_INVOICE or EWAY_BILL"))
 	}
-	if len(faults) > 0 {
-		return httpd.Reply{}, invalid(faults...)
+	if len(violations) > 0 {
+		return httpd.Reply{}, invalid(violations...)
 	}
 	hash, err := call.World.Passwords.Hash(in.Password)
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/control"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
@@ -44,29 +44,29 @@ func stepNamed(name string) (step, bool) {
 // localTime is how a browser writes a date and a time of day.
 const localTime = "2006-01-02T15:04:05"
 
-func clockPage(v *visit) (look.Page, error) {
+func clockPage(v *visit) (layout.Page, error) {
 	c := v.world.Clock
 	now := clockView{c.Now().Truncate(time.Second), c.Mode() == clock.Frozen}
-	var advance []look.Button
+	var advance []layout.Button
 	for _, s := range steps {
-		advance = append(advance, look.Button{Text: s.label, Name: s.name, Quiet: true})
+		advance = append(advance, layout.Button{Text: s.label, Name: s.name, Quiet: true})
 	}
-	mode := []look.Button{{Text: "Freeze", Name: "freeze"}}
+	mode := []layout.Button{{Text: "Freeze", Name: "freeze"}}
 	if now.Frozen {
-		mode[0] = look.Button{Text: "Let it run on", Name: "run"}
+		mode[0] = layout.Button{Text: "Let it run on", Name: "run"}
 	}
 	if c.Shifted() {
-		mode = append(mode, look.Button{Text: "Back to real time", Name: "real", Quiet: true})
+		mode = append(mode, layout.Button{Text: "Back to real time", Name: "real", Quiet: true})
 	}
-	return look.Page{
+	return layout.Page{
 		Title: "Clock", Name: "clock", Data: now,
-		More: []*look.Form{
+		More: []*layout.Form{
 			v.form("/clock", "mode", mode),
-			v.form("/clock", "step", advance, look.Field{Kind: look.Part, Label: "Advance the clock"}),
-			v.form("/clock", "by", []look.Button{{Text: "Advance"}}, look.Field{
-				Name: "by", Label: "Advance by", Kind: look.Text, Autocomplete: "off", Hint: "Another time, such as 90s, 10m or 25h30m",
+			v.form("/clock", "step", advance, layout.Field{Kind: layout.Part, Label: "Advance the clock"}),
+			v.form("/clock", "by", []layout.Button{{Text: "Advance"}}, layout.Field{
+				Name: "by", Label: "Advance by", Kind: layout.Text, Autocomplete: "off", Hint: "Another time, such as 90s, 10m or 25h30m",
 			}),
-			v.form("/clock", "now", []look.Button{{Text: "Set"}}, look.Field{Kind: look.Part, Label: "Set the clock"}, look.Field{
+			v.form("/clock", "now", []layout.Button{{Text: "Set"}}, layout.Field{Kind: layout.Part, Label: "Set the clock"}, layout.Field{
 				Name: "now", Label: "Date and time in India", Kind: "datetime-local", Value: now.Now.Format("2006-01-02T15:04"),
 				Hint: setHint(now.Frozen),
 			}),

@@ -5,8 +5,8 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/fixtures"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
-	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // stateWord writes a state as a word: ACTIVE as Active.
@@ -61,9 +61,9 @@ func directAccess(status string) string {
 // invoiceState writes the state of an invoice or an e-way bill.
 func invoiceState(code string) string {
 	switch code {
-	case store.InvoiceActive:
+	case nic.InvoiceActive:
 		return "Active"
-	case store.InvoiceCancelled:
+	case nic.InvoiceCancelled:
 		return "Cancelled"
 	}
 	return code
@@ -73,10 +73,10 @@ func invoiceState(code string) string {
 func crore(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) + " crore rupees" }
 
 // states are choices of a state.
-func states(codes ...string) []look.Option {
-	list := make([]look.Option, len(codes))
+func states(codes ...string) []layout.Option {
+	list := make([]layout.Option, len(codes))
 	for i, code := range codes {
-		list[i] = look.Option{Value: code, Label: stateWord(code)}
+		list[i] = layout.Option{Value: code, Label: stateWord(code)}
 	}
 	return list
 }

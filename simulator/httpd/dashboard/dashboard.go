@@ -19,8 +19,9 @@ import (
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/forms"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -37,41 +38,41 @@ type Options struct {
 	Dice   *dice.Dice
 	Cast   fixtures.Fixtures
 	// Portal is the base URL of a portal, or empty while it is not known; nil never knows.
-	Portal func(store.Environment) string
+	Portal func(nic.Environment) string
 }
 
 // Dashboard is the pages. Use New.
 type Dashboard struct {
 	Options
-	look *look.Templates
-	desk *forms.Desk
+	templates *layout.Templates
+	desk      *forms.Desk
 }
 
 // New returns the dashboard.
 func New(o Options) (*Dashboard, error) {
 	if o.Portal == nil {
-		o.Portal = func(store.Environment) string { return "" }
+		o.Portal = func(nic.Environment) string { return "" }
 	}
-	face := &look.Face{
+	face := &layout.Face{
 		Name: "control", Site: "nicsim dashboard", About: "Behind the portals", Script: "live.js",
-		Sections: []look.Link{
+		Sections: []layout.Link{
 			{Text: "Overview", Path: "/"}, {Text: "Inbox", Path: "/inbox"}, {Text: "Journal", Path: "/journal"}, {Text: "Clock", Path: "/clock"},
 			{Text: "Taxpayers", Path: "/taxpayers"}, {Text: "Providers", Path: "/providers"}, {Text: "API users", Path: "/api-users"},
 			{Text: "Invoices", Path: "/invoices"}, {Text: "Settings", Path: "/settings"}, {Text: "Worlds", Path: "/worlds"},
 		},
 	}
-	set, err := look.Parse(face, templates, functions, "parts/*.html")
-	return &Dashboard{Options: o, look: set, desk: forms.NewDesk(o.Dice, "control")}, err
+	set, err := layout.Parse(face, templates, functions, "parts/*.html")
+	return &Dashboard{Options: o, templates: set, desk: forms.NewDesk(o.Dice, "control")}, err
 }
 
 // ErrorPage shows a problem that no page of its own shows.
 func (d *Dashboard) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
-	return d.look.ErrorPage(call, p)
+	return d.templates.ErrorPage(call, p)
 }
 
 // Routes registers the pages, the events, and what the pages load.
 func (d *Dashboard) Routes(router *mux.Router) {
-	look.Assets(router, map[string][]byte{"live.js": script})
+	layout.Assets(router, map[string][]byte{"live.js": script})
 	httpd.Handle(router, http.MethodGet, "/events", d.events)
 	page := func(path string, do show) {
 		httpd.Handle(router, http.MethodGet, path, func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
@@ -114,7 +115,7 @@ type visit struct {
 }
 
 // show makes a page.
-type show func(*visit) (look.Page, error)
+type show func(*visit) (layout.Page, error)
 
 // submit does what a form is for and returns the path of the page that comes next.
 type submit func(*visit, url.Values) (next string, err error)
@@ -135,8 +136,8 @@ func (v *visit) show(do show) (httpd.Reply, error) {
 	return v.render(p)
 }
 
-func (v *visit) render(p look.Page) (httpd.Reply, error) {
-	reply, err := v.look.Render(v.call, p.Name, p)
+func (v *visit) render(p layout.Page) (httpd.Reply, error) {
+	reply, err := v.templates.Render(v.call, p.Name, p)
 	reply.Cookies = v.browser.Cookies
 	return reply, err
 }
@@ -172,9 +173,9 @@ func (v *visit) submitted(show show, do submit) (httpd.Reply, error) {
 const formName = "which"
 
 // form makes a form of a page, known by its name.
-func (v *visit) form(path, name string, buttons []look.Button, fields ...look.Field) *look.Form {
-	fields = append([]look.Field{{Name: formName, Kind: look.Hidden, Value: name}}, fields...)
-	return &look.Form{Action: path, Token: v.browser.Token(), Class: name, Fields: fields, Buttons: buttons}
+func (v *visit) form(path, name string, buttons []layout.Button, fields ...layout.Field) *layout.Form {
+	fields = append([]layout.Field{{Name: formName, Kind: layout.Hidden, Value: name}}, fields...)
+	return &layout.Form{Action: path, Token: v.browser.Token(), Class: name, Fields: fields, Buttons: buttons}
 }
 
 // view looks at the store.
@@ -191,10 +192,10 @@ func known(err error) error {
 }
 
 // environments in their order on every page.
-var environments = []store.Environment{store.Sandbox, store.Production}
+var environments = []nic.Environment{nic.Sandbox, nic.Production}
 
 var functions = template.FuncMap{
-	"pretty":       look.PrettyJSON,
+	"pretty":       layout.PrettyJSON,
 	"crore":        crore,
 	"timeofday":    timeOfDay,
 	"word":         word,
@@ -208,7 +209,7 @@ var functions = template.FuncMap{
 	"directAccess": directAccess,
 	"invoiceState": invoiceState,
 	"documentName": documentName,
-	"environments": func() []store.Environment { return environments },
+	"environments": func() []nic.Environment { return environments },
 	"list":         func(words ...string) []string { return words },
 	"choice":       newChoice,
 	"views":        func(value string) choice { return choice{"views", "Page views", value, "Shown", []string{leftOut}} },

@@ -22,7 +22,7 @@ func (d *Dashboard) events(_ *http.Request, call *httpd.Call) (httpd.Reply, erro
 	return httpd.Reply{Stream: func(ctx context.Context, send httpd.Send) error {
 		ticks, stop := clock.Ticks(breath)
 		defer stop()
-		changed := call.World.Changed.Next()
+		changed := call.World.Changed.Wait()
 		if err := send(""); err != nil { // the client sees that it is connected
 			return err
 		}
@@ -34,7 +34,7 @@ func (d *Dashboard) events(_ *http.Request, call *httpd.Call) (httpd.Reply, erro
 			if err != nil {
 				return err
 			}
-			changed = w.Changed.Next() // before the page looks: what changes from here on is another event
+			changed = w.Changed.Wait() // before the page looks: what changes from here on is another event
 			if err := send("changed"); err != nil {
 				return err
 			}

@@ -15,7 +15,7 @@ type sending struct {
 	button string   // its text
 	page   string   // where it is
 	typed  []string // ids and texts
-	leads  string   // where it leads, which a fault is added to
+	leads  string   // where it leads, which a violation is added to
 	effect string   // what there is then, as now says; empty where only something else is shown
 }
 

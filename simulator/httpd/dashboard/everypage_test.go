@@ -8,13 +8,13 @@ import (
 
 	"github.com/nicsim/nicsim/internal/a11y"
 	"github.com/nicsim/nicsim/simulator/journal"
-	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
 // refusedInvoice is a call of the e-Invoice API as the journal has it, decrypted.
 var refusedInvoice = journal.Exchange{
-	Environment: store.Sandbox, Method: "POST", Path: "/eicore/v1.03/Invoice", Status: 200,
+	Environment: nic.Sandbox, Method: "POST", Path: "/eicore/v1.03/Invoice", Status: 200,
 	Request:  json.RawMessage(`{"Version":"1.1","ItemList":[{"SlNo":"1","HsnCd":"84"}],"EInvoiceNumberThatHasNoBlankInIt":"` + irn + irn + `"}`),
 	Response: json.RawMessage(`{"Status":0,"ErrorDetails":[{"ErrorCode":"2176","ErrorMessage":"HSN code(s)-84 is invalid"}]}`),
 	Reason: &journal.Reason{Code: "invoice-invalid", NICCode: "2176", Detail: "HSN code(s)-84 is invalid", Fields: []journal.FieldReason{

@@ -8,7 +8,7 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/journal"
-	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // har exports the entries of the journal that are wished for as an HTTP archive, HAR 1.2, the
@@ -116,6 +116,6 @@ type harTimings struct {
 }
 
 // baseOf is where a portal is, or a host that nobody has.
-func (v *visit) baseOf(env store.Environment) string {
+func (v *visit) baseOf(env nic.Environment) string {
 	return cmp.Or(v.Portal(env), "http://"+string(env)+".nicsim.invalid")
 }

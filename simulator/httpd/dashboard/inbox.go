@@ -4,8 +4,9 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/inbox"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -49,12 +50,12 @@ var purposes = []inbox.Purpose{
 const newestCaptchas = 5
 
 // messages is the inbox of the world.
-func messages(v *visit) (look.Page, error) {
+func messages(v *visit) (layout.Page, error) {
 	query := v.r.URL.Query()
 	f := inbox.Filter{
 		GSTIN:   strings.ToUpper(strings.TrimSpace(query.Get("gstin"))),
 		To:      strings.TrimSpace(query.Get("to")),
-		Purpose: inbox.Purpose(query.Get("purpose")), Environment: store.Environment(query.Get("environment")),
+		Purpose: inbox.Purpose(query.Get("purpose")), Environment: nic.Environment(query.Get("environment")),
 	}
 	now := v.world.Clock.Now()
 	shown := inboxView{Filter: f, Purposes: purposes, Sent: sendings(v.world.Inbox.Messages(f, now))}
@@ -63,8 +64,8 @@ func messages(v *visit) (look.Page, error) {
 		shown.Captchas, err = r.Captchas(now, newestCaptchas)
 		return err
 	})
-	empty := []look.Button{{Text: "Empty the inbox", Quiet: true}}
-	return look.Page{Title: "Inbox", Name: "inbox", Form: v.form("/inbox", "clear", empty), Data: shown}, err
+	empty := []layout.Button{{Text: "Empty the inbox", Quiet: true}}
+	return layout.Page{Title: "Inbox", Name: "inbox", Form: v.form("/inbox", "clear", empty), Data: shown}, err
 }
 
 // Filtered tells whether some messages were left out by choice.

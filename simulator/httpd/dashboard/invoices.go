@@ -8,7 +8,8 @@ import (
 	"github.com/skip2/go-qrcode"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -18,12 +19,12 @@ const newestInvoices = 100
 
 // invoicesView is an environment's newest invoices.
 type invoicesView struct {
-	Environment store.Environment
+	Environment nic.Environment
 	Newest      []store.Invoice
 	Total       int
 }
 
-func invoices(v *visit) (look.Page, error) {
+func invoices(v *visit) (layout.Page, error) {
 	var shown []invoicesView
 	err := v.view(func(r store.Reader) error {
 		for _, env := range environments {
@@ -35,7 +36,7 @@ func invoices(v *visit) (look.Page, error) {
 		}
 		return nil
 	})
-	return look.Page{Title: "Invoices", Name: "invoices", Data: shown}, err
+	return layout.Page{Title: "Invoices", Name: "invoices", Data: shown}, err
 }
 
 // invoiceView is one invoice with what stands under its signatures.
@@ -78,40 +79,40 @@ func (v *visit) invoice() (store.Invoice, error) {
 	var i store.Invoice
 	err := v.view(func(r store.Reader) error {
 		var err error
-		i, err = r.Invoice(store.Environment(httpd.Var(v.r, "environment")), httpd.Var(v.r, "irn"))
+		i, err = r.Invoice(nic.Environment(httpd.Var(v.r, "environment")), httpd.Var(v.r, "irn"))
 		return known(err)
 	})
 	return i, err
 }
 
-func invoicePage(v *visit) (look.Page, error) {
+func invoicePage(v *visit) (layout.Page, error) {
 	i, err := v.invoice()
 	if err != nil {
-		return look.Page{}, err
+		return layout.Page{}, err
 	}
 	document, err := seal.ReadToken(i.SignedInvoice)
 	if err != nil {
-		return look.Page{}, fmt.Errorf("invoice %s: %w", i.IRN, err)
+		return layout.Page{}, fmt.Errorf("invoice %s: %w", i.IRN, err)
 	}
 	claim, err := seal.ReadToken(i.SignedQRCode)
 	if err != nil {
-		return look.Page{}, fmt.Errorf("QR code of invoice %s: %w", i.IRN, err)
+		return layout.Page{}, fmt.Errorf("QR code of invoice %s: %w", i.IRN, err)
 	}
 	var facts signedFacts
 	if err := json.Unmarshal([]byte(document.Data), &facts); err != nil {
-		return look.Page{}, fmt.Errorf("invoice %s: %w", i.IRN, err)
+		return layout.Page{}, fmt.Errorf("invoice %s: %w", i.IRN, err)
 	}
 	shown := invoiceView{
 		Invoice: i, Total: facts.ValDtls.TotInvVal.String(), Lines: len(facts.ItemList),
 		SignedBy: document.Issuer, Signed: json.RawMessage(document.Data), Claim: json.RawMessage(claim.Data),
 	}
 	if shown.Seller, err = v.party(i.SellerGSTIN, facts.SellerDtls.LglNm); err != nil {
-		return look.Page{}, err
+		return layout.Page{}, err
 	}
 	if shown.Buyer, err = v.party(i.BuyerGSTIN, facts.BuyerDtls.LglNm); err != nil {
-		return look.Page{}, err
+		return layout.Page{}, err
 	}
-	return look.Page{Title: documentName(i.Document.Type) + " " + i.Document.Number, Name: "invoice", Data: shown}, nil
+	return layout.Page{Title: documentName(i.Document.Type) + " " + i.Document.Number, Name: "invoice", Data: shown}, nil
 }
 
 // modulePixels is how large a module of a QR code is.

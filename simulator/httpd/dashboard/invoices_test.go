@@ -14,6 +14,7 @@ import (
 	"github.com/makiuchi-d/gozxing/qrcode"
 
 	"github.com/nicsim/nicsim/fixtures"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -48,13 +49,13 @@ const irn = "35054cc24d97033afc24f49ec4444dbab81f542c555f9d30359dc75794e06bbe"
 func withInvoice(t *testing.T) (*visitor, store.Invoice) {
 	t.Helper()
 	invoice := store.Invoice{
-		IRN: irn, Environment: store.Sandbox, SellerGSTIN: "29ABCCD1234E1Z1", BuyerGSTIN: "29ABCPD1234E2Z9",
+		IRN: irn, Environment: nic.Sandbox, SellerGSTIN: "29ABCCD1234E1Z1", BuyerGSTIN: "29ABCPD1234E2Z9",
 		Document: store.DocumentKey{GSTIN: "29ABCCD1234E1Z1", Type: "INV", Number: "<b>/7", Date: "22/11/2026"},
-		AckNo:    112610000000007, AckDt: time.Date(2026, 11, 22, 6, 0, 0, 0, time.UTC), Status: store.InvoiceActive,
+		AckNo:    112610000000007, AckDt: time.Date(2026, 11, 22, 6, 0, 0, 0, time.UTC), Status: nic.InvoiceActive,
 		SignedInvoice: signed(t, `{"AckNo":112610000000007,"SellerDtls":{"LglNm":"Dakshin <i>"},"BuyerDtls":{"LglNm":"Deccan Trading House"},`+
 			`"ItemList":[{"SlNo":"1"},{"SlNo":"2"}],"ValDtls":{"TotInvVal":1180.00}}`),
 		SignedQRCode: signed(t, `{"SellerGstin":"29ABCCD1234E1Z1","DocNo":"<b>/7","Irn":"`+irn+`"}`),
-		EWayBill:     store.EWayBill{No: 111000000001, Status: store.InvoiceActive},
+		EWayBill:     store.EWayBill{No: 111000000001, Status: nic.InvoiceActive},
 	}
 	v := visitWorld(t, func(ctx context.Context, w *world.World) error {
 		return w.Store.Update(ctx, func(tx store.Tx) error {

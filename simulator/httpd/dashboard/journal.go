@@ -8,9 +8,9 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/journal"
-	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // pageOfEntries is how many entries of the journal one page shows.
@@ -88,7 +88,7 @@ func kindOf(e *journal.Exchange) string {
 
 // found are the entries that were wished for, the newest first, and whether there are more.
 func (v *visit) found(w wish, limit int) (list []*journal.Exchange, more bool) {
-	for _, e := range v.world.Journal.Exchanges(journal.Filter{Environment: store.Environment(w.Environment)}) {
+	for _, e := range v.world.Journal.Exchanges(journal.Filter{Environment: nic.Environment(w.Environment)}) {
 		if !w.wants(e) {
 			continue
 		}
@@ -108,7 +108,7 @@ type journalView struct {
 	Older    int64 // where the next page begins; 0 when there is none
 }
 
-func journalPage(v *visit) (look.Page, error) {
+func journalPage(v *visit) (layout.Page, error) {
 	shown := journalView{Wish: wishOf(v.r.URL.Query())}
 	list, more := v.found(shown.Wish, pageOfEntries)
 	if shown.Entries = list; more {
@@ -116,7 +116,7 @@ func journalPage(v *visit) (look.Page, error) {
 	}
 	all, _ := v.world.Journal.Kept()
 	shown.Filtered = all > 0
-	return look.Page{Title: "Journal", Name: "journal", Data: shown}, nil
+	return layout.Page{Title: "Journal", Name: "journal", Data: shown}, nil
 }
 
 // entryView is one exchange, and its neighbours among those that were wished for.
@@ -128,17 +128,17 @@ type entryView struct {
 	Newer, Earlier int64 // 0 when there is none
 }
 
-func entry(v *visit) (look.Page, error) {
+func entry(v *visit) (layout.Page, error) {
 	id, _ := strconv.ParseInt(httpd.Var(v.r, "id"), 10, 64) // what is no number is no entry
 	e, ok := v.world.Journal.Exchange(id)
 	if !ok {
-		return look.Page{}, notFound
+		return layout.Page{}, notFound
 	}
 	w := wishOf(v.r.URL.Query())
 	w.Before = 0
 	shown := entryView{Exchange: e, Query: w.Query(), Kind: kindOf(e), Milliseconds: float64(e.Duration.Microseconds()) / 1000}
 	shown.Newer, shown.Earlier = v.beside(id, w)
-	return look.Page{Title: "Journal entry " + strconv.FormatInt(id, 10), Name: "entry", Data: shown}, nil
+	return layout.Page{Title: "Journal entry " + strconv.FormatInt(id, 10), Name: "entry", Data: shown}, nil
 }
 
 // beside finds the neighbours of an entry.

@@ -5,9 +5,10 @@ import (
 
 	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/clock"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -44,13 +45,13 @@ type tryView struct {
 	Login    fixtures.PortalUser
 }
 
-func overview(v *visit) (look.Page, error) {
+func overview(v *visit) (layout.Page, error) {
 	now := v.world.Clock.Now()
 	shown := overviewView{Now: now.Truncate(time.Second), Frozen: v.world.Clock.Mode() == clock.Frozen}
 	for _, env := range environments {
 		if base := v.Portal(env); base != "" {
 			link := portalLink{"Sandbox portal", "section 1 of the guide", base + v.call.Prefix + "/"}
-			if env == store.Production {
+			if env == nic.Production {
 				link.Name, link.Guide = "Production portal", "section 2 of the guide"
 			}
 			shown.Portals = append(shown.Portals, link)
@@ -66,7 +67,7 @@ func overview(v *visit) (look.Page, error) {
 		}
 		return v.try(r, &shown.Try)
 	})
-	return look.Page{Title: "Overview", Name: "overview", Data: shown}, err
+	return layout.Page{Title: "Overview", Name: "overview", Data: shown}, err
 }
 
 // add counts what is in the store.

@@ -8,7 +8,7 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/control"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -49,7 +49,7 @@ func (v *visit) login(r store.Reader, gstin string) (loginView, error) {
 			l.FirstPassword = first.Password
 		}
 	}
-	l.LockedUntil, err = v.lockedUntil(r, store.Production, u.Username)
+	l.LockedUntil, err = v.lockedUntil(r, nic.Production, u.Username)
 	return l, err
 }
 
@@ -70,7 +70,7 @@ func notes(t store.Taxpayer) string {
 	return strings.Join(list, ", ")
 }
 
-func taxpayers(v *visit) (look.Page, error) {
+func taxpayers(v *visit) (layout.Page, error) {
 	shown := taxpayersView{Text: strings.TrimSpace(v.r.URL.Query().Get("q"))}
 	text := strings.ToLower(shown.Text)
 	err := v.view(func(r store.Reader) error {
@@ -93,7 +93,7 @@ func taxpayers(v *visit) (look.Page, error) {
 		}
 		return nil
 	})
-	return look.Page{Title: "Taxpayers", Name: "taxpayers", Data: shown}, err
+	return layout.Page{Title: "Taxpayers", Name: "taxpayers", Data: shown}, err
 }
 
 // taxpayerView is one taxpayer and what belongs to it.
@@ -105,7 +105,7 @@ type taxpayerView struct {
 	Users        []userRow
 }
 
-func taxpayer(v *visit) (look.Page, error) {
+func taxpayer(v *visit) (layout.Page, error) {
 	gstin := strings.ToUpper(httpd.Var(v.r, "gstin"))
 	var shown taxpayerView
 	err := v.view(func(r store.Reader) error {
@@ -134,14 +134,14 @@ func taxpayer(v *visit) (look.Page, error) {
 		return nil
 	})
 	if err != nil {
-		return look.Page{}, err
+		return layout.Page{}, err
 	}
-	return look.Page{
+	return layout.Page{
 		Title: shown.LegalName, Name: "taxpayer", Data: shown,
-		Form: v.form("/taxpayers/"+gstin, "change", []look.Button{{Text: "Save"}},
-			look.Field{Name: "status", Label: "Status of the GSTIN", Kind: look.Select, Options: states(control.TaxpayerStatuses...), Value: shown.Status},
-			look.Field{Name: "mobile", Label: "Mobile", Kind: look.Tel, InputMode: "tel", Autocomplete: "off", Value: shown.Mobile, Hint: "Leave it empty for a record without one (3012)"},
-			look.Field{Name: "email", Label: "E-mail", Kind: look.Email, Autocomplete: "off", Value: shown.Email},
+		Form: v.form("/taxpayers/"+gstin, "change", []layout.Button{{Text: "Save"}},
+			layout.Field{Name: "status", Label: "Status of the GSTIN", Kind: layout.Select, Options: states(control.TaxpayerStatuses...), Value: shown.Status},
+			layout.Field{Name: "mobile", Label: "Mobile", Kind: layout.Tel, InputMode: "tel", Autocomplete: "off", Value: shown.Mobile, Hint: "Leave it empty for a record without one (3012)"},
+			layout.Field{Name: "email", Label: "E-mail", Kind: layout.Email, Autocomplete: "off", Value: shown.Email},
 			yesOrNo("eInvoiceEnabled", "Enabled for e-invoicing", shown.EInvoiceEnabled),
 			yesOrNo("transporterOnly", "Transporter only", shown.TransporterOnly),
 			yesOrNo("ewayBillBlocked", "Blocked from e-way bills", shown.EWayBillBlocked),
@@ -149,10 +149,10 @@ func taxpayer(v *visit) (look.Page, error) {
 	}, nil
 }
 
-func yesOrNo(name, label string, value bool) look.Field {
-	return look.Field{
-		Name: name, Label: label, Kind: look.Select, Value: strconv.FormatBool(value),
-		Options: []look.Option{{Value: "true", Label: "Yes"}, {Value: "false", Label: "No"}},
+func yesOrNo(name, label string, value bool) layout.Field {
+	return layout.Field{
+		Name: name, Label: label, Kind: layout.Select, Value: strconv.FormatBool(value),
+		Options: []layout.Option{{Value: "true", Label: "Yes"}, {Value: "false", Label: "No"}},
 	}
 }
 

@@ -3,7 +3,8 @@ package dashboard
 import (
 	"time"
 
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -25,7 +26,7 @@ type firmRow struct {
 	ClientID string // empty while it has none
 }
 
-func providers(v *visit) (look.Page, error) {
+func providers(v *visit) (layout.Page, error) {
 	var shown providersView
 	err := v.view(func(r store.Reader) error {
 		users, err := usersOfClients(r)
@@ -38,7 +39,7 @@ func providers(v *visit) (look.Page, error) {
 		}
 		for _, p := range all {
 			row := providerRow{Provider: p, Users: users[p.ClientID]}
-			if row.LockedUntil, err = v.lockedUntil(r, store.Sandbox, "client "+p.ClientID); err != nil { // as package portal counts it
+			if row.LockedUntil, err = v.lockedUntil(r, nic.Sandbox, "client "+p.ClientID); err != nil { // as package portal counts it
 				return err
 			}
 			access, err := r.DirectAccess(p.PAN)
@@ -51,7 +52,7 @@ func providers(v *visit) (look.Page, error) {
 		shown.Firms, err = firms(r)
 		return err
 	})
-	return look.Page{Title: "Providers", Name: "providers", Data: shown}, err
+	return layout.Page{Title: "Providers", Name: "providers", Data: shown}, err
 }
 
 // usersOfClients counts API users by client id.
@@ -86,7 +87,7 @@ func firms(r store.Reader) ([]firmRow, error) {
 }
 
 // lockedUntil is when the lock of a login ends, or zero while it has none.
-func (v *visit) lockedUntil(r store.Reader, env store.Environment, name string) (time.Time, error) {
+func (v *visit) lockedUntil(r store.Reader, env nic.Environment, name string) (time.Time, error) {
 	a, err := r.Attempts(env, name)
 	if store.IsMissing(err) || err == nil && !a.LockedUntil.After(v.world.Clock.Now()) {
 		return time.Time{}, nil

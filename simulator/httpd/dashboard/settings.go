@@ -8,7 +8,7 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/control"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
 
@@ -39,8 +39,8 @@ func (w settingWords) put(all *settings.Settings, typed string) (ok bool) {
 }
 
 // field asks for a setting.
-func (w settingWords) field(value, first string) look.Field {
-	f := look.Field{
+func (w settingWords) field(value, first string) layout.Field {
+	f := layout.Field{
 		Name: w.name, Label: w.label, Kind: w.kind.control, Value: value, Autocomplete: "off", InputMode: w.kind.mode, Options: w.words,
 		Hint: w.about + " Default: " + w.kind.words(first) + ".",
 	}
@@ -55,25 +55,25 @@ func (w settingWords) field(value, first string) look.Field {
 	return f
 }
 
-func settingsPage(v *visit) (look.Page, error) {
+func settingsPage(v *visit) (layout.Page, error) {
 	now, err := valuesOf(v.world.Settings())
 	if err != nil {
-		return look.Page{}, err
+		return layout.Page{}, err
 	}
 	defaults, err := valuesOf(v.world.Defaults())
 	if err != nil {
-		return look.Page{}, err
+		return layout.Page{}, err
 	}
-	var fields []look.Field
+	var fields []layout.Field
 	for _, group := range settingGroups {
-		fields = append(fields, look.Field{Kind: look.Part, Label: group.heading})
+		fields = append(fields, layout.Field{Kind: layout.Part, Label: group.heading})
 		for _, w := range group.list {
 			fields = append(fields, w.field(now.shown(w.name), defaults.shown(w.name)))
 		}
 	}
-	return look.Page{
+	return layout.Page{
 		Title: "Settings", Name: "settings",
-		Form: v.form("/settings", "settings", []look.Button{{Text: "Save"}, {Text: "Back to the defaults", Name: "defaults", Quiet: true}}, fields...),
+		Form: v.form("/settings", "settings", []layout.Button{{Text: "Save"}, {Text: "Back to the defaults", Name: "defaults", Quiet: true}}, fields...),
 	}, nil
 }
 
@@ -98,14 +98,14 @@ func changeSettings(v *visit, typed url.Values) (string, error) {
 			}
 		}
 	}
-	for _, fault := range control.SettingFaults(s) {
-		name, rule, _ := strings.Cut(fault.Field, ".")
+	for _, violation := range control.SettingViolations(s) {
+		name, rule, _ := strings.Cut(violation.Field, ".")
 		if rule != "" {
-			fault.Message = rule + " " + fault.Message
+			violation.Message = rule + " " + violation.Message
 		}
 		// The other of a pair was held against its default, which nobody typed.
 		if lower := strings.TrimSuffix(name, "Max") + "Min"; wrong[lower] == nil {
-			wrong[name] = append(wrong[name], fault)
+			wrong[name] = append(wrong[name], violation)
 		}
 	}
 	if len(wrong) > 0 {
@@ -119,9 +119,9 @@ func settingsFail(wrong map[string][]httpd.FieldError) error {
 	fail := &httpd.Fail{Status: http.StatusUnprocessableEntity, Code: "value-invalid", Title: "Nothing was saved"}
 	for _, group := range settingGroups {
 		for _, w := range group.list {
-			for _, fault := range wrong[w.name] {
-				fault.Message = w.label + ": " + fault.Message
-				fail.Fields = append(fail.Fields, fault)
+			for _, violation := range wrong[w.name] {
+				violation.Message = w.label + ": " + violation.Message
+				fail.Fields = append(fail.Fields, violation)
 			}
 		}
 	}

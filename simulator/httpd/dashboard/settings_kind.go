@@ -3,12 +3,12 @@ package dashboard
 import (
 	"time"
 
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 )
 
 // settingKind is how the value of a setting is typed, and how its default is said.
 type settingKind struct {
-	control look.Kind
+	control layout.Kind
 	mode    string // the keyboard of a telephone
 	text    bool   // the JSON has a text
 	rule    string // what a value must be
@@ -17,14 +17,14 @@ type settingKind struct {
 
 // The kinds of setting.
 var (
-	span     = &settingKind{look.Text, "", true, "a duration such as 10m", lasting}
-	count    = &settingKind{look.Text, "numeric", false, "a whole number", asItIs}
-	days     = &settingKind{look.Text, "numeric", false, "a whole number", followedBy(" days")}
-	crores   = &settingKind{look.Text, "decimal", false, "a number", followedBy(" crore rupees")}
+	span     = &settingKind{layout.Text, "", true, "a duration such as 10m", lasting}
+	count    = &settingKind{layout.Text, "numeric", false, "a whole number", asItIs}
+	days     = &settingKind{layout.Text, "numeric", false, "a whole number", followedBy(" days")}
+	crores   = &settingKind{layout.Text, "decimal", false, "a number", followedBy(" crore rupees")}
 	day      = &settingKind{"date", "", true, "a day such as 2025-04-01", dated}
-	truth    = &settingKind{look.Select, "", false, "true or false", asItIs}
-	chosen   = &settingKind{look.Select, "", true, "one of those that are offered", asItIs}
-	switches = &settingKind{look.Text, "", false, `rules that are switched, such as {"hsn-length":false}`, rulesSwitched}
+	truth    = &settingKind{layout.Select, "", false, "true or false", asItIs}
+	chosen   = &settingKind{layout.Select, "", true, "one of those that are offered", asItIs}
+	switches = &settingKind{layout.Text, "", false, `rules that are switched, such as {"hsn-length":false}`, rulesSwitched}
 )
 
 func asItIs(value string) string { return value }
@@ -58,5 +58,5 @@ func lasting(value string) string {
 	case d == 0:
 		return "at once"
 	}
-	return look.Lasting(d)
+	return layout.Lasting(d)
 }

@@ -1,7 +1,7 @@
 package dashboard
 
 import (
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
 
@@ -17,7 +17,7 @@ type settingWords struct {
 	label string
 	about string
 	kind  *settingKind
-	words []look.Option // of chosen
+	words []layout.Option // of chosen
 }
 
 // settingGroups are all settings, in the order of the page.
@@ -53,7 +53,7 @@ var settingGroups = []settingGroup{
 		{"tokenLifetimeProduction", "Token of production is valid for", "From the login on.", span, nil},
 		{"cancelWindow", "Invoice can be cancelled for", "From its acknowledgement on.", span, nil},
 		{"readWindow", "Invoice can be read for", "From its acknowledgement on.", span, nil},
-		{"irpErrorDetails", "ErrorDetails are written as", "NIC's pages and captures differ.", chosen, []look.Option{
+		{"irpErrorDetails", "ErrorDetails are written as", "NIC's pages and captures differ.", chosen, []layout.Option{
 			{Value: string(settings.ErrorDetailsArray), Label: "An array"},
 			{Value: string(settings.ErrorDetailsBase64), Label: "Base64"},
 			{Value: string(settings.ErrorDetailsJSON), Label: "JSON in a string"},
@@ -61,7 +61,7 @@ var settingGroups = []settingGroup{
 		{"irpV103", "Version 1.03 of auth answers", "NIC has retired it.", truth, nil},
 	}},
 	{"Rules of an invoice", []settingWords{
-		{"unknownGstin", "GSTIN that nobody holds", "Refused with 3028, or taken for an active regular taxpayer.", chosen, []look.Option{
+		{"unknownGstin", "GSTIN that nobody holds", "Refused with 3028, or taken for an active regular taxpayer.", chosen, []layout.Option{
 			{Value: string(settings.RefuseUnknown), Label: "Refuse it"},
 			{Value: string(settings.SynthesiseUnknown), Label: "Make up a taxpayer"},
 		}},

@@ -3,7 +3,8 @@ package dashboard
 import (
 	"time"
 
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -13,7 +14,7 @@ type userRow struct {
 	LockedUntil time.Time
 }
 
-func apiUsers(v *visit) (look.Page, error) {
+func apiUsers(v *visit) (layout.Page, error) {
 	var all []userRow
 	err := v.view(func(r store.Reader) error {
 		for _, env := range environments {
@@ -27,14 +28,14 @@ func apiUsers(v *visit) (look.Page, error) {
 		}
 		return nil
 	})
-	return look.Page{Title: "API users", Name: "api-users", Data: all}, err
+	return layout.Page{Title: "API users", Name: "api-users", Data: all}, err
 }
 
 // userRows adds users to rows.
 func (v *visit) userRows(r store.Reader, rows []userRow, users []store.APIUser) ([]userRow, error) {
 	for _, u := range users {
 		row := userRow{APIUser: u}
-		if u.Environment == store.Sandbox {
+		if u.Environment == nic.Sandbox {
 			var err error
 			if row.LockedUntil, err = v.lockedUntil(r, u.Environment, u.Username); err != nil {
 				return nil, err

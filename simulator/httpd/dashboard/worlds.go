@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
@@ -19,7 +19,7 @@ type worldView struct {
 	Here                bool
 }
 
-func worldsPage(v *visit) (look.Page, error) {
+func worldsPage(v *visit) (layout.Page, error) {
 	var shown []worldView
 	for _, w := range v.Worlds.All() {
 		path := "/w/" + w.Name + "/"
@@ -28,25 +28,25 @@ func worldsPage(v *visit) (look.Page, error) {
 		}
 		shown = append(shown, worldView{w.Name, path, w.CreatedAt, w.LastUsedAt(), w.Name == v.world.Name})
 	}
-	return look.Page{Title: "Worlds", Name: "worlds", Data: shown}, nil
+	return layout.Page{Title: "Worlds", Name: "worlds", Data: shown}, nil
 }
 
 // confirmView is what a person is asked, and where they go who do not want it.
 type confirmView struct{ Text, Cancel, Where string }
 
-func endWorldPage(v *visit) (look.Page, error) {
+func endWorldPage(v *visit) (layout.Page, error) {
 	name := httpd.Var(v.r, "world")
 	if !slices.ContainsFunc(v.Worlds.All(), func(w *world.World) bool { return w.Name == name }) {
-		return look.Page{}, notFound
+		return layout.Page{}, notFound
 	}
 	after := " The next request that names it begins a new one."
 	if name == world.Default {
 		after = " It begins anew with its next request."
 	}
-	return look.Page{
+	return layout.Page{
 		Title: "End the world " + name, Name: "confirm",
 		Data: confirmView{"All its users, invoices, messages and journal entries are deleted." + after, "/worlds", "worlds"},
-		Form: v.form("/worlds/"+name+"/end", "end", []look.Button{{Text: "End it", Danger: true}}),
+		Form: v.form("/worlds/"+name+"/end", "end", []layout.Button{{Text: "End it", Danger: true}}),
 	}, nil
 }
 
@@ -66,14 +66,14 @@ func endWorld(v *visit, _ url.Values) (string, error) {
 	return did("/worlds", what), err
 }
 
-func resetPage(v *visit) (look.Page, error) {
-	return look.Page{
+func resetPage(v *visit) (layout.Page, error) {
+	return layout.Page{
 		Title: "Reset the world " + v.world.Name, Name: "confirm",
 		Data: confirmView{
 			"All its users, invoices, messages and journal entries are deleted. Taxpayers and settings are as at the start, and the clock shows real time.",
 			"/", "overview",
 		},
-		Form: v.form("/reset", "reset", []look.Button{{Text: "Reset", Danger: true}}),
+		Form: v.form("/reset", "reset", []layout.Button{{Text: "Reset", Danger: true}}),
 	}, nil
 }
 

@@ -94,7 +94,7 @@ func TestHeaderSpelling(t *testing.T) {
 	u.as(func(c *caller) { c.clientID = konkan.id }).call("GET", path, nil, "client-id", u.clientID).refused("1010")
 }
 
-// The order of the checks: each request has two faults, and the earlier answers.
+// The order of the checks: each request has two violations, and the earlier answers.
 func TestAuthOrder(t *testing.T) {
 	w := open(t).world(t)
 	good := w.user("sandbox", dakshin, sahyadri, "dakshin_api")
@@ -107,16 +107,16 @@ func TestAuthOrder(t *testing.T) {
 				has := map[string]bool{first: true, second: true}
 				status := map[bool]string{true: "SUSPENDED", false: "ACTIVE"}[has["1014"]]
 				c.w.control("PATCH", "/taxpayers/"+dakshin.gstin, object{"status": status})
-				c.authWith(c.faulty(has)).refused(first)
+				c.authWith(c.refusal(has)).refused(first)
 			})
 		}
 	}
 	w.control("PATCH", "/taxpayers/"+dakshin.gstin, object{"status": "ACTIVE"})
-	good.login() // and with no fault at all it is good
+	good.login() // and with no violation at all it is good
 }
 
-// faulty is the body of a login with these faults; those of headers go into c.
-func (c *caller) faulty(has map[string]bool) []byte {
+// refusal is the body of a login with these violations; those of headers go into c.
+func (c *caller) refusal(has map[string]bool) []byte {
 	doc := c.credentials()
 	if has["1010"] {
 		c.clientSecret = konkan.secret

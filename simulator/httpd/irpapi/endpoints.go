@@ -4,7 +4,7 @@ import (
 	"net/http"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // Endpoint is one call of the API.
@@ -18,7 +18,7 @@ type Endpoint struct {
 }
 
 // Endpoints are the calls of an environment.
-func Endpoints(env store.Environment) []Endpoint {
+func Endpoints(env nic.Environment) []Endpoint {
 	call := func(step work) func(API) httpd.Action {
 		return func(a API) httpd.Action { return a.call(step) }
 	}
@@ -43,7 +43,7 @@ func Endpoints(env store.Environment) []Endpoint {
 		Endpoint{http.MethodPost, "/eiewb/v1.03/ewaybill", "Generate an e-way bill by IRN", true, call(makeEWayBill)},
 		Endpoint{http.MethodGet, "/eiewb/v1.03/ewaybill/irn/{irn}", "An e-way bill by IRN", true, call(ewayBill)},
 	)
-	if env == store.Sandbox { // NIC: on production use the E-Way Bill system's own
+	if env == nic.Sandbox { // NIC: on production use the E-Way Bill system's own
 		list = append(list, Endpoint{http.MethodPost, "/ewaybillapi/v1.03/ewayapi", "Cancel an e-way bill", true, func(a API) httpd.Action { return a.cancelEWayBill }})
 	}
 	return list

@@ -39,9 +39,9 @@ func (c *caller) ewayapi(action string, data any) (done object, code string) {
 		}
 		return done, ""
 	}
-	fault, err := base64.StdEncoding.DecodeString(doc["error"].(string))
+	violation, err := base64.StdEncoding.DecodeString(doc["error"].(string))
 	var body map[string]string
-	if err != nil || doc["status"] != "0" || len(doc) != 2 || json.Unmarshal(fault, &body) != nil {
+	if err != nil || doc["status"] != "0" || len(doc) != 2 || json.Unmarshal(violation, &body) != nil {
 		c.w.t.Fatalf("answered %s", r.body)
 	}
 	return nil, body["errorCodes"]
@@ -138,7 +138,7 @@ func TestEWayBill(t *testing.T) {
 	}
 }
 
-// An e-way bill asked for with the invoice: its faults do not fail the registration.
+// An e-way bill asked for with the invoice: its violations do not fail the registration.
 func TestEWayBillWithInvoice(t *testing.T) {
 	u := open(t).world(t).user("sandbox", dakshin, sahyadri, "dakshin_api").login()
 	e := u.generate(with(invoice("V-1"), object{"EwbDtls": byRoad}))
@@ -156,7 +156,7 @@ func TestEWayBillWithInvoice(t *testing.T) {
 	info := e.doc["InfoDtls"].([]any)[0].(object)
 	rows := info["Desc"].([]any)
 	if got["EwbNo"] != nil || info["InfCd"] != "EWBERR" || len(rows) != 1 || rows[0].(object)["ErrorCode"] != "4011" || len(rows[0].(object)) != 2 {
-		t.Errorf("with a fault in the e-way bill: %v %v", got, info)
+		t.Errorf("with a violation in the e-way bill: %v %v", got, info)
 	}
 	u.ship(got["Irn"].(string), nil).good()
 

@@ -104,7 +104,7 @@ func TestInvoiceLeniency(t *testing.T) {
 	}
 }
 
-// Schema first and alone, all faults together; then every rule; then the duplicate.
+// Schema first and alone, all violations together; then every rule; then the duplicate.
 func TestGenerateOrder(t *testing.T) {
 	u := open(t).world(t).user("sandbox", dakshin, sahyadri, "dakshin_api").login()
 	doc := invoice("O-1")

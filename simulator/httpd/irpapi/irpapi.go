@@ -14,12 +14,12 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
-	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // API is the e-Invoice API of one environment. All fields but HSN are needed.
 type API struct {
-	Environment store.Environment
+	Environment nic.Environment
 	Keys        func() (irp.Keys, error) // read on first use: keys are slow to parse
 	HSN         *invoice.HSN             // nil: chapters and lengths are checked, not codes
 }

@@ -36,7 +36,7 @@ func TestPaths(t *testing.T) {
 	}
 }
 
-// refused3 wants the three faults of an empty cancellation.
+// refused3 wants the three violations of an empty cancellation.
 func (e envelope) refused3(t *testing.T) {
 	t.Helper()
 	if got := e.codes(); len(got) != 3 || got[0] != "5002" {

@@ -65,7 +65,7 @@ func TestTokenLife(t *testing.T) {
 	}
 }
 
-// The order of the checks of every other call: each request has two faults.
+// The order of the checks of every other call: each request has two violations.
 func TestCallOrder(t *testing.T) {
 	w := open(t).world(t)
 	good := w.user("sandbox", dakshin, sahyadri, "dakshin_api").login()

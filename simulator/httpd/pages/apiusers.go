@@ -5,9 +5,9 @@ import (
 	"slices"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
-	"github.com/nicsim/nicsim/simulator/store"
 )
 
 func apiUserPages(r *routes) {
@@ -17,39 +17,39 @@ func apiUserPages(r *routes) {
 }
 
 // apiUsers is the list of API users, after something was done with one of them or not.
-func apiUsers(v *visit) (look.Page, error) {
+func apiUsers(v *visit) (layout.Page, error) {
 	users, err := v.portal.APIUsers(v.ctx, v.session)
 	done := map[string]string{
 		"password": "The password was changed.",
 		"frozen":   "The API user was frozen. It cannot be used any more.",
 	}[v.r.URL.Query().Get("done")]
-	return look.Page{Title: "Registered API users", Name: "api-users", Data: users, Done: done}, err
+	return layout.Page{Title: "Registered API users", Name: "api-users", Data: users, Done: done}, err
 }
 
 // userThere leads from "Already Registered" to the user that is there.
-func (v *visit) userThere(p *httpd.Problem) *look.Link {
+func (v *visit) userThere(p *httpd.Problem) *layout.Link {
 	about := func(e httpd.FieldError) bool {
 		return e.Field != "pan" && portal.Code(e.Code) == portal.AlreadyRegistered
 	}
 	switch {
 	case !slices.ContainsFunc(p.Errors, about):
 		return nil
-	case v.site.env == store.Production:
-		return &look.Link{Text: "There is an API user through this company: see those of your GSTIN", Path: "/api-users"}
+	case v.site.env == nic.Production:
+		return &layout.Link{Text: "There is an API user through this company: see those of your GSTIN", Path: "/api-users"}
 	}
-	return &look.Link{Text: "There is an API user through this company: log in as that user, or choose another company", Path: "/login"}
+	return &layout.Link{Text: "There is an API user through this company: log in as that user, or choose another company", Path: "/login"}
 }
 
-func passwordForm(v *visit) (look.Page, error) {
+func passwordForm(v *visit) (layout.Page, error) {
 	u, err := v.portal.APIUser(v.ctx, v.session, httpd.Var(v.r, "username"))
-	fields := []look.Field{
-		{Name: "currentPassword", Label: "Current Password", Kind: look.Password, Autocomplete: "current-password"},
+	fields := []layout.Field{
+		{Name: "currentPassword", Label: "Current Password", Kind: layout.Password, Autocomplete: "current-password"},
 	}
-	return look.Page{
+	return layout.Page{
 		Title: "Change Password", Name: "api-user-password", Data: u.Username,
-		Form: &look.Form{
+		Form: &layout.Form{
 			Action: v.r.URL.Path, Token: v.token(), Fields: append(fields, v.newPasswordFields("newPassword", "New Password")...),
-			Buttons: []look.Button{{Text: "Change Password"}},
+			Buttons: []layout.Button{{Text: "Change Password"}},
 		},
 	}, err
 }
@@ -59,11 +59,11 @@ func changePassword(v *visit, typed url.Values) (string, error) {
 	return "/api-users?done=password", err
 }
 
-func freezeForm(v *visit) (look.Page, error) {
+func freezeForm(v *visit) (layout.Page, error) {
 	u, err := v.portal.APIUser(v.ctx, v.session, httpd.Var(v.r, "username"))
-	return look.Page{
+	return layout.Page{
 		Title: "Freeze", Name: "api-user-freeze", Data: u.Username,
-		Form: &look.Form{Action: v.r.URL.Path, Token: v.token(), Buttons: []look.Button{{Text: "Freeze", Danger: true}}},
+		Form: &layout.Form{Action: v.r.URL.Path, Token: v.token(), Buttons: []layout.Button{{Text: "Freeze", Danger: true}}},
 	}, err
 }
 

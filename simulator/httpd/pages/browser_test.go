@@ -67,8 +67,8 @@ func TestTheGuideByKeyboard(t *testing.T) {
 	p.reach("Password").keys("Testing@123").reach("Submit").enter().on("api-registration-success COMPLETED")
 }
 
-// Whoever is refused finds the cursor in the first field at fault, and its words are read with it.
-func TestTheCursorIsWhereTheFaultIs(t *testing.T) {
+// Whoever is refused finds the cursor in the first refused field, and its words are read with it.
+func TestTheCursorIsWhereTheViolationIs(t *testing.T) {
 	p := newPerson(t, "/w/focus")
 	p.goTo(p.sandbox+"/register").typeIn("gstin", "29ABCCD1234E1Z1", "mobile", "12", "email", "accounts@dakshin.example").press("Validate")
 	p.on("registration-form mobile-invalid")

@@ -5,22 +5,22 @@ import (
 	"net/url"
 	"strings"
 
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/portal"
 )
 
 // newCaptchaButton draws another picture and keeps what was typed. It comes after the form's own
 // button: Enter in a field presses the first.
-var newCaptchaButton = look.Button{Text: "New captcha", Name: newCaptcha, Quiet: true}
+var newCaptchaButton = layout.Button{Text: "New captcha", Name: newCaptcha, Quiet: true}
 
 // captchaField is where the characters of a form's captcha are typed.
-var captchaField = look.Field{
-	Name: "captcha.answer", Label: "Captcha", Kind: look.Captcha,
+var captchaField = layout.Field{
+	Name: "captcha.answer", Label: "Captcha", Kind: layout.Captcha,
 	Hint: "The characters in the picture, in upper or lower case",
 }
 
 // withCaptcha draws the captcha of a page's form.
-func (v *visit) withCaptcha(p look.Page) (look.Page, error) {
+func (v *visit) withCaptcha(p layout.Page) (layout.Page, error) {
 	c, err := v.portal.DrawCaptcha(v.ctx)
 	p.Form.Captcha = c.ID
 	return p, err
@@ -30,42 +30,42 @@ func captchaAnswer(typed url.Values) portal.CaptchaAnswer {
 	return portal.CaptchaAnswer{ID: typed.Get("captchaId"), Answer: typed.Get("captcha.answer")}
 }
 
-func mobileField(hint string) look.Field {
-	return look.Field{Name: "mobile", Label: "Phone number", Kind: look.Tel, Autocomplete: "tel", InputMode: "tel", Hint: hint}
+func mobileField(hint string) layout.Field {
+	return layout.Field{Name: "mobile", Label: "Phone number", Kind: layout.Tel, Autocomplete: "tel", InputMode: "tel", Hint: hint}
 }
 
-var otpFields = []look.Field{{
-	Name: "otp", Label: "OTP", Kind: look.Text, Code: true, Autocomplete: "one-time-code", InputMode: "numeric", Secret: true,
+var otpFields = []layout.Field{{
+	Name: "otp", Label: "OTP", Kind: layout.Text, Code: true, Autocomplete: "one-time-code", InputMode: "numeric", Secret: true,
 	Hint: "6 digits, sent to the registered mobile and e-mail", Focus: true,
 }}
 
-var resendButtons = []look.Button{{Text: "Resend OTP", Quiet: true}}
+var resendButtons = []layout.Button{{Text: "Resend OTP", Quiet: true}}
 
 // otpPage is where an OTP is entered, in any flow: the guide's button, and another for a resend.
-func (v *visit) otpPage(name, button, path string, shown flowView) look.Page {
-	return look.Page{
+func (v *visit) otpPage(name, button, path string, shown flowView) layout.Page {
+	return layout.Page{
 		Title: "Enter OTP", Name: name, State: portal.OTPSent, Data: shown,
-		Form: &look.Form{
+		Form: &layout.Form{
 			Action: path + "/otp", Token: v.token(),
 			Fields:  otpFields,
-			Buttons: []look.Button{{Text: button}},
+			Buttons: []layout.Button{{Text: button}},
 		},
-		More: []*look.Form{{Action: path + "/otp/resend", Token: v.token(), Buttons: resendButtons}},
+		More: []*layout.Form{{Action: path + "/otp/resend", Token: v.token(), Buttons: resendButtons}},
 	}
 }
 
 // companyField is the list of companies of a way of registration. There is one for each way; of a
 // browser's form the one counts that goes with the way chosen.
-func (v *visit) companyField(through string) (look.Field, error) {
+func (v *visit) companyField(through string) (layout.Field, error) {
 	list, err := v.portal.CompanyNames(v.ctx, through)
-	options := []look.Option{{Value: "", Label: "Select"}}
+	options := []layout.Option{{Value: "", Label: "Select"}}
 	for _, c := range list {
-		options = append(options, look.Option{Value: c.CompanyName, Label: c.CompanyName})
+		options = append(options, layout.Option{Value: c.CompanyName, Label: c.CompanyName})
 	}
-	return look.Field{
-		Name: companyName(through), Member: "companyName", Label: "Company Name", Kind: look.Select, Options: options,
+	return layout.Field{
+		Name: companyName(through), Member: "companyName", Label: "Company Name", Kind: layout.Select, Options: options,
 		Hint: "Registration through " + through, Class: "for-" + strings.ToLower(through),
-		Only: look.Only{Field: "registrationThrough", Value: through},
+		Only: layout.Only{Field: "registrationThrough", Value: through},
 	}, err
 }
 
@@ -78,16 +78,16 @@ func companyName(through string) string {
 }
 
 // newUserFields are those of a username and a password that are made.
-func (v *visit) newUserFields() []look.Field {
-	return append([]look.Field{
-		{Name: "username", Label: "Username", Kind: look.Text, Code: true, Autocomplete: "username", Hint: v.usernameRule()},
+func (v *visit) newUserFields() []layout.Field {
+	return append([]layout.Field{
+		{Name: "username", Label: "Username", Kind: layout.Text, Code: true, Autocomplete: "username", Hint: v.usernameRule()},
 	}, v.newPasswordFields("password", "Password")...)
 }
 
-func (v *visit) newPasswordFields(name, label string) []look.Field {
-	return []look.Field{
-		{Name: name, Label: label, Kind: look.Password, Autocomplete: "new-password", Hint: v.passwordRule()},
-		{Name: "confirmPassword", Label: "Re-enter Password", Kind: look.Password, Autocomplete: "new-password", Optional: true, Hint: "Optional: left empty, it is not compared"},
+func (v *visit) newPasswordFields(name, label string) []layout.Field {
+	return []layout.Field{
+		{Name: name, Label: label, Kind: layout.Password, Autocomplete: "new-password", Hint: v.passwordRule()},
+		{Name: "confirmPassword", Label: "Re-enter Password", Kind: layout.Password, Autocomplete: "new-password", Optional: true, Hint: "Optional: left empty, it is not compared"},
 	}
 }
 

@@ -4,7 +4,7 @@ import (
 	"net/url"
 	"regexp"
 
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -28,21 +28,21 @@ func forgottenPages(r *routes) {
 	r.form("/password-resets/{id}/otp", enterResetOTP, verifyResetOTP)
 	r.form("/password-resets/{id}/otp/resend", enterResetOTP, resendResetOTP)
 	r.form("/password-resets/{id}/password", newPassword, setNewPassword)
-	r.page("/password-resets/{id}/done", func(v *visit) (look.Page, error) {
+	r.page("/password-resets/{id}/done", func(v *visit) (layout.Page, error) {
 		shown, err := passwordReset.at(v, portal.Completed)
-		return look.Page{Title: "Password changed", Name: "password-reset-done", State: portal.Completed, Data: shown}, err
+		return layout.Page{Title: "Password changed", Name: "password-reset-done", State: portal.Completed, Data: shown}, err
 	})
 }
 
 // forgottenPage is the form that both begin with.
-func (v *visit) forgottenPage(title, name, button string, fields ...look.Field) (look.Page, error) {
+func (v *visit) forgottenPage(title, name, button string, fields ...layout.Field) (layout.Page, error) {
 	fields = append(fields,
-		look.Field{Name: "gstin", Label: "GSTIN", Kind: look.Text, Code: true, Autocomplete: "off"},
+		layout.Field{Name: "gstin", Label: "GSTIN", Kind: layout.Text, Code: true, Autocomplete: "off"},
 		mobileField("Registered with the GSTIN; 10 digits"), captchaField)
-	return v.withCaptcha(look.Page{
+	return v.withCaptcha(layout.Page{
 		Title: title, Name: name,
-		Form: &look.Form{
-			Action: v.r.URL.Path, Token: v.token(), Fields: fields, Buttons: []look.Button{{Text: button}, newCaptchaButton},
+		Form: &layout.Form{
+			Action: v.r.URL.Path, Token: v.token(), Fields: fields, Buttons: []layout.Button{{Text: button}, newCaptchaButton},
 		},
 	})
 }
@@ -53,7 +53,7 @@ func forgotten(typed url.Values) portal.Forgotten {
 	}
 }
 
-func forgottenUsername(v *visit) (look.Page, error) {
+func forgottenUsername(v *visit) (layout.Page, error) {
 	return v.forgottenPage("Forgot Username", "forgot-username", "Submit")
 }
 
@@ -68,17 +68,17 @@ func remindUsername(v *visit, typed url.Values) (string, error) {
 // maskedMobile is all that the page repeats of what stands in its address.
 var maskedMobile = regexp.MustCompile(`^X{6}[0-9]{4}$`)
 
-func usernameSent(v *visit) (look.Page, error) {
+func usernameSent(v *visit) (layout.Page, error) {
 	to := v.r.URL.Query().Get("to")
 	if !maskedMobile.MatchString(to) {
-		return look.Page{}, elsewhere{"/forgot-username"}
+		return layout.Page{}, elsewhere{"/forgot-username"}
 	}
-	return look.Page{Title: "Username sent", Name: "username-sent", Data: to}, nil
+	return layout.Page{Title: "Username sent", Name: "username-sent", Data: to}, nil
 }
 
-func forgottenPassword(v *visit) (look.Page, error) {
+func forgottenPassword(v *visit) (layout.Page, error) {
 	return v.forgottenPage("Forgot Password", "forgot-password", "Send OTP",
-		look.Field{Name: "username", Label: "Username", Kind: look.Text, Code: true, Autocomplete: "username"})
+		layout.Field{Name: "username", Label: "Username", Kind: layout.Text, Code: true, Autocomplete: "username"})
 }
 
 func startPasswordReset(v *visit, typed url.Values) (string, error) {
@@ -86,7 +86,7 @@ func startPasswordReset(v *visit, typed url.Values) (string, error) {
 	return passwordReset.of(f), err
 }
 
-func enterResetOTP(v *visit) (look.Page, error) {
+func enterResetOTP(v *visit) (layout.Page, error) {
 	shown, err := passwordReset.at(v, portal.OTPSent)
 	return v.otpPage("password-reset-otp", "Verify OTP", "/password-resets/"+v.id(), shown), err
 }
@@ -101,13 +101,13 @@ func resendResetOTP(v *visit, _ url.Values) (string, error) {
 	return passwordReset.again(f), err
 }
 
-func newPassword(v *visit) (look.Page, error) {
+func newPassword(v *visit) (layout.Page, error) {
 	shown, err := passwordReset.at(v, portal.OTPVerified)
-	return look.Page{
+	return layout.Page{
 		Title: "New password", Name: "password-reset-password", State: portal.OTPVerified, Data: shown,
-		Form: &look.Form{
+		Form: &layout.Form{
 			Action: v.r.URL.Path, Token: v.token(), Fields: v.newPasswordFields("newPassword", "New Password"),
-			Buttons: []look.Button{{Text: "Save"}},
+			Buttons: []layout.Button{{Text: "Save"}},
 		},
 	}, err
 }

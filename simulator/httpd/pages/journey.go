@@ -5,7 +5,7 @@ import (
 	"slices"
 	"time"
 
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -45,7 +45,7 @@ type flowView struct {
 }
 
 // instead is the error of a page that another is shown for.
-type instead struct{ page look.Page }
+type instead struct{ page layout.Page }
 
 func (instead) Error() string { return "another page is shown instead" }
 
@@ -62,9 +62,9 @@ func (j journey) at(v *visit, state string) (flowView, error) {
 	case is < asked:
 		return flowView{}, elsewhere{next}
 	case is > asked:
-		return flowView{}, instead{look.Page{
+		return flowView{}, instead{layout.Page{
 			Title: "This step is done", Name: "done", State: f.State,
-			Next: &look.Link{Text: "Go on: " + j.stages[is].label, Path: next},
+			Next: &layout.Link{Text: "Go on: " + j.stages[is].label, Path: next},
 		}}
 	}
 	shown := flowView{Flow: f, Message: portal.Message(f)}

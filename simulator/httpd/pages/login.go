@@ -8,63 +8,63 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/forms"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
-	"github.com/nicsim/nicsim/simulator/store"
 )
 
 // start is where a login leads that was asked for by itself.
 func (s *Site) start() string {
-	if s.env == store.Production {
+	if s.env == nic.Production {
 		return "/dashboard"
 	}
 	return "/account"
 }
 
-func home(v *visit) (look.Page, error) {
+func home(v *visit) (layout.Page, error) {
 	title := "Create e-Invoice API credentials for testing"
-	if v.site.env == store.Production {
+	if v.site.env == nic.Production {
 		title = "Create e-Invoice API credentials"
 	}
-	return look.Page{Title: title, Name: "home"}, nil
+	return layout.Page{Title: title, Name: "home"}, nil
 }
 
 // beside are the links under a Login form.
-var beside = map[store.Environment][]look.Link{
-	store.Sandbox: {
+var beside = map[nic.Environment][]layout.Link{
+	nic.Sandbox: {
 		{Text: "Register here", Path: "/register"}, {Text: "Login with Client ID", Path: "/login/client"},
 	},
-	store.Production: {
+	nic.Production: {
 		{Text: "Forgot Username", Path: "/forgot-username"}, {Text: "Forgot Password", Path: "/forgot-password"},
 	},
 }
 
 var (
-	loginFields = []look.Field{
-		{Name: "username", Label: "Username", Kind: look.Text, Code: true, Autocomplete: "username"},
-		{Name: "password", Label: "Password", Kind: look.Password, Autocomplete: "current-password"},
+	loginFields = []layout.Field{
+		{Name: "username", Label: "Username", Kind: layout.Text, Code: true, Autocomplete: "username"},
+		{Name: "password", Label: "Password", Kind: layout.Password, Autocomplete: "current-password"},
 		captchaField,
 	}
-	clientLoginFields = []look.Field{
-		{Name: "clientId", Label: "Client ID", Kind: look.Text, Code: true, Autocomplete: "username"},
-		{Name: "clientSecret", Label: "Client Secret", Kind: look.Password, Autocomplete: "current-password"},
+	clientLoginFields = []layout.Field{
+		{Name: "clientId", Label: "Client ID", Kind: layout.Text, Code: true, Autocomplete: "username"},
+		{Name: "clientSecret", Label: "Client Secret", Kind: layout.Password, Autocomplete: "current-password"},
 		captchaField,
 	}
-	loginButtons = []look.Button{{Text: "Login"}, newCaptchaButton}
+	loginButtons = []layout.Button{{Text: "Login"}, newCaptchaButton}
 )
 
-func loginForm(v *visit) (look.Page, error) {
+func loginForm(v *visit) (layout.Page, error) {
 	return v.loginPage("Login", "/login", beside[v.site.env], loginFields)
 }
 
 // clientLoginForm is for who has a client id: a GSP, an ERP, an e-commerce operator.
-func clientLoginForm(v *visit) (look.Page, error) {
-	links := []look.Link{{Text: "Login with Username", Path: "/login"}, {Text: "Register here", Path: "/register"}}
+func clientLoginForm(v *visit) (layout.Page, error) {
+	links := []layout.Link{{Text: "Login with Username", Path: "/login"}, {Text: "Register here", Path: "/register"}}
 	return v.loginPage("Login with Client ID", "/login/client", links, clientLoginFields)
 }
 
 // loginPage is a page to log in; it and the link to the other one lead to the page that is wanted.
-func (v *visit) loginPage(title, path string, links []look.Link, fields []look.Field) (look.Page, error) {
+func (v *visit) loginPage(title, path string, links []layout.Link, fields []layout.Field) (layout.Page, error) {
 	if v.backTo != "" {
 		query := "?" + url.Values{next: {v.backTo}}.Encode()
 		path += query
@@ -75,9 +75,9 @@ func (v *visit) loginPage(title, path string, links []look.Link, fields []look.F
 			}
 		}
 	}
-	return v.withCaptcha(look.Page{
+	return v.withCaptcha(layout.Page{
 		Title: title, Name: "login", Data: links,
-		Form: &look.Form{Action: path, Token: v.token(), Fields: fields, Buttons: loginButtons},
+		Form: &layout.Form{Action: path, Token: v.token(), Fields: fields, Buttons: loginButtons},
 	})
 }
 
@@ -129,7 +129,7 @@ func (v *visit) askToLogIn(missing error) (httpd.Reply, error) {
 	if v.r.URL.Query().Has(unsent) {
 		problem.Detail += " What was filled in had no effect; fill it in again after that."
 	}
-	return v.answer(func(v *visit) (look.Page, error) {
+	return v.answer(func(v *visit) (layout.Page, error) {
 		p, err := loginForm(v)
 		p.Problem, p.Status = problem, true
 		return p, err
@@ -164,12 +164,12 @@ func logout(v *visit) (httpd.Reply, error) {
 }
 
 // session shows who is logged in.
-func session(v *visit) (look.Page, error) {
+func session(v *visit) (layout.Page, error) {
 	title := "Dashboard"
-	if v.site.env == store.Sandbox {
+	if v.site.env == nic.Sandbox {
 		title = "Credentials"
 	}
-	return look.Page{Title: title, Name: "session", Data: v.session}, nil
+	return layout.Page{Title: title, Name: "session", Data: v.session}, nil
 }
 
 // menuPaths are the pages behind the menus' entries; the others lead nowhere here.
@@ -185,14 +185,14 @@ var menuPaths = map[string]string{
 }
 
 // menu is what stands at the left of who is logged in.
-func (v *visit) menu() []look.Link {
-	var links []look.Link
+func (v *visit) menu() []layout.Link {
+	var links []layout.Link
 	for _, entry := range portal.Menu(v.site.env) {
 		path := menuPaths[entry]
 		if entry == portal.MenuAddAccounts && v.session.ClientID == "" {
 			path = "" // a taxpayer makes none
 		}
-		links = append(links, look.Link{Text: entry, Path: path, Here: path != "" && path == v.r.URL.Path})
+		links = append(links, layout.Link{Text: entry, Path: path, Here: path != "" && path == v.r.URL.Path})
 	}
 	return links
 }

@@ -15,7 +15,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/forms"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -26,48 +26,48 @@ var templates embed.FS
 
 // Site is the pages of one portal. Use New.
 type Site struct {
-	env     store.Environment
-	options Options
-	look    *look.Templates
-	desk    *forms.Desk
-	routes  func(*routes)
+	env       nic.Environment
+	options   Options
+	templates *layout.Templates
+	desk      *forms.Desk
+	routes    func(*routes)
 }
 
 // Options make a Site. All but Inbox are needed.
 type Options struct {
-	Environment store.Environment
+	Environment nic.Environment
 	Dice        *dice.Dice
 	Inbox       func(prefix string) string // address of the dashboard of a world; nil shows none
 
-	PublicKey          func(store.Environment) ([]byte, error) // SPKI, PEM
-	SigningCertificate func(store.Environment) ([]byte, error) // X.509, PEM
+	PublicKey          func(nic.Environment) ([]byte, error) // SPKI, PEM
+	SigningCertificate func(nic.Environment) ([]byte, error) // X.509, PEM
 }
 
 // New returns the pages of a portal.
 func New(o Options) (*Site, error) {
 	face := faces[o.Environment]
 	face.ToInbox = o.Inbox
-	set, err := look.Parse(&face, templates, functions, "parts/*.html")
+	set, err := layout.Parse(&face, templates, functions, "parts/*.html")
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{env: o.Environment, options: o, look: set, desk: forms.NewDesk(o.Dice, string(o.Environment))}
+	s := &Site{env: o.Environment, options: o, templates: set, desk: forms.NewDesk(o.Dice, string(o.Environment))}
 	s.routes = sandboxPages
-	if o.Environment == store.Production {
+	if o.Environment == nic.Production {
 		s.routes = productionPages
 	}
 	return s, nil
 }
 
 // faces are the two portals as a person sees them. NIC's emblem and colours are not theirs.
-var faces = map[store.Environment]look.Face{
-	store.Sandbox: {
+var faces = map[nic.Environment]layout.Face{
+	nic.Sandbox: {
 		Name: "sandbox", Site: "e-Invoice API Testing System", About: "Sandbox: NIC trial portal",
-		Sections: []look.Link{{Text: "Login", Path: "/login"}, {Text: "Companies", Path: "/companies"}, {Text: "Tools", Path: "/tools"}},
+		Sections: []layout.Link{{Text: "Login", Path: "/login"}, {Text: "Companies", Path: "/companies"}, {Text: "Tools", Path: "/tools"}},
 	},
-	store.Production: {
+	nic.Production: {
 		Name: "production", Site: "e-Invoice System", About: "Production portal",
-		Sections: []look.Link{{Text: "Login", Path: "/login"}},
+		Sections: []layout.Link{{Text: "Login", Path: "/login"}},
 	},
 }
 
@@ -112,26 +112,26 @@ func sourceName(source string) string {
 
 // Routes registers the pages and what they load.
 func (s *Site) Routes(router *mux.Router) {
-	look.Assets(router, nil)
+	layout.Assets(router, nil)
 	s.routes(&routes{s, router})
 }
 
 // ErrorPage shows a problem that no page of its own shows.
 func (s *Site) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
-	return s.look.ErrorPageTo(call, p, beginAgain(strings.TrimPrefix(call.Asked, call.Prefix), p))
+	return s.templates.ErrorPageTo(call, p, beginAgain(strings.TrimPrefix(call.Asked, call.Prefix), p))
 }
 
 // ends are the problems after which a flow can only be begun again.
 var ends = []portal.Code{portal.Expired, portal.NotFound, portal.OTPExhausted, portal.OTPLimit}
 
 // beginAgain leads from the end of a flow to its beginning; it is nil for other problems.
-func beginAgain(path string, p *httpd.Problem) *look.Link {
+func beginAgain(path string, p *httpd.Problem) *layout.Link {
 	if !slices.Contains(ends, portal.Code(p.Code)) {
 		return nil
 	}
 	for _, j := range []*journey{&registration, &apiRegistration, &passwordReset} {
 		if strings.HasPrefix(path, j.path+"/") {
-			return &look.Link{Text: "Begin again", Path: j.begin}
+			return &layout.Link{Text: "Begin again", Path: j.begin}
 		}
 	}
 	return nil
@@ -144,7 +144,7 @@ type routes struct {
 }
 
 // show answers a page that only shows something.
-type show func(*visit) (look.Page, error)
+type show func(*visit) (layout.Page, error)
 
 // on registers an action. During an outage nothing of a portal answers but NIC's 3020.
 func (r *routes) on(method, path string, do func(*visit) (httpd.Reply, error)) {

@@ -3,7 +3,7 @@ package pages
 import (
 	"net/url"
 
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -30,8 +30,8 @@ var apiRegistration = journey{
 }
 
 func apiRegistrationPages(r *routes) {
-	r.inSession("/api-registration", func(*visit) (look.Page, error) {
-		return look.Page{Title: "API Registration", Name: "api-registration"}, nil
+	r.inSession("/api-registration", func(*visit) (layout.Page, error) {
+		return layout.Page{Title: "API Registration", Name: "api-registration"}, nil
 	})
 	r.inSession("/api-registration/user-credentials", userCredentials)
 	r.formInSession("/api-registrations", userCredentials, createAPIUser)
@@ -45,10 +45,10 @@ func apiRegistrationPages(r *routes) {
 }
 
 // userCredentials has the button that alone sends the OTP.
-func userCredentials(v *visit) (look.Page, error) {
-	return look.Page{
+func userCredentials(v *visit) (layout.Page, error) {
+	return layout.Page{
 		Title: "User Credentials", Name: "user-credentials",
-		Form: &look.Form{Action: "/api-registrations", Token: v.token(), Buttons: []look.Button{{Text: "Create API User"}}},
+		Form: &layout.Form{Action: "/api-registrations", Token: v.token(), Buttons: []layout.Button{{Text: "Create API User"}}},
 	}, nil
 }
 
@@ -57,7 +57,7 @@ func createAPIUser(v *visit, _ url.Values) (string, error) {
 	return apiRegistration.of(f), err
 }
 
-func enterAPIUserOTP(v *visit) (look.Page, error) {
+func enterAPIUserOTP(v *visit) (layout.Page, error) {
 	shown, err := apiRegistration.at(v, portal.OTPSent)
 	return v.otpPage("api-registration-otp", "Verify OTP", "/api-registrations/"+v.id(), shown), err
 }
@@ -72,9 +72,9 @@ func resendAPIUserOTP(v *visit, _ url.Values) (string, error) {
 	return apiRegistration.again(f), err
 }
 
-func through(v *visit) (look.Page, error) {
+func through(v *visit) (layout.Page, error) {
 	shown, err := apiRegistration.at(v, portal.OTPVerified)
-	return look.Page{Title: "API Registration", Name: "api-registration-through", State: portal.OTPVerified, Data: shown}, err
+	return layout.Page{Title: "API Registration", Name: "api-registration-through", State: portal.OTPVerified, Data: shown}, err
 }
 
 // way is a page of section 2 that makes an API user: through a GSP, through an ERP, or directly.
@@ -86,31 +86,31 @@ var ways = map[string]way{
 	"direct": {portal.ThroughDirect, "Direct", ""},
 }
 
-func (w way) show(v *visit) (look.Page, error) {
+func (w way) show(v *visit) (layout.Page, error) {
 	shown, err := apiRegistration.at(v, portal.OTPVerified)
 	if err != nil {
-		return look.Page{}, err
+		return layout.Page{}, err
 	}
-	var fields []look.Field
+	var fields []layout.Field
 	if w.list != "" {
 		list, err := v.companyField(w.through)
 		if err != nil {
-			return look.Page{}, err
+			return layout.Page{}, err
 		}
-		list.Label, list.Hint, list.Class, list.Only = w.list, "Whose software will call the API", "", look.Only{}
+		list.Label, list.Hint, list.Class, list.Only = w.list, "Whose software will call the API", "", layout.Only{}
 		fields = append(fields, list)
 	} else {
 		fields = append(fields,
-			look.Field{Name: "clientId", Label: "Client ID", Kind: look.Text, Code: true, Autocomplete: "off", Hint: "Your own, for direct integration"},
-			look.Field{Name: "clientSecret", Label: "Client Secret", Kind: look.Password, Autocomplete: "off"},
+			layout.Field{Name: "clientId", Label: "Client ID", Kind: layout.Text, Code: true, Autocomplete: "off", Hint: "Your own, for direct integration"},
+			layout.Field{Name: "clientSecret", Label: "Client Secret", Kind: layout.Password, Autocomplete: "off"},
 		)
 	}
 	made := v.newUserFields()
 	made[0].Hint += ". The portal puts API_ before it."
-	return look.Page{
+	return layout.Page{
 		Title: w.title, Name: "api-registration-api-user", State: portal.OTPVerified, Data: shown,
-		Form: &look.Form{
-			Action: v.r.URL.Path, Token: v.token(), Fields: append(fields, made...), Buttons: []look.Button{{Text: "Submit"}},
+		Form: &layout.Form{
+			Action: v.r.URL.Path, Token: v.token(), Fields: append(fields, made...), Buttons: []layout.Button{{Text: "Submit"}},
 		},
 	}, nil
 }
@@ -121,11 +121,11 @@ func (w way) submit(v *visit, typed url.Values) (string, error) {
 }
 
 // success is the end of section 2: the message, and the list of registered users.
-func success(v *visit) (look.Page, error) {
+func success(v *visit) (layout.Page, error) {
 	shown, err := apiRegistration.at(v, portal.Completed)
 	if err != nil {
-		return look.Page{}, err
+		return layout.Page{}, err
 	}
 	shown.Users, err = v.portal.APIUsers(v.ctx, v.session)
-	return look.Page{Title: "API user created", Name: "api-registration-success", State: portal.Completed, Data: shown}, err
+	return layout.Page{Title: "API user created", Name: "api-registration-success", State: portal.Completed, Data: shown}, err
 }

@@ -83,7 +83,7 @@ func (b *tab) page() string {
 	return strings.TrimSpace(attribute(main, "data-page") + " " + attribute(main, "data-state"))
 }
 
-// problem is the code of the refusal that is shown, and the fields at fault.
+// problem is the code of the refusal that is shown, and the refused fields.
 func (b *tab) problem() (code string, fields []string) {
 	shown := find(b.doc, "", func(n *html.Node) bool { return has(n, "data-problem") })
 	if shown == nil {

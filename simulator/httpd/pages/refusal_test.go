@@ -10,7 +10,7 @@ import (
 )
 
 // What was typed comes back, passwords do not; the words stand in the summary and beside the
-// field; the cursor is in the first field at fault; there is a new captcha.
+// field; the cursor is in the first refused field; there is a new captcha.
 func TestARefusedFormComesBack(t *testing.T) {
 	p := newPlace(t, "/w/refused")
 	b := p.browser().open(p.sandbox + "/register")

@@ -3,7 +3,7 @@ package pages
 import (
 	"net/url"
 
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -39,26 +39,26 @@ func registrationPages(r *routes) {
 }
 
 // categories are what the Registration Form is for, the guide's first.
-var categories = []look.Option{
+var categories = []layout.Option{
 	{Value: portal.TaxpayerCategory, Label: "Taxpayer"}, {Value: "GSP", Label: "GSP"}, {Value: "ERP", Label: "ERP"},
 	{Value: "ECO", Label: "E-Commerce Operator"},
 }
 
-var registrationFields = []look.Field{
-	{Name: "category", Label: "Register as", Kind: look.Radio, Options: categories, Value: portal.TaxpayerCategory},
-	{Name: "gstin", Label: "GSTIN", Kind: look.Text, Code: true, Autocomplete: "off", Class: "for-taxpayer", Hint: "15 characters, of a Taxpayer"},
-	{Name: "pan", Label: "PAN", Kind: look.Text, Code: true, Autocomplete: "off", Class: "for-firm", Hint: "10 characters, of a GSP, an ERP or an E-Commerce Operator"},
+var registrationFields = []layout.Field{
+	{Name: "category", Label: "Register as", Kind: layout.Radio, Options: categories, Value: portal.TaxpayerCategory},
+	{Name: "gstin", Label: "GSTIN", Kind: layout.Text, Code: true, Autocomplete: "off", Class: "for-taxpayer", Hint: "15 characters, of a Taxpayer"},
+	{Name: "pan", Label: "PAN", Kind: layout.Text, Code: true, Autocomplete: "off", Class: "for-firm", Hint: "10 characters, of a GSP, an ERP or an E-Commerce Operator"},
 	mobileField("Registered with the GSTIN or the PAN; 10 digits"),
-	{Name: "email", Label: "Email address", Kind: look.Email, Autocomplete: "email", InputMode: "email", Hint: "Registered with the GSTIN or the PAN"},
+	{Name: "email", Label: "Email address", Kind: layout.Email, Autocomplete: "email", InputMode: "email", Hint: "Registered with the GSTIN or the PAN"},
 	captchaField,
 }
 
-var registrationButtons = []look.Button{{Text: "Validate"}, {Text: "Send OTP", Disabled: true}, newCaptchaButton}
+var registrationButtons = []layout.Button{{Text: "Validate"}, {Text: "Send OTP", Disabled: true}, newCaptchaButton}
 
-func registrationForm(v *visit) (look.Page, error) {
-	return v.withCaptcha(look.Page{
+func registrationForm(v *visit) (layout.Page, error) {
+	return v.withCaptcha(layout.Page{
 		Title: "Registration Form", Name: "registration-form",
-		Form: &look.Form{
+		Form: &layout.Form{
 			Action: "/register", Token: v.token(), Class: "register",
 			Fields: registrationFields, Buttons: registrationButtons,
 		},
@@ -73,13 +73,13 @@ func validate(v *visit, typed url.Values) (string, error) {
 	return registration.of(f), err
 }
 
-func validated(v *visit) (look.Page, error) {
+func validated(v *visit) (layout.Page, error) {
 	shown, err := registration.at(v, portal.Validated)
-	return look.Page{
+	return layout.Page{
 		Title: "Registration Form", Name: "registration", State: portal.Validated, Data: shown,
-		Form: &look.Form{
+		Form: &layout.Form{
 			Action: "/register/" + v.id(), Token: v.token(),
-			Buttons: []look.Button{{Text: "Validate", Disabled: true}, {Text: "Send OTP"}},
+			Buttons: []layout.Button{{Text: "Validate", Disabled: true}, {Text: "Send OTP"}},
 		},
 	}, err
 }
@@ -94,7 +94,7 @@ func resendOTP(v *visit, _ url.Values) (string, error) {
 	return registration.again(f), err
 }
 
-func enterOTP(v *visit) (look.Page, error) {
+func enterOTP(v *visit) (layout.Page, error) {
 	shown, err := registration.at(v, portal.OTPSent)
 	return v.otpPage("registration-otp", "Submit", "/register/"+v.id(), shown), err
 }
@@ -104,33 +104,33 @@ func submitOTP(v *visit, typed url.Values) (string, error) {
 	return registration.of(f), err
 }
 
-func newSandboxUser(v *visit) (look.Page, error) {
+func newSandboxUser(v *visit) (layout.Page, error) {
 	shown, err := registration.at(v, portal.OTPVerified)
 	if err != nil {
-		return look.Page{}, err
+		return layout.Page{}, err
 	}
 	if shown.Flow.Category != portal.TaxpayerCategory {
-		return look.Page{}, elsewhere{registration.of(shown.Flow)}
+		return layout.Page{}, elsewhere{registration.of(shown.Flow)}
 	}
-	fields := []look.Field{{
-		Name: "registrationThrough", Label: "Registration through", Kind: look.Radio, Value: portal.ThroughGSP,
-		Options: []look.Option{{Value: portal.ThroughGSP, Label: "GSP"}, {Value: portal.ThroughERP, Label: "ERP"}, {Value: portal.ThroughDirect, Label: "Direct"}},
+	fields := []layout.Field{{
+		Name: "registrationThrough", Label: "Registration through", Kind: layout.Radio, Value: portal.ThroughGSP,
+		Options: []layout.Option{{Value: portal.ThroughGSP, Label: "GSP"}, {Value: portal.ThroughERP, Label: "ERP"}, {Value: portal.ThroughDirect, Label: "Direct"}},
 	}}
 	for _, through := range []string{portal.ThroughGSP, portal.ThroughERP} {
 		list, err := v.companyField(through)
 		if err != nil {
-			return look.Page{}, err
+			return layout.Page{}, err
 		}
 		fields = append(fields, list)
 	}
-	fields = append(fields, look.Field{
-		Name: "clientId", Label: "Client ID", Kind: look.Text, Code: true, Autocomplete: "off", Hint: "You get it from the company, 15 characters",
+	fields = append(fields, layout.Field{
+		Name: "clientId", Label: "Client ID", Kind: layout.Text, Code: true, Autocomplete: "off", Hint: "You get it from the company, 15 characters",
 	})
-	return look.Page{
+	return layout.Page{
 		Title: "Create API user", Name: "registration-api-user", State: portal.OTPVerified, Data: shown,
-		Form: &look.Form{
+		Form: &layout.Form{
 			Action: "/register/" + v.id() + apiUser, Token: v.token(), Class: "through",
-			Fields: append(fields, v.newUserFields()...), Buttons: []look.Button{{Text: "Create"}},
+			Fields: append(fields, v.newUserFields()...), Buttons: []layout.Button{{Text: "Create"}},
 		},
 	}, nil
 }
@@ -140,16 +140,16 @@ func create(v *visit, typed url.Values) (string, error) {
 	return registration.of(f), err
 }
 
-func askForClient(v *visit) (look.Page, error) {
+func askForClient(v *visit) (layout.Page, error) {
 	shown, err := registration.at(v, portal.OTPVerified)
 	if err == nil && shown.Flow.Category == portal.TaxpayerCategory {
 		err = elsewhere{registration.of(shown.Flow)}
 	}
-	return look.Page{
+	return layout.Page{
 		Title: "Client credentials", Name: "registration-client-credentials", State: portal.OTPVerified, Data: shown,
-		Form: &look.Form{
+		Form: &layout.Form{
 			Action: "/register/" + v.id() + clientCredentials, Token: v.token(),
-			Buttons: []look.Button{{Text: "Get client credentials"}},
+			Buttons: []layout.Button{{Text: "Get client credentials"}},
 		},
 	}, err
 }
@@ -159,7 +159,7 @@ func issueClient(v *visit, _ url.Values) (string, error) {
 	return registration.of(f), err
 }
 
-func acknowledgement(v *visit) (look.Page, error) {
+func acknowledgement(v *visit) (layout.Page, error) {
 	shown, err := registration.at(v, portal.Completed)
-	return look.Page{Title: "Acknowledgement", Name: "registration-acknowledgement", State: portal.Completed, Data: shown}, err
+	return layout.Page{Title: "Acknowledgement", Name: "registration-acknowledgement", State: portal.Completed, Data: shown}, err
 }

@@ -7,7 +7,7 @@ import (
 	"slices"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 )
 
 // as is the field by which a form says who was logged in when it was shown. A browser has one login
@@ -18,9 +18,9 @@ const as = "as"
 func (v *visit) user() string { return cmp.Or(v.session.Username, v.session.ClientID) }
 
 // sign writes into a form who is logged in.
-func (v *visit) sign(form *look.Form) {
+func (v *visit) sign(form *layout.Form) {
 	if form != nil {
-		form.Fields = append(slices.Clone(form.Fields), look.Field{Kind: look.Hidden, Name: as, Value: v.user()})
+		form.Fields = append(slices.Clone(form.Fields), layout.Field{Kind: layout.Hidden, Name: as, Value: v.user()})
 	}
 }
 

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -26,16 +26,16 @@ func sandboxPages(r *routes) {
 // companiesView is the list that the guide selects a company from.
 type companiesView struct {
 	Through   string
-	Choices   []look.Option
+	Choices   []layout.Option
 	Companies []store.Provider
 }
 
-func companies(v *visit) (look.Page, error) {
+func companies(v *visit) (layout.Page, error) {
 	through := strings.ToUpper(strings.TrimSpace(v.r.URL.Query().Get("through")))
 	list, err := v.portal.CompanyNames(v.ctx, through)
-	return look.Page{Title: "Companies", Name: "companies", Data: companiesView{
+	return layout.Page{Title: "Companies", Name: "companies", Data: companiesView{
 		Through: through, Companies: list,
-		Choices: []look.Option{{Value: portal.ThroughGSP, Label: "GSP"}, {Value: portal.ThroughERP, Label: "ERP"}},
+		Choices: []layout.Option{{Value: portal.ThroughGSP, Label: "GSP"}, {Value: portal.ThroughERP, Label: "ERP"}},
 	}}, err
 }
 
@@ -46,27 +46,27 @@ type dummiesView struct {
 }
 
 // dummyGSTINs is Add Accounts: a GSP makes GSTINs to test with.
-func dummyGSTINs(v *visit) (look.Page, error) {
+func dummyGSTINs(v *visit) (layout.Page, error) {
 	all, err := v.portal.DummyGSTINs(v.ctx, v.session)
 	added := httpd.Var(v.r, "gstin")
 	if err == nil && added != "" && !slices.ContainsFunc(all, func(t store.Taxpayer) bool { return t.GSTIN == added }) {
 		err = elsewhere{"/account/dummy-gstins"}
 	}
-	states := []look.Option{{Value: "", Label: "Select"}}
+	states := []layout.Option{{Value: "", Label: "Select"}}
 	for _, s := range nic.States() {
 		if s.Registers {
-			states = append(states, look.Option{Value: s.Code, Label: s.Code + " " + s.Name})
+			states = append(states, layout.Option{Value: s.Code, Label: s.Code + " " + s.Name})
 		}
 	}
-	return look.Page{
+	return layout.Page{
 		Title: "Add Accounts", Name: "dummy-gstins", Data: dummiesView{added, all},
-		Form: &look.Form{
+		Form: &layout.Form{
 			Action: "/account/dummy-gstins", Token: v.token(),
-			Fields: []look.Field{{
-				Name: "stateCode", Label: "State", Kind: look.Select, Options: states,
+			Fields: []layout.Field{{
+				Name: "stateCode", Label: "State", Kind: layout.Select, Options: states,
 				Hint: "The GSTIN is made of the state, your PAN and three digits. It is good in the sandbox only.",
 			}},
-			Buttons: []look.Button{{Text: "Add GSTIN"}},
+			Buttons: []layout.Button{{Text: "Add GSTIN"}},
 		},
 	}, err
 }

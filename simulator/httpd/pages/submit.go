@@ -9,7 +9,7 @@ import (
 	"slices"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/portal"
 )
 
@@ -118,7 +118,7 @@ func (v *visit) computed(show show, do compute) (httpd.Reply, error) {
 		result, err = do(v, typed, files)
 		return "", err
 	}
-	withResult := func(v *visit) (look.Page, error) {
+	withResult := func(v *visit) (layout.Page, error) {
 		p, err := show(v)
 		p.Data = result
 		return p, err
@@ -139,13 +139,13 @@ func (v *visit) refusedPage(show show, typed url.Values, problem *httpd.Problem)
 	case moved && problem == nil:
 		return v.leadTo(to.path), false, nil
 	case moved:
-		p = look.Page{Title: problem.Title, Name: "problem", Next: &look.Link{Text: "Go on where you are", Path: to.path}}
+		p = layout.Page{Title: problem.Title, Name: "problem", Next: &layout.Link{Text: "Go on where you are", Path: to.path}}
 	case replaced:
 		p = other.page
 	case problem == nil && err != nil:
 		return httpd.Reply{}, false, err
 	case err != nil: // the page is gone, and the refusal says why
-		p = look.Page{Title: problem.Title, Name: "problem", Next: beginAgain(v.path(), problem)}
+		p = layout.Page{Title: problem.Title, Name: "problem", Next: beginAgain(v.path(), problem)}
 	}
 	if problem != nil {
 		problem = inPageWords(problem, typed)
@@ -157,7 +157,7 @@ func (v *visit) refusedPage(show show, typed url.Values, problem *httpd.Problem)
 		if problem != nil {
 			p.Form.Refuse(problem)
 		} else {
-			p.Form.FocusOn(look.Captcha) // another was asked for
+			p.Form.FocusOn(layout.Captcha) // another was asked for
 		}
 	}
 	reply, err = v.render(p)

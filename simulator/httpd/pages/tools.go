@@ -2,14 +2,14 @@ package pages
 
 import (
 	"github.com/nicsim/nicsim/simulator/httpd/irpapi"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 )
 
 // toolPages are what the sandbox's developers test with. At NIC they are behind the login; here
 // nobody needs one [SIM].
 func toolPages(r *routes) {
-	r.toolPage("/tools", func(*visit) (look.Page, error) {
-		return look.Page{Title: "Test tools", Name: "tools"}, nil
+	r.toolPage("/tools", func(*visit) (layout.Page, error) {
+		return layout.Page{Title: "Test tools", Name: "tools"}, nil
 	})
 	r.toolPage("/tools/endpoints", endpoints)
 	r.toolPage("/tools/public-key", publicKeyPage)
@@ -25,11 +25,11 @@ type endpointsView struct {
 	Calls []irpapi.Endpoint
 }
 
-func endpoints(v *visit) (look.Page, error) {
+func endpoints(v *visit) (layout.Page, error) {
 	scheme := "http"
 	if v.r.TLS != nil {
 		scheme = "https"
 	}
 	shown := endpointsView{scheme + "://" + v.r.Host + v.call.Prefix, irpapi.Endpoints(v.site.env)}
-	return look.Page{Title: "Endpoints", Name: "tool-endpoints", Data: shown}, nil
+	return layout.Page{Title: "Endpoints", Name: "tool-endpoints", Data: shown}, nil
 }

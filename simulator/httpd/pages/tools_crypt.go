@@ -9,7 +9,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/seal"
 )
 
@@ -20,51 +20,51 @@ type resultView struct{ Title, Text, Next string }
 const sampleLogin = `{"UserName":"","Password":"","AppKey":"","ForceRefreshAccessToken":false}`
 
 // toolForm is the form of a tool; what is pasted into it may be long.
-func (v *visit) toolForm(path string, fields []look.Field, buttons ...look.Button) *look.Form {
-	return &look.Form{Action: path, Token: v.token(), Class: "tool", Fields: fields, Buttons: buttons, Long: true}
+func (v *visit) toolForm(path string, fields []layout.Field, buttons ...layout.Button) *layout.Form {
+	return &layout.Form{Action: path, Token: v.token(), Class: "tool", Fields: fields, Buttons: buttons, Long: true}
 }
 
 // crypts are the parts of Encrypt and Decrypt by their buttons, in the order in which a login and
 // a call go.
 var crypts = []struct {
 	name, button, title, about string
-	fields                     []look.Field
+	fields                     []layout.Field
 	do                         func(*visit, url.Values) (resultView, error)
 }{
 	{
 		"makeAppKey", "Make an AppKey", "1. AppKey", "32 random bytes in base64. Each login is sent with one, under which its answer comes back.", nil, makeAppKey,
 	}, {
 		"encryptLogin", "Encrypt the login", "2. Login", "The document of a login, encrypted under the public key: the Data of POST /eivital/v1.04/auth.",
-		[]look.Field{area("login", "Login document", "JSON of at most 183 bytes; its AppKey is base64 of 32 bytes", 4)}, encryptLogin,
+		[]layout.Field{area("login", "Login document", "JSON of at most 183 bytes; its AppKey is base64 of 32 bytes", 4)}, encryptLogin,
 	}, {
 		"decryptSek", "Decrypt the Sek", "3. Session key", "The answer's Sek, decrypted under the AppKey: the session key of all other calls.",
-		[]look.Field{area("sealedSek", "Sek", "In base64, or the whole answer of the login", 3), area("appKey", "AppKey", "That the login was sent with, in base64", 2)}, decryptSek,
+		[]layout.Field{area("sealedSek", "Sek", "In base64, or the whole answer of the login", 3), area("appKey", "AppKey", "That the login was sent with, in base64", 2)}, decryptSek,
 	}, {
 		"encryptBody", "Encrypt the body", "4. Request", "A body, encrypted under the SEK: the Data of a POST.",
-		[]look.Field{area("sek", "SEK", "The session key, decrypted, in base64", 2), area("plain", "Body", "JSON, such as an invoice", 6)}, encryptBody,
+		[]layout.Field{area("sek", "SEK", "The session key, decrypted, in base64", 2), area("plain", "Body", "JSON, such as an invoice", 6)}, encryptBody,
 	}, {
 		"decryptData", "Decrypt the Data", "5. Answer", "The Data of an answer or a request, decrypted under the SEK above.",
-		[]look.Field{area("data", "Data", "In base64, or the whole answer", 6)}, decryptData,
+		[]layout.Field{area("data", "Data", "In base64, or the whole answer", 6)}, decryptData,
 	},
 }
 
-func area(name, label, hint string, rows int) look.Field {
-	return look.Field{Name: name, Label: label, Kind: look.Area, Hint: hint, Rows: rows}
+func area(name, label, hint string, rows int) layout.Field {
+	return layout.Field{Name: name, Label: label, Kind: layout.Area, Hint: hint, Rows: rows}
 }
 
-func cryptPage(v *visit) (look.Page, error) {
-	var fields []look.Field
+func cryptPage(v *visit) (layout.Page, error) {
+	var fields []layout.Field
 	for _, part := range crypts {
-		fields = append(fields, look.Field{Kind: look.Part, Label: part.title, Hint: part.about})
+		fields = append(fields, layout.Field{Kind: layout.Part, Label: part.title, Hint: part.about})
 		fields = append(fields, part.fields...)
-		fields = append(fields, look.Field{Kind: look.Press, Buttons: []look.Button{{Text: part.button, Name: part.name}}})
+		fields = append(fields, layout.Field{Kind: layout.Press, Buttons: []layout.Button{{Text: part.button, Name: part.name}}})
 	}
 	for i := range fields {
 		if fields[i].Name == "login" {
 			fields[i].Value = sampleLogin
 		}
 	}
-	return look.Page{Title: "Encrypt and Decrypt", Name: "tool-encrypt", Form: v.toolForm("/tools/encrypt", fields)}, nil
+	return layout.Page{Title: "Encrypt and Decrypt", Name: "tool-encrypt", Form: v.toolForm("/tools/encrypt", fields)}, nil
 }
 
 // crypt does what the pressed button is for. What was pasted is given back to who pasted it, and
@@ -161,7 +161,7 @@ func decryptData(_ *visit, typed url.Values) (resultView, error) {
 	if !json.Valid(plain) {
 		return resultView{}, toolFail("data", "wrong-key", "This opens to no JSON: it was sealed under another SEK.")
 	}
-	return resultView{"Decrypted", look.PrettyJSON(plain), ""}, nil
+	return resultView{"Decrypted", layout.PrettyJSON(plain), ""}, nil
 }
 
 // typedJSON is what was typed, line breaks as they were before the browser sent them.

@@ -11,28 +11,28 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
-	"github.com/nicsim/nicsim/simulator/store"
 )
 
 // pemView is a key or a certificate, to read and to load down.
 type pemView struct{ Name, Short, Text, Fingerprint, KeyID, File string }
 
-func publicKeyPage(v *visit) (look.Page, error) {
+func publicKeyPage(v *visit) (layout.Page, error) {
 	key, err := v.site.options.PublicKey(v.site.env)
 	if err != nil {
-		return look.Page{}, err
+		return layout.Page{}, err
 	}
 	certificate, err := v.site.options.SigningCertificate(v.site.env)
 	if err != nil {
-		return look.Page{}, err
+		return layout.Page{}, err
 	}
 	parsed, err := v.site.certificate(v.site.env)
 	if err != nil {
-		return look.Page{}, err
+		return layout.Page{}, err
 	}
-	return look.Page{Title: "Public Key", Name: "tool-public-key", Data: []pemView{
+	return layout.Page{Title: "Public Key", Name: "tool-public-key", Data: []pemView{
 		{"Public key, under which a login is encrypted", "the public key", string(key), fingerprint(key), "", "/tools/public-key.pem"},
 		{
 			"Certificate, with which signed invoices and QR codes are verified", "the certificate", string(certificate), fingerprint(certificate),
@@ -63,7 +63,7 @@ func (s *Site) publicKey() (*rsa.PublicKey, error) {
 }
 
 // certificate is that with which an environment's signatures are verified.
-func (s *Site) certificate(env store.Environment) (*x509.Certificate, error) {
+func (s *Site) certificate(env nic.Environment) (*x509.Certificate, error) {
 	text, err := s.options.SigningCertificate(env)
 	if err != nil {
 		return nil, err
@@ -90,7 +90,7 @@ func fingerprint(text []byte) string {
 }
 
 // download registers a PEM file.
-func (r *routes) download(path string, read func(store.Environment) ([]byte, error)) {
+func (r *routes) download(path string, read func(nic.Environment) ([]byte, error)) {
 	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) {
 		content, err := read(v.site.env)
 		name := string(v.site.env) + strings.ReplaceAll(strings.TrimPrefix(path, "/tools"), "/", "-")

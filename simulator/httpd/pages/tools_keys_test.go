@@ -10,7 +10,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"github.com/nicsim/nicsim/simulator/httpd/irpapi"
-	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // OpenSSL's: of the key, openssl pkey -pubout -outform DER | openssl dgst -sha256 -c; of the
@@ -82,7 +82,7 @@ func TestEndpoints(t *testing.T) {
 		}
 	}
 	router := mux.NewRouter()
-	irpapi.API{Environment: store.Sandbox}.Routes(router)
+	irpapi.API{Environment: nic.Sandbox}.Routes(router)
 	err := router.Walk(func(route *mux.Route, _ *mux.Router, _ []*mux.Route) error {
 		path, err := route.GetPathTemplate()
 		if err != nil {

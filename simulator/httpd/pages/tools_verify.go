@@ -10,9 +10,9 @@ import (
 	"unicode/utf8"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
-	"github.com/nicsim/nicsim/simulator/store"
 )
 
 // signedView is a signed text, and whether it holds.
@@ -29,13 +29,13 @@ type signedView struct {
 // fact is one member of a QR code's document.
 type fact struct{ Name, Value string }
 
-func verifyPage(v *visit) (look.Page, error) {
-	return look.Page{
+func verifyPage(v *visit) (layout.Page, error) {
+	return layout.Page{
 		Title: "Verify Signed Invoice", Name: "tool-verify",
-		Form: v.toolForm("/tools/verify", []look.Field{
-			{Name: "signed", Label: "Signed invoice or QR code", Kind: look.Area, Hint: "The text of SignedInvoice or SignedQRCode, what a scanner reads, or a decrypted answer that has them"},
-			{Name: "file", Label: "or a file", Kind: look.File, Optional: true, Hint: "Such a text, or a PNG or JPEG picture of the QR code; up to 1 MiB"},
-		}, look.Button{Text: "Verify"}),
+		Form: v.toolForm("/tools/verify", []layout.Field{
+			{Name: "signed", Label: "Signed invoice or QR code", Kind: layout.Area, Hint: "The text of SignedInvoice or SignedQRCode, what a scanner reads, or a decrypted answer that has them"},
+			{Name: "file", Label: "or a file", Kind: layout.File, Optional: true, Hint: "Such a text, or a PNG or JPEG picture of the QR code; up to 1 MiB"},
+		}, layout.Button{Text: "Verify"}),
 	}, nil
 }
 
@@ -129,7 +129,7 @@ func (v *visit) judged(field, text string) (signedView, error) {
 	}
 	shown := signedView{
 		Kind: "Signed text", Token: token, Facts: factsOf(token.Data),
-		Header: look.PrettyJSON(token.Header), Document: look.PrettyJSON([]byte(token.Data)),
+		Header: layout.PrettyJSON(token.Header), Document: layout.PrettyJSON([]byte(token.Data)),
 	}
 	if d, ok := objectIn([]byte(token.Data)); ok {
 		switch {
@@ -145,12 +145,12 @@ func (v *visit) judged(field, text string) (signedView, error) {
 
 // judge says whose signature it is.
 func (v *visit) judge(text string, token seal.Token) (good bool, words string, err error) {
-	other := store.Production
-	if v.site.env == store.Production {
-		other = store.Sandbox
+	other := nic.Production
+	if v.site.env == nic.Production {
+		other = nic.Sandbox
 	}
 	words = "It names a certificate that is not of this simulator."
-	for _, env := range []store.Environment{v.site.env, other} {
+	for _, env := range []nic.Environment{v.site.env, other} {
 		certificate, err := v.site.certificate(env)
 		if err != nil {
 			return false, "", err

@@ -7,7 +7,7 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/forms"
-	"github.com/nicsim/nicsim/simulator/httpd/look"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -55,7 +55,7 @@ func (v *visit) leadTo(path string) httpd.Reply {
 }
 
 // render answers a page in its layout.
-func (v *visit) render(p look.Page) (httpd.Reply, error) {
+func (v *visit) render(p layout.Page) (httpd.Reply, error) {
 	if v.session.Token != "" {
 		p.User = v.user()
 		p.Start, p.Menu = v.site.start(), v.menu()
@@ -63,9 +63,9 @@ func (v *visit) render(p look.Page) (httpd.Reply, error) {
 		for _, form := range p.More {
 			v.sign(form)
 		}
-		p.Logout = &look.Form{Action: "/logout", Token: v.token(), Buttons: []look.Button{{Text: "Logout", Quiet: true}}}
+		p.Logout = &layout.Form{Action: "/logout", Token: v.token(), Buttons: []layout.Button{{Text: "Logout", Quiet: true}}}
 	}
-	reply, err := v.site.look.Render(v.call, p.Name, p)
+	reply, err := v.site.templates.Render(v.call, p.Name, p)
 	reply.Cookies = v.browser.Cookies
 	return reply, err
 }

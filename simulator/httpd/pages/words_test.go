@@ -44,7 +44,7 @@ func TestAPageSaysHowLongToWait(t *testing.T) {
 	b.open(b.at.String()).says("(expired: ask for another)", "(now)")
 }
 
-// A refusal does not name one of several faults as if it were the only one, and says nothing twice.
+// A refusal does not name one of several violations as if it were the only one, and says nothing twice.
 func TestARefusalIsHeadedByWhatItSays(t *testing.T) {
 	p := newPlace(t, "/w/headed")
 	b := p.browser().open(p.sandbox+"/register").press("Validate", "GSTIN", "29", "Phone number", "98", "Email address", "none")

@@ -10,6 +10,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -26,12 +27,12 @@ type sessionStep func(portal.Portal, store.Session, *http.Request, *httpd.Call) 
 // routes registers the calls of one environment.
 type routes struct {
 	router *mux.Router
-	env    store.Environment
+	env    nic.Environment
 }
 
 // Sandbox registers guide section 1: NIC's trial portal.
 func Sandbox(router *mux.Router) {
-	r := routes{router, store.Sandbox}
+	r := routes{router, nic.Sandbox}
 	r.both()
 	r.on(http.MethodPost, "/login", sandboxLogin)
 	r.on(http.MethodGet, "/providers", companies)
@@ -48,7 +49,7 @@ func Sandbox(router *mux.Router) {
 
 // Production registers guide section 2: NIC's production portal.
 func Production(router *mux.Router) {
-	r := routes{router, store.Production}
+	r := routes{router, nic.Production}
 	r.both()
 	r.on(http.MethodPost, "/login", productionLogin)
 	r.inSession(http.MethodGet, "/providers", companiesInSession)

@@ -31,8 +31,8 @@ func BenchmarkJudge(b *testing.B) {
 			b.SetBytes(int64(len(text)))
 			b.ReportAllocs()
 			for b.Loop() {
-				d, faults := invoice.Parse(text)
-				if faults != nil || len(invoice.Check(d, known)) > 0 {
+				d, violations := invoice.Parse(text)
+				if violations != nil || len(invoice.Check(d, known)) > 0 {
 					b.Fatal("refused")
 				}
 				d.SignedInvoice(acknowledged)

@@ -13,6 +13,6 @@ package invoice
 
 import "github.com/nicsim/nicsim/simulator/irp/invoice/schema"
 
-// Fault is one thing that is wrong with a document: NIC's code and words, and for the journal the
+// Violation is one thing that is wrong with a document: NIC's code and words, and for the journal the
 // JSON path, the rule's name and the value that would have passed.
-type Fault = schema.Fault
+type Violation = schema.Violation

@@ -148,35 +148,35 @@ func (c ewbCase) run(t *testing.T, r invoice.Rule) {
 	if c.facts != nil {
 		c.facts(&f)
 	}
-	faults := ship(t, c.supply, f, byRoad, merge(c.both, c.breaks))
-	wantFaults(t, faults, c.want...)
-	i := slices.IndexFunc(faults, func(f invoice.Fault) bool { return f.Rule == r.Name })
-	if i < 0 || faults[i].Code != r.Code || faults[i].Want == "" {
-		t.Errorf("%s is not among %+v", r.Name, faults)
-	} else if c.fills != "" && faults[i].Message != c.fills {
-		t.Errorf("message %q, want %q", faults[i].Message, c.fills)
+	violations := ship(t, c.supply, f, byRoad, merge(c.both, c.breaks))
+	wantViolations(t, violations, c.want...)
+	i := slices.IndexFunc(violations, func(f invoice.Violation) bool { return f.Rule == r.Name })
+	if i < 0 || violations[i].Code != r.Code || violations[i].Want == "" {
+		t.Errorf("%s is not among %+v", r.Name, violations)
+	} else if c.fills != "" && violations[i].Message != c.fills {
+		t.Errorf("message %q, want %q", violations[i].Message, c.fills)
 	}
 	if c.passed != nil {
 		c.passed(&f)
 	}
-	wantFaults(t, ship(t, c.supply, f, byRoad, merge(c.both, c.passes)))
+	wantViolations(t, ship(t, c.supply, f, byRoad, merge(c.both, c.passes)))
 }
 
 // ship judges the e-way bill part of a sample with changes, one after the other. None of them may
 // cost the IRN.
-func ship(t *testing.T, supply string, f invoice.Facts, changes ...edits) []invoice.Fault {
+func ship(t *testing.T, supply string, f invoice.Facts, changes ...edits) []invoice.Violation {
 	t.Helper()
 	doc := sample(t, supply)
 	for _, e := range changes {
 		e.apply(doc)
 	}
-	d, faults := invoice.Parse(encode(t, doc))
-	if faults != nil {
-		t.Fatal(faults)
+	d, violations := invoice.Parse(encode(t, doc))
+	if violations != nil {
+		t.Fatal(violations)
 	}
-	for _, fault := range invoice.Check(d, f) {
-		if fault.Rule != "ship-to-pin-of-state" && fault.Rule != "ship-to-pin-exists" {
-			t.Errorf("costs the IRN: %v", fault)
+	for _, violation := range invoice.Check(d, f) {
+		if violation.Rule != "ship-to-pin-of-state" && violation.Rule != "ship-to-pin-exists" {
+			t.Errorf("costs the IRN: %v", violation)
 		}
 	}
 	return d.Shipment().Check(f)
@@ -197,14 +197,14 @@ func TestEWayBillRequest(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	request := func(text string) []invoice.Fault {
+	request := func(text string) []invoice.Violation {
 		t.Helper()
-		r, faults := invoice.ParseEWayBill([]byte(strings.ReplaceAll(text, "IRN", strings.Repeat("ab", 32))))
-		if (r == nil) == (faults == nil) {
-			t.Fatalf("got %v and %v", r, faults)
+		r, violations := invoice.ParseEWayBill([]byte(strings.ReplaceAll(text, "IRN", strings.Repeat("ab", 32))))
+		if (r == nil) == (violations == nil) {
+			t.Fatalf("got %v and %v", r, violations)
 		}
-		if faults != nil {
-			return faults
+		if violations != nil {
+			return violations
 		}
 		return r.Shipment(export).Check(facts(t))
 	}
@@ -232,9 +232,9 @@ func TestEWayBillRequest(t *testing.T) {
 func TestEWayBillRequestNamesPlaces(t *testing.T) {
 	doc := sample(t, "B2B")
 	merge(shipTo("", "33", "600001"), dispatch("27", "411001")).apply(doc)
-	d, faults := invoice.Parse(encode(t, doc))
-	if faults != nil {
-		t.Fatal(faults)
+	d, violations := invoice.Parse(encode(t, doc))
+	if violations != nil {
+		t.Fatal(violations)
 	}
 	const start = `{"Irn":"0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f0f","Distance":0,"TransId":"07ABCFG5678H1Z4"`
 	for more, pins := range map[string][2]int{
@@ -242,9 +242,9 @@ func TestEWayBillRequestNamesPlaces(t *testing.T) {
 		`,"DispDtls":{"Nm":"Yard","Addr1":"x","Loc":"Hosur","Pin":560002,"Stcd":"29"}}`: {560002, 600001},
 		`,"ExpShipDtls":{"Addr1":"x","Loc":"Kochi","Pin":682001,"Stcd":"32"}}`:          {411001, 682001},
 	} {
-		r, faults := invoice.ParseEWayBill([]byte(start + more))
-		if faults != nil {
-			t.Fatal(faults)
+		r, violations := invoice.ParseEWayBill([]byte(start + more))
+		if violations != nil {
+			t.Fatal(violations)
 		}
 		want, _ := invoice.Distance(pins[0], pins[1])
 		if km, _ := r.Shipment(d).Kilometres(); km != want {
@@ -268,9 +268,9 @@ func TestShipmentsPlacesAndTypes(t *testing.T) {
 	} {
 		doc := sample(t, c.supply)
 		merge(byRoad, c.places).apply(doc)
-		d, faults := invoice.Parse(encode(t, doc))
-		if faults != nil {
-			t.Fatal(faults)
+		d, violations := invoice.Parse(encode(t, doc))
+		if violations != nil {
+			t.Fatal(violations)
 		}
 		s := d.Shipment()
 		if s.TransactionType() != c.transaction || s.SubSupplyType() != c.sub {
@@ -297,9 +297,9 @@ func TestValidTill(t *testing.T) {
 	} {
 		doc := sample(t, "B2B")
 		merge(byRoad, sent(c.km), edits{"EwbDtls.VehType": c.vehicle}).apply(doc)
-		d, faults := invoice.Parse(encode(t, doc))
-		if faults != nil {
-			t.Fatal(faults)
+		d, violations := invoice.Parse(encode(t, doc))
+		if violations != nil {
+			t.Fatal(violations)
 		}
 		made, err := time.ParseInLocation(time.DateTime, c.made, nic.IST)
 		if err != nil {
@@ -311,9 +311,9 @@ func TestValidTill(t *testing.T) {
 	}
 	doc := sample(t, "B2B")
 	partA.apply(doc)
-	d, faults := invoice.Parse(encode(t, doc))
-	if faults != nil {
-		t.Fatal(faults)
+	d, violations := invoice.Parse(encode(t, doc))
+	if violations != nil {
+		t.Fatal(violations)
 	}
 	if till := d.Shipment().ValidTill(now); !till.IsZero() {
 		t.Errorf("Part A alone is valid till %v", till)

@@ -34,13 +34,6 @@ type Taxpayer struct {
 	Pincode         string
 }
 
-// The states of a registration.
-const (
-	active    = "ACTIVE"
-	cancelled = "CANCELLED"
-	suspended = "SUSPENDED"
-)
-
 // Settings are what NIC has changed over the years, or has in one environment and not in the other.
 // Start from [DefaultSettings].
 type Settings struct {
@@ -84,7 +77,7 @@ func Synthetic(gstin string) (Taxpayer, bool) {
 	state, _ := nic.StateByCode(gstin[:2])
 	return Taxpayer{
 		GSTIN: gstin, LegalName: "Taxpayer " + gstin[2:12] + " (made up)", TradeName: "Trader " + gstin[2:12],
-		Status: active, Type: taxpayerType, EInvoiceEnabled: true,
+		Status: nic.Active, Type: taxpayerType, EInvoiceEnabled: true,
 		RegisteredOn: time.Date(2017, time.July, 1, 0, 0, 0, 0, nic.IST),
 		Location:     state.Name, Pincode: somePIN(gstin[:2]),
 	}, true

@@ -27,13 +27,13 @@ func TestSyntheticTaxpayersAreTheSameEveryTimeAndPass(t *testing.T) {
 	f := facts(t)
 	f.Taxpayer = invoice.Synthetic
 	edits{"BuyerDtls.Gstin": nobody}.apply(doc)
-	wantFaults(t, judge(t, doc, f))
+	wantViolations(t, judge(t, doc, f))
 	edits{"BuyerDtls.Gstin": "291111111111111"}.apply(doc)
-	wantFaults(t, judge(t, doc, f), "2288 BuyerDtls.Gstin")
+	wantViolations(t, judge(t, doc, f), "2288 BuyerDtls.Gstin")
 }
 
 // Whoever checks an invoice without a world knows nobody, and is told so.
 func TestNobodyKnown(t *testing.T) {
-	wantFaults(t, judge(t, sample(t, "B2B"), invoice.Facts{Requester: dakshin, Now: now, Settings: invoice.DefaultSettings()}),
+	wantViolations(t, judge(t, sample(t, "B2B"), invoice.Facts{Requester: dakshin, Now: now, Settings: invoice.DefaultSettings()}),
 		"3028 SellerDtls.Gstin", "3028 BuyerDtls.Gstin")
 }

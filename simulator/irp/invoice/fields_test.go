@@ -118,33 +118,33 @@ func TestEveryFieldIsEnforced(t *testing.T) {
 			for what, value := range bad {
 				doc := decode(t, []byte(full))
 				edits{path: value}.apply(doc)
-				_, faults := invoice.Parse(encode(t, doc))
-				wantFaults(t, faults, "5002 "+path)
+				_, violations := invoice.Parse(encode(t, doc))
+				wantViolations(t, violations, "5002 "+path)
 				if t.Failed() {
 					t.Fatalf("%s: %v", what, value)
 				}
-				if !strings.Contains(faults[0].Message, "field "+f.Label+" must ") {
-					t.Errorf("%s: message %q", what, faults[0].Message)
+				if !strings.Contains(violations[0].Message, "field "+f.Label+" must ") {
+					t.Errorf("%s: message %q", what, violations[0].Message)
 				}
 			}
 			for _, value := range good {
 				doc := decode(t, []byte(full))
 				edits{path: value}.apply(doc)
-				if _, faults := invoice.Parse(encode(t, doc)); faults != nil {
-					t.Errorf("%#v: %v", value, faults)
+				if _, violations := invoice.Parse(encode(t, doc)); violations != nil {
+					t.Errorf("%#v: %v", value, violations)
 				}
 			}
 			for _, nothing := range []any{absent, nil} {
 				doc := decode(t, []byte(full))
 				edits{path: nothing}.apply(doc)
-				_, faults := invoice.Parse(encode(t, doc))
+				_, violations := invoice.Parse(encode(t, doc))
 				if !f.Required {
-					wantFaults(t, faults)
+					wantViolations(t, violations)
 					continue
 				}
-				wantFaults(t, faults, "5002 "+path)
-				if want := "The " + f.Label + " field is required."; len(faults) > 0 && faults[0].Message != want {
-					t.Errorf("message %q, want %q", faults[0].Message, want)
+				wantViolations(t, violations, "5002 "+path)
+				if want := "The " + f.Label + " field is required."; len(violations) > 0 && violations[0].Message != want {
+					t.Errorf("message %q, want %q", violations[0].Message, want)
 				}
 			}
 		})
@@ -154,9 +154,9 @@ func TestEveryFieldIsEnforced(t *testing.T) {
 func TestMessagesThatArePublished(t *testing.T) {
 	doc := sample(t, "B2B")
 	edits{"DocDtls.No": strings.Repeat("1", 17), "SellerDtls.Addr1": "", "BuyerDtls.Addr1": "a\"b", "ItemList[0].AssAmt": n("1.001")}.apply(doc)
-	_, faults := invoice.Parse(encode(t, doc))
+	_, violations := invoice.Parse(encode(t, doc))
 	var got []string
-	for _, f := range faults {
+	for _, f := range violations {
 		got = append(got, f.Message)
 	}
 	want := []string{
@@ -174,7 +174,7 @@ func TestTheClientsIRNIsNotLookedAt(t *testing.T) {
 	for _, irn := range []any{nil, "x", n("7"), strings.Repeat("a", 64)} {
 		doc := sample(t, "B2B")
 		doc["Irn"] = irn
-		wantFaults(t, judge(t, doc, facts(t)))
+		wantViolations(t, judge(t, doc, facts(t)))
 	}
 }
 

@@ -8,7 +8,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 )
 
-// Whatever is sent, there is a document or faults, never both; faults are complete; and a document can
+// Whatever is sent, there is a document or violations, never both; violations are complete; and a document can
 // be judged, signed and read again with the same outcome.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(full))
@@ -22,11 +22,11 @@ func FuzzParse(f *testing.F) {
 	f.Add([]byte(`{"ItemList":[{"SlNo":"1","Qty":1e400,"AssAmt":"007.10"},null],"version":"1.1","DocDtls":{"Typ":" inv"}}`))
 	known := facts(f)
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		d, faults := invoice.Parse(raw)
-		if (d == nil) == (len(faults) == 0) {
-			t.Fatalf("%v and %v", d, faults)
+		d, violations := invoice.Parse(raw)
+		if (d == nil) == (len(violations) == 0) {
+			t.Fatalf("%v and %v", d, violations)
 		}
-		complete(t, faults)
+		complete(t, violations)
 		if d == nil {
 			return
 		}
@@ -40,9 +40,9 @@ func FuzzParse(f *testing.F) {
 			complete(t, s.Check(known))
 			s.ValidTill(now)
 		}
-		again, faults := invoice.Parse(signed)
-		if faults != nil {
-			t.Fatalf("signed what is refused: %v in %s", faults, signed)
+		again, violations := invoice.Parse(signed)
+		if violations != nil {
+			t.Fatalf("signed what is refused: %v in %s", violations, signed)
 		}
 		if !bytes.Equal(again.SignedInvoice(acknowledged), signed) || again.IRN(now) != d.IRN(now) {
 			t.Fatalf("reading %s again changes it", signed)
@@ -50,11 +50,11 @@ func FuzzParse(f *testing.F) {
 	})
 }
 
-func complete(t *testing.T, faults []invoice.Fault) {
+func complete(t *testing.T, violations []invoice.Violation) {
 	t.Helper()
-	for _, f := range faults {
+	for _, f := range violations {
 		if f.Code == "" || f.Message == "" || f.Rule == "" || f.Want == "" {
-			t.Fatalf("incomplete fault %+v", f)
+			t.Fatalf("incomplete violation %+v", f)
 		}
 	}
 }
@@ -68,11 +68,11 @@ func FuzzParseEWayBill(f *testing.F) {
 	}
 	known := facts(f)
 	f.Fuzz(func(t *testing.T, raw []byte) {
-		r, faults := invoice.ParseEWayBill(raw)
-		if (r == nil) == (len(faults) == 0) {
-			t.Fatalf("%v and %v", r, faults)
+		r, violations := invoice.ParseEWayBill(raw)
+		if (r == nil) == (len(violations) == 0) {
+			t.Fatalf("%v and %v", r, violations)
 		}
-		complete(t, faults)
+		complete(t, violations)
 		if r != nil {
 			s := r.Shipment(d)
 			complete(t, s.Check(known))

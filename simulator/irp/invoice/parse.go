@@ -38,12 +38,12 @@ func Fields() []schema.Field {
 const MaxBytes = 2 << 20
 
 // Parse reads the JSON of an invoice and holds it against the schema. It returns the document, or
-// every fault that the schema finds, and never both. Whatever is sent, it takes time in proportion
+// every violation that the schema finds, and never both. Whatever is sent, it takes time in proportion
 // to its length.
-func Parse(raw []byte) (*Document, []Fault) {
+func Parse(raw []byte) (*Document, []Violation) {
 	d := new(Document)
-	if faults := parse(raw, inv01(), d); faults != nil {
-		return nil, faults
+	if violations := parse(raw, inv01(), d); violations != nil {
+		return nil, violations
 	}
 	return d, nil
 }
@@ -52,28 +52,28 @@ func Parse(raw []byte) (*Document, []Fault) {
 // than [MaxBytes]: the acknowledgement and the lines' ItemNo came to it.
 func ParseSigned(data string) (*Document, error) {
 	d := new(Document)
-	if faults := parseText(data, inv01(), d); faults != nil {
-		return nil, fmt.Errorf("reading a signed invoice: %s %s", faults[0].Path, faults[0].Message)
+	if violations := parseText(data, inv01(), d); violations != nil {
+		return nil, fmt.Errorf("reading a signed invoice: %s %s", violations[0].Path, violations[0].Message)
 	}
 	return d, nil
 }
 
-func parse(raw []byte, s *schema.Schema, into any) []Fault {
+func parse(raw []byte, s *schema.Schema, into any) []Violation {
 	if len(raw) > MaxBytes {
-		return []Fault{{Code: schema.Code, Message: "Request body too large",
+		return []Violation{{Code: schema.Code, Message: "Request body too large",
 			Rule: "request-size", Want: "at most " + strconv.Itoa(MaxBytes) + " bytes"}}
 	}
 	return parseText(string(raw), s, into)
 }
 
-func parseText(body string, s *schema.Schema, into any) []Fault {
+func parseText(body string, s *schema.Schema, into any) []Violation {
 	if trimmed := strings.TrimSpace(body); trimmed == "" || trimmed == "null" {
 		message, _ := nic.Message("2255")
-		return []Fault{{Code: "2255", Message: message, Rule: "request-empty", Want: "an invoice"}}
+		return []Violation{{Code: "2255", Message: message, Rule: "request-empty", Want: "an invoice"}}
 	}
 	value, err := tape.Parse(body)
 	if err != nil {
-		return []Fault{{Code: schema.Code, Message: "Invalid JSON: " + err.Error(), Rule: "request-json", Want: "JSON"}}
+		return []Violation{{Code: schema.Code, Message: "Invalid JSON: " + err.Error(), Rule: "request-json", Want: "JSON"}}
 	}
 	return s.Decode(value, into)
 }

@@ -28,13 +28,13 @@ func TestParseRefusesWhatIsNoInvoice(t *testing.T) {
 		"all null":        {`{"Version":null,"TranDtls":null,"DocDtls":{},"SellerDtls":null,"BuyerDtls":null,"ItemList":[null],"ValDtls":null}`, "5002 Version;5002 TranDtls;5002 DocDtls.Typ;5002 DocDtls.No;5002 DocDtls.Dt;5002 SellerDtls;5002 BuyerDtls;5002 ItemList[0];5002 ValDtls"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			d, faults := invoice.Parse([]byte(c.text))
-			if got := strings.Join(brief(faults), ";"); d != nil || got != c.want {
+			d, violations := invoice.Parse([]byte(c.text))
+			if got := strings.Join(brief(violations), ";"); d != nil || got != c.want {
 				t.Errorf("got %s, want %s", got, c.want)
 			}
-			for _, f := range faults {
+			for _, f := range violations {
 				if f.Message == "" || f.Rule == "" || f.Want == "" || len(f.Message) > 500 {
-					t.Errorf("incomplete or endless fault %+v", f)
+					t.Errorf("incomplete or endless violation %+v", f)
 				}
 			}
 		})
@@ -46,11 +46,11 @@ func TestParseTakesTwoMegabytes(t *testing.T) {
 	if len(text) != invoice.MaxBytes {
 		t.Fatalf("%d bytes", len(text))
 	}
-	if _, faults := invoice.Parse([]byte(text)); faults != nil {
-		t.Error(faults)
+	if _, violations := invoice.Parse([]byte(text)); violations != nil {
+		t.Error(violations)
 	}
-	_, faults := invoice.Parse([]byte(text + " "))
-	wantFaults(t, faults, "5002")
+	_, violations := invoice.Parse([]byte(text + " "))
+	wantViolations(t, violations, "5002")
 }
 
 // A request just below the limit whose signed copy, with an ItemNo in each line, is above it.
@@ -63,9 +63,9 @@ func TestParseSignedHasNoLimit(t *testing.T) {
 		pages = append(pages, page)
 	}
 	doc["AddlDocDtls"] = pages
-	d, faults := invoice.Parse(encode(t, doc))
-	if faults != nil {
-		t.Fatal(faults[0])
+	d, violations := invoice.Parse(encode(t, doc))
+	if violations != nil {
+		t.Fatal(violations[0])
 	}
 	data := d.SignedInvoice(acknowledged)
 	if len(data) <= invoice.MaxBytes {
@@ -115,15 +115,15 @@ func TestParseIsTolerant(t *testing.T) {
 		f.Requester = gulmohar
 		merge(from(gulmohar, "110005", nil), edits{"SellerDtls.Stcd": "7", "BuyerDtls.Pos": "7"}).apply(doc)
 		edits{"ItemList[0].IgstAmt": absent, "ValDtls.IgstVal": absent, "ItemList[0].CgstAmt": n("90"), "ItemList[0].SgstAmt": n("90"), "ValDtls.CgstVal": n("90"), "ValDtls.SgstVal": n("90")}.apply(doc)
-		wantFaults(t, judge(t, doc, f))
+		wantViolations(t, judge(t, doc, f))
 	})
 }
 
 func signed(t *testing.T, text []byte) []byte {
 	t.Helper()
-	d, faults := invoice.Parse(text)
-	if faults != nil {
-		t.Fatal(faults)
+	d, violations := invoice.Parse(text)
+	if violations != nil {
+		t.Fatal(violations)
 	}
 	return d.SignedInvoice(acknowledged)
 }
@@ -142,9 +142,9 @@ func TestTheWorstInvoicesGetAnAnswerOfBoundedLength(t *testing.T) {
 			if len(text) > invoice.MaxBytes {
 				t.Fatalf("%d bytes are refused for their number", len(text))
 			}
-			_, faults := invoice.Parse([]byte(text))
-			if len(faults) == 0 || len(faults) > 5000 {
-				t.Errorf("%d faults", len(faults))
+			_, violations := invoice.Parse([]byte(text))
+			if len(violations) == 0 || len(violations) > 5000 {
+				t.Errorf("%d violations", len(violations))
 			}
 		})
 	}
@@ -160,8 +160,8 @@ func TestCheckOfManyWrongLines(t *testing.T) {
 		wrong = append(wrong, l)
 	}
 	doc["ItemList"] = wrong
-	faults := judge(t, doc, facts(t))
-	if got := len(invoice.Distinct(faults)); got < 3000 || got > len(faults) || len(faults) > 20_000 {
-		t.Errorf("%d faults, %d of them distinct", len(faults), got)
+	violations := judge(t, doc, facts(t))
+	if got := len(invoice.Distinct(violations)); got < 3000 || got > len(violations) || len(violations) > 20_000 {
+		t.Errorf("%d violations, %d of them distinct", len(violations), got)
 	}
 }

@@ -24,7 +24,7 @@ type Rule struct {
 	shipment func(s *Shipment, no refuse)
 }
 
-// refuse notes a fault: where, what would have passed, and what goes into {0}, {1} of NIC's message.
+// refuse notes a violation: where, what would have passed, and what goes into {0}, {1} of NIC's message.
 type refuse func(path, want string, fill ...string)
 
 // Rules returns every rule in the order in which they are applied, those of e-way bills last.
@@ -36,12 +36,12 @@ func Rules() []Rule {
 // invoiceRules are those that decide whether a document gets an IRN.
 var invoiceRules = slices.Concat(documentRules, partyRules, placeRules, pinRules, supplyRules, lineRules, taxRules, totalRules)
 
-// Check applies the business rules to a document that [Parse] has passed, and returns every fault, in
+// Check applies the business rules to a document that [Parse] has passed, and returns every violation, in
 // the order of the rules. None means that it may be registered, unless the same number is registered
 // already, which is not asked here. The e-way bill part has its own check, see [Shipment.Check].
 //
 // The same code and message may come for several lines; [Distinct] leaves one of each.
-func Check(d *Document, f Facts) []Fault {
+func Check(d *Document, f Facts) []Violation {
 	c := newCase(d, f)
 	w := writer{}
 	no := w.refuse
@@ -59,7 +59,7 @@ func Check(d *Document, f Facts) []Fault {
 			}
 		}
 	}
-	return w.faults
+	return w.violations
 }
 
 func (r *Rule) inForce(s Settings) bool {
@@ -69,11 +69,11 @@ func (r *Rule) inForce(s Settings) bool {
 	return r.Off == ""
 }
 
-// writer collects the faults that checks refuse for.
+// writer collects the violations that checks refuse for.
 type writer struct {
-	faults []Fault
-	rule   *Rule // that is being applied
-	line   int   // index of the line that it is applied to; -1 for rules that are not about one
+	violations []Violation
+	rule       *Rule // that is being applied
+	line       int   // index of the line that it is applied to; -1 for rules that are not about one
 }
 
 func (w *writer) refuse(path, want string, fill ...string) {
@@ -87,16 +87,16 @@ func (w *writer) refuse(path, want string, fill ...string) {
 	if w.line >= 0 {
 		path = lineAt(w.line, path)
 	}
-	w.faults = append(w.faults, Fault{Code: w.rule.Code, Message: message, Path: path, Rule: w.rule.Name, Want: want})
+	w.violations = append(w.violations, Violation{Code: w.rule.Code, Message: message, Path: path, Rule: w.rule.Name, Want: want})
 }
 
-// Distinct leaves the first of all faults with the same code and message: NIC's answer has no paths
+// Distinct leaves the first of all violations with the same code and message: NIC's answer has no paths
 // that would tell them apart.
-func Distinct(faults []Fault) []Fault {
+func Distinct(violations []Violation) []Violation {
 	type wire struct{ code, message string }
 	seen := map[wire]bool{}
-	var distinct []Fault
-	for _, f := range faults {
+	var distinct []Violation
+	for _, f := range violations {
 		if w := (wire{f.Code, f.Message}); !seen[w] {
 			seen[w] = true
 			distinct = append(distinct, f)

@@ -1,6 +1,10 @@
 package invoice
 
-import "time"
+import (
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/nic"
+)
 
 // partyRules are about who may ask, and about the registrations of those who are named.
 var partyRules = []Rule{
@@ -108,7 +112,7 @@ var partyRules = []Rule{
 		Name: "supplier-active", Code: "3029", Source: "V5",
 		Says: "The supplier's registration is active.",
 		check: func(c *Case, no refuse) {
-			if c.Supplier.Known && c.Supplier.Status != active {
+			if c.Supplier.Known && c.Supplier.Status != nic.Active {
 				no("SellerDtls.Gstin", "an active GSTIN", c.SellerDtls.Gstin)
 			}
 		},
@@ -117,7 +121,7 @@ var partyRules = []Rule{
 		Name: "ship-to-active", Code: "3029", Source: "E, seen in india-compliance issue 3617",
 		Says: "The registration of ship-to is active or suspended.",
 		check: func(c *Case, no refuse) {
-			if c.ShipTo.Known && c.ShipTo.Status != active && c.ShipTo.Status != suspended {
+			if c.ShipTo.Known && c.ShipTo.Status != nic.Active && c.ShipTo.Status != nic.Suspended {
 				no("ShipDtls.Gstin", "an active GSTIN", c.shipToGSTIN())
 			}
 		},
@@ -126,7 +130,7 @@ var partyRules = []Rule{
 		Name: "recipient-active", Code: "3076", Source: "V18",
 		Says: "The recipient's registration is active, suspended or cancelled.",
 		check: func(c *Case, no refuse) {
-			if s := c.Recipient.Status; c.Recipient.Known && s != active && s != suspended && s != cancelled {
+			if s := c.Recipient.Status; c.Recipient.Known && s != nic.Active && s != nic.Suspended && s != nic.Cancelled {
 				no("BuyerDtls.Gstin", "an active GSTIN", c.BuyerDtls.Gstin)
 			}
 		},
@@ -171,9 +175,9 @@ var partyRules = []Rule{
 		Name: "registered-before-document", Code: "3079", Source: "E",
 		Says: "Supplier and recipient were registered on the day of the document.",
 		check: func(c *Case, no refuse) {
-			if p := c.Supplier; p.Status == active && c.before(p.RegisteredOn) {
+			if p := c.Supplier; p.Status == nic.Active && c.before(p.RegisteredOn) {
 				no("DocDtls.Dt", writeDay(p.RegisteredOn)+" or after")
-			} else if p := c.Recipient; p.Status == active && c.before(p.RegisteredOn) {
+			} else if p := c.Recipient; p.Status == nic.Active && c.before(p.RegisteredOn) {
 				no("DocDtls.Dt", writeDay(p.RegisteredOn)+" or after")
 			}
 		},
@@ -211,7 +215,7 @@ func (c *Case) shipToGSTIN() string {
 	return c.ShipDtls.Gstin
 }
 
-func (c *Case) recipientCancelled() bool { return c.Recipient.Status == cancelled }
+func (c *Case) recipientCancelled() bool { return c.Recipient.Status == nic.Cancelled }
 
 // before tells whether the document is older than a day that is known.
 func (c *Case) before(at time.Time) bool {

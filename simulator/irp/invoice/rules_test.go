@@ -18,7 +18,7 @@ type ruleCase struct {
 	passes edits  // on top of both; nothing: both alone passes
 	facts  func(*invoice.Facts)
 	passed func(*invoice.Facts) // what the world is like in the case that passes, on top of facts
-	want   []string             // code and path of every fault of the broken one
+	want   []string             // code and path of every violation of the broken one
 	fills  string               // the message of the first, where it has places to fill in
 }
 
@@ -131,25 +131,25 @@ func (c ruleCase) run(t *testing.T, r invoice.Rule) {
 	}
 	broken := sample(t, supply)
 	merge(c.both, c.breaks).apply(broken)
-	faults := judge(t, broken, f)
-	wantFaults(t, faults, c.want...)
-	mine := slices.IndexFunc(faults, func(f invoice.Fault) bool { return f.Rule == r.Name })
+	violations := judge(t, broken, f)
+	wantViolations(t, violations, c.want...)
+	mine := slices.IndexFunc(violations, func(f invoice.Violation) bool { return f.Rule == r.Name })
 	switch {
 	case mine < 0:
-		t.Errorf("%s is not among %v", r.Name, faults)
-	case faults[mine].Code != r.Code || faults[mine].Want == "":
-		t.Errorf("incomplete fault %+v", faults[mine])
-	case c.fills != "" && faults[mine].Message != c.fills:
-		t.Errorf("message %q, want %q", faults[mine].Message, c.fills)
-	case strings.Contains(faults[mine].Message, "{"):
-		t.Errorf("message %q has an empty place", faults[mine].Message)
+		t.Errorf("%s is not among %v", r.Name, violations)
+	case violations[mine].Code != r.Code || violations[mine].Want == "":
+		t.Errorf("incomplete violation %+v", violations[mine])
+	case c.fills != "" && violations[mine].Message != c.fills:
+		t.Errorf("message %q, want %q", violations[mine].Message, c.fills)
+	case strings.Contains(violations[mine].Message, "{"):
+		t.Errorf("message %q has an empty place", violations[mine].Message)
 	}
 	if c.passed != nil {
 		c.passed(&f)
 	}
 	sound := sample(t, supply)
 	merge(c.both, c.passes).apply(sound)
-	wantFaults(t, judge(t, sound, f))
+	wantViolations(t, judge(t, sound, f))
 }
 
 func TestRulesAreNamedOnceAndCiteTheirSource(t *testing.T) {
@@ -173,9 +173,9 @@ func TestSwitchedRules(t *testing.T) {
 	doc := sample(t, "B2B")
 	edits{"ItemList[0].Qty": n("7"), "Version": "1.0"}.apply(doc)
 	f := facts(t)
-	wantFaults(t, judge(t, doc, f), "2279 Version")
+	wantViolations(t, judge(t, doc, f), "2279 Version")
 	f.Settings.Switched = map[string]bool{"version": false, "gross-amount": true}
-	wantFaults(t, judge(t, doc, f), "2192 ItemList[0].TotAmt")
+	wantViolations(t, judge(t, doc, f), "2192 ItemList[0].TotAmt")
 }
 
 // Rules that the schema shadows are there for whoever builds a document in Go.
@@ -196,16 +196,16 @@ func TestHiddenRules(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if faults := invoice.Check(d, facts(t)); len(faults) > 0 {
-				t.Fatalf("the sample: %v", faults)
+			if violations := invoice.Check(d, facts(t)); len(violations) > 0 {
+				t.Fatalf("the sample: %v", violations)
 			}
 			c.change(d)
 			found := invoice.Check(d, facts(t))
-			if !slices.ContainsFunc(found, func(f invoice.Fault) bool { return f.Rule == name && f.Code+" "+f.Path == c.want }) {
+			if !slices.ContainsFunc(found, func(f invoice.Violation) bool { return f.Rule == name && f.Code+" "+f.Path == c.want }) {
 				t.Errorf("got %v, want %s", brief(found), c.want)
 			}
-			if _, faults := invoice.Parse(d.JSON()); len(faults) == 0 || faults[0].Code != "5002" {
-				t.Errorf("the schema does not hide it: %v", faults)
+			if _, violations := invoice.Parse(d.JSON()); len(violations) == 0 || violations[0].Code != "5002" {
+				t.Errorf("the schema does not hide it: %v", violations)
 			}
 		})
 	}
@@ -224,9 +224,9 @@ func TestDistinct(t *testing.T) {
 		doc["ItemList"] = append(doc["ItemList"].([]any), line)
 	}
 	edits{"ValDtls.AssVal": n("300"), "ValDtls.CgstVal": n("27"), "ValDtls.SgstVal": n("27"), "ValDtls.IgstVal": n("3"), "ValDtls.TotInvVal": n("357")}.apply(doc)
-	faults := judge(t, doc, facts(t))
-	wantFaults(t, faults, "2172 ItemList[0].IgstAmt", "2172 ItemList[1].IgstAmt", "2172 ItemList[2].IgstAmt")
-	wantFaults(t, invoice.Distinct(faults), "2172 ItemList[0].IgstAmt")
+	violations := judge(t, doc, facts(t))
+	wantViolations(t, violations, "2172 ItemList[0].IgstAmt", "2172 ItemList[1].IgstAmt", "2172 ItemList[2].IgstAmt")
+	wantViolations(t, invoice.Distinct(violations), "2172 ItemList[0].IgstAmt")
 }
 
 func date(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, nic.IST) }

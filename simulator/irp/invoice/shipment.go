@@ -84,10 +84,10 @@ func EWayBillFields() []schema.Field {
 // ParseEWayBill reads the JSON of a request for the e-way bill of a registered document, as [Parse]
 // reads a document. TrnDocNo and TrnDocDt, names of older versions, count when TransDocNo and
 // TransDocDt are not there.
-func ParseEWayBill(raw []byte) (*EWayBillRequest, []Fault) {
+func ParseEWayBill(raw []byte) (*EWayBillRequest, []Violation) {
 	r := new(EWayBillRequest)
-	if faults := parse(raw, ewayBillSchema(), r); faults != nil {
-		return nil, faults
+	if violations := parse(raw, ewayBillSchema(), r); violations != nil {
+		return nil, violations
 	}
 	return r, nil
 }
@@ -111,9 +111,9 @@ func (r *EWayBillRequest) Shipment(d *Document) *Shipment {
 	return s
 }
 
-// Check applies the rules of e-way bills and returns every fault, in their order. A document gets its
+// Check applies the rules of e-way bills and returns every violation, in their order. A document gets its
 // IRN whatever they say; they decide whether the e-way bill comes with it.
-func (s *Shipment) Check(f Facts) []Fault {
+func (s *Shipment) Check(f Facts) []Violation {
 	c := newCase(s.Document, f)
 	checked := *s
 	checked.facts, checked.date, checked.today = f, c.Date, c.Today
@@ -124,7 +124,7 @@ func (s *Shipment) Check(f Facts) []Fault {
 			w.rule.shipment(&checked, no)
 		}
 	}
-	return w.faults
+	return w.violations
 }
 
 // Kilometres is the distance of the e-way bill: the one that was sent, or, for 0, the one between the

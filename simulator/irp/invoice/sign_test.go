@@ -35,9 +35,9 @@ const full = `{
 "Irn":null,"Version":"1.1"}`
 
 func TestSignedInvoice(t *testing.T) {
-	d, faults := invoice.Parse([]byte(full))
-	if faults != nil {
-		t.Fatal(faults)
+	d, violations := invoice.Parse([]byte(full))
+	if violations != nil {
+		t.Fatal(violations)
 	}
 	want := `{"AckNo":112010000002315,"AckDt":"2026-07-15 14:38:39","Irn":"` + acknowledged.IRN + `","Version":"1.1",` +
 		`"TranDtls":{"TaxSch":"GST","SupTyp":"B2B","RegRev":"N","IgstOnIntra":"N"},` +
@@ -62,9 +62,9 @@ func TestSignedInvoice(t *testing.T) {
 		t.Errorf("got\n%s\nwant\n%s", signed, want)
 	}
 	// What was signed can be read again, for an e-way bill later on.
-	again, faults := invoice.Parse(signed)
-	if faults != nil {
-		t.Fatal(faults)
+	again, violations := invoice.Parse(signed)
+	if violations != nil {
+		t.Fatal(violations)
 	}
 	if string(again.SignedInvoice(acknowledged)) != want {
 		t.Error("reading it again changes it")
@@ -84,9 +84,9 @@ func TestSignedInvoiceLeavesOutWhatWasNotSent(t *testing.T) {
 }
 
 func TestQR(t *testing.T) {
-	d, faults := invoice.Parse([]byte(full))
-	if faults != nil {
-		t.Fatal(faults)
+	d, violations := invoice.Parse([]byte(full))
+	if violations != nil {
+		t.Fatal(violations)
 	}
 	want := `{"SellerGstin":"29ABCCD1234E1Z1","BuyerGstin":"29ABCPD1234E2Z9","DocNo":"doc/001","DocTyp":"INV","DocDt":"15/07/2026","TotInvVal":1416.0,` +
 		`"ItemCnt":2,"MainHsnCode":"84713010","Irn":"` + acknowledged.IRN + `","IrnDt":"2026-07-15 14:38:39"}`
@@ -100,9 +100,9 @@ func TestMainHSNIsTheFirstOfTheDearest(t *testing.T) {
 	list := []any{line("1"), line("2"), line("3"), line("4")}
 	doc["ItemList"] = list
 	edits{"ItemList[0].AssAmt": n("9.99"), "ItemList[1].AssAmt": n("100.0"), "ItemList[1].HsnCd": "100110", "ItemList[2].AssAmt": n("100.00")}.apply(doc)
-	d, faults := invoice.Parse(encode(t, doc))
-	if faults != nil {
-		t.Fatal(faults)
+	d, violations := invoice.Parse(encode(t, doc))
+	if violations != nil {
+		t.Fatal(violations)
 	}
 	if got := d.MainHSN(); got != "100110" {
 		t.Errorf("got %s", got)

@@ -182,29 +182,29 @@ func enter(at map[string]any, part string) map[string]any {
 	return list[i].(map[string]any)
 }
 
-// judge parses and checks a document, and returns all its faults, or those of the schema alone.
-func judge(t testing.TB, doc map[string]any, f invoice.Facts) []invoice.Fault {
+// judge parses and checks a document, and returns all its violations, or those of the schema alone.
+func judge(t testing.TB, doc map[string]any, f invoice.Facts) []invoice.Violation {
 	t.Helper()
-	d, faults := invoice.Parse(encode(t, doc))
-	if (d == nil) == (faults == nil) {
-		t.Fatalf("Parse returned %v and %v", d, faults)
+	d, violations := invoice.Parse(encode(t, doc))
+	if (d == nil) == (violations == nil) {
+		t.Fatalf("Parse returned %v and %v", d, violations)
 	}
-	if faults != nil {
-		return faults
+	if violations != nil {
+		return violations
 	}
 	return invoice.Check(d, f)
 }
 
-// brief is code and path of each fault.
-func brief(faults []invoice.Fault) []string {
+// brief is code and path of each violation.
+func brief(violations []invoice.Violation) []string {
 	var all []string
-	for _, f := range faults {
+	for _, f := range violations {
 		all = append(all, strings.TrimSpace(f.Code+" "+f.Path))
 	}
 	return all
 }
 
-func wantFaults(t *testing.T, got []invoice.Fault, want ...string) {
+func wantViolations(t *testing.T, got []invoice.Violation, want ...string) {
 	t.Helper()
 	if !slices.Equal(brief(got), want) {
 		t.Errorf("got %q, want %q", brief(got), want)

@@ -4,20 +4,21 @@ import (
 	"errors"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
 var (
 	token = store.Token{
-		Value: "k3bL0zPq8Rj5Tn2Wc7Xv4Ym1A", Environment: store.Sandbox, ClientID: konkan.ClientID, Username: "dakshin_api",
+		Value: "k3bL0zPq8Rj5Tn2Wc7Xv4Ym1A", Environment: nic.Sandbox, ClientID: konkan.ClientID, Username: "dakshin_api",
 		GSTIN: dakshin.GSTIN, SEK: []byte("a key of thirty-two bytes, no more"), IssuedAt: noon, ExpiresAt: noon.Add(time.Hour),
 	}
 	invoice = store.Invoice{
-		IRN: "b1a5", Environment: store.Sandbox, SellerGSTIN: dakshin.GSTIN, OperatorGSTIN: "29ABCCO4680D1CN",
+		IRN: "b1a5", Environment: nic.Sandbox, SellerGSTIN: dakshin.GSTIN, OperatorGSTIN: "29ABCCO4680D1CN",
 		BuyerGSTIN: "29ABCPD1234E2Z9", Document: store.DocumentKey{GSTIN: dakshin.GSTIN, Type: "INV", Number: "A/1", Date: "22/11/2026"},
-		AckNo: 112610000000001, AckDt: noon, SignedInvoice: "a.b.c", SignedQRCode: "d.e.f", Status: store.InvoiceActive,
+		AckNo: 112610000000001, AckDt: noon, SignedInvoice: "a.b.c", SignedQRCode: "d.e.f", Status: nic.InvoiceActive,
 		CancelledAt: noon.Add(time.Hour), Remarks: "none",
-		EWayBill: store.EWayBill{No: 331000000001, GeneratedBy: dakshin.GSTIN, At: noon, ValidTill: noon.Add(time.Hour), Status: store.InvoiceActive},
+		EWayBill: store.EWayBill{No: 331000000001, GeneratedBy: dakshin.GSTIN, At: noon, ValidTill: noon.Add(time.Hour), Status: nic.InvoiceActive},
 	}
 )
 
@@ -30,11 +31,11 @@ func invoices() []Case {
 				holdsInvoice(t, r, invoice)
 				has(t, "Token", token)(r.Token(token.Environment, token.Value))
 				has(t, "TokenOf", token)(r.TokenOf(token.Environment, token.ClientID, token.Username))
-				lacks[store.Token](t, "Token elsewhere")(r.Token(store.Production, token.Value))
-				lacks[store.Token](t, "TokenOf elsewhere")(r.TokenOf(store.Production, token.ClientID, token.Username))
-				lacks[store.Invoice](t, "Invoice elsewhere")(r.Invoice(store.Production, invoice.IRN))
-				lacks[store.Invoice](t, "InvoiceByDocument elsewhere")(r.InvoiceByDocument(store.Production, invoice.Document))
-				lacks[store.Invoice](t, "InvoiceByEWayBill elsewhere")(r.InvoiceByEWayBill(store.Production, invoice.EWayBill.No))
+				lacks[store.Token](t, "Token elsewhere")(r.Token(nic.Production, token.Value))
+				lacks[store.Token](t, "TokenOf elsewhere")(r.TokenOf(nic.Production, token.ClientID, token.Username))
+				lacks[store.Invoice](t, "Invoice elsewhere")(r.Invoice(nic.Production, invoice.IRN))
+				lacks[store.Invoice](t, "InvoiceByDocument elsewhere")(r.InvoiceByDocument(nic.Production, invoice.Document))
+				lacks[store.Invoice](t, "InvoiceByEWayBill elsewhere")(r.InvoiceByEWayBill(nic.Production, invoice.EWayBill.No))
 				return nil
 			})
 		}},
@@ -61,7 +62,7 @@ func invoices() []Case {
 		}},
 		{"an invoice is added once, then replaced, and outlives every sweep", func(t T, s store.Store) {
 			cancelled := invoice
-			cancelled.Status = store.InvoiceCancelled
+			cancelled.Status = nic.InvoiceCancelled
 			update(t, s, func(tx store.Tx) error {
 				is(t, "the first", tx.AddInvoice(invoice), nil)
 				is(t, "the second", tx.AddInvoice(cancelled), store.ErrExists)
@@ -86,13 +87,13 @@ func invoices() []Case {
 			})
 			view(t, s, func(r store.Reader) error {
 				for limit, want := range [][]string{{}, {"k"}, {"k", "a"}, {"k", "a", "z"}, {"k", "a", "z", "m"}, {"k", "a", "z", "m"}} {
-					list, total, err := r.Invoices(store.Sandbox, limit)
+					list, total, err := r.Invoices(nic.Sandbox, limit)
 					inOrder(t, "Invoices", func(i store.Invoice) string { return i.IRN }, want...)(list, err)
 					if total != 4 {
 						t.Errorf("there are said to be %d invoices", total)
 					}
 				}
-				list, total, err := r.Invoices(store.Production, 9)
+				list, total, err := r.Invoices(nic.Production, 9)
 				if len(list) != 0 || total != 0 || err != nil {
 					t.Errorf("elsewhere there are %d of %d invoices, %v", len(list), total, err)
 				}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -67,14 +68,14 @@ func lists() []Case {
 			var providers []store.Provider
 			add := func(name string) {
 				update(t, s, func(tx store.Tx) error {
-					u := store.APIUser{Environment: store.Sandbox, Username: name, GSTIN: dakshin.GSTIN}
+					u := store.APIUser{Environment: nic.Sandbox, Username: name, GSTIN: dakshin.GSTIN}
 					return errors.Join(tx.AddAPIUser(u), tx.AddProvider(store.Provider{ClientID: name}))
 				})
 			}
 			add("first_user")
 			view(t, s, func(r store.Reader) error {
 				var err, otherErr error
-				users, err = r.APIUsersOf(store.Sandbox, dakshin.GSTIN)
+				users, err = r.APIUsersOf(nic.Sandbox, dakshin.GSTIN)
 				providers, otherErr = r.Providers()
 				return errors.Join(err, otherErr)
 			})
@@ -95,20 +96,20 @@ func orders(t T, s store.Store) {
 				tx.PutOrganisation(store.Organisation{PAN: key}),
 				tx.AddProvider(store.Provider{ClientID: key}),
 				tx.AddPortalUser(store.PortalUser{Username: key, GSTIN: "of " + key}),
-				tx.AddAPIUser(store.APIUser{Environment: store.Sandbox, Username: key, GSTIN: "g"}),
+				tx.AddAPIUser(store.APIUser{Environment: nic.Sandbox, Username: key, GSTIN: "g"}),
 			)
 		}
 		// Replacing one does not move it.
-		return errors.Join(append(errs, tx.PutAPIUser(store.APIUser{Environment: store.Sandbox, Username: "z", GSTIN: "g", Frozen: true}))...)
+		return errors.Join(append(errs, tx.PutAPIUser(store.APIUser{Environment: nic.Sandbox, Username: "z", GSTIN: "g", Frozen: true}))...)
 	})
 	view(t, s, func(r store.Reader) error {
 		inOrder(t, "Taxpayers, by GSTIN", func(v store.Taxpayer) string { return v.GSTIN }, "a", "k", "m", "z")(r.Taxpayers())
 		inOrder(t, "Organisations, by PAN", func(v store.Organisation) string { return v.PAN }, "a", "k", "m", "z")(r.Organisations())
 		inOrder(t, "Providers, as added", func(v store.Provider) string { return v.ClientID }, "m", "z", "a", "k")(r.Providers())
 		inOrder(t, "PortalUsers, by username", func(v store.PortalUser) string { return v.Username }, "a", "k", "m", "z")(r.PortalUsers())
-		inOrder(t, "APIUsers, by username", func(v store.APIUser) string { return v.Username }, "a", "k", "m", "z")(r.APIUsers(store.Sandbox))
-		none[store.APIUser](t, "APIUsers elsewhere")(r.APIUsers(store.Production))
-		inOrder(t, "APIUsersOf, as added", func(v store.APIUser) string { return v.Username }, "m", "z", "a", "k")(r.APIUsersOf(store.Sandbox, "g"))
+		inOrder(t, "APIUsers, by username", func(v store.APIUser) string { return v.Username }, "a", "k", "m", "z")(r.APIUsers(nic.Sandbox))
+		none[store.APIUser](t, "APIUsers elsewhere")(r.APIUsers(nic.Production))
+		inOrder(t, "APIUsersOf, as added", func(v store.APIUser) string { return v.Username }, "m", "z", "a", "k")(r.APIUsersOf(nic.Sandbox, "g"))
 		return nil
 	})
 }
@@ -120,7 +121,7 @@ func names(t T, s store.Store) {
 	})
 	view(t, s, func(r store.Reader) error {
 		for _, spelt := range []string{"API_Dakshin", "api_dakshin", "API_DAKSHIN"} {
-			has(t, spelt, apiUser)(r.APIUser(store.Production, spelt))
+			has(t, spelt, apiUser)(r.APIUser(nic.Production, spelt))
 		}
 		has(t, "dakshin29", login)(r.PortalUser("dakshin29"))
 		lacks[store.PortalUser](t, "Dakshin29")(r.PortalUser("Dakshin29"))
@@ -130,7 +131,7 @@ func names(t T, s store.Store) {
 	respelt.Username = "API_DAKSHIN"
 	update(t, s, func(tx store.Tx) error { return tx.PutAPIUser(respelt) })
 	view(t, s, func(r store.Reader) error {
-		has(t, "APIUsersOf", []store.APIUser{respelt})(r.APIUsersOf(store.Production, respelt.GSTIN))
+		has(t, "APIUsersOf", []store.APIUser{respelt})(r.APIUsersOf(nic.Production, respelt.GSTIN))
 		return nil
 	})
 }

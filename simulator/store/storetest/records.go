@@ -15,7 +15,7 @@ var noon = time.Date(2026, time.November, 22, 12, 0, 0, int(7*time.Millisecond),
 // implementation forgets is missed.
 var (
 	dakshin = store.Taxpayer{
-		GSTIN: "29ABCCD1234E1Z1", LegalName: "Dakshin Components Private Limited", TradeName: "Dakshin", Status: store.Active,
+		GSTIN: "29ABCCD1234E1Z1", LegalName: "Dakshin Components Private Limited", TradeName: "Dakshin", Status: nic.Active,
 		Type: "REG", Mobile: "9876543210", Email: "accounts@dakshin.example", EInvoiceEnabled: true, TransporterOnly: true,
 		AATOCrore: 250.25, RegisteredOn: "2017-07-01", CancelledOn: "2023-03-31", DummyOf: "AABCK7654P",
 		Address: store.Address{Building: "12", Floor: "2", Street: "Old Mill Road", Location: "Bengaluru", Pincode: "560001"},
@@ -30,12 +30,12 @@ var (
 		Username: "dakshin29", PasswordHash: "hash", GSTIN: dakshin.GSTIN, Source: "E_INVOICE", Frozen: true,
 	}
 	apiUser = store.APIUser{
-		Environment: store.Production, Username: "API_Dakshin", PasswordHash: "hash", GSTIN: dakshin.GSTIN, ClientID: konkan.ClientID,
+		Environment: nic.Production, Username: "API_Dakshin", PasswordHash: "hash", GSTIN: dakshin.GSTIN, ClientID: konkan.ClientID,
 		RegistrationThrough: "GSP", CompanyName: konkan.CompanyName, Frozen: true, CreatedAt: noon,
 	}
-	captcha = store.Captcha{ID: "c1", Environment: store.Sandbox, Answer: "K7M2QX", ExpiresAt: noon}
+	captcha = store.Captcha{ID: "c1", Environment: nic.Sandbox, Answer: "K7M2QX", ExpiresAt: noon}
 	flow    = store.Flow{
-		ID: "f1", Kind: "registration", Environment: store.Sandbox, State: "OTP_SENT", Category: "TAXPAYER",
+		ID: "f1", Kind: "registration", Environment: nic.Sandbox, State: "OTP_SENT", Category: "TAXPAYER",
 		GSTIN: dakshin.GSTIN, PAN: "ABCCD1234E", LegalName: "Dakshin Components Private Limited", TradeName: "Dakshin",
 		Username: "dakshin29", CreatedAt: noon, ExpiresAt: noon.Add(time.Hour),
 		OTP: store.OTP{
@@ -48,11 +48,11 @@ var (
 		},
 	}
 	session = store.Session{
-		Token: "t1", Environment: store.Production, Username: "dakshin29", ClientID: konkan.ClientID, GSTIN: dakshin.GSTIN,
+		Token: "t1", Environment: nic.Production, Username: "dakshin29", ClientID: konkan.ClientID, GSTIN: dakshin.GSTIN,
 		PAN: "ABCCD1234E", LegalName: "Dakshin Components Private Limited", Source: "E_INVOICE", ExpiresAt: noon,
 	}
 	attempts = store.Attempts{
-		Environment: store.Production, Name: "dakshin29", Failures: []time.Time{noon, noon.Add(time.Second)},
+		Environment: nic.Production, Name: "dakshin29", Failures: []time.Time{noon, noon.Add(time.Second)},
 		LockedUntil: noon.Add(time.Minute), ExpiresAt: noon.Add(time.Hour),
 	}
 )
@@ -140,14 +140,14 @@ func addRefuses(t T, s store.Store) {
 		is(t, "AddProvider", tx.AddProvider(store.Provider{ClientID: konkan.ClientID, PAN: "AACCM2468Q"}), store.ErrExists)
 		is(t, "AddPortalUser, name taken", tx.AddPortalUser(store.PortalUser{Username: login.Username, GSTIN: "29ABCPD1234E2Z9"}), store.ErrExists)
 		is(t, "AddPortalUser, GSTIN has one", tx.AddPortalUser(store.PortalUser{Username: "other", GSTIN: login.GSTIN}), store.ErrExists)
-		is(t, "AddAPIUser", tx.AddAPIUser(store.APIUser{Environment: store.Production, Username: "api_DAKSHIN", GSTIN: "29ABCPD1234E2Z9"}), store.ErrExists)
+		is(t, "AddAPIUser", tx.AddAPIUser(store.APIUser{Environment: nic.Production, Username: "api_DAKSHIN", GSTIN: "29ABCPD1234E2Z9"}), store.ErrExists)
 		return nil
 	})
 	view(t, s, func(r store.Reader) error {
 		holdsAll(t, r)
 		has(t, "Providers", []store.Provider{konkan})(r.Providers())
 		has(t, "PortalUsers", []store.PortalUser{login})(r.PortalUsers())
-		none[store.APIUser](t, "APIUsersOf the other")(r.APIUsersOf(store.Production, "29ABCPD1234E2Z9"))
+		none[store.APIUser](t, "APIUsersOf the other")(r.APIUsersOf(nic.Production, "29ABCPD1234E2Z9"))
 		lacks[store.PortalUser](t, "PortalUserOf the other")(r.PortalUserOf("29ABCPD1234E2Z9"))
 		lacks[store.Provider](t, "ProviderOf the other")(r.ProviderOf("AACCM2468Q"))
 		return nil
@@ -157,7 +157,7 @@ func addRefuses(t T, s store.Store) {
 func putReplaces(t T, s store.Store) {
 	update(t, s, fill)
 	taxpayer, firm, access, user, frozen := dakshin, konkanFirm, approved, login, apiUser
-	taxpayer.Status, firm.Mobile, access.Status, user.Frozen, frozen.Frozen = store.Cancelled, "9876540009", "REJECTED", false, false
+	taxpayer.Status, firm.Mobile, access.Status, user.Frozen, frozen.Frozen = nic.Cancelled, "9876540009", "REJECTED", false, false
 	drawn, walk, visit, tries := captcha, flow, session, attempts
 	drawn.Answer, walk.State, visit.ExpiresAt, tries.Failures = "OTHER1", "COMPLETED", noon.Add(time.Hour), nil
 	for range 2 { // the second time, it replaces itself
@@ -172,7 +172,7 @@ func putReplaces(t T, s store.Store) {
 		has(t, "DirectAccess", access)(r.DirectAccess(access.PAN))
 		has(t, "PortalUsers", []store.PortalUser{user})(r.PortalUsers())
 		has(t, "PortalUserOf", user)(r.PortalUserOf(user.GSTIN))
-		has(t, "APIUsersOf", []store.APIUser{frozen})(r.APIUsersOf(store.Production, frozen.GSTIN))
+		has(t, "APIUsersOf", []store.APIUser{frozen})(r.APIUsersOf(nic.Production, frozen.GSTIN))
 		has(t, "Captcha", drawn)(r.Captcha(drawn.ID))
 		has(t, "Flow", walk)(r.Flow(walk.ID))
 		has(t, "Session", visit)(r.Session(visit.Environment, visit.Token))
@@ -200,23 +200,23 @@ func deletes(t T, s store.Store) {
 func environments(t T, s store.Store) {
 	update(t, s, fill)
 	elsewhere := apiUser
-	elsewhere.Environment = store.Sandbox
+	elsewhere.Environment = nic.Sandbox
 	view(t, s, func(r store.Reader) error {
-		lacks[store.APIUser](t, "APIUser")(r.APIUser(store.Sandbox, apiUser.Username))
-		none[store.APIUser](t, "APIUsersOf")(r.APIUsersOf(store.Sandbox, apiUser.GSTIN))
-		lacks[store.Session](t, "Session")(r.Session(store.Sandbox, session.Token))
-		lacks[store.Attempts](t, "Attempts")(r.Attempts(store.Sandbox, attempts.Name))
+		lacks[store.APIUser](t, "APIUser")(r.APIUser(nic.Sandbox, apiUser.Username))
+		none[store.APIUser](t, "APIUsersOf")(r.APIUsersOf(nic.Sandbox, apiUser.GSTIN))
+		lacks[store.Session](t, "Session")(r.Session(nic.Sandbox, session.Token))
+		lacks[store.Attempts](t, "Attempts")(r.Attempts(nic.Sandbox, attempts.Name))
 		return nil
 	})
 	update(t, s, func(tx store.Tx) error {
 		is(t, "AddAPIUser of the same name", tx.AddAPIUser(elsewhere), nil)
-		is(t, "DeleteSession", tx.DeleteSession(store.Sandbox, session.Token), nil)
-		is(t, "DeleteAttempts", tx.DeleteAttempts(store.Sandbox, attempts.Name), nil)
+		is(t, "DeleteSession", tx.DeleteSession(nic.Sandbox, session.Token), nil)
+		is(t, "DeleteAttempts", tx.DeleteAttempts(nic.Sandbox, attempts.Name), nil)
 		return nil
 	})
 	view(t, s, func(r store.Reader) error {
 		holdsAll(t, r)
-		has(t, "APIUser", elsewhere)(r.APIUser(store.Sandbox, apiUser.Username))
+		has(t, "APIUser", elsewhere)(r.APIUser(nic.Sandbox, apiUser.Username))
 		return nil
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -35,15 +36,15 @@ func sweepForgets(t T, s store.Store) {
 	put := func(tx store.Tx, id string, ends time.Time) error {
 		return errors.Join(
 			tx.PutCaptcha(store.Captcha{ID: id, ExpiresAt: ends}), tx.PutFlow(store.Flow{ID: id, ExpiresAt: ends}),
-			tx.PutSession(store.Session{Environment: store.Sandbox, Token: id, ExpiresAt: ends}),
-			tx.PutAttempts(store.Attempts{Environment: store.Sandbox, Name: id, ExpiresAt: ends}),
+			tx.PutSession(store.Session{Environment: nic.Sandbox, Token: id, ExpiresAt: ends}),
+			tx.PutAttempts(store.Attempts{Environment: nic.Sandbox, Name: id, ExpiresAt: ends}),
 		)
 	}
 	found := func(r store.Reader, id string) []bool {
 		_, captcha := r.Captcha(id)
 		_, flow := r.Flow(id)
-		_, session := r.Session(store.Sandbox, id)
-		_, attempts := r.Attempts(store.Sandbox, id)
+		_, session := r.Session(nic.Sandbox, id)
+		_, attempts := r.Attempts(nic.Sandbox, id)
 		var there []bool
 		for _, err := range []error{captcha, flow, session, attempts} {
 			there = append(there, err == nil)

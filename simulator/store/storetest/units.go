@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -129,7 +130,7 @@ func oneWins(t T, s store.Store) {
 	together(func(who int) {
 		gstin := strconv.Itoa(who)
 		err := s.Update(t.Context(), func(tx store.Tx) error {
-			return tx.AddAPIUser(store.APIUser{Environment: store.Sandbox, Username: "wanted", GSTIN: gstin})
+			return tx.AddAPIUser(store.APIUser{Environment: nic.Sandbox, Username: "wanted", GSTIN: gstin})
 		})
 		switch {
 		case err == nil:
@@ -144,7 +145,7 @@ func oneWins(t T, s store.Store) {
 		t.Fatalf("%d won", len(winners))
 	}
 	view(t, s, func(r store.Reader) error {
-		if u, err := r.APIUser(store.Sandbox, "wanted"); err != nil || u.GSTIN != winners[0] {
+		if u, err := r.APIUser(nic.Sandbox, "wanted"); err != nil || u.GSTIN != winners[0] {
 			t.Errorf("the name is %q's, %v; %q was told so", u.GSTIN, err, winners[0])
 		}
 		return nil

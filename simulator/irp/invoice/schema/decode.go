@@ -10,29 +10,29 @@ import (
 	"github.com/nicsim/nicsim/simulator/irp/invoice/tape"
 )
 
-// MaxFaults is how many faults one document is told. A careless client of a thousand lines gets
+// MaxViolations is how many violations one document is told. A careless client of a thousand lines gets
 // there; more help nobody, and a hostile one could have a million. SIM.
-const MaxFaults = 5000
+const MaxViolations = 5000
 
 // Decode reads a document into a pointer to the struct that the schema was compiled with, and
-// returns every fault, in the order of the struct's fields. What has a fault is left out. It never
+// returns every violation, in the order of the struct's fields. What has a violation is left out. It never
 // fails otherwise: the effort is linear in the length of the text.
-func (s *Schema) Decode(v tape.Value, into any) []Fault {
+func (s *Schema) Decode(v tape.Value, into any) []Violation {
 	target := reflect.ValueOf(into).Elem()
 	if target.Type() != s.model {
 		panic("schema: decoding into a " + target.Type().String() + " what was compiled for a " + s.model.String())
 	}
 	if v.Kind() != tape.Object {
-		return []Fault{{Code, "The request must be a JSON object", "", "schema-" + forType, "a JSON object"}}
+		return []Violation{{Code, "The request must be a JSON object", "", "schema-" + forType, "a JSON object"}}
 	}
 	var d decoder
 	d.object(s.root, v, target)
-	return d.faults
+	return d.violations
 }
 
 type decoder struct {
-	faults []Fault
-	path   []step // to the current member
+	violations []Violation
+	path       []step // to the current member
 }
 
 // step is a member's name, or an element's index when the name is empty.
@@ -41,9 +41,9 @@ type step struct {
 	index int
 }
 
-func (d *decoder) fault(s *slot, reason string) {
-	if len(d.faults) < MaxFaults {
-		d.faults = append(d.faults, Fault{Code, s.messages[reason], d.where(), "schema-" + reason, s.want(reason)})
+func (d *decoder) violation(s *slot, reason string) {
+	if len(d.violations) < MaxViolations {
+		d.violations = append(d.violations, Violation{Code, s.messages[reason], d.where(), "schema-" + reason, s.want(reason)})
 	}
 }
 
@@ -80,7 +80,7 @@ func (d *decoder) object(o *object, v tape.Value, target reflect.Value) {
 		if value := chosen[i].value; value.Kind() != tape.Null {
 			d.member(s, value, target.Field(s.index))
 		} else if s.Required {
-			d.fault(s, forAbsence)
+			d.violation(s, forAbsence)
 		}
 		d.path = d.path[:len(d.path)-1]
 	}
@@ -100,7 +100,7 @@ func (d *decoder) member(s *slot, v tape.Value, target reflect.Value) {
 		d.list(s, v, target)
 	case block, optional:
 		if v.Kind() != tape.Object {
-			d.fault(s, forType)
+			d.violation(s, forType)
 			return
 		}
 		if s.shape == optional {
@@ -111,11 +111,11 @@ func (d *decoder) member(s *slot, v tape.Value, target reflect.Value) {
 	}
 }
 
-// list reads an array. Where the table has a maximum, one element too many is read and no fault
+// list reads an array. Where the table has a maximum, one element too many is read and no violation
 // noted, so that a business rule with a code of its own sees it.
 func (d *decoder) list(s *slot, v tape.Value, target reflect.Value) {
 	if v.Kind() != tape.Array {
-		d.fault(s, forType)
+		d.violation(s, forType)
 		return
 	}
 	n := 0
@@ -123,7 +123,7 @@ func (d *decoder) list(s *slot, v tape.Value, target reflect.Value) {
 		n++
 	}
 	if n > s.longest && s.Max == "" {
-		d.fault(s, forLength)
+		d.violation(s, forLength)
 		return
 	}
 	n = min(n, s.longest+1)
@@ -137,7 +137,7 @@ func (d *decoder) list(s *slot, v tape.Value, target reflect.Value) {
 		if element.Kind() == tape.Object {
 			d.object(s.child, element, target.Index(i))
 		} else {
-			d.fault(s, forType)
+			d.violation(s, forType)
 		}
 		d.path = d.path[:len(d.path)-1]
 		i++
@@ -146,7 +146,7 @@ func (d *decoder) list(s *slot, v tape.Value, target reflect.Value) {
 
 func (d *decoder) text(s *slot, v tape.Value) (string, bool) {
 	if v.Kind() != tape.String {
-		d.fault(s, forType)
+		d.violation(s, forType)
 		return "", false
 	}
 	t := v.Text()
@@ -161,9 +161,9 @@ func (d *decoder) text(s *slot, v tape.Value) (string, bool) {
 	}
 	switch n := utf8.RuneCountInString(t); {
 	case n < s.shortest || n > s.longest:
-		d.fault(s, forLength)
+		d.violation(s, forLength)
 	case !s.takes(t):
-		d.fault(s, forPattern)
+		d.violation(s, forPattern)
 	default:
 		return t, true
 	}
@@ -186,19 +186,19 @@ func (d *decoder) number(s *slot, v tape.Value) (Number, bool) {
 	case tape.String:
 		digits = strings.Trim(v.Text(), " ")
 	default:
-		d.fault(s, forType)
+		d.violation(s, forType)
 		return Number{}, false
 	}
 	n, decimals, err := readNumber(digits)
 	switch {
 	case errors.Is(err, errTooLong):
-		d.fault(s, forRange)
+		d.violation(s, forRange)
 	case err != nil && v.Kind() == tape.String:
-		d.fault(s, forType)
+		d.violation(s, forType)
 	case err != nil, decimals > s.Decimals, n.value.IsNegative() && s.Pattern != "" && !s.least.IsNegative():
-		d.fault(s, forPattern)
+		d.violation(s, forPattern)
 	case n.value.LessThan(s.least) || n.value.GreaterThan(s.greatest):
-		d.fault(s, forRange)
+		d.violation(s, forRange)
 	default:
 		return n, true
 	}

@@ -12,7 +12,7 @@ import (
 // Code is NIC's code for whatever the schema refuses.
 const Code = "5002"
 
-// What a field can be refused for. It is the Rule of a fault, behind "schema-".
+// What a field can be refused for. It is the Rule of a violation, behind "schema-".
 const (
 	forAbsence = "required"
 	forType    = "type"

@@ -17,8 +17,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Fault is one thing that is wrong with a document.
-type Fault struct {
+// Violation is one thing that is wrong with a document.
+type Violation struct {
 	Code    string // NIC's
 	Message string // as NIC words it
 	Path    string // JSON path, such as ItemList[0].HsnCd; empty for the whole document

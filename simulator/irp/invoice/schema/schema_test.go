@@ -70,14 +70,14 @@ func read(t testing.TB, text string) (outer, []string) {
 	var all []string
 	for _, f := range compiled(t).Decode(v, &o) {
 		if f.Code != "5002" || f.Message == "" || f.Want == "" {
-			t.Errorf("incomplete fault %+v", f)
+			t.Errorf("incomplete violation %+v", f)
 		}
 		all = append(all, f.Path+" "+strings.TrimPrefix(f.Rule, "schema-"))
 	}
 	return o, all
 }
 
-func TestDecodeReportsEveryFault(t *testing.T) {
+func TestDecodeReportsEveryViolation(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"Cd":"AB","Must":{"A":"x"}}`: ``,
 		`{}`:                           `Cd required;Must required`,
@@ -127,9 +127,9 @@ func TestDecodeIsTolerant(t *testing.T) {
 		`{"Cd":"AB","Must":{"A":"x"},"May":null,"Lines":[]}`:           `{"Cd":"AB","Must":{"A":"x"},"Lines":[]}`,
 		`{"Cd":"AB","Rate":0.10,"Must":{"A":"x"},"Free":[{},{"N":0}]}`: `{"Cd":"AB","Rate":0.10,"Must":{"A":"x"},"Free":[{},{"N":0}]}`,
 	} {
-		o, faults := read(t, text)
-		if len(faults) > 0 {
-			t.Errorf("%s: %q", text, faults)
+		o, violations := read(t, text)
+		if len(violations) > 0 {
+			t.Errorf("%s: %q", text, violations)
 		}
 		if got := string(compiled(t).Append(nil, &o, nil)); got != want {
 			t.Errorf("%s\n got %s\nwant %s", text, got, want)
@@ -138,13 +138,13 @@ func TestDecodeIsTolerant(t *testing.T) {
 }
 
 func TestDecodeBindsOneElementTooMany(t *testing.T) {
-	o, faults := read(t, `{"Cd":"AB","Must":{"A":"x"},"Lines":[`+strings.Repeat(`{"A":"x"},`, 9)+`{}]}`)
-	if len(faults) > 0 || len(o.Lines) != 3 {
-		t.Errorf("%d lines and %q, want 3 and no fault", len(o.Lines), faults)
+	o, violations := read(t, `{"Cd":"AB","Must":{"A":"x"},"Lines":[`+strings.Repeat(`{"A":"x"},`, 9)+`{}]}`)
+	if len(violations) > 0 || len(o.Lines) != 3 {
+		t.Errorf("%d lines and %q, want 3 and no violation", len(o.Lines), violations)
 	}
 	for n, want := range map[int]string{maxElements: "", maxElements + 1: "Free length"} {
-		_, faults := read(t, `{"Cd":"AB","Must":{"A":"x"},"Free":[`+strings.Repeat(`{},`, n-1)+`{}]}`)
-		if got := strings.Join(faults, ";"); got != want {
+		_, violations := read(t, `{"Cd":"AB","Must":{"A":"x"},"Free":[`+strings.Repeat(`{},`, n-1)+`{}]}`)
+		if got := strings.Join(violations, ";"); got != want {
 			t.Errorf("%d elements: %q, want %q", n, got, want)
 		}
 	}
@@ -257,7 +257,7 @@ func TestAppendLeads(t *testing.T) {
 	}
 }
 
-func TestDecodeTellsAtMostMaxFaults(t *testing.T) {
+func TestDecodeTellsAtMostMaxViolations(t *testing.T) {
 	var lines []string
 	for i := range 1001 {
 		lines = append(lines, fmt.Sprintf(`{"A":%d,"N":"x"}`, i))
@@ -274,7 +274,7 @@ func TestDecodeTellsAtMostMaxFaults(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := len(s.Decode(v, &outer{})); got != MaxFaults {
-		t.Errorf("%d faults, want %d", got, MaxFaults)
+	if got := len(s.Decode(v, &outer{})); got != MaxViolations {
+		t.Errorf("%d violations, want %d", got, MaxViolations)
 	}
 }

@@ -1,4 +1,4 @@
-package look
+package layout
 
 import (
 	"net/url"
@@ -122,7 +122,7 @@ func (f *Form) Fill(typed url.Values) {
 	}
 }
 
-// Refuse puts the words of a problem beside the fields at fault and the cursor into the first.
+// Refuse puts the words of a problem beside the refused fields and the cursor into the first.
 func (f *Form) Refuse(p *httpd.Problem) {
 	f.Fields = slices.Clone(f.Fields)
 	focused := false

@@ -1,7 +1,7 @@
-// Package look is what all web pages of the simulator have in common: the layout with the bar
+// Package layout is what all web pages of the simulator have in common: the layout with the bar
 // that says what this is, the style sheet, forms, the headers that keep a page to itself. A
 // package with pages brings their templates, one file a page, each with the block "main".
-package look
+package layout
 
 import (
 	"embed"
@@ -120,7 +120,7 @@ type pair struct {
 }
 
 // Parse reads the templates of a face: every *.html in the root of fsys is a page, and what is
-// in more is parsed with each. Beside those of package look they may use functions of their own.
+// in more is parsed with each. Beside those of package layout they may use functions of their own.
 func Parse(face *Face, fsys fs.FS, own template.FuncMap, more ...string) (*Templates, error) {
 	names, err := fs.Glob(fsys, "*.html")
 	if err != nil {
