@@ -128,7 +128,8 @@ func TestAPIReport(t *testing.T) {
 		return series{rates: []float64{rate}, took: []time.Duration{time.Millisecond}}
 	}
 	r := apiReport{
-		bare: of(1000), auth: of(80), one: of(40), hundred: of(20), few: 1000, many: 2024, readFew: of(600), readMany: of(500),
+		bare: of(1000), auth: of(80), one: of(40), hundred: of(20), few: 1000, many: 2024, readFew: of(600),
+		readMany:  of(500),
 		authFloor: []float64{100}, oneFloor: []float64{50}, hundredFloor: []float64{40},
 		heapFew: 1 << 20, heapMany: 5 << 20, rssFew: 1 << 20, rssMany: 9 << 20,
 	}

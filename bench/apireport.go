@@ -8,7 +8,8 @@ import (
 
 // write adds the API's table.
 func (r *apiReport) write(b *strings.Builder) {
-	fmt.Fprintf(b, "\nThe e-Invoice API, under the key and the token of one user. The floor is what a call cannot do without, by\n"+
+	fmt.Fprintf(b, "\nThe e-Invoice API, under the key and the token of one user. The floor is what a call cannot do "+
+		"without, by\n"+
 		"Go's library alone, in a loop on all processors and without anybody who asks: of auth one RSA-2048\n"+
 		"decryption; of generate two RSA-2048 signatures, AES both ways and decoding the JSON.\n\n")
 	row := rowsInto(b)

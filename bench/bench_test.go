@@ -16,7 +16,8 @@ func TestPressCountsWhatIsAnswered(t *testing.T) {
 	var asked atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		body, err := io.ReadAll(r.Body)
-		if err != nil || string(body) != `{"a":1}` || r.Header.Get("Content-Type") != "application/json" || r.URL.RawQuery != "b=c" {
+		if err != nil || string(body) != `{"a":1}` || r.Header.Get("Content-Type") != "application/json" ||
+			r.URL.RawQuery != "b=c" {
 			w.WriteHeader(http.StatusTeapot)
 			return
 		}
@@ -27,7 +28,8 @@ func TestPressCountsWhatIsAnswered(t *testing.T) {
 	defer server.Close()
 
 	r := request{
-		method: http.MethodPost, url: server.URL + "/a?b=c", body: `{"a":1}`, status: http.StatusUnprocessableEntity, begins: "ref",
+		method: http.MethodPost, url: server.URL + "/a?b=c", body: `{"a":1}`, status: http.StatusUnprocessableEntity,
+		begins: "ref",
 	}
 	got, err := press(t.Context(), r, 3, 50*time.Millisecond)
 	if err != nil {
@@ -46,11 +48,13 @@ func TestPressCountsWhatIsAnswered(t *testing.T) {
 		t.Errorf("5 at most: %d answers of %d, %v", len(got.took), asked.Load(), err)
 	}
 	r.begins = "good"
-	if _, err := press(t.Context(), r, 1, 50*time.Millisecond); err == nil || !strings.Contains(err.Error(), `begins "refu", not "good"`) {
+	if _, err := press(t.Context(), r, 1, 50*time.Millisecond); err == nil ||
+		!strings.Contains(err.Error(), `begins "refu", not "good"`) {
 		t.Errorf("another beginning than expected: %v", err)
 	}
 	r.status = http.StatusOK
-	if _, err := press(t.Context(), r, 1, 50*time.Millisecond); err == nil || !strings.Contains(err.Error(), "answered 422, not 200") {
+	if _, err := press(t.Context(), r, 1, 50*time.Millisecond); err == nil ||
+		!strings.Contains(err.Error(), "answered 422, not 200") {
 		t.Errorf("another status than expected: %v", err)
 	}
 }
@@ -109,7 +113,8 @@ func TestReport(t *testing.T) {
 		refused:   ofOne(600, 3*time.Millisecond),
 		walks:     ofOne(50, 20*time.Millisecond),
 		suite:     []time.Duration{2 * time.Second},
-		pages:     pagesReport{bare: ofOne(400, time.Millisecond), pages: []pageSeries{{name: "home", of: ofOne(300, 2*time.Millisecond)}}},
+		pages: pagesReport{bare: ofOne(400, time.Millisecond),
+			pages: []pageSeries{{name: "home", of: ofOne(300, 2*time.Millisecond)}}},
 	}
 	var out strings.Builder
 	if err := r.write(&out); err != nil {
@@ -134,7 +139,8 @@ func TestReport(t *testing.T) {
 }
 
 func TestStartWantsToBeToldWhere(t *testing.T) {
-	if _, err := start(t.Context(), "go", "version"); err == nil || !strings.Contains(err.Error(), "did not say where it listens") {
+	if _, err := start(t.Context(), "go", "version"); err == nil ||
+		!strings.Contains(err.Error(), "did not say where it listens") {
 		t.Errorf("a program that serves nothing: %v", err)
 	}
 	if _, err := start(t.Context(), "./not-a-program"); err == nil {

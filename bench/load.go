@@ -92,7 +92,8 @@ func press(ctx context.Context, r request, connections int, turn time.Duration) 
 // patience is how long an answer may take: a server that hangs is an error, not a bench that never ends.
 const patience = 10 * time.Second
 
-func (r request) repeat(ctx context.Context, address string, raw []byte, more func(time.Time) bool) ([]time.Duration, error) {
+func (r request) repeat(ctx context.Context, address string, raw []byte, more func(time.Time) bool) ([]time.Duration,
+	error) {
 	connection, err := new(net.Dialer).DialContext(ctx, "tcp", address)
 	if err != nil {
 		return nil, err

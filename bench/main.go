@@ -61,7 +61,8 @@ func parse(args []string, usage io.Writer) (plan, error) {
 	if err := flags.Parse(args); err != nil {
 		return plan{}, err
 	}
-	if flags.NArg() > 0 || min(p.connections, p.rounds, p.starts, p.walks) < 1 || p.turn <= 0 || p.suites < 0 || p.irns < 0 {
+	if flags.NArg() > 0 || min(p.connections, p.rounds, p.starts, p.walks) < 1 || p.turn <= 0 || p.suites < 0 ||
+		p.irns < 0 {
 		err := errors.New("every count is at least 1 and there are no other arguments")
 		fmt.Fprintln(usage, "bench:", err)
 		return plan{}, err

@@ -34,7 +34,8 @@ func TestAuthenticate(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := hex.EncodeToString(login.SEK); got != c.sek || login.Token != fakeToken || !login.ExpiresAt.Equal(at(11, 0)) {
+		if got := hex.EncodeToString(login.SEK); got != c.sek || login.Token != fakeToken ||
+			!login.ExpiresAt.Equal(at(11, 0)) {
 			t.Errorf("login is %s, SEK %s", login, got)
 		}
 		if got := sent.Method + " " + sent.URL.String(); got != "POST http://irp.example/w/blue/eivital/v1.04/auth" {
@@ -47,7 +48,8 @@ func TestAuthenticate(t *testing.T) {
 		if diff := cmp.Diff(want, sent.Header); diff != "" {
 			t.Errorf("headers (-want +got):\n%s", diff)
 		}
-		wantDocument := `{"UserName":"dakshin_test","Password":"Testing@123","AppKey":"` + b64(c.appKey) + `","ForceRefreshAccessToken":true}`
+		wantDocument := `{"UserName":"dakshin_test","Password":"Testing@123","AppKey":"` + b64(c.appKey) +
+			`","ForceRefreshAccessToken":true}`
 		if document != wantDocument {
 			t.Errorf("document is %s, want %s", document, wantDocument)
 		}

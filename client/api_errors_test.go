@@ -36,7 +36,8 @@ func TestAPIErrorForms(t *testing.T) {
 		t.Fatal(err)
 	}
 	encoded := `"` + b64(rows) + `"`
-	both := []client.ErrorDetail{{Code: "3039", Message: "PIN code does not exist"}, {Code: "2177", Message: "Invalid total"}}
+	both := []client.ErrorDetail{{Code: "3039", Message: "PIN code does not exist"},
+		{Code: "2177", Message: "Invalid total"}}
 	one := []client.ErrorDetail{{Code: "2148", Message: "gone"}}
 	for name, c := range map[string]struct {
 		answer string
@@ -52,9 +53,11 @@ func TestAPIErrorForms(t *testing.T) {
 		"one alone":           {refused(`{"ErrorCode":"2148","ErrorMessage":"gone"}`), one},
 		"code a number":       {refused(`[{"ErrorCode":2148,"ErrorMessage":"gone"}]`), one},
 		"four members only":   {`{"Status":0,"ErrorDetails":[{"ErrorCode":"2148","ErrorMessage":"gone"}]}`, one},
-		"InfoDtls empty":      {`{"Status":0,"InfoDtls":"","ErrorDetails":[{"ErrorCode":"2148","ErrorMessage":"gone"}]}`, one},
-		"e-way bill system":   {`{"status":"0","error":"` + b64(`{"errorCodes":"312,240,"}`) + `"}`, []client.ErrorDetail{{Code: "312"}, {Code: "240"}}},
-		"error, an array":     {`{"status":"0","error":"` + b64(`[{"errorCode":"2148","errorMessage":"gone"}]`) + `"}`, one},
+		"InfoDtls empty": {`{"Status":0,"InfoDtls":"","ErrorDetails":[{"ErrorCode":"2148","ErrorMessage":"gone"}]}`,
+			one},
+		"e-way bill system": {`{"status":"0","error":"` + b64(`{"errorCodes":"312,240,"}`) + `"}`,
+			[]client.ErrorDetail{{Code: "312"}, {Code: "240"}}},
+		"error, an array": {`{"status":"0","error":"` + b64(`[{"errorCode":"2148","errorMessage":"gone"}]`) + `"}`, one},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -138,14 +141,15 @@ func TestLoginUnexpectedAnswers(t *testing.T) {
 	sek := `"Sek":"` + publicSEKs[0].sealed + `"`
 	const expiry = `"TokenExpiry":"2026-11-22 11:00:00"`
 	for name, data := range map[string]string{
-		"text":            `"` + publicSEKs[0].sealed + `"`,
-		"null":            `null`,
-		"no token":        `{` + sek + `,` + expiry + `}`,
-		"no Sek":          `{` + token + `,` + expiry + `}`,
-		"no expiry":       `{` + token + `,` + sek + `}`,
-		"expiry no time":  `{` + token + `,` + sek + `,"TokenExpiry":"soon"}`,
-		"another AppKey":  `{` + token + `,"Sek":"` + publicSEKs[1].sealed + `",` + expiry + `}`,
-		"a Sek of 5 byte": `{` + token + `,"Sek":"` + ecb(t, "seal", []byte(publicSEKs[0].appKey), "12345") + `",` + expiry + `}`,
+		"text":           `"` + publicSEKs[0].sealed + `"`,
+		"null":           `null`,
+		"no token":       `{` + sek + `,` + expiry + `}`,
+		"no Sek":         `{` + token + `,` + expiry + `}`,
+		"no expiry":      `{` + token + `,` + sek + `}`,
+		"expiry no time": `{` + token + `,` + sek + `,"TokenExpiry":"soon"}`,
+		"another AppKey": `{` + token + `,"Sek":"` + publicSEKs[1].sealed + `",` + expiry + `}`,
+		"a Sek of 5 byte": `{` + token + `,"Sek":"` + ecb(t, "seal", []byte(publicSEKs[0].appKey), "12345") + `",` + expiry +
+			`}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -188,7 +192,8 @@ func TestAPIWithoutAnAnswer(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			n := &nic{t: t, base: "http://irp.example"}
-			a := n.apiOf(apiUser, client.Options{HTTP: &http.Client{Transport: roundTrip(c.answer)}, Random: repeat(publicSEKs[0].appKey)})
+			a := n.apiOf(apiUser, client.Options{HTTP: &http.Client{Transport: roundTrip(c.answer)},
+				Random: repeat(publicSEKs[0].appKey)})
 			_, err := a.InvoiceByIRN(t.Context(), anIRN)
 			c.check(t, err)
 			requireNoAPISecrets(t, err.Error(), fmt.Sprintf("%#v", err))
@@ -229,10 +234,11 @@ func TestAlreadyRegistered(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, info := range map[string]string{
-		"object":         `[{"InfCd":"DUPIRN","Desc":` + desc + `}]`,
-		"text":           `[{"InfCd":"DUPIRN","Desc":` + string(quoted) + `}]`,
-		"AckNo a string": `[{"InfCd":"DUPIRN","Desc":` + strings.Replace(desc, "112410188589976", `"112410188589976"`, 1) + `}]`,
-		"not the first":  `[{"InfCd":"ADDNLNFO","Desc":"x"},{"InfCd":"DUPIRN","Desc":` + desc + `}]`,
+		"object": `[{"InfCd":"DUPIRN","Desc":` + desc + `}]`,
+		"text":   `[{"InfCd":"DUPIRN","Desc":` + string(quoted) + `}]`,
+		"AckNo a string": `[{"InfCd":"DUPIRN","Desc":` + strings.Replace(desc, "112410188589976", `"112410188589976"`, 1) +
+			`}]`,
+		"not the first": `[{"InfCd":"ADDNLNFO","Desc":"x"},{"InfCd":"DUPIRN","Desc":` + desc + `}]`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -285,7 +291,8 @@ func TestInformationBesideAnInvoice(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if want := []client.ErrorDetail{{Code: "4019", Message: "Provide Transporter ID"}}; !cmp.Equal(got.EwayBillErrors(), want) {
+	if want := []client.ErrorDetail{{Code: "4019", Message: "Provide Transporter ID"}}; !cmp.Equal(got.EwayBillErrors(),
+		want) {
 		t.Errorf("e-way bill: %v", got.EwayBillErrors())
 	}
 	if got.DistanceKM() != 2467 {
@@ -296,7 +303,8 @@ func TestInformationBesideAnInvoice(t *testing.T) {
 	}
 	for _, desc := range []string{`"none"`, `7`, `"99999999999999999999999"`, `null`} {
 		other := client.Invoice{Info: []client.Info{
-			{Code: client.InfoDistance, Desc: json.RawMessage(desc)}, {Code: client.InfoEwayBillFailed, Desc: json.RawMessage(desc)},
+			{Code: client.InfoDistance, Desc: json.RawMessage(desc)},
+			{Code: client.InfoEwayBillFailed, Desc: json.RawMessage(desc)},
 		}}
 		if other.DistanceKM() != 0 || other.EwayBillErrors() != nil {
 			t.Errorf("%s: %d, %v", desc, other.DistanceKM(), other.EwayBillErrors())

@@ -131,10 +131,12 @@ func TestRefusedTokenIsReplacedOnce(t *testing.T) {
 		logins int
 		err    bool
 	}{
-		"another one is taken":    {func(token string) bool { return token == "second" }, stale, 2, 2, false},
-		"none is taken":           {func(string) bool { return false }, stale, 2, 2, true},
-		"e-way bill system's 106": {func(token string) bool { return token == "second" }, `[{"ErrorCode":"106","ErrorMessage":"Token Expired"}]`, 2, 2, false},
-		"another refusal":         {func(string) bool { return false }, `[{"ErrorCode":"1015","ErrorMessage":"Invalid GSTIN for this user"}]`, 1, 1, true},
+		"another one is taken": {func(token string) bool { return token == "second" }, stale, 2, 2, false},
+		"none is taken":        {func(string) bool { return false }, stale, 2, 2, true},
+		"e-way bill system's 106": {func(token string) bool { return token == "second" },
+			`[{"ErrorCode":"106","ErrorMessage":"Token Expired"}]`, 2, 2, false},
+		"another refusal": {func(string) bool { return false },
+			`[{"ErrorCode":"1015","ErrorMessage":"Invalid GSTIN for this user"}]`, 1, 1, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

@@ -19,7 +19,8 @@ func TestNumber(t *testing.T) {
 			t.Errorf("%s is %d, %v, want %d", text, n, err, want)
 		}
 	}
-	for _, text := range []string{`1.5`, `"x"`, `"-"`, `true`, `{}`, `1e999999999`, `1e17`, `"NaN"`, `"Inf"`, `9223372036854775808`, `"\q"`} {
+	for _, text := range []string{`1.5`, `"x"`, `"-"`, `true`, `{}`, `1e999999999`, `1e17`, `"NaN"`, `"Inf"`,
+		`9223372036854775808`, `"\q"`} {
 		var n client.Number
 		if err := json.Unmarshal([]byte(text), &n); err == nil {
 			t.Errorf("%s is %d", text, n)

@@ -46,7 +46,8 @@ func VerifyInvoice(token string, certificatePEM []byte) (Signed, error) {
 	}
 	kid, x5t := certificateNames(certificate)
 	var claims signedClaims
-	parser := jwt.NewParser(jwt.WithValidMethods([]string{"RS256"}), jwt.WithStrictDecoding(), jwt.WithoutClaimsValidation())
+	parser := jwt.NewParser(jwt.WithValidMethods([]string{"RS256"}), jwt.WithStrictDecoding(),
+		jwt.WithoutClaimsValidation())
 	_, err = parser.ParseWithClaims(token, &claims, func(t *jwt.Token) (any, error) {
 		if t.Header["kid"] != kid || t.Header["x5t"] != x5t {
 			return nil, errors.New("it names another certificate")

@@ -73,7 +73,8 @@ func TestVerifyQRCode(t *testing.T) {
 			t.Errorf("%v, QR code (-want +got):\n%s", err, diff)
 		}
 		document, err := client.VerifyInvoice(signed, certificate)
-		if err != nil || document.KeyID != certificateKID || document.Issuer != "NIC Sandbox" || string(document.Data) != data {
+		if err != nil || document.KeyID != certificateKID || document.Issuer != "NIC Sandbox" ||
+			string(document.Data) != data {
 			t.Errorf("document is %+v, %v", document, err)
 		}
 	}
@@ -97,13 +98,16 @@ func TestVerifyInvoiceRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, signed := range map[string]string{
-		"nothing":             "",
-		"two parts":           parts[0] + "." + parts[1],
-		"no signature":        parts[0] + "." + parts[1] + ".",
-		"other claims":        parts[0] + "." + base64.RawURLEncoding.EncodeToString([]byte(`{"data":"{ }","iss":"NIC"}`)) + "." + parts[2],
-		"another key":         token(t, "production", goodHeader, claims),
-		"another kid":         token(t, "sandbox", strings.Replace(goodHeader, certificateKID, strings.Repeat("0", 40), 1), claims),
-		"another x5t":         token(t, "sandbox", strings.Replace(goodHeader, certificateX5T, strings.Repeat("A", 27), 1), claims),
+		"nothing":      "",
+		"two parts":    parts[0] + "." + parts[1],
+		"no signature": parts[0] + "." + parts[1] + ".",
+		"other claims": parts[0] + "." + base64.RawURLEncoding.EncodeToString([]byte(`{"data":"{ }","iss":"NIC"}`)) +
+			"." + parts[2],
+		"another key": token(t, "production", goodHeader, claims),
+		"another kid": token(t, "sandbox", strings.Replace(goodHeader, certificateKID, strings.Repeat("0", 40), 1),
+			claims),
+		"another x5t": token(t, "sandbox", strings.Replace(goodHeader, certificateX5T, strings.Repeat("A", 27), 1),
+			claims),
 		"without kid":         token(t, "sandbox", `{"alg":"RS256"}`, claims),
 		"algorithm none":      token(t, "sandbox", strings.Replace(goodHeader, "RS256", "none", 1), claims),
 		"algorithm HS256":     token(t, "sandbox", strings.Replace(goodHeader, "RS256", "HS256", 1), claims),
@@ -162,7 +166,8 @@ func TestVerifyInvoiceWantsRS256(t *testing.T) {
 func TestSigningCertificateFromControl(t *testing.T) {
 	t.Parallel()
 	certificate := string(signingCertificate(t, "sandbox"))
-	want := exchange{want: "GET /control/v1/signing-certificates/sandbox.pem", status: 200, media: "application/x-pem-file", answer: certificate}
+	want := exchange{want: "GET /control/v1/signing-certificates/sandbox.pem", status: 200,
+		media: "application/x-pem-file", answer: certificate}
 	got, err := newControl(t, listen(t, want)).SigningCertificate(t.Context(), client.EnvironmentSandbox)
 	if err != nil || string(got) != certificate {
 		t.Errorf("certificate is %q, %v", got, err)

@@ -51,7 +51,8 @@ func TestCaptchaPictureElsewhere(t *testing.T) {
 	}
 	base := listen(t) // fails the test if it is called
 	s := newSandbox(t, base+"/w/blue")
-	for _, image := range []string{"http://other.example/w/blue/c.png", base + "/w/bluer/c.png", base + "/c.png", "", "http://%zz/"} {
+	for _, image := range []string{"http://other.example/w/blue/c.png", base + "/w/bluer/c.png", base + "/c.png", "",
+		"http://%zz/"} {
 		if picture, err := s.CaptchaImage(t.Context(), client.Captcha{ID: "c-1", Image: image}); err == nil {
 			t.Errorf("picture %q was fetched: %q", image, picture)
 		}

@@ -38,7 +38,8 @@ func (c *Control) Ready(ctx context.Context) error {
 func (c *Control) CaptchaAnswer(ctx context.Context, captchaID string) (string, error) {
 	shown, err := read[struct {
 		Answer string `json:"answer"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "captchas/" + url.PathEscape(captchaID), need: "answer"})
+	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "captchas/" + url.PathEscape(captchaID),
+		need: "answer"})
 	return shown.Answer, err
 }
 

@@ -43,7 +43,8 @@ func TestControlMethods(t *testing.T) {
 			}},
 		},
 		{
-			name: "whole inbox, empty", exchange: exchange{want: "GET /control/v1/inbox", status: 200, answer: `{"messages":[]}`},
+			name: "whole inbox, empty", exchange: exchange{want: "GET /control/v1/inbox", status: 200,
+				answer: `{"messages":[]}`},
 			call: func(ctx context.Context, c ctl) (any, error) { return c.Inbox(ctx, client.InboxFilter{}) },
 			want: []client.Message{},
 		},
@@ -68,7 +69,8 @@ func TestControlMethods(t *testing.T) {
 		{
 			name: "freeze the clock",
 			exchange: exchange{
-				want: "PUT /control/v1/clock", body: `{"mode":"frozen","now":"2026-11-22T10:00:00+05:30"}`, status: 200, answer: `{}`,
+				want: "PUT /control/v1/clock", body: `{"mode":"frozen","now":"2026-11-22T10:00:00+05:30"}`, status: 200,
+				answer: `{}`,
 			},
 			call: func(ctx context.Context, c ctl) (any, error) {
 				return just(c.SetClock(ctx, client.Clock{Mode: client.ClockFrozen, Now: at(10, 0)}))

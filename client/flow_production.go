@@ -40,7 +40,8 @@ type ProductionSection interface {
 // PerformProduction performs section 2 of the guide, steps 2.1 to 2.9 in order, and tells done
 // about each after it. It stays signed in. Its error is a *StepError; in it may be a *Problem, an
 // *Unreachable or what the source says.
-func PerformProduction(ctx context.Context, p ProductionSection, source Source, plan ProductionPlan, done func(Step)) (ProductionResult, error) {
+func PerformProduction(ctx context.Context, p ProductionSection, source Source, plan ProductionPlan,
+	done func(Step)) (ProductionResult, error) {
 	var (
 		through      = throughOrGSP(plan.Through)
 		registration APIRegistration

@@ -37,7 +37,8 @@ type SandboxSection interface {
 // PerformSandbox performs section 1 of the guide, steps 1.1 to 1.9 in order, and tells done about
 // each after it. Its error is a *StepError; in it may be a *Problem, an *Unreachable or what the
 // source says.
-func PerformSandbox(ctx context.Context, s SandboxSection, source Source, plan SandboxPlan, done func(Step)) (SandboxResult, error) {
+func PerformSandbox(ctx context.Context, s SandboxSection, source Source, plan SandboxPlan,
+	done func(Step)) (SandboxResult, error) {
 	var (
 		through      = throughOrGSP(plan.Through)
 		captcha      Captcha

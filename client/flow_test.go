@@ -97,7 +97,8 @@ func TestPerformSandboxThroughGSP(t *testing.T) {
 		})
 	var got steps
 	source := &phone{captcha: "K7QX2", otp: "246813"}
-	result, err := client.PerformSandbox(t.Context(), newSandbox(t, listen(t, script...)+"/w/blue"), source, sandboxPlan, got.done)
+	result, err := client.PerformSandbox(t.Context(), newSandbox(t, listen(t, script...)+"/w/blue"), source, sandboxPlan,
+		got.done)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -157,10 +158,14 @@ func TestPerformSandboxStops(t *testing.T) {
 		says   string
 	}{
 		{"captcha unknown", sandboxToOTP()[:1], phone{err: errors.New("no glasses")}, "1.3", "step 1.3 Validate: no glasses"},
-		{"contact mismatch", []exchange{newCaptcha(), refuse(sandboxToOTP()[1], `{"code":"contact-mismatch"}`)}, phone{captcha: "K7QX2"}, "1.3", "422 contact-mismatch"},
-		{"wrong OTP", append(sandboxToOTP()[:3], refuse(sandboxToOTP()[3], `{"code":"otp-mismatch","attemptsLeft":2}`)), phone{captcha: "K7QX2", otp: "246813"}, "1.5", "422 otp-mismatch"},
-		{"another GSTIN is shown", append(sandboxToOTP()[:3], otherGSTIN), phone{captcha: "K7QX2", otp: "246813"}, "1.6", `the portal shows GSTIN "29ABCPD1234E2Z9"`},
-		{"company not offered", append(sandboxToOTP(), noCompany), phone{captcha: "K7QX2", otp: "246813"}, "1.7", `"Sahyadri GST Suvidha" is not among the 0 companies`},
+		{"contact mismatch", []exchange{newCaptcha(), refuse(sandboxToOTP()[1], `{"code":"contact-mismatch"}`)},
+			phone{captcha: "K7QX2"}, "1.3", "422 contact-mismatch"},
+		{"wrong OTP", append(sandboxToOTP()[:3], refuse(sandboxToOTP()[3], `{"code":"otp-mismatch","attemptsLeft":2}`)),
+			phone{captcha: "K7QX2", otp: "246813"}, "1.5", "422 otp-mismatch"},
+		{"another GSTIN is shown", append(sandboxToOTP()[:3], otherGSTIN), phone{captcha: "K7QX2", otp: "246813"}, "1.6",
+			`the portal shows GSTIN "29ABCPD1234E2Z9"`},
+		{"company not offered", append(sandboxToOTP(), noCompany), phone{captcha: "K7QX2", otp: "246813"}, "1.7",
+			`"Sahyadri GST Suvidha" is not among the 0 companies`},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -168,7 +173,8 @@ func TestPerformSandboxStops(t *testing.T) {
 			var got steps
 			s := newSandbox(t, listen(t, test.script...)+"/w/blue")
 			_, err := client.PerformSandbox(t.Context(), s, &test.source, sandboxPlan, got.done)
-			if failed := as[*client.StepError](t, err); failed.Number != test.number || !strings.Contains(err.Error(), test.says) {
+			if failed := as[*client.StepError](t, err); failed.Number != test.number ||
+				!strings.Contains(err.Error(), test.says) {
 				t.Errorf("error is %v at step %s, want %q at %s", err, failed.Number, test.says, test.number)
 			}
 			for _, step := range got {
@@ -222,7 +228,8 @@ func TestPerformProduction(t *testing.T) {
 	}{
 		{
 			name: "through GSP", source: client.SourceEInvoice,
-			script: productionFlow("E_INVOICE", providers("GSP"), `{"registrationThrough":"GSP","companyName":"Sahyadri GST Suvidha",`+password),
+			script: productionFlow("E_INVOICE", providers("GSP"),
+				`{"registrationThrough":"GSP","companyName":"Sahyadri GST Suvidha",`+password),
 			chosen: steps{
 				{Number: "2.2", Label: "Note", Detail: "E_INVOICE: registered on the e-Invoice portal"},
 				{Number: "2.6", Label: "Through GSP", Detail: "for GSTIN 29ABCCD1234E1Z1"},
@@ -231,7 +238,8 @@ func TestPerformProduction(t *testing.T) {
 		},
 		{
 			name: "through ERP, with E-Way Bill credentials", through: client.ThroughERP, source: client.SourceEWayBill,
-			script: productionFlow("EWAY_BILL", providers("ERP"), `{"registrationThrough":"ERP","companyName":"Sahyadri GST Suvidha",`+password),
+			script: productionFlow("EWAY_BILL", providers("ERP"),
+				`{"registrationThrough":"ERP","companyName":"Sahyadri GST Suvidha",`+password),
 			chosen: steps{
 				{Number: "2.2", Label: "Note", Detail: "EWAY_BILL: the E-Way Bill portal's credentials were used"},
 				{Number: "2.6", Label: "Through ERP", Detail: "for GSTIN 29ABCCD1234E1Z1"},
@@ -240,7 +248,8 @@ func TestPerformProduction(t *testing.T) {
 		},
 		{
 			name: "direct", through: client.ThroughDirect, source: client.SourceEInvoice,
-			script: productionFlow("E_INVOICE", nil, `{"registrationThrough":"DIRECT","clientId":"ABCCD29TXP00001","clientSecret":"Own0Secret0000000001",`+password),
+			script: productionFlow("E_INVOICE", nil,
+				`{"registrationThrough":"DIRECT","clientId":"ABCCD29TXP00001","clientSecret":"Own0Secret0000000001",`+password),
 			chosen: steps{
 				{Number: "2.2", Label: "Note", Detail: "E_INVOICE: registered on the e-Invoice portal"},
 				{Number: "2.6", Label: "Direct", Detail: "for GSTIN 29ABCCD1234E1Z1"},

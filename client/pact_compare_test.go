@@ -17,7 +17,8 @@ const updatePacts = "NICSIM_UPDATE_PACTS"
 
 // runPact records every interaction and compares the pact with the committed one. A pact that would
 // change is a changed contract: it is reviewed and committed, and the portal is verified against it.
-func runPact[C any](t *testing.T, provider string, connect func(*testing.T, string) C, areas map[string][]interaction[C]) {
+func runPact[C any](t *testing.T, provider string, connect func(*testing.T, string) C,
+	areas map[string][]interaction[C]) {
 	t.Helper()
 	p := newPact(t, provider, connect)
 	all, recorded := 0, 0

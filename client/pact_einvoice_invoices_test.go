@@ -120,7 +120,8 @@ func invoiceReads(t *testing.T) []onEInvoice {
 			},
 			gets: refusedBy("2154", "IRN details are not found"),
 			call: func(ctx context.Context, e *eInvoice) (any, error) {
-				return orRefused(e.as(apiTaxpayer).InvoiceByDocument(ctx, client.Document{Type: "INV", Number: "NONE/1", Date: "01/07/2024"}))
+				return orRefused(e.as(apiTaxpayer).InvoiceByDocument(ctx,
+					client.Document{Type: "INV", Number: "NONE/1", Date: "01/07/2024"}))
 			},
 			want: rowsOf("2154", "IRN details are not found"),
 		}),
@@ -147,7 +148,8 @@ func cancellations(t *testing.T) []onEInvoice {
 		})
 	}
 	return []onEInvoice{
-		cancel(" an IRN", inAPIRegistered, sealedAs(t, map[string]any{"Irn": exampleIRN, "CancelDate": "2024-07-01 10:00:00"}),
+		cancel(" an IRN", inAPIRegistered, sealedAs(t,
+			map[string]any{"Irn": exampleIRN, "CancelDate": "2024-07-01 10:00:00"}),
 			client.Cancelled{IRN: exampleIRN, CancelDate: acknowledgedAt}),
 		cancel(": one that is cancelled already", inAPICancelled,
 			refusedBy("9999", "Invoice is not active"), rowsOf("9999", "Invoice is not active")),

@@ -66,7 +66,8 @@ func alreadyRegistered(field string) answered {
 
 func passwordPolicy() answered {
 	return refusal(http.StatusUnprocessableEntity, "password-policy", "3003",
-		"Password should contains atleast one upper case, one lower case, one number and one special characters like [%,$,#,@,_,!,*]",
+		"Password should contains atleast one upper case, one lower case, one number and one special characters like "+
+			"[%,$,#,@,_,!,*]",
 		"password")
 }
 

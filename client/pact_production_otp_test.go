@@ -51,7 +51,8 @@ func apiRegistrations() []onProduction {
 		start(": without a login", refusal(http.StatusUnauthorized, "session-required", "", "Log in")),
 		inSession(onProduction{
 			about: "Resend OTP: a moment later", given: []string{sentAPIRegistration.given},
-			asks: asked{method: http.MethodPost, path: sentAPIRegistration.path(apiRegistrationsPath, "apiRegistrationId", "/otp")},
+			asks: asked{method: http.MethodPost, path: sentAPIRegistration.path(apiRegistrationsPath, "apiRegistrationId",
+				"/otp")},
 			gets: otpTooSoon(),
 			call: func(ctx context.Context, c *client.Production) (any, error) {
 				return c.ResendOTP(ctx, example(sentAPIRegistration.id))

@@ -10,7 +10,8 @@ import (
 )
 
 func submissions() []onProduction {
-	submit := func(about string, from flowState, given string, change func(*client.NewAPIUser), gets answered) onProduction {
+	submit := func(about string, from flowState, given string, change func(*client.NewAPIUser),
+		gets answered) onProduction {
 		form, body := newUser(func(u *client.NewAPIUser) {
 			u.ClientID = "" // the production portal knows it by the company
 			change(u)
@@ -53,10 +54,12 @@ func submissions() []onProduction {
 			good(http.StatusCreated, made("DIRECT"))),
 		submit("the client secret of somebody else", verifiedAPIRegistration, "", direct(gspSecret),
 			wrongClient("client-credentials-mismatch")),
-		submit("a username that another taxpayer has", verifiedAPIRegistration, withOthersUser, asInTheGuide, usernameTaken()),
+		submit("a username that another taxpayer has", verifiedAPIRegistration, withOthersUser, asInTheGuide,
+			usernameTaken()),
 		submit("a second user through one GSP", verifiedAPIRegistration, withOwnUser, asInTheGuide,
 			alreadyRegistered("companyName")),
-		submit("a password without capital letter and digit", verifiedAPIRegistration, "", withWeakPassword, passwordPolicy()),
+		submit("a password without capital letter and digit", verifiedAPIRegistration, "", withWeakPassword,
+			passwordPolicy()),
 		submit("before the OTP is verified", sentAPIRegistration, "", asInTheGuide, wrongState("OTP_SENT", "OTP_VERIFIED")),
 	}
 }

@@ -53,7 +53,8 @@ func creations() []onSandbox {
 	return []onSandbox{
 		create(" an API user", verifiedRegistration, "", asInTheGuide, good(http.StatusCreated, acknowledgement())),
 		create(": a username that another taxpayer has", verifiedRegistration, withOthersUser, asInTheGuide, usernameTaken()),
-		create(": a second user for one client id", verifiedRegistration, withOwnUser, asInTheGuide, alreadyRegistered("clientId")),
+		create(": a second user for one client id", verifiedRegistration, withOwnUser, asInTheGuide,
+			alreadyRegistered("clientId")),
 		create(": before the OTP is verified", sentRegistration, "", asInTheGuide, wrongState("OTP_SENT", "OTP_VERIFIED")),
 		invalid("a password without capital letter and digit", withWeakPassword, passwordPolicy()),
 		invalid("two passwords that differ",

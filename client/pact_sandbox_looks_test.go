@@ -40,7 +40,8 @@ func sandboxLooks() []onSandbox {
 	}
 	again := func(about string, at flowState, body map[string]any, want client.Registration) onSandbox {
 		body["registrationId"], want.ID = anID(at.id), example(at.id)
-		return look(about, []string{at.given}, at.id, at.path(registrations, "registrationId", ""), good(http.StatusOK, body), want)
+		return look(about, []string{at.given}, at.id, at.path(registrations, "registrationId", ""), good(http.StatusOK, body),
+			want)
 	}
 	return []onSandbox{
 		companyList[*client.Sandbox]("the companies offered through GSP"),

@@ -46,9 +46,10 @@ func validations() []onSandbox {
 		invalidMobile = "Invalid Mobile Number"
 		invalidEmail  = "Invalid Email Address"
 		unknown       = "Requested data is not available"
-		cancelled     = "Your registration under GST has been cancelled , however if you are a transporter then use the Enrollment option."
-		notAGSP       = "This registration only for tax payers not GSP."
-		vindhya       = "Vindhya Tax Network Private Limited"
+		cancelled     = "Your registration under GST has been cancelled , however if you are a transporter then use the " +
+			"Enrollment option."
+		notAGSP = "This registration only for tax payers not GSP."
+		vindhya = "Vindhya Tax Network Private Limited"
 	)
 	refused := func(about string, change func(*client.Registrant), gets answered) onSandbox {
 		return validate(about, change, gets, client.Registration{})
@@ -92,7 +93,8 @@ func validations() []onSandbox {
 			invalid("gstin-cancelled", "3013", cancelled, "gstin")),
 		refused("a mobile and an e-mail address that are not the registered ones",
 			func(r *client.Registrant) { r.Mobile, r.Email = "9876543211", "accounts@deccan.example" },
-			invalid("contact-mismatch", "3006", invalidMobile, "mobile").violation("email", invalidEmail, anyText(invalidEmail))),
+			invalid("contact-mismatch", "3006", invalidMobile, "mobile").violation("email", invalidEmail,
+				anyText(invalidEmail))),
 		refused("an e-mail address that is not the registered one",
 			func(r *client.Registrant) { r.Email = "accounts@deccan.example" },
 			invalid("contact-mismatch", "", invalidEmail, "email")),

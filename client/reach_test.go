@@ -64,7 +64,8 @@ func TestUnreachable(t *testing.T) {
 		{name: "nobody listens", base: closed.URL, says: "connection refused"},
 		{name: "hangs up", base: cut(""), says: "EOF"},
 		{name: "no HTTP", base: cut("hello\r\n\r\n"), says: "malformed HTTP"},
-		{name: "breaks off", base: cut("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"), says: "the answer broke off: unexpected EOF"},
+		{name: "breaks off", base: cut("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"),
+			says: "the answer broke off: unexpected EOF"},
 		{name: "never answers", base: silent.URL, timeout: 20 * time.Millisecond, says: "Client.Timeout"},
 	}
 	for _, test := range tests {

@@ -51,7 +51,8 @@ type Settings struct {
 
 // Settings reads what the world enforces.
 func (c *Control) Settings(ctx context.Context) (Settings, error) {
-	return read[Settings](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "settings", need: "otpLifetime"})
+	return read[Settings](ctx, c.connection,
+		call{method: http.MethodGet, path: controlPath + "settings", need: "otpLifetime"})
 }
 
 // PutSettings replaces what the world enforces.

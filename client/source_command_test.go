@@ -106,7 +106,8 @@ func TestCommandFailures(t *testing.T) {
 	if _, err := client.FromCommand(nil).OTP(t.Context(), otpQuery); err == nil {
 		t.Error("no command is no error")
 	}
-	if _, err := client.FromCommand([]string{"/nonexistent/nicsim-otp"}).OTP(t.Context(), otpQuery); !errors.Is(err, os.ErrNotExist) {
+	if _, err := client.FromCommand([]string{"/nonexistent/nicsim-otp"}).OTP(t.Context(), otpQuery); !errors.Is(err,
+		os.ErrNotExist) {
 		t.Errorf("error of an absent program is %v", err)
 	}
 }

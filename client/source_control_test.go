@@ -28,7 +28,8 @@ func TestOTPFromControl(t *testing.T) {
 	later.SentAfter = at(10, 5)
 	nobody := provider
 	nobody.Mobile, nobody.Email = "", ""
-	otherPurpose := strings.Replace(message(gstin, "sms", "9876543210", "000000", 9), "registration-otp", "username-reminder", 1)
+	otherPurpose := strings.Replace(message(gstin, "sms", "9876543210", "000000", 9), "registration-otp",
+		"username-reminder", 1)
 	otherPortal := strings.Replace(message(gstin, "sms", "9876543210", "000000", 9), "sandbox", "production", 1)
 
 	tests := []struct {
@@ -37,18 +38,25 @@ func TestOTPFromControl(t *testing.T) {
 		messages []string
 		want     string // empty: an error that says that none arrived
 	}{
-		{"SMS and e-mail at once", taxpayer, []string{message(gstin, "email", "a@d.example", "222222", 1), message(gstin, "sms", "9876543210", "111111", 1)}, "111111"},
-		{"the newest, wherever it is listed", taxpayer, []string{message(gstin, "sms", "9876543210", "111111", 1), message(gstin, "sms", "9876543210", "333333", 2)}, "333333"},
+		{"SMS and e-mail at once", taxpayer, []string{message(gstin, "email", "a@d.example", "222222", 1),
+			message(gstin, "sms", "9876543210", "111111", 1)}, "111111"},
+		{"the newest, wherever it is listed", taxpayer, []string{message(gstin, "sms", "9876543210", "111111", 1),
+			message(gstin, "sms", "9876543210", "333333", 2)}, "333333"},
 		{"only the e-mail arrived", taxpayer, []string{message(gstin, "email", "a@d.example", "222222", 1)}, "222222"},
-		{"the SMS is of an OTP before", taxpayer, []string{message(gstin, "sms", "9876543210", "111111", 1), message(gstin, "email", "a@d.example", "222222", 2)}, "222222"},
-		{"of others, portals and purposes", taxpayer, []string{message("29ABCPD1234E2Z9", "sms", "9876543210", "000000", 9), otherPurpose, otherPortal, message(gstin, "sms", "9876543210", "111111", 1)}, "111111"},
+		{"the SMS is of an OTP before", taxpayer, []string{message(gstin, "sms", "9876543210", "111111", 1),
+			message(gstin, "email", "a@d.example", "222222", 2)}, "222222"},
+		{"of others, portals and purposes", taxpayer, []string{message("29ABCPD1234E2Z9", "sms", "9876543210", "000000", 9),
+			otherPurpose, otherPortal, message(gstin, "sms", "9876543210", "111111", 1)}, "111111"},
 		{"without an OTP", taxpayer, []string{message(gstin, "sms", "9876543210", "", 9)}, ""},
 		{"none", taxpayer, nil, ""},
 		{"too old", later, []string{message(gstin, "sms", "9876543210", "111111", 4)}, ""},
 		{"just in time", later, []string{message(gstin, "sms", "9876543210", "111111", 5)}, "111111"},
-		{"a provider's mobile", provider, []string{message("", "sms", "9876500009", "000000", 9), message("", "sms", "9876500001", "111111", 1)}, "111111"},
-		{"a provider's e-mail", provider, []string{message("", "email", "other@gsp.example", "000000", 9), message("", "email", "it@gsp.example", "222222", 1)}, "222222"},
-		{"a provider nobody knows how to reach", nobody, []string{message("", "sms", "", "000000", 9), message("", "email", "", "000000", 9)}, ""},
+		{"a provider's mobile", provider, []string{message("", "sms", "9876500009", "000000", 9),
+			message("", "sms", "9876500001", "111111", 1)}, "111111"},
+		{"a provider's e-mail", provider, []string{message("", "email", "other@gsp.example", "000000", 9),
+			message("", "email", "it@gsp.example", "222222", 1)}, "222222"},
+		{"a provider nobody knows how to reach", nobody,
+			[]string{message("", "sms", "", "000000", 9), message("", "email", "", "000000", 9)}, ""},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

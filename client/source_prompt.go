@@ -44,7 +44,8 @@ func (s *promptSource) Captcha(ctx context.Context, from Portal, c Captcha) (str
 		return "", err
 	}
 	defer os.Remove(picture)
-	return s.ask(ctx, fmt.Sprintf("Captcha of the %s portal, picture in %s\nCharacters shown: ", from.Environment(), picture))
+	return s.ask(ctx, fmt.Sprintf("Captcha of the %s portal, picture in %s\nCharacters shown: ", from.Environment(),
+		picture))
 }
 
 func (s *promptSource) OTP(ctx context.Context, q OTPQuery) (string, error) {

@@ -106,7 +106,8 @@ func TestPromptEndsWithItsContext(t *testing.T) {
 func TestPromptFailures(t *testing.T) {
 	t.Parallel()
 	portal, captcha := blueCaptcha(t)
-	_, err := client.FromPrompt(strings.NewReader("K7QX2\n"), io.Discard, t.TempDir()+"/absent").Captcha(t.Context(), portal, captcha)
+	_, err := client.FromPrompt(strings.NewReader("K7QX2\n"), io.Discard, t.TempDir()+"/absent").Captcha(t.Context(),
+		portal, captcha)
 	if !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("error of an absent directory is %v", err)
 	}
@@ -116,7 +117,8 @@ func TestPromptFailures(t *testing.T) {
 	}
 	in, out := io.Pipe()
 	in.Close()
-	if _, err := client.FromPrompt(strings.NewReader("246813\n"), out, "").OTP(t.Context(), otpQuery); !errors.Is(err, io.ErrClosedPipe) {
+	if _, err := client.FromPrompt(strings.NewReader("246813\n"), out, "").OTP(t.Context(), otpQuery); !errors.Is(err,
+		io.ErrClosedPipe) {
 		t.Errorf("error of a closed terminal is %v", err)
 	}
 }

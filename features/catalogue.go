@@ -75,7 +75,8 @@ func (c *Catalogue) add(name string, content []byte) error {
 		}
 		mark := fingerprint(pickle)
 		if twin, taken := c.byPickle[mark]; taken {
-			return fmt.Errorf("%s:%d: the scenario %q is that of line %d once more", name, s.Line, s.Name, c.Scenarios[twin].Line)
+			return fmt.Errorf("%s:%d: the scenario %q is that of line %d once more", name, s.Line, s.Name,
+				c.Scenarios[twin].Line)
 		}
 		c.byPickle[mark] = len(c.Scenarios)
 		c.Scenarios = append(c.Scenarios, s)

@@ -110,16 +110,17 @@ func TestTagsNameWhatExists(t *testing.T) {
 func TestViolationsAreFound(t *testing.T) {
 	const good = "Feature: f\n\n  @S1-01 @must @guide-1.1\n  Scenario: s\n    Given a\n"
 	cases := map[string]struct{ from, to, violation string }{
-		"no id":           {"@S1-01 ", "", "0 id tags"},
-		"two ids":         {"@S1-01", "@S1-01 @S1-02", "2 id tags"},
-		"no level":        {"@must ", "", "0 levels"},
-		"no source":       {"@guide-1.1", "", "names no source"},
-		"an unknown tag":  {"@must", "@must @wip", "nobody knows its tag @wip"},
-		"a URL":           {"Given a", "Given http://localhost", "URL or JSON"},
-		"JSON":            {"Given a", `Given {"a": 1}`, "URL or JSON"},
-		"JSON's own":      {"@must", "@must @json", "bears @json"},
-		"too many steps":  {"Given a\n", "Given a\n" + strings.Repeat("    And b\n", 7), "8 steps"},
-		"too long a walk": {"@must @guide-1.1\n  Scenario: s\n", "@must @walk @guide-1.1\n  Scenario: s\n" + strings.Repeat("    Given b\n", 11), "12 steps"},
+		"no id":          {"@S1-01 ", "", "0 id tags"},
+		"two ids":        {"@S1-01", "@S1-01 @S1-02", "2 id tags"},
+		"no level":       {"@must ", "", "0 levels"},
+		"no source":      {"@guide-1.1", "", "names no source"},
+		"an unknown tag": {"@must", "@must @wip", "nobody knows its tag @wip"},
+		"a URL":          {"Given a", "Given http://localhost", "URL or JSON"},
+		"JSON":           {"Given a", `Given {"a": 1}`, "URL or JSON"},
+		"JSON's own":     {"@must", "@must @json", "bears @json"},
+		"too many steps": {"Given a\n", "Given a\n" + strings.Repeat("    And b\n", 7), "8 steps"},
+		"too long a walk": {"@must @guide-1.1\n  Scenario: s\n",
+			"@must @walk @guide-1.1\n  Scenario: s\n" + strings.Repeat("    Given b\n", 11), "12 steps"},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -137,8 +138,9 @@ func TestViolationsAreFound(t *testing.T) {
 
 func TestReadRefuses(t *testing.T) {
 	cases := map[string]struct{ content, err string }{
-		"what is no Gherkin":  {"Nonsense\n", "x.feature"},
-		"the same row twice":  {"Feature: f\n  @S1-01\n  Scenario Outline: s\n    Given <a>\n    Examples:\n      | a |\n      | 1 |\n      | 1 |\n", "once more"},
+		"what is no Gherkin": {"Nonsense\n", "x.feature"},
+		"the same row twice": {"Feature: f\n  @S1-01\n  Scenario Outline: s\n    Given <a>\n    Examples:\n      | a " +
+			"|\n      | 1 |\n      | 1 |\n", "once more"},
 		"a scenario repeated": {"Feature: f\n  Scenario: s\n    Given a\n  Scenario: s\n    Given a\n", "line 2"},
 	}
 	for name, c := range cases {

@@ -126,7 +126,8 @@ func (s Scenario) Violations() []string {
 		complain("it has %d steps, more than %d", len(s.Steps), limit)
 	}
 	for _, t := range s.Tags {
-		if !idTag.MatchString(t) && !levelTag.MatchString(t) && !sourceTag.MatchString(t) && t != TagNeedsControl && t != TagJSON && t != tagWalk {
+		if !idTag.MatchString(t) && !levelTag.MatchString(t) && !sourceTag.MatchString(t) && t != TagNeedsControl &&
+			t != TagJSON && t != tagWalk {
 			complain("nobody knows its tag %s", t)
 		}
 	}

@@ -27,9 +27,11 @@ func TestOnlyNamesOfThisMachineAreAnswered(t *testing.T) {
 		return w.StatusCode
 	}
 	for host, refused := range map[string]bool{
-		"localhost": false, "LOCALHOST:7000": false, "nicsim.localhost:7000": false, "127.0.0.1:7000": false, "127.8.8.8": false,
+		"localhost": false, "LOCALHOST:7000": false, "nicsim.localhost:7000": false, "127.0.0.1:7000": false,
+		"127.8.8.8":  false,
 		"[::1]:7000": false, "[::1]": false,
-		"evil.example": true, "evil.example:7000": true, "localhost.evil.example": true, "10.0.0.1": true, "[2001:db8::1]:7000": true, "127.0.0.1.evil.example": true,
+		"evil.example": true, "evil.example:7000": true, "localhost.evil.example": true, "10.0.0.1": true,
+		"[2001:db8::1]:7000": true, "127.0.0.1.evil.example": true,
 	} {
 		for _, base := range []string{run.URLs.Control, run.URLs.Sandbox, run.URLs.Production} {
 			if got := ask(base, host); (got == http.StatusMisdirectedRequest) != refused {

@@ -29,7 +29,8 @@ func TestWorldsBeginWithTheGivenSettings(t *testing.T) {
 	}
 	const path = "/w/mine/control/v1/settings"
 	given := func(answer string) bool {
-		return strings.Contains(answer, `"otpMaxAttempts":7`) && strings.Contains(answer, `"irpV103":true`) && strings.Contains(answer, `"rules":{}`)
+		return strings.Contains(answer, `"otpMaxAttempts":7`) && strings.Contains(answer, `"irpV103":true`) &&
+			strings.Contains(answer, `"rules":{}`)
 	}
 	if answer := ask(http.MethodGet, path, ""); !given(answer) {
 		t.Errorf("begins with %s", answer)

@@ -75,7 +75,8 @@ func (p pactWith) requireStates(t *testing.T) {
 	given := map[string]bool{}
 	for _, i := range p.read(t).Interactions {
 		if len(i.ProviderStates) == 0 || i.ProviderStates[0].Name != "the fixtures" {
-			t.Errorf("%q does not begin with the state \"the fixtures\", which makes it independent of the others", i.Description)
+			t.Errorf("%q does not begin with the state \"the fixtures\", which makes it independent of the others",
+				i.Description)
 		}
 		for _, s := range i.ProviderStates {
 			given[s.Name] = true

@@ -54,7 +54,8 @@ func TestSecretsAreFound(t *testing.T) {
 	}
 	i.Response.Body.Content = map[string]any{"list": []any{map[string]any{"clientSecret": "x"}}}
 	found := i.secrets([]string{tooWeak})
-	want := []string{"Cookie", "AuthToken", "client_secret", "$.Data", "$.captcha.answer", "$.otp", "$.password", "$.list[*].clientSecret"}
+	want := []string{"Cookie", "AuthToken", "client_secret", "$.Data", "$.captcha.answer", "$.otp", "$.password",
+		"$.list[*].clientSecret"}
 	if len(found) != len(want) {
 		t.Fatalf("found %q, want one for each of %q", found, want)
 	}

@@ -13,8 +13,10 @@ type state func(*script) values
 
 // The taxpayers of the pacts, as the fixtures have them.
 var (
-	dakshin = document{"category": "TAXPAYER", "gstin": "29ABCCD1234E1Z1", "mobile": "9876543210", "email": "accounts@dakshin.example"}
-	deccan  = document{"category": "TAXPAYER", "gstin": "29ABCPD1234E2Z9", "mobile": "9876529002", "email": "books@deccan.example"}
+	dakshin = document{"category": "TAXPAYER", "gstin": "29ABCCD1234E1Z1", "mobile": "9876543210",
+		"email": "accounts@dakshin.example"}
+	deccan = document{"category": "TAXPAYER", "gstin": "29ABCPD1234E2Z9", "mobile": "9876529002",
+		"email": "books@deccan.example"}
 	vindhya = document{"category": "GSP", "pan": "AADCV8642S", "mobile": "9876540005", "email": "api@vindhya.example"}
 )
 

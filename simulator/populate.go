@@ -51,7 +51,8 @@ func fill(tx store.Tx, cast fixtures.Fixtures, logins []store.PortalUser) error 
 		}
 	}
 	for _, o := range cast.Organisations {
-		record := store.Organisation{PAN: string(o.PAN), LegalName: o.LegalName, Type: o.Type, Mobile: o.Mobile, Email: o.Email}
+		record := store.Organisation{PAN: string(o.PAN), LegalName: o.LegalName, Type: o.Type, Mobile: o.Mobile,
+			Email: o.Email}
 		if err := tx.PutOrganisation(record); err != nil {
 			return fmt.Errorf("organisation %s: %w", o.PAN, err)
 		}

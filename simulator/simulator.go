@@ -91,7 +91,8 @@ func New(o Options) (*Simulator, error) {
 		Populate: populate(cast, chance),
 	})
 	s := &Simulator{Seed: o.Seed, log: o.Log}
-	listener := httpd.Listener{Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log, LocalOnly: s.localOnly.Load}
+	listener := httpd.Listener{Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log,
+		LocalOnly: s.localOnly.Load}
 	portalAndAPI := func(env nic.Environment, portal func(*mux.Router)) (http.Handler, error) {
 		l := listener
 		site, err := pages.New(pages.Options{
@@ -123,7 +124,8 @@ func New(o Options) (*Simulator, error) {
 }
 
 // controlHandler serves the control API and the dashboard.
-func (s *Simulator) controlHandler(l httpd.Listener, worlds *world.Worlds, chance *dice.Dice, cast fixtures.Fixtures) (http.Handler, error) {
+func (s *Simulator) controlHandler(l httpd.Listener, worlds *world.Worlds, chance *dice.Dice,
+	cast fixtures.Fixtures) (http.Handler, error) {
 	board, err := dashboard.New(dashboard.Options{Worlds: worlds, Dice: chance, Cast: cast, Portal: s.portal})
 	if err != nil {
 		return nil, fmt.Errorf("the dashboard: %w", err)

@@ -43,7 +43,8 @@ func (p *pipes) dial() net.Conn {
 	return client
 }
 
-const validate = "POST /portal/v1/registrations HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 40\r\n"
+const validate = "POST /portal/v1/registrations HTTP/1.1\r\nHost: localhost\r\nContent-Type: " +
+	"application/json\r\nContent-Length: 40\r\n"
 
 // Who sends too slowly is cut off at the limits of start.go, and nothing breaks. The
 // time is that of a synctest bubble: nobody waits for it.
@@ -60,11 +61,15 @@ func TestSlowClients(t *testing.T) {
 		{"sends half the headers", validate, false, headerTimeout, ""},
 		{"sends no body", validate + "\r\n", false, readTimeout, "HTTP/1.1 400 Bad Request"},
 		{"sends half a body", validate + "\r\n" + `{"category":`, false, readTimeout, "HTTP/1.1 400 Bad Request"},
-		{"sends half a chunk", strings.Replace(validate, "Content-Length: 40", "Transfer-Encoding: chunked", 1) + "\r\n10\r\n{\"cat", false, readTimeout, "HTTP/1.1 400 Bad Request"},
-		{"asks, and then nothing more", "GET /portal/v1/providers HTTP/1.1\r\nHost: localhost\r\n\r\n", false, idleTimeout, "HTTP/1.1 200 OK"},
+		{"sends half a chunk", strings.Replace(validate, "Content-Length: 40", "Transfer-Encoding: chunked", 1) +
+			"\r\n10\r\n{\"cat", false, readTimeout, "HTTP/1.1 400 Bad Request"},
+		{"asks, and then nothing more", "GET /portal/v1/providers HTTP/1.1\r\nHost: localhost\r\n\r\n", false, idleTimeout,
+			"HTTP/1.1 200 OK"},
 		{"does not read", "GET /portal/v1/providers HTTP/1.1\r\nHost: localhost\r\n\r\n", true, writeTimeout, ""},
-		{"sends endless headers", "GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + strings.Repeat("x", 2*maxHeader), false, 500 * time.Millisecond, "HTTP/1.1 431"},
-		{"speaks something else", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", false, 0, "HTTP/1.1 400 Bad Request"},
+		{"sends endless headers", "GET / HTTP/1.1\r\nHost: localhost\r\nX-Long: " + strings.Repeat("x", 2*maxHeader), false,
+			500 * time.Millisecond, "HTTP/1.1 431"},
+		{"speaks something else", "\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n", false, 0,
+			"HTTP/1.1 400 Bad Request"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {

@@ -55,7 +55,8 @@ func (e *ListenError) Error() string {
 func (e *ListenError) Unwrap() error { return e.Err }
 
 // ErrRemote is why an address that is not loopback is refused.
-var ErrRemote = errors.New("the address is not loopback, and everyone who can reach the control listener can read every OTP")
+var ErrRemote = errors.New("the address is not loopback, and everyone who can reach the control listener can read " +
+	"every OTP")
 
 // The limits of every listener: a client that is slower than this is cut off.
 const (

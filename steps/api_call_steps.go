@@ -15,9 +15,12 @@ type apiCallSteps struct{ *scenario }
 
 func (g apiCallSteps) register(r registrar) {
 	r.Step(expression(`{who} asks the API for the details of {firm}`), g.ask)
-	r.Step(expression(`{who} asks the API for the details of {firm}, ((?:its|with|without|through|under) .+)`), g.askOtherwise)
-	r.Step(expression(`{who} asks the API for the details of {firm}, and everything is wrong from {text} on`), g.askWrongFrom)
-	r.Step(expression(`{who} asks the {portal} API for the details of {firm} with {their} token of the other portal`), g.askElsewhere)
+	r.Step(expression(`{who} asks the API for the details of {firm}, ((?:its|with|without|through|under) .+)`),
+		g.askOtherwise)
+	r.Step(expression(`{who} asks the API for the details of {firm}, and everything is wrong from {text} on`),
+		g.askWrongFrom)
+	r.Step(expression(`{who} asks the {portal} API for the details of {firm} with {their} token of the other portal`),
+		g.askElsewhere)
 	r.Step(expression(`{who} asks the API of another world for the details of {firm}`), g.askOtherWorld)
 	r.Step(expression(`{who} cancels an invoice with (.+) in Data`), g.cancelWith)
 }
@@ -93,7 +96,8 @@ func (g apiCallSteps) askWrongFrom(ctx context.Context, who, firm, first string)
 }
 
 // asking reads a GSTIN's details with headers that were changed somehow.
-func (g apiCallSteps) asking(ctx context.Context, who, firm string, how func(*apiUser, headers) (headers, error)) error {
+func (g apiCallSteps) asking(ctx context.Context, who, firm string,
+	how func(*apiUser, headers) (headers, error)) error {
 	return g.does(who, func(p *person) error {
 		u, err := p.loggedIn()
 		if err != nil {

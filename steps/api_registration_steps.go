@@ -16,7 +16,8 @@ func (g apiRegistrationSteps) register(r registrar) {
 	r.Step(expression(`{who} has verified the OTP of an API registration`), g.hasVerified)
 	r.Step(expression(`the message says that the user(?: {text})? was created`), g.created)
 	r.Step(expression(`the API user was made through the GSP {text}`), g.madeThrough)
-	r.Step(expression(`{who} (sends another OTP|enters Asha's OTP|creates an API user) in Asha's API registration`), g.meddle)
+	r.Step(expression(`{who} (sends another OTP|enters Asha's OTP|creates an API user) in Asha's API registration`),
+		g.meddle)
 }
 
 // start clicks Create API User, logged in or not.

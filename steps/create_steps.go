@@ -14,8 +14,10 @@ func (g createSteps) register(r registrar) {
 	r.Step(expression(`{who} selects {text} under "Registration through"`), g.selectThrough)
 	r.Step(expression(`{who} clicks "Through GSP"`), g.throughGSP)
 	r.Step(expression(`{who} selects the (?:Company Name|GSP) {text}`), g.selectCompany)
-	r.Step(expression(`{who} enters the Client ID {text}, the Username {text} and a Password and clicks "Create"`), g.fillInAndCreate)
-	r.Step(expression(`{who} enters the Username {text} and a Password of {their} own for the API and clicks "Submit"`), g.fillInAndSubmit)
+	r.Step(expression(`{who} enters the Client ID {text}, the Username {text} and a Password and clicks "Create"`),
+		g.fillInAndCreate)
+	r.Step(expression(`{who} enters the Username {text} and a Password of {their} own for the API and clicks "Submit"`),
+		g.fillInAndSubmit)
 	r.Step(expression(`{who} creates the API user {text} through {text}`), g.through)
 	r.Step(expression(`{who} creates the API user {text} through the (ERP|BANK) {text}`), g.throughOther)
 	r.Step(expression(`{who} creates the API user {text} through DIRECT with (.+)`), g.direct)
@@ -24,8 +26,10 @@ func (g createSteps) register(r registrar) {
 	r.Step(expression(`{who} creates an API user with the Password {text}`), g.withPassword)
 	r.Step(expression(`{who} creates an API user with the Username {text} and the Password {text}`), g.withBoth)
 	r.Step(expression(`{who} creates an API user (without re-entering the|and re-enters another) Password`), g.reentering)
-	r.Step(expression(`{who} has created the API user {text}(?: through {text})? at the production portal`), g.hasCreatedInProduction)
-	r.Step(expression(`{who} has created the API user {text}(?: through {text})?(?: for {firm})? at the trial portal`), g.hasCreatedInTrial)
+	r.Step(expression(`{who} has created the API user {text}(?: through {text})? at the production portal`),
+		g.hasCreatedInProduction)
+	r.Step(expression(`{who} has created the API user {text}(?: through {text})?(?: for {firm})? at the trial portal`),
+		g.hasCreatedInTrial)
 	r.Step(expression(`{who} has created the API user {text} for {firm} at the production portal`), g.hasCreatedFor)
 	r.Step(expression(`{who} has been refused for the Password {text}`), g.refusedForPassword)
 	r.Step(expression(`{who} has been refused for creating an API user too early`), g.refusedForHaste)

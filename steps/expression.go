@@ -22,7 +22,8 @@ func (s *scenario) groups() []group {
 		loginSteps{s}, signInSteps{s}, apiRegistrationSteps{s}, apiUserSteps{s}, forgottenSteps{s},
 		captchaSteps{s}, refusalSteps{s}, messageSteps{s}, recordSteps{s}, settingSteps{s},
 		worldSteps{s}, secretSteps{s}, malformedSteps{s}, answerSteps{s}, controlSteps{s},
-		apiAuthSteps{s}, apiRefusalSteps{s}, apiCallSteps{s}, apiTokenSteps{s}, apiTaxpayerSteps{s}, generateSteps{s}, signedSteps{s}, ewayAPISteps{s}, laterSteps{s}, ewayBillSteps{s},
+		apiAuthSteps{s}, apiRefusalSteps{s}, apiCallSteps{s}, apiTokenSteps{s}, apiTaxpayerSteps{s}, generateSteps{s},
+		signedSteps{s}, ewayAPISteps{s}, laterSteps{s}, ewayBillSteps{s},
 	}
 }
 

@@ -32,15 +32,18 @@ func TestInterruptedRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if result.Selected != 3 || result.Passed != 1 || result.Failed != 0 || result.NotRun != 2 || len(result.Outcomes) != 1 || result.OK() {
+	if result.Selected != 3 || result.Passed != 1 || result.Failed != 0 || result.NotRun != 2 ||
+		len(result.Outcomes) != 1 || result.OK() {
 		t.Errorf("the result is %+v", result)
 	}
-	if !strings.Contains(out.String(), "3 scenarios: 1 passed, 0 failed, 2 not run (seed 42)") || strings.Contains(out.String(), "cancel") {
+	if !strings.Contains(out.String(), "3 scenarios: 1 passed, 0 failed, 2 not run (seed 42)") ||
+		strings.Contains(out.String(), "cancel") {
 		t.Errorf("the output is\n%s", out.String())
 	}
 	xml, err := os.ReadFile(junit)
 	if err != nil || bytes.Contains(xml, []byte("<error")) || bytes.Contains(xml, []byte("<failure")) ||
-		bytes.Count(xml, []byte("<skipped")) != 2 || bytes.Count(xml, []byte(`tests="3" skipped="2" failures="0" errors="0"`)) != 2 {
+		bytes.Count(xml, []byte("<skipped")) != 2 ||
+		bytes.Count(xml, []byte(`tests="3" skipped="2" failures="0" errors="0"`)) != 2 {
 		t.Errorf("the junit report is %s, %v", xml, err)
 	}
 	document, err := os.ReadFile(cucumber)

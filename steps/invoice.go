@@ -40,7 +40,8 @@ func number(digits string) json.Number { return json.Number(digits) }
 var documentType = map[string]string{"invoice": "INV", "credit note": "CRN", "debit note": "DBN"}
 
 // newInvoice makes the smallest valid document of its sort: one line worth 1000 rupees at 18 percent.
-func newInvoice(words, documentNumber string, today time.Time, seller func(firm string) (client.Taxpayer, error)) (invoice, error) {
+func newInvoice(words, documentNumber string, today time.Time,
+	seller func(firm string) (client.Taxpayer, error)) (invoice, error) {
 	m := invoiceParts.FindStringSubmatch(words)
 	if m == nil {
 		return nil, fmt.Errorf("nobody knows an invoice %q", words)
@@ -65,7 +66,8 @@ func newInvoice(words, documentNumber string, today time.Time, seller func(firm 
 	if elsewhere != "" {
 		recipient = elloraParty
 	}
-	goods := invoice{"SlNo": "1", "IsServc": "N", "PrdDesc": "Portable computers", "HsnCd": "847130", "Qty": number("1"), "Unit": "NOS",
+	goods := invoice{"SlNo": "1", "IsServc": "N", "PrdDesc": "Portable computers", "HsnCd": "847130", "Qty": number("1"),
+		"Unit":      "NOS",
 		"UnitPrice": number("1000"), "TotAmt": number("1000"), "AssAmt": number("1000"), "GstRt": number("18")}
 	if services != "" {
 		delete(goods, "Qty")
@@ -133,8 +135,10 @@ func (i invoice) text(object, member string) string {
 func (i invoice) setLines(count int) {
 	lines := i.lines()
 	for n := len(lines) + 1; n <= count; n++ {
-		lines = append(lines, invoice{"SlNo": strconv.Itoa(n), "IsServc": "N", "HsnCd": "847130", "Qty": number("1"), "Unit": "NOS",
-			"UnitPrice": number("0"), "TotAmt": number("0"), "AssAmt": number("0"), "GstRt": number("18"), "TotItemVal": number("0")})
+		lines = append(lines, invoice{"SlNo": strconv.Itoa(n), "IsServc": "N", "HsnCd": "847130", "Qty": number("1"),
+			"Unit":      "NOS",
+			"UnitPrice": number("0"), "TotAmt": number("0"), "AssAmt": number("0"), "GstRt": number("18"),
+			"TotItemVal": number("0")})
 	}
 	i["ItemList"] = lines[:count]
 	if count == 0 {
@@ -157,7 +161,8 @@ func financialYear(day string) (string, error) {
 
 // isNumeric tells of members that are numbers in the schema, by how their names end.
 func isNumeric(member string) bool {
-	for _, ending := range []string{"Pin", "Qty", "Amt", "Rt", "Val", "Chrg", "Price", "Discount", "Distance", "Duty", "CrDay", "PaymtDue"} {
+	for _, ending := range []string{"Pin", "Qty", "Amt", "Rt", "Val", "Chrg", "Price", "Discount", "Distance", "Duty",
+		"CrDay", "PaymtDue"} {
 		if strings.HasSuffix(member, ending) {
 			return true
 		}

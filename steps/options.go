@@ -125,7 +125,8 @@ func checkFormats(formats []string) error {
 			continue
 		}
 		if file == "" || strings.Contains(file, ",") {
-			return &OptionError{Option: "Formats", Reason: fmt.Sprintf("%q cannot name a report", file), Hint: "it must be given and have no comma"}
+			return &OptionError{Option: "Formats", Reason: fmt.Sprintf("%q cannot name a report", file),
+				Hint: "it must be given and have no comma"}
 		}
 		report, err := os.Create(file)
 		if err != nil {

@@ -46,11 +46,13 @@ type StepOutcome struct {
 }
 
 var keywords = map[messages.PickleStepType]string{
-	messages.PickleStepType_CONTEXT: "Given", messages.PickleStepType_ACTION: "When", messages.PickleStepType_OUTCOME: "Then",
+	messages.PickleStepType_CONTEXT: "Given", messages.PickleStepType_ACTION: "When",
+	messages.PickleStepType_OUTCOME: "Then",
 }
 
 // noteStep keeps what became of a step, with a picture if the run takes some.
-func (s *scenario) noteStep(ctx context.Context, step *godog.Step, status godog.StepResultStatus, err error) context.Context {
+func (s *scenario) noteStep(ctx context.Context, step *godog.Step, status godog.StepResultStatus,
+	err error) context.Context {
 	noted := StepOutcome{Keyword: keywords[step.Type], Text: step.Text, Err: err, Took: time.Since(s.stepBegan)}
 	switch {
 	case status == godog.StepSkipped:

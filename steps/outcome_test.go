@@ -71,7 +71,8 @@ func TestOutcomesHaveStepsAndPictures(t *testing.T) {
 			continue
 		}
 		for i, step := range outcome.Steps {
-			if step.Result != want[key][i] || (step.Result == steps.StepFailed) != (step.Err != nil && step.Result != steps.StepUndefined) {
+			if step.Result != want[key][i] || (step.Result == steps.StepFailed) != (step.Err != nil &&
+				step.Result != steps.StepUndefined) {
 				t.Errorf("%s: %q is %s, %v", key, step.Text, step.Result, step.Err)
 			}
 			reached, opened := step.Result != steps.StepNotReached, key != "S1-03"

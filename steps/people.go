@@ -79,7 +79,8 @@ func (s *scenario) person(who string) (*person, error) {
 		s.named = known
 		return known, nil
 	}
-	p := &person{name: who, firm: "Dakshin", login: "dakshin29", passwords: map[string]string{}, apis: map[string]*apiUser{}}
+	p := &person{name: who, firm: "Dakshin", login: "dakshin29", passwords: map[string]string{},
+		apis: map[string]*apiUser{}}
 	if who == "Mallory" {
 		p.firm, p.login = "Deccan", "deccan29"
 	}

@@ -33,7 +33,8 @@ func TestEveryStepOfTheWalkIsPictured(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer engine.Close() //nolint:errcheck // TestGuideByBrowser looks at it
-	result := perform(t, steps.Options{Tags: "@walk", Concurrency: 3, Pictures: true, Driver: pages.Driver{Engine: engine}})
+	result := perform(t, steps.Options{Tags: "@walk", Concurrency: 3, Pictures: true,
+		Driver: pages.Driver{Engine: engine}})
 	all, changed := 0, 0
 	for _, outcome := range result.Outcomes {
 		var before []byte

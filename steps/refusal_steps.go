@@ -144,7 +144,8 @@ func (g refusalSteps) isProblem() error {
 		}
 	}
 	if status, ok := document["status"].(float64); !ok || int(status) != answer.status {
-		return fmt.Errorf("its status is %v and that of the answer %d %s", document["status"], answer.status, http.StatusText(answer.status))
+		return fmt.Errorf("its status is %v and that of the answer %d %s", document["status"], answer.status,
+			http.StatusText(answer.status))
 	}
 	if !strings.HasSuffix(answer.path, document["instance"].(string)) {
 		return fmt.Errorf("its instance is %v and %s was asked", document["instance"], answer.path)

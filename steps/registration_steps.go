@@ -17,7 +17,8 @@ type registrationSteps struct{ *scenario }
 func (g registrationSteps) register(r registrar) {
 	r.Step(expression(`{who} clicks Login and then "Register here"`), g.registerHere)
 	r.Step(expression(`{who} selects {text} on the Registration Form`), g.selectCategory)
-	r.Step(expression(`{who} enters the GSTIN {text}, the Phone number {text}, the Email address {text} and the Captcha`), g.fillIn)
+	r.Step(expression(`{who} enters the GSTIN {text}, the Phone number {text}, the Email address {text} and the Captcha`),
+		g.fillIn)
 	r.Step(expression(`{who} clicks "Validate"`), g.validate)
 	r.Step(expression(`{who} (?:validates|has validated) the registered details of {firm}`), g.registered)
 	r.Step(expression(`{who} validates the details of {firm} with {text} as (GSTIN|Phone number|Email address)( and a wrong Captcha)?`), g.oneOther)

@@ -115,9 +115,11 @@ func choose(c features.Catalogue, filter tagFilter, cannot []string) (selected [
 func nothingSelected(tags string, leftOut Result) error {
 	switch {
 	case leftOut.LeftOut > 0:
-		return fmt.Errorf("%w: the %d that the tags select all need a control API, and none was given", ErrNothingSelected, leftOut.LeftOut)
+		return fmt.Errorf("%w: the %d that the tags select all need a control API, and none was given", ErrNothingSelected,
+			leftOut.LeftOut)
 	case leftOut.LeftOutJSON > 0:
-		return fmt.Errorf("%w: the %d that the tags select all speak of the JSON itself", ErrNothingByPages, leftOut.LeftOutJSON)
+		return fmt.Errorf("%w: the %d that the tags select all speak of the JSON itself", ErrNothingByPages,
+			leftOut.LeftOutJSON)
 	}
 	if tags != "" {
 		return fmt.Errorf("%w: none has the tags %q", ErrNothingSelected, tags)

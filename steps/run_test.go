@@ -123,14 +123,16 @@ func TestRunCounts(t *testing.T) {
 		leftOut                  int
 		failures                 []string
 	}{
-		"one that passes":           {feature: good, selected: 1, passed: 1},
-		"rows of an outline":        {feature: outline, selected: 2, passed: 2},
-		"one that fails":            {feature: good + bad, selected: 2, passed: 1, failed: 1, failures: []string{"S1-02"}},
-		"a step nobody knows":       {feature: good + undefined, selected: 2, passed: 1, failed: 1, failures: []string{"S1-03"}},
-		"a refusal nobody sees":     {feature: unseen, selected: 1, failed: 1, failures: []string{"S1-05"}},
-		"one that needs control":    {feature: good + needy, selected: 1, passed: 1, leftOut: 1},
-		"some left out by tag":      {feature: good + bad, tags: "~@S1-02", selected: 1, passed: 1},
-		"or, and one needs control": {feature: good + bad + needy, tags: "@S1-01,@should", selected: 1, passed: 1, leftOut: 1},
+		"one that passes":    {feature: good, selected: 1, passed: 1},
+		"rows of an outline": {feature: outline, selected: 2, passed: 2},
+		"one that fails":     {feature: good + bad, selected: 2, passed: 1, failed: 1, failures: []string{"S1-02"}},
+		"a step nobody knows": {feature: good + undefined, selected: 2, passed: 1, failed: 1,
+			failures: []string{"S1-03"}},
+		"a refusal nobody sees":  {feature: unseen, selected: 1, failed: 1, failures: []string{"S1-05"}},
+		"one that needs control": {feature: good + needy, selected: 1, passed: 1, leftOut: 1},
+		"some left out by tag":   {feature: good + bad, tags: "~@S1-02", selected: 1, passed: 1},
+		"or, and one needs control": {feature: good + bad + needy, tags: "@S1-01,@should", selected: 1, passed: 1,
+			leftOut: 1},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -140,7 +142,8 @@ func TestRunCounts(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if result.Selected != c.selected || result.Passed != c.passed || result.Failed != c.failed || result.LeftOut != c.leftOut {
+			if result.Selected != c.selected || result.Passed != c.passed || result.Failed != c.failed ||
+				result.LeftOut != c.leftOut {
 				t.Errorf("the result is %s", result)
 			}
 			if got := keys(result); !slices.Equal(got, c.failures) {
@@ -159,7 +162,8 @@ func TestRunTellsWhatFailed(t *testing.T) {
 		t.Fatal(err)
 	}
 	f := result.Failures[0]
-	if !strings.Contains(f.Err.Error(), "instead of nobody") || !strings.Contains(f.Trace, "trial: POST /portal/v1/captchas") {
+	if !strings.Contains(f.Err.Error(), "instead of nobody") ||
+		!strings.Contains(f.Trace, "trial: POST /portal/v1/captchas") {
 		t.Errorf("the failure is %v with the trace\n%s", f.Err, f.Trace)
 	}
 }
@@ -173,7 +177,8 @@ func TestRunGivesEachScenarioAWorld(t *testing.T) {
 		t.Fatalf("%s, %v", result, err)
 	}
 	slices.Sort(worlds.ended)
-	want := []string{"s1-04-7", "s1-04-7", "s1-06-1-7", "s1-06-1-7", "s1-06-2-7", "s1-06-2-7"} // at the beginning and at the end
+	// at the beginning and at the end
+	want := []string{"s1-04-7", "s1-04-7", "s1-06-1-7", "s1-06-1-7", "s1-06-2-7", "s1-06-2-7"}
 	if !slices.Equal(worlds.ended, want) {
 		t.Errorf("ended worlds %q, want %q", worlds.ended, want)
 	}
@@ -276,7 +281,8 @@ func TestRunReports(t *testing.T) {
 func TestRunShufflesByItsSeed(t *testing.T) {
 	order := func(seed int64) (names []string) {
 		o := options(t, "Feature: f\n"+good+outline)
-		o.FS.(fstest.MapFS)["section2/y.feature"] = &fstest.MapFile{Data: []byte("Feature: g\n" + strings.ReplaceAll(outline, "S1-06", "S2-06"))}
+		o.FS.(fstest.MapFS)["section2/y.feature"] = &fstest.MapFile{Data: []byte("Feature: g\n" +
+			strings.ReplaceAll(outline, "S1-06", "S2-06"))}
 		o.Seed, o.Concurrency = seed, 1
 		var out bytes.Buffer
 		o.Out = &out

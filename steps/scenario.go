@@ -75,7 +75,8 @@ func (s *scenario) register(sc *godog.ScenarioContext) {
 	sc.StepContext().Before(func(ctx context.Context, step *godog.Step) (context.Context, error) {
 		return ctx, s.beforeStep(step)
 	})
-	sc.StepContext().After(func(ctx context.Context, step *godog.Step, status godog.StepResultStatus, err error) (context.Context, error) {
+	sc.StepContext().After(func(ctx context.Context, step *godog.Step, status godog.StepResultStatus,
+		err error) (context.Context, error) {
 		found := s.afterStep(step)
 		return s.noteStep(ctx, step, status, cmp.Or(err, found)), found
 	})

@@ -73,7 +73,8 @@ func (g secretSteps) journalMasked() error {
 			return fmt.Errorf("it has %s", kind)
 		}
 	}
-	posted := []string{"/captchas", "/registrations", "/otp", "/otp/verification", "/api-user", "/login", "/api-registrations"}
+	posted := []string{"/captchas", "/registrations", "/otp", "/otp/verification", "/api-user", "/login",
+		"/api-registrations"}
 	if !g.options.Driver.SpeaksJSON() {
 		posted = []string{"/register", "/otp", "/api-user", "/login", "/api-registrations", "/gsp"}
 	}

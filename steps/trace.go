@@ -75,7 +75,8 @@ func (r recorder) RoundTrip(request *http.Request) (*http.Response, error) {
 	}
 	response.Body = io.NopCloser(bytes.NewReader(got))
 	r.trace.add(exchange{
-		listener: r.listener, method: request.Method, path: request.URL.RequestURI(), sent: sent, kind: request.Header.Get("Content-Type"),
+		listener: r.listener, method: request.Method, path: request.URL.RequestURI(), sent: sent,
+		kind:   request.Header.Get("Content-Type"),
 		status: response.StatusCode, header: response.Header, got: got,
 	})
 	return response, nil

@@ -28,7 +28,8 @@ func TestMaskHidesSecretsAndNothingElse(t *testing.T) {
 }
 
 func TestFormsAreMaskedByWhatMayBeShown(t *testing.T) {
-	sent := exchange{kind: "application/x-www-form-urlencoded", sent: []byte("gstin=29ABCCD1234E1Z1&otp=123456&password=p&form=t1&new=x&confirmPassword=")}
+	sent := exchange{kind: "application/x-www-form-urlencoded",
+		sent: []byte("gstin=29ABCCD1234E1Z1&otp=123456&password=p&form=t1&new=x&confirmPassword=")}
 	const want = "confirmPassword=&form=***&gstin=29ABCCD1234E1Z1&new=***&otp=***&password=***"
 	if got := sent.maskedSent(); got != want {
 		t.Errorf("the form is masked as %s, want %s", got, want)
@@ -46,12 +47,14 @@ func TestFormsAreMaskedByWhatMayBeShown(t *testing.T) {
 
 func TestTraceKnowsPagesFromTheirDressing(t *testing.T) {
 	answer := func(path, media string, cookies ...string) exchange {
-		return exchange{listener: onTrial, path: path, status: http.StatusOK, header: http.Header{"Content-Type": {media}, "Set-Cookie": cookies}}
+		return exchange{listener: onTrial, path: path, status: http.StatusOK,
+			header: http.Header{"Content-Type": {media}, "Set-Cookie": cookies}}
 	}
 	var recorded trace
 	for _, e := range []exchange{
 		answer("/login", "text/html", "s=1; Path=/"), answer("/account", "text/html", "s=2; Path=/", "t=3"),
-		answer("/style.css", "text/css; charset=utf-8"), answer("/c.png", "image/png"), answer("/once.js", "text/javascript; charset=utf-8"),
+		answer("/style.css", "text/css; charset=utf-8"), answer("/c.png", "image/png"),
+		answer("/once.js", "text/javascript; charset=utf-8"),
 	} {
 		recorded.add(e)
 	}
@@ -64,7 +67,8 @@ func TestTraceKnowsPagesFromTheirDressing(t *testing.T) {
 	if c := recorded.cookie("u"); c != nil {
 		t.Errorf("there is a cookie %v", c)
 	}
-	if shown := recorded.String(); strings.Contains(shown, "style.css") || strings.Contains(shown, "once.js") || !strings.Contains(shown, "c.png") {
+	if shown := recorded.String(); strings.Contains(shown, "style.css") || strings.Contains(shown, "once.js") ||
+		!strings.Contains(shown, "c.png") {
 		t.Errorf("the trace is\n%s", shown)
 	}
 }

@@ -63,7 +63,8 @@ Exit codes: 0 known, 2 no such code.`,
   nicsim codes --json | jq -r '.codes[] | select(.status == "old") | .code'`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
-				return wrongUse{fmt.Errorf("it explains one code, not %d", len(args)), "'" + cmd.CommandPath() + "' without any lists them all"}
+				return wrongUse{fmt.Errorf("it explains one code, not %d", len(args)),
+					"'" + cmd.CommandPath() + "' without any lists them all"}
 			}
 			return nil
 		},
@@ -95,7 +96,8 @@ func allCodes() []codeRow {
 		rows = append(rows, codeRow(c))
 	}
 	for _, r := range invoice.Rules() {
-		if _, published := nic.ErrorCodeOf(r.Code); published || slices.ContainsFunc(rows, func(c codeRow) bool { return c.Code == r.Code }) {
+		if _, published := nic.ErrorCodeOf(r.Code); published ||
+			slices.ContainsFunc(rows, func(c codeRow) bool { return c.Code == r.Code }) {
 			continue
 		}
 		group := "irn"

@@ -36,8 +36,10 @@ func sourceWords(source string) string {
 		mark, rest, _ := strings.Cut(part, ";")
 		word, number := strings.TrimRight(mark, "0123456789"), strings.TrimLeft(mark, "EVICW")
 		about, known := map[string]string{
-			"E": "NIC's list of errors", "V": "NIC's validations of an invoice", "VE": "NIC's validations for e-commerce operators",
-			"VI": "NIC's validations of lines", "VC": "NIC's validations of calculations", "VW": "NIC's validations of e-way bills",
+			"E": "NIC's list of errors", "V": "NIC's validations of an invoice",
+			"VE": "NIC's validations for e-commerce operators",
+			"VI": "NIC's validations of lines", "VC": "NIC's validations of calculations",
+			"VW": "NIC's validations of e-way bills",
 		}[word]
 		if !known {
 			continue

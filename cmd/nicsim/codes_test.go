@@ -96,7 +96,8 @@ func TestCodesAreListedOnce(t *testing.T) {
 }
 
 func TestCodesFitOnAPage(t *testing.T) {
-	for _, args := range [][]string{{"codes"}, {"codes", "2172"}, {"codes", "3096"}, {"codes", "2323"}, {"codes", "3030"}} {
+	for _, args := range [][]string{{"codes"}, {"codes", "2172"}, {"codes", "3096"}, {"codes", "2323"},
+		{"codes", "3030"}} {
 		_, out, _ := called(t.Context(), args...)
 		for line := range strings.Lines(out) {
 			line = strings.TrimSuffix(line, "\n")

@@ -61,7 +61,8 @@ included), 3 a portal cannot be reached, or the run was interrupted.`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if cmd.Flags().Changed("concurrency") && c.concurrency < 1 {
-				return wrongUse{fmt.Errorf("--concurrency: %d is less than one", c.concurrency), "leave it out for four for each processor"}
+				return wrongUse{fmt.Errorf("--concurrency: %d is less than one", c.concurrency),
+					"leave it out for four for each processor"}
 			}
 			return p.runConformance(cmd.Context(), c)
 		},
@@ -69,13 +70,16 @@ included), 3 a portal cannot be reached, or the run was interrupted.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	targetFlags(flags, &c.urls)
-	flags.StringVar(&c.tags, "tags", "", "run only scenarios with these `tags`: @a, ~@a (not), \"@a && @b\", \"@a,@b\" (or)")
+	flags.StringVar(&c.tags, "tags", "", "run only scenarios with these `tags`: @a, ~@a (not), \"@a && @b\", "+
+		"\"@a,@b\" (or)")
 	flags.IntVar(&c.concurrency, "concurrency", 0, "`number` of scenarios at once (default: four for each processor)")
-	flags.StringVar(&c.seed, "seed", "", "`text` that decides the order and all that is made up (default: a fresh one, printed)")
+	flags.StringVar(&c.seed, "seed", "", "`text` that decides the order and all that is made up (default: a fresh "+
+		"one, printed)")
 	flags.StringVar(&c.format, "format", "progress", "`form` of the output: progress or pretty")
 	flags.StringVar(&c.junit, "junit", "", "write a JUnit report to this `file` too")
 	flags.StringVar(&c.cucumber, "cucumber", "", "write a Cucumber JSON report to this `file` too")
-	flags.StringVar(&c.html, "html", "", "write a report for people to this `file` too, with pictures if there is a browser")
+	flags.StringVar(&c.html, "html", "", "write a report for people to this `file` too, with pictures if there is a "+
+		"browser")
 	c.driving.addFlags(flags)
 	flags.BoolVar(&c.list, "list", false, "list the scenarios with id and level, and run none")
 	return cmd
@@ -138,15 +142,18 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 func (c *conformance) options() (steps.Options, error) {
 	var none steps.Options
 	if c.list && c.tags != "" {
-		return none, wrongUse{errors.New("--list and --tags exclude each other: the list is of all scenarios"), "pipe it to grep"}
+		return none, wrongUse{errors.New("--list and --tags exclude each other: the list is of all scenarios"),
+			"pipe it to grep"}
 	}
 	for _, report := range []struct{ flag, file string }{{"html", c.html}, {"junit", c.junit}, {"cucumber", c.cucumber}} {
 		if c.list && report.file != "" {
-			return none, wrongUse{fmt.Errorf("--list and --%s exclude each other: nothing is run that could be reported", report.flag), "leave one of them out"}
+			return none, wrongUse{fmt.Errorf("--list and --%s exclude each other: nothing is run that could be reported",
+				report.flag), "leave one of them out"}
 		}
 	}
 	if c.format != "progress" && c.format != "pretty" {
-		return none, wrongUse{fmt.Errorf("--format: %q is neither progress nor pretty", c.format), "--junit and --cucumber write reports to files"}
+		return none, wrongUse{fmt.Errorf("--format: %q is neither progress nor pretty", c.format),
+			"--junit and --cucumber write reports to files"}
 	}
 	if err := c.driving.check(); err != nil {
 		return none, err
@@ -168,7 +175,8 @@ func (c *conformance) options() (steps.Options, error) {
 	}
 	options := steps.Options{
 		Sandbox: c.urls.Sandbox, Production: c.urls.Production, Control: c.urls.Control,
-		Tags: c.tags, Concurrency: cmp.Or(c.concurrency, c.driving.atOnce()), Seed: seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
+		Tags: c.tags, Concurrency: cmp.Or(c.concurrency, c.driving.atOnce()),
+		Seed:    seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
 		Formats: []string{c.format}, Pictures: c.driving.driver == byBrowser && (c.html != "" || c.cucumber != ""),
 	}
 	if c.junit != "" {

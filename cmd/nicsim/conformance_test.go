@@ -67,17 +67,20 @@ func TestInterruptedConformance(t *testing.T) {
 	code := program{out: &out, err: &stderr}.run(ctx, []string{
 		"conformance", "--tags", "@walk", "--concurrency", "1", "--seed", "7", "--html", report,
 	})
-	if want := "nicsim: interrupted: 1 of 3 scenarios were performed, 1 passed, 0 failed\n"; code != exitFailure || stderr.String() != want {
+	if want := "nicsim: interrupted: 1 of 3 scenarios were performed, 1 passed, 0 failed\n"; code != exitFailure ||
+		stderr.String() != want {
 		t.Errorf("exit code %d, standard error %q, want %q", code, stderr.String(), want)
 	}
-	if said := out.String(); strings.Contains(said, "cancel") || strings.Contains(said, "Failed") || strings.Count(said, "\n") > 12 {
+	if said := out.String(); strings.Contains(said, "cancel") || strings.Contains(said, "Failed") ||
+		strings.Count(said, "\n") > 12 {
 		t.Errorf("it said\n%s", said)
 	}
 	html, err := os.ReadFile(report)
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Interrupted: 1 of 3 scenarios passed", "<b>0</b> failed", "<b>2</b> not run, since the run was interrupted"} {
+	for _, want := range []string{"Interrupted: 1 of 3 scenarios passed", "<b>0</b> failed",
+		"<b>2</b> not run, since the run was interrupted"} {
 		if !strings.Contains(string(html), want) {
 			t.Errorf("the report lacks %q", want)
 		}

@@ -27,8 +27,10 @@ type driving struct {
 }
 
 func (d *driving) addFlags(flags *pflag.FlagSet) {
-	flags.StringVar(&d.driver, "driver", byJSON, "`json|forms|browser`: how the portals are reached; forms are web pages without JavaScript")
-	flags.StringVar(&d.browser, "browser", "", "`program` to start for --driver browser (default: the Chromium or Chrome on the PATH)")
+	flags.StringVar(&d.driver, "driver", byJSON,
+		"`json|forms|browser`: how the portals are reached; forms are web pages without JavaScript")
+	flags.StringVar(&d.browser, "browser", "",
+		"`program` to start for --driver browser (default: the Chromium or Chrome on the PATH)")
 }
 
 // open makes the driver. The album is of a browser's pages; nil keeps none.
@@ -42,7 +44,8 @@ func (d driving) open(album pages.Album) (steps.Driver, error) {
 		path, err := browser.Find(d.browser)
 		if err != nil {
 			return nil, wrongUse{fmt.Errorf("--driver browser: %w", err),
-				"install Chromium (apt install chromium, brew install chromium), or say with --browser or NICSIM_BROWSER where it is; --driver forms needs none"}
+				"install Chromium (apt install chromium, brew install chromium), or say with --browser or NICSIM_BROWSER where " +
+					"it is; --driver forms needs none"}
 		}
 		engine, err := browser.New(path)
 		if err != nil {

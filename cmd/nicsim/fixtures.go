@@ -43,7 +43,8 @@ is fictional, passwords and client secrets included.`,
 
 func (p program) runFixtures(what string, asJSON bool) error {
 	if what != "" && !slices.Contains(castParts, what) {
-		return wrongUse{fmt.Errorf("--what: %q is none of the fixtures", what), "choose from " + strings.Join(castParts, ", ")}
+		return wrongUse{fmt.Errorf("--what: %q is none of the fixtures", what),
+			"choose from " + strings.Join(castParts, ", ")}
 	}
 	cast, err := fixtures.Load()
 	if err != nil {
@@ -94,7 +95,8 @@ func (r castReport) print(page page) error {
 		page.line("")
 		page.table(2, rows)
 	}
-	part("Taxpayers", "Mobile and e-mail as the form of section 1 wants them, and what it comes to: a taxpayer registers or "+
+	part("Taxpayers", "Mobile and e-mail as the form of section 1 wants them, and what it comes to: a taxpayer "+
+		"registers or "+
 		"is refused with that code (NIC's own code beside it).", r.taxpayerRows())
 	part("Logins of the production portal", "For section 2, and what it comes to through a GSP. DIRECT: a client id of "+
 		"one's own, and how far the application for it has come.", r.loginRows())

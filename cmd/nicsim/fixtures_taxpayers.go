@@ -70,7 +70,8 @@ func loginReports(f fixtures.Fixtures) []loginReport {
 		of := slices.IndexFunc(f.Taxpayers, func(t fixtures.Taxpayer) bool { return t.GSTIN == u.GSTIN })
 		reports = append(reports, loginReport{
 			Username: u.Username, Password: u.Password, GSTIN: string(u.GSTIN), Source: u.Source,
-			Frozen: u.Frozen, DirectAccess: directAccess(f, u.GSTIN), Section2: sectionTwo(f.Taxpayers[of], u), // fixtures see to it that there is one
+			// fixtures see to it that there is one
+			Frozen: u.Frozen, DirectAccess: directAccess(f, u.GSTIN), Section2: sectionTwo(f.Taxpayers[of], u),
 		})
 	}
 	return reports

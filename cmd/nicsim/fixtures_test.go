@@ -23,7 +23,8 @@ func TestFixturesForetellWhatHappens(t *testing.T) {
 	at := serve(t).urls
 	expectOutcome := func(t *testing.T, outcome string, args ...string) {
 		t.Helper()
-		args = append([]string{"walk", "--json", "--no-api", "--sandbox", at.Sandbox, "--production", at.Production, "--control", at.Control}, args...)
+		args = append([]string{"walk", "--json", "--no-api", "--sandbox", at.Sandbox, "--production", at.Production,
+			"--control", at.Control}, args...)
 		if got := outcomeOf(t, args); got != outcome {
 			t.Errorf("%v: %s, want %s", args, got, outcome)
 		}
@@ -38,7 +39,8 @@ func TestFixturesForetellWhatHappens(t *testing.T) {
 	}
 	for _, login := range cast.Logins {
 		t.Run(login.Username, func(t *testing.T) {
-			expectOutcome(t, login.Section2, "--section", "2", "--login-username", login.Username, "--login-password", login.Password)
+			expectOutcome(t, login.Section2, "--section", "2", "--login-username", login.Username, "--login-password",
+				login.Password)
 		})
 	}
 }

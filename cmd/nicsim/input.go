@@ -18,7 +18,8 @@ const maxInput = 64 << 20
 // oneInput takes the argument FILE, or none, which is standard input; so is -.
 func oneInput(cmd *cobra.Command, args []string) error {
 	if len(args) > 1 {
-		return wrongUse{fmt.Errorf("it takes one file, not %d", len(args)), "'" + cmd.CommandPath() + " --help' shows how it is called"}
+		return wrongUse{fmt.Errorf("it takes one file, not %d", len(args)),
+			"'" + cmd.CommandPath() + " --help' shows how it is called"}
 	}
 	return nil
 }
@@ -65,7 +66,8 @@ func (s secretFlag) read() (string, error) {
 	case s.file == "":
 		return s.value, nil
 	case s.value != "":
-		return "", wrongUse{fmt.Errorf("--%s and --%s-file exclude each other", s.name, s.name), "NICSIM_ variables count as flags"}
+		return "", wrongUse{fmt.Errorf("--%s and --%s-file exclude each other", s.name, s.name),
+			"NICSIM_ variables count as flags"}
 	}
 	text, err := os.ReadFile(s.file)
 	if err == nil && len(bytes.TrimSpace(text)) == 0 {

@@ -18,7 +18,8 @@ func (p program) invoice() *cobra.Command {
   nicsim invoice check export.json`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 0 {
-				return wrongUse{fmt.Errorf("there is no command %q", "invoice "+args[0]), "'nicsim invoice --help' lists the commands"}
+				return wrongUse{fmt.Errorf("there is no command %q", "invoice "+args[0]),
+					"'nicsim invoice --help' lists the commands"}
 			}
 			return nil
 		},

@@ -44,7 +44,8 @@ Exit codes: 0 no violation, 1 violations, 2 wrong use or no JSON.`,
 	}
 	flags := cmd.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&c.unknown, "unknown", string(settings.RefuseUnknown), "what becomes of GSTINs that are not in the fixtures: refuse, or synthesise to `make` taxpayers up")
+	flags.StringVar(&c.unknown, "unknown", string(settings.RefuseUnknown),
+		"what becomes of GSTINs that are not in the fixtures: refuse, or synthesise to `make` taxpayers up")
 	flags.StringVar(&c.gstin, "gstin", "", "`GSTIN` that asks (default: the supplier's)")
 	flags.StringVar(&c.day, "day", "", "`date` on which it asks (default: today)")
 	flags.StringVar(&c.hsn, "hsn-file", "", "`file` with all HSN codes, one a line (default: their chapters are checked)")
@@ -63,7 +64,8 @@ func (p program) runCheckInvoice(c invoiceCheck, args []string) error {
 	}
 	report := judgeInvoice(text, facts)
 	if i := slices.IndexFunc(report.Violations, func(f violationReport) bool { return f.Rule == "request-json" }); i >= 0 {
-		return wrongUse{errors.New(report.Violations[i].Message), "an invoice is one JSON object; 'nicsim invoice new' writes one"}
+		return wrongUse{errors.New(report.Violations[i].Message),
+			"an invoice is one JSON object; 'nicsim invoice new' writes one"}
 	}
 	if c.json {
 		err = writeJSON(p.out, report)
@@ -84,7 +86,8 @@ func (c invoiceCheck) facts() (invoice.Facts, error) {
 	none := invoice.Facts{}
 	unknown := settings.UnknownGSTIN(c.unknown)
 	if unknown != settings.RefuseUnknown && unknown != settings.SynthesiseUnknown {
-		return none, wrongUse{fmt.Errorf("--unknown: %q is neither refuse nor synthesise", c.unknown), "synthesise makes up an active taxpayer for each GSTIN"}
+		return none, wrongUse{fmt.Errorf("--unknown: %q is neither refuse nor synthesise", c.unknown),
+			"synthesise makes up an active taxpayer for each GSTIN"}
 	}
 	now, err := dayFlag("day", c.day)
 	if err != nil {
@@ -113,8 +116,9 @@ func taxpayerOf(cast fixtures.Fixtures, gstin string) (invoice.Taxpayer, bool) {
 		if string(t.GSTIN) == gstin {
 			return invoice.Taxpayer{
 				GSTIN: gstin, LegalName: t.LegalName, TradeName: t.TradeName, Status: t.Status, Type: t.Type,
-				EInvoiceEnabled: t.EInvoiceEnabled, AATOCrore: t.AATOCrore, RegisteredOn: t.RegisteredOn, CancelledOn: t.CancelledOn,
-				Location: t.Address.Location, Pincode: strconv.Itoa(t.Address.Pincode),
+				EInvoiceEnabled: t.EInvoiceEnabled, AATOCrore: t.AATOCrore, RegisteredOn: t.RegisteredOn,
+				CancelledOn: t.CancelledOn,
+				Location:    t.Address.Location, Pincode: strconv.Itoa(t.Address.Pincode),
 			}, true
 		}
 	}

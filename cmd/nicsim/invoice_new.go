@@ -79,7 +79,8 @@ func (p program) runNewInvoice(s sampleInvoice) error {
 		}
 		var known bool
 		if *party.trader, known = traderOf(cast, normalID(party.gstin)); !known {
-			return wrongUse{fmt.Errorf("--%s: nobody in the fixtures has the GSTIN %s", party.flag, party.gstin), "'nicsim fixtures --what taxpayers' lists them"}
+			return wrongUse{fmt.Errorf("--%s: nobody in the fixtures has the GSTIN %s", party.flag, party.gstin),
+				"'nicsim fixtures --what taxpayers' lists them"}
 		}
 	}
 	document, err := sample.Document()
@@ -122,7 +123,8 @@ func traderOf(cast fixtures.Fixtures, gstin string) (invoice.Trader, bool) {
 		if string(t.GSTIN) == gstin {
 			a := t.Address
 			return invoice.Trader{
-				GSTIN: gstin, Name: t.LegalName, Address: a.Building + ", " + a.Street, Location: a.Location, PIN: strconv.Itoa(a.Pincode),
+				GSTIN: gstin, Name: t.LegalName, Address: a.Building + ", " + a.Street, Location: a.Location,
+				PIN: strconv.Itoa(a.Pincode),
 			}, true
 		}
 	}

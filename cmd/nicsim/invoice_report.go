@@ -47,7 +47,8 @@ func violationReports(violations []invoice.Violation) []violationReport {
 func (r invoiceReport) print(page page) error {
 	if d := r.Document; d != nil {
 		page.title("%s %s of %s", d.Type, d.Number, d.Date)
-		page.line("%s from %s to %s, %d %s, %s rupees", d.Supply, d.Seller, d.Buyer, d.Lines, plural(d.Lines, "line", "lines"), d.Total)
+		page.line("%s from %s to %s, %d %s, %s rupees", d.Supply, d.Seller, d.Buyer, d.Lines,
+			plural(d.Lines, "line", "lines"), d.Total)
 		page.line("")
 	}
 	if r.Registered {

@@ -34,7 +34,8 @@ func TestInvoiceCheckJSONHasStableNames(t *testing.T) {
 
 // What somebody may have in a file must not bring the check down.
 func TestInvoiceCheckTakesAnything(t *testing.T) {
-	for _, document := range []string{"{}", "[]", "null", "1", `""`, `{"ItemList":[null]}`, `{"DocDtls":[]}`, strings.Repeat("[", 5000) + strings.Repeat("]", 5000)} {
+	for _, document := range []string{"{}", "[]", "null", "1", `""`, `{"ItemList":[null]}`, `{"DocDtls":[]}`,
+		strings.Repeat("[", 5000) + strings.Repeat("]", 5000)} {
 		p := program{in: strings.NewReader(document), out: &strings.Builder{}, err: &strings.Builder{}}
 		if code := p.run(t.Context(), []string{"invoice", "check"}); code != exitNotConformant && code != exitWrongUse {
 			t.Errorf("%.20s: exit code %d", document, code)

@@ -144,7 +144,8 @@ func classify(err error) outcome {
 		return outcome{code: exitNotConformant, hint: e.hint}
 	}
 	if _, ok := errors.AsType[*browser.StartError](err); ok {
-		return outcome{code: exitFailure, hint: "is that a Chromium or Chrome? --browser says which program to start; --driver forms needs none"}
+		return outcome{code: exitFailure, hint: "is that a Chromium or Chrome? --browser says which program to start; " +
+			"--driver forms needs none"}
 	}
 	_, nobody := errors.AsType[*client.Unreachable](err)
 	if _, listener := errors.AsType[*steps.UnreachableError](err); listener || nobody {

@@ -51,7 +51,8 @@ func findInBody(body []byte) (sealed, error) {
 	case !found:
 		return sealed{}, notOpenable("it has no member Data: %w", errors.New("nothing in it is sealed"))
 	case bytes.Equal(data, []byte("null")):
-		return sealed{}, notOpenable("its Data is null: %w", errors.New("a refusal stands in ErrorDetails, which is not sealed"))
+		return sealed{}, notOpenable("its Data is null: %w",
+			errors.New("a refusal stands in ErrorDetails, which is not sealed"))
 	}
 	var text string
 	if json.Unmarshal(data, &text) == nil {

@@ -29,7 +29,8 @@ func (o open) keys() (openKeys, error) {
 			continue
 		}
 		if *given.key, err = parseKey(text); err != nil {
-			return openKeys{}, wrongUse{fmt.Errorf("--%s: %w", given.flag.name, err), "NIC's keys have 32 bytes: 44 characters of base64, 64 of hex"}
+			return openKeys{}, wrongUse{fmt.Errorf("--%s: %w", given.flag.name, err),
+				"NIC's keys have 32 bytes: 44 characters of base64, 64 of hex"}
 		}
 	}
 	return k, nil
@@ -38,7 +39,8 @@ func (o open) keys() (openKeys, error) {
 // session is the session key, which may have been given as it comes: sealed under the AppKey.
 func (k openKeys) session() ([]byte, error) {
 	if k.sek == nil {
-		return nil, wrongUse{errors.New("it is sealed under the session key, which was not given"), "give it as NICSIM_SEK, or in a file; 'nicsim open' takes it out of a login's answer"}
+		return nil, wrongUse{errors.New("it is sealed under the session key, which was not given"),
+			"give it as NICSIM_SEK, or in a file; 'nicsim open' takes it out of a login's answer"}
 	}
 	if k.appKey != nil {
 		if key, err := seal.Decrypt(k.appKey, encodeKey(k.sek)); err == nil && isKey(key) {
@@ -49,9 +51,11 @@ func (k openKeys) session() ([]byte, error) {
 	case isKey(k.sek):
 		return k.sek, nil
 	case k.appKey == nil:
-		return nil, wrongUse{fmt.Errorf("--sek: it has %d bytes, which is no key but a key that is sealed", len(k.sek)), "give the AppKey too, under which it opens"}
+		return nil, wrongUse{fmt.Errorf("--sek: it has %d bytes, which is no key but a key that is sealed", len(k.sek)),
+			"give the AppKey too, under which it opens"}
 	}
-	return nil, notConformant{errors.New("the Sek does not open under this AppKey"), "each login sends an AppKey of its own"}
+	return nil, notConformant{errors.New("the Sek does not open under this AppKey"),
+		"each login sends an AppKey of its own"}
 }
 
 // parseKey reads a key in hex or base64, of the lengths that AES has or, under an AppKey, that a
@@ -61,7 +65,8 @@ func parseKey(text string) ([]byte, error) {
 	if key, err := hex.DecodeString(strings.TrimPrefix(text, "0x")); err == nil && isKeyOrSealed(key) {
 		return key, nil
 	}
-	for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding, base64.RawURLEncoding} {
+	for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding,
+		base64.RawURLEncoding} {
 		if key, err := encoding.DecodeString(text); err == nil {
 			if isKeyOrSealed(key) {
 				return key, nil
@@ -104,11 +109,13 @@ func (s sealed) openSealed(keys openKeys) (opened, error) {
 
 func (s sealed) openSEK(appKey []byte) (opened, error) {
 	if appKey == nil {
-		return opened{}, wrongUse{errors.New("a login's Sek is sealed under the AppKey, which was not given"), "give it as NICSIM_APPKEY, or in a file"}
+		return opened{}, wrongUse{errors.New("a login's Sek is sealed under the AppKey, which was not given"),
+			"give it as NICSIM_APPKEY, or in a file"}
 	}
 	key, err := seal.Decrypt(appKey, s.text)
 	if err != nil || !isKey(key) {
-		return opened{}, notConformant{errors.New("the Sek does not open under this AppKey"), "each login sends an AppKey of its own"}
+		return opened{}, notConformant{errors.New("the Sek does not open under this AppKey"),
+			"each login sends an AppKey of its own"}
 	}
 	return opened{Kind: kindSEK, Bytes: key}, nil
 }

@@ -44,7 +44,8 @@ func (s sealed) openSigned(certificateFile string) (opened, error) {
 	}
 	certificate, err := readCertificate(certificateFile)
 	if err != nil {
-		return opened{}, wrongUse{fmt.Errorf("--cert: %w", err), "GET /control/v1/signing-certificates/sandbox.pem gives the simulator's"}
+		return opened{}, wrongUse{fmt.Errorf("--cert: %w", err),
+			"GET /control/v1/signing-certificates/sandbox.pem gives the simulator's"}
 	}
 	if _, err := seal.Verify(text, certificate); err != nil {
 		shown.Signature = signatureWrong

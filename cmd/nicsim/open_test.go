@@ -13,7 +13,8 @@ func FuzzOpen(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	for _, text := range []string{`{"Data":"` + data + `"}`, data, `{"Data":{"Sek":"x"}}`, "a.b.c", `"x`, "{", `{"data":null}`} {
+	for _, text := range []string{`{"Data":"` + data + `"}`, data, `{"Data":{"Sek":"x"}}`, "a.b.c", `"x`, "{",
+		`{"data":null}`} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

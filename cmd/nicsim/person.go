@@ -42,10 +42,13 @@ func (w *person) addFlags(flags *pflag.FlagSet) {
 	flags.StringVar(&w.LoginPassword, "login-password", "", "its `password`; better given as NICSIM_LOGIN_PASSWORD")
 	flags.StringVar(&w.Through, "through", client.ThroughGSP, "`way` of registration: GSP, ERP or DIRECT")
 	flags.StringVar(&w.Company, "company", "", "Company `Name` as the portals list it (default: the client id's)")
-	flags.StringVar(&w.ClientID, "client-id", "", "client `id` of the company (default "+defaultClientID+", or the company's)")
-	flags.StringVar(&w.ClientSecret, "client-secret", "", "its `secret`, for DIRECT and the API; better given as NICSIM_CLIENT_SECRET (default: the simulator's)")
+	flags.StringVar(&w.ClientID, "client-id", "",
+		"client `id` of the company (default "+defaultClientID+", or the company's)")
+	flags.StringVar(&w.ClientSecret, "client-secret", "",
+		"its `secret`, for DIRECT and the API; better given as NICSIM_CLIENT_SECRET (default: the simulator's)")
 	flags.StringVar(&w.Username, "username", "", "API `username` to make (default: made up)")
-	flags.StringVar(&w.Password, "password", "", "API `password` to make; better given as NICSIM_PASSWORD (default: made up)")
+	flags.StringVar(&w.Password, "password", "",
+		"API `password` to make; better given as NICSIM_PASSWORD (default: made up)")
 }
 
 // sections are those of the guide that are walked, in order.
@@ -62,7 +65,8 @@ func (w person) complete(f fixtures.Fixtures, walked sections, chance *dice.Stre
 		return w, wrongUse{fmt.Errorf("--through: %q is none of GSP, ERP and DIRECT", w.Through), "the guide takes GSP"}
 	}
 	w.secretGiven = w.ClientSecret != ""
-	for _, fill := range []func(fixtures.Fixtures, sections) error{w.completeTaxpayer, w.completeLogin, w.completeProvider} {
+	for _, fill := range []func(fixtures.Fixtures, sections) error{w.completeTaxpayer, w.completeLogin,
+		w.completeProvider} {
 		if err := fill(f, walked); err != nil {
 			return w, err
 		}
@@ -79,7 +83,8 @@ func (w person) complete(f fixtures.Fixtures, walked sections, chance *dice.Stre
 func (w *person) completeTaxpayer(f fixtures.Fixtures, walked sections) error {
 	if w.GSTIN == "" {
 		w.GSTIN = defaultGSTIN
-		if i := slices.IndexFunc(f.PortalUsers, func(u fixtures.PortalUser) bool { return u.Username == w.LoginUsername }); i >= 0 {
+		if i := slices.IndexFunc(f.PortalUsers,
+			func(u fixtures.PortalUser) bool { return u.Username == w.LoginUsername }); i >= 0 {
 			w.GSTIN = string(f.PortalUsers[i].GSTIN)
 		}
 	}
@@ -115,7 +120,8 @@ func (w *person) completeLogin(f fixtures.Fixtures, walked sections) error {
 		return wrongUse{fmt.Errorf("no login for the production portal is known for GSTIN %s", w.GSTIN),
 			"give --login-username and NICSIM_LOGIN_PASSWORD, or walk --section 1; 'nicsim fixtures --what logins' lists logins"}
 	case w.LoginPassword == "":
-		return wrongUse{fmt.Errorf("the password of login %s is not known", w.LoginUsername), "give it as NICSIM_LOGIN_PASSWORD"}
+		return wrongUse{fmt.Errorf("the password of login %s is not known", w.LoginUsername),
+			"give it as NICSIM_LOGIN_PASSWORD"}
 	}
 	return nil
 }
@@ -141,11 +147,14 @@ func (w *person) completeProvider(f fixtures.Fixtures, walked sections) error {
 	const hint = "'nicsim fixtures --what providers' lists companies with their client ids"
 	switch direct := w.Through == client.ThroughDirect; {
 	case w.ClientID == "" && (direct || walked.first()):
-		return wrongUse{fmt.Errorf("no client id is known for %s", cmp.Or(w.Company, "GSTIN "+w.GSTIN)), "give --client-id; " + hint}
+		return wrongUse{fmt.Errorf("no client id is known for %s", cmp.Or(w.Company, "GSTIN "+w.GSTIN)),
+			"give --client-id; " + hint}
 	case w.Company == "" && !direct:
-		return wrongUse{fmt.Errorf("no company with the client id %s is known through %s", w.ClientID, w.Through), "give --company; " + hint}
+		return wrongUse{fmt.Errorf("no company with the client id %s is known through %s", w.ClientID, w.Through),
+			"give --company; " + hint}
 	case w.ClientSecret == "" && direct && walked.second():
-		return wrongUse{fmt.Errorf("the client secret of %s is not known", w.ClientID), "give it as NICSIM_CLIENT_SECRET; " + hint}
+		return wrongUse{fmt.Errorf("the client secret of %s is not known", w.ClientID),
+			"give it as NICSIM_CLIENT_SECRET; " + hint}
 	}
 	return nil
 }
@@ -163,7 +172,8 @@ func madeUsername(chance *dice.Stream) string { return "erp_" + chance.Pick(easy
 
 // madePassword is of 13 characters with one of each class that NIC wants (3003).
 func madePassword(chance *dice.Stream) string {
-	return chance.Pick(easyUpper, 1) + chance.Pick(easyLower, 3) + "@" + chance.Pick(easyDigits, 4) + chance.Pick(easyLower, 4)
+	return chance.Pick(easyUpper, 1) + chance.Pick(easyLower, 3) + "@" + chance.Pick(easyDigits, 4) +
+		chance.Pick(easyLower, 4)
 }
 
 func normalID(id string) string { return strings.ToUpper(strings.TrimSpace(id)) }

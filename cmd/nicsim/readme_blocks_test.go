@@ -46,7 +46,8 @@ func readBlocks(markdown string) ([]block, error) {
 		switch {
 		case open == nil && isFence:
 			if !slices.Contains([]string{"sh", "console", "yaml", "go"}, language) {
-				return nil, fmt.Errorf("line %d: a block in the language %q; sh, console, yaml and go are tried", l.number, language)
+				return nil, fmt.Errorf("line %d: a block in the language %q; sh, console, yaml and go are tried", l.number,
+					language)
 			}
 			open, begun = &block{language: language}, l.number
 		case open == nil && strings.HasPrefix(l.text, "    "):

@@ -68,7 +68,8 @@ func (r *reader) compare(b block, rewrite func(string)) {
 	case *update:
 		rewrite(want)
 	default:
-		r.t.Errorf("README.md:%d: what follows is not what nicsim says; 'go test ./cmd/nicsim -run Readme -update' writes it\n%s",
+		r.t.Errorf("README.md:%d: what follows is not what nicsim says; 'go test ./cmd/nicsim -run Readme -update' "+
+			"writes it\n%s",
 			first.number, out)
 	}
 }

@@ -31,8 +31,10 @@ func TestLinks(t *testing.T) {
 
 func TestDeadLinksAreFound(t *testing.T) {
 	page := filepath.Join(t.TempDir(), "page.md")
-	content := "# A head: its `code`\n[1](page.md) [2](https://a.example/x) [3](#a-head-its-code) [4](page.md#a-head-its-code)\n" +
-		"[5](other.md) [6](#a-foot) [7](page.md#a-foot) ![8](picture.png \"title\")\n```go\nas[T](err)\n# no head\n```\n[9](#no-head)\n"
+	content := "# A head: its `code`\n[1](page.md) [2](https://a.example/x) [3](#a-head-its-code) " +
+		"[4](page.md#a-head-its-code)\n" +
+		"[5](other.md) [6](#a-foot) [7](page.md#a-foot) ![8](picture.png \"title\")\n```go\nas[T](err)\n# no " +
+		"head\n```\n[9](#no-head)\n"
 	if err := os.WriteFile(page, []byte(content), 0o600); err != nil {
 		t.Fatal(err)
 	}

@@ -45,7 +45,8 @@ JSON. Every flag can be given as a variable too: NICSIM_SEED for --seed.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&addresses.Control, "control", "127.0.0.1:7000", "`host:port` of the control API; port 0 picks a free one")
+	flags.StringVar(&addresses.Control, "control", "127.0.0.1:7000",
+		"`host:port` of the control API; port 0 picks a free one")
 	flags.StringVar(&addresses.Sandbox, "sandbox", "127.0.0.1:7001", "`host:port` of the sandbox portal")
 	flags.StringVar(&addresses.Production, "production", "127.0.0.1:7002", "`host:port` of the production portal")
 	flags.BoolVar(&addresses.AllowRemote, "allow-remote", false, "let listeners bind to addresses that are not loopback")
@@ -59,7 +60,8 @@ JSON. Every flag can be given as a variable too: NICSIM_SEED for --seed.`,
 // collected all the time at Go's 100, for a fifth of the time of a page. GOGC overrides it.
 const gcPercent = 200
 
-func (p program) runServe(ctx context.Context, addresses simulator.Addresses, options simulator.Options, readyFile string) error {
+func (p program) runServe(ctx context.Context, addresses simulator.Addresses, options simulator.Options,
+	readyFile string) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
@@ -106,7 +108,8 @@ func checkAddresses(a simulator.Addresses) error {
 			return wrongUse{fmt.Errorf("--%s: %q is not host:port", l.flag, l.address), "as in --" + l.flag + " 127.0.0.1:7000"}
 		}
 		if _, err := strconv.ParseUint(l.address, 10, 16); err == nil {
-			return wrongUse{fmt.Errorf("--%s: %q is not host:port", l.flag, l.address), "as in --" + l.flag + " 127.0.0.1:" + l.address}
+			return wrongUse{fmt.Errorf("--%s: %q is not host:port", l.flag, l.address),
+				"as in --" + l.flag + " 127.0.0.1:" + l.address}
 		}
 	}
 	return nil
@@ -118,7 +121,8 @@ func listenFailure(err error) error {
 	if !ok {
 		return err
 	}
-	hint := fmt.Sprintf("choose another address with --%s; port 0 picks a free one; if a simulator runs already, the other two need one too", failed.Listener)
+	hint := fmt.Sprintf("choose another address with --%s; port 0 picks a free one; if a simulator runs already, the "+
+		"other two need one too", failed.Listener)
 	if errors.Is(err, simulator.ErrRemote) {
 		hint = fmt.Sprintf("--%s takes 127.0.0.1:PORT; --allow-remote lifts this", failed.Listener)
 	}

@@ -22,17 +22,21 @@ type irpFlags struct {
 
 func (f *irpFlags) register(flags *pflag.FlagSet) {
 	flags.BoolVar(&f.v103, "irp-v103", false, "answer version 1.03 of the API's auth too, which NIC has retired")
-	flags.StringVar(&f.errorDetails, "irp-error-details", "array", "`form` of the API's ErrorDetails: array, base64 or json")
-	flags.StringVar(&f.hsnFile, "hsn-file", "", "`file` with all HSN codes, one a line (default: their chapters are checked)")
+	flags.StringVar(&f.errorDetails, "irp-error-details", "array",
+		"`form` of the API's ErrorDetails: array, base64 or json")
+	flags.StringVar(&f.hsnFile, "hsn-file", "",
+		"`file` with all HSN codes, one a line (default: their chapters are checked)")
 }
 
 func (f *irpFlags) options() (simulator.Options, error) {
 	figures := settings.Default()
 	figures.IRPv103 = f.v103
 	figures.IRPErrorDetails = settings.ErrorDetailsForm(f.errorDetails)
-	forms := []settings.ErrorDetailsForm{settings.ErrorDetailsArray, settings.ErrorDetailsBase64, settings.ErrorDetailsJSON}
+	forms := []settings.ErrorDetailsForm{settings.ErrorDetailsArray, settings.ErrorDetailsBase64,
+		settings.ErrorDetailsJSON}
 	if !slices.Contains(forms, figures.IRPErrorDetails) {
-		return simulator.Options{}, wrongUse{fmt.Errorf("--irp-error-details: there is no form %q", f.errorDetails), "give array, base64 or json"}
+		return simulator.Options{}, wrongUse{fmt.Errorf("--irp-error-details: there is no form %q", f.errorDetails),
+			"give array, base64 or json"}
 	}
 	hsn, err := readHSN(f.hsnFile)
 	return simulator.Options{Settings: &figures, HSN: hsn}, err
@@ -50,7 +54,8 @@ func readHSN(name string) (*invoice.HSN, error) {
 		hsn, err = invoice.ReadHSN(file)
 	}
 	if err != nil {
-		return nil, wrongUse{fmt.Errorf("--hsn-file: %w", err), "give a file with one code a line, or CSV with the code first"}
+		return nil, wrongUse{fmt.Errorf("--hsn-file: %w", err),
+			"give a file with one code a line, or CSV with the code first"}
 	}
 	return hsn, nil
 }

@@ -29,7 +29,8 @@ func serve(t *testing.T) served {
 	ctx, cancel := context.WithCancel(context.Background())
 	var stdout, stderr bytes.Buffer // the process's until it has ended
 	read, write := io.Pipe()
-	cmd := exec.CommandContext(ctx, "nicsim", "serve", "--control", "127.0.0.1:0", "--sandbox", "127.0.0.1:0", "--production", "127.0.0.1:0")
+	cmd := exec.CommandContext(ctx, "nicsim", "serve", "--control", "127.0.0.1:0", "--sandbox", "127.0.0.1:0",
+		"--production", "127.0.0.1:0")
 	cmd.Stdout, cmd.Stderr = io.MultiWriter(&stdout, write), &stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = patience

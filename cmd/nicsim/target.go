@@ -67,7 +67,8 @@ func namesWorld(urls simulator.URLs) bool {
 // this process knows of it.
 //
 // Its clocks are those of this machine if wall is nil.
-func (p program) ownSimulator(ctx context.Context, seed string, wall clock.Wall) (urls simulator.URLs, stop func(), err error) {
+func (p program) ownSimulator(ctx context.Context, seed string, wall clock.Wall) (urls simulator.URLs, stop func(),
+	err error) {
 	sim, err := simulator.New(simulator.Options{Seed: seed, Wall: wall, Log: slog.New(slog.NewTextHandler(p.err, nil))})
 	if err != nil {
 		return urls, nil, err

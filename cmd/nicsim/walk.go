@@ -86,12 +86,15 @@ cannot be reached.`,
 	flags.BoolVar(&w.json, "json", false, "print one JSON document instead of text")
 	flags.StringVar(&w.seed, "seed", "", "`text` that decides all that is made up (default: a fresh one, printed)")
 	flags.BoolVar(&w.interactive, "interactive", false, "ask on the terminal for captchas and OTPs")
-	flags.StringVar(&w.answerCommand, "answer-command", "", "shell `command` that prints the answer to a captcha or the OTP")
+	flags.StringVar(&w.answerCommand, "answer-command", "",
+		"shell `command` that prints the answer to a captcha or the OTP")
 	flags.BoolVar(&w.noAPI, "no-api", false, "leave the e-Invoice API out")
 	flags.StringVar(&w.qr, "qr", "", "write the last invoice's QR code to this PNG `file`")
-	flags.StringVar(&w.day, "day", "", "`date` on which its own simulator stands still (default: its clock is this machine's)")
+	flags.StringVar(&w.day, "day", "", "`date` on which its own simulator stands still (default: its clock is this "+
+		"machine's)")
 	w.driving.addFlags(flags)
-	flags.StringVar(&w.screenshots, "screenshots", "", "write the pictures of the pages to this `directory` (--driver browser)")
+	flags.StringVar(&w.screenshots, "screenshots", "",
+		"write the pictures of the pages to this `directory` (--driver browser)")
 	w.person.addFlags(flags)
 	return cmd
 }
@@ -135,7 +138,8 @@ func (p program) runWalk(ctx context.Context, w walk) error {
 		return err
 	}
 
-	api := apiWalk{urls: report.Target.URLs, options: client.Options{HTTP: &http.Client{Transport: transport}}, number: number}
+	api := apiWalk{urls: report.Target.URLs, options: client.Options{HTTP: &http.Client{Transport: transport}},
+		number: number}
 	if api.control, report.APILeftOut, err = w.apiControl(report.Target.URLs, api.options); err != nil {
 		return err
 	}
@@ -176,16 +180,19 @@ func (w *walk) check() (sections, error) {
 	case "2":
 		walked = sections{2}
 	default:
-		return nil, wrongUse{fmt.Errorf("--section: %q is none of the guide's", w.section), "it has section 1, the sandbox portal, and section 2, the production portal"}
+		return nil, wrongUse{fmt.Errorf("--section: %q is none of the guide's", w.section),
+			"it has section 1, the sandbox portal, and section 2, the production portal"}
 	}
 	if w.qr != "" && w.noAPI {
-		return nil, wrongUse{errors.New("--qr and --no-api exclude each other"), "the QR code is that of an invoice registered at the API"}
+		return nil, wrongUse{errors.New("--qr and --no-api exclude each other"),
+			"the QR code is that of an invoice registered at the API"}
 	}
 	if err := w.checkDay(); err != nil {
 		return nil, err
 	}
 	if w.interactive && w.answerCommand != "" {
-		return nil, wrongUse{errors.New("--interactive and --answer-command exclude each other"), "choose who answers captchas and OTPs"}
+		return nil, wrongUse{errors.New("--interactive and --answer-command exclude each other"),
+			"choose who answers captchas and OTPs"}
 	}
 	if w.urls == (simulator.URLs{}) {
 		return walked, nil
@@ -196,11 +203,14 @@ func (w *walk) check() (sections, error) {
 	}
 	switch {
 	case walked.first() && w.urls.Sandbox == "":
-		err = wrongUse{errors.New("--sandbox is missing: section 1 is walked there"), "give its URL, or walk --section 2 only"}
+		err = wrongUse{errors.New("--sandbox is missing: section 1 is walked there"),
+			"give its URL, or walk --section 2 only"}
 	case walked.second() && w.urls.Production == "":
-		err = wrongUse{errors.New("--production is missing: section 2 is walked there"), "give its URL, or walk --section 1 only"}
+		err = wrongUse{errors.New("--production is missing: section 2 is walked there"),
+			"give its URL, or walk --section 1 only"}
 	case w.urls.Control == "" && !w.interactive && w.answerCommand == "":
-		err = wrongUse{errors.New("nobody is there to answer captchas and OTPs"), "give --control with the URL of the simulator's control API, or --interactive, or --answer-command"}
+		err = wrongUse{errors.New("nobody is there to answer captchas and OTPs"),
+			"give --control with the URL of the simulator's control API, or --interactive, or --answer-command"}
 	}
 	return walked, err
 }
@@ -216,11 +226,14 @@ func (w *walk) place(chance *dice.Stream) (targetReport, error) {
 	case w.world == "":
 		return targetReport{Own: own, URLs: w.urls}, nil
 	case own:
-		return targetReport{}, wrongUse{errors.New("--world names a world of a simulator that runs already"), "give its URLs too: --sandbox, --production, --control"}
+		return targetReport{}, wrongUse{errors.New("--world names a world of a simulator that runs already"),
+			"give its URLs too: --sandbox, --production, --control"}
 	case namesWorld(w.urls):
-		return targetReport{}, wrongUse{errors.New("--world and a URL that ends in /w/… exclude each other"), "leave one of them out"}
+		return targetReport{}, wrongUse{errors.New("--world and a URL that ends in /w/… exclude each other"),
+			"leave one of them out"}
 	case !isWorldName(w.world):
-		return targetReport{}, wrongUse{fmt.Errorf("--world: %q cannot be the name of a world", w.world), "use 1 to 40 of a-z, 0-9 and hyphen"}
+		return targetReport{}, wrongUse{fmt.Errorf("--world: %q cannot be the name of a world", w.world),
+			"use 1 to 40 of a-z, 0-9 and hyphen"}
 	}
 	return targetReport{URLs: inWorld(w.urls, w.world), World: w.world}, nil
 }
@@ -231,7 +244,8 @@ func (w *walk) checkDay() error {
 		return nil
 	}
 	if w.urls != (simulator.URLs{}) {
-		return wrongUse{errors.New("--day is for a simulator of the walk's own"), "PUT /control/v1/clock sets the clock of one that runs already"}
+		return wrongUse{errors.New("--day is for a simulator of the walk's own"),
+			"PUT /control/v1/clock sets the clock of one that runs already"}
 	}
 	noon, err := dayFlag("day", w.day)
 	if err != nil {

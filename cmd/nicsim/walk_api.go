@@ -41,7 +41,8 @@ func (a apiWalk) perform(ctx context.Context, who person, made credentials, tell
 		if caller, err = a.login(ctx, who, made); err != nil {
 			return "", err
 		}
-		return fmt.Sprintf("a token for %d minutes, as user %s through client %s", caller.minutes, made.Username, made.ClientID), nil
+		return fmt.Sprintf("a token for %d minutes, as user %s through client %s", caller.minutes, made.Username,
+			made.ClientID), nil
 	})
 	var seller client.GSTINDetails
 	w.step("A.2", "GSTIN details", func() (string, error) {
@@ -154,7 +155,8 @@ func (a apiWalk) clientSecret(ctx context.Context, who person, clientID string) 
 		}
 	}
 	if who.ClientSecret == "" {
-		return "", errors.New("the client secret of " + clientID + " is not known; give it as NICSIM_CLIENT_SECRET, or leave the API out with --no-api")
+		return "", errors.New("the client secret of " + clientID +
+			" is not known; give it as NICSIM_CLIENT_SECRET, or leave the API out with --no-api")
 	}
 	return who.ClientSecret, nil
 }
@@ -195,7 +197,8 @@ func addressOf(t client.GSTINDetails) string {
 
 // verify checks both signatures against the environment's certificate, and that they are for what
 // was registered.
-func (a apiWalk) verify(ctx context.Context, environment string, registered client.Invoice, report *registeredReport) (string, error) {
+func (a apiWalk) verify(ctx context.Context, environment string, registered client.Invoice,
+	report *registeredReport) (string, error) {
 	certificate, err := a.control.SigningCertificate(ctx, environment)
 	if err != nil {
 		return "", err

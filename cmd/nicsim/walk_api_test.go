@@ -33,7 +33,8 @@ func TestWalkVerifiesWhatItRegistered(t *testing.T) {
 			i.SignedQRCode = i.SignedQRCode[:len(i.SignedQRCode)-8] + "AAAAAAAA"
 		}, "SignedQRCode"},
 		{"not signed", "sandbox", func(i *client.Invoice, _ *registeredReport) { i.SignedQRCode = "" }, "SignedQRCode"},
-		{"of another IRN", "sandbox", func(i *client.Invoice, _ *registeredReport) { i.IRN = strings.Repeat("0", 64) }, "is for"},
+		{"of another IRN", "sandbox", func(i *client.Invoice, _ *registeredReport) { i.IRN = strings.Repeat("0", 64) },
+			"is for"},
 		{"of another document", "sandbox", func(_ *client.Invoice, r *registeredReport) { r.Number = "WALK-1" }, "is for"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -55,7 +56,8 @@ func TestWalkSellsAsTheSellerMay(t *testing.T) {
 	today := time.Date(2026, time.July, 15, 12, 0, 0, 0, time.UTC)
 	for taxpayerType, supply := range map[string]string{"SED": "EXPWP", "REG": "B2B"} {
 		document, err := apiWalk{number: "WALK-1"}.document(client.GSTINDetails{
-			GSTIN: defaultGSTIN, LegalName: "Dakshin", Street: "Old Mill Road", Location: "Bengaluru", Pincode: 560001, TaxpayerType: taxpayerType,
+			GSTIN: defaultGSTIN, LegalName: "Dakshin", Street: "Old Mill Road", Location: "Bengaluru", Pincode: 560001,
+			TaxpayerType: taxpayerType,
 		}, today)
 		if err != nil {
 			t.Fatal(err)

@@ -102,7 +102,8 @@ func judge(err error) error {
 		if refused.NICCode != "" {
 			code = "NIC " + refused.NICCode + ", " + code
 		}
-		return notConformant{fmt.Errorf("%s was refused: %s (%s)", step, refused.Detail, code), cmp.Or(hintFor(refused.Code), hintNotFound(step, refused))}
+		return notConformant{fmt.Errorf("%s was refused: %s (%s)", step, refused.Detail, code),
+			cmp.Or(hintFor(refused.Code), hintNotFound(step, refused))}
 	}
 	if _, ok := errors.AsType[*client.UnexpectedAnswer](err); ok {
 		return notConformant{err, "is that a portal of nicsim? 'nicsim conformance' tells what it does otherwise"}

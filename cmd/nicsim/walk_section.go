@@ -108,7 +108,8 @@ func (w person) perform(ctx context.Context, number int, urls simulator.URLs, so
 	return section, nil
 }
 
-func (w person) performFirst(ctx context.Context, urls simulator.URLs, o client.Options, source client.Source, done func(client.Step)) (credentials, error) {
+func (w person) performFirst(ctx context.Context, urls simulator.URLs, o client.Options, source client.Source,
+	done func(client.Step)) (credentials, error) {
 	sandbox, err := w.driver.Trial(urls.Sandbox, o)
 	if err != nil {
 		return credentials{}, fmt.Errorf("sandbox portal: %w", err)
@@ -124,7 +125,8 @@ func (w person) performFirst(ctx context.Context, urls simulator.URLs, o client.
 	}, err
 }
 
-func (w person) performSecond(ctx context.Context, urls simulator.URLs, o client.Options, source client.Source, done func(client.Step)) (credentials, error) {
+func (w person) performSecond(ctx context.Context, urls simulator.URLs, o client.Options, source client.Source,
+	done func(client.Step)) (credentials, error) {
 	production, err := w.driver.Production(urls.Production, o)
 	if err != nil {
 		return credentials{}, fmt.Errorf("production portal: %w", err)
@@ -138,7 +140,8 @@ func (w person) performSecond(ctx context.Context, urls simulator.URLs, o client
 		_ = production.Logout(ctx) // good manners; the session ends by itself as well
 	}
 	return credentials{
-		Environment: production.Environment(), GSTIN: result.Session.GSTIN, Through: w.Through, CompanyName: result.CompanyName,
-		ClientID: w.ClientID, Username: result.Username, SentTo: result.SentTo,
+		Environment: production.Environment(), GSTIN: result.Session.GSTIN, Through: w.Through,
+		CompanyName: result.CompanyName,
+		ClientID:    w.ClientID, Username: result.Username, SentTo: result.SentTo,
 	}, err
 }

@@ -51,11 +51,13 @@ func TestWalkTellsEveryStepOfTheGuide(t *testing.T) {
 	}
 	sandbox, production := *report.Sections[0].Credentials, *report.Sections[1].Credentials
 	for _, c := range []credentials{sandbox, production} {
-		if c.ClientID != "AAFCC29ERP82ZSO" || c.GSTIN != "29ABCCD1234E1Z1" || c.CompanyName != "Sahyadri GST Suvidha" || c.Password == "" {
+		if c.ClientID != "AAFCC29ERP82ZSO" || c.GSTIN != "29ABCCD1234E1Z1" || c.CompanyName != "Sahyadri GST Suvidha" ||
+			c.Password == "" {
 			t.Errorf("credentials %+v", c)
 		}
 	}
-	if production.Username != "API_"+sandbox.Username || sandbox.Environment != "sandbox" || production.Environment != "production" {
+	if production.Username != "API_"+sandbox.Username || sandbox.Environment != "sandbox" ||
+		production.Environment != "production" {
 		t.Errorf("usernames %s and %s", sandbox.Username, production.Username)
 	}
 }
@@ -86,7 +88,8 @@ func TestWalkJSONHasStableNames(t *testing.T) {
 	expectNames(t, walked["api"].(map[string]any)["steps"].([]any)[0], "number", "label", "detail")
 	expectNames(t, walked["api"].(map[string]any)["invoice"], "number", "date", "irn", "ackNo", "ackDt", "verified",
 		"signedInvoice", "signedQRCode")
-	expectNames(t, walked["credentials"], "environment", "gstin", "registrationThrough", "companyName", "clientId", "username",
+	expectNames(t, walked["credentials"], "environment", "gstin", "registrationThrough", "companyName", "clientId",
+		"username",
 		"password", "passwordMade", "acknowledgementNo", "otpSentTo")
 }
 
@@ -148,11 +151,14 @@ func TestPersonIsCompletedFromWhatWasGiven(t *testing.T) {
 		{"a wrong mobile stays", person{Mobile: "9876500001"}, func(w person) bool {
 			return w.Mobile == "9876500001" && w.Email == "accounts@dakshin.example"
 		}},
-		{"a company's client id", person{Company: "Konkan Tax Gateway"}, func(w person) bool { return w.ClientID == "AABCK27GSP4K7QX" }},
-		{"a client id's company", person{ClientID: "aabck27gsp4k7qx"}, func(w person) bool { return w.Company == "Konkan Tax Gateway" }},
-		{"a pair that does not fit stays", person{Company: "Konkan Tax Gateway", ClientID: "AAFCC29ERP82ZSO"}, func(w person) bool {
-			return w.Company == "Konkan Tax Gateway" && w.ClientID == "AAFCC29ERP82ZSO"
-		}},
+		{"a company's client id", person{Company: "Konkan Tax Gateway"},
+			func(w person) bool { return w.ClientID == "AABCK27GSP4K7QX" }},
+		{"a client id's company", person{ClientID: "aabck27gsp4k7qx"},
+			func(w person) bool { return w.Company == "Konkan Tax Gateway" }},
+		{"a pair that does not fit stays", person{Company: "Konkan Tax Gateway", ClientID: "AAFCC29ERP82ZSO"},
+			func(w person) bool {
+				return w.Company == "Konkan Tax Gateway" && w.ClientID == "AAFCC29ERP82ZSO"
+			}},
 		{"one's own client", person{Through: "direct"}, func(w person) bool {
 			return w.Through == "DIRECT" && w.ClientID == "ABCCD29TXP7M3QD" && w.ClientSecret == "DakshinSecret0000005"
 		}},
@@ -194,7 +200,8 @@ func TestMadeUpNamesAndPasswords(t *testing.T) {
 // A hint for a code that no portal gives is never seen.
 func TestHintsBelongToRefusals(t *testing.T) {
 	for _, h := range hints {
-		if !slices.ContainsFunc(features.Refusals, func(r features.Refusal) bool { return strings.HasPrefix(r.Code, h.code) }) {
+		if !slices.ContainsFunc(features.Refusals,
+			func(r features.Refusal) bool { return strings.HasPrefix(r.Code, h.code) }) {
 			t.Errorf("no refusal begins with %q", h.code)
 		}
 	}

@@ -81,7 +81,8 @@ func TestSurvey(t *testing.T) {
 	if s.Look("the shop"); len(s.Pages) != 1 || s.Pages[0] != "shop" {
 		t.Errorf("it saw the pages %q", s.Pages)
 	}
-	want := []a11y.Button{{Page: "shop", Method: "post", Action: server.URL + "/buy", Text: "Buy"}, {Page: "shop", Method: "get", Action: server.URL + "/", Text: "Find"}}
+	want := []a11y.Button{{Page: "shop", Method: "post", Action: server.URL + "/buy", Text: "Buy"},
+		{Page: "shop", Method: "get", Action: server.URL + "/", Text: "Find"}}
 	if s.Look("the shop"); !slices.Equal(s.Buttons, want) {
 		t.Errorf("it saw the buttons %v", s.Buttons)
 	}

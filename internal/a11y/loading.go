@@ -138,7 +138,8 @@ func loaded(ctx context.Context, t *chromedp.Target) error {
 
 // wentAway tells whether a script could not end because its page was replaced.
 func wentAway(err error) bool {
-	for _, words := range []string{"navigated or closed", "context was destroyed", "Cannot find context", "Promise was collected"} {
+	for _, words := range []string{"navigated or closed", "context was destroyed", "Cannot find context",
+		"Promise was collected"} {
 		if strings.Contains(err.Error(), words) {
 			return true
 		}

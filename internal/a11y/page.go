@@ -67,7 +67,8 @@ func open(parent context.Context, t testing.TB, options ...chromedp.ContextOptio
 		t.Fatalf("a new tab: %v", err)
 	}
 	// Of several tabs only one has the focus, and a page without it shows none.
-	if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
+	if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled,
+		emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
 		t.Fatalf("a new tab: %v", err)
 	}
 	p.SetWidth(Width)

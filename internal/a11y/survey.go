@@ -75,7 +75,8 @@ func (s *Survey) Look(name string) {
 	if n := Eval[int](s.page, `document.querySelectorAll("h1").length`); n != 1 {
 		s.t.Errorf("%s has %d headings of the first rank", name, n)
 	}
-	if bar := Eval[string](s.page, `document.querySelector(".bar")?.textContent || ""`); !strings.Contains(bar, "Simulator. This is nicsim, no government site.") {
+	if bar := Eval[string](s.page, `document.querySelector(".bar")?.textContent || ""`); !strings.Contains(bar,
+		"Simulator. This is nicsim, no government site.") {
 		s.t.Errorf("%s says %q", name, bar)
 	}
 	s.page.SetWidth(widths[0])

@@ -64,8 +64,13 @@ func TestChromiumIsInstalledWhereItCanBe(t *testing.T) {
 	bare.says(bare.ran(), "apt-get update -qq", "apt-get install -y -qq --no-install-recommends chromium fonts-liberation")
 	for name, machine := range map[string]func(checkout){
 		"without apt-get": func(c checkout) { c.program("id", "echo 0") },
-		"without root":    func(c checkout) { c.program("id", "echo 1000"); c.program("apt-get", ""); c.program("sudo", "exit 1") },
-		"without a way":   func(c checkout) { c.program("id", "echo 0"); c.program("apt-get", "exit 1") },
+		"without root": func(c checkout) {
+			c.program("id", "echo 1000")
+			c.program("apt-get", "")
+			c.program("sudo",
+				"exit 1")
+		},
+		"without a way": func(c checkout) { c.program("id", "echo 0"); c.program("apt-get", "exit 1") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := withScript(t, script)

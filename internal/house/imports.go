@@ -78,7 +78,8 @@ func Imports(t Tree) []Finding {
 				found = append(found, Finding{f.Path, i.Line, fmt.Sprintf("%s imports %s, which %s", f.Dir, i.Path, why)})
 			}
 			if i.Path == rapid {
-				draws[f.Dir] = Finding{f.Path, i.Line, "a test of this folder must import " + seeded + ", or CI draws anew each time"}
+				draws[f.Dir] = Finding{f.Path, i.Line,
+					"a test of this folder must import " + seeded + ", or CI draws anew each time"}
 			}
 			follows[f.Dir] = follows[f.Dir] || i.Ours == seeded || f.Dir == seeded
 		}

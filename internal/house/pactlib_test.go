@@ -33,7 +33,8 @@ func newCheckout(t *testing.T, platform string) checkout {
 		t.Fatal(err)
 	}
 	c.write("scripts/pact-lib.sh", string(script))
-	c.write("scripts/pact-lib.lock", fmt.Sprintf("# a lock\n%s 17.0.0 0.4.28 %x\n", platform, sha256.Sum256([]byte(theLibrary))))
+	c.write("scripts/pact-lib.lock", fmt.Sprintf("# a lock\n%s 17.0.0 0.4.28 %x\n", platform,
+		sha256.Sum256([]byte(theLibrary))))
 	for _, tool := range []string{"awk", "basename", "bash", "cat", "chmod", "cp", "cut", "dirname", "find",
 		"grep", "gzip", "head", "mkdir", "mktemp", "mv", "openssl", "rm", "sh", "sha256sum", "shasum", "tail", "tar"} {
 		if at, err := exec.LookPath(tool); err == nil {

@@ -187,10 +187,12 @@ func TestRequirements(t *testing.T) {
 		name, readme string
 		wanted       string
 	}{
-		{"in order", head + "| `example.test/a` | this |\n| [example.test/b](https://example.test) | that |\n\n| example.test/c | other table |\n", ""},
+		{"in order", head + "| `example.test/a` | this |\n| [example.test/b](https://example.test) | that |\n\n| " +
+			"example.test/c | other table |\n", ""},
 		{"missing", head + "| example.test/a | this |\n", "what example.test/b is for"},
 		{"without a reason", head + "| example.test/a | this |\n| example.test/b | |\n", "what example.test/b is for"},
-		{"left over", head + "| example.test/a | this |\n| example.test/b | that |\n| example.test/c | gone |\n", "explains example.test/c"},
+		{"left over", head + "| example.test/a | this |\n| example.test/b | that |\n| example.test/c | gone |\n",
+			"explains example.test/c"},
 		{"no table", "# x\n", "has no table"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

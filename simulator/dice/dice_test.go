@@ -34,7 +34,8 @@ func TestWhatFollowsFromWhat(t *testing.T) {
 		{"the empty seed, twice",
 			func() string { return draws(of("").Stream("otp")) }, func() string { return draws(of("").Stream("otp")) }, true},
 		{"different purposes",
-			func() string { return draws(of("s").Stream("otp")) }, func() string { return draws(of("s").Stream("captcha")) }, false},
+			func() string { return draws(of("s").Stream("otp")) }, func() string { return draws(of("s").Stream("captcha")) },
+			false},
 		{"a purpose, whatever others drew",
 			func() string { return draws(of("s").Stream("otp")) },
 			func() string {
@@ -115,7 +116,8 @@ func TestShapes(t *testing.T) {
 	t.Run("UUID", func(t *testing.T) {
 		for range 50 {
 			got := s.UUID()
-			if id, err := uuid.Parse(got); err != nil || id.Version() != 4 || id.Variant() != uuid.RFC4122 || id.String() != got {
+			if id, err := uuid.Parse(got); err != nil || id.Version() != 4 || id.Variant() != uuid.RFC4122 ||
+				id.String() != got {
 				t.Fatalf("%q is no random UUID: %v", got, err)
 			}
 		}

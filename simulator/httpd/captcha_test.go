@@ -15,14 +15,16 @@ func TestCaptchas(t *testing.T) {
 			v := s.visit(t)
 			v.freezeClock()
 			base := v.where(portal) + v1 + "/captchas"
-			a := v.asks("POST", base, nil, 201).only("captchaId", "image", "expiresAt").has(object{"expiresAt": "2026-11-22T12:05:00+05:30"})
+			a := v.asks("POST", base, nil, 201).only("captchaId", "image",
+				"expiresAt").has(object{"expiresAt": "2026-11-22T12:05:00+05:30"})
 			id, image := a.text("captchaId"), a.text("image")
 			if want := v.prefix + v1 + "/captchas/" + id + ".png"; image != want {
 				t.Errorf("image %q; want %q", image, want)
 			}
 			picture := strings.TrimSuffix(v.where(portal), v.prefix) + image
 			first, again := v.ask("GET", picture, nil), v.ask("GET", picture, nil)
-			if first.header.Get("Content-Type") != "image/png" || !bytes.HasPrefix(first.body, []byte("\x89PNG\r\n")) || !bytes.Equal(first.body, again.body) {
+			if first.header.Get("Content-Type") != "image/png" || !bytes.HasPrefix(first.body, []byte("\x89PNG\r\n")) ||
+				!bytes.Equal(first.body, again.body) {
 				t.Errorf("picture %v, %q", first.header, first.body[:min(8, len(first.body))])
 			}
 			v.asks("GET", v.control+"/control/v1/captchas/"+id, nil, 200).only("answer")
@@ -37,8 +39,10 @@ func TestCaptchas(t *testing.T) {
 		v.t.Helper()
 		v.ask("POST", v.sandbox+v1+"/registrations", changed(v.registrant(asha), object{"captcha": captcha})).
 			refused(422, "captcha-expired", "", "captcha.captchaId captcha-expired")
-		v.ask("GET", fmt.Sprintf("%s%s/captchas/%s.png", v.sandbox, v1, captcha["captchaId"]), nil).refused(404, "not-found", "")
-		v.ask("GET", fmt.Sprintf("%s/control/v1/captchas/%s", v.control, captcha["captchaId"]), nil).refused(404, "not-found", "")
+		v.ask("GET", fmt.Sprintf("%s%s/captchas/%s.png", v.sandbox, v1, captcha["captchaId"]), nil).refused(404, "not-found",
+			"")
+		v.ask("GET", fmt.Sprintf("%s/control/v1/captchas/%s", v.control, captcha["captchaId"]), nil).refused(404, "not-found",
+			"")
 	}
 	for name, use := range map[string]func(*visitor, object){
 		"used well": func(v *visitor, c object) {

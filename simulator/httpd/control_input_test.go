@@ -8,13 +8,15 @@ import (
 func TestEmptyFiltersChooseAll(t *testing.T) {
 	v := open(t).visit(t)
 	v.sent(asha)
-	if n := len(v.asks("GET", v.control+"/control/v1/inbox?gstin=&to=&purpose=&environment=", nil, 200).rows("messages")); n != 2 {
+	if n := len(v.asks("GET", v.control+"/control/v1/inbox?gstin=&to=&purpose=&environment=", nil,
+		200).rows("messages")); n != 2 {
 		t.Errorf("%d messages; want the SMS and the e-mail", n)
 	}
 	if n := len(v.asks("GET", v.control+"/control/v1/requests?limit=&environment=", nil, 200).rows("requests")); n != 3 {
 		t.Errorf("%d requests; want the captcha, Validate and Send OTP", n)
 	}
-	v.ask("GET", v.control+"/control/v1/inbox?environment=trial", nil).refused(422, "environment-invalid", "", "environment environment-invalid")
+	v.ask("GET", v.control+"/control/v1/inbox?environment=trial", nil).refused(422, "environment-invalid", "",
+		"environment environment-invalid")
 	v.ask("GET", v.control+"/control/v1/requests?limit=0", nil).refused(422, "value-invalid", "", "limit value-invalid")
 }
 

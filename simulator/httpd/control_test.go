@@ -32,7 +32,8 @@ func TestControlInbox(t *testing.T) {
 	v.sent(deepak)
 	v.signIn(asha)
 	v.started()
-	v.asks("POST", v.production+v1+"/username-reminders", object{"gstin": asha.gstin, "mobile": asha.mobile, "captcha": v.captcha("production")}, 202)
+	v.asks("POST", v.production+v1+"/username-reminders",
+		object{"gstin": asha.gstin, "mobile": asha.mobile, "captcha": v.captcha("production")}, 202)
 	kinds := func(query string) []string {
 		t.Helper()
 		got := []string{}
@@ -42,7 +43,8 @@ func TestControlInbox(t *testing.T) {
 		return got
 	}
 	const (
-		ashaSMS, ashaMail     = "registration-otp by sms to 9876543210", "registration-otp by email to accounts@dakshin.example"
+		ashaSMS, ashaMail = "registration-otp by sms to 9876543210",
+			"registration-otp by email to accounts@dakshin.example"
 		deepakSMS, deepakMail = "registration-otp by sms to 9876529002", "registration-otp by email to books@deccan.example"
 		userSMS, userMail     = "api-user-otp by sms to 9876543210", "api-user-otp by email to accounts@dakshin.example"
 		reminder              = "username-reminder by sms to 9876543210"
@@ -64,7 +66,8 @@ func TestControlInbox(t *testing.T) {
 			t.Errorf("%s: %s", query, diff)
 		}
 	}
-	v.ask("GET", v.at("/inbox?environment=moon"), nil).refused(422, "environment-invalid", "", "environment environment-invalid")
+	v.ask("GET", v.at("/inbox?environment=moon"), nil).refused(422, "environment-invalid", "",
+		"environment environment-invalid")
 	sms := v.ask("GET", v.at("/inbox?to=9876529002"), nil).rows("messages")[0]
 	for member, want := range map[string]any{
 		"environment": "sandbox", "gstin": deepak.gstin, "secret": "", "sentAt": "2026-11-22T12:00:00+05:30",
@@ -119,7 +122,8 @@ func TestControlClock(t *testing.T) {
 	frozen := object{"mode": "frozen", "now": "2031-01-02T03:04:05+05:30"}
 	v.asks("PUT", clock, object{"mode": "frozen", "now": "2031-01-01T21:34:05Z"}, 200).has(frozen)
 	v.asks("GET", clock, nil, 200).has(frozen)
-	v.asks("POST", clock+"/advance", object{"by": "1h30m"}, 200).only("mode", "now").has(object{"mode": "frozen", "now": "2031-01-02T04:34:05+05:30"})
+	v.asks("POST", clock+"/advance", object{"by": "1h30m"}, 200).only("mode",
+		"now").has(object{"mode": "frozen", "now": "2031-01-02T04:34:05+05:30"})
 	v.asks("PUT", clock, object{"mode": "frozen"}, 200).has(object{"now": "2031-01-02T04:34:05+05:30"})
 	later := v.asks("PUT", clock, object{"mode": "real", "now": "2999-06-01T00:00:00+05:30"}, 200)
 	if got := later.text("now"); got[:10] != "2999-06-01" || later.text("mode") != "real" {
@@ -181,27 +185,34 @@ func TestControlSettings(t *testing.T) {
 	defaults := v.asks("GET", settings, nil, 200)
 	defaults.has(object{
 		"captchaLifetime": "5m", "otpLifetime": "10m", "otpResendInterval": "30s", "otpMaxSends": 5.0, "otpMaxAttempts": 3.0,
-		"flowLifetime": "1h", "sessionIdle": "15m", "loginMaxFailures": 5.0, "loginFailureWindow": "15m", "lockDuration": "15m",
-		"usernameMin": 6.0, "usernameMax": 15.0, "passwordMin": 8.0, "passwordMax": 15.0, "directThresholdCrore": 100.0,
+		"flowLifetime": "1h", "sessionIdle": "15m", "loginMaxFailures": 5.0, "loginFailureWindow": "15m",
+		"lockDuration": "15m",
+		"usernameMin":  6.0, "usernameMax": 15.0, "passwordMin": 8.0, "passwordMax": 15.0, "directThresholdCrore": 100.0,
 		"smsDelay": "0s", "smsDropped": false, "outage": false,
 	})
-	v.asks("PUT", settings, object{"otpLifetime": "90s", "otpMaxAttempts": 1}, 200).has(object{"otpLifetime": "1m30s", "otpMaxAttempts": 1.0, "otpMaxSends": 5.0})
+	v.asks("PUT", settings, object{"otpLifetime": "90s", "otpMaxAttempts": 1},
+		200).has(object{"otpLifetime": "1m30s", "otpMaxAttempts": 1.0, "otpMaxSends": 5.0})
 	v.freezeClock()
 	flow := v.sent(asha)
 	v.advance("91s")
 	v.enter(flow, v.otp("sandbox", asha.mobile)).refused(422, "otp-expired", "", "otp otp-expired")
 	v.asks("POST", flow+"/otp", nil, 202)
 	v.enter(flow, "wrong").refused(422, "otp-attempts-exhausted", "", "otp otp-attempts-exhausted")
-	v.asks("PUT", settings, object{"directThresholdCrore": 40}, 200).has(object{"otpLifetime": "10m"}) // what is left out is a default again
-	direct := object{"registrationThrough": "DIRECT", "companyName": nil, "clientId": "ABCCL33TXP6V9HN", "clientSecret": "LantanaSecret0000006"}
+	// what is left out is a default again
+	v.asks("PUT", settings, object{"directThresholdCrore": 40}, 200).has(object{"otpLifetime": "10m"})
+	direct := object{"registrationThrough": "DIRECT", "companyName": nil, "clientId": "ABCCL33TXP6V9HN",
+		"clientSecret": "LantanaSecret0000006"}
 	lantana := person{gstin: "33ABCCL1246K1ZN", mobile: "9876533304", username: "lantana33", password: "Lantana@2024"}
 	v.asks("POST", v.submittable(lantana)+"/api-user", changed(productionUser("lantana_api"), direct), 201)
 
 	v.ask("PUT", settings, object{"otpLifetime": "0s", "passwordMin": 3}).
 		refused(422, "setting-invalid", "", "otpLifetime setting-invalid", "passwordMin setting-invalid")
-	v.ask("PUT", settings, object{"otpLifetime": 10}).refused(400, "malformed-request", "", "otpLifetime malformed-request")
-	v.ask("PUT", settings, object{"otpMaxSends": 2.5}).refused(400, "malformed-request", "", "otpMaxSends malformed-request")
-	v.ask("PUT", settings, object{"otpLifeTime": "1m"}).refused(400, "malformed-request", "", "otpLifeTime malformed-request")
+	v.ask("PUT", settings, object{"otpLifetime": 10}).refused(400, "malformed-request", "",
+		"otpLifetime malformed-request")
+	v.ask("PUT", settings, object{"otpMaxSends": 2.5}).refused(400, "malformed-request", "",
+		"otpMaxSends malformed-request")
+	v.ask("PUT", settings, object{"otpLifeTime": "1m"}).refused(400, "malformed-request", "",
+		"otpLifeTime malformed-request")
 	v.asks("GET", settings, nil, 200).has(object{"directThresholdCrore": 40.0}) // refused ones changed nothing
 	if got := v.asks("PUT", settings, object{}, 200); string(got.body) != string(defaults.body) {
 		t.Errorf("PUT {} gives %s; the defaults are %s", got.body, defaults.body)
@@ -211,7 +222,8 @@ func TestControlSettings(t *testing.T) {
 func TestControlRequests(t *testing.T) {
 	v := open(t).visit(t)
 	v.asks("POST", v.sandbox+v1+"/captchas", nil, 201)
-	v.ask("POST", v.production+v1+"/login", object{"username": "dakshin29", "password": "Dakshin@2024"}, "X-Request-Id", "the-login").is(422)
+	v.ask("POST", v.production+v1+"/login", object{"username": "dakshin29", "password": "Dakshin@2024"}, "X-Request-Id",
+		"the-login").is(422)
 	v.ask("GET", v.sandbox+"/nothing?secret=Dakshin@2024", nil).is(404)
 	v.asks("GET", v.at("/requests"), nil, 200) // control's own calls are not journaled
 	rows := v.asks("GET", v.at("/requests"), nil, 200).only("requests").rows("requests")
@@ -219,12 +231,14 @@ func TestControlRequests(t *testing.T) {
 	for _, r := range rows {
 		got = append(got, r["environment"].(string)+" "+r["method"].(string)+" "+r["path"].(string)[len(v.prefix):]+" "+strconv.Itoa(int(r["status"].(float64))))
 	}
-	want := []string{"sandbox GET /nothing 404", "production POST /portal/v1/login 422", "sandbox POST /portal/v1/captchas 201"}
+	want := []string{"sandbox GET /nothing 404", "production POST /portal/v1/login 422",
+		"sandbox POST /portal/v1/captchas 201"}
 	if !slices.Equal(got, want) {
 		t.Fatalf("%q; want %q", got, want)
 	}
 	login := rows[1]
-	if diff := cmp.Diff(object{"username": "dakshin29", "password": "***"}, login["request"]); diff != "" || login["requestId"] != "the-login" {
+	if diff := cmp.Diff(object{"username": "dakshin29", "password": "***"}, login["request"]); diff != "" ||
+		login["requestId"] != "the-login" {
 		t.Errorf("%v: %s", login, diff)
 	}
 	reason, _ := login["reason"].(object)
@@ -238,13 +252,15 @@ func TestControlRequests(t *testing.T) {
 		t.Helper()
 		return len(v.asks("GET", v.at("/requests"+query), nil, 200).rows("requests"))
 	}
-	if a, b, c := count("?limit=2"), count("?environment=production"), count("?environment=sandbox&limit=1"); a != 2 || b != 1 || c != 1 {
+	if a, b, c := count("?limit=2"), count("?environment=production"), count("?environment=sandbox&limit=1"); a != 2 ||
+		b != 1 || c != 1 {
 		t.Errorf("limits give %d, %d, %d", a, b, c)
 	}
 	for _, query := range []string{"limit=0", "limit=-1", "limit=x"} {
 		v.ask("GET", v.at("/requests?"+query), nil).refused(422, "value-invalid", "", "limit value-invalid")
 	}
-	v.ask("GET", v.at("/requests?environment=moon"), nil).refused(422, "environment-invalid", "", "environment environment-invalid")
+	v.ask("GET", v.at("/requests?environment=moon"), nil).refused(422, "environment-invalid", "",
+		"environment environment-invalid")
 }
 
 func TestPublicKeys(t *testing.T) {
@@ -291,7 +307,8 @@ func TestResetAndWorlds(t *testing.T) {
 	name := v.prefix[len("/w/"):]
 	listed := func() bool {
 		t.Helper()
-		return slices.ContainsFunc(s.in(t, "").asks("GET", s.Control+"/control/v1/worlds", nil, 200).only("worlds").rows("worlds"), func(w object) bool {
+		return slices.ContainsFunc(s.in(t, "").asks("GET", s.Control+"/control/v1/worlds", nil,
+			200).only("worlds").rows("worlds"), func(w object) bool {
 			return w["name"] == name && w["createdAt"] != "" && w["lastUsedAt"] != ""
 		})
 	}

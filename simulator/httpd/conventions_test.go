@@ -39,14 +39,16 @@ func TestBodies(t *testing.T) {
 		{"object for text", `{"mobile":{"x":1}}`, 400, "malformed-request", []string{"mobile"}},
 		{"list for text", `{"email":["a@b.example"]}`, 400, "malformed-request", []string{"email"}},
 		{"text for an object", `{"captcha":"AAAAAA"}`, 400, "malformed-request", []string{"captcha"}},
-		{"number deeper down", `{"captcha":{"captchaId":"x","answer":1}}`, 400, "malformed-request", []string{"captcha.answer"}},
+		{"number deeper down", `{"captcha":{"captchaId":"x","answer":1}}`, 400, "malformed-request",
+			[]string{"captcha.answer"}},
 		{"null for text", `{"gstin":null}`, 400, "malformed-request", []string{"gstin"}},
 		{"null for text deeper down", `{"captcha":{"answer":null}}`, 400, "malformed-request", []string{"captcha.answer"}},
 		{"unknown field", `{"otp":"000000"}`, 400, "malformed-request", []string{"otp"}},
 		{"unknown field deeper down", `{"captcha":{"id":"x"}}`, 400, "malformed-request", []string{"captcha.id"}},
 		{"a field in other letters", `{"GSTIN":"29ABCCD1234E1Z1"}`, 400, "malformed-request", []string{"GSTIN"}},
 		{"a field twice", `{"gstin":"a","gstin":"b"}`, 400, "malformed-request", []string{"gstin"}},
-		{"a field twice deeper down", `{"captcha":{"answer":"a","answer":"b"}}`, 400, "malformed-request", []string{"captcha.answer"}},
+		{"a field twice deeper down", `{"captcha":{"answer":"a","answer":"b"}}`, 400, "malformed-request",
+			[]string{"captcha.answer"}},
 		{"nested without end", strings.Repeat(`{"captcha":`, 5000), 400, "malformed-request", nil},
 		{"lists without end", `{"gstin":` + strings.Repeat(`[`, 60_000), 400, "malformed-request", nil},
 	} {
@@ -66,7 +68,8 @@ func TestBodies(t *testing.T) {
 		})
 	}
 	t.Run("a body of no stated length", func(t *testing.T) {
-		r, err := http.NewRequestWithContext(t.Context(), "POST", validate, struct{ *bytes.Reader }{bytes.NewReader(make([]byte, 64<<10+1))})
+		r, err := http.NewRequestWithContext(t.Context(), "POST", validate,
+			struct{ *bytes.Reader }{bytes.NewReader(make([]byte, 64<<10+1))})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -86,7 +89,8 @@ func TestContentTypes(t *testing.T) {
 	v := open(t).visit(t)
 	for kind, status := range map[string]int{
 		"application/json": 422, "application/json; charset=utf-8": 422, "Application/JSON;charset=UTF-8": 422,
-		"": 415, "text/plain": 415, "application/x-www-form-urlencoded": 415, "application/problem+json": 415, "json": 415, "application/json;;": 415,
+		"": 415, "text/plain": 415, "application/x-www-form-urlencoded": 415, "application/problem+json": 415, "json": 415,
+		"application/json;;": 415,
 	} {
 		t.Run(kind, func(t *testing.T) {
 			v := *v
@@ -168,11 +172,14 @@ func TestRequestIDs(t *testing.T) {
 		sent string
 		sane bool
 	}{
-		{"a", true}, {"order-66", true}, {"3fa85f64-5717-4562-b3fc-2c963f66afa6", true}, {"A.b_c:d-9", true}, {strings.Repeat("x", 64), true},
-		{"", false}, {strings.Repeat("x", 65), false}, {"two words", false}, {"<script>", false}, {"naïve", false}, {`a"b`, false}, {"a/b", false}, {"a,b", false},
+		{"a", true}, {"order-66", true}, {"3fa85f64-5717-4562-b3fc-2c963f66afa6", true}, {"A.b_c:d-9", true},
+		{strings.Repeat("x", 64), true},
+		{"", false}, {strings.Repeat("x", 65), false}, {"two words", false}, {"<script>", false}, {"naïve", false},
+		{`a"b`, false}, {"a/b", false}, {"a,b", false},
 	} {
 		t.Run(c.sent, func(t *testing.T) {
-			for _, url := range []string{v.sandbox + v1 + "/providers", v.production + "/nothing", v.control + "/control/v1/clock", v.sandbox + "/w/Bad Name/"} {
+			for _, url := range []string{v.sandbox + v1 + "/providers", v.production + "/nothing",
+				v.control + "/control/v1/clock", v.sandbox + "/w/Bad Name/"} {
 				got := v.ask("GET", strings.ReplaceAll(url, " ", "%20"), nil, "X-Request-Id", c.sent).header.Get("X-Request-Id")
 				switch {
 				case c.sane && got != c.sent:
@@ -191,7 +198,8 @@ func TestTimesAreIndias(t *testing.T) {
 	v.signIn(asha)
 	v.submitted(deepak, "deccan_api")
 	bodies := [][]byte{
-		v.ask("POST", v.sandbox+v1+"/captchas", nil).body, v.ask("GET", v.sent(asha), nil).body, v.created(asha, "dakshin_api").body,
+		v.ask("POST", v.sandbox+v1+"/captchas", nil).body, v.ask("GET", v.sent(asha), nil).body,
+		v.created(asha, "dakshin_api").body,
 		v.ask("GET", v.production+v1+"/session", nil).body, v.ask("GET", v.production+v1+"/api-users", nil).body,
 		v.ask("GET", v.control+"/control/v1/inbox", nil).body, v.ask("GET", v.control+"/control/v1/clock", nil).body,
 		v.ask("GET", v.control+"/control/v1/worlds", nil).body, v.ask("GET", v.control+"/control/v1/requests", nil).body,
@@ -250,7 +258,8 @@ func TestCrossOrigin(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			v := *v
 			v.t = t
-			for method, url := range map[string]string{"POST": v.sandbox + v1 + "/captchas", "DELETE": v.control + "/control/v1/inbox"} {
+			for method, url := range map[string]string{"POST": v.sandbox + v1 + "/captchas",
+				"DELETE": v.control + "/control/v1/inbox"} {
 				headers := c.headers
 				if method == "DELETE" && len(headers) > 1 && headers[len(headers)-1] == host {
 					headers = append(headers[:len(headers)-1:len(headers)-1], strings.TrimSuffix(v.control, v.prefix))
@@ -277,11 +286,14 @@ func TestOutage(t *testing.T) {
 	v.signIn(asha)
 	v.set(object{"outage": true})
 	for _, call := range []string{
-		"POST " + v.sandbox + v1 + "/captchas", "GET " + v.sandbox + v1 + "/providers", "POST " + flow + "/otp", "GET " + flow,
-		"POST " + v.production + v1 + "/login", "GET " + v.production + v1 + "/session", "POST " + v.production + v1 + "/api-registrations",
+		"POST " + v.sandbox + v1 + "/captchas", "GET " + v.sandbox + v1 + "/providers", "POST " + flow + "/otp",
+		"GET " + flow,
+		"POST " + v.production + v1 + "/login", "GET " + v.production + v1 + "/session",
+		"POST " + v.production + v1 + "/api-registrations",
 	} {
 		method, url, _ := strings.Cut(call, " ")
-		a := v.ask(method, url, nil).refused(503, "outage", "3020").has(object{"detail": "Internal Server Error pls try after sometime"})
+		a := v.ask(method, url, nil).refused(503, "outage",
+			"3020").has(object{"detail": "Internal Server Error pls try after sometime"})
 		if a.header.Get("Retry-After") == "" {
 			t.Errorf("%s: no Retry-After", call)
 		}

@@ -54,7 +54,10 @@ func failing(t *testing.T) (*httptest.Server, *world.Worlds, *safeBuffer) {
 				return httpd.Reply{}, fmt.Errorf("waiting: %w", context.Canceled)
 			})
 			on("/fine", func(*http.Request, *httpd.Call) (httpd.Reply, error) { return httpd.Reply{Body: object{}}, nil })
-			router.Path("/aborts").Handler(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic(http.ErrAbortHandler) }))
+			router.Path("/aborts").Handler(http.HandlerFunc(func(http.ResponseWriter,
+				*http.Request) {
+				panic(http.ErrAbortHandler)
+			}))
 		},
 	}
 	server := httptest.NewServer(listener.Handler())
@@ -102,7 +105,8 @@ func TestFailures(t *testing.T) {
 				}
 				return
 			}
-			if a.text("requestId") != id || bytes.Contains(a.body, []byte(c.logged)) || bytes.Contains(a.body, []byte("goroutine")) {
+			if a.text("requestId") != id || bytes.Contains(a.body, []byte(c.logged)) ||
+				bytes.Contains(a.body, []byte("goroutine")) {
 				t.Errorf("answered %s", a.body)
 			}
 			if !strings.Contains(whole, c.logged) || line.Path != c.path {
@@ -141,7 +145,8 @@ func TestTooManyWorlds(t *testing.T) {
 	listener := httpd.Listener{
 		Worlds: worlds, RequestIDs: dice.New("s").Stream("request-id"), Log: slog.New(slog.DiscardHandler),
 		Routes: func(router *mux.Router) {
-			httpd.Handle(router, http.MethodGet, "/", func(*http.Request, *httpd.Call) (httpd.Reply, error) { return httpd.Reply{Body: object{}}, nil })
+			httpd.Handle(router, http.MethodGet, "/",
+				func(*http.Request, *httpd.Call) (httpd.Reply, error) { return httpd.Reply{Body: object{}}, nil })
 		},
 	}
 	server := httptest.NewServer(listener.Handler())

@@ -23,7 +23,8 @@ var (
 func (v *visitor) firmSent(f firm) string {
 	v.t.Helper()
 	a := v.asks("POST", v.sandbox+v1+"/registrations", object{
-		"category": f.category, "pan": strings.ToLower(f.pan), "mobile": f.mobile, "email": f.email, "captcha": v.captcha("sandbox"),
+		"category": f.category, "pan": strings.ToLower(f.pan), "mobile": f.mobile, "email": f.email,
+		"captcha": v.captcha("sandbox"),
 	}, http.StatusCreated).has(object{"state": "VALIDATED", "category": f.category, "pan": f.pan})
 	if _, has := a.doc["gstin"]; has {
 		v.t.Errorf("a firm has a GSTIN: %s", a.body)
@@ -43,7 +44,8 @@ func (v *visitor) firmVerified(f firm) string {
 // secretOf is the client secret that was sent to a firm's phone.
 func (v *visitor) secretOf(f firm) string {
 	v.t.Helper()
-	messages := v.asks("GET", v.control+"/control/v1/inbox?purpose=client-credentials", nil, http.StatusOK).rows("messages")
+	messages := v.asks("GET", v.control+"/control/v1/inbox?purpose=client-credentials", nil,
+		http.StatusOK).rows("messages")
 	if len(messages) != 1 {
 		v.t.Fatalf("client credentials were sent %d times", len(messages))
 	}
@@ -70,7 +72,8 @@ func TestClientCredentials(t *testing.T) {
 			}
 			v.asks("GET", flow, nil, 200).has(object{"state": "COMPLETED", "clientId": id})
 			v.ask("POST", flow+"/client-credentials", nil).refused(409, "wrong-state", "")
-			v.ask("POST", v.firmVerified(f)+"/client-credentials", nil).refused(409, "already-registered", "3062", "pan already-registered")
+			v.ask("POST", v.firmVerified(f)+"/client-credentials", nil).refused(409, "already-registered", "3062",
+				"pan already-registered")
 
 			login := object{"clientId": strings.ToLower(id), "clientSecret": secret, "captcha": v.captcha("sandbox")}
 			v.asks("POST", v.sandbox+v1+"/login", login, 200).has(object{"clientId": id, "pan": f.pan, "source": "PROVIDER"})
@@ -80,7 +83,8 @@ func TestClientCredentials(t *testing.T) {
 	}
 	t.Run("a PAN that has some", func(t *testing.T) {
 		v := s.visit(t)
-		v.ask("POST", v.firmVerified(sahyadri)+"/client-credentials", nil).refused(409, "already-registered", "3062", "pan already-registered")
+		v.ask("POST", v.firmVerified(sahyadri)+"/client-credentials", nil).refused(409, "already-registered", "3062",
+			"pan already-registered")
 	})
 	t.Run("the wrong form for the category", func(t *testing.T) {
 		v := s.visit(t)
@@ -98,22 +102,26 @@ func TestClientCredentials(t *testing.T) {
 func TestProviders(t *testing.T) {
 	v := open(t).visit(t)
 	gsps := []any{
-		object{"companyName": "Sahyadri GST Suvidha", "type": "ERP"}, object{"companyName": "Konkan Tax Gateway", "type": "GSP"},
+		object{"companyName": "Sahyadri GST Suvidha", "type": "ERP"},
+		object{"companyName": "Konkan Tax Gateway", "type": "GSP"},
 		object{"companyName": "Malwa Suvidha Services", "type": "GSP"},
 	}
 	erps := []any{
-		object{"companyName": "Sahyadri GST Suvidha", "type": "ERP"}, object{"companyName": "Deodar Ledger Systems", "type": "ERP"},
+		object{"companyName": "Sahyadri GST Suvidha", "type": "ERP"},
+		object{"companyName": "Deodar Ledger Systems", "type": "ERP"},
 	}
 	v.ask("GET", v.production+v1+"/providers?through=GSP", nil).refused(401, "session-required", "")
 	v.signIn(asha)
 	for _, base := range []string{v.sandbox, v.production} {
-		for query, want := range map[string][]any{"?through=GSP": gsps, "?through=gsp": gsps, "?through=ERP": erps, "?through=DIRECT": {}, "": append(gsps[:3:3], erps[1])} {
+		for query, want := range map[string][]any{"?through=GSP": gsps, "?through=gsp": gsps, "?through=ERP": erps,
+			"?through=DIRECT": {}, "": append(gsps[:3:3], erps[1])} {
 			a := v.asks("GET", base+v1+"/providers"+query, nil, 200).only("providers")
 			if diff := cmp.Diff(want, a.doc["providers"]); diff != "" {
 				t.Errorf("%s: %s", query, diff)
 			}
 		}
-		v.ask("GET", base+v1+"/providers?through=TRP", nil).refused(422, "registration-through-invalid", "", "through registration-through-invalid")
+		v.ask("GET", base+v1+"/providers?through=TRP", nil).refused(422, "registration-through-invalid", "",
+			"through registration-through-invalid")
 	}
 }
 
@@ -137,20 +145,24 @@ func TestDummyGSTINs(t *testing.T) {
 	}
 	v.asks("POST", dummies, object{"stateCode": "07"}, 201).has(object{"gstin": "07AADCV8642S000"})
 	for _, code := range []any{"96", "99", "00", "2", "KA", "", nil} {
-		v.ask("POST", dummies, changed(object{}, object{"stateCode": code})).refused(422, "state-code-invalid", "", "stateCode state-code-invalid")
+		v.ask("POST", dummies, changed(object{}, object{"stateCode": code})).refused(422, "state-code-invalid", "",
+			"stateCode state-code-invalid")
 	}
 
 	dummy := person{gstin: "29AADCV8642S000", mobile: vindhya.mobile, email: vindhya.email}
 	own := v.ask("GET", v.sandbox+v1+"/session", nil).text("clientId")
-	v.ask("POST", v.verified(dummy)+"/api-user", apiUser("dummy_user")).refused(422, "client-id-mismatch", "1010", "clientId client-id-mismatch")
+	v.ask("POST", v.verified(dummy)+"/api-user", apiUser("dummy_user")).refused(422, "client-id-mismatch", "1010",
+		"clientId client-id-mismatch")
 	form := changed(apiUser("dummy_user"), object{"companyName": "Vindhya Tax Network Private Limited", "clientId": own})
 	v.asks("POST", v.verified(dummy)+"/api-user", form, 201).has(object{"gstin": dummy.gstin})
 
 	other := s.visit(t)
-	other.ask("POST", other.sandbox+v1+"/registrations", other.registrant(dummy)).refused(422, "gstin-invalid", "3030", "gstin gstin-invalid")
+	other.ask("POST", other.sandbox+v1+"/registrations", other.registrant(dummy)).refused(422, "gstin-invalid", "3030",
+		"gstin gstin-invalid")
 
 	t.Run("never in production", func(t *testing.T) {
-		v.ask("POST", v.control+"/control/v1/portal-users", object{"username": "dummy01", "password": "Dummy@2024", "gstin": dummy.gstin}).
+		v.ask("POST", v.control+"/control/v1/portal-users",
+			object{"username": "dummy01", "password": "Dummy@2024", "gstin": dummy.gstin}).
 			refused(422, "gstin-invalid", "", "gstin gstin-invalid")
 	})
 	for name, sign := range map[string]func(*visitor){
@@ -158,7 +170,8 @@ func TestDummyGSTINs(t *testing.T) {
 		"by an operator": func(v *visitor) { v.signInFirm(banyan) },
 		"by an API user": func(v *visitor) {
 			v.created(asha, "dakshin_api")
-			v.keep(v.asks("POST", v.sandbox+v1+"/login", object{"username": "dakshin_api", "password": "Testing@123", "captcha": v.captcha("sandbox")}, 200))
+			v.keep(v.asks("POST", v.sandbox+v1+"/login",
+				object{"username": "dakshin_api", "password": "Testing@123", "captcha": v.captcha("sandbox")}, 200))
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

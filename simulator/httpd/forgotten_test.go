@@ -15,7 +15,8 @@ func (v *visitor) forgetful(who person) object {
 func (v *visitor) forgot(who person) string {
 	v.t.Helper()
 	a := v.asks("POST", v.production+v1+"/password-resets", v.forgetful(who), 201).
-		has(object{"state": "OTP_SENT", "attemptsLeft": 3.0, "sentTo": []any{"XXXXXX" + who.mobile[6:], who.email[:1] + "****@" + strings.Split(who.email, "@")[1]}}).
+		has(object{"state": "OTP_SENT", "attemptsLeft": 3.0,
+			"sentTo": []any{"XXXXXX" + who.mobile[6:], who.email[:1] + "****@" + strings.Split(who.email, "@")[1]}}).
 		only("passwordResetId", "state", "sentTo", "expiresAt", "resendAfter", "attemptsLeft")
 	path := v1 + "/password-resets/" + a.text("passwordResetId")
 	if got := a.header.Get("Location"); got != v.prefix+path {
@@ -30,7 +31,8 @@ func TestForgotPassword(t *testing.T) {
 	t.Run("to its end", func(t *testing.T) {
 		v := s.visit(t)
 		flow := v.forgot(asha)
-		v.ask("PUT", flow+"/password", next).refused(409, "wrong-state", "").has(object{"state": "OTP_SENT", "expected": "OTP_VERIFIED"})
+		v.ask("PUT", flow+"/password", next).refused(409, "wrong-state",
+			"").has(object{"state": "OTP_SENT", "expected": "OTP_VERIFIED"})
 		v.enter(flow, v.otp("production", asha.mobile)).is(200).has(object{"state": "OTP_VERIFIED"})
 		for _, c := range []struct {
 			body          object
@@ -39,7 +41,8 @@ func TestForgotPassword(t *testing.T) {
 		}{
 			{object{"newPassword": "weak"}, "password-policy", "3003", "newPassword password-policy"},
 			{object{"newPassword": asha.password}, "password-reused", "3023", "newPassword password-reused"},
-			{object{"newPassword": "Another@2025", "confirmPassword": "Another@2026"}, "password-confirmation", "", "confirmPassword password-confirmation"},
+			{object{"newPassword": "Another@2025", "confirmPassword": "Another@2026"}, "password-confirmation", "",
+				"confirmPassword password-confirmation"},
 		} {
 			v.ask("PUT", flow+"/password", c.body).refused(422, c.code, c.nicCode, c.field)
 		}
@@ -63,8 +66,10 @@ func TestForgotPassword(t *testing.T) {
 		v.signIn(asha)
 		reset := v.forgot(asha)
 		registration := v.started()
-		v.ask("POST", strings.Replace(reset, "password-resets", "api-registrations", 1)+"/otp", nil).refused(404, "not-found", "")
-		v.ask("POST", strings.Replace(registration, "api-registrations", "password-resets", 1)+"/otp", nil).refused(404, "not-found", "")
+		v.ask("POST", strings.Replace(reset, "password-resets", "api-registrations", 1)+"/otp", nil).refused(404, "not-found",
+			"")
+		v.ask("POST", strings.Replace(registration, "api-registrations", "password-resets", 1)+"/otp", nil).refused(404,
+			"not-found", "")
 	})
 }
 
@@ -79,23 +84,31 @@ func TestForgottenRefuses(t *testing.T) {
 		fields  []string
 		both    bool // Forgot Username too
 	}{
-		{"captcha unknown", object{"captcha": wrongCaptcha}, "captcha-expired", "", []string{"captcha.captchaId captcha-expired"}, true},
+		{"captcha unknown", object{"captcha": wrongCaptcha}, "captcha-expired", "",
+			[]string{"captcha.captchaId captcha-expired"}, true},
 		{"GSTIN invalid", object{"gstin": "29ABCCD1234E1Z2"}, "gstin-invalid", "3030", []string{"gstin gstin-invalid"}, true},
 		{"mobile invalid", object{"mobile": "12"}, "mobile-invalid", "3006", []string{"mobile mobile-invalid"}, true},
 		{"all of them", object{"gstin": "", "mobile": "", "captcha": wrongCaptcha}, "gstin-invalid", "3030",
 			[]string{"gstin gstin-invalid", "mobile mobile-invalid", "captcha.captchaId captcha-expired"}, true},
-		{"GSTIN without an account", object{"gstin": "07ABCFG5678H1Z4"}, "not-registered", "3045", []string{"gstin not-registered"}, true},
-		{"GSTIN that nobody holds", object{"gstin": "27AAPFU0939F1ZV"}, "not-registered", "3045", []string{"gstin not-registered"}, true},
-		{"mobile of somebody else", object{"mobile": deepak.mobile}, "contact-mismatch", "3006", []string{"mobile contact-mismatch"}, true},
-		{"username of somebody else", object{"username": deepak.username}, "username-mismatch", "3005", []string{"username username-mismatch"}, false},
-		{"username left out", object{"username": nil}, "username-mismatch", "3005", []string{"username username-mismatch"}, false},
+		{"GSTIN without an account", object{"gstin": "07ABCFG5678H1Z4"}, "not-registered", "3045",
+			[]string{"gstin not-registered"}, true},
+		{"GSTIN that nobody holds", object{"gstin": "27AAPFU0939F1ZV"}, "not-registered", "3045",
+			[]string{"gstin not-registered"}, true},
+		{"mobile of somebody else", object{"mobile": deepak.mobile}, "contact-mismatch", "3006",
+			[]string{"mobile contact-mismatch"}, true},
+		{"username of somebody else", object{"username": deepak.username}, "username-mismatch", "3005",
+			[]string{"username username-mismatch"}, false},
+		{"username left out", object{"username": nil}, "username-mismatch", "3005", []string{"username username-mismatch"},
+			false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := s.visit(t)
-			v.ask("POST", v.production+v1+"/password-resets", changed(v.forgetful(asha), c.by)).refused(422, c.code, c.nicCode, c.fields...)
+			v.ask("POST", v.production+v1+"/password-resets", changed(v.forgetful(asha), c.by)).refused(422, c.code, c.nicCode,
+				c.fields...)
 			if c.both {
 				by := changed(c.by, object{"username": nil})
-				v.ask("POST", v.production+v1+"/username-reminders", changed(changed(v.forgetful(asha), object{"username": nil}), by)).
+				v.ask("POST", v.production+v1+"/username-reminders",
+					changed(changed(v.forgetful(asha), object{"username": nil}), by)).
 					refused(422, c.code, c.nicCode, c.fields...)
 			}
 			if got := v.asks("GET", v.control+"/control/v1/inbox", nil, 200).rows("messages"); len(got) > 0 {
@@ -109,9 +122,11 @@ func TestForgotUsername(t *testing.T) {
 	v := open(t).visit(t)
 	v.asks("POST", v.production+v1+"/username-reminders", changed(v.forgetful(ellora), object{"username": nil}), 202).
 		only("sentTo").has(object{"sentTo": []any{"XXXXXX0036"}})
-	messages := v.asks("GET", v.control+"/control/v1/inbox?purpose=username-reminder&environment=production", nil, 200).rows("messages")
+	messages := v.asks("GET", v.control+"/control/v1/inbox?purpose=username-reminder&environment=production", nil,
+		200).rows("messages")
 	if len(messages) != 1 || messages[0]["to"] != ellora.mobile || messages[0]["channel"] != "sms" ||
-		messages[0]["otp"] != "" || messages[0]["secret"] != "" || !strings.Contains(messages[0]["text"].(string), ellora.username) {
+		messages[0]["otp"] != "" || messages[0]["secret"] != "" ||
+		!strings.Contains(messages[0]["text"].(string), ellora.username) {
 		t.Errorf("sent %v", messages)
 	}
 }

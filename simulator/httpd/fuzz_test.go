@@ -62,7 +62,8 @@ func (f fuzzed) sane(t *testing.T, w *httptest.ResponseRecorder) {
 		Status     int
 		Errors     []struct{ Field, Code, Message string }
 	}
-	if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || p.Status != w.Code || p.Type != "urn:nicsim:problem:"+p.Code || !utf8.Valid(w.Body.Bytes()) {
+	if err := json.Unmarshal(w.Body.Bytes(), &p); err != nil || p.Status != w.Code ||
+		p.Type != "urn:nicsim:problem:"+p.Code || !utf8.Valid(w.Body.Bytes()) {
 		t.Errorf("answered %d %s: %v", w.Code, w.Body, err)
 	}
 	for _, e := range p.Errors {
@@ -92,7 +93,8 @@ func FuzzBodies(f *testing.F) {
 	f.Fuzz(func(t *testing.T, n uint8, body []byte) {
 		route := routes[int(n)%len(routes)]
 		sim.sane(t, sim.ask(route.handler, route.method, route.path, body, "Cookie", route.cookie))
-		if strings.HasSuffix(route.path, "/clock") || strings.HasSuffix(route.path, "/settings") { // the next one must come as far
+		// the next one must come as far
+		if strings.HasSuffix(route.path, "/clock") || strings.HasSuffix(route.path, "/settings") {
 			sim.ask(sim.Control, "POST", route.path[:strings.LastIndex(route.path, "/")]+"/reset", nil)
 		}
 	})
@@ -119,20 +121,25 @@ func fuzzedRoutes(tb testing.TB, sim fuzzed) []fuzzedRoute {
 		return fmt.Sprintf(`{"captchaId":%q,"answer":%q}`, id, answer)
 	}
 	flow := func(world string) string {
-		form := fmt.Sprintf(`{"category":"TAXPAYER","gstin":%q,"mobile":%q,"email":%q,"captcha":%s}`, asha.gstin, asha.mobile, asha.email, captcha(sim.Sandbox, world))
-		return fmt.Sprint(world, v1, "/registrations/", doc(sim.ask(sim.Sandbox, "POST", world+v1+"/registrations", []byte(form)))["registrationId"])
+		form := fmt.Sprintf(`{"category":"TAXPAYER","gstin":%q,"mobile":%q,"email":%q,"captcha":%s}`, asha.gstin, asha.mobile,
+			asha.email, captcha(sim.Sandbox, world))
+		return fmt.Sprint(world, v1, "/registrations/",
+			doc(sim.ask(sim.Sandbox, "POST", world+v1+"/registrations", []byte(form)))["registrationId"])
 	}
 	sent := flow("/w/sent")
 	doc(sim.ask(sim.Sandbox, "POST", sent+"/otp", nil))
 	verified := flow("/w/verified")
 	doc(sim.ask(sim.Sandbox, "POST", verified+"/otp", nil))
 	messages := doc(sim.ask(sim.Control, "GET", "/w/verified/control/v1/inbox", nil))["messages"].([]any)
-	doc(sim.ask(sim.Sandbox, "POST", verified+"/otp/verification", fmt.Appendf(nil, `{"otp":%q}`, messages[0].(object)["otp"])))
-	login := fmt.Sprintf(`{"username":%q,"password":%q,"captcha":%s}`, asha.username, asha.password, captcha(sim.Production, "/w/in"))
+	doc(sim.ask(sim.Sandbox, "POST", verified+"/otp/verification",
+		fmt.Appendf(nil, `{"otp":%q}`, messages[0].(object)["otp"])))
+	login := fmt.Sprintf(`{"username":%q,"password":%q,"captcha":%s}`, asha.username, asha.password,
+		captcha(sim.Production, "/w/in"))
 	w := sim.ask(sim.Production, "POST", "/w/in"+v1+"/login", []byte(login))
 	doc(w)
 	cookie, _, _ := strings.Cut(w.Header().Get("Set-Cookie"), ";")
-	started := fmt.Sprint("/w/in", v1, "/api-registrations/", doc(sim.ask(sim.Production, "POST", "/w/in"+v1+"/api-registrations", nil, "Cookie", cookie))["apiRegistrationId"])
+	started := fmt.Sprint("/w/in", v1, "/api-registrations/",
+		doc(sim.ask(sim.Production, "POST", "/w/in"+v1+"/api-registrations", nil, "Cookie", cookie))["apiRegistrationId"])
 	const control = "/w/control/control/v1"
 	return []fuzzedRoute{
 		{sim.Sandbox, "POST", "/w/any" + v1 + "/registrations", ""},
@@ -162,12 +169,14 @@ var worldName = regexp.MustCompile(`^[a-z0-9-]{1,40}$`)
 // FuzzPaths asks for any path: a name that is none is not found, and whatever is
 // answered stays in the world that was asked.
 func FuzzPaths(f *testing.F) {
-	for _, path := range []string{"/w/suite-1/portal/v1/providers", "/portal/v1/providers", "/w//x", "/w/a/w/b/", "/w", "/W/a/", "/w/a"} {
+	for _, path := range []string{"/w/suite-1/portal/v1/providers", "/portal/v1/providers", "/w//x", "/w/a/w/b/", "/w",
+		"/W/a/", "/w/a"} {
 		f.Add("GET", path)
 	}
 	sim := newFuzzed(f)
 	f.Fuzz(func(t *testing.T, method, path string) {
-		if !strings.HasPrefix(path, "/") || method != "GET" && method != "POST" && method != "DELETE" || strings.HasSuffix(path, "/readyz") {
+		if !strings.HasPrefix(path, "/") || method != "GET" && method != "POST" && method != "DELETE" ||
+			strings.HasSuffix(path, "/readyz") {
 			return
 		}
 		for _, h := range []http.Handler{sim.Sandbox, sim.Production, sim.Control} {

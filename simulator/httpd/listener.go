@@ -70,7 +70,8 @@ var everywhere = http.Header{"Cache-Control": {"no-store"}, "X-Content-Type-Opti
 // called makes the Call of a request and picks its world off the path.
 func (l Listener) called(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		call := &Call{RequestID: requestID(r, l.RequestIDs), Asked: r.URL.EscapedPath(), request: r, log: l.Log, errorPage: l.ErrorPage}
+		call := &Call{RequestID: requestID(r, l.RequestIDs), Asked: r.URL.EscapedPath(), request: r, log: l.Log,
+			errorPage: l.ErrorPage}
 		h := w.Header()
 		h.Set("X-Request-Id", call.RequestID)
 		maps.Copy(h, everywhere)
@@ -147,7 +148,8 @@ func local(next http.Handler, only func() bool) http.Handler {
 		Action(func(*http.Request, *Call) (Reply, error) {
 			return Reply{}, &Fail{
 				Status: http.StatusMisdirectedRequest, Code: "host-unknown", Title: "Host is not of this machine",
-				Detail: "The Host header names neither localhost nor a loopback address. A simulator started with --allow-remote answers to every name.",
+				Detail: "The Host header names neither localhost nor a loopback address. A simulator started with " +
+					"--allow-remote answers to every name.",
 			}
 		}).ServeHTTP(w, r)
 	})

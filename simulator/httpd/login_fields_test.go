@@ -25,11 +25,13 @@ func TestSandboxLoginRefuses(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			v := *v
 			v.t = t
-			v.ask("POST", v.sandbox+v1+"/login", changed(c.form, object{"captcha": v.captcha("sandbox")})).refused(401, "login-failed", "3002")
+			v.ask("POST", v.sandbox+v1+"/login", changed(c.form, object{"captcha": v.captcha("sandbox")})).refused(401,
+				"login-failed", "3002")
 		})
 	}
 	t.Run("both a username and a client id", func(t *testing.T) {
-		form := object{"username": "dakshin_api", "password": "Testing@123", "clientId": konkan, "captcha": v.captcha("sandbox")}
+		form := object{"username": "dakshin_api", "password": "Testing@123", "clientId": konkan,
+			"captcha": v.captcha("sandbox")}
 		v.ask("POST", v.sandbox+v1+"/login", form).refused(400, "malformed-request", "", "clientId malformed-request")
 	})
 	t.Run("a client id in production, where there is no such field", func(t *testing.T) {

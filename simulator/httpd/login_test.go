@@ -21,7 +21,8 @@ func TestLogin(t *testing.T) {
 		{"username in capitals", object{"username": "DAKSHIN29"}, 401, "login-failed", "3002", nil},
 		{"password left out", object{"password": nil}, 401, "login-failed", "3002", nil},
 		{"both left out", object{"username": nil, "password": nil}, 401, "login-failed", "3002", nil},
-		{"captcha left out", object{"captcha": nil}, 422, "captcha-expired", "", []string{"captcha.captchaId captcha-expired"}},
+		{"captcha left out", object{"captcha": nil}, 422, "captcha-expired", "",
+			[]string{"captcha.captchaId captcha-expired"}},
 		{"cancelled", as("chitra27", "Chitra@2024"), 403, "account-cancelled", "3034", nil},
 		{"inactive", as("ishana09", "Ishana@2024"), 403, "account-frozen", "3033", nil},
 		{"provisional", as("patola24", "Patola@2024"), 403, "account-inactive", "3036", nil},
@@ -33,7 +34,8 @@ func TestLogin(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := s.visit(t)
-			a := v.ask("POST", v.production+v1+"/login", changed(v.login(asha), c.by)).refused(c.status, c.code, c.nicCode, c.fields...)
+			a := v.ask("POST", v.production+v1+"/login", changed(v.login(asha), c.by)).refused(c.status, c.code, c.nicCode,
+				c.fields...)
 			if a.header.Get("Set-Cookie") != "" {
 				t.Errorf("a refused login sets the cookie %s", a.header.Get("Set-Cookie"))
 			}
@@ -65,7 +67,8 @@ func TestLock(t *testing.T) {
 	s := open(t)
 	try := func(v *visitor, username, password string) answer {
 		v.t.Helper()
-		return v.ask("POST", v.production+v1+"/login", changed(v.login(asha), object{"username": username, "password": password}))
+		return v.ask("POST", v.production+v1+"/login",
+			changed(v.login(asha), object{"username": username, "password": password}))
 	}
 	for _, username := range []string{asha.username, "nobody99"} { // the lock does not tell who exists
 		t.Run("the fifth wrong password of "+username, func(t *testing.T) {
@@ -153,7 +156,8 @@ func TestSessions(t *testing.T) {
 		{"logged out", func(v *visitor) {
 			v.signIn(asha)
 			a := v.asks("POST", v.production+v1+"/logout", nil, 204)
-			if got := a.header.Get("Set-Cookie"); !strings.HasPrefix(got, "nicsim_production=;") || !strings.Contains(got, "Max-Age=0") {
+			if got := a.header.Get("Set-Cookie"); !strings.HasPrefix(got, "nicsim_production=;") ||
+				!strings.Contains(got, "Max-Age=0") {
 				v.t.Errorf("Set-Cookie %q", got)
 			}
 			session(v).refused(401, "session-required", "")

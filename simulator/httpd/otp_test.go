@@ -33,17 +33,20 @@ func TestOTP(t *testing.T) {
 					v.enter(flow, right).refused(409, "wrong-state", "").has(object{"state": f.after, "expected": "OTP_SENT"})
 				}},
 				{"wrong, then right", func(v *visitor, flow, right string) {
-					v.enter(flow, wrongOTP(right)).refused(422, "otp-mismatch", "", "otp otp-mismatch").has(object{"attemptsLeft": 2.0})
+					v.enter(flow, wrongOTP(right)).refused(422, "otp-mismatch", "",
+						"otp otp-mismatch").has(object{"attemptsLeft": 2.0})
 					v.enter(flow, right).is(200)
 				}},
 				{"of another shape, and left out", func(v *visitor, flow, right string) {
 					v.enter(flow, right[:5]).refused(422, "otp-mismatch", "", "otp otp-mismatch").has(object{"attemptsLeft": 2.0})
-					v.ask("POST", flow+"/otp/verification", object{}).refused(422, "otp-mismatch", "", "otp otp-mismatch").has(object{"attemptsLeft": 1.0})
+					v.ask("POST", flow+"/otp/verification", object{}).refused(422, "otp-mismatch", "",
+						"otp otp-mismatch").has(object{"attemptsLeft": 1.0})
 				}},
 				{"wrong three times", func(v *visitor, flow, right string) {
 					v.enter(flow, wrongOTP(right)).has(object{"attemptsLeft": 2.0})
 					v.enter(flow, wrongOTP(right)).has(object{"attemptsLeft": 1.0})
-					v.enter(flow, wrongOTP(right)).refused(422, "otp-attempts-exhausted", "", "otp otp-attempts-exhausted").has(object{"attemptsLeft": 0.0})
+					v.enter(flow, wrongOTP(right)).refused(422, "otp-attempts-exhausted", "",
+						"otp otp-attempts-exhausted").has(object{"attemptsLeft": 0.0})
 					v.enter(flow, right).refused(410, "expired", "")
 					v.ask("POST", flow+"/otp", nil).refused(410, "expired", "")
 				}},
@@ -52,7 +55,8 @@ func TestOTP(t *testing.T) {
 					v.enter(flow, wrongOTP(right))
 					v.advance("30s")
 					v.asks("POST", flow+"/otp", nil, 202).has(object{"attemptsLeft": 1.0})
-					v.enter(flow, wrongOTP(v.otp(f.environment, asha.mobile))).refused(422, "otp-attempts-exhausted", "", "otp otp-attempts-exhausted")
+					v.enter(flow, wrongOTP(v.otp(f.environment, asha.mobile))).refused(422, "otp-attempts-exhausted", "",
+						"otp otp-attempts-exhausted")
 				}},
 				{"replaced by a resend, which costs nothing", func(v *visitor, flow, right string) {
 					v.advance("30s")
@@ -110,7 +114,8 @@ func TestOTP(t *testing.T) {
 				{"of another world", func(v *visitor, flow, right string) {
 					other := s.visit(t)
 					theirs := f.begin(other)
-					other.ask("POST", strings.Replace(flow, v.prefix, other.prefix, 1)+"/otp/verification", object{"otp": right}).refused(404, "not-found", "")
+					other.ask("POST", strings.Replace(flow, v.prefix, other.prefix, 1)+"/otp/verification",
+						object{"otp": right}).refused(404, "not-found", "")
 					if code := other.otp(f.environment, asha.mobile); code != right {
 						other.enter(theirs, right).refused(422, "otp-mismatch", "", "otp otp-mismatch")
 					}
@@ -144,21 +149,31 @@ func TestStepsOutOfOrder(t *testing.T) {
 		body            any
 		state, expected string
 	}{
-		{"Submit before Send OTP", func(v *visitor) string { return v.validated(asha) }, "/otp/verification", right, "VALIDATED", "OTP_SENT"},
-		{"Create before Send OTP", func(v *visitor) string { return v.validated(asha) }, "/api-user", apiUser("dakshin_api"), "VALIDATED", "OTP_VERIFIED"},
-		{"Create before Submit", func(v *visitor) string { return v.sent(asha) }, "/api-user", apiUser("dakshin_api"), "OTP_SENT", "OTP_VERIFIED"},
-		{"Send OTP after Submit", func(v *visitor) string { return v.verified(asha) }, "/otp", nil, "OTP_VERIFIED", "VALIDATED"},
-		{"Create twice", func(v *visitor) string { return v.completed(asha) }, "/api-user", apiUser("other_name"), "COMPLETED", "OTP_VERIFIED"},
-		{"Send OTP after Create", func(v *visitor) string { return v.completed(asha) }, "/otp", nil, "COMPLETED", "VALIDATED"},
-		{"Submit after Create", func(v *visitor) string { return v.completed(asha) }, "/otp/verification", right, "COMPLETED", "OTP_SENT"},
-		{"client credentials before Submit", func(v *visitor) string { return v.firmSent(vindhya) }, "/client-credentials", nil, "OTP_SENT", "OTP_VERIFIED"},
-		{"last Submit before Verify OTP", func(v *visitor) string { v.signIn(asha); return v.started() }, "/api-user", productionUser("dakshin_api"), "OTP_SENT", "OTP_VERIFIED"},
+		{"Submit before Send OTP", func(v *visitor) string { return v.validated(asha) }, "/otp/verification", right,
+			"VALIDATED", "OTP_SENT"},
+		{"Create before Send OTP", func(v *visitor) string { return v.validated(asha) }, "/api-user", apiUser("dakshin_api"),
+			"VALIDATED", "OTP_VERIFIED"},
+		{"Create before Submit", func(v *visitor) string { return v.sent(asha) }, "/api-user", apiUser("dakshin_api"),
+			"OTP_SENT", "OTP_VERIFIED"},
+		{"Send OTP after Submit", func(v *visitor) string { return v.verified(asha) }, "/otp", nil, "OTP_VERIFIED",
+			"VALIDATED"},
+		{"Create twice", func(v *visitor) string { return v.completed(asha) }, "/api-user", apiUser("other_name"),
+			"COMPLETED", "OTP_VERIFIED"},
+		{"Send OTP after Create", func(v *visitor) string { return v.completed(asha) }, "/otp", nil, "COMPLETED",
+			"VALIDATED"},
+		{"Submit after Create", func(v *visitor) string { return v.completed(asha) }, "/otp/verification", right, "COMPLETED",
+			"OTP_SENT"},
+		{"client credentials before Submit", func(v *visitor) string { return v.firmSent(vindhya) }, "/client-credentials",
+			nil, "OTP_SENT", "OTP_VERIFIED"},
+		{"last Submit before Verify OTP", func(v *visitor) string { v.signIn(asha); return v.started() }, "/api-user",
+			productionUser("dakshin_api"), "OTP_SENT", "OTP_VERIFIED"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			v := s.visit(t)
 			flow := c.begin(v)
 			for range 2 { // it changed nothing
-				v.ask("POST", flow+c.path, c.body).refused(409, "wrong-state", "").has(object{"state": c.state, "expected": c.expected})
+				v.ask("POST", flow+c.path, c.body).refused(409, "wrong-state",
+					"").has(object{"state": c.state, "expected": c.expected})
 			}
 		})
 	}

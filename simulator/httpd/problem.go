@@ -78,7 +78,8 @@ func problemOf(err error) *Problem {
 		return p
 	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
-		return newProblem(http.StatusServiceUnavailable, "canceled", "Canceled", "The request was given up before it was done.")
+		return newProblem(http.StatusServiceUnavailable, "canceled", "Canceled",
+			"The request was given up before it was done.")
 	}
 	return newProblem(http.StatusInternalServerError, "internal-error", "Internal error",
 		"The simulator failed; its log has a line with this request id.")

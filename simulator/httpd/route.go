@@ -35,7 +35,8 @@ func fits(route, path string) bool {
 		switch {
 		case wantMore != gotMore, !variable && want != got:
 			return false
-		case variable && (len(got) <= len(before)+len(after) || !strings.HasPrefix(got, before) || !strings.HasSuffix(got, after)):
+		case variable && (len(got) <= len(before)+len(after) || !strings.HasPrefix(got, before) ||
+			!strings.HasSuffix(got, after)):
 			return false
 		case !wantMore:
 			return true
@@ -59,7 +60,8 @@ func worldFail(err error) error {
 	case errors.Is(err, world.ErrName):
 		return &Fail{Status: http.StatusNotFound, Code: "not-found", Title: "Not found", Detail: err.Error() + "."}
 	case errors.Is(err, world.ErrTooMany):
-		return &Fail{Status: http.StatusServiceUnavailable, Code: "too-many-worlds", Title: "Too many worlds", Detail: err.Error() + "."}
+		return &Fail{Status: http.StatusServiceUnavailable, Code: "too-many-worlds", Title: "Too many worlds",
+			Detail: err.Error() + "."}
 	}
 	return err
 }
@@ -75,7 +77,8 @@ func NotFound(r *http.Request, _ *Call) (Reply, error) {
 // longestPath bounds what is repeated of a path: the journal keeps it.
 const longestPath = 256
 
-var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch, http.MethodDelete}
+var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch,
+	http.MethodDelete}
 
 // methodNotAllowed answers 405 and finds out by asking the router what is allowed.
 func methodNotAllowed(router *mux.Router) http.Handler {

@@ -24,7 +24,8 @@ func TestRoutesAreRuledOutAsMuxWould(t *testing.T) {
 		route := draw("route", parts)
 		path := draw("path", append([]string{"ab", "aab", "a.pngb", "x y"}, parts...))
 		if rapid.Bool().Draw(t, "alike") {
-			path = strings.NewReplacer("{id}", rapid.SampledFrom([]string{"", "x", "a", ".png"}).Draw(t, "id"), "{name}", "y").Replace(route)
+			path = strings.NewReplacer("{id}", rapid.SampledFrom([]string{"", "x", "a", ".png"}).Draw(t, "id"), "{name}",
+				"y").Replace(route)
 		}
 		if strings.Count(route, "{id}") > 1 || strings.Count(route, "{name}") > 1 {
 			t.Skip("mux takes a name once")

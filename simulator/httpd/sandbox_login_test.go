@@ -7,13 +7,15 @@ import (
 // signInUser presses Login on the sandbox portal.
 func (v *visitor) signInUser(username, password string) answer {
 	v.t.Helper()
-	return v.ask("POST", v.sandbox+v1+"/login", object{"username": username, "password": password, "captcha": v.captcha("sandbox")})
+	return v.ask("POST", v.sandbox+v1+"/login",
+		object{"username": username, "password": password, "captcha": v.captcha("sandbox")})
 }
 
 // signInClient presses Login on the sandbox portal, as a provider.
 func (v *visitor) signInClient(id, secret string) answer {
 	v.t.Helper()
-	return v.ask("POST", v.sandbox+v1+"/login", object{"clientId": id, "clientSecret": secret, "captcha": v.captcha("sandbox")})
+	return v.ask("POST", v.sandbox+v1+"/login",
+		object{"clientId": id, "clientSecret": secret, "captcha": v.captcha("sandbox")})
 }
 
 // What became of the taxpayer bars an API user from the sandbox as it bars a portal

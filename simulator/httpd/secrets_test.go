@@ -71,7 +71,8 @@ func TestSecretsStaySecret(t *testing.T) {
 	server := simtest.Start(t, simulator.Options{Log: slog.New(handler)})
 	s := &site{Server: server, client: server.Client()}
 	t.Cleanup(s.client.CloseIdleConnections)
-	tap := &wiretap{next: s.client.Transport, portals: []string{strings.TrimPrefix(s.Sandbox, "http://"), strings.TrimPrefix(s.Production, "http://")}}
+	tap := &wiretap{next: s.client.Transport,
+		portals: []string{strings.TrimPrefix(s.Sandbox, "http://"), strings.TrimPrefix(s.Production, "http://")}}
 	v := s.visit(t)
 	v.client = &http.Client{Transport: tap}
 	secrets := walkEverywhere(v)
@@ -105,8 +106,10 @@ func TestSecretsStaySecret(t *testing.T) {
 func walkEverywhere(v *visitor) map[string]string {
 	v.t.Helper()
 	secrets := map[string]string{
-		"password": "Testing@123", "portal password": asha.password, "new password": "Another@2025", "changed password": "Changed@123",
-		"direct secret": "DakshinSecret0000005", "wrong password": "Wr0ng@Password", "GSP's secret": "KonkanSecret00000002",
+		"password": "Testing@123", "portal password": asha.password, "new password": "Another@2025",
+		"changed password": "Changed@123",
+		"direct secret":    "DakshinSecret0000005", "wrong password": "Wr0ng@Password",
+		"GSP's secret": "KonkanSecret00000002",
 	}
 	n := 0
 	keep := func(what, secret string) string {
@@ -120,8 +123,10 @@ func walkEverywhere(v *visitor) map[string]string {
 		return c
 	}
 	flow := v.sandbox + v1 + "/registrations/" +
-		v.asks("POST", v.sandbox+v1+"/registrations", changed(v.registrant(asha), object{"captcha": captcha("sandbox")}), 201).text("registrationId")
-	v.ask("POST", v.sandbox+v1+"/registrations", changed(v.registrant(asha), object{"captcha": captcha("sandbox"), "gstin": "x"})).is(422)
+		v.asks("POST", v.sandbox+v1+"/registrations", changed(v.registrant(asha), object{"captcha": captcha("sandbox")}),
+			201).text("registrationId")
+	v.ask("POST", v.sandbox+v1+"/registrations",
+		changed(v.registrant(asha), object{"captcha": captcha("sandbox"), "gstin": "x"})).is(422)
 	v.asks("POST", flow+"/otp", nil, 202)
 	right := keep("OTP", v.otp("sandbox", asha.mobile))
 	v.enter(flow, keep("wrong OTP", wrongOTP(right))).is(422)
@@ -141,21 +146,27 @@ func walkEverywhere(v *visitor) map[string]string {
 	v.asks("GET", issued, nil, 200)
 	provider := object{"clientId": id, "clientSecret": secrets["wrong password"], "captcha": captcha("sandbox")}
 	v.ask("POST", v.sandbox+v1+"/login", provider).is(401)
-	v.keep(v.asks("POST", v.sandbox+v1+"/login", changed(provider, object{"clientSecret": secret, "captcha": captcha("sandbox")}), 200))
+	v.keep(v.asks("POST", v.sandbox+v1+"/login",
+		changed(provider, object{"clientSecret": secret, "captcha": captcha("sandbox")}), 200))
 	v.asks("POST", v.sandbox+v1+"/dummy-gstins", object{"stateCode": "29"}, 201)
 	v.asks("GET", v.sandbox+v1+"/providers", nil, 200)
 
-	v.ask("POST", v.production+v1+"/login", changed(v.login(asha), object{"password": secrets["wrong password"], "captcha": captcha("production")})).is(401)
+	v.ask("POST", v.production+v1+"/login", changed(v.login(asha),
+		object{"password": secrets["wrong password"], "captcha": captcha("production")})).is(401)
 	v.ask("POST", v.production+v1+"/login", object{"username": "dakshin29", "password": 1}).is(400)
 	v.signIn(asha)
 	registration := v.started()
 	v.enter(registration, keep("OTP", v.otp("production", asha.mobile))).is(200)
-	direct := object{"registrationThrough": "DIRECT", "companyName": nil, "clientId": "ABCCD29TXP7M3QD", "clientSecret": secrets["GSP's secret"]}
+	direct := object{"registrationThrough": "DIRECT", "companyName": nil, "clientId": "ABCCD29TXP7M3QD",
+		"clientSecret": secrets["GSP's secret"]}
 	v.ask("POST", registration+"/api-user", changed(productionUser("dakshin_api"), direct)).is(422)
-	v.asks("POST", registration+"/api-user", changed(productionUser("dakshin_api"), changed(direct, object{"clientSecret": secrets["direct secret"]})), 201)
+	v.asks("POST", registration+"/api-user",
+		changed(productionUser("dakshin_api"), changed(direct, object{"clientSecret": secrets["direct secret"]})), 201)
 	user := v.production + v1 + "/api-users/API_dakshin_api"
-	v.ask("PUT", user+"/password", object{"currentPassword": secrets["wrong password"], "newPassword": secrets["changed password"]}).is(422)
-	v.asks("PUT", user+"/password", object{"currentPassword": "Testing@123", "newPassword": secrets["changed password"]}, 204)
+	v.ask("PUT", user+"/password", object{"currentPassword": secrets["wrong password"],
+		"newPassword": secrets["changed password"]}).is(422)
+	v.asks("PUT", user+"/password", object{"currentPassword": "Testing@123", "newPassword": secrets["changed password"]},
+		204)
 	v.asks("GET", v.production+v1+"/api-users", nil, 200)
 
 	reset := v.forgot(asha)
@@ -171,7 +182,8 @@ func walkEverywhere(v *visitor) map[string]string {
 func TestControlShowsNoPassword(t *testing.T) {
 	v := open(t).visit(t)
 	walkEverywhere(v)
-	for _, path := range []string{"/portal-users", "/requests", "/taxpayers", "/inbox", "/settings", "/worlds", "/organisations"} {
+	for _, path := range []string{"/portal-users", "/requests", "/taxpayers", "/inbox", "/settings", "/worlds",
+		"/organisations"} {
 		body := v.asks("GET", v.at(path), nil, 200).body
 		for _, secret := range []string{"Testing@123", asha.password, "Another@2025", "Changed@123", "pbkdf2"} {
 			if encoded, _ := json.Marshal(secret); bytes.Contains(body, bytes.Trim(encoded, `"`)) {

@@ -11,7 +11,8 @@ func TestSection2(t *testing.T) {
 	v := open(t).visit(t)
 	v.freezeClock()
 	a := v.signIn(asha).has(object{
-		"username": "dakshin29", "gstin": asha.gstin, "legalName": "Dakshin Components Private Limited", "source": "E_INVOICE",
+		"username": "dakshin29", "gstin": asha.gstin, "legalName": "Dakshin Components Private Limited",
+		"source":    "E_INVOICE",
 		"expiresAt": "2026-11-22T12:15:00+05:30",
 	}).only("username", "gstin", "legalName", "source", "menu", "expiresAt")
 	menu, _ := a.doc["menu"].([]any)
@@ -35,10 +36,12 @@ func TestSection2(t *testing.T) {
 		"state": "COMPLETED", "username": "API_dakshin_api", "gstin": asha.gstin, "registrationThrough": "GSP",
 		"companyName": "Sahyadri GST Suvidha", "createdAt": "2026-11-22T12:00:00+05:30",
 	})
-	v.ask("POST", flow+"/api-user", productionUser("other_name")).refused(409, "wrong-state", "").has(object{"state": "COMPLETED", "expected": "OTP_VERIFIED"})
+	v.ask("POST", flow+"/api-user", productionUser("other_name")).refused(409, "wrong-state",
+		"").has(object{"state": "COMPLETED", "expected": "OTP_VERIFIED"})
 
 	row := object{
-		"username": "API_dakshin_api", "registrationThrough": "GSP", "companyName": "Sahyadri GST Suvidha", "status": "ACTIVE",
+		"username": "API_dakshin_api", "registrationThrough": "GSP", "companyName": "Sahyadri GST Suvidha",
+		"status":    "ACTIVE",
 		"createdAt": "2026-11-22T12:00:00+05:30",
 	}
 	users := v.production + v1 + "/api-users"
@@ -46,12 +49,17 @@ func TestSection2(t *testing.T) {
 
 	password := users + "/API_dakshin_api/password"
 	change := func(current, next string) object { return object{"currentPassword": current, "newPassword": next} }
-	v.ask("PUT", password, change("Testing@124", "Another@123")).refused(422, "password-mismatch", "3024", "currentPassword password-mismatch")
-	v.ask("PUT", password, change("Testing@123", "Testing@123")).refused(422, "password-reused", "3023", "newPassword password-reused")
-	v.ask("PUT", password, change("wrong", "weak")).refused(422, "password-mismatch", "3024", "currentPassword password-mismatch", "newPassword password-policy")
-	v.ask("PUT", password, change("Testing@123", "weak")).refused(422, "password-policy", "3003", "newPassword password-policy")
+	v.ask("PUT", password, change("Testing@124", "Another@123")).refused(422, "password-mismatch", "3024",
+		"currentPassword password-mismatch")
+	v.ask("PUT", password, change("Testing@123", "Testing@123")).refused(422, "password-reused", "3023",
+		"newPassword password-reused")
+	v.ask("PUT", password, change("wrong", "weak")).refused(422, "password-mismatch", "3024",
+		"currentPassword password-mismatch", "newPassword password-policy")
+	v.ask("PUT", password, change("Testing@123", "weak")).refused(422, "password-policy", "3003",
+		"newPassword password-policy")
 	v.asks("PUT", password, change("Testing@123", "Another@123"), 204)
-	v.ask("PUT", password, change("Testing@123", "Testing@125")).refused(422, "password-mismatch", "3024", "currentPassword password-mismatch")
+	v.ask("PUT", password, change("Testing@123", "Testing@125")).refused(422, "password-mismatch", "3024",
+		"currentPassword password-mismatch")
 
 	v.asks("POST", users+"/API_dakshin_api/freeze", nil, 204)
 	v.ask("POST", users+"/API_dakshin_api/freeze", nil).refused(409, "already-frozen", "3025").
@@ -82,18 +90,28 @@ func TestSubmit(t *testing.T) {
 		fields  []string
 	}{
 		{"through a GSP", asha, object{}, 201, "", "", nil},
-		{"through an ERP", asha, object{"registrationThrough": "ERP", "companyName": "Deodar Ledger Systems"}, 201, "", "", nil},
+		{"through an ERP", asha, object{"registrationThrough": "ERP", "companyName": "Deodar Ledger Systems"}, 201, "", "",
+			nil},
 		{"direct", asha, own, 201, "", "", nil},
 		{"direct, client id in small letters", asha, direct(" abccd29txp7m3qd ", "DakshinSecret0000005"), 201, "", "", nil},
-		{"direct, wrong secret", asha, direct("ABCCD29TXP7M3QD", "DakshinSecret0000006"), 422, "client-credentials-mismatch", "1010", []string{"clientId client-credentials-mismatch"}},
-		{"direct, no secret", asha, direct("ABCCD29TXP7M3QD", ""), 422, "client-credentials-mismatch", "1010", []string{"clientId client-credentials-mismatch"}},
-		{"direct, nothing given", asha, object{"registrationThrough": "DIRECT"}, 422, "client-credentials-mismatch", "1010", []string{"clientId client-credentials-mismatch"}},
-		{"direct, the credentials of a GSP", asha, direct("AABCK27GSP4K7QX", "KonkanSecret00000002"), 422, "client-credentials-mismatch", "1010", []string{"clientId client-credentials-mismatch"}},
-		{"direct, the credentials of another taxpayer", asha, direct("ABCCL33TXP6V9HN", "LantanaSecret0000006"), 422, "client-credentials-mismatch", "1010", []string{"clientId client-credentials-mismatch"}},
-		{"direct, awaiting IP", fixture("06ABCCK7913G1ZK", "9876506301", "kikar06", "Kikar@2024"), own, 403, "direct-awaiting-ip", "3059", nil},
-		{"direct, awaiting officer", fixture("23ABCCU8024H1ZG", "9876523302", "udaan23", "Udaan@2024"), own, 403, "direct-awaiting-officer", "3060", nil},
-		{"direct, rejected", fixture("10ABCCR9135J1ZF", "9876510303", "rajhans10", "Rajhans@2024"), own, 403, "direct-rejected", "3061", nil},
-		{"direct, too small", fixture("33ABCCL1246K1ZN", "9876533304", "lantana33", "Lantana@2024"), direct("ABCCL33TXP6V9HN", "LantanaSecret0000006"), 403, "direct-below-threshold", "", nil},
+		{"direct, wrong secret", asha, direct("ABCCD29TXP7M3QD", "DakshinSecret0000006"), 422, "client-credentials-mismatch",
+			"1010", []string{"clientId client-credentials-mismatch"}},
+		{"direct, no secret", asha, direct("ABCCD29TXP7M3QD", ""), 422, "client-credentials-mismatch", "1010",
+			[]string{"clientId client-credentials-mismatch"}},
+		{"direct, nothing given", asha, object{"registrationThrough": "DIRECT"}, 422, "client-credentials-mismatch", "1010",
+			[]string{"clientId client-credentials-mismatch"}},
+		{"direct, the credentials of a GSP", asha, direct("AABCK27GSP4K7QX", "KonkanSecret00000002"), 422,
+			"client-credentials-mismatch", "1010", []string{"clientId client-credentials-mismatch"}},
+		{"direct, the credentials of another taxpayer", asha, direct("ABCCL33TXP6V9HN", "LantanaSecret0000006"), 422,
+			"client-credentials-mismatch", "1010", []string{"clientId client-credentials-mismatch"}},
+		{"direct, awaiting IP", fixture("06ABCCK7913G1ZK", "9876506301", "kikar06", "Kikar@2024"), own, 403,
+			"direct-awaiting-ip", "3059", nil},
+		{"direct, awaiting officer", fixture("23ABCCU8024H1ZG", "9876523302", "udaan23", "Udaan@2024"), own, 403,
+			"direct-awaiting-officer", "3060", nil},
+		{"direct, rejected", fixture("10ABCCR9135J1ZF", "9876510303", "rajhans10", "Rajhans@2024"), own, 403,
+			"direct-rejected", "3061", nil},
+		{"direct, too small", fixture("33ABCCL1246K1ZN", "9876533304", "lantana33", "Lantana@2024"),
+			direct("ABCCL33TXP6V9HN", "LantanaSecret0000006"), 403, "direct-below-threshold", "", nil},
 		{"the prefix typed by the person", asha, object{"username": "API_dakshin_api"}, 201, "", "", nil},
 		{"a name of fifteen beside the prefix", asha, object{"username": "API_" + longest}, 201, "", "", nil},
 	} {
@@ -120,21 +138,24 @@ func TestSubmit(t *testing.T) {
 		v := s.visit(t)
 		v.submitted(asha, "first_user")
 		second := v.submittable(asha)
-		v.ask("POST", second+"/api-user", productionUser("second_user")).refused(409, "already-registered", "3062", "companyName already-registered")
+		v.ask("POST", second+"/api-user", productionUser("second_user")).refused(409, "already-registered", "3062",
+			"companyName already-registered")
 		v.asks("POST", v.production+v1+"/api-users/API_first_user/freeze", nil, 204)
 		v.asks("POST", second+"/api-user", productionUser("second_user"), 201)
 	})
 	t.Run("a second direct user", func(t *testing.T) {
 		v := s.visit(t)
 		v.asks("POST", v.submittable(asha)+"/api-user", changed(productionUser("first_user"), own), 201)
-		v.ask("POST", v.submittable(asha)+"/api-user", changed(productionUser("second_user"), own)).refused(409, "already-registered", "3062", "clientId already-registered")
+		v.ask("POST", v.submittable(asha)+"/api-user", changed(productionUser("second_user"), own)).refused(409,
+			"already-registered", "3062", "clientId already-registered")
 	})
 	t.Run("a name that another taxpayer has, in other letters, and not one of the sandbox", func(t *testing.T) {
 		v := s.visit(t)
 		v.created(asha, "sandbox_name")
 		v.submitted(deepak, "Shared_Name")
 		flow := v.submittable(asha)
-		v.ask("POST", flow+"/api-user", productionUser("API_shared_nAME")).refused(409, "username-taken", "3004", "username username-taken")
+		v.ask("POST", flow+"/api-user", productionUser("API_shared_nAME")).refused(409, "username-taken", "3004",
+			"username username-taken")
 		v.asks("POST", flow+"/api-user", productionUser("sandbox_name"), 201)
 	})
 }

@@ -14,8 +14,10 @@ var contractStatuses = map[portal.Code]int{
 	"username-taken": 409, "already-registered": 409, "already-frozen": 409, "wrong-state": 409, "dummy-gstin-limit": 409,
 	"login-failed": 401, "session-required": 401, "session-expired": 401,
 	"account-locked": 423,
-	"not-enabled":    403, "account-frozen": 403, "account-cancelled": 403, "account-suspended": 403, "account-inactive": 403, "transporter-only": 403,
-	"direct-awaiting-ip": 403, "direct-awaiting-officer": 403, "direct-rejected": 403, "direct-below-threshold": 403, "gsp-only": 403,
+	"not-enabled":    403, "account-frozen": 403, "account-cancelled": 403, "account-suspended": 403,
+	"account-inactive": 403, "transporter-only": 403,
+	"direct-awaiting-ip": 403, "direct-awaiting-officer": 403, "direct-rejected": 403, "direct-below-threshold": 403,
+	"gsp-only":  403,
 	"not-found": 404, "expired": 410, "outage": 503,
 }
 

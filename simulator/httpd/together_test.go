@@ -72,7 +72,10 @@ func TestDoubleClicks(t *testing.T) {
 		}, []int{201, 409, 409, 409}},
 		{"dummy GSTINs, each another one", func(v *visitor) []int {
 			v.signInFirm(vindhya)
-			return together(4, func(int) answer { return v.ask("POST", v.sandbox+v1+"/dummy-gstins", object{"stateCode": "29"}) })
+			return together(4, func(int) answer {
+				return v.ask("POST", v.sandbox+v1+"/dummy-gstins",
+					object{"stateCode": "29"})
+			})
 		}, []int{201, 201, 201, 201}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

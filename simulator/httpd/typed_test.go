@@ -12,8 +12,10 @@ func TestUsernameWithBlanks(t *testing.T) {
 	v := open(t).visit(t)
 	sandbox, production := v.verified(asha), v.submittable(asha)
 	for _, name := range []string{" dakshin_api", "dakshin_api ", "\tdakshin_api\n", "dakshin api"} {
-		v.ask("POST", sandbox+"/api-user", apiUser(name)).refused(422, "username-invalid", "3031", "username username-invalid")
-		v.ask("POST", production+"/api-user", productionUser(name)).refused(422, "username-invalid", "3031", "username username-invalid")
+		v.ask("POST", sandbox+"/api-user", apiUser(name)).refused(422, "username-invalid", "3031",
+			"username username-invalid")
+		v.ask("POST", production+"/api-user", productionUser(name)).refused(422, "username-invalid", "3031",
+			"username username-invalid")
 	}
 }
 

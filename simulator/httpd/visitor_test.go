@@ -150,11 +150,13 @@ func (a answer) problem(what string) {
 	if kind := a.header.Get("Content-Type"); kind != "application/problem+json" {
 		a.t.Errorf("%s: a problem of type %q", what, kind)
 	}
-	members := slices.DeleteFunc(slices.Sorted(maps.Keys(a.doc)), func(m string) bool { return slices.Contains(someHave, m) })
+	members := slices.DeleteFunc(slices.Sorted(maps.Keys(a.doc)),
+		func(m string) bool { return slices.Contains(someHave, m) })
 	if diff := cmp.Diff(problemMembers, members); diff != "" {
 		a.t.Errorf("%s: members of the problem %s: %s", what, a.body, diff)
 	}
-	if a.doc["status"] != float64(a.status) || a.doc["type"] != "urn:nicsim:problem:"+a.text("code") || a.text("title") == "" || a.text("detail") == "" {
+	if a.doc["status"] != float64(a.status) || a.doc["type"] != "urn:nicsim:problem:"+a.text("code") ||
+		a.text("title") == "" || a.text("detail") == "" {
 		a.t.Errorf("%s: answered %d with %s", what, a.status, a.body)
 	}
 	for _, row := range a.rows("errors") {

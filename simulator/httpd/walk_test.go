@@ -164,7 +164,8 @@ func (v *visitor) advance(by string) {
 // freezeClock stops the world's clock, so that times can be told to the second.
 func (v *visitor) freezeClock() {
 	v.t.Helper()
-	v.asks("PUT", v.control+"/control/v1/clock", object{"mode": "frozen", "now": "2026-11-22T12:00:00+05:30"}, http.StatusOK)
+	v.asks("PUT", v.control+"/control/v1/clock", object{"mode": "frozen", "now": "2026-11-22T12:00:00+05:30"},
+		http.StatusOK)
 }
 
 // set changes settings.

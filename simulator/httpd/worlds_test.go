@@ -15,12 +15,14 @@ func TestWorldsInPaths(t *testing.T) {
 		good  bool
 	}{
 		{"suite-7", true}, {"0", true}, {"default", true}, {strings.Repeat("x", 40), true},
-		{strings.Repeat("x", 41), false}, {"Suite", false}, {"a_b", false}, {"a.b", false}, {"a%20b", false}, {"", false}, {"%2e%2e", false}, {"%C3%A9", false},
+		{strings.Repeat("x", 41), false}, {"Suite", false}, {"a_b", false}, {"a.b", false}, {"a%20b", false}, {"", false},
+		{"%2e%2e", false}, {"%C3%A9", false},
 	} {
 		t.Run(c.world, func(t *testing.T) {
 			v := *v
 			v.t = t
-			for _, url := range []string{v.sandbox + "/w/" + c.world + v1 + "/providers", v.control + "/w/" + c.world + "/control/v1/clock"} {
+			for _, url := range []string{v.sandbox + "/w/" + c.world + v1 + "/providers",
+				v.control + "/w/" + c.world + "/control/v1/clock"} {
 				if a := v.ask("GET", url, nil); c.good {
 					a.is(200)
 				} else {
@@ -63,10 +65,13 @@ func TestLinksStayInTheirWorld(t *testing.T) {
 			a := v.asks("POST", v.sandbox+v1+"/captchas", nil, 201)
 			check("image", a.text("image"))
 			check("Location of a captcha", a.header.Get("Location"))
-			check("Location of a registration", v.asks("POST", v.sandbox+v1+"/registrations", v.registrant(asha), 201).header.Get("Location"))
+			check("Location of a registration", v.asks("POST", v.sandbox+v1+"/registrations", v.registrant(asha),
+				201).header.Get("Location"))
 			v.signIn(asha)
-			check("Location of an API registration", v.asks("POST", v.production+v1+"/api-registrations", nil, 201).header.Get("Location"))
-			check("Location of a password reset", v.asks("POST", v.production+v1+"/password-resets", v.forgetful(deepak), 201).header.Get("Location"))
+			check("Location of an API registration",
+				v.asks("POST", v.production+v1+"/api-registrations", nil, 201).header.Get("Location"))
+			check("Location of a password reset", v.asks("POST", v.production+v1+"/password-resets", v.forgetful(deepak),
+				201).header.Get("Location"))
 			check("instance", v.ask("POST", v.sandbox+v1+"/registrations", object{}).text("instance"))
 			check("instance", v.ask("GET", v.sandbox+v1+"/nothing", nil).text("instance"))
 			check("instance", v.ask("GET", v.sandbox+v1+"/login", nil).text("instance"))

@@ -24,11 +24,16 @@ func ids(messages []inbox.Message) []string {
 func TestMessages(t *testing.T) {
 	var b inbox.Inbox
 	b.Deliver(
-		inbox.Message{ID: "1", GSTIN: "G1", To: "9876543210", Purpose: inbox.RegistrationOTP, Environment: nic.Sandbox, ArrivesAt: now},
-		inbox.Message{ID: "2", GSTIN: "G1", To: "a@b.example", Purpose: inbox.RegistrationOTP, Environment: nic.Sandbox, ArrivesAt: now},
-		inbox.Message{ID: "3", GSTIN: "G1", To: "9876543210", Purpose: inbox.APIUserOTP, Environment: nic.Production, ArrivesAt: now},
-		inbox.Message{ID: "4", GSTIN: "G2", To: "9876543210", Purpose: inbox.APIUserOTP, Environment: nic.Production, ArrivesAt: now},
-		inbox.Message{ID: "late", GSTIN: "G2", To: "9876543210", Purpose: inbox.APIUserOTP, Environment: nic.Production, ArrivesAt: now.Add(time.Minute)},
+		inbox.Message{ID: "1", GSTIN: "G1", To: "9876543210", Purpose: inbox.RegistrationOTP, Environment: nic.Sandbox,
+			ArrivesAt: now},
+		inbox.Message{ID: "2", GSTIN: "G1", To: "a@b.example", Purpose: inbox.RegistrationOTP, Environment: nic.Sandbox,
+			ArrivesAt: now},
+		inbox.Message{ID: "3", GSTIN: "G1", To: "9876543210", Purpose: inbox.APIUserOTP, Environment: nic.Production,
+			ArrivesAt: now},
+		inbox.Message{ID: "4", GSTIN: "G2", To: "9876543210", Purpose: inbox.APIUserOTP, Environment: nic.Production,
+			ArrivesAt: now},
+		inbox.Message{ID: "late", GSTIN: "G2", To: "9876543210", Purpose: inbox.APIUserOTP, Environment: nic.Production,
+			ArrivesAt: now.Add(time.Minute)},
 	)
 	for _, c := range []struct {
 		name   string

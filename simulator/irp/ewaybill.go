@@ -36,7 +36,8 @@ const ewbStart = 111_000_000_000
 
 // withEWayBill answers a registration that asked for an e-way bill too: what is wrong
 // with that part is told beside the IRN and does not fail it.
-func (i IRP) withEWayBill(ctx context.Context, s Session, v store.Invoice, d *invoice.Document) (Registered, []Info, error) {
+func (i IRP) withEWayBill(ctx context.Context, s Session, v store.Invoice, d *invoice.Document) (Registered, []Info,
+	error) {
 	shipped, info, err := i.ship(ctx, s, v.IRN, d.Shipment())
 	if refusal, ok := errors.AsType[*Refusal](err); ok {
 		return show(v), []Info{{InfCd: "EWBERR", Desc: rows(refusal)}}, nil
@@ -97,7 +98,8 @@ func registeredDocument(v store.Invoice) (*invoice.Document, error) {
 }
 
 // ship holds a shipment against the rules and gives it an e-way bill.
-func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.Shipment) (store.Invoice, []Info, error) {
+func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.Shipment) (store.Invoice, []Info,
+	error) {
 	facts, lookup := i.facts(ctx, s)
 	violations := shipment.Check(facts)
 	if lookup.err != nil {

@@ -102,7 +102,8 @@ func portal(t *testing.T) (irp.IRP, *rsa.PrivateKey, *counting) {
 			return errors.Join(
 				tx.AddProvider(store.Provider{ClientID: clientID, ClientSecret: "secret"}),
 				tx.AddTaxpayer(store.Taxpayer{GSTIN: gstin, Status: nic.Active, Type: "REG", EInvoiceEnabled: true}),
-				tx.AddAPIUser(store.APIUser{Environment: nic.Sandbox, Username: "dakshin_api", PasswordHash: hash, GSTIN: gstin, ClientID: clientID}),
+				tx.AddAPIUser(store.APIUser{Environment: nic.Sandbox, Username: "dakshin_api", PasswordHash: hash, GSTIN: gstin,
+					ClientID: clientID}),
 			)
 		})
 	}})

@@ -8,7 +8,8 @@ import (
 // asked are the names in a query whose values may be read by anyone, in small letters: those that the
 // pages and the APIs know. As with bodies, the list names what is harmless.
 var asked = map[string]bool{
-	"through": true, "category": true, "done": true, "doctype": true, "docnum": true, "docdate": true, "date": true, "irn": true,
+	"through": true, "category": true, "done": true, "doctype": true, "docnum": true, "docdate": true, "date": true,
+	"irn": true,
 }
 
 // longestQuery is how much is kept of a query, in bytes; a longer one is left out whole.

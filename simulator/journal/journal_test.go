@@ -103,7 +103,8 @@ func TestJournalIsBounded(t *testing.T) {
 		}
 		want--
 	}
-	if got := ids(j.Exchanges(journal.Filter{Limit: 1, Environment: nic.Sandbox})); !slices.Equal(got, []int64{crowd * journal.Capacity}) {
+	if got := ids(j.Exchanges(journal.Filter{Limit: 1, Environment: nic.Sandbox})); !slices.Equal(got,
+		[]int64{crowd * journal.Capacity}) {
 		t.Errorf("the newest of the sandbox is %v", got)
 	}
 }
@@ -184,7 +185,8 @@ var masks = []struct{ name, body, want string }{
 	{"a number under a harmless name", `{"clientId":12345}`, `{"clientId":"***"}`},
 	{"the answer where the captcha should be", `{"captcha":"K7M2QX"}`, `{"captcha":"***"}`},
 	{"the captcha in a list", `{"captcha":[{"answer":"K7M2QX"}]}`, `{"captcha":"***"}`},
-	{"a captcha in a captcha", `{"captcha":{"captcha":{"answer":"A","captchaId":"c"}}}`, `{"captcha":{"captcha":{"answer":"***","captchaId":"c"}}}`},
+	{"a captcha in a captcha", `{"captcha":{"captcha":{"answer":"A","captchaId":"c"}}}`,
+		`{"captcha":{"captcha":{"answer":"***","captchaId":"c"}}}`},
 	{"a list", `["P"]`, `{"bytesNotShown":5}`},
 	{"text", `"P"`, `{"bytesNotShown":3}`},
 	{"no JSON", `otp=012345`, `{"bytesNotShown":10}`},
@@ -204,7 +206,8 @@ func TestMask(t *testing.T) {
 
 // harmless are the members of the contract's requests that hold no secret.
 var harmless = []string{
-	"category", "gstin", "pan", "mobile", "email", "captchaId", "registrationThrough", "companyName", "clientId", "username", "stateCode",
+	"category", "gstin", "pan", "mobile", "email", "captchaId", "registrationThrough", "companyName", "clientId",
+	"username", "stateCode",
 }
 
 // leaves calls found for each value that has no others in it, with its member's name.

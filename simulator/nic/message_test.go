@@ -8,11 +8,14 @@ func TestMessage(t *testing.T) {
 		"1010": "Invalid Client-ID/Client-Secret",
 		"3001": "Requested data is not available",
 		"3002": "Invalid login credentials",
-		"3003": "Password should contains atleast one upper case, one lower case, one number and one special characters like [%,$,#,@,_,!,*]",
+		"3003": "Password should contains atleast one upper case, one lower case, one number and one special characters " +
+			"like [%,$,#,@,_,!,*]",
 		"3006": "Invalid Mobile Number",
-		"3013": "Your registration under GST has been cancelled , however if you are a transporter then use the Enrollment option.",
+		"3013": "Your registration under GST has been cancelled , however if you are a transporter then use the " +
+			"Enrollment option.",
 		"3030": "Invalid Gstin",
-		"3032": "Enrolled Transporter cannot login to e-Invoice Portal. You need to be GST registered. For more clarifications , please read the FAQs under Web Login section .",
+		"3032": "Enrolled Transporter cannot login to e-Invoice Portal. You need to be GST registered. For more " +
+			"clarifications , please read the FAQs under Web Login section .",
 		"3037": "CommonEnrolled Transporter not allowed this site",
 		"3044": "This registration only for tax payers not GSP.",
 		"3062": "Already Registered",
@@ -72,7 +75,8 @@ func TestErrorCodes(t *testing.T) {
 		t.Errorf("%d codes, NIC's lists have more than 300", len(rows))
 	}
 	for code, want := range map[string]ErrorCode{
-		"2305": {"2305", "IRN cannot be generated with document date prior to {0} days from today for suppliers with turnover above {1}", "irn", "current"},
+		"2305": {"2305", "IRN cannot be generated with document date prior to {0} days from today for suppliers with " +
+			"turnover above {1}", "irn", "current"},
 		"2191": {"2191", "Original invoice number is required in case of Credit / Debit note", "irn", "old"},
 		"105":  {"105", "Invalid Token", "ewb-system", "listed"},
 	} {

@@ -46,7 +46,8 @@ func TestMatches(t *testing.T) {
 			}
 		})
 	}
-	for _, kept := range []string{"", "Dakshin@2024", "md5$1$a$b", "pbkdf2-sha256$many$a$b", "pbkdf2-sha256$1000$a", "pbkdf2-sha256$1$a$b$c"} {
+	for _, kept := range []string{"", "Dakshin@2024", "md5$1$a$b", "pbkdf2-sha256$many$a$b", "pbkdf2-sha256$1000$a",
+		"pbkdf2-sha256$1$a$b$c"} {
 		t.Run("not a kept password: "+kept, func(t *testing.T) {
 			if right, err := v.Matches(kept, "Dakshin@2024"); right || err == nil || strings.Contains(err.Error(), "Dakshin") {
 				t.Errorf("%v, %v", right, err)

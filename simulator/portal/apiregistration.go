@@ -86,7 +86,8 @@ func (p Portal) Submit(ctx context.Context, s store.Session, id string, in NewAP
 }
 
 // readProductionUser returns the user that the form describes and every refused field.
-func (p Portal) readProductionUser(r store.Reader, t store.Taxpayer, in NewAPIUser) (store.APIUser, []Violation, error) {
+func (p Portal) readProductionUser(r store.Reader, t store.Taxpayer, in NewAPIUser) (store.APIUser, []Violation,
+	error) {
 	u := store.APIUser{Environment: p.env, GSTIN: t.GSTIN, CreatedAt: p.now()}
 	var violations []Violation
 	var client store.Provider

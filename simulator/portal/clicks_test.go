@@ -203,7 +203,8 @@ func (m *machine) verifyWith(t *rapid.T, id string, w *walk, otp string) portal.
 func (m *machine) create(t *rapid.T) portal.Code {
 	id, w := m.flow(t, "OTP_VERIFIED")
 	chosen := rapid.SampledFrom(companies).Draw(t, "company")
-	in := form(chosen, rapid.SampledFrom([]string{"first_user", "First_User", "second_user", "third_user"}).Draw(t, "username"))
+	in := form(chosen, rapid.SampledFrom([]string{"first_user", "First_User", "second_user", "third_user"}).Draw(t,
+		"username"))
 	in.ClientID = often(t, "client id", chosen.clientID, "AACCM23GSP9R2TB", sahyadri.clientID)
 	in.Password = often(t, "password", goodPassword, "weak")
 	at, s, who, code := m.caller(t, w)

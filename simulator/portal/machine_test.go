@@ -95,7 +95,8 @@ func some(t *rapid.T, label string, list []string) string {
 		return "00000000-0000-4000-8000-000000000000"
 	}
 	recent := list[max(0, len(list)-4):]
-	return often(t, label, rapid.SampledFrom(recent).Draw(t, label+", recent"), list[0], "00000000-0000-4000-8000-000000000000")
+	return often(t, label, rapid.SampledFrom(recent).Draw(t, label+", recent"), list[0],
+		"00000000-0000-4000-8000-000000000000")
 }
 
 // anyPlace is a portal of a world.

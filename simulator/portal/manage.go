@@ -39,7 +39,8 @@ func (p Portal) APIUser(ctx context.Context, s store.Session, username string) (
 }
 
 // ChangePassword replaces the password of an API user. The repetition may be left out.
-func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, current, next string, confirm *string) error {
+func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, current, next string,
+	confirm *string) error {
 	u, err := p.APIUser(ctx, s, username)
 	if err != nil {
 		return err

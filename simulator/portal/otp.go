@@ -85,7 +85,8 @@ type contact struct{ mobile, email string }
 
 // challenge sends an OTP for the flow that find returns, to the contact that it
 // returns with it, and keeps the flow. The messages go out once that is kept.
-func (p Portal) challenge(ctx context.Context, purpose inbox.Purpose, find func(store.Tx) (store.Flow, contact, error)) (store.Flow, error) {
+func (p Portal) challenge(ctx context.Context, purpose inbox.Purpose,
+	find func(store.Tx) (store.Flow, contact, error)) (store.Flow, error) {
 	var f store.Flow
 	var messages []inbox.Message
 	err := p.update(ctx, func(tx store.Tx) error {
@@ -104,7 +105,8 @@ func (p Portal) challenge(ctx context.Context, purpose inbox.Purpose, find func(
 }
 
 // again finds a flow for which an OTP may be sent, and its contact as it is registered now.
-func (p Portal) again(tx store.Tx, kind string, owner store.Session, id string, states ...string) (store.Flow, contact, error) {
+func (p Portal) again(tx store.Tx, kind string, owner store.Session, id string, states ...string) (store.Flow, contact,
+	error) {
 	f, err := p.flow(tx, kind, owner, id)
 	if err == nil {
 		err = expect(f, states...)

@@ -125,7 +125,8 @@ func TestAtTheSameTime(t *testing.T) {
 				t.Fatal(err)
 			}
 			err = s.world.Store.Update(t.Context(), func(tx store.Tx) error {
-				return tx.AddAPIUser(store.APIUser{Environment: nic.Production, Username: "API_asha", GSTIN: asha.gstin, PasswordHash: hash})
+				return tx.AddAPIUser(store.APIUser{Environment: nic.Production, Username: "API_asha", GSTIN: asha.gstin,
+					PasswordHash: hash})
 			})
 			if err != nil {
 				t.Fatal(err)

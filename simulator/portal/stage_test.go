@@ -59,7 +59,8 @@ func stage() *world.Worlds {
 				for _, p := range people {
 					errs = append(errs,
 						tx.AddTaxpayer(store.Taxpayer{
-							GSTIN: p.gstin, LegalName: p.username, Status: nic.Active, Mobile: p.mobile, Email: p.email, EInvoiceEnabled: true,
+							GSTIN: p.gstin, LegalName: p.username, Status: nic.Active, Mobile: p.mobile, Email: p.email,
+							EInvoiceEnabled: true,
 						}),
 						tx.AddPortalUser(store.PortalUser{
 							Username: p.username, PasswordHash: hash, GSTIN: p.gstin, Source: portal.SourceEInvoice,

@@ -94,7 +94,8 @@ func TestOpenSSLVectors(t *testing.T) {
 			"W994d5hCeZHoL1F0XFhNn7FnbwgVFE2yv+6NJk0+UHgi6uC4D2FG25XgKnt+da8AqBzRoiKhzQyVTbP2vksIO5xKK384aWzqnCrslbwk0Qc=",
 		},
 		{"2b7e151628aed2a6abf7158809cf4f3c", "AppKey of another length", "hyfuFNbjFr5BgYu3K11fCv4pYIuydQJ+FE8PhYiofd8="},
-		{"8e73b0f7da0e6452c810f32b809079e562f8ead2522c6b7b", "AppKey of another length", "c9Wtw+9QepxotDG9qG7g+7a4uuGVcVIigG97PFgVlv0="},
+		{"8e73b0f7da0e6452c810f32b809079e562f8ead2522c6b7b", "AppKey of another length",
+			"c9Wtw+9QepxotDG9qG7g+7a4uuGVcVIigG97PFgVlv0="},
 	} {
 		if got, err := seal.Encrypt(unhex(t, c.key), []byte(c.plain)); err != nil || got != c.sealed {
 			t.Errorf("%s sealed to %s, %v, want %s", c.plain, got, err, c.sealed)

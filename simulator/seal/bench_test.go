@@ -12,7 +12,8 @@ func BenchmarkOpenAuth(b *testing.B) {
 	key := payloadKey(b, "sandbox")
 	all := unopenable(b)
 	rows := []struct{ name, data string }{{"opens", recorded(b, "auth.txt")}}
-	for _, name := range []string{"another key", "truncated", "block type 1", "no separator", "padding over garbage", "the modulus", "nothing"} {
+	for _, name := range []string{"another key", "truncated", "block type 1", "no separator", "padding over garbage",
+		"the modulus", "nothing"} {
 		rows = append(rows, struct{ name, data string }{name, all[name]})
 	}
 	for _, row := range rows {

@@ -44,7 +44,8 @@ func TestCloseAuth(t *testing.T) {
 		if again, _ := seal.CloseAuth(&key.PublicKey, []byte(document), &endless{}); again != data {
 			t.Errorf("%d bytes sealed to something else the second time", n)
 		}
-		if other, _ := seal.CloseAuth(&key.PublicKey, []byte(document), bytes.NewReader(bytes.Repeat([]byte{7}, 256))); other == data {
+		if other, _ := seal.CloseAuth(&key.PublicKey, []byte(document),
+			bytes.NewReader(bytes.Repeat([]byte{7}, 256))); other == data {
 			t.Errorf("%d bytes sealed to the same with other chance", n)
 		}
 	}

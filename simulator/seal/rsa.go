@@ -16,8 +16,9 @@ import (
 // Where the input is no such block, a block of its own stands in; where the padding is bad, a text
 // of its own: so a wrong key, a truncated block, bad padding and good padding over garbage take the
 // time of a success. What remains is copying the text or not, and how far the decoding comes: well
-// under a microsecond beside the private operation's half a millisecond or more. rsa.DecryptPKCS1v15SessionKey would hide that
-// too, but it needs to know the length of the text, which here is that of a name and a password.
+// under a microsecond beside the private operation's half a millisecond or more.
+// rsa.DecryptPKCS1v15SessionKey would hide that too, but it needs to know the length of the text, which here
+// is that of a name and a password.
 func OpenAuth(key *rsa.PrivateKey, data string) ([]byte, error) {
 	text, opened := openBlock(key, data)
 	if !opened {

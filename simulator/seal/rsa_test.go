@@ -189,7 +189,8 @@ func TestAppKeys(t *testing.T) {
 	if _, err := seal.OpenAppKey(key, "AAAA"); !errors.Is(err, seal.ErrOpen) {
 		t.Errorf("OpenAppKey of no block: %v", err)
 	}
-	for in, want := range map[string]int{text: 32, b64(raw[:16]): 16, b64(raw[:24]): 24, b64(raw[:31]): 0, "": 0, "*": 0, b64(raw + "x"): 0} {
+	for in, want := range map[string]int{text: 32, b64(raw[:16]): 16, b64(raw[:24]): 24, b64(raw[:31]): 0, "": 0, "*": 0,
+		b64(raw + "x"): 0} {
 		got, err := seal.ParseAppKey(in)
 		if len(got) != want || (err == nil) != (want > 0) || err != nil && !errors.Is(err, seal.ErrOpen) {
 			t.Errorf("ParseAppKey(%q) has %d bytes, %v, want %d", in, len(got), err, want)

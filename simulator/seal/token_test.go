@@ -118,11 +118,12 @@ func TestVerify(t *testing.T) {
 	}{
 		"another key":         {signByHand(t, otherKey, good, claims), true},
 		"another certificate": {signByHand(t, key, header("RS256", other.KeyID(), other.X5T()), claims), true},
-		"kid in lower case":   {signByHand(t, key, header("RS256", strings.ToLower(thumbprint.KeyID()), thumbprint.X5T()), claims), true},
-		"another x5t":         {signByHand(t, key, header("RS256", thumbprint.KeyID(), other.X5T()), claims), true},
-		"algorithm none":      {signByHand(t, key, header("none", thumbprint.KeyID(), thumbprint.X5T()), claims), true},
-		"algorithm PS256":     {signByHand(t, key, header("PS256", thumbprint.KeyID(), thumbprint.X5T()), claims), true},
-		"empty header":        {signByHand(t, key, `{}`, claims), true},
+		"kid in lower case": {signByHand(t, key, header("RS256", strings.ToLower(thumbprint.KeyID()), thumbprint.X5T()),
+			claims), true},
+		"another x5t":     {signByHand(t, key, header("RS256", thumbprint.KeyID(), other.X5T()), claims), true},
+		"algorithm none":  {signByHand(t, key, header("none", thumbprint.KeyID(), thumbprint.X5T()), claims), true},
+		"algorithm PS256": {signByHand(t, key, header("PS256", thumbprint.KeyID(), thumbprint.X5T()), claims), true},
+		"empty header":    {signByHand(t, key, `{}`, claims), true},
 		"other claims": {
 			parts[0] + "." + base64.RawURLEncoding.EncodeToString([]byte(`{"data":"{ }","iss":"NIC"}`)) + "." + parts[2], true,
 		},

@@ -16,7 +16,8 @@ type IRP struct {
 	IRPv103                 bool             `json:"irpV103"` // answer the retired version of auth
 
 	// What the rules of an invoice turn on, as NIC's sandbox had it in September 2026.
-	AATOThresholdCrore float64         `json:"aatoThresholdCrore"` // turnover from which documents may not be old, crore rupees
+	// turnover from which documents may not be old, crore rupees
+	AATOThresholdCrore float64         `json:"aatoThresholdCrore"`
 	MaxDocumentAgeDays int             `json:"maxDocumentAgeDays"` // of such a document (2305)
 	FloorDate          Date            `json:"floorDate"`          // no document is older (2284)
 	HSNSixDigitsCrore  float64         `json:"hsnSixDigitsCrore"`  // turnover from which four digits of HSN are too few
@@ -73,7 +74,8 @@ func (s IRP) checkEach(want func(ok bool, setting, rule string)) {
 	want(err == nil, "floorDate", "must be a day such as 2025-04-01")
 	want(s.HSNSixDigitsCrore >= 0, "hsnSixDigitsCrore", "must not be negative")
 	want(s.EWayBillMaxAgeDays >= 0, "ewayBillMaxAgeDays", "must not be negative")
-	want(s.UnknownGSTIN == RefuseUnknown || s.UnknownGSTIN == SynthesiseUnknown, "unknownGstin", "must be refuse or synthesise")
+	want(s.UnknownGSTIN == RefuseUnknown || s.UnknownGSTIN == SynthesiseUnknown, "unknownGstin",
+		"must be refuse or synthesise")
 }
 
 // ErrorDetailsForm is how the API writes ErrorDetails. NIC's pages say base64,

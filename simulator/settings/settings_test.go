@@ -43,7 +43,8 @@ func TestCheck(t *testing.T) {
 		{"the least of everything", func(s *settings.Settings) {
 			*s = settings.Settings{
 				CaptchaLifetime: 1, OTPLifetime: 1, OTPMaxSends: 1, OTPMaxAttempts: 1, FlowLifetime: 1, SessionIdle: 1,
-				LoginMaxFailures: 1, LoginFailureWindow: 1, LockDuration: 1, UsernameMin: 1, UsernameMax: 1, PasswordMin: 4, PasswordMax: 4,
+				LoginMaxFailures: 1, LoginFailureWindow: 1, LockDuration: 1, UsernameMin: 1, UsernameMax: 1, PasswordMin: 4,
+				PasswordMax: 4,
 				IRP: settings.IRP{
 					TokenLifetimeSandbox: 1, TokenLifetimeProduction: 1, CancelWindow: 1, ReadWindow: 1,
 					IRPErrorDetails: settings.ErrorDetailsJSON, FloorDate: "2017-07-01", UnknownGSTIN: settings.SynthesiseUnknown,
@@ -53,12 +54,18 @@ func TestCheck(t *testing.T) {
 		{"nothing of anything", func(s *settings.Settings) { *s = settings.Settings{} }, []string{
 			"captchaLifetime", "otpLifetime", "otpMaxSends", "otpMaxAttempts", "flowLifetime", "sessionIdle",
 			"loginMaxFailures", "loginFailureWindow", "lockDuration", "usernameMin", "passwordMin",
-			"tokenLifetimeSandbox", "tokenLifetimeProduction", "cancelWindow", "readWindow", "irpErrorDetails", "floorDate", "unknownGstin",
+			"tokenLifetimeSandbox", "tokenLifetimeProduction", "cancelWindow", "readWindow", "irpErrorDetails", "floorDate",
+			"unknownGstin",
 		}},
-		{"less than nothing", func(s *settings.Settings) { s.OTPResendInterval, s.SMSDelay, s.DirectThresholdCrore = -1, -1, -0.1 },
+		{"less than nothing", func(s *settings.Settings) {
+			s.OTPResendInterval, s.SMSDelay, s.DirectThresholdCrore = -1, -1,
+				-0.1
+		},
 			[]string{"otpResendInterval", "directThresholdCrore", "smsDelay"}},
-		{"upside down", func(s *settings.Settings) { s.UsernameMax, s.PasswordMax = 5, 7 }, []string{"usernameMax", "passwordMax"}},
-		{"too short for a character of each class", func(s *settings.Settings) { s.PasswordMin = 3 }, []string{"passwordMin"}},
+		{"upside down", func(s *settings.Settings) { s.UsernameMax, s.PasswordMax = 5, 7 },
+			[]string{"usernameMax", "passwordMax"}},
+		{"too short for a character of each class", func(s *settings.Settings) { s.PasswordMin = 3 },
+			[]string{"passwordMin"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			s := settings.Default()

@@ -15,7 +15,8 @@ func TestStart(t *testing.T) {
 	if a.Seed != "mine" || b.Seed == "" || a.Sandbox == b.Sandbox {
 		t.Errorf("%+v beside %+v", a, b)
 	}
-	for _, url := range []string{a.Control + "/readyz", a.Sandbox + "/portal/v1/providers", b.Control + "/w/other/control/v1/clock"} {
+	for _, url := range []string{a.Control + "/readyz", a.Sandbox + "/portal/v1/providers",
+		b.Control + "/w/other/control/v1/clock"} {
 		resp, err := a.Client().Get(url)
 		if err != nil {
 			t.Fatal(err)
@@ -27,7 +28,8 @@ func TestStart(t *testing.T) {
 		}
 	}
 	t.Setenv("NICSIM_SEED", "everybody's")
-	if c, d := simtest.Start(t, simulator.Options{}), simtest.Start(t, simulator.Options{Seed: "mine"}); c.Seed != "everybody's" || d.Seed != "mine" {
+	if c, d := simtest.Start(t, simulator.Options{}),
+		simtest.Start(t, simulator.Options{Seed: "mine"}); c.Seed != "everybody's" || d.Seed != "mine" {
 		t.Errorf("the seeds are %q and %q", c.Seed, d.Seed)
 	}
 	a.Close()

@@ -130,7 +130,8 @@ func (t *tab) Photograph(ctx context.Context, s pages.Shot) ([]byte, error) {
 		return nil, t.why(ctx, err)
 	}
 	quality, beyond := int64(webpQuality), true
-	how := page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatWebp, Quality: &quality, CaptureBeyondViewport: &beyond}
+	how := page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatWebp, Quality: &quality,
+		CaptureBeyondViewport: &beyond}
 	if s.PNG {
 		how = page.CaptureScreenshotParams{Format: page.CaptureScreenshotFormatPng, CaptureBeyondViewport: &beyond}
 	}

@@ -83,7 +83,8 @@ func site(t *testing.T) string {
 		if err := r.ParseForm(); err != nil {
 			t.Error(err)
 		}
-		http.SetCookie(w, &http.Cookie{Name: "sent", Value: r.PostForm.Encode(), Path: "/w/blue", HttpOnly: true, SameSite: http.SameSiteStrictMode})
+		http.SetCookie(w, &http.Cookie{Name: "sent", Value: r.PostForm.Encode(), Path: "/w/blue", HttpOnly: true,
+			SameSite: http.SameSiteStrictMode})
 		w.Header().Set("Location", "/w/blue/sent")
 		w.WriteHeader(http.StatusSeeOther)
 	})
@@ -137,7 +138,8 @@ func TestAPersonAtAForm(t *testing.T) {
 		}
 	}
 	for _, err := range []error{
-		b.Type(ctx, field("Name"), "Åsha & co"), b.Type(ctx, field("Password"), "Trial@2024"), b.Type(ctx, field("Empty"), ""),
+		b.Type(ctx, field("Name"), "Åsha & co"), b.Type(ctx, field("Password"), "Trial@2024"),
+		b.Type(ctx, field("Empty"), ""),
 		b.Choose(ctx, field("Two")), b.Choose(ctx, option),
 	} {
 		if err != nil {
@@ -145,7 +147,8 @@ func TestAPersonAtAForm(t *testing.T) {
 		}
 	}
 	shot := pages.Shot{PNG: true, Hide: []pages.Element{field("Name")}}
-	if picture, err := b.(pages.Photographer).Photograph(ctx, shot); err != nil || !strings.HasPrefix(string(picture), "\x89PNG") {
+	if picture, err := b.(pages.Photographer).Photograph(ctx, shot); err != nil ||
+		!strings.HasPrefix(string(picture), "\x89PNG") {
 		t.Errorf("the picture has %d bytes, %v", len(picture), err)
 	}
 	var shots []string
@@ -193,11 +196,13 @@ func TestAPersonAtAForm(t *testing.T) {
 		t.Fatal(err)
 	}
 	screen, err = next.Visit(ctx, base+"/sent")
-	if err != nil || screen.Status != http.StatusUnauthorized || screen.Problem() == nil || screen.Header.Get("Retry-After") != "7" {
+	if err != nil || screen.Status != http.StatusUnauthorized || screen.Problem() == nil ||
+		screen.Header.Get("Retry-After") != "7" {
 		t.Errorf("the next person sees %v, %v", screen, err)
 	}
 	var unreachable *client.Unreachable
-	if _, err := next.Visit(ctx, "http://127.0.0.1:1/x"); !errors.As(err, &unreachable) || unreachable.Host != "127.0.0.1:1" {
+	if _, err := next.Visit(ctx, "http://127.0.0.1:1/x"); !errors.As(err, &unreachable) ||
+		unreachable.Host != "127.0.0.1:1" {
 		t.Errorf("nobody there: %v", err)
 	}
 	if _, err := next.Visit(ctx, base+"/dot.png"); err == nil || !strings.Contains(err.Error(), "no page") {

@@ -107,7 +107,8 @@ func (t *tab) load(ctx context.Context, what chromedp.Action[*network.Response])
 	if err != nil {
 		return nil, errors.New("the page has no address")
 	}
-	return pages.Read(at, int(response.Status), headerOf(response.Headers), bytes.NewReader([]byte("<!doctype html>"+shown.Markup)))
+	return pages.Read(at, int(response.Status), headerOf(response.Headers),
+		bytes.NewReader([]byte("<!doctype html>"+shown.Markup)))
 }
 
 func headerOf(headers network.Headers) http.Header {

@@ -58,7 +58,8 @@ func (e *Engine) fresh() (*window, error) {
 			return err
 		}
 		// Several people look at their windows at once.
-		_, err := cdp.Call(ctx, at, emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true})
+		_, err := cdp.Call(ctx, at, emulation.SetFocusEmulationEnabled,
+			emulation.SetFocusEmulationEnabledParams{Enabled: true})
 		return err
 	}))
 	if err != nil {

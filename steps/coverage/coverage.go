@@ -28,7 +28,8 @@ func Page(c features.Catalogue) []byte {
 	var page bytes.Buffer
 	page.WriteString(head)
 	outlines := byID(c)
-	fmt.Fprintf(&page, "There are %d scenarios, %d with every row of every outline; %d of these work without a control API.\n",
+	fmt.Fprintf(&page, "There are %d scenarios, %d with every row of every outline; %d of these work without a "+
+		"control API.\n",
 		len(outlines), len(c.Scenarios), count(c, func(s features.Scenario) bool { return !s.Has(features.TagNeedsControl) }))
 	guide(&page, outlines)
 	behaviours(&page, outlines)

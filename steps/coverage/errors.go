@@ -94,7 +94,8 @@ of an outline expect it. Where no scenario does, it is said why not. ` + "`nicsi
 // groups are NIC's, in the order of the page.
 var groups = []struct{ name, title string }{
 	{"vital", "Logging in"}, {"irn", "Invoices and IRNs"}, {"gstin", "GSTINs and PIN codes"}, {"ewb", "E-way bills"},
-	{"portal", "The portals"}, {"app", "The application"}, {"schema", "The schema"}, {"ewb-system", "The e-way bill system"},
+	{"portal", "The portals"}, {"app", "The application"}, {"schema", "The schema"},
+	{"ewb-system", "The e-way bill system"},
 }
 
 // ErrorPage writes the page about NIC's codes.
@@ -119,7 +120,8 @@ func ErrorPage(c features.Catalogue, codes []Code) ([]byte, error) {
 			if why[code.Code].Kind == "failure" {
 				failures++
 			}
-			fmt.Fprintf(&tables, "| %s | %s | %s | %s |\n", code.Code, cell(code.Message), verdict(code, shown, why), shown[code.Code])
+			fmt.Fprintf(&tables, "| %s | %s | %s | %s |\n", code.Code, cell(code.Message), verdict(code, shown, why),
+				shown[code.Code])
 		}
 	}
 	unlisted(&tables, shown, listed)

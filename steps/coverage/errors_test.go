@@ -116,7 +116,8 @@ func TestErrorPageSaysWhatItKnows(t *testing.T) {
 	}
 	page, err := coverage.ErrorPage(c, []coverage.Code{
 		{"2172", "IGST <is> a|b {0}", "irn", "current"}, {"2234", "m", "irn", "current"}, {"3013", "m", "portal", "listed"},
-		{"2146", "m", "irn", "current"}, {"2139", "m", "irn", "old"}, {"2235", "m", "irn", "current"}, {"2159", "m", "irn", "current"},
+		{"2146", "m", "irn", "current"}, {"2139", "m", "irn", "old"}, {"2235", "m", "irn", "current"},
+		{"2159", "m", "irn", "current"},
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -145,7 +145,8 @@ func (b *browser) fetch(ctx context.Context, method, address string, form []byte
 		if ctx.Err() != nil {
 			return answer{}, ctx.Err()
 		}
-		return answer{}, &client.Unreachable{Method: method, Path: request.URL.Path, Host: request.URL.Host, Err: withoutURL(err)}
+		return answer{}, &client.Unreachable{Method: method, Path: request.URL.Path, Host: request.URL.Host,
+			Err: withoutURL(err)}
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, pageLimit))

@@ -82,7 +82,8 @@ func TestAFormLeadsOnAndCookiesAreKept(t *testing.T) {
 	if screen.Address.Path != "/w/blue/hello" || screen.Value("name") != "Asha" {
 		t.Errorf("the form led to %s, which greets %q", screen.Address, screen.Value("name"))
 	}
-	if screen, err = other.Visit(t.Context(), base+"/hello"); err != nil || screen.Status != http.StatusUnauthorized || screen.Problem() == nil {
+	if screen, err = other.Visit(t.Context(), base+"/hello"); err != nil || screen.Status != http.StatusUnauthorized ||
+		screen.Problem() == nil {
 		t.Errorf("somebody else's browser sees %v, %v", screen, err)
 	}
 }
@@ -110,7 +111,8 @@ func TestWhatIsNoPage(t *testing.T) {
 		}
 	}
 	var unreachable *client.Unreachable
-	if _, err := open(t).Visit(t.Context(), "http://127.0.0.1:1/"); !errors.As(err, &unreachable) || unreachable.Host != "127.0.0.1:1" {
+	if _, err := open(t).Visit(t.Context(), "http://127.0.0.1:1/"); !errors.As(err, &unreachable) ||
+		unreachable.Host != "127.0.0.1:1" {
 		t.Errorf("nobody there: %v", err)
 	}
 }

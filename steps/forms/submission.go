@@ -50,7 +50,8 @@ func submission(page *url.URL, button *html.Node) (sending, error) {
 
 // formOf is the form that a button sends.
 func formOf(button *html.Node) (*html.Node, error) {
-	if kind := strings.ToLower(pages.Attribute(button, "type")); kind == "button" || kind == "reset" || pages.Disabled(button) {
+	if kind := strings.ToLower(pages.Attribute(button, "type")); kind == "button" || kind == "reset" ||
+		pages.Disabled(button) {
 		return nil, errors.New("the button sends nothing")
 	}
 	if id := pages.Attribute(button, "form"); id != "" {
@@ -82,7 +83,8 @@ type entry struct{ name, value string }
 func controls(form, pressed *html.Node) (sent []entry) {
 	for n := range top(form).Descendants() {
 		name := pages.Attribute(n, "name")
-		if n.Type != html.ElementNode || name == "" || pages.Disabled(n) || !inForm(n, form) || pages.Within(n, "datalist") != nil {
+		if n.Type != html.ElementNode || name == "" || pages.Disabled(n) || !inForm(n, form) ||
+			pages.Within(n, "datalist") != nil {
 			continue
 		}
 		for _, value := range valuesOf(n, pressed) {

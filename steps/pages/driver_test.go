@@ -57,7 +57,8 @@ func TestTheWayToAForm(t *testing.T) {
 	if err != nil || captcha.ID != "c-1" || captcha.Image != strings.TrimSuffix(base, "/")+"/portal/v1/captchas/c-1.png" {
 		t.Fatalf("the captcha is %+v, %v", captcha, err)
 	}
-	who := client.Registrant{Category: client.CategoryTaxpayer, GSTIN: "29", Captcha: client.CaptchaAnswer{CaptchaID: "c-2"}}
+	who := client.Registrant{Category: client.CategoryTaxpayer, GSTIN: "29",
+		Captcha: client.CaptchaAnswer{CaptchaID: "c-2"}}
 	if _, err := p.Validate(t.Context(), who); err == nil || !strings.Contains(err.Error(), "shows the captcha c-1") {
 		t.Errorf("the answer of another captcha: %v", err)
 	}
@@ -78,14 +79,18 @@ func TestWhatAPageDoesNotOffer(t *testing.T) {
 		"a link": {map[string]string{"GET /": `<main data-page=home><a href=x>Help</a></main>`},
 			func(p steps.TrialPortal) error { _, err := p.Open(t.Context(), client.FormLogin); return err },
 			`there is no link "Login" on the page "home" at /portals/w/blue/, only ["Help"]`},
-		"a captcha": {map[string]string{"GET /": `<main data-page=home><a href=login>Login</a></main>`, "GET /login": `<main data-page=login></main>`},
-			func(p steps.TrialPortal) error { _, err := p.Open(t.Context(), client.FormLogin); return err }, "there is no captcha on the page \"login\""},
-		"a page": {nil, func(p steps.TrialPortal) error { _, err := p.Session(t.Context()); return err }, "the answer is 404"},
+		"a captcha": {map[string]string{"GET /": `<main data-page=home><a href=login>Login</a></main>`,
+			"GET /login": `<main data-page=login></main>`},
+			func(p steps.TrialPortal) error { _, err := p.Open(t.Context(), client.FormLogin); return err },
+			"there is no captcha on the page \"login\""},
+		"a page": {nil, func(p steps.TrialPortal) error { _, err := p.Session(t.Context()); return err },
+			"the answer is 404"},
 		"a value": {map[string]string{"GET /account": `<main data-page=session></main>`},
 			func(p steps.TrialPortal) error { _, err := p.Session(t.Context()); return err }, `the value "source"`},
 		"a time": {map[string]string{"GET /account": `<main data-page=session><b data-value=source>X</b><time data-value=expiresAt datetime=soon>`},
 			func(p steps.TrialPortal) error { _, err := p.Session(t.Context()); return err }, `the value "expiresAt"`},
-		"an open form": {nil, func(p steps.TrialPortal) error { _, err := p.Login(t.Context(), client.Login{}); return err }, "no page of the sandbox portal is open"},
+		"an open form": {nil, func(p steps.TrialPortal) error { _, err := p.Login(t.Context(), client.Login{}); return err },
+			"no page of the sandbox portal is open"},
 		"a session": {map[string]string{"GET /account": refused},
 			func(p steps.TrialPortal) error { return p.Logout(t.Context()) }, "session-required"},
 	} {

@@ -59,8 +59,10 @@ func TestARefusalIsAProblem(t *testing.T) {
 	t.Parallel()
 	two := 2
 	want := &client.Problem{
-		Type: "urn:nicsim:problem:otp-mismatch", Title: "Wrong", Status: 422, Detail: "It is not this one", Instance: "/w/blue/register",
-		Code: "otp-mismatch", NICCode: "3006", Errors: []client.FieldError{{Field: "otp", Code: "otp-mismatch", Message: "Not this one"}},
+		Type: "urn:nicsim:problem:otp-mismatch", Title: "Wrong", Status: 422, Detail: "It is not this one",
+		Instance: "/w/blue/register",
+		Code:     "otp-mismatch", NICCode: "3006", Errors: []client.FieldError{{Field: "otp", Code: "otp-mismatch",
+			Message: "Not this one"}},
 		State: "OTP_SENT", Expected: "OTP_VERIFIED", AttemptsLeft: &two, RetryAfter: 21 * time.Second, RequestID: "r-1",
 	}
 	if diff := cmp.Diff(want, read(t, challenge).Problem()); diff != "" {
@@ -93,7 +95,11 @@ func TestThingsAreFoundByTheirWords(t *testing.T) {
 		}
 	}
 	for violation, find := range map[string]func() error{
-		`no link "Gone" on the page "registration-otp" at /w/blue/register, only ["Two" "Register here"]`: func() error { _, err := s.Link("Gone"); return err },
+		`no link "Gone" on the page "registration-otp" at /w/blue/register, only ["Two" "Register here"]`: func() error {
+			_,
+				err := s.Link("Gone")
+			return err
+		},
 		`no button "Send OTP"`:           func() error { _, err := s.Button("Send OTP"); return err },
 		`no field "Off"`:                 func() error { _, err := s.Field("Off", ""); return err },
 		`no field "Password"`:            func() error { _, err := s.Field("Password", ""); return err },

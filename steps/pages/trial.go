@@ -12,7 +12,8 @@ type trial struct{ *portal }
 
 // categoryLabels are the choices of the Registration Form.
 var categoryLabels = map[string]string{
-	client.CategoryTaxpayer: "Taxpayer", client.CategoryGSP: "GSP", client.CategoryERP: "ERP", client.CategoryECO: "E-Commerce Operator",
+	client.CategoryTaxpayer: "Taxpayer", client.CategoryGSP: "GSP", client.CategoryERP: "ERP",
+	client.CategoryECO: "E-Commerce Operator",
 }
 
 // throughLabels are the choices under Registration through.
@@ -134,7 +135,8 @@ func (p trial) Create(ctx context.Context, id string, u client.NewAPIUser) (clie
 		return client.Acknowledgement{
 			AcknowledgementNo: r.need("acknowledgementNo"), AcknowledgedAt: r.time("acknowledgedAt"), State: r.screen.State(),
 			GSTIN: r.text("gstin"), LegalName: r.text("legalName"), Through: r.text("registrationThrough"),
-			CompanyName: r.text("companyName"), ClientID: r.text("clientId"), Username: r.text("username"), Message: r.text("message"),
+			CompanyName: r.text("companyName"), ClientID: r.text("clientId"), Username: r.text("username"),
+			Message: r.text("message"),
 		}
 	})
 }

@@ -24,13 +24,16 @@ func run() report.Run {
 			Outcomes: []steps.Outcome{
 				{Scenario: scenario("B01-01", "behaviours/x.feature", "Behaves"), Took: 1500 * time.Millisecond},
 				{Scenario: scenario("S1-walk", "section1/x.feature", "Walks", "@walk"), Steps: []steps.StepOutcome{
-					{Keyword: "When", Text: `she clicks "Validate"`, Result: steps.StepPassed, Took: 12 * time.Millisecond, Picture: []byte("webp")},
+					{Keyword: "When", Text: `she clicks "Validate"`, Result: steps.StepPassed, Took: 12 * time.Millisecond,
+						Picture: []byte("webp")},
 					{Keyword: "Then", Text: "it stays", Result: steps.StepPassed, Picture: []byte("webp"), Unchanged: true},
 				}},
-				{Scenario: scenario("S1-02", "section1/x.feature", "Fails <b>"), Err: errors.New("it & failed"), Trace: "trial: GET /", Steps: []steps.StepOutcome{
-					{Keyword: "When", Text: "first", Result: steps.StepFailed, Err: errors.New("it & failed"), NoPicture: "no page is open"},
-					{Text: "second", Result: steps.StepNotReached},
-				}},
+				{Scenario: scenario("S1-02", "section1/x.feature", "Fails <b>"), Err: errors.New("it & failed"),
+					Trace: "trial: GET /", Steps: []steps.StepOutcome{
+						{Keyword: "When", Text: "first", Result: steps.StepFailed, Err: errors.New("it & failed"),
+							NoPicture: "no page is open"},
+						{Text: "second", Result: steps.StepNotReached},
+					}},
 			},
 		},
 		Driver: "browser", Sandbox: "http://portal.example", Tags: "@must", Command: "nicsim conformance --seed 42",
@@ -46,11 +49,16 @@ func TestAReportSaysIt(t *testing.T) {
 	}
 	text := out.String()
 	for _, want := range []string{
-		"1 of 3 scenarios failed", "http://portal.example", "a simulator of the run’s own", "browser", "<code>@must</code>", "42",
-		"26 November 2026, 12:00:00 UTC", "61.0 s", "nicsim conformance --seed 42", "<b>4</b> left out for want of a control API",
-		"<b>5</b> left out since they speak of the JSON itself", "S1-02", "Fails &lt;b&gt;", "<b>must</b> · guide-1.3 · section1/x.feature:7",
-		"it &amp; failed", "trial: GET /", "not reached", "data:image/webp;base64,d2VicA==", `loading="lazy"`, "Nothing is shown in the browser: no page is open",
-		`alt="What the browser showed after: she clicks &#34;Validate&#34;"`, `alt="What the browser showed after: it stays"`, "12 ms", "1.5 s",
+		"1 of 3 scenarios failed", "http://portal.example", "a simulator of the run’s own", "browser", "<code>@must</code>",
+		"42",
+		"26 November 2026, 12:00:00 UTC", "61.0 s", "nicsim conformance --seed 42",
+		"<b>4</b> left out for want of a control API",
+		"<b>5</b> left out since they speak of the JSON itself", "S1-02", "Fails &lt;b&gt;",
+		"<b>must</b> · guide-1.3 · section1/x.feature:7",
+		"it &amp; failed", "trial: GET /", "not reached", "data:image/webp;base64,d2VicA==", `loading="lazy"`,
+		"Nothing is shown in the browser: no page is open",
+		`alt="What the browser showed after: she clicks &#34;Validate&#34;"`, `alt="What the browser showed after: it stays"`,
+		"12 ms", "1.5 s",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("the report lacks %q", want)
@@ -65,7 +73,8 @@ func TestAReportSaysIt(t *testing.T) {
 		t.Errorf("what failed is told %d times", n)
 	}
 	last := -1
-	for _, part := range []string{"Summary", ">Failed<", `id="S1-02"`, "Section 1: the NIC trial portal", `id="S1-walk" open`, ">Behaviours<", `id="B01-01"`} {
+	for _, part := range []string{"Summary", ">Failed<", `id="S1-02"`, "Section 1: the NIC trial portal",
+		`id="S1-walk" open`, ">Behaviours<", `id="B01-01"`} {
 		at := strings.Index(text, part)
 		if at < last {
 			t.Errorf("%q stands before what should come first", part)

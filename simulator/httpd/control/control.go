@@ -94,7 +94,8 @@ func field(name, code, message string) httpd.FieldError {
 }
 
 func notFound(what string) error {
-	return &httpd.Fail{Status: http.StatusNotFound, Code: string(portal.NotFound), Title: "Not found", Detail: "There is no " + what + " here."}
+	return &httpd.Fail{Status: http.StatusNotFound, Code: string(portal.NotFound), Title: "Not found",
+		Detail: "There is no " + what + " here."}
 }
 
 // environmentOrBoth reads a query parameter; an empty one, like one that is left

@@ -38,7 +38,8 @@ func showTaxpayer(t store.Taxpayer) taxpayerDoc {
 		GSTIN: t.GSTIN, LegalName: t.LegalName, TradeName: t.TradeName, Status: t.Status, TaxpayerType: t.Type,
 		Mobile: t.Mobile, Email: t.Email, EInvoiceEnabled: t.EInvoiceEnabled, TransporterOnly: t.TransporterOnly,
 		EWayBillBlocked: t.EWayBillBlocked,
-		AATOCrore:       t.AATOCrore, RegisteredOn: t.RegisteredOn, CancelledOn: t.CancelledOn, DummyOf: t.DummyOf, Address: t.Address,
+		AATOCrore:       t.AATOCrore, RegisteredOn: t.RegisteredOn, CancelledOn: t.CancelledOn, DummyOf: t.DummyOf,
+		Address: t.Address,
 	}
 }
 

@@ -89,7 +89,8 @@ func addPortalUser(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	if errors.Is(err, store.ErrExists) {
 		return httpd.Reply{}, exists("login, or one for this GSTIN,", "username")
 	}
-	return httpd.Reply{Status: http.StatusCreated, Location: base + "/portal-users/" + u.Username, Body: showPortalUser(u)}, err
+	return httpd.Reply{Status: http.StatusCreated, Location: base + "/portal-users/" + u.Username,
+		Body: showPortalUser(u)}, err
 }
 
 // frozenBody is a change to a login: what is left out stays as it is.

@@ -23,7 +23,8 @@ func TestPagesFollowTheWorld(t *testing.T) {
 	v.register("9876543210")
 	until(t, page, `document.querySelectorAll("[data-row=message]").length === 2`)
 	until(t, page, `document.getElementById("news").textContent.startsWith("New message: ")`)
-	if typed := a11y.Eval[string](page, `document.getElementById("to").value`); typed != "98" || page.FocusedName() != "To" {
+	if typed := a11y.Eval[string](page, `document.getElementById("to").value`); typed != "98" ||
+		page.FocusedName() != "To" {
 		t.Errorf("the filter has %q, and the cursor is in %q", typed, page.FocusedName())
 	}
 	if n := a11y.Eval[int](page, `document.querySelectorAll("button[data-copy]:not([hidden])").length`); n != 1 {

@@ -64,12 +64,14 @@ func clockPage(v *visit) (layout.Page, error) {
 			v.form("/clock", "mode", mode),
 			v.form("/clock", "step", advance, layout.Field{Kind: layout.Part, Label: "Advance the clock"}),
 			v.form("/clock", "by", []layout.Button{{Text: "Advance"}}, layout.Field{
-				Name: "by", Label: "Advance by", Kind: layout.Text, Autocomplete: "off", Hint: "Another time, such as 90s, 10m or 25h30m",
+				Name: "by", Label: "Advance by", Kind: layout.Text, Autocomplete: "off",
+				Hint: "Another time, such as 90s, 10m or 25h30m",
 			}),
-			v.form("/clock", "now", []layout.Button{{Text: "Set"}}, layout.Field{Kind: layout.Part, Label: "Set the clock"}, layout.Field{
-				Name: "now", Label: "Date and time in India", Kind: "datetime-local", Value: now.Now.Format("2006-01-02T15:04"),
-				Hint: setHint(now.Frozen),
-			}),
+			v.form("/clock", "now", []layout.Button{{Text: "Set"}}, layout.Field{Kind: layout.Part, Label: "Set the clock"},
+				layout.Field{
+					Name: "now", Label: "Date and time in India", Kind: "datetime-local", Value: now.Now.Format("2006-01-02T15:04"),
+					Hint: setHint(now.Frozen),
+				}),
 		},
 	}, nil
 }

@@ -45,7 +45,9 @@ func TestTheClockMayBeSetBack(t *testing.T) {
 	if got := p.marked("class", "now"); len(got) == 0 || !strings.HasPrefix(got[0], "1 July 2019") {
 		t.Errorf("the clock shows %q", got)
 	}
-	for _, c := range []struct{ button, want string }{{"Freeze", "Earlier or later than now. The clock stands still at that time."}, {"Let it run on", "Earlier or later than now. The clock runs on from that time."}} {
+	for _, c := range []struct{ button, want string }{{"Freeze",
+		"Earlier or later than now. The clock stands still at that time."},
+		{"Let it run on", "Earlier or later than now. The clock runs on from that time."}} {
 		if got := v.open("/clock").press(c.button).marked("id", "now-hint"); !slices.Equal(got, []string{c.want}) {
 			t.Errorf("after %s the hint is %q", c.button, got)
 		}

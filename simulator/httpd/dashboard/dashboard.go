@@ -56,8 +56,10 @@ func New(o Options) (*Dashboard, error) {
 	face := &layout.Face{
 		Name: "control", Site: "nicsim dashboard", About: "Behind the portals", Script: "live.js",
 		Sections: []layout.Link{
-			{Text: "Overview", Path: "/"}, {Text: "Inbox", Path: "/inbox"}, {Text: "Journal", Path: "/journal"}, {Text: "Clock", Path: "/clock"},
-			{Text: "Taxpayers", Path: "/taxpayers"}, {Text: "Providers", Path: "/providers"}, {Text: "API users", Path: "/api-users"},
+			{Text: "Overview", Path: "/"}, {Text: "Inbox", Path: "/inbox"}, {Text: "Journal", Path: "/journal"},
+			{Text: "Clock", Path: "/clock"},
+			{Text: "Taxpayers", Path: "/taxpayers"}, {Text: "Providers", Path: "/providers"},
+			{Text: "API users", Path: "/api-users"},
 			{Text: "Invoices", Path: "/invoices"}, {Text: "Settings", Path: "/settings"}, {Text: "Worlds", Path: "/worlds"},
 		},
 	}
@@ -181,7 +183,8 @@ func (v *visit) form(path, name string, buttons []layout.Button, fields ...layou
 // view looks at the store.
 func (v *visit) view(f func(store.Reader) error) error { return v.world.Store.View(v.ctx, f) }
 
-var notFound = &httpd.Fail{Status: http.StatusNotFound, Code: "not-found", Title: "Not found", Detail: "There is no such thing in this world."}
+var notFound = &httpd.Fail{Status: http.StatusNotFound, Code: "not-found", Title: "Not found",
+	Detail: "There is no such thing in this world."}
 
 // known turns "no such record" into a 404.
 func known(err error) error {

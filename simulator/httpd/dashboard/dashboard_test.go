@@ -19,12 +19,14 @@ func TestInboxAndJournalShowWhatHappened(t *testing.T) {
 	v.register("9876543210")
 	v.register("9876543211")
 	otp := v.json("GET", v.control+"/control/v1/inbox", "")["messages"].([]any)[0].(map[string]any)["otp"].(string)
-	for _, path := range []string{"/", "/inbox", "/inbox?purpose=registration-otp&environment=sandbox", "/inbox?to=9876543210"} {
+	for _, path := range []string{"/", "/inbox", "/inbox?purpose=registration-otp&environment=sandbox",
+		"/inbox?to=9876543210"} {
 		if got := v.open(path).values("otp"); !slices.Contains(got, otp) {
 			t.Errorf("%s shows the OTPs %v, and not %s", path, got, otp)
 		}
 	}
-	for _, path := range []string{"/inbox?purpose=api-user-otp", "/inbox?environment=production", "/inbox?to=9876529002", "/w/other/inbox"} {
+	for _, path := range []string{"/inbox?purpose=api-user-otp", "/inbox?environment=production", "/inbox?to=9876529002",
+		"/w/other/inbox"} {
 		address := v.control + path
 		if strings.HasPrefix(path, "/w/") {
 			address = strings.TrimSuffix(v.control, "/w/seen") + path
@@ -38,7 +40,8 @@ func TestInboxAndJournalShowWhatHappened(t *testing.T) {
 		rows  int
 	}{
 		{"", 5}, {"?outcome=refused", 1}, {"?outcome=accepted", 4}, {"?kind=json", 5}, {"?kind=pages", 0}, {"?kind=api", 0},
-		{"?environment=production", 0}, {"?environment=sandbox", 5}, {"?method=GET", 0}, {"?q=CONTACT-mismatch", 1}, {"?q=/otp", 1},
+		{"?environment=production", 0}, {"?environment=sandbox", 5}, {"?method=GET", 0}, {"?q=CONTACT-mismatch", 1},
+		{"?q=/otp", 1},
 		{"?q=9876543211&outcome=refused", 1}, {"?q=nobody", 0}, {"?before=3", 2}, {"?before=x", 5},
 	} {
 		if got := len(v.open("/journal"+c.query).marked("data-row", "exchange")); got != c.rows {
@@ -47,7 +50,8 @@ func TestInboxAndJournalShowWhatHappened(t *testing.T) {
 	}
 	id := v.open("/journal?outcome=refused").values("id")[0]
 	entry := v.open("/journal/" + id)
-	for _, want := range []string{"contact-mismatch", "NIC 3006", "Invalid Mobile Number", `"mobile": "9876543211"`, `"answer": "***"`} {
+	for _, want := range []string{"contact-mismatch", "NIC 3006", "Invalid Mobile Number", `"mobile": "9876543211"`,
+		`"answer": "***"`} {
 		if !strings.Contains(text(entry.doc), want) {
 			t.Errorf("the entry does not show %s", want)
 		}
@@ -123,15 +127,18 @@ func TestClock(t *testing.T) {
 
 func TestPeople(t *testing.T) {
 	v := visit(t, "/w/people")
-	if rows := v.open("/taxpayers?q=cancelled").marked("data-row", "taxpayer"); len(rows) != 1 || !strings.Contains(rows[0], "Cancelled") {
+	if rows := v.open("/taxpayers?q=cancelled").marked("data-row", "taxpayer"); len(rows) != 1 ||
+		!strings.Contains(rows[0], "Cancelled") {
 		t.Errorf("searching for cancelled finds %v", rows)
 	}
-	p := v.open("/taxpayers/29ABCCD1234E1Z1").press("Save", "status", "SUSPENDED", "mobile", "+91 98765-00000", "eInvoiceEnabled", "false")
+	p := v.open("/taxpayers/29ABCCD1234E1Z1").press("Save", "status", "SUSPENDED", "mobile", "+91 98765-00000",
+		"eInvoiceEnabled", "false")
 	if p.status != http.StatusOK || len(p.marked("data-problem", "value-invalid")) != 0 {
 		t.Fatalf("the change: %d", p.status)
 	}
 	got := v.json("GET", v.control+"/control/v1/taxpayers/29ABCCD1234E1Z1", "")
-	if got["status"] != "SUSPENDED" || got["mobile"] != "9876500000" || got["eInvoiceEnabled"] != false || got["email"] != "accounts@dakshin.example" {
+	if got["status"] != "SUSPENDED" || got["mobile"] != "9876500000" || got["eInvoiceEnabled"] != false ||
+		got["email"] != "accounts@dakshin.example" {
 		t.Errorf("the taxpayer is %v", got)
 	}
 	p = v.open("/taxpayers/29ABCCD1234E1Z1").press("Save", "mobile", "12", "email", "x")
@@ -157,12 +164,14 @@ func TestPeople(t *testing.T) {
 
 func TestSettings(t *testing.T) {
 	v := visit(t, "/w/settings")
-	v.open("/settings").press("Save", "otpLifetime", "7m", "otpMaxSends", "2", "outage", "true", "rules", `{"hsn-length":false}`)
+	v.open("/settings").press("Save", "otpLifetime", "7m", "otpMaxSends", "2", "outage", "true", "rules",
+		`{"hsn-length":false}`)
 	got := v.json("GET", v.control+"/control/v1/settings", "")
 	if got["otpLifetime"] != "7m" || got["otpMaxSends"] != 2.0 || got["outage"] != true || got["captchaLifetime"] != "5m" {
 		t.Errorf("the settings are %v", got)
 	}
-	for field, value := range map[string]string{"otpLifetime": "soon", "otpMaxSends": "0", "floorDate": "never", "rules": `{"no-such-rule":true}`, "aatoThresholdCrore": "much"} {
+	for field, value := range map[string]string{"otpLifetime": "soon", "otpMaxSends": "0", "floorDate": "never",
+		"rules": `{"no-such-rule":true}`, "aatoThresholdCrore": "much"} {
 		p := v.open("/settings").press("Save", field, value)
 		at := p.marked("data-field", field)
 		if field == "rules" {
@@ -204,7 +213,8 @@ func TestASettingIsOneValue(t *testing.T) {
 		{"outage", "maybe", "Portals are out of order: must be true or false"},
 		{"outage", "null", "Portals are out of order: must be true or false"},
 		{"rules", "null", `Rules to switch: must be rules that are switched, such as {"hsn-length":false}`},
-		{"rules", `{"hsn-length":false},"outage":true`, `Rules to switch: must be rules that are switched, such as {"hsn-length":false}`},
+		{"rules", `{"hsn-length":false},"outage":true`,
+			`Rules to switch: must be rules that are switched, such as {"hsn-length":false}`},
 		{"rules", `{"no-such-rule":true}`, "Rules to switch: no-such-rule is no rule of an invoice"},
 	} {
 		p := v.open("/settings").press("Save", c.field, c.value)
@@ -283,7 +293,8 @@ func TestFormsOfTheDashboardAreSafe(t *testing.T) {
 	}
 	p := v.open("/clock")
 	policy := p.header.Get("Content-Security-Policy")
-	if !strings.Contains(policy, "script-src 'self'") || strings.Contains(policy, "unsafe") || strings.Count(p.text, "<script") != ownScripts {
+	if !strings.Contains(policy, "script-src 'self'") || strings.Contains(policy, "unsafe") ||
+		strings.Count(p.text, "<script") != ownScripts {
 		t.Errorf("the policy is %s", policy)
 	}
 }
@@ -297,7 +308,8 @@ func TestHostileTextIsText(t *testing.T) {
 	v.json("PATCH", v.control+"/control/v1/taxpayers/29ABCCD1234E1Z1", `{"legalName":"<script>alert(1)</script>"}`)
 	v.register(evil)
 	v.json("GET", v.sandbox+"/%3Cscript%3Ealert(1)%3C/script%3E", "")
-	for _, path := range []string{"/", "/journal", "/journal?q=" + "%3Cscript%3E", "/journal/3", "/taxpayers", "/taxpayers/29ABCCD1234E1Z1", "/inbox?to=%3Cscript%3E"} {
+	for _, path := range []string{"/", "/journal", "/journal?q=" + "%3Cscript%3E", "/journal/3", "/taxpayers",
+		"/taxpayers/29ABCCD1234E1Z1", "/inbox?to=%3Cscript%3E"} {
 		if p := v.open(path); strings.Count(p.text, "<script") != ownScripts {
 			t.Errorf("%s has it as markup", path)
 		}

@@ -50,14 +50,16 @@ func (v *visitor) now() string {
 	v.t.Helper()
 	control := func(path string) map[string]any { return v.json("GET", v.control+"/control/v1/"+path, "") }
 	clock := control("clock")
-	said := []string{clock["now"].(string), clock["mode"].(string), "otp " + control("settings")["otpLifetime"].(string), control("taxpayers/29ABCCD1234E1Z1")["mobile"].(string)}
+	said := []string{clock["now"].(string), clock["mode"].(string), "otp " + control("settings")["otpLifetime"].(string),
+		control("taxpayers/29ABCCD1234E1Z1")["mobile"].(string)}
 	switch len(control("inbox")["messages"].([]any)) {
 	case 0:
 		said = append(said, "0 messages")
 	case 2:
 		said = append(said, "2 messages")
 	}
-	if !slices.ContainsFunc(control("worlds")["worlds"].([]any), func(w any) bool { return w.(map[string]any)["name"] == "other" }) {
+	if !slices.ContainsFunc(control("worlds")["worlds"].([]any),
+		func(w any) bool { return w.(map[string]any)["name"] == "other" }) {
 		said = append(said, "no other")
 	}
 	return strings.Join(said, ", ")

@@ -17,9 +17,11 @@ var refusedInvoice = journal.Exchange{
 	Environment: nic.Sandbox, Method: "POST", Path: "/eicore/v1.03/Invoice", Status: 200,
 	Request:  json.RawMessage(`{"Version":"1.1","ItemList":[{"SlNo":"1","HsnCd":"84"}],"EInvoiceNumberThatHasNoBlankInIt":"` + irn + irn + `"}`),
 	Response: json.RawMessage(`{"Status":0,"ErrorDetails":[{"ErrorCode":"2176","ErrorMessage":"HSN code(s)-84 is invalid"}]}`),
-	Reason: &journal.Reason{Code: "invoice-invalid", NICCode: "2176", Detail: "HSN code(s)-84 is invalid", Fields: []journal.FieldReason{
-		{Field: "/ItemList/0/HsnCd", Code: "2176", Message: "HSN code(s)-84 is invalid", Rule: "hsn-length", Want: "4, 6 or 8 digits of the master"},
-	}},
+	Reason: &journal.Reason{Code: "invoice-invalid", NICCode: "2176", Detail: "HSN code(s)-84 is invalid",
+		Fields: []journal.FieldReason{
+			{Field: "/ItemList/0/HsnCd", Code: "2176", Message: "HSN code(s)-84 is invalid", Rule: "hsn-length",
+				Want: "4, 6 or 8 digits of the master"},
+		}},
 }
 
 // Every page keeps WCAG 2.2 A and AA as far as a program can tell, does not scroll sideways at 320

@@ -89,7 +89,8 @@ func harSent(e *journal.Exchange) *harPostData {
 		case json.Unmarshal(raw, &value) == nil:
 			sent.Params = append(sent.Params, harParam{Name: name, Value: value})
 		case json.Unmarshal(raw, &file) == nil:
-			sent.Params = append(sent.Params, harParam{Name: name, FileName: file.File, Comment: fmt.Sprintf("%d bytes", file.Bytes)})
+			sent.Params = append(sent.Params, harParam{Name: name, FileName: file.File,
+				Comment: fmt.Sprintf("%d bytes", file.Bytes)})
 		default: // how many others there were, or how many bytes are not shown
 			sent.Comment = strings.TrimSpace(sent.Comment + " " + name + ": " + string(raw))
 		}

@@ -54,7 +54,8 @@ func TestTheJournalAsHAR(t *testing.T) {
 	v.register("9876543211")
 	v.send(v.request("GET", v.production+"/login", "", ""))
 	p := v.open("/journal.har")
-	if kind, name := p.header.Get("Content-Type"), p.header.Get("Content-Disposition"); !strings.HasPrefix(kind, "application/json") || !strings.Contains(name, `filename="nicsim-har.har"`) {
+	if kind, name := p.header.Get("Content-Type"), p.header.Get("Content-Disposition"); !strings.HasPrefix(kind,
+		"application/json") || !strings.Contains(name, `filename="nicsim-har.har"`) {
 		t.Errorf("the export is %s, %s", kind, name)
 	}
 	document, err := jsonschema.UnmarshalJSON(strings.NewReader(p.text))
@@ -96,14 +97,16 @@ func TestTheJournalAsHAR(t *testing.T) {
 	if first.Nicsim.ID != 1 || first.Request.URL != v.sandbox+"/portal/v1/captchas" || first.Response.Status != 201 {
 		t.Errorf("the first entry is %+v", first)
 	}
-	if refused.Nicsim.Reason == nil || refused.Nicsim.Reason.Code != "contact-mismatch" || !strings.Contains(refused.Request.PostData.Text, `"answer":"***"`) {
+	if refused.Nicsim.Reason == nil || refused.Nicsim.Reason.Code != "contact-mismatch" ||
+		!strings.Contains(refused.Request.PostData.Text, `"answer":"***"`) {
 		t.Errorf("the refused entry is %+v", refused)
 	}
 	if login.Request.URL != v.production+"/login" || login.Request.PostData != nil {
 		t.Errorf("the page's entry is %+v", login)
 	}
 
-	if err := json.Unmarshal([]byte(v.open("/journal.har?outcome=refused").text), &har); err != nil || len(har.Log.Entries) != 1 {
+	if err := json.Unmarshal([]byte(v.open("/journal.har?outcome=refused").text), &har); err != nil ||
+		len(har.Log.Entries) != 1 {
 		t.Errorf("of refused ones there are %d, %v", len(har.Log.Entries), err)
 	}
 }
@@ -157,14 +160,17 @@ func TestWhatABrowserDidAsHAR(t *testing.T) {
 		t.Fatalf("there are %d entries", len(har.Log.Entries))
 	}
 	companies, posted := har.Log.Entries[0], har.Log.Entries[2]
-	if companies.Request.URL != v.sandbox+"/companies?through=GSP" || !slices.Equal(companies.Request.QueryString, []pair{{"through", "GSP"}}) {
+	if companies.Request.URL != v.sandbox+"/companies?through=GSP" ||
+		!slices.Equal(companies.Request.QueryString, []pair{{"through", "GSP"}}) {
 		t.Errorf("asked for was %+v", companies.Request)
 	}
-	if got := companies.Response.Content; got.MimeType != "text/html; charset=utf-8" || got.Comment != "Companies" || got.Text != "" || got.Size < 500 {
+	if got := companies.Response.Content; got.MimeType != "text/html; charset=utf-8" || got.Comment != "Companies" ||
+		got.Text != "" || got.Size < 500 {
 		t.Errorf("the page is %+v", got)
 	}
 	if got := posted.Request.PostData; got.MimeType != "application/x-www-form-urlencoded" || got.Text != "" ||
-		!slices.Contains(got.Params, pair{"mobile", "9876543210"}) || !slices.Contains(got.Params, pair{"captcha.answer", "***"}) {
+		!slices.Contains(got.Params, pair{"mobile", "9876543210"}) ||
+		!slices.Contains(got.Params, pair{"captcha.answer", "***"}) {
 		t.Errorf("the form is %+v", got)
 	}
 	if got := posted.Response.RedirectURL; got != "/w/har/register" {

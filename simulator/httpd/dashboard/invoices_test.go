@@ -72,12 +72,14 @@ func withInvoice(t *testing.T) (*visitor, store.Invoice) {
 func TestInvoicesAreShownWithTheirQRCode(t *testing.T) {
 	v, invoice := withInvoice(t)
 	list := v.open("/invoices").marked("data-row", "invoice")
-	if len(list) != 1 || !strings.HasPrefix(list[0], "Invoice <b>/7 22/11/2026 29ABCCD1234E1Z1 29ABCPD1234E2Z9 112610000000007 Active 111000000001") {
+	if len(list) != 1 || !strings.HasPrefix(list[0],
+		"Invoice <b>/7 22/11/2026 29ABCCD1234E1Z1 29ABCPD1234E2Z9 112610000000007 Active 111000000001") {
 		t.Errorf("the list is %q", list)
 	}
 	p := v.open("/invoices/sandbox/" + irn)
 	shown := text(p.doc)
-	for _, want := range []string{irn, "signed by NIC Sandbox", `"TotInvVal": 1180.00`, `"DocNo": "<b>/7"`, "22 November 2026, 11:30:00 IST"} {
+	for _, want := range []string{irn, "signed by NIC Sandbox", `"TotInvVal": 1180.00`, `"DocNo": "<b>/7"`,
+		"22 November 2026, 11:30:00 IST"} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("the invoice's page does not show %s", want)
 		}
@@ -91,11 +93,13 @@ func TestInvoicesAreShownWithTheirQRCode(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	read, err := qrcode.NewQRCodeReader().Decode(bits, map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true})
+	read, err := qrcode.NewQRCodeReader().Decode(bits,
+		map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true})
 	if err != nil || read.GetText() != invoice.SignedQRCode {
 		t.Errorf("the QR code says %v, %v", read, err)
 	}
-	for _, path := range []string{"/invoices/production/" + irn, "/invoices/sandbox/nothing", "/invoices/sandbox/nothing/qr.png"} {
+	for _, path := range []string{"/invoices/production/" + irn, "/invoices/sandbox/nothing",
+		"/invoices/sandbox/nothing/qr.png"} {
 		if p := v.open(path); p.status != http.StatusNotFound {
 			t.Errorf("%s: %d", path, p.status)
 		}
@@ -111,13 +115,15 @@ func TestAnInvoiceIsShownInWords(t *testing.T) {
 	p := v.open("/invoices/sandbox/" + irn)
 	for name, want := range map[string]string{
 		"document": "Invoice <b>/7", "date": "22/11/2026", "status": "Active", "seller": "Dakshin <i> 29ABCCD1234E1Z1",
-		"buyer": "Deccan Trading House 29ABCPD1234E2Z9", "total": "₹ 1180.00", "lines": "2", "eWayBill": "111000000001, Active",
+		"buyer": "Deccan Trading House 29ABCPD1234E2Z9", "total": "₹ 1180.00", "lines": "2",
+		"eWayBill": "111000000001, Active",
 	} {
 		if got := p.values(name); !slices.Equal(got, []string{want}) {
 			t.Errorf("%s is %q; want %q", name, got, want)
 		}
 	}
-	if links := p.marked("href", "/taxpayers/29ABCCD1234E1Z1"); len(links) != 1 || len(p.marked("href", "/taxpayers/29ABCPD1234E2Z9")) != 0 {
+	if links := p.marked("href", "/taxpayers/29ABCCD1234E1Z1"); len(links) != 1 ||
+		len(p.marked("href", "/taxpayers/29ABCPD1234E2Z9")) != 0 {
 		t.Errorf("the seller's link is %q, or the buyer has one", links)
 	}
 }

@@ -66,7 +66,8 @@ func mentions(e *journal.Exchange, text string) bool {
 		return true
 	}
 	reason, _ := json.Marshal(e.Reason) // text and numbers always marshal
-	for _, in := range []string{e.Path, e.Query, e.Location, string(e.Request), string(e.Response), string(reason), e.RequestID} {
+	for _, in := range []string{e.Path, e.Query, e.Location, string(e.Request), string(e.Response), string(reason),
+		e.RequestID} {
 		if strings.Contains(strings.ToLower(in), text) {
 			return true
 		}
@@ -136,7 +137,8 @@ func entry(v *visit) (layout.Page, error) {
 	}
 	w := wishOf(v.r.URL.Query())
 	w.Before = 0
-	shown := entryView{Exchange: e, Query: w.Query(), Kind: kindOf(e), Milliseconds: float64(e.Duration.Microseconds()) / 1000}
+	shown := entryView{Exchange: e, Query: w.Query(), Kind: kindOf(e),
+		Milliseconds: float64(e.Duration.Microseconds()) / 1000}
 	shown.Newer, shown.Earlier = v.beside(id, w)
 	return layout.Page{Title: "Journal entry " + strconv.FormatInt(id, 10), Name: "entry", Data: shown}, nil
 }

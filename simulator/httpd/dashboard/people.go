@@ -139,8 +139,10 @@ func taxpayer(v *visit) (layout.Page, error) {
 	return layout.Page{
 		Title: shown.LegalName, Name: "taxpayer", Data: shown,
 		Form: v.form("/taxpayers/"+gstin, "change", []layout.Button{{Text: "Save"}},
-			layout.Field{Name: "status", Label: "Status of the GSTIN", Kind: layout.Select, Options: states(control.TaxpayerStatuses...), Value: shown.Status},
-			layout.Field{Name: "mobile", Label: "Mobile", Kind: layout.Tel, InputMode: "tel", Autocomplete: "off", Value: shown.Mobile, Hint: "Leave it empty for a record without one (3012)"},
+			layout.Field{Name: "status", Label: "Status of the GSTIN", Kind: layout.Select,
+				Options: states(control.TaxpayerStatuses...), Value: shown.Status},
+			layout.Field{Name: "mobile", Label: "Mobile", Kind: layout.Tel, InputMode: "tel", Autocomplete: "off",
+				Value: shown.Mobile, Hint: "Leave it empty for a record without one (3012)"},
 			layout.Field{Name: "email", Label: "E-mail", Kind: layout.Email, Autocomplete: "off", Value: shown.Email},
 			yesOrNo("eInvoiceEnabled", "Enabled for e-invoicing", shown.EInvoiceEnabled),
 			yesOrNo("transporterOnly", "Transporter only", shown.TransporterOnly),
@@ -178,7 +180,8 @@ func changeTaxpayer(v *visit, typed url.Values) (string, error) {
 	}
 	change := control.TaxpayerChange{
 		Status: text("status"), Mobile: text("mobile"), Email: text("email"),
-		EInvoiceEnabled: truth("eInvoiceEnabled"), TransporterOnly: truth("transporterOnly"), EWayBillBlocked: truth("ewayBillBlocked"),
+		EInvoiceEnabled: truth("eInvoiceEnabled"), TransporterOnly: truth("transporterOnly"),
+		EWayBillBlocked: truth("ewayBillBlocked"),
 	}
 	if wrong != nil {
 		return "", wrong

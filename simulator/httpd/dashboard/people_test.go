@@ -60,7 +60,8 @@ func TestLocksAreShownWhileTheyHold(t *testing.T) {
 func TestDirectAccessIsShown(t *testing.T) {
 	v := visit(t, "/w/direct")
 	for pan, want := range map[string]string{
-		"ABCCD1234E": "approved", "ABCCK7913G": "waits for the IP address (3059)", "ABCCU8024H": "waits for an officer (3060)",
+		"ABCCD1234E": "approved", "ABCCK7913G": "waits for the IP address (3059)",
+		"ABCCU8024H": "waits for an officer (3060)",
 		"ABCCR9135J": "rejected (3061)", "ABCPD1234E": "not applied for",
 	} {
 		row := v.open("/taxpayers?q=" + pan).values("gstin")
@@ -71,7 +72,8 @@ func TestDirectAccessIsShown(t *testing.T) {
 			t.Errorf("direct access of %s is %q; want %q", row[0], p.values("directAccess"), want)
 		}
 	}
-	if row := v.open("/providers").row("provider", "ABCCD29TXP7M3QD"); !strings.Contains(row, "Direct its own use") || !strings.Contains(row, "direct access approved") {
+	if row := v.open("/providers").row("provider", "ABCCD29TXP7M3QD"); !strings.Contains(row, "Direct its own use") ||
+		!strings.Contains(row, "direct access approved") {
 		t.Errorf("a taxpayer's own client is %q", row)
 	}
 }
@@ -98,11 +100,13 @@ func TestTaxpayersAreShownInWords(t *testing.T) {
 		}
 	}
 	v.json("PATCH", v.control+"/control/v1/taxpayers/29ABCCD1234E1Z1", `{"eInvoiceEnabled":false,"transporterOnly":true}`)
-	if row := v.open("/taxpayers").row("taxpayer", "29ABCCD1234E1Z1"); !strings.HasSuffix(row, "not enabled for e-invoicing, transporter only") {
+	if row := v.open("/taxpayers").row("taxpayer", "29ABCCD1234E1Z1"); !strings.HasSuffix(row,
+		"not enabled for e-invoicing, transporter only") {
 		t.Errorf("the notes are in %q", row)
 	}
 	p = v.open("/taxpayers?q=nobody+at+all")
-	if all := p.marked("href", "/w/words/taxpayers"); !strings.Contains(p.text, "No taxpayer matches") || !slices.Contains(all, "Show all taxpayers") || len(p.elements("table")) != 0 {
+	if all := p.marked("href", "/w/words/taxpayers"); !strings.Contains(p.text, "No taxpayer matches") ||
+		!slices.Contains(all, "Show all taxpayers") || len(p.elements("table")) != 0 {
 		t.Errorf("a search for nobody shows %s", text(p.doc))
 	}
 }

@@ -39,7 +39,8 @@ func providers(v *visit) (layout.Page, error) {
 		}
 		for _, p := range all {
 			row := providerRow{Provider: p, Users: users[p.ClientID]}
-			if row.LockedUntil, err = v.lockedUntil(r, nic.Sandbox, "client "+p.ClientID); err != nil { // as package portal counts it
+			// as package portal counts it
+			if row.LockedUntil, err = v.lockedUntil(r, nic.Sandbox, "client "+p.ClientID); err != nil {
 				return err
 			}
 			access, err := r.DirectAccess(p.PAN)

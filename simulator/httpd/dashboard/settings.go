@@ -41,8 +41,9 @@ func (w settingWords) put(all *settings.Settings, typed string) (ok bool) {
 // field asks for a setting.
 func (w settingWords) field(value, first string) layout.Field {
 	f := layout.Field{
-		Name: w.name, Label: w.label, Kind: w.kind.control, Value: value, Autocomplete: "off", InputMode: w.kind.mode, Options: w.words,
-		Hint: w.about + " Default: " + w.kind.words(first) + ".",
+		Name: w.name, Label: w.label, Kind: w.kind.control, Value: value, Autocomplete: "off", InputMode: w.kind.mode,
+		Options: w.words,
+		Hint:    w.about + " Default: " + w.kind.words(first) + ".",
 	}
 	if w.kind == truth {
 		f.Options = yesOrNo(w.name, w.label, false).Options
@@ -73,7 +74,8 @@ func settingsPage(v *visit) (layout.Page, error) {
 	}
 	return layout.Page{
 		Title: "Settings", Name: "settings",
-		Form: v.form("/settings", "settings", []layout.Button{{Text: "Save"}, {Text: "Back to the defaults", Name: "defaults", Quiet: true}}, fields...),
+		Form: v.form("/settings", "settings", []layout.Button{{Text: "Save"},
+			{Text: "Back to the defaults", Name: "defaults", Quiet: true}}, fields...),
 	}, nil
 }
 

@@ -11,7 +11,8 @@ import (
 func TestAllWrongSettingsAreToldAtOnce(t *testing.T) {
 	v := visit(t, "/w/settings")
 	before := v.json("GET", v.control+"/control/v1/settings", "")
-	p := v.open("/settings").press("Save", "otpMaxSends", "none", "otpLifetime", "-1m", "passwordMin", "x", "passwordMax", "7",
+	p := v.open("/settings").press("Save", "otpMaxSends", "none", "otpLifetime", "-1m", "passwordMin", "x", "passwordMax",
+		"7",
 		"floorDate", "never", "rules", `{"a":true,"b":false}`, "smsDelay", "9m")
 	var told []string
 	for n := range p.doc.Descendants() {
@@ -46,7 +47,8 @@ func TestSettingsAreNamedInWords(t *testing.T) {
 		}
 	}
 	for name, want := range map[string]string{
-		"otpLifetime": "Default: 10 minutes.", "smsDelay": "Default: at once.", "readWindow": "Default: 2 days.", "otpMaxSends": "Default: 5.",
+		"otpLifetime": "Default: 10 minutes.", "smsDelay": "Default: at once.", "readWindow": "Default: 2 days.",
+		"otpMaxSends":          "Default: 5.",
 		"directThresholdCrore": "Default: 100 crore rupees.", "outage": "Default: No.", "floorDate": "Default: 1 April 2025.",
 		"unknownGstin": "Default: Refuse it.", "rules": "Default: none.", "maxDocumentAgeDays": "Default: 30 days.",
 	} {

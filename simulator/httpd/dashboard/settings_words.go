@@ -61,14 +61,16 @@ var settingGroups = []settingGroup{
 		{"irpV103", "Version 1.03 of auth answers", "NIC has retired it.", truth, nil},
 	}},
 	{"Rules of an invoice", []settingWords{
-		{"unknownGstin", "GSTIN that nobody holds", "Refused with 3028, or taken for an active regular taxpayer.", chosen, []layout.Option{
-			{Value: string(settings.RefuseUnknown), Label: "Refuse it"},
-			{Value: string(settings.SynthesiseUnknown), Label: "Make up a taxpayer"},
-		}},
+		{"unknownGstin", "GSTIN that nobody holds", "Refused with 3028, or taken for an active regular taxpayer.", chosen,
+			[]layout.Option{
+				{Value: string(settings.RefuseUnknown), Label: "Refuse it"},
+				{Value: string(settings.SynthesiseUnknown), Label: "Make up a taxpayer"},
+			}},
 		{"aatoThresholdCrore", "Old documents are refused from a turnover of", "In crore rupees a year.", crores, nil},
 		{"maxDocumentAgeDays", "Such a document may be old", "In days (2305).", days, nil},
 		{"floorDate", "Earliest date of a document", "Whatever the turnover (2284).", day, nil},
-		{"hsnSixDigitsCrore", "Six digits of HSN from a turnover of", "In crore rupees a year; below it, four are enough.", crores, nil},
+		{"hsnSixDigitsCrore", "Six digits of HSN from a turnover of", "In crore rupees a year; below it, four are enough.",
+			crores, nil},
 		{"ewayBillMaxAgeDays", "With an e-way bill a document may be old", "In days (4043).", days, nil},
 		{"rules", "Rules to switch", `As in {"hsn-length":false}: off, whatever NIC has.`, switches, nil},
 	}},

@@ -62,14 +62,16 @@ func TestOneSendingIsOneCard(t *testing.T) {
 		if otps := p.values("otp"); len(otps) != 2 || otps[0] == otps[1] {
 			t.Errorf("%s shows the OTPs %v", path, otps)
 		}
-		if rows := p.marked("data-row", "message"); !slices.Equal(rows[:2], []string{"SMS to 9876543210", "e-mail to accounts@dakshin.example"}) || len(rows) != 4 {
+		if rows := p.marked("data-row", "message"); !slices.Equal(rows[:2],
+			[]string{"SMS to 9876543210", "e-mail to accounts@dakshin.example"}) || len(rows) != 4 {
 			t.Errorf("%s shows the messages %q", path, rows)
 		}
 		if got := p.marked("value", "registration-otp")[0]; got != "Registration OTP" {
 			t.Errorf("%s calls it %q", path, got)
 		}
 	}
-	if rows := v.open("/inbox?to=9876543210").marked("data-row", "message"); !slices.Equal(rows, []string{"SMS to 9876543210", "SMS to 9876543210"}) {
+	if rows := v.open("/inbox?to=9876543210").marked("data-row", "message"); !slices.Equal(rows,
+		[]string{"SMS to 9876543210", "SMS to 9876543210"}) {
 		t.Errorf("to the mobile went %q", rows)
 	}
 }
@@ -138,12 +140,14 @@ func TestNeighboursAreOfTheSameChoice(t *testing.T) {
 func TestEntriesAreWrittenShort(t *testing.T) {
 	const path = "/register/99fe1c3e-8a36-4c3e-9f0c-0a4b4d1f4d3c/otp"
 	v := visitWorld(t, func(_ context.Context, w *world.World) error {
-		for i, at := range []string{"2026-04-02T23:59:59+05:30", "2026-04-03T00:00:00+05:30", "2026-04-01T09:30:00.123+05:30"} {
+		for i, at := range []string{"2026-04-02T23:59:59+05:30", "2026-04-03T00:00:00+05:30",
+			"2026-04-01T09:30:00.123+05:30"} {
 			moment, err := time.Parse(time.RFC3339, at)
 			if err != nil {
 				return err
 			}
-			w.Journal.Record(journal.Exchange{At: moment, Method: []string{"POST", "PUT", "GET"}[i], Path: path, Status: 200 + i})
+			w.Journal.Record(journal.Exchange{At: moment, Method: []string{"POST", "PUT", "GET"}[i], Path: path,
+				Status: 200 + i})
 		}
 		return nil
 	})
@@ -151,7 +155,8 @@ func TestEntriesAreWrittenShort(t *testing.T) {
 	if got := p.marked("value", path); len(got) != 3 || got[0] != "/register/99fe…/otp" {
 		t.Errorf("the paths are %q", got)
 	}
-	if got := p.marked("scope", "rowgroup"); !slices.Equal(got, []string{"Wednesday, 1 April 2026", "Friday, 3 April 2026", "Thursday, 2 April 2026"}) {
+	if got := p.marked("scope", "rowgroup"); !slices.Equal(got,
+		[]string{"Wednesday, 1 April 2026", "Friday, 3 April 2026", "Thursday, 2 April 2026"}) {
 		t.Errorf("the days are %q", got)
 	}
 	if got := p.marked("datetime", "2026-04-01T09:30:00+05:30"); !slices.Equal(got, []string{"09:30:00"}) {
@@ -169,7 +174,8 @@ func TestCaptchasCanBeReadOtherwise(t *testing.T) {
 	v := visit(t, "/w/captchas")
 	id := v.json("POST", v.sandbox+"/portal/v1/captchas", "")["captchaId"].(string)
 	answer := v.json("GET", v.control+"/control/v1/captchas/"+id, "")["answer"].(string)
-	if got := v.open("/inbox").marked("data-value", id); len(got) != 1 || !strings.HasPrefix(got[0], answer+" Sandbox, open until ") {
+	if got := v.open("/inbox").marked("data-value", id); len(got) != 1 ||
+		!strings.HasPrefix(got[0], answer+" Sandbox, open until ") {
 		t.Errorf("of the captcha that says %s the inbox says %q", answer, got)
 	}
 	v.json("POST", v.control+"/control/v1/clock/advance", `{"by":"5m"}`)

@@ -120,8 +120,9 @@ func (v *visitor) register(mobile string) {
 	v.t.Helper()
 	captcha := v.json("POST", v.sandbox+"/portal/v1/captchas", "")["captchaId"].(string)
 	answer := v.json("GET", v.control+"/control/v1/captchas/"+captcha, "")["answer"].(string)
-	id, ok := v.json("POST", v.sandbox+"/portal/v1/registrations", `{"category":"TAXPAYER","gstin":"29ABCCD1234E1Z1","mobile":"`+mobile+
-		`","email":"accounts@dakshin.example","captcha":{"captchaId":"`+captcha+`","answer":"`+answer+`"}}`)["registrationId"].(string)
+	id, ok := v.json("POST", v.sandbox+"/portal/v1/registrations",
+		`{"category":"TAXPAYER","gstin":"29ABCCD1234E1Z1","mobile":"`+mobile+
+			`","email":"accounts@dakshin.example","captcha":{"captchaId":"`+captcha+`","answer":"`+answer+`"}}`)["registrationId"].(string)
 	if ok {
 		v.json("POST", v.sandbox+"/portal/v1/registrations/"+id+"/otp", "")
 	}

@@ -70,7 +70,8 @@ func resetPage(v *visit) (layout.Page, error) {
 	return layout.Page{
 		Title: "Reset the world " + v.world.Name, Name: "confirm",
 		Data: confirmView{
-			"All its users, invoices, messages and journal entries are deleted. Taxpayers and settings are as at the start, and the clock shows real time.",
+			"All its users, invoices, messages and journal entries are deleted. Taxpayers and settings are as at the start, " +
+				"and the clock shows real time.",
 			"/", "overview",
 		},
 		Form: v.form("/reset", "reset", []layout.Button{{Text: "Reset", Danger: true}}),

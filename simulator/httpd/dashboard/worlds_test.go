@@ -10,9 +10,11 @@ import (
 func TestEndingAWorldIsAskedFirst(t *testing.T) {
 	v := visit(t, "/w/asked")
 	v.send(v.request("GET", strings.TrimSuffix(v.control, "/w/asked")+"/", "", "")) // default begins
-	for name, want := range map[string]string{"asked": "The next request that names it begins a new one.", "default": "It begins anew with its next request."} {
+	for name, want := range map[string]string{"asked": "The next request that names it begins a new one.",
+		"default": "It begins anew with its next request."} {
 		p := v.open("/worlds/" + name + "/end")
-		if back := p.marked("href", "/w/asked/worlds"); !slices.Contains(back, "No, back to the worlds") || !strings.Contains(text(p.doc), want) {
+		if back := p.marked("href", "/w/asked/worlds"); !slices.Contains(back, "No, back to the worlds") ||
+			!strings.Contains(text(p.doc), want) {
 			t.Errorf("%s: the way back is %q, and the page %s", name, back, text(p.doc))
 		}
 	}

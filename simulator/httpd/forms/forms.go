@@ -61,13 +61,15 @@ var errLost = errors.New("the form was lost")
 // ErrExpired refuses a form that was not made here for this browser.
 var ErrExpired error = &httpd.Fail{
 	Status: http.StatusForbidden, Code: "form-expired", Title: "This form is out of date",
-	Detail: "Nothing was done. The form was opened before the simulator was started anew, or in another browser. Here is a new one: send it again.",
+	Detail: "Nothing was done. The form was opened before the simulator was started anew, or in another browser. Here " +
+		"is a new one: send it again.",
 }
 
 // ErrNoCookie refuses a form from a browser that keeps no cookies: it could be shown no outcome.
 var ErrNoCookie error = &httpd.Fail{
 	Status: http.StatusForbidden, Code: "cookie-required", Title: "This site needs cookies",
-	Detail: "Nothing was done: the browser sent no cookie with the form. Let it keep this site's cookies, and open the page again.",
+	Detail: "Nothing was done: the browser sent no cookie with the form. Let it keep this site's cookies, and open " +
+		"the page again.",
 }
 
 // LeadTo sends the browser to another page of the world.
@@ -119,7 +121,8 @@ type Back func(p *httpd.Problem) (page httpd.Reply, open bool, err error)
 // Submit does what a form is for, once, however often it comes, and leads the browser on: to the
 // path that do returns, or to the page that back makes of its error. Do is not given up when the
 // browser gives the request up, as it does with the first of two clicks.
-func (b *Browser) Submit(typed url.Values, do func(context.Context) (next string, err error), back Back) (httpd.Reply, error) {
+func (b *Browser) Submit(typed url.Values, do func(context.Context) (next string, err error), back Back) (httpd.Reply,
+	error) {
 	if len(b.names()) == 0 {
 		return httpd.Reply{}, ErrNoCookie
 	}

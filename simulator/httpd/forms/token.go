@@ -29,7 +29,8 @@ type tokens struct {
 func newTokens(chance *dice.Dice, purpose string) tokens {
 	of := func(what string) *dice.Stream { return chance.Stream("form " + what + " " + purpose) }
 	key := of("key").Bytes(sha256.Size)
-	return tokens{proofs: &sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}, numbers: of("number"), names: of("browser")}
+	return tokens{proofs: &sync.Pool{New: func() any { return hmac.New(sha256.New, key) }}, numbers: of("number"),
+		names: of("browser")}
 }
 
 // Token makes the token of a form on the page that is shown.

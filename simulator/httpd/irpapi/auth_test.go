@@ -52,11 +52,15 @@ func TestAuthLeniency(t *testing.T) {
 	u := open(t).world(t).user("sandbox", dakshin, sahyadri, "dakshin_api")
 	key := base64.StdEncoding.EncodeToString(u.appKey)
 	for name, plain := range map[string]string{
-		"names in other cases": `{"Username":"dakshin_api","password":"Testing@123","Appkey":"` + key + `","forcerefreshaccesstoken":true}`,
-		"the flag as text":     `{"UserName":"dakshin_api","Password":"Testing@123","AppKey":"` + key + `","ForceRefreshAccessToken":"true"}`,
-		"the flag left out":    `{"UserName":"dakshin_api","Password":"Testing@123","AppKey":"` + key + `"}`,
-		"the flag null":        `{"UserName":"dakshin_api","Password":"Testing@123","AppKey":"` + key + `","ForceRefreshAccessToken":null}`,
-		"a member twice":       `{"UserName":"dakshin_api","UserName":"dakshin_api","Password":"Testing@123","AppKey":"` + key + `"}`,
+		"names in other cases": `{"Username":"dakshin_api","password":"Testing@123","Appkey":"` + key +
+			`","forcerefreshaccesstoken":true}`,
+		"the flag as text": `{"UserName":"dakshin_api","Password":"Testing@123","AppKey":"` + key +
+			`","ForceRefreshAccessToken":"true"}`,
+		"the flag left out": `{"UserName":"dakshin_api","Password":"Testing@123","AppKey":"` + key + `"}`,
+		"the flag null": `{"UserName":"dakshin_api","Password":"Testing@123","AppKey":"` + key +
+			`","ForceRefreshAccessToken":null}`,
+		"a member twice": `{"UserName":"dakshin_api","UserName":"dakshin_api","Password":"Testing@123","AppKey":"` +
+			key + `"}`,
 	} {
 		t.Run(name, func(t *testing.T) {
 			if got := u.authWith(u.sealed([]byte(plain))).doc; got["Status"] != 1.0 {
@@ -81,7 +85,8 @@ func TestHeaderSpelling(t *testing.T) {
 		{"client-id", "client-secret", "gstin", "user-name", "authtoken"},
 		{"Client_Id", "Client-Secret", "GSTIN", "USER_NAME", "AUTHTOKEN"},
 	} {
-		h := map[string]string{names[0]: u.clientID, names[1]: u.clientSecret, names[2]: u.gstin, names[3]: u.name, names[4]: u.token}
+		h := map[string]string{names[0]: u.clientID, names[1]: u.clientSecret, names[2]: u.gstin, names[3]: u.name,
+			names[4]: u.token}
 		r := read(t, w.send("GET", w.base["sandbox"]+"/eivital/v1.04/Master/gstin/"+deccan.gstin, h, nil))
 		if r.doc["Status"] != 1.0 {
 			t.Errorf("%v: %v", names, r.doc)
@@ -99,7 +104,8 @@ func TestAuthOrder(t *testing.T) {
 	w := open(t).world(t)
 	good := w.user("sandbox", dakshin, sahyadri, "dakshin_api")
 	w.user("sandbox", deccan, konkan, "deccan_api")
-	order := []string{"1011", "1012", "1004", "1010", "5003", "1013", "1007", "1016", "1017", "1018", "1019", "1015", "1014"}
+	order := []string{"1011", "1012", "1004", "1010", "5003", "1013", "1007", "1016", "1017", "1018", "1019", "1015",
+		"1014"}
 	for i, first := range order {
 		for _, second := range order[i:] {
 			t.Run(first+" before "+second, func(t *testing.T) {

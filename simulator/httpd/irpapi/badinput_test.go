@@ -40,7 +40,8 @@ func TestUnopenable(t *testing.T) {
 			}
 		})
 	}
-	for _, body := range []string{"", "{", "null", "[]", `"x"`, "{}", `{"Data":null}`, `{"Data":1}`, `{"Data":{}}`, `{"Data":["x"]}`, `{"Data":"  "}`, "\xff\xfe", strings.Repeat("[", 100_000)} {
+	for _, body := range []string{"", "{", "null", "[]", `"x"`, "{}", `{"Data":null}`, `{"Data":1}`, `{"Data":{}}`,
+		`{"Data":["x"]}`, `{"Data":"  "}`, "\xff\xfe", strings.Repeat("[", 100_000)} {
 		u.callWith("POST", "/eicore/v1.03/Invoice", []byte(body)).refused("5003")
 		u.authWith([]byte(body)).refused("5003")
 	}
@@ -77,7 +78,8 @@ func TestUnopenableLogin(t *testing.T) {
 		})
 	}
 	for _, plain := range []string{
-		"", "null", "[]", `"x"`, "1", "{", "NaN", "{\xff", strings.Repeat("[", 180), `{"UserName":1}`, `{"AppKey":{}}`, `{"Password":[]}`, `{"UserName":"x"}}`, `{"x":1e400,}`,
+		"", "null", "[]", `"x"`, "1", "{", "NaN", "{\xff", strings.Repeat("[", 180), `{"UserName":1}`, `{"AppKey":{}}`,
+		`{"Password":[]}`, `{"UserName":"x"}}`, `{"x":1e400,}`,
 	} {
 		u.authWith(u.sealed([]byte(plain))).refused("1007")
 	}
@@ -99,7 +101,8 @@ var bad = map[string]string{
 	"a lone surrogate": `{"Version":"\ud800"}`, "a byte order mark": "\ufeff{}", "NUL": "{\"Version\":\"\x00\"}",
 	"nested 100,000 deep": strings.Repeat("[", 100_000), "objects 50,000 deep": strings.Repeat(`{"a":`, 50_000),
 	"nested and closed":    `{"x":` + strings.Repeat("[", 20_000) + strings.Repeat("]", 20_000) + "}",
-	"a megabyte of commas": strings.Repeat(",", 1<<20), "100,000 members": "{" + strings.Repeat(`"a":1,`, 100_000) + `"b":2}`,
+	"a megabyte of commas": strings.Repeat(",", 1<<20),
+	"100,000 members":      "{" + strings.Repeat(`"a":1,`, 100_000) + `"b":2}`,
 }
 
 func TestBadRequests(t *testing.T) {
@@ -132,12 +135,14 @@ func TestBadValues(t *testing.T) {
 	w := open(t).world(t)
 	u := w.user("sandbox", dakshin, sahyadri, "dakshin_api").login()
 	full := with(invoice("Z-1"), object{
-		"EwbDtls": byRoad, "ShipDtls": object{"Gstin": deccan.gstin, "LglNm": "Deccan", "Addr1": "x", "Loc": "Hubballi", "Pin": 580020, "Stcd": "29"},
+		"EwbDtls": byRoad, "ShipDtls": object{"Gstin": deccan.gstin, "LglNm": "Deccan", "Addr1": "x", "Loc": "Hubballi",
+			"Pin": 580020, "Stcd": "29"},
 		"DispDtls": object{"Nm": "Dakshin", "Addr1": "x", "Loc": "Bengaluru", "Pin": 560001, "Stcd": "29"},
 		"PayDtls":  object{"CrDay": 1}, "RefDtls": object{"PrecDocDtls": []any{object{"InvNo": "A", "InvDt": "01/07/2026"}}},
 	})
 	harmless := []string{"null", `""`, "[]", "-0"} // in some places
-	for _, value := range []string{"null", "1e400", "-1e400", "1e-400", strings.Repeat("9", 300), "0." + strings.Repeat("3", 300), "{}", "[]", "[null]", "true", `"\ud800"`, `""`, "-0"} {
+	for _, value := range []string{"null", "1e400", "-1e400", "1e-400", strings.Repeat("9", 300),
+		"0." + strings.Repeat("3", 300), "{}", "[]", "[null]", "true", `"\ud800"`, `""`, "-0"} {
 		for path, doc := range everywhere(full, json.RawMessage(value)) {
 			e := u.generate(doc)
 			for _, code := range e.codes() {
@@ -188,14 +193,16 @@ func long(number string, lines int) object {
 	n := func(format string, v int) json.Number { return json.Number(fmt.Sprintf(format, v)) }
 	doc := invoice(number)
 	line := with(doc["ItemList"].([]any)[0].(object), object{
-		"UnitPrice": n("%d", 100), "TotAmt": n("%d", 100), "AssAmt": n("%d", 100), "CgstAmt": n("%d", 9), "SgstAmt": n("%d", 9), "TotItemVal": n("%d", 118),
+		"UnitPrice": n("%d", 100), "TotAmt": n("%d", 100), "AssAmt": n("%d", 100), "CgstAmt": n("%d", 9),
+		"SgstAmt": n("%d", 9), "TotItemVal": n("%d", 118),
 	})
 	var list []any
 	for i := range lines {
 		list = append(list, with(line, object{"SlNo": strconv.Itoa(i + 1)}))
 	}
 	return with(doc, object{"ItemList": list, "ValDtls": object{
-		"AssVal": n("%d", 100*lines), "CgstVal": n("%d", 9*lines), "SgstVal": n("%d", 9*lines), "TotInvVal": n("%d", 118*lines),
+		"AssVal": n("%d", 100*lines), "CgstVal": n("%d", 9*lines), "SgstVal": n("%d", 9*lines),
+		"TotInvVal": n("%d", 118*lines),
 	}})
 }
 

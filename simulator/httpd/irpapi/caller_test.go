@@ -186,7 +186,8 @@ func (c *caller) generate(invoice object) envelope {
 
 func (c *caller) cancel(irn string, headers ...string) envelope {
 	c.w.t.Helper()
-	return c.call("POST", "/eicore/v1.03/Invoice/Cancel", encode(c.w.t, object{"Irn": irn, "CnlRsn": "1", "CnlRem": "Wrong entry"}), headers...)
+	return c.call("POST", "/eicore/v1.03/Invoice/Cancel",
+		encode(c.w.t, object{"Irn": irn, "CnlRsn": "1", "CnlRem": "Wrong entry"}), headers...)
 }
 
 func (c *caller) byIRN(irn string, headers ...string) envelope {
@@ -197,7 +198,8 @@ func (c *caller) byIRN(irn string, headers ...string) envelope {
 func (c *caller) byDocument(typ, number, date string, headers ...string) envelope {
 	c.w.t.Helper()
 	// Slashes go out as they are, as from the clients in use.
-	return c.call("GET", "/eicore/v1.03/Invoice/irnbydocdetails?doctype="+typ+"&docnum="+number+"&docdate="+date, nil, headers...)
+	return c.call("GET", "/eicore/v1.03/Invoice/irnbydocdetails?doctype="+typ+"&docnum="+number+"&docdate="+date, nil,
+		headers...)
 }
 
 // invoice is a valid B2B invoice within Karnataka, of one line.

@@ -104,7 +104,8 @@ func (a API) authV103(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 // loggedIn answers an authentication and shows the journal what was sealed in it,
 // the password and the keys hidden.
 func loggedIn(call *httpd.Call, login irp.Login, c irp.Credentials, err error) (httpd.Reply, error) {
-	request := map[string]any{"UserName": c.UserName, "Password": journal.Hidden, "AppKey": journal.Hidden, "ForceRefreshAccessToken": c.Force}
+	request := map[string]any{"UserName": c.UserName, "Password": journal.Hidden, "AppKey": journal.Hidden,
+		"ForceRefreshAccessToken": c.Force}
 	if err != nil {
 		if c.UserName != "" || c.AppKey != nil { // it was opened
 			call.Show(shownJSON(request))

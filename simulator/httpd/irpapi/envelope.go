@@ -67,7 +67,8 @@ func goodSealed(data string, info []irp.Info) (httpd.Reply, error) {
 	if err != nil {
 		return httpd.Reply{}, fmt.Errorf("writing InfoDtls: %w", err)
 	}
-	body := slices.Concat([]byte(`{"Status":1,"Data":"`), []byte(data), []byte(`","ErrorDetails":null,"InfoDtls":`), rows, []byte("}\n"))
+	body := slices.Concat([]byte(`{"Status":1,"Data":"`), []byte(data), []byte(`","ErrorDetails":null,"InfoDtls":`), rows,
+		[]byte("}\n"))
 	return httpd.Reply{Raw: body, RawType: "application/json; charset=utf-8"}, nil
 }
 

@@ -10,7 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-var byRoad = object{"Distance": 0, "TransMode": "1", "TransDocNo": "LR1", "TransDocDt": "15/07/2026", "VehNo": "KA01AB1234", "VehType": "R"}
+var byRoad = object{"Distance": 0, "TransMode": "1", "TransDocNo": "LR1", "TransDocDt": "15/07/2026",
+	"VehNo": "KA01AB1234", "VehType": "R"}
 
 func (c *caller) ship(irn string, change object) envelope {
 	c.w.t.Helper()
@@ -26,8 +27,10 @@ func (c *caller) ewb(irn string) envelope {
 // or the code of the refusal.
 func (c *caller) ewayapi(action string, data any) (done object, code string) {
 	c.w.t.Helper()
-	h := map[string]string{"client-id": c.clientID, "client-secret": c.clientSecret, "Gstin": c.gstin, "authtoken": c.token}
-	r := c.w.send("POST", c.w.base[c.env]+"/ewaybillapi/v1.03/ewayapi", h, encode(c.w.t, object{"action": action, "data": data}))
+	h := map[string]string{"client-id": c.clientID, "client-secret": c.clientSecret, "Gstin": c.gstin,
+		"authtoken": c.token}
+	r := c.w.send("POST", c.w.base[c.env]+"/ewaybillapi/v1.03/ewayapi", h,
+		encode(c.w.t, object{"action": action, "data": data}))
 	doc := r.object(c.w.t)
 	if r.status != 200 {
 		c.w.t.Fatalf("answered %d %s", r.status, r.body)
@@ -69,7 +72,8 @@ func TestEWayBill(t *testing.T) {
 		t.Errorf("made %s", e.data)
 	}
 	km := regexp.MustCompile(`^Pin-Pin calc distance: ([0-9]+)KM$`).FindStringSubmatch(made["Remarks"].(string))
-	if diff := cmp.Diff(any([]any{object{"InfCd": "EWBPPD", "Desc": made["Remarks"]}}), e.doc["InfoDtls"]); diff != "" || km == nil {
+	if diff := cmp.Diff(any([]any{object{"InfCd": "EWBPPD", "Desc": made["Remarks"]}}), e.doc["InfoDtls"]); diff != "" ||
+		km == nil {
 		t.Errorf("%v: %s", made["Remarks"], diff)
 	}
 	distance, _ := strconv.Atoi(km[1])
@@ -80,13 +84,15 @@ func TestEWayBill(t *testing.T) {
 	u.ship(irn, nil).refused("4002")
 	u.cancel(irn).refused("2230")
 
-	want := object{"EwbNo": made["EwbNo"], "Status": "ACT", "GenGstin": dakshin.gstin, "EwbDt": made["EwbDt"], "EwbValidTill": made["EwbValidTill"]}
+	want := object{"EwbNo": made["EwbNo"], "Status": "ACT", "GenGstin": dakshin.gstin, "EwbDt": made["EwbDt"],
+		"EwbValidTill": made["EwbValidTill"]}
 	for _, c := range []*caller{u, buyer} {
 		if diff := cmp.Diff(want, c.ewb(irn).good()); diff != "" {
 			t.Error(diff)
 		}
 	}
-	if got := u.byIRN(irn).good(); got["EwbNo"] != made["EwbNo"] || got["EwbDt"] != made["EwbDt"] || got["EwbValidTill"] != made["EwbValidTill"] {
+	if got := u.byIRN(irn).good(); got["EwbNo"] != made["EwbNo"] || got["EwbDt"] != made["EwbDt"] ||
+		got["EwbValidTill"] != made["EwbValidTill"] {
 		t.Errorf("read: %v", got)
 	}
 
@@ -113,7 +119,8 @@ func TestEWayBill(t *testing.T) {
 		t.Errorf("the buyer: %q", code)
 	}
 	done, code := u.ewayapi("CANEWB", sealed(number))
-	if diff := cmp.Diff(object{"ewayBillNo": number, "cancelDate": "15/07/2026 10:30:42 AM"}, done); diff != "" || code != "" {
+	if diff := cmp.Diff(object{"ewayBillNo": number, "cancelDate": "15/07/2026 10:30:42 AM"}, done); diff != "" ||
+		code != "" {
 		t.Errorf("%q %s", code, diff)
 	}
 	if got := u.ewb(irn).good()["Status"]; got != "CNL" {
@@ -155,13 +162,15 @@ func TestEWayBillWithInvoice(t *testing.T) {
 	got = e.good()
 	info := e.doc["InfoDtls"].([]any)[0].(object)
 	rows := info["Desc"].([]any)
-	if got["EwbNo"] != nil || info["InfCd"] != "EWBERR" || len(rows) != 1 || rows[0].(object)["ErrorCode"] != "4011" || len(rows[0].(object)) != 2 {
+	if got["EwbNo"] != nil || info["InfCd"] != "EWBERR" || len(rows) != 1 || rows[0].(object)["ErrorCode"] != "4011" ||
+		len(rows[0].(object)) != 2 {
 		t.Errorf("with a violation in the e-way bill: %v %v", got, info)
 	}
 	u.ship(got["Irn"].(string), nil).good()
 
 	// Part A alone: a number, and no validity.
-	e = u.generate(with(invoice("V-3"), object{"EwbDtls": object{"Distance": 0, "TransId": deccan.gstin, "TransName": "Deccan"}}))
+	e = u.generate(with(invoice("V-3"), object{"EwbDtls": object{"Distance": 0, "TransId": deccan.gstin,
+		"TransName": "Deccan"}}))
 	if got = e.good(); got["EwbNo"] == nil || got["EwbValidTill"] != nil {
 		t.Errorf("Part A: %s %v", e.data, e.doc["InfoDtls"])
 	}

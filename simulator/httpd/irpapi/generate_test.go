@@ -40,18 +40,21 @@ func TestGenerate(t *testing.T) {
 			certificate := w.control("GET", "/signing-certificates/"+env+".pem", nil).body
 
 			iss, data := jwsOpen(t, got["SignedInvoice"].(string), certificate)
-			ack := `{"AckNo":` + json.Number(digitsOf(e.data, "AckNo")).String() + `,"AckDt":"2026-07-15 10:30:42","Irn":"` + want["Irn"].(string) + `","Version":"1.1",`
+			ack := `{"AckNo":` + json.Number(digitsOf(e.data, "AckNo")).String() + `,"AckDt":"2026-07-15 10:30:42","Irn":"` +
+				want["Irn"].(string) + `","Version":"1.1",`
 			if iss != issuer || !strings.HasPrefix(data, ack) {
 				t.Errorf("SignedInvoice of %s: %s\nwant %s", iss, data, ack)
 			}
-			for _, sent := range []string{`"No":"Ab/1"`, `"UnitPrice":1000.00`, `"CgstAmt":90.0,`, `"SgstAmt":90.00,`, `"GstRt":18,`, `"TotInvVal":1180.0}`, `"ItemNo":0,`} {
+			for _, sent := range []string{`"No":"Ab/1"`, `"UnitPrice":1000.00`, `"CgstAmt":90.0,`, `"SgstAmt":90.00,`,
+				`"GstRt":18,`, `"TotInvVal":1180.0}`, `"ItemNo":0,`} {
 				if !strings.Contains(data, sent) {
 					t.Errorf("no %s in %s", sent, data)
 				}
 			}
 			iss, data = jwsOpen(t, got["SignedQRCode"].(string), certificate)
 			qr := `{"SellerGstin":"29ABCCD1234E1Z1","BuyerGstin":"29ABCPD1234E2Z9","DocNo":"Ab/1","DocTyp":"INV","DocDt":"15/07/2026",` +
-				`"TotInvVal":1180.0,"ItemCnt":1,"MainHsnCode":"847130","Irn":"` + want["Irn"].(string) + `","IrnDt":"2026-07-15 10:30:42"}`
+				`"TotInvVal":1180.0,"ItemCnt":1,"MainHsnCode":"847130","Irn":"` + want["Irn"].(string) +
+				`","IrnDt":"2026-07-15 10:30:42"}`
 			if diff := cmp.Diff(qr, data); diff != "" || iss != issuer {
 				t.Error(iss, diff)
 			}
@@ -128,7 +131,8 @@ func TestDuplicate(t *testing.T) {
 	u.login()
 	for _, number := range []string{"dup-1", "DUP-1"} {
 		again := u.generate(invoice(number)).refused("2150")
-		want := []any{object{"InfCd": "DUPIRN", "Desc": object{"AckNo": registered["AckNo"], "AckDt": "2026-07-15 10:31:00", "Irn": registered["Irn"]}}}
+		want := []any{object{"InfCd": "DUPIRN",
+			"Desc": object{"AckNo": registered["AckNo"], "AckDt": "2026-07-15 10:31:00", "Irn": registered["Irn"]}}}
 		if diff := cmp.Diff(any(want), again.doc["InfoDtls"]); diff != "" {
 			t.Error(diff)
 		}

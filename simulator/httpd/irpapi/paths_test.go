@@ -31,7 +31,8 @@ func TestPaths(t *testing.T) {
 	}
 	auth := u.as(func(c *caller) { c.w = w })
 	body := auth.sealed(encode(t, u.credentials()))
-	if r := w.send("POST", w.base["sandbox"]+"//EIVITAL/v1.04//Auth", u.authHeaders(), body); read(t, r).doc["Status"] != 1.0 {
+	if r := w.send("POST", w.base["sandbox"]+"//EIVITAL/v1.04//Auth", u.authHeaders(), body); read(t,
+		r).doc["Status"] != 1.0 {
 		t.Errorf("auth: %s", r.body)
 	}
 }
@@ -83,7 +84,8 @@ func TestHealth(t *testing.T) {
 	w := open(t).world(t)
 	for _, env := range []string{"sandbox", "production"} {
 		r := w.send("GET", w.base[env]+"/eivital/v1.04/heartbeat/ping", nil, nil)
-		if r.status != http.StatusOK || string(r.body) != "e-Invoice Vital:-15-07-2026 10:30:42" || !strings.HasPrefix(r.header.Get("Content-Type"), "text/plain") {
+		if r.status != http.StatusOK || string(r.body) != "e-Invoice Vital:-15-07-2026 10:30:42" ||
+			!strings.HasPrefix(r.header.Get("Content-Type"), "text/plain") {
 			t.Errorf("%s: %d %s %q", env, r.status, r.header.Get("Content-Type"), r.body)
 		}
 	}
@@ -96,8 +98,10 @@ func TestTaxpayerDetails(t *testing.T) {
 		got := u.call("GET", call+dakshin.gstin, nil).good()
 		for name, want := range (object{
 			"Gstin": dakshin.gstin, "TradeName": "Dakshin Components", "LegalName": "Dakshin Components Private Limited",
-			"AddrBnm": "No. 12 Mayura House", "AddrBno": "", "AddrFlno": "2nd Floor", "AddrSt": "Old Mill Road", "AddrLoc": "Bengaluru",
-			"StateCode": 29.0, "AddrPncd": 560001.0, "TxpType": "REG", "Status": "ACT", "BlkStatus": "U", "DtReg": "2017-07-01", "DtDReg": nil,
+			"AddrBnm": "No. 12 Mayura House", "AddrBno": "", "AddrFlno": "2nd Floor", "AddrSt": "Old Mill Road",
+			"AddrLoc":   "Bengaluru",
+			"StateCode": 29.0, "AddrPncd": 560001.0, "TxpType": "REG", "Status": "ACT", "BlkStatus": "U", "DtReg": "2017-07-01",
+			"DtDReg": nil,
 		}) {
 			if value, there := got[name]; !there || value != want || len(got) != 15 {
 				t.Errorf("%s: %s is %v; want %v", call, name, value, want)
@@ -117,7 +121,8 @@ func TestTaxpayerDetails(t *testing.T) {
 	w.settings(object{"unknownGstin": "synthesise"})
 	first := u.call("GET", details+"27AAPFU0939F1ZV", nil).good()
 	again := u.call("GET", details+"27AAPFU0939F1ZV", nil).good()
-	if first["Status"] != "ACT" || first["TxpType"] != "REG" || first["LegalName"] == "" || string(encode(t, first)) != string(encode(t, again)) {
+	if first["Status"] != "ACT" || first["TxpType"] != "REG" || first["LegalName"] == "" ||
+		string(encode(t, first)) != string(encode(t, again)) {
 		t.Errorf("made up: %v, then %v", first, again)
 	}
 	if !regexp.MustCompile(`^\d{4}-\d\d-\d\d$`).MatchString(first["DtReg"].(string)) {

@@ -26,7 +26,8 @@ func TestCancel(t *testing.T) {
 		{`{"Irn":1}`, 1},
 		{`{`, 1},
 	} {
-		if got := u.call("POST", "/eicore/v1.03/Invoice/Cancel", []byte(c.request)).codes(); len(got) != c.codes || got[0] != "5002" {
+		if got := u.call("POST", "/eicore/v1.03/Invoice/Cancel", []byte(c.request)).codes(); len(got) != c.codes ||
+			got[0] != "5002" {
 			t.Errorf("%s: %v", c.request, got)
 		}
 	}
@@ -34,7 +35,8 @@ func TestCancel(t *testing.T) {
 	buyer.cancel(irns["C-1"]).refused("2143")
 
 	// NIC's own sample has a blank behind the reason; clients send it as a number too.
-	got := u.call("POST", "/eicore/v1.03/Invoice/Cancel", []byte(`{"irn":"`+irns["C-1"]+`","CnlRsn":"1 ","CnlRem":"Wrong entry"}`)).good()
+	got := u.call("POST", "/eicore/v1.03/Invoice/Cancel",
+		[]byte(`{"irn":"`+irns["C-1"]+`","CnlRsn":"1 ","CnlRem":"Wrong entry"}`)).good()
 	if got["Irn"] != irns["C-1"] || got["CancelDate"] != "2026-07-15 10:31:00" || len(got) != 2 {
 		t.Errorf("%v", got)
 	}
@@ -62,7 +64,8 @@ func TestReads(t *testing.T) {
 	if got := u.byDocument("INV", "R/1-a", "15/07/2026").good(); got["Irn"] != irn {
 		t.Errorf("by document: %v", got)
 	}
-	for _, q := range [][3]string{{"INV", "R/2", "15/07/2026"}, {"CRN", "R/1-a", "15/07/2026"}, {"INV", "R/1-a", "14/07/2026"}, {"", "", ""}} {
+	for _, q := range [][3]string{{"INV", "R/2", "15/07/2026"}, {"CRN", "R/1-a", "15/07/2026"},
+		{"INV", "R/1-a", "14/07/2026"}, {"", "", ""}} {
 		u.byDocument(q[0], q[1], q[2]).refused("2154")
 	}
 	buyer.byDocument("INV", "R/1-a", "15/07/2026").refused("2154") // it is not the buyer's number
@@ -78,7 +81,8 @@ func TestReads(t *testing.T) {
 	u.login().byIRN(irn).good()
 	w.advance("1s")
 	e := u.byIRN(irn).refused("2283")
-	if got := e.doc["ErrorDetails"].([]any)[0].(object)["ErrorMessage"]; got != "IRN details cannot be provided as it is generated more than 2 days prior" {
+	if got := e.doc["ErrorDetails"].([]any)[0].(object)["ErrorMessage"]; got != "IRN details cannot be provided as it "+
+		"is generated more than 2 days prior" {
 		t.Errorf("says %v", got)
 	}
 	u.byDocument("INV", "R/1-a", "15/07/2026").refused("2283")

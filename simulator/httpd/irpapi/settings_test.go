@@ -56,7 +56,8 @@ func TestFigures(t *testing.T) {
 	irn := u.login().generate(invoice("S-1")).good()["Irn"].(string)
 	u.generate(changed(invoice("S-2"), "DocDtls", object{"Dt": "11/07/2026"})).refused("2305")
 	u.generate(changed(invoice("S-3"), "DocDtls", object{"Dt": "12/07/2026"})).good()
-	if codes := u.generate(changed(invoice("S-4"), "DocDtls", object{"Dt": "30/06/2026"})).codes(); !slices.Equal(codes, []string{"2284", "2305"}) {
+	if codes := u.generate(changed(invoice("S-4"), "DocDtls", object{"Dt": "30/06/2026"})).codes(); !slices.Equal(codes,
+		[]string{"2284", "2305"}) {
 		t.Errorf("before the floor: %v", codes)
 	}
 	w.advance("5m1s")
@@ -93,7 +94,8 @@ func TestRulesByName(t *testing.T) {
 	for _, row := range r.object(t)["errors"].([]any) {
 		fields = append(fields, row.(object)["field"].(string))
 	}
-	if r.status != http.StatusUnprocessableEntity || !slices.Equal(fields, []string{"cancelWindow", "rules.a-typo", "rules.no-such-rule"}) {
+	if r.status != http.StatusUnprocessableEntity ||
+		!slices.Equal(fields, []string{"cancelWindow", "rules.a-typo", "rules.no-such-rule"}) {
 		t.Errorf("answered %d %s", r.status, r.body)
 	}
 	if got := w.control("GET", "/settings", nil).object(t); len(got["rules"].(object)) != 1 {
@@ -126,14 +128,16 @@ func TestJournal(t *testing.T) {
 
 	e := u.generate(invoice("J-1"))
 	got := newest()
-	if got["request"].(object)["DocDtls"].(object)["No"] != "J-1" || got["response"].(object)["Irn"] != e.good()["Irn"] || got["reason"] != nil {
+	if got["request"].(object)["DocDtls"].(object)["No"] != "J-1" || got["response"].(object)["Irn"] != e.good()["Irn"] ||
+		got["reason"] != nil {
 		t.Errorf("generate: %v", got)
 	}
 	field := func() object { return newest()["reason"].(object)["fields"].([]any)[0].(object) }
 
 	u.generate(changed(invoice("J-2"), "DocDtls", object{"Dt": "16/07/2026"})).refused("2163")
 	want = object{
-		"field": "DocDtls.Dt", "code": "2163", "rule": "document-date-future", "want": "15/07/2026 or before", "message": field()["message"],
+		"field": "DocDtls.Dt", "code": "2163", "rule": "document-date-future", "want": "15/07/2026 or before",
+		"message": field()["message"],
 	}
 	if diff := cmp.Diff(want, field()); diff != "" {
 		t.Error(diff)
@@ -142,7 +146,8 @@ func TestJournal(t *testing.T) {
 	if got := field(); got["field"] != "SellerDtls.Pin" || got["rule"] == "" || got["want"] == "" {
 		t.Errorf("schema: %v", got)
 	}
-	u.call("POST", "/eicore/v1.03/Invoice/Cancel", []byte(`{"Irn":"`+e.good()["Irn"].(string)+`","CnlRsn":"7","CnlRem":"x"}`)).refused("5002")
+	u.call("POST", "/eicore/v1.03/Invoice/Cancel",
+		[]byte(`{"Irn":"`+e.good()["Irn"].(string)+`","CnlRsn":"7","CnlRem":"x"}`)).refused("5002")
 	if got := field(); got["field"] != "CnlRsn" || got["want"] != "one of 1, 2, 3, 4" {
 		t.Errorf("cancel: %v", got)
 	}

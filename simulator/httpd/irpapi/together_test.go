@@ -60,7 +60,8 @@ func TestGenerateTogether(t *testing.T) {
 		}
 		for _, e := range answers {
 			if info, refused := e.doc["InfoDtls"].([]any); refused {
-				if told := info[0].(object)["Desc"].(object); told["Irn"] != registered["Irn"] || told["AckNo"] != registered["AckNo"] {
+				if told := info[0].(object)["Desc"].(object); told["Irn"] != registered["Irn"] ||
+					told["AckNo"] != registered["AckNo"] {
 					t.Errorf("told %v of %v", told, registered)
 				}
 			}
@@ -98,7 +99,8 @@ func TestLoginTogether(t *testing.T) {
 	answers := together(t, crowd, func(i int) envelope { return u.authWith(bodies[i]) })
 	u.keep(answers[0].doc["Data"].(object))
 	for _, e := range answers {
-		if got := e.doc["Data"].(object); got["AuthToken"] != u.token || got["Sek"] != answers[0].doc["Data"].(object)["Sek"] {
+		if got := e.doc["Data"].(object); got["AuthToken"] != u.token ||
+			got["Sek"] != answers[0].doc["Data"].(object)["Sek"] {
 			t.Errorf("two tokens: %v", got)
 		}
 	}

@@ -157,7 +157,8 @@ func TestAuthV103(t *testing.T) {
 	w := open(t).world(t)
 	u := w.user("sandbox", dakshin, sahyadri, "dakshin_api")
 	seal := func(secret string) string { return rsaSeal(t, w.keys["sandbox"], []byte(secret)) }
-	body := object{"UserName": u.name, "Password": seal(secret), "AppKey": seal(string(u.appKey)), "ForceRefreshAccessToken": true}
+	body := object{"UserName": u.name, "Password": seal(secret), "AppKey": seal(string(u.appKey)),
+		"ForceRefreshAccessToken": true}
 	send := func(data any, gstin string) reply {
 		h := u.authHeaders()
 		if h["Gstin"] = gstin; gstin == "" {
@@ -172,7 +173,8 @@ func TestAuthV103(t *testing.T) {
 	login := read(t, send(body, ""))
 	u.keep(login.doc["Data"].(object))
 	u.call("GET", "/eivital/v1.03/Master/gstin/"+u.gstin, nil).good()
-	read(t, send(with(body, object{"AppKey": seal("YW4gQXBwS2V5IGhhcyB0aGlydHktdHdvIGJ5dGVzLi4=")}), u.gstin)) // base64 inside, as some did
+	// base64 inside, as some did
+	read(t, send(with(body, object{"AppKey": seal("YW4gQXBwS2V5IGhhcyB0aGlydHktdHdvIGJ5dGVzLi4=")}), u.gstin))
 
 	for code, data := range map[string]any{
 		"5003": nil,

@@ -116,7 +116,8 @@ func jwsOpen(t testing.TB, token string, certificatePEM []byte) (issuer, data st
 		}
 	}
 	digest := sha256.Sum256([]byte(parts[0] + "." + parts[1]))
-	if err := rsa.VerifyPKCS1v15(certificate.PublicKey.(*rsa.PublicKey), crypto.SHA256, digest[:], decoded[2]); err != nil {
+	if err := rsa.VerifyPKCS1v15(certificate.PublicKey.(*rsa.PublicKey), crypto.SHA256, digest[:],
+		decoded[2]); err != nil {
 		t.Errorf("the signature: %v", err)
 	}
 	var claims map[string]string // exactly two, both text

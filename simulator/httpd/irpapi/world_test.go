@@ -51,7 +51,8 @@ func (s *site) world(t testing.TB) *place {
 	prefix := "/w/w" + strconv.FormatInt(s.worlds.Add(1), 10)
 	w := &place{
 		t: t, client: s.client, keys: map[string]*rsa.PublicKey{},
-		base: map[string]string{"sandbox": s.Sandbox + prefix, "production": s.Production + prefix, "control": s.Control + prefix + "/control/v1"},
+		base: map[string]string{"sandbox": s.Sandbox + prefix, "production": s.Production + prefix,
+			"control": s.Control + prefix + "/control/v1"},
 	}
 	for _, env := range []string{"sandbox", "production"} {
 		w.keys[env] = publicKey(t, w.control("GET", "/public-keys/"+env+".pem", nil).body)
@@ -175,9 +176,11 @@ func (w *place) user(env string, who firm, through company, name string) *caller
 		}, "").object(w.t)["registrationId"].(string)
 		w.json("POST", flow+"/otp", nil, "")
 	} else {
-		signedIn := w.json("POST", portal+"/login", object{"username": who.login, "password": who.password, "captcha": solved}, "")
+		signedIn := w.json("POST", portal+"/login",
+			object{"username": who.login, "password": who.password, "captcha": solved}, "")
 		cookie = signedIn.cookie()
-		flow = portal + "/api-registrations/" + w.json("POST", portal+"/api-registrations", nil, cookie).object(w.t)["apiRegistrationId"].(string)
+		flow = portal + "/api-registrations/" +
+			w.json("POST", portal+"/api-registrations", nil, cookie).object(w.t)["apiRegistrationId"].(string)
 	}
 	query := url.Values{"environment": {env}, "to": {who.mobile}}
 	messages := w.control("GET", "/inbox?"+query.Encode(), nil).object(w.t)["messages"].([]any)

@@ -159,7 +159,8 @@ func (t *Templates) ErrorPageTo(call *httpd.Call, p *httpd.Problem, next *Link) 
 
 // Assets registers what pages load: the style sheet, the icon, the script, and what a face adds.
 func Assets(router *mux.Router, more map[string][]byte) {
-	types := map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml", ".js": "text/javascript; charset=utf-8"}
+	types := map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml",
+		".js": "text/javascript; charset=utf-8"}
 	serve := func(name string, content []byte) {
 		httpd.Handle(router, http.MethodGet, "/assets/"+name, func(_ *http.Request, call *httpd.Call) (httpd.Reply, error) {
 			call.Unrecorded()

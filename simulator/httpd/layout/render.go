@@ -182,7 +182,8 @@ func (t *Templates) view(prefix, address string, p Page) view {
 		}
 	}
 	return view{
-		Page: &p, Face: t.face, Base: prefix, World: strings.TrimPrefix(prefix, "/w/"), Inbox: inbox, Section: t.section(address),
+		Page: &p, Face: t.face, Base: prefix, World: strings.TrimPrefix(prefix, "/w/"), Inbox: inbox,
+		Section: t.section(address),
 	}
 }
 

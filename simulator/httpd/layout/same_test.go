@@ -30,8 +30,9 @@ type data struct {
 func drawData(t *rapid.T, depth int) data {
 	few := func(name string) string { return rapid.SampledFrom([]string{"", "a", "b"}).Draw(t, name) }
 	d := data{
-		Text: few("text"), Number: rapid.Int64Range(0, 1).Draw(t, "number"), Share: float64(rapid.IntRange(0, 1).Draw(t, "share")),
-		At: time.Unix(rapid.Int64Range(0, 1).Draw(t, "at"), 0), Body: []byte(few("body")), private: few("private"),
+		Text: few("text"), Number: rapid.Int64Range(0, 1).Draw(t, "number"),
+		Share: float64(rapid.IntRange(0, 1).Draw(t, "share")),
+		At:    time.Unix(rapid.Int64Range(0, 1).Draw(t, "at"), 0), Body: []byte(few("body")), private: few("private"),
 	}
 	d.Pair[1] = rapid.Bool().Draw(t, "pair")
 	if rapid.Bool().Draw(t, "names") {

@@ -14,7 +14,8 @@ import (
 // the captcha and the tokens are called.
 func TestFilledInIsAsWritten(t *testing.T) {
 	t.Parallel()
-	face := &Face{Name: "sandbox", Site: "s", Sections: []Link{{Text: "Tools", Path: "/tools"}}, ToInbox: func(prefix string) string { return "http://c" + prefix + "/" }}
+	face := &Face{Name: "sandbox", Site: "s", Sections: []Link{{Text: "Tools", Path: "/tools"}},
+		ToInbox: func(prefix string) string { return "http://c" + prefix + "/" }}
 	fsys := fstest.MapFS{"p.html": {Data: []byte(`{{define "main"}}<p title="{{.User}}">{{.User}}</p><a href="{{.Base}}/{{.User}}">{{.World}}</a>{{template "form" .Form}}{{range .More}}{{template "form" .}}{{end}}{{end}}`)}}
 	kept, err := Parse(face, fsys, nil)
 	if err != nil {
@@ -26,7 +27,8 @@ func TestFilledInIsAsWritten(t *testing.T) {
 	}
 	rapid.Check(t, func(t *rapid.T) {
 		text := func(name string) string {
-			return rapid.OneOf(rapid.StringMatching(`[A-Za-z0-9._-]{0,12}`), rapid.StringMatching(`[a-z<>"'&=/\\ {}:;%+-]{0,12}`), rapid.String()).Draw(t, name)
+			return rapid.OneOf(rapid.StringMatching(`[A-Za-z0-9._-]{0,12}`),
+				rapid.StringMatching(`[a-z<>"'&=/\\ {}:;%+-]{0,12}`), rapid.String()).Draw(t, name)
 		}
 		prefix := rapid.SampledFrom([]string{"", "/w/blue", "/w/a-1"}).Draw(t, "prefix")
 		page := func() Page {

@@ -25,7 +25,8 @@ func TestAFormThatIsShownAgainCounts(t *testing.T) {
 		t.Errorf("the second body is shown as %q, the first as %q", got, of)
 	}
 
-	production := p.browser().open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Dakshin@2024")
+	production := p.browser().open(p.production+"/login").press("Login", "Username", "dakshin29", "Password",
+		"Dakshin@2024")
 	production.open(p.production + "/api-registration/user-credentials").press("Create API User")
 	production.press("Resend OTP").refused(429, "otp-too-soon")
 	early := production.at.String()
@@ -54,7 +55,8 @@ func TestAnOutcomeBelongsToASession(t *testing.T) {
 	p := newPlace(t, "/w/mine")
 	b := p.browser().open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Dakshin@2024")
 	p.tell("PATCH", "taxpayers/29ABCCD1234E1Z1", `{"mobile":""}`)
-	b.open(p.production+"/api-registration/user-credentials").press("Create API User").refused(422, "mobile-blank", "mobile")
+	b.open(p.production+"/api-registration/user-credentials").press("Create API User").refused(422, "mobile-blank",
+		"mobile")
 	refusal := b.at.String()
 	b.open(refusal).refused(422, "mobile-blank", "mobile")
 	b.press("Logout")
@@ -88,7 +90,8 @@ func TestStrangersDoNotMakeAFormCountTwice(t *testing.T) {
 
 // noRedirect is the same browser, which stays where it was led away from.
 func noRedirect(c *http.Client) *http.Client {
-	return &http.Client{Transport: c.Transport, Jar: c.Jar, CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	return &http.Client{Transport: c.Transport, Jar: c.Jar,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
 // The button for another captcha leads on where there is none.

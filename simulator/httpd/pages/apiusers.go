@@ -37,7 +37,8 @@ func (v *visit) userThere(p *httpd.Problem) *layout.Link {
 	case v.site.env == nic.Production:
 		return &layout.Link{Text: "There is an API user through this company: see those of your GSTIN", Path: "/api-users"}
 	}
-	return &layout.Link{Text: "There is an API user through this company: log in as that user, or choose another company", Path: "/login"}
+	return &layout.Link{Text: "There is an API user through this company: log in as that user, or choose another company",
+		Path: "/login"}
 }
 
 func passwordForm(v *visit) (layout.Page, error) {
@@ -48,14 +49,16 @@ func passwordForm(v *visit) (layout.Page, error) {
 	return layout.Page{
 		Title: "Change Password", Name: "api-user-password", Data: u.Username,
 		Form: &layout.Form{
-			Action: v.r.URL.Path, Token: v.token(), Fields: append(fields, v.newPasswordFields("newPassword", "New Password")...),
+			Action: v.r.URL.Path, Token: v.token(),
+			Fields:  append(fields, v.newPasswordFields("newPassword", "New Password")...),
 			Buttons: []layout.Button{{Text: "Change Password"}},
 		},
 	}, err
 }
 
 func changePassword(v *visit, typed url.Values) (string, error) {
-	err := v.portal.ChangePassword(v.ctx, v.session, httpd.Var(v.r, "username"), typed.Get("currentPassword"), typed.Get("newPassword"), confirmed(typed))
+	err := v.portal.ChangePassword(v.ctx, v.session, httpd.Var(v.r, "username"), typed.Get("currentPassword"),
+		typed.Get("newPassword"), confirmed(typed))
 	return "/api-users?done=password", err
 }
 

@@ -15,7 +15,8 @@ func BenchmarkPages(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	for _, path := range []string{"/", "/login", "/register", "/companies?through=GSP", "/portal/v1/providers?through=GSP"} {
+	for _, path := range []string{"/", "/login", "/register", "/companies?through=GSP",
+		"/portal/v1/providers?through=GSP"} {
 		b.Run(path, func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {

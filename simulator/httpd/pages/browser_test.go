@@ -70,7 +70,8 @@ func TestTheGuideByKeyboard(t *testing.T) {
 // Whoever is refused finds the cursor in the first refused field, and its words are read with it.
 func TestTheCursorIsWhereTheViolationIs(t *testing.T) {
 	p := newPerson(t, "/w/focus")
-	p.goTo(p.sandbox+"/register").typeIn("gstin", "29ABCCD1234E1Z1", "mobile", "12", "email", "accounts@dakshin.example").press("Validate")
+	p.goTo(p.sandbox+"/register").typeIn("gstin", "29ABCCD1234E1Z1", "mobile", "12", "email",
+		"accounts@dakshin.example").press("Validate")
 	p.on("registration-form mobile-invalid")
 	if name := p.page.FocusedName(); name != "Phone number" {
 		t.Errorf("the cursor is in %q", name)
@@ -86,7 +87,8 @@ func TestTheCursorIsWhereTheViolationIs(t *testing.T) {
 	if first := a11y.Eval[string](p.page, `document.querySelector("[role=alert] a").getAttribute("href")`); first != "#mobile" {
 		t.Errorf("the summary leads to %q", first)
 	}
-	p.goTo(p.production+"/login").typeIn("username", "dakshin29", "password", "Wrong@2024").press("Login").on("login login-failed")
+	p.goTo(p.production+"/login").typeIn("username", "dakshin29", "password",
+		"Wrong@2024").press("Login").on("login login-failed")
 	if at := a11y.Eval[string](p.page, `document.activeElement.getAttribute("role")`); at != "alert" {
 		t.Errorf("of a refusal of no field in particular, the cursor is at %q", at)
 	}
@@ -97,10 +99,12 @@ func TestTabsAndSessionsInABrowser(t *testing.T) {
 	p := newPerson(t, "/w/tabs")
 	other := &person{p.place, p.page.NewTab()}
 	p.goTo(p.sandbox + "/register").typeIn(asDakshin...)
-	other.goTo(p.sandbox+"/register").typeIn("gstin", "29ABCPD1234E2Z9", "mobile", "9876529002", "email", "books@deccan.example")
+	other.goTo(p.sandbox+"/register").typeIn("gstin", "29ABCPD1234E2Z9", "mobile", "9876529002", "email",
+		"books@deccan.example")
 	p.press("Validate").on("registration VALIDATED").press("Send OTP").on("registration-otp OTP_SENT")
 	first := p.otp()
-	other.press("Validate").press("Send OTP").typeIn("otp", p.otp()).press("Submit").on("registration-api-user OTP_VERIFIED")
+	other.press("Validate").press("Send OTP").typeIn("otp",
+		p.otp()).press("Submit").on("registration-api-user OTP_VERIFIED")
 	p.typeIn("otp", first).press("Submit").on("registration-api-user OTP_VERIFIED")
 	if p.value("gstin") != "29ABCCD1234E1Z1" || other.value("gstin") != "29ABCPD1234E2Z9" {
 		t.Errorf("the tabs are for %s and %s", p.value("gstin"), other.value("gstin"))

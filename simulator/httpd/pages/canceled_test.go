@@ -61,7 +61,8 @@ func TestAFormThatWasGivenUpIsDone(t *testing.T) {
 	u.ask(t.Context(), "/login", nil)
 	id := u.field("captchaId")
 	answer := httptest.NewRecorder()
-	sim.Control.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/control/v1/captchas/"+id, nil))
+	sim.Control.ServeHTTP(answer, httptest.NewRequestWithContext(t.Context(), http.MethodGet, "/control/v1/captchas/"+id,
+		nil))
 	sent := url.Values{
 		"form": {u.field("form")}, "captchaId": {id}, "username": {"dakshin29"}, "password": {"Dakshin@2024"},
 		"captcha.answer": {strings.Split(answer.Body.String(), `"`)[3]},
@@ -72,7 +73,8 @@ func TestAFormThatWasGivenUpIsDone(t *testing.T) {
 	if first.Code != http.StatusSeeOther || second.Code != http.StatusSeeOther {
 		t.Fatalf("the clicks were answered %d and %d", first.Code, second.Code)
 	}
-	if a, b := first.Result().Cookies(), second.Result().Cookies(); len(a) == 0 || len(b) == 0 || a[0].Value != b[0].Value {
+	if a, b := first.Result().Cookies(), second.Result().Cookies(); len(a) == 0 || len(b) == 0 ||
+		a[0].Value != b[0].Value {
 		t.Errorf("the clicks made the sessions %v and %v", a, b)
 	}
 

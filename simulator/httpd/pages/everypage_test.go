@@ -66,7 +66,8 @@ func (p *tour) registers() {
 	p.goTo(strings.TrimSuffix(p.page.URL(), "/acknowledgement"))
 	p.seen("a step that is done", "done COMPLETED").goTo(p.sandbox + "/companies?through=GSP")
 	p.seen("companies", "companies").goTo(p.sandbox + "/account")
-	p.seen("session required", "login session-required").typeIn("username", "dakshin_one", "password", "Testing@123").press("Login")
+	p.seen("session required", "login session-required").typeIn("username", "dakshin_one", "password",
+		"Testing@123").press("Login")
 	p.seen("account", "session").press("Logout")
 }
 
@@ -115,11 +116,13 @@ func (p *tour) forgets() {
 	p.seen("forgot username, refused", "forgot-username gstin-invalid").typeIn(onRecord...).press("Submit")
 	p.seen("username sent", "username-sent").press("Login").press("Forgot Password")
 	p.seen("forgot password", "forgot-password").typeIn("username", "x").press("Send OTP")
-	p.seen("forgot password, refused", "forgot-password gstin-invalid").typeIn("username", "dakshin29").typeIn(onRecord...).press("Send OTP")
+	p.seen("forgot password, refused", "forgot-password gstin-invalid").typeIn("username",
+		"dakshin29").typeIn(onRecord...).press("Send OTP")
 	p.seen("reset OTP", "password-reset-otp OTP_SENT").typeIn("otp", "000000").press("Verify OTP")
 	p.seen("reset OTP, refused", "password-reset-otp OTP_SENT otp-mismatch").typeIn("otp", p.otp()).press("Verify OTP")
 	p.seen("new password", "password-reset-password OTP_VERIFIED").typeIn("newPassword", "weak").press("Save")
-	p.seen("new password, refused", "password-reset-password OTP_VERIFIED password-policy").typeIn("newPassword", "Fresh@2026").press("Save")
+	p.seen("new password, refused", "password-reset-password OTP_VERIFIED password-policy").typeIn("newPassword",
+		"Fresh@2026").press("Save")
 	p.seen("password changed", "password-reset-done COMPLETED")
 }
 
@@ -133,17 +136,21 @@ func (p *tour) makesAPIUsers() {
 	p.seen("API Registration", "api-registration").press("User Credentials")
 	p.seen("User Credentials", "user-credentials").press("Create API User")
 	p.seen("API user OTP", "api-registration-otp OTP_SENT").press("Resend OTP")
-	p.seen("API user OTP, too soon", "api-registration-otp OTP_SENT otp-too-soon").typeIn("otp", "000000").press("Verify OTP")
-	p.seen("API user OTP, refused", "api-registration-otp OTP_SENT otp-mismatch").typeIn("otp", p.otp()).press("Verify OTP")
+	p.seen("API user OTP, too soon", "api-registration-otp OTP_SENT otp-too-soon").typeIn("otp",
+		"000000").press("Verify OTP")
+	p.seen("API user OTP, refused", "api-registration-otp OTP_SENT otp-mismatch").typeIn("otp",
+		p.otp()).press("Verify OTP")
 	p.seen("through", "api-registration-through OTP_VERIFIED").press("Direct")
 	p.seen("direct", "api-registration-api-user OTP_VERIFIED").press("Submit")
 	p.seen("direct, refused", "api-registration-api-user OTP_VERIFIED client-credentials-mismatch").press("Another way").press("Through ERP")
 	p.seen("through ERP", "api-registration-api-user OTP_VERIFIED").press("Another way").press("Through GSP")
-	p.seen("through GSP", "api-registration-api-user OTP_VERIFIED").choose("companyName", "Konkan Tax Gateway").typeIn(asUser...).press("Submit")
+	p.seen("through GSP", "api-registration-api-user OTP_VERIFIED").choose("companyName",
+		"Konkan Tax Gateway").typeIn(asUser...).press("Submit")
 	p.seen("success", "api-registration-success COMPLETED").goTo(p.production + "/api-users")
 	p.seen("API users", "api-users").press("Change Password")
 	p.seen("change password", "api-user-password").press("Change Password")
-	p.seen("change password, refused", "api-user-password password-mismatch").typeIn("currentPassword", "Testing@123", "newPassword", "Other@2026").press("Change Password")
+	p.seen("change password, refused", "api-user-password password-mismatch").typeIn("currentPassword", "Testing@123",
+		"newPassword", "Other@2026").press("Change Password")
 	p.seen("API user's password changed", "api-users").goTo(p.production + "/api-users/API_dakshin_one/freeze")
 	p.seen("freeze", "api-user-freeze").press("Freeze")
 	p.seen("frozen", "api-users").goTo(p.production + "/api-users/API_dakshin_one/freeze").press("Freeze")

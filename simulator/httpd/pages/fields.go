@@ -31,12 +31,14 @@ func captchaAnswer(typed url.Values) portal.CaptchaAnswer {
 }
 
 func mobileField(hint string) layout.Field {
-	return layout.Field{Name: "mobile", Label: "Phone number", Kind: layout.Tel, Autocomplete: "tel", InputMode: "tel", Hint: hint}
+	return layout.Field{Name: "mobile", Label: "Phone number", Kind: layout.Tel, Autocomplete: "tel", InputMode: "tel",
+		Hint: hint}
 }
 
 var otpFields = []layout.Field{{
-	Name: "otp", Label: "OTP", Kind: layout.Text, Code: true, Autocomplete: "one-time-code", InputMode: "numeric", Secret: true,
-	Hint: "6 digits, sent to the registered mobile and e-mail", Focus: true,
+	Name: "otp", Label: "OTP", Kind: layout.Text, Code: true, Autocomplete: "one-time-code", InputMode: "numeric",
+	Secret: true,
+	Hint:   "6 digits, sent to the registered mobile and e-mail", Focus: true,
 }}
 
 var resendButtons = []layout.Button{{Text: "Resend OTP", Quiet: true}}
@@ -80,14 +82,16 @@ func companyName(through string) string {
 // newUserFields are those of a username and a password that are made.
 func (v *visit) newUserFields() []layout.Field {
 	return append([]layout.Field{
-		{Name: "username", Label: "Username", Kind: layout.Text, Code: true, Autocomplete: "username", Hint: v.usernameRule()},
+		{Name: "username", Label: "Username", Kind: layout.Text, Code: true, Autocomplete: "username",
+			Hint: v.usernameRule()},
 	}, v.newPasswordFields("password", "Password")...)
 }
 
 func (v *visit) newPasswordFields(name, label string) []layout.Field {
 	return []layout.Field{
 		{Name: name, Label: label, Kind: layout.Password, Autocomplete: "new-password", Hint: v.passwordRule()},
-		{Name: "confirmPassword", Label: "Re-enter Password", Kind: layout.Password, Autocomplete: "new-password", Optional: true, Hint: "Optional: left empty, it is not compared"},
+		{Name: "confirmPassword", Label: "Re-enter Password", Kind: layout.Password, Autocomplete: "new-password",
+			Optional: true, Hint: "Optional: left empty, it is not compared"},
 	}
 }
 
@@ -99,7 +103,8 @@ func (v *visit) usernameRule() string {
 
 func (v *visit) passwordRule() string {
 	s := v.call.World.Settings()
-	return fmt.Sprintf("%d to %d characters, with an upper case letter, a lower case letter, a number and one of %% $ # @ _ ! *", s.PasswordMin, s.PasswordMax)
+	return fmt.Sprintf("%d to %d characters, with an upper case letter, a lower case letter, a number and one of %% $ "+
+		"# @ _ ! *", s.PasswordMin, s.PasswordMax)
 }
 
 // newAPIUser reads the form for an API user.

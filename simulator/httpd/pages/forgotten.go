@@ -49,7 +49,8 @@ func (v *visit) forgottenPage(title, name, button string, fields ...layout.Field
 
 func forgotten(typed url.Values) portal.Forgotten {
 	return portal.Forgotten{
-		Username: typed.Get("username"), GSTIN: typed.Get("gstin"), Mobile: typed.Get("mobile"), Captcha: captchaAnswer(typed),
+		Username: typed.Get("username"), GSTIN: typed.Get("gstin"), Mobile: typed.Get("mobile"),
+		Captcha: captchaAnswer(typed),
 	}
 }
 

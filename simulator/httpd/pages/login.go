@@ -113,7 +113,8 @@ func (v *visit) openSession(in portal.Credentials) (string, error) {
 // back is a path of this world to go back to, or nothing: a link may have been made by anybody.
 func back(path string) string {
 	u, err := url.Parse(path)
-	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.Contains(path, `\`) {
+	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") ||
+		strings.Contains(path, `\`) {
 		return ""
 	}
 	return u.EscapedPath()
@@ -139,7 +140,8 @@ func (v *visit) askToLogIn(missing error) (httpd.Reply, error) {
 // errLogoutExpired is [forms.ErrExpired] where there is no form to show anew.
 var errLogoutExpired error = &httpd.Fail{
 	Status: http.StatusForbidden, Code: "form-expired", Title: "This page is out of date",
-	Detail: "Nobody was logged out. The page was opened before the simulator was started anew, or in another browser. Open it anew, and press Logout there.",
+	Detail: "Nobody was logged out. The page was opened before the simulator was started anew, or in another browser. " +
+		"Open it anew, and press Logout there.",
 }
 
 // logout ends the session; without one there is nothing to end.

@@ -63,7 +63,8 @@ func New(o Options) (*Site, error) {
 var faces = map[nic.Environment]layout.Face{
 	nic.Sandbox: {
 		Name: "sandbox", Site: "e-Invoice API Testing System", About: "Sandbox: NIC trial portal",
-		Sections: []layout.Link{{Text: "Login", Path: "/login"}, {Text: "Companies", Path: "/companies"}, {Text: "Tools", Path: "/tools"}},
+		Sections: []layout.Link{{Text: "Login", Path: "/login"}, {Text: "Companies", Path: "/companies"},
+			{Text: "Tools", Path: "/tools"}},
 	},
 	nic.Production: {
 		Name: "production", Site: "e-Invoice System", About: "Production portal",

@@ -33,7 +33,8 @@ func (p *person) typeIn(fields ...string) *person {
 		given = given || fields[i] == "captcha.answer"
 		p.page.Type(byID(fields[i]), fields[i+1])
 	}
-	if id := a11y.Eval[string](p.page, `document.querySelector('input[name=captchaId]')?.value || ""`); id != "" && !given {
+	if id := a11y.Eval[string](p.page, `document.querySelector('input[name=captchaId]')?.value || ""`); id != "" &&
+		!given {
 		p.page.Type(byID("captcha.answer"), p.tell("GET", "captchas/"+id, "")["answer"].(string))
 	}
 	return p

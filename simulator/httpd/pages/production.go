@@ -48,7 +48,8 @@ func apiRegistrationPages(r *routes) {
 func userCredentials(v *visit) (layout.Page, error) {
 	return layout.Page{
 		Title: "User Credentials", Name: "user-credentials",
-		Form: &layout.Form{Action: "/api-registrations", Token: v.token(), Buttons: []layout.Button{{Text: "Create API User"}}},
+		Form: &layout.Form{Action: "/api-registrations", Token: v.token(),
+			Buttons: []layout.Button{{Text: "Create API User"}}},
 	}, nil
 }
 
@@ -74,7 +75,8 @@ func resendAPIUserOTP(v *visit, _ url.Values) (string, error) {
 
 func through(v *visit) (layout.Page, error) {
 	shown, err := apiRegistration.at(v, portal.OTPVerified)
-	return layout.Page{Title: "API Registration", Name: "api-registration-through", State: portal.OTPVerified, Data: shown}, err
+	return layout.Page{Title: "API Registration", Name: "api-registration-through", State: portal.OTPVerified,
+		Data: shown}, err
 }
 
 // way is a page of section 2 that makes an API user: through a GSP, through an ERP, or directly.
@@ -101,7 +103,8 @@ func (w way) show(v *visit) (layout.Page, error) {
 		fields = append(fields, list)
 	} else {
 		fields = append(fields,
-			layout.Field{Name: "clientId", Label: "Client ID", Kind: layout.Text, Code: true, Autocomplete: "off", Hint: "Your own, for direct integration"},
+			layout.Field{Name: "clientId", Label: "Client ID", Kind: layout.Text, Code: true, Autocomplete: "off",
+				Hint: "Your own, for direct integration"},
 			layout.Field{Name: "clientSecret", Label: "Client Secret", Kind: layout.Password, Autocomplete: "off"},
 		)
 	}
@@ -127,5 +130,6 @@ func success(v *visit) (layout.Page, error) {
 		return layout.Page{}, err
 	}
 	shown.Users, err = v.portal.APIUsers(v.ctx, v.session)
-	return layout.Page{Title: "API user created", Name: "api-registration-success", State: portal.Completed, Data: shown}, err
+	return layout.Page{Title: "API user created", Name: "api-registration-success", State: portal.Completed, Data: shown},
+		err
 }

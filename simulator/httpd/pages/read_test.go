@@ -113,7 +113,8 @@ func (b *tab) refused(status int, code string, fields ...string) *tab {
 	got, at := b.problem()
 	of := find(b.doc, "", func(n *html.Node) bool { return has(n, "data-problem") })
 	direct := !b.at.Query().Has("again")
-	if got != code || attribute(of, "data-status") != strconv.Itoa(status) || direct && b.status != status || !direct && b.status != 200 || strings.Join(at, " ") != strings.Join(fields, " ") {
+	if got != code || attribute(of, "data-status") != strconv.Itoa(status) || direct && b.status != status || !direct &&
+		b.status != 200 || strings.Join(at, " ") != strings.Join(fields, " ") {
 		b.t.Errorf("at %s: %d %q for %v; want %d %q for %v", b.at, b.status, got, at, status, code, fields)
 	}
 	return b

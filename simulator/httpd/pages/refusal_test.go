@@ -38,7 +38,8 @@ func TestARefusedFormComesBack(t *testing.T) {
 		t.Errorf("%d fields have the cursor", n)
 	}
 
-	b.open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Wrong_2026").refused(401, "login-failed")
+	b.open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Wrong_2026").refused(401,
+		"login-failed")
 	if values := b.fill("Login").values; values.Get("username") != "dakshin29" || strings.Contains(b.text, "Wrong_2026") {
 		t.Errorf("the Login form came back as %v, or with the password", values)
 	}
@@ -56,19 +57,26 @@ func TestRefusalsThatAPersonMeets(t *testing.T) {
 		code   string
 		fields []string
 	}{
-		{"wrong captcha", func(b *tab) *tab { return register(b, "Captcha", "wrong!") }, 422, "captcha-mismatch", []string{"captcha.answer"}},
-		{"unknown GSTIN", func(b *tab) *tab { return register(b, "GSTIN", "29ABZCX4321K1ZF") }, 422, "gstin-unknown", []string{"gstin"}},
-		{"another mobile", func(b *tab) *tab { return register(b, "Phone number", "9876543211") }, 422, "contact-mismatch", []string{"mobile"}},
+		{"wrong captcha", func(b *tab) *tab { return register(b, "Captcha", "wrong!") }, 422, "captcha-mismatch",
+			[]string{"captcha.answer"}},
+		{"unknown GSTIN", func(b *tab) *tab { return register(b, "GSTIN", "29ABZCX4321K1ZF") }, 422, "gstin-unknown",
+			[]string{"gstin"}},
+		{"another mobile", func(b *tab) *tab { return register(b, "Phone number", "9876543211") }, 422, "contact-mismatch",
+			[]string{"mobile"}},
 		{"GSTIN of a GSP", func(b *tab) *tab { return register(b, "GSP", "") }, 422, "category-mismatch", []string{"gstin"}},
-		{"wrong OTP", func(b *tab) *tab { return register(b).press("Send OTP").press("Submit", "OTP", "12345") }, 422, "otp-mismatch", []string{"otp"}},
-		{"resend at once", func(b *tab) *tab { return register(b).press("Send OTP").press("Resend OTP") }, 429, "otp-too-soon", nil},
+		{"wrong OTP", func(b *tab) *tab { return register(b).press("Send OTP").press("Submit", "OTP", "12345") }, 422,
+			"otp-mismatch", []string{"otp"}},
+		{"resend at once", func(b *tab) *tab { return register(b).press("Send OTP").press("Resend OTP") }, 429,
+			"otp-too-soon", nil},
 		{"weak user", func(b *tab) *tab {
-			return register(b).press("Send OTP").press("Submit", "OTP", p.otp()).press("Create", "Username", "x", "Password", "y")
+			return register(b).press("Send OTP").press("Submit", "OTP", p.otp()).press("Create", "Username", "x", "Password",
+				"y")
 		}, 422, "provider-unknown", []string{"companyName", "clientId", "username", "password"}},
 		{"not enabled", func(b *tab) *tab {
 			return b.open(p.production+"/login").press("Login", "Username", "nilkantha19", "Password", "Nilkantha@2024")
 		}, 403, "not-enabled", nil},
-		{"no such registration", func(b *tab) *tab { return b.open(p.sandbox + "/register/nobody/otp") }, 404, "not-found", nil},
+		{"no such registration", func(b *tab) *tab { return b.open(p.sandbox + "/register/nobody/otp") }, 404, "not-found",
+			nil},
 		{"no such page", func(b *tab) *tab { return b.open(p.sandbox + "/nowhere") }, 404, "not-found", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) { c.do(p.browser()).refused(c.status, c.code, c.fields...) })
@@ -96,7 +104,8 @@ func TestRefusalsThatAPersonMeets(t *testing.T) {
 	})
 	t.Run("a company of the other list", func(t *testing.T) {
 		b := register(p.browser()).press("Send OTP").press("Submit", "OTP", p.otp())
-		b.press("Create", append([]string{"ERP", "", "Client ID", "AAFCC29ERP82ZSO"}, newUser...)...).refused(422, "provider-unknown", "companyName")
+		b.press("Create", append([]string{"ERP", "", "Client ID", "AAFCC29ERP82ZSO"}, newUser...)...).refused(422,
+			"provider-unknown", "companyName")
 		if !strings.Contains(b.text, `<a href="#companyNameERP">`) {
 			t.Error("the refusal does not point to the list of ERPs")
 		}
@@ -148,7 +157,8 @@ func TestSessionEndsInTheMiddle(t *testing.T) {
 	}
 	for _, path := range []string{"//evil.example/", `/\evil.example`, "https://evil.example/"} {
 		other := p.browser().open(p.production + "/login?next=" + url.QueryEscape(path))
-		if other.press("Login", "Username", "dakshin29", "Password", "Dakshin@2024"); other.at.Path != "/w/late/dashboard" || other.at.Host == "evil.example" {
+		if other.press("Login", "Username", "dakshin29", "Password", "Dakshin@2024"); other.at.Path != "/w/late/dashboard" ||
+			other.at.Host == "evil.example" {
 			t.Errorf("next=%s led to %s", path, other.at)
 		}
 	}
@@ -175,7 +185,8 @@ func TestPagesKeepToThemselves(t *testing.T) {
 	p := newPlace(t, "/w/own")
 	b := p.browser().open(p.sandbox + "/register")
 	policy := b.header.Get("Content-Security-Policy")
-	if !strings.HasPrefix(policy, "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; form-action 'self'") || strings.Contains(policy, "unsafe") {
+	if !strings.HasPrefix(policy, "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; "+
+		"img-src 'self'; form-action 'self'") || strings.Contains(policy, "unsafe") {
 		t.Errorf("the policy is %q", policy)
 	}
 	if hasScriptOfOthers(b.text) || strings.Contains(b.text, " style=") || strings.Contains(b.text, " onclick") {
@@ -189,7 +200,8 @@ func TestPagesKeepToThemselves(t *testing.T) {
 		}
 	}
 	for _, a := range b.all("a") {
-		if to := attribute(a, "href"); !strings.HasPrefix(to, "/w/own/") && !strings.HasPrefix(to, "#") && to != p.control+"/" && to != p.control+"/inbox#captchas" {
+		if to := attribute(a, "href"); !strings.HasPrefix(to, "/w/own/") && !strings.HasPrefix(to, "#") &&
+			to != p.control+"/" && to != p.control+"/inbox#captchas" {
 			t.Errorf("the page leads to %s", to)
 		}
 	}
@@ -224,9 +236,12 @@ func TestRefusalsSayWhatIsNext(t *testing.T) {
 		return b
 	}
 	b := p.browser().open(p.sandbox + "/register")
-	says(b.press("Validate", append([]string{"Captcha", "wrong1"}, dakshin...)...), "captcha-mismatch", "Here is a new one.")
-	b.press("Validate", dakshin...).press("Send OTP").press("Submit", "OTP", p.otp()).on("registration-api-user OTP_VERIFIED")
-	says(b.press("Create", append([]string{"GSP", "", "Client ID", "AAFCC29ERP82ZSO"}, newUser...)...), "provider-unknown", "Select one from the list.")
+	says(b.press("Validate", append([]string{"Captcha", "wrong1"}, dakshin...)...), "captcha-mismatch",
+		"Here is a new one.")
+	b.press("Validate", dakshin...).press("Send OTP").press("Submit", "OTP",
+		p.otp()).on("registration-api-user OTP_VERIFIED")
+	says(b.press("Create", append([]string{"GSP", "", "Client ID", "AAFCC29ERP82ZSO"}, newUser...)...), "provider-unknown",
+		"Select one from the list.")
 
 	b.open(p.sandbox + "/register")
 	empty := b.fill("Validate")

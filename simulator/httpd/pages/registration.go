@@ -46,10 +46,13 @@ var categories = []layout.Option{
 
 var registrationFields = []layout.Field{
 	{Name: "category", Label: "Register as", Kind: layout.Radio, Options: categories, Value: portal.TaxpayerCategory},
-	{Name: "gstin", Label: "GSTIN", Kind: layout.Text, Code: true, Autocomplete: "off", Class: "for-taxpayer", Hint: "15 characters, of a Taxpayer"},
-	{Name: "pan", Label: "PAN", Kind: layout.Text, Code: true, Autocomplete: "off", Class: "for-firm", Hint: "10 characters, of a GSP, an ERP or an E-Commerce Operator"},
+	{Name: "gstin", Label: "GSTIN", Kind: layout.Text, Code: true, Autocomplete: "off", Class: "for-taxpayer",
+		Hint: "15 characters, of a Taxpayer"},
+	{Name: "pan", Label: "PAN", Kind: layout.Text, Code: true, Autocomplete: "off", Class: "for-firm",
+		Hint: "10 characters, of a GSP, an ERP or an E-Commerce Operator"},
 	mobileField("Registered with the GSTIN or the PAN; 10 digits"),
-	{Name: "email", Label: "Email address", Kind: layout.Email, Autocomplete: "email", InputMode: "email", Hint: "Registered with the GSTIN or the PAN"},
+	{Name: "email", Label: "Email address", Kind: layout.Email, Autocomplete: "email", InputMode: "email",
+		Hint: "Registered with the GSTIN or the PAN"},
 	captchaField,
 }
 
@@ -114,7 +117,8 @@ func newSandboxUser(v *visit) (layout.Page, error) {
 	}
 	fields := []layout.Field{{
 		Name: "registrationThrough", Label: "Registration through", Kind: layout.Radio, Value: portal.ThroughGSP,
-		Options: []layout.Option{{Value: portal.ThroughGSP, Label: "GSP"}, {Value: portal.ThroughERP, Label: "ERP"}, {Value: portal.ThroughDirect, Label: "Direct"}},
+		Options: []layout.Option{{Value: portal.ThroughGSP, Label: "GSP"}, {Value: portal.ThroughERP, Label: "ERP"},
+			{Value: portal.ThroughDirect, Label: "Direct"}},
 	}}
 	for _, through := range []string{portal.ThroughGSP, portal.ThroughERP} {
 		list, err := v.companyField(through)
@@ -124,7 +128,8 @@ func newSandboxUser(v *visit) (layout.Page, error) {
 		fields = append(fields, list)
 	}
 	fields = append(fields, layout.Field{
-		Name: "clientId", Label: "Client ID", Kind: layout.Text, Code: true, Autocomplete: "off", Hint: "You get it from the company, 15 characters",
+		Name: "clientId", Label: "Client ID", Kind: layout.Text, Code: true, Autocomplete: "off",
+		Hint: "You get it from the company, 15 characters",
 	})
 	return layout.Page{
 		Title: "Create API user", Name: "registration-api-user", State: portal.OTPVerified, Data: shown,
@@ -161,5 +166,6 @@ func issueClient(v *visit, _ url.Values) (string, error) {
 
 func acknowledgement(v *visit) (layout.Page, error) {
 	shown, err := registration.at(v, portal.Completed)
-	return layout.Page{Title: "Acknowledgement", Name: "registration-acknowledgement", State: portal.Completed, Data: shown}, err
+	return layout.Page{Title: "Acknowledgement", Name: "registration-acknowledgement", State: portal.Completed,
+		Data: shown}, err
 }

@@ -16,7 +16,8 @@ func (p *place) accepted(end string) int {
 	n := 0
 	for _, r := range p.tell("GET", "requests", "")["requests"].([]any) {
 		r := r.(map[string]any)
-		if r["method"] == "POST" && strings.HasSuffix(r["path"].(string), end) && r["status"].(float64) == 303 && r["reason"] == nil {
+		if r["method"] == "POST" && strings.HasSuffix(r["path"].(string), end) && r["status"].(float64) == 303 &&
+			r["reason"] == nil {
 			n++
 		}
 	}
@@ -73,7 +74,8 @@ func TestDoubleClicksDoThingsOnce(t *testing.T) {
 	one, two = first.twice(first.fill("Submit", "OTP", p.otp()))
 	one.on("registration-api-user OTP_VERIFIED")
 	two.on("registration-api-user OTP_VERIFIED")
-	one, two = one.twice(one.fill("Create", append([]string{"GSP", "", "Company Name", "Sahyadri GST Suvidha", "Client ID", "AAFCC29ERP82ZSO"}, newUser...)...))
+	one, two = one.twice(one.fill("Create", append([]string{"GSP", "", "Company Name", "Sahyadri GST Suvidha", "Client ID",
+		"AAFCC29ERP82ZSO"}, newUser...)...))
 	one.on("registration-acknowledgement COMPLETED")
 	two.on("registration-acknowledgement COMPLETED")
 
@@ -121,9 +123,11 @@ func TestNewCaptchaKeepsWhatWasTyped(t *testing.T) {
 	p := newPlace(t, "/w/captcha")
 	b := p.browser().open(p.sandbox + "/register")
 	first := b.fill("Validate").values.Get("captchaId")
-	b.press("New captcha", "ERP", "", "PAN", "ABCCE1234F", "Phone number", "98", "Email address", "x@y.example").on("registration-form")
+	b.press("New captcha", "ERP", "", "PAN", "ABCCE1234F", "Phone number", "98", "Email address",
+		"x@y.example").on("registration-form")
 	again := b.fill("Validate").values
-	if again.Get("captchaId") == first || again.Get("category") != "ERP" || again.Get("pan") != "ABCCE1234F" || again.Get("mobile") != "98" {
+	if again.Get("captchaId") == first || again.Get("category") != "ERP" || again.Get("pan") != "ABCCE1234F" ||
+		again.Get("mobile") != "98" {
 		t.Errorf("the form came back as %v", again)
 	}
 }
@@ -133,7 +137,8 @@ func TestTwoTabs(t *testing.T) {
 	one := p.browser().open(p.sandbox + "/register")
 	two := one.another().open(p.sandbox + "/register")
 	one.press("Validate", dakshin...).on("registration VALIDATED")
-	two.press("Validate", "Taxpayer", "", "GSTIN", "29ABCPD1234E2Z9", "Phone number", "9876529002", "Email address", "books@deccan.example")
+	two.press("Validate", "Taxpayer", "", "GSTIN", "29ABCPD1234E2Z9", "Phone number", "9876529002", "Email address",
+		"books@deccan.example")
 	two.on("registration VALIDATED")
 	one.press("Send OTP")
 	first := p.otp()
@@ -150,7 +155,8 @@ func TestTwoLoginsInTwoTabs(t *testing.T) {
 	p := newPlace(t, "/w/logins")
 	one := p.browser().open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Dakshin@2024")
 	one.open(p.production + "/api-registration/user-credentials")
-	two := one.another().open(p.production+"/login").press("Login", "Username", "deccan29", "Password", "Deccan@2024").on("session")
+	two := one.another().open(p.production+"/login").press("Login", "Username", "deccan29", "Password",
+		"Deccan@2024").on("session")
 	one.press("Create API User").refused(409, "other-login")
 	if n := p.messages(); n != 0 {
 		t.Errorf("%d SMS were sent", n)
@@ -160,7 +166,8 @@ func TestTwoLoginsInTwoTabs(t *testing.T) {
 			t.Errorf("the refusal does not name %s", name)
 		}
 	}
-	two.open(p.production + "/api-registration/user-credentials").press("Create API User").on("api-registration-otp OTP_SENT")
+	two.open(p.production + "/api-registration/user-credentials").press("Create API User").on("api-registration-otp " +
+		"OTP_SENT")
 	one.press("Create API User") // who sends it again means it
 	if one.on("api-registration-otp OTP_SENT"); p.messages() != 2 {
 		t.Errorf("%d SMS were sent", p.messages())
@@ -207,7 +214,8 @@ func TestOtherSitesCannotSendForms(t *testing.T) {
 		sent := b.fill("Logout")
 		sent.values.Set("form", "x.y")
 		b.send(sent).refused(403, "form-expired")
-		if words := b.value("detail"); b.all("form") != nil || strings.Contains(words, "new one") || strings.Contains(words, "send it again") {
+		if words := b.value("detail"); b.all("form") != nil || strings.Contains(words, "new one") ||
+			strings.Contains(words, "send it again") {
 			t.Errorf("a page without a form says %q", words)
 		}
 		b.open(p.production + "/dashboard").on("session")
@@ -230,8 +238,10 @@ func TestTheJournalKeepsNoSecrets(t *testing.T) {
 	b := p.browser().open(p.sandbox+"/register").press("Validate", dakshin...).press("Send OTP")
 	otp := p.otp()
 	b.press("Submit", "OTP", otp)
-	b.press("Create", append([]string{"GSP", "", "Company Name", "Sahyadri GST Suvidha", "Client ID", "AAFCC29ERP82ZSO"}, newUser...)...)
-	b.open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Wrong_2026").refused(401, "login-failed")
+	b.press("Create", append([]string{"GSP", "", "Company Name", "Sahyadri GST Suvidha", "Client ID", "AAFCC29ERP82ZSO"},
+		newUser...)...)
+	b.open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Wrong_2026").refused(401,
+		"login-failed")
 	w, err := p.transport.RoundTrip(mustRequest(t, p.sandbox+"/assets/style.css"))
 	if err != nil {
 		t.Fatal(err)
@@ -248,7 +258,8 @@ func TestTheJournalKeepsNoSecrets(t *testing.T) {
 		}
 	}
 	for _, want := range []string{
-		`"response":{"page":"Acknowledgement"}`, `"gstin":"29ABCCD1234E1Z1"`, `"otp":"***"`, `"password":"***"`, `"code":"login-failed"`,
+		`"response":{"page":"Acknowledgement"}`, `"gstin":"29ABCCD1234E1Z1"`, `"otp":"***"`, `"password":"***"`,
+		`"code":"login-failed"`,
 	} {
 		if !strings.Contains(string(text), want) {
 			t.Errorf("the journal lacks %s", want)
@@ -281,7 +292,8 @@ func TestTheJournalKeepsNoNamesThatAreNone(t *testing.T) {
 	if text := string(journal); strings.Contains(text, "S3cret") {
 		t.Errorf("the journal has a name that is a secret: %s", text)
 	}
-	for _, want := range []string{`"request":{"others":1}`, `"request":{"gstin":"x","others":1}`, `"others":2,"signed":"***"`} {
+	for _, want := range []string{`"request":{"others":1}`, `"request":{"gstin":"x","others":1}`,
+		`"others":2,"signed":"***"`} {
 		if !strings.Contains(string(journal), want) {
 			t.Errorf("the journal lacks %s: %s", want, journal)
 		}

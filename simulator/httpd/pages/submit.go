@@ -130,7 +130,8 @@ func (v *visit) computed(show show, do compute) (httpd.Reply, error) {
 
 // refusedPage is a form as it was filled in, and why it was refused; or that alone, when the
 // form is not the one to show any more. It says whether the form is.
-func (v *visit) refusedPage(show show, typed url.Values, problem *httpd.Problem) (reply httpd.Reply, open bool, err error) {
+func (v *visit) refusedPage(show show, typed url.Values, problem *httpd.Problem) (reply httpd.Reply, open bool,
+	err error) {
 	p, err := show(v)
 	open = err == nil
 	to, moved := errors.AsType[elsewhere](err)

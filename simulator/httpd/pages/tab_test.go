@@ -160,7 +160,8 @@ func (b *tab) fill(button string, typed ...string) form {
 		for i := 0; i+1 < len(typed); i += 2 {
 			b.enter(f, sent.values, typed[i], typed[i+1])
 		}
-		if id := sent.values.Get("captchaId"); id != "" && !sent.values.Has("newCaptcha") && sent.values.Get("captcha.answer") == "" {
+		if id := sent.values.Get("captchaId"); id != "" && !sent.values.Has("newCaptcha") &&
+			sent.values.Get("captcha.answer") == "" {
 			sent.values.Set("captcha.answer", b.tell("GET", "captchas/"+id, "")["answer"].(string))
 		}
 		return sent

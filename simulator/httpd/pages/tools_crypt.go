@@ -32,16 +32,22 @@ var crypts = []struct {
 	do                         func(*visit, url.Values) (resultView, error)
 }{
 	{
-		"makeAppKey", "Make an AppKey", "1. AppKey", "32 random bytes in base64. Each login is sent with one, under which its answer comes back.", nil, makeAppKey,
+		"makeAppKey", "Make an AppKey", "1. AppKey",
+		"32 random bytes in base64. Each login is sent with one, under which its answer comes back.", nil, makeAppKey,
 	}, {
-		"encryptLogin", "Encrypt the login", "2. Login", "The document of a login, encrypted under the public key: the Data of POST /eivital/v1.04/auth.",
-		[]layout.Field{area("login", "Login document", "JSON of at most 183 bytes; its AppKey is base64 of 32 bytes", 4)}, encryptLogin,
+		"encryptLogin", "Encrypt the login", "2. Login",
+		"The document of a login, encrypted under the public key: the Data of POST /eivital/v1.04/auth.",
+		[]layout.Field{area("login", "Login document", "JSON of at most 183 bytes; its AppKey is base64 of 32 bytes", 4)},
+		encryptLogin,
 	}, {
-		"decryptSek", "Decrypt the Sek", "3. Session key", "The answer's Sek, decrypted under the AppKey: the session key of all other calls.",
-		[]layout.Field{area("sealedSek", "Sek", "In base64, or the whole answer of the login", 3), area("appKey", "AppKey", "That the login was sent with, in base64", 2)}, decryptSek,
+		"decryptSek", "Decrypt the Sek", "3. Session key",
+		"The answer's Sek, decrypted under the AppKey: the session key of all other calls.",
+		[]layout.Field{area("sealedSek", "Sek", "In base64, or the whole answer of the login", 3),
+			area("appKey", "AppKey", "That the login was sent with, in base64", 2)}, decryptSek,
 	}, {
 		"encryptBody", "Encrypt the body", "4. Request", "A body, encrypted under the SEK: the Data of a POST.",
-		[]layout.Field{area("sek", "SEK", "The session key, decrypted, in base64", 2), area("plain", "Body", "JSON, such as an invoice", 6)}, encryptBody,
+		[]layout.Field{area("sek", "SEK", "The session key, decrypted, in base64", 2),
+			area("plain", "Body", "JSON, such as an invoice", 6)}, encryptBody,
 	}, {
 		"decryptData", "Decrypt the Data", "5. Answer", "The Data of an answer or a request, decrypted under the SEK above.",
 		[]layout.Field{area("data", "Data", "In base64, or the whole answer", 6)}, decryptData,
@@ -57,7 +63,8 @@ func cryptPage(v *visit) (layout.Page, error) {
 	for _, part := range crypts {
 		fields = append(fields, layout.Field{Kind: layout.Part, Label: part.title, Hint: part.about})
 		fields = append(fields, part.fields...)
-		fields = append(fields, layout.Field{Kind: layout.Press, Buttons: []layout.Button{{Text: part.button, Name: part.name}}})
+		fields = append(fields, layout.Field{Kind: layout.Press,
+			Buttons: []layout.Button{{Text: part.button, Name: part.name}}})
 	}
 	for i := range fields {
 		if fields[i].Name == "login" {
@@ -106,7 +113,9 @@ func encryptLogin(v *visit, typed url.Values) (resultView, error) {
 		return resultView{}, err
 	}
 	if len(document) > longestLogin {
-		return resultView{}, toolFail("login", "too-long", fmt.Sprintf("This has %d bytes. At most %d fit under the public key; leave out blanks, and members that NIC does not ask for.", len(document), longestLogin))
+		return resultView{}, toolFail("login", "too-long",
+			fmt.Sprintf("This has %d bytes. At most %d fit under the public key; leave out blanks, and members that NIC "+
+				"does not ask for.", len(document), longestLogin))
 	}
 	key, err := v.site.publicKey()
 	if err != nil {
@@ -126,7 +135,8 @@ func decryptSek(_ *visit, typed url.Values) (resultView, error) {
 		return resultView{}, err
 	}
 	if len(sek) != keySize {
-		return resultView{}, toolFail("sealedSek", "wrong-key", "This does not open to a key of 32 bytes: it was sealed under another AppKey, or is no Sek.")
+		return resultView{}, toolFail("sealedSek", "wrong-key",
+			"This does not open to a key of 32 bytes: it was sealed under another AppKey, or is no Sek.")
 	}
 	typed.Set("sek", encoded(sek))
 	return resultView{"SEK", encoded(sek), "It is filled in below, for requests and answers."}, nil
@@ -224,7 +234,9 @@ func decrypted(field, label, keyLabel string, key []byte, typed url.Values) ([]b
 		return nil, err
 	}
 	if len(sealed)%blockSize != 0 {
-		return nil, toolFail(field, "not-whole", fmt.Sprintf("%s has %d bytes, and what is sealed has a multiple of %d. Was all of it copied?", label, len(sealed), blockSize))
+		return nil, toolFail(field, "not-whole",
+			fmt.Sprintf("%s has %d bytes, and what is sealed has a multiple of %d. Was all of it copied?", label, len(sealed),
+				blockSize))
 	}
 	plain, err := seal.Decrypt(key, encoded(sealed))
 	if err != nil {

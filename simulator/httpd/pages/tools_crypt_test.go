@@ -68,10 +68,14 @@ func TestEncryptAndDecryptAsOthersDo(t *testing.T) {
 		{"a Sek", "Decrypt the Sek", []string{"Sek", publicSek, "AppKey", appKey}, sek},
 		{"a whole login's answer", "Decrypt the Sek", []string{"Sek", answer, "AppKey", appKey}, sek},
 		{"a body", "Encrypt the body", []string{"SEK", sek, "Body", publicBody}, publicData},
-		{"a body with blanks around", "Encrypt the body", []string{"SEK", " " + sek + "\r\n", "Body", "\r\n" + publicBody + "\r\n"}, publicData},
-		{"a Data", "Decrypt the Data", []string{"SEK", sek, "Data", publicData}, strings.Replace(strings.Replace(publicBody, "{", "{ ", 1), `":"`, `": "`, 1)},
-		{"a broken Data", "Decrypt the Data", []string{"SEK", sek, "Data", broken}, "35054cc24d97033afc24f49ec4444dbab81f542c555f9d30359dc75794e06bbe"},
-		{"a whole answer", "Decrypt the Data", []string{"SEK", sek, "Data", `{"Status":1,"data":"` + publicData + `"}`}, "35054cc24d97033afc24f49ec4444dbab81f542c555f9d30359dc75794e06bbe"},
+		{"a body with blanks around", "Encrypt the body",
+			[]string{"SEK", " " + sek + "\r\n", "Body", "\r\n" + publicBody + "\r\n"}, publicData},
+		{"a Data", "Decrypt the Data", []string{"SEK", sek, "Data", publicData},
+			strings.Replace(strings.Replace(publicBody, "{", "{ ", 1), `":"`, `": "`, 1)},
+		{"a broken Data", "Decrypt the Data", []string{"SEK", sek, "Data", broken},
+			"35054cc24d97033afc24f49ec4444dbab81f542c555f9d30359dc75794e06bbe"},
+		{"a whole answer", "Decrypt the Data", []string{"SEK", sek, "Data", `{"Status":1,"data":"` + publicData + `"}`},
+			"35054cc24d97033afc24f49ec4444dbab81f542c555f9d30359dc75794e06bbe"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := p.browser().open(p.sandbox+"/tools/encrypt").press(c.button, c.typed...).on("tool-encrypt")
@@ -104,12 +108,14 @@ func TestStepsLeadOn(t *testing.T) {
 	b := p.browser().open(p.sandbox+"/tools/encrypt").press("Make an AppKey", "Body", publicBody)
 	first := b.value("result")
 	filled := func(name string) string { return b.fill("Make an AppKey").values.Get(name) }
-	if filled("appKey") != first || !strings.Contains(filled("login"), `"AppKey":"`+first+`"`) || filled("plain") != publicBody {
+	if filled("appKey") != first || !strings.Contains(filled("login"), `"AppKey":"`+first+`"`) ||
+		filled("plain") != publicBody {
 		t.Errorf("the form is %v", b.fill("Make an AppKey").values)
 	}
 	mine := strings.Replace(filled("login"), `"UserName":""`, `"UserName":"me"`, 1)
 	b.press("Make an AppKey", "Login document", mine)
-	if again := b.value("result"); again == first || !strings.Contains(filled("login"), `"UserName":"me"`) || !strings.Contains(filled("login"), again) || strings.Contains(filled("login"), first) {
+	if again := b.value("result"); again == first || !strings.Contains(filled("login"), `"UserName":"me"`) ||
+		!strings.Contains(filled("login"), again) || strings.Contains(filled("login"), first) {
 		t.Errorf("with another AppKey the login is %s", filled("login"))
 	}
 	b.press("Decrypt the Sek", "AppKey", base64.StdEncoding.EncodeToString([]byte(publicAppKey)), "Sek", publicSek)
@@ -134,7 +140,8 @@ func TestANewAppKeyReplacesTheFormerOneOnly(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			b := p.browser().open(p.sandbox + "/tools/encrypt")
 			b.sendFile(b.fill("Make an AppKey", "Login document", c.login, "AppKey", c.before), "", "", nil).on("tool-encrypt")
-			if got := b.fill("Make an AppKey").values.Get("login"); !strings.HasSuffix(got, c.keeps) || len(got) != len(c.login) {
+			if got := b.fill("Make an AppKey").values.Get("login"); !strings.HasSuffix(got, c.keeps) ||
+				len(got) != len(c.login) {
 				t.Errorf("the login has %d bytes and ends in %q", len(got), got[max(0, len(got)-100):])
 			}
 		})
@@ -168,7 +175,9 @@ func TestToolsRefuseWhatCannotBeUsed(t *testing.T) {
 		{"Encrypt the body", []string{"Body", "{}", "SEK", ""}, "sek", "missing"},
 		{"Encrypt the body", []string{"Body", "{}", "SEK", "=AAA"}, "sek", "not-base64"},
 		{"Decrypt the Data", []string{"Data", publicData, "SEK", key}, "data", "wrong-key"},
-		{"Decrypt the Data", []string{"Data", publicSek, "SEK", base64.StdEncoding.EncodeToString([]byte(publicAppKey))}, "data", "wrong-key"}, // opens, and is no JSON
+		// opens, and is no JSON
+		{"Decrypt the Data", []string{"Data", publicSek, "SEK", base64.StdEncoding.EncodeToString([]byte(publicAppKey))},
+			"data", "wrong-key"},
 		{"Decrypt the Data", []string{"Data", publicData[:60], "SEK", sek}, "data", "not-whole"},
 		{"Decrypt the Data", []string{"Data", "ab=c", "SEK", sek}, "data", "not-base64"},
 		{"Decrypt the Data", []string{"Data", "", "SEK", sek}, "data", "missing"},

@@ -44,7 +44,8 @@ func patterns(t *testing.T, size, module, gap int) []byte {
 	picture := image.NewPaletted(image.Rect(0, 0, size, size), color.Palette{color.White, color.Black})
 	for i := range picture.Pix {
 		x, y := i%size%(7*module+gap)/module, i/size%(7*module+gap)/module
-		if inside, ring := x < 7 && y < 7, x == 0 || x == 6 || y == 0 || y == 6; inside && (ring || x > 1 && x < 5 && y > 1 && y < 5) {
+		if inside, ring := x < 7 && y < 7, x == 0 || x == 6 || y == 0 || y == 6; inside &&
+			(ring || x > 1 && x < 5 && y > 1 && y < 5) {
 			picture.Pix[i] = 1
 		}
 	}
@@ -97,7 +98,8 @@ func TestHostileUploads(t *testing.T) {
 	}
 	t.Run("a text and a file", func(t *testing.T) {
 		b := p.verifyPage()
-		b.sendFile(b.fill("Verify", "Signed invoice or QR code", "x"), "file", "a.txt", []byte("x")).refused(422, "value-invalid", "file")
+		b.sendFile(b.fill("Verify", "Signed invoice or QR code", "x"), "file", "a.txt", []byte("x")).refused(422,
+			"value-invalid", "file")
 	})
 	t.Run("neither", func(t *testing.T) { p.verifyPage().paste(" ").refused(422, "value-invalid", "signed") })
 	t.Run("as large as may be", func(t *testing.T) {
@@ -111,7 +113,8 @@ func TestHostileUploads(t *testing.T) {
 	})
 	t.Run("a long text", func(t *testing.T) {
 		b := p.verifyPage()
-		b.sendFile(b.fill("Verify", "Signed invoice or QR code", strings.Repeat("x", 1<<20)), "", "", nil).refused(413, "body-too-large")
+		b.sendFile(b.fill("Verify", "Signed invoice or QR code", strings.Repeat("x", 1<<20)), "", "", nil).refused(413,
+			"body-too-large")
 	})
 	t.Run("another browser's token", func(t *testing.T) {
 		p.verifyPage().send(p.verifyPage().fill("Verify", "Signed invoice or QR code", "x")).refused(403, "form-expired")
@@ -142,7 +145,8 @@ func TestHostileUploads(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if !strings.Contains(string(journal), `"file":{"bytes":19,"file":"a secret.txt"}`) || !strings.Contains(string(journal), `{"bytes":2097152,"file":"a.png"}`) {
+		if !strings.Contains(string(journal), `"file":{"bytes":19,"file":"a secret.txt"}`) ||
+			!strings.Contains(string(journal), `{"bytes":2097152,"file":"a.png"}`) {
 			t.Errorf("the journal does not know the files: %s", journal)
 		}
 		if strings.Contains(string(journal), "not for the journal") {
@@ -161,7 +165,8 @@ func TestNestedDocumentsStayShort(t *testing.T) {
 		claims, _ := json.Marshal(map[string]string{"data": data, "iss": "x"})
 		part := base64.RawURLEncoding.EncodeToString
 		b := p.verifyPage()
-		b.sendFile(b.fill("Verify", "Signed invoice or QR code", part([]byte(`{"alg":"RS256"}`))+"."+part(claims)+"."), "", "", nil).on("tool-verify")
+		b.sendFile(b.fill("Verify", "Signed invoice or QR code", part([]byte(`{"alg":"RS256"}`))+"."+part(claims)+"."), "",
+			"", nil).on("tool-verify")
 		if len(b.text) > 400_000 || b.value("document") != data {
 			t.Errorf("the page has %d bytes, and the document is changed", len(b.text))
 		}

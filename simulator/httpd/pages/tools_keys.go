@@ -33,9 +33,11 @@ func publicKeyPage(v *visit) (layout.Page, error) {
 		return layout.Page{}, err
 	}
 	return layout.Page{Title: "Public Key", Name: "tool-public-key", Data: []pemView{
-		{"Public key, under which a login is encrypted", "the public key", string(key), fingerprint(key), "", "/tools/public-key.pem"},
+		{"Public key, under which a login is encrypted", "the public key", string(key), fingerprint(key), "",
+			"/tools/public-key.pem"},
 		{
-			"Certificate, with which signed invoices and QR codes are verified", "the certificate", string(certificate), fingerprint(certificate),
+			"Certificate, with which signed invoices and QR codes are verified", "the certificate", string(certificate),
+			fingerprint(certificate),
 			seal.ThumbprintOf(parsed).KeyID(), "/tools/signing-certificate.pem",
 		},
 	}}, nil

@@ -45,7 +45,8 @@ func TestPublicKey(t *testing.T) {
 		}
 		content, err := io.ReadAll(w.Body)
 		w.Body.Close()
-		if err != nil || !strings.HasPrefix(string(content), c.begins) || strings.Join(strings.Fields(string(content)), " ") != shown[i] {
+		if err != nil || !strings.HasPrefix(string(content), c.begins) ||
+			strings.Join(strings.Fields(string(content)), " ") != shown[i] {
 			t.Errorf("%s is %q, %v", c.link, content, err)
 		}
 		if got := w.Header.Get("Content-Disposition"); got != `attachment; filename="`+c.file+`"` {
@@ -116,7 +117,8 @@ func TestToolsInASession(t *testing.T) {
 	if len(b.marked("data-value", "menu")) != 0 {
 		t.Error("the menu is shown to anybody")
 	}
-	b.open(p.sandbox+"/login").click("Login with Client ID").press("Login", "Client ID", "AABCK27GSP4K7QX", "Client Secret", "KonkanSecret00000002").on("session")
+	b.open(p.sandbox+"/login").click("Login with Client ID").press("Login", "Client ID", "AABCK27GSP4K7QX",
+		"Client Secret", "KonkanSecret00000002").on("session")
 	for _, page := range []string{"Test APIs", "Endpoints", "Public Key", "Encrypt and Decrypt"} {
 		b.click(page)
 		if menu := b.marked("data-value", "menu"); len(menu) == 0 || b.marked("aria-current", "page")[0] != page {

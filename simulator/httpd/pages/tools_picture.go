@@ -47,7 +47,8 @@ func scan(field, kind string, content []byte) (string, error) {
 	}
 	if pixels := int64(config.Width) * int64(config.Height); pixels > maxPixels {
 		return "", toolFail(field, "picture-too-large", fmt.Sprintf(
-			"This picture has %d × %d pixels. At most %d million are decoded.", config.Width, config.Height, maxPixels/1_000_000))
+			"This picture has %d × %d pixels. At most %d million are decoded.", config.Width, config.Height,
+			maxPixels/1_000_000))
 	}
 	decoding.Lock()
 	defer decoding.Unlock()
@@ -57,7 +58,8 @@ func scan(field, kind string, content []byte) (string, error) {
 	}
 	text, ok := readQR(picture)
 	if !ok {
-		return "", toolFail(field, "no-qr-code", "There is no QR code in this picture that can be read. A straight and sharp picture of the code alone helps.")
+		return "", toolFail(field, "no-qr-code",
+			"There is no QR code in this picture that can be read. A straight and sharp picture of the code alone helps.")
 	}
 	return text, nil
 }

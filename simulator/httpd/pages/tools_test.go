@@ -35,8 +35,10 @@ func (p *place) ask(method, path, body string, headers ...string) map[string]any
 // With what the pages give and nothing else, somebody logs in to the API and reads a GSTIN.
 func TestTheToolsOpenTheAPI(t *testing.T) {
 	p := newPlace(t, "/w/tools")
-	b := p.browser().open(p.sandbox+"/register").press("Validate", dakshin...).press("Send OTP").press("Submit", "OTP", p.otp())
-	b.press("Create", append([]string{"GSP", "", "Company Name", "Sahyadri GST Suvidha", "Client ID", "AAFCC29ERP82ZSO"}, newUser...)...)
+	b := p.browser().open(p.sandbox+"/register").press("Validate", dakshin...).press("Send OTP").press("Submit", "OTP",
+		p.otp())
+	b.press("Create", append([]string{"GSP", "", "Company Name", "Sahyadri GST Suvidha", "Client ID", "AAFCC29ERP82ZSO"},
+		newUser...)...)
 	b.on("registration-acknowledgement COMPLETED")
 
 	b.open(p.sandbox + "/").click("Tools").click("Encrypt and Decrypt").on("tool-encrypt").press("Make an AppKey")
@@ -44,8 +46,10 @@ func TestTheToolsOpenTheAPI(t *testing.T) {
 	if raw, err := base64.StdEncoding.DecodeString(appKey); err != nil || len(raw) != 32 {
 		t.Fatalf("the AppKey is %q", appKey)
 	}
-	b.press("Encrypt the login", "Login document", `{"UserName":"dakshin_one","Password":"Testing@123","AppKey":"`+appKey+`","ForceRefreshAccessToken":false}`)
-	credentials := []string{"client_id", "AAFCC29ERP82ZSO", "client_secret", "SahyadriSecret000001", "Gstin", "29ABCCD1234E1Z1"}
+	b.press("Encrypt the login", "Login document",
+		`{"UserName":"dakshin_one","Password":"Testing@123","AppKey":"`+appKey+`","ForceRefreshAccessToken":false}`)
+	credentials := []string{"client_id", "AAFCC29ERP82ZSO", "client_secret", "SahyadriSecret000001", "Gstin",
+		"29ABCCD1234E1Z1"}
 	answer := p.ask("POST", "/eivital/v1.04/auth", `{"Data":"`+b.value("result")+`"}`, credentials...)
 	login, ok := answer["Data"].(map[string]any)
 	if !ok {

@@ -33,8 +33,10 @@ func verifyPage(v *visit) (layout.Page, error) {
 	return layout.Page{
 		Title: "Verify Signed Invoice", Name: "tool-verify",
 		Form: v.toolForm("/tools/verify", []layout.Field{
-			{Name: "signed", Label: "Signed invoice or QR code", Kind: layout.Area, Hint: "The text of SignedInvoice or SignedQRCode, what a scanner reads, or a decrypted answer that has them"},
-			{Name: "file", Label: "or a file", Kind: layout.File, Optional: true, Hint: "Such a text, or a PNG or JPEG picture of the QR code; up to 1 MiB"},
+			{Name: "signed", Label: "Signed invoice or QR code", Kind: layout.Area,
+				Hint: "The text of SignedInvoice or SignedQRCode, what a scanner reads, or a decrypted answer that has them"},
+			{Name: "file", Label: "or a file", Kind: layout.File, Optional: true,
+				Hint: "Such a text, or a PNG or JPEG picture of the QR code; up to 1 MiB"},
 		}, layout.Button{Text: "Verify"}),
 	}, nil
 }
@@ -77,7 +79,8 @@ func textOf(field string, file httpd.File) (string, error) {
 		return "", &httpd.Fail{
 			Status: http.StatusRequestEntityTooLarge, Code: "body-too-large", Title: "File too large",
 			Fields: []httpd.FieldError{{
-				Field: field, Code: "file-too-large", Message: fmt.Sprintf("This file has %d bytes. At most %d are read.", file.Size, httpd.MaxUpload),
+				Field: field, Code: "file-too-large",
+				Message: fmt.Sprintf("This file has %d bytes. At most %d are read.", file.Size, httpd.MaxUpload),
 			}},
 		}
 	}
@@ -106,7 +109,8 @@ func signedTexts(field, text string) ([]string, error) {
 	}
 	if inner := answer.member("Data"); inner != nil {
 		if answer, ok = objectIn(inner); !ok {
-			return nil, toolFail(field, "encrypted", "The Data of this answer is encrypted, or there is none. Decrypt it first, and give what comes out.")
+			return nil, toolFail(field, "encrypted",
+				"The Data of this answer is encrypted, or there is none. Decrypt it first, and give what comes out.")
 		}
 	}
 	var found []string
@@ -125,7 +129,9 @@ func signedTexts(field, text string) ([]string, error) {
 func (v *visit) judged(field, text string) (signedView, error) {
 	token, err := seal.ReadToken(text)
 	if err != nil {
-		return signedView{}, toolFail(field, "not-signed", "This is no signed text of NIC's: three parts of base64url between dots, with the claims data and iss. Was all of it copied?")
+		return signedView{}, toolFail(field, "not-signed",
+			"This is no signed text of NIC's: three parts of base64url between dots, with the claims data and iss. Was all "+
+				"of it copied?")
 	}
 	shown := signedView{
 		Kind: "Signed text", Token: token, Facts: factsOf(token.Data),
@@ -164,7 +170,8 @@ func (v *visit) judge(text string, token seal.Token) (good bool, words string, e
 		case !errors.Is(err, seal.ErrSignature):
 			return false, "", fmt.Errorf("judging a signature: %w", err)
 		case token.KeyID == seal.ThumbprintOf(certificate).KeyID():
-			words = "It names the " + string(env) + " certificate, and the signature is not that certificate's: the text was changed since, or another signed it."
+			words = "It names the " + string(env) +
+				" certificate, and the signature is not that certificate's: the text was changed since, or another signed it."
 		}
 	}
 	return false, words, nil

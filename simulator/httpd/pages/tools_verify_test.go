@@ -84,7 +84,8 @@ func signed(t *testing.T, env, kid, data string) string {
 		}
 		return base64.RawURLEncoding.EncodeToString(document)
 	}
-	content := part(map[string]string{"alg": "RS256", "typ": "JWT", "kid": kid, "x5t": base64.RawURLEncoding.EncodeToString(thumbprint)}) +
+	content := part(map[string]string{"alg": "RS256", "typ": "JWT", "kid": kid,
+		"x5t": base64.RawURLEncoding.EncodeToString(thumbprint)}) +
 		"." + part(map[string]string{"data": data, "iss": "NIC"})
 	sum := sha256.Sum256([]byte(content))
 	signature, err := rsa.SignPKCS1v15(nil, key.(*rsa.PrivateKey), crypto.SHA256, sum[:])
@@ -104,7 +105,8 @@ func TestVerify(t *testing.T) {
 	stranger := signed(t, "production", strings.Repeat("AB", 20), signedInvoice)
 	parts := strings.Split(qr, ".")
 	changed := parts[0] + "." + base64.RawURLEncoding.EncodeToString([]byte(`{"data":"{\"DocNo\":\"M&S-2\"}","iss":"NIC Sandbox"}`)) + "." + parts[2]
-	unsigned := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none","kid":"`+sandboxKid+`"}`)) + "." + parts[1] + "."
+	unsigned := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none","kid":"`+sandboxKid+`"}`)) + "." + parts[1] +
+		"."
 	quoted, _ := json.Marshal(qr)
 	inner, _ := json.Marshal(map[string]any{"AckNo": 1, "SignedInvoice": invoice, "SignedQRCode": changed})
 	text, _ := json.Marshal(string(inner))
@@ -120,7 +122,8 @@ func TestVerify(t *testing.T) {
 	if err := jpeg.Encode(&photo, picture.Image(1000), &jpeg.Options{Quality: 60}); err != nil {
 		t.Fatal(err)
 	}
-	const own, others, altered, unknown = "the sandbox certificate", "the production environment", "changed since", "not of this simulator"
+	const own, others, altered, unknown = "the sandbox certificate", "the production environment", "changed since",
+		"not of this simulator"
 	for _, c := range []struct {
 		name     string
 		b        *tab
@@ -130,15 +133,20 @@ func TestVerify(t *testing.T) {
 	}{
 		{"a QR code's text", p.verifyPage().paste(" " + qr + "\n"), "Signed QR code", "Verified", own},
 		{"an invoice", p.verifyPage().paste(invoice), "Signed invoice", "Verified", own},
-		{"broken over lines", p.verifyPage().paste(qr[:100] + "\r\n" + qr[100:200] + "\r\n  " + qr[200:]), "Signed QR code", "Verified", own},
+		{"broken over lines", p.verifyPage().paste(qr[:100] + "\r\n" + qr[100:200] + "\r\n  " + qr[200:]), "Signed QR code",
+			"Verified", own},
 		{"in quotes", p.verifyPage().paste(string(quoted)), "Signed QR code", "Verified", own},
 		{"another environment's", p.verifyPage().paste(foreign), "Signed invoice", "Not verified", others},
 		{"changed", p.verifyPage().paste(changed), "Signed QR code", "Not verified", altered},
 		{"unsigned", p.verifyPage().paste(unsigned), "Signed QR code", "Not verified", altered},
 		{"a stranger's", p.verifyPage().paste(stranger), "Signed invoice", "Not verified", unknown},
-		{"an answer, of which one part was changed", p.verifyPage().paste(string(inner)), "Signed invoice|Signed QR code", "Verified|Not verified", altered},
-		{"an answer in its envelope", p.verifyPage().paste(`{"Status":1,"Data":` + string(inner) + `}`), "Signed invoice|Signed QR code", "Verified|Not verified", altered},
-		{"an answer as a text in its envelope", p.verifyPage().upload("a.json", []byte(`{"Status":"1","Data":`+string(text)+`}`)), "Signed invoice|Signed QR code", "Verified|Not verified", altered},
+		{"an answer, of which one part was changed", p.verifyPage().paste(string(inner)), "Signed invoice|Signed QR code",
+			"Verified|Not verified", altered},
+		{"an answer in its envelope", p.verifyPage().paste(`{"Status":1,"Data":` + string(inner) + `}`),
+			"Signed invoice|Signed QR code", "Verified|Not verified", altered},
+		{"an answer as a text in its envelope",
+			p.verifyPage().upload("a.json", []byte(`{"Status":"1","Data":`+string(text)+`}`)), "Signed invoice|Signed QR code",
+			"Verified|Not verified", altered},
 		{"a text as a file", p.verifyPage().upload("qr.txt", []byte("\ufeff"+qr+"\n")), "Signed QR code", "Verified", own},
 		{"a PNG", p.verifyPage().upload("qr.png", png), "Signed QR code", "Verified", own},
 		{"a JPEG", p.verifyPage().upload("qr.jpg", photo.Bytes()), "Signed QR code", "Verified", own},
@@ -171,7 +179,8 @@ func TestVerify(t *testing.T) {
 		for i, name := range b.marked("data-value", "name") {
 			facts = append(facts, name+"="+b.marked("data-value", "value")[i])
 		}
-		want := "SellerGstin=29ABCCD1234E1Z1 BuyerGstin=29ABCPD1234E2Z9 DocNo=M&S-1 DocTyp=INV DocDt=22/11/2026 TotInvVal=118.00 ItemCnt=1 MainHsnCode=8471 " +
+		want := "SellerGstin=29ABCCD1234E1Z1 BuyerGstin=29ABCPD1234E2Z9 DocNo=M&S-1 DocTyp=INV DocDt=22/11/2026 " +
+			"TotInvVal=118.00 ItemCnt=1 MainHsnCode=8471 " +
 			"Irn=35054cc24d97033afc24f49ec4444dbab81f542c555f9d30359dc75794e06bbe IrnDt=2026-11-22 10:00:00"
 		if got := strings.Join(facts, " "); got != want {
 			t.Errorf("the QR code says\n%s, want\n%s", got, want)

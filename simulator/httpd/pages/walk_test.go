@@ -6,7 +6,8 @@ import (
 )
 
 // dakshin fills in the Registration Form as on record.
-var dakshin = []string{"Taxpayer", "", "GSTIN", "29ABCCD1234E1Z1", "Phone number", "9876543210", "Email address", "accounts@dakshin.example"}
+var dakshin = []string{"Taxpayer", "", "GSTIN", "29ABCCD1234E1Z1", "Phone number", "9876543210", "Email address",
+	"accounts@dakshin.example"}
 
 // newUser fills in the end of either section.
 var newUser = []string{"Username", "dakshin_one", "Password", "Testing@123", "Re-enter Password", "Testing@123"}
@@ -24,10 +25,12 @@ func TestSection1WordForWord(t *testing.T) {
 		t.Errorf("sent to %q", to)
 	}
 	b.press("Submit", "OTP", p.otp()).on("registration-api-user OTP_VERIFIED")
-	b.press("Create", append([]string{"GSP", "", "Company Name", "Sahyadri GST Suvidha", "Client ID", "AAFCC29ERP82ZSO"}, newUser...)...)
+	b.press("Create", append([]string{"GSP", "", "Company Name", "Sahyadri GST Suvidha", "Client ID", "AAFCC29ERP82ZSO"},
+		newUser...)...)
 	b.on("registration-acknowledgement COMPLETED")
 	for name, want := range map[string]string{
-		"companyName": "Sahyadri GST Suvidha", "clientId": "AAFCC29ERP82ZSO", "username": "dakshin_one", "gstin": "29ABCCD1234E1Z1",
+		"companyName": "Sahyadri GST Suvidha", "clientId": "AAFCC29ERP82ZSO", "username": "dakshin_one",
+		"gstin": "29ABCCD1234E1Z1",
 	} {
 		if b.value(name) != want {
 			t.Errorf("%s is %q, want %q", name, b.value(name), want)
@@ -56,7 +59,8 @@ func TestSection2WordForWord(t *testing.T) {
 		t.Errorf("the message is %q for %q", b.value("message"), b.value("username"))
 	}
 	b.click("API Registration").click("User Credentials").click("Registered API users").on("api-users")
-	if rows := b.marked("data-row", "api-user"); len(rows) != 1 || !strings.Contains(rows[0], "API_dakshin_one Change Password · Freeze ACTIVE GSP Konkan Tax Gateway") {
+	if rows := b.marked("data-row", "api-user"); len(rows) != 1 ||
+		!strings.Contains(rows[0], "API_dakshin_one Change Password · Freeze ACTIVE GSP Konkan Tax Gateway") {
 		t.Errorf("the list is %q", rows)
 	}
 	p.knowsEachField()
@@ -78,15 +82,18 @@ func TestOtherWaysToRegister(t *testing.T) {
 			}
 		}
 		b := p.browser().open(p.sandbox + "/register")
-		b.press("Validate", "GSP", "", "PAN", firm["pan"].(string), "Phone number", firm["mobile"].(string), "Email address", firm["email"].(string))
+		b.press("Validate", "GSP", "", "PAN", firm["pan"].(string), "Phone number", firm["mobile"].(string), "Email address",
+			firm["email"].(string))
 		b.on("registration VALIDATED").press("Send OTP").press("Submit", "OTP", p.otp())
 		b.on("registration-client-credentials OTP_VERIFIED").press("Get client credentials").on("registration-acknowledgement COMPLETED")
 		id := b.value("clientId")
-		secret := p.tell("GET", "inbox?purpose=client-credentials", "")["messages"].([]any)[0].(map[string]any)["secret"].(string)
+		secret := p.tell("GET", "inbox?purpose=client-credentials",
+			"")["messages"].([]any)[0].(map[string]any)["secret"].(string)
 		if strings.Contains(b.text, secret) {
 			t.Error("the page shows the client secret")
 		}
-		b.open(p.sandbox+"/login").click("Login with Client ID").press("Login", "Client ID", id, "Client Secret", secret).on("session")
+		b.open(p.sandbox+"/login").click("Login with Client ID").press("Login", "Client ID", id, "Client Secret",
+			secret).on("session")
 		b.click("Add Accounts").on("dummy-gstins").press("Add GSTIN", "State", "27").on("dummy-gstins")
 		if want := "27" + firm["pan"].(string) + "000"; b.value("gstin") != want {
 			t.Errorf("the GSTIN is %q, want %q", b.value("gstin"), want)
@@ -94,7 +101,8 @@ func TestOtherWaysToRegister(t *testing.T) {
 		b.press("Add GSTIN", "State", "25").refused(422, "state-code-invalid", "stateCode")
 	})
 	t.Run("through ERP on the sandbox", func(t *testing.T) {
-		b := p.browser().open(p.sandbox+"/register").press("Validate", dakshin...).press("Send OTP").press("Submit", "OTP", p.otp())
+		b := p.browser().open(p.sandbox+"/register").press("Validate", dakshin...).press("Send OTP").press("Submit", "OTP",
+			p.otp())
 		sent := b.fill("Create", append([]string{"ERP", "", "Client ID", "AAFCC29ERP82ZSO"}, newUser...)...)
 		sent.values.Set("companyNameERP", "Sahyadri GST Suvidha") // its list has the same label, and is hidden for GSP
 		b.send(sent).on("registration-acknowledgement COMPLETED")
@@ -105,13 +113,15 @@ func TestOtherWaysToRegister(t *testing.T) {
 	t.Run("directly on production", func(t *testing.T) {
 		var own map[string]any
 		for _, provider := range p.tell("GET", "providers", "")["providers"].([]any) {
-			if provider := provider.(map[string]any); provider["type"] == "DIRECT" && strings.HasPrefix(provider["pan"].(string), "ABCCD1234E") {
+			if provider := provider.(map[string]any); provider["type"] == "DIRECT" &&
+				strings.HasPrefix(provider["pan"].(string), "ABCCD1234E") {
 				own = provider
 			}
 		}
 		b := p.browser().open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Dakshin@2024")
 		b.open(p.production+"/api-registration/user-credentials").press("Create API User").press("Verify OTP", "OTP", p.otp())
-		b.click("Direct").press("Submit", append([]string{"Client ID", own["clientId"].(string), "Client Secret", own["clientSecret"].(string)}, newUser...)...)
+		b.click("Direct").press("Submit", append([]string{"Client ID", own["clientId"].(string), "Client Secret",
+			own["clientSecret"].(string)}, newUser...)...)
 		b.on("api-registration-success COMPLETED")
 	})
 	p.knowsEachField()
@@ -120,21 +130,25 @@ func TestOtherWaysToRegister(t *testing.T) {
 func TestForgottenAndManaged(t *testing.T) {
 	p := newPlace(t, "/w/later")
 	b := p.browser().open(p.production + "/login")
-	b.click("Forgot Username").press("Submit", "GSTIN", "29ABCCD1234E1Z1", "Phone number", "9876543210").on("username-sent")
+	b.click("Forgot Username").press("Submit", "GSTIN", "29ABCCD1234E1Z1", "Phone number",
+		"9876543210").on("username-sent")
 	if b.value("sentTo") != "XXXXXX3210" {
 		t.Errorf("sent to %q", b.value("sentTo"))
 	}
 	b.click("Login").click("Forgot Password")
-	b.press("Send OTP", "Username", "dakshin29", "GSTIN", "29ABCCD1234E1Z1", "Phone number", "9876543210").on("password-reset-otp OTP_SENT")
+	b.press("Send OTP", "Username", "dakshin29", "GSTIN", "29ABCCD1234E1Z1", "Phone number",
+		"9876543210").on("password-reset-otp OTP_SENT")
 	b.press("Verify OTP", "OTP", p.otp()).on("password-reset-password OTP_VERIFIED")
-	b.press("Save", "New Password", "Fresh@2026", "Re-enter Password", "Fresh@2027").refused(422, "password-confirmation", "confirmPassword")
+	b.press("Save", "New Password", "Fresh@2026", "Re-enter Password", "Fresh@2027").refused(422, "password-confirmation",
+		"confirmPassword")
 	b.press("Save", "New Password", "Fresh@2026", "Re-enter Password", "Fresh@2026").on("password-reset-done COMPLETED")
 	b.click("Login").press("Login", "Username", "dakshin29", "Password", "Fresh@2026").on("session")
 
 	b.open(p.production+"/api-registration/user-credentials").press("Create API User").press("Verify OTP", "OTP", p.otp())
 	b.click("Through ERP").press("Submit", append([]string{"Select ERP", "Sahyadri GST Suvidha"}, newUser...)...)
 	b.open(p.production + "/api-users").click("Change Password").on("api-user-password")
-	b.press("Change Password", "Current Password", "wrong", "New Password", "Other@2026").refused(422, "password-mismatch", "currentPassword")
+	b.press("Change Password", "Current Password", "wrong", "New Password", "Other@2026").refused(422, "password-mismatch",
+		"currentPassword")
 	b.press("Change Password", "Current Password", "Testing@123", "New Password", "Other@2026").on("api-users")
 	b.click("Freeze").on("api-user-freeze").press("Freeze").on("api-users")
 	if rows := b.marked("data-row", "api-user"); len(rows) != 1 || !strings.Contains(rows[0], "FROZEN") {

@@ -34,7 +34,8 @@ func TestAPageSaysHowLongToWait(t *testing.T) {
 	b.says("Try again after 30 seconds")
 	p.tell("POST", "clock/advance", `{"by":"30s"}`)
 	b.open(page).says("(in 10 minutes)", "(now)")
-	b.press("Resend OTP").on("registration-otp OTP_SENT").says("Another OTP was sent", "(in 10 minutes)", "(in 30 seconds)")
+	b.press("Resend OTP").on("registration-otp OTP_SENT").says("Another OTP was sent", "(in 10 minutes)",
+		"(in 30 seconds)")
 	if b.open(page); strings.Contains(b.main(), "Another OTP was sent") {
 		t.Error("a page that nobody asked for a resend on says that there was one")
 	}
@@ -47,7 +48,8 @@ func TestAPageSaysHowLongToWait(t *testing.T) {
 // A refusal does not name one of several violations as if it were the only one, and says nothing twice.
 func TestARefusalIsHeadedByWhatItSays(t *testing.T) {
 	p := newPlace(t, "/w/headed")
-	b := p.browser().open(p.sandbox+"/register").press("Validate", "GSTIN", "29", "Phone number", "98", "Email address", "none")
+	b := p.browser().open(p.sandbox+"/register").press("Validate", "GSTIN", "29", "Phone number", "98", "Email address",
+		"none")
 	b.refused(422, "gstin-invalid", "gstin", "mobile", "email").says("3 entries need correcting", "Invalid Gstin")
 	b.open(p.sandbox+"/nowhere").refused(404, "not-found")
 	shown := 0
@@ -69,7 +71,8 @@ func TestAlreadyRegisteredLeadsOn(t *testing.T) {
 		b.open(p.sandbox+"/register").press("Validate", dakshin...).press("Send OTP").press("Submit", "OTP", p.otp())
 		b.press("Create", append(user, "Username", name)...)
 	}
-	b.refused(409, "already-registered", "clientId").says("Already Registered", "log in as that user, or choose another company")
+	b.refused(409, "already-registered", "clientId").says("Already Registered",
+		"log in as that user, or choose another company")
 }
 
 // The way that one is on is marked, and an entry of the menu that would refuse leads nowhere.
@@ -84,7 +87,8 @@ func TestWhereOneIs(t *testing.T) {
 		return names
 	}
 	b := p.browser()
-	for path, want := range map[string]string{"/companies?through=GSP": "Companies", "/tools/verify": "Tools", "/login/client": "Login", "/": "", "/register": ""} {
+	for path, want := range map[string]string{"/companies?through=GSP": "Companies", "/tools/verify": "Tools",
+		"/login/client": "Login", "/": "", "/register": ""} {
 		if got := strings.Join(current(b.open(p.sandbox+path)), " "); got != want {
 			t.Errorf("%s is marked as %q, want %q", path, got, want)
 		}

@@ -22,7 +22,8 @@ func remindUsername(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.R
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	sentTo, err := p.RemindUsername(r.Context(), portal.Forgotten{GSTIN: in.GSTIN, Mobile: in.Mobile, Captcha: in.Captcha.read()})
+	sentTo, err := p.RemindUsername(r.Context(),
+		portal.Forgotten{GSTIN: in.GSTIN, Mobile: in.Mobile, Captcha: in.Captcha.read()})
 	return httpd.Reply{Status: http.StatusAccepted, Body: remindedDoc{sentTo}}, err
 }
 

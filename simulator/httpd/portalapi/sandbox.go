@@ -44,12 +44,14 @@ func showRegistration(p portal.Portal, f store.Flow) registrationDoc {
 	switch f.State {
 	case portal.OTPSent:
 		sent := p.ChallengeOf(f)
-		doc.SentTo, doc.ExpiresAt, doc.ResendAfter, doc.AttemptsLeft = sent.SentTo, &sent.ExpiresAt, &sent.ResendAfter, &sent.AttemptsLeft
+		doc.SentTo, doc.ExpiresAt, doc.ResendAfter, doc.AttemptsLeft = sent.SentTo, &sent.ExpiresAt, &sent.ResendAfter,
+			&sent.AttemptsLeft
 	case portal.Completed:
 		doc.SentTo, doc.Message = f.OTP.SentTo, portal.Message(f)
 		a := f.Result
 		doc.AcknowledgementNo, doc.AcknowledgedAt = a.Number, optional(a.At)
-		doc.RegistrationThrough, doc.CompanyName, doc.ClientID, doc.Username = a.RegistrationThrough, a.CompanyName, a.ClientID, a.Username
+		doc.RegistrationThrough, doc.CompanyName, doc.ClientID, doc.Username = a.RegistrationThrough, a.CompanyName,
+			a.ClientID, a.Username
 	case portal.OTPVerified:
 		doc.SentTo, doc.ExpiresAt = f.OTP.SentTo, &f.ExpiresAt
 	default:

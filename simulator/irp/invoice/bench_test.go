@@ -13,11 +13,13 @@ func ofLines(b *testing.B, count int) []byte {
 	var list []any
 	for i := range count {
 		l := line(fmt.Sprint(i + 1))
-		l["PrdDesc"], l["TotAmt"], l["AssAmt"], l["CgstAmt"], l["SgstAmt"], l["TotItemVal"] = "Sample goods", n("1000.00"), n("1000.00"), n("90.00"), n("90.00"), n("1180.00")
+		l["PrdDesc"], l["TotAmt"], l["AssAmt"], l["CgstAmt"], l["SgstAmt"], l["TotItemVal"] = "Sample goods", n("1000.00"),
+			n("1000.00"), n("90.00"), n("90.00"), n("1180.00")
 		list = append(list, l)
 	}
 	doc["ItemList"] = list
-	edits{"ValDtls.AssVal": n(fmt.Sprint(1000 * count)), "ValDtls.CgstVal": n(fmt.Sprint(90 * count)), "ValDtls.SgstVal": n(fmt.Sprint(90 * count)),
+	edits{"ValDtls.AssVal": n(fmt.Sprint(1000 * count)), "ValDtls.CgstVal": n(fmt.Sprint(90 * count)),
+		"ValDtls.SgstVal":   n(fmt.Sprint(90 * count)),
 		"ValDtls.TotInvVal": n(fmt.Sprint(1180 * count))}.apply(doc)
 	return encode(b, doc)
 }

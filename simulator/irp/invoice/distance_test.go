@@ -45,7 +45,8 @@ func TestDistanceNeedsARoad(t *testing.T) {
 		from, to int
 		want     bool
 	}{
-		{560001, 744101, false}, {744101, 744202, true}, {682555, 560001, false}, {682001, 560001, true}, {682551, 682559, true}, {682555, 744101, false},
+		{560001, 744101, false}, {744101, 744202, true}, {682555, 560001, false}, {682001, 560001, true},
+		{682551, 682559, true}, {682555, 744101, false},
 		{560001, 999999, false}, {999999, 999999, false}, {560001, 100001, false}, {0, 560001, false}, {-5, 1 << 40, false},
 	} {
 		if _, ok := invoice.Distance(c.from, c.to); ok != c.want {

@@ -9,7 +9,8 @@ import (
 func TestSyntheticTaxpayersAreTheSameEveryTimeAndPass(t *testing.T) {
 	one, ok := invoice.Synthetic(nobody)
 	again, _ := invoice.Synthetic(nobody)
-	if !ok || one != again || one.Status != "ACTIVE" || one.Type != "REG" || !one.EInvoiceEnabled || one.LegalName == "" || one.Pincode == "" {
+	if !ok || one != again || one.Status != "ACTIVE" || one.Type != "REG" || !one.EInvoiceEnabled || one.LegalName == "" ||
+		one.Pincode == "" {
 		t.Errorf("got %+v and %+v, %v", one, again, ok)
 	}
 	for gstin, want := range map[string]string{
@@ -34,6 +35,7 @@ func TestSyntheticTaxpayersAreTheSameEveryTimeAndPass(t *testing.T) {
 
 // Whoever checks an invoice without a world knows nobody, and is told so.
 func TestNobodyKnown(t *testing.T) {
-	wantViolations(t, judge(t, sample(t, "B2B"), invoice.Facts{Requester: dakshin, Now: now, Settings: invoice.DefaultSettings()}),
+	wantViolations(t, judge(t, sample(t, "B2B"),
+		invoice.Facts{Requester: dakshin, Now: now, Settings: invoice.DefaultSettings()}),
 		"3028 SellerDtls.Gstin", "3028 BuyerDtls.Gstin")
 }

@@ -19,7 +19,8 @@ func broken(f schema.Field) (bad map[string]any, good []any) {
 	case "object", "array":
 		bad["a number instead"], bad["a string instead"] = n("1"), "x"
 	case "number":
-		bad["true instead"], bad["words"], bad["an exponent"], bad["300 digits"] = true, "ten", n("1e2"), n(strings.Repeat("9", 300))
+		bad["true instead"], bad["words"], bad["an exponent"], bad["300 digits"] = true, "ten", n("1e2"),
+			n(strings.Repeat("9", 300))
 		bad["NaN in a string"], bad["infinite exponent"], bad["an array instead"] = "NaN", n("1e400"), []any{}
 		least, greatest := f.Min, f.Max
 		bad["above the maximum"] = n(next(greatest))
@@ -153,7 +154,8 @@ func TestEveryFieldIsEnforced(t *testing.T) {
 
 func TestMessagesThatArePublished(t *testing.T) {
 	doc := sample(t, "B2B")
-	edits{"DocDtls.No": strings.Repeat("1", 17), "SellerDtls.Addr1": "", "BuyerDtls.Addr1": "a\"b", "ItemList[0].AssAmt": n("1.001")}.apply(doc)
+	edits{"DocDtls.No": strings.Repeat("1", 17), "SellerDtls.Addr1": "", "BuyerDtls.Addr1": "a\"b",
+		"ItemList[0].AssAmt": n("1.001")}.apply(doc)
 	_, violations := invoice.Parse(encode(t, doc))
 	var got []string
 	for _, f := range violations {
@@ -185,7 +187,8 @@ func TestEnumsAreTheMasters(t *testing.T) {
 		t.Fatal(err)
 	}
 	lists := map[string]map[string]string{
-		"TranDtls.SupTyp": m.SupplyTypes, "DocDtls.Typ": m.DocumentTypes, "EwbDtls.TransMode": m.TransportModes, "EwbDtls.VehType": m.VehicleTypes,
+		"TranDtls.SupTyp": m.SupplyTypes, "DocDtls.Typ": m.DocumentTypes, "EwbDtls.TransMode": m.TransportModes,
+		"EwbDtls.VehType": m.VehicleTypes,
 	}
 	for _, f := range invoice.Fields() {
 		list, listed := lists[f.Path]
@@ -222,7 +225,8 @@ func TestEWayBillFieldsAreThoseOfTheInvoice(t *testing.T) {
 			path = "EwbDtls." + path
 		}
 		g, ok := invoiceFields[path]
-		if !ok && f.Path != "ExpShipDtls" || f.Type == "string" && f.Max != g.Max || f.Type == "number" && (f.Min != g.Min || f.Max != g.Max) {
+		if !ok && f.Path != "ExpShipDtls" || f.Type == "string" && f.Max != g.Max || f.Type == "number" &&
+			(f.Min != g.Min || f.Max != g.Max) {
 			t.Errorf("%s is %+v, in the invoice %+v", f.Path, f, g)
 		}
 	}

@@ -61,7 +61,8 @@ func complete(t *testing.T, violations []invoice.Violation) {
 
 func FuzzParseEWayBill(f *testing.F) {
 	f.Add([]byte(`{"Irn":"` + acknowledged.IRN + `","Distance":0,"TransMode":"1","VehNo":"KA01AB1234","VehType":"R"}`))
-	f.Add([]byte(`{"Irn":"` + acknowledged.IRN + `","Distance":"12","TrnDocNo":"1","TrnDocDt":"31/02/2026","DispDtls":{"Nm":"abc","Addr1":"x","Loc":"abc","Pin":560001,"Stcd":"2"}}`))
+	f.Add([]byte(`{"Irn":"` + acknowledged.IRN +
+		`","Distance":"12","TrnDocNo":"1","TrnDocDt":"31/02/2026","DispDtls":{"Nm":"abc","Addr1":"x","Loc":"abc","Pin":560001,"Stcd":"2"}}`))
 	d, err := invoice.Sample{Supply: "EXPWP", Today: now}.Document()
 	if err != nil {
 		f.Fatal(err)

@@ -18,7 +18,8 @@ func TestToleranceAsPublished(t *testing.T) {
 		x, paisa := decimal.RequireFromString(c.calculated), decimal.New(1, -2)
 		low, high := decimal.RequireFromString(c.low), decimal.RequireFromString(c.high)
 		for sent, want := range map[string]bool{
-			low.String(): true, high.String(): true, x.String(): true, low.Sub(paisa).String(): false, high.Add(paisa).String(): false,
+			low.String(): true, high.String(): true, x.String(): true, low.Sub(paisa).String(): false,
+			high.Add(paisa).String(): false,
 		} {
 			if got := near(decimal.RequireFromString(sent), x); got != want {
 				t.Errorf("%s for %s: %v, want %v", sent, c.calculated, got, want)
@@ -33,7 +34,8 @@ func TestToleranceAsPublished(t *testing.T) {
 // The shortcut in near changes nothing.
 func TestToleranceIsFloorAndCeiling(t *testing.T) {
 	amount := rapid.Custom(func(t *rapid.T) decimal.Decimal {
-		return decimal.New(rapid.Int64Range(-5000, 5000).Draw(t, "mantissa"), -int32(rapid.IntRange(0, 3).Draw(t, "decimals")))
+		return decimal.New(rapid.Int64Range(-5000, 5000).Draw(t, "mantissa"),
+			-int32(rapid.IntRange(0, 3).Draw(t, "decimals")))
 	})
 	rapid.Check(t, func(t *rapid.T) {
 		sent, x := amount.Draw(t, "sent"), amount.Draw(t, "calculated")

@@ -24,8 +24,9 @@ func TestParseRefusesWhatIsNoInvoice(t *testing.T) {
 		"deep":            {strings.Repeat(`{"a":[`, 1<<17), "5002"},
 		"deep and closed": {`{"a":` + strings.Repeat("[", 1000) + strings.Repeat("]", 1000) + "}", "5002"},
 		"too large":       {`{"a":"` + strings.Repeat("x", invoice.MaxBytes) + `"}`, "5002"},
-		"empty":           {"{}", "5002 Version;5002 TranDtls;5002 DocDtls;5002 SellerDtls;5002 BuyerDtls;5002 ItemList;5002 ValDtls"},
-		"all null":        {`{"Version":null,"TranDtls":null,"DocDtls":{},"SellerDtls":null,"BuyerDtls":null,"ItemList":[null],"ValDtls":null}`, "5002 Version;5002 TranDtls;5002 DocDtls.Typ;5002 DocDtls.No;5002 DocDtls.Dt;5002 SellerDtls;5002 BuyerDtls;5002 ItemList[0];5002 ValDtls"},
+		"empty": {"{}", "5002 Version;5002 TranDtls;5002 DocDtls;5002 SellerDtls;5002 BuyerDtls;5002 " +
+			"ItemList;5002 ValDtls"},
+		"all null": {`{"Version":null,"TranDtls":null,"DocDtls":{},"SellerDtls":null,"BuyerDtls":null,"ItemList":[null],"ValDtls":null}`, "5002 Version;5002 TranDtls;5002 DocDtls.Typ;5002 DocDtls.No;5002 DocDtls.Dt;5002 SellerDtls;5002 BuyerDtls;5002 ItemList[0];5002 ValDtls"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d, violations := invoice.Parse([]byte(c.text))
@@ -42,7 +43,8 @@ func TestParseRefusesWhatIsNoInvoice(t *testing.T) {
 }
 
 func TestParseTakesTwoMegabytes(t *testing.T) {
-	text := strings.Replace(full, `"Unknown":[{}]`, `"Unknown":"`+strings.Repeat("x", invoice.MaxBytes-len(full)-len(`""`)+len("[{}]"))+`"`, 1)
+	text := strings.Replace(full, `"Unknown":[{}]`,
+		`"Unknown":"`+strings.Repeat("x", invoice.MaxBytes-len(full)-len(`""`)+len("[{}]"))+`"`, 1)
 	if len(text) != invoice.MaxBytes {
 		t.Fatalf("%d bytes", len(text))
 	}
@@ -85,12 +87,15 @@ func TestParseIsTolerant(t *testing.T) {
 	want := sample(t, "B2B")
 	reference := string(signed(t, encode(t, want)))
 	for name, change := range map[string]edits{
-		"numbers as strings": {"ItemList[0].Qty": "1", "ItemList[0].AssAmt": "1000.00", "SellerDtls.Pin": "560001", "ValDtls.TotInvVal": " 1180.00"},
-		"padded codes":       {"TranDtls.SupTyp": "B2B ", "DocDtls.Typ": " INV", "ItemList[0].IsServc": "N  ", "SellerDtls.Gstin": dakshin + " ", "ItemList[0].HsnCd": " 847130 "},
-		"lower case":         {"DocDtls.Typ": "inv", "TranDtls.SupTyp": "b2b"},
-		"null":               {"DispDtls": nil, "EwbDtls": nil, "ItemList[0].BchDtls": nil, "ItemList[0].CesAmt": nil, "RefDtls": nil, "TranDtls.EcmGstin": nil},
-		"unknown members":    {"Extra": map[string]any{"a": []any{nil}}, "ItemList[0].Foo": "x"},
-		"other case":         {"version": "9.9", "BuyerDtls.POS": "27"}, // the exact names are there too, and win
+		"numbers as strings": {"ItemList[0].Qty": "1", "ItemList[0].AssAmt": "1000.00", "SellerDtls.Pin": "560001",
+			"ValDtls.TotInvVal": " 1180.00"},
+		"padded codes": {"TranDtls.SupTyp": "B2B ", "DocDtls.Typ": " INV", "ItemList[0].IsServc": "N  ",
+			"SellerDtls.Gstin": dakshin + " ", "ItemList[0].HsnCd": " 847130 "},
+		"lower case": {"DocDtls.Typ": "inv", "TranDtls.SupTyp": "b2b"},
+		"null": {"DispDtls": nil, "EwbDtls": nil, "ItemList[0].BchDtls": nil, "ItemList[0].CesAmt": nil,
+			"RefDtls": nil, "TranDtls.EcmGstin": nil},
+		"unknown members": {"Extra": map[string]any{"a": []any{nil}}, "ItemList[0].Foo": "x"},
+		"other case":      {"version": "9.9", "BuyerDtls.POS": "27"}, // the exact names are there too, and win
 	} {
 		t.Run(name, func(t *testing.T) {
 			doc := sample(t, "B2B")
@@ -114,7 +119,8 @@ func TestParseIsTolerant(t *testing.T) {
 		f := facts(t)
 		f.Requester = gulmohar
 		merge(from(gulmohar, "110005", nil), edits{"SellerDtls.Stcd": "7", "BuyerDtls.Pos": "7"}).apply(doc)
-		edits{"ItemList[0].IgstAmt": absent, "ValDtls.IgstVal": absent, "ItemList[0].CgstAmt": n("90"), "ItemList[0].SgstAmt": n("90"), "ValDtls.CgstVal": n("90"), "ValDtls.SgstVal": n("90")}.apply(doc)
+		edits{"ItemList[0].IgstAmt": absent, "ValDtls.IgstVal": absent, "ItemList[0].CgstAmt": n("90"),
+			"ItemList[0].SgstAmt": n("90"), "ValDtls.CgstVal": n("90"), "ValDtls.SgstVal": n("90")}.apply(doc)
 		wantViolations(t, judge(t, doc, f))
 	})
 }

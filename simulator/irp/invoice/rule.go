@@ -34,7 +34,8 @@ func Rules() []Rule {
 }
 
 // invoiceRules are those that decide whether a document gets an IRN.
-var invoiceRules = slices.Concat(documentRules, partyRules, placeRules, pinRules, supplyRules, lineRules, taxRules, totalRules)
+var invoiceRules = slices.Concat(documentRules, partyRules, placeRules, pinRules, supplyRules, lineRules, taxRules,
+	totalRules)
 
 // Check applies the business rules to a document that [Parse] has passed, and returns every violation, in
 // the order of the rules. None means that it may be registered, unless the same number is registered
@@ -87,7 +88,8 @@ func (w *writer) refuse(path, want string, fill ...string) {
 	if w.line >= 0 {
 		path = lineAt(w.line, path)
 	}
-	w.violations = append(w.violations, Violation{Code: w.rule.Code, Message: message, Path: path, Rule: w.rule.Name, Want: want})
+	w.violations = append(w.violations, Violation{Code: w.rule.Code, Message: message, Path: path, Rule: w.rule.Name,
+		Want: want})
 }
 
 // Distinct leaves the first of all violations with the same code and message: NIC's answer has no paths

@@ -47,13 +47,15 @@ var documentCases = map[string][]ruleCase{
 		{ // 30 days before the 15th of July is the 15th of June
 			breaks: onDay("14/06/2026"), passes: onDay("15/06/2026"), want: []string{"2305 DocDtls.Dt"},
 			facts: long(dakshin, func(p *invoice.Taxpayer) { p.AATOCrore = 500 }),
-			fills: "IRN cannot be generated with document date prior to 30 days from today for suppliers with turnover above 500 Cr",
+			fills: "IRN cannot be generated with document date prior to 30 days from today for suppliers with turnover " +
+				"above 500 Cr",
 		},
 		{ // credit notes alike, and the supplier below the threshold not at all
 			both: edits{"DocDtls.Typ": "CRN", "DocDtls.Dt": "01/05/2026"}, want: []string{"2305 DocDtls.Dt"},
 			facts:  func(f *invoice.Facts) { f.Settings.AATOThresholdCrore, f.Settings.MaxAgeDays = 10, 5 },
 			passed: long(dakshin, func(p *invoice.Taxpayer) { p.AATOCrore = 9.99 }),
-			fills:  "IRN cannot be generated with document date prior to 5 days from today for suppliers with turnover above 10 Cr",
+			fills: "IRN cannot be generated with document date prior to 5 days from today for suppliers with turnover " +
+				"above 10 Cr",
 		},
 	},
 }
@@ -61,7 +63,8 @@ var documentCases = map[string][]ruleCase{
 var partyCases = map[string][]ruleCase{
 	"requester": {
 		{facts: requester(deccan), passed: requester(dakshin), want: []string{"2169 SellerDtls.Gstin"}},
-		{both: edits{"TranDtls.EcmGstin": orchid}, facts: requester(deccan), passed: requester(orchid), want: []string{"2169 SellerDtls.Gstin"}},
+		{both: edits{"TranDtls.EcmGstin": orchid}, facts: requester(deccan), passed: requester(orchid),
+			want: []string{"2169 SellerDtls.Gstin"}},
 	},
 	"operator-named": {{
 		facts: requester(orchid), passes: edits{"TranDtls.EcmGstin": orchid}, want: []string{"2301 TranDtls.EcmGstin"},
@@ -70,7 +73,8 @@ var partyCases = map[string][]ruleCase{
 	"operator-collects-tax": {
 		{facts: requester(gulmohar), both: edits{"TranDtls.EcmGstin": gulmohar}, want: []string{"2195 TranDtls.EcmGstin"},
 			passed: long(gulmohar, func(p *invoice.Taxpayer) { p.Type = "TCS" })},
-		{facts: requester(nobody), breaks: edits{"TranDtls.EcmGstin": nobody}, want: []string{"2195 TranDtls.EcmGstin"}, passed: requester(dakshin)},
+		{facts: requester(nobody), breaks: edits{"TranDtls.EcmGstin": nobody}, want: []string{"2195 TranDtls.EcmGstin"},
+			passed: requester(dakshin)},
 	},
 	"supplier-enabled": {
 		{facts: requester(nilkantha), both: from(nilkantha, "700001", nil), want: []string{"3026 SellerDtls.Gstin"},
@@ -86,11 +90,14 @@ var partyCases = map[string][]ruleCase{
 	}},
 	"recipient-wellformed": {
 		{breaks: edits{"BuyerDtls.Gstin": "291111111111111"}, want: []string{"2288 BuyerDtls.Gstin"}},
-		{breaks: edits{"BuyerDtls.Gstin": "88ABCPD1234E2Z9", "BuyerDtls.Stcd": "88"}, want: []string{"2288 BuyerDtls.Gstin", "2260 BuyerDtls.Stcd"}},
+		{breaks: edits{"BuyerDtls.Gstin": "88ABCPD1234E2Z9", "BuyerDtls.Stcd": "88"},
+			want: []string{"2288 BuyerDtls.Gstin", "2260 BuyerDtls.Stcd"}},
 	},
 	"recipient-known": {
-		{breaks: edits{"BuyerDtls.Gstin": nobody}, want: []string{"3028 BuyerDtls.Gstin"}, fills: "GSTIN -" + nobody + " is invalid."},
-		{breaks: edits{"BuyerDtls.Gstin": "29AAFCC4321K000"}, want: []string{"3028 BuyerDtls.Gstin"}}, // a dummy that nobody made
+		{breaks: edits{"BuyerDtls.Gstin": nobody}, want: []string{"3028 BuyerDtls.Gstin"},
+			fills: "GSTIN -" + nobody + " is invalid."},
+		// a dummy that nobody made
+		{breaks: edits{"BuyerDtls.Gstin": "29AAFCC4321K000"}, want: []string{"3028 BuyerDtls.Gstin"}},
 	},
 	"ship-to-known": {{
 		breaks: shipTo(nobody, "29", "560001"), passes: shipTo("URP", "29", "560001"), want: []string{"3028 ShipDtls.Gstin"},
@@ -101,7 +108,8 @@ var partyCases = map[string][]ruleCase{
 			fills:  "GSTIN -" + sambhar + " is inactive or cancelled"},
 	},
 	"ship-to-active": {
-		{breaks: shipTo(ishana, "09", "208001"), passes: shipTo(sambhar, "08", "302001"), want: []string{"3029 ShipDtls.Gstin"}},
+		{breaks: shipTo(ishana, "09", "208001"), passes: shipTo(sambhar, "08", "302001"),
+			want: []string{"3029 ShipDtls.Gstin"}},
 		{breaks: shipTo(chitra, "27", "411001"), passes: shipTo("", "27", "411001"), want: []string{"3029 ShipDtls.Gstin"}},
 	},
 	"recipient-active": {
@@ -162,41 +170,52 @@ var partyCases = map[string][]ruleCase{
 }
 
 var placeCases = map[string][]ruleCase{
-	"supplier-state": {{breaks: edits{"SellerDtls.Stcd": "40"}, want: []string{"2259 SellerDtls.Stcd", "2258 SellerDtls.Stcd",
-		"2174 ItemList[0].CgstAmt", "2235 ItemList[0].IgstAmt"}}},
+	"supplier-state": {{breaks: edits{"SellerDtls.Stcd": "40"},
+		want: []string{"2259 SellerDtls.Stcd", "2258 SellerDtls.Stcd",
+			"2174 ItemList[0].CgstAmt", "2235 ItemList[0].IgstAmt"}}},
 	"supplier-state-of-gstin": {{
 		breaks: edits{"SellerDtls.Stcd": "27", "SellerDtls.Pin": n("411001")},
 		want:   []string{"2258 SellerDtls.Stcd", "2174 ItemList[0].CgstAmt", "2235 ItemList[0].IgstAmt"},
 	}, { // one digit is as good as two
 		both: from(gulmohar, "110005", nil), facts: requester(gulmohar),
-		breaks: edits{"SellerDtls.Stcd": "8", "SellerDtls.Pin": n("302001")}, passes: edits{"SellerDtls.Stcd": "7"}, want: []string{"2258 SellerDtls.Stcd"},
+		breaks: edits{"SellerDtls.Stcd": "8", "SellerDtls.Pin": n("302001")}, passes: edits{"SellerDtls.Stcd": "7"},
+		want: []string{"2258 SellerDtls.Stcd"},
 	}},
-	"recipient-state":          {{breaks: edits{"BuyerDtls.Stcd": "28"}, want: []string{"2260 BuyerDtls.Stcd", "2265 BuyerDtls.Stcd"}}},
-	"recipient-state-of-gstin": {{breaks: edits{"BuyerDtls.Stcd": "27", "BuyerDtls.Pin": n("411001")}, want: []string{"2265 BuyerDtls.Stcd"}}},
-	"export-recipient-state": {{supply: "EXPWP", breaks: edits{"BuyerDtls.Stcd": "29"}, want: []string{"2261 BuyerDtls.Stcd"},
+	"recipient-state": {{breaks: edits{"BuyerDtls.Stcd": "28"},
+		want: []string{"2260 BuyerDtls.Stcd", "2265 BuyerDtls.Stcd"}}},
+	"recipient-state-of-gstin": {{breaks: edits{"BuyerDtls.Stcd": "27", "BuyerDtls.Pin": n("411001")},
+		want: []string{"2265 BuyerDtls.Stcd"}}},
+	"export-recipient-state": {{supply: "EXPWP", breaks: edits{"BuyerDtls.Stcd": "29"},
+		want:  []string{"2261 BuyerDtls.Stcd"},
 		fills: "The recipient state code is incorrect for EXPWP transaction"}},
 	"domestic-recipient-state": {{breaks: edits{"BuyerDtls.Stcd": "96"}, want: []string{"2269 BuyerDtls.Stcd"},
 		fills: "Recipient state code is incorrect for transaction type B2B"}},
 	"place-of-supply": {
-		{both: igst, breaks: edits{"BuyerDtls.Pos": "25"}, passes: edits{"BuyerDtls.Pos": "26"}, want: []string{"2243 BuyerDtls.Pos"}},
-		{both: igst, breaks: edits{"BuyerDtls.Pos": "98"}, passes: edits{"BuyerDtls.Pos": "97"}, want: []string{"2243 BuyerDtls.Pos"}},
+		{both: igst, breaks: edits{"BuyerDtls.Pos": "25"}, passes: edits{"BuyerDtls.Pos": "26"},
+			want: []string{"2243 BuyerDtls.Pos"}},
+		{both: igst, breaks: edits{"BuyerDtls.Pos": "98"}, passes: edits{"BuyerDtls.Pos": "97"},
+			want: []string{"2243 BuyerDtls.Pos"}},
 	},
-	"export-place-of-supply": {{supply: "EXPWOP", breaks: edits{"BuyerDtls.Pos": "29"}, want: []string{"2232 BuyerDtls.Pos"},
+	"export-place-of-supply": {{supply: "EXPWOP", breaks: edits{"BuyerDtls.Pos": "29"},
+		want:  []string{"2232 BuyerDtls.Pos"},
 		fills: "POS is incorrect for EXPWOP transaction"}},
 	"domestic-place-of-supply": {
 		{supply: "SEZWP", breaks: edits{"BuyerDtls.Pos": "96"}, want: []string{"2242 BuyerDtls.Pos"},
 			fills: "Recipient POS is incorrect for transaction type SEZWP"},
-		{supply: "DEXP", both: igst, breaks: edits{"BuyerDtls.Pos": "96"}, passes: edits{"BuyerDtls.Pos": "27"}, want: []string{"2242 BuyerDtls.Pos"}},
+		{supply: "DEXP", both: igst, breaks: edits{"BuyerDtls.Pos": "96"}, passes: edits{"BuyerDtls.Pos": "27"},
+			want: []string{"2242 BuyerDtls.Pos"}},
 	},
 	"b2b-place-of-supply": {{
-		both: merge(igst, service, edits{"BuyerDtls.Pos": "96"}), passes: edits{"ItemList[0].HsnCd": "996511"}, want: []string{"2303 BuyerDtls.Pos"},
+		both: merge(igst, service, edits{"BuyerDtls.Pos": "96"}), passes: edits{"ItemList[0].HsnCd": "996511"},
+		want: []string{"2303 BuyerDtls.Pos"},
 	}},
 	"ship-or-dispatch-state": {
 		{breaks: shipTo("", "28", "533001"), passes: shipTo("", "37", "533001"), want: []string{"2200 ShipDtls.Stcd"},
 			fills: "State code 28 is invalid for dispatch details or ship details"},
 		{breaks: dispatch("50", "560001"), passes: dispatch("29", "560001"), want: []string{"2200 DispDtls.Stcd"}},
 	},
-	"domestic-ship-to-state": {{breaks: shipTo("", "96", "560001"), passes: shipTo("", "29", "560001"), want: []string{"2271 ShipDtls.Stcd"}}},
+	"domestic-ship-to-state": {{breaks: shipTo("", "96", "560001"), passes: shipTo("", "29", "560001"),
+		want: []string{"2271 ShipDtls.Stcd"}}},
 	"ship-to-gstin-differs": {{
 		facts: switched("ship-to-gstin-differs"), both: merge(shipTo(deccan, "29", "560001"), byRoad),
 		passes: edits{"ShipDtls.Gstin": "URP"}, want: []string{"2323 ShipDtls.Gstin"},
@@ -207,7 +226,8 @@ var placeCases = map[string][]ruleCase{
 	}},
 	"ship-to-gstin-sent": {{
 		facts: switched("ship-to-gstin-sent"), both: merge(shipTo("", "29", "560001"), byRoad),
-		passes: edits{"ShipDtls.Gstin": "URP"}, want: []string{"5002 ShipDtls.Gstin"}, fills: "The Ship To GSTIN field is required.",
+		passes: edits{"ShipDtls.Gstin": "URP"}, want: []string{"5002 ShipDtls.Gstin"},
+		fills: "The Ship To GSTIN field is required.",
 	}},
 }
 
@@ -221,25 +241,33 @@ var pinCases = map[string][]ruleCase{
 		fills: "Recipient pincode is not provided for the transaction - B2B"},
 		{supply: "SEZWP", breaks: edits{"BuyerDtls.Pin": nil}, want: []string{"2244 BuyerDtls.Pin"}}},
 	"recipient-pin-in-india": {
-		{breaks: edits{"BuyerDtls.Pin": n("999999")}, want: []string{"2274 BuyerDtls.Pin"}, fills: "Recipient PIN code cannot be 999999 for B2B transaction."},
+		{breaks: edits{"BuyerDtls.Pin": n("999999")}, want: []string{"2274 BuyerDtls.Pin"},
+			fills: "Recipient PIN code cannot be 999999 for B2B transaction."},
 		{both: igst, breaks: edits{"BuyerDtls.Pin": n("999999"), "BuyerDtls.Pos": "27"},
-			passes: edits{"BuyerDtls.Gstin": "97ABCPD1234E2Z4", "BuyerDtls.Stcd": "97", "BuyerDtls.Pos": "97", "BuyerDtls.Pin": n("999999")},
-			facts:  long("97ABCPD1234E2Z4", func(p *invoice.Taxpayer) { p.Status, p.Type = "ACTIVE", "REG" }),
-			want:   []string{"2274 BuyerDtls.Pin"}},
+			passes: edits{"BuyerDtls.Gstin": "97ABCPD1234E2Z4", "BuyerDtls.Stcd": "97", "BuyerDtls.Pos": "97",
+				"BuyerDtls.Pin": n("999999")},
+			facts: long("97ABCPD1234E2Z4", func(p *invoice.Taxpayer) { p.Status, p.Type = "ACTIVE", "REG" }),
+			want:  []string{"2274 BuyerDtls.Pin"}},
 	},
 	"supplier-pin-in-india": {
 		{breaks: edits{"SellerDtls.Pin": n("999999")}, want: []string{"2276 SellerDtls.Pin"}},
 		{breaks: edits{"SellerDtls.Pin": n("999999")}, passes: from(offshore, "999999", nil), passed: requester(offshore),
 			want: []string{"2276 SellerDtls.Pin"}},
 	},
-	"dispatch-pin-in-india": {{breaks: dispatch("29", "999999"), passes: dispatch("97", "999999"), want: []string{"2273 DispDtls.Pin"}}},
-	"ship-to-pin-in-india": {{breaks: shipTo("", "29", "999999"), passes: shipTo("", "97", "999999"), want: []string{"2272 ShipDtls.Pin"}},
-		{supply: "SEZWP", breaks: shipTo("", "29", "999999"), passes: shipTo("", "29", "560001"), want: []string{"2272 ShipDtls.Pin"}}},
+	"dispatch-pin-in-india": {{breaks: dispatch("29", "999999"), passes: dispatch("97", "999999"),
+		want: []string{"2273 DispDtls.Pin"}}},
+	"ship-to-pin-in-india": {{breaks: shipTo("", "29", "999999"), passes: shipTo("", "97", "999999"),
+		want: []string{"2272 ShipDtls.Pin"}},
+		{supply: "SEZWP", breaks: shipTo("", "29", "999999"), passes: shipTo("", "29", "560001"),
+			want: []string{"2272 ShipDtls.Pin"}}},
 	"export-recipient-pin": {
-		{supply: "EXPWP", breaks: edits{"BuyerDtls.Pin": n("560001")}, passes: edits{"BuyerDtls.Pin": absent}, want: []string{"2275 BuyerDtls.Pin"}}},
+		{supply: "EXPWP", breaks: edits{"BuyerDtls.Pin": n("560001")}, passes: edits{"BuyerDtls.Pin": absent},
+			want: []string{"2275 BuyerDtls.Pin"}}},
 	"pin-exists": {
-		{breaks: edits{"SellerDtls.Pin": n("100001")}, want: []string{"3038 SellerDtls.Pin"}, fills: "Supplier details Details:Pincode-100001 does not exists"},
-		{breaks: edits{"BuyerDtls.Pin": n("650001")}, passes: edits{"BuyerDtls.Pin": n("591001")}, want: []string{"3038 BuyerDtls.Pin"}},
+		{breaks: edits{"SellerDtls.Pin": n("100001")}, want: []string{"3038 SellerDtls.Pin"},
+			fills: "Supplier details Details:Pincode-100001 does not exists"},
+		{breaks: edits{"BuyerDtls.Pin": n("650001")}, passes: edits{"BuyerDtls.Pin": n("591001")},
+			want: []string{"3038 BuyerDtls.Pin"}},
 		{breaks: dispatch("29", "900001"), passes: dispatch("97", "110001"), want: []string{"3038 DispDtls.Pin"}},
 	},
 	"pin-of-state": {
@@ -250,44 +278,60 @@ var pinCases = map[string][]ruleCase{
 		{ // 160 is Chandigarh's and Punjab's
 			breaks: dispatch("3", "110001"), passes: dispatch("3", "160001"), want: []string{"3039 DispDtls.Pin"}},
 	},
-	"ship-to-pin-exists": {{breaks: shipTo("", "29", "100001"), passes: shipTo("", "29", "560001"), want: []string{"3040 ShipDtls.Pin"},
+	"ship-to-pin-exists": {{breaks: shipTo("", "29", "100001"), passes: shipTo("", "29", "560001"),
+		want:  []string{"3040 ShipDtls.Pin"},
 		fills: "Buyer or Ship Details:Pincode - 100001 does not exists"}},
-	"ship-to-pin-of-state": {{breaks: shipTo("", "29", "110001"), passes: shipTo("", "25", "110001"), want: []string{"3041 ShipDtls.Pin"},
+	"ship-to-pin-of-state": {{breaks: shipTo("", "29", "110001"), passes: shipTo("", "25", "110001"),
+		want:  []string{"3041 ShipDtls.Pin"},
 		fills: "Buyer or Ship Details:Pincode -110001 does not belong to the state-29"}},
 }
 
 var supplyCases = map[string][]ruleCase{
 	"domestic-recipient": {{breaks: edits{"BuyerDtls.Gstin": "URP"}, want: []string{"2212 BuyerDtls.Gstin"},
 		fills: "The recipient GSTIN cannot be URP for supply type B2B"}},
-	"export-recipient": {{supply: "EXPWP", breaks: edits{"BuyerDtls.Gstin": deccan}, want: []string{"2248 BuyerDtls.Gstin"}}},
+	"export-recipient": {{supply: "EXPWP", breaks: edits{"BuyerDtls.Gstin": deccan},
+		want: []string{"2248 BuyerDtls.Gstin"}}},
 	"sez-recipient": {
-		{supply: "SEZWP", breaks: to(gulmohar, "110005", nil), passes: to(vamsa, "530001", nil), want: []string{"2247 BuyerDtls.Gstin"},
+		{supply: "SEZWP", breaks: to(gulmohar, "110005", nil), passes: to(vamsa, "530001", nil),
+			want:  []string{"2247 BuyerDtls.Gstin"},
 			fills: "Recepient should be SEZ for transaction SEZWP"}, //nolint:misspell // NIC's own slip
-		{supply: "SEZWOP", breaks: edits{"BuyerDtls.Gstin": deccan, "BuyerDtls.Stcd": "29", "BuyerDtls.Pin": n("580020"), "BuyerDtls.Pos": "29"},
+		{supply: "SEZWOP", breaks: edits{"BuyerDtls.Gstin": deccan, "BuyerDtls.Stcd": "29", "BuyerDtls.Pin": n("580020"),
+			"BuyerDtls.Pos": "29"},
 			want: []string{"2247 BuyerDtls.Gstin"}},
 	},
 	"recipient-not-sez": {
 		{breaks: to(zinnia, "600045", nil), passes: to(gulmohar, "110005", nil), want: []string{"2246 TranDtls.SupTyp"},
 			fills: "Recepient cannot be SEZ for - B2B transaction"}, //nolint:misspell // NIC's own slip
-		{supply: "DEXP", breaks: to(vamsa, "530001", nil), passes: to(gulmohar, "110005", nil), want: []string{"2246 TranDtls.SupTyp"}},
+		{supply: "DEXP", breaks: to(vamsa, "530001", nil), passes: to(gulmohar, "110005", nil),
+			want: []string{"2246 TranDtls.SupTyp"}},
 	},
 	"deemed-export-recipient": {{supply: "DEXP", both: to(mandovi, "403001", nil), passes: edits{"TranDtls.SupTyp": "B2B"},
 		want: []string{"2298 BuyerDtls.Gstin"}}},
 	"reverse-charge-supply": {
-		{supply: "DEXP", breaks: edits{"TranDtls.RegRev": "Y"}, passes: edits{"TranDtls.RegRev": "N"}, want: []string{"2162 TranDtls.RegRev"}},
+		{supply: "DEXP", breaks: edits{"TranDtls.RegRev": "Y"}, passes: edits{"TranDtls.RegRev": "N"},
+			want: []string{"2162 TranDtls.RegRev"}},
 		{supply: "EXPWP", breaks: edits{"TranDtls.RegRev": "Y"}, want: []string{"2162 TranDtls.RegRev"}},
-		{both: edits{"TranDtls.RegRev": "Y"}, breaks: edits{"TranDtls.SupTyp": "DEXP"}, want: []string{"2162 TranDtls.RegRev"}},
+		{both: edits{"TranDtls.RegRev": "Y"}, breaks: edits{"TranDtls.SupTyp": "DEXP"},
+			want: []string{"2162 TranDtls.RegRev"}},
 	},
-	"reverse-charge-recipient": {{both: to(harbour, "400051", nil), breaks: edits{"TranDtls.RegRev": "Y"}, passes: edits{"TranDtls.RegRev": "N"},
-		want: []string{"2297 TranDtls.RegRev"}}},
-	"igst-on-intra-supply": {{supply: "SEZWP", both: edits{"TranDtls.RegRev": "Y"}, breaks: edits{"TranDtls.IgstOnIntra": "Y"},
-		want: []string{"2268 TranDtls.IgstOnIntra"}}},
-	"igst-on-intra-state": {{both: merge(igst, edits{"TranDtls.RegRev": "Y", "TranDtls.IgstOnIntra": "Y"}), breaks: edits{"BuyerDtls.Pos": "27"},
-		want: []string{"2262 TranDtls.IgstOnIntra"}}},
-	"igst-on-intra-reverse-charge": {{both: merge(igst, edits{"TranDtls.IgstOnIntra": "Y"}), passes: edits{"TranDtls.RegRev": "Y"},
-		want: []string{"2294 TranDtls.RegRev"}}},
-	"port": {{supply: "EXPWP", breaks: edits{"ExpDtls.Port": "INXXX9"}, passes: edits{"ExpDtls.Port": "inabg1"}, want: []string{"2201 ExpDtls.Port"}}},
-	"country": {{supply: "EXPWP", breaks: edits{"ExpDtls.CntCode": "ZZ"}, passes: edits{"ExpDtls.CntCode": "AE"}, want: []string{"2202 ExpDtls.CntCode"}},
-		{breaks: edits{"ItemList[0].OrgCntry": "QQ"}, passes: edits{"ItemList[0].OrgCntry": "in"}, want: []string{"2202 ItemList[0].OrgCntry"}}},
-	"currency": {{supply: "EXPWP", breaks: edits{"ExpDtls.ForCur": "XYZ"}, passes: edits{"ExpDtls.ForCur": "USD"}, want: []string{"2203 ExpDtls.ForCur"}}},
+	"reverse-charge-recipient": {{both: to(harbour, "400051", nil), breaks: edits{"TranDtls.RegRev": "Y"},
+		passes: edits{"TranDtls.RegRev": "N"},
+		want:   []string{"2297 TranDtls.RegRev"}}},
+	"igst-on-intra-supply": {{supply: "SEZWP", both: edits{"TranDtls.RegRev": "Y"},
+		breaks: edits{"TranDtls.IgstOnIntra": "Y"},
+		want:   []string{"2268 TranDtls.IgstOnIntra"}}},
+	"igst-on-intra-state": {{both: merge(igst, edits{"TranDtls.RegRev": "Y", "TranDtls.IgstOnIntra": "Y"}),
+		breaks: edits{"BuyerDtls.Pos": "27"},
+		want:   []string{"2262 TranDtls.IgstOnIntra"}}},
+	"igst-on-intra-reverse-charge": {{both: merge(igst, edits{"TranDtls.IgstOnIntra": "Y"}),
+		passes: edits{"TranDtls.RegRev": "Y"},
+		want:   []string{"2294 TranDtls.RegRev"}}},
+	"port": {{supply: "EXPWP", breaks: edits{"ExpDtls.Port": "INXXX9"}, passes: edits{"ExpDtls.Port": "inabg1"},
+		want: []string{"2201 ExpDtls.Port"}}},
+	"country": {{supply: "EXPWP", breaks: edits{"ExpDtls.CntCode": "ZZ"}, passes: edits{"ExpDtls.CntCode": "AE"},
+		want: []string{"2202 ExpDtls.CntCode"}},
+		{breaks: edits{"ItemList[0].OrgCntry": "QQ"}, passes: edits{"ItemList[0].OrgCntry": "in"},
+			want: []string{"2202 ItemList[0].OrgCntry"}}},
+	"currency": {{supply: "EXPWP", breaks: edits{"ExpDtls.ForCur": "XYZ"}, passes: edits{"ExpDtls.ForCur": "USD"},
+		want: []string{"2203 ExpDtls.ForCur"}}},
 }

@@ -97,7 +97,8 @@ var documentRules = []Rule{
 		},
 	},
 	{
-		Name: "document-age", Code: "2305", Source: "GSTN advisories: from 100 crore since 01/11/2023, from 10 crore since 01/04/2025",
+		Name: "document-age", Code: "2305", Source: "GSTN advisories: from 100 crore since 01/11/2023, from 10 crore " +
+			"since 01/04/2025",
 		Says: "Suppliers above a turnover register invoices and notes within 30 days.",
 		check: func(c *Case, no refuse) {
 			s := c.Facts.Settings

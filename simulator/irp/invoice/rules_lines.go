@@ -53,7 +53,8 @@ var lineRules = []Rule{
 		},
 	},
 	{
-		Name: "hsn-length", Code: "2176", Source: "Notification for six digits from 15/12/2023; NIC's code for it is not public (inferred)",
+		Name: "hsn-length", Code: "2176", Source: "Notification for six digits from 15/12/2023; NIC's code for it is not " +
+			"public (inferred)",
 		Says: "Suppliers above a turnover give six digits of HSN or more.",
 		check: func(c *Case, no refuse) {
 			if !c.Supplier.Known || c.Supplier.AATOCrore < c.Facts.Settings.HSNSixDigitsCrore {

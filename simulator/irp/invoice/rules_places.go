@@ -151,7 +151,8 @@ var placeRules = []Rule{
 
 // offShipTo is why what the advisory announced is off: neither the wording nor the field list that the
 // other rules come from knows it.
-const offShipTo = "Announced for the sandbox from 17/06/2026; NIC's text is not public, and NIC's field list still has ShipDtls.Gstin as optional."
+const offShipTo = "Announced for the sandbox from 17/06/2026; NIC's text is not public, and NIC's field list still " +
+	"has ShipDtls.Gstin as optional."
 
 func (c *Case) onlyTransportOfGoods() bool {
 	for _, l := range c.ItemList {

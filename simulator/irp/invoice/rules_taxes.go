@@ -83,7 +83,8 @@ var taxRules = []Rule{
 	},
 	{
 		Name: "line-total", Code: "2194", Source: "VC1, VC2",
-		Says: "A line's total is taxable value, taxes, cesses and other charges; under reverse charge, and in exports with payment, it may leave the taxes and cesses out.",
+		Says: "A line's total is taxable value, taxes, cesses and other charges; under reverse charge, and in exports " +
+			"with payment, it may leave the taxes and cesses out.",
 		line: func(c *Case, l *Line, no refuse) {
 			sent, x := l.TotItemVal.Decimal(), l.total()
 			if near(sent, x) {
@@ -99,5 +100,6 @@ var taxRules = []Rule{
 
 // total is what TotItemVal should be, taxes included.
 func (l *Line) total() decimal.Decimal {
-	return sum(l.AssAmt, l.CgstAmt, l.SgstAmt, l.IgstAmt, l.CesAmt, l.CesNonAdvlAmt, l.StateCesAmt, l.StateCesNonAdvlAmt, l.OthChrg)
+	return sum(l.AssAmt, l.CgstAmt, l.SgstAmt, l.IgstAmt, l.CesAmt, l.CesNonAdvlAmt, l.StateCesAmt, l.StateCesNonAdvlAmt,
+		l.OthChrg)
 }

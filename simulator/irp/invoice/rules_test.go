@@ -74,7 +74,8 @@ var service = edits{"ItemList[0].IsServc": "Y", "ItemList[0].HsnCd": "998313"}
 
 func shipTo(gstin, code, pin string) edits {
 	e := edits{
-		"ShipDtls.LglNm": "Ship to", "ShipDtls.Addr1": "Yard 1", "ShipDtls.Loc": "Place", "ShipDtls.Stcd": code, "ShipDtls.Pin": n(pin),
+		"ShipDtls.LglNm": "Ship to", "ShipDtls.Addr1": "Yard 1", "ShipDtls.Loc": "Place", "ShipDtls.Stcd": code,
+		"ShipDtls.Pin": n(pin),
 	}
 	if gstin != "" {
 		e["ShipDtls.Gstin"] = gstin
@@ -84,7 +85,8 @@ func shipTo(gstin, code, pin string) edits {
 
 func dispatch(code, pin string) edits {
 	return edits{
-		"DispDtls.Nm": "Dispatch", "DispDtls.Addr1": "Yard 2", "DispDtls.Loc": "Place", "DispDtls.Stcd": code, "DispDtls.Pin": n(pin),
+		"DispDtls.Nm": "Dispatch", "DispDtls.Addr1": "Yard 2", "DispDtls.Loc": "Place", "DispDtls.Stcd": code,
+		"DispDtls.Pin": n(pin),
 	}
 }
 
@@ -92,7 +94,8 @@ func onDay(value string) edits { return edits{"DocDtls.Dt": value} }
 
 func TestEachRule(t *testing.T) {
 	cases := map[string][]ruleCase{}
-	for _, table := range []map[string][]ruleCase{documentCases, partyCases, placeCases, pinCases, supplyCases, lineCases, taxCases, totalCases} {
+	for _, table := range []map[string][]ruleCase{documentCases, partyCases, placeCases, pinCases, supplyCases, lineCases,
+		taxCases, totalCases} {
 		for name, list := range table {
 			cases[name] = append(cases[name], list...)
 		}
@@ -201,7 +204,10 @@ func TestHiddenRules(t *testing.T) {
 			}
 			c.change(d)
 			found := invoice.Check(d, facts(t))
-			if !slices.ContainsFunc(found, func(f invoice.Violation) bool { return f.Rule == name && f.Code+" "+f.Path == c.want }) {
+			if !slices.ContainsFunc(found, func(f invoice.Violation) bool {
+				return f.Rule == name &&
+					f.Code+" "+f.Path == c.want
+			}) {
 				t.Errorf("got %v, want %s", brief(found), c.want)
 			}
 			if _, violations := invoice.Parse(d.JSON()); len(violations) == 0 || violations[0].Code != "5002" {
@@ -223,7 +229,8 @@ func TestDistinct(t *testing.T) {
 		line := decode(t, []byte(`{"SlNo":"`+string(rune('1'+i))+`","IsServc":"N","HsnCd":"847130","Qty":1,"Unit":"NOS","UnitPrice":100,"TotAmt":100,"AssAmt":100,"GstRt":18,"CgstAmt":9,"SgstAmt":9,"IgstAmt":1,"TotItemVal":119}`))
 		doc["ItemList"] = append(doc["ItemList"].([]any), line)
 	}
-	edits{"ValDtls.AssVal": n("300"), "ValDtls.CgstVal": n("27"), "ValDtls.SgstVal": n("27"), "ValDtls.IgstVal": n("3"), "ValDtls.TotInvVal": n("357")}.apply(doc)
+	edits{"ValDtls.AssVal": n("300"), "ValDtls.CgstVal": n("27"), "ValDtls.SgstVal": n("27"), "ValDtls.IgstVal": n("3"),
+		"ValDtls.TotInvVal": n("357")}.apply(doc)
 	violations := judge(t, doc, facts(t))
 	wantViolations(t, violations, "2172 ItemList[0].IgstAmt", "2172 ItemList[1].IgstAmt", "2172 ItemList[2].IgstAmt")
 	wantViolations(t, invoice.Distinct(violations), "2172 ItemList[0].IgstAmt")

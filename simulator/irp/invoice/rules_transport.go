@@ -84,7 +84,8 @@ var transportRules = []Rule{
 	},
 	{
 		Name: "ewb-vehicle-type-value", Code: "4020", Source: "VW",
-		Says: "The type of vehicle is R, regular, or O, over-dimensional cargo. In an invoice the schema sees to it with 5002.",
+		Says: "The type of vehicle is R, regular, or O, over-dimensional cargo. In an invoice the schema sees to it with " +
+			"5002.",
 		shipment: func(s *Shipment, no refuse) {
 			if v := s.Transport.VehType; v != "" && !has(masters().VehicleTypes, v) {
 				no(s.transportAt+"VehType", oneOf("R", overDimensional))
@@ -216,7 +217,8 @@ var distanceRules = []Rule{
 	},
 	{
 		Name: "ewb-distance-high", Code: "4038", Source: "VW",
-		Says: "The distance is at most a tenth above the system's, 100 km within a PIN code, 4000 km where the system knows none.",
+		Says: "The distance is at most a tenth above the system's, 100 km within a PIN code, 4000 km where the system " +
+			"knows none.",
 		shipment: func(s *Shipment, no refuse) {
 			if _, high := s.distances(); s.Transport.Distance.Int() > high {
 				no(s.transportAt+"Distance", strconv.Itoa(high)+" or less")

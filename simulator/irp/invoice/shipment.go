@@ -103,7 +103,8 @@ func (r *EWayBillRequest) Shipment(d *Document) *Shipment {
 		},
 	}
 	if p := r.ExpShipDtls; p != nil {
-		s.ShipTo = &ShipTo{Gstin: p.Gstin, TrdNm: p.TrdNm, Addr1: p.Addr1, Addr2: p.Addr2, Loc: p.Loc, Pin: p.Pin, Stcd: p.Stcd}
+		s.ShipTo = &ShipTo{Gstin: p.Gstin, TrdNm: p.TrdNm, Addr1: p.Addr1, Addr2: p.Addr2, Loc: p.Loc, Pin: p.Pin,
+			Stcd: p.Stcd}
 	}
 	if r.DispDtls != nil {
 		s.Dispatch = r.DispDtls

@@ -30,7 +30,8 @@ func (d *Document) IRN(now time.Time) string {
 func (d *Document) SignedInvoice(a Acknowledgement) []byte {
 	ack := append([]byte(`"AckNo":`), strconv.FormatInt(a.No, 10)...)
 	ack = append(ack, `,"AckDt":"`+a.At.In(nic.IST).Format(moment)+`","Irn":"`+a.IRN+`"`...)
-	return inv01().Append(make([]byte, 0, 1024+512*len(d.ItemList)), d, map[string]string{"": string(ack), "ItemList[]": `"ItemNo":0`})
+	return inv01().Append(make([]byte, 0, 1024+512*len(d.ItemList)), d,
+		map[string]string{"": string(ack), "ItemList[]": `"ItemNo":0`})
 }
 
 // QR is the text under the signature of the QR code.

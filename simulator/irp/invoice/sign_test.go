@@ -76,7 +76,8 @@ func TestSignedInvoiceLeavesOutWhatWasNotSent(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, member := range []string{"DispDtls", "ShipDtls", "PayDtls", "EwbDtls", "null", "CesAmt", "TrdNm", `"Ph"`, "RegRev"} {
+	for _, member := range []string{"DispDtls", "ShipDtls", "PayDtls", "EwbDtls", "null", "CesAmt", "TrdNm", `"Ph"`,
+		"RegRev"} {
 		if strings.Contains(string(d.SignedInvoice(acknowledged)), member) {
 			t.Errorf("has %s", member)
 		}
@@ -99,7 +100,8 @@ func TestMainHSNIsTheFirstOfTheDearest(t *testing.T) {
 	doc := sample(t, "B2B")
 	list := []any{line("1"), line("2"), line("3"), line("4")}
 	doc["ItemList"] = list
-	edits{"ItemList[0].AssAmt": n("9.99"), "ItemList[1].AssAmt": n("100.0"), "ItemList[1].HsnCd": "100110", "ItemList[2].AssAmt": n("100.00")}.apply(doc)
+	edits{"ItemList[0].AssAmt": n("9.99"), "ItemList[1].AssAmt": n("100.0"), "ItemList[1].HsnCd": "100110",
+		"ItemList[2].AssAmt": n("100.00")}.apply(doc)
 	d, violations := invoice.Parse(encode(t, doc))
 	if violations != nil {
 		t.Fatal(violations)
@@ -115,9 +117,11 @@ func TestMainHSNIsTheFirstOfTheDearest(t *testing.T) {
 // The real sandbox tokens again, through a document; upper-cased from June 2025 on.
 func TestIRNOfADocument(t *testing.T) {
 	d := &invoice.Document{
-		SellerDtls: invoice.Supplier{Gstin: "02AMBPG7773M002"}, DocDtls: invoice.Identity{Typ: "INV", No: "9sQ5E2", Dt: "03/10/2023"},
+		SellerDtls: invoice.Supplier{Gstin: "02AMBPG7773M002"},
+		DocDtls:    invoice.Identity{Typ: "INV", No: "9sQ5E2", Dt: "03/10/2023"},
 	}
-	if got := d.IRN(time.Date(2023, time.October, 3, 15, 8, 39, 0, nic.IST)); got != "2ecc42a8e81dcbbb56923e4bd046c861ce7374060bd31875ce35447e922c9399" {
+	if got := d.IRN(time.Date(2023, time.October, 3, 15, 8, 39, 0,
+		nic.IST)); got != "2ecc42a8e81dcbbb56923e4bd046c861ce7374060bd31875ce35447e922c9399" {
 		t.Errorf("in 2023 %s", got)
 	}
 	lower := d.IRN(now)

@@ -11,14 +11,17 @@ import (
 var (
 	token = store.Token{
 		Value: "k3bL0zPq8Rj5Tn2Wc7Xv4Ym1A", Environment: nic.Sandbox, ClientID: konkan.ClientID, Username: "dakshin_api",
-		GSTIN: dakshin.GSTIN, SEK: []byte("a key of thirty-two bytes, no more"), IssuedAt: noon, ExpiresAt: noon.Add(time.Hour),
+		GSTIN: dakshin.GSTIN, SEK: []byte("a key of thirty-two bytes, no more"), IssuedAt: noon,
+		ExpiresAt: noon.Add(time.Hour),
 	}
 	invoice = store.Invoice{
 		IRN: "b1a5", Environment: nic.Sandbox, SellerGSTIN: dakshin.GSTIN, OperatorGSTIN: "29ABCCO4680D1CN",
-		BuyerGSTIN: "29ABCPD1234E2Z9", Document: store.DocumentKey{GSTIN: dakshin.GSTIN, Type: "INV", Number: "A/1", Date: "22/11/2026"},
+		BuyerGSTIN: "29ABCPD1234E2Z9", Document: store.DocumentKey{GSTIN: dakshin.GSTIN, Type: "INV", Number: "A/1",
+			Date: "22/11/2026"},
 		AckNo: 112610000000001, AckDt: noon, SignedInvoice: "a.b.c", SignedQRCode: "d.e.f", Status: nic.InvoiceActive,
 		CancelledAt: noon.Add(time.Hour), Remarks: "none",
-		EWayBill: store.EWayBill{No: 331000000001, GeneratedBy: dakshin.GSTIN, At: noon, ValidTill: noon.Add(time.Hour), Status: nic.InvoiceActive},
+		EWayBill: store.EWayBill{No: 331000000001, GeneratedBy: dakshin.GSTIN, At: noon, ValidTill: noon.Add(time.Hour),
+			Status: nic.InvoiceActive},
 	}
 )
 
@@ -86,7 +89,8 @@ func invoices() []Case {
 				return errors.Join(tx.PutInvoice(numbered("z")), tx.AddInvoice(numbered("k"))) // replacing one does not move it
 			})
 			view(t, s, func(r store.Reader) error {
-				for limit, want := range [][]string{{}, {"k"}, {"k", "a"}, {"k", "a", "z"}, {"k", "a", "z", "m"}, {"k", "a", "z", "m"}} {
+				for limit, want := range [][]string{{}, {"k"}, {"k", "a"}, {"k", "a", "z"}, {"k", "a", "z", "m"},
+					{"k", "a", "z", "m"}} {
 					list, total, err := r.Invoices(nic.Sandbox, limit)
 					inOrder(t, "Invoices", func(i store.Invoice) string { return i.IRN }, want...)(list, err)
 					if total != 4 {

@@ -39,7 +39,8 @@ func lists() []Case {
 		{"API users' names do not differ by case, portal users' do", names},
 		{"a PAN's provider is the first that was added", func(t T, s store.Store) {
 			update(t, s, func(tx store.Tx) error {
-				return errors.Join(tx.AddProvider(store.Provider{ClientID: "Z", PAN: "P"}), tx.AddProvider(store.Provider{ClientID: "A", PAN: "P"}))
+				return errors.Join(tx.AddProvider(store.Provider{ClientID: "Z", PAN: "P"}),
+					tx.AddProvider(store.Provider{ClientID: "A", PAN: "P"}))
 			})
 			view(t, s, func(r store.Reader) error {
 				has(t, "ProviderOf", store.Provider{ClientID: "Z", PAN: "P"})(r.ProviderOf("P"))
@@ -100,16 +101,22 @@ func orders(t T, s store.Store) {
 			)
 		}
 		// Replacing one does not move it.
-		return errors.Join(append(errs, tx.PutAPIUser(store.APIUser{Environment: nic.Sandbox, Username: "z", GSTIN: "g", Frozen: true}))...)
+		return errors.Join(append(errs, tx.PutAPIUser(store.APIUser{Environment: nic.Sandbox, Username: "z", GSTIN: "g",
+			Frozen: true}))...)
 	})
 	view(t, s, func(r store.Reader) error {
 		inOrder(t, "Taxpayers, by GSTIN", func(v store.Taxpayer) string { return v.GSTIN }, "a", "k", "m", "z")(r.Taxpayers())
-		inOrder(t, "Organisations, by PAN", func(v store.Organisation) string { return v.PAN }, "a", "k", "m", "z")(r.Organisations())
-		inOrder(t, "Providers, as added", func(v store.Provider) string { return v.ClientID }, "m", "z", "a", "k")(r.Providers())
-		inOrder(t, "PortalUsers, by username", func(v store.PortalUser) string { return v.Username }, "a", "k", "m", "z")(r.PortalUsers())
-		inOrder(t, "APIUsers, by username", func(v store.APIUser) string { return v.Username }, "a", "k", "m", "z")(r.APIUsers(nic.Sandbox))
+		inOrder(t, "Organisations, by PAN", func(v store.Organisation) string { return v.PAN }, "a", "k", "m",
+			"z")(r.Organisations())
+		inOrder(t, "Providers, as added", func(v store.Provider) string { return v.ClientID }, "m", "z", "a",
+			"k")(r.Providers())
+		inOrder(t, "PortalUsers, by username", func(v store.PortalUser) string { return v.Username }, "a", "k", "m",
+			"z")(r.PortalUsers())
+		inOrder(t, "APIUsers, by username", func(v store.APIUser) string { return v.Username }, "a", "k", "m",
+			"z")(r.APIUsers(nic.Sandbox))
 		none[store.APIUser](t, "APIUsers elsewhere")(r.APIUsers(nic.Production))
-		inOrder(t, "APIUsersOf, as added", func(v store.APIUser) string { return v.Username }, "m", "z", "a", "k")(r.APIUsersOf(nic.Sandbox, "g"))
+		inOrder(t, "APIUsersOf, as added", func(v store.APIUser) string { return v.Username }, "m", "z", "a",
+			"k")(r.APIUsersOf(nic.Sandbox, "g"))
 		return nil
 	})
 }

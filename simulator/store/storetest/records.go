@@ -20,9 +20,10 @@ var (
 		AATOCrore: 250.25, RegisteredOn: "2017-07-01", CancelledOn: "2023-03-31", DummyOf: "AABCK7654P",
 		Address: store.Address{Building: "12", Floor: "2", Street: "Old Mill Road", Location: "Bengaluru", Pincode: "560001"},
 	}
-	konkanFirm = store.Organisation{PAN: "AABCK7654P", LegalName: "Konkan", Type: "GSP", Mobile: "9876540002", Email: "api@konkan.example"}
-	approved   = store.DirectAccess{PAN: "ABCCD1234E", Status: "APPROVED"}
-	konkan     = store.Provider{
+	konkanFirm = store.Organisation{PAN: "AABCK7654P", LegalName: "Konkan", Type: "GSP", Mobile: "9876540002",
+		Email: "api@konkan.example"}
+	approved = store.DirectAccess{PAN: "ABCCD1234E", Status: "APPROVED"}
+	konkan   = store.Provider{
 		ClientID: "AABCK27GSP4K7QX", ClientSecret: "KonkanSecret00000002", CompanyName: "Konkan Tax Gateway",
 		Type: "GSP", Through: []string{"GSP", "ERP"}, PAN: "AABCK7654P",
 	}
@@ -30,7 +31,8 @@ var (
 		Username: "dakshin29", PasswordHash: "hash", GSTIN: dakshin.GSTIN, Source: "E_INVOICE", Frozen: true,
 	}
 	apiUser = store.APIUser{
-		Environment: nic.Production, Username: "API_Dakshin", PasswordHash: "hash", GSTIN: dakshin.GSTIN, ClientID: konkan.ClientID,
+		Environment: nic.Production, Username: "API_Dakshin", PasswordHash: "hash", GSTIN: dakshin.GSTIN,
+		ClientID:            konkan.ClientID,
 		RegistrationThrough: "GSP", CompanyName: konkan.CompanyName, Frozen: true, CreatedAt: noon,
 	}
 	captcha = store.Captcha{ID: "c1", Environment: nic.Sandbox, Answer: "K7M2QX", ExpiresAt: noon}
@@ -138,9 +140,12 @@ func addRefuses(t T, s store.Store) {
 		other := store.Taxpayer{GSTIN: dakshin.GSTIN, LegalName: "Other"}
 		is(t, "AddTaxpayer", tx.AddTaxpayer(other), store.ErrExists)
 		is(t, "AddProvider", tx.AddProvider(store.Provider{ClientID: konkan.ClientID, PAN: "AACCM2468Q"}), store.ErrExists)
-		is(t, "AddPortalUser, name taken", tx.AddPortalUser(store.PortalUser{Username: login.Username, GSTIN: "29ABCPD1234E2Z9"}), store.ErrExists)
-		is(t, "AddPortalUser, GSTIN has one", tx.AddPortalUser(store.PortalUser{Username: "other", GSTIN: login.GSTIN}), store.ErrExists)
-		is(t, "AddAPIUser", tx.AddAPIUser(store.APIUser{Environment: nic.Production, Username: "api_DAKSHIN", GSTIN: "29ABCPD1234E2Z9"}), store.ErrExists)
+		is(t, "AddPortalUser, name taken", tx.AddPortalUser(store.PortalUser{Username: login.Username,
+			GSTIN: "29ABCPD1234E2Z9"}), store.ErrExists)
+		is(t, "AddPortalUser, GSTIN has one", tx.AddPortalUser(store.PortalUser{Username: "other", GSTIN: login.GSTIN}),
+			store.ErrExists)
+		is(t, "AddAPIUser", tx.AddAPIUser(store.APIUser{Environment: nic.Production, Username: "api_DAKSHIN",
+			GSTIN: "29ABCPD1234E2Z9"}), store.ErrExists)
 		return nil
 	})
 	view(t, s, func(r store.Reader) error {
@@ -157,12 +162,14 @@ func addRefuses(t T, s store.Store) {
 func putReplaces(t T, s store.Store) {
 	update(t, s, fill)
 	taxpayer, firm, access, user, frozen := dakshin, konkanFirm, approved, login, apiUser
-	taxpayer.Status, firm.Mobile, access.Status, user.Frozen, frozen.Frozen = nic.Cancelled, "9876540009", "REJECTED", false, false
+	taxpayer.Status, firm.Mobile, access.Status, user.Frozen, frozen.Frozen = nic.Cancelled, "9876540009", "REJECTED",
+		false, false
 	drawn, walk, visit, tries := captcha, flow, session, attempts
 	drawn.Answer, walk.State, visit.ExpiresAt, tries.Failures = "OTHER1", "COMPLETED", noon.Add(time.Hour), nil
 	for range 2 { // the second time, it replaces itself
 		update(t, s, func(tx store.Tx) error {
-			return errors.Join(tx.PutTaxpayer(taxpayer), tx.PutOrganisation(firm), tx.PutDirectAccess(access), tx.PutPortalUser(user),
+			return errors.Join(tx.PutTaxpayer(taxpayer), tx.PutOrganisation(firm), tx.PutDirectAccess(access),
+				tx.PutPortalUser(user),
 				tx.PutAPIUser(frozen), tx.PutCaptcha(drawn), tx.PutFlow(walk), tx.PutSession(visit), tx.PutAttempts(tries))
 		})
 	}

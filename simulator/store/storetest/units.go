@@ -15,7 +15,8 @@ import (
 func units() []Case {
 	return []Case{
 		{"a unit that fails leaves nothing behind", func(t T, s store.Store) {
-			is(t, "Update", s.Update(t.Context(), func(tx store.Tx) error { return errors.Join(fill(tx), errChanged) }), errChanged)
+			is(t, "Update", s.Update(t.Context(), func(tx store.Tx) error { return errors.Join(fill(tx), errChanged) }),
+				errChanged)
 			view(t, s, func(r store.Reader) error { holdsNothing(t, r); return nil })
 			update(t, s, fill) // nor does it stand in the way
 			view(t, s, func(r store.Reader) error { holdsAll(t, r); return nil })
@@ -28,7 +29,8 @@ func units() []Case {
 		}},
 		{"a unit that fails takes back what it replaced and deleted", func(t T, s store.Store) {
 			update(t, s, fill)
-			is(t, "Update", s.Update(t.Context(), func(tx store.Tx) error { return errors.Join(overwrite(tx), errChanged) }), errChanged)
+			is(t, "Update", s.Update(t.Context(), func(tx store.Tx) error { return errors.Join(overwrite(tx), errChanged) }),
+				errChanged)
 			view(t, s, func(r store.Reader) error { holdsAll(t, r); return nil })
 			panicking(t, s, overwrite)
 			view(t, s, func(r store.Reader) error { holdsAll(t, r); return nil })
@@ -80,11 +82,13 @@ func panicking(t T, s store.Store, f func(store.Tx) error) {
 func overwrite(tx store.Tx) error {
 	return errors.Join(
 		tx.PutTaxpayer(store.Taxpayer{GSTIN: dakshin.GSTIN}), tx.PutOrganisation(store.Organisation{PAN: konkanFirm.PAN}),
-		tx.PutDirectAccess(store.DirectAccess{PAN: approved.PAN}), tx.AddProvider(store.Provider{ClientID: "second", PAN: konkan.PAN}),
+		tx.PutDirectAccess(store.DirectAccess{PAN: approved.PAN}),
+		tx.AddProvider(store.Provider{ClientID: "second", PAN: konkan.PAN}),
 		tx.PutPortalUser(store.PortalUser{Username: login.Username, GSTIN: login.GSTIN}),
 		tx.PutAPIUser(store.APIUser{Environment: apiUser.Environment, Username: apiUser.Username, GSTIN: apiUser.GSTIN}),
 		tx.AddAPIUser(store.APIUser{Environment: apiUser.Environment, Username: "second", GSTIN: apiUser.GSTIN}),
-		tx.PutFlow(store.Flow{ID: flow.ID}), tx.DeleteCaptcha(captcha.ID), tx.DeleteSession(session.Environment, session.Token),
+		tx.PutFlow(store.Flow{ID: flow.ID}), tx.DeleteCaptcha(captcha.ID),
+		tx.DeleteSession(session.Environment, session.Token),
 		tx.PutAttempts(store.Attempts{Environment: attempts.Environment, Name: attempts.Name}),
 		tx.DeleteAttempts(attempts.Environment, attempts.Name), tx.PutCaptcha(captcha), tx.Sweep(noon.Add(24*time.Hour)),
 	)
@@ -162,7 +166,8 @@ func wholeUnits(t T, s store.Store) {
 		if who%2 == 0 {
 			err = s.Update(t.Context(), func(tx store.Tx) error {
 				state := strconv.Itoa(who)
-				return errors.Join(tx.PutFlow(store.Flow{ID: "left", State: state}), tx.PutFlow(store.Flow{ID: "right", State: state}))
+				return errors.Join(tx.PutFlow(store.Flow{ID: "left", State: state}),
+					tx.PutFlow(store.Flow{ID: "right", State: state}))
 			})
 		} else {
 			err = s.View(t.Context(), func(r store.Reader) error {

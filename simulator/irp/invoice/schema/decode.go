@@ -43,7 +43,8 @@ type step struct {
 
 func (d *decoder) violation(s *slot, reason string) {
 	if len(d.violations) < MaxViolations {
-		d.violations = append(d.violations, Violation{Code, s.messages[reason], d.where(), "schema-" + reason, s.want(reason)})
+		d.violations = append(d.violations, Violation{Code, s.messages[reason], d.where(), "schema-" + reason,
+			s.want(reason)})
 	}
 }
 

@@ -50,7 +50,8 @@ func (s *slot) prepareText() error {
 		return fmt.Errorf("compiling a schema: %s: a string needs min and max", s.Path)
 	}
 	s.messages[forLength] = fmt.Sprintf(
-		"The field %s must be a string with a minimum length of %d and a maximum length of %d", s.Label, s.shortest, s.longest)
+		"The field %s must be a string with a minimum length of %d and a maximum length of %d", s.Label, s.shortest,
+		s.longest)
 	s.messages[forType] = s.messages[forLength]
 	s.fold = strings.HasPrefix(s.Pattern, "(?i)")
 	s.padded = s.Pattern != freeText

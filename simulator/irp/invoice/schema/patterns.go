@@ -22,16 +22,25 @@ var patterns = map[string]func(string) bool{
 	`^([a-zA-Z1-9]{1}[a-zA-Z0-9/-]{0,15})$`: func(s string) bool {
 		return s != "" && len(s) <= 16 && s[0] != '0' && isAlphanumeric(s[0]) && all(s, isNumbering)
 	},
-	`^([a-zA-Z0-9/-]{1,15})$`:           func(s string) bool { return s != "" && len(s) <= 15 && all(s, isNumbering) },
-	`^([A-Z|a-z|0-9]{4,20})$`:           func(s string) bool { return len(s) >= 4 && len(s) <= 20 && all(s, isAlphanumeric) },
-	`^[0-9|A-Z|a-z]{2,10}$`:             func(s string) bool { return len(s) >= 2 && len(s) <= 10 && all(s, isAlphanumeric) },
-	`^([A-Z|a-z]{3,8})$`:                func(s string) bool { return len(s) >= 3 && len(s) <= 8 && all(s, isLetter) },
-	`^[A-Z|a-z]{3,16}$`:                 func(s string) bool { return len(s) >= 3 && len(s) <= 16 && all(s, isLetter) },
-	`^([A-Z|a-z]{2})$`:                  func(s string) bool { return len(s) == 2 && all(s, isLetter) },
-	`^([A-Z]{2})$`:                      func(s string) bool { return len(s) == 2 && all(s, isCapital) },
-	`^([0-9]{6,12})$`:                   func(s string) bool { return len(s) >= 6 && len(s) <= 12 && all(s, isDigit) },
-	`^([0-9]{1,6})$`:                    func(s string) bool { return s != "" && len(s) <= 6 && all(s, isDigit) },
-	`^(?!0+$)([0-9]{1,2})$`:             func(s string) bool { return s != "" && len(s) <= 2 && all(s, isDigit) && notZero(s) },
+	`^([a-zA-Z0-9/-]{1,15})$`: func(s string) bool { return s != "" && len(s) <= 15 && all(s, isNumbering) },
+	`^([A-Z|a-z|0-9]{4,20})$`: func(s string) bool {
+		return len(s) >= 4 && len(s) <= 20 &&
+			all(s, isAlphanumeric)
+	},
+	`^[0-9|A-Z|a-z]{2,10}$`: func(s string) bool {
+		return len(s) >= 2 && len(s) <= 10 &&
+			all(s, isAlphanumeric)
+	},
+	`^([A-Z|a-z]{3,8})$`: func(s string) bool { return len(s) >= 3 && len(s) <= 8 && all(s, isLetter) },
+	`^[A-Z|a-z]{3,16}$`:  func(s string) bool { return len(s) >= 3 && len(s) <= 16 && all(s, isLetter) },
+	`^([A-Z|a-z]{2})$`:   func(s string) bool { return len(s) == 2 && all(s, isLetter) },
+	`^([A-Z]{2})$`:       func(s string) bool { return len(s) == 2 && all(s, isCapital) },
+	`^([0-9]{6,12})$`:    func(s string) bool { return len(s) >= 6 && len(s) <= 12 && all(s, isDigit) },
+	`^([0-9]{1,6})$`:     func(s string) bool { return s != "" && len(s) <= 6 && all(s, isDigit) },
+	`^(?!0+$)([0-9]{1,2})$`: func(s string) bool {
+		return s != "" && len(s) <= 2 && all(s, isDigit) &&
+			notZero(s)
+	},
 	`^[a-zA-Z0-9+_.-]+@[a-zA-Z0-9.-]+$`: isEmail,
 	`^(?!0+$)([0-9]{4}|[0-9]{6}|[0-9]{8})$`: func(s string) bool {
 		return (len(s) == 4 || len(s) == 6 || len(s) == 8) && all(s, isDigit) && notZero(s)

@@ -203,8 +203,10 @@ func TestCompileRefuses(t *testing.T) {
 
 func TestFieldsRefuses(t *testing.T) {
 	for _, row := range []string{
-		"", "path,label\n", head + "A,A\n", head + ",A,string,,,,no,,,\n", head + "A,,string,,,,no,,,\n", head + "A,A,text,,,,no,,,\n",
-		head + "A,A,string,,,,maybe,,,\n", head + "A,A,number,x,,,no,,,\n", head + "A,A,number,,,9,no,,,\n", head + "A,A,number,,,x,no,,,\n",
+		"", "path,label\n", head + "A,A\n", head + ",A,string,,,,no,,,\n", head + "A,,string,,,,no,,,\n",
+		head + "A,A,text,,,,no,,,\n",
+		head + "A,A,string,,,,maybe,,,\n", head + "A,A,number,x,,,no,,,\n", head + "A,A,number,,,9,no,,,\n",
+		head + "A,A,number,,,x,no,,,\n",
 	} {
 		if fields, err := Fields([]byte(row)); err == nil {
 			t.Errorf("%q gave %v", row, fields)
@@ -241,7 +243,8 @@ func TestNumberKeepsDigits(t *testing.T) {
 
 func TestAppendString(t *testing.T) {
 	for s, want := range map[string]string{
-		"a/<é😀": `"a/<é😀"`, "\"\\": `"\"\\"`, "\n\r\t\b\f\x01": `"\n\r\t\b\f\u0001"`, "\u2028\u2029\u0085": `"\u2028\u2029\u0085"`,
+		"a/<é😀": `"a/<é😀"`, "\"\\": `"\"\\"`, "\n\r\t\b\f\x01": `"\n\r\t\b\f\u0001"`,
+		"\u2028\u2029\u0085": `"\u2028\u2029\u0085"`,
 	} {
 		if got := string(AppendString(nil, s)); got != want {
 			t.Errorf("%q is written %s, want %s", s, got, want)

@@ -105,7 +105,8 @@ func TestRepeatedMembersAreAllThere(t *testing.T) {
 }
 
 func FuzzParse(f *testing.F) {
-	for _, seed := range []string{`{"a":[1,"\ud83d\ude00",null,true]}`, `[1e400,-0.0]`, `"\ud800"`, "[[[[", "\xff", `{"a":1,"a":2}`} {
+	for _, seed := range []string{`{"a":[1,"\ud83d\ude00",null,true]}`, `[1e400,-0.0]`, `"\ud800"`, "[[[[", "\xff",
+		`{"a":1,"a":2}`} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
