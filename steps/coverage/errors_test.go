@@ -123,11 +123,11 @@ func TestErrorPageSaysWhatItKnows(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"Of 7 codes 3 are answered, and 1 are NIC's own violations.",
+		"Of 7 codes 3 are answered, and 1 are failures inside NIC.",
 		`| 2172 | IGST &lt;is&gt; a\|b {0} | yes | API-x ×2 |`,
 		"| 2234 | m | yes | API-x |",
 		"| 3013 | m | yes | API-y |",
-		"| 2146 | m | **NIC's own violation**, which nobody brings about from outside: the IRN cannot be made |  |",
+		"| 2146 | m | **A failure inside NIC**, which no request causes: the IRN cannot be made |  |",
 		"| 2139 | m | no: dropped by NIC |  |",
 		"| 2235 | m | nobody knows |  |",
 		"| 2159 | m | no: refused before, with 5002 |  |",
