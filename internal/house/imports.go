@@ -21,7 +21,7 @@ var layers = [][]string{
 
 // Where tests find a browser, and their seed. All of them may, and nothing else.
 const (
-	browserTests = "internal/a11y"
+	browserTests = "internal/browsertest"
 	seeded       = "internal/seeded"
 )
 
@@ -59,7 +59,7 @@ var fences = []struct {
 	{[]string{"github.com/cucumber"}, []string{"simulator", "client", "fixtures"}, nil, true,
 		"is the steps' and the features' business, which the simulator and the client stand without"},
 	{[]string{"github.com/chromedp"}, []string{"."}, []string{"steps/browser", browserTests}, true,
-		"is a browser, which is the business of steps/browser and, for tests, of internal/a11y"},
+		"is a browser, which is the business of steps/browser and, for tests, of internal/browsertest"},
 	{[]string{"golang.org/x/net/html"}, []string{"cmd", "client", "features"}, nil, false,
 		"reads web pages, which is the business of what is in steps"},
 	{[]string{"github.com/pact-foundation"}, []string{"."}, nil, false,

@@ -88,12 +88,12 @@ func TestImports(t *testing.T) {
 		{"fixtures/load.go", ours + "simulator/nic", ""},
 		{"fixtures/load.go", ours + "simulator/store", "fixtures may import of ours"},
 		{"bench/main.go", ours + "simulator", "bench may import of ours"},
-		{"simulator/httpd/pages/wcag_test.go", ours + "internal/a11y", ""},
-		{"cmd/nicsim/pages_test.go", ours + "internal/a11y", ""},
-		{"cmd/nicsim/pages.go", ours + "internal/a11y", "is for tests"},
+		{"simulator/httpd/pages/wcag_test.go", ours + "internal/browsertest", ""},
+		{"cmd/nicsim/pages_test.go", ours + "internal/browsertest", ""},
+		{"cmd/nicsim/pages.go", ours + "internal/browsertest", "is for tests"},
 		{"simulator/httpd/pages/wcag_test.go", ours + "internal/house", "stands alone"},
 		{"simulator/httpd/pages/wcag_test.go", "github.com/chromedp/chromedp", "is a browser"},
-		{"internal/a11y/browser.go", "github.com/chromedp/cdproto/page", ""},
+		{"internal/browsertest/browser.go", "github.com/chromedp/cdproto/page", ""},
 	} {
 		t.Run(c.file+" "+c.imports, func(t *testing.T) {
 			found := house.Imports(tree(t, map[string]string{
@@ -121,7 +121,7 @@ func TestWords(t *testing.T) {
 		{"client/flow_test.go", "os", "os.Exit(1)", ""},
 		{"client/flow.go", "os", "os.WriteFile(``, nil, 0)", ""},
 		{"simulator/simulator.go", "os", "_ = os.Getenv(``)", "only commands"},
-		{"internal/a11y/survey.go", "os", "_ = os.Getenv(``)", ""},
+		{"internal/browsertest/survey.go", "os", "_ = os.Getenv(``)", ""},
 		{"steps/runner.go", "os", "_ = os.Args", "only commands"},
 		{"steps/runner.go", "fmt", "fmt.Println()", "only commands"},
 		{"steps/runner.go", "fmt", "fmt.Fprintln(nil)", ""},

@@ -1,4 +1,4 @@
-package a11y
+package browsertest
 
 import (
 	"context"
@@ -37,7 +37,7 @@ type Page struct {
 func Open(t testing.TB) *Page {
 	t.Helper()
 	if !mainRuns {
-		t.Fatal("a11y.Open: the package needs a TestMain with a11y.Main, which ends the browser after its tests")
+		t.Fatal("browsertest.Open: the package needs a TestMain with browsertest.Main, which ends the browser after its tests")
 	}
 	ctx, err := shared.start()
 	if errors.Is(err, errNone) {

@@ -1,10 +1,10 @@
-// Package a11y lets tests see pages as people do: in a real browser, with a mouse or with only the
+// Package browsertest lets tests see pages as people do: in a real browser, with a mouse or with only the
 // keys, on a wide screen and on a narrow one, and as assistive technology reads them. It is for tests;
 // where there is no Chromium, they skip.
 //
 // A package whose tests call Open says so in its TestMain, so that the browser, which they share, ends
-// with them: os.Exit(a11y.Main(m).Run()), or goleak.VerifyTestMain(a11y.Main(m)).
-package a11y
+// with them: os.Exit(browsertest.Main(m).Run()), or goleak.VerifyTestMain(browsertest.Main(m)).
+package browsertest
 
 import (
 	"context"

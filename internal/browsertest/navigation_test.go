@@ -1,4 +1,4 @@
-package a11y_test
+package browsertest_test
 
 import (
 	"fmt"
@@ -9,7 +9,7 @@ import (
 	"sync/atomic"
 	"testing"
 
-	"github.com/nicsim/nicsim/internal/a11y"
+	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
 // shop counts what is posted, and answers as the portals do, with 303: the first post at once, or only
@@ -49,13 +49,13 @@ const text = "document.body.innerText"
 
 func TestToAndFro(t *testing.T) {
 	server, posted := shop(t, false)
-	p := a11y.Open(t)
+	p := browsertest.Open(t)
 	at := func(path, words string) {
 		t.Helper()
 		if got := p.URL(); got != server.URL+path {
 			t.Fatalf("at %s, want %s", got, path)
 		}
-		if got := a11y.Eval[string](p, text); !strings.Contains(got, words) {
+		if got := browsertest.Eval[string](p, text); !strings.Contains(got, words) {
 			t.Fatalf("the page says %q, want %q", got, words)
 		}
 	}
@@ -85,26 +85,26 @@ func TestToAndFro(t *testing.T) {
 
 func TestDoubleClickSendsAFormTwice(t *testing.T) {
 	server, posted := shop(t, true)
-	p := a11y.Open(t)
+	p := browsertest.Open(t)
 	p.Goto(server.URL + "/")
 	p.DoubleClick("button")
-	if got := a11y.Eval[string](p, text); got != "bought" || posted.Load() != 2 {
+	if got := browsertest.Eval[string](p, text); got != "bought" || posted.Load() != 2 {
 		t.Errorf("the page says %q after %d posts", got, posted.Load())
 	}
 }
 
 func TestTabsShareCookiesAndTestsDoNot(t *testing.T) {
 	server, _ := shop(t, false)
-	says := func(t *testing.T, p *a11y.Page, want string) {
+	says := func(t *testing.T, p *browsertest.Page, want string) {
 		t.Helper()
 		p.Goto(server.URL + "/")
-		if got := a11y.Eval[string](p, text); !strings.Contains(got, want) {
+		if got := browsertest.Eval[string](p, text); !strings.Contains(got, want) {
 			t.Errorf("the page says %q, want %q", got, want)
 		}
 	}
-	one := a11y.Open(t)
+	one := browsertest.Open(t)
 	says(t, one, "known: false")
 	says(t, one.NewTab(), "known: true")
-	t.Run("another", func(t *testing.T) { says(t, a11y.Open(t), "known: false") })
+	t.Run("another", func(t *testing.T) { says(t, browsertest.Open(t), "known: false") })
 	says(t, one, "known: true")
 }

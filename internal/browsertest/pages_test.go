@@ -1,4 +1,4 @@
-package a11y_test
+package browsertest_test
 
 import (
 	"bytes"
@@ -12,10 +12,10 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/nicsim/nicsim/internal/a11y"
+	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(a11y.Main(m)) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(browsertest.Main(m)) }
 
 const style = "body{color:#111;background:#fff} .pale{color:#ccc} .wide{width:600px}"
 
@@ -45,14 +45,14 @@ func TestAxe(t *testing.T) {
 		"/good": `<form><label for="otp">OTP</label> <input id="otp"> <button>Submit</button></form>`,
 		"/bad":  `<form><input id="otp"> <button>Submit</button></form><p class="pale" id="pale">hardly to be read</p>`,
 	})
-	p := a11y.Open(t)
+	p := browsertest.Open(t)
 	p.Goto(server.URL + "/good")
 	for _, v := range p.Axe(t) {
 		t.Errorf("reported on a good page: %v", v)
 	}
 
 	p.Goto(server.URL + "/bad")
-	found := map[string]a11y.Violation{}
+	found := map[string]browsertest.Violation{}
 	for _, v := range p.Axe(t) {
 		found[v.Rule] = v
 	}
@@ -74,14 +74,14 @@ func TestSurvey(t *testing.T) {
 			<button>Buy</button> <button disabled>Sell</button></form><p>or</p>
 			<form><button class="plain">Find</button></form><p>or</p><p>look <a href="/">here</a></p>`,
 	})
-	p := a11y.Open(t)
+	p := browsertest.Open(t)
 	p.Goto(server.URL)
-	a11y.Eval[any](p, `document.querySelector("main").dataset.page = "shop"`)
+	browsertest.Eval[any](p, `document.querySelector("main").dataset.page = "shop"`)
 	s := p.Survey(t, "shop")
 	if s.Look("the shop"); len(s.Pages) != 1 || s.Pages[0] != "shop" {
 		t.Errorf("it saw the pages %q", s.Pages)
 	}
-	want := []a11y.Button{{Page: "shop", Method: "post", Action: server.URL + "/buy", Text: "Buy"},
+	want := []browsertest.Button{{Page: "shop", Method: "post", Action: server.URL + "/buy", Text: "Buy"},
 		{Page: "shop", Method: "get", Action: server.URL + "/", Text: "Find"}}
 	if s.Look("the shop"); !slices.Equal(s.Buttons, want) {
 		t.Errorf("it saw the buttons %v", s.Buttons)
@@ -90,7 +90,7 @@ func TestSurvey(t *testing.T) {
 		t.Errorf("the focus cannot be seen of %q", got)
 	}
 	p.Goto(server.URL + "/?")
-	a11y.Eval[any](p, `document.querySelectorAll("a, .plain").forEach(e => e.style.outline = "none")`)
+	browsertest.Eval[any](p, `document.querySelectorAll("a, .plain").forEach(e => e.style.outline = "none")`)
 	if got := p.Unfocused(); len(got) != 2 || !strings.Contains(got[0]+got[1], "Find") {
 		t.Errorf("the focus cannot be seen of %q, want the link and the button", got)
 	}
@@ -98,9 +98,9 @@ func TestSurvey(t *testing.T) {
 
 func TestWidth(t *testing.T) {
 	server := site(t, map[string]string{"/": `<p class="wide">text</p>`})
-	p := a11y.Open(t)
+	p := browsertest.Open(t)
 	p.Goto(server.URL)
-	if got := a11y.Eval[int](p, "innerWidth"); got != a11y.Width {
+	if got := browsertest.Eval[int](p, "innerWidth"); got != browsertest.Width {
 		t.Errorf("the window is %d wide", got)
 	}
 	if p.ScrollsSideways() {
@@ -130,17 +130,17 @@ func TestKeys(t *testing.T) {
 			<button>Send it</button></form>`,
 		"/sent": "<p>sent</p>",
 	})
-	p := a11y.Open(t)
+	p := browsertest.Open(t)
 	p.Goto(server.URL)
 	if got := p.FocusedName(); got != "" {
 		t.Errorf("%q has the focus at first", got)
 	}
 	for _, step := range []struct {
-		key  a11y.Key
+		key  browsertest.Key
 		name string
 	}{
-		{a11y.Tab, "Name"}, {a11y.Tab, "GSP"}, {a11y.Right, "ERP"}, {a11y.Left, "GSP"}, {a11y.Down, "ERP"},
-		{a11y.Tab, "State"}, {a11y.Tab, "Send it"}, {a11y.ShiftTab, "State"},
+		{browsertest.Tab, "Name"}, {browsertest.Tab, "GSP"}, {browsertest.Right, "ERP"}, {browsertest.Left, "GSP"}, {browsertest.Down, "ERP"},
+		{browsertest.Tab, "State"}, {browsertest.Tab, "Send it"}, {browsertest.ShiftTab, "State"},
 	} {
 		p.Press(step.key)
 		if got := p.FocusedName(); got != step.name {
@@ -149,13 +149,13 @@ func TestKeys(t *testing.T) {
 	}
 	p.Type("#name", "a & b")
 	p.Type("#state", "Telangana")
-	p.Press(a11y.Tab, a11y.Space)
+	p.Press(browsertest.Tab, browsertest.Space)
 	if got, want := p.URL(), server.URL+"/sent?name=a+%26+b&through=erp&state=Telangana"; got != want {
 		t.Errorf("Space on the button led to %s, want %s", got, want)
 	}
 	p.Back()
 	p.Type("#name", "")
-	p.Press(a11y.Enter)
+	p.Press(browsertest.Enter)
 	if got := p.URL(); !strings.Contains(got, "/sent?name=&") {
 		t.Errorf("Enter in a field led to %s", got)
 	}
@@ -163,7 +163,7 @@ func TestKeys(t *testing.T) {
 
 func TestPrinted(t *testing.T) {
 	server := site(t, map[string]string{"/one": "<p>text</p>", "/more": strings.Repeat("<p>text</p>", 60)})
-	p := a11y.Open(t)
+	p := browsertest.Open(t)
 	p.Goto(server.URL + "/one")
 	if n := p.Printed(); n != 1 {
 		t.Errorf("a short page takes %d sheets", n)
