@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/skip2/go-qrcode"
-
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
+	"github.com/nicsim/nicsim/simulator/httpd/qr"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -115,19 +114,16 @@ func invoicePage(v *visit) (layout.Page, error) {
 	return layout.Page{Title: documentName(i.Document.Type) + " " + i.Document.Number, Name: "invoice", Data: shown}, nil
 }
 
-// modulePixels is how large a module of a QR code is.
-const modulePixels = 4
-
 // qrPicture draws the signed QR code, as it stands on a printed invoice.
 func (d *Dashboard) qrPicture(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	i, err := d.visit(r, call).invoice()
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	code, err := qrcode.New(i.SignedQRCode, qrcode.Medium)
+	code, err := qr.Draw(i.SignedQRCode, qr.Medium)
 	if err != nil {
-		return httpd.Reply{}, fmt.Errorf("QR code of invoice %s: %w", i.IRN, err)
+		return httpd.Reply{}, fmt.Errorf("invoice %s: %w", i.IRN, err)
 	}
-	picture, err := code.PNG(-modulePixels)
+	picture, err := code.PNG()
 	return httpd.Reply{Raw: picture, RawType: "image/png"}, err
 }
