@@ -98,7 +98,7 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 		return err
 	}
 	defer options.Driver.Close() //nolint:errcheck // the run is over
-	if err := c.beginReport(); err != nil {
+	if err := c.createReports(); err != nil {
 		return err
 	}
 	began := time.Now()
@@ -116,21 +116,27 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	}
 	options.Out = p.out
 	result, err := steps.Run(ctx, options)
-	if err != nil && ctx.Err() != nil {
+	lost, _ := errors.AsType[*steps.UnreachableError](err)
+	switch {
+	case lost != nil && result.Selected > 0: // in the middle of the run: what it found is reported
+	case err != nil && ctx.Err() != nil:
 		return errors.New("the run was interrupted")
-	}
-	if err != nil {
+	case err != nil:
 		return runFailure(err)
+	}
+	if err := c.writeReports(result, began); err != nil {
+		return err
+	}
+	performed := fmt.Sprintf("%d of %d scenarios were performed, %d passed, %d failed",
+		result.Selected-len(result.NotRun), result.Selected, result.Passed, result.Failed)
+	if lost != nil {
+		return fmt.Errorf("%w; %s", lost, performed)
 	}
 	if err := p.summarise(c, result); err != nil {
 		return err
 	}
-	if err := c.writeReport(result, began); err != nil {
-		return err
-	}
-	if result.NotRun > 0 {
-		return fmt.Errorf("interrupted: %d of %d scenarios were performed, %d passed, %d failed",
-			result.Selected-result.NotRun, result.Selected, result.Passed, result.Failed)
+	if len(result.NotRun) > 0 {
+		return errors.New("interrupted: " + performed)
 	}
 	if !result.OK() {
 		return exit{exitNotConformant}
@@ -179,9 +185,6 @@ func (c *conformance) options() (steps.Options, error) {
 		Seed:    seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
 		Formats: []string{c.format}, Pictures: c.driving.driver == byBrowser && (c.html != "" || c.cucumber != ""),
 	}
-	if c.junit != "" {
-		options.Formats = append(options.Formats, "junit:"+c.junit)
-	}
 	if c.cucumber != "" {
 		options.Formats = append(options.Formats, "cucumber:"+c.cucumber)
 	}
@@ -203,7 +206,7 @@ func seedNumber(text string) int64 {
 func runFailure(err error) error {
 	if bad, ok := errors.AsType[*steps.OptionError](err); ok {
 		flag := map[string]string{
-			"Tags": "--tags", "Concurrency": "--concurrency", "Formats": "--format, --junit or --cucumber",
+			"Tags": "--tags", "Concurrency": "--concurrency", "Formats": "--format or --cucumber",
 		}[bad.Option]
 		return wrongUse{fmt.Errorf("%s: %s", cmp.Or(flag, bad.Option), bad.Reason), bad.Hint}
 	}
