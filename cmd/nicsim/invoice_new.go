@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/settings"
 )
 
 // sampleInvoice is what one `nicsim invoice new` was asked to do.
@@ -87,6 +89,9 @@ func (p program) runNewInvoice(s sampleInvoice) error {
 	if err != nil {
 		return wrongUse{err, "'nicsim invoice new --help' lists the types of supply"}
 	}
+	if err := s.judge(document); err != nil {
+		return err
+	}
 	var text bytes.Buffer
 	if err := json.Indent(&text, document.JSON(), "", "  "); err != nil {
 		return fmt.Errorf("making a sample: %w", err)
@@ -102,6 +107,43 @@ func (p program) runNewInvoice(s sampleInvoice) error {
 		return fmt.Errorf("writing the invoice: %w", err)
 	}
 	return nil
+}
+
+// flagOfPath are the flags that decide a part of the document.
+var flagOfPath = []struct{ path, flag string }{
+	{"DocDtls.No", "number"}, {"DocDtls.Dt", "day"}, {"SellerDtls", "seller"}, {"BuyerDtls", "buyer"},
+	{"TranDtls.SupTyp", "supply"},
+}
+
+// judge refuses a document that 'nicsim invoice check' would refuse on its day. The error names the flag
+// that led to the violation, and the rule.
+func (s sampleInvoice) judge(document *invoice.Document) error {
+	facts, err := invoiceCheck{day: s.day, unknown: string(settings.RefuseUnknown)}.facts()
+	if err != nil {
+		return err
+	}
+	violations := judgeInvoice(document.JSON(), facts).Violations
+	if len(violations) == 0 {
+		return nil
+	}
+	first := violations[0]
+	given := map[string]string{
+		"number": s.number, "day": s.day, "seller": s.seller, "buyer": s.buyer, "supply": s.supply,
+	}
+	flag := "day" // today, if no flag was given
+	for _, f := range []string{"day", "supply", "buyer", "seller"} { // taxes follow from the parties
+		if given[f] != "" {
+			flag = f
+		}
+	}
+	for _, f := range flagOfPath {
+		if strings.HasPrefix(first.Path, f.path) && given[f.flag] != "" {
+			flag = f.flag
+		}
+	}
+	return wrongUse{fmt.Errorf("--%s: NIC refuses an invoice with %q: %s %s (%s, rule %s)", flag,
+		cmp.Or(given[flag], "today"), first.Code, strings.TrimSpace(first.Message), first.Path, first.Rule),
+		cmp.Or(sayingOf(first.Rule), "it takes "+first.Want)}
 }
 
 // fixtureTrader is traderOf with the builtin fixtures.
