@@ -80,8 +80,6 @@ type Reply struct {
 	Body     any         // JSON; nil for none
 	Raw      []byte      // instead of Body, of type RawType
 	RawType  string
-	// Release, if it is there, is called once Raw was written and nobody else will read it.
-	Release func()
 
 	// Stream, if it is there, writes the answer instead: server-sent events, until it returns.
 	Stream func(ctx context.Context, send Send) error
@@ -150,7 +148,4 @@ func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
 	}
 	w.WriteHeader(reply.Status)
 	_, _ = w.Write(body) // the client is gone; there is nobody left to tell
-	if reply.Release != nil {
-		reply.Release()
-	}
 }

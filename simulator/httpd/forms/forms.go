@@ -155,8 +155,7 @@ func (b *Browser) comeBack(number string, back Back, refused error) (outcome, er
 	if err != nil {
 		return outcome{}, err
 	}
-	page.Release = nil // it is kept, and may be shown again
-	b.Token()          // the page belongs to this browser even when it has no form
+	b.Token() // the page belongs to this browser even when it has no form
 	answer := b.LeadTo(b.r.URL.EscapedPath() + "?" + url.Values{again: {number}}.Encode())
 	answer.Reason = problem
 	return outcome{answer: answer, page: &page, tokens: b.issued, open: open, owner: b.name + " " + b.Session}, nil
