@@ -84,7 +84,7 @@ func (d *Dashboard) Routes(router *mux.Router) {
 	form := func(path string, show show, do submit) {
 		page(path, show)
 		httpd.Handle(router, http.MethodPost, path, func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-			return d.visit(r, call).submitted(show, do)
+			return d.visit(r, call).submitted(do)
 		})
 	}
 	page("/", overview)
@@ -127,47 +127,34 @@ func (d *Dashboard) visit(r *http.Request, call *httpd.Call) *visit {
 }
 
 func (v *visit) show(do show) (httpd.Reply, error) {
-	if page, _, ok := v.browser.Came(); ok {
-		return page, nil
-	}
 	p, err := do(v)
 	if err != nil {
 		return httpd.Reply{}, err
 	}
 	p.Done = v.done()
-	return v.render(p)
-}
-
-func (v *visit) render(p layout.Page) (httpd.Reply, error) {
+	if kept := v.browser.Kept(); kept != nil {
+		p.Problem = kept.Problem
+		for _, form := range append(p.More, p.Form) {
+			if form != nil && form.Class == kept.Typed.Get(formName) {
+				form.Fill(kept.Typed)
+				form.Refuse(p.Problem)
+			}
+		}
+	}
 	reply, err := v.templates.Render(v.call, p.Name, p)
 	reply.Cookies = v.browser.Cookies
 	return reply, err
 }
 
-// submitted does what a posted form is for.
-func (v *visit) submitted(show show, do submit) (httpd.Reply, error) {
+// submitted does what a posted form is for. None of its fields is a secret.
+func (v *visit) submitted(do submit) (httpd.Reply, error) {
 	typed, err := httpd.Form(v.r, v.call)
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	perform := func(ctx context.Context) (string, error) {
+	return v.browser.Submit(typed.Get(forms.Form), &forms.Kept{Typed: typed}, func(ctx context.Context) (string, error) {
 		v.ctx = ctx
 		return do(v, typed)
-	}
-	return v.browser.Submit(typed, perform, func(problem *httpd.Problem) (httpd.Reply, bool, error) {
-		p, err := show(v)
-		if err != nil {
-			return httpd.Reply{}, false, err
-		}
-		p.Problem = problem
-		for _, form := range append(p.More, p.Form) {
-			if form != nil && form.Class == typed.Get(formName) {
-				form.Fill(typed)
-				form.Refuse(problem)
-			}
-		}
-		reply, err := v.render(p)
-		return reply, true, err
 	})
 }
 

@@ -163,7 +163,7 @@ func (r *routes) on(method, path string, do func(*visit) (httpd.Reply, error)) {
 
 // page registers a page that anybody may see, shown by the template of its data-page.
 func (r *routes) page(path string, do show) {
-	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.answer(do) })
+	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.answer(do(v)) })
 }
 
 // inSession registers a page for somebody who is logged in.
@@ -172,6 +172,6 @@ func (r *routes) inSession(path string, do show) {
 		if err := v.logIn(); err != nil {
 			return v.askToLogIn(err)
 		}
-		return v.answer(do)
+		return v.answer(do(v))
 	})
 }
