@@ -69,7 +69,7 @@ func New(o Options) (*Dashboard, error) {
 
 // ErrorPage shows a problem that no page of its own shows.
 func (d *Dashboard) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
-	return d.templates.ErrorPage(call, p)
+	return d.templates.ErrorPage(call, p, nil)
 }
 
 // Routes registers the pages, the events, and what the pages load.

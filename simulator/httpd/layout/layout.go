@@ -135,13 +135,8 @@ func Parse(face *Face, fsys fs.FS, own template.FuncMap, more ...string) (*Templ
 	return t, nil
 }
 
-// ErrorPage shows a problem that no page of its own shows, by the template "problem".
-func (t *Templates) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
-	return t.ErrorPageTo(call, p, nil)
-}
-
-// ErrorPageTo is ErrorPage with where to go on.
-func (t *Templates) ErrorPageTo(call *httpd.Call, p *httpd.Problem, next *Link) httpd.Reply {
+// ErrorPage shows a problem by the template "problem", with a link to go on if there is one.
+func (t *Templates) ErrorPage(call *httpd.Call, p *httpd.Problem, next *Link) httpd.Reply {
 	reply, err := t.Render(call, "problem", Page{Title: p.Title, Name: "problem", Problem: p, Status: true, Next: next})
 	if err != nil { // a broken template: say it without one
 		return httpd.Reply{Raw: []byte(p.Title), RawType: "text/plain; charset=utf-8"}
