@@ -14,6 +14,7 @@ var layers = [][]string{
 	{"simulator/inbox", "simulator/journal", "simulator/fault", "simulator/password"},
 	{"simulator/world"},
 	{"simulator/portal", "simulator/irp"},
+	{"simulator/admin"},
 	{"simulator/httpd"},
 	{"simulator"},
 	{"simulator/simtest"},
@@ -29,7 +30,7 @@ const (
 const rapid = "pgregory.net/rapid"
 
 // httpFloor is the lowest floor that may know net/http.
-const httpFloor = 5
+const httpFloor = 6
 
 // outside says what the folders beside the simulator may import of ours. Folders that are not named
 // may import everything: cmd puts it all together.

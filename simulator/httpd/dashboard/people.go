@@ -6,8 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/httpd/control"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -140,7 +140,7 @@ func taxpayer(v *visit) (layout.Page, error) {
 		Title: shown.LegalName, Name: "taxpayer", Data: shown,
 		Form: v.form("/taxpayers/"+gstin, "change", []layout.Button{{Text: "Save"}},
 			layout.Field{Name: "status", Label: "Status of the GSTIN", Kind: layout.Select,
-				Options: states(control.TaxpayerStatuses...), Value: shown.Status},
+				Options: states(admin.TaxpayerStatuses...), Value: shown.Status},
 			layout.Field{Name: "mobile", Label: "Mobile", Kind: layout.Tel, InputMode: "tel", Autocomplete: "off",
 				Value: shown.Mobile, Hint: "Leave it empty for a record without one (3012)"},
 			layout.Field{Name: "email", Label: "E-mail", Kind: layout.Email, Autocomplete: "off", Value: shown.Email},
@@ -178,7 +178,7 @@ func changeTaxpayer(v *visit, typed url.Values) (string, error) {
 		}
 		return &value
 	}
-	change := control.TaxpayerChange{
+	change := admin.TaxpayerChange{
 		Status: text("status"), Mobile: text("mobile"), Email: text("email"),
 		EInvoiceEnabled: truth("eInvoiceEnabled"), TransporterOnly: truth("transporterOnly"),
 		EWayBillBlocked: truth("ewayBillBlocked"),
@@ -186,6 +186,6 @@ func changeTaxpayer(v *visit, typed url.Values) (string, error) {
 	if wrong != nil {
 		return "", wrong
 	}
-	_, err := control.ChangeTaxpayer(v.ctx, v.world, gstin, change)
+	_, err := admin.ChangeTaxpayer(v.ctx, v.world, gstin, change)
 	return did("/taxpayers/"+gstin, "taxpayer"), err
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -39,8 +40,7 @@ func providers(v *visit) (layout.Page, error) {
 		}
 		for _, p := range all {
 			row := providerRow{Provider: p, Users: users[p.ClientID]}
-			// as package portal counts it
-			if row.LockedUntil, err = v.lockedUntil(r, nic.Sandbox, "client "+p.ClientID); err != nil {
+			if row.LockedUntil, err = v.lockedUntil(r, nic.Sandbox, portal.ClientLock(p.ClientID)); err != nil {
 				return err
 			}
 			access, err := r.DirectAccess(p.PAN)
