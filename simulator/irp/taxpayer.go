@@ -43,9 +43,9 @@ func (i IRP) Taxpayer(ctx context.Context, _ Session, gstin string) (Taxpayer, e
 	case err != nil:
 		return Taxpayer{}, err
 	case !ok && malformed(gstin):
-		return Taxpayer{}, refuse("3030")
+		return Taxpayer{}, refuse(codeBadGSTIN)
 	case !ok:
-		return Taxpayer{}, refuse("3001")
+		return Taxpayer{}, refuse(codeUnknownGSTIN)
 	}
 	state, _ := strconv.Atoi(nic.GSTIN(gstin).StateCode()) // two digits: somebody holds it
 	pin, _ := strconv.Atoi(t.Address.Pincode)              // 0 when unknown, as NIC writes it
