@@ -149,7 +149,7 @@ func (p program) runWalk(ctx context.Context, w walk) error {
 	for _, number := range walked {
 		section, failure := w.person.perform(ctx, number, report.Target.URLs, source, transport, tell)
 		if failure == nil && api.control != nil {
-			section.API, failure = api.perform(ctx, w.person, *section.Credentials, tell)
+			section.API, failure = api.perform(ctx, w.person, section.Credentials, tell)
 		}
 		report.Sections = append(report.Sections, section)
 		if err = failure; err != nil {

@@ -32,9 +32,9 @@ func documentNumber(chance *dice.Stream) string {
 
 // perform logs in, registers an invoice and verifies what comes back. Its error says how the program
 // ends.
-func (a apiWalk) perform(ctx context.Context, who person, made credentials, tell narrator) (*apiReport, error) {
+func (a apiWalk) perform(ctx context.Context, who person, made *credentials, tell narrator) (*apiReport, error) {
 	w := apiSteps{report: &apiReport{Steps: []stepReport{}}, tell: tell}
-	tell.api(made)
+	tell.api(*made)
 	var caller apiCaller
 	w.step("A.1", "Login", func() (string, error) {
 		var err error
@@ -107,11 +107,14 @@ type apiCaller struct {
 	minutes int       // that the token lasts
 }
 
-func (a apiWalk) login(ctx context.Context, who person, made credentials) (apiCaller, error) {
+func (a apiWalk) login(ctx context.Context, who person, made *credentials) (apiCaller, error) {
 	var none apiCaller
 	secret, err := a.clientSecret(ctx, who, made.ClientID)
 	if err != nil {
 		return none, err
+	}
+	if !who.secretGiven {
+		made.ClientSecret = secret
 	}
 	key, err := a.control.PublicKey(ctx, made.Environment)
 	if err != nil {

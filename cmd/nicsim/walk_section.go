@@ -62,19 +62,22 @@ type stepReport struct {
 	Detail string `json:"detail"`
 }
 
-// credentials are what a section is walked for. A password that the caller gave is not repeated: he
-// has it, and reports end up in logs.
+// credentials are what a section is walked for. A password or client secret that the caller gave is not
+// repeated: the caller has it, and reports end up in logs.
 type credentials struct {
 	Environment       string   `json:"environment"`
 	GSTIN             string   `json:"gstin"`
 	Through           string   `json:"registrationThrough"`
 	CompanyName       string   `json:"companyName"` // holds client id and client secret
 	ClientID          string   `json:"clientId"`
+	ClientSecret      string   `json:"clientSecret,omitempty"` // absent if it was given, or is not known
 	Username          string   `json:"username"` // as the API wants it, API_ included
 	Password          string   `json:"password,omitempty"`
 	PasswordMade      bool     `json:"passwordMade"` // by the walk, and then Password is there
 	AcknowledgementNo string   `json:"acknowledgementNo,omitempty"`
 	SentTo            []string `json:"otpSentTo"` // masked
+
+	secretGiven bool // the caller gave the client secret
 }
 
 // perform walks one section. Its error says how the program ends.
@@ -103,6 +106,9 @@ func (w person) perform(ctx context.Context, number int, urls simulator.URLs, so
 	}
 	if w.passwordMade {
 		made.Password, made.PasswordMade = w.Password, true
+	}
+	if made.secretGiven = w.secretGiven; !w.secretGiven {
+		made.ClientSecret = w.ClientSecret
 	}
 	section.Credentials = &made
 	return section, nil

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -117,14 +118,12 @@ func (n *textNarrator) end(r walkReport) error {
 }
 
 func (n *textNarrator) credentials(c credentials) {
-	secret := "from " + c.CompanyName + ", who keeps it"
-	if c.Through == client.ThroughDirect {
-		secret = "your own, that of your direct access"
+	const given = "the one that you gave"
+	secret := cmp.Or(c.ClientSecret, "not known here; "+c.CompanyName+" holds it")
+	if c.secretGiven {
+		secret = given
 	}
-	password := c.Password
-	if !c.PasswordMade {
-		password = "the one that you gave"
-	}
+	password := cmp.Or(c.Password, given)
 	for _, field := range []struct{ label, value string }{
 		{"Client ID", c.ClientID}, {"Client Secret", secret}, {"Username", c.Username}, {"Password", password},
 	} {
@@ -143,12 +142,15 @@ func (n *textNarrator) advice(r walkReport) {
 			text += " The production username begins with API_, which is part of it."
 		}
 	}
-	text += " The password counts as typed, upper and lower case included."
+	text += " Upper and lower case count in the password."
+	if c := r.Sections[0].Credentials; c.Through != client.ThroughDirect {
+		text += " On NIC's systems " + c.CompanyName + " holds the client secret and does not show it to you."
+	}
 	switch {
 	case r.Target.Own:
-		text += " They were good for the simulator of this walk, which has ended: 'nicsim serve' starts one that stays."
+		text += " They worked in the simulator of this walk, which has ended: 'nicsim serve' starts one that stays."
 	case r.Target.World != "":
-		text += " They are good in the world " + r.Target.World + ", at the URLs above."
+		text += " They work in the world " + r.Target.World + ", at the URLs above."
 	}
 	n.entry("", 0, text)
 }
