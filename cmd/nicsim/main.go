@@ -97,7 +97,7 @@ implementation, and runs the guide as an executable specification.`,
 	})
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(p.walk(), p.serve(), p.conformance(), p.fixtures(), p.invoice(), p.codes(), p.open(), p.version())
+	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.fixtures(), p.invoice(), p.codes(), p.open(), p.version())
 	return root
 }
 

@@ -18,6 +18,13 @@ import (
 	"github.com/nicsim/nicsim/simulator"
 )
 
+// The addresses on which serve listens by default.
+const (
+	defaultControl    = "127.0.0.1:7000"
+	defaultSandbox    = "127.0.0.1:7001"
+	defaultProduction = "127.0.0.1:7002"
+)
+
 // drainTime is how long requests under way may take once the program is told to stop.
 const drainTime = 10 * time.Second
 
@@ -30,7 +37,9 @@ func (p program) serve() *cobra.Command {
 		Short: "Serve both portals and the control API",
 		Long: `Serves NIC's sandbox portal, NIC's production portal and the control API, until
 it is interrupted. The first line on standard output is the three base URLs as
-JSON. Every flag can be given as a variable too: NICSIM_SEED for --seed.`,
+JSON. --ready-file names a file that has the same line while the simulator runs;
+'nicsim wait' waits for it. Every flag can be given as a variable too: NICSIM_SEED
+for --seed.`,
 		Example: `  nicsim serve
   nicsim serve --control 127.0.0.1:0 --sandbox 127.0.0.1:0 --production 127.0.0.1:0 --ready-file nicsim.json
   nicsim serve --seed monday     every OTP, captcha and id as last time`,
@@ -45,13 +54,13 @@ JSON. Every flag can be given as a variable too: NICSIM_SEED for --seed.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&addresses.Control, "control", "127.0.0.1:7000",
+	flags.StringVar(&addresses.Control, "control", defaultControl,
 		"`host:port` of the control API; port 0 picks a free one")
-	flags.StringVar(&addresses.Sandbox, "sandbox", "127.0.0.1:7001", "`host:port` of the sandbox portal")
-	flags.StringVar(&addresses.Production, "production", "127.0.0.1:7002", "`host:port` of the production portal")
+	flags.StringVar(&addresses.Sandbox, "sandbox", defaultSandbox, "`host:port` of the sandbox portal")
+	flags.StringVar(&addresses.Production, "production", defaultProduction, "`host:port` of the production portal")
 	flags.BoolVar(&addresses.AllowRemote, "allow-remote", false, "let listeners bind to addresses that are not loopback")
 	flags.StringVar(&seed, "seed", "", "`text` that decides everything random (default: a fresh one, printed)")
-	flags.StringVar(&readyFile, "ready-file", "", "`file` to write the three base URLs to, as JSON, once all three answer")
+	flags.StringVar(&readyFile, "ready-file", "", "`file` that has the three base URLs, as JSON, while all three answer")
 	irp.register(flags)
 	return cmd
 }
@@ -72,7 +81,7 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 	if err != nil {
 		return wrongUse{err, "--ready-file wants a file that can be written, in a folder that exists"}
 	}
-	defer ready.discard()
+	defer ready.remove()
 	options.Log = slog.New(slog.NewTextHandler(p.err, nil))
 	sim, err := simulator.New(options)
 	if err != nil {
@@ -90,6 +99,7 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 	case err := <-running.Failed():
 		return fmt.Errorf("serving: %w", err)
 	}
+	ready.remove()
 	draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
 	if err := running.Close(draining); err != nil {
