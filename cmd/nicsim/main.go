@@ -4,9 +4,11 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/signal"
 	"syscall"
@@ -147,8 +149,12 @@ func classify(err error) outcome {
 		return outcome{code: exitFailure, hint: "is that a Chromium or Chrome? --browser says which program to start; " +
 			"--driver forms needs none"}
 	}
-	_, nobody := errors.AsType[*client.Unreachable](err)
-	if _, listener := errors.AsType[*steps.UnreachableError](err); listener || nobody {
+	if _, plain := errors.AsType[tls.RecordHeaderError](err); plain || errors.Is(err, http.ErrSchemeMismatch) {
+		return outcome{code: exitFailure, hint: "the server at that URL has no TLS, as nicsim has none: write http:// " +
+			"in place of https://"}
+	}
+	_, call := errors.AsType[*client.Unreachable](err)
+	if _, listener := errors.AsType[*steps.UnreachableError](err); listener || call {
 		return outcome{code: exitFailure, hint: "is it running, and are the URLs right? 'nicsim serve' starts a simulator"}
 	}
 	return outcome{code: exitFailure}
