@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// open is what one `nicsim open` was asked to do.
+// open has the flags of one `nicsim open`.
 type open struct {
 	sek, appKey secretFlag
 	certificate string // file
@@ -82,25 +82,26 @@ func (p program) runOpen(o open, args []string) error {
 		err = shown.print(page{out: p.out, bold: p.wantsBold()})
 	}
 	if err != nil {
-		return fmt.Errorf("writing what was opened: %w", err)
+		return fmt.Errorf("writing the content: %w", err)
 	}
 	return failed
 }
 
-// opened is what was inside; its JSON names are a contract.
+// opened is the decrypted or verified content; its JSON names are a contract.
 type opened struct {
 	Kind     string          `json:"kind"`               // data, sek or signed
-	Document json.RawMessage `json:"document,omitempty"` // inside
-	Text     string          `json:"text,omitempty"`     // inside a token, when it is no JSON
-	Bytes    []byte          `json:"bytes,omitempty"`    // a session key, or what else is no JSON; in base64
+	Document json.RawMessage `json:"document,omitempty"` // content that is JSON
+	Text     string          `json:"text,omitempty"`     // content of a token that is not JSON
+	Bytes    []byte          `json:"bytes,omitempty"`    // a session key, or other content that is not JSON; in base64
 
-	// Of a token.
+	// Members of a token.
 	Header    json.RawMessage `json:"header,omitempty"`
 	Issuer    string          `json:"issuer,omitempty"`
 	Signature string          `json:"signature,omitempty"` // verified, wrong or unchecked
 }
 
-// print writes the document alone, for the next program in a pipe; of a token also who signed it.
+// print writes the document without more, for the next program in a pipe. For a token it also writes who
+// signed it.
 func (o opened) print(page page) error {
 	if o.Kind == kindSigned {
 		page.entry("Header", valueColumn, string(compact(o.Header)))
@@ -123,7 +124,7 @@ func (o opened) print(page page) error {
 	return page.err
 }
 
-// compact takes the blanks out of JSON.
+// compact removes the blanks from JSON.
 func compact(document json.RawMessage) []byte {
 	var text bytes.Buffer
 	if json.Compact(&text, document) != nil {

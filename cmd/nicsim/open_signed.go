@@ -13,7 +13,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/seal"
 )
 
-// What is known of a signature.
+// The results of checking a signature.
 const (
 	signatureVerified  = "verified"
 	signatureWrong     = "wrong"

@@ -8,13 +8,13 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// The columns in which a walk's text begins what happened, and its lists their values.
+// The columns of a step's detail and of a list's values.
 const (
 	detailColumn = 30
 	valueColumn  = 18
 )
 
-// textNarrator tells a person of the walk, step after step.
+// textNarrator prints each step of a walk as text.
 type textNarrator struct {
 	page
 	drawsQR bool
@@ -106,9 +106,9 @@ func (n *textNarrator) end(r walkReport) error {
 	}
 	n.line("")
 	if r.Day != "" {
-		n.line("Seed %s, day %s (--seed and --day with them walk the same again)", r.Seed, r.Day)
+		n.line("Seed %s, day %s (--seed and --day with these values repeat this walk)", r.Seed, r.Day)
 	} else {
-		n.line("Seed %s (--seed with it walks the same again)", r.Seed)
+		n.line("Seed %s (--seed with this value repeats this walk)", r.Seed)
 	}
 	if dashboard := r.dashboard(); dashboard != "" {
 		n.line("")
@@ -131,7 +131,7 @@ func (n *textNarrator) credentials(c credentials) {
 	}
 }
 
-// advice says what to do with the credentials.
+// advice tells how to use the credentials.
 func (n *textNarrator) advice(r walkReport) {
 	text := "Give these four to your ERP or GSP software, the sandbox set for its test mode."
 	if len(r.Sections) == 1 {
