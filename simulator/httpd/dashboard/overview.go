@@ -25,6 +25,7 @@ const waysOfSending = 2
 type overviewView struct {
 	Now      time.Time // as it is shown, in whole seconds
 	Frozen   bool
+	Control  string // base URL of the control API
 	Portals  []portalLink
 	Counts   counts
 	Sent     []sending
@@ -35,8 +36,11 @@ type overviewView struct {
 // counts are how many there are.
 type counts struct{ Requests, Refused, APIUsers, Invoices int }
 
-// portalLink leads to a portal of the world.
-type portalLink struct{ Name, Guide, URL string }
+// portalLink leads to a portal of the world and its API. The URL is the base of both.
+type portalLink struct {
+	Environment      nic.Environment
+	Name, Guide, URL string
+}
 
 // tryView is what the guide can be followed with.
 type tryView struct {
@@ -47,10 +51,13 @@ type tryView struct {
 
 func overview(v *visit) (layout.Page, error) {
 	now := v.world.Clock.Now()
-	shown := overviewView{Now: now.Truncate(time.Second), Frozen: v.world.Clock.Mode() == clock.Frozen}
+	shown := overviewView{
+		Now: now.Truncate(time.Second), Frozen: v.world.Clock.Mode() == clock.Frozen,
+		Control: "http://" + v.r.Host + v.call.Prefix,
+	}
 	for _, env := range environments {
 		if base := v.Portal(env); base != "" {
-			link := portalLink{"Sandbox portal", "section 1 of the guide", base + v.call.Prefix + "/"}
+			link := portalLink{env, "Sandbox portal", "section 1 of the guide", base + v.call.Prefix}
 			if env == nic.Production {
 				link.Name, link.Guide = "Production portal", "section 2 of the guide"
 			}
