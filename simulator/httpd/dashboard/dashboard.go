@@ -11,7 +11,6 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
-	"reflect"
 
 	"github.com/gorilla/mux"
 
@@ -20,7 +19,6 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/forms"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
-	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -167,8 +165,15 @@ func (v *visit) form(path, name string, buttons []layout.Button, fields ...layou
 	return &layout.Form{Action: path, Token: v.browser.Token(), Class: name, Fields: fields, Buttons: buttons}
 }
 
-// view looks at the store.
-func (v *visit) view(f func(store.Reader) error) error { return v.world.Store.View(v.ctx, f) }
+// view reads from the store of the world.
+func view[T any](v *visit, read func(store.Reader) (T, error)) (T, error) {
+	var found T
+	err := v.world.Store.View(v.ctx, func(r store.Reader) (err error) {
+		found, err = read(r)
+		return err
+	})
+	return found, err
+}
 
 var notFound = &httpd.Fail{Status: http.StatusNotFound, Code: "not-found", Title: "Not found",
 	Detail: "There is no such thing in this world."}
@@ -195,59 +200,29 @@ var functions = template.FuncMap{
 	"dated":        dated,
 	"stateWord":    stateWord,
 	"taxpayerType": taxpayerType,
-	"through":      through,
-	"directAccess": directAccess,
-	"invoiceState": invoiceState,
 	"documentName": documentName,
 	"environments": func() []nic.Environment { return environments },
 	"list":         func(words ...string) []string { return words },
-	"choice":       newChoice,
-	"views":        func(value string) choice { return choice{"views", "Page views", value, "Shown", []string{leftOut}} },
-	"sent": func(base string, list []sending, filtered bool) basedMessages {
-		return basedMessages{base, list, filtered}
+	"choice": func(name, label string, value, options any) choice {
+		return choice{name, label, fmt.Sprint(value), "All", options}
 	},
-	"entries": func(base string, query template.URL, list []*journal.Exchange, filtered bool) basedEntries {
-		return basedEntries{base, query, list, filtered}
+	"views": func(value string) choice { return choice{"views", "Page views", value, "Shown", []string{leftOut}} },
+	"part": func(base string, data any, filtered bool, query template.URL) part {
+		return part{base, data, filtered, query}
 	},
-	"party": func(base string, p party) basedParty { return basedParty{base, p} },
-	"users": func(base string, list []userRow) basedUsers { return basedUsers{base, list} },
 }
 
-// What a part of a page takes that has links.
-type (
-	basedMessages struct {
-		Base     string
-		Sent     []sending
-		Filtered bool // some may have been left out
-	}
-	basedEntries struct {
-		Base     string
-		Query    template.URL // goes with the links to entries
-		Entries  []*journal.Exchange
-		Filtered bool
-	}
-	basedParty struct {
-		Base  string
-		Party party
-	}
-	basedUsers struct {
-		Base  string
-		Users []userRow
-	}
-)
+// part is what a part of a page takes that has links.
+type part struct {
+	Base     string
+	Data     any
+	Filtered bool         // some of the list may have been left out
+	Query    template.URL // of the links to entries of the journal
+}
 
 // choice is a filter with a few values.
 type choice struct {
 	Name, Label, Value string
-	All                string // what is chosen by none of them
-	Options            []string
-}
-
-// newChoice takes values of any kind of text.
-func newChoice(name, label string, value, values any) choice {
-	c := choice{Name: name, Label: label, Value: fmt.Sprint(value), All: "All"}
-	for list, i := reflect.ValueOf(values), 0; i < list.Len(); i++ {
-		c.Options = append(c.Options, fmt.Sprint(list.Index(i)))
-	}
-	return c
+	All                string // label of the option that chooses all
+	Options            any    // a list of texts
 }

@@ -56,11 +56,8 @@ func messages(v *visit) (layout.Page, error) {
 		nic.Environment(query.Get("environment")))
 	now := v.world.Clock.Now()
 	shown := inboxView{Filter: f, Purposes: purposes, Sent: sendings(v.world.Inbox.Messages(f, now))}
-	err := v.view(func(r store.Reader) error {
-		var err error
-		shown.Captchas, err = r.Captchas(now, newestCaptchas)
-		return err
-	})
+	captchas, err := view(v, func(r store.Reader) ([]store.Captcha, error) { return r.Captchas(now, newestCaptchas) })
+	shown.Captchas = captchas
 	empty := []layout.Button{{Text: "Empty the inbox", Quiet: true}}
 	return layout.Page{Title: "Inbox", Name: "inbox", Form: v.form("/inbox", "clear", empty), Data: shown}, err
 }

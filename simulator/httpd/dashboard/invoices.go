@@ -24,16 +24,15 @@ type invoicesView struct {
 }
 
 func invoices(v *visit) (layout.Page, error) {
-	var shown []invoicesView
-	err := v.view(func(r store.Reader) error {
+	shown, err := view(v, func(r store.Reader) (all []invoicesView, err error) {
 		for _, env := range environments {
 			newest, total, err := r.Invoices(env, newestInvoices)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			shown = append(shown, invoicesView{env, newest, total})
+			all = append(all, invoicesView{env, newest, total})
 		}
-		return nil
+		return all, nil
 	})
 	return layout.Page{Title: "Invoices", Name: "invoices", Data: shown}, err
 }
@@ -56,12 +55,9 @@ type party struct {
 
 // party is one of an invoice, by the name that stands in the document.
 func (v *visit) party(gstin, name string) (party, error) {
-	p := party{GSTIN: gstin, Name: name}
-	err := v.view(func(r store.Reader) error {
-		_, err := r.Taxpayer(gstin)
-		return err
-	})
-	if p.Here = err == nil; store.IsMissing(err) {
+	_, err := view(v, func(r store.Reader) (store.Taxpayer, error) { return r.Taxpayer(gstin) })
+	p := party{gstin, name, err == nil}
+	if store.IsMissing(err) {
 		err = nil
 	}
 	return p, err
@@ -75,13 +71,10 @@ type signedFacts struct {
 }
 
 func (v *visit) invoice() (store.Invoice, error) {
-	var i store.Invoice
-	err := v.view(func(r store.Reader) error {
-		var err error
-		i, err = r.Invoice(nic.Environment(httpd.Var(v.r, "environment")), httpd.Var(v.r, "irn"))
-		return known(err)
+	i, err := view(v, func(r store.Reader) (store.Invoice, error) {
+		return r.Invoice(nic.Environment(httpd.Var(v.r, "environment")), httpd.Var(v.r, "irn"))
 	})
-	return i, err
+	return i, known(err)
 }
 
 func invoicePage(v *visit) (layout.Page, error) {

@@ -68,7 +68,7 @@ func overview(v *visit) (layout.Page, error) {
 	shown.Sent = shown.Sent[:min(len(shown.Sent), newestSendings)]
 	shown.Requests = v.world.Journal.Exchanges(journal.Filter{NoViews: true, Limit: newestExchanges})
 	shown.Counts.Requests, shown.Counts.Refused = v.world.Journal.Kept()
-	err := v.view(func(r store.Reader) error {
+	err := v.world.Store.View(v.ctx, func(r store.Reader) error {
 		if err := shown.Counts.add(r); err != nil {
 			return err
 		}
@@ -79,16 +79,16 @@ func overview(v *visit) (layout.Page, error) {
 
 // add counts what is in the store.
 func (c *counts) add(r store.Reader) error {
+	users, err := allAPIUsers(r)
+	if err != nil {
+		return err
+	}
+	c.APIUsers = len(users)
 	for _, env := range environments {
-		users, err := r.APIUsers(env)
-		if err != nil {
-			return err
-		}
 		_, invoices, err := r.Invoices(env, 0)
 		if err != nil {
 			return err
 		}
-		c.APIUsers += len(users)
 		c.Invoices += invoices
 	}
 	return nil

@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -73,7 +74,7 @@ func notes(t store.Taxpayer) string {
 func taxpayers(v *visit) (layout.Page, error) {
 	shown := taxpayersView{Text: strings.TrimSpace(v.r.URL.Query().Get("q"))}
 	text := strings.ToLower(shown.Text)
-	err := v.view(func(r store.Reader) error {
+	err := v.world.Store.View(v.ctx, func(r store.Reader) error {
 		all, err := r.Taxpayers()
 		if err != nil {
 			return err
@@ -108,7 +109,7 @@ type taxpayerView struct {
 func taxpayer(v *visit) (layout.Page, error) {
 	gstin := strings.ToUpper(httpd.Var(v.r, "gstin"))
 	var shown taxpayerView
-	err := v.view(func(r store.Reader) error {
+	err := v.world.Store.View(v.ctx, func(r store.Reader) error {
 		var err error
 		if shown.Taxpayer, err = r.Taxpayer(gstin); err != nil {
 			return known(err)
@@ -121,15 +122,17 @@ func taxpayer(v *visit) (layout.Page, error) {
 		if err != nil && !store.IsMissing(err) {
 			return err
 		}
-		shown.DirectAccess = access.Status
+		shown.DirectAccess = cmp.Or(access.Status, notApplied)
 		for _, env := range environments {
 			users, err := r.APIUsersOf(env, gstin)
 			if err != nil {
 				return err
 			}
-			if shown.Users, err = v.userRows(r, shown.Users, users); err != nil {
+			rows, err := v.userRows(r, users)
+			if err != nil {
 				return err
 			}
+			shown.Users = append(shown.Users, rows...)
 		}
 		return nil
 	})
