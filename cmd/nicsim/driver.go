@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/nicsim/nicsim/internal/chromium"
 	"github.com/nicsim/nicsim/steps"
 	"github.com/nicsim/nicsim/steps/browser"
 	"github.com/nicsim/nicsim/steps/forms"
@@ -41,7 +42,7 @@ func (d driving) open(album pages.Album) (steps.Driver, error) {
 	case byForms:
 		return pages.Driver{Engine: forms.Engine{}}, nil
 	case byBrowser:
-		path, err := browser.Find(d.browser)
+		path, err := chromium.Find(d.browser)
 		if err != nil {
 			return nil, wrongUse{fmt.Errorf("--driver browser: %w", err),
 				"install Chromium (apt install chromium, brew install chromium), or give its path with --browser or " +

@@ -17,8 +17,8 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/cmd/nicsim/hidepath"
+	"github.com/nicsim/nicsim/internal/chromium"
 	"github.com/nicsim/nicsim/steps"
-	"github.com/nicsim/nicsim/steps/browser"
 )
 
 // Exit codes are a contract; scripts branch on them.
@@ -155,7 +155,7 @@ func classify(err error) outcome {
 	if e, ok := errors.AsType[notConformant](err); ok {
 		return outcome{code: exitNotConformant, hint: e.hint}
 	}
-	if _, ok := errors.AsType[*browser.StartError](err); ok {
+	if _, ok := errors.AsType[*chromium.StartError](err); ok {
 		return outcome{code: exitFailure, hint: "is that a Chromium or Chrome? --browser says which program to start; " +
 			"--driver forms needs none"}
 	}

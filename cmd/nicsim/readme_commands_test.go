@@ -18,8 +18,8 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/nicsim/nicsim/internal/chromium"
 	"github.com/nicsim/nicsim/simulator"
-	"github.com/nicsim/nicsim/steps/browser"
 )
 
 // reader performs the commands of a page, in a new folder. It needs no program but go and make: nicsim runs
@@ -50,7 +50,7 @@ func (r *reader) perform(lines []line) {
 // look looks at the pictures that the commands of a page have made with a browser.
 func (r *reader) look() {
 	r.t.Helper()
-	if _, err := browser.Find(""); err != nil {
+	if _, err := chromium.Find(""); err != nil {
 		return
 	}
 	for page, want := range map[string]map[string]string{ // file: what is in it
@@ -177,7 +177,7 @@ func (r *reader) nicsim(args []string) error {
 		return r.serve(strings.Fields(strings.TrimSuffix(strings.Join(args, " "), "&")))
 	}
 	if strings.Contains(strings.Join(args, " "), "--driver browser") {
-		if _, err := browser.Find(""); errors.Is(err, browser.ErrMissing) { // go test alone can do without
+		if _, err := chromium.Find(""); errors.Is(err, chromium.ErrMissing) { // go test alone works without it
 			r.t.Logf("not tried, as Chromium is missing: %q", args)
 			return nil
 		}

@@ -10,6 +10,8 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
+
+	"github.com/nicsim/nicsim/internal/chromium"
 )
 
 // Key is a key, or two together.
@@ -71,7 +73,7 @@ func (p *Page) SendUnseen(button string) {
 		if (form.getAttribute("method") !== "post") return 0;
 		const body = form.enctype === "multipart/form-data" ? sent : new URLSearchParams(sent);
 		return fetch(form.getAttribute("action"), {method: "post", body, redirect: "manual"}).then(() => 0);
-	})(document.querySelector(%s))`, quoted(button)))
+	})(document.querySelector(%s))`, chromium.Quote(button)))
 }
 
 // ButtonNamed marks the button of a form that has a text and is not disabled, and returns the selector of
@@ -83,37 +85,18 @@ func (p *Page) ButtonNamed(text string) string {
 		const e = [...document.querySelectorAll("form button:not([disabled])")].find(e => e.textContent.trim() === text);
 		e?.setAttribute("data-test", "here");
 		return !!e;
-	})(%s)`, quoted(text)))
+	})(%s)`, chromium.Quote(text)))
 	if !found {
 		p.t.Fatalf("%s has no button %q", p.URL(), text)
 	}
 	return `[data-test="here"]`
 }
 
-// middle finds where to click. An element that is broken over lines is clicked on its first line.
-const middle = `(selector => {
-	const e = document.querySelector(selector);
-	if (!e) return {obstacle: "there is no such element"};
-	e.scrollIntoView({block: "center", inline: "center", behavior: "instant"});
-	const box = [...e.getClientRects()].find(b => b.width && b.height);
-	if (!box) return {obstacle: "it is not shown"};
-	const x = box.left + box.width/2, y = box.top + box.height/2, at = document.elementFromPoint(x, y);
-	if (!at) return {obstacle: "it cannot be scrolled into view"};
-	if (!e.contains(at)) return {obstacle: "it is covered by " + at.outerHTML.slice(0, 80)};
-	return {x, y};
-})(%s)`
-
 // click clicks once, and once more after a pause, if there is one.
 func click(ctx context.Context, t *chromedp.Target, selector string, pause func() error) error {
-	where, err := chromedp.Evaluate[struct {
-		Obstacle string
-		X, Y     float64
-	}](fmt.Sprintf(middle, quoted(selector)))(ctx, t)
+	where, err := chromium.Locate("document.querySelector("+chromium.Quote(selector)+")", "")(ctx, t)
 	if err != nil {
 		return err
-	}
-	if where.Obstacle != "" {
-		return fmt.Errorf("%s", where.Obstacle)
 	}
 	if _, err := chromedp.MouseEvent(chromedp.MouseMoved, where.X, where.Y)(ctx, t); err != nil {
 		return err
@@ -142,7 +125,7 @@ func (p *Page) Type(selector, text string) {
 			if (e.select) e.select();
 			return "";
 		})(%s)`
-		obstacle, err := chromedp.Evaluate[string](fmt.Sprintf(script, quoted(selector)))(ctx, t)
+		obstacle, err := chromedp.Evaluate[string](fmt.Sprintf(script, chromium.Quote(selector)))(ctx, t)
 		if err == nil && obstacle != "" {
 			err = fmt.Errorf("%s", obstacle)
 		}
@@ -196,10 +179,4 @@ func (p *Page) FocusedName() string {
 		}
 		return name, nil
 	})
-}
-
-// quoted is a text as JavaScript writes it.
-func quoted(text string) string {
-	literal, _ := json.Marshal(text) // a string always has a JSON form
-	return string(literal)
 }

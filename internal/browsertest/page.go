@@ -9,10 +9,11 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"github.com/nicsim/nicsim/internal/chromium"
 )
 
 // within is how long one action may take, the loading of the page it leads to included.
@@ -39,38 +40,33 @@ func Open(t testing.TB) *Page {
 	if !mainRuns {
 		t.Fatal("browsertest.Open: the package needs a TestMain with browsertest.Main, which ends the browser after its tests")
 	}
-	ctx, err := shared.start()
-	if errors.Is(err, errNone) {
-		t.Skip(err.Error())
+	running, err := shared.start()
+	if errors.Is(err, chromium.ErrMissing) {
+		t.Skip(err)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
-	return open(ctx, t, chromedp.WithNewBrowserContext())
+	return open(t, running.Tab)
 }
 
-// NewTab is one more tab of the same person: it shares the cookies.
+// NewTab opens one more tab of the same person: it shares the cookies.
 func (p *Page) NewTab() *Page {
 	p.t.Helper()
-	return open(p.ctx, p.t)
+	return open(p.t, func(hear func(any)) (context.Context, context.CancelFunc, error) {
+		return chromium.Tab(p.ctx, hear)
+	})
 }
 
-func open(parent context.Context, t testing.TB, options ...chromedp.ContextOption) *Page {
+func open(t testing.TB, tab func(hear func(any)) (context.Context, context.CancelFunc, error)) *Page {
 	t.Helper()
 	load := &loading{changed: make(chan struct{})}
-	ctx, cancel := chromedp.NewContext(parent, append(options, chromedp.WithListener(load.hear))...)
+	ctx, cancel, err := tab(load.hear)
+	if err != nil {
+		t.Fatal(err)
+	}
 	t.Cleanup(cancel)
 	p := &Page{t, ctx, load}
-	patience := time.AfterFunc(within, cancel)
-	defer patience.Stop()
-	if err := chromedp.Do(ctx); err != nil {
-		t.Fatalf("a new tab: %v", err)
-	}
-	// Of several tabs only one has the focus, and a page without it shows none.
-	if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled,
-		emulation.SetFocusEmulationEnabledParams{Enabled: true}); err != nil {
-		t.Fatalf("a new tab: %v", err)
-	}
 	p.SetWidth(Width)
 	return p
 }

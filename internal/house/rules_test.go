@@ -45,7 +45,7 @@ func TestImports(t *testing.T) {
 		{"simulator/simulator_test.go", "github.com/cucumber/godog", "the features' business"},
 		{"cmd/nicsim/conformance.go", "github.com/cucumber/godog", "features' business"},
 		{"cmd/nicsim/conformance_test.go", "github.com/cucumber/godog", ""},
-		{"cmd/nicsim/walk.go", "github.com/chromedp/chromedp", "a browser"},
+		{"cmd/nicsim/walk.go", "github.com/chromedp/chromedp", "drives a browser"},
 		{"steps/browser/tab.go", "github.com/chromedp/cdproto/network", ""},
 		{"client/portal.go", "golang.org/x/net/html", "reads web pages"},
 		{"steps/pages/screen.go", "golang.org/x/net/html", ""},
@@ -92,8 +92,13 @@ func TestImports(t *testing.T) {
 		{"cmd/nicsim/pages_test.go", ours + "internal/browsertest", ""},
 		{"cmd/nicsim/pages.go", ours + "internal/browsertest", "is for tests"},
 		{"simulator/httpd/pages/wcag_test.go", ours + "internal/house", "stands alone"},
-		{"simulator/httpd/pages/wcag_test.go", "github.com/chromedp/chromedp", "is a browser"},
+		{"simulator/httpd/pages/wcag_test.go", "github.com/chromedp/chromedp", "drives a browser"},
 		{"internal/browsertest/browser.go", "github.com/chromedp/cdproto/page", ""},
+		{"internal/browsertest/browser.go", ours + "internal/chromium", ""},
+		{"internal/chromium/chromium.go", "github.com/chromedp/chromedp", ""},
+		{"steps/browser/engine.go", ours + "internal/chromium", ""},
+		{"cmd/nicsim/driver.go", ours + "internal/chromium", ""},
+		{"simulator/httpd/pages/pages.go", ours + "internal/chromium", "stands alone"},
 	} {
 		t.Run(c.file+" "+c.imports, func(t *testing.T) {
 			found := house.Imports(tree(t, map[string]string{

@@ -1,6 +1,6 @@
 //go:build unix
 
-package browser
+package chromium
 
 import (
 	"syscall"
@@ -11,16 +11,9 @@ import (
 
 // Ctrl-C on a terminal goes to the whole process group of the program.
 func TestCtrlCDoesNotReachTheBrowser(t *testing.T) {
-	path, err := Find("")
-	if err != nil {
-		t.Skip("there is no browser to try:", err)
-	}
-	e, err := New(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer e.Close() //nolint:errcheck // it was only started
-	group, err := syscall.Getpgid(chromedp.FromContext(e.ctx).Browser.Process().Pid)
+	b := started(t)
+	defer b.Close() //nolint:errcheck // TestNothingIsLeft looks at it
+	group, err := syscall.Getpgid(chromedp.FromContext(b.ctx).Browser.Process().Pid)
 	if err != nil || group == syscall.Getpgrp() {
 		t.Errorf("the browser is in group %d, %v, and this test in %d", group, err, syscall.Getpgrp())
 	}
