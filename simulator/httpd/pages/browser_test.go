@@ -20,12 +20,10 @@ func (p *person) reach(name string) *person {
 	return p
 }
 
-// keys types letters into what has the focus.
+// keys types a text, key by key, into the element that has the focus.
 func (p *person) keys(text string) *person {
 	p.t.Helper()
-	for _, c := range text {
-		p.page.Press(browsertest.Key(c))
-	}
+	p.page.Press(browsertest.Key(text))
 	return p
 }
 
@@ -33,13 +31,6 @@ func (p *person) enter() *person {
 	p.t.Helper()
 	p.page.Press(browsertest.Enter)
 	return p
-}
-
-// answer types what the captcha shows.
-func (p *person) captcha() string {
-	p.t.Helper()
-	id := browsertest.Eval[string](p.page, `document.querySelector('input[name=captchaId]').value`)
-	return p.tell("GET", "captchas/"+id, "")["answer"].(string)
 }
 
 // Both sections of the guide, with nothing but a keyboard.
