@@ -35,6 +35,7 @@ func (p *person) enter() *person {
 
 // Both sections of the guide, with nothing but a keyboard.
 func TestTheGuideByKeyboard(t *testing.T) {
+	t.Parallel()
 	p := newPerson(t, "/w/keys")
 	p.goTo(p.sandbox + "/").reach("Login").enter().on("login")
 	p.reach("Register here").enter().on("registration-form")
@@ -60,6 +61,7 @@ func TestTheGuideByKeyboard(t *testing.T) {
 
 // Whoever is refused finds the cursor in the first refused field, and its words are read with it.
 func TestTheCursorIsWhereTheViolationIs(t *testing.T) {
+	t.Parallel()
 	p := newPerson(t, "/w/focus")
 	p.goTo(p.sandbox+"/register").typeIn("gstin", "29ABCCD1234E1Z1", "mobile", "12", "email",
 		"accounts@dakshin.example").press("Validate")
@@ -87,6 +89,7 @@ func TestTheCursorIsWhereTheViolationIs(t *testing.T) {
 
 // Two tabs do not disturb each other, and one that outlives the session says so and leads back.
 func TestTabsAndSessionsInABrowser(t *testing.T) {
+	t.Parallel()
 	p := newPerson(t, "/w/tabs")
 	other := &person{p.place, p.page.NewTab()}
 	p.goTo(p.sandbox + "/register").typeIn(asDakshin...)
@@ -120,6 +123,7 @@ func TestTabsAndSessionsInABrowser(t *testing.T) {
 
 // A session of the sandbox ends in the middle of a form too, and the login leads back to it.
 func TestASandboxSessionEndsInABrowser(t *testing.T) {
+	t.Parallel()
 	p := newPerson(t, "/w/ended")
 	gsp := []string{"clientId", "AABCK27GSP4K7QX", "clientSecret", "KonkanSecret00000002"}
 	p.goTo(p.sandbox+"/login/client").typeIn(gsp...).press("Login").press("Add Accounts").choose("stateCode", "27")

@@ -9,6 +9,7 @@ import (
 // Who presses Enter twice on Send OTP meets the field of the OTP with the second one. It does not go out
 // empty: none of the three attempts is lost.
 func TestEnterTwiceCountsOnce(t *testing.T) {
+	t.Parallel()
 	p := newPerson(t, "/w/enter")
 	p.page.StopTime(1)
 	p.goTo(p.sandbox + "/register").typeIn(asDakshin...).press("Validate").reach("Send OTP")
@@ -28,6 +29,7 @@ func TestEnterTwiceCountsOnce(t *testing.T) {
 
 // Enter in a field of a page that has been there for a moment sends the form, be nothing typed.
 func TestEnterAloneSendsAFormLater(t *testing.T) {
+	t.Parallel()
 	p := newPerson(t, "/w/enterlater")
 	p.page.StopTime(1)
 	p.goTo(p.sandbox + "/register").reach("GSTIN").enter().on("registration-form")
@@ -37,6 +39,7 @@ func TestEnterAloneSendsAFormLater(t *testing.T) {
 
 // What was refused is mended with the keys alone: a wrong captcha, and a wrong OTP.
 func TestRefusalsByKeyboard(t *testing.T) {
+	t.Parallel()
 	p := newPerson(t, "/w/refusedkeys")
 	p.goTo(p.sandbox + "/register").reach("GSTIN").keys("29ABCCD1234E1Z1").reach("Phone number").keys("9876543210")
 	p.reach("Email address").keys("accounts@dakshin.example").reach("Captcha").keys("wrong!").enter()
