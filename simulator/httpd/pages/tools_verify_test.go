@@ -123,7 +123,7 @@ func TestVerify(t *testing.T) {
 		t.Fatal(err)
 	}
 	const own, others, altered, unknown = "the sandbox certificate", "the production environment", "changed since",
-		"not of this simulator"
+		"does not belong to this simulator"
 	for _, c := range []struct {
 		name     string
 		b        *tab

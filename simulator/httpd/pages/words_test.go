@@ -94,7 +94,7 @@ func TestWhereOneIs(t *testing.T) {
 		}
 	}
 	b.open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Dakshin@2024").on("session")
-	if !strings.Contains(b.text, "What cannot be clicked") {
-		t.Error("entries without a way are not explained")
+	if !strings.Contains(b.text, "Entries without a link exist at NIC") {
+		t.Error("entries without a link are not explained")
 	}
 }
