@@ -7,7 +7,7 @@ import (
 	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
-// reach presses Tab until an element of that accessible name has the focus.
+// reach presses Tab until an element with that accessible name has the focus.
 func (p *person) reach(name string) *person {
 	p.t.Helper()
 	for range 60 {
@@ -33,7 +33,7 @@ func (p *person) enter() *person {
 	return p
 }
 
-// Both sections of the guide, with nothing but a keyboard.
+// Both sections of the guide can be followed with the keyboard alone.
 func TestTheGuideByKeyboard(t *testing.T) {
 	t.Parallel()
 	p := newPerson(t, "/w/keys")
@@ -59,7 +59,7 @@ func TestTheGuideByKeyboard(t *testing.T) {
 	p.reach("Password").keys("Testing@123").reach("Submit").enter().on("api-registration-success COMPLETED")
 }
 
-// Whoever is refused finds the cursor in the first refused field, and its words are read with it.
+// After a refusal the cursor is in the first refused field, which is described by the refusal.
 func TestTheCursorIsWhereTheViolationIs(t *testing.T) {
 	t.Parallel()
 	p := newPerson(t, "/w/focus")
@@ -83,11 +83,11 @@ func TestTheCursorIsWhereTheViolationIs(t *testing.T) {
 	p.goTo(p.production+"/login").typeIn("username", "dakshin29", "password",
 		"Wrong@2024").press("Login").on("login login-failed")
 	if at := browsertest.Eval[string](p.page, `document.activeElement.getAttribute("role")`); at != "alert" {
-		t.Errorf("of a refusal of no field in particular, the cursor is at %q", at)
+		t.Errorf("after a refusal without fields the cursor is at %q", at)
 	}
 }
 
-// Two tabs do not disturb each other, and one that outlives the session says so and leads back.
+// Two tabs do not disturb each other. A tab whose session has ended says so, and the login leads back to its page.
 func TestTabsAndSessionsInABrowser(t *testing.T) {
 	t.Parallel()
 	p := newPerson(t, "/w/tabs")
@@ -111,7 +111,7 @@ func TestTabsAndSessionsInABrowser(t *testing.T) {
 	p.tell("POST", "clock/advance", `{"by":"16m"}`)
 	p.press("Verify OTP").on("login session-expired")
 	if told := p.value("detail"); !strings.Contains(told, "What was filled in had no effect") {
-		t.Errorf("of the form it says %q", told)
+		t.Errorf("the refusal says %q", told)
 	}
 	other.page.Reload()
 	other.on("login session-expired").typeIn(asLogin...).press("Login").on("session")
@@ -121,7 +121,7 @@ func TestTabsAndSessionsInABrowser(t *testing.T) {
 	}
 }
 
-// A session of the sandbox ends in the middle of a form too, and the login leads back to it.
+// A form whose sandbox session has ended has no effect, and the login leads back to it.
 func TestASandboxSessionEndsInABrowser(t *testing.T) {
 	t.Parallel()
 	p := newPerson(t, "/w/ended")
@@ -131,7 +131,7 @@ func TestASandboxSessionEndsInABrowser(t *testing.T) {
 	p.tell("POST", "clock/advance", `{"by":"16m"}`)
 	p.press("Add GSTIN").on("login session-expired")
 	if told := p.value("detail"); !strings.Contains(told, "What was filled in had no effect") {
-		t.Errorf("of the form it says %q", told)
+		t.Errorf("the refusal says %q", told)
 	}
 	p.press("Login with Client ID").typeIn(gsp...).press("Login").on("dummy-gstins")
 	if after := taxpayers(p); after != before {

@@ -6,16 +6,16 @@ import (
 	"testing"
 )
 
-// sending is a button of a form, and what comes of it.
+// sending is a button of a form, and the effect of pressing it.
 type sending struct {
 	form   string            // portal and path, {} for what differs
 	button string            // its text
-	ready  func(*person)     // opens the page and fills it in
-	leads  string            // the page that comes
-	effect func(*person) int // goes up by one; nil where a second time would be refused, or shown
+	ready  func(*person)     // opens the page and fills in the form
+	leads  string            // the page that it leads to
+	effect func(*person) int // counts the effect; nil if a second effect would be refused or visible
 }
 
-// Double click, reload and back on every form: each has its effect once, and no page is in the way.
+// Every form has its effect once after a double click, a reload and a step back.
 func TestEveryForm(t *testing.T) {
 	t.Parallel()
 	for _, portal := range []string{"sandbox", "production"} {
@@ -98,11 +98,11 @@ func knowsTheForms(t *testing.T, buttons map[string]string) {
 	}
 }
 
-// What there is one more of.
+// The counters of effects.
 
 func sms(p *person) int { return p.messages() }
 
-// letters are the e-mails with a secret.
+// letters counts the messages with a client secret.
 func letters(p *person) int {
 	p.t.Helper()
 	return len(p.tell("GET", "inbox?purpose=client-credentials", "")["messages"].([]any))
@@ -110,14 +110,14 @@ func letters(p *person) int {
 
 func taxpayers(p *person) int { return len(p.tell("GET", "taxpayers", "")["taxpayers"].([]any)) }
 
-// apiUsers are those of both portals, as the dashboard has them.
+// apiUsers counts the API users of both portals on the dashboard.
 func apiUsers(p *person) int {
 	p.t.Helper()
 	dashboard := p.browser().open(p.control + "/api-users")
 	return len(dashboard.marked("data-row", "api-user"))
 }
 
-// attempts are the wrong OTPs of the flow that the browser is in.
+// attempts counts the wrong OTPs of the flow that the page shows.
 func attempts(p *person) int {
 	left := p.value("attemptsLeft")
 	return map[string]int{"3": 0, "2": 1, "1": 2}[left]

@@ -8,13 +8,13 @@ import (
 	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
-// tour is a person who looks at every page on the way.
+// tour is a person whose pages are surveyed.
 type tour struct {
 	*person
 	survey *browsertest.Survey
 }
 
-// seen looks at the page that is shown, if it is the one that was to come.
+// seen surveys the page that is shown. It fails the test if that is another page.
 func (p *tour) seen(name, want string) *tour {
 	p.t.Helper()
 	p.on(want)
@@ -22,9 +22,8 @@ func (p *tour) seen(name, want string) *tour {
 	return p
 }
 
-// Every page keeps WCAG 2.2 A and AA as far as a program can tell, does not scroll sideways at 320
-// pixels, shows where the focus is, has one heading of the first rank, and says that it is a simulator's.
-// A page that no tour shows fails the test, and so does a form that TestEveryForm does not send.
+// Every page meets WCAG 2.2 A and AA as far as a program can tell, does not scroll sideways at 320 pixels, shows where
+// the focus is, has one heading of level 1, and says that it is a simulator's. A page that no tour shows fails the test, and so does a form that TestEveryForm does not send.
 func TestEveryPageIsForEverybody(t *testing.T) {
 	t.Parallel()
 	var pages, buttons = map[string]bool{}, map[string]string{} // with the page that they are on
@@ -63,7 +62,7 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 	knowsTheForms(t, buttons)
 }
 
-// registers is guide section 1 for a taxpayer, with what can be refused on the way.
+// registers follows guide section 1 for a taxpayer, with refusals.
 func (p *tour) registers() {
 	p.t.Helper()
 	p.goTo(p.sandbox + "/")
@@ -91,7 +90,7 @@ func (p *tour) registers() {
 	p.seen("account", "session").press("Logout")
 }
 
-// registersAFirm is section 1 for a GSP, and what it does in its account.
+// registersAFirm follows guide section 1 for a GSP, and uses its account.
 func (p *tour) registersAFirm() {
 	p.t.Helper()
 	p.goTo(p.sandbox + "/register").page.Click("#category-GSP")
@@ -125,7 +124,7 @@ func (p *tour) usesTools() {
 	p.seen("decrypt, refused", "tool-encrypt value-invalid")
 }
 
-// forgets is Forgot Username and Forgot Password.
+// forgets follows Forgot Username and Forgot Password.
 func (p *tour) forgets() {
 	p.t.Helper()
 	p.goTo(p.production + "/")
@@ -146,7 +145,7 @@ func (p *tour) forgets() {
 	p.seen("password changed", "password-reset-done COMPLETED")
 }
 
-// makesAPIUsers is guide section 2 in each of its ways, and what becomes of an API user later.
+// makesAPIUsers follows guide section 2 in each of its ways, and manages API users.
 func (p *tour) makesAPIUsers() {
 	p.t.Helper()
 	p.goTo(p.production+"/login").typeIn("username", "dakshin29", "password", "Fresh@2026").press("Login")
@@ -180,7 +179,7 @@ func (p *tour) makesAPIUsers() {
 	p.seen("production session expired", "login session-expired")
 }
 
-// meetsTheRest is what nobody looks for.
+// meetsTheRest shows the pages of errors.
 func (p *tour) meetsTheRest() {
 	p.t.Helper()
 	p.goTo(p.sandbox + "/nowhere")

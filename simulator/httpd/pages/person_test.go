@@ -9,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
-// person is somebody in front of a real browser.
+// person uses a real browser.
 type person struct {
 	*place
 	page *browsertest.Page
@@ -76,7 +76,7 @@ func (p *person) press(text string) *person {
 	return p
 }
 
-// named marks the button or link with a text, and returns the selector of the mark.
+// named marks the button or link with a text, and returns a selector for it.
 func (p *person) named(text string) string {
 	p.t.Helper()
 	found := browsertest.Eval[bool](p.page, `(text => {
@@ -94,7 +94,7 @@ func (p *person) named(text string) string {
 
 func quote(text string) string { return `"` + strings.ReplaceAll(text, `"`, `\"`) + `"` }
 
-// at is the page's name and state, and the problem that it shows.
+// at returns the page's name and state, and the code of the problem that it shows.
 func (p *person) at() string {
 	p.t.Helper()
 	return browsertest.Eval[string](p.page, `[document.querySelector("main").dataset.page, document.querySelector("main").dataset.state,
@@ -115,7 +115,7 @@ func (p *person) value(name string) string {
 	return browsertest.Eval[string](p.page, `document.querySelector("[data-value='`+name+`']")?.textContent || ""`)
 }
 
-// The fields of the forms, filled in as on record.
+// Values for the fields of forms, as the fixtures have them.
 var (
 	asDakshin = []string{"gstin", "29ABCCD1234E1Z1", "mobile", "9876543210", "email", "accounts@dakshin.example"}
 	asUser    = []string{"username", "dakshin_one", "password", "Testing@123", "confirmPassword", "Testing@123"}
@@ -124,11 +124,11 @@ var (
 	onRecord  = []string{"gstin", "29ABCCD1234E1Z1", "mobile", "9876543210"}
 )
 
-// secret is that of the newest client credentials.
+// secret returns the secret of the newest client credentials.
 func (p *place) secret() string {
 	p.t.Helper()
 	return p.tell("GET", "inbox?purpose=client-credentials", "")["messages"].([]any)[0].(map[string]any)["secret"].(string)
 }
 
-// choose selects an option.
+// choose selects an option of a list.
 func (p *person) choose(id, value string) *person { p.t.Helper(); return p.typeIn(id, value) }

@@ -171,7 +171,7 @@ func (v *visit) judge(text string, token seal.Token) (good bool, words string, e
 			return false, "", fmt.Errorf("judging a signature: %w", err)
 		case token.KeyID == seal.ThumbprintOf(certificate).KeyID():
 			words = "It names the " + string(env) +
-				" certificate, and the signature is not that certificate's: the text was changed since, or another signed it."
+				" certificate, and the signature is not that certificate's: the text was changed, or was signed with another key."
 		}
 	}
 	return false, words, nil
