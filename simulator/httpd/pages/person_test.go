@@ -81,7 +81,8 @@ func (p *person) named(text string) string {
 	p.t.Helper()
 	found := browsertest.Eval[bool](p.page, `(text => {
 		document.querySelectorAll("[data-test]").forEach(e => e.removeAttribute("data-test"));
-		const all = ["main button:not([disabled])", "main a", "header button", "nav a"].flatMap(s => [...document.querySelectorAll(s)]);
+		const all = ["main button:not([disabled])", "main a", "header button", "nav a"]
+			.flatMap(s => [...document.querySelectorAll(s)]);
 		const e = all.find(e => e.textContent.trim() === text);
 		e?.setAttribute("data-test", "here");
 		return !!e;

@@ -99,7 +99,7 @@ func (w way) show(v *visit) (layout.Page, error) {
 		if err != nil {
 			return layout.Page{}, err
 		}
-		list.Label, list.Hint, list.Class, list.Only = w.list, "The company whose software will call the API", "", layout.Only{}
+		list.Label, list.Hint, list.Class, list.Only = w.list, "The company whose software calls the API", "", layout.Only{}
 		fields = append(fields, list)
 	} else {
 		fields = append(fields,

@@ -169,7 +169,8 @@ func decryptData(_ *visit, typed url.Values) (resultView, error) {
 		plain = inner
 	}
 	if !json.Valid(plain) {
-		return resultView{}, toolFail("data", "wrong-key", "The decrypted text is not JSON: it was encrypted under another SEK.")
+		return resultView{}, toolFail("data", "wrong-key",
+			"The decrypted text is not JSON: it was encrypted under another SEK.")
 	}
 	return resultView{"Decrypted", layout.PrettyJSON(plain), ""}, nil
 }

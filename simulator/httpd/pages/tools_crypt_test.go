@@ -43,7 +43,8 @@ const (
 	publicSek    = "axAUznCA+e2bjnYbbLKjPxoY8rf5K+O9b/UGRIO8OrlQbQNZUaEvMN3l6k7rDFIE"
 	publicSEK    = "9560721ee48ad4efc1c4ca62d24f078fa1bc8255ada7d53b2bd17e1129502ff1" // hex
 	publicBody   = `{"Irn":"35054cc24d97033afc24f49ec4444dbab81f542c555f9d30359dc75794e06bbe"}`
-	publicData   = "W994d5hCeZHoL1F0XFhNn7FnbwgVFE2yv+6NJk0+UHgi6uC4D2FG25XgKnt+da8AqBzRoiKhzQyVTbP2vksIO5xKK384aWzqnCrslbwk0Qc="
+	publicData   = "W994d5hCeZHoL1F0XFhNn7FnbwgVFE2yv+6NJk0+UHgi6uC4D2FG25XgKnt+da8AqBzRoiKhzQyVTbP2vksI" +
+		"O5xKK384aWzqnCrslbwk0Qc="
 )
 
 func base64OfHex(t *testing.T, text string) string {
@@ -165,7 +166,7 @@ func TestToolsRefuseWhatCannotBeUsed(t *testing.T) {
 		{"Decrypt the Sek", []string{"Sek", publicSek, "AppKey", of(33)}, "appKey", "not-32-bytes"},
 		{"Decrypt the Sek", []string{"Sek", publicSek, "AppKey", "no base64!"}, "appKey", "not-base64"},
 		{"Decrypt the Sek", []string{"Sek", publicSek, "AppKey", key}, "sealedSek", "wrong-key"},
-		{"Decrypt the Sek", []string{"Sek", publicData, "AppKey", sek}, "sealedSek", "wrong-key"}, // decrypts to something that is not a key
+		{"Decrypt the Sek", []string{"Sek", publicData, "AppKey", sek}, "sealedSek", "wrong-key"}, // decrypts to another size
 		{"Decrypt the Sek", []string{"Sek", "AAAA", "AppKey", key}, "sealedSek", "not-whole"},
 		{"Decrypt the Sek", []string{"Sek", "", "AppKey", key}, "sealedSek", "missing"},
 		{"Decrypt the Sek", []string{"Sek", `{"Status":0,"Data":null}`, "AppKey", key}, "sealedSek", "missing"},

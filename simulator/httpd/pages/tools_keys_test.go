@@ -16,10 +16,12 @@ import (
 // Made by OpenSSL. For the key: openssl pkey -pubout -outform DER | openssl dgst -sha256 -c. For the
 // certificate: openssl x509 -fingerprint -sha256, and -sha1 for the kid.
 const (
-	keyFingerprint         = "EC:35:5C:D5:3E:D7:92:83:A6:2C:EF:77:86:FB:2D:74:71:CB:54:CA:3B:B3:C1:A3:66:5C:07:A2:DF:91:B3:17"
-	certificateFingerprint = "A5:AD:78:D4:88:4A:53:4C:21:D5:70:14:CF:31:72:C8:C7:A6:DC:FD:89:60:9A:D6:EA:48:D3:17:FE:49:D5:BF"
-	sandboxKid             = "8FC141C101263AC4C3E98E3418F6E087DA532181"
-	productionKid          = "4081B43702306F8E8DF27FBED98594BA47CBFE83"
+	keyFingerprint = "EC:35:5C:D5:3E:D7:92:83:A6:2C:EF:77:86:FB:2D:74:" +
+		"71:CB:54:CA:3B:B3:C1:A3:66:5C:07:A2:DF:91:B3:17"
+	certificateFingerprint = "A5:AD:78:D4:88:4A:53:4C:21:D5:70:14:CF:31:72:C8:" +
+		"C7:A6:DC:FD:89:60:9A:D6:EA:48:D3:17:FE:49:D5:BF"
+	sandboxKid    = "8FC141C101263AC4C3E98E3418F6E087DA532181"
+	productionKid = "4081B43702306F8E8DF27FBED98594BA47CBFE83"
 )
 
 func TestPublicKey(t *testing.T) {

@@ -85,7 +85,8 @@ func TestOtherWaysToRegister(t *testing.T) {
 		b.press("Validate", "GSP", "", "PAN", firm["pan"].(string), "Phone number", firm["mobile"].(string), "Email address",
 			firm["email"].(string))
 		b.on("registration VALIDATED").press("Send OTP").press("Submit", "OTP", p.otp())
-		b.on("registration-client-credentials OTP_VERIFIED").press("Get client credentials").on("registration-acknowledgement COMPLETED")
+		b.on("registration-client-credentials OTP_VERIFIED").press("Get client credentials")
+		b.on("registration-acknowledgement COMPLETED")
 		id := b.value("clientId")
 		secret := p.tell("GET", "inbox?purpose=client-credentials",
 			"")["messages"].([]any)[0].(map[string]any)["secret"].(string)
