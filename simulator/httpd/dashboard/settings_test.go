@@ -7,8 +7,8 @@ import (
 	"testing"
 )
 
-// Who got several settings wrong is told of each, by its name, and nothing is changed.
-func TestAllWrongSettingsAreToldAtOnce(t *testing.T) {
+// A form with several invalid settings is answered with a message for each, and changes nothing.
+func TestAllInvalidSettingsAreReported(t *testing.T) {
 	v := visit(t, "/w/settings")
 	before := v.json("GET", v.control+"/control/v1/settings", "")
 	p := v.open("/settings").press("Save", "otpMaxSends", "none", "otpLifetime", "-1m", "passwordMin", "x", "passwordMax",
@@ -37,7 +37,7 @@ func TestAllWrongSettingsAreToldAtOnce(t *testing.T) {
 	}
 }
 
-// Each setting has a name in words, its own name, and its default as a person says it.
+// Each setting has a label, its name in the JSON, and its default in words.
 func TestSettingsAreNamedInWords(t *testing.T) {
 	v := visit(t, "/w/settings")
 	p := v.open("/settings")
@@ -59,8 +59,8 @@ func TestSettingsAreNamedInWords(t *testing.T) {
 	}
 }
 
-// What has a few words only is chosen, not typed.
-func TestSettingsOfAFewWordsAreChosen(t *testing.T) {
+// A setting with a few values has a select field.
+func TestSettingsWithFewValuesAreSelected(t *testing.T) {
 	v := visit(t, "/w/settings")
 	v.open("/settings").press("Save", "irpErrorDetails", "base64", "unknownGstin", "synthesise")
 	got := v.json("GET", v.control+"/control/v1/settings", "")
