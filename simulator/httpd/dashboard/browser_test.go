@@ -123,7 +123,11 @@ func until(t *testing.T, page *browsertest.Page, condition string) {
 	t.Helper()
 	const wait = `new Promise(done => {
 		const end = performance.now() + 5000;
-		const look = () => { if (CONDITION) done(true); else if (performance.now() > end) done(false); else setTimeout(look, 20); };
+		const look = () => {
+			if (CONDITION) done(true);
+			else if (performance.now() > end) done(false);
+			else setTimeout(look, 20);
+		};
 		look();
 	})`
 	if !browsertest.Eval[bool](page, strings.ReplaceAll(wait, "CONDITION", condition)) {

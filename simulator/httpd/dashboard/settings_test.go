@@ -7,18 +7,17 @@ import (
 	"testing"
 )
 
-// A form with several invalid settings is answered with a message for each, and changes nothing.
-func TestAllInvalidSettingsAreReported(t *testing.T) {
+// Several wrong settings are all reported, each under its name, and nothing is changed.
+func TestAllWrongSettingsAreToldAtOnce(t *testing.T) {
 	v := visit(t, "/w/settings")
 	before := v.json("GET", v.control+"/control/v1/settings", "")
 	p := v.open("/settings").press("Save", "otpMaxSends", "none", "otpLifetime", "-1m", "passwordMin", "x", "passwordMax",
-		"7",
-		"floorDate", "never", "rules", `{"a":true,"b":false}`, "smsDelay", "9m")
+		"7", "floorDate", "never", "rules", `{"a":true,"b":false}`, "smsDelay", "9m")
 	var told []string
 	for n := range p.doc.Descendants() {
 		if field := attribute(n, "data-field"); field != "" {
-			words, _, _ := strings.Cut(text(n), "; the rules are ")
-			told = append(told, field+": "+words)
+			message, _, _ := strings.Cut(text(n), "; the rules are")
+			told = append(told, field+": "+message)
 		}
 	}
 	want := []string{
