@@ -119,15 +119,15 @@ var flagOfPath = []struct{ path, flag string }{
 // judge refuses a document that 'nicsim invoice check' would refuse on its day. The error names the flag
 // that led to the violation, and the rule.
 func (s sampleInvoice) judge(document *invoice.Document) error {
-	facts, err := invoiceCheck{day: s.day, unknown: string(settings.RefuseUnknown)}.facts()
+	facts, find, err := invoiceCheck{day: s.day, unknown: string(settings.RefuseUnknown)}.facts()
 	if err != nil {
 		return err
 	}
-	violations := judgeInvoice(document.JSON(), facts).Violations
-	if len(violations) == 0 {
-		return nil
+	verdict, err := invoice.Judge(document.JSON(), facts, find)
+	if err != nil || verdict.Registers() {
+		return err
 	}
-	first := violations[0]
+	first := verdict.Violations[0]
 	given := map[string]string{
 		"number": s.number, "day": s.day, "seller": s.seller, "buyer": s.buyer, "supply": s.supply,
 	}

@@ -62,6 +62,7 @@ func (p program) runOpen(o open, args []string) error {
 	if err != nil {
 		return err
 	}
+	text = bytes.TrimSpace(text)
 	found, err := findSealed(text)
 	if err != nil {
 		return err

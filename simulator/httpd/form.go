@@ -43,12 +43,12 @@ func (call *Call) showForm(values url.Values, files map[string]File) {
 		fields[name] = values.Get(name)
 	}
 	document, _ := json.Marshal(fields) // a map of text always marshals
-	call.shown = journal.Mask(document)
+	call.note.request = journal.Mask(document)
 	if others += more; others == 0 && len(sent) == 0 {
 		return
 	}
 	var shown map[string]any
-	_ = json.Unmarshal(call.shown, &shown) // journal.Mask writes an object
+	_ = json.Unmarshal(call.note.request, &shown) // journal.Mask writes an object
 	for name, file := range sent {
 		shown[name] = shownFile{shorten(file.Name, longestName), file.Size}
 	}
@@ -56,7 +56,7 @@ func (call *Call) showForm(values url.Values, files map[string]File) {
 		shown["others"] = others
 	}
 	document, _ = json.Marshal(shown) // text and numbers always marshal
-	call.shown = journal.Written(document)
+	call.note.request = journal.Written(document)
 }
 
 // fieldNames has the names of all fields of the portals' forms. Another name may be a secret: a body that is not a
@@ -85,7 +85,7 @@ func named[V any](fields map[string]V) (list map[string]V, others int) {
 
 // showPage gives the journal the title of the page that was answered, in place of its markup.
 func (call *Call) showPage(title string) {
-	call.answer, _ = json.Marshal(struct { // text always marshals
+	call.note.answer, _ = json.Marshal(struct { // text always marshals
 		Page string `json:"page"`
 	}{title})
 }

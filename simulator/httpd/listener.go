@@ -42,7 +42,11 @@ func (l Listener) Handler() http.Handler {
 	h := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var match mux.RouteMatch
 		router().Match(r, &match) // finds a handler that says so when there is no route
-		CallOf(r.Context()).vars = match.Vars
+		call := CallOf(r.Context())
+		call.vars = match.Vars
+		if match.Route != nil {
+			call.Route = match.Route.GetName()
+		}
 		match.Handler.ServeHTTP(w, r)
 	}))
 	h = sameOrigin(h)
@@ -98,7 +102,7 @@ func (l Listener) called(next http.Handler) http.Handler {
 		}
 		call.World = found
 		next.ServeHTTP(w, r)
-		if !call.unrecorded && (l.Environment != "" || r.Method != http.MethodGet && r.Method != http.MethodHead) {
+		if !call.note.off && (l.Environment != "" || r.Method != http.MethodGet && r.Method != http.MethodHead) {
 			found.Changed.Notify()
 		}
 	})
@@ -118,7 +122,7 @@ func recovered(next http.Handler) http.Handler {
 			call := CallOf(r.Context())
 			call.log.Error("a handler panicked", "requestId", call.RequestID, "method", r.Method,
 				"path", call.Asked, "panic", cause, "stack", string(debug.Stack()))
-			problemOf(nil).write(w, call)
+			ProblemOf(nil).write(w, call)
 		}()
 		next.ServeHTTP(w, r)
 	})

@@ -64,12 +64,9 @@ func newProblem(status int, code, title, detail string) *Problem {
 	}
 }
 
-// ProblemOf is what the wire shows of an error, for pages that show it in their own way.
-func ProblemOf(err error) *Problem { return problemOf(err) }
-
-// problemOf is the one place that turns an error into what the wire shows. An error
-// that is no refusal shows nothing of itself.
-func problemOf(err error) *Problem {
+// ProblemOf turns an error into what the wire shows. An error that is not a refusal is shown as a failure without
+// details.
+func ProblemOf(err error) *Problem {
 	if r, ok := errors.AsType[*portal.Refusal](err); ok {
 		return ofRefusal(r)
 	}
@@ -147,7 +144,7 @@ func (p *Problem) head(h http.Header, call *Call) {
 	if p.Status == http.StatusInternalServerError {
 		p.RequestID = call.RequestID
 	}
-	call.problem = p
+	call.note.problem = p
 	if p.retryAfter > 0 {
 		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(p.retryAfter.Seconds()))))
 	}

@@ -7,7 +7,6 @@
 package irp
 
 import (
-	"context"
 	"crypto/rsa"
 	"strconv"
 	"strings"
@@ -17,7 +16,6 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
 	"github.com/nicsim/nicsim/simulator/settings"
-	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
@@ -92,15 +90,3 @@ func refuse(code string, arguments ...string) *Refusal {
 	}
 	return &Refusal{Errors: []Error{{Code: code, Message: message}}}
 }
-
-// update runs f as one unit of the store; what f wrote before it refused is kept.
-func (i IRP) update(ctx context.Context, f func(store.Tx) error) error {
-	return store.Decide[*Refusal](ctx, i.world.Store, f)
-}
-
-func (i IRP) view(ctx context.Context, f func(store.Reader) error) error {
-	return i.world.Store.View(ctx, f)
-}
-
-// missing tells that a record is not there, as opposed to a store that failed.
-func missing(err error) bool { return store.IsMissing(err) }

@@ -22,10 +22,11 @@ type Case struct {
 	Asking    Party // who is in the header
 }
 
-// Party is who a GSTIN belongs to.
+// Party is the taxpayer of a GSTIN in the document.
 type Party struct {
 	Taxpayer
-	Known bool
+	Known                 bool
+	Registered, Cancelled time.Time // midnight in India; zero when not known
 }
 
 // unregistered is what stands for the GSTIN of somebody who has none.
@@ -47,11 +48,17 @@ func newCase(d *Document, f Facts) *Case {
 }
 
 func (c *Case) party(gstin string) Party {
-	if gstin == "" || gstin == unregistered || c.Facts.Taxpayer == nil {
-		return Party{}
+	t, known := c.Facts.Taxpayers[gstin]
+	return Party{t, known, recorded(t.RegisteredOn), recorded(t.CancelledOn)}
+}
+
+// recorded reads a day of a taxpayer's record; zero if there is none.
+func recorded(s string) time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, s, nic.IST)
+	if err != nil {
+		return time.Time{}
 	}
-	t, ok := c.Facts.Taxpayer(gstin)
-	return Party{t, ok}
+	return t
 }
 
 // day reads dd/MM/yyyy, at midnight in India.

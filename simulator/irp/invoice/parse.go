@@ -33,6 +33,9 @@ func Fields() []schema.Field {
 	return fields
 }
 
+// RuleJSON is the rule of the violation by which [Parse] refuses a text that is not JSON.
+const RuleJSON = "request-json"
+
 // MaxBytes is how large an invoice may be (NIC validation 33).
 const MaxBytes = 2 << 20
 
@@ -72,7 +75,7 @@ func parseText(body string, s *schema.Schema, into any) []Violation {
 	}
 	violations, err := s.Decode(body, into)
 	if err != nil {
-		return []Violation{{Code: schema.Code, Message: "Invalid JSON at " + err.Error(), Rule: "request-json", Want: "JSON"}}
+		return []Violation{{Code: schema.Code, Message: "Invalid JSON at " + err.Error(), Rule: RuleJSON, Want: "JSON"}}
 	}
 	return violations
 }

@@ -126,16 +126,16 @@ var partyCases = map[string][]ruleCase{
 		both: to(chitra, "411001", onDay("31/03/2023")),
 		facts: func(f *invoice.Facts) {
 			f.Settings.FloorDate = date(2017, time.July, 1)
-			with(f, chitra, func(p *invoice.Taxpayer) { p.CancelledOn = time.Time{} })
+			with(f, chitra, func(p *invoice.Taxpayer) { p.CancelledOn = "" })
 		},
-		passed: long(chitra, func(p *invoice.Taxpayer) { p.CancelledOn = date(2023, time.March, 31) }),
+		passed: long(chitra, func(p *invoice.Taxpayer) { p.CancelledOn = "2023-03-31" }),
 		want:   []string{"3075 BuyerDtls.Gstin"},
 	}},
 	"recipient-registered-before": {{
 		both: to(chitra, "411001", nil),
 		facts: func(f *invoice.Facts) {
 			f.Settings.FloorDate = date(2017, time.July, 1)
-			with(f, chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = date(2020, time.January, 2) })
+			with(f, chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = "2020-01-02" })
 		},
 		breaks: onDay("01/01/2020"), passes: onDay("02/01/2020"), want: []string{"3077 DocDtls.Dt"},
 		// Dakshin itself is older.
@@ -145,15 +145,15 @@ var partyCases = map[string][]ruleCase{
 		both: to(chitra, "411001", onDay("31/03/2023")),
 		facts: func(f *invoice.Facts) {
 			f.Settings.FloorDate = date(2017, time.July, 1)
-			with(f, chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = time.Time{} })
+			with(f, chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = "" })
 		},
-		passed: long(chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = date(2017, time.July, 1) }),
+		passed: long(chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = "2017-07-01" }),
 		want:   []string{"3078 BuyerDtls.Gstin"},
 	}},
 	"registered-before-document": {
-		{facts: long(dakshin, func(p *invoice.Taxpayer) { p.RegisteredOn = date(2026, time.July, 2) }),
+		{facts: long(dakshin, func(p *invoice.Taxpayer) { p.RegisteredOn = "2026-07-02" }),
 			breaks: onDay("01/07/2026"), passes: onDay("02/07/2026"), want: []string{"3079 DocDtls.Dt"}},
-		{facts: long(deccan, func(p *invoice.Taxpayer) { p.RegisteredOn = date(2026, time.July, 2) }),
+		{facts: long(deccan, func(p *invoice.Taxpayer) { p.RegisteredOn = "2026-07-02" }),
 			breaks: onDay("01/07/2026"), passes: onDay("02/07/2026"), want: []string{"3079 DocDtls.Dt"}},
 	},
 	"supplier-not-sez": {{

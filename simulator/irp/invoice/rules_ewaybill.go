@@ -106,10 +106,7 @@ var ewayBillRules = []Rule{
 }
 
 func (s *Shipment) refuseBlocked(path, gstin string, no refuse) {
-	if s.facts.Taxpayer == nil || gstin == unregistered {
-		return
-	}
-	if t, known := s.facts.Taxpayer(gstin); known && t.EWayBillBlocked {
+	if s.facts.Taxpayers[gstin].EWayBillBlocked {
 		no(path, "a GSTIN that is not blocked", gstin)
 	}
 }

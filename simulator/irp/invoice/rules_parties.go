@@ -139,7 +139,7 @@ var partyRules = []Rule{
 		Name: "recipient-cancelled-after", Code: "3074", Source: "V19",
 		Says: "A recipient whose registration was cancelled had it on the day of the document.",
 		check: func(c *Case, no refuse) {
-			if at := c.Recipient.CancelledOn; c.recipientCancelled() && !at.IsZero() && c.Date.After(at) {
+			if at := c.Recipient.Cancelled; c.recipientCancelled() && !at.IsZero() && c.Date.After(at) {
 				no("DocDtls.Dt", writeDay(at)+" or before", c.BuyerDtls.Gstin, c.DocDtls.Dt)
 			}
 		},
@@ -148,7 +148,7 @@ var partyRules = []Rule{
 		Name: "recipient-cancelled-day", Code: "3075", Source: "V19",
 		Says: "It is known when a recipient's registration was cancelled.",
 		check: func(c *Case, no refuse) {
-			if c.recipientCancelled() && c.Recipient.CancelledOn.IsZero() {
+			if c.recipientCancelled() && c.Recipient.Cancelled.IsZero() {
 				no("BuyerDtls.Gstin", "a GSTIN whose day of cancellation is known", c.BuyerDtls.Gstin)
 			}
 		},
@@ -157,8 +157,8 @@ var partyRules = []Rule{
 		Name: "recipient-registered-before", Code: "3077", Source: "V19",
 		Says: "A recipient whose registration was cancelled later was registered on the day of the document.",
 		check: func(c *Case, no refuse) {
-			if c.recipientCancelled() && c.before(c.Recipient.RegisteredOn) {
-				no("DocDtls.Dt", writeDay(c.Recipient.RegisteredOn)+" or after", c.BuyerDtls.Gstin, c.DocDtls.Dt)
+			if c.recipientCancelled() && c.before(c.Recipient.Registered) {
+				no("DocDtls.Dt", writeDay(c.Recipient.Registered)+" or after", c.BuyerDtls.Gstin, c.DocDtls.Dt)
 			}
 		},
 	},
@@ -166,7 +166,7 @@ var partyRules = []Rule{
 		Name: "recipient-registered-day", Code: "3078", Source: "V19",
 		Says: "It is known when a recipient whose registration was cancelled had been registered.",
 		check: func(c *Case, no refuse) {
-			if c.recipientCancelled() && c.Recipient.RegisteredOn.IsZero() {
+			if c.recipientCancelled() && c.Recipient.Registered.IsZero() {
 				no("BuyerDtls.Gstin", "a GSTIN whose day of registration is known", c.BuyerDtls.Gstin)
 			}
 		},
@@ -175,10 +175,10 @@ var partyRules = []Rule{
 		Name: "registered-before-document", Code: "3079", Source: "E",
 		Says: "Supplier and recipient were registered on the day of the document.",
 		check: func(c *Case, no refuse) {
-			if p := c.Supplier; p.Status == nic.Active && c.before(p.RegisteredOn) {
-				no("DocDtls.Dt", writeDay(p.RegisteredOn)+" or after")
-			} else if p := c.Recipient; p.Status == nic.Active && c.before(p.RegisteredOn) {
-				no("DocDtls.Dt", writeDay(p.RegisteredOn)+" or after")
+			if p := c.Supplier; p.Status == nic.Active && c.before(p.Registered) {
+				no("DocDtls.Dt", writeDay(p.Registered)+" or after")
+			} else if p := c.Recipient; p.Status == nic.Active && c.before(p.Registered) {
+				no("DocDtls.Dt", writeDay(p.Registered)+" or after")
 			}
 		},
 	},

@@ -39,8 +39,8 @@ var transportRules = []Rule{
 		Name: "ewb-transporter", Code: "4018", Source: "VW",
 		Says: "The transporter's id is somebody's.",
 		shipment: func(s *Shipment, no refuse) {
-			if id := s.Transport.TransID; id != "" && s.facts.Taxpayer != nil {
-				if _, known := s.facts.Taxpayer(id); !known {
+			if id := s.Transport.TransID; id != "" {
+				if _, known := s.facts.Taxpayers[id]; !known {
 					no(s.transportAt+"TransId", "a registered GSTIN or TRANSIN")
 				}
 			}

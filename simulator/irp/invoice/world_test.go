@@ -13,6 +13,7 @@ import (
 	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/settings"
 )
 
 // The world of these tests: the fixtures' taxpayers, on a morning in July 2026.
@@ -47,40 +48,24 @@ func taxpayers(t testing.TB) map[string]invoice.Taxpayer {
 	}
 	all := map[string]invoice.Taxpayer{}
 	for _, p := range cast.Taxpayers {
-		all[string(p.GSTIN)] = invoice.Taxpayer{
-			GSTIN: string(p.GSTIN), LegalName: p.LegalName, Status: p.Status, Type: p.Type,
-			EInvoiceEnabled: p.EInvoiceEnabled, AATOCrore: p.AATOCrore,
-			RegisteredOn: p.RegisteredOn, CancelledOn: p.CancelledOn,
-		}
+		all[string(p.GSTIN)] = invoice.FixtureTaxpayer(p)
 	}
 	return all
 }
 
 func facts(t testing.TB) invoice.Facts {
 	t.Helper()
-	known := taxpayers(t)
 	return invoice.Facts{
-		Requester: dakshin,
-		Now:       now,
-		Taxpayer: func(gstin string) (invoice.Taxpayer, bool) {
-			p, ok := known[gstin]
-			return p, ok
-		},
-		Settings: invoice.DefaultSettings(),
+		Requester: dakshin, Now: now, Taxpayers: taxpayers(t), Settings: invoice.SettingsOf(settings.Default()),
 	}
 }
 
-// with changes what is known of a taxpayer.
+// with changes the record of a taxpayer.
 func with(f *invoice.Facts, gstin string, change func(*invoice.Taxpayer)) {
-	lookup := f.Taxpayer
-	f.Taxpayer = func(g string) (invoice.Taxpayer, bool) {
-		p, ok := lookup(g)
-		if g == gstin {
-			change(&p)
-			ok = true
-		}
-		return p, ok
-	}
+	f.Taxpayers = maps.Clone(f.Taxpayers)
+	p := f.Taxpayers[gstin]
+	change(&p)
+	f.Taxpayers[gstin] = p
 }
 
 // sample is the JSON of a valid invoice as encoding/json has it, so that what the tests send is
