@@ -8,6 +8,9 @@ import (
 	"slices"
 	"strings"
 
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
 	"github.com/nicsim/nicsim/simulator/journal"
@@ -45,9 +48,13 @@ var NIC = Dialect{
 
 // dataOf returns the Data of a request's body. Its name is taken in any case. A body that is no envelope has none.
 func dataOf(body []byte) json.RawMessage {
-	var envelope struct{ Data json.RawMessage } // encoding/json takes names in any case
-	_ = json.Unmarshal(body, &envelope)
-	return envelope.Data
+	var envelope struct{ Data jsontext.Value }
+	err := jsonv2.Unmarshal(body, &envelope, jsonv2.MatchCaseInsensitiveNames(true), jsontext.AllowDuplicateNames(true),
+		jsontext.AllowInvalidUTF8(true))
+	if err != nil {
+		return nil
+	}
+	return json.RawMessage(envelope.Data)
 }
 
 // text returns a Data that is a string; any other Data is empty.
