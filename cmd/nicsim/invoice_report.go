@@ -6,7 +6,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 )
 
-// invoiceReport is what the IRP would answer; its JSON names are a contract.
+// invoiceReport is the answer that the IRP would give. Its JSON names are a contract.
 type invoiceReport struct {
 	OK         bool              `json:"ok"`         // no violation
 	Registered bool              `json:"registered"` // the invoice would get its IRN

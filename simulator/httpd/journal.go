@@ -32,13 +32,13 @@ func journaled(next http.Handler, env nic.Environment) http.Handler {
 	})
 }
 
-// sentType is the media type of a request, if it is one that something here reads: others may hold anything.
+// sentType is the media type of a request, if it is one that the portals read. Others may contain secrets.
 func sentType(r *http.Request) string {
 	sent := r.Header.Get("Content-Type")
 	if sent == "" || sent == "application/json" {
 		return sent
 	}
-	kind, _, _ := mime.ParseMediaType(sent) // what is none is none of ours
+	kind, _, _ := mime.ParseMediaType(sent) // an invalid one is not listed below
 	switch kind {
 	case "application/json", FormType, UploadType:
 		return kind
@@ -58,7 +58,7 @@ func reasonOf(call *Call) *journal.Reason {
 	return reason
 }
 
-// isView tells whether somebody was shown a page or a picture, or led to one.
+// isView reports whether the answer was a page or a picture, or a redirect to one.
 func (r *recorder) isView(asked *http.Request) bool {
 	if asked.Method != http.MethodGet && asked.Method != http.MethodHead || r.status >= http.StatusBadRequest {
 		return false
@@ -86,7 +86,7 @@ func (r *recorder) WriteHeader(status int) {
 
 func (r *recorder) Write(p []byte) (int, error) {
 	r.size += len(p)
-	if r.call.note.answer == nil { // what was sealed is shown as it was before
+	if r.call.note.answer == nil { // a sealed answer is shown as it was before sealing
 		r.body = append(r.body, p...)
 	}
 	return r.ResponseWriter.Write(p)

@@ -19,7 +19,7 @@ const (
 	refreshWindow = 10 * time.Minute // before expiry, in which a new token can be had
 )
 
-// expiryForm is NIC's, in IST and without a zone.
+// expiryForm is NIC's form of an expiry, in Indian time and without a zone.
 const expiryForm = time.DateTime
 
 // Login is the answer to an authentication.
@@ -31,7 +31,7 @@ type Login struct {
 	TokenExpiry string `json:"TokenExpiry"`
 }
 
-// Credentials are what the sealed body of an authentication holds.
+// Credentials are the content of the sealed body of an authentication.
 type Credentials struct {
 	UserName string
 	Password string
@@ -39,8 +39,7 @@ type Credentials struct {
 	Force    bool   // ForceRefreshAccessToken
 }
 
-// loginBody is the JSON of a login. Names are taken in any case, as NIC's own binding
-// does, and so does encoding/json.
+// loginBody is the JSON of a login. Names match in any case, at NIC and in encoding/json.
 type loginBody struct {
 	UserName                string
 	Password                string
@@ -114,8 +113,7 @@ func (i IRP) authenticate(ctx context.Context, h Headers, open func() (Credentia
 	return login, c, err
 }
 
-// readCredentials reads the JSON of a login. What could be read is returned with a
-// refusal too.
+// readCredentials reads the JSON of a login. With a refusal, it returns the members that could be read.
 func readCredentials(plain []byte) (Credentials, error) {
 	var body *loginBody
 	if err := json.Unmarshal(plain, &body); err != nil || body == nil { // nil: null
@@ -180,7 +178,7 @@ func (i IRP) login(ctx context.Context, h Headers, c Credentials) (Login, error)
 	}, err
 }
 
-// mayCall refuses a frozen user, and a taxpayer who is not active or not enabled.
+// mayCall refuses a frozen user, and a taxpayer that is not active or not enabled.
 func (i IRP) mayCall(r store.Reader, user store.APIUser) error {
 	t, err := r.Taxpayer(user.GSTIN)
 	if err != nil && !missing(err) {
@@ -192,8 +190,8 @@ func (i IRP) mayCall(r store.Reader, user store.APIUser) error {
 	return nil
 }
 
-// token returns the user's token. It is renewed once it has expired, or when the
-// caller insists within the last ten minutes; then the old one dies.
+// token returns the user's token. It makes a new one if the old one has expired, or if the caller asks for it in
+// the last ten minutes; a new token replaces the old one.
 func (i IRP) token(tx store.Tx, user store.APIUser, force bool) (store.Token, error) {
 	now := i.now()
 	old, err := tx.TokenOf(i.env, user.ClientID, user.Username)

@@ -72,7 +72,7 @@ func (i IRP) cancel(ctx context.Context, s Session, irn string) (Answer, error) 
 	return Answer{Value: done}, err
 }
 
-// check returns the violations of a cancellation's shape, in NIC's pattern of words.
+// check returns the violations of the schema of a cancellation, in NIC's pattern of words.
 func (c cancelRequest) check() []Error {
 	var violations []Error
 	if len(strings.TrimSpace(c.Irn)) != 64 {
@@ -90,8 +90,8 @@ func (c cancelRequest) check() []Error {
 	return violations
 }
 
-// schemaViolation is a row of 5002: NIC words the field, the journal gets its path and
-// what would have passed.
+// schemaViolation is a row of 5002: the message is NIC's, the path and the value that would have passed are for the
+// journal.
 func schemaViolation(path, want, message string) Error {
 	return Error{Code: codeSchema, Message: message, Path: path, Rule: "schema", Want: want}
 }

@@ -31,7 +31,7 @@ type EWayBill struct {
 	EwbValidTill *string `json:"EwbValidTill"`
 }
 
-// The numbers of e-way bills that were seen have twelve digits.
+// Known numbers of e-way bills have twelve digits.
 const ewbStart = 111_000_000_000
 
 // withEWayBill answers a registration that asked for an e-way bill too. A refusal of that part stands beside the
@@ -159,7 +159,7 @@ func (i IRP) EWayBill(view View, irn string) (EWayBill, error) {
 	return EWayBill{e.No, e.Status, e.GeneratedBy, e.At.Format(time.DateTime), stamp(e.ValidTill)}, nil
 }
 
-// CancelledEWayBill is the answer to its cancellation, in the E-Way Bill system's form.
+// CancelledEWayBill is the answer to the cancellation of an e-way bill, in the e-way bill system's form.
 type CancelledEWayBill struct {
 	EwayBillNo string `json:"ewayBillNo"`
 	CancelDate string `json:"cancelDate"` // dd/MM/yyyy hh:mm:ss AM

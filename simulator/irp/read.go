@@ -9,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// Registered is what generate answers, and every read of the invoice after it.
+// Registered is the answer to generate, and to reads of the invoice.
 type Registered struct {
 	AckNo         int64   `json:"AckNo"`
 	AckDt         string  `json:"AckDt"` // rounded to the minute; the signed copies have the seconds

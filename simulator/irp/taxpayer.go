@@ -45,7 +45,7 @@ func (i IRP) Taxpayer(v View, gstin string) (Taxpayer, error) {
 	case !known:
 		return Taxpayer{}, refuse(codeUnknownGSTIN)
 	}
-	state, _ := strconv.Atoi(nic.GSTIN(gstin).StateCode()) // two digits: somebody holds it
+	state, _ := strconv.Atoi(nic.GSTIN(gstin).StateCode()) // two digits: the GSTIN has the form of one
 	pin, _ := strconv.Atoi(t.Address.Pincode)              // 0 when unknown, as NIC writes it
 	return Taxpayer{
 		Gstin: t.GSTIN, TradeName: t.TradeName, LegalName: t.LegalName,
@@ -55,8 +55,8 @@ func (i IRP) Taxpayer(v View, gstin string) (Taxpayer, error) {
 	}, nil
 }
 
-// malformed tells what has not even the shape of a GSTIN. The check character is not
-// judged: NIC's sandbox has dummies that fail it.
+// malformed reports whether a text does not have the form of a GSTIN. It does not check the check character:
+// NIC's sandbox has dummies that fail it.
 func malformed(gstin string) bool {
 	_, err := nic.ParseGSTIN(gstin)
 	violation, wrong := errors.AsType[*nic.SyntaxError](err)
@@ -83,7 +83,7 @@ func (i IRP) finder(r store.Reader) invoice.Find {
 	}
 }
 
-// blockStatus is B for a taxpayer who may not make e-way bills, U for any other.
+// blockStatus is B for a taxpayer that may not make e-way bills, U for any other.
 func blockStatus(t store.Taxpayer) string {
 	if t.EWayBillBlocked {
 		return "B"

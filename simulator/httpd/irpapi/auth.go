@@ -19,7 +19,7 @@ func loginV104(i irp.IRP, ctx context.Context, h irp.Headers, data json.RawMessa
 }
 
 // auth answers an authentication, which has no token yet: its Data is sealed with the payload key, and the answer's
-// Data is plain. The journal is shown what was sealed, with the secrets hidden.
+// Data is plain. The journal shows the opened request, with the secrets hidden.
 func (a API) auth(version login) httpd.Action {
 	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 		i, body, err := a.begin(r, call)
@@ -52,7 +52,7 @@ func (a API) authV103(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	return a.auth(irp.IRP.AuthenticateV103)(r, call)
 }
 
-// shownJSON is what the journal shows of a value that always marshals.
+// shownJSON is the JSON, for the journal, of a value that always marshals.
 func shownJSON(v any) []byte {
 	document, _ := json.Marshal(v)
 	return document

@@ -23,12 +23,12 @@ type Dialect struct {
 	Refused func(*irp.Refusal, settings.ErrorDetailsForm) (httpd.Reply, error)
 }
 
-// work is what a call does for a caller with a valid token. It reads in the view of the store in which the token was
-// checked; the rest is left to the returned Act.
+// work is the part of a call that follows the check of the token, in the same view of the store. The returned Act
+// does the rest outside the view.
 type work func(i irp.IRP, v irp.View, r *http.Request) (irp.Act, error)
 
-// call is the pipeline of every call with a token: headers, envelope, one view of the store for session and work,
-// what is left to do outside it, and the answer's envelope. The body of a GET is ignored.
+// call is the pipeline of every call with a token. It checks the session, opens the envelope and does the work in
+// one view of the store, finishes the work outside the view, and seals the answer. The body of a GET is ignored.
 func (a API) call(d Dialect, do work) httpd.Action {
 	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 		i, body, err := a.begin(r, call)

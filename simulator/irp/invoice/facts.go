@@ -41,7 +41,7 @@ func FixtureTaxpayer(t fixtures.Taxpayer) Taxpayer {
 	return record
 }
 
-// Settings are what NIC has changed over the years, or has in one environment and not in the other.
+// Settings are the figures and rules that NIC has changed, or that differ between its environments.
 type Settings struct {
 	AATOThresholdCrore float64   // turnover from which MaxAgeDays applies, crore rupees
 	MaxAgeDays         int       // of a document, for suppliers at the threshold or above (2305)

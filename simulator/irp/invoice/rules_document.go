@@ -116,13 +116,13 @@ var (
 	dateShape      = regexp.MustCompile(`^\d\d/\d\d/\d{4}$`)
 )
 
-// dated is a date of a document, and whether it cannot be in the future.
+// dated is a date in a document, and whether it must not be in the future.
 type dated struct {
 	path, value string
 	past        bool
 }
 
-// otherDates are the dates besides the document's own and the transport's, which have their codes.
+// otherDates are the dates other than the document's and the transport's, which have codes of their own.
 func (c *Case) otherDates() []dated {
 	var all []dated
 	add := func(path, value string, past bool) {

@@ -179,7 +179,7 @@ func TestCompileRefuses(t *testing.T) {
 		model any
 		want  string
 	}{
-		"no struct":        {head, 7, "no struct"},
+		"no struct":        {head, 7, "not a struct"},
 		"row missing":      {head, one{}, "no row A"},
 		"member missing":   {head + "A,A,string,1,2,,no,,,\nB,B,string,1,2,,no,,,\n", one{}, "no member B"},
 		"type":             {head + "A,A,number,1,2,,no,,,\n", one{}, "number in the table"},
