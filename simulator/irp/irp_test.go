@@ -25,8 +25,8 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// What these calls answer is held to the contract over HTTP, in simulator/httpd/irpapi.
-// Here is what cannot be seen from there.
+// The answers of these calls are tested against the contract over HTTP, in simulator/httpd/irpapi. Here are tests of
+// properties that HTTP does not show.
 
 // Each named code has words of NIC's and is used, and no refusal has a code without a name.
 func TestCodes(t *testing.T) {
@@ -84,7 +84,7 @@ var caller = irp.Headers{ClientID: clientID, ClientSecret: "secret", GSTIN: gsti
 // counting counts the units of a store, and fails them once broken is set.
 type counting struct {
 	store.Store
-	world          *world.World // whose store it is
+	world          *world.World // of the store
 	views, updates int
 	broken         error
 }
@@ -142,9 +142,8 @@ func sealed(t *testing.T, key *rsa.PrivateKey, plain string) string {
 	return base64.StdEncoding.EncodeToString(block)
 }
 
-// Whatever is wrong with a sealed login, the same steps are taken, which is why they
-// take one duration: the client is looked up, [seal.OpenAuth] does its one private
-// operation, and nothing follows. The refusals are equal to the last member.
+// Every sealed login that cannot be opened takes the same steps, and so the same time: the client is looked up,
+// [seal.OpenAuth] does its one private operation, and nothing follows. The refusals are equal.
 func TestUnopenableTakesTheSameSteps(t *testing.T) {
 	i, key, counts := portal(t)
 	other, err := fixtures.PayloadKey("production")
@@ -215,8 +214,8 @@ func TestGenerateTakesOneViewAndTwoUnits(t *testing.T) {
 	}
 }
 
-// A store that fails is no refusal: no client is told that its credentials are wrong,
-// or that an invoice does not exist.
+// A failure of the store is not a refusal: it must not say that credentials are wrong or that an invoice does not
+// exist.
 func TestStoreFails(t *testing.T) {
 	i, key, counts := portal(t)
 	ctx := t.Context()

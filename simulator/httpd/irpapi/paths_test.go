@@ -47,7 +47,7 @@ func (e envelope) refused3(t *testing.T) {
 	}
 }
 
-// A body on a GET is ignored, whatever it is.
+// Any body of a GET is ignored.
 func TestBodyOfGET(t *testing.T) {
 	u := open(t).world(t).user("sandbox", dakshin, sahyadri, "dakshin_api").login()
 	for _, body := range []string{`{"Data":"x"}`, "{", strings.Repeat("x", 100_000)} {

@@ -103,7 +103,7 @@ func TestRulesByName(t *testing.T) {
 	}
 }
 
-// The journal shows what was sealed, hides what is secret, and says why of a refusal.
+// The journal shows the content of sealed texts, hides secrets, and has the reason of a refusal.
 func TestJournal(t *testing.T) {
 	w := open(t).world(t)
 	u := w.user("sandbox", dakshin, sahyadri, "dakshin_api").login()
@@ -156,7 +156,7 @@ func TestJournal(t *testing.T) {
 		t.Errorf("e-way bill: %v", got)
 	}
 
-	// What is no JSON, or no UTF-8, is told by its size: the journal itself stays readable.
+	// Content that is not JSON, or not UTF-8, is shown by its size, so that the journal stays readable.
 	for _, plain := range []string{"{", "{\"Version\":\"\xff\"}"} {
 		u.call("POST", "/eicore/v1.03/Invoice", []byte(plain)).refused("5002")
 		if got := newest()["request"]; !cmp.Equal(got, any(object{"bytesNotShown": float64(len(plain))})) {

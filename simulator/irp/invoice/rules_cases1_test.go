@@ -96,7 +96,7 @@ var partyCases = map[string][]ruleCase{
 	"recipient-known": {
 		{breaks: edits{"BuyerDtls.Gstin": nobody}, want: []string{"3028 BuyerDtls.Gstin"},
 			fills: "GSTIN -" + nobody + " is invalid."},
-		// a dummy that nobody made
+		// a dummy that was not made
 		{breaks: edits{"BuyerDtls.Gstin": "29AAFCC4321K000"}, want: []string{"3028 BuyerDtls.Gstin"}},
 	},
 	"ship-to-known": {{

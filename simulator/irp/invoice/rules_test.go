@@ -17,7 +17,7 @@ type ruleCase struct {
 	breaks edits  // on top of both
 	passes edits  // on top of both; nothing: both alone passes
 	facts  func(*invoice.Facts)
-	passed func(*invoice.Facts) // what the world is like in the case that passes, on top of facts
+	passed func(*invoice.Facts) // changes the facts for the case that passes
 	want   []string             // code and path of every violation of the broken one
 	fills  string               // the message of the first, where it has places to fill in
 }
@@ -181,7 +181,7 @@ func TestSwitchedRules(t *testing.T) {
 	wantViolations(t, judge(t, doc, f), "2192 ItemList[0].TotAmt")
 }
 
-// Rules that the schema shadows are there for whoever builds a document in Go.
+// Rules that the schema shadows are for documents that are built in Go.
 func TestHiddenRules(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(*invoice.Document)

@@ -68,8 +68,8 @@ func with(f *invoice.Facts, gstin string, change func(*invoice.Taxpayer)) {
 	f.Taxpayers[gstin] = p
 }
 
-// sample is the JSON of a valid invoice as encoding/json has it, so that what the tests send is
-// written by another program than the one under test.
+// sample is the JSON of a valid invoice as encoding/json decodes it, so that the tests do not use the writer under
+// test.
 func sample(t testing.TB, supply string) map[string]any {
 	t.Helper()
 	d, err := invoice.Sample{Supply: supply, Today: now}.Document()
@@ -102,7 +102,7 @@ func encode(t testing.TB, v any) []byte {
 // edits are paths and what is put there; nil leaves the member out.
 type edits map[string]any
 
-// absent is what takes a member away; null would be sent.
+// absent removes a member; nil would be sent as null.
 var absent = struct{}{}
 
 // n is a number with these digits.

@@ -213,7 +213,7 @@ func TestFieldsRefuses(t *testing.T) {
 	}
 }
 
-// A number's value is what shopspring/decimal reads from the same digits, and what is written again
+// A number's value is that which shopspring/decimal reads from the same digits, and the text written again
 // is the same number with the same decimals.
 func TestNumberKeepsDigits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
