@@ -1,10 +1,6 @@
 package main
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"github.com/nicsim/nicsim/fixtures"
@@ -42,42 +38,27 @@ fictional, passwords and client secrets included.`,
 }
 
 func (p program) runFixtures(what string, asJSON bool) error {
-	if what != "" && !slices.Contains(castParts, what) {
-		return wrongUse{fmt.Errorf("--what: there are no fixtures %q", what),
-			"choose from " + strings.Join(castParts, ", ")}
+	if what != "" {
+		if err := oneOf("what", what, castParts...); err != nil {
+			return err
+		}
 	}
 	cast, err := fixtures.Load()
 	if err != nil {
 		return err
 	}
-	report := castReport{
-		Taxpayers: taxpayerReports(cast), Logins: loginReports(cast),
-		Providers: providerReports(cast), Organisations: organisationReports(cast),
-	}.only(what)
-	if asJSON {
-		err = writeJSON(p.out, report)
-	} else {
-		err = report.print(page{out: p.out, bold: p.wantsBold()})
+	var report castReport
+	for part, fill := range map[string]func(){
+		"taxpayers":     func() { report.Taxpayers = taxpayerReports(cast) },
+		"logins":        func() { report.Logins = loginReports(cast) },
+		"providers":     func() { report.Providers = providerReports(cast) },
+		"organisations": func() { report.Organisations = organisationReports(cast) },
+	} {
+		if what == "" || what == part {
+			fill()
+		}
 	}
-	if err != nil {
-		return fmt.Errorf("writing the fixtures: %w", err)
-	}
-	return nil
-}
-
-// only keeps one part; an empty name keeps all.
-func (r castReport) only(what string) castReport {
-	switch what {
-	case "taxpayers":
-		return castReport{Taxpayers: r.Taxpayers}
-	case "logins":
-		return castReport{Logins: r.Logins}
-	case "providers":
-		return castReport{Providers: r.Providers}
-	case "organisations":
-		return castReport{Organisations: r.Organisations}
-	}
-	return r
+	return p.report(asJSON, report)
 }
 
 func (r castReport) print(page page) error {

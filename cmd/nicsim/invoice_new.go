@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -61,8 +60,8 @@ Exit codes: 0 written, 2 wrong use.`,
 
 func (p program) runNewInvoice(s sampleInvoice) error {
 	supply := strings.ToUpper(s.supply)
-	if !slices.Contains(supplies, supply) {
-		return wrongUse{fmt.Errorf("--supply: there is no type of supply %q", s.supply), "choose from " + strings.Join(supplies, ", ")}
+	if err := oneOf("supply", supply, supplies...); err != nil {
+		return err
 	}
 	today, err := dayFlag("day", s.day)
 	if err != nil {

@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -132,6 +134,14 @@ type wrongUse struct {
 }
 
 func (e wrongUse) Unwrap() error { return e.error }
+
+// oneOf refuses the value of a flag that is not one of the choices.
+func oneOf(flag, value string, choices ...string) error {
+	if slices.Contains(choices, value) {
+		return nil
+	}
+	return wrongUse{fmt.Errorf("--%s: %q is not one of its values", flag, value), "choose from " + strings.Join(choices, ", ")}
+}
 
 // exit ends the program with a code and without a message.
 type exit struct{ code int }
