@@ -78,8 +78,8 @@ func (r castReport) print(page page) error {
 	}
 	part("Taxpayers", "Mobile and e-mail for the form of section 1, and its outcome: the taxpayer registers, or is "+
 		"refused with that code (NIC's own code in parentheses).", r.taxpayerRows())
-	part("Logins of the production portal", "The outcome of section 2 through a GSP (GST Suvidha Provider). DIRECT is the "+
-		"state of the taxpayer's application for a client id of its own.", r.loginRows())
+	part("Logins of the production portal", "The outcome of section 2 through a GSP (GST Suvidha Provider). DIRECT is "+
+		"the state of the taxpayer's application for a client id of its own.", r.loginRows())
 	part("Providers", "Company names with their client credentials, the same on both portals.", r.providerRows())
 	part("Organisations", "Firms that may register as GSP, ERP or e-commerce operator (ECO) in section 1, by PAN. "+
 		"Those with * have client credentials already.", r.organisationRows())

@@ -111,7 +111,8 @@ Exit codes, of all commands:
 	})
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.fixtures(), p.invoice(), p.codes(), p.open(), p.version())
+	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.fixtures(), p.invoice(), p.codes(), p.open(),
+		p.version())
 	return root
 }
 
@@ -140,7 +141,8 @@ func oneOf(flag, value string, choices ...string) error {
 	if slices.Contains(choices, value) {
 		return nil
 	}
-	return wrongUse{fmt.Errorf("--%s: %q is not one of its values", flag, value), "choose from " + strings.Join(choices, ", ")}
+	return wrongUse{fmt.Errorf("--%s: %q is not one of its values", flag, value),
+		"choose from " + strings.Join(choices, ", ")}
 }
 
 // exit ends the program with a code and without a message.
