@@ -263,11 +263,13 @@ func (p program) source(w walk, control *client.Control) client.Source {
 		if control != nil {
 			fmt.Fprintf(p.err, "SMS and e-mail arrive at %s/control/v1/inbox\n\n", w.urls.Control)
 		}
-		return answers{client.FromPrompt(p.in, p.err, ""), byPrompt, p.err}
+		return answers{client.FromPrompt(p.in, p.err, ""), "--interactive reads each answer as a line of standard input",
+			p.err}
 	case w.answerCommand != "":
-		return answers{client.FromCommand(shell(w.answerCommand)), byCommand, nil}
+		return answers{client.FromCommand(shell(w.answerCommand)),
+			"--answer-command must print the answer and exit 0; NICSIM_ASK is captcha or otp", nil}
 	}
-	return answers{client.FromControl(control), byControl, nil}
+	return answers{Source: client.FromControl(control)}
 }
 
 // shell returns the arguments that run a command line in the system's shell.

@@ -177,7 +177,7 @@ func (a apiWalk) document(seller client.GSTINDetails, now time.Time) (*invoice.D
 	case seller.TaxpayerType == "SED":
 		sample.Supply = "EXPWP" // the developer of a special economic zone always charges IGST
 	case seller.GSTIN == usualBuyer:
-		buyer, err := fixtureTrader(defaultGSTIN)
+		buyer, err := invoice.FixtureTrader(defaultGSTIN)
 		if err != nil {
 			return nil, err
 		}

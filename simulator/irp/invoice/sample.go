@@ -73,7 +73,7 @@ func (s *Sample) complete() error {
 		s.Number = "NS" + s.Today.Format("060102") + "-1"
 	}
 	if s.Seller == (Trader{}) {
-		seller, err := fixtureTrader(sampleSeller)
+		seller, err := FixtureTrader(sampleSeller)
 		if err != nil {
 			return err
 		}
@@ -99,9 +99,9 @@ func sampleBuyerOf(supply string) (Trader, error) {
 	case c.export():
 		return Trader{unregistered, "Overseas Sample Buyer", "1 Harbour Road", "Dubai", noPIN}, nil
 	case c.toSEZ():
-		return fixtureTrader(sampleSEZ)
+		return FixtureTrader(sampleSEZ)
 	}
-	return fixtureTrader(sampleBuyer)
+	return FixtureTrader(sampleBuyer)
 }
 
 func (s *Sample) supplier() Supplier {
@@ -145,7 +145,8 @@ func digits(s string) Number {
 	return n
 }
 
-func fixtureTrader(gstin string) (Trader, error) {
+// FixtureTrader is a taxpayer of the fixtures as a party to a sample.
+func FixtureTrader(gstin string) (Trader, error) {
 	cast, err := fixtures.Load()
 	if err != nil {
 		return Trader{}, err
