@@ -39,7 +39,7 @@ func TestRemediesAreForCodesOfNIC(t *testing.T) {
 	}
 }
 
-// What the simulator answers is explained: by a rule, or by a remedy.
+// Every code that the simulator answers is explained by a rule or by a remedy.
 func TestEveryAnswerIsExplained(t *testing.T) {
 	var answered []string
 	for _, r := range features.Refusals {
