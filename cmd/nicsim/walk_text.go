@@ -146,9 +146,10 @@ func (n *narrator) advice(r walkReport) {
 	}
 	switch {
 	case r.Target.Own:
-		text += " They worked in the simulator of this walk, which has ended: 'nicsim serve' starts one that stays."
+		text += " The credentials worked in the simulator of this walk, which has ended: 'nicsim serve' starts one that " +
+			"stays."
 	case r.Target.World != "":
-		text += " They work in the world " + r.Target.World + ", at the URLs above."
+		text += " The credentials work in the world " + r.Target.World + ", at the URLs above."
 	}
 	n.entry("", 0, text)
 }
