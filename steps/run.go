@@ -52,7 +52,8 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		return leftOut, nothingSelected(o.Tags, leftOut)
 	}
 	if err := o.reach(ctx); err != nil {
-		return Result{}, err
+		leftOut.Selected, leftOut.NotRun = len(selected), selected
+		return leftOut, err
 	}
 	if o.Seed == 0 {
 		if o.Seed, err = freshSeed(); err != nil {

@@ -117,7 +117,7 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	result, err := steps.Run(ctx, options)
 	lost, _ := errors.AsType[*steps.UnreachableError](err)
 	switch {
-	case lost != nil && result.Selected > 0: // in the middle of the run: what it found is reported
+	case lost != nil: // what the run found before is reported
 	case err != nil && ctx.Err() != nil:
 		return errors.New("the run was interrupted")
 	case err != nil:
