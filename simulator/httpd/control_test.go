@@ -218,7 +218,8 @@ func TestControlSettings(t *testing.T) {
 	v.asks("PUT", settings, object{"otpLifetime": "90s", "outage": true, "rules": object{"hsn-length": false}}, 200)
 	want := object{"otpLifetime": "1m30s", "outage": false, "otpMaxSends": 2.0,
 		"rules": object{"hsn-length": false, "pin-exists": false}}
-	v.asks("PATCH", settings, object{"outage": false, "otpMaxSends": 2, "rules": object{"pin-exists": false}}, 200).has(want)
+	some := object{"outage": false, "otpMaxSends": 2, "rules": object{"pin-exists": false}}
+	v.asks("PATCH", settings, some, 200).has(want)
 	v.asks("PATCH", settings, object{}, 200).has(want)
 	v.ask("PATCH", settings, object{"otpMaxSends": 3, "captchaLifetime": "0s", "rules": object{"hsn": true, "hns": true}}).
 		refused(422, "setting-invalid", "", "captchaLifetime setting-invalid", "rules.hns setting-invalid")
@@ -240,7 +241,8 @@ func TestControlRequests(t *testing.T) {
 	rows := v.asks("GET", v.at("/requests"), nil, 200).only("requests").rows("requests")
 	var got []string
 	for _, r := range rows {
-		got = append(got, r["environment"].(string)+" "+r["method"].(string)+" "+r["path"].(string)[len(v.prefix):]+" "+strconv.Itoa(int(r["status"].(float64))))
+		got = append(got, r["environment"].(string)+" "+r["method"].(string)+" "+r["path"].(string)[len(v.prefix):]+" "+
+			strconv.Itoa(int(r["status"].(float64))))
 	}
 	want := []string{"sandbox GET /nothing 404", "production POST /portal/v1/login 422",
 		"sandbox POST /portal/v1/captchas 201"}

@@ -31,7 +31,8 @@ import (
 // Each named code has words of NIC's and is used, and no refusal has a code without a name.
 func TestCodes(t *testing.T) {
 	files := token.NewFileSet()
-	packages, err := parser.ParseDir(files, ".", func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0) //nolint:staticcheck // one folder without build tags
+	noTests := func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }
+	packages, err := parser.ParseDir(files, ".", noTests, 0) //nolint:staticcheck // one folder without build tags
 	if err != nil {
 		t.Fatal(err)
 	}
