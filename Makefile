@@ -108,7 +108,7 @@ pact: compiler ## the contract between client and portals; fetches libpact_ffi
 
 .PHONY: fuzz-short
 fuzz-short:
-	@$(STAGE) 'every fuzz function, briefly' ./scripts/fuzz.sh 4 60
+	@$(STAGE) 'every fuzz function, briefly' ./scripts/fuzz.sh 3
 
 # Without it Go's own message is a page that does not say what to install.
 .PHONY: compiler
@@ -127,7 +127,7 @@ pact-update: compiler ## write fixtures/pacts from the consumer tests; then make
 FUZZTIME := 60
 .PHONY: fuzz
 fuzz: ## every fuzz function for a minute; FUZZTIME=seconds for longer
-	./scripts/fuzz.sh $(FUZZTIME) 86400
+	./scripts/fuzz.sh $(FUZZTIME)
 
 RAPID_CHECKS := 5000
 .PHONY: proof
