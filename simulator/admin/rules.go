@@ -1,0 +1,9 @@
+package admin
+
+import (
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/rulebook"
+)
+
+// Rules returns every rule that the setting rules can switch.
+func Rules() []rulebook.Rule { return invoice.Rows() }
