@@ -40,7 +40,13 @@ Exit codes: 0 listed, 2 no such rule.`,
   nicsim rules password
   nicsim rules 2305
   nicsim rules --json | jq -r '.rules[] | select(.inForce | not) | .name'`,
-		Args: cobra.MaximumNArgs(1),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) > 1 {
+				return wrongUse{fmt.Errorf("it searches for one text, not %d", len(args)),
+					"'" + cmd.CommandPath() + "' without a text lists all rules"}
+			}
+			return nil
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			return p.listRules(strings.ToLower(strings.Join(args, "")), asJSON)
 		},
@@ -60,7 +66,7 @@ func (p program) listRules(text string, asJSON bool) error {
 		}
 	}
 	if len(report.Rules) == 0 {
-		return wrongUse{fmt.Errorf("no rule has %q in its name or code", text), "'nicsim rules' lists them"}
+		return wrongUse{fmt.Errorf("no rule has %q in its name or code", text), "'nicsim rules' without a text lists them all"}
 	}
 	var err error
 	if asJSON {
