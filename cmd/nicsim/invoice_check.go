@@ -10,6 +10,7 @@ import (
 
 	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/rulebook"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
 
@@ -132,7 +133,7 @@ func (c invoiceCheck) facts() (invoice.Facts, invoice.Find, error) {
 		}
 		return t, known, nil
 	}
-	facts := invoice.Facts{Requester: normalID(c.gstin), Now: now, Settings: invoice.SettingsOf(settings.Default())}
+	facts := invoice.Facts{Requester: normalID(c.gstin), Now: now, Book: rulebook.Book{Settings: settings.Default()}}
 	facts.HSN, err = readHSN(c.hsn)
 	return facts, find, err
 }

@@ -97,6 +97,7 @@ Exit codes, of all commands:
   nicsim fixtures             list the taxpayers that can register
   nicsim invoice check FILE   check an invoice as the Invoice Registration Portal does
   nicsim codes 2172           explain one of NIC's error codes
+  nicsim rules                list the rules that a world can switch
   nicsim open answer.json     decrypt a captured answer of the API`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -111,8 +112,8 @@ Exit codes, of all commands:
 	})
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.fixtures(), p.invoice(), p.codes(), p.open(),
-		p.version())
+	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.fixtures(), p.invoice(), p.codes(),
+		p.rules(), p.open(), p.version())
 	return root
 }
 

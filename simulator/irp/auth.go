@@ -148,7 +148,7 @@ func (i IRP) login(ctx context.Context, h Headers, c Credentials) (Login, error)
 		return Login{}, refuse(codeUnknownUser)
 	case err != nil:
 		return Login{}, err
-	case user.ClientID != h.ClientID:
+	case user.ClientID != h.ClientID && i.holds(ruleClientOfUser):
 		return Login{}, refuse(codeOtherClient)
 	}
 	right, err := i.world.Passwords.Matches(user.PasswordHash, c.Password)
@@ -184,7 +184,8 @@ func (i IRP) mayCall(r store.Reader, user store.APIUser) error {
 	if err != nil && !missing(err) {
 		return err
 	}
-	if err != nil || user.Frozen || t.Status != nic.Active || !t.EInvoiceEnabled {
+	inactive := user.Frozen || t.Status != nic.Active || !t.EInvoiceEnabled
+	if err != nil || inactive && i.holds(ruleUserActive) {
 		return refuse(codeInactiveUser)
 	}
 	return nil
@@ -198,7 +199,8 @@ func (i IRP) token(tx store.Tx, user store.APIUser, force bool) (store.Token, er
 	switch {
 	case err != nil && !missing(err):
 		return old, err
-	case err == nil && now.Before(old.ExpiresAt) && (!force || now.Before(old.ExpiresAt.Add(-refreshWindow))):
+	case err == nil && now.Before(old.ExpiresAt) &&
+		(!force || now.Before(old.ExpiresAt.Add(-refreshWindow)) && i.holds(ruleRefresh)):
 		return old, nil
 	}
 	dice := i.world.Dice.Stream("token")

@@ -60,9 +60,9 @@ func (i IRP) cancel(ctx context.Context, s Session, irn string) (Answer, error) 
 			return refuse(codeNotYours)
 		case v.Status != nic.InvoiceActive:
 			return refuse(codeNotActive)
-		case i.now().Sub(v.AckDt) > time.Duration(i.settings().CancelWindow):
+		case i.now().Sub(v.AckDt) > time.Duration(i.settings().CancelWindow) && i.holds(ruleCancelWindow):
 			return refuse(codeCancelWindow)
-		case v.EWayBill.Status == nic.InvoiceActive:
+		case v.EWayBill.Status == nic.InvoiceActive && i.holds(ruleCancelEWayBill):
 			return refuse(codeHasEWayBill)
 		}
 		v.Status, v.CancelledAt = nic.InvoiceCancelled, i.now()

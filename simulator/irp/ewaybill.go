@@ -127,7 +127,7 @@ func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.
 		switch {
 		case v.Status != nic.InvoiceActive:
 			return refuse(codeNoActiveIRN)
-		case v.EWayBill.Status == nic.InvoiceActive:
+		case v.EWayBill.Status == nic.InvoiceActive && i.holds(ruleEWayBillOnce):
 			return refuse(codeEWayBillExists)
 		}
 		n, err := tx.Next(i.env, "e-way bill")

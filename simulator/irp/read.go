@@ -91,7 +91,7 @@ func (i IRP) readable(v View, found store.Invoice) (Registered, error) {
 		return Registered{}, refuse(codeNotYours)
 	}
 	window := time.Duration(i.settings().ReadWindow)
-	if i.now().Sub(found.AckDt) > window {
+	if i.now().Sub(found.AckDt) > window && i.holds(ruleReadWindow) {
 		return Registered{}, refuse(codeReadWindow, strconv.Itoa(int(window/(24*time.Hour))))
 	}
 	return show(found), nil

@@ -21,7 +21,7 @@ func TestAllWrongSettingsAreToldAtOnce(t *testing.T) {
 		}
 	}
 	want := []string{
-		"otpLifetime: OTP is valid for: must be longer than nothing",
+		"otpLifetime: OTP is valid for: must be from 1ns to 87600h",
 		"otpMaxSends: OTPs in one flow: must be a whole number",
 		"passwordMin: Shortest password: must be a whole number",
 		"floorDate: Earliest date of a document: must be a day such as 2025-04-01",

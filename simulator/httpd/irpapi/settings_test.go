@@ -103,6 +103,29 @@ func TestRulesByName(t *testing.T) {
 	}
 }
 
+// The rules of the calls are switched by name too.
+func TestRulesOfCallsByName(t *testing.T) {
+	w := open(t).world(t)
+	user := w.user("sandbox", dakshin, sahyadri, "dakshin_api")
+	u := user.login()
+	irn := u.generate(invoice("C-1")).good()["Irn"].(string)
+	expiry := user.auth(nil).good()["TokenExpiry"]
+	w.settings(object{"readWindow": "1ns", "cancelWindow": "1ns"})
+	w.advance("1m")
+	u.byIRN(irn).refused("2283")
+	u.cancel(irn).refused("2270")
+	if got := user.auth(object{"ForceRefreshAccessToken": true}).good()["TokenExpiry"]; got != expiry {
+		t.Errorf("a token was renewed an hour before its expiry: %v", got)
+	}
+	w.settings(object{"readWindow": "1ns", "cancelWindow": "1ns",
+		"rules": object{"read-window": false, "cancel-window": false, "token-refresh-window": false}})
+	u.byIRN(irn).good()
+	u.cancel(irn).good()
+	if got := user.auth(object{"ForceRefreshAccessToken": true}).good()["TokenExpiry"]; got == expiry {
+		t.Errorf("the token was not renewed: %v", got)
+	}
+}
+
 // The journal shows the content of sealed texts, hides secrets, and has the reason of a refusal.
 func TestJournal(t *testing.T) {
 	w := open(t).world(t)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/rulebook"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
 
@@ -19,7 +20,7 @@ func ExampleJudge() {
 	}
 	document.ItemList[0].GstRt = document.ItemList[0].Qty // 1 percent instead of 18
 
-	facts := invoice.Facts{Now: now, Settings: invoice.SettingsOf(settings.Default())}
+	facts := invoice.Facts{Now: now, Book: rulebook.Book{Settings: settings.Default()}}
 	verdict, err := invoice.Judge(document.JSON(), facts, func(gstin string) (invoice.Taxpayer, bool, error) {
 		taxpayer, known := invoice.Synthetic(gstin)
 		return taxpayer, known, nil

@@ -7,7 +7,7 @@ import (
 
 	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/nic"
-	"github.com/nicsim/nicsim/simulator/settings"
+	"github.com/nicsim/nicsim/simulator/rulebook"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -18,7 +18,7 @@ type Facts struct {
 	// Taxpayers are those of the document, by GSTIN; a GSTIN without one is unknown. [Judge] fills them in.
 	Taxpayers map[string]Taxpayer
 	HSN       *HSN // nil: chapters and lengths only
-	Settings  Settings
+	Book      rulebook.Book
 }
 
 // Taxpayer is the record of a registration.
@@ -39,27 +39,6 @@ func FixtureTaxpayer(t fixtures.Taxpayer) Taxpayer {
 		record.CancelledOn = t.CancelledOn.Format(time.DateOnly)
 	}
 	return record
-}
-
-// Settings are the figures and rules that NIC has changed, or that differ between its environments.
-type Settings struct {
-	AATOThresholdCrore float64   // turnover from which MaxAgeDays applies, crore rupees
-	MaxAgeDays         int       // of a document, for suppliers at the threshold or above (2305)
-	FloorDate          time.Time // no document is older (2284)
-	HSNSixDigitsCrore  float64   // turnover from which an HSN code needs six digits, crore rupees
-	EWayBillMaxAgeDays int       // of a document whose goods move (4043)
-	// Switched puts rules in force (true) or out of force (false) by their names. Rules that are not
-	// named are in force unless they have an Off.
-	Switched map[string]bool
-}
-
-// SettingsOf returns the part of a world's settings that the rules ask for.
-func SettingsOf(s settings.Settings) Settings {
-	floor, _ := s.FloorDate.Time() // a day: the settings were checked
-	return Settings{
-		AATOThresholdCrore: s.AATOThresholdCrore, MaxAgeDays: s.MaxDocumentAgeDays, FloorDate: floor,
-		HSNSixDigitsCrore: s.HSNSixDigitsCrore, EWayBillMaxAgeDays: s.EWayBillMaxAgeDays, Switched: s.Rules,
-	}
 }
 
 // Synthetic makes up an active, regular taxpayer that is enabled for e-invoicing, the same for a GSTIN

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/rulebook"
 )
 
 // Rule is one of NIC's business rules.
@@ -15,7 +16,7 @@ type Rule struct {
 	Says   string // the sentence that the rule enforces
 	Source string // V12: validation 12 of Generate IRN; VE, VI, VC, VW: of e-commerce, items, calculation, e-way bill
 	Words  string // the message, if the published text of the code is about another subject
-	Off    string // why it is not in force unless Settings.Switched says so; empty when it is
+	Off    string // why it is not in force unless the book says so; empty when it is
 	Hidden string // the check that refuses before this rule always; empty for most rules
 
 	// One of these three. They call no for each violation.
@@ -49,7 +50,7 @@ func Check(d *Document, f Facts) []Violation {
 	for i := range invoiceRules {
 		w.rule = &invoiceRules[i]
 		switch {
-		case !w.rule.inForce(f.Settings):
+		case !f.Book.Holds(w.rule.row()):
 		case w.rule.check != nil:
 			w.line = -1
 			w.rule.check(c, no)
@@ -63,11 +64,18 @@ func Check(d *Document, f Facts) []Violation {
 	return w.violations
 }
 
-func (r *Rule) inForce(s Settings) bool {
-	if on, switched := s.Switched[r.Name]; switched {
-		return on
+// row is the rule as a book and a list of all rules have it.
+func (r *Rule) row() rulebook.Rule {
+	return rulebook.Rule{Name: r.Name, Code: r.Code, Says: r.Says, Source: r.Source, Off: r.Off, Hidden: r.Hidden}
+}
+
+// Rows returns the rules as a list of all rules has them.
+func Rows() []rulebook.Rule {
+	var rows []rulebook.Rule
+	for _, r := range Rules() {
+		rows = append(rows, r.row())
 	}
-	return r.Off == ""
+	return rows
 }
 
 // writer collects the violations that checks refuse for.

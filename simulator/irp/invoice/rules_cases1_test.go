@@ -52,7 +52,7 @@ var documentCases = map[string][]ruleCase{
 		},
 		{ // credit notes alike, and the supplier below the threshold not at all
 			both: edits{"DocDtls.Typ": "CRN", "DocDtls.Dt": "01/05/2026"}, want: []string{"2305 DocDtls.Dt"},
-			facts:  func(f *invoice.Facts) { f.Settings.AATOThresholdCrore, f.Settings.MaxAgeDays = 10, 5 },
+			facts:  func(f *invoice.Facts) { f.Book.AATOThresholdCrore, f.Book.MaxDocumentAgeDays = 10, 5 },
 			passed: long(dakshin, func(p *invoice.Taxpayer) { p.AATOCrore = 9.99 }),
 			fills: "IRN cannot be generated with document date prior to 5 days from today for suppliers with turnover " +
 				"above 10 Cr",
@@ -118,14 +118,14 @@ var partyCases = map[string][]ruleCase{
 	},
 	"recipient-cancelled-after": {{
 		both:   to(chitra, "411001", nil),
-		facts:  func(f *invoice.Facts) { f.Settings.FloorDate = date(2017, time.July, 1) },
+		facts:  func(f *invoice.Facts) { f.Book.FloorDate = "2017-07-01" },
 		breaks: onDay("01/04/2023"), passes: onDay("31/03/2023"), want: []string{"3074 DocDtls.Dt"},
 		fills: "GSTIN - " + chitra + " is cancelled and document date - 01/04/2023 is later than DRegistration Date",
 	}},
 	"recipient-cancelled-day": {{
 		both: to(chitra, "411001", onDay("31/03/2023")),
 		facts: func(f *invoice.Facts) {
-			f.Settings.FloorDate = date(2017, time.July, 1)
+			f.Book.FloorDate = "2017-07-01"
 			with(f, chitra, func(p *invoice.Taxpayer) { p.CancelledOn = "" })
 		},
 		passed: long(chitra, func(p *invoice.Taxpayer) { p.CancelledOn = "2023-03-31" }),
@@ -134,7 +134,7 @@ var partyCases = map[string][]ruleCase{
 	"recipient-registered-before": {{
 		both: to(chitra, "411001", nil),
 		facts: func(f *invoice.Facts) {
-			f.Settings.FloorDate = date(2017, time.July, 1)
+			f.Book.FloorDate = "2017-07-01"
 			with(f, chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = "2020-01-02" })
 		},
 		breaks: onDay("01/01/2020"), passes: onDay("02/01/2020"), want: []string{"3077 DocDtls.Dt"},
@@ -144,7 +144,7 @@ var partyCases = map[string][]ruleCase{
 	"recipient-registered-day": {{
 		both: to(chitra, "411001", onDay("31/03/2023")),
 		facts: func(f *invoice.Facts) {
-			f.Settings.FloorDate = date(2017, time.July, 1)
+			f.Book.FloorDate = "2017-07-01"
 			with(f, chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = "" })
 		},
 		passed: long(chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = "2017-07-01" }),

@@ -34,7 +34,7 @@ var ewayBillRules = []Rule{
 		Name: "ewb-age", Code: "4043", Source: "VW; e-way bill rules: 180 days",
 		Says: "The document is not older than a number of days.",
 		shipment: func(s *Shipment, no refuse) {
-			days := s.facts.Settings.EWayBillMaxAgeDays
+			days := s.facts.Book.EWayBillMaxAgeDays
 			if oldest := s.today.AddDate(0, 0, -days); !s.date.IsZero() && s.date.Before(oldest) {
 				no("DocDtls.Dt", writeDay(oldest)+" or after", strconv.Itoa(days))
 			}

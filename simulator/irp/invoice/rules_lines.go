@@ -57,7 +57,7 @@ var lineRules = []Rule{
 			"public (inferred)",
 		Says: "Suppliers above a turnover give six digits of HSN or more.",
 		check: func(c *Case, no refuse) {
-			if !c.Supplier.Known || c.Supplier.AATOCrore < c.Facts.Settings.HSNSixDigitsCrore {
+			if !c.Supplier.Known || c.Supplier.AATOCrore < c.Facts.Book.HSNSixDigitsCrore {
 				return
 			}
 			wrong(c.ItemList, "HsnCd", "6 or 8 digits", no, func(l *Line) string {

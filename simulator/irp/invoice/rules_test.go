@@ -31,7 +31,7 @@ func long(gstin string, change func(*invoice.Taxpayer)) func(*invoice.Facts) {
 }
 
 func switched(rule string) func(*invoice.Facts) {
-	return func(f *invoice.Facts) { f.Settings.Switched = map[string]bool{rule: true} }
+	return func(f *invoice.Facts) { f.Book.Rules = map[string]bool{rule: true} }
 }
 
 // to makes the recipient another taxpayer, of another state, whose supply bears IGST.
@@ -177,7 +177,7 @@ func TestSwitchedRules(t *testing.T) {
 	edits{"ItemList[0].Qty": n("7"), "Version": "1.0"}.apply(doc)
 	f := facts(t)
 	wantViolations(t, judge(t, doc, f), "2279 Version")
-	f.Settings.Switched = map[string]bool{"version": false, "gross-amount": true}
+	f.Book.Rules = map[string]bool{"version": false, "gross-amount": true}
 	wantViolations(t, judge(t, doc, f), "2192 ItemList[0].TotAmt")
 }
 

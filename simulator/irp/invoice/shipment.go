@@ -120,7 +120,7 @@ func (s *Shipment) Check(f Facts) []Violation {
 	w := writer{line: -1}
 	no := w.refuse
 	for i := range shipmentRules {
-		if w.rule = &shipmentRules[i]; w.rule.inForce(f.Settings) {
+		if w.rule = &shipmentRules[i]; f.Book.Holds(w.rule.row()) {
 			w.rule.shipment(&checked, no)
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/rulebook"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
 
@@ -56,7 +57,7 @@ func taxpayers(t testing.TB) map[string]invoice.Taxpayer {
 func facts(t testing.TB) invoice.Facts {
 	t.Helper()
 	return invoice.Facts{
-		Requester: dakshin, Now: now, Taxpayers: taxpayers(t), Settings: invoice.SettingsOf(settings.Default()),
+		Requester: dakshin, Now: now, Taxpayers: taxpayers(t), Book: rulebook.Book{Settings: settings.Default()},
 	}
 }
 
