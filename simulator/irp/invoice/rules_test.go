@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -235,5 +234,3 @@ func TestDistinct(t *testing.T) {
 	wantViolations(t, violations, "2172 ItemList[0].IgstAmt", "2172 ItemList[1].IgstAmt", "2172 ItemList[2].IgstAmt")
 	wantViolations(t, invoice.Distinct(violations), "2172 ItemList[0].IgstAmt")
 }
-
-func date(y int, m time.Month, d int) time.Time { return time.Date(y, m, d, 0, 0, 0, 0, nic.IST) }
