@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/seal"
 )
 
-// keysOf reads an environment's keys for its first call, and not at start.
+// keysOf returns a function that reads an environment's keys once, at its first call.
 func keysOf(env nic.Environment) func() (irp.Keys, error) {
 	return sync.OnceValues(func() (irp.Keys, error) {
 		payload, err := fixtures.PayloadKey(string(env))

@@ -1,6 +1,8 @@
-// Package simulator is NIC's e-Invoice portals in one process: embed it in a Go
-// program, serve its three handlers, and walk through the guide without a real
-// taxpayer, a phone or a network.
+// Package simulator runs NIC's e-Invoice portals and API inside a Go program, without a real taxpayer, phone or
+// network.
+//
+// [New] makes a simulator with three handlers: the sandbox, the production environment and the control API. Start
+// serves them on ports of their own; a program that has a server mounts them itself. In a test, use package simtest.
 package simulator
 
 import (
@@ -26,25 +28,25 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// Options make a Simulator. The zero value works.
+// Options configure a Simulator. The zero value works.
 type Options struct {
-	// Seed decides everything random: OTPs, captchas, ids. Equal seeds give equal
-	// runs; empty takes a fresh one that nobody can guess.
+	// Seed decides everything random: one-time passwords, captchas, identifiers. Equal seeds give equal runs. If it is
+	// empty, New draws one from crypto/rand.
 	Seed string
-	// Wall is real time, from which every world's clock starts; nil is the system's.
+	// Wall is the real time from which the clock of every world starts; nil is the system's.
 	Wall clock.Wall
 	// Settings are what each world begins with; nil is settings.Default().
 	Settings *settings.Settings
-	// HSN has all HSN codes; nil checks their chapters and lengths only.
+	// HSN has all codes of the harmonised system of nomenclature. If it is nil, only their chapters and lengths are
+	// checked.
 	HSN *invoice.HSN
-	// Log takes failures of the simulator, never a secret; nil is slog.Default().
+	// Log receives failures of the simulator, never a secret; nil is slog.Default().
 	Log *slog.Logger
 }
 
-// Simulator is both portals and their control API. Its handlers may be mounted
-// anywhere, but each at the root of a host.
+// Simulator is both portals with their API, and the control API. Each handler is mounted at the root of a host.
 type Simulator struct {
-	Seed       string // the one in use
+	Seed       string // the seed in use
 	Control    http.Handler
 	Sandbox    http.Handler
 	Production http.Handler
@@ -56,8 +58,7 @@ type Simulator struct {
 	localOnly atomic.Bool // set by Start: it answers to names of this machine only
 }
 
-// inbox is the address of a world's dashboard, to which the portals' pages lead; empty for who
-// serves the handlers alone.
+// inbox is the address of a world's dashboard, to which the portals' pages link. It is empty until Start.
 func (s *Simulator) inbox(prefix string) string {
 	if urls := s.urls.Load(); urls != nil {
 		return urls.Control + prefix + "/"
@@ -65,8 +66,8 @@ func (s *Simulator) inbox(prefix string) string {
 	return ""
 }
 
-// New returns a simulator with one world, "default", made from the fixtures on first
-// use like any other.
+// New returns a simulator. Its worlds, "default" among them, are filled from the fixtures when they are first used. The
+// error names a setting that is out of bounds.
 func New(o Options) (*Simulator, error) {
 	if o.Seed == "" {
 		o.Seed = dice.FreshSeed()
@@ -136,7 +137,7 @@ func (s *Simulator) controlHandler(l httpd.Listener, worlds *world.Worlds, chanc
 	return l.Handler(), nil
 }
 
-// portal is the base URL of a portal, for the dashboard's links.
+// portal is the base URL of a portal, for the dashboard's links. It is empty until Start.
 func (s *Simulator) portal(env nic.Environment) string {
 	urls := s.urls.Load()
 	switch {
@@ -148,6 +149,6 @@ func (s *Simulator) portal(env nic.Environment) string {
 	return urls.Production
 }
 
-// Ready tells GET /readyz that the listeners are open. Start does so by itself; who
-// serves the handlers alone calls it.
+// Ready has GET /readyz of the control API answer 200. Start calls it; a program that mounts the handlers itself calls
+// it once they are served.
 func (s *Simulator) Ready() { s.ready.Store(true) }

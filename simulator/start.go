@@ -13,12 +13,12 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd"
 )
 
-// Addresses are where the three listeners listen, host:port; port 0 picks a free one.
-// An empty address is 127.0.0.1:0.
+// Addresses are the addresses of the three listeners, as host:port. Port 0 is a free one, and an empty address is
+// 127.0.0.1:0.
 type Addresses struct {
 	Control, Sandbox, Production string
-	// AllowRemote lets a listener bind to something else than loopback, and answer to any Host. Everyone
-	// who can reach it can then read OTPs and secrets from the control API.
+	// AllowRemote permits addresses that are not loopback, and requests with any Host header. Then everyone who can
+	// reach the control listener can read one-time passwords and secrets.
 	AllowRemote bool
 }
 
@@ -37,11 +37,11 @@ type Running struct {
 	failed  chan error
 	serving sync.WaitGroup
 
-	stopping chan struct{} // closed to end streams, which would not end by themselves
+	stopping chan struct{} // closed to end event streams, which do not end by themselves
 	stop     sync.Once
 }
 
-// ListenError is an address that could not be listened on.
+// ListenError is the error of Start when a listener cannot be opened.
 type ListenError struct {
 	Listener string // control, sandbox or production
 	Address  string
@@ -54,11 +54,11 @@ func (e *ListenError) Error() string {
 
 func (e *ListenError) Unwrap() error { return e.Err }
 
-// ErrRemote is why an address that is not loopback is refused.
+// ErrRemote is the reason in a ListenError for an address that is not loopback, without AllowRemote.
 var ErrRemote = errors.New("the address is not loopback, and everyone who can reach the control listener can read " +
 	"every OTP")
 
-// The limits of every listener: a client that is slower than this is cut off.
+// The limits of every listener. A client that is slower is disconnected.
 const (
 	headerTimeout = 5 * time.Second
 	readTimeout   = 15 * time.Second
@@ -67,8 +67,8 @@ const (
 	maxHeader     = 32 << 10 // bytes
 )
 
-// Start opens the three listeners and serves until Close. It returns a *ListenError
-// when one cannot be opened; then none is left open.
+// Start opens the three listeners and serves until Close. If one cannot be opened, the error is a *ListenError, and
+// none is left open.
 func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 	faces := []struct {
 		name, address string
@@ -85,7 +85,7 @@ func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 		l, err := listen(ctx, face.address, a.AllowRemote)
 		if err != nil {
 			for _, open := range listeners {
-				_ = open.Close() // nothing was served on it yet
+				_ = open.Close() // it has served nothing
 			}
 			return nil, &ListenError{face.name, face.address, err}
 		}
@@ -132,10 +132,10 @@ func (run *Running) serve(l net.Listener, h http.Handler) {
 	})
 }
 
-// Failed delivers the error of a listener that broke while it was serving.
+// Failed returns a channel that receives the error of a listener that fails while it serves.
 func (run *Running) Failed() <-chan error { return run.failed }
 
-// Close lets the requests under way finish, until ctx ends, and closes the listeners.
+// Close closes the listeners and waits for the requests under way, until ctx ends.
 func (run *Running) Close(ctx context.Context) error {
 	run.stop.Do(func() {
 		if run.stopping != nil {
@@ -147,7 +147,7 @@ func (run *Running) Close(ctx context.Context) error {
 	for i, server := range run.servers {
 		closing.Go(func() {
 			if errs[i] = server.Shutdown(ctx); errs[i] != nil {
-				_ = server.Close() // out of patience; the first error tells why
+				_ = server.Close() // cuts off what is left; the first error is returned
 			}
 		})
 	}

@@ -1,8 +1,17 @@
-// Package simtest starts a simulator for one Go test, with the verbs of
-// net/http/httptest:
+// Package simtest starts a simulator for the length of a Go test, as net/http/httptest starts a server:
 //
-//	sim := simtest.Start(t, simulator.Options{})
-//	resp, err := sim.Client().Post(sim.Sandbox+"/portal/v1/captchas", "", nil)
+//	func TestMyClient(t *testing.T) {
+//		sim := simtest.Start(t, simulator.Options{Seed: "example"})
+//
+//		answer, err := sim.Client().Post(sim.Sandbox+"/portal/v1/captchas", "", nil)
+//		if err != nil {
+//			t.Fatal(err)
+//		}
+//		defer answer.Body.Close()
+//		if answer.StatusCode != http.StatusCreated {
+//			t.Errorf("a captcha was answered with %s", answer.Status)
+//		}
+//	}
 package simtest
 
 import (
@@ -16,19 +25,19 @@ import (
 	"github.com/nicsim/nicsim/simulator"
 )
 
-// Server is a simulator on three free loopback ports.
+// Server is a running simulator: Sandbox, Production and Control are its base URLs, on free ports of this machine.
 type Server struct {
 	simulator.URLs
-	Seed string
+	Seed string // repeats the run when it is given as simulator.Options.Seed
 
 	running *simulator.Running
 }
 
-// patience is how long Close waits for requests under way.
-const patience = 5 * time.Second
+// closeTimeout is how long Close waits for requests under way.
+const closeTimeout = 5 * time.Second
 
-// Start starts a simulator that is closed when the test ends. Its seed is that of the
-// options, or the variable NICSIM_SEED, or a fresh one; it is logged, and repeats the run.
+// Start starts a simulator and closes it when the test ends. The seed is that of the options, the environment variable
+// NICSIM_SEED or a fresh one, in this order; the test logs it. If the simulator does not start, the test fails.
 func Start(t testing.TB, o simulator.Options) *Server {
 	t.Helper()
 	o.Seed = cmp.Or(o.Seed, os.Getenv("NICSIM_SEED"))
@@ -46,14 +55,14 @@ func Start(t testing.TB, o simulator.Options) *Server {
 	return s
 }
 
-// Client returns a client for the server without cookies and without a proxy.
+// Client returns an HTTP client without cookies and without a proxy.
 func (s *Server) Client() *http.Client {
 	return &http.Client{Transport: &http.Transport{Proxy: nil}}
 }
 
-// Close stops the server; it may be called twice.
+// Close stops the simulator before the test ends. It may be called twice.
 func (s *Server) Close() {
-	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	ctx, cancel := context.WithTimeout(context.Background(), closeTimeout)
 	defer cancel()
 	_ = s.running.Close(ctx) // at worst a request under way was cut off
 }
