@@ -29,6 +29,9 @@ const (
 	seeded       = "internal/seeded"
 )
 
+// backendTests is the contract of backends of the store. It draws with rapid, and so do the tests that run it.
+const backendTests = "simulator/store/storetest"
+
 // rapid draws what property tests try.
 const rapid = "pgregory.net/rapid"
 
@@ -56,8 +59,8 @@ var fences = []struct {
 	why     string
 }{
 	{[]string{"testing", rapid, "go.uber.org/goleak", "github.com/google/go-cmp"},
-		[]string{"simulator", "fixtures", "client", "features", "cmd"}, []string{"simulator/simtest"}, false,
-		"is for tests, and only simulator/simtest is for other people's"},
+		[]string{"simulator", "fixtures", "client", "features", "cmd"}, []string{"simulator/simtest", backendTests}, false,
+		"is for tests, and only simulator/simtest and " + backendTests + " are for other people's"},
 	{[]string{"github.com/cucumber"}, []string{"."}, []string{"steps", "features"}, false,
 		"is the steps' and the features' business: nothing else knows what runs them"},
 	{[]string{"github.com/cucumber"}, []string{"simulator", "client", "fixtures"}, nil, true,
@@ -81,7 +84,7 @@ func Imports(t Tree) []Finding {
 			if why := importViolation(f, i); why != "" {
 				found = append(found, Finding{f.Path, i.Line, fmt.Sprintf("%s imports %s, which %s", f.Dir, i.Path, why)})
 			}
-			if i.Path == rapid {
+			if i.Path == rapid || i.Ours == backendTests {
 				draws[f.Dir] = Finding{f.Path, i.Line,
 					"a test of this folder must import " + seeded + ", or CI draws anew each time"}
 			}

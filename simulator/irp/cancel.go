@@ -62,7 +62,10 @@ func (i IRP) cancel(ctx context.Context, s Session, irn string) (Answer, error) 
 			return refuse(codeNotActive)
 		case i.now().Sub(v.AckDt) > time.Duration(i.settings().CancelWindow) && i.holds(ruleCancelWindow):
 			return refuse(codeCancelWindow)
-		case v.EWayBill.Status == nic.InvoiceActive && i.holds(ruleCancelEWayBill):
+		}
+		if e, err := lastEWayBill(tx, v); err != nil {
+			return err
+		} else if e.Status == nic.InvoiceActive && i.holds(ruleCancelEWayBill) {
 			return refuse(codeHasEWayBill)
 		}
 		v.Status, v.CancelledAt = nic.InvoiceCancelled, i.now()

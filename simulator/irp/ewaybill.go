@@ -41,13 +41,13 @@ func (i IRP) withEWayBill(ctx context.Context, s Session, v store.Invoice, verdi
 	if len(verdict.EWayBill) > 0 {
 		refusal = refuseViolations(verdict.EWayBill)
 	} else {
-		shipped, info, err := i.ship(ctx, s, v.IRN, verdict.Document.Shipment())
+		shipped, e, info, err := i.ship(ctx, s, v.IRN, verdict.Document.Shipment())
 		var refused bool
 		if refusal, refused = errors.AsType[*Refusal](err); !refused {
-			return Answer{show(shipped), info}, err
+			return Answer{show(shipped, e), info}, err
 		}
 	}
-	return Answer{show(v), []Info{{InfCd: "EWBERR", Desc: rows(refusal)}}}, nil
+	return Answer{show(v, store.EWayBill{}), []Info{{InfCd: "EWBERR", Desc: rows(refusal)}}}, nil
 }
 
 // row is an error as InfoDtls writes it.
@@ -90,8 +90,7 @@ func (i IRP) MakeEWayBill(view View) (Act, error) {
 		return nil, refuseViolations(violations)
 	}
 	return func(ctx context.Context) (Answer, error) {
-		v, info, err := i.ship(ctx, view.Caller, v.IRN, shipment)
-		e := v.EWayBill
+		v, e, info, err := i.ship(ctx, view.Caller, v.IRN, shipment)
 		return Answer{Made{e.No, e.At.Format(time.DateTime), stamp(e.ValidTill), text(v.Remarks)}, info}, err
 	}, nil
 }
@@ -110,8 +109,8 @@ func registeredDocument(v store.Invoice) (*invoice.Document, error) {
 }
 
 // ship gives a shipment that has passed the rules its e-way bill.
-func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.Shipment) (store.Invoice, []Info,
-	error) {
+func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.Shipment) (store.Invoice,
+	store.EWayBill, []Info, error) {
 	var info []Info
 	var remarks string
 	if km, computed := shipment.Kilometres(); computed {
@@ -119,15 +118,19 @@ func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.
 		info = []Info{{InfCd: "EWBPPD", Desc: remarks}}
 	}
 	var v store.Invoice
+	var e store.EWayBill
 	err := i.update(ctx, func(tx store.Tx) error {
 		var err error
 		if v, err = tx.Invoice(i.env, irn); err != nil {
 			return err
 		}
+		last, err := lastEWayBill(tx, v)
 		switch {
+		case err != nil:
+			return err
 		case v.Status != nic.InvoiceActive:
 			return refuse(codeNoActiveIRN)
-		case v.EWayBill.Status == nic.InvoiceActive && i.holds(ruleEWayBillOnce):
+		case last.Status == nic.InvoiceActive && i.holds(ruleEWayBillOnce):
 			return refuse(codeEWayBillExists)
 		}
 		n, err := tx.Next(i.env, "e-way bill")
@@ -135,27 +138,53 @@ func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.
 			return err
 		}
 		made := i.now().Truncate(time.Minute)
-		v.EWayBill = store.EWayBill{
-			No: ewbStart + n, GeneratedBy: s.GSTIN, At: made, ValidTill: shipment.ValidTill(made), Status: nic.InvoiceActive,
+		e = store.EWayBill{
+			No: ewbStart + n, Environment: i.env, IRN: v.IRN, GeneratedBy: s.GSTIN, At: made,
+			ValidTill: shipment.ValidTill(made), Status: nic.InvoiceActive, Movements: movements(shipment, made),
 		}
 		v.Remarks = remarks
-		return tx.PutInvoice(v)
+		return errors.Join(tx.PutEWayBill(e), tx.PutInvoice(v))
 	})
-	return v, info, err
+	return v, e, info, err
+}
+
+// movements returns the one movement that Part B of a shipment describes, or none without Part B.
+func movements(s *invoice.Shipment, at time.Time) []store.Movement {
+	if s.Transport.TransMode == "" {
+		return nil
+	}
+	place := func(location string, pin invoice.Number) store.Place {
+		return store.Place{Location: location, Pincode: pin.String()}
+	}
+	m := store.Movement{
+		From: place(s.SellerDtls.Loc, s.SellerDtls.Pin), To: place(s.BuyerDtls.Loc, s.BuyerDtls.Pin),
+		Mode: s.Transport.TransMode, Vehicle: s.Transport.VehNo, Document: s.Transport.TransDocNo, At: at,
+	}
+	if s.Dispatch != nil {
+		m.From = place(s.Dispatch.Loc, s.Dispatch.Pin)
+	}
+	if s.ShipTo != nil {
+		m.To = place(s.ShipTo.Loc, s.ShipTo.Pin)
+	}
+	return []store.Movement{m}
 }
 
 // EWayBill reads the e-way bill of an invoice.
 func (i IRP) EWayBill(view View, irn string) (EWayBill, error) {
 	v, err := i.find(view.Store, irn)
-	switch {
-	case err != nil:
+	if err != nil {
 		return EWayBill{}, err
-	case !view.Caller.sees(v):
-		return EWayBill{}, refuse(codeNotYours)
-	case v.EWayBill.No == 0:
-		return EWayBill{}, refuse(codeNoEWayBill)
 	}
-	e := v.EWayBill
+	if !view.Caller.sees(v) {
+		return EWayBill{}, refuse(codeNotYours)
+	}
+	e, err := lastEWayBill(view.Store, v)
+	if err == nil && e.No == 0 {
+		err = refuse(codeNoEWayBill)
+	}
+	if err != nil {
+		return EWayBill{}, err
+	}
 	return EWayBill{e.No, e.Status, e.GeneratedBy, e.At.Format(time.DateTime), stamp(e.ValidTill)}, nil
 }
 
@@ -184,19 +213,18 @@ func (i IRP) CancelEWayBill(view View) (Act, error) {
 func (i IRP) cancelEWayBill(ctx context.Context, s Session, no int64) (Answer, error) {
 	var done CancelledEWayBill
 	err := i.update(ctx, func(tx store.Tx) error {
-		v, err := tx.InvoiceByEWayBill(i.env, no)
+		e, err := tx.EWayBill(i.env, no)
 		switch {
 		case missing(err):
 			return refuse(codeNoEWayBill)
 		case err != nil:
 			return err
-		// An invoice keeps the last of its e-way bills only; those before it are cancelled.
-		case v.EWayBill.No != no, v.EWayBill.GeneratedBy != s.GSTIN, v.EWayBill.Status != nic.InvoiceActive:
+		case e.GeneratedBy != s.GSTIN, e.Status != nic.InvoiceActive:
 			return refuse(codeNoEWayBill)
 		}
-		v.EWayBill.Status = nic.InvoiceCancelled
+		e.Status = nic.InvoiceCancelled
 		done = CancelledEWayBill{strconv.FormatInt(no, 10), i.now().Format("02/01/2006 03:04:05 PM")}
-		return tx.PutInvoice(v)
+		return tx.PutEWayBill(e)
 	})
 	return Answer{Value: done}, err
 }

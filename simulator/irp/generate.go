@@ -24,7 +24,7 @@ func (i IRP) Generate(v View) (Act, error) {
 	return func(ctx context.Context) (Answer, error) {
 		registered, err := i.register(ctx, verdict.Document)
 		if err != nil || verdict.Document.EwbDtls == nil {
-			return Answer{Value: show(registered)}, err
+			return Answer{Value: show(registered, store.EWayBill{})}, err
 		}
 		return i.withEWayBill(ctx, v.Caller, registered, verdict)
 	}, nil

@@ -23,12 +23,13 @@ type Registered struct {
 	Remarks       *string `json:"Remarks"`
 }
 
-func show(v store.Invoice) Registered {
+// show answers an invoice with the last e-way bill that was made for it. Its number is 0 when there is none.
+func show(v store.Invoice, e store.EWayBill) Registered {
 	r := Registered{
 		AckNo: v.AckNo, AckDt: v.AckDt.Round(time.Minute).Format(time.DateTime), Irn: v.IRN,
 		SignedInvoice: v.SignedInvoice, SignedQRCode: v.SignedQRCode, Status: v.Status, Remarks: text(v.Remarks),
 	}
-	if e := v.EWayBill; e.No != 0 {
+	if e.No != 0 {
 		r.EwbNo, r.EwbDt, r.EwbValidTill = &e.No, stamp(e.At), stamp(e.ValidTill)
 	}
 	return r
@@ -56,6 +57,15 @@ func (i IRP) find(r store.Reader, irn string) (store.Invoice, error) {
 		return found, refuse(codeUnknownIRN)
 	}
 	return found, err
+}
+
+// lastEWayBill returns the e-way bill that was made last for an invoice. Its number is 0 when there is none.
+func lastEWayBill(r store.Reader, v store.Invoice) (store.EWayBill, error) {
+	e, err := r.EWayBillOf(v.Environment, v.IRN)
+	if missing(err) {
+		return store.EWayBill{}, nil
+	}
+	return e, err
 }
 
 // Invoice reads a registered invoice by its IRN. Both parties may read it.
@@ -94,7 +104,8 @@ func (i IRP) readable(v View, found store.Invoice) (Registered, error) {
 	if i.now().Sub(found.AckDt) > window && i.holds(ruleReadWindow) {
 		return Registered{}, refuse(codeReadWindow, strconv.Itoa(int(window/(24*time.Hour))))
 	}
-	return show(found), nil
+	e, err := lastEWayBill(v.Store, found)
+	return show(found, e), err
 }
 
 // Rejected lists the IRNs of a day that another IRP had given before. The list is empty: no other IRP is

@@ -138,16 +138,14 @@ func (p Portal) registeredOrganisation(r store.Reader, f *store.Flow) (contact, 
 	return contact{o.Mobile, o.Email}, nil
 }
 
-// noOrganisation refuses the PAN of a taxpayer that is no organisation, and an unknown PAN.
+// noOrganisation refuses a PAN that only a taxpayer has, or that does not exist.
 func (p Portal) noOrganisation(r store.Reader, pan string) error {
-	all, err := r.Taxpayers()
-	if err != nil {
+	holders, err := r.TaxpayersOf(pan)
+	switch {
+	case err != nil:
 		return err
-	}
-	for _, t := range all {
-		if string(nic.GSTIN(t.GSTIN).PAN()) == pan {
-			return refuseField(CategoryMismatch, "pan")
-		}
+	case len(holders) > 0:
+		return refuseField(CategoryMismatch, "pan")
 	}
 	return refuseField(PANUnknown, "pan")
 }

@@ -32,7 +32,6 @@ type Invoice struct {
 	SignedQRCode  string // compact JWS
 	Status        string // ACT or CNL
 	CancelledAt   time.Time
-	EWayBill      EWayBill // No is 0 while there is none
 	Remarks       string
 }
 
@@ -44,11 +43,26 @@ type DocumentKey struct {
 	Date   string // dd/MM/yyyy
 }
 
-// EWayBill is the e-way bill of an invoice.
+// EWayBill is an e-way bill: goods that move, with or without an invoice that is registered.
 type EWayBill struct {
 	No          int64 // 12 digits
-	GeneratedBy string
+	Environment nic.Environment
+	IRN         string // of the invoice that the goods move with, or empty
+	GeneratedBy string // GSTIN
 	At          time.Time
-	ValidTill   time.Time // zero while only Part A is filled in
-	Status      string    // ACT or CNL
+	ValidTill   time.Time  // zero while only Part A is filled in
+	Status      string     // ACT or CNL
+	Movements   []Movement // Part B, oldest first; empty while only Part A is filled in
 }
+
+// Movement is one leg of the way, as Part B of an e-way bill describes it.
+type Movement struct {
+	From, To Place
+	Mode     string // 1 road, 2 rail, 3 air, 4 ship
+	Vehicle  string // registration number, by road
+	Document string // transport document, such as a railway receipt
+	At       time.Time
+}
+
+// Place is an end of a movement.
+type Place struct{ Location, Pincode string }

@@ -1,96 +1,107 @@
 package store
 
 import (
-	"cmp"
 	"context"
-	"maps"
 	"slices"
-	"strings"
 	"sync"
 	"time"
-
-	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// Memory is a Store that lives and dies with the process. Use NewMemory.
-type Memory struct {
-	mu     sync.RWMutex // guards everything that tables holds
-	tables data
+// NewMemory returns an empty store that lives in memory and ends with the process.
+func NewMemory() Store { return New(NewMemoryBackend()) }
+
+// NewMemoryBackend returns the backend of NewMemory.
+func NewMemoryBackend() Backend { return &memory{tables: map[*Table]table{}, series: map[Key]int64{}} }
+
+// memory writes in place and takes back what a failed unit wrote.
+type memory struct {
+	mu     sync.RWMutex // guards the fields below and all that hangs on them
+	tables map[*Table]table
+	series map[Key]int64
+	last   uint64   // serial of the entry that was added last
+	undo   []func() // of the unit that runs, in the order of its writes
 }
 
-// data is written in place; undo takes back what a failed unit wrote.
-type data struct {
-	undo []func()
-
-	taxpayers     map[string]Taxpayer
-	organisations map[string]Organisation
-	directAccess  map[string]DirectAccess
-	providers     map[string]Provider
-	providerOrder []string
-	portalUsers   map[string]PortalUser
-	loginOf       map[string]string // GSTIN to portal username
-	apiUsers      map[envKey]APIUser
-	apiUsersOf    map[envKey][]envKey // GSTIN to the keys in apiUsers
-	captchas      map[string]Captcha
-	flows         map[string]Flow
-	sessions      map[envKey]Session
-	attempts      map[envKey]Attempts
-	series        map[envKey]int64
-	tokens        map[envKey]Token
-	tokenOf       map[envKey]string // client id and username to the token's value
-	invoices      map[envKey]Invoice
-	invoiceOrder  map[nic.Environment][]string // IRNs as added
-	irnOf         map[documentKey]string
-	irnOfEWB      map[ewbKey]string
+type table struct {
+	rows  map[Key]*entry
+	rings map[Term]*ring
 }
 
-// envKey is a key that means something within one environment.
-type envKey struct {
-	env nic.Environment
-	key string
+// entry is a row and its places in rings: the first among all rows, then one for each index.
+type entry struct {
+	row    Row
+	serial uint64 // rows are in the order of their serials
+	links  []link
 }
 
-func nameKey(env nic.Environment, username string) envKey {
-	return envKey{env, strings.ToLower(username)}
+// ring has the entries of one term, in their order, between the next and the prev of its own link.
+type ring struct {
+	link
+	n int
 }
 
-// NewMemory returns an empty store.
-func NewMemory() *Memory {
-	return &Memory{tables: data{
-		taxpayers:     map[string]Taxpayer{},
-		organisations: map[string]Organisation{},
-		directAccess:  map[string]DirectAccess{},
-		providers:     map[string]Provider{},
-		portalUsers:   map[string]PortalUser{},
-		loginOf:       map[string]string{},
-		apiUsers:      map[envKey]APIUser{},
-		apiUsersOf:    map[envKey][]envKey{},
-		captchas:      map[string]Captcha{},
-		flows:         map[string]Flow{},
-		sessions:      map[envKey]Session{},
-		attempts:      map[envKey]Attempts{},
-		series:        map[envKey]int64{},
-		tokens:        map[envKey]Token{},
-		tokenOf:       map[envKey]string{},
-		invoices:      map[envKey]Invoice{},
-		invoiceOrder:  map[nic.Environment][]string{},
-		irnOf:         map[documentKey]string{},
-		irnOfEWB:      map[ewbKey]string{},
-	}}
+type link struct {
+	of         *entry
+	ring       *ring // nil where the row has the empty value
+	prev, next *link
 }
 
-// View implements Store.
-func (m *Memory) View(ctx context.Context, f func(Reader) error) error {
+// join puts an entry into the rings of its terms.
+func (t table) join(e *entry) {
+	for i := range e.links {
+		term := Term{Index: i - 1, Value: Key{In: e.row.Key.In}}
+		if i > 0 {
+			if term.Value.ID = e.row.By[i-1]; term.Value.ID == "" {
+				continue
+			}
+		}
+		r, ok := t.rings[term]
+		if !ok {
+			r = &ring{}
+			r.prev, r.next = &r.link, &r.link
+			t.rings[term] = r
+		}
+		before := r.prev
+		for before != &r.link && before.of.serial > e.serial {
+			before = before.prev
+		}
+		e.links[i] = link{of: e, ring: r, prev: before, next: before.next}
+	}
+	t.restore(e)
+}
+
+// restore puts an entry between the neighbours that it has, and drop takes it away from them. When writes are
+// taken back in reverse, an entry that was dropped finds its neighbours as it left them.
+func (t table) restore(e *entry) {
+	t.rows[e.row.Key] = e
+	for i := range e.links {
+		if l := &e.links[i]; l.ring != nil {
+			l.prev.next, l.next.prev = l, l
+			l.ring.n++
+		}
+	}
+}
+
+func (t table) drop(e *entry) {
+	delete(t.rows, e.row.Key)
+	for _, l := range e.links {
+		if l.ring != nil {
+			l.prev.next, l.next.prev = l.next, l.prev
+			l.ring.n--
+		}
+	}
+}
+
+func (m *memory) View(ctx context.Context, f func(Rows) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
 	m.mu.RLock()
 	defer m.mu.RUnlock()
-	return f(&m.tables)
+	return f(m)
 }
 
-// Update implements Store.
-func (m *Memory) Update(ctx context.Context, f func(Tx) error) error {
+func (m *memory) Update(ctx context.Context, f func(Rows) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -99,91 +110,87 @@ func (m *Memory) Update(ctx context.Context, f func(Tx) error) error {
 	kept := false
 	defer func() {
 		if !kept { // f failed or panicked
-			for _, takeBack := range slices.Backward(m.tables.undo) {
+			for _, takeBack := range slices.Backward(m.undo) {
 				takeBack()
 			}
 		}
-		m.tables.undo = m.tables.undo[:0]
+		clear(m.undo)
+		m.undo = m.undo[:0]
 	}()
-	if err := f(&m.tables); err != nil {
+	if err := f(m); err != nil {
 		return err
 	}
 	kept = true
 	return nil
 }
 
-// put writes one entry of a table and remembers how to take it back.
-func put[K comparable, V any](d *data, table map[K]V, key K, value V) {
-	before, had := table[key]
-	d.undo = append(d.undo, func() {
-		if had {
-			table[key] = before
-		} else {
-			delete(table, key)
-		}
-	})
-	table[key] = value
+func (m *memory) Get(t *Table, k Key) (any, error) {
+	if e, ok := m.tables[t].rows[k]; ok {
+		return e.row.Value, nil
+	}
+	return nil, ErrNotFound
 }
 
-// add is put for a key that must be free.
-func add[K comparable, V any](d *data, table map[K]V, key K, value V) error {
-	if _, taken := table[key]; taken {
-		return ErrExists
+func (m *memory) Find(t *Table, i Term, limit int) (newest []any, total int, err error) {
+	r, ok := m.tables[t].rings[i]
+	if !ok {
+		return nil, 0, nil
 	}
-	put(d, table, key, value)
+	newest = make([]any, 0, min(limit, r.n))
+	for l := r.prev; l != &r.link && len(newest) < limit; l = l.prev {
+		newest = append(newest, l.of.row.Value)
+	}
+	return newest, r.n, nil
+}
+
+func (m *memory) Put(t *Table, r Row) error {
+	in, ok := m.tables[t]
+	if !ok {
+		in = table{rows: map[Key]*entry{}, rings: map[Term]*ring{}}
+		m.tables[t] = in
+	}
+	before, had := in.rows[r.Key]
+	if had && slices.Equal(before.row.By, r.By) {
+		row := before.row
+		before.row = r
+		m.undo = append(m.undo, func() { before.row = row })
+		return nil
+	}
+	m.last++
+	e := &entry{row: r, serial: m.last, links: make([]link, 1+len(r.By))}
+	if had {
+		e.serial = before.serial
+		_ = m.Delete(t, r.Key) // it returns no error
+	}
+	in.join(e)
+	m.undo = append(m.undo, func() { in.drop(e) })
 	return nil
 }
 
-// remove deletes one entry, if it is there, and remembers how to take that back.
-func remove[K comparable, V any](d *data, table map[K]V, key K) {
-	if before, had := table[key]; had {
-		d.undo = append(d.undo, func() { table[key] = before })
-		delete(table, key)
+func (m *memory) Delete(t *Table, k Key) error {
+	in := m.tables[t]
+	if e, ok := in.rows[k]; ok {
+		in.drop(e)
+		m.undo = append(m.undo, func() { in.restore(e) })
 	}
+	return nil
 }
 
-func get[K comparable, V any](table map[K]V, key K) (V, error) {
-	v, ok := table[key]
-	if !ok {
-		return v, ErrNotFound
-	}
-	return v, nil
+func (m *memory) Next(series Key) (int64, error) {
+	m.series[series]++
+	m.undo = append(m.undo, func() { m.series[series]-- })
+	return m.series[series], nil
 }
 
-func inOrder[K cmp.Ordered, V any](table map[K]V) []V {
-	list := make([]V, 0, len(table))
-	for _, key := range slices.Sorted(maps.Keys(table)) {
-		list = append(list, table[key])
-	}
-	return list
-}
-
-// Sweep implements Tx.
-func (d *data) Sweep(before time.Time) error {
-	for id, c := range d.captchas {
-		if c.ExpiresAt.Before(before) {
-			remove(d, d.captchas, id)
+func (m *memory) Sweep(before time.Time) error {
+	for t, in := range m.tables {
+		if !t.Ends {
+			continue
 		}
-	}
-	for key, s := range d.sessions {
-		if s.ExpiresAt.Before(before) {
-			remove(d, d.sessions, key)
-		}
-	}
-	for key, a := range d.attempts {
-		if a.ExpiresAt.Before(before) {
-			remove(d, d.attempts, key)
-		}
-	}
-	for key, t := range d.tokens {
-		if t.ExpiresAt.Before(before) {
-			remove(d, d.tokens, key)
-			remove(d, d.tokenOf, ownerKey(t.Environment, t.ClientID, t.Username))
-		}
-	}
-	for id, f := range d.flows {
-		if f.Result.At.IsZero() && f.ExpiresAt.Before(before) {
-			remove(d, d.flows, id)
+		for k, e := range in.rows {
+			if !e.row.Ends.IsZero() && e.row.Ends.Before(before) {
+				_ = m.Delete(t, k) // it returns no error
+			}
 		}
 	}
 	return nil

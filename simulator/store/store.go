@@ -1,6 +1,11 @@
-// Package store keeps what a world must not lose: taxpayers, providers, users, and
-// the flows that are under way. Code that decides something does it inside one
-// Update, so that two people who click at once cannot both win.
+// Package store keeps the records of a world: taxpayers, providers, users, invoices, and the flows that
+// are under way. Code that decides something does so inside one Update, so that of two requests at the
+// same time only one can win.
+//
+// The package has three layers. The records and the methods of Reader and Tx are what the rest of the
+// simulator uses. A Kind describes each type of record once: its key, its indexes, the end of its life.
+// A Backend keeps rows and knows nothing of taxpayers; NewMemory has the one that lives in memory, and New
+// makes a Store of any other.
 package store
 
 import (
@@ -11,31 +16,33 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// What an implementation answers; match with errors.Is.
+// Errors of a Store; match with errors.Is.
 var (
 	ErrNotFound = errors.New("store: no such record")
 	ErrExists   = errors.New("store: the record exists already")
 )
 
-// Store runs units of work. Implementations are safe for concurrent use.
+// Store runs units of work. It is safe for concurrent use.
 //
-// What every implementation promises: units of Update happen one after the other
-// and each sees all that the ones before it wrote; when the function returns an
-// error or panics, nothing that it wrote remains; when Update returns nil, all of
-// it is kept. Records are values: a caller replaces a slice in a record that it
-// read and never writes into it.
+// Units of Update run one after the other, and each sees all that the units before it wrote. When the
+// function returns an error or panics, nothing that it wrote remains, numbers of Next included. When
+// Update returns nil, all of it is kept. Records are values: a caller replaces a slice in a record
+// that it read and never writes into it.
 type Store interface {
-	// View runs f on a consistent picture of the store. It returns f's error.
+	// View runs f on one consistent state of the store. It returns f's error.
 	View(ctx context.Context, f func(Reader) error) error
 	// Update runs f as one unit. It returns f's error, or the store's own.
 	Update(ctx context.Context, f func(Tx) error) error
 }
 
-// Reader finds records. A method that looks for one record returns ErrNotFound
-// when there is none; lists come in a fixed order and may be empty.
+// Reader finds records. A method that looks for one record returns ErrNotFound when there is none. A list
+// may be empty; its order is given at each method.
 type Reader interface {
+	State() ([]byte, error) // what the world keeps of itself; package world knows its form
+
 	Taxpayer(gstin string) (Taxpayer, error)
-	Taxpayers() ([]Taxpayer, error) // by GSTIN
+	Taxpayers() ([]Taxpayer, error)             // by GSTIN
+	TaxpayersOf(pan string) ([]Taxpayer, error) // in the order in which they were added
 	Organisation(pan string) (Organisation, error)
 	Organisations() ([]Organisation, error) // by PAN
 	DirectAccess(pan string) (DirectAccess, error)
@@ -48,12 +55,12 @@ type Reader interface {
 	PortalUserOf(gstin string) (PortalUser, error)
 	PortalUsers() ([]PortalUser, error) // by username
 
-	APIUser(env nic.Environment, username string) (APIUser, error)   // without regard to case
+	APIUser(env nic.Environment, username string) (APIUser, error)   // in any case
 	APIUsersOf(env nic.Environment, gstin string) ([]APIUser, error) // in the order in which they were added
 	APIUsers(env nic.Environment) ([]APIUser, error)                 // by username, without regard to case
 
 	Captcha(id string) (Captcha, error)
-	Captchas(openAt time.Time, limit int) ([]Captcha, error) // that are open then, the longest first
+	Captchas(openAt time.Time, limit int) ([]Captcha, error) // that end after openAt, the last to end first
 	Flow(id string) (Flow, error)
 	Session(env nic.Environment, token string) (Session, error)
 	Attempts(env nic.Environment, name string) (Attempts, error)
@@ -62,24 +69,26 @@ type Reader interface {
 	TokenOf(env nic.Environment, clientID, username string) (Token, error)
 	Invoice(env nic.Environment, irn string) (Invoice, error)
 	InvoiceByDocument(env nic.Environment, key DocumentKey) (Invoice, error)
-	InvoiceByEWayBill(env nic.Environment, no int64) (Invoice, error)
 	// Invoices returns the limit that were added last, the newest first, and how many there are.
 	Invoices(env nic.Environment, limit int) (newest []Invoice, total int, err error)
+	EWayBill(env nic.Environment, no int64) (EWayBill, error)
+	EWayBillOf(env nic.Environment, irn string) (EWayBill, error) // the last that was added for the invoice
 }
 
-// Tx is a Reader that also writes. Add answers ErrExists when the key is taken;
-// Put adds or replaces.
+// Tx is a Reader that also writes. Add returns ErrExists when the key is taken; Put adds or replaces. A value
+// that is unique, such as the GSTIN of a portal user, is ErrExists in both when another record has it.
 type Tx interface {
 	Reader
 
+	PutState([]byte) error
 	AddTaxpayer(Taxpayer) error
 	PutTaxpayer(Taxpayer) error
 	PutOrganisation(Organisation) error
 	PutDirectAccess(DirectAccess) error
 	AddProvider(Provider) error
-	AddPortalUser(PortalUser) error // ErrExists also when the GSTIN has one
+	AddPortalUser(PortalUser) error // a GSTIN has one
 	PutPortalUser(PortalUser) error
-	AddAPIUser(APIUser) error // ErrExists when anyone in the environment has the name
+	AddAPIUser(APIUser) error // a username is unique in its environment, without regard to case
 	PutAPIUser(APIUser) error
 
 	PutCaptcha(Captcha) error
@@ -90,14 +99,15 @@ type Tx interface {
 	PutAttempts(Attempts) error
 	DeleteAttempts(env nic.Environment, name string) error
 
-	// Next counts up within a series of an environment, from 1. A number that was given
-	// out is not given again, even when what it was for came to nothing.
+	// Next counts up by one in a series of an environment, from 1. No two units that are kept have the same
+	// number. The number of a unit that fails is given again, so it must not leave the unit before its end.
 	Next(env nic.Environment, series string) (int64, error)
-	PutToken(Token) error // replaces the one that its client and user had
-	AddInvoice(Invoice) error
+	PutToken(Token) error     // replaces the one that its client and user had
+	AddInvoice(Invoice) error // a document has one
 	PutInvoice(Invoice) error
+	PutEWayBill(EWayBill) error
 
-	// Sweep forgets captchas, sessions, attempts, tokens and unfinished flows whose
-	// life ended before the given instant.
+	// Sweep deletes the captchas, sessions, attempts, tokens and unfinished flows that ended before the
+	// given instant.
 	Sweep(before time.Time) error
 }

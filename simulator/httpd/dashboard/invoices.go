@@ -19,8 +19,22 @@ const newestInvoices = 100
 // invoicesView lists the newest invoices of an environment.
 type invoicesView struct {
 	Environment nic.Environment
-	Newest      []store.Invoice
+	Newest      []invoiceRow
 	Total       int
+}
+
+// invoiceRow is an invoice with the last e-way bill that was made for it, whose number is 0 when there is none.
+type invoiceRow struct {
+	store.Invoice
+	EWayBill store.EWayBill
+}
+
+func newInvoiceRow(r store.Reader, i store.Invoice) (invoiceRow, error) {
+	e, err := r.EWayBillOf(i.Environment, i.IRN)
+	if store.IsMissing(err) {
+		err = nil
+	}
+	return invoiceRow{i, e}, err
 }
 
 func invoices(v *visit) (layout.Page, error) {
@@ -30,7 +44,13 @@ func invoices(v *visit) (layout.Page, error) {
 			if err != nil {
 				return nil, err
 			}
-			all = append(all, invoicesView{env, newest, total})
+			rows := make([]invoiceRow, len(newest))
+			for n, i := range newest {
+				if rows[n], err = newInvoiceRow(r, i); err != nil {
+					return nil, err
+				}
+			}
+			all = append(all, invoicesView{env, rows, total})
 		}
 		return all, nil
 	})
@@ -39,7 +59,7 @@ func invoices(v *visit) (layout.Page, error) {
 
 // invoiceView is an invoice with the claims of its signed texts.
 type invoiceView struct {
-	store.Invoice
+	invoiceRow
 	Seller, Buyer party
 	Total         string // in rupees, with the digits that were sent
 	Lines         int
@@ -70,11 +90,15 @@ type signedFacts struct {
 	ValDtls               struct{ TotInvVal json.Number }
 }
 
-func (v *visit) invoice() (store.Invoice, error) {
-	i, err := view(v, func(r store.Reader) (store.Invoice, error) {
-		return r.Invoice(nic.Environment(httpd.Var(v.r, "environment")), httpd.Var(v.r, "irn"))
+func (v *visit) invoice() (invoiceRow, error) {
+	row, err := view(v, func(r store.Reader) (invoiceRow, error) {
+		i, err := r.Invoice(nic.Environment(httpd.Var(v.r, "environment")), httpd.Var(v.r, "irn"))
+		if err != nil {
+			return invoiceRow{}, err
+		}
+		return newInvoiceRow(r, i)
 	})
-	return i, known(err)
+	return row, known(err)
 }
 
 func invoicePage(v *visit) (layout.Page, error) {
@@ -95,7 +119,7 @@ func invoicePage(v *visit) (layout.Page, error) {
 		return layout.Page{}, fmt.Errorf("invoice %s: %w", i.IRN, err)
 	}
 	shown := invoiceView{
-		Invoice: i, Total: facts.ValDtls.TotInvVal.String(), Lines: len(facts.ItemList),
+		invoiceRow: i, Total: facts.ValDtls.TotInvVal.String(), Lines: len(facts.ItemList),
 		SignedBy: document.Issuer, Signed: json.RawMessage(document.Data), Claim: json.RawMessage(claim.Data),
 	}
 	if shown.Seller, err = v.party(i.SellerGSTIN, facts.SellerDtls.LglNm); err != nil {

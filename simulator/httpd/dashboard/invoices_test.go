@@ -3,6 +3,7 @@ package dashboard_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image/png"
 	"net/http"
 	"slices"
@@ -55,14 +56,14 @@ func withInvoice(t *testing.T) (*visitor, store.Invoice) {
 		SignedInvoice: signed(t, `{"AckNo":112610000000007,"SellerDtls":{"LglNm":"Dakshin <i>"},"BuyerDtls":{"LglNm":"Deccan Trading House"},`+
 			`"ItemList":[{"SlNo":"1"},{"SlNo":"2"}],"ValDtls":{"TotInvVal":1180.00}}`),
 		SignedQRCode: signed(t, `{"SellerGstin":"29ABCCD1234E1Z1","DocNo":"<b>/7","Irn":"`+irn+`"}`),
-		EWayBill:     store.EWayBill{No: 111000000001, Status: nic.InvoiceActive},
 	}
 	v := visitWorld(t, func(ctx context.Context, w *world.World) error {
 		return w.Store.Update(ctx, func(tx store.Tx) error {
 			if err := tx.AddTaxpayer(store.Taxpayer{GSTIN: invoice.SellerGSTIN, LegalName: "Dakshin"}); err != nil {
 				return err
 			}
-			return tx.AddInvoice(invoice)
+			bill := store.EWayBill{No: 111000000001, Environment: nic.Sandbox, IRN: irn, Status: nic.InvoiceActive}
+			return errors.Join(tx.AddInvoice(invoice), tx.PutEWayBill(bill))
 		})
 	})
 	return v, invoice

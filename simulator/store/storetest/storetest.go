@@ -1,83 +1,149 @@
-// Package storetest holds every implementation of store.Store to the same promises. A
-// test runs the contract, each case with a store of its own:
+// Package storetest holds every store.Backend to the promises of package store. A test runs the contract,
+// each case with a backend of its own:
 //
 //	for _, c := range storetest.Contract() {
-//		t.Run(c.Name, func(t *testing.T) { c.Check(t, store.NewMemory()) })
+//		t.Run(c.Name, func(t *testing.T) { c.Check(t, open(t)) })
 //	}
 package storetest
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
-	"reflect"
+	"fmt"
 	"slices"
+	"time"
+
+	"pgregory.net/rapid"
 
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// T is what a case needs of a *testing.T. So the package itself, like the rest of the
-// simulator, knows nothing of testing.
+// T is what a case needs of a *testing.T.
 type T interface {
-	Helper()
+	rapid.TB
 	Context() context.Context
-	Errorf(format string, args ...any)
-	Fatalf(format string, args ...any)
 }
 
 // Case is one promise.
 type Case struct {
 	Name  string
-	Check func(T, store.Store) // the store is empty, and nobody else's
+	Check func(T, store.Backend) // the backend is empty, and used by this case alone
 }
 
-// Contract returns every promise that package store makes for its implementations.
+// Contract returns every promise that package store asks of a backend.
 func Contract() []Case {
-	return slices.Concat(records(), lists(), units(), sweeping(), invoices())
+	return slices.Concat(rows(), units(), []Case{
+		{"any sequence of units does what a simple model does", sequences},
+	})
 }
 
-// errChanged is a unit's own error, as distinct from the store's.
-var errChanged = errors.New("changed my mind")
+// probe is a record of the tests' own, with the types of field that records have.
+type probe struct {
+	ID, Left, Right string
+	Ends            time.Time
+	Count           int64
+	Amount          float64
+	Flag            bool
+	Key             []byte
+	List            []string
+	Nested          []struct{ At time.Time }
+}
+
+// probes and others are two tables of probes.
+var probes, others = newTable("probe"), newTable("other")
+
+func newTable(name string) *store.Table {
+	return &store.Table{
+		Name: "storetest-" + name, Indexes: []string{"left", "right"}, Ends: true,
+		Decode: func(data []byte) (any, error) {
+			var p probe
+			if err := json.Unmarshal(data, &p); err != nil {
+				return nil, fmt.Errorf("reading a probe: %w", err)
+			}
+			return p, nil
+		},
+	}
+}
+
+// in puts a probe into an environment.
+func (p probe) in(env string) store.Row {
+	return store.Row{Key: store.Key{In: env, ID: p.ID}, By: []string{p.Left, p.Right}, Ends: p.Ends, Value: p}
+}
+
+// The indexes of a table of probes.
+const (
+	left = iota
+	right
+)
+
+// noon is an instant to the millisecond, as clocks of worlds show it.
+var noon = time.Date(2026, time.November, 22, 12, 0, 0, int(7*time.Millisecond), time.FixedZone("IST", 19800))
+
+// full is a probe with every field set, so that a backend that loses one is noticed.
+var full = probe{
+	ID: "a", Left: "l", Right: "r", Ends: noon, Count: 1<<62 + 1, Amount: 250.25, Flag: true, Key: []byte("\x00\xff'"),
+	List: []string{"'; --", "é\x00", ""}, Nested: []struct{ At time.Time }{{noon}},
+}
+
+// errChanged is an error of a unit, as distinct from those of the store.
+var errChanged = errors.New("the unit failed on purpose")
 
 // update runs a unit that must succeed.
-func update(t T, s store.Store, f func(store.Tx) error) {
+func update(t T, b store.Backend, f func(store.Rows) error) {
 	t.Helper()
-	if err := s.Update(t.Context(), f); err != nil {
+	if err := b.Update(t.Context(), f); err != nil {
 		t.Fatalf("Update: %v", err)
 	}
 }
 
-// view runs a look that must succeed.
-func view(t T, s store.Store, f func(store.Reader) error) {
+// view runs a View that must succeed.
+func view(t T, b store.Backend, f func(store.Rows)) {
 	t.Helper()
-	if err := s.View(t.Context(), f); err != nil {
+	if err := b.View(t.Context(), func(r store.Rows) error { f(r); return nil }); err != nil {
 		t.Fatalf("View: %v", err)
 	}
 }
 
-// has checks what a lookup answered.
-func has[V any](t T, what string, want V) func(V, error) {
-	return func(got V, err error) {
-		t.Helper()
-		if err != nil || !reflect.DeepEqual(got, want) {
-			t.Errorf("%s: %+v, %v; want %+v", what, got, err, want)
+// put returns a unit that puts probes into the environment "e" of a table.
+func put(table *store.Table, list ...probe) func(store.Rows) error {
+	return func(r store.Rows) error {
+		var errs []error
+		for _, p := range list {
+			errs = append(errs, r.Put(table, p.in("e")))
 		}
+		return errors.Join(errs...)
 	}
 }
 
-// lacks checks that a lookup found nothing.
-func lacks[V any](t T, what string) func(V, error) {
-	return func(got V, err error) {
-		t.Helper()
-		if !errors.Is(err, store.ErrNotFound) {
-			t.Errorf("%s: %+v, %v; want ErrNotFound", what, got, err)
-		}
-	}
-}
-
-// is checks the error of a write.
-func is(t T, what string, got, want error) {
+// has checks what Get returns: a probe, or ErrNotFound for nil.
+func has(t T, r store.Rows, table *store.Table, env, id string, want *probe) {
 	t.Helper()
-	if !errors.Is(got, want) {
-		t.Errorf("%s: %v; want %v", what, got, want)
+	got, err := r.Get(table, store.Key{In: env, ID: id})
+	switch {
+	case want == nil && !errors.Is(err, store.ErrNotFound):
+		t.Errorf("%s %q of %q: %+v, %v; want ErrNotFound", table.Name, id, env, got, err)
+	case want != nil && (err != nil || text(got) != text(*want)):
+		t.Errorf("%s %q of %q: %+v, %v; want %+v", table.Name, id, env, got, err, *want)
+	}
+}
+
+// text is a probe as JSON, in which times of one instant and offset are equal.
+func text(v any) string {
+	data, err := json.Marshal(v)
+	return fmt.Sprintf("%s %v", data, err)
+}
+
+// finds checks what Find returns in the environment "e", by the IDs of the probes.
+func finds(t T, r store.Rows, index int, value string, limit int, want []string, wantTotal int) {
+	t.Helper()
+	values, total, err := r.Find(probes, store.Term{Index: index, Value: store.Key{In: "e", ID: value}}, limit)
+	ids := make([]string, 0, len(values))
+	for _, v := range values {
+		p, _ := v.(probe)
+		ids = append(ids, p.ID)
+	}
+	if err != nil || total != wantTotal || !slices.Equal(ids, want) {
+		t.Errorf("the newest %d by %d %q: %q of %d, %v; want %q of %d", limit, index, value, ids, total, err, want, wantTotal)
 	}
 }

@@ -5,182 +5,160 @@ import (
 	"errors"
 	"strconv"
 	"sync"
-	"time"
+	"sync/atomic"
 
-	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// units is what is promised of units of work: all of it or nothing, one after the other.
+// units are the promises of View and Update: all of a unit or nothing, one unit after the other.
 func units() []Case {
 	return []Case{
-		{"a unit that fails leaves nothing behind", func(t T, s store.Store) {
-			is(t, "Update", s.Update(t.Context(), func(tx store.Tx) error { return errors.Join(fill(tx), errChanged) }),
-				errChanged)
-			view(t, s, func(r store.Reader) error { holdsNothing(t, r); return nil })
-			update(t, s, fill) // nor does it stand in the way
-			view(t, s, func(r store.Reader) error { holdsAll(t, r); return nil })
+		{"a unit that fails or panics leaves nothing behind", func(t T, b store.Backend) {
+			for _, breaks := range []func(T, store.Backend, func(store.Rows) error){fails, panics} {
+				breaks(t, b, put(probes, full))
+				view(t, b, func(r store.Rows) {
+					has(t, r, probes, "e", "a", nil)
+					finds(t, r, left, "l", 9, []string{}, 0)
+				})
+			}
+			update(t, b, put(probes, full)) // and does not stand in the way
+			for _, breaks := range []func(T, store.Backend, func(store.Rows) error){fails, panics} {
+				breaks(t, b, func(r store.Rows) error {
+					err := put(probes, probe{ID: "a", Left: "m", Right: "n"}, probe{ID: "b", Left: "l", Right: "r"})(r)
+					return errors.Join(err, r.Delete(probes, store.Key{In: "e", ID: "a"}), put(probes, probe{ID: "a"})(r),
+						r.Sweep(noon.AddDate(1, 0, 0)))
+				})
+				view(t, b, func(r store.Rows) {
+					has(t, r, probes, "e", "a", &full)
+					finds(t, r, left, "l", 9, []string{"a"}, 1)
+					finds(t, r, right, "r", 9, []string{"a"}, 1)
+					finds(t, r, store.All, "", 9, []string{"a"}, 1)
+				})
+			}
 		}},
-		{"a unit that panics leaves nothing behind, and the store usable", func(t T, s store.Store) {
-			panicking(t, s, fill)
-			view(t, s, func(r store.Reader) error { holdsNothing(t, r); return nil })
-			update(t, s, fill)
-			view(t, s, func(r store.Reader) error { holdsAll(t, r); return nil })
+		{"View and Update return the function's error", func(t T, b store.Backend) {
+			fails(t, b, func(store.Rows) error { return nil })
+			if err := b.View(t.Context(), func(store.Rows) error { return errChanged }); !errors.Is(err, errChanged) {
+				t.Errorf("View: %v", err)
+			}
 		}},
-		{"a unit that fails takes back what it replaced and deleted", func(t T, s store.Store) {
-			update(t, s, fill)
-			is(t, "Update", s.Update(t.Context(), func(tx store.Tx) error { return errors.Join(overwrite(tx), errChanged) }),
-				errChanged)
-			view(t, s, func(r store.Reader) error { holdsAll(t, r); return nil })
-			panicking(t, s, overwrite)
-			view(t, s, func(r store.Reader) error { holdsAll(t, r); return nil })
-		}},
-		{"a refused Add does not undo the rest of its unit", func(t T, s store.Store) {
-			update(t, s, fill)
-			update(t, s, func(tx store.Tx) error {
-				is(t, "AddTaxpayer", tx.AddTaxpayer(dakshin), store.ErrExists)
-				return tx.AddTaxpayer(store.Taxpayer{GSTIN: "29ABCPD1234E2Z9"})
-			})
-			view(t, s, func(r store.Reader) error {
-				has(t, "Taxpayer", store.Taxpayer{GSTIN: "29ABCPD1234E2Z9"})(r.Taxpayer("29ABCPD1234E2Z9"))
-				return nil
-			})
-		}},
-		{"View and Update return the function's error", func(t T, s store.Store) {
-			is(t, "View", s.View(t.Context(), func(store.Reader) error { return errChanged }), errChanged)
-			is(t, "Update", s.Update(t.Context(), func(store.Tx) error { return errChanged }), errChanged)
-		}},
-		{"nothing runs once the context has ended", func(t T, s store.Store) {
+		{"nothing runs once the context has ended", func(t T, b store.Backend) {
 			ctx, cancel := context.WithCancel(t.Context())
 			cancel()
-			is(t, "View", s.View(ctx, func(store.Reader) error { t.Errorf("View ran"); return nil }), context.Canceled)
-			is(t, "Update", s.Update(ctx, func(store.Tx) error { t.Errorf("Update ran"); return nil }), context.Canceled)
+			runs := func(store.Rows) error { t.Errorf("the function runs"); return nil }
+			for _, err := range []error{b.View(ctx, runs), b.Update(ctx, runs)} {
+				if !errors.Is(err, context.Canceled) {
+					t.Errorf("with an ended context: %v", err)
+				}
+			}
 		}},
 		{"units run one after the other", oneAfterTheOther},
-		{"of many who add one name one wins", oneWins},
-		{"a look sees whole units only", wholeUnits},
+		{"of many units that add one row, one adds it", oneAdds},
+		{"View sees whole units only", wholeUnits},
 	}
 }
 
-// panicking runs a unit that panics after its writes, and swallows the panic.
-func panicking(t T, s store.Store, f func(store.Tx) error) {
+// fails runs a unit that returns an error after its writes.
+func fails(t T, b store.Backend, f func(store.Rows) error) {
+	t.Helper()
+	err := b.Update(t.Context(), func(r store.Rows) error {
+		if err := f(r); err != nil {
+			t.Errorf("before the error: %v", err)
+		}
+		return errChanged
+	})
+	if !errors.Is(err, errChanged) {
+		t.Errorf("Update: %v; want the unit's own error", err)
+	}
+}
+
+// panics runs a unit that panics after its writes, and recovers.
+func panics(t T, b store.Backend, f func(store.Rows) error) {
 	t.Helper()
 	defer func() {
 		if recover() == nil {
-			t.Errorf("the panic did not come through")
+			t.Errorf("Update does not let the panic through")
 		}
 	}()
-	_ = s.Update(t.Context(), func(tx store.Tx) error { // it does not return
-		if err := f(tx); err != nil {
+	_ = b.Update(t.Context(), func(r store.Rows) error { // it does not return
+		if err := f(r); err != nil {
 			t.Errorf("before the panic: %v", err)
 		}
 		panic(errChanged)
 	})
 }
 
-// overwrite replaces or deletes every record of fill, and adds a second one to lists.
-func overwrite(tx store.Tx) error {
-	return errors.Join(
-		tx.PutTaxpayer(store.Taxpayer{GSTIN: dakshin.GSTIN}), tx.PutOrganisation(store.Organisation{PAN: konkanFirm.PAN}),
-		tx.PutDirectAccess(store.DirectAccess{PAN: approved.PAN}),
-		tx.AddProvider(store.Provider{ClientID: "second", PAN: konkan.PAN}),
-		tx.PutPortalUser(store.PortalUser{Username: login.Username, GSTIN: login.GSTIN}),
-		tx.PutAPIUser(store.APIUser{Environment: apiUser.Environment, Username: apiUser.Username, GSTIN: apiUser.GSTIN}),
-		tx.AddAPIUser(store.APIUser{Environment: apiUser.Environment, Username: "second", GSTIN: apiUser.GSTIN}),
-		tx.PutFlow(store.Flow{ID: flow.ID}), tx.DeleteCaptcha(captcha.ID),
-		tx.DeleteSession(session.Environment, session.Token),
-		tx.PutAttempts(store.Attempts{Environment: attempts.Environment, Name: attempts.Name}),
-		tx.DeleteAttempts(attempts.Environment, attempts.Name), tx.PutCaptcha(captcha), tx.Sweep(noon.Add(24*time.Hour)),
-	)
-}
-
 const crowd = 16
 
 // together runs f for each of a crowd at once and waits for all.
-func together(f func(who int)) {
+func together(t T, f func(n int) error) {
+	t.Helper()
 	var all sync.WaitGroup
-	for who := range crowd {
-		all.Go(func() { f(who) })
+	for n := range crowd {
+		all.Go(func() {
+			if err := f(n); err != nil {
+				t.Errorf("%d: %v", n, err)
+			}
+		})
 	}
 	all.Wait()
 }
 
-func oneAfterTheOther(t T, s store.Store) {
+// count reads the count of a probe.
+func count(r store.Rows, id string) (int64, error) {
+	got, err := r.Get(probes, store.Key{In: "e", ID: id})
+	p, _ := got.(probe)
+	return p.Count, err
+}
+
+func oneAfterTheOther(t T, b store.Backend) {
 	const each = 25
-	update(t, s, func(tx store.Tx) error { return tx.PutFlow(store.Flow{ID: "counter"}) })
-	together(func(int) {
+	update(t, b, put(probes, probe{ID: "counter"}))
+	together(t, func(int) error {
 		for range each {
-			err := s.Update(t.Context(), func(tx store.Tx) error {
-				f, err := tx.Flow("counter")
-				f.OTP.Sends++
-				return errors.Join(err, tx.PutFlow(f))
+			err := b.Update(t.Context(), func(r store.Rows) error {
+				n, err := count(r, "counter")
+				return errors.Join(err, put(probes, probe{ID: "counter", Count: n + 1})(r))
 			})
 			if err != nil {
-				t.Errorf("Update: %v", err)
+				return err
 			}
 		}
-	})
-	view(t, s, func(r store.Reader) error {
-		if f, err := r.Flow("counter"); err != nil || f.OTP.Sends != crowd*each {
-			t.Errorf("counted %d, %v; want %d", f.OTP.Sends, err, crowd*each)
-		}
 		return nil
 	})
+	view(t, b, func(r store.Rows) { has(t, r, probes, "e", "counter", &probe{ID: "counter", Count: crowd * each}) })
 }
 
-func oneWins(t T, s store.Store) {
-	var mu sync.Mutex
-	var winners []string
-	together(func(who int) {
-		gstin := strconv.Itoa(who)
-		err := s.Update(t.Context(), func(tx store.Tx) error {
-			return tx.AddAPIUser(store.APIUser{Environment: nic.Sandbox, Username: "wanted", GSTIN: gstin})
+func oneAdds(t T, b store.Backend) {
+	var added atomic.Int64
+	together(t, func(n int) error {
+		return b.Update(t.Context(), func(r store.Rows) error {
+			if _, err := count(r, "wanted"); !errors.Is(err, store.ErrNotFound) {
+				return err
+			}
+			added.Add(1)
+			return put(probes, probe{ID: "wanted", Left: strconv.Itoa(n)})(r)
 		})
-		switch {
-		case err == nil:
-			mu.Lock()
-			defer mu.Unlock()
-			winners = append(winners, gstin)
-		case !errors.Is(err, store.ErrExists):
-			t.Errorf("Update: %v", err)
-		}
 	})
-	if len(winners) != 1 {
-		t.Fatalf("%d won", len(winners))
+	if n := added.Load(); n != 1 {
+		t.Errorf("%d units added the row", n)
 	}
-	view(t, s, func(r store.Reader) error {
-		if u, err := r.APIUser(nic.Sandbox, "wanted"); err != nil || u.GSTIN != winners[0] {
-			t.Errorf("the name is %q's, %v; %q was told so", u.GSTIN, err, winners[0])
-		}
-		return nil
-	})
 }
 
-// wholeUnits keeps two flows equal in every unit and looks whether they ever differ.
-func wholeUnits(t T, s store.Store) {
-	update(t, s, func(tx store.Tx) error {
-		return errors.Join(tx.PutFlow(store.Flow{ID: "left"}), tx.PutFlow(store.Flow{ID: "right"}))
-	})
-	together(func(who int) {
-		var err error
-		if who%2 == 0 {
-			err = s.Update(t.Context(), func(tx store.Tx) error {
-				state := strconv.Itoa(who)
-				return errors.Join(tx.PutFlow(store.Flow{ID: "left", State: state}),
-					tx.PutFlow(store.Flow{ID: "right", State: state}))
-			})
-		} else {
-			err = s.View(t.Context(), func(r store.Reader) error {
-				left, err := r.Flow("left")
-				right, otherErr := r.Flow("right")
-				if left.State != right.State {
-					t.Errorf("saw %q beside %q", left.State, right.State)
-				}
-				return errors.Join(err, otherErr)
-			})
+// wholeUnits keeps two counts equal in every unit and checks that View never sees them differ.
+func wholeUnits(t T, b store.Backend) {
+	update(t, b, put(probes, probe{ID: "left"}, probe{ID: "right"}))
+	together(t, func(n int) error {
+		if n%2 == 0 {
+			return b.Update(t.Context(), put(probes, probe{ID: "left", Count: int64(n)}, probe{ID: "right", Count: int64(n)}))
 		}
-		if err != nil {
-			t.Errorf("%d: %v", who, err)
-		}
+		return b.View(t.Context(), func(r store.Rows) error {
+			one, err := count(r, "left")
+			other, otherErr := count(r, "right")
+			if one != other {
+				t.Errorf("View sees %d beside %d", one, other)
+			}
+			return errors.Join(err, otherErr)
+		})
 	})
 }

@@ -1,7 +1,8 @@
-package storetest
+package store_test
 
 import (
 	"errors"
+	"testing"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -9,10 +10,10 @@ import (
 )
 
 // sweeping is what is promised of Sweep.
-func sweeping() []Case {
-	return []Case{
+func sweeping() []testCase {
+	return []testCase{
 		{"Sweep forgets what ended before the instant, and nothing else", sweepForgets},
-		{"Sweep keeps what never ends", func(t T, s store.Store) {
+		{"Sweep keeps what never ends", func(t *testing.T, s store.Store) {
 			update(t, s, fill)
 			update(t, s, func(tx store.Tx) error { return tx.Sweep(noon.AddDate(100, 0, 0)) })
 			view(t, s, func(r store.Reader) error {
@@ -32,7 +33,7 @@ func sweeping() []Case {
 	}
 }
 
-func sweepForgets(t T, s store.Store) {
+func sweepForgets(t *testing.T, s store.Store) {
 	put := func(tx store.Tx, id string, ends time.Time) error {
 		return errors.Join(
 			tx.PutCaptcha(store.Captcha{ID: id, ExpiresAt: ends}), tx.PutFlow(store.Flow{ID: id, ExpiresAt: ends}),

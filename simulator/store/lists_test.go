@@ -1,8 +1,9 @@
-package storetest
+package store_test
 
 import (
 	"errors"
 	"slices"
+	"testing"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -10,7 +11,7 @@ import (
 )
 
 // none checks that a list has no entries.
-func none[V any](t T, what string) func([]V, error) {
+func none[V any](t *testing.T, what string) func([]V, error) {
 	return func(got []V, err error) {
 		t.Helper()
 		if err != nil || len(got) > 0 {
@@ -20,7 +21,7 @@ func none[V any](t T, what string) func([]V, error) {
 }
 
 // inOrder checks a list by one field of its entries.
-func inOrder[V any](t T, what string, key func(V) string, want ...string) func([]V, error) {
+func inOrder[V any](t *testing.T, what string, key func(V) string, want ...string) func([]V, error) {
 	return func(list []V, err error) {
 		t.Helper()
 		var got []string
@@ -33,11 +34,11 @@ func inOrder[V any](t T, what string, key func(V) string, want ...string) func([
 	}
 }
 
-func lists() []Case {
-	return []Case{
+func lists() []testCase {
+	return []testCase{
 		{"lists are in the order that each promises", orders},
 		{"API users' names do not differ by case, portal users' do", names},
-		{"a PAN's provider is the first that was added", func(t T, s store.Store) {
+		{"a PAN's provider is the first that was added", func(t *testing.T, s store.Store) {
 			update(t, s, func(tx store.Tx) error {
 				return errors.Join(tx.AddProvider(store.Provider{ClientID: "Z", PAN: "P"}),
 					tx.AddProvider(store.Provider{ClientID: "A", PAN: "P"}))
@@ -47,7 +48,19 @@ func lists() []Case {
 				return nil
 			})
 		}},
-		{"open captchas are listed, the one that stays open longest first", func(t T, s store.Store) {
+		{"a PAN's taxpayers are in the order in which they were added", func(t *testing.T, s store.Store) {
+			update(t, s, func(tx store.Tx) error {
+				return errors.Join(tx.AddTaxpayer(store.Taxpayer{GSTIN: "33ABCCD1234E1ZB"}), tx.AddTaxpayer(dakshin),
+					tx.AddTaxpayer(store.Taxpayer{GSTIN: "29ABCPD1234E2Z9"}), tx.AddTaxpayer(store.Taxpayer{GSTIN: "none"}))
+			})
+			view(t, s, func(r store.Reader) error {
+				gstin := func(p store.Taxpayer) string { return p.GSTIN }
+				inOrder(t, "TaxpayersOf", gstin, "33ABCCD1234E1ZB", dakshin.GSTIN)(r.TaxpayersOf("ABCCD1234E"))
+				none[store.Taxpayer](t, "TaxpayersOf no PAN")(r.TaxpayersOf(""))
+				return nil
+			})
+		}},
+		{"open captchas are listed, the one that stays open longest first", func(t *testing.T, s store.Store) {
 			at := time.Date(2026, 4, 1, 9, 0, 0, 0, time.UTC)
 			update(t, s, func(tx store.Tx) error {
 				var errs []error
@@ -64,7 +77,7 @@ func lists() []Case {
 				return nil
 			})
 		}},
-		{"a list that was read does not change", func(t T, s store.Store) {
+		{"a list that was read does not change", func(t *testing.T, s store.Store) {
 			var users []store.APIUser
 			var providers []store.Provider
 			add := func(name string) {
@@ -88,7 +101,7 @@ func lists() []Case {
 	}
 }
 
-func orders(t T, s store.Store) {
+func orders(t *testing.T, s store.Store) {
 	update(t, s, func(tx store.Tx) error {
 		var errs []error
 		for _, key := range []string{"m", "z", "a", "k"} {
@@ -121,7 +134,7 @@ func orders(t T, s store.Store) {
 	})
 }
 
-func names(t T, s store.Store) {
+func names(t *testing.T, s store.Store) {
 	update(t, s, fill)
 	update(t, s, func(tx store.Tx) error {
 		return tx.AddPortalUser(store.PortalUser{Username: "DAKSHIN29", GSTIN: "29ABCPD1234E2Z9"})

@@ -1,7 +1,8 @@
-package storetest
+package store_test
 
 import (
 	"errors"
+	"testing"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -69,7 +70,7 @@ func fill(tx store.Tx) error {
 }
 
 // holdsAll checks that every record of fill is there, whole.
-func holdsAll(t T, r store.Reader) {
+func holdsAll(t *testing.T, r store.Reader) {
 	t.Helper()
 	has(t, "Taxpayer", dakshin)(r.Taxpayer(dakshin.GSTIN))
 	has(t, "Organisation", konkanFirm)(r.Organisation(konkanFirm.PAN))
@@ -87,7 +88,7 @@ func holdsAll(t T, r store.Reader) {
 }
 
 // holdsNothing checks that no record of fill is there.
-func holdsNothing(t T, r store.Reader) {
+func holdsNothing(t *testing.T, r store.Reader) {
 	t.Helper()
 	lacks[store.Taxpayer](t, "Taxpayer")(r.Taxpayer(dakshin.GSTIN))
 	lacks[store.Organisation](t, "Organisation")(r.Organisation(konkanFirm.PAN))
@@ -109,16 +110,16 @@ func holdsNothing(t T, r store.Reader) {
 }
 
 // records is what is promised of one record at a time.
-func records() []Case {
-	return []Case{
-		{"an empty store has no records, and lists without entries", func(t T, s store.Store) {
+func records() []testCase {
+	return []testCase{
+		{"an empty store has no records, and lists without entries", func(t *testing.T, s store.Store) {
 			view(t, s, func(r store.Reader) error { holdsNothing(t, r); return nil })
 		}},
-		{"a record is found as it was written", func(t T, s store.Store) {
+		{"a record is found as it was written", func(t *testing.T, s store.Store) {
 			update(t, s, fill)
 			view(t, s, func(r store.Reader) error { holdsAll(t, r); return nil })
 		}},
-		{"a unit sees what it wrote itself", func(t T, s store.Store) {
+		{"a unit sees what it wrote itself", func(t *testing.T, s store.Store) {
 			update(t, s, func(tx store.Tx) error {
 				if err := fill(tx); err != nil {
 					return err
@@ -134,7 +135,7 @@ func records() []Case {
 	}
 }
 
-func addRefuses(t T, s store.Store) {
+func addRefuses(t *testing.T, s store.Store) {
 	update(t, s, fill)
 	update(t, s, func(tx store.Tx) error {
 		other := store.Taxpayer{GSTIN: dakshin.GSTIN, LegalName: "Other"}
@@ -159,7 +160,7 @@ func addRefuses(t T, s store.Store) {
 	})
 }
 
-func putReplaces(t T, s store.Store) {
+func putReplaces(t *testing.T, s store.Store) {
 	update(t, s, fill)
 	taxpayer, firm, access, user, frozen := dakshin, konkanFirm, approved, login, apiUser
 	taxpayer.Status, firm.Mobile, access.Status, user.Frozen, frozen.Frozen = nic.Cancelled, "9876540009", "REJECTED",
@@ -188,7 +189,7 @@ func putReplaces(t T, s store.Store) {
 	})
 }
 
-func deletes(t T, s store.Store) {
+func deletes(t *testing.T, s store.Store) {
 	update(t, s, fill)
 	for range 2 {
 		update(t, s, func(tx store.Tx) error {
@@ -204,7 +205,7 @@ func deletes(t T, s store.Store) {
 	})
 }
 
-func environments(t T, s store.Store) {
+func environments(t *testing.T, s store.Store) {
 	update(t, s, fill)
 	elsewhere := apiUser
 	elsewhere.Environment = nic.Sandbox

@@ -1,7 +1,8 @@
-package storetest
+package store_test
 
 import (
 	"errors"
+	"testing"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -20,16 +21,24 @@ var (
 			Date: "22/11/2026"},
 		AckNo: 112610000000001, AckDt: noon, SignedInvoice: "a.b.c", SignedQRCode: "d.e.f", Status: nic.InvoiceActive,
 		CancelledAt: noon.Add(time.Hour), Remarks: "none",
-		EWayBill: store.EWayBill{No: 331000000001, GeneratedBy: dakshin.GSTIN, At: noon, ValidTill: noon.Add(time.Hour),
-			Status: nic.InvoiceActive},
+	}
+	bill = store.EWayBill{
+		No: 331000000001, Environment: nic.Sandbox, IRN: invoice.IRN, GeneratedBy: dakshin.GSTIN, At: noon,
+		ValidTill: noon.Add(time.Hour), Status: nic.InvoiceActive,
+		Movements: []store.Movement{{
+			From: store.Place{Location: "Bengaluru", Pincode: "560001"}, To: store.Place{Location: "Pune", Pincode: "411001"},
+			Mode: "1", Vehicle: "KA01AB1234", Document: "LR1", At: noon,
+		}},
 	}
 )
 
 // invoices is what is promised of the e-Invoice API's records.
-func invoices() []Case {
-	return []Case{
-		{"a token and an invoice are found by all their names", func(t T, s store.Store) {
-			update(t, s, func(tx store.Tx) error { return errors.Join(tx.PutToken(token), tx.AddInvoice(invoice)) })
+func invoices() []testCase {
+	return []testCase{
+		{"a token and an invoice are found by all their names", func(t *testing.T, s store.Store) {
+			update(t, s, func(tx store.Tx) error {
+				return errors.Join(tx.PutToken(token), tx.AddInvoice(invoice), tx.PutEWayBill(bill))
+			})
 			view(t, s, func(r store.Reader) error {
 				holdsInvoice(t, r, invoice)
 				has(t, "Token", token)(r.Token(token.Environment, token.Value))
@@ -38,11 +47,14 @@ func invoices() []Case {
 				lacks[store.Token](t, "TokenOf elsewhere")(r.TokenOf(nic.Production, token.ClientID, token.Username))
 				lacks[store.Invoice](t, "Invoice elsewhere")(r.Invoice(nic.Production, invoice.IRN))
 				lacks[store.Invoice](t, "InvoiceByDocument elsewhere")(r.InvoiceByDocument(nic.Production, invoice.Document))
-				lacks[store.Invoice](t, "InvoiceByEWayBill elsewhere")(r.InvoiceByEWayBill(nic.Production, invoice.EWayBill.No))
+				has(t, "EWayBill", bill)(r.EWayBill(bill.Environment, bill.No))
+				has(t, "EWayBillOf", bill)(r.EWayBillOf(bill.Environment, invoice.IRN))
+				lacks[store.EWayBill](t, "EWayBill elsewhere")(r.EWayBill(nic.Production, bill.No))
+				lacks[store.EWayBill](t, "EWayBillOf elsewhere")(r.EWayBillOf(nic.Production, invoice.IRN))
 				return nil
 			})
 		}},
-		{"a token replaces the one that its client and user had", func(t T, s store.Store) {
+		{"a token replaces the one that its client and user had", func(t *testing.T, s store.Store) {
 			next := token
 			next.Value, next.ExpiresAt = "another", noon.Add(2*time.Hour)
 			update(t, s, func(tx store.Tx) error { return errors.Join(tx.PutToken(token), tx.PutToken(next)) })
@@ -63,7 +75,7 @@ func invoices() []Case {
 				return nil
 			})
 		}},
-		{"an invoice is added once, then replaced, and outlives every sweep", func(t T, s store.Store) {
+		{"an invoice is added once, then replaced, and outlives every sweep", func(t *testing.T, s store.Store) {
 			cancelled := invoice
 			cancelled.Status = nic.InvoiceCancelled
 			update(t, s, func(tx store.Tx) error {
@@ -74,10 +86,39 @@ func invoices() []Case {
 			})
 			view(t, s, func(r store.Reader) error { holdsInvoice(t, r, cancelled); return nil })
 		}},
-		{"the newest invoices come first, as many as are wanted", func(t T, s store.Store) {
+		{"a document has one invoice", func(t *testing.T, s store.Store) {
+			other := invoice
+			other.IRN = "b1a6"
+			update(t, s, func(tx store.Tx) error {
+				is(t, "AddInvoice", tx.AddInvoice(invoice), nil)
+				is(t, "AddInvoice of the same document", tx.AddInvoice(other), store.ErrExists)
+				is(t, "PutInvoice of the same document", tx.PutInvoice(other), store.ErrExists)
+				return nil
+			})
+			view(t, s, func(r store.Reader) error {
+				holdsInvoice(t, r, invoice)
+				lacks[store.Invoice](t, "the other")(r.Invoice(other.Environment, other.IRN))
+				return nil
+			})
+		}},
+		{"an invoice may have several e-way bills, and an e-way bill no invoice", func(t *testing.T, s store.Store) {
+			second, alone := bill, bill
+			second.No, alone.No, alone.IRN = 331000000000, 331000000003, ""
+			update(t, s, func(tx store.Tx) error {
+				return errors.Join(tx.PutEWayBill(bill), tx.PutEWayBill(second), tx.PutEWayBill(alone), tx.PutEWayBill(bill))
+			})
+			view(t, s, func(r store.Reader) error {
+				has(t, "the last that was added", second)(r.EWayBillOf(bill.Environment, bill.IRN))
+				has(t, "the first", bill)(r.EWayBill(bill.Environment, bill.No))
+				has(t, "one without an invoice", alone)(r.EWayBill(alone.Environment, alone.No))
+				lacks[store.EWayBill](t, "that of no IRN")(r.EWayBillOf(alone.Environment, ""))
+				return nil
+			})
+		}},
+		{"the newest invoices come first, as many as are wanted", func(t *testing.T, s store.Store) {
 			numbered := func(no string) store.Invoice {
 				i := invoice
-				i.IRN, i.Document.Number, i.EWayBill = no, no, store.EWayBill{}
+				i.IRN, i.Document.Number = no, no
 				return i
 			}
 			for _, no := range []string{"m", "z", "a"} {
@@ -104,25 +145,25 @@ func invoices() []Case {
 				return nil
 			})
 		}},
-		{"a unit that fails takes back tokens and invoices", func(t T, s store.Store) {
+		{"a unit that fails takes back tokens and invoices", func(t *testing.T, s store.Store) {
 			write := func(tx store.Tx) error {
-				return errors.Join(tx.PutToken(token), tx.AddInvoice(invoice), errChanged)
+				return errors.Join(tx.PutToken(token), tx.AddInvoice(invoice), tx.PutEWayBill(bill), errChanged)
 			}
 			is(t, "Update", s.Update(t.Context(), write), errChanged)
 			view(t, s, func(r store.Reader) error {
 				lacks[store.Token](t, "TokenOf")(r.TokenOf(token.Environment, token.ClientID, token.Username))
 				lacks[store.Invoice](t, "Invoice")(r.Invoice(invoice.Environment, invoice.IRN))
 				lacks[store.Invoice](t, "InvoiceByDocument")(r.InvoiceByDocument(invoice.Environment, invoice.Document))
-				lacks[store.Invoice](t, "InvoiceByEWayBill")(r.InvoiceByEWayBill(invoice.Environment, invoice.EWayBill.No))
+				lacks[store.EWayBill](t, "EWayBill")(r.EWayBill(bill.Environment, bill.No))
+				lacks[store.EWayBill](t, "EWayBillOf")(r.EWayBillOf(bill.Environment, bill.IRN))
 				return nil
 			})
 		}},
 	}
 }
 
-func holdsInvoice(t T, r store.Reader, want store.Invoice) {
+func holdsInvoice(t *testing.T, r store.Reader, want store.Invoice) {
 	t.Helper()
 	has(t, "Invoice", want)(r.Invoice(want.Environment, want.IRN))
 	has(t, "InvoiceByDocument", want)(r.InvoiceByDocument(want.Environment, want.Document))
-	has(t, "InvoiceByEWayBill", want)(r.InvoiceByEWayBill(want.Environment, want.EWayBill.No))
 }

@@ -1,0 +1,72 @@
+package store
+
+import (
+	"context"
+	"time"
+)
+
+// Backend keeps rows in tables. It promises what Store promises of View and Update: package storetest
+// checks that.
+type Backend interface {
+	View(ctx context.Context, f func(Rows) error) error // f only calls Get and Find
+	Update(ctx context.Context, f func(Rows) error) error
+}
+
+// Rows are what a Backend does within one unit.
+type Rows interface {
+	// Get returns the value of a row, or ErrNotFound.
+	Get(t *Table, k Key) (any, error)
+	// Find returns the values of the rows that have a value in an index, at most limit of them, the one that
+	// was added last first, and how many there are. A row that is replaced keeps its place.
+	Find(t *Table, i Term, limit int) (newest []any, total int, err error)
+	// Put adds a row, or replaces the one that has its key.
+	Put(t *Table, r Row) error
+	// Delete deletes a row if it is there.
+	Delete(t *Table, k Key) error
+	// Next counts up by one in a series, from 1. Like a row, the count of a failed unit does not remain.
+	Next(series Key) (int64, error)
+	// Sweep deletes the rows whose end is before the given instant.
+	Sweep(before time.Time) error
+}
+
+// Key names a row of a table. In is the environment, or empty for records that both environments share.
+type Key struct{ In, ID string }
+
+// Table is a kind of record as a Backend sees it. Tables are compared by their address.
+type Table struct {
+	Name    string
+	Indexes []string // names
+	Ends    bool     // some rows have an end
+	// Decode reads a row's value back from its JSON, for a Backend that does not keep Go values.
+	Decode func(json []byte) (any, error)
+}
+
+// Row is one record as a Backend keeps it.
+type Row struct {
+	Key   Key
+	By    []string  // its value in each of the table's indexes; a row is not in an index where it is empty
+	Ends  time.Time // zero when it has no end
+	Value any       // never changed; see Table.Decode
+}
+
+// Term is a value in an index of a table.
+type Term struct {
+	Index int // in Table.Indexes, or All
+	Value Key
+}
+
+// All is the index that has every row of an environment under the empty value.
+const All = -1
+
+// New returns the Store that keeps its records in a Backend.
+func New(b Backend) Store { return records{b} }
+
+type records struct{ backend Backend }
+
+func (s records) View(ctx context.Context, f func(Reader) error) error {
+	return s.backend.View(ctx, func(rows Rows) error { return f(unit{rows}) })
+}
+
+func (s records) Update(ctx context.Context, f func(Tx) error) error {
+	return s.backend.Update(ctx, func(rows Rows) error { return f(unit{rows}) })
+}

@@ -1,0 +1,140 @@
+package store_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+
+	_ "github.com/nicsim/nicsim/internal/seeded"
+	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/store/storetest"
+)
+
+// testCase is one promise of Reader and Tx.
+type testCase struct {
+	name  string
+	check func(*testing.T, store.Store) // the store is empty
+}
+
+// backends are those of this package, and one that keeps JSON as a database would.
+var backends = map[string]func() store.Backend{
+	"memory": store.NewMemoryBackend,
+	"JSON":   func() store.Backend { return encoded{store.NewMemoryBackend()} },
+}
+
+// Reader and Tx do on every backend what they promise.
+func TestStore(t *testing.T) {
+	for name, open := range backends {
+		for _, c := range slices.Concat(records(), lists(), units(), sweeping(), invoices()) {
+			t.Run(name+"/"+c.name, func(t *testing.T) { c.check(t, store.New(open())) })
+		}
+	}
+}
+
+func TestBackends(t *testing.T) {
+	for name, open := range backends {
+		for _, c := range storetest.Contract() {
+			t.Run(name+"/"+c.Name, func(t *testing.T) { c.Check(t, open()) })
+		}
+	}
+}
+
+// encoded keeps the JSON of values in another backend, as a database would.
+type encoded struct{ store.Backend }
+
+func (e encoded) View(ctx context.Context, f func(store.Rows) error) error {
+	return e.Backend.View(ctx, func(rows store.Rows) error { return f(encodedRows{rows}) })
+}
+
+func (e encoded) Update(ctx context.Context, f func(store.Rows) error) error {
+	return e.Backend.Update(ctx, func(rows store.Rows) error { return f(encodedRows{rows}) })
+}
+
+type encodedRows struct{ store.Rows }
+
+func (e encodedRows) Get(t *store.Table, k store.Key) (any, error) {
+	value, err := e.Rows.Get(t, k)
+	if err != nil {
+		return nil, err
+	}
+	return t.Decode(value.([]byte))
+}
+
+func (e encodedRows) Find(t *store.Table, term store.Term, limit int) ([]any, int, error) {
+	values, total, err := e.Rows.Find(t, term, limit)
+	for i := range values {
+		if err == nil {
+			values[i], err = t.Decode(values[i].([]byte))
+		}
+	}
+	return values, total, err
+}
+
+func (e encodedRows) Put(t *store.Table, r store.Row) error {
+	value, err := json.Marshal(r.Value)
+	if err != nil {
+		return fmt.Errorf("encoding %s: %w", t.Name, err)
+	}
+	r.Value = value
+	return e.Rows.Put(t, r)
+}
+
+// errChanged is a unit's own error, as distinct from the store's.
+var errChanged = errors.New("changed my mind")
+
+// update runs a unit that must succeed.
+func update(t *testing.T, s store.Store, f func(store.Tx) error) {
+	t.Helper()
+	if err := s.Update(t.Context(), f); err != nil {
+		t.Fatalf("Update: %v", err)
+	}
+}
+
+// view runs a look that must succeed.
+func view(t *testing.T, s store.Store, f func(store.Reader) error) {
+	t.Helper()
+	if err := s.View(t.Context(), f); err != nil {
+		t.Fatalf("View: %v", err)
+	}
+}
+
+// has checks what a lookup answered.
+func has[V any](t *testing.T, what string, want V) func(V, error) {
+	return func(got V, err error) {
+		t.Helper()
+		if err != nil || plain(t, got) != plain(t, want) {
+			t.Errorf("%s: %+v, %v; want %+v", what, got, err, want)
+		}
+	}
+}
+
+// lacks checks that a lookup found nothing.
+func lacks[V any](t *testing.T, what string) func(V, error) {
+	return func(got V, err error) {
+		t.Helper()
+		if !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("%s: %+v, %v; want ErrNotFound", what, got, err)
+		}
+	}
+}
+
+// is checks the error of a write.
+func is(t *testing.T, what string, got, want error) {
+	t.Helper()
+	if !errors.Is(got, want) {
+		t.Errorf("%s: %v; want %v", what, got, want)
+	}
+}
+
+// plain is a value as JSON shows it: a time without the address of its zone.
+func plain(t *testing.T, v any) string {
+	t.Helper()
+	text, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

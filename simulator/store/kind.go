@@ -1,0 +1,143 @@
+package store
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"time"
+)
+
+// Kind describes a type of record: everything that the package and its backends know of it.
+type Kind[V any] struct {
+	Name string
+	Key  func(V) Key
+	By   []Index[V]
+	Ends func(V) time.Time // when Sweep may delete it, or zero; nil when no record of the kind ends
+
+	table *Table
+}
+
+// Index is another name of a record, within the environment of its key. The empty value is not indexed.
+type Index[V any] struct {
+	Name   string
+	Value  func(V) string
+	Unique bool // two records with one value are ErrExists
+}
+
+// tables are those of all kinds.
+var tables []*Table
+
+// Tables returns the tables of all kinds of record.
+func Tables() []*Table { return slices.Clone(tables) }
+
+// describe makes the table of a kind.
+func describe[V any](k Kind[V]) *Kind[V] {
+	k.table = &Table{Name: k.Name, Ends: k.Ends != nil, Decode: func(data []byte) (any, error) {
+		var v V
+		if err := json.Unmarshal(data, &v); err != nil {
+			return nil, fmt.Errorf("store: reading a record of %s: %w", k.Name, err)
+		}
+		return v, nil
+	}}
+	for _, i := range k.By {
+		k.table.Indexes = append(k.table.Indexes, i.Name)
+	}
+	tables = append(tables, k.table)
+	return &k
+}
+
+// of takes a record out of a row's value.
+func (k *Kind[V]) of(value any) (V, error) {
+	v, ok := value.(V)
+	if !ok {
+		return v, fmt.Errorf("store: a record of %s is a %T", k.Name, value)
+	}
+	return v, nil
+}
+
+func (k *Kind[V]) get(rows Rows, in, id string) (V, error) {
+	value, err := rows.Get(k.table, Key{in, id})
+	if err != nil {
+		var none V
+		return none, err
+	}
+	return k.of(value)
+}
+
+// newest finds records by an index, the one that was added last first, and counts them.
+func (k *Kind[V]) newest(rows Rows, index int, in, value string, limit int) (list []V, total int, err error) {
+	values, total, err := rows.Find(k.table, Term{index, Key{in, value}}, limit)
+	if err != nil {
+		return nil, 0, err
+	}
+	list = make([]V, len(values))
+	for n, value := range values {
+		if list[n], err = k.of(value); err != nil {
+			return nil, 0, err
+		}
+	}
+	return list, total, nil
+}
+
+// last finds the record that was added last.
+func (k *Kind[V]) last(rows Rows, index int, in, value string) (V, error) {
+	list, _, err := k.newest(rows, index, in, value, 1)
+	if err != nil || len(list) == 0 {
+		var none V
+		return none, cmp.Or(err, ErrNotFound)
+	}
+	return list[0], nil
+}
+
+// added finds records in the order in which they were added.
+func (k *Kind[V]) added(rows Rows, index int, in, value string) ([]V, error) {
+	list, _, err := k.newest(rows, index, in, value, math.MaxInt)
+	slices.Reverse(list)
+	return list, err
+}
+
+// sorted returns all records of an environment by key.
+func (k *Kind[V]) sorted(rows Rows, in string) ([]V, error) {
+	list, err := k.added(rows, All, in, "")
+	slices.SortFunc(list, func(a, b V) int { return cmp.Compare(k.Key(a).ID, k.Key(b).ID) })
+	return list, err
+}
+
+func (k *Kind[V]) put(rows Rows, v V) error {
+	row := Row{Key: k.Key(v), Value: v}
+	if len(k.By) > 0 {
+		row.By = make([]string, len(k.By))
+	}
+	for n, index := range k.By {
+		row.By[n] = index.Value(v)
+		if !index.Unique || row.By[n] == "" {
+			continue
+		}
+		other, err := k.last(rows, n, row.Key.In, row.By[n])
+		if err == nil && k.Key(other) != row.Key {
+			return ErrExists
+		}
+		if err != nil && !IsMissing(err) {
+			return err
+		}
+	}
+	if k.Ends != nil {
+		row.Ends = k.Ends(v)
+	}
+	return rows.Put(k.table, row)
+}
+
+// add is put for a key that must be free.
+func (k *Kind[V]) add(rows Rows, v V) error {
+	switch _, err := rows.Get(k.table, k.Key(v)); {
+	case err == nil:
+		return ErrExists
+	case !IsMissing(err):
+		return err
+	}
+	return k.put(rows, v)
+}
+
+func (k *Kind[V]) remove(rows Rows, in, id string) error { return rows.Delete(k.table, Key{in, id}) }

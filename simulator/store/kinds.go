@@ -1,0 +1,94 @@
+package store
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/nic"
+)
+
+// All kinds of record. Where a kind has one index, it is index 0.
+var (
+	states = describe(Kind[state]{Name: "state", Key: func(state) Key { return Key{} }})
+
+	taxpayers = describe(Kind[Taxpayer]{
+		Name: "taxpayer",
+		Key:  func(t Taxpayer) Key { return Key{ID: t.GSTIN} },
+		By:   []Index[Taxpayer]{{Name: "pan", Value: func(t Taxpayer) string { return string(nic.GSTIN(t.GSTIN).PAN()) }}},
+	})
+	organisations = describe(Kind[Organisation]{
+		Name: "organisation", Key: func(o Organisation) Key { return Key{ID: o.PAN} },
+	})
+	directAccesses = describe(Kind[DirectAccess]{
+		Name: "direct-access", Key: func(a DirectAccess) Key { return Key{ID: a.PAN} },
+	})
+	providers = describe(Kind[Provider]{
+		Name: "provider",
+		Key:  func(p Provider) Key { return Key{ID: p.ClientID} },
+		By:   []Index[Provider]{{Name: "pan", Value: func(p Provider) string { return p.PAN }}},
+	})
+	portalUsers = describe(Kind[PortalUser]{
+		Name: "portal-user",
+		Key:  func(u PortalUser) Key { return Key{ID: u.Username} },
+		By:   []Index[PortalUser]{{Name: "gstin", Value: func(u PortalUser) string { return u.GSTIN }, Unique: true}},
+	})
+	apiUsers = describe(Kind[APIUser]{
+		Name: "api-user",
+		Key:  func(u APIUser) Key { return Key{string(u.Environment), strings.ToLower(u.Username)} },
+		By:   []Index[APIUser]{{Name: "gstin", Value: func(u APIUser) string { return u.GSTIN }}},
+	})
+
+	captchas = describe(Kind[Captcha]{
+		Name: "captcha",
+		Key:  func(c Captcha) Key { return Key{ID: c.ID} },
+		Ends: func(c Captcha) time.Time { return c.ExpiresAt },
+	})
+	flows = describe(Kind[Flow]{
+		Name: "flow",
+		Key:  func(f Flow) Key { return Key{ID: f.ID} },
+		Ends: func(f Flow) time.Time {
+			if !f.Result.At.IsZero() { // a completed one is kept
+				return time.Time{}
+			}
+			return f.ExpiresAt
+		},
+	})
+	sessions = describe(Kind[Session]{
+		Name: "session",
+		Key:  func(s Session) Key { return Key{string(s.Environment), s.Token} },
+		Ends: func(s Session) time.Time { return s.ExpiresAt },
+	})
+	attempts = describe(Kind[Attempts]{
+		Name: "attempts",
+		Key:  func(a Attempts) Key { return Key{string(a.Environment), a.Name} },
+		Ends: func(a Attempts) time.Time { return a.ExpiresAt },
+	})
+
+	tokens = describe(Kind[Token]{
+		Name: "token",
+		Key:  func(t Token) Key { return Key{string(t.Environment), t.Value} },
+		By: []Index[Token]{
+			{Name: "owner", Value: func(t Token) string { return owner(t.ClientID, t.Username) }, Unique: true},
+		},
+		Ends: func(t Token) time.Time { return t.ExpiresAt },
+	})
+	invoices = describe(Kind[Invoice]{
+		Name: "invoice",
+		Key:  func(i Invoice) Key { return Key{string(i.Environment), i.IRN} },
+		By:   []Index[Invoice]{{Name: "document", Value: func(i Invoice) string { return i.Document.join() }, Unique: true}},
+	})
+	eWayBills = describe(Kind[EWayBill]{
+		Name: "e-way-bill",
+		Key:  func(e EWayBill) Key { return Key{string(e.Environment), strconv.FormatInt(e.No, 10)} },
+		By:   []Index[EWayBill]{{Name: "irn", Value: func(e EWayBill) string { return e.IRN }}},
+	})
+)
+
+// state is the one record of its kind.
+type state struct{ JSON []byte }
+
+// owner joins what a token belongs to: no client id has a blank.
+func owner(clientID, username string) string { return clientID + " " + username }
+
+func (k DocumentKey) join() string { return k.GSTIN + "\n" + k.Type + "\n" + k.Number + "\n" + k.Date }

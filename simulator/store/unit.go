@@ -1,0 +1,146 @@
+package store
+
+import (
+	"cmp"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/nic"
+)
+
+// unit implements Tx on the rows of a Backend. Its methods are those of Reader and Tx, a kind at a time.
+type unit struct{ rows Rows }
+
+func (u unit) State() ([]byte, error)       { s, err := states.get(u.rows, "", ""); return s.JSON, err }
+func (u unit) PutState(json []byte) error   { return states.put(u.rows, state{json}) }
+func (u unit) Sweep(before time.Time) error { return u.rows.Sweep(before) }
+func (u unit) Next(env nic.Environment, series string) (int64, error) {
+	return u.rows.Next(Key{string(env), series})
+}
+
+func (u unit) Taxpayer(gstin string) (Taxpayer, error) { return taxpayers.get(u.rows, "", gstin) }
+func (u unit) Taxpayers() ([]Taxpayer, error)          { return taxpayers.sorted(u.rows, "") }
+func (u unit) TaxpayersOf(pan string) ([]Taxpayer, error) {
+	return taxpayers.added(u.rows, 0, "", pan)
+}
+func (u unit) AddTaxpayer(t Taxpayer) error { return taxpayers.add(u.rows, t) }
+func (u unit) PutTaxpayer(t Taxpayer) error { return taxpayers.put(u.rows, t) }
+
+func (u unit) Organisation(pan string) (Organisation, error) {
+	return organisations.get(u.rows, "", pan)
+}
+func (u unit) Organisations() ([]Organisation, error) { return organisations.sorted(u.rows, "") }
+func (u unit) PutOrganisation(o Organisation) error   { return organisations.put(u.rows, o) }
+
+func (u unit) DirectAccess(pan string) (DirectAccess, error) {
+	return directAccesses.get(u.rows, "", pan)
+}
+func (u unit) PutDirectAccess(a DirectAccess) error { return directAccesses.put(u.rows, a) }
+
+func (u unit) Provider(clientID string) (Provider, error) { return providers.get(u.rows, "", clientID) }
+func (u unit) Providers() ([]Provider, error)             { return providers.added(u.rows, All, "", "") }
+func (u unit) AddProvider(p Provider) error               { return providers.add(u.rows, p) }
+func (u unit) ProviderOf(pan string) (Provider, error) {
+	list, err := providers.added(u.rows, 0, "", pan)
+	if err != nil || len(list) == 0 {
+		return Provider{}, cmp.Or(err, ErrNotFound)
+	}
+	return list[0], nil
+}
+
+func (u unit) PortalUser(username string) (PortalUser, error) {
+	return portalUsers.get(u.rows, "", username)
+}
+func (u unit) PortalUserOf(gstin string) (PortalUser, error) {
+	return portalUsers.last(u.rows, 0, "", gstin)
+}
+func (u unit) PortalUsers() ([]PortalUser, error) { return portalUsers.sorted(u.rows, "") }
+func (u unit) AddPortalUser(p PortalUser) error   { return portalUsers.add(u.rows, p) }
+func (u unit) PutPortalUser(p PortalUser) error   { return portalUsers.put(u.rows, p) }
+
+func (u unit) APIUser(env nic.Environment, username string) (APIUser, error) {
+	return apiUsers.get(u.rows, string(env), strings.ToLower(username))
+}
+
+func (u unit) APIUsersOf(env nic.Environment, gstin string) ([]APIUser, error) {
+	return apiUsers.added(u.rows, 0, string(env), gstin)
+}
+
+func (u unit) APIUsers(env nic.Environment) ([]APIUser, error) {
+	return apiUsers.sorted(u.rows, string(env))
+}
+func (u unit) AddAPIUser(a APIUser) error { return apiUsers.add(u.rows, a) }
+func (u unit) PutAPIUser(a APIUser) error { return apiUsers.put(u.rows, a) }
+
+func (u unit) Captcha(id string) (Captcha, error) { return captchas.get(u.rows, "", id) }
+func (u unit) PutCaptcha(c Captcha) error         { return captchas.put(u.rows, c) }
+func (u unit) DeleteCaptcha(id string) error      { return captchas.remove(u.rows, "", id) }
+func (u unit) Captchas(openAt time.Time, limit int) ([]Captcha, error) {
+	open, err := captchas.sorted(u.rows, "")
+	open = slices.DeleteFunc(open, func(c Captcha) bool { return !c.ExpiresAt.After(openAt) })
+	slices.SortStableFunc(open, func(a, b Captcha) int { return b.ExpiresAt.Compare(a.ExpiresAt) })
+	return open[:min(len(open), limit)], err
+}
+
+func (u unit) Flow(id string) (Flow, error) { return flows.get(u.rows, "", id) }
+func (u unit) PutFlow(f Flow) error         { return flows.put(u.rows, f) }
+
+func (u unit) Session(env nic.Environment, token string) (Session, error) {
+	return sessions.get(u.rows, string(env), token)
+}
+func (u unit) PutSession(s Session) error { return sessions.put(u.rows, s) }
+func (u unit) DeleteSession(env nic.Environment, token string) error {
+	return sessions.remove(u.rows, string(env), token)
+}
+
+func (u unit) Attempts(env nic.Environment, name string) (Attempts, error) {
+	return attempts.get(u.rows, string(env), name)
+}
+func (u unit) PutAttempts(a Attempts) error { return attempts.put(u.rows, a) }
+func (u unit) DeleteAttempts(env nic.Environment, name string) error {
+	return attempts.remove(u.rows, string(env), name)
+}
+
+func (u unit) Token(env nic.Environment, value string) (Token, error) {
+	return tokens.get(u.rows, string(env), value)
+}
+
+func (u unit) TokenOf(env nic.Environment, clientID, username string) (Token, error) {
+	return tokens.last(u.rows, 0, string(env), owner(clientID, username))
+}
+
+func (u unit) PutToken(t Token) error {
+	old, err := u.TokenOf(t.Environment, t.ClientID, t.Username)
+	if err == nil && old.Value != t.Value {
+		err = tokens.remove(u.rows, string(t.Environment), old.Value)
+	}
+	if err != nil && !IsMissing(err) {
+		return err
+	}
+	return tokens.put(u.rows, t)
+}
+
+func (u unit) Invoice(env nic.Environment, irn string) (Invoice, error) {
+	return invoices.get(u.rows, string(env), irn)
+}
+
+func (u unit) InvoiceByDocument(env nic.Environment, key DocumentKey) (Invoice, error) {
+	return invoices.last(u.rows, 0, string(env), key.join())
+}
+
+func (u unit) Invoices(env nic.Environment, limit int) (newest []Invoice, total int, err error) {
+	return invoices.newest(u.rows, All, string(env), "", limit)
+}
+func (u unit) AddInvoice(i Invoice) error { return invoices.add(u.rows, i) }
+func (u unit) PutInvoice(i Invoice) error { return invoices.put(u.rows, i) }
+
+func (u unit) EWayBill(env nic.Environment, no int64) (EWayBill, error) {
+	return eWayBills.get(u.rows, string(env), strconv.FormatInt(no, 10))
+}
+
+func (u unit) EWayBillOf(env nic.Environment, irn string) (EWayBill, error) {
+	return eWayBills.last(u.rows, 0, string(env), irn)
+}
+func (u unit) PutEWayBill(e EWayBill) error { return eWayBills.put(u.rows, e) }
