@@ -89,7 +89,7 @@ func New(o Options) (*Simulator, error) {
 	chance := dice.New(o.Seed)
 	worlds := world.NewWorlds(world.Options{
 		Dice: chance, Wall: o.Wall, Settings: o.Settings,
-		Populate: populate(cast, chance),
+		Populate: populate(cast),
 	})
 	s := &Simulator{Seed: o.Seed, log: o.Log}
 	listener := httpd.Listener{Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log,

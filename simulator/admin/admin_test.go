@@ -248,10 +248,10 @@ func TestWorlds(t *testing.T) {
 	if err := admin.FindWorld(worlds, w.Name); err != nil {
 		t.Error(err)
 	}
-	if err := admin.EndWorld(worlds, w.Name); err != nil {
+	if err := admin.EndWorld(t.Context(), worlds, w.Name); err != nil {
 		t.Error(err)
 	}
-	wantRefusal(t, admin.EndWorld(worlds, w.Name), admin.NotFound)
+	wantRefusal(t, admin.EndWorld(t.Context(), worlds, w.Name), admin.NotFound)
 	wantRefusal(t, admin.FindWorld(worlds, w.Name), admin.NotFound)
 }
 

@@ -36,13 +36,19 @@ func SetClock(ctx context.Context, w *world.World, change ClockChange) (Clock, e
 			return Clock{}, refuse("now", "clock-invalid", "must lie between 2017, when GST began, and 2999")
 		}
 	}
-	switch change.Mode {
-	case clock.Real:
-		w.Clock.Run(at)
-	case clock.Frozen:
-		w.Clock.Freeze(at)
-	default:
-		return Clock{}, refuse("mode", "clock-invalid", "must be real or frozen")
+	err := w.ChangeClock(ctx, func(c *clock.Clock) error {
+		switch change.Mode {
+		case clock.Real:
+			c.Run(at)
+		case clock.Frozen:
+			c.Freeze(at)
+		default:
+			return refuse("mode", "clock-invalid", "must be real or frozen")
+		}
+		return nil
+	})
+	if err != nil {
+		return Clock{}, err
 	}
 	return ReadClock(ctx, w)
 }
@@ -57,8 +63,14 @@ func AdvanceClock(ctx context.Context, w *world.World, change ClockAdvance) (Clo
 	if change.By == nil {
 		return Clock{}, refuse("by", "clock-invalid", `must be given, such as "10m"`)
 	}
-	if err := w.Clock.Advance(time.Duration(*change.By)); err != nil { // backwards, or too far
-		return Clock{}, refuse("by", "clock-invalid", err.Error())
+	err := w.ChangeClock(ctx, func(c *clock.Clock) error {
+		if err := c.Advance(time.Duration(*change.By)); err != nil { // backwards, or too far
+			return refuse("by", "clock-invalid", err.Error())
+		}
+		return nil
+	})
+	if err != nil {
+		return Clock{}, err
 	}
 	return ReadClock(ctx, w)
 }

@@ -16,19 +16,18 @@ func ReadSettings(_ context.Context, w *world.World) (settings.Settings, error) 
 }
 
 // SetSettings replaces the settings of a world.
-func SetSettings(_ context.Context, w *world.World, s settings.Settings) (settings.Settings, error) {
+func SetSettings(ctx context.Context, w *world.World, s settings.Settings) (settings.Settings, error) {
 	if violations := CheckSettings(s); len(violations) > 0 {
 		return settings.Settings{}, Refuse(violations...)
 	}
-	w.SetSettings(s)
-	return s, nil
+	return s, w.SetSettings(ctx, s)
 }
 
 // ChangeSettings changes some settings of a world and leaves the others. Changes of one world happen
 // one after the other. An error of change is returned, and nothing is changed.
-func ChangeSettings(_ context.Context, w *world.World, change func(*settings.Settings) error) (settings.Settings,
+func ChangeSettings(ctx context.Context, w *world.World, change func(*settings.Settings) error) (settings.Settings,
 	error) {
-	return w.ChangeSettings(func(s *settings.Settings) error {
+	return w.ChangeSettings(ctx, func(s *settings.Settings) error {
 		if err := change(s); err != nil {
 			return err
 		}

@@ -35,8 +35,8 @@ func FindWorld(worlds *world.Worlds, name string) error {
 }
 
 // EndWorld ends a world. The next request that names it begins a fresh one.
-func EndWorld(worlds *world.Worlds, name string) error {
-	err := worlds.Delete(name)
+func EndWorld(ctx context.Context, worlds *world.Worlds, name string) error {
+	err := worlds.Delete(ctx, name)
 	if errors.Is(err, world.ErrNotFound) {
 		return noWorld
 	}

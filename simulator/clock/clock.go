@@ -43,14 +43,19 @@ func Ticks(every time.Duration) (ticks <-chan time.Time, stop func()) {
 	return t.C, t.Stop
 }
 
+// State is what a Clock needs to go on later, in another process too.
+type State struct {
+	Frozen bool
+	At     time.Time // the instant shown, while frozen; the one shown at Since, while running
+	Since  time.Time // by the wall clock, while running
+}
+
 // Clock is one world's time. Use New. It is safe for concurrent use.
 type Clock struct {
 	wall Wall
 
-	mu     sync.Mutex // guards the fields below
-	frozen bool
-	at     time.Time // the instant shown, while frozen; the one shown at since, while running
-	since  time.Time // by the wall, while running
+	mu    sync.Mutex // guards state
+	state State
 }
 
 // New returns a running clock that shows the wall's time; a nil wall is System.
@@ -63,7 +68,25 @@ func New(wall Wall) *Clock {
 	return c
 }
 
-// Now is the world's time in IST, to the millisecond.
+// State returns the state of the clock, for Restore.
+func (c *Clock) State() State {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.state
+}
+
+// Restore gives the clock a state. A running clock then shows as much more than it did at State as the wall
+// clock has gone on since.
+func (c *Clock) Restore(s State) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.state = s
+}
+
+// Copy returns a clock that shows the same and moves by itself.
+func (c *Clock) Copy() *Clock { return &Clock{wall: c.wall, state: c.State()} }
+
+// Now returns the world's time in IST, to the millisecond.
 func (c *Clock) Now() time.Time {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -71,52 +94,48 @@ func (c *Clock) Now() time.Time {
 }
 
 func (c *Clock) now() time.Time {
-	t := c.at
-	if !c.frozen {
-		t = t.Add(c.wall().Sub(c.since))
+	t := c.state.At
+	if !c.state.Frozen {
+		t = t.Add(c.wall().Sub(c.state.Since))
 	}
 	return t.In(nic.IST).Truncate(time.Millisecond)
 }
 
-// Mode says whether the clock runs or stands.
+// Mode tells whether the clock runs or stands still.
 func (c *Clock) Mode() Mode {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if c.frozen {
+	if c.State().Frozen {
 		return Frozen
 	}
 	return Real
 }
 
-// Shifted tells that the clock does not show the wall's time: it stands, or it was set or advanced.
+// Shifted tells whether the clock shows another time than the wall: it is frozen, or it was set or advanced.
 func (c *Clock) Shifted() bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.frozen || !c.at.Equal(c.since)
+	s := c.State()
+	return s.Frozen || !s.At.Equal(s.Since)
 }
 
-// Freeze stops the clock at the given instant, or where it is when that is zero.
+// Freeze stops the clock at the given instant, or at the one that it shows when that is zero.
 func (c *Clock) Freeze(at time.Time) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if at.IsZero() {
 		at = c.now()
 	}
-	c.frozen, c.at = true, at
+	c.state = State{Frozen: true, At: at}
 }
 
 // Run lets the clock run from the given instant, or with the wall clock when that is zero.
 func (c *Clock) Run(from time.Time) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.frozen, c.since = false, c.wall().Round(0) // the reading of the wall alone, which goes on while a machine sleeps
-	if c.at = from; from.IsZero() {
-		c.at = c.since
+	since := c.wall().Round(0) // without the monotonic reading, which stops while a machine sleeps
+	if from.IsZero() {
+		from = since
 	}
+	c.Restore(State{At: from, Since: since})
 }
 
-// Advance moves the clock forwards, frozen or running. A negative step is
-// ErrBackwards, one that ends after the year 2999 ErrTooFar; neither changes anything.
+// Advance moves the clock forwards, frozen or running. It returns ErrBackwards for a negative step and
+// ErrTooFar for one that ends after the year 2999; then the clock is unchanged.
 func (c *Clock) Advance(by time.Duration) error {
 	if by < 0 {
 		return ErrBackwards
@@ -126,6 +145,6 @@ func (c *Clock) Advance(by time.Duration) error {
 	if !c.now().Add(by).Before(end) {
 		return ErrTooFar
 	}
-	c.at = c.at.Add(by)
+	c.state.At = c.state.At.Add(by)
 	return nil
 }

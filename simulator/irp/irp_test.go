@@ -192,7 +192,9 @@ func TestGenerateTakesOneViewAndTwoUnits(t *testing.T) {
 	i := irp.In(counts.world, nic.Sandbox, irp.Keys{Signer: signer})
 	set := counts.world.Settings()
 	set.UnknownGSTIN = settings.SynthesiseUnknown
-	counts.world.SetSettings(set)
+	if err := counts.world.SetSettings(t.Context(), set); err != nil {
+		t.Fatal(err)
+	}
 	d, err := invoice.Sample{Today: counts.world.Clock.Now()}.Document()
 	if err != nil {
 		t.Fatal(err)

@@ -48,12 +48,9 @@ func (p Portal) APIRegistration(ctx context.Context, s store.Session, id string)
 
 // Submit is the last button of guide section 2: it makes the API user.
 func (p Portal) Submit(ctx context.Context, s store.Session, id string, in NewAPIUser) (store.Flow, error) {
-	hash, err := p.world.Passwords.Hash(in.Password) // slow, so before the unit of work
-	if err != nil {
-		return store.Flow{}, err
-	}
 	var f store.Flow
-	err = p.update(ctx, func(tx store.Tx) error {
+	err := p.update(ctx, func(tx store.Tx) error {
+		var err error
 		if f, err = p.flow(tx, kindAPIRegistration, s, id); err != nil {
 			return err
 		}
@@ -68,7 +65,9 @@ func (p Portal) Submit(ctx context.Context, s store.Session, id string, in NewAP
 		if err != nil {
 			return err
 		}
-		u.PasswordHash = hash
+		if u.PasswordHash, err = p.world.Passwords.Hash(in.Password); err != nil {
+			return err
+		}
 		field := "companyName"
 		if u.RegistrationThrough == ThroughDirect {
 			field = "clientId"

@@ -13,12 +13,9 @@ const acknowledgementDigits = 15
 // Create is the guide's Create button: it makes the sandbox API user and completes
 // the registration with an acknowledgement.
 func (p Portal) Create(ctx context.Context, id string, in NewAPIUser) (store.Flow, error) {
-	hash, err := p.world.Passwords.Hash(in.Password) // slow, so before the unit of work
-	if err != nil {
-		return store.Flow{}, err
-	}
 	var f store.Flow
-	err = p.update(ctx, func(tx store.Tx) error {
+	err := p.update(ctx, func(tx store.Tx) error {
+		var err error
 		if f, err = p.flow(tx, kindRegistration, store.Session{}, id); err != nil {
 			return err
 		}
@@ -35,7 +32,9 @@ func (p Portal) Create(ctx context.Context, id string, in NewAPIUser) (store.Flo
 		if err != nil {
 			return err
 		}
-		u.PasswordHash = hash
+		if u.PasswordHash, err = p.world.Passwords.Hash(in.Password); err != nil {
+			return err
+		}
 		if err := p.addAPIUser(tx, u, "clientId"); err != nil {
 			return err
 		}

@@ -114,10 +114,6 @@ func (p Portal) PasswordReset(ctx context.Context, id string) (store.Flow, error
 // ResetPassword completes a Forgot Password: the login has the new password, and a
 // lock on it is lifted.
 func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *string) error {
-	hash, err := p.world.Passwords.Hash(next) // slow, so before the unit of work
-	if err != nil {
-		return err
-	}
 	return p.update(ctx, func(tx store.Tx) error {
 		f, err := p.flow(tx, kindPasswordReset, store.Session{}, id)
 		if err == nil {
@@ -140,7 +136,9 @@ func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *str
 		} else if same && p.holds(PasswordReused) {
 			return refuseField(PasswordReused, "newPassword")
 		}
-		user.PasswordHash = hash
+		if user.PasswordHash, err = p.world.Passwords.Hash(next); err != nil {
+			return err
+		}
 		if err := tx.PutPortalUser(user); err != nil {
 			return err
 		}

@@ -7,8 +7,8 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// lockName is what wrong secrets are counted against. No username has a blank, so
-// that a login of a user with the name of a client id does not clear the provider's count.
+// lockName is the name that wrong secrets are counted against. No username has a blank, so a user named like a
+// client id does not clear the count of the provider.
 func (in Credentials) lockName() string {
 	if in.ClientID != "" {
 		return ClientLock(in.ClientID)
@@ -19,14 +19,17 @@ func (in Credentials) lockName() string {
 // ClientLock is the name under which a store counts the wrong secrets of a client id.
 func ClientLock(clientID string) string { return "client " + clientID }
 
-// admit counts a login against the lock of its name. Unknown names are locked like known ones, so that the
-// lock does not show which names exist.
+// admit refuses a locked name, whatever the secret, and counts a wrong secret. Unknown names are locked like any
+// other, so that the lock does not tell which names exist.
 func (p Portal) admit(tx store.Tx, name string, right bool) error {
-	a, err := p.attempts(tx, name)
-	if err != nil {
+	a, err := tx.Attempts(p.env, name)
+	if err != nil && !missing(err) {
 		return err
 	}
 	s, now := p.book(), p.now()
+	if a.LockedUntil.After(now) && p.holds(AccountLocked) {
+		return locked(a.LockedUntil.Sub(now))
+	}
 	if right {
 		return tx.DeleteAttempts(p.env, name)
 	}
@@ -43,18 +46,6 @@ func (p Portal) admit(tx store.Tx, name string, right bool) error {
 		return err
 	}
 	return refusal
-}
-
-// attempts returns the failed logins of a name, and refuses one that is locked.
-func (p Portal) attempts(r store.Reader, name string) (store.Attempts, error) {
-	a, err := r.Attempts(p.env, name)
-	if err != nil && !missing(err) {
-		return a, err
-	}
-	if now := p.now(); a.LockedUntil.After(now) && p.holds(AccountLocked) {
-		return a, locked(a.LockedUntil.Sub(now))
-	}
-	return a, nil
 }
 
 func locked(left time.Duration) *Refusal {

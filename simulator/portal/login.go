@@ -25,24 +25,28 @@ const (
 	SourceProvider = "PROVIDER"
 )
 
-// Login opens a session. Wrong names and wrong passwords are one answer of one
-// duration. A refusal because of the account is answered only to the right password.
+// Login opens a session. An unknown name and a wrong password are one answer of one duration. What is wrong with
+// the account itself is answered only when the password is right.
 func (p Portal) Login(ctx context.Context, in Credentials) (store.Session, error) {
 	in.Username = strings.TrimSpace(in.Username)
 	in.ClientID = strings.ToUpper(strings.TrimSpace(in.ClientID))
-	if err := p.knock(ctx, in); err != nil {
-		return store.Session{}, err
-	}
-	who, right, err := p.identify(ctx, in)
-	if err != nil {
-		return store.Session{}, err
-	}
 	var s store.Session
-	err = p.update(ctx, func(tx store.Tx) error {
+	err := p.update(ctx, func(tx store.Tx) error {
+		wrong := p.findings()
+		if err := p.spend(tx, in.Captcha, wrong); err != nil {
+			return err
+		}
+		if err := wrong.refusal(); err != nil {
+			return err
+		}
+		found, right, err := p.identify(tx, in)
+		if err != nil {
+			return err
+		}
 		if err := p.admit(tx, in.lockName(), right); err != nil {
 			return err
 		}
-		if s, err = p.account(tx, who); err != nil {
+		if s, err = p.account(tx, found); err != nil {
 			return err
 		}
 		s.Environment, s.Token = p.env, p.world.Dice.Stream("session").Alphanumeric(32)
@@ -52,72 +56,51 @@ func (p Portal) Login(ctx context.Context, in Credentials) (store.Session, error
 	return s, err
 }
 
-// knock spends the captcha and refuses a locked name before the secret is compared: the time of the answer
-// must not show whether the secret was right.
-func (p Portal) knock(ctx context.Context, in Credentials) error {
-	return p.update(ctx, func(tx store.Tx) error {
-		found := p.findings()
-		err := p.spend(tx, in.Captcha, found)
-		if err == nil {
-			err = found.refusal()
-		}
-		if err == nil {
-			_, err = p.attempts(tx, in.lockName())
-		}
-		return err
-	})
-}
-
-// identity is the record that the credentials name: one of the three.
+// identity is the record that a login names: one of the three.
 type identity struct {
 	portalUser store.PortalUser
 	apiUser    store.APIUser
 	provider   store.Provider
 }
 
-// identify finds the record that the credentials name, and tells whether the secret is right.
-// It does the slow work for unknown names too, and outside any unit of the store.
-func (p Portal) identify(ctx context.Context, in Credentials) (identity, bool, error) {
-	var who identity
-	known, hash := true, password.Nobody
-	err := p.view(ctx, func(r store.Reader) error {
-		var err error
-		switch {
-		case in.ClientID != "" && p.env == nic.Sandbox:
-			who.provider, err = r.Provider(in.ClientID)
-		case p.env == nic.Sandbox:
-			if who.apiUser, err = r.APIUser(p.env, in.Username); err == nil {
-				known, hash = who.apiUser.Username == in.Username, who.apiUser.PasswordHash
-			}
-		default:
-			if who.portalUser, err = r.PortalUser(in.Username); err == nil {
-				hash = who.portalUser.PasswordHash
-			}
+// identify finds the record that the credentials name and tells whether the secret is right. It hashes for an unknown
+// name too.
+func (p Portal) identify(r store.Reader, in Credentials) (identity, bool, error) {
+	var found identity
+	known, hash := true, password.Unmatched
+	var err error
+	switch {
+	case in.ClientID != "" && p.env == nic.Sandbox:
+		found.provider, err = r.Provider(in.ClientID)
+	case p.env == nic.Sandbox:
+		if found.apiUser, err = r.APIUser(p.env, in.Username); err == nil {
+			known, hash = found.apiUser.Username == in.Username, found.apiUser.PasswordHash
 		}
-		if missing(err) {
-			known, err = false, nil
+	default:
+		if found.portalUser, err = r.PortalUser(in.Username); err == nil {
+			hash = found.portalUser.PasswordHash
 		}
-		return err
-	})
-	if err != nil {
-		return who, false, err
 	}
+	if err != nil && !missing(err) {
+		return found, false, err
+	}
+	known = known && err == nil
 	if in.ClientID != "" {
-		same := subtle.ConstantTimeCompare([]byte(who.provider.ClientSecret), []byte(in.ClientSecret)) == 1
-		return who, known && same, nil
+		same := subtle.ConstantTimeCompare([]byte(found.provider.ClientSecret), []byte(in.ClientSecret)) == 1
+		return found, known && same, nil
 	}
 	same, err := p.world.Passwords.Matches(hash, in.Password)
-	return who, known && same, err
+	return found, known && same, err
 }
 
-// account returns the session of an identity whose secret was right, or refuses because of the account.
-func (p Portal) account(r store.Reader, who identity) (store.Session, error) {
-	if c := who.provider; c.ClientID != "" {
+// account returns the session of a login whose secret is right, or refuses the account.
+func (p Portal) account(r store.Reader, of identity) (store.Session, error) {
+	if c := of.provider; c.ClientID != "" {
 		return store.Session{ClientID: c.ClientID, PAN: c.PAN, LegalName: c.CompanyName, Source: SourceProvider}, nil
 	}
-	u := who.portalUser
+	u := of.portalUser
 	s, frozen := store.Session{Username: u.Username, GSTIN: u.GSTIN, Source: u.Source}, u.Frozen
-	if u := who.apiUser; u.Username != "" {
+	if u := of.apiUser; u.Username != "" {
 		s, frozen = store.Session{Username: u.Username, GSTIN: u.GSTIN, Source: SourceAPIUser}, u.Frozen
 	}
 	t, err := r.Taxpayer(s.GSTIN)

@@ -41,39 +41,30 @@ func (p Portal) APIUser(ctx context.Context, s store.Session, username string) (
 // ChangePassword replaces the password of an API user. The repetition may be left out.
 func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, current, next string,
 	confirm *string) error {
-	u, err := p.APIUser(ctx, s, username)
-	if err != nil {
-		return err
-	}
-	matches, err := p.world.Passwords.Matches(u.PasswordHash, current)
-	if err != nil {
-		return err
-	}
-	found := p.findings()
-	if !matches {
-		found.add(PasswordMismatch, "currentPassword")
-	}
-	readNewPassword(next, confirm, "newPassword", found)
-	if len(found.list) == 0 && next == current {
-		found.add(PasswordReused, "newPassword")
-	}
-	if err := found.refusal(); err != nil {
-		return err
-	}
-	hash, err := p.world.Passwords.Hash(next)
-	if err != nil {
-		return err
-	}
 	return p.update(ctx, func(tx store.Tx) error {
-		now, err := p.ownUser(tx, s, username)
+		u, err := p.ownUser(tx, s, username)
 		if err != nil {
 			return err
 		}
-		if now.PasswordHash != u.PasswordHash { // changed since it was compared
-			return refuseField(PasswordMismatch, "currentPassword")
+		matches, err := p.world.Passwords.Matches(u.PasswordHash, current)
+		if err != nil {
+			return err
 		}
-		now.PasswordHash = hash
-		return tx.PutAPIUser(now)
+		found := p.findings()
+		if !matches {
+			found.add(PasswordMismatch, "currentPassword")
+		}
+		readNewPassword(next, confirm, "newPassword", found)
+		if len(found.list) == 0 && next == current {
+			found.add(PasswordReused, "newPassword")
+		}
+		if err := found.refusal(); err != nil {
+			return err
+		}
+		if u.PasswordHash, err = p.world.Passwords.Hash(next); err != nil {
+			return err
+		}
+		return tx.PutAPIUser(u)
 	})
 }
 

@@ -225,7 +225,9 @@ func TestRulesCanBeSwitchedOff(t *testing.T) {
 			w := enter(t, worlds, "off")
 			s := w.Defaults()
 			s.Rules[rule.Name] = false
-			w.SetSettings(s)
+			if err := w.SetSettings(t.Context(), s); err != nil {
+				t.Fatal(err)
+			}
 			if got := codeOf(t, breaks(ruleCase{t, w})); got == code {
 				t.Errorf("switched off: %q", got)
 			}

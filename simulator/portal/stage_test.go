@@ -41,7 +41,7 @@ var (
 )
 
 var hashedOnce = sync.OnceValues(func() (string, error) {
-	return password.NewVault(dice.New("stage")).Hash(goodPassword)
+	return password.NewHasher(dice.New("stage")).Hash(goodPassword)
 })
 
 // stage is two worlds with two taxpayers and two GSPs each.

@@ -34,13 +34,14 @@ func isName(s string) bool {
 	return s != "" && len(s) <= longestName && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
 
-// World is one isolated state. Its parts are safe for concurrent use.
+// World is one isolated state. Its parts are safe for concurrent use. Inbox and Journal are not in the store: a
+// world that is opened again begins with empty ones.
 type World struct {
 	Name      string
-	CreatedAt time.Time // by the wall clock
-	Clock     *clock.Clock
+	CreatedAt time.Time    // by the wall clock
+	Clock     *clock.Clock // moved by ChangeClock
 	Dice      *dice.Dice
-	Passwords *password.Vault
+	Passwords *password.Hasher
 	Store     store.Store
 	Inbox     *inbox.Inbox
 	Journal   *journal.Journal
@@ -48,10 +49,10 @@ type World struct {
 
 	defaults settings.Settings
 	settings atomic.Pointer[settings.Settings]
-	changing sync.Mutex   // held while the settings are changed
+	changing sync.Mutex // guards state
+	state    state
 	lastUsed atomic.Int64 // Unix nanoseconds by the wall clock
-	begun    atomic.Int64 // captchas and API registrations, which time the sweeping
-	swept    atomic.Int64 // when last, Unix nanoseconds by the world's clock
+	swept    atomic.Int64 // when Sweep last deleted, in Unix nanoseconds by the world's clock
 }
 
 // Settings returns what the world enforces.
@@ -62,65 +63,36 @@ func (w *World) Book(env nic.Environment) rulebook.Book {
 	return rulebook.Book{Settings: w.Settings(), Environment: env, Day: w.Clock.Now()}
 }
 
-// Defaults are what the world began with. The caller may change them.
+// Defaults returns the settings that a fresh world has. The caller may change them.
 func (w *World) Defaults() settings.Settings {
 	s := w.defaults
 	s.Rules = maps.Clone(s.Rules)
 	return s
 }
 
-// SetSettings replaces what the world enforces, from the next request on.
-func (w *World) SetSettings(s settings.Settings) {
-	w.changing.Lock()
-	defer w.changing.Unlock()
-	w.settings.Store(&s)
-}
-
-// ChangeSettings lets change edit a copy of the settings and keeps it, unless change returns an error.
-func (w *World) ChangeSettings(change func(*settings.Settings) error) (settings.Settings, error) {
-	w.changing.Lock()
-	defer w.changing.Unlock()
-	s := w.Settings()
-	s.Rules = maps.Clone(s.Rules)
-	if err := change(&s); err != nil {
-		return settings.Settings{}, err
-	}
-	w.settings.Store(&s)
-	return s, nil
-}
-
-// LastUsedAt is when a request last named the world, by the wall clock.
+// LastUsedAt returns when a request last named the world, by the wall clock.
 func (w *World) LastUsedAt() time.Time { return time.Unix(0, w.lastUsed.Load()) }
 
-// Keep is how long the remains of captchas, sessions and unfinished flows are
-// remembered after their end, so that a late call is told "expired" and not "not
-// found" [SIM].
+// Keep is how long ended captchas, sessions and unfinished flows are remembered, so that a late call is
+// answered "expired" and not "not found" [SIM].
 const Keep = 24 * time.Hour
 
-// The cost of forgetting, which looks at everything, is spread over this many beginnings (every
-// flow begins with a captcha, or is an API registration) and over this much of the world's time:
-// while its clock stands, nothing ends.
-const (
-	sweepEvery = 512
-	sweepPause = time.Minute
-)
+// sweepPause is the world's time between two sweeps: a sweep looks at every record that ends.
+const sweepPause = time.Minute
 
-// Sweep is called for each captcha drawn and each API registration begun and, once in
-// a while, forgets what ended more than Keep ago.
+// Sweep is called whenever a record that ends is made without a login: for each captcha and each API
+// registration. Once a minute it deletes what ended more than Keep ago.
 func (w *World) Sweep(tx store.Tx) error {
-	if w.begun.Add(1)%sweepEvery != 0 {
-		return nil
-	}
 	now := w.Clock.Now()
 	if since := now.Sub(time.Unix(0, w.swept.Load())); since >= 0 && since < sweepPause {
 		return nil
 	}
 	w.swept.Store(now.UnixNano())
 	if err := tx.Sweep(now.Add(-Keep)); err != nil {
-		return fmt.Errorf("forgetting what ended a day ago: %w", err)
+		return fmt.Errorf("deleting what ended a day ago: %w", err)
 	}
 	return nil
 }
 
-// Populate fills a fresh world's store; see Options.
+// Populate fills the store of a fresh world; see Options.
 type Populate func(context.Context, *World) error

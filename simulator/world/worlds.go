@@ -14,15 +14,14 @@ import (
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/notify"
-	"github.com/nicsim/nicsim/simulator/password"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
 // Limits of the worlds that one simulator keeps [SIM].
 const (
-	IdleLimit = time.Hour // a world that nobody asks for is dropped after this
-	MaxWorlds = 4096      // at once, unless Options say otherwise
+	IdleLimit = time.Hour // a world is closed when no request names it for longer than this
+	MaxWorlds = 4096      // open at once, unless Options say otherwise
 )
 
 // Errors of Worlds; match with errors.Is.
@@ -32,16 +31,37 @@ var (
 	ErrNotFound = errors.New("no such world")
 )
 
+// Stores opens the stores of worlds by name.
+type Stores interface {
+	// Open returns the store of a world. It is fresh when it has no records; then the world is made from the
+	// fixtures, and otherwise it goes on as it was.
+	Open(ctx context.Context, world string) (s store.Store, fresh bool, err error)
+	// Drop deletes the store of a world, if there is one.
+	Drop(ctx context.Context, world string) error
+	// Names returns the names of the worlds that have a store.
+	Names(ctx context.Context) ([]string, error)
+}
+
+// memory is the Stores whose worlds end when they are closed.
+type memory struct{}
+
+func (memory) Open(context.Context, string) (store.Store, bool, error) {
+	return store.NewMemory(), true, nil
+}
+func (memory) Drop(context.Context, string) error      { return nil }
+func (memory) Names(context.Context) ([]string, error) { return nil, nil }
+
 // Options make Worlds. Populate is needed; the rest may be zero.
 type Options struct {
 	Dice     *dice.Dice         // chance for all worlds; nil is the dice of the empty seed
 	Wall     clock.Wall         // nil is clock.System
-	Max      int                // worlds at once; 0 is MaxWorlds
-	Settings *settings.Settings // what each begins with; nil is settings.Default()
-	Populate Populate
+	Max      int                // worlds open at once; 0 is MaxWorlds
+	Settings *settings.Settings // of a fresh world; nil is settings.Default()
+	Stores   Stores             // nil keeps worlds in memory
+	Populate Populate           // fills the store of a fresh world
 }
 
-// Worlds makes and keeps worlds by name. Use NewWorlds. It is safe for concurrent use.
+// Worlds opens worlds by name. Use NewWorlds. It is safe for concurrent use.
 type Worlds struct {
 	options Options
 
@@ -49,7 +69,7 @@ type Worlds struct {
 	byName map[string]*World
 }
 
-// NewWorlds returns worlds that are made from what Populate puts into them.
+// NewWorlds returns Worlds of which none is open.
 func NewWorlds(o Options) *Worlds {
 	if o.Dice == nil {
 		o.Dice = dice.New("")
@@ -61,13 +81,16 @@ func NewWorlds(o Options) *Worlds {
 		figures := settings.Default()
 		o.Settings = &figures
 	}
+	if o.Stores == nil {
+		o.Stores = memory{}
+	}
 	if o.Max == 0 {
 		o.Max = MaxWorlds
 	}
 	return &Worlds{options: o, byName: map[string]*World{}}
 }
 
-// Get returns the world of a name, made on first use. It returns ErrName or ErrTooMany.
+// Get returns the world of a name, opened on first use. It returns ErrName or ErrTooMany when it cannot be.
 func (ws *Worlds) Get(ctx context.Context, name string) (*World, error) {
 	now := ws.options.Wall()
 	ws.mu.RLock()
@@ -83,43 +106,58 @@ func (ws *Worlds) Get(ctx context.Context, name string) (*World, error) {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	ws.dropIdle(now)
-	if w, ok := ws.byName[name]; ok { // somebody was faster
+	if w, ok := ws.byName[name]; ok { // another call was faster
 		w.lastUsed.Store(now.UnixNano())
 		return w, nil
 	}
 	if len(ws.byName) >= ws.options.Max && name != Default {
 		return nil, ErrTooMany
 	}
-	return ws.make(ctx, name, now)
+	return ws.open(ctx, name, now)
 }
 
-// Reset makes the world anew from the fixtures: its next captchas, OTPs and ids are
-// those that it had at its beginning.
+// Reset drops the store of a world and makes the world from the fixtures again: its next captchas, OTPs and ids
+// are those that it began with.
 func (ws *Worlds) Reset(ctx context.Context, name string) error {
 	if !isName(name) {
 		return ErrName
 	}
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
-	_, err := ws.make(ctx, name, ws.options.Wall())
+	if err := ws.drop(ctx, name); err != nil {
+		return err
+	}
+	_, err := ws.open(ctx, name, ws.options.Wall())
 	return err
 }
 
-// Delete ends a world, or returns ErrNotFound. The next request that names it finds
-// a fresh one.
-func (ws *Worlds) Delete(name string) error {
+// Delete ends a world and drops its store, or returns ErrNotFound. The next request that names the world finds a
+// fresh one.
+func (ws *Worlds) Delete(ctx context.Context, name string) error {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	ws.dropIdle(ws.options.Wall())
-	w, ok := ws.byName[name]
-	if !ok {
+	kept, err := ws.options.Stores.Names(ctx)
+	if err != nil {
+		return fmt.Errorf("looking for the store of world %s: %w", name, err)
+	}
+	if _, ok := ws.byName[name]; !ok && !slices.Contains(kept, name) {
 		return ErrNotFound
 	}
-	ws.end(w)
+	return ws.drop(ctx, name)
+}
+
+func (ws *Worlds) drop(ctx context.Context, name string) error {
+	if err := ws.options.Stores.Drop(ctx, name); err != nil {
+		return fmt.Errorf("dropping the store of world %s: %w", name, err)
+	}
+	if w, ok := ws.byName[name]; ok {
+		ws.end(w)
+	}
 	return nil
 }
 
-// All returns the worlds by name.
+// All returns the open worlds by name.
 func (ws *Worlds) All() []*World {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
@@ -144,34 +182,34 @@ func (ws *Worlds) dropIdle(now time.Time) {
 	}
 }
 
-// end forgets a world. Its watchers are told, and find the next world of its name: nothing notifies
-// the watchers of this one again.
+// end closes a world and notifies its watchers: they find the next world of its name, since nothing notifies the
+// watchers of this one again.
 func (ws *Worlds) end(w *World) {
 	delete(ws.byName, w.Name)
 	w.Changed.Notify()
 }
 
-func (ws *Worlds) make(ctx context.Context, name string, now time.Time) (*World, error) {
-	chance := ws.options.Dice.Child(name)
+func (ws *Worlds) open(ctx context.Context, name string, now time.Time) (*World, error) {
+	s, fresh, err := ws.options.Stores.Open(ctx, name)
+	if err != nil {
+		return nil, fmt.Errorf("opening the store of world %s: %w", name, err)
+	}
 	w := &World{
-		Name:      name,
-		CreatedAt: now,
-		Clock:     clock.New(ws.options.Wall),
-		Dice:      chance,
-		Passwords: password.NewVault(chance),
-		Store:     store.NewMemory(),
-		Inbox:     &inbox.Inbox{},
-		Journal:   &journal.Journal{},
-		Changed:   &notify.Notifier{},
+		Name: name, CreatedAt: now, Clock: clock.New(ws.options.Wall), Store: s,
+		Inbox: &inbox.Inbox{}, Journal: &journal.Journal{}, Changed: &notify.Notifier{},
+		defaults: *ws.options.Settings,
 	}
-	w.defaults = *ws.options.Settings
-	w.SetSettings(w.Defaults())
+	w.settings.Store(ws.options.Settings)
 	w.lastUsed.Store(now.UnixNano())
-	if err := ws.options.Populate(ctx, w); err != nil {
-		return nil, fmt.Errorf("making world %s: %w", name, err)
+	w.roll(ws.options.Dice.Child(name))
+	if fresh {
+		if err := ws.options.Populate(ctx, w); err != nil {
+			err = errors.Join(err, ws.drop(context.WithoutCancel(ctx), name))
+			return nil, fmt.Errorf("making world %s: %w", name, err)
+		}
 	}
-	if former, ok := ws.byName[name]; ok {
-		ws.end(former)
+	if err := w.restore(ctx); err != nil {
+		return nil, fmt.Errorf("opening world %s: %w", name, err)
 	}
 	ws.byName[name] = w
 	return w, nil

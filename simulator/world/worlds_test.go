@@ -91,7 +91,9 @@ func use(t *testing.T, w *world.World) {
 	w.Clock.Freeze(time.Date(2030, time.January, 1, 0, 0, 0, 0, time.UTC))
 	s := settings.Default()
 	s.Outage = true
-	w.SetSettings(s)
+	if err := w.SetSettings(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // untouched checks that a world is as it was made.
@@ -150,11 +152,11 @@ func TestReset(t *testing.T) {
 func TestDelete(t *testing.T) {
 	ws, wall := open()
 	use(t, get(t, ws, "w"))
-	if err := ws.Delete("w"); err != nil {
+	if err := ws.Delete(t.Context(), "w"); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"w", "never", "", "No Name"} {
-		if err := ws.Delete(name); !errors.Is(err, world.ErrNotFound) {
+		if err := ws.Delete(t.Context(), name); !errors.Is(err, world.ErrNotFound) {
 			t.Errorf("deleting %q: %v", name, err)
 		}
 	}
@@ -181,7 +183,7 @@ func TestIdleWorldsAreDropped(t *testing.T) {
 		t.Error("a world that nobody asked for is still there")
 	}
 	wall.wait(world.IdleLimit + 1)
-	if err := ws.Delete("idle"); !errors.Is(err, world.ErrNotFound) {
+	if err := ws.Delete(t.Context(), "idle"); !errors.Is(err, world.ErrNotFound) {
 		t.Errorf("deleting a dropped world: %v", err)
 	}
 }
@@ -190,7 +192,7 @@ func TestIdleWorldsAreDropped(t *testing.T) {
 func TestEndsAreHeard(t *testing.T) {
 	ws, wall := open()
 	for how, end := range map[string]func() error{
-		"deleted": func() error { return ws.Delete("w") },
+		"deleted": func() error { return ws.Delete(t.Context(), "w") },
 		"reset":   func() error { return ws.Reset(t.Context(), "w") },
 		"dropped": func() error {
 			wall.wait(world.IdleLimit + 1)
@@ -285,10 +287,26 @@ func TestManyAskForOneWorldAtOnce(t *testing.T) {
 	}
 }
 
-// Every 512th captcha lets the world forget what ended a day before.
+// Once a minute of the world's time, a captcha lets the world delete what ended a day before.
 func TestSweep(t *testing.T) {
 	ws, wall := open()
 	w := get(t, ws, "w")
+	sweep := func(want error) {
+		t.Helper()
+		err := w.Store.Update(t.Context(), func(tx store.Tx) error {
+			if err := w.Sweep(tx); err != nil {
+				return err
+			}
+			if _, err := tx.Captcha("old"); !errors.Is(err, want) {
+				t.Errorf("old: %v; want %v", err, want)
+			}
+			_, err := tx.Captcha("young")
+			return err
+		})
+		if err != nil {
+			t.Errorf("young: %v", err)
+		}
+	}
 	put := func(id string, ended time.Duration) {
 		err := w.Store.Update(t.Context(), func(tx store.Tx) error {
 			return tx.PutCaptcha(store.Captcha{ID: id, ExpiresAt: wall.now().Add(-ended)})
@@ -297,27 +315,11 @@ func TestSweep(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	put("old", world.Keep+time.Second)
-	put("young", world.Keep-time.Second)
-	for drawn := 1; drawn <= 512; drawn++ {
-		err := w.Store.Update(t.Context(), func(tx store.Tx) error {
-			if _, err := tx.Captcha("old"); err != nil {
-				t.Fatalf("forgotten before captcha %d: %v", drawn, err)
-			}
-			return w.Sweep(tx)
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-	err := w.Store.View(t.Context(), func(r store.Reader) error {
-		if _, err := r.Captcha("old"); !errors.Is(err, store.ErrNotFound) {
-			t.Errorf("old: %v", err)
-		}
-		_, err := r.Captcha("young")
-		return err
-	})
-	if err != nil {
-		t.Errorf("young: %v", err)
-	}
+	put("old", world.Keep-time.Second)
+	put("young", world.Keep-2*time.Minute)
+	sweep(nil)
+	wall.wait(time.Minute - 1)
+	sweep(nil)
+	wall.wait(1)
+	sweep(store.ErrNotFound)
 }

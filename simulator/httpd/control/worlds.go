@@ -33,5 +33,5 @@ func (a API) listWorlds(*http.Request, *httpd.Call) (httpd.Reply, error) {
 }
 
 func (a API) deleteWorld(r *http.Request, _ *httpd.Call) (httpd.Reply, error) {
-	return httpd.Reply{Status: http.StatusNoContent}, admin.EndWorld(a.Worlds, httpd.Var(r, "world"))
+	return httpd.Reply{Status: http.StatusNoContent}, admin.EndWorld(r.Context(), a.Worlds, httpd.Var(r, "world"))
 }

@@ -51,7 +51,7 @@ func endWorldPage(v *visit) (layout.Page, error) {
 
 func endWorld(v *visit, _ url.Values) (string, error) {
 	name := httpd.Var(v.r, "world")
-	err := admin.EndWorld(v.Worlds, name)
+	err := admin.EndWorld(v.ctx, v.Worlds, name)
 	switch name {
 	case world.Default:
 		return did("/worlds", "anew"), err

@@ -1,0 +1,118 @@
+package world
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"strconv"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/clock"
+	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/simulator/password"
+	"github.com/nicsim/nicsim/simulator/settings"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// state is what a world keeps of itself in its store.
+type state struct {
+	Openings  int // how often the world was opened
+	CreatedAt time.Time
+	Clock     clock.State
+	Settings  json.RawMessage // null until they are changed: then the world has its defaults
+}
+
+func (s state) put(tx store.Tx) error {
+	data, err := json.Marshal(s)
+	if err != nil {
+		return err
+	}
+	return tx.PutState(data)
+}
+
+// restore reads the state of an earlier opening, if there was one, counts this opening and applies the state.
+func (w *World) restore(ctx context.Context) error {
+	w.state = state{CreatedAt: w.CreatedAt, Clock: w.Clock.State()}
+	set := w.Defaults()
+	err := w.Store.Update(ctx, func(tx store.Tx) error {
+		data, err := tx.State()
+		if err == nil {
+			err = json.Unmarshal(data, &w.state)
+		}
+		if err != nil && !store.IsMissing(err) {
+			return err
+		}
+		w.state.Openings++
+		return w.state.put(tx)
+	})
+	if err != nil {
+		return fmt.Errorf("reading its state: %w", err)
+	}
+	if len(w.state.Settings) > 0 {
+		set.Rules = nil
+		if err := json.Unmarshal(w.state.Settings, &set); err != nil {
+			return fmt.Errorf("reading its settings: %w", err)
+		}
+	}
+	w.settings.Store(&set)
+	w.CreatedAt = w.state.CreatedAt
+	w.Clock.Restore(w.state.Clock)
+	if n := w.state.Openings; n > 1 { // what was drawn before is in the store, and must not be drawn again
+		w.roll(w.Dice.Child("opening " + strconv.Itoa(n)))
+	}
+	return nil
+}
+
+// roll gives the world its dice.
+func (w *World) roll(d *dice.Dice) { w.Dice, w.Passwords = d, password.NewHasher(d) }
+
+// change keeps a changed state and then applies it. The changes of a world are made one after the other.
+func (w *World) change(ctx context.Context, f func(*state) (apply func(), err error)) error {
+	w.changing.Lock()
+	defer w.changing.Unlock()
+	next := w.state
+	apply, err := f(&next)
+	if err != nil {
+		return err
+	}
+	if err := w.Store.Update(ctx, next.put); err != nil {
+		return fmt.Errorf("keeping the state of world %s: %w", w.Name, err)
+	}
+	w.state = next
+	apply()
+	return nil
+}
+
+// ChangeClock changes the clock and keeps its state. When f returns an error, the clock is unchanged.
+func (w *World) ChangeClock(ctx context.Context, f func(*clock.Clock) error) error {
+	return w.change(ctx, func(s *state) (func(), error) {
+		changed := w.Clock.Copy()
+		err := f(changed)
+		s.Clock = changed.State()
+		return func() { w.Clock.Restore(s.Clock) }, err
+	})
+}
+
+// ChangeSettings lets f edit a copy of the settings, and enforces and keeps that from the next request on. When f
+// returns an error, the settings are unchanged.
+func (w *World) ChangeSettings(ctx context.Context, f func(*settings.Settings) error) (settings.Settings, error) {
+	var next settings.Settings
+	err := w.change(ctx, func(s *state) (func(), error) {
+		next = w.Settings()
+		next.Rules = maps.Clone(next.Rules)
+		if err := f(&next); err != nil {
+			return nil, err
+		}
+		var err error
+		s.Settings, err = json.Marshal(next)
+		return func() { w.settings.Store(&next) }, err
+	})
+	return next, err
+}
+
+// SetSettings replaces the settings.
+func (w *World) SetSettings(ctx context.Context, s settings.Settings) error {
+	_, err := w.ChangeSettings(ctx, func(now *settings.Settings) error { *now = s; return nil })
+	return err
+}
