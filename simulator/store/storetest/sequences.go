@@ -2,6 +2,8 @@ package storetest
 
 import (
 	"errors"
+	"maps"
+	"math"
 	"slices"
 	"time"
 
@@ -10,120 +12,149 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// model is what a backend is compared with: probes in the order in which they were added, and a count.
+// place is an environment of a table.
+type place struct {
+	table *store.Table
+	env   string
+}
+
+// model is what a backend is compared with: the probes of each place in the order in which they were added, and the
+// count of a series.
 type model struct {
-	list []probe
-	n    int64
+	probes map[place][]probe
+	count  int64
 }
 
-func (m *model) put(p probe) {
-	if at := m.at(p.ID); at >= 0 {
-		m.list[at] = p
-		return
-	}
-	m.list = append(m.list, p)
+func at(list []probe, id string) int {
+	return slices.IndexFunc(list, func(p probe) bool { return p.ID == id })
 }
 
-func (m *model) at(id string) int {
-	return slices.IndexFunc(m.list, func(p probe) bool { return p.ID == id })
-}
+// What is drawn is little, so that operations meet.
+var (
+	places = []place{{probes, "e"}, {probes, ""}, {others, "e"}}
+	ids    = []string{"a", "b", "c"}
+	values = []string{"", "x", "y"}
+	ways   = []string{"succeeds", "succeeds", "fails", "panics"}
+)
 
-func (m *model) drop(ends func(probe) bool) { m.list = slices.DeleteFunc(m.list, ends) }
-
-// by returns the IDs of the probes for which a value is one that is wanted, the newest first.
-func (m *model) by(value func(probe) string, want string) []string {
-	ids := []string{}
-	for _, p := range slices.Backward(m.list) {
-		if value(p) == want {
-			ids = append(ids, p.ID)
-		}
-	}
-	return ids
-}
-
-// sequences runs units of random operations, some of which fail, and compares everything that can be read.
+// sequences runs units of random operations and compares everything that can be read after each, and within it.
 func sequences(t T, b store.Backend) {
 	rapid.Check(t, func(rt *rapid.T) {
-		update(rt, b, func(r store.Rows) error { // what the sequence before left
-			for _, id := range ids {
-				if err := r.Delete(probes, store.Key{In: "e", ID: id}); err != nil {
-					return err
+		kept := model{probes: map[place][]probe{}}
+		update(rt, b, func(r store.Rows) (err error) {
+			for _, p := range places { // what the sequence before left
+				for _, id := range ids {
+					err = errors.Join(err, r.Delete(p.table, store.Key{In: p.env, ID: id}))
 				}
 			}
-			return nil
+			var nextErr error
+			kept.count, nextErr = r.Next(store.Key{ID: "model"})
+			return errors.Join(err, nextErr)
 		})
-		var kept model
-		update(rt, b, func(r store.Rows) (err error) { kept.n, err = r.Next(store.Key{ID: "model"}); return err })
 		rt.Repeat(map[string]func(*rapid.T){
 			"unit": func(rt *rapid.T) {
-				next := model{slices.Clone(kept.list), kept.n}
-				failing := rapid.Bool().Draw(rt, "fails")
-				err := b.Update(rt.Context(), func(r store.Rows) error {
+				next := model{maps.Clone(kept.probes), kept.count}
+				way := rapid.SampledFrom(ways).Draw(rt, "the unit")
+				err := run(rt, b, func(r store.Rows) error {
 					for range rapid.IntRange(1, 6).Draw(rt, "operations") {
 						if err := operate(rt, r, &next); err != nil {
 							return err
 						}
 					}
-					compare(rt, r, &next)
-					if failing {
+					compare(rt, r, next)
+					switch way {
+					case "fails":
 						return errChanged
+					case "panics":
+						panic(errChanged)
 					}
 					return nil
 				})
 				switch {
-				case failing && !errors.Is(err, errChanged), !failing && err != nil:
-					rt.Fatalf("Update: %v", err)
-				case !failing:
+				case way != "succeeds" && !errors.Is(err, errChanged), way == "succeeds" && err != nil:
+					rt.Fatalf("a unit that %s: %v", way, err)
+				case way == "succeeds":
 					kept = next
 				}
 			},
-			"": func(rt *rapid.T) { view(rt, b, func(r store.Rows) { compare(rt, r, &kept) }) },
+			"": func(rt *rapid.T) { view(rt, b, func(r store.Rows) { compare(rt, r, kept) }) },
 		})
 	})
 }
 
-// ids and values are few, so that operations meet.
-var ids, values = []string{"a", "b", "c", "d"}, []string{"", "x", "y"}
-
-// operate does one random operation to both.
-func operate(rt *rapid.T, r store.Rows, m *model) error {
-	id := rapid.SampledFrom(ids).Draw(rt, "id")
-	at := noon.Add(time.Duration(rapid.IntRange(0, 3).Draw(rt, "minutes")) * time.Minute)
-	switch rapid.SampledFrom([]string{"put", "put", "delete", "sweep", "next"}).Draw(rt, "operation") {
-	case "put":
-		value := rapid.SampledFrom(values)
-		p := probe{ID: id, Left: value.Draw(rt, "left"), Right: value.Draw(rt, "right"), Ends: at}
-		m.put(p)
-		return put(probes, p)(r)
-	case "delete":
-		m.drop(func(p probe) bool { return p.ID == id })
-		return r.Delete(probes, store.Key{In: "e", ID: id})
-	case "sweep":
-		m.drop(func(p probe) bool { return p.Ends.Before(at) })
-		return r.Sweep(at)
-	}
-	m.n++
-	if n, err := r.Next(store.Key{ID: "model"}); n != m.n || err != nil {
-		rt.Fatalf("Next: %d, %v; want %d", n, err, m.n)
-	}
-	return nil
+// run runs a unit and returns its error. A panic with errChanged is returned as one.
+func run(t T, b store.Backend, f func(store.Rows) error) (err error) {
+	defer func() {
+		if cause := recover(); cause == errChanged { //nolint:errorlint // the very value
+			err = errChanged
+		} else if cause != nil {
+			panic(cause)
+		}
+	}()
+	return b.Update(t.Context(), f)
 }
 
-func compare(rt *rapid.T, r store.Rows, m *model) {
-	for _, id := range ids {
-		var want *probe
-		if at := m.at(id); at >= 0 {
-			want = &m.list[at]
+// operate does one random operation on the rows and on the model.
+func operate(rt *rapid.T, r store.Rows, m *model) error {
+	p := rapid.SampledFrom(places).Draw(rt, "place")
+	id, value := rapid.SampledFrom(ids).Draw(rt, "id"), rapid.SampledFrom(values)
+	ends := noon.Add(time.Duration(rapid.IntRange(0, 3).Draw(rt, "minutes")) * time.Minute)
+	list := slices.Clone(m.probes[p])
+	switch rapid.SampledFrom([]string{"put", "put", "delete", "sweep", "next"}).Draw(rt, "operation") {
+	case "put":
+		v := probe{ID: id, Left: value.Draw(rt, "left"), Right: value.Draw(rt, "right"), Ends: ends}
+		if i := at(list, id); i >= 0 {
+			list[i] = v
+		} else {
+			list = append(list, v)
 		}
-		has(rt, r, probes, "e", id, want)
+		m.probes[p] = list
+		return put(p.table, p.env, v)(r)
+	case "delete":
+		m.probes[p] = slices.DeleteFunc(list, func(v probe) bool { return v.ID == id })
+		return r.Delete(p.table, store.Key{In: p.env, ID: id})
+	case "sweep":
+		for _, p := range places {
+			m.probes[p] = slices.DeleteFunc(slices.Clone(m.probes[p]), func(v probe) bool { return v.Ends.Before(ends) })
+		}
+		return r.Sweep(ends)
 	}
-	all := m.by(func(probe) string { return "" }, "")
-	finds(rt, r, store.All, "", len(ids), all, len(all))
-	terms := []func(probe) string{func(p probe) string { return p.Left }, func(p probe) string { return p.Right }}
-	for _, value := range values[1:] {
+	m.count++
+	n, err := r.Next(store.Key{ID: "model"})
+	if n != m.count {
+		rt.Errorf("Next: %d; want %d", n, m.count)
+	}
+	return err
+}
+
+// terms are the indexes with what a probe has in them.
+var terms = map[int]func(probe) string{
+	store.All: func(probe) string { return "" },
+	left:      func(p probe) string { return p.Left },
+	right:     func(p probe) string { return p.Right },
+}
+
+func compare(rt *rapid.T, r store.Rows, m model) {
+	for _, p := range places {
+		list := m.probes[p]
+		for _, id := range ids {
+			var want *probe
+			if i := at(list, id); i >= 0 {
+				want = &list[i]
+			}
+			has(rt, r, p.table, p.env, id, want)
+		}
 		for index, of := range terms {
-			want := m.by(of, value)
-			finds(rt, r, index, value, 2, want[:min(2, len(want))], len(want))
+			for _, value := range values {
+				want := []string{}
+				for _, v := range slices.Backward(list) {
+					if of(v) == value && (index == store.All || value != "") {
+						want = append(want, v.ID)
+					}
+				}
+				finds(rt, r, p.table, p.env, index, value, math.MaxInt, want, len(want))
+				finds(rt, r, p.table, p.env, index, value, 1, want[:min(1, len(want))], len(want))
+			}
 		}
 	}
 }

@@ -34,7 +34,7 @@ type Case struct {
 // Contract returns every promise that package store asks of a backend.
 func Contract() []Case {
 	return slices.Concat(rows(), units(), []Case{
-		{"any sequence of units does what a simple model does", sequences},
+		{"any sequence of units, some of which fail or panic, does what a simple model does", sequences},
 	})
 }
 
@@ -64,11 +64,6 @@ func newTable(name string) *store.Table {
 			return p, nil
 		},
 	}
-}
-
-// in puts a probe into an environment.
-func (p probe) in(env string) store.Row {
-	return store.Row{Key: store.Key{In: env, ID: p.ID}, By: []string{p.Left, p.Right}, Ends: p.Ends, Value: p}
 }
 
 // The indexes of a table of probes.
@@ -105,12 +100,13 @@ func view(t T, b store.Backend, f func(store.Rows)) {
 	}
 }
 
-// put returns a unit that puts probes into the environment "e" of a table.
-func put(table *store.Table, list ...probe) func(store.Rows) error {
+// put returns a unit that puts probes into an environment of a table.
+func put(table *store.Table, env string, list ...probe) func(store.Rows) error {
 	return func(r store.Rows) error {
 		var errs []error
 		for _, p := range list {
-			errs = append(errs, r.Put(table, p.in("e")))
+			row := store.Row{Key: store.Key{In: env, ID: p.ID}, By: []string{p.Left, p.Right}, Ends: p.Ends, Value: p}
+			errs = append(errs, r.Put(table, row))
 		}
 		return errors.Join(errs...)
 	}
@@ -134,16 +130,18 @@ func text(v any) string {
 	return fmt.Sprintf("%s %v", data, err)
 }
 
-// finds checks what Find returns in the environment "e", by the IDs of the probes.
-func finds(t T, r store.Rows, index int, value string, limit int, want []string, wantTotal int) {
+// finds checks what Find returns, by the IDs of the probes.
+func finds(t T, r store.Rows, table *store.Table, env string, index int, value string, limit int, want []string,
+	wantTotal int) {
 	t.Helper()
-	values, total, err := r.Find(probes, store.Term{Index: index, Value: store.Key{In: "e", ID: value}}, limit)
+	values, total, err := r.Find(table, store.Term{Index: index, Value: store.Key{In: env, ID: value}}, limit)
 	ids := make([]string, 0, len(values))
 	for _, v := range values {
 		p, _ := v.(probe)
 		ids = append(ids, p.ID)
 	}
 	if err != nil || total != wantTotal || !slices.Equal(ids, want) {
-		t.Errorf("the newest %d by %d %q: %q of %d, %v; want %q of %d", limit, index, value, ids, total, err, want, wantTotal)
+		t.Errorf("the newest %d of %s in %q by %d %q: %q of %d, %v; want %q of %d", limit, table.Name, env, index, value, ids,
+			total, err, want, wantTotal)
 	}
 }

