@@ -37,6 +37,9 @@ type Options struct {
 	Wall clock.Wall
 	// Settings are what each world begins with; nil is settings.Default().
 	Settings *settings.Settings
+	// Stores opens the stores of worlds, and their records, clocks and settings are kept in them; nil keeps
+	// worlds in memory.
+	Stores world.Stores
 	// HSN has all codes of the harmonised system of nomenclature. If it is nil, only their chapters and lengths are
 	// checked.
 	HSN *invoice.HSN
@@ -88,7 +91,7 @@ func New(o Options) (*Simulator, error) {
 	}
 	chance := dice.New(o.Seed)
 	worlds := world.NewWorlds(world.Options{
-		Dice: chance, Wall: o.Wall, Settings: o.Settings,
+		Dice: chance, Wall: o.Wall, Settings: o.Settings, Stores: o.Stores,
 		Populate: populate(cast),
 	})
 	s := &Simulator{Seed: o.Seed, log: o.Log}

@@ -1,6 +1,6 @@
-// Package clock tells the time in a world. Every expiry is computed from it, so
-// that a test can freeze or advance time and see a captcha, an OTP or a session
-// grow old without waiting. Nothing else in the simulator reads the wall clock.
+// Package clock tells the time of a world. Every expiry is computed from it, so that a test can freeze or advance
+// the time and see a captcha, a one-time password or a session expire without waiting. Nothing else in the simulator
+// reads the wall clock.
 package clock
 
 import (
@@ -26,18 +26,18 @@ var (
 	ErrTooFar    = errors.New("a clock stops at the end of the year 2999")
 )
 
-// end is the first instant that no clock is advanced to: what is computed from the
-// time, such as an expiry, must still be one that RFC 3339 can write.
+// end is the first instant that no clock is advanced to: an expiry that is computed from the time must still be one
+// that RFC 3339 can write.
 var end = time.Date(3000, time.January, 1, 0, 0, 0, 0, nic.IST)
 
-// Wall is where a clock takes real time from.
+// Wall returns the real time.
 type Wall func() time.Time
 
 // System is the wall clock of this machine.
 func System() time.Time { return time.Now() }
 
-// Ticks delivers a tick each time that much of real time has passed, until stop is called: for
-// what waits on connections, which know no world's time.
+// Ticks delivers a tick in every period of real time until stop is called, for code that waits on connections and
+// has no world.
 func Ticks(every time.Duration) (ticks <-chan time.Time, stop func()) {
 	t := time.NewTicker(every)
 	return t.C, t.Stop

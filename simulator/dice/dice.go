@@ -1,7 +1,6 @@
-// Package dice makes everything in a world that looks random: identifiers, OTPs,
-// captcha answers, secrets. All of it follows from one seed, so that a seeded run
-// repeats, and all of it comes from a cryptographic generator, so that a run whose
-// seed nobody knows cannot be guessed.
+// Package dice makes everything in a world that looks random: identifiers, one-time passwords, captcha answers,
+// secrets. All of it follows from one seed, so that a seeded run repeats, and comes from a cryptographic generator,
+// so that a run with an unknown seed cannot be guessed.
 package dice
 
 import (
@@ -14,11 +13,10 @@ import (
 	"github.com/google/uuid"
 )
 
-// FreshSeed returns a seed that nobody can guess: 26 letters and digits, 130 bits.
+// FreshSeed returns a seed that cannot be guessed: 26 letters and digits, 130 bits.
 func FreshSeed() string { return crand.Text() }
 
-// Dice gives out streams of chance. Equal seeds give equal streams. It is safe
-// for concurrent use.
+// Dice are the source of a world's streams. Equal seeds give equal streams. They are safe for concurrent use.
 type Dice struct {
 	seed string
 
@@ -31,8 +29,8 @@ func New(seed string) *Dice {
 	return &Dice{seed: seed, streams: map[string]*Stream{}}
 }
 
-// Stream returns the stream of a purpose. Purposes do not disturb one another:
-// how many captchas were drawn says nothing of the OTPs that follow.
+// Stream returns the stream of a purpose. Streams are independent: the number of captchas that were drawn does not
+// change the OTPs that follow.
 func (d *Dice) Stream(purpose string) *Stream {
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -44,17 +42,16 @@ func (d *Dice) Stream(purpose string) *Stream {
 	return s
 }
 
-// Child returns dice of their own for a part with a name, such as a world.
+// Child returns independent dice for a named part, such as a world.
 func (d *Dice) Child(name string) *Dice { return New(d.seed + "\x01" + name) }
 
-// Rand returns a generator for one piece of work, such as drawing one picture; the
-// same name gives the same generator.
+// Rand returns a generator for one task, such as drawing one picture. Equal names give equal generators.
 func (d *Dice) Rand(name string) *rand.Rand {
-	//nolint:gosec // ChaCha8 is a cryptographic generator
-	return rand.New(rand.NewChaCha8(sha256.Sum256([]byte(d.seed + "\x02" + name))))
+	source := rand.NewChaCha8(sha256.Sum256([]byte(d.seed + "\x02" + name)))
+	return rand.New(source) //nolint:gosec // ChaCha8 is a cryptographic generator
 }
 
-// Stream is one sequence of chance. It is safe for concurrent use.
+// Stream is one random sequence. It is safe for concurrent use.
 type Stream struct {
 	mu     sync.Mutex // guards source
 	source *rand.ChaCha8
@@ -97,7 +94,7 @@ func (s *Stream) UpperAlphanumeric(n int) string { return s.Pick(upperAndDigs, n
 // Alphanumeric returns n letters and digits.
 func (s *Stream) Alphanumeric(n int) string { return s.Pick(alphanumeric, n) }
 
-// Read fills b; it never fails. So a stream may stand where an io.Reader of chance is wanted.
+// Read fills b and never fails, as the readers of crypto/rand do.
 func (s *Stream) Read(b []byte) (int, error) { return copy(b, s.Bytes(len(b))), nil }
 
 // Bytes returns n bytes.

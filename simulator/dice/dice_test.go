@@ -75,7 +75,7 @@ func TestWhatFollowsFromWhat(t *testing.T) {
 func TestAStreamGoesOn(t *testing.T) {
 	d := dice.New("s")
 	if again := d.Stream("otp"); again != d.Stream("otp") {
-		t.Error("asking for a stream again begins it anew")
+		t.Error("the second Stream is another one")
 	}
 	if a, b := draws(d.Stream("otp")), draws(d.Stream("otp")); a == b {
 		t.Error("the stream repeats itself")

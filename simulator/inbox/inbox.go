@@ -1,5 +1,5 @@
-// Package inbox keeps what a world "sent" by SMS and e-mail, so that a test or a
-// person can read the OTP that NIC would have sent to the taxpayer's phone.
+// Package inbox keeps the SMS and e-mails of a world. They are not sent: a test or a person reads the one-time
+// password here that NIC would send to the taxpayer's phone.
 package inbox
 
 import (
@@ -13,7 +13,7 @@ import (
 // Capacity is how many messages a world keeps; the oldest go first.
 const Capacity = 1000
 
-// Channel is how a message travels.
+// Channel is the way of a message.
 type Channel string
 
 // The channels.
@@ -49,7 +49,7 @@ type Message struct {
 	ArrivesAt   time.Time
 }
 
-// Filter chooses messages; an empty field chooses all, a Limit of 0 too.
+// Filter chooses messages. An empty field, and a Limit of 0, chooses all.
 type Filter struct {
 	GSTIN, To   string
 	Purpose     Purpose
@@ -71,7 +71,7 @@ type Inbox struct {
 	messages []Message  // oldest first
 }
 
-// Deliver adds messages in the order in which they were sent.
+// Deliver adds messages, in the order in which they were sent.
 func (b *Inbox) Deliver(messages ...Message) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -97,7 +97,7 @@ func (b *Inbox) Messages(f Filter, now time.Time) []Message {
 	return found
 }
 
-// Clear throws every message away, those under way included.
+// Clear deletes every message, also those that have not arrived yet.
 func (b *Inbox) Clear() {
 	b.mu.Lock()
 	defer b.mu.Unlock()

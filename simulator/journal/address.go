@@ -5,22 +5,22 @@ import (
 	"strings"
 )
 
-// asked are the names in a query whose values may be read by anyone, in small letters: those that the
-// pages and the APIs know. As with bodies, the list names what is harmless.
+// asked are the names in a query whose values are not secret, in lower case: those that the pages and the APIs know.
+// As with bodies, the list has what is harmless, so that an unknown name is hidden.
 var asked = map[string]bool{
 	"through": true, "category": true, "done": true, "doctype": true, "docnum": true, "docdate": true, "date": true,
 	"irn": true,
 }
 
-// longestQuery is how much is kept of a query, in bytes; a longer one is left out whole.
+// longestQuery is the longest query that is kept, in bytes. A longer one is left out.
 const longestQuery = 256
 
-// Query returns what the journal shows of a query: what is known to be harmless.
+// Query returns the parts of a query that are known to be harmless.
 func Query(raw string) string {
 	if raw == "" {
 		return ""
 	}
-	sent, _ := url.ParseQuery(raw) // what cannot be read is left out
+	sent, _ := url.ParseQuery(raw) // a part that cannot be read is left out
 	kept := url.Values{}
 	for name, values := range sent {
 		if asked[strings.ToLower(name)] {

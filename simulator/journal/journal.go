@@ -1,10 +1,11 @@
-// Package journal records what clients asked of a world's portals and what they
-// were answered, secrets masked, so that a developer can see why a call was refused.
+// Package journal records the requests to a world's portals and their answers, secrets masked, so that a developer
+// can see why a call was refused.
 package journal
 
 import (
 	"cmp"
 	"encoding/json"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -15,7 +16,7 @@ import (
 // Capacity is how many exchanges a world keeps; the oldest go first.
 const Capacity = 1000
 
-// What is kept of a request line, in bytes; no path of ours is half as long.
+// The lengths of a request line that are kept, in bytes. The simulator's own paths are less than half as long.
 const (
 	longestMethod = 16
 	longestPath   = 512
@@ -29,20 +30,20 @@ type Exchange struct {
 	RequestID   string
 	Method      string
 	Path        string
-	Query       string // what of it is harmless; see Query
+	Query       string // its harmless parts; see Query
 	Status      int
 	Duration    time.Duration
 	Request     json.RawMessage // masked; nil when there was none to show
 	Response    json.RawMessage // nil when there was none to show
-	Sent        string          // media type of the request, if it is one of ours
+	Sent        string          // media type of the request, if the simulator knows it
 	Answered    string          // media type of the answer
 	Size        int             // bytes of the answer
-	Location    string          // where the answer leads, its query as above
+	Location    string          // of the answer, its query as above
 	Reason      *Reason         // why it was refused, or nil
-	View        bool            // somebody looked at a page or a picture, and was shown it
+	View        bool            // a page or a picture was asked for and shown
 }
 
-// Refused tells whether an exchange came to nothing.
+// Refused tells whether the request was refused or failed.
 func (e *Exchange) Refused() bool { return e.Reason != nil || e.Status >= 400 }
 
 // Reason says why a request was refused.
@@ -67,9 +68,8 @@ type FieldReason struct {
 type Journal struct {
 	mu      sync.Mutex // guards the fields below
 	last    int64
-	ring    []*Exchange
-	start   int // index of the oldest, once the ring is full
-	refused int // how many of those in the ring
+	kept    []*Exchange // oldest first
+	refused int         // how many of those kept are refused
 }
 
 // Record adds an exchange and gives it the next ID.
@@ -82,45 +82,43 @@ func (j *Journal) Record(e Exchange) {
 	if e.Refused() {
 		j.refused++
 	}
-	if len(j.ring) < Capacity {
-		j.ring = append(j.ring, &e)
-		return
+	if len(j.kept) == Capacity {
+		if j.kept[0].Refused() {
+			j.refused--
+		}
+		j.kept[0] = nil // the array behind the slice would keep it in memory
+		j.kept = j.kept[1:]
 	}
-	if j.ring[j.start].Refused() {
-		j.refused--
-	}
-	j.ring[j.start] = &e
-	j.start = (j.start + 1) % Capacity
+	j.kept = append(j.kept, &e)
 }
 
-// Kept is how many exchanges are kept, and how many of them were refused.
+// Kept returns how many exchanges are kept, and how many of them were refused.
 func (j *Journal) Kept() (all, refused int) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	return len(j.ring), j.refused
+	return len(j.kept), j.refused
 }
 
-// begin copies the beginning of a text: a part of a request line would keep all of it in memory.
+// begin copies the beginning of a text. A substring would keep the whole request line in memory.
 func begin(text string, limit int) string {
 	return strings.Clone(text[:min(len(text), limit)])
 }
 
-// Exchange returns one exchange, unless it was never recorded or is kept no more. It must not be changed.
+// Exchange returns an exchange that is kept. It must not be changed.
 func (j *Journal) Exchange(id int64) (*Exchange, bool) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	back := j.last - id // how many came after it
-	if id < 1 || back < 0 || back >= int64(len(j.ring)) {
+	at := int64(len(j.kept)) - 1 - (j.last - id)
+	if id < 1 || at < 0 || id > j.last {
 		return nil, false
 	}
-	at := (int64(j.start) + int64(len(j.ring)) - 1 - back) % int64(len(j.ring))
-	return j.ring[at], true
+	return j.kept[at], true
 }
 
 // Filter chooses exchanges; an empty Environment chooses both, a Limit of 0 all.
 type Filter struct {
 	Environment nic.Environment
-	NoViews     bool // leaves out what was only looked at
+	NoViews     bool // leaves out exchanges that are a View
 	Limit       int
 }
 
@@ -132,12 +130,11 @@ func (f Filter) wants(e *Exchange) bool {
 func (j *Journal) Exchanges(f Filter) []*Exchange {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	found := make([]*Exchange, 0, min(cmp.Or(f.Limit, Capacity), len(j.ring)))
-	for back := range j.ring {
+	found := make([]*Exchange, 0, min(cmp.Or(f.Limit, Capacity), len(j.kept)))
+	for _, e := range slices.Backward(j.kept) {
 		if f.Limit > 0 && len(found) == f.Limit {
 			break
 		}
-		e := j.ring[(j.start+len(j.ring)-1-back)%len(j.ring)]
 		if f.wants(e) {
 			found = append(found, e)
 		}

@@ -10,26 +10,25 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 )
 
-// shown are the members of a request whose text may be read by anyone. The list
-// names what is harmless, not what is secret: a secret under a misspelt name, or in
-// a member that a later version adds, stays hidden.
+// shown are the members of a request whose text is not secret. The list has what is harmless and not what is secret,
+// so that a secret under a misspelt name, or in a member that a later version adds, stays hidden.
 var shown = map[string]bool{
 	"category": true, "gstin": true, "pan": true, "mobile": true, "email": true, "captchaId": true,
 	"registrationThrough": true, "companyName": true, "clientId": true, "username": true,
 	"stateCode": true,
 }
 
-// opened are the members that are objects, and in which the same is looked for.
+// opened are the members whose value is an object, in which the same members are shown.
 var opened = map[string]bool{"captcha": true}
 
-// Hidden stands in the journal where a secret was sent.
+// Hidden replaces a secret in the journal.
 const Hidden = "***"
 
 // maxBody is the longest body, in bytes, that is kept with an exchange.
 const maxBody = 8 << 10
 
-// Mask returns a request's JSON body with every value hidden that is not known to
-// be harmless; of anything but one JSON object it shows nothing but its size.
+// Mask returns a request's JSON body with every value hidden that is not known to be harmless. Of a body that is not
+// one JSON object it returns only the size.
 func Mask(body []byte) json.RawMessage {
 	if len(body) == 0 {
 		return nil
@@ -41,8 +40,7 @@ func Mask(body []byte) json.RawMessage {
 	return bytes.TrimSpace(masked.Bytes())
 }
 
-// errNoObject is a body that is no JSON object.
-var errNoObject = errors.New("no JSON object")
+var errNoObject = errors.New("not a JSON object")
 
 func mask(to *jsontext.Encoder, from *jsontext.Decoder) error {
 	if from.PeekKind() != '{' {
@@ -57,8 +55,8 @@ func mask(to *jsontext.Encoder, from *jsontext.Decoder) error {
 	return nil
 }
 
-// maskObject copies an object member by member. A list, or an object, in the wrong
-// place may hold anything, and is hidden like a secret.
+// maskObject copies an object member by member. A list or an object in the wrong place may hold a secret, and is
+// hidden.
 func maskObject(to *jsontext.Encoder, from *jsontext.Decoder) error {
 	if err := copyToken(to, from); err != nil { // {
 		return err
@@ -102,9 +100,9 @@ func copyToken(to *jsontext.Encoder, from *jsontext.Decoder) error {
 	return to.WriteToken(token)
 }
 
-// Answer returns a response's JSON body for the journal, or what was inside a sealed
-// one. The portals answer no secrets, so nothing is hidden in it. What is not UTF-8 is
-// shown by its size, for encoding/json would let it through to the journal's readers.
+// Answer returns a response's JSON body for the journal, or the JSON inside a sealed one. The portals answer no
+// secrets, so nothing is hidden in it. Of a body that is not UTF-8 it returns only the size: encoding/json would pass it on to
+// the journal's readers.
 func Answer(body []byte) json.RawMessage {
 	if len(body) == 0 {
 		return nil
@@ -115,8 +113,7 @@ func Answer(body []byte) json.RawMessage {
 	return body
 }
 
-// Written is Answer for JSON that this program has written itself: it is not read
-// again to see whether it is JSON.
+// Written is Answer for JSON that this program wrote itself. It does not check that again.
 func Written(body []byte) json.RawMessage {
 	if len(body) == 0 {
 		return nil

@@ -5,9 +5,8 @@ import (
 	"errors"
 )
 
-// Decide runs f as one unit of a store in which an error of type R is an outcome and
-// no failure: what f wrote before it refused, such as a spent captcha, is kept, and
-// the refusal is returned.
+// Decide runs f as one unit of a store in which an error of type R is an outcome and not a failure: what f
+// wrote before it, such as a spent captcha, is kept, and the error is returned.
 func Decide[R error](ctx context.Context, s Store, f func(Tx) error) error {
 	var refused error
 	err := s.Update(ctx, func(tx Tx) error {
@@ -24,5 +23,5 @@ func Decide[R error](ctx context.Context, s Store, f func(Tx) error) error {
 	return refused
 }
 
-// IsMissing tells that a record is not there, as opposed to a store that failed.
+// IsMissing tells whether a record does not exist. Any other error means that the store failed.
 func IsMissing(err error) bool { return errors.Is(err, ErrNotFound) }

@@ -18,7 +18,7 @@ type Token struct {
 	ExpiresAt   time.Time
 }
 
-// Invoice is a registered invoice: what generate answered, and what happened since.
+// Invoice is a registered invoice: what the registration answered, and what happened to it since.
 type Invoice struct {
 	IRN           string // 64 lower-case hexadecimal digits
 	Environment   nic.Environment
@@ -35,7 +35,7 @@ type Invoice struct {
 	Remarks       string
 }
 
-// DocumentKey is how a taxpayer names a document.
+// DocumentKey is the seller's name of a document.
 type DocumentKey struct {
 	GSTIN  string // the seller's
 	Type   string // INV, CRN or DBN

@@ -6,7 +6,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// Taxpayer holds a GSTIN. Both environments see the same taxpayers, dummies excepted.
+// Taxpayer holds a GSTIN. Both environments have the same taxpayers, except dummies.
 type Taxpayer struct {
 	GSTIN           string
 	LegalName       string
@@ -49,13 +49,13 @@ type DirectAccess struct {
 	Status string // APPROVED, AWAITING_IP, AWAITING_OFFICER or REJECTED
 }
 
-// Provider owns client credentials, the first of the two pairs that a call needs.
+// Provider owns client credentials: the first of the two pairs that a call of the API needs.
 type Provider struct {
 	ClientID     string
 	ClientSecret string
 	CompanyName  string
 	Type         string   // GSP, ERP, ECO or DIRECT
-	Through      []string // under which "Registration through" it is offered
+	Through      []string // the values of "Registration through" for which it is offered
 	PAN          string
 }
 
@@ -68,7 +68,7 @@ type PortalUser struct {
 	Frozen       bool
 }
 
-// APIUser is the second pair: one for each GSTIN and provider.
+// APIUser is the second pair: a GSTIN has one for each provider.
 type APIUser struct {
 	Environment         nic.Environment
 	Username            string
@@ -81,7 +81,7 @@ type APIUser struct {
 	CreatedAt           time.Time
 }
 
-// Captcha is a picture that was drawn and not yet answered.
+// Captcha is a picture that was drawn and not answered yet.
 type Captcha struct {
 	ID          string
 	Environment nic.Environment
@@ -89,10 +89,10 @@ type Captcha struct {
 	ExpiresAt   time.Time
 }
 
-// Flow is one walk through a registration, a Create API User or a forgotten password.
+// Flow is one registration, Create API User or Forgot Password, from its first step to its last.
 type Flow struct {
 	ID          string
-	Kind        string // which of the three; see package portal
+	Kind        string // one of the three; see package portal
 	Environment nic.Environment
 	State       string
 	Category    string // TAXPAYER, GSP, ERP or ECO
@@ -110,7 +110,7 @@ type Flow struct {
 // OTP is a flow's one-time password and its history.
 type OTP struct {
 	Code      string   // empty when none is waiting
-	Replaced  []string // codes that a resend made void
+	Replaced  []string // codes that a later one replaced
 	SentTo    []string // masked
 	SentAt    time.Time
 	ExpiresAt time.Time
@@ -128,7 +128,7 @@ type Acknowledgement struct {
 	Username            string
 }
 
-// Session is somebody who is logged in on a portal.
+// Session is a login to a portal.
 type Session struct {
 	Token       string
 	Environment nic.Environment

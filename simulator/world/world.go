@@ -1,5 +1,6 @@
-// Package world keeps test suites apart: each world has its own time, chance,
-// taxpayers, users, inbox and journal, all made from the fixtures.
+// Package world keeps test suites apart. Each world has a clock, dice, records, an inbox and a journal of its own,
+// and is made from the fixtures. What a world must not lose is in its store: a world that is opened again, by another
+// process too, goes on as it was.
 package world
 
 import (
@@ -26,10 +27,10 @@ import (
 // Default is the world of a request that names none. It is never dropped.
 const Default = "default"
 
-// longestName is that of a world, in bytes.
+// longestName is the length of the longest name of a world, in bytes.
 const longestName = 40
 
-// isName tells whether a world may be called so: [a-z0-9-]{1,40}.
+// isName tells whether a world may have the name: [a-z0-9-]{1,40}.
 func isName(s string) bool {
 	return s != "" && len(s) <= longestName && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }

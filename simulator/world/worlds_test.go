@@ -123,7 +123,7 @@ func TestWorldsAreApart(t *testing.T) {
 	untouched(t, early, wall.now())
 	untouched(t, get(t, ws, "late"), wall.now())
 	if get(t, ws, "used") != used || cmp.Equal(used.Settings(), settings.Default()) {
-		t.Error("asking for a world again makes it anew")
+		t.Error("the second Get makes another world")
 	}
 	if a, b := early.Dice.Stream("otp").Digits(20), used.Dice.Stream("otp").Digits(20); a == b {
 		t.Error("two worlds have the same chance")
@@ -180,7 +180,7 @@ func TestIdleWorldsAreDropped(t *testing.T) {
 	}
 	wall.wait(world.IdleLimit + 1)
 	if get(t, ws, "used") == used || get(t, ws, "idle") == idle {
-		t.Error("a world that nobody asked for is still there")
+		t.Error("an idle world is still open")
 	}
 	wall.wait(world.IdleLimit + 1)
 	if err := ws.Delete(t.Context(), "idle"); !errors.Is(err, world.ErrNotFound) {
@@ -189,7 +189,7 @@ func TestIdleWorldsAreDropped(t *testing.T) {
 }
 
 // The watchers of a world learn of its end, however it ends: the next world of its name has another notifier.
-func TestEndsAreHeard(t *testing.T) {
+func TestEndsAreNotified(t *testing.T) {
 	ws, wall := open()
 	for how, end := range map[string]func() error{
 		"deleted": func() error { return ws.Delete(t.Context(), "w") },
@@ -207,7 +207,7 @@ func TestEndsAreHeard(t *testing.T) {
 		select {
 		case <-ended:
 		default:
-			t.Errorf("a world was %s, and nobody heard it", how)
+			t.Errorf("a world was %s, and its watchers were not notified", how)
 		}
 	}
 }

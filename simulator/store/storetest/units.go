@@ -99,7 +99,8 @@ func wholeUnits(t T, b store.Backend) {
 	update(t, b, put(probes, "e", probe{ID: "left"}, probe{ID: "right"}))
 	together(t, func(n int) error {
 		if n%2 == 0 {
-			return b.Update(t.Context(), put(probes, "e", probe{ID: "left", Count: int64(n)}, probe{ID: "right", Count: int64(n)}))
+			c := int64(n)
+			return b.Update(t.Context(), put(probes, "e", probe{ID: "left", Count: c}, probe{ID: "right", Count: c}))
 		}
 		return b.View(t.Context(), func(r store.Rows) error {
 			one, err := count(r, "left")
