@@ -11,9 +11,12 @@ import (
 )
 
 // acknowledgementSteps are step 1.9 of the guide, and double clicks on the way there.
-type acknowledgementSteps struct{ *scenario }
+type acknowledgementSteps struct {
+	*scenario
+	clicks []string // codes of the refusals of a double click; "" if accepted
+}
 
-func (g acknowledgementSteps) register(r registrar) {
+func (g *acknowledgementSteps) register(r registrar) {
 	r.Step(expression(`the acknowledgement is shown`), g.shown)
 	r.Step(expression(`the acknowledgement is shown for the Username {text}`), g.shownFor)
 	r.Step(expression(`the acknowledgement names the Client ID {text}`), g.namesClientID)
@@ -24,7 +27,7 @@ func (g acknowledgementSteps) register(r registrar) {
 	r.Step(expression(`one click made the user and the other was refused as {text}`), g.oneMade)
 }
 
-func (g acknowledgementSteps) shown() error {
+func (g *acknowledgementSteps) shown() error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
@@ -35,14 +38,14 @@ func (g acknowledgementSteps) shown() error {
 	return same("state", a.State, "COMPLETED")
 }
 
-func (g acknowledgementSteps) shownFor(username string) error {
+func (g *acknowledgementSteps) shownFor(username string) error {
 	if err := g.shown(); err != nil {
 		return err
 	}
 	return same("username", g.named.acknowledgement.Username, username)
 }
 
-func (g acknowledgementSteps) namesClientID(clientID string) error {
+func (g *acknowledgementSteps) namesClientID(clientID string) error {
 	if err := g.shown(); err != nil {
 		return err
 	}
@@ -51,7 +54,7 @@ func (g acknowledgementSteps) namesClientID(clientID string) error {
 
 var fifteenDigits = regexp.MustCompile(`^\d{15}$`)
 
-func (g acknowledgementSteps) numberAndTime(ctx context.Context) error {
+func (g *acknowledgementSteps) numberAndTime(ctx context.Context) error {
 	if err := g.shown(); err != nil {
 		return err
 	}
@@ -63,14 +66,14 @@ func (g acknowledgementSteps) numberAndTime(ctx context.Context) error {
 	if _, offset := a.AcknowledgedAt.Zone(); offset != india {
 		return fmt.Errorf("the time is %s", a.AcknowledgedAt.Format(time.RFC3339))
 	}
-	clock, err := g.control.Clock(ctx)
+	now, err := g.now(ctx)
 	if err != nil {
 		return err
 	}
-	return near("the acknowledgement's time", a.AcknowledgedAt, clock.Now)
+	return near("the acknowledgement's time", a.AcknowledgedAt, now)
 }
 
-func (g acknowledgementSteps) names(ctx context.Context, firm, company, username string) error {
+func (g *acknowledgementSteps) names(ctx context.Context, firm, company, username string) error {
 	if err := g.shownFor(username); err != nil {
 		return err
 	}
@@ -94,7 +97,7 @@ func (g acknowledgementSteps) names(ctx context.Context, firm, company, username
 	return same("company name", a.CompanyName, company)
 }
 
-func (g acknowledgementSteps) sameAgain() error {
+func (g *acknowledgementSteps) sameAgain() error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
@@ -114,7 +117,7 @@ func (g acknowledgementSteps) sameAgain() error {
 	return nil
 }
 
-func (g acknowledgementSteps) clickTwice(ctx context.Context, who, username string) error {
+func (g *acknowledgementSteps) clickTwice(ctx context.Context, who, username string) error {
 	p, err := g.person(who)
 	if err != nil {
 		return err
@@ -142,21 +145,21 @@ func (g acknowledgementSteps) clickTwice(ctx context.Context, who, username stri
 		}
 		return apiRegistrationFlow{click}.create(ctx, f.id, u)
 	})
-	p.clicks = nil
+	g.clicks = nil
 	for _, err := range []error{first, second} {
 		code, err := refusedWith(err)
 		if err != nil {
 			return err
 		}
-		p.clicks = append(p.clicks, code)
+		g.clicks = append(g.clicks, code)
 	}
 	return nil
 }
 
-func (g acknowledgementSteps) oneMade(code string) error {
-	got := slices.Sorted(slices.Values(g.named.clicks))
+func (g *acknowledgementSteps) oneMade(code string) error {
+	got := slices.Sorted(slices.Values(g.clicks))
 	if !slices.Equal(got, []string{"", code}) {
-		return fmt.Errorf("the two clicks were refused as %q", g.named.clicks)
+		return fmt.Errorf("the two clicks were refused as %q", g.clicks)
 	}
 	return nil
 }

@@ -17,7 +17,8 @@ import (
 // attempt is a login at the API by hand, which mistakes may be put into.
 type attempt struct {
 	person  *person
-	user    *apiUser
+	user    *caller
+	users   *callers // of the person
 	path    string
 	headers headers
 	body    map[string]any // of the login; member names as on NIC's pages
@@ -32,9 +33,9 @@ type attempt struct {
 }
 
 // attempt is a login as it should be, with the credentials that the person used last.
-func (s *scenario) attempt(ctx context.Context, p *person) (*attempt, error) {
-	u := p.api
-	text, err := s.control.PublicKey(ctx, environments[u.portal])
+func (c *calls) attempt(ctx context.Context, p *person) (*attempt, error) {
+	u := c.of(p).current
+	text, err := c.control.PublicKey(ctx, environments[u.portal])
 	if err != nil {
 		return nil, err
 	}
@@ -42,7 +43,7 @@ func (s *scenario) attempt(ctx context.Context, p *person) (*attempt, error) {
 	if err != nil {
 		return nil, err
 	}
-	a := &attempt{person: p, user: u, path: authPath, headers: u.headers(), key: key, outer: "Data"}
+	a := &attempt{person: p, user: u, users: c.of(p), path: authPath, headers: u.headers(), key: key, outer: "Data"}
 	delete(a.headers, "AuthToken")
 	delete(a.headers, "user_name")
 	a.body = map[string]any{"UserName": u.Username, "Password": u.Password, "ForceRefreshAccessToken": false}
@@ -103,12 +104,12 @@ func (a *attempt) sealEach() ([]byte, error) {
 }
 
 // send performs the login and keeps what came of it.
-func (s *scenario) send(ctx context.Context, a *attempt) error {
+func (c *calls) send(ctx context.Context, a *attempt) error {
 	body, err := a.seal()
 	if err != nil {
 		return err
 	}
-	e, err := s.callAPI(ctx, a.user.portal, http.MethodPost, a.path, a.headers, body)
+	e, err := c.callAPI(ctx, a.user.portal, http.MethodPost, a.path, a.headers, body)
 	if err != nil {
 		return err
 	}
@@ -140,7 +141,7 @@ func readLogin(data json.RawMessage, appKey []byte) (client.APILogin, error) {
 // mistake is something wrong with a login.
 type mistake struct {
 	words string
-	spoil func(ctx context.Context, s *scenario, a *attempt) error
+	spoil func(ctx context.Context, c *calls, a *attempt) error
 }
 
 // authMistakes are in the order in which the API looks for them.
@@ -148,49 +149,49 @@ var authMistakes = []mistake{
 	{"without client_id", without("client_id")},
 	{"without client_secret", without("client_secret")},
 	{"without Gstin", without("Gstin")},
-	{"with another client's secret", func(_ context.Context, _ *scenario, a *attempt) error {
+	{"with another client's secret", func(_ context.Context, _ *calls, a *attempt) error {
 		a.headers["client_secret"] = unknownClientSecret
 		return nil
 	}},
-	{"without Data", func(_ context.Context, _ *scenario, a *attempt) error {
+	{"without Data", func(_ context.Context, _ *calls, a *attempt) error {
 		a.noData = true
 		return nil
 	}},
-	{"under the key of the other portal", func(ctx context.Context, s *scenario, a *attempt) error {
-		text, err := s.control.PublicKey(ctx, environments[otherPortal[a.user.portal]])
+	{"under the key of the other portal", func(ctx context.Context, c *calls, a *attempt) error {
+		text, err := c.control.PublicKey(ctx, environments[otherPortal[a.user.portal]])
 		if err != nil {
 			return err
 		}
 		a.key, err = rsaKey(text)
 		return err
 	}},
-	{"with something that is no login", func(_ context.Context, _ *scenario, a *attempt) error {
+	{"with something that is no login", func(_ context.Context, _ *calls, a *attempt) error {
 		a.inside = []byte(base64.StdEncoding.EncodeToString([]byte("no login")))
 		return nil
 	}},
-	{"with an AppKey of 31 bytes", func(_ context.Context, _ *scenario, a *attempt) error {
+	{"with an AppKey of 31 bytes", func(_ context.Context, _ *calls, a *attempt) error {
 		a.setAppKey(a.user.appKey(31))
 		return nil
 	}},
-	{"as somebody whom nobody knows", func(_ context.Context, _ *scenario, a *attempt) error {
+	{"as somebody whom nobody knows", func(_ context.Context, _ *calls, a *attempt) error {
 		a.body["UserName"] = "nobody_2026"
 		return nil
 	}},
-	{"through another company", func(ctx context.Context, s *scenario, a *attempt) (err error) {
-		a.headers["client_id"], a.headers["client_secret"], err = s.credentials(ctx, "Malwa Suvidha Services's client id")
+	{"through another company", func(ctx context.Context, c *calls, a *attempt) (err error) {
+		a.headers["client_id"], a.headers["client_secret"], err = c.credentials(ctx, "Malwa Suvidha Services's client id")
 		return err
 	}},
-	{"with a wrong password", func(_ context.Context, _ *scenario, a *attempt) error {
+	{"with a wrong password", func(_ context.Context, _ *calls, a *attempt) error {
 		a.body["Password"] = wrongPassword
 		return nil
 	}},
-	{"under another GSTIN", func(_ context.Context, _ *scenario, a *attempt) error {
+	{"under another GSTIN", func(_ context.Context, _ *calls, a *attempt) error {
 		a.headers["Gstin"] = anotherGSTIN(a.user.GSTIN)
 		return nil
 	}},
-	{"as a taxpayer who is not enabled", func(ctx context.Context, s *scenario, a *attempt) error {
+	{"as a taxpayer who is not enabled", func(ctx context.Context, c *calls, a *attempt) error {
 		no := false
-		return s.control.PatchTaxpayer(ctx, a.user.GSTIN, client.TaxpayerChange{EInvoiceEnabled: &no})
+		return c.control.PatchTaxpayer(ctx, a.user.GSTIN, client.TaxpayerChange{EInvoiceEnabled: &no})
 	}},
 }
 
@@ -202,17 +203,17 @@ func anotherGSTIN(own string) string {
 	return givenTaxpayers["Deccan"].GSTIN
 }
 
-func without(header string) func(context.Context, *scenario, *attempt) error {
-	return func(_ context.Context, _ *scenario, a *attempt) error {
+func without(header string) func(context.Context, *calls, *attempt) error {
+	return func(_ context.Context, _ *calls, a *attempt) error {
 		delete(a.headers, header)
 		return nil
 	}
 }
 
 // spoil puts mistakes into a login, the last first, so that of two about one thing the first stays.
-func (s *scenario) spoil(ctx context.Context, a *attempt, mistakes []mistake) error {
+func (c *calls) spoil(ctx context.Context, a *attempt, mistakes []mistake) error {
 	for _, f := range slices.Backward(mistakes) {
-		if err := f.spoil(ctx, s, a); err != nil {
+		if err := f.spoil(ctx, c, a); err != nil {
 			return err
 		}
 	}

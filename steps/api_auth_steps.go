@@ -9,7 +9,7 @@ import (
 )
 
 // apiAuthSteps log in to the e-Invoice API, rightly and wrongly.
-type apiAuthSteps struct{ *scenario }
+type apiAuthSteps struct{ *calls }
 
 func (g apiAuthSteps) register(r registrar) {
 	r.Step(expression(`{who} has API credentials(?: through {text})?(?: for {firm})? of the {portal} portal`), g.has)
@@ -32,7 +32,7 @@ func (g apiAuthSteps) logIn(ctx context.Context, who, portal, firm string) error
 		if err := g.hasCredentials(ctx, p, "", firm, portal); err != nil {
 			return err
 		}
-		return p.api.logInToAPI(ctx, false)
+		return g.of(p).current.logInToAPI(ctx, false)
 	})
 }
 
@@ -82,10 +82,9 @@ func (g apiAuthSteps) oftenWrongly(ctx context.Context, who, portal string, time
 		if err := g.wrongly(ctx, who, portal, "with", "a wrong password"); err != nil {
 			return err
 		}
-		if g.apiRefusal == nil || !g.apiRefusal.Has("1019") {
-			return fmt.Errorf("it was not refused with 1019: %w", g.refused())
+		if err := g.forgiveAPI("1019"); err != nil {
+			return err
 		}
-		g.apiRefusal = nil
 	}
 	return nil
 }
@@ -121,7 +120,7 @@ var otherViolations = map[string]func(*attempt) error{
 		return nil
 	},
 	"as somebody whom the trial portal knows": func(a *attempt) error {
-		known, ok := a.person.apis[onTrial]
+		known, ok := a.users.byPortal[onTrial]
 		if !ok {
 			return fmt.Errorf("the trial portal knows nothing of %s", a.person.name)
 		}
@@ -198,7 +197,7 @@ func (g apiAuthSteps) letsIn() error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	_, err := g.named.loggedIn()
+	_, err := g.loggedIn(g.named)
 	return err
 }
 
@@ -208,8 +207,8 @@ func (g apiAuthSteps) tokenShape() error {
 	if err := g.letsIn(); err != nil {
 		return err
 	}
-	if !tokenShape.MatchString(g.named.api.login.Token) {
-		return fmt.Errorf("it has %d characters, or other ones", len(g.named.api.login.Token))
+	if !tokenShape.MatchString(g.of(g.named).current.login.Token) {
+		return fmt.Errorf("it has %d characters, or other ones", len(g.of(g.named).current.login.Token))
 	}
 	return nil
 }
@@ -218,9 +217,9 @@ func (g apiAuthSteps) tokenLasts(ctx context.Context, minutes int) error {
 	if err := g.letsIn(); err != nil {
 		return err
 	}
-	clock, err := g.control.Clock(ctx)
+	now, err := g.now(ctx)
 	if err != nil {
 		return err
 	}
-	return near("its end", g.named.api.login.ExpiresAt, clock.Now.Add(time.Duration(minutes)*time.Minute))
+	return near("its end", g.of(g.named).current.login.ExpiresAt, now.Add(time.Duration(minutes)*time.Minute))
 }

@@ -11,7 +11,7 @@ import (
 
 // apiCallSteps call the e-Invoice API by hand, with headers and Data that are as they should be or
 // not.
-type apiCallSteps struct{ *scenario }
+type apiCallSteps struct{ *calls }
 
 func (g apiCallSteps) register(r registrar) {
 	r.Step(expression(`{who} asks the API for the details of {firm}`), g.ask)
@@ -28,7 +28,7 @@ func (g apiCallSteps) register(r registrar) {
 // callViolations are in the order in which the API looks for them.
 var callViolations = []struct {
 	words string
-	spoil func(s *scenario, ctx context.Context, u *apiUser, h headers) error
+	spoil func(c *calls, ctx context.Context, u *caller, h headers) error
 }{
 	{"without client_id", lacking("client_id")},
 	{"without client_secret", lacking("client_secret")},
@@ -38,22 +38,22 @@ var callViolations = []struct {
 	{"without AuthToken", lacking("AuthToken")},
 	{"with a token that nobody has", having("AuthToken", "NobodyHasThisToken0000000")},
 	{"with another user_name", having("user_name", "nobody_2026")},
-	{"through another company", func(s *scenario, ctx context.Context, _ *apiUser, h headers) (err error) {
-		h["client_id"], h["client_secret"], err = s.credentials(ctx, "Malwa Suvidha Services's client id")
+	{"through another company", func(c *calls, ctx context.Context, _ *caller, h headers) (err error) {
+		h["client_id"], h["client_secret"], err = c.credentials(ctx, "Malwa Suvidha Services's client id")
 		return err
 	}},
-	{"under another GSTIN", func(_ *scenario, _ context.Context, u *apiUser, h headers) error {
+	{"under another GSTIN", func(_ *calls, _ context.Context, u *caller, h headers) error {
 		h["Gstin"] = anotherGSTIN(u.GSTIN)
 		return nil
 	}},
 }
 
-func lacking(header string) func(*scenario, context.Context, *apiUser, headers) error {
+func lacking(header string) func(*calls, context.Context, *caller, headers) error {
 	return having(header, "")
 }
 
-func having(header, value string) func(*scenario, context.Context, *apiUser, headers) error {
-	return func(_ *scenario, _ context.Context, _ *apiUser, h headers) error {
+func having(header, value string) func(*calls, context.Context, *caller, headers) error {
+	return func(_ *calls, _ context.Context, _ *caller, h headers) error {
 		h[header] = value
 		return nil
 	}
@@ -65,26 +65,26 @@ func (g apiCallSteps) ask(ctx context.Context, who, firm string) error {
 
 func (g apiCallSteps) askOtherwise(ctx context.Context, who, firm, how string) error {
 	if spelling, ok := strings.CutPrefix(how, "its headers "); ok {
-		return g.asking(ctx, who, firm, func(_ *apiUser, h headers) (headers, error) { return h.spelt(spelling) })
+		return g.asking(ctx, who, firm, func(_ *caller, h headers) (headers, error) { return h.spelt(spelling) })
 	}
 	at := slices.IndexFunc(callViolations, func(f struct {
 		words string
-		spoil func(*scenario, context.Context, *apiUser, headers) error
+		spoil func(*calls, context.Context, *caller, headers) error
 	}) bool {
 		return f.words == how
 	})
 	if at < 0 {
 		return fmt.Errorf("nobody knows how to call %s", how)
 	}
-	return g.asking(ctx, who, firm, func(u *apiUser, h headers) (headers, error) {
-		return h, callViolations[at].spoil(g.scenario, ctx, u, h)
+	return g.asking(ctx, who, firm, func(u *caller, h headers) (headers, error) {
+		return h, callViolations[at].spoil(g.calls, ctx, u, h)
 	})
 }
 
 func (g apiCallSteps) askWrongFrom(ctx context.Context, who, firm, first string) error {
-	return g.asking(ctx, who, firm, func(u *apiUser, h headers) (headers, error) {
+	return g.asking(ctx, who, firm, func(u *caller, h headers) (headers, error) {
 		for _, f := range slices.Backward(callViolations) {
-			if err := f.spoil(g.scenario, ctx, u, h); err != nil {
+			if err := f.spoil(g.calls, ctx, u, h); err != nil {
 				return nil, err
 			}
 			if f.words == first {
@@ -97,9 +97,9 @@ func (g apiCallSteps) askWrongFrom(ctx context.Context, who, firm, first string)
 
 // asking reads a GSTIN's details with headers that were changed somehow.
 func (g apiCallSteps) asking(ctx context.Context, who, firm string,
-	how func(*apiUser, headers) (headers, error)) error {
+	how func(*caller, headers) (headers, error)) error {
 	return g.does(who, func(p *person) error {
-		u, err := p.loggedIn()
+		u, err := g.loggedIn(p)
 		if err != nil {
 			return err
 		}
@@ -113,14 +113,14 @@ func (g apiCallSteps) asking(ctx context.Context, who, firm string,
 		if err != nil {
 			return err
 		}
-		p.details, err = g.read(ctx, u, gstinPath+t.GSTIN, h)
+		g.details, err = g.read(ctx, u, gstinPath+t.GSTIN, h)
 		return err
 	})
 }
 
 // read performs a GET and opens the document in its Data.
-func (s *scenario) read(ctx context.Context, u *apiUser, path string, h headers) (map[string]any, error) {
-	e, err := s.callAPI(ctx, u.portal, http.MethodGet, path, h, nil)
+func (c *calls) read(ctx context.Context, u *caller, path string, h headers) (map[string]any, error) {
+	e, err := c.callAPI(ctx, u.portal, http.MethodGet, path, h, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +137,8 @@ func (s *scenario) read(ctx context.Context, u *apiUser, path string, h headers)
 
 func (g apiCallSteps) askElsewhere(ctx context.Context, who, portal, firm string) error {
 	return g.does(who, func(p *person) error {
-		there, here := p.apis[portal], p.apis[otherPortal[portal]]
+		users := g.of(p).byPortal
+		there, here := users[portal], users[otherPortal[portal]]
 		if there == nil || here == nil {
 			return fmt.Errorf("%s is not logged in to both portals' APIs", p.name)
 		}
@@ -154,7 +155,7 @@ func (g apiCallSteps) askElsewhere(ctx context.Context, who, portal, firm string
 
 func (g apiCallSteps) askOtherWorld(ctx context.Context, who, firm string) error {
 	return g.does(who, func(p *person) error {
-		u, err := p.loggedIn()
+		u, err := g.loggedIn(p)
 		if err != nil {
 			return err
 		}
@@ -166,7 +167,7 @@ func (g apiCallSteps) askOtherWorld(ctx context.Context, who, firm string) error
 		if err != nil {
 			return err
 		}
-		_, err = other.read(ctx, u, gstinPath+t.GSTIN, u.headers())
+		_, err = (&calls{scenario: other}).read(ctx, u, gstinPath+t.GSTIN, u.headers())
 		return err
 	})
 }
@@ -175,7 +176,7 @@ func (g apiCallSteps) askOtherWorld(ctx context.Context, who, firm string) error
 // not matter: nothing is looked up before it is open.
 func (g apiCallSteps) cancelWith(ctx context.Context, who, what string) error {
 	return g.does(who, func(p *person) error {
-		u, err := p.loggedIn()
+		u, err := g.loggedIn(p)
 		if err != nil {
 			return err
 		}

@@ -8,8 +8,30 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// apiUser is what a program knows that calls the e-Invoice API for somebody, and its login.
-type apiUser struct {
+// calls is what the sentences about the e-Invoice API share.
+type calls struct {
+	*scenario
+	users   map[*person]*callers
+	run     invoiceRun
+	details map[string]any // of a GSTIN, as the API returned them last
+}
+
+// callers are the API users that a person calls the API with.
+type callers struct {
+	byPortal map[string]*caller
+	current  *caller // the one used last
+}
+
+// of returns a person's API users.
+func (c *calls) of(p *person) *callers {
+	if c.users[p] == nil {
+		c.users[p] = &callers{byPortal: map[string]*caller{}}
+	}
+	return c.users[p]
+}
+
+// caller is what a program knows that calls the e-Invoice API for somebody, and its login.
+type caller struct {
 	portal string
 	firm   client.Taxpayer // whose GSTIN the user was made for
 	client.Credentials
@@ -20,7 +42,7 @@ type apiUser struct {
 }
 
 // headers are those of a call that is as it should be.
-func (u *apiUser) headers() headers {
+func (u *caller) headers() headers {
 	return headers{
 		"client_id": u.ClientID, "client_secret": u.ClientSecret, "Gstin": u.GSTIN,
 		"user_name": u.Username, "AuthToken": u.login.Token,
@@ -28,7 +50,7 @@ func (u *apiUser) headers() headers {
 }
 
 // appKey is a key of that many bytes that was never sent before.
-func (u *apiUser) appKey(length int) []byte {
+func (u *caller) appKey(length int) []byte {
 	u.appKeys++
 	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", u.Username, u.appKeys))
 	return append(sum[:], sum[:]...)[:length]
@@ -36,25 +58,26 @@ func (u *apiUser) appKey(length int) []byte {
 
 // hasCredentials performs the guide's section for a portal, unless the person has done so, and keeps
 // what came of it.
-func (s *scenario) hasCredentials(ctx context.Context, p *person, company, firm, portal string) error {
-	if known, ok := p.apis[portal]; ok && company == "" && firm == "" {
-		p.api = known
+func (c *calls) hasCredentials(ctx context.Context, p *person, company, firm, portal string) error {
+	users := c.of(p)
+	if known, ok := users.byPortal[portal]; ok && company == "" && firm == "" {
+		users.current = known
 		return nil
 	}
 	if firm == "" {
 		firm = p.firm
 	}
-	username := fmt.Sprintf("books_%d", len(s.people)*10+len(p.apis))
-	if err := s.made(ctx, p, username, company, firm, portal); err != nil {
+	username := fmt.Sprintf("books_%d", len(c.people)*10+len(users.byPortal))
+	if err := c.made(ctx, p, username, company, firm, portal); err != nil {
 		return err
 	}
-	u := &apiUser{portal: portal}
+	u := &caller{portal: portal}
 	u.Username, u.Password = username, apiPassword
 	if portal == onProduction {
 		u.Username = p.apiUser.Username
 	}
 	var err error
-	if u.firm, err = s.taxpayer(ctx, p, firm); err != nil {
+	if u.firm, err = c.taxpayer(ctx, p, firm); err != nil {
 		return err
 	}
 	u.GSTIN = u.firm.GSTIN
@@ -64,19 +87,19 @@ func (s *scenario) hasCredentials(ctx context.Context, p *person, company, firm,
 			company = productionCompany
 		}
 	}
-	if u.ClientID, u.ClientSecret, err = s.credentials(ctx, company+"'s client id"); err != nil {
+	if u.ClientID, u.ClientSecret, err = c.credentials(ctx, company+"'s client id"); err != nil {
 		return err
 	}
-	s.keepSecret("a password", u.Password)
-	s.keepSecret("a client secret", u.ClientSecret)
-	key, err := s.control.PublicKey(ctx, environments[portal])
+	c.keepSecret("a password", u.Password)
+	c.keepSecret("a client secret", u.ClientSecret)
+	key, err := c.control.PublicKey(ctx, environments[portal])
 	if err != nil {
 		return err
 	}
-	if u.api, err = client.NewAPI(s.base(portal), u.Credentials, key, s.http(portal)); err != nil {
+	if u.api, err = client.NewAPI(c.base(portal), u.Credentials, key, c.http(portal)); err != nil {
 		return err
 	}
-	p.apis[portal], p.api = u, u
+	users.byPortal[portal], users.current = u, u
 	return nil
 }
 
@@ -89,15 +112,16 @@ var environments = map[string]string{
 var otherPortal = map[string]string{onTrial: onProduction, onProduction: onTrial}
 
 // loggedIn is the API user that somebody is logged in with.
-func (p *person) loggedIn() (*apiUser, error) {
-	if p.api == nil || p.api.login.Token == "" {
+func (c *calls) loggedIn(p *person) (*caller, error) {
+	u := c.of(p).current
+	if u == nil || u.login.Token == "" {
 		return nil, fmt.Errorf("%s is not logged in to the API", p.name)
 	}
-	return p.api, nil
+	return u, nil
 }
 
 // logInToAPI makes a login through the client, and keeps it.
-func (u *apiUser) logInToAPI(ctx context.Context, force bool) error {
+func (u *caller) logInToAPI(ctx context.Context, force bool) error {
 	fresh, err := u.api.Authenticate(ctx, force)
 	if err != nil {
 		return err

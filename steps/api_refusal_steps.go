@@ -10,7 +10,7 @@ import (
 )
 
 // apiRefusalSteps judge how the e-Invoice API says no.
-type apiRefusalSteps struct{ *scenario }
+type apiRefusalSteps struct{ *calls }
 
 func (g apiRefusalSteps) register(r registrar) {
 	r.Step(expression(`the API refuses it with (\d{4}(?:, \d{4})*)(?: {text})?`), g.refuses)
@@ -21,20 +21,17 @@ func (g apiRefusalSteps) register(r registrar) {
 
 // refuses compares the codes of all rows, each once, and NIC's words for the first.
 func (g apiRefusalSteps) refuses(codes, words string) error {
-	if g.apiRefusal == nil {
-		if g.refusal != nil {
-			return g.accepted()
-		}
-		return fmt.Errorf("it was accepted")
+	refusal, err := g.apiError()
+	if err != nil {
+		return err
 	}
-	g.judged = true
-	if got := strings.Join(codesOf(g.apiRefusal), ", "); got != codes {
-		return fmt.Errorf("%s was expected: %w", codes, g.apiRefusal)
+	if got := strings.Join(codesOf(refusal), ", "); got != codes {
+		return fmt.Errorf("%s was expected: %w", codes, refusal)
 	}
 	if words == "" {
 		return nil
 	}
-	return same("message", g.apiRefusal.Details[0].Message, words)
+	return same("message", refusal.Details[0].Message, words)
 }
 
 // refusesAt compares the codes, and asks the journal where the first violation was.
@@ -42,7 +39,7 @@ func (g apiRefusalSteps) refusesAt(ctx context.Context, codes, path string) erro
 	if err := g.refuses(codes, ""); err != nil {
 		return err
 	}
-	rows, err := g.control.Requests(ctx, client.RequestFilter{Limit: 1, Environment: environments[g.named.api.portal]})
+	rows, err := g.control.Requests(ctx, client.RequestFilter{Limit: 1, Environment: environments[g.of(g.named).current.portal]})
 	if err != nil {
 		return err
 	}
@@ -57,10 +54,11 @@ func (g apiRefusalSteps) refusesAt(ctx context.Context, codes, path string) erro
 }
 
 func (g apiRefusalSteps) rows(count int) error {
-	if g.apiRefusal == nil {
-		return fmt.Errorf("it was accepted")
+	refusal, err := g.apiError()
+	if err != nil {
+		return err
 	}
-	return same("violations", len(g.apiRefusal.Details), count)
+	return same("violations", len(refusal.Details), count)
 }
 
 // codesOf are the codes of a refusal, each once, in the order in which they came.

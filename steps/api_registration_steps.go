@@ -25,37 +25,6 @@ func (g apiRegistrationSteps) start(ctx context.Context, who string) error {
 	return g.does(who, func(p *person) error { return g.createAPIUser(ctx, p) })
 }
 
-func (s *scenario) createAPIUser(ctx context.Context, p *person) error {
-	started, err := p.production.StartAPIRegistration(ctx)
-	if err != nil {
-		return err
-	}
-	p.flow = &flow{
-		portal: onProduction, purpose: client.PurposeAPIUserOTP, gstin: started.GSTIN,
-		id: started.ID, state: started.State,
-		sent: client.OTPSent{
-			State: started.State, SentTo: started.SentTo, ExpiresAt: started.ExpiresAt,
-			ResendAfter: started.ResendAfter, AttemptsLeft: started.AttemptsLeft,
-		},
-		steps: apiRegistrationFlow{p},
-	}
-	// The portal masks where the OTP went; the record says it in full.
-	t, err := s.control.Taxpayer(ctx, started.GSTIN)
-	if err != nil {
-		return err
-	}
-	p.flow.mobile, p.flow.email = t.Mobile, t.Email
-	return nil
-}
-
-// startAPIRegistration logs in, if need be, and clicks Create API User.
-func (s *scenario) startAPIRegistration(ctx context.Context, p *person) error {
-	if err := s.beLoggedIn(ctx, p); err != nil {
-		return err
-	}
-	return s.createAPIUser(ctx, p)
-}
-
 func (g apiRegistrationSteps) hasStarted(ctx context.Context, who string) error {
 	return g.does(who, func(p *person) error { return g.startAPIRegistration(ctx, p) })
 }

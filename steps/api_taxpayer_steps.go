@@ -9,9 +9,12 @@ import (
 )
 
 // apiTaxpayerSteps are what the e-Invoice API says of GSTINs, and of itself.
-type apiTaxpayerSteps struct{ *scenario }
+type apiTaxpayerSteps struct {
+	*calls
+	ping string // the last answer of the health check
+}
 
-func (g apiTaxpayerSteps) register(r registrar) {
+func (g *apiTaxpayerSteps) register(r registrar) {
 	r.Step(expression(`{who} asks the API (for|to fetch anew) the details of the GSTIN (\S*)`), g.ask)
 	r.Step(expression(`the details say {text} of "(\w+)"`), g.says)
 	r.Step(expression(`the details have the number {n} as "(\w+)"`), g.number)
@@ -21,9 +24,9 @@ func (g apiTaxpayerSteps) register(r registrar) {
 	r.Step(expression(`it goes by the clock of {their} world`), g.goesByClock)
 }
 
-func (g apiTaxpayerSteps) ask(ctx context.Context, who, how, gstin string) error {
+func (g *apiTaxpayerSteps) ask(ctx context.Context, who, how, gstin string) error {
 	return g.does(who, func(p *person) error {
-		u, err := p.loggedIn()
+		u, err := g.loggedIn(p)
 		if err != nil {
 			return err
 		}
@@ -31,24 +34,24 @@ func (g apiTaxpayerSteps) ask(ctx context.Context, who, how, gstin string) error
 		if how == "to fetch anew" {
 			path = "/eivital/v1.04/Master/syncgstin/"
 		}
-		p.details, err = g.read(ctx, u, path+gstin, u.headers())
+		g.details, err = g.read(ctx, u, path+gstin, u.headers())
 		return err
 	})
 }
 
 // detail is a member of the details that the API told last.
-func (g apiTaxpayerSteps) detail(member string) (any, error) {
+func (g *apiTaxpayerSteps) detail(member string) (any, error) {
 	if err := g.accepted(); err != nil {
 		return nil, err
 	}
-	value, there := g.named.details[member]
+	value, there := g.details[member]
 	if !there {
 		return nil, fmt.Errorf("there is no %s", member)
 	}
 	return value, nil
 }
 
-func (g apiTaxpayerSteps) says(want, member string) error {
+func (g *apiTaxpayerSteps) says(want, member string) error {
 	got, err := g.detail(member)
 	if err != nil {
 		return err
@@ -56,7 +59,7 @@ func (g apiTaxpayerSteps) says(want, member string) error {
 	return same(member, got, any(want))
 }
 
-func (g apiTaxpayerSteps) number(want int, member string) error {
+func (g *apiTaxpayerSteps) number(want int, member string) error {
 	got, err := g.detail(member)
 	if err != nil {
 		return err
@@ -64,7 +67,7 @@ func (g apiTaxpayerSteps) number(want int, member string) error {
 	return same(member, got, any(float64(want)))
 }
 
-func (g apiTaxpayerSteps) hasNo(member string) error {
+func (g *apiTaxpayerSteps) hasNo(member string) error {
 	got, err := g.detail(member)
 	if err != nil {
 		return err
@@ -72,7 +75,7 @@ func (g apiTaxpayerSteps) hasNo(member string) error {
 	return same(member, got, nil)
 }
 
-func (g apiTaxpayerSteps) askHealth(ctx context.Context, who, portal string) error {
+func (g *apiTaxpayerSteps) askHealth(ctx context.Context, who, portal string) error {
 	return g.does(who, func(*person) error {
 		request, err := http.NewRequestWithContext(ctx, http.MethodGet, g.base(portal)+pingPath, nil)
 		if err != nil {
@@ -90,7 +93,7 @@ func (g apiTaxpayerSteps) askHealth(ctx context.Context, who, portal string) err
 var vital = regexp.MustCompile(`^e-Invoice Vital:-(\d\d-\d\d-\d{4} \d\d:\d\d:\d\d)$`)
 
 // vitalTime is what the API says that time is.
-func (g apiTaxpayerSteps) vitalTime() (time.Time, error) {
+func (g *apiTaxpayerSteps) vitalTime() (time.Time, error) {
 	m := vital.FindStringSubmatch(g.ping)
 	if m == nil {
 		return time.Time{}, fmt.Errorf("it says %q", g.ping)
@@ -98,19 +101,19 @@ func (g apiTaxpayerSteps) vitalTime() (time.Time, error) {
 	return time.ParseInLocation("02-01-2006 15:04:05", m[1], inIndia)
 }
 
-func (g apiTaxpayerSteps) isWell() error {
+func (g *apiTaxpayerSteps) isWell() error {
 	_, err := g.vitalTime()
 	return err
 }
 
-func (g apiTaxpayerSteps) goesByClock(ctx context.Context) error {
+func (g *apiTaxpayerSteps) goesByClock(ctx context.Context) error {
 	said, err := g.vitalTime()
 	if err != nil {
 		return err
 	}
-	clock, err := g.control.Clock(ctx)
+	now, err := g.now(ctx)
 	if err != nil {
 		return err
 	}
-	return near("its time", said, clock.Now)
+	return near("its time", said, now)
 }

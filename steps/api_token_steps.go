@@ -7,7 +7,7 @@ import (
 )
 
 // apiTokenSteps are about the life of a token.
-type apiTokenSteps struct{ *scenario }
+type apiTokenSteps struct{ *calls }
 
 func (g apiTokenSteps) register(r registrar) {
 	r.Step(expression(`{who} logs in to the {portal} API again and asks for another token`), g.refresh)
@@ -21,16 +21,16 @@ func (g apiTokenSteps) refresh(ctx context.Context, who, portal string) error {
 		if err := g.hasCredentials(ctx, p, "", "", portal); err != nil {
 			return err
 		}
-		return p.api.logInToAPI(ctx, true)
+		return g.of(p).current.logInToAPI(ctx, true)
 	})
 }
 
 // logins are the newest and the one before.
-func (g apiTokenSteps) logins() (*apiUser, error) {
+func (g apiTokenSteps) logins() (*caller, error) {
 	if err := g.accepted(); err != nil {
 		return nil, err
 	}
-	u, err := g.named.loggedIn()
+	u, err := g.loggedIn(g.named)
 	if err != nil {
 		return nil, err
 	}
@@ -74,6 +74,6 @@ func (g apiTokenSteps) goBack(who string) error {
 	if err != nil {
 		return err
 	}
-	p.api.login, p.api.former = u.former, u.login
+	g.of(p).current.login, g.of(p).current.former = u.former, u.login
 	return nil
 }

@@ -8,9 +8,12 @@ import (
 )
 
 // apiUserSteps are the later life of production's API users.
-type apiUserSteps struct{ *scenario }
+type apiUserSteps struct {
+	*scenario
+	listed []client.APIUser
+}
 
-func (g apiUserSteps) register(r registrar) {
+func (g *apiUserSteps) register(r registrar) {
 	r.Step(expression(`{who} looks at the list of API users`), g.list)
 	r.Step(expression(`the list has {text} through {text}, which is {text}`), g.listHas)
 	r.Step(expression(`the list is empty`), g.listEmpty)
@@ -22,18 +25,18 @@ func (g apiUserSteps) register(r registrar) {
 	r.Step(expression(`the portal accepts it`), g.accepted)
 }
 
-func (g apiUserSteps) list(ctx context.Context, who string) error {
+func (g *apiUserSteps) list(ctx context.Context, who string) error {
 	return g.does(who, func(p *person) (err error) {
-		p.apiUsers, err = p.production.APIUsers(ctx)
+		g.listed, err = p.production.APIUsers(ctx)
 		return err
 	})
 }
 
-func (g apiUserSteps) listHas(username, company, status string) error {
+func (g *apiUserSteps) listHas(username, company, status string) error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	for _, u := range g.named.apiUsers {
+	for _, u := range g.listed {
 		if u.Username != username {
 			continue
 		}
@@ -48,37 +51,37 @@ func (g apiUserSteps) listHas(username, company, status string) error {
 		}
 		return same("status", u.Status, status)
 	}
-	return fmt.Errorf("it has not, only %d others", len(g.named.apiUsers))
+	return fmt.Errorf("it has not, only %d others", len(g.listed))
 }
 
-func (g apiUserSteps) listEmpty() error {
+func (g *apiUserSteps) listEmpty() error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	return same("number of API users", len(g.named.apiUsers), 0)
+	return same("number of API users", len(g.listed), 0)
 }
 
-func (g apiUserSteps) freeze(ctx context.Context, who, username string) error {
+func (g *apiUserSteps) freeze(ctx context.Context, who, username string) error {
 	return g.does(who, func(p *person) error { return p.production.Freeze(ctx, username) })
 }
 
-func (g apiUserSteps) changePassword(ctx context.Context, who, username string) error {
+func (g *apiUserSteps) changePassword(ctx context.Context, who, username string) error {
 	return g.passwordTo(ctx, who, username, anotherPassword)
 }
 
-func (g apiUserSteps) samePassword(ctx context.Context, who, username string) error {
+func (g *apiUserSteps) samePassword(ctx context.Context, who, username string) error {
 	return g.submit(ctx, who, username, func(c *client.PasswordChange) { c.New = c.Current })
 }
 
-func (g apiUserSteps) passwordTo(ctx context.Context, who, username, password string) error {
+func (g *apiUserSteps) passwordTo(ctx context.Context, who, username, password string) error {
 	return g.submit(ctx, who, username, func(c *client.PasswordChange) { c.New = password })
 }
 
-func (g apiUserSteps) wrongCurrent(ctx context.Context, who, username string) error {
+func (g *apiUserSteps) wrongCurrent(ctx context.Context, who, username string) error {
 	return g.submit(ctx, who, username, func(c *client.PasswordChange) { c.Current = wrongPassword })
 }
 
-func (g apiUserSteps) submit(ctx context.Context, who, username string, how func(*client.PasswordChange)) error {
+func (g *apiUserSteps) submit(ctx context.Context, who, username string, how func(*client.PasswordChange)) error {
 	return g.does(who, func(p *person) error {
 		form := client.PasswordChange{Current: g.password(p, username), New: anotherPassword}
 		how(&form)

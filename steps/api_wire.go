@@ -62,12 +62,12 @@ func (e *envelope) UnmarshalJSON(text []byte) error {
 }
 
 // callAPI sends a request to the API by hand. A refusal comes back as a *client.APIError.
-func (s *scenario) callAPI(ctx context.Context, portal, method, path string, h headers, body []byte) (envelope, error) {
-	request, err := newAPIRequest(ctx, method, s.base(portal)+path, h, body)
+func (c *calls) callAPI(ctx context.Context, portal, method, path string, h headers, body []byte) (envelope, error) {
+	request, err := newAPIRequest(ctx, method, c.base(portal)+path, h, body)
 	if err != nil {
 		return envelope{}, err
 	}
-	status, answer, err := s.exchangeWithAPI(portal, request)
+	status, answer, err := c.exchangeWithAPI(portal, request)
 	if err != nil {
 		return envelope{}, err
 	}
@@ -99,8 +99,8 @@ func newAPIRequest(ctx context.Context, method, address string, h headers, body 
 	return request, nil
 }
 
-func (s *scenario) exchangeWithAPI(portal string, request *http.Request) (status int, body []byte, err error) {
-	response, err := s.trace.via(portal, s.options.Transport).RoundTrip(request)
+func (c *calls) exchangeWithAPI(portal string, request *http.Request) (status int, body []byte, err error) {
+	response, err := c.trace.via(portal, c.target.Transport).RoundTrip(request)
 	if err != nil {
 		return 0, nil, fmt.Errorf("%s %s: %w", request.Method, request.URL.Path, unwrapURL(err))
 	}

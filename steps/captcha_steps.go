@@ -10,9 +10,12 @@ import (
 )
 
 // captchaSteps are the captcha of both portals by itself, whatever form it stands on.
-type captchaSteps struct{ *scenario }
+type captchaSteps struct {
+	*scenario
+	captchas []seenCaptcha
+}
 
-func (g captchaSteps) register(r registrar) {
+func (g *captchaSteps) register(r registrar) {
 	r.Step(expression(`{who} asks the {portal} portal for a captcha`), g.ask)
 	r.Step(expression(`{who} has a captcha of the {portal} portal`), g.has)
 	r.Step(expression(`{who} has used a captcha of the {portal} portal`), g.hasUsed)
@@ -25,19 +28,19 @@ func (g captchaSteps) register(r registrar) {
 	r.Step(expression(`their pictures and their answers differ`), g.differ)
 }
 
-func (g captchaSteps) ask(ctx context.Context, who, portal string) error {
+func (g *captchaSteps) ask(ctx context.Context, who, portal string) error {
 	return g.does(who, func(p *person) error { return g.see(ctx, p, portal, client.FormLogin) })
 }
 
 // has reads the answer at once: later it may be spent or too old to be read.
-func (g captchaSteps) has(ctx context.Context, who, portal string) error {
+func (g *captchaSteps) has(ctx context.Context, who, portal string) error {
 	return g.does(who, func(p *person) error {
 		_, err := g.open(ctx, p, portal, client.FormLogin)
 		return err
 	})
 }
 
-func (g captchaSteps) hasUsed(ctx context.Context, who, portal string) error {
+func (g *captchaSteps) hasUsed(ctx context.Context, who, portal string) error {
 	if err := g.has(ctx, who, portal); err != nil {
 		return err
 	}
@@ -45,14 +48,14 @@ func (g captchaSteps) hasUsed(ctx context.Context, who, portal string) error {
 }
 
 // submitAnswer tries the answer at Login, for somebody who does not exist.
-func (g captchaSteps) submitAnswer(ctx context.Context, p *person, answer client.CaptchaAnswer) error {
+func (g *captchaSteps) submitAnswer(ctx context.Context, p *person, answer client.CaptchaAnswer) error {
 	_, err := p.portalOf(p.captchaPortal).Login(ctx, client.Login{
 		Username: "nobody_here", Password: wrongPassword, Captcha: answer,
 	})
 	return err
 }
 
-func (g captchaSteps) answerWrongly(ctx context.Context, who, portal string) error {
+func (g *captchaSteps) answerWrongly(ctx context.Context, who, portal string) error {
 	return g.does(who, func(p *person) error {
 		answer, err := g.open(ctx, p, portal, client.FormLogin)
 		if err != nil {
@@ -63,28 +66,28 @@ func (g captchaSteps) answerWrongly(ctx context.Context, who, portal string) err
 	})
 }
 
-func (g captchaSteps) answerRightly(ctx context.Context, who string) error {
+func (g *captchaSteps) answerRightly(ctx context.Context, who string) error {
 	return g.does(who, func(p *person) error { return g.submitAnswer(ctx, p, p.captchaAnswer) })
 }
 
 // unknownID is a well-formed identifier that no portal gives.
 const unknownID = "00000000-0000-4000-8000-000000000000"
 
-func (g captchaSteps) answerUnknown(ctx context.Context, who, portal string) error {
+func (g *captchaSteps) answerUnknown(ctx context.Context, who, portal string) error {
 	return g.does(who, func(p *person) error {
 		p.captchaPortal = portal
 		return g.submitAnswer(ctx, p, client.CaptchaAnswer{CaptchaID: unknownID, Answer: "ABCDEF"})
 	})
 }
 
-func (g captchaSteps) look(ctx context.Context, who string) error {
+func (g *captchaSteps) look(ctx context.Context, who string) error {
 	return g.does(who, func(p *person) error {
 		_, err := p.portalOf(p.captchaPortal).CaptchaImage(ctx, p.captcha)
 		return err
 	})
 }
 
-func (g captchaSteps) isPNG(ctx context.Context, who string) error {
+func (g *captchaSteps) isPNG(ctx context.Context, who string) error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
@@ -107,9 +110,9 @@ func (g captchaSteps) isPNG(ctx context.Context, who string) error {
 	return nil
 }
 
-func (g captchaSteps) two(ctx context.Context, who string) error {
+func (g *captchaSteps) two(ctx context.Context, who string) error {
 	return g.does(who, func(p *person) error {
-		p.captchas = nil
+		g.captchas = nil
 		for range 2 {
 			answer, err := g.open(ctx, p, onTrial, client.FormRegister)
 			if err != nil {
@@ -119,17 +122,17 @@ func (g captchaSteps) two(ctx context.Context, who string) error {
 			if err != nil {
 				return err
 			}
-			p.captchas = append(p.captchas, seenCaptcha{picture: picture, answer: answer.Answer})
+			g.captchas = append(g.captchas, seenCaptcha{picture: picture, answer: answer.Answer})
 		}
 		return nil
 	})
 }
 
-func (g captchaSteps) differ() error {
+func (g *captchaSteps) differ() error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	first, second := g.named.captchas[0], g.named.captchas[1]
+	first, second := g.captchas[0], g.captchas[1]
 	if bytes.Equal(first.picture, second.picture) {
 		return fmt.Errorf("the pictures are the same")
 	}

@@ -17,13 +17,13 @@ func (s *scenario) tell(ctx context.Context, method, path string, body map[strin
 	if err != nil {
 		return fmt.Errorf("writing for the control API: %w", err)
 	}
-	address := inWorld(s.options.Control, s.world) + "/control/v1/" + path
+	address := inWorld(s.target.Control, s.world) + "/control/v1/" + path
 	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(document))
 	if err != nil {
 		return fmt.Errorf("making the request: %w", unwrapURL(err))
 	}
 	request.Header.Set("Content-Type", mediaJSON)
-	response, err := s.trace.via(onControl, s.options.Transport).RoundTrip(request)
+	response, err := s.trace.via(onControl, s.target.Transport).RoundTrip(request)
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", method, path, unwrapURL(err))
 	}

@@ -60,39 +60,6 @@ func (s *scenario) clientID(ctx context.Context, company string) (string, error)
 	return guideClientID, nil
 }
 
-// made performs a whole section for one user.
-func (s *scenario) made(ctx context.Context, p *person, username, company, firm, portal string) error {
-	if err := s.verified(ctx, p, firm, portal); err != nil {
-		return err
-	}
-	u, err := s.newUser(ctx, p, company)
-	if err != nil {
-		return err
-	}
-	u.Username = username
-	return s.create(ctx, p, u)
-}
-
-// direct creates an API user with client credentials instead of a company.
-func (g createSteps) direct(ctx context.Context, who, username, credentials string) error {
-	return g.does(who, func(p *person) error {
-		f, err := p.current()
-		if err != nil {
-			return err
-		}
-		u := client.NewAPIUser{
-			Through: client.ThroughDirect, Username: username, Password: apiPassword, ConfirmPassword: apiPassword,
-		}
-		if u.ClientID, u.ClientSecret, err = g.credentials(ctx, credentials); err != nil {
-			return err
-		}
-		if f.portal == onTrial {
-			u.ClientSecret = "" // the trial portal does not ask for it
-		}
-		return g.create(ctx, p, u)
-	})
-}
-
 // credentials are a client id and a secret, right or wrong, as a step words them.
 func (s *scenario) credentials(ctx context.Context, words string) (id, secret string, err error) {
 	if words == "an unknown client id" {
@@ -116,14 +83,6 @@ func (s *scenario) credentials(ctx context.Context, words string) (id, secret st
 		return p.ClientID, p.ClientSecret, nil
 	}
 	return "", "", fmt.Errorf("%s has no client credentials", owner)
-}
-
-// forgive takes the refusal of the act just done for what a Given tells of.
-func (s *scenario) forgive(code string) error {
-	if s.refusal == nil {
-		return s.mustRefuse(nil, code)
-	}
-	return s.mustRefuse(error(s.refusal), code)
 }
 
 // clickTwice performs an act twice at the same time and returns what came of both.

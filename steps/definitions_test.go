@@ -23,7 +23,7 @@ func (c *collector) Step(expression, handler any) {
 
 func definitions() []definition {
 	var c collector
-	for _, g := range newScenario(Options{}, features.Catalogue{}, nil).groups() {
+	for _, g := range newScenario(Target{}).groups() {
 		g.register(&c)
 	}
 	return c.definitions

@@ -12,7 +12,7 @@ import (
 
 // ewayAPISteps cancel e-way bills by hand and wrongly. This one call is in the manner of the e-way
 // bill system, with its envelope and its codes.
-type ewayAPISteps struct{ *scenario }
+type ewayAPISteps struct{ *calls }
 
 func (g ewayAPISteps) register(r registrar) {
 	r.Step(expression(`{who} cancels its e-way bill with (.+)`), g.wrongly)
@@ -24,12 +24,12 @@ const ewayAPIPath = "/ewaybillapi/v1.03/ewayapi"
 
 func (g ewayAPISteps) wrongly(ctx context.Context, who, what string) error {
 	return g.does(who, func(p *person) error {
-		u, err := p.loggedIn()
+		u, err := g.loggedIn(p)
 		if err != nil {
 			return err
 		}
 		h, key := u.headers(), u.login.SEK
-		document := fmt.Sprintf(`{"ewbNo":%d,"cancelRsnCode":3,"cancelRmrk":"Wrong entry"}`, g.registration.ewayBill.Number)
+		document := fmt.Sprintf(`{"ewbNo":%d,"cancelRsnCode":3,"cancelRmrk":"Wrong entry"}`, g.run.ewayBill.Number)
 		switch what {
 		case "another client's secret":
 			h["client_secret"] = unknownClientSecret

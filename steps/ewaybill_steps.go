@@ -11,7 +11,7 @@ import (
 )
 
 // ewayBillSteps get e-way bills, with an invoice and after it.
-type ewayBillSteps struct{ *scenario }
+type ewayBillSteps struct{ *calls }
 
 func (g ewayBillSteps) register(r registrar) {
 	r.Step(expression(`it is registered without its e-way bill, for (\d{4}(?:, \d{4})*)`), g.without)
@@ -56,7 +56,7 @@ func (g ewayBillSteps) without(codes string) error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	made := g.registration.made
+	made := g.run.made
 	if err := same("status", made.Status, client.InvoiceActive); err != nil {
 		return err
 	}
@@ -68,7 +68,7 @@ func (g ewayBillSteps) without(codes string) error {
 
 // insteadHas registers the invoice under another number: that of the first is taken.
 func (g ewayBillSteps) insteadHas(ctx context.Context, changes string) error {
-	g.registration.numbers++
+	g.run.numbers++
 	steps := generateSteps(g)
 	if err := steps.fresh(ctx, g.named); err != nil {
 		return err
@@ -83,7 +83,7 @@ func (g ewayBillSteps) has() error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	if made := g.registration.made; made.EwbNo == 0 {
+	if made := g.run.made; made.EwbNo == 0 {
 		return fmt.Errorf("it has none: %v", made.EwayBillErrors())
 	}
 	return nil
@@ -91,33 +91,33 @@ func (g ewayBillSteps) has() error {
 
 func (g ewayBillSteps) request(ctx context.Context, who, irn, by, changes string) error {
 	return g.does(who, func(p *person) error {
-		u, err := p.loggedIn()
+		u, err := g.loggedIn(p)
 		if err != nil {
 			return err
 		}
-		clock, err := g.control.Clock(ctx)
+		now, err := g.now(ctx)
 		if err != nil {
 			return err
 		}
-		way, ok := transport(by, clock.Now).(invoice)
+		way, ok := transport(by, now).(invoice)
 		if !ok {
 			return fmt.Errorf("nobody knows how goods go by %s", by)
 		}
 		way["Irn"] = irn
-		if err := way.change(changes, clock.Now); err != nil {
+		if err := way.change(changes, now); err != nil {
 			return err
 		}
 		document, err := json.Marshal(way)
 		if err != nil {
 			return fmt.Errorf("writing the request: %w", err)
 		}
-		g.registration.ewayBill, err = u.api.EwayBill(ctx, json.RawMessage(document))
+		g.run.ewayBill, err = u.api.EwayBill(ctx, json.RawMessage(document))
 		return err
 	})
 }
 
 func (g ewayBillSteps) ask(ctx context.Context, who, by, changes string) error {
-	return g.request(ctx, who, g.registration.made.IRN, by, changes)
+	return g.request(ctx, who, g.run.made.IRN, by, changes)
 }
 
 func (g ewayBillSteps) askUnknown(ctx context.Context, who string) error {
@@ -128,14 +128,14 @@ func (g ewayBillSteps) twelveDigits() error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	return same("digits", len(fmt.Sprint(int64(g.registration.ewayBill.Number))), 12)
+	return same("digits", len(fmt.Sprint(int64(g.run.ewayBill.Number))), 12)
 }
 
 func (g ewayBillSteps) validity(perDay int) error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	e := g.registration.ewayBill
+	e := g.run.ewayBill
 	if e.DistanceKM() == 0 {
 		return fmt.Errorf("no distance was calculated")
 	}
@@ -149,16 +149,16 @@ func (g ewayBillSteps) noValidity() error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	return same("that it has no end", g.registration.ewayBill.ValidTill.IsZero(), true)
+	return same("that it has no end", g.run.ewayBill.ValidTill.IsZero(), true)
 }
 
 func (g ewayBillSteps) read(ctx context.Context, who string) error {
 	return g.does(who, func(p *person) error {
-		u, err := p.loggedIn()
+		u, err := g.loggedIn(p)
 		if err != nil {
 			return err
 		}
-		g.registration.state, err = u.api.GetEwayBill(ctx, g.registration.made.IRN)
+		g.run.state, err = u.api.GetEwayBill(ctx, g.run.made.IRN)
 		return err
 	})
 }
@@ -167,8 +167,8 @@ func (g ewayBillSteps) reads(as string) error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	state := g.registration.state
-	if err := same("number", state.Number, g.registration.ewayBill.Number); err != nil {
+	state := g.run.state
+	if err := same("number", state.Number, g.run.ewayBill.Number); err != nil {
 		return err
 	}
 	want := map[string]string{"active": client.InvoiceActive, "cancelled": client.InvoiceCancelled}[as]
@@ -177,16 +177,16 @@ func (g ewayBillSteps) reads(as string) error {
 
 func (g ewayBillSteps) cancel(ctx context.Context, who string) error {
 	return g.does(who, func(p *person) error {
-		u, err := p.loggedIn()
+		u, err := g.loggedIn(p)
 		if err != nil {
 			return err
 		}
 		receipt, err := u.api.CancelEwayBill(ctx, client.EwayBillCancellation{
-			Number: int64(g.registration.ewayBill.Number), Reason: client.EwayBillDataEntry, Remark: "Wrong entry",
+			Number: int64(g.run.ewayBill.Number), Reason: client.EwayBillDataEntry, Remark: "Wrong entry",
 		})
 		if err != nil {
 			return err
 		}
-		return same("number", receipt.Number, g.registration.ewayBill.Number)
+		return same("number", receipt.Number, g.run.ewayBill.Number)
 	})
 }

@@ -2,6 +2,7 @@ package steps
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"sync"
 )
@@ -16,15 +17,7 @@ type group interface{ register(r registrar) }
 
 // groups are all steps there are, by subject.
 func (s *scenario) groups() []group {
-	return []group{
-		registrationSteps{s}, otpSteps{s}, otpAnswerSteps{s}, companySteps{s}, createSteps{s},
-		acknowledgementSteps{s}, providerSteps{s},
-		loginSteps{s}, signInSteps{s}, apiRegistrationSteps{s}, apiUserSteps{s}, forgottenSteps{s},
-		captchaSteps{s}, refusalSteps{s}, messageSteps{s}, recordSteps{s}, settingSteps{s},
-		worldSteps{s}, secretSteps{s}, malformedSteps{s}, answerSteps{s}, controlSteps{s},
-		apiAuthSteps{s}, apiRefusalSteps{s}, apiCallSteps{s}, apiTokenSteps{s}, apiTaxpayerSteps{s}, generateSteps{s},
-		signedSteps{s}, ewayAPISteps{s}, laterSteps{s}, ewayBillSteps{s},
-	}
+	return slices.Concat(portalGroups(s), irpGroups(s), backstageGroups(s))
 }
 
 // shorthands are what expressions may have in braces. Each is one group of the expression, but for

@@ -138,36 +138,3 @@ func (s *scenario) create(ctx context.Context, p *person, u client.NewAPIUser) e
 	}
 	return nil
 }
-
-// otp reads the newest OTP that reached the person's registered mobile or, by "email", the address.
-func (s *scenario) otp(ctx context.Context, p *person, channel string) (string, error) {
-	f, err := p.current()
-	if err != nil {
-		return "", err
-	}
-	to := f.mobile
-	if channel == client.ChannelEmail {
-		to = f.email
-	}
-	messages, err := s.control.Inbox(ctx, client.InboxFilter{
-		To: to, GSTIN: f.gstin, Purpose: f.purpose, Environment: f.environment(),
-	})
-	if err != nil {
-		return "", fmt.Errorf("reading the inbox: %w", err)
-	}
-	for _, m := range messages {
-		if m.Channel == channel && m.OTP != "" {
-			s.keepSecret("an OTP", m.OTP)
-			return m.OTP, nil
-		}
-	}
-	return "", fmt.Errorf("no OTP reached %s by %s", to, channel)
-}
-
-// wrongOTP makes an OTP that is not the newest one: its first digit is another.
-func wrongOTP(right string) string {
-	if right == "" {
-		return "000000"
-	}
-	return string('0'+(right[0]-'0'+1)%10) + right[1:]
-}

@@ -15,11 +15,11 @@ import (
 )
 
 // generateSteps register invoices.
-type generateSteps struct{ *scenario }
+type generateSteps struct{ *calls }
 
-// registration is an invoice and what came of it. It is the scenario's, not a person's: others look
-// at it, too.
-type registration struct {
+// invoiceRun is an invoice and the answers to what was done with it. It is the scenario's, not a person's:
+// several people may handle one invoice.
+type invoiceRun struct {
 	invoice   invoice // as it was sent last
 	sent      []byte
 	words     string
@@ -57,22 +57,22 @@ func (g generateSteps) registers(ctx context.Context, who, words, changes string
 
 // prepare makes a new document in the words of a step.
 func (g generateSteps) prepare(ctx context.Context, p *person, words string) error {
-	g.registration.words = words
-	g.registration.numbers++
+	g.run.words = words
+	g.run.numbers++
 	return g.fresh(ctx, p)
 }
 
 // fresh makes the last document anew, without changes.
 func (g generateSteps) fresh(ctx context.Context, p *person) error {
-	u, err := p.loggedIn()
+	u, err := g.loggedIn(p)
 	if err != nil {
 		return err
 	}
-	now, err := g.control.Clock(ctx)
+	now, err := g.now(ctx)
 	if err != nil {
 		return err
 	}
-	g.registration.invoice, err = newInvoice(g.registration.words, fmt.Sprintf("Asha/%d", g.registration.numbers), now.Now,
+	g.run.invoice, err = newInvoice(g.run.words, fmt.Sprintf("Asha/%d", g.run.numbers), now,
 		func(firm string) (client.Taxpayer, error) {
 			if firm != "" {
 				return g.recorded(ctx, p, firm)
@@ -93,32 +93,32 @@ func (g generateSteps) recorded(ctx context.Context, p *person, firm string) (cl
 
 // generate changes the document at hand and sends it.
 func (g generateSteps) generate(ctx context.Context, p *person, changes string) error {
-	clock, err := g.control.Clock(ctx)
+	now, err := g.now(ctx)
 	if err != nil {
 		return err
 	}
-	if err := g.registration.invoice.change(changes, clock.Now); err != nil {
+	if err := g.run.invoice.change(changes, now); err != nil {
 		return err
 	}
-	if g.registration.sent, err = json.Marshal(g.registration.invoice); err != nil {
+	if g.run.sent, err = json.Marshal(g.run.invoice); err != nil {
 		return fmt.Errorf("writing the invoice: %w", err)
 	}
-	u, err := p.loggedIn()
+	u, err := g.loggedIn(p)
 	if err != nil {
 		return err
 	}
-	made, err := u.api.Generate(ctx, json.RawMessage(g.registration.sent))
+	made, err := u.api.Generate(ctx, json.RawMessage(g.run.sent))
 	if err != nil {
 		return err
 	}
-	g.registration.former, g.registration.made = g.registration.made, made
+	g.run.former, g.run.made = g.run.made, made
 	return nil
 }
 
 // empty sends no character, sealed.
 func (g generateSteps) empty(ctx context.Context, who string) error {
 	return g.does(who, func(p *person) error {
-		u, err := p.loggedIn()
+		u, err := g.loggedIn(p)
 		if err != nil {
 			return err
 		}
@@ -144,22 +144,22 @@ func (g generateSteps) twice(ctx context.Context, who, words string) error {
 		if err := g.prepare(ctx, p, words); err != nil {
 			return err
 		}
-		body, err := json.Marshal(g.registration.invoice)
+		body, err := json.Marshal(g.run.invoice)
 		if err != nil {
 			return fmt.Errorf("writing the invoice: %w", err)
 		}
 		first, second := clickTwice(func() error {
-			_, err := p.api.api.Generate(ctx, json.RawMessage(body))
+			_, err := g.of(p).current.api.Generate(ctx, json.RawMessage(body))
 			return err
 		})
-		g.registration.both = []error{first, second}
+		g.run.both = []error{first, second}
 		return nil
 	})
 }
 
 func (g generateSteps) oneGotIRN() error {
 	var good, duplicate int
-	for _, err := range g.registration.both {
+	for _, err := range g.run.both {
 		var already *client.AlreadyRegistered
 		switch {
 		case err == nil:
@@ -180,7 +180,7 @@ func (g generateSteps) isRegistered() error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	return same("status", g.registration.made.Status, client.InvoiceActive)
+	return same("status", g.run.made.Status, client.InvoiceActive)
 }
 
 func (g generateSteps) insteadRegistered(ctx context.Context, changes string) error {
@@ -195,18 +195,19 @@ func (g generateSteps) insteadRegistered(ctx context.Context, changes string) er
 
 // namesFirst looks at what comes with 2150.
 func (g generateSteps) namesFirst() error {
-	if g.apiRefusal == nil {
-		return fmt.Errorf("it was accepted")
+	refusal, err := g.apiError()
+	if err != nil {
+		return err
 	}
 	var first struct {
 		AckNo json.Number
 		AckDt string
 		Irn   string
 	}
-	if err := json.Unmarshal(g.apiRefusal.InfoDesc(client.InfoDuplicate), &first); err != nil {
+	if err := json.Unmarshal(refusal.InfoDesc(client.InfoDuplicate), &first); err != nil {
 		return fmt.Errorf("reading what comes with the refusal: %w", err)
 	}
-	made := g.registration.made
+	made := g.run.made
 	if err := same("IRN", first.Irn, made.IRN); err != nil {
 		return err
 	}
@@ -220,7 +221,7 @@ func (g generateSteps) isHash(capitals string) error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	i := g.registration.invoice
+	i := g.run.invoice
 	year, err := financialYear(i.text("DocDtls", "Dt"))
 	if err != nil {
 		return err
@@ -230,7 +231,7 @@ func (g generateSteps) isHash(capitals string) error {
 		documentNumber = strings.ToUpper(documentNumber)
 	}
 	sum := sha256.Sum256([]byte(i.text("SellerDtls", "Gstin") + year + i.text("DocDtls", "Typ") + documentNumber))
-	return same("IRN", g.registration.made.IRN, fmt.Sprintf("%x", sum))
+	return same("IRN", g.run.made.IRN, fmt.Sprintf("%x", sum))
 }
 
 var ackDigits = regexp.MustCompile(`^\d{15}$`)
@@ -239,15 +240,15 @@ func (g generateSteps) acknowledged(ctx context.Context) error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	made := g.registration.made
+	made := g.run.made
 	if text := fmt.Sprint(int64(made.AckNo)); !ackDigits.MatchString(text) {
 		return fmt.Errorf("its number is %s", text)
 	}
-	clock, err := g.control.Clock(ctx)
+	now, err := g.now(ctx)
 	if err != nil {
 		return err
 	}
-	if d := made.AckDt.Sub(clock.Now).Abs(); d > time.Minute || made.AckDt.Second() != 0 {
+	if d := made.AckDt.Sub(now).Abs(); d > time.Minute || made.AckDt.Second() != 0 {
 		return fmt.Errorf("its time is %s", made.AckDt)
 	}
 	return nil

@@ -37,44 +37,6 @@ func (g loginSteps) login(ctx context.Context, who, username string) error {
 	return g.does(who, func(p *person) error { return g.logIn(ctx, p, username, g.password(p, username)) })
 }
 
-// password is the right one, of a portal login or of an API user.
-func (s *scenario) password(p *person, username string) string {
-	if known, ok := portalPasswords[username]; ok {
-		return known
-	}
-	if known, ok := p.passwords[username]; ok {
-		return known
-	}
-	return apiPassword
-}
-
-// logIn logs the person in to the production portal.
-func (s *scenario) logIn(ctx context.Context, p *person, username, password string) error {
-	answer, err := s.open(ctx, p, onProduction, client.FormLogin)
-	if err != nil {
-		return err
-	}
-	return s.submitLogin(ctx, p, client.Login{Username: username, Password: password, Captcha: answer})
-}
-
-func (s *scenario) submitLogin(ctx context.Context, p *person, l client.Login) error {
-	s.keepSecret("a password", l.Password)
-	session, err := p.production.Login(ctx, l)
-	if err != nil {
-		return err
-	}
-	p.session, p.inProduction = session, true
-	return nil
-}
-
-// beLoggedIn logs the person in, as the taxpayer whose books it keeps, unless that is done.
-func (s *scenario) beLoggedIn(ctx context.Context, p *person) error {
-	if p.inProduction {
-		return nil
-	}
-	return s.logIn(ctx, p, p.login, s.password(p, p.login))
-}
-
 func (g loginSteps) isLoggedIn(ctx context.Context, who, firm string) error {
 	return g.does(who, func(p *person) error {
 		if firm != "" && firm != p.firm {
@@ -95,7 +57,7 @@ func (g loginSteps) wrongPassword(ctx context.Context, who, username, captcha st
 		}
 		return g.submitLogin(ctx, p, client.Login{Username: username, Password: wrongPassword, Captcha: answer})
 	})
-	g.judged = true // nobody expects it to be accepted, and two of them may follow each other
+	g.judge() // two of them may follow each other
 	return err
 }
 

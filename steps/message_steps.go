@@ -10,9 +10,12 @@ import (
 )
 
 // messageSteps look into the inbox: what was sent by SMS and e-mail.
-type messageSteps struct{ *scenario }
+type messageSteps struct {
+	*scenario
+	inbox []client.Message
+}
 
-func (g messageSteps) register(r registrar) {
+func (g *messageSteps) register(r registrar) {
 	r.Step(expression(`an SMS with an OTP of 6 digits reaches {text}`), g.otpReaches)
 	r.Step(expression(`an e-mail with the same OTP reaches {text}`), g.emailReaches)
 	r.Step(expression(`no SMS has reached {text}`), g.noSMS)
@@ -26,7 +29,7 @@ func (g messageSteps) register(r registrar) {
 
 var sixDigits = regexp.MustCompile(`^\d{6}$`)
 
-func (g messageSteps) otpReaches(ctx context.Context, mobile string) error {
+func (g *messageSteps) otpReaches(ctx context.Context, mobile string) error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
@@ -43,7 +46,7 @@ func (g messageSteps) otpReaches(ctx context.Context, mobile string) error {
 	return nil
 }
 
-func (g messageSteps) emailReaches(ctx context.Context, address string) error {
+func (g *messageSteps) emailReaches(ctx context.Context, address string) error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
@@ -66,7 +69,7 @@ func (g messageSteps) emailReaches(ctx context.Context, address string) error {
 }
 
 // newest is the newest message of a channel to a mobile or an address.
-func (g messageSteps) newest(ctx context.Context, to, channel string) (client.Message, error) {
+func (g *messageSteps) newest(ctx context.Context, to, channel string) (client.Message, error) {
 	messages, err := g.control.Inbox(ctx, client.InboxFilter{To: to})
 	if err != nil {
 		return client.Message{}, err
@@ -79,7 +82,7 @@ func (g messageSteps) newest(ctx context.Context, to, channel string) (client.Me
 	return client.Message{}, fmt.Errorf("no %s reached %s", channel, to)
 }
 
-func (g messageSteps) noSMS(ctx context.Context, mobile string) error {
+func (g *messageSteps) noSMS(ctx context.Context, mobile string) error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
@@ -90,7 +93,7 @@ func (g messageSteps) noSMS(ctx context.Context, mobile string) error {
 	return same("SMS", len(messages), 0)
 }
 
-func (g messageSteps) nothingSent(ctx context.Context) error {
+func (g *messageSteps) nothingSent(ctx context.Context) error {
 	messages, err := g.control.Inbox(ctx, client.InboxFilter{})
 	if err != nil {
 		return err
@@ -98,7 +101,7 @@ func (g messageSteps) nothingSent(ctx context.Context) error {
 	return same("messages", len(messages), 0)
 }
 
-func (g messageSteps) namingSMS(ctx context.Context, name, mobile string) error {
+func (g *messageSteps) namingSMS(ctx context.Context, name, mobile string) error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
@@ -112,16 +115,16 @@ func (g messageSteps) namingSMS(ctx context.Context, name, mobile string) error 
 	return nil
 }
 
-func (g messageSteps) empty(ctx context.Context) error {
+func (g *messageSteps) empty(ctx context.Context) error {
 	return g.control.ClearInbox(ctx)
 }
 
-func (g messageSteps) read(ctx context.Context) (err error) {
+func (g *messageSteps) read(ctx context.Context) (err error) {
 	g.inbox, err = g.control.Inbox(ctx, client.InboxFilter{})
 	return err
 }
 
-func (g messageSteps) newestFor(gstin string) error {
+func (g *messageSteps) newestFor(gstin string) error {
 	if len(g.inbox) == 0 {
 		return fmt.Errorf("it is empty")
 	}
@@ -133,7 +136,7 @@ func (g messageSteps) newestFor(gstin string) error {
 	return same("GSTIN", g.inbox[0].GSTIN, gstin)
 }
 
-func (g messageSteps) narrowed(ctx context.Context, gstin string) error {
+func (g *messageSteps) narrowed(ctx context.Context, gstin string) error {
 	messages, err := g.control.Inbox(ctx, client.InboxFilter{GSTIN: gstin})
 	if err != nil {
 		return err

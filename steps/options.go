@@ -54,6 +54,12 @@ type Options struct {
 	Adjust func(*godog.Options)
 }
 
+func (o Options) target() Target {
+	return Target{
+		Sandbox: o.Sandbox, Production: o.Production, Control: o.Control, Driver: o.Driver, Transport: o.Transport,
+	}
+}
+
 // OptionError is the error of options that cannot be used: the caller's mistake, not the target's.
 type OptionError struct {
 	Option string // as in Tags

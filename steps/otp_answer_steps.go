@@ -60,7 +60,7 @@ func (g otpAnswerSteps) lives(ctx context.Context, minutes, seconds int) error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	clock, err := g.control.Clock(ctx)
+	now, err := g.now(ctx)
 	if err != nil {
 		return err
 	}
@@ -68,10 +68,10 @@ func (g otpAnswerSteps) lives(ctx context.Context, minutes, seconds int) error {
 	if err != nil {
 		return err
 	}
-	if err := near("the OTP's end", f.sent.ExpiresAt, clock.Now.Add(time.Duration(minutes)*time.Minute)); err != nil {
+	if err := near("the OTP's end", f.sent.ExpiresAt, now.Add(time.Duration(minutes)*time.Minute)); err != nil {
 		return err
 	}
-	return near("the time for another", f.sent.ResendAfter, clock.Now.Add(time.Duration(seconds)*time.Second))
+	return near("the time for another", f.sent.ResendAfter, now.Add(time.Duration(seconds)*time.Second))
 }
 
 func (g otpAnswerSteps) attemptsLeft(count int) error {
@@ -89,11 +89,12 @@ func (g otpAnswerSteps) attemptsLeft(count int) error {
 }
 
 func (g otpAnswerSteps) wrongState(state, expected string) error {
-	if g.refusal == nil {
-		return fmt.Errorf("nothing was refused")
-	}
-	if err := same("state", g.refusal.State, state); err != nil {
+	p, err := g.problem()
+	if err != nil {
 		return err
 	}
-	return same("expected state", g.refusal.Expected, expected)
+	if err := same("state", p.State, state); err != nil {
+		return err
+	}
+	return same("expected state", p.Expected, expected)
 }

@@ -9,9 +9,12 @@ import (
 )
 
 // otpSteps are steps 1.4, 1.5 and 2.5 of the guide: an OTP is sent and entered, rightly and wrongly.
-type otpSteps struct{ *scenario }
+type otpSteps struct {
+	*scenario
+	formerOTP string
+}
 
-func (g otpSteps) register(r registrar) {
+func (g *otpSteps) register(r registrar) {
 	r.Step(expression(`{who} clicks "Send OTP"`), g.send)
 	r.Step(expression(`{who} has been sent the OTP for the registration of {firm}`), g.hasRegistrationOTP)
 	r.Step(expression(`{who} has verified the OTP for the registration of {firm}`), g.hasVerifiedRegistration)
@@ -28,19 +31,19 @@ func (g otpSteps) register(r registrar) {
 	r.Step(expression(`{who} (?:asks|has asked) for another OTP after {n} seconds(?:, {n} times)?`), g.another)
 }
 
-func (g otpSteps) send(ctx context.Context, who string) error {
+func (g *otpSteps) send(ctx context.Context, who string) error {
 	return g.does(who, func(p *person) error { return p.send(ctx) })
 }
 
-func (g otpSteps) hasRegistrationOTP(ctx context.Context, who, firm string) error {
+func (g *otpSteps) hasRegistrationOTP(ctx context.Context, who, firm string) error {
 	return g.does(who, func(p *person) error { return g.hasOTPForRegistration(ctx, p, firm) })
 }
 
-func (g otpSteps) hasVerifiedRegistration(ctx context.Context, who, firm string) error {
+func (g *otpSteps) hasVerifiedRegistration(ctx context.Context, who, firm string) error {
 	return g.does(who, func(p *person) error { return g.verified(ctx, p, firm, onTrial) })
 }
 
-func (g otpSteps) waitsForOTP(ctx context.Context, who, firm, portal string) error {
+func (g *otpSteps) waitsForOTP(ctx context.Context, who, firm, portal string) error {
 	return g.does(who, func(p *person) error {
 		if firm == "" {
 			firm = p.firm
@@ -49,31 +52,15 @@ func (g otpSteps) waitsForOTP(ctx context.Context, who, firm, portal string) err
 	})
 }
 
-func (g otpSteps) hasVerifiedAt(ctx context.Context, who, portal string) error {
+func (g *otpSteps) hasVerifiedAt(ctx context.Context, who, portal string) error {
 	return g.does(who, func(p *person) error { return g.verified(ctx, p, p.firm, portal) })
 }
 
-// verified brings the person as far as the form for the API user.
-func (s *scenario) verified(ctx context.Context, p *person, firm, portal string) error {
-	if err := s.wait(ctx, p, firm, portal); err != nil {
-		return err
-	}
-	return s.verify(ctx, p)
-}
-
-// wait brings the person as far as an OTP that was sent, at either portal.
-func (s *scenario) wait(ctx context.Context, p *person, firm, portal string) error {
-	if portal == onTrial {
-		return s.hasOTPForRegistration(ctx, p, firm)
-	}
-	return s.startAPIRegistration(ctx, p)
-}
-
-func (g otpSteps) enterSMS(ctx context.Context, who string) error {
+func (g *otpSteps) enterSMS(ctx context.Context, who string) error {
 	return g.does(who, func(p *person) error { return g.verify(ctx, p) })
 }
 
-func (g otpSteps) enterEmail(ctx context.Context, who string) error {
+func (g *otpSteps) enterEmail(ctx context.Context, who string) error {
 	return g.does(who, func(p *person) error {
 		otp, err := g.otp(ctx, p, client.ChannelEmail)
 		if err != nil {
@@ -83,16 +70,16 @@ func (g otpSteps) enterEmail(ctx context.Context, who string) error {
 	})
 }
 
-func (g otpSteps) enterText(ctx context.Context, who, otp string) error {
+func (g *otpSteps) enterText(ctx context.Context, who, otp string) error {
 	return g.does(who, func(p *person) error { return p.enter(ctx, otp) })
 }
 
-func (g otpSteps) enterWrong(ctx context.Context, who string) error {
+func (g *otpSteps) enterWrong(ctx context.Context, who string) error {
 	return g.does(who, func(p *person) error { return p.enter(ctx, g.wrong(ctx, p)) })
 }
 
 // wrong is an OTP that is not the newest; before one was sent, any is.
-func (g otpSteps) wrong(ctx context.Context, p *person) string {
+func (g *otpSteps) wrong(ctx context.Context, p *person) string {
 	right, err := g.otp(ctx, p, client.ChannelSMS)
 	if err != nil {
 		right = ""
@@ -100,7 +87,7 @@ func (g otpSteps) wrong(ctx context.Context, p *person) string {
 	return wrongOTP(right)
 }
 
-func (g otpSteps) hasEnteredWrong(ctx context.Context, who string, times int) error {
+func (g *otpSteps) hasEnteredWrong(ctx context.Context, who string, times int) error {
 	p, err := g.person(who)
 	if err != nil {
 		return err
@@ -117,11 +104,11 @@ func (g otpSteps) hasEnteredWrong(ctx context.Context, who string, times int) er
 	return nil
 }
 
-func (g otpSteps) enterFormer(ctx context.Context, who string) error {
-	return g.does(who, func(p *person) error { return p.enter(ctx, p.formerOTP) })
+func (g *otpSteps) enterFormer(ctx context.Context, who string) error {
+	return g.does(who, func(p *person) error { return p.enter(ctx, g.formerOTP) })
 }
 
-func (g otpSteps) enterOthers(ctx context.Context, who, other string) error {
+func (g *otpSteps) enterOthers(ctx context.Context, who, other string) error {
 	received, err := g.person(other)
 	if err != nil {
 		return err
@@ -144,7 +131,7 @@ func (g otpSteps) enterOthers(ctx context.Context, who, other string) error {
 	return g.act(p.enter(ctx, otp))
 }
 
-func (g otpSteps) hasEnteredLate(ctx context.Context, who string, minutes int) error {
+func (g *otpSteps) hasEnteredLate(ctx context.Context, who string, minutes int) error {
 	p, err := g.person(who)
 	if err != nil {
 		return err
@@ -155,7 +142,7 @@ func (g otpSteps) hasEnteredLate(ctx context.Context, who string, minutes int) e
 	return g.mustRefuse(g.verify(ctx, p), "otp-expired")
 }
 
-func (g otpSteps) another(ctx context.Context, who string, seconds int, times string) error {
+func (g *otpSteps) another(ctx context.Context, who string, seconds int, times string) error {
 	p, err := g.person(who)
 	if err != nil {
 		return err
@@ -167,7 +154,7 @@ func (g otpSteps) another(ctx context.Context, who string, seconds int, times st
 	for range rounds {
 		// Not always there is one: the SMS may be lost, the flow dead.
 		if former, err := g.otp(ctx, p, client.ChannelSMS); err == nil {
-			p.formerOTP = former
+			g.formerOTP = former
 		}
 		if err := g.advance(ctx, time.Duration(seconds)*time.Second); err != nil {
 			return err

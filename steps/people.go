@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/nicsim/nicsim/client"
@@ -40,30 +42,20 @@ type person struct {
 	captcha       client.Captcha
 	captchaPortal string               // where it came from
 	captchaAnswer client.CaptchaAnswer // the right one, once it was read
-	captchas      []seenCaptcha
 	form          client.Registrant
-	user          client.NewAPIUser
 	companies     []client.Company
 	registration  client.Registration
 	flow          *flow
-	formerOTP     string
 
 	session         client.Session // of the portal that was logged in to last
 	inProduction    bool           // logged in there
 	apiUser         client.APIUser
-	apiUsers        []client.APIUser
 	acknowledgement client.Acknowledgement
 
 	firmOfPAN client.Organisation // a provider's
 	issued    client.IssuedClient
 	dummies   []string
 
-	apis map[string]*apiUser // what the person logs in to the e-Invoice API with, by portal
-	api  *apiUser            // the one used last
-
-	details map[string]any // of a GSTIN, as the API told them last
-
-	clicks    []string          // codes of the refusals of a double click, "" for what was accepted
 	passwords map[string]string // of the API users that the person made
 }
 
@@ -79,16 +71,15 @@ func (s *scenario) person(who string) (*person, error) {
 		s.named = known
 		return known, nil
 	}
-	p := &person{name: who, firm: "Dakshin", login: "dakshin29", passwords: map[string]string{},
-		apis: map[string]*apiUser{}}
+	p := &person{name: who, firm: "Dakshin", login: "dakshin29", passwords: map[string]string{}}
 	if who == "Mallory" {
 		p.firm, p.login = "Deccan", "deccan29"
 	}
 	var err error
-	if p.trial, err = s.options.Driver.Trial(s.base(onTrial), s.http(onTrial)); err != nil {
+	if p.trial, err = s.target.Driver.Trial(s.base(onTrial), s.http(onTrial)); err != nil {
 		return nil, err
 	}
-	if p.production, err = s.options.Driver.Production(s.base(onProduction), s.http(onProduction)); err != nil {
+	if p.production, err = s.target.Driver.Production(s.base(onProduction), s.http(onProduction)); err != nil {
 		return nil, err
 	}
 	s.people[who], s.named = p, p
@@ -106,6 +97,21 @@ func (s *scenario) closePortals() error {
 		}
 	}
 	return errors.Join(violations...)
+}
+
+// cameras are the screens that people look at, in the order of their names.
+func (s *scenario) cameras() (all []Camera) {
+	for w := s; w != nil; w = w.other {
+		for _, name := range slices.Sorted(maps.Keys(w.people)) {
+			p := w.people[name]
+			for _, at := range []portal{p.trial, p.production} {
+				if c, hasOne := at.(Camera); hasOne {
+					all = append(all, c)
+				}
+			}
+		}
+	}
+	return all
 }
 
 // portalOf returns the person's browser at the trial or the production portal.

@@ -134,25 +134,6 @@ func (g providerSteps) given(who, category string) error {
 	return nil
 }
 
-// clientSecret reads the SMS that brought the person's client secret.
-func (s *scenario) clientSecret(ctx context.Context, p *person) (string, error) {
-	messages, err := s.control.Inbox(ctx, client.InboxFilter{
-		To: p.firmOfPAN.Mobile, Purpose: client.PurposeClientCredentials, Environment: client.EnvironmentSandbox,
-	})
-	if err != nil {
-		return "", err
-	}
-	if len(messages) != 1 {
-		return "", fmt.Errorf("%d messages with a client secret reached %s", len(messages), p.firmOfPAN.Mobile)
-	}
-	m := messages[0]
-	s.keepSecret("a client secret", m.Secret)
-	if m.Channel != client.ChannelSMS || m.Secret == "" {
-		return "", fmt.Errorf("the message of %s is no SMS with a secret", m.Purpose)
-	}
-	return m.Secret, nil
-}
-
 func (g providerSteps) secretReaches(ctx context.Context) error {
 	_, err := g.clientSecret(ctx, g.named)
 	return err

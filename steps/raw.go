@@ -40,7 +40,7 @@ func (s *scenario) call(ctx context.Context, c rawCall) error {
 	if c.requestID != "" {
 		request.Header.Set("X-Request-Id", c.requestID)
 	}
-	response, err := s.trace.via(c.portal, s.options.Transport).RoundTrip(request)
+	response, err := s.trace.via(c.portal, s.target.Transport).RoundTrip(request)
 	if err != nil {
 		return fmt.Errorf("%s %s: %w", c.method, c.path, unwrapURL(err))
 	}

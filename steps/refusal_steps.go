@@ -26,11 +26,10 @@ func (g refusalSteps) register(r registrar) {
 
 // refuses compares the refusal with what the contract says of its code.
 func (g refusalSteps) refuses(code, nic, words, without string) error {
-	if g.refusal == nil {
-		return fmt.Errorf("it was accepted")
+	p, err := g.problem()
+	if err != nil {
+		return err
 	}
-	g.judged = true
-	p := g.refusal
 	if p.Code != code {
 		return fmt.Errorf("%s was expected: %w", code, p)
 	}
@@ -63,19 +62,20 @@ func (g refusalSteps) refuses(code, nic, words, without string) error {
 }
 
 func (g refusalSteps) refusesWithStatus(status int) error {
-	if g.refusal == nil {
-		return fmt.Errorf("it was accepted")
+	p, err := g.problem()
+	if err != nil {
+		return err
 	}
-	g.judged = true
-	return same("status", g.refusal.Status, status)
+	return same("status", p.Status, status)
 }
 
 func (g refusalSteps) fields(list string) error {
-	if g.refusal == nil {
-		return fmt.Errorf("it was accepted")
+	p, err := g.problem()
+	if err != nil {
+		return err
 	}
 	var got []string
-	for _, e := range g.refusal.Errors {
+	for _, e := range p.Errors {
 		got = append(got, e.Field)
 		if e.Code == "" || e.Message == "" {
 			return fmt.Errorf("%s was refused without code or message", e.Field)
@@ -84,46 +84,48 @@ func (g refusalSteps) fields(list string) error {
 	if err := same("fields", strings.Join(got, ", "), list); err != nil {
 		return err
 	}
-	return same("code of the first field", g.refusal.Errors[0].Code, g.refusal.Code)
+	return same("code of the first field", p.Errors[0].Code, p.Code)
 }
 
 func (g refusalSteps) detailNames(field string) error {
-	if g.refusal == nil {
-		return fmt.Errorf("it was accepted")
+	p, err := g.problem()
+	if err != nil {
+		return err
 	}
-	if !strings.Contains(g.refusal.Detail, field) {
-		return fmt.Errorf("its detail is %q", g.refusal.Detail)
+	if !strings.Contains(p.Detail, field) {
+		return fmt.Errorf("its detail is %q", p.Detail)
 	}
 	return nil
 }
 
 // wait allows for the time that the scenario itself took.
 func (g refusalSteps) wait(seconds int) error {
-	if err := g.waits(); err != nil {
+	p, err := g.problem()
+	if err != nil {
 		return err
 	}
 	want := time.Duration(seconds) * time.Second
-	if got := g.refusal.RetryAfter; got > want || got < want-tolerance {
+	if got := p.RetryAfter; got > want || got < want-tolerance {
 		return fmt.Errorf("it says to wait %s instead of %s", got, want)
 	}
 	return nil
 }
 
 func (g refusalSteps) waits() error {
-	if g.refusal == nil {
-		return fmt.Errorf("it was accepted")
+	p, err := g.problem()
+	if err != nil {
+		return err
 	}
-	if g.refusal.RetryAfter <= 0 {
+	if p.RetryAfter <= 0 {
 		return fmt.Errorf("it does not say how long to wait")
 	}
 	return nil
 }
 
 func (g refusalSteps) isProblem() error {
-	if g.refusal == nil {
-		return fmt.Errorf("it was accepted")
+	if _, err := g.problem(); err != nil {
+		return err
 	}
-	g.judged = true
 	answer, err := g.trace.last()
 	if err != nil {
 		return err

@@ -9,15 +9,6 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// change validates a firm's registered details, changed somehow, and leaves a refusal to a Then.
-func (s *scenario) change(ctx context.Context, who, firm string, how func(*client.Registrant) error) error {
-	p, err := s.person(who)
-	if err != nil {
-		return err
-	}
-	return s.act(s.submit(ctx, p, firm, how))
-}
-
 // submit opens the Registration Form, fills in a taxpayer's registered details, changes them, and
 // clicks Validate.
 func (s *scenario) submit(ctx context.Context, p *person, firm string, how func(*client.Registrant) error) error {
@@ -51,23 +42,6 @@ func (p *person) validate(ctx context.Context) error {
 		id: registration.ID, state: registration.State, steps: registrationFlow{p},
 	}
 	return nil
-}
-
-// hasOTPForRegistration validates a firm's registered details and sends the OTP.
-func (s *scenario) hasOTPForRegistration(ctx context.Context, p *person, firm string) error {
-	if err := s.submit(ctx, p, firm, func(*client.Registrant) error { return nil }); err != nil {
-		return err
-	}
-	return p.send(ctx)
-}
-
-// verify enters the newest OTP of the person's flow.
-func (s *scenario) verify(ctx context.Context, p *person) error {
-	otp, err := s.otp(ctx, p, client.ChannelSMS)
-	if err != nil {
-		return err
-	}
-	return p.enter(ctx, otp)
 }
 
 func setField(r *client.Registrant, field, value string) error {

@@ -221,3 +221,12 @@ func (g registrationSteps) waits() error {
 	}
 	return same("state", g.named.registration.State, "OTP_SENT")
 }
+
+// change validates a firm's registered details, changed somehow, and leaves a refusal to a Then.
+func (g registrationSteps) change(ctx context.Context, who, firm string, how func(*client.Registrant) error) error {
+	p, err := g.person(who)
+	if err != nil {
+		return err
+	}
+	return g.act(g.submit(ctx, p, firm, how))
+}

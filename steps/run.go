@@ -62,9 +62,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		Name:    "nicsim",
 		Options: o.godog(ctx, catalogue.Paths, filter.forGodog(cannot)),
 		ScenarioInitializer: func(sc *godog.ScenarioContext) {
-			s := newScenario(o, catalogue, ended)
-			s.late = ctx.Err() != nil
-			s.register(sc)
+			p := &performance{scenario: newScenario(o.target()), options: o, catalogue: catalogue, tally: ended,
+				late: ctx.Err() != nil}
+			p.register(sc)
 		},
 	}
 

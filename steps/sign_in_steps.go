@@ -19,26 +19,6 @@ func (g signInSteps) register(r registrar) {
 	r.Step(expression(`{who} is signed in for {their} PAN`), g.signedInForPAN)
 }
 
-// signIn opens Login at the trial portal and submits it.
-func (s *scenario) signIn(ctx context.Context, p *person, l client.Login) error {
-	form := client.FormLogin
-	if l.ClientID != "" {
-		form = client.FormLoginClientID
-	}
-	answer, err := s.open(ctx, p, onTrial, form)
-	if err != nil {
-		return err
-	}
-	s.keepSecret("a password", l.Password)
-	s.keepSecret("a client secret", l.ClientSecret)
-	l.Captcha = answer
-	session, err := p.trial.Login(ctx, l)
-	if err == nil {
-		p.session = session
-	}
-	return err
-}
-
 func (g signInSteps) asUser(ctx context.Context, who, username string) error {
 	return g.does(who, func(p *person) error {
 		return g.signIn(ctx, p, client.Login{Username: username, Password: g.password(p, username)})

@@ -11,7 +11,7 @@ import (
 )
 
 // signedSteps verify what the API signed.
-type signedSteps struct{ *scenario }
+type signedSteps struct{ *calls }
 
 func (g signedSteps) register(r registrar) {
 	r.Step(expression(`its signed QR code says what the invoice says, by the certificate of the {portal} portal`), g.qr)
@@ -31,7 +31,7 @@ func (g signedSteps) qr(ctx context.Context, portal string) error {
 	if err != nil {
 		return err
 	}
-	made, i := g.registration.made, g.registration.invoice
+	made, i := g.run.made, g.run.invoice
 	code, err := client.VerifyQRCode(made.SignedQRCode, certificate)
 	if err != nil {
 		return err
@@ -59,11 +59,11 @@ func (g signedSteps) qr(ctx context.Context, portal string) error {
 }
 
 func (g signedSteps) signedCopy(ctx context.Context, issuer string) error {
-	certificate, err := g.certificate(ctx, g.named.api.portal)
+	certificate, err := g.certificate(ctx, g.of(g.named).current.portal)
 	if err != nil {
 		return err
 	}
-	signed, err := client.VerifyInvoice(g.registration.made.SignedInvoice, certificate)
+	signed, err := client.VerifyInvoice(g.run.made.SignedInvoice, certificate)
 	if err != nil {
 		return err
 	}
@@ -71,7 +71,7 @@ func (g signedSteps) signedCopy(ctx context.Context, issuer string) error {
 	if err != nil {
 		return err
 	}
-	sent, err := wholeDocument(g.registration.sent)
+	sent, err := wholeDocument(g.run.sent)
 	if err != nil {
 		return err
 	}
@@ -132,7 +132,7 @@ func (g signedSteps) otherCertificate(ctx context.Context, portal string) error 
 	if err != nil {
 		return err
 	}
-	if _, err := client.VerifyQRCode(g.registration.made.SignedQRCode, certificate); err == nil {
+	if _, err := client.VerifyQRCode(g.run.made.SignedQRCode, certificate); err == nil {
 		return fmt.Errorf("it does")
 	}
 	return nil

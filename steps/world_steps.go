@@ -11,9 +11,12 @@ import (
 )
 
 // worldSteps are about worlds: what is kept apart, and how one ends.
-type worldSteps struct{ *scenario }
+type worldSteps struct {
+	*scenario
+	worlds []client.World
+}
 
-func (g worldSteps) register(r registrar) {
+func (g *worldSteps) register(r registrar) {
 	r.Step(expression(`{who} looks into another world`), g.lookElsewhere)
 	r.Step(expression(`no message and no request of hers is found there`), g.nothingThere)
 	r.Step(expression(`its clock is {n} hours behind`), g.behind)
@@ -27,21 +30,7 @@ func (g worldSteps) register(r registrar) {
 	r.Step(expression(`after it is ended it is not`), g.isNot)
 }
 
-// elsewhere is another world, with the same people in it.
-func (s *scenario) elsewhere(ctx context.Context) (*scenario, error) {
-	if s.other == nil {
-		other := newScenario(s.options, s.catalogue, s.tally)
-		other.info, other.trace, other.secrets = s.info, s.trace, s.secrets
-		other.world = s.world + "-b"
-		if err := other.enterWorld(ctx); err != nil {
-			return nil, err
-		}
-		s.other = other
-	}
-	return s.other, nil
-}
-
-func (g worldSteps) lookElsewhere(ctx context.Context, who string) error {
+func (g *worldSteps) lookElsewhere(ctx context.Context, who string) error {
 	if _, err := g.person(who); err != nil {
 		return err
 	}
@@ -49,7 +38,7 @@ func (g worldSteps) lookElsewhere(ctx context.Context, who string) error {
 	return err
 }
 
-func (g worldSteps) nothingThere(ctx context.Context) error {
+func (g *worldSteps) nothingThere(ctx context.Context) error {
 	messages, err := g.other.control.Inbox(ctx, client.InboxFilter{})
 	if err != nil {
 		return err
@@ -69,7 +58,7 @@ func (g worldSteps) nothingThere(ctx context.Context) error {
 	return nil
 }
 
-func (g worldSteps) behind(ctx context.Context, hours int) error {
+func (g *worldSteps) behind(ctx context.Context, hours int) error {
 	here, err := g.control.Clock(ctx)
 	if err != nil {
 		return err
@@ -81,7 +70,7 @@ func (g worldSteps) behind(ctx context.Context, hours int) error {
 	return near("the clock there", there.Now, here.Now.Add(-time.Duration(hours)*time.Hour))
 }
 
-func (g worldSteps) registerElsewhere(ctx context.Context, who, username, firm string) error {
+func (g *worldSteps) registerElsewhere(ctx context.Context, who, username, firm string) error {
 	return g.does(who, func(p *person) error {
 		other, err := g.elsewhere(ctx)
 		if err != nil {
@@ -99,7 +88,7 @@ func (g worldSteps) registerElsewhere(ctx context.Context, who, username, firm s
 	})
 }
 
-func (g worldSteps) sendElsewhere(ctx context.Context, who string) error {
+func (g *worldSteps) sendElsewhere(ctx context.Context, who string) error {
 	return g.does(who, func(p *person) error {
 		other, err := g.elsewhere(ctx)
 		if err != nil {
@@ -114,7 +103,7 @@ func (g worldSteps) sendElsewhere(ctx context.Context, who string) error {
 	})
 }
 
-func (g worldSteps) linksInside() error {
+func (g *worldSteps) linksInside() error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
@@ -136,16 +125,16 @@ func (g worldSteps) linksInside() error {
 	return nil
 }
 
-func (g worldSteps) endWorld(ctx context.Context) error { return g.control.DeleteWorld(ctx, g.world) }
+func (g *worldSteps) endWorld(ctx context.Context) error { return g.control.DeleteWorld(ctx, g.world) }
 
-func (g worldSteps) reset(ctx context.Context) error { return g.control.Reset(ctx) }
+func (g *worldSteps) reset(ctx context.Context) error { return g.control.Reset(ctx) }
 
-func (g worldSteps) list(ctx context.Context) (err error) {
+func (g *worldSteps) list(ctx context.Context) (err error) {
 	g.worlds, err = g.control.Worlds(ctx)
 	return err
 }
 
-func (g worldSteps) isAmong() error {
+func (g *worldSteps) isAmong() error {
 	if !g.listed() {
 		return fmt.Errorf("it is not among %d worlds", len(g.worlds))
 	}
@@ -153,7 +142,7 @@ func (g worldSteps) isAmong() error {
 }
 
 // isNot asks from another world: whoever names a world makes it.
-func (g worldSteps) isNot(ctx context.Context) error {
+func (g *worldSteps) isNot(ctx context.Context) error {
 	if err := g.endWorld(ctx); err != nil {
 		return err
 	}
@@ -170,7 +159,7 @@ func (g worldSteps) isNot(ctx context.Context) error {
 	return nil
 }
 
-func (g worldSteps) listed() bool {
+func (g *worldSteps) listed() bool {
 	for _, w := range g.worlds {
 		if w.Name == g.world {
 			return true

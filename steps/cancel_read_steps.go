@@ -9,13 +9,13 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// laterSteps cancel and read what was registered.
-type laterSteps struct{ *scenario }
+// cancelAndReadSteps cancel and read what was registered.
+type cancelAndReadSteps struct{ *calls }
 
 // unknownIRN is of the right shape, and nobody's.
 var unknownIRN = strings.Repeat("0123456789abcdef", 4)
 
-func (g laterSteps) register(r registrar) {
+func (g cancelAndReadSteps) register(r registrar) {
 	r.Step(expression(`{who} (?:cancels|has cancelled) it`), g.cancel)
 	r.Step(expression(`{who} cancels it, giving (.+)`), g.cancelGiving)
 	r.Step(expression(`{who} cancels an invoice that nobody registered`), g.cancelUnknown)
@@ -29,26 +29,26 @@ func (g laterSteps) register(r registrar) {
 	r.Step(expression(`there is none`), g.accepted)
 }
 
-func (g laterSteps) cancellation() client.Cancellation {
-	return client.Cancellation{IRN: g.registration.made.IRN, Reason: client.CancelDataEntry, Remark: "Wrong entry"}
+func (g cancelAndReadSteps) cancellation() client.Cancellation {
+	return client.Cancellation{IRN: g.run.made.IRN, Reason: client.CancelDataEntry, Remark: "Wrong entry"}
 }
 
-func (g laterSteps) sendCancellation(ctx context.Context, who string, c client.Cancellation) error {
+func (g cancelAndReadSteps) sendCancellation(ctx context.Context, who string, c client.Cancellation) error {
 	return g.does(who, func(p *person) error {
-		u, err := p.loggedIn()
+		u, err := g.loggedIn(p)
 		if err != nil {
 			return err
 		}
-		g.registration.cancelled, err = u.api.Cancel(ctx, c)
+		g.run.cancelled, err = u.api.Cancel(ctx, c)
 		return err
 	})
 }
 
-func (g laterSteps) cancel(ctx context.Context, who string) error {
+func (g cancelAndReadSteps) cancel(ctx context.Context, who string) error {
 	return g.sendCancellation(ctx, who, g.cancellation())
 }
 
-func (g laterSteps) cancelGiving(ctx context.Context, who, what string) error {
+func (g cancelAndReadSteps) cancelGiving(ctx context.Context, who, what string) error {
 	c := g.cancellation()
 	switch what {
 	case "the reason 1", "the reason 3", "the reason 4", "the reason 5":
@@ -73,55 +73,55 @@ func (g laterSteps) cancelGiving(ctx context.Context, who, what string) error {
 	return g.sendCancellation(ctx, who, c)
 }
 
-func (g laterSteps) cancelUnknown(ctx context.Context, who string) error {
+func (g cancelAndReadSteps) cancelUnknown(ctx context.Context, who string) error {
 	c := g.cancellation()
 	c.IRN = unknownIRN
 	return g.sendCancellation(ctx, who, c)
 }
 
-func (g laterSteps) isCancelled(ctx context.Context) error {
+func (g cancelAndReadSteps) isCancelled(ctx context.Context) error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	if err := same("IRN", g.registration.cancelled.IRN, g.registration.made.IRN); err != nil {
+	if err := same("IRN", g.run.cancelled.IRN, g.run.made.IRN); err != nil {
 		return err
 	}
-	clock, err := g.control.Clock(ctx)
+	now, err := g.now(ctx)
 	if err != nil {
 		return err
 	}
-	if d := g.registration.cancelled.CancelDate.Sub(clock.Now).Abs(); d > time.Minute {
-		return fmt.Errorf("it says that it was cancelled at %s", g.registration.cancelled.CancelDate)
+	if d := g.run.cancelled.CancelDate.Sub(now).Abs(); d > time.Minute {
+		return fmt.Errorf("it says that it was cancelled at %s", g.run.cancelled.CancelDate)
 	}
 	return nil
 }
 
-func (g laterSteps) read(ctx context.Context, who, by string) error {
+func (g cancelAndReadSteps) read(ctx context.Context, who, by string) error {
 	return g.does(who, func(p *person) (err error) {
-		u, err := p.loggedIn()
+		u, err := g.loggedIn(p)
 		if err != nil {
 			return err
 		}
-		i := g.registration.invoice
+		i := g.run.invoice
 		d := client.Document{Type: i.text("DocDtls", "Typ"), Number: i.text("DocDtls", "No"), Date: i.text("DocDtls", "Dt")}
 		switch by {
 		case "IRN":
-			g.registration.read, err = u.api.InvoiceByIRN(ctx, g.registration.made.IRN)
+			g.run.read, err = u.api.InvoiceByIRN(ctx, g.run.made.IRN)
 		case "IRN in capitals":
-			g.registration.read, err = u.api.InvoiceByIRN(ctx, strings.ToUpper(g.registration.made.IRN))
+			g.run.read, err = u.api.InvoiceByIRN(ctx, strings.ToUpper(g.run.made.IRN))
 		case "document in small letters":
 			d.Number = strings.ToLower(d.Number)
-			g.registration.read, err = u.api.InvoiceByDocument(ctx, d)
+			g.run.read, err = u.api.InvoiceByDocument(ctx, d)
 		default:
-			g.registration.read, err = u.api.InvoiceByDocument(ctx, d)
+			g.run.read, err = u.api.InvoiceByDocument(ctx, d)
 		}
 		return err
 	})
 }
 
-func (g laterSteps) readUnknown(ctx context.Context, who, by string) error {
+func (g cancelAndReadSteps) readUnknown(ctx context.Context, who, by string) error {
 	return g.does(who, func(p *person) error {
-		u, err := p.loggedIn()
+		u, err := g.loggedIn(p)
 		if err != nil {
 			return err
 		}
@@ -129,20 +129,20 @@ func (g laterSteps) readUnknown(ctx context.Context, who, by string) error {
 			_, err = u.api.InvoiceByIRN(ctx, unknownIRN)
 			return err
 		}
-		clock, err := g.control.Clock(ctx)
+		now, err := g.now(ctx)
 		if err != nil {
 			return err
 		}
-		_, err = u.api.InvoiceByDocument(ctx, client.Document{Type: "INV", Number: "Nobody/1", Date: written(clock.Now)})
+		_, err = u.api.InvoiceByDocument(ctx, client.Document{Type: "INV", Number: "Nobody/1", Date: written(now)})
 		return err
 	})
 }
 
-func (g laterSteps) readsTheSame() error {
+func (g cancelAndReadSteps) readsTheSame() error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	made, read := g.registration.made, g.registration.read
+	made, read := g.run.made, g.run.read
 	for what, pair := range map[string][2]any{
 		"AckNo": {read.AckNo, made.AckNo}, "AckDt": {read.AckDt.String(), made.AckDt.String()}, "Irn": {read.IRN, made.IRN},
 		"SignedInvoice": {read.SignedInvoice, made.SignedInvoice}, "SignedQRCode": {read.SignedQRCode, made.SignedQRCode},
@@ -155,24 +155,24 @@ func (g laterSteps) readsTheSame() error {
 	return nil
 }
 
-func (g laterSteps) readsCancelled() error {
+func (g cancelAndReadSteps) readsCancelled() error {
 	if err := g.accepted(); err != nil {
 		return err
 	}
-	return same("status", g.registration.read.Status, client.InvoiceCancelled)
+	return same("status", g.run.read.Status, client.InvoiceCancelled)
 }
 
-func (g laterSteps) askRejected(ctx context.Context, who string) error {
-	clock, err := g.control.Clock(ctx)
+func (g cancelAndReadSteps) askRejected(ctx context.Context, who string) error {
+	now, err := g.now(ctx)
 	if err != nil {
 		return err
 	}
-	return g.askRejectedOn(ctx, who, written(clock.Now))
+	return g.askRejectedOn(ctx, who, written(now))
 }
 
-func (g laterSteps) askRejectedOn(ctx context.Context, who, day string) error {
+func (g cancelAndReadSteps) askRejectedOn(ctx context.Context, who, day string) error {
 	return g.does(who, func(p *person) error {
-		u, err := p.loggedIn()
+		u, err := g.loggedIn(p)
 		if err != nil {
 			return err
 		}
