@@ -11,8 +11,8 @@ import (
 	"strings"
 
 	"github.com/cucumber/godog"
-
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
 // Options say what to run, against what, and where to report. Sandbox and Production are needed; the
@@ -46,7 +46,7 @@ type Options struct {
 	// FS holds the features; nil means those of package features.
 	FS fs.FS
 	// Driver reaches the portals; nil means JSON.
-	Driver Driver
+	Driver scene.Driver
 	// Transport carries every call; nil means one with room for the concurrency.
 	Transport http.RoundTripper
 	// Adjust has the last word on godog's options. A Go test makes each scenario a subtest with
@@ -54,8 +54,8 @@ type Options struct {
 	Adjust func(*godog.Options)
 }
 
-func (o Options) target() Target {
-	return Target{
+func (o Options) target() scene.Target {
+	return scene.Target{
 		Sandbox: o.Sandbox, Production: o.Production, Control: o.Control, Driver: o.Driver, Transport: o.Transport,
 	}
 }

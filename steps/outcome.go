@@ -97,7 +97,7 @@ func (p *performance) takePicture(ctx context.Context, step *StepOutcome) {
 // picture is of the screen that somebody looks at, nil if nobody's shows anything that was on no
 // picture yet.
 func (p *performance) picture(ctx context.Context) (taken []byte, violation error) {
-	for _, camera := range p.cameras() {
+	for _, camera := range p.Cameras() {
 		picture, err := camera.Picture(ctx)
 		if err != nil {
 			violation = err

@@ -9,14 +9,15 @@ import (
 	"time"
 
 	"github.com/cucumber/godog"
-	messages "github.com/cucumber/messages/go/v21"
+	"github.com/nicsim/nicsim/steps/internal/scene"
 
+	messages "github.com/cucumber/messages/go/v21"
 	"github.com/nicsim/nicsim/features"
 )
 
 // performance is one scenario as the runner performs it.
 type performance struct {
-	*scenario
+	*scene.Scene
 	options   Options
 	catalogue features.Catalogue
 	tally     *tally
@@ -44,8 +45,8 @@ func (p *performance) register(sc *godog.ScenarioContext) {
 		found := p.afterStep(step)
 		return p.noteStep(ctx, step, status, cmp.Or(err, found)), found
 	})
-	for _, group := range p.groups() {
-		group.register(sc)
+	for _, d := range register(p.Scene).Definitions {
+		sc.Step(d.Expression, d.Handler)
 	}
 }
 
@@ -59,7 +60,7 @@ func (p *performance) begin(ctx context.Context, pickle *godog.Scenario) error {
 		return godog.ErrSkip
 	}
 	p.info, p.outcome.Began = info, time.Now()
-	return p.enter(ctx, worldName(info.Key(), p.options.WorldSuffix))
+	return p.Enter(ctx, worldName(info.Key(), p.options.WorldSuffix))
 }
 
 // endTimeout limits the time to end a world, also after the run was cancelled.
@@ -69,22 +70,22 @@ const endTimeout = 10 * time.Second
 // knows the error of a step already.
 func (p *performance) end(ctx context.Context, failed error) (context.Context, error) {
 	var found error
-	if refused := p.unjudged(); failed == nil && refused != nil {
+	if refused := p.Unjudged(); failed == nil && refused != nil {
 		found = fmt.Errorf("the last act was refused, and no step expected it: %w", refused)
 	}
 	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
 	defer cancel()
-	if err := p.leave(late); failed == nil && found == nil {
+	if err := p.Leave(late); failed == nil && found == nil {
 		found = err
 	}
 	if p.info.ID == "" {
 		return ctx, found // it never began
 	}
 	why := cmp.Or(failed, found)
-	p.tally.end(p.ended(why, p.trace.String()))
+	p.tally.end(p.ended(why, p.Trace.String()))
 	if why != nil {
 		ctx = godog.Attach(ctx, godog.Attachment{
-			Body: []byte(p.trace.String()), FileName: p.info.Key() + ".txt", MediaType: "text/plain",
+			Body: []byte(p.Trace.String()), FileName: p.info.Key() + ".txt", MediaType: "text/plain",
 		})
 	}
 	return ctx, found
@@ -93,7 +94,7 @@ func (p *performance) end(ctx context.Context, failed error) (context.Context, e
 // beforeStep stops an act that follows a refused one which no step has judged.
 func (p *performance) beforeStep(step *godog.Step) error {
 	p.stepBegan = time.Now()
-	if refused := p.unjudged(); step.Type == messages.PickleStepType_ACTION && refused != nil {
+	if refused := p.Unjudged(); step.Type == messages.PickleStepType_ACTION && refused != nil {
 		return fmt.Errorf("the act before this one was refused: %w", refused)
 	}
 	return nil
@@ -101,8 +102,8 @@ func (p *performance) beforeStep(step *godog.Step) error {
 
 // afterStep fails a Given that was refused.
 func (p *performance) afterStep(step *godog.Step) error {
-	if refused := p.unjudged(); step.Type == messages.PickleStepType_CONTEXT && refused != nil {
-		p.judge()
+	if refused := p.Unjudged(); step.Type == messages.PickleStepType_CONTEXT && refused != nil {
+		p.Judge()
 		return fmt.Errorf("a Given was refused: %w", refused)
 	}
 	return nil

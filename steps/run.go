@@ -3,6 +3,9 @@ package steps
 import (
 	"cmp"
 	"context"
+
+	"github.com/nicsim/nicsim/steps/internal/scene"
+
 	cryptorand "crypto/rand"
 	"encoding/binary"
 	"fmt"
@@ -13,7 +16,6 @@ import (
 	"sync"
 
 	"github.com/cucumber/godog"
-
 	"github.com/nicsim/nicsim/features"
 )
 
@@ -62,7 +64,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		Name:    "nicsim",
 		Options: o.godog(ctx, catalogue.Paths, filter.forGodog(cannot)),
 		ScenarioInitializer: func(sc *godog.ScenarioContext) {
-			p := &performance{scenario: newScenario(o.target()), options: o, catalogue: catalogue, tally: ended,
+			p := &performance{Scene: scene.New(o.target()), options: o, catalogue: catalogue, tally: ended,
 				late: ctx.Err() != nil}
 			p.register(sc)
 		},

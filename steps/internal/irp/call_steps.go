@@ -1,0 +1,208 @@
+package irp
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// apiCallSteps call the e-Invoice API by hand, with headers and Data that are as they should be or
+// not.
+type apiCallSteps struct{ *calls }
+
+func (g apiCallSteps) Register(r *scene.Registry) {
+	r.Step(`{who} asks the API for the details of {firm}`, g.ask)
+	r.Step(`{who} asks the API for the details of {firm}, ((?:its|with|without|through|under) .+)`,
+		g.askOtherwise)
+	r.Step(`{who} asks the API for the details of {firm}, and everything is wrong from {text} on`,
+		g.askWrongFrom)
+	r.Step(`{who} asks the {portal} API for the details of {firm} with {their} token of the other portal`,
+		g.askElsewhere)
+	r.Step(`{who} asks the API of another world for the details of {firm}`, g.askOtherWorld)
+	r.Step(`{who} cancels an invoice with (.+) in Data`, g.cancelWith)
+}
+
+// callViolations are in the order in which the API looks for them.
+var callViolations = []struct {
+	words string
+	spoil func(c *calls, ctx context.Context, u *caller, h headers) error
+}{
+	{"without client_id", lacking("client_id")},
+	{"without client_secret", lacking("client_secret")},
+	{"without Gstin", lacking("Gstin")},
+	{"with another client's secret", having("client_secret", scene.UnknownClientSecret)},
+	{"without user_name", lacking("user_name")},
+	{"without AuthToken", lacking("AuthToken")},
+	{"with a token that nobody has", having("AuthToken", "NobodyHasThisToken0000000")},
+	{"with another user_name", having("user_name", "nobody_2026")},
+	{"through another company", func(c *calls, ctx context.Context, _ *caller, h headers) (err error) {
+		h["client_id"], h["client_secret"], err = c.Credentials(ctx, "Malwa Suvidha Services's client id")
+		return err
+	}},
+	{"under another GSTIN", func(_ *calls, _ context.Context, u *caller, h headers) error {
+		h["Gstin"] = anotherGSTIN(u.GSTIN)
+		return nil
+	}},
+}
+
+func lacking(header string) func(*calls, context.Context, *caller, headers) error {
+	return having(header, "")
+}
+
+func having(header, value string) func(*calls, context.Context, *caller, headers) error {
+	return func(_ *calls, _ context.Context, _ *caller, h headers) error {
+		h[header] = value
+		return nil
+	}
+}
+
+func (g apiCallSteps) ask(ctx context.Context, who, firm string) error {
+	return g.asking(ctx, who, firm, nil)
+}
+
+func (g apiCallSteps) askOtherwise(ctx context.Context, who, firm, how string) error {
+	if spelling, ok := strings.CutPrefix(how, "its headers "); ok {
+		return g.asking(ctx, who, firm, func(_ *caller, h headers) (headers, error) { return h.spelt(spelling) })
+	}
+	at := slices.IndexFunc(callViolations, func(f struct {
+		words string
+		spoil func(*calls, context.Context, *caller, headers) error
+	}) bool {
+		return f.words == how
+	})
+	if at < 0 {
+		return fmt.Errorf("nobody knows how to call %s", how)
+	}
+	return g.asking(ctx, who, firm, func(u *caller, h headers) (headers, error) {
+		return h, callViolations[at].spoil(g.calls, ctx, u, h)
+	})
+}
+
+func (g apiCallSteps) askWrongFrom(ctx context.Context, who, firm, first string) error {
+	return g.asking(ctx, who, firm, func(u *caller, h headers) (headers, error) {
+		for _, f := range slices.Backward(callViolations) {
+			if err := f.spoil(g.calls, ctx, u, h); err != nil {
+				return nil, err
+			}
+			if f.words == first {
+				return h, nil
+			}
+		}
+		return nil, fmt.Errorf("nobody knows how to call %s", first)
+	})
+}
+
+// asking reads a GSTIN's details with headers that were changed somehow.
+func (g apiCallSteps) asking(ctx context.Context, who, firm string,
+	how func(*caller, headers) (headers, error)) error {
+	return g.Does(who, func(p *scene.Person) error {
+		u, err := g.loggedIn(p)
+		if err != nil {
+			return err
+		}
+		h := u.headers()
+		if how != nil {
+			if h, err = how(u, h); err != nil {
+				return err
+			}
+		}
+		t, err := g.Taxpayer(ctx, p, firm)
+		if err != nil {
+			return err
+		}
+		g.details, err = g.read(ctx, u, gstinPath+t.GSTIN, h)
+		return err
+	})
+}
+
+// read performs a GET and opens the document in its Data.
+func (c *calls) read(ctx context.Context, u *caller, path string, h headers) (map[string]any, error) {
+	e, err := c.callAPI(ctx, u.portal, http.MethodGet, path, h, nil)
+	if err != nil {
+		return nil, err
+	}
+	var sealed string
+	if err := json.Unmarshal(e.Data, &sealed); err != nil {
+		return nil, fmt.Errorf("the answer's Data: %w", err)
+	}
+	document, err := openedWith(u.login.SEK, sealed)
+	if err != nil {
+		return nil, err
+	}
+	return scene.Object(document)
+}
+
+func (g apiCallSteps) askElsewhere(ctx context.Context, who, portal, firm string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		users := g.of(p).byPortal
+		there, here := users[portal], users[otherPortal[portal]]
+		if there == nil || here == nil {
+			return fmt.Errorf("%s is not logged in to both portals' APIs", p.Name)
+		}
+		t, err := g.Taxpayer(ctx, p, firm)
+		if err != nil {
+			return err
+		}
+		h := there.headers()
+		h["AuthToken"] = here.login.Token
+		_, err = g.read(ctx, there, gstinPath+t.GSTIN, h)
+		return err
+	})
+}
+
+func (g apiCallSteps) askOtherWorld(ctx context.Context, who, firm string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		u, err := g.loggedIn(p)
+		if err != nil {
+			return err
+		}
+		t, err := g.Taxpayer(ctx, p, firm)
+		if err != nil {
+			return err
+		}
+		other, err := g.Elsewhere(ctx)
+		if err != nil {
+			return err
+		}
+		_, err = (&calls{Scene: other}).read(ctx, u, gstinPath+t.GSTIN, u.headers())
+		return err
+	})
+}
+
+// cancelWith posts a cancellation whose Data is not what it should be. What the document says does
+// not matter: nothing is looked up before it is open.
+func (g apiCallSteps) cancelWith(ctx context.Context, who, what string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		u, err := g.loggedIn(p)
+		if err != nil {
+			return err
+		}
+		document := []byte("{}")
+		members := map[string]string{}
+		switch what {
+		case "nothing":
+		case "something that is no base64":
+			members["Data"] = "not sealed!"
+		case "a document under another key":
+			members["Data"], err = sealedWith(u.appKey(len(u.login.SEK)), document)
+		case "a document under the SEK":
+			members["Data"], err = sealedWith(u.login.SEK, document)
+		default:
+			err = fmt.Errorf("nobody knows how to send %s", what)
+		}
+		if err != nil {
+			return err
+		}
+		body, err := json.Marshal(members)
+		if err != nil {
+			return fmt.Errorf("writing the request: %w", err)
+		}
+		_, err = g.callAPI(ctx, u.portal, http.MethodPost, cancelPath, u.headers(), body)
+		return err
+	})
+}

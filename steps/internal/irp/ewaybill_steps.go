@@ -1,0 +1,193 @@
+package irp
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// ewayBillSteps get e-way bills, with an invoice and after it.
+type ewayBillSteps struct{ *calls }
+
+func (g ewayBillSteps) Register(r *scene.Registry) {
+	r.Step(`it is registered without its e-way bill, for (\d{4}(?:, \d{4})*)`, g.without)
+	r.Step(`with {text} instead it has an e-way bill`, g.insteadHas)
+	r.Step(`it has an e-way bill`, g.has)
+	r.Step(`{who} (?:asks|has asked) for its e-way bill by (\w+)(?:, changed by {text})?`, g.ask)
+	r.Step(`{who} asks for the e-way bill of what nobody registered`, g.askUnknown)
+	r.Step(`the e-way bill has 12 digits`, g.twelveDigits)
+	r.Step(`it is valid for a day for each {n} kilometres, until midnight`, g.validity)
+	r.Step(`it is not valid for any time yet`, g.noValidity)
+	r.Step(`{who} reads its e-way bill`, g.read)
+	r.Step(`the e-way bill reads as (active|cancelled)`, g.reads)
+	r.Step(`{who} (?:cancels|has cancelled) its e-way bill`, g.cancel)
+}
+
+// transport is a way of goods with what it needs and no more, nil for a way that nobody knows.
+func transport(by string, today time.Time) any {
+	way := invoice{"Distance": number("0")}
+	document := func(mode, documentNumber string) {
+		way["TransMode"], way["TransDocNo"], way["TransDocDt"] = mode, documentNumber, written(today)
+	}
+	switch by {
+	case "road":
+		way["TransMode"], way["VehNo"], way["VehType"] = "1", "KA01AB1234", "R"
+	case "rail":
+		document("2", "RR/1")
+	case "air":
+		document("3", "AW/1")
+	case "ship":
+		document("4", "BL/1")
+		way["VehType"] = "O"
+	case "transporter":
+		way["TransId"] = "07ABCFG5678H1Z4"
+	case "nothing":
+	default:
+		return nil
+	}
+	return way
+}
+
+func (g ewayBillSteps) without(codes string) error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	made := g.run.made
+	if err := scene.Same("status", made.Status, client.InvoiceActive); err != nil {
+		return err
+	}
+	if err := scene.Same("number of its e-way bill", int64(made.EwbNo), 0); err != nil {
+		return err
+	}
+	return scene.Same("codes", strings.Join(codesOf(&client.APIError{Details: made.EwayBillErrors()}), ", "), codes)
+}
+
+// insteadHas registers the invoice under another number: that of the first is taken.
+func (g ewayBillSteps) insteadHas(ctx context.Context, changes string) error {
+	g.run.numbers++
+	steps := generateSteps(g)
+	if err := steps.fresh(ctx, g.Named); err != nil {
+		return err
+	}
+	if err := g.Act(steps.generate(ctx, g.Named, changes)); err != nil {
+		return err
+	}
+	return g.has()
+}
+
+func (g ewayBillSteps) has() error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	if made := g.run.made; made.EwbNo == 0 {
+		return fmt.Errorf("it has none: %v", made.EwayBillErrors())
+	}
+	return nil
+}
+
+func (g ewayBillSteps) request(ctx context.Context, who, irn, by, changes string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		u, err := g.loggedIn(p)
+		if err != nil {
+			return err
+		}
+		now, err := g.Now(ctx)
+		if err != nil {
+			return err
+		}
+		way, ok := transport(by, now).(invoice)
+		if !ok {
+			return fmt.Errorf("nobody knows how goods go by %s", by)
+		}
+		way["Irn"] = irn
+		if err := way.change(changes, now); err != nil {
+			return err
+		}
+		document, err := json.Marshal(way)
+		if err != nil {
+			return fmt.Errorf("writing the request: %w", err)
+		}
+		g.run.ewayBill, err = u.api.EwayBill(ctx, json.RawMessage(document))
+		return err
+	})
+}
+
+func (g ewayBillSteps) ask(ctx context.Context, who, by, changes string) error {
+	return g.request(ctx, who, g.run.made.IRN, by, changes)
+}
+
+func (g ewayBillSteps) askUnknown(ctx context.Context, who string) error {
+	return g.request(ctx, who, unknownIRN, "road", "")
+}
+
+func (g ewayBillSteps) twelveDigits() error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	return scene.Same("digits", len(fmt.Sprint(int64(g.run.ewayBill.Number))), 12)
+}
+
+func (g ewayBillSteps) validity(perDay int) error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	e := g.run.ewayBill
+	if e.DistanceKM() == 0 {
+		return fmt.Errorf("no distance was calculated")
+	}
+	days := (e.DistanceKM() + perDay - 1) / perDay
+	at := e.Date.In(scene.InIndia)
+	want := time.Date(at.Year(), at.Month(), at.Day()+days, 23, 59, 0, 0, scene.InIndia)
+	return scene.Same("its end", e.ValidTill.Format(time.DateTime), want.Format(time.DateTime))
+}
+
+func (g ewayBillSteps) noValidity() error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	return scene.Same("that it has no end", g.run.ewayBill.ValidTill.IsZero(), true)
+}
+
+func (g ewayBillSteps) read(ctx context.Context, who string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		u, err := g.loggedIn(p)
+		if err != nil {
+			return err
+		}
+		g.run.state, err = u.api.GetEwayBill(ctx, g.run.made.IRN)
+		return err
+	})
+}
+
+func (g ewayBillSteps) reads(as string) error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	state := g.run.state
+	if err := scene.Same("number", state.Number, g.run.ewayBill.Number); err != nil {
+		return err
+	}
+	want := map[string]string{"active": client.InvoiceActive, "cancelled": client.InvoiceCancelled}[as]
+	return scene.Same("status", state.Status, want)
+}
+
+func (g ewayBillSteps) cancel(ctx context.Context, who string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		u, err := g.loggedIn(p)
+		if err != nil {
+			return err
+		}
+		receipt, err := u.api.CancelEwayBill(ctx, client.EwayBillCancellation{
+			Number: int64(g.run.ewayBill.Number), Reason: client.EwayBillDataEntry, Remark: "Wrong entry",
+		})
+		if err != nil {
+			return err
+		}
+		return scene.Same("number", receipt.Number, g.run.ewayBill.Number)
+	})
+}

@@ -1,0 +1,256 @@
+package irp
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"regexp"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// generateSteps register invoices.
+type generateSteps struct{ *calls }
+
+// invoiceRun is an invoice and the answers to what was done with it. It is the scenario's, not a person's:
+// several people may handle one invoice.
+type invoiceRun struct {
+	invoice   invoice // as it was sent last
+	sent      []byte
+	words     string
+	numbers   int            // of documents that were given out
+	made      client.Invoice // the newest that was registered
+	former    client.Invoice
+	both      []error        // what came of two requests at once
+	read      client.Invoice // as it was read last
+	cancelled client.Cancelled
+	ewayBill  client.EwayBill
+	state     client.EwayBillState
+}
+
+func (g generateSteps) Register(r *scene.Registry) {
+	r.Step(`{who} (?:registers|has registered) (`+invoiceWords+`)(?:, changed by {text})?`, g.registers)
+	r.Step(`{who} registers an empty document`, g.empty)
+	r.Step(`{who} registers it again(?:, changed by {text})?`, g.again)
+	r.Step(`{who} registers (`+invoiceWords+`) twice at once`, g.twice)
+	r.Step(`it is registered`, g.isRegistered)
+	r.Step(`with {text} instead it is registered`, g.insteadRegistered)
+	r.Step(`one got an IRN and the other was refused with 2150`, g.oneGotIRN)
+	r.Step(`the refusal names the IRN, the number and the time of the first`, g.namesFirst)
+	r.Step(`its IRN is the hash of supplier, year, type and number(, in capitals)?`, g.isHash)
+	r.Step(`it has an acknowledgement of 15 digits, to the minute`, g.acknowledged)
+}
+
+func (g generateSteps) registers(ctx context.Context, who, words, changes string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		if err := g.prepare(ctx, p, words); err != nil {
+			return err
+		}
+		return g.generate(ctx, p, changes)
+	})
+}
+
+// prepare makes a new document in the words of a step.
+func (g generateSteps) prepare(ctx context.Context, p *scene.Person, words string) error {
+	g.run.words = words
+	g.run.numbers++
+	return g.fresh(ctx, p)
+}
+
+// fresh makes the last document anew, without changes.
+func (g generateSteps) fresh(ctx context.Context, p *scene.Person) error {
+	u, err := g.loggedIn(p)
+	if err != nil {
+		return err
+	}
+	now, err := g.Now(ctx)
+	if err != nil {
+		return err
+	}
+	g.run.invoice, err = newInvoice(g.run.words, fmt.Sprintf("Asha/%d", g.run.numbers), now,
+		func(firm string) (client.Taxpayer, error) {
+			if firm != "" {
+				return g.recorded(ctx, p, firm)
+			}
+			return g.Control.Taxpayer(ctx, u.GSTIN)
+		})
+	return err
+}
+
+// recorded is a firm with its address.
+func (g generateSteps) recorded(ctx context.Context, p *scene.Person, firm string) (client.Taxpayer, error) {
+	t, err := g.Taxpayer(ctx, p, firm)
+	if err != nil {
+		return client.Taxpayer{}, err
+	}
+	return g.Control.Taxpayer(ctx, t.GSTIN)
+}
+
+// generate changes the document at hand and sends it.
+func (g generateSteps) generate(ctx context.Context, p *scene.Person, changes string) error {
+	now, err := g.Now(ctx)
+	if err != nil {
+		return err
+	}
+	if err := g.run.invoice.change(changes, now); err != nil {
+		return err
+	}
+	if g.run.sent, err = json.Marshal(g.run.invoice); err != nil {
+		return fmt.Errorf("writing the invoice: %w", err)
+	}
+	u, err := g.loggedIn(p)
+	if err != nil {
+		return err
+	}
+	made, err := u.api.Generate(ctx, json.RawMessage(g.run.sent))
+	if err != nil {
+		return err
+	}
+	g.run.former, g.run.made = g.run.made, made
+	return nil
+}
+
+// empty sends no character, sealed.
+func (g generateSteps) empty(ctx context.Context, who string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		u, err := g.loggedIn(p)
+		if err != nil {
+			return err
+		}
+		data, err := sealedWith(u.login.SEK, nil)
+		if err != nil {
+			return err
+		}
+		body, err := json.Marshal(map[string]string{"Data": data})
+		if err != nil {
+			return fmt.Errorf("writing the request: %w", err)
+		}
+		_, err = g.callAPI(ctx, u.portal, http.MethodPost, invoicePath, u.headers(), body)
+		return err
+	})
+}
+
+func (g generateSteps) again(ctx context.Context, who, changes string) error {
+	return g.Does(who, func(p *scene.Person) error { return g.generate(ctx, p, changes) })
+}
+
+func (g generateSteps) twice(ctx context.Context, who, words string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		if err := g.prepare(ctx, p, words); err != nil {
+			return err
+		}
+		body, err := json.Marshal(g.run.invoice)
+		if err != nil {
+			return fmt.Errorf("writing the invoice: %w", err)
+		}
+		first, second := scene.ClickTwice(func() error {
+			_, err := g.of(p).current.api.Generate(ctx, json.RawMessage(body))
+			return err
+		})
+		g.run.both = []error{first, second}
+		return nil
+	})
+}
+
+func (g generateSteps) oneGotIRN() error {
+	var good, duplicate int
+	for _, err := range g.run.both {
+		var already *client.AlreadyRegistered
+		switch {
+		case err == nil:
+			good++
+		case errors.As(err, &already):
+			duplicate++
+		default:
+			return err
+		}
+	}
+	if good != 1 || duplicate != 1 {
+		return fmt.Errorf("%d got an IRN and %d were refused", good, duplicate)
+	}
+	return nil
+}
+
+func (g generateSteps) isRegistered() error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	return scene.Same("status", g.run.made.Status, client.InvoiceActive)
+}
+
+func (g generateSteps) insteadRegistered(ctx context.Context, changes string) error {
+	if err := g.fresh(ctx, g.Named); err != nil {
+		return err
+	}
+	if err := g.Act(g.generate(ctx, g.Named, changes)); err != nil {
+		return err
+	}
+	return g.isRegistered()
+}
+
+// namesFirst looks at what comes with 2150.
+func (g generateSteps) namesFirst() error {
+	refusal, err := g.APIError()
+	if err != nil {
+		return err
+	}
+	var first struct {
+		AckNo json.Number
+		AckDt string
+		Irn   string
+	}
+	if err := json.Unmarshal(refusal.InfoDesc(client.InfoDuplicate), &first); err != nil {
+		return fmt.Errorf("reading what comes with the refusal: %w", err)
+	}
+	made := g.run.made
+	if err := scene.Same("IRN", first.Irn, made.IRN); err != nil {
+		return err
+	}
+	if err := scene.Same("number", first.AckNo.String(), fmt.Sprint(int64(made.AckNo))); err != nil {
+		return err
+	}
+	return scene.Same("time", first.AckDt, made.AckDt.Format(time.DateTime))
+}
+
+func (g generateSteps) isHash(capitals string) error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	i := g.run.invoice
+	year, err := financialYear(i.text("DocDtls", "Dt"))
+	if err != nil {
+		return err
+	}
+	documentNumber := i.text("DocDtls", "No")
+	if capitals != "" {
+		documentNumber = strings.ToUpper(documentNumber)
+	}
+	sum := sha256.Sum256([]byte(i.text("SellerDtls", "Gstin") + year + i.text("DocDtls", "Typ") + documentNumber))
+	return scene.Same("IRN", g.run.made.IRN, fmt.Sprintf("%x", sum))
+}
+
+var ackDigits = regexp.MustCompile(`^\d{15}$`)
+
+func (g generateSteps) acknowledged(ctx context.Context) error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	made := g.run.made
+	if text := fmt.Sprint(int64(made.AckNo)); !ackDigits.MatchString(text) {
+		return fmt.Errorf("its number is %s", text)
+	}
+	now, err := g.Now(ctx)
+	if err != nil {
+		return err
+	}
+	if d := made.AckDt.Sub(now).Abs(); d > time.Minute || made.AckDt.Second() != 0 {
+		return fmt.Errorf("its time is %s", made.AckDt)
+	}
+	return nil
+}

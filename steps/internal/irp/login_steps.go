@@ -1,0 +1,227 @@
+package irp
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// apiAuthSteps log in to the e-Invoice API, rightly and wrongly.
+type apiAuthSteps struct{ *calls }
+
+func (g apiAuthSteps) Register(r *scene.Registry) {
+	r.Step(`{who} has API credentials(?: through {text})?(?: for {firm})? of the {portal} portal`, g.has)
+	r.Step(`{who} (?:logs|is logged|has logged) in to the {portal} API(?: again)?(?: for {firm})?`, g.logIn)
+	r.Step(`{who} logs in to the {portal} API (with|without|under|as|through) (.+)`, g.wrongly)
+	r.Step(`{who} has logged in to the {portal} API {n} times with a wrong password`, g.oftenWrongly)
+	r.Step(`{who} logs in to the {portal} API, and everything is wrong from "(.+)" on`, g.wrongFrom)
+	r.Step(`{who} logs in to the {portal} API, ((?:its|with|by) .+)`, g.unusually)
+	r.Step(`the API lets (?:her|him) in`, g.letsIn)
+	r.Step(`the token has 25 letters and digits`, g.tokenShape)
+	r.Step(`the token lasts {n} minutes`, g.tokenLasts)
+}
+
+func (g apiAuthSteps) has(ctx context.Context, who, company, firm, portal string) error {
+	return g.Does(who, func(p *scene.Person) error { return g.hasCredentials(ctx, p, company, firm, portal) })
+}
+
+func (g apiAuthSteps) logIn(ctx context.Context, who, portal, firm string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		if err := g.hasCredentials(ctx, p, "", firm, portal); err != nil {
+			return err
+		}
+		return g.of(p).current.logInToAPI(ctx, false)
+	})
+}
+
+// by sends a login by hand that was changed somehow.
+func (g apiAuthSteps) by(ctx context.Context, who, portal string, how func(*attempt) error) error {
+	return g.Does(who, func(p *scene.Person) error {
+		if err := g.hasCredentials(ctx, p, "", "", portal); err != nil {
+			return err
+		}
+		a, err := g.attempt(ctx, p)
+		if err != nil {
+			return err
+		}
+		if err := how(a); err != nil {
+			return err
+		}
+		return g.send(ctx, a)
+	})
+}
+
+func (g apiAuthSteps) wrongly(ctx context.Context, who, portal, preposition, what string) error {
+	words := preposition + " " + what
+	return g.by(ctx, who, portal, func(a *attempt) error {
+		if spoil, ok := otherViolations[words]; ok {
+			return spoil(a)
+		}
+		i, err := authMistake(words)
+		if err != nil {
+			return err
+		}
+		return g.spoil(ctx, a, authMistakes[i:i+1])
+	})
+}
+
+func (g apiAuthSteps) wrongFrom(ctx context.Context, who, portal, words string) error {
+	return g.by(ctx, who, portal, func(a *attempt) error {
+		i, err := authMistake(words)
+		if err != nil {
+			return err
+		}
+		return g.spoil(ctx, a, authMistakes[i:])
+	})
+}
+
+func (g apiAuthSteps) oftenWrongly(ctx context.Context, who, portal string, times int) error {
+	for range times {
+		if err := g.wrongly(ctx, who, portal, "with", "a wrong password"); err != nil {
+			return err
+		}
+		if err := g.ForgiveAPI("1019"); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// otherViolations are those that have no place in the order, being variants of the others.
+var otherViolations = map[string]func(*attempt) error{
+	"with a client_id that nobody has": func(a *attempt) error {
+		a.headers["client_id"] = scene.UnknownClientID
+		return nil
+	},
+	"with Data that is empty": func(a *attempt) error {
+		a.inside, a.data = nil, " "
+		return nil
+	},
+	"with Data that is no base64": func(a *attempt) error {
+		a.data = "not sealed!"
+		return nil
+	},
+	"with half a block as Data": func(a *attempt) error {
+		a.data = base64.StdEncoding.EncodeToString(make([]byte, 100))
+		return nil
+	},
+	"without API_ before the Username": func(a *attempt) error {
+		a.body["UserName"] = a.user.Username[len("API_"):]
+		return nil
+	},
+	"with the Username in the other case": func(a *attempt) error {
+		a.body["UserName"] = scene.OtherCase(a.user.Username)
+		return nil
+	},
+	"with the Password in the other case": func(a *attempt) error {
+		a.body["Password"] = scene.OtherCase(a.user.Password)
+		return nil
+	},
+	"as somebody whom the trial portal knows": func(a *attempt) error {
+		known, ok := a.users.byPortal[scene.OnTrial]
+		if !ok {
+			return fmt.Errorf("the trial portal knows nothing of %s", a.person.Name)
+		}
+		a.body["UserName"] = known.Username
+		return nil
+	},
+	"without an AppKey": func(a *attempt) error {
+		delete(a.body, "AppKey")
+		return nil
+	},
+	"with an AppKey that is no base64": func(a *attempt) error {
+		a.body["AppKey"] = "no key!"
+		return nil
+	},
+}
+
+// unusual are logins as some clients send them, and which are right.
+var unusual = map[string]func(*attempt) error{
+	"its headers with hyphens":      spelling("with hyphens"),
+	"its headers in capitals":       spelling("in capitals"),
+	"its headers in small letters":  spelling("in small letters"),
+	"its path in small letters":     inPath("/eivital/v1.04/AUTH"),
+	"its path with a doubled slash": inPath("//eivital//v1.04/auth"),
+	"with data in small letters": func(a *attempt) error {
+		a.outer = "data"
+		return nil
+	},
+	"with Username and Appkey in other letters": func(a *attempt) error {
+		a.rename("UserName", "Username")
+		a.rename("AppKey", "Appkey")
+		return nil
+	},
+	"with an AppKey of 16 bytes": withAppKey(16),
+	"with an AppKey of 24 bytes": withAppKey(24),
+	"by its retired version": func(a *attempt) error {
+		a.path, a.each = authV103, true
+		delete(a.headers, "Gstin") // it asked for none
+		return nil
+	},
+}
+
+func spelling(how string) func(*attempt) error {
+	return func(a *attempt) (err error) {
+		a.headers, err = a.headers.spelt(how)
+		return err
+	}
+}
+
+func inPath(path string) func(*attempt) error {
+	return func(a *attempt) error {
+		a.path = path
+		return nil
+	}
+}
+
+func withAppKey(length int) func(*attempt) error {
+	return func(a *attempt) error {
+		a.setAppKey(a.user.appKey(length))
+		return nil
+	}
+}
+
+func (g apiAuthSteps) unusually(ctx context.Context, who, portal, how string) error {
+	return g.by(ctx, who, portal, func(a *attempt) error {
+		change, ok := unusual[how]
+		if !ok {
+			return fmt.Errorf("nobody knows how to log in, %s", how)
+		}
+		return change(a)
+	})
+}
+
+func (g apiAuthSteps) letsIn() error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	_, err := g.loggedIn(g.Named)
+	return err
+}
+
+var tokenShape = regexp.MustCompile(`^[0-9A-Za-z]{25}$`)
+
+func (g apiAuthSteps) tokenShape() error {
+	if err := g.letsIn(); err != nil {
+		return err
+	}
+	if !tokenShape.MatchString(g.of(g.Named).current.login.Token) {
+		return fmt.Errorf("it has %d characters, or other ones", len(g.of(g.Named).current.login.Token))
+	}
+	return nil
+}
+
+func (g apiAuthSteps) tokenLasts(ctx context.Context, minutes int) error {
+	if err := g.letsIn(); err != nil {
+		return err
+	}
+	now, err := g.Now(ctx)
+	if err != nil {
+		return err
+	}
+	return scene.Near("its end", g.of(g.Named).current.login.ExpiresAt, now.Add(time.Duration(minutes)*time.Minute))
+}

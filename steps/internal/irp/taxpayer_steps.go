@@ -1,0 +1,121 @@
+package irp
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"regexp"
+	"time"
+
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// apiTaxpayerSteps are what the e-Invoice API says of GSTINs, and of itself.
+type apiTaxpayerSteps struct {
+	*calls
+	ping string // the last answer of the health check
+}
+
+func (g *apiTaxpayerSteps) Register(r *scene.Registry) {
+	r.Step(`{who} asks the API (for|to fetch anew) the details of the GSTIN (\S*)`, g.ask)
+	r.Step(`the details say {text} of "(\w+)"`, g.says)
+	r.Step(`the details have the number {n} as "(\w+)"`, g.number)
+	r.Step(`the details have no "(\w+)"`, g.hasNo)
+	r.Step(`{who} asks the {portal} API whether it is well`, g.askHealth)
+	r.Step(`it says that it is, and when`, g.isWell)
+	r.Step(`it goes by the clock of {their} world`, g.goesByClock)
+}
+
+func (g *apiTaxpayerSteps) ask(ctx context.Context, who, how, gstin string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		u, err := g.loggedIn(p)
+		if err != nil {
+			return err
+		}
+		path := gstinPath
+		if how == "to fetch anew" {
+			path = "/eivital/v1.04/Master/syncgstin/"
+		}
+		g.details, err = g.read(ctx, u, path+gstin, u.headers())
+		return err
+	})
+}
+
+// detail is a member of the details that the API told last.
+func (g *apiTaxpayerSteps) detail(member string) (any, error) {
+	if err := g.Accepted(); err != nil {
+		return nil, err
+	}
+	value, there := g.details[member]
+	if !there {
+		return nil, fmt.Errorf("there is no %s", member)
+	}
+	return value, nil
+}
+
+func (g *apiTaxpayerSteps) says(want, member string) error {
+	got, err := g.detail(member)
+	if err != nil {
+		return err
+	}
+	return scene.Same(member, got, any(want))
+}
+
+func (g *apiTaxpayerSteps) number(want int, member string) error {
+	got, err := g.detail(member)
+	if err != nil {
+		return err
+	}
+	return scene.Same(member, got, any(float64(want)))
+}
+
+func (g *apiTaxpayerSteps) hasNo(member string) error {
+	got, err := g.detail(member)
+	if err != nil {
+		return err
+	}
+	return scene.Same(member, got, nil)
+}
+
+func (g *apiTaxpayerSteps) askHealth(ctx context.Context, who, portal string) error {
+	return g.Does(who, func(*scene.Person) error {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, g.Base(portal)+pingPath, nil)
+		if err != nil {
+			return fmt.Errorf("making the request: %w", scene.UnwrapURL(err))
+		}
+		status, answer, err := g.exchangeWithAPI(portal, request)
+		if err != nil {
+			return err
+		}
+		g.ping = string(answer)
+		return scene.Same("status", status, http.StatusOK)
+	})
+}
+
+var vital = regexp.MustCompile(`^e-Invoice Vital:-(\d\d-\d\d-\d{4} \d\d:\d\d:\d\d)$`)
+
+// vitalTime is what the API says that time is.
+func (g *apiTaxpayerSteps) vitalTime() (time.Time, error) {
+	m := vital.FindStringSubmatch(g.ping)
+	if m == nil {
+		return time.Time{}, fmt.Errorf("it says %q", g.ping)
+	}
+	return time.ParseInLocation("02-01-2006 15:04:05", m[1], scene.InIndia)
+}
+
+func (g *apiTaxpayerSteps) isWell() error {
+	_, err := g.vitalTime()
+	return err
+}
+
+func (g *apiTaxpayerSteps) goesByClock(ctx context.Context) error {
+	said, err := g.vitalTime()
+	if err != nil {
+		return err
+	}
+	now, err := g.Now(ctx)
+	if err != nil {
+		return err
+	}
+	return scene.Near("its time", said, now)
+}

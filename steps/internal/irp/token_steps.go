@@ -1,0 +1,81 @@
+package irp
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// apiTokenSteps are about the life of a token.
+type apiTokenSteps struct{ *calls }
+
+func (g apiTokenSteps) Register(r *scene.Registry) {
+	r.Step(`{who} logs in to the {portal} API again and asks for another token`, g.refresh)
+	r.Step(`the token, its end and the SEK are the same as before`, g.same)
+	r.Step(`the token and the SEK are other ones than before`, g.other)
+	r.Step(`{who} goes back to {their} former token`, g.goBack)
+}
+
+func (g apiTokenSteps) refresh(ctx context.Context, who, portal string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		if err := g.hasCredentials(ctx, p, "", "", portal); err != nil {
+			return err
+		}
+		return g.of(p).current.logInToAPI(ctx, true)
+	})
+}
+
+// logins are the newest and the one before.
+func (g apiTokenSteps) logins() (*caller, error) {
+	if err := g.Accepted(); err != nil {
+		return nil, err
+	}
+	u, err := g.loggedIn(g.Named)
+	if err != nil {
+		return nil, err
+	}
+	if u.former.Token == "" {
+		return nil, fmt.Errorf("%s has logged in only once", g.Named.Name)
+	}
+	return u, nil
+}
+
+func (g apiTokenSteps) same() error {
+	u, err := g.logins()
+	if err != nil {
+		return err
+	}
+	if u.login.Token != u.former.Token || !bytes.Equal(u.login.SEK, u.former.SEK) {
+		return fmt.Errorf("the token or the SEK is another one")
+	}
+	return scene.Same("end", u.login.ExpiresAt.String(), u.former.ExpiresAt.String())
+}
+
+func (g apiTokenSteps) other() error {
+	u, err := g.logins()
+	if err != nil {
+		return err
+	}
+	if u.login.Token == u.former.Token || bytes.Equal(u.login.SEK, u.former.SEK) {
+		return fmt.Errorf("the token or the SEK is the same")
+	}
+	if !u.login.ExpiresAt.After(u.former.ExpiresAt) {
+		return fmt.Errorf("it ends at %s, no later than the former", u.login.ExpiresAt)
+	}
+	return nil
+}
+
+func (g apiTokenSteps) goBack(who string) error {
+	p, err := g.Person(who)
+	if err != nil {
+		return err
+	}
+	u, err := g.logins()
+	if err != nil {
+		return err
+	}
+	g.of(p).current.login, g.of(p).current.former = u.former, u.login
+	return nil
+}

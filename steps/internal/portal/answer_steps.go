@@ -1,0 +1,123 @@
+package portal
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"strings"
+
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// answerSteps look at what all answers have in common.
+type answerSteps struct{ *scene.Scene }
+
+func (g answerSteps) Register(r *scene.Registry) {
+	r.Step(`{who} calls the {portal} portal with the request id {text}`, g.callWithID)
+	r.Step(`{who} calls the trial portal with a request id of {n} characters`, g.callWithLongID)
+	r.Step(`the answer has the request id {text}`, g.hasID)
+	r.Step(`the answer has a request id of its own`, g.hasOwnID)
+	r.Step(`the answer may not be stored and has a request id`, g.notStored)
+	r.Step(`the answer is JSON in UTF-8`, g.isJSON)
+	r.Step(`its time is written in the zone of India`, g.inIndia)
+	r.Step(`the flow's place ends in its identifier`, g.place)
+}
+
+func (g answerSteps) callWithID(ctx context.Context, who, portal, id string) error {
+	return g.Does(who, func(*scene.Person) error {
+		return g.Call(ctx, scene.RawCall{
+			Portal: portal, Method: http.MethodPost, Path: "/portal/v1/captchas", RequestID: id,
+		})
+	})
+}
+
+func (g answerSteps) callWithLongID(ctx context.Context, who string, length int) error {
+	return g.callWithID(ctx, who, scene.OnTrial, strings.Repeat("a", length))
+}
+
+func (g answerSteps) header(name string) (string, error) {
+	answer, err := g.Trace.Last()
+	if err != nil {
+		return "", err
+	}
+	return answer.Header.Get(name), nil
+}
+
+func (g answerSteps) hasID(id string) error {
+	got, err := g.header("X-Request-Id")
+	if err != nil {
+		return err
+	}
+	return scene.Same("request id", got, id)
+}
+
+func (g answerSteps) hasOwnID() error {
+	got, err := g.header("X-Request-Id")
+	if err != nil {
+		return err
+	}
+	const longest = 128 // characters that an identifier made by a portal may have
+	if got == "" || len(got) > longest {
+		return fmt.Errorf("its request id has %d characters", len(got))
+	}
+	return nil
+}
+
+func (g answerSteps) notStored() error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	control, err := g.header("Cache-Control")
+	if err != nil {
+		return err
+	}
+	if err := scene.Same("Cache-Control", control, "no-store"); err != nil {
+		return err
+	}
+	return g.hasOwnID()
+}
+
+func (g answerSteps) isJSON() error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	media, err := g.header("Content-Type")
+	if err != nil {
+		return err
+	}
+	return scene.Same("Content-Type", strings.ToLower(media), scene.MediaJSON)
+}
+
+func (g answerSteps) inIndia() error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	answer, err := g.Trace.Last()
+	if err != nil {
+		return err
+	}
+	document, err := scene.Object(answer.Got)
+	if err != nil {
+		return err
+	}
+	if written := fmt.Sprint(document["expiresAt"]); !strings.HasSuffix(written, "+05:30") {
+		return fmt.Errorf("it is written %q", written)
+	}
+	return nil
+}
+
+func (g answerSteps) place() error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	f, err := g.Named.Current()
+	if err != nil {
+		return err
+	}
+	for _, e := range g.Trace.All(f.Portal) {
+		if strings.HasSuffix(e.Header.Get("Location"), "registrations/"+f.ID) {
+			return nil
+		}
+	}
+	return fmt.Errorf("no answer gave the place")
+}

@@ -1,0 +1,96 @@
+package portal
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// apiUserSteps are the later life of production's API users.
+type apiUserSteps struct {
+	*scene.Scene
+	listed []client.APIUser
+}
+
+func (g *apiUserSteps) Register(r *scene.Registry) {
+	r.Step(`{who} looks at the list of API users`, g.list)
+	r.Step(`the list has {text} through {text}, which is {text}`, g.listHas)
+	r.Step(`the list is empty`, g.listEmpty)
+	r.Step(`{who} (?:freezes|has frozen) {text}`, g.freeze)
+	r.Step(`{who} changes the password of {text}`, g.changePassword)
+	r.Step(`{who} changes the password of {text} to the one it has`, g.samePassword)
+	r.Step(`{who} changes the password of {text} to {text}`, g.passwordTo)
+	r.Step(`{who} changes the password of {text}, giving a wrong current one`, g.wrongCurrent)
+	r.Step(`the portal accepts it`, g.Accepted)
+}
+
+func (g *apiUserSteps) list(ctx context.Context, who string) error {
+	return g.Does(who, func(p *scene.Person) (err error) {
+		g.listed, err = p.Production.APIUsers(ctx)
+		return err
+	})
+}
+
+func (g *apiUserSteps) listHas(username, company, status string) error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	for _, u := range g.listed {
+		if u.Username != username {
+			continue
+		}
+		if err := scene.Same("company name", u.CompanyName, company); err != nil {
+			return err
+		}
+		if err := scene.Same("registration through", u.Through, client.ThroughGSP); err != nil {
+			return err
+		}
+		if u.CreatedAt.IsZero() {
+			return fmt.Errorf("the list does not say when %s was created", username)
+		}
+		return scene.Same("status", u.Status, status)
+	}
+	return fmt.Errorf("it has not, only %d others", len(g.listed))
+}
+
+func (g *apiUserSteps) listEmpty() error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	return scene.Same("number of API users", len(g.listed), 0)
+}
+
+func (g *apiUserSteps) freeze(ctx context.Context, who, username string) error {
+	return g.Does(who, func(p *scene.Person) error { return p.Production.Freeze(ctx, username) })
+}
+
+func (g *apiUserSteps) changePassword(ctx context.Context, who, username string) error {
+	return g.passwordTo(ctx, who, username, scene.AnotherPassword)
+}
+
+func (g *apiUserSteps) samePassword(ctx context.Context, who, username string) error {
+	return g.submit(ctx, who, username, func(c *client.PasswordChange) { c.New = c.Current })
+}
+
+func (g *apiUserSteps) passwordTo(ctx context.Context, who, username, password string) error {
+	return g.submit(ctx, who, username, func(c *client.PasswordChange) { c.New = password })
+}
+
+func (g *apiUserSteps) wrongCurrent(ctx context.Context, who, username string) error {
+	return g.submit(ctx, who, username, func(c *client.PasswordChange) { c.Current = scene.WrongPassword })
+}
+
+func (g *apiUserSteps) submit(ctx context.Context, who, username string, how func(*client.PasswordChange)) error {
+	return g.Does(who, func(p *scene.Person) error {
+		form := client.PasswordChange{Current: g.Password(p, username), New: scene.AnotherPassword}
+		how(&form)
+		g.KeepSecret("a password", form.New)
+		if err := p.Production.ChangePassword(ctx, username, form); err != nil {
+			return err
+		}
+		p.Passwords[username] = form.New
+		return nil
+	})
+}

@@ -1,0 +1,112 @@
+package portal
+
+import (
+	"context"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// forgottenSteps are Forgot Username and Forgot Password of the production portal.
+type forgottenSteps struct{ *scene.Scene }
+
+func (g forgottenSteps) Register(r *scene.Registry) {
+	r.Step(`{who} asks to be reminded of the username of {firm}(?: at {text})?`, g.remind)
+	r.Step(`{who} asks production to remind {firm} of its username`, g.remindWhom)
+	r.Step(`{who} (?:asks|has asked) for a new password of {text}(?: for {firm})?(?: at {text})?`, g.reset)
+	r.Step(`{who} has verified the OTP for a new password of {text}`, g.hasVerified)
+	r.Step(`{who} (?:chooses|has chosen) the new password {text}( and re-enters another)?`, g.choose)
+	r.Step(`{who} chooses the new password that (?:she|he) had`, g.chooseFormer)
+}
+
+func (g forgottenSteps) remindWhom(ctx context.Context, who, firm string) error {
+	return g.remind(ctx, who, firm, "")
+}
+
+func (g forgottenSteps) remind(ctx context.Context, who, firm, mobile string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		t, err := g.Taxpayer(ctx, p, firm)
+		if err != nil {
+			return err
+		}
+		form := client.ForgottenUsername{GSTIN: t.GSTIN, Mobile: t.Mobile}
+		if mobile != "" {
+			form.Mobile = mobile
+		}
+		if form.Captcha, err = g.Open(ctx, p, scene.OnProduction, client.FormForgotUsername); err != nil {
+			return err
+		}
+		_, err = p.Production.RemindUsername(ctx, form)
+		return err
+	})
+}
+
+func (g forgottenSteps) reset(ctx context.Context, who, username, firm, mobile string) error {
+	return g.Does(who, func(p *scene.Person) error { return g.start(ctx, p, username, firm, mobile) })
+}
+
+// start fills in Forgot Password. No firm and no mobile mean those that are right.
+func (g forgottenSteps) start(ctx context.Context, p *scene.Person, username, firm, mobile string) error {
+	if firm == "" {
+		firm = "Dakshin"
+	}
+	t, err := g.Taxpayer(ctx, p, firm)
+	if err != nil {
+		return err
+	}
+	form := client.ForgottenPassword{Username: username, GSTIN: t.GSTIN, Mobile: t.Mobile}
+	if mobile != "" {
+		form.Mobile = mobile
+	}
+	if form.Captcha, err = g.Open(ctx, p, scene.OnProduction, client.FormForgotPassword); err != nil {
+		return err
+	}
+	started, err := p.Production.StartPasswordReset(ctx, form)
+	if err != nil {
+		return err
+	}
+	p.Flow = &scene.Flow{
+		Portal: scene.OnProduction, Purpose: client.PurposePasswordResetOTP,
+		GSTIN: t.GSTIN, Mobile: t.Mobile, Email: t.Email,
+		ID: started.ID, State: started.State, Steps: scene.PasswordResetFlow{Person: p},
+	}
+	p.Login = username
+	return nil
+}
+
+func (g forgottenSteps) hasVerified(ctx context.Context, who, username string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		if err := g.start(ctx, p, username, "", ""); err != nil {
+			return err
+		}
+		return g.Verify(ctx, p)
+	})
+}
+
+func (g forgottenSteps) choose(ctx context.Context, who, password, other string) error {
+	confirm := password
+	if other != "" {
+		confirm = scene.AnotherPassword
+	}
+	return g.set(ctx, who, client.NewPassword{New: password, Confirm: confirm})
+}
+
+func (g forgottenSteps) chooseFormer(ctx context.Context, who string) error {
+	p, err := g.Person(who)
+	if err != nil {
+		return err
+	}
+	former := g.Password(p, p.Login)
+	return g.set(ctx, who, client.NewPassword{New: former, Confirm: former})
+}
+
+func (g forgottenSteps) set(ctx context.Context, who string, n client.NewPassword) error {
+	return g.Does(who, func(p *scene.Person) error {
+		f, err := p.Current()
+		if err != nil {
+			return err
+		}
+		g.KeepSecret("a password", n.New)
+		return p.Production.SetNewPassword(ctx, f.ID, n)
+	})
+}

@@ -1,0 +1,217 @@
+package portal
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// loginSteps are steps 2.1 to 2.3 of the guide: Login at the production portal, and its session.
+type loginSteps struct{ *scene.Scene }
+
+func (g loginSteps) Register(r *scene.Registry) {
+	r.Step(`{who} clicks Login and enters the Username {text}, its Password and the Captcha`, g.login)
+	r.Step(`{who} logs in to the production portal as {text}`, g.login)
+	r.Step(`{who} is logged in to the production portal(?: for {firm})?`, g.isLoggedIn)
+	r.Step(`{who} logs in as {text} with a wrong password( and a wrong Captcha)?`, g.wrongPassword)
+	r.Step(`{who} has logged in as {text} with a wrong password {n} times`, g.hasFailed)
+	r.Step(`{text} logs in with {text}`, g.logsInWith)
+	r.Step(`{who} works for the taxpayer whose application for direct access (awaits its IP|awaits the officer|was rejected)`, g.worksForApplicant)
+	r.Step(`{who} logs out of the production portal`, g.logout)
+	r.Step(`{who} asks the production portal who (?:she|he) is`, g.whoAmI)
+	r.Step(`{who} has no session at the {portal} portal`, g.noSession)
+	r.Step(`{who} is logged in for {text}, with a login of the {text} portal`, g.loggedInFor)
+	r.Step(`the menu has {text}`, g.menuHas)
+	r.Step(`{who} clicks "API Registration"`, g.clickAPIRegistration)
+	r.Step(`the cookie {text} is hidden from scripts, strict about sites and kept to {their} world`, g.cookie)
+	r.Step(`both answers are the same`, g.sameAnswers)
+	r.Step(`an hour passes while {who} keeps {their} session`, g.keepSession)
+}
+
+func (g loginSteps) login(ctx context.Context, who, username string) error {
+	return g.Does(who, func(p *scene.Person) error { return g.LogIn(ctx, p, username, g.Password(p, username)) })
+}
+
+func (g loginSteps) isLoggedIn(ctx context.Context, who, firm string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		if firm != "" && firm != p.Firm {
+			return fmt.Errorf("%s has no login for %s", p.Name, firm)
+		}
+		return g.BeLoggedIn(ctx, p)
+	})
+}
+
+func (g loginSteps) wrongPassword(ctx context.Context, who, username, captcha string) error {
+	err := g.Does(who, func(p *scene.Person) error {
+		answer, err := g.Open(ctx, p, scene.OnProduction, client.FormLogin)
+		if err != nil {
+			return err
+		}
+		if captcha != "" {
+			answer.Answer = scene.WrongAnswer(answer.Answer)
+		}
+		return g.SubmitLogin(ctx, p, client.Login{Username: username, Password: scene.WrongPassword, Captcha: answer})
+	})
+	g.Judge() // two of them may follow each other
+	return err
+}
+
+func (g loginSteps) hasFailed(ctx context.Context, who, username string, times int) error {
+	for i := range times {
+		if err := g.wrongPassword(ctx, who, username, ""); err != nil {
+			return err
+		}
+		code := "login-failed"
+		if i >= 4 { // the fifth locks
+			code = "account-locked"
+		}
+		if err := g.Forgive(code); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g loginSteps) logsInWith(ctx context.Context, username, password string) error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	return g.LogIn(ctx, g.Named, username, password)
+}
+
+// worksForApplicant: the logins are those that every start of a simulator has.
+func (g loginSteps) worksForApplicant(who, state string) error {
+	p, err := g.Person(who)
+	if err != nil {
+		return err
+	}
+	p.Login = map[string]string{
+		"awaits its IP": "kikar06", "awaits the officer": "udaan23", "was rejected": "rajhans10",
+	}[state]
+	return nil
+}
+
+func (g loginSteps) logout(ctx context.Context, who string) error {
+	return g.Does(who, func(p *scene.Person) error { return p.Production.Logout(ctx) })
+}
+
+func (g loginSteps) whoAmI(ctx context.Context, who string) error {
+	return g.Does(who, func(p *scene.Person) (err error) {
+		p.Session, err = p.Production.Session(ctx)
+		return err
+	})
+}
+
+func (g loginSteps) noSession(ctx context.Context, who, portal string) error {
+	p, err := g.Person(who)
+	if err != nil {
+		return err
+	}
+	_, err = p.PortalOf(portal).Session(ctx)
+	return g.MustRefuse(err, "session-required")
+}
+
+func (g loginSteps) loggedInFor(who, gstin, source string) error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	p, err := g.Person(who)
+	if err != nil {
+		return err
+	}
+	if err := scene.Same("GSTIN", p.Session.GSTIN, gstin); err != nil {
+		return err
+	}
+	if p.Session.LegalName == "" || p.Session.Username == "" {
+		return fmt.Errorf("the session does not say whose it is")
+	}
+	return scene.Same("source", p.Session.Source, source)
+}
+
+func (g loginSteps) menuHas(entry string) error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	if !slices.Contains(g.Named.Session.Menu, entry) {
+		return fmt.Errorf("the menu is %q", g.Named.Session.Menu)
+	}
+	return nil
+}
+
+func (g loginSteps) clickAPIRegistration(ctx context.Context, who string) error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	const entry = "API Registration"
+	return g.Does(who, func(p *scene.Person) error {
+		if err := g.menuHas(entry); err != nil {
+			return err
+		}
+		return p.OpensMenu(ctx, entry)
+	})
+}
+
+func (g loginSteps) cookie(name string) error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	c := g.Trace.Cookie(name)
+	if c == nil {
+		return fmt.Errorf("there is no such cookie")
+	}
+	if !c.HttpOnly || c.SameSite != http.SameSiteStrictMode {
+		return fmt.Errorf("HttpOnly is %t and SameSite %d", c.HttpOnly, c.SameSite)
+	}
+	return scene.Same("path", strings.TrimRight(c.Path, "/"), scene.InWorld("", g.World))
+}
+
+// sameAnswers compares the last two answers to Login: what they say, and of JSON the bytes. That both
+// take the same time cannot be judged from outside.
+func (g loginSteps) sameAnswers() error {
+	var answers []scene.Exchange
+	for _, e := range g.Trace.All(scene.OnProduction) {
+		if strings.HasSuffix(e.Path, "/login") && e.Method == http.MethodPost {
+			answers = append(answers, e)
+		}
+	}
+	if len(answers) < 2 || len(g.Refusals) < 2 {
+		return fmt.Errorf("there were %d answers and %d refusals", len(answers), len(g.Refusals))
+	}
+	first, second := answers[len(answers)-2], answers[len(answers)-1]
+	if err := scene.Same("status", second.Status, first.Status); err != nil {
+		return err
+	}
+	said := func(back int) string { return g.Refusals[len(g.Refusals)-back].Error() }
+	if err := scene.Same("refusal", said(1), said(2)); err != nil {
+		return err
+	}
+	if first.IsPage() {
+		return nil // each has a captcha of its own
+	}
+	return scene.Same("answer", scene.Mask(second.Got), scene.Mask(first.Got))
+}
+
+// keepSession lets an hour pass in portions within which no session ends.
+func (g loginSteps) keepSession(ctx context.Context, who string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		const portion, portions = 10 * time.Minute, 6
+		for range portions {
+			if err := g.Advance(ctx, portion); err != nil {
+				return err
+			}
+			if !p.InProduction {
+				continue
+			}
+			if _, err := p.Production.Session(ctx); err != nil {
+				return err
+			}
+		}
+		return g.Advance(ctx, time.Second)
+	})
+}

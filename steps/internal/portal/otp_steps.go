@@ -1,0 +1,168 @@
+package portal
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// otpSteps are steps 1.4, 1.5 and 2.5 of the guide: an OTP is sent and entered, rightly and wrongly.
+type otpSteps struct {
+	*scene.Scene
+	formerOTP string
+}
+
+func (g *otpSteps) Register(r *scene.Registry) {
+	r.Step(`{who} clicks "Send OTP"`, g.send)
+	r.Step(`{who} has been sent the OTP for the registration of {firm}`, g.hasRegistrationOTP)
+	r.Step(`{who} has verified the OTP for the registration of {firm}`, g.hasVerifiedRegistration)
+	r.Step(`{who} waits for an OTP(?: for {firm})? at the {portal} portal`, g.waitsForOTP)
+	r.Step(`{who} has verified an OTP at the {portal} portal`, g.hasVerifiedAt)
+	r.Step(`{who} (?:enters|has entered) the OTP(?: received on the registered mobile and clicks "Submit"| and clicks "Verify OTP")?`, g.enterSMS)
+	r.Step(`{who} enters the OTP received by e-mail`, g.enterEmail)
+	r.Step(`{who} enters {text} as OTP`, g.enterText)
+	r.Step(`{who} enters a wrong OTP`, g.enterWrong)
+	r.Step(`{who} has entered a wrong OTP {n} times`, g.hasEnteredWrong)
+	r.Step(`{who} enters the former OTP`, g.enterFormer)
+	r.Step(`{who} enters the OTP that {who} received`, g.enterOthers)
+	r.Step(`{who} has entered the OTP {n} minutes late`, g.hasEnteredLate)
+	r.Step(`{who} (?:asks|has asked) for another OTP after {n} seconds(?:, {n} times)?`, g.another)
+}
+
+func (g *otpSteps) send(ctx context.Context, who string) error {
+	return g.Does(who, func(p *scene.Person) error { return p.Send(ctx) })
+}
+
+func (g *otpSteps) hasRegistrationOTP(ctx context.Context, who, firm string) error {
+	return g.Does(who, func(p *scene.Person) error { return g.HasOTPForRegistration(ctx, p, firm) })
+}
+
+func (g *otpSteps) hasVerifiedRegistration(ctx context.Context, who, firm string) error {
+	return g.Does(who, func(p *scene.Person) error { return g.Verified(ctx, p, firm, scene.OnTrial) })
+}
+
+func (g *otpSteps) waitsForOTP(ctx context.Context, who, firm, portal string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		if firm == "" {
+			firm = p.Firm
+		}
+		return g.Wait(ctx, p, firm, portal)
+	})
+}
+
+func (g *otpSteps) hasVerifiedAt(ctx context.Context, who, portal string) error {
+	return g.Does(who, func(p *scene.Person) error { return g.Verified(ctx, p, p.Firm, portal) })
+}
+
+func (g *otpSteps) enterSMS(ctx context.Context, who string) error {
+	return g.Does(who, func(p *scene.Person) error { return g.Verify(ctx, p) })
+}
+
+func (g *otpSteps) enterEmail(ctx context.Context, who string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		otp, err := g.OTP(ctx, p, client.ChannelEmail)
+		if err != nil {
+			return err
+		}
+		return p.Enter(ctx, otp)
+	})
+}
+
+func (g *otpSteps) enterText(ctx context.Context, who, otp string) error {
+	return g.Does(who, func(p *scene.Person) error { return p.Enter(ctx, otp) })
+}
+
+func (g *otpSteps) enterWrong(ctx context.Context, who string) error {
+	return g.Does(who, func(p *scene.Person) error { return p.Enter(ctx, g.wrong(ctx, p)) })
+}
+
+// wrong is an OTP that is not the newest; before one was sent, any is.
+func (g *otpSteps) wrong(ctx context.Context, p *scene.Person) string {
+	right, err := g.OTP(ctx, p, client.ChannelSMS)
+	if err != nil {
+		right = ""
+	}
+	return scene.WrongOTP(right)
+}
+
+func (g *otpSteps) hasEnteredWrong(ctx context.Context, who string, times int) error {
+	p, err := g.Person(who)
+	if err != nil {
+		return err
+	}
+	for i := range times {
+		code := "otp-mismatch"
+		if i == 2 { // the third is the last
+			code = "otp-attempts-exhausted"
+		}
+		if err := g.MustRefuse(p.Enter(ctx, g.wrong(ctx, p)), code); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *otpSteps) enterFormer(ctx context.Context, who string) error {
+	return g.Does(who, func(p *scene.Person) error { return p.Enter(ctx, g.formerOTP) })
+}
+
+func (g *otpSteps) enterOthers(ctx context.Context, who, other string) error {
+	received, err := g.Person(other)
+	if err != nil {
+		return err
+	}
+	otp, err := g.OTP(ctx, received, client.ChannelSMS)
+	if err != nil {
+		return err
+	}
+	p, err := g.Person(who)
+	if err != nil {
+		return err
+	}
+	own, err := g.OTP(ctx, p, client.ChannelSMS)
+	if err != nil {
+		return err
+	}
+	if otp == own { // one in a million
+		return fmt.Errorf("by chance both received the same OTP")
+	}
+	return g.Act(p.Enter(ctx, otp))
+}
+
+func (g *otpSteps) hasEnteredLate(ctx context.Context, who string, minutes int) error {
+	p, err := g.Person(who)
+	if err != nil {
+		return err
+	}
+	if err := g.Advance(ctx, time.Duration(minutes)*time.Minute); err != nil {
+		return err
+	}
+	return g.MustRefuse(g.Verify(ctx, p), "otp-expired")
+}
+
+func (g *otpSteps) another(ctx context.Context, who string, seconds int, times string) error {
+	p, err := g.Person(who)
+	if err != nil {
+		return err
+	}
+	rounds, err := scene.OptionalCount(times)
+	if err != nil {
+		return err
+	}
+	for range rounds {
+		// Not always there is one: the SMS may be lost, the flow dead.
+		if former, err := g.OTP(ctx, p, client.ChannelSMS); err == nil {
+			g.formerOTP = former
+		}
+		if err := g.Advance(ctx, time.Duration(seconds)*time.Second); err != nil {
+			return err
+		}
+		if err := g.Act(p.Send(ctx)); err != nil || g.Refusal != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,232 @@
+package portal
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/cucumber/godog"
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// registrationSteps are steps 1.1 to 1.3 of the guide: Register here, the Registration Form and
+// Validate.
+type registrationSteps struct{ *scene.Scene }
+
+func (g registrationSteps) Register(r *scene.Registry) {
+	r.Step(`{who} clicks Login and then "Register here"`, g.registerHere)
+	r.Step(`{who} selects {text} on the Registration Form`, g.selectCategory)
+	r.Step(`{who} enters the GSTIN {text}, the Phone number {text}, the Email address {text} and the Captcha`,
+		g.fillIn)
+	r.Step(`{who} clicks "Validate"`, g.validate)
+	r.Step(`{who} (?:validates|has validated) the registered details of {firm}`, g.registered)
+	r.Step(`{who} validates the details of {firm} with {text} as (GSTIN|Phone number|Email address)( and a wrong Captcha)?`, g.oneOther)
+	r.Step(`{who} validates the details of {firm}, but with:`, g.others)
+	r.Step(`{who} validates the registered details of {firm} under {text} by (GSTIN|PAN)`, g.underCategory)
+	r.Step(`{who} validates the registered details of {firm} with (a wrong Captcha|the Captcha in the other case|the right answer to that captcha)`, g.withCaptcha)
+	r.Step(`{who} has answered a captcha wrongly`, g.hasAnsweredWrongly)
+	r.Step(`{who} has been refused (?:with|for the GSTIN) {text}`, g.hasBeenRefused)
+	r.Step(`"Send OTP" has become usable`, g.usable)
+	r.Step(`"Send OTP" has not become usable`, g.notUsable)
+	r.Step(`the registration is that of a "Taxpayer"`, g.ofTaxpayer)
+	r.Step(`the legal name and the state of {firm} are shown`, g.nameShown)
+	r.Step(`{their} GSTIN {text} is shown`, g.gstinShown)
+	r.Step(`{who} looks at {their} registration again`, g.lookAgain)
+	r.Step(`the registration waits for the OTP`, g.waits)
+}
+
+func (g registrationSteps) registerHere(ctx context.Context, who string) error {
+	return g.Does(who, func(p *scene.Person) error { return g.See(ctx, p, scene.OnTrial, client.FormRegister) })
+}
+
+func (g registrationSteps) selectCategory(ctx context.Context, who, category string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		p.Form = client.Registrant{Category: strings.ToUpper(category)}
+		return p.FillsIn(ctx, p.Form)
+	})
+}
+
+func (g registrationSteps) fillIn(ctx context.Context, who, gstin, mobile, email string) error {
+	return g.Does(who, func(p *scene.Person) (err error) {
+		p.Form.GSTIN, p.Form.Mobile, p.Form.Email = gstin, mobile, email
+		if p.Form.Captcha, err = g.Answer(ctx, p); err != nil {
+			return err
+		}
+		return p.FillsIn(ctx, p.Form)
+	})
+}
+
+func (g registrationSteps) validate(ctx context.Context, who string) error {
+	return g.Does(who, func(p *scene.Person) error { return p.Validate(ctx) })
+}
+
+func (g registrationSteps) registered(ctx context.Context, who, firm string) error {
+	return g.change(ctx, who, firm, func(*client.Registrant) error { return nil })
+}
+
+func (g registrationSteps) oneOther(ctx context.Context, who, firm, value, field, captcha string) error {
+	return g.change(ctx, who, firm, func(r *client.Registrant) error {
+		if captcha != "" {
+			r.Captcha.Answer = scene.WrongAnswer(r.Captcha.Answer)
+		}
+		return scene.SetField(r, field, value)
+	})
+}
+
+func (g registrationSteps) others(ctx context.Context, who, firm string, fields *godog.Table) error {
+	return g.change(ctx, who, firm, func(r *client.Registrant) error {
+		for _, row := range fields.Rows {
+			if len(row.Cells) != 2 {
+				return fmt.Errorf("a row must have a field and a value")
+			}
+			if err := scene.SetField(r, row.Cells[0].Value, row.Cells[1].Value); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+func (g registrationSteps) underCategory(ctx context.Context, who, firm, category, by string) error {
+	return g.change(ctx, who, firm, func(r *client.Registrant) error {
+		r.Category = category
+		if by == "PAN" {
+			r.PAN, r.GSTIN = r.GSTIN[2:12], "" // a GSTIN is state code, PAN and three more
+		}
+		return nil
+	})
+}
+
+func (g registrationSteps) withCaptcha(ctx context.Context, who, firm, how string) error {
+	p, err := g.Person(who)
+	if err != nil {
+		return err
+	}
+	former := p.CaptchaAnswer
+	return g.change(ctx, who, firm, func(r *client.Registrant) error {
+		switch how {
+		case "a wrong Captcha":
+			r.Captcha.Answer = scene.WrongAnswer(r.Captcha.Answer)
+		case "the Captcha in the other case":
+			r.Captcha.Answer = scene.OtherCase(r.Captcha.Answer)
+		default:
+			r.Captcha = former
+		}
+		return nil
+	})
+}
+
+func (g registrationSteps) hasAnsweredWrongly(ctx context.Context, who string) error {
+	p, err := g.Person(who)
+	if err != nil {
+		return err
+	}
+	err = g.Submit(ctx, p, "Dakshin", func(r *client.Registrant) error {
+		r.Captcha.Answer = scene.WrongAnswer(r.Captcha.Answer)
+		return nil
+	})
+	return g.MustRefuse(err, "captcha-mismatch")
+}
+
+// hasBeenRefused validates Dakshin as on record, or with another GSTIN, and expects a refusal.
+func (g registrationSteps) hasBeenRefused(ctx context.Context, who, why string) error {
+	p, err := g.Person(who)
+	if err != nil {
+		return err
+	}
+	if why == "mobile-blank" {
+		return g.MustRefuse(g.Submit(ctx, p, "Dakshin", func(*client.Registrant) error { return nil }), why)
+	}
+	err = g.Submit(ctx, p, "Dakshin", func(r *client.Registrant) error { return scene.SetField(r, "GSTIN", why) })
+	return g.MustRefuse(err, "gstin-invalid")
+}
+
+func (g registrationSteps) usable() error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	r := g.Named.Registration
+	if r.ID == "" || r.State != "VALIDATED" {
+		return fmt.Errorf("the registration is in %q", r.State)
+	}
+	if len(r.SentTo) != 0 {
+		return fmt.Errorf("the portal says that something was sent to %v", r.SentTo)
+	}
+	return nil
+}
+
+func (g registrationSteps) notUsable() error {
+	if g.Named.Registration.ID != "" {
+		return fmt.Errorf("there is a registration, in %q", g.Named.Registration.State)
+	}
+	return nil
+}
+
+func (g registrationSteps) ofTaxpayer() error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	return scene.Same("category", g.Named.Registration.Category, client.CategoryTaxpayer)
+}
+
+func (g registrationSteps) nameShown(ctx context.Context, firm string) error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	t, err := g.Taxpayer(ctx, g.Named, firm)
+	if err != nil {
+		return err
+	}
+	t, err = g.Control.Taxpayer(ctx, t.GSTIN)
+	if err != nil {
+		return err
+	}
+	r := g.Named.Registration
+	if t.LegalName == "" {
+		return fmt.Errorf("the record has no legal name")
+	}
+	if err := scene.Same("legal name", r.LegalName, t.LegalName); err != nil {
+		return err
+	}
+	if err := scene.Same("trade name", r.TradeName, t.TradeName); err != nil {
+		return err
+	}
+	return scene.Same("state code", r.StateCode, t.GSTIN[:2])
+}
+
+func (g registrationSteps) gstinShown(gstin string) error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	return scene.Same("GSTIN", g.Named.Registration.GSTIN, gstin)
+}
+
+func (g registrationSteps) lookAgain(ctx context.Context, who string) error {
+	p, err := g.Person(who)
+	if err != nil {
+		return err
+	}
+	f, err := p.Current()
+	if err != nil {
+		return err
+	}
+	p.Registration, err = p.Trial.Registration(ctx, f.ID)
+	return g.Act(err)
+}
+
+func (g registrationSteps) waits() error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	return scene.Same("state", g.Named.Registration.State, "OTP_SENT")
+}
+
+// change validates a firm's registered details, changed somehow, and leaves a refusal to a Then.
+func (g registrationSteps) change(ctx context.Context, who, firm string, how func(*client.Registrant) error) error {
+	p, err := g.Person(who)
+	if err != nil {
+		return err
+	}
+	return g.Act(g.Submit(ctx, p, firm, how))
+}

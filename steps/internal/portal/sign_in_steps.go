@@ -1,0 +1,98 @@
+package portal
+
+import (
+	"context"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// signInSteps are Login at the trial portal, where API users and providers sign in.
+type signInSteps struct{ *scene.Scene }
+
+func (g signInSteps) Register(r *scene.Registry) {
+	r.Step(`{who} (?:signs|has signed) in to the trial portal as {text}`, g.asUser)
+	r.Step(`{who} signs in to the trial portal as {text} with a wrong password`, g.wrongPassword)
+	r.Step(`{who} has signed in to the trial portal as {text} with a wrong password {n} times`, g.hasFailed)
+	r.Step(`{who} signs in to the trial portal with {their} client credentials`, g.asProvider)
+	r.Step(`{who} signs in to the trial portal with his client id and a wrong secret`, g.wrongSecret)
+	r.Step(`{who} is signed in for {text}`, g.signedInFor)
+	r.Step(`{who} is signed in for {their} PAN`, g.signedInForPAN)
+}
+
+func (g signInSteps) asUser(ctx context.Context, who, username string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		return g.SignIn(ctx, p, client.Login{Username: username, Password: g.Password(p, username)})
+	})
+}
+
+func (g signInSteps) wrongPassword(ctx context.Context, who, username string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		return g.SignIn(ctx, p, client.Login{Username: username, Password: scene.WrongPassword})
+	})
+}
+
+func (g signInSteps) hasFailed(ctx context.Context, who, username string, times int) error {
+	for i := range times {
+		if err := g.wrongPassword(ctx, who, username); err != nil {
+			return err
+		}
+		code := "login-failed"
+		if i >= 4 { // the fifth locks
+			code = "account-locked"
+		}
+		if err := g.Forgive(code); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g signInSteps) asProvider(ctx context.Context, who string) error {
+	return g.Does(who, func(p *scene.Person) error {
+		secret, err := g.ClientSecret(ctx, p)
+		if err != nil {
+			return err
+		}
+		return g.SignIn(ctx, p, client.Login{ClientID: p.Issued.ClientID, ClientSecret: secret})
+	})
+}
+
+// wrongSecret tries the client id of whoever was named before.
+func (g signInSteps) wrongSecret(ctx context.Context, who string) error {
+	stolen := g.Named.Issued.ClientID
+	return g.Does(who, func(p *scene.Person) error {
+		return g.SignIn(ctx, p, client.Login{ClientID: stolen, ClientSecret: scene.UnknownClientSecret})
+	})
+}
+
+func (g signInSteps) signedInFor(who, gstin string) error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	p, err := g.Person(who)
+	if err != nil {
+		return err
+	}
+	if err := scene.Same("source", p.Session.Source, client.SourceAPIUser); err != nil {
+		return err
+	}
+	return scene.Same("GSTIN", p.Session.GSTIN, gstin)
+}
+
+func (g signInSteps) signedInForPAN(who string) error {
+	if err := g.Accepted(); err != nil {
+		return err
+	}
+	p, err := g.Person(who)
+	if err != nil {
+		return err
+	}
+	if err := scene.Same("source", p.Session.Source, client.SourceProvider); err != nil {
+		return err
+	}
+	if err := scene.Same("client id", p.Session.ClientID, p.Issued.ClientID); err != nil {
+		return err
+	}
+	return scene.Same("PAN", p.Session.PAN, p.FirmOfPAN.PAN)
+}

@@ -1,0 +1,140 @@
+package scene
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/nicsim/nicsim/client"
+)
+
+// Flow is what has an OTP: a registration at the trial portal, an API registration or a forgotten
+// password at the production portal.
+type Flow struct {
+	Portal  string // onTrial or onProduction
+	Purpose string // of its messages
+	GSTIN   string // whose flow it is; empty for a provider
+	Mobile  string // where its SMS go
+	Email   string
+
+	ID    string
+	State string
+	Sent  client.OTPSent // what the portal said when it sent the newest OTP
+	Steps flowSteps
+}
+
+// flowSteps are what can be done in a flow.
+type flowSteps interface {
+	Send(ctx context.Context, id string) (client.OTPSent, error)
+	Verify(ctx context.Context, id, otp string) (state string, err error)
+	Create(ctx context.Context, id string, u client.NewAPIUser) error
+}
+
+// environment is the flow's portal as the inbox names it.
+func (f *Flow) environment() string {
+	if f.Portal == OnTrial {
+		return client.EnvironmentSandbox
+	}
+	return client.EnvironmentProduction
+}
+
+type RegistrationFlow struct{ Person *Person }
+
+func (r RegistrationFlow) Send(ctx context.Context, id string) (client.OTPSent, error) {
+	return r.Person.Trial.SendOTP(ctx, id)
+}
+
+func (r RegistrationFlow) Verify(ctx context.Context, id, otp string) (string, error) {
+	verified, err := r.Person.Trial.VerifyOTP(ctx, id, otp)
+	if err == nil {
+		r.Person.Registration = verified
+	}
+	return verified.State, err
+}
+
+func (r RegistrationFlow) Create(ctx context.Context, id string, u client.NewAPIUser) (err error) {
+	r.Person.Acknowledgement, err = r.Person.Trial.Create(ctx, id, u)
+	return err
+}
+
+type APIRegistrationFlow struct{ Person *Person }
+
+func (r APIRegistrationFlow) Send(ctx context.Context, id string) (client.OTPSent, error) {
+	return r.Person.Production.ResendOTP(ctx, id)
+}
+
+func (r APIRegistrationFlow) Verify(ctx context.Context, id, otp string) (string, error) {
+	verified, err := r.Person.Production.VerifyOTP(ctx, id, otp)
+	return verified.State, err
+}
+
+func (r APIRegistrationFlow) Create(ctx context.Context, id string, u client.NewAPIUser) (err error) {
+	r.Person.APIUser, err = r.Person.Production.Submit(ctx, id, u)
+	return err
+}
+
+type PasswordResetFlow struct{ Person *Person }
+
+func (r PasswordResetFlow) Send(ctx context.Context, id string) (client.OTPSent, error) {
+	return r.Person.Production.ResendPasswordResetOTP(ctx, id)
+}
+
+func (r PasswordResetFlow) Verify(ctx context.Context, id, otp string) (string, error) {
+	verified, err := r.Person.Production.VerifyPasswordResetOTP(ctx, id, otp)
+	return verified.State, err
+}
+
+func (PasswordResetFlow) Create(context.Context, string, client.NewAPIUser) error {
+	return fmt.Errorf("a forgotten password makes no API user")
+}
+
+// Current is the flow that the person is in.
+func (p *Person) Current() (*Flow, error) {
+	if p.Flow == nil {
+		return nil, fmt.Errorf("%s is in no flow with an OTP", p.Name)
+	}
+	return p.Flow, nil
+}
+
+// Send asks for an OTP, the first or another.
+func (p *Person) Send(ctx context.Context) error {
+	f, err := p.Current()
+	if err != nil {
+		return err
+	}
+	sent, err := f.Steps.Send(ctx, f.ID)
+	if err == nil {
+		f.Sent, f.State = sent, sent.State
+	}
+	return err
+}
+
+// Enter submits an OTP.
+func (p *Person) Enter(ctx context.Context, otp string) error {
+	f, err := p.Current()
+	if err != nil {
+		return err
+	}
+	state, err := f.Steps.Verify(ctx, f.ID, otp)
+	if err == nil {
+		f.State = state
+	}
+	return err
+}
+
+// Create makes an API user, and remembers its password.
+func (s *Scene) Create(ctx context.Context, p *Person, u client.NewAPIUser) error {
+	f, err := p.Current()
+	if err != nil {
+		return err
+	}
+	s.KeepSecret("a password", u.Password)
+	s.KeepSecret("a client secret", u.ClientSecret)
+	if err := f.Steps.Create(ctx, f.ID, u); err != nil {
+		return err
+	}
+	p.Passwords[u.Username] = u.Password
+	if f.Portal == OnProduction {
+		p.Passwords[p.APIUser.Username] = u.Password
+	}
+	return nil
+}

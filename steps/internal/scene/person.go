@@ -1,0 +1,188 @@
+package scene
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/nicsim/nicsim/client"
+)
+
+// The passwords that people choose for their API users, all within NIC's policy.
+const (
+	APIPassword     = "Trial@2024"
+	AnotherPassword = "Other#2025"
+	WrongPassword   = "Wrong_2026"
+)
+
+// portalPasswords are those of the logins that every start of a simulator has.
+var portalPasswords = map[string]string{
+	"dakshin29": "Dakshin@2024",
+	"deccan29":  "Deccan@2024",
+	"ewbtel36":  "Ewaybill#36",
+	"kikar06":   "Kikar@2024",
+	"udaan23":   "Udaan@2024",
+	"rajhans10": "Rajhans@2024",
+}
+
+// Person is somebody in front of a browser: two portals with a session each, and what is on the
+// screen.
+type Person struct {
+	Name       string
+	Trial      TrialPortal
+	Production ProductionPortal
+
+	Firm  string // whose books the person keeps, as steps name it
+	Login string // username at the production portal
+
+	Captcha       client.Captcha
+	CaptchaPortal string               // where it came from
+	CaptchaAnswer client.CaptchaAnswer // the right one, once it was read
+	Form          client.Registrant
+	Companies     []client.Company
+	Registration  client.Registration
+	Flow          *Flow
+
+	Session         client.Session // of the portal that was logged in to last
+	InProduction    bool           // logged in there
+	APIUser         client.APIUser
+	Acknowledgement client.Acknowledgement
+
+	FirmOfPAN client.Organisation // a provider's
+	Issued    client.IssuedClient
+	Dummies   []string
+
+	Passwords map[string]string // of the API users that the person made
+}
+
+// Person returns whom a step names: one of the cast, or the one named last.
+func (s *Scene) Person(who string) (*Person, error) {
+	if lower := strings.ToLower(who); lower == "she" || lower == "he" {
+		if s.Named == nil {
+			return nil, fmt.Errorf("nobody was named before %q", who)
+		}
+		return s.Named, nil
+	}
+	if known, ok := s.People[who]; ok {
+		s.Named = known
+		return known, nil
+	}
+	p := &Person{Name: who, Firm: "Dakshin", Login: "dakshin29", Passwords: map[string]string{}}
+	if who == "Mallory" {
+		p.Firm, p.Login = "Deccan", "deccan29"
+	}
+	var err error
+	if p.Trial, err = s.Target.Driver.Trial(s.Base(OnTrial), s.HTTP(OnTrial)); err != nil {
+		return nil, err
+	}
+	if p.Production, err = s.Target.Driver.Production(s.Base(OnProduction), s.HTTP(OnProduction)); err != nil {
+		return nil, err
+	}
+	s.People[who], s.Named = p, p
+	return p, nil
+}
+
+// closePortals closes what people looked at.
+func (s *Scene) closePortals() error {
+	var violations []error
+	for _, p := range s.People {
+		for _, at := range []portal{p.Trial, p.Production} {
+			if open, ok := at.(io.Closer); ok {
+				violations = append(violations, open.Close())
+			}
+		}
+	}
+	return errors.Join(violations...)
+}
+
+// Cameras are the screens that people look at, in the order of their names.
+func (s *Scene) Cameras() (all []Camera) {
+	for w := s; w != nil; w = w.Other {
+		for _, name := range slices.Sorted(maps.Keys(w.People)) {
+			p := w.People[name]
+			for _, at := range []portal{p.Trial, p.Production} {
+				if c, hasOne := at.(Camera); hasOne {
+					all = append(all, c)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// PortalOf returns the person's browser at the trial or the production portal.
+func (p *Person) PortalOf(name string) portal {
+	if name == OnTrial {
+		return p.Trial
+	}
+	return p.Production
+}
+
+// Open goes to a form of a portal and reads the captcha's answer from the control API.
+func (s *Scene) Open(ctx context.Context, p *Person, portal string, f client.Form) (client.CaptchaAnswer, error) {
+	if err := s.See(ctx, p, portal, f); err != nil {
+		return client.CaptchaAnswer{}, err
+	}
+	return s.Answer(ctx, p)
+}
+
+// See goes to a form of a portal.
+func (s *Scene) See(ctx context.Context, p *Person, portal string, f client.Form) error {
+	captcha, err := p.PortalOf(portal).Open(ctx, f)
+	if err != nil {
+		return err
+	}
+	p.Captcha, p.CaptchaPortal = captcha, portal
+	return nil
+}
+
+// Answer reads the picture of the captcha that the person sees.
+func (s *Scene) Answer(ctx context.Context, p *Person) (client.CaptchaAnswer, error) {
+	text, err := s.Control.CaptchaAnswer(ctx, p.Captcha.ID)
+	if err != nil {
+		return client.CaptchaAnswer{}, fmt.Errorf("reading the captcha's answer: %w", err)
+	}
+	s.KeepSecret("a captcha's answer", text)
+	p.CaptchaAnswer = client.CaptchaAnswer{CaptchaID: p.Captcha.ID, Answer: text}
+	return p.CaptchaAnswer, nil
+}
+
+// taxpayers whom the contract lays down, so that they need no control API.
+var GivenTaxpayers = map[string]client.Taxpayer{
+	"Dakshin": {GSTIN: "29ABCCD1234E1Z1", Mobile: "9876543210", Email: "accounts@dakshin.example"},
+	"Deccan":  {GSTIN: "29ABCPD1234E2Z9", Mobile: "9876529002", Email: "books@deccan.example"},
+}
+
+// Taxpayer finds whom a step means: Dakshin, Deccan, a GSTIN in quotes, the one of a certain status,
+// the one without mobile, or the dummy GSTIN that the person made last.
+func (s *Scene) Taxpayer(ctx context.Context, p *Person, firm string) (client.Taxpayer, error) {
+	if given, ok := GivenTaxpayers[firm]; ok {
+		return given, nil
+	}
+	if firm == "the dummy GSTIN" {
+		if len(p.Dummies) == 0 {
+			return client.Taxpayer{}, fmt.Errorf("%s has no dummy GSTIN", p.Name)
+		}
+		return client.Taxpayer{
+			GSTIN: p.Dummies[len(p.Dummies)-1], Mobile: p.FirmOfPAN.Mobile, Email: p.FirmOfPAN.Email,
+		}, nil
+	}
+	if gstin, quoted := strings.CutPrefix(firm, `"`); quoted {
+		return s.Control.Taxpayer(ctx, strings.TrimSuffix(gstin, `"`))
+	}
+	status, byStatus := strings.CutPrefix(firm, "the taxpayer whose GSTIN is ")
+	all, err := s.Control.Taxpayers(ctx)
+	if err != nil {
+		return client.Taxpayer{}, err
+	}
+	for _, t := range all {
+		if byStatus && strings.EqualFold(t.Status, status) || !byStatus && t.Mobile == "" {
+			return t, nil
+		}
+	}
+	return client.Taxpayer{}, fmt.Errorf("there is no such taxpayer: %s", firm)
+}

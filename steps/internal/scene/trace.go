@@ -1,0 +1,177 @@
+package scene
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"net/http"
+	"regexp"
+	"slices"
+	"strings"
+	"sync"
+)
+
+// The listeners, as the trace names them.
+const (
+	OnTrial      = "trial"
+	OnProduction = "production"
+	OnControl    = "control"
+)
+
+// Exchange is one request and its answer.
+type Exchange struct {
+	listener     string
+	Method, Path string
+	sent         []byte
+	Status       int
+	kind         string      // Content-Type of what was sent
+	Header       http.Header // of the answer
+	Got          []byte
+}
+
+// Trace is what a scenario sent and got, secrets and all: some scenarios look for secrets in it. It
+// masks them when it is written out.
+type Trace struct {
+	mu        sync.Mutex // guards exchanges: a double click sends two requests at once
+	exchanges []Exchange
+}
+
+// Via is a transport that records what it carries to a listener.
+func (t *Trace) Via(listener string, carrier http.RoundTripper) http.RoundTripper {
+	return recorder{trace: t, listener: listener, carrier: carrier}
+}
+
+type recorder struct {
+	trace    *Trace
+	listener string
+	carrier  http.RoundTripper
+}
+
+// RoundTrip carries the request and keeps a copy of both bodies. The answer's is read to its end.
+func (r recorder) RoundTrip(request *http.Request) (*http.Response, error) {
+	var sent []byte
+	if request.Body != nil {
+		body, err := io.ReadAll(request.Body)
+		if err != nil {
+			return nil, fmt.Errorf("reading the request's body: %w", err)
+		}
+		if err := request.Body.Close(); err != nil {
+			return nil, fmt.Errorf("closing the request's body: %w", err)
+		}
+		sent = body
+		request = request.Clone(request.Context())
+		request.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	response, err := r.carrier.RoundTrip(request)
+	if err != nil {
+		return nil, err
+	}
+	got, err := io.ReadAll(response.Body)
+	if closeErr := response.Body.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the answer: %w", err)
+	}
+	response.Body = io.NopCloser(bytes.NewReader(got))
+	r.trace.add(Exchange{
+		listener: r.listener, Method: request.Method, Path: request.URL.RequestURI(), sent: sent,
+		kind:   request.Header.Get("Content-Type"),
+		Status: response.StatusCode, Header: response.Header, Got: got,
+	})
+	return response, nil
+}
+
+func (t *Trace) add(e Exchange) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.exchanges = append(t.exchanges, e)
+}
+
+// All returns the exchanges with one listener, or with the portals, "".
+func (t *Trace) All(listener string) []Exchange {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var found []Exchange
+	for _, e := range t.exchanges {
+		if e.listener == listener || listener == "" && e.listener != OnControl {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// endsWith tells whether the newest exchange was with that listener.
+func (t *Trace) endsWith(listener string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.exchanges) > 0 && t.exchanges[len(t.exchanges)-1].listener == listener
+}
+
+// Last is the newest exchange with a portal, but for what a page loads beside itself.
+func (t *Trace) Last() (Exchange, error) {
+	for _, e := range slices.Backward(t.All("")) {
+		if !e.isDressing() {
+			return e, nil
+		}
+	}
+	return Exchange{}, fmt.Errorf("no portal was called yet")
+}
+
+// Cookie is what a portal set last under that name, nil if none did.
+func (t *Trace) Cookie(name string) *http.Cookie {
+	for _, e := range slices.Backward(t.All("")) {
+		for _, c := range (&http.Response{Header: e.Header}).Cookies() {
+			if c.Name == name {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+// Shown finds the first answer of a portal in which the text stands as a word of its own.
+func (t *Trace) Shown(text string) (Exchange, bool) {
+	for _, e := range t.All("") {
+		if e.Shows(text) {
+			return e, true
+		}
+	}
+	return Exchange{}, false
+}
+
+// Shows tells whether the answer, in its body or a header, has the text as a word of its own, in
+// either case. Pictures are passed over: what they show is for people.
+func (e Exchange) Shows(text string) bool {
+	var b strings.Builder
+	if !strings.HasPrefix(e.media(), "image/") {
+		b.Write(e.Got)
+	}
+	for _, values := range e.Header {
+		b.WriteString("\n" + strings.Join(values, "\n"))
+	}
+	word := regexp.MustCompile(`(?i)(^|[^0-9a-z])` + regexp.QuoteMeta(text) + `($|[^0-9a-z])`)
+	return word.MatchString(b.String())
+}
+
+// String writes the exchanges for a person, secrets masked, headers left out.
+func (t *Trace) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var b strings.Builder
+	for _, e := range t.exchanges {
+		if e.isDressing() && e.Status < http.StatusBadRequest && e.media() != "image/png" {
+			continue
+		}
+		fmt.Fprintf(&b, "%s: %s %s", e.listener, e.Method, e.Path)
+		if len(e.sent) > 0 {
+			fmt.Fprintf(&b, " %s", e.maskedSent())
+		}
+		fmt.Fprintf(&b, "\n  %d", e.Status)
+		if len(e.Got) > 0 {
+			fmt.Fprintf(&b, " %s", e.masked())
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}
