@@ -91,11 +91,15 @@ func (p *performance) end(ctx context.Context, failed error) (context.Context, e
 	return ctx, found
 }
 
-// beforeStep stops an act that follows a refused one which no step has judged.
+// beforeStep stops a step that must not follow a refused act: another act, unless a step has judged the
+// refusal, and a sentence about what an accepted act has led to.
 func (p *performance) beforeStep(step *godog.Step) error {
 	p.stepBegan = time.Now()
 	if refused := p.Unjudged(); step.Type == messages.PickleStepType_ACTION && refused != nil {
 		return fmt.Errorf("the act before this one was refused: %w", refused)
+	}
+	if meaning(step.Text).Accepted {
+		return p.Accepted()
 	}
 	return nil
 }

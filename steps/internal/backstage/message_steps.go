@@ -17,11 +17,11 @@ type messageSteps struct {
 }
 
 func (g *messageSteps) Register(r *scene.Registry) {
-	r.Step(`an SMS with an OTP of 6 digits reaches {text}`, g.otpReaches)
-	r.Step(`an e-mail with the same OTP reaches {text}`, g.emailReaches)
-	r.Step(`no SMS has reached {text}`, g.noSMS)
+	r.Then(`an SMS with an OTP of 6 digits reaches {text}`, g.otpReaches)
+	r.Then(`an e-mail with the same OTP reaches {text}`, g.emailReaches)
+	r.Then(`no SMS has reached {text}`, g.noSMS)
 	r.Step(`no message was sent`, g.nothingSent)
-	r.Step(`an SMS that names {text} reaches {text}`, g.namingSMS)
+	r.Then(`an SMS that names {text} reaches {text}`, g.namingSMS)
 	r.Step(`the inbox is emptied`, g.empty)
 	r.Step(`Girish reads the inbox`, g.read)
 	r.Step(`its newest message is for {text}`, g.newestFor)
@@ -31,9 +31,6 @@ func (g *messageSteps) Register(r *scene.Registry) {
 var sixDigits = regexp.MustCompile(`^\d{6}$`)
 
 func (g *messageSteps) otpReaches(ctx context.Context, mobile string) error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	m, err := g.newest(ctx, mobile, client.ChannelSMS)
 	if err != nil {
 		return err
@@ -48,9 +45,6 @@ func (g *messageSteps) otpReaches(ctx context.Context, mobile string) error {
 }
 
 func (g *messageSteps) emailReaches(ctx context.Context, address string) error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	f, err := g.Named.Current()
 	if err != nil {
 		return err
@@ -84,9 +78,6 @@ func (g *messageSteps) newest(ctx context.Context, to, channel string) (client.M
 }
 
 func (g *messageSteps) noSMS(ctx context.Context, mobile string) error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	messages, err := g.Control.Inbox(ctx, client.InboxFilter{To: mobile})
 	if err != nil {
 		return err
@@ -103,9 +94,6 @@ func (g *messageSteps) nothingSent(ctx context.Context) error {
 }
 
 func (g *messageSteps) namingSMS(ctx context.Context, name, mobile string) error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	m, err := g.newest(ctx, mobile, client.ChannelSMS)
 	if err != nil {
 		return err

@@ -20,11 +20,11 @@ func (g cancelAndReadSteps) Register(r *scene.Registry) {
 	r.Step(`{who} (?:cancels|has cancelled) it`, g.cancel)
 	r.Step(`{who} cancels it, giving (.+)`, g.cancelGiving)
 	r.Step(`{who} cancels an invoice that nobody registered`, g.cancelUnknown)
-	r.Step(`it is cancelled, as of now`, g.isCancelled)
+	r.Then(`it is cancelled, as of now`, g.isCancelled)
 	r.Step(`{who} reads it by its (IRN|IRN in capitals|document|document in small letters)`, g.read)
 	r.Step(`{who} reads by (IRN|document) what nobody registered`, g.readUnknown)
-	r.Step(`it reads as it was registered`, g.readsTheSame)
-	r.Step(`it reads as cancelled`, g.readsCancelled)
+	r.Then(`it reads as it was registered`, g.readsTheSame)
+	r.Then(`it reads as cancelled`, g.readsCancelled)
 	r.Step(`{who} asks which IRNs were rejected today`, g.askRejected)
 	r.Step(`{who} asks which IRNs were rejected on {text}`, g.askRejectedOn)
 	r.Step(`there is none`, g.Accepted)
@@ -81,9 +81,6 @@ func (g cancelAndReadSteps) cancelUnknown(ctx context.Context, who string) error
 }
 
 func (g cancelAndReadSteps) isCancelled(ctx context.Context) error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	if err := scene.Same("IRN", g.run.cancelled.IRN, g.run.made.IRN); err != nil {
 		return err
 	}
@@ -140,9 +137,6 @@ func (g cancelAndReadSteps) readUnknown(ctx context.Context, who, by string) err
 }
 
 func (g cancelAndReadSteps) readsTheSame() error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	made, read := g.run.made, g.run.read
 	for what, pair := range map[string][2]any{
 		"AckNo": {read.AckNo, made.AckNo}, "AckDt": {read.AckDt.String(), made.AckDt.String()}, "Irn": {read.IRN, made.IRN},
@@ -157,9 +151,6 @@ func (g cancelAndReadSteps) readsTheSame() error {
 }
 
 func (g cancelAndReadSteps) readsCancelled() error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	return scene.Same("status", g.run.read.Status, client.InvoiceCancelled)
 }
 

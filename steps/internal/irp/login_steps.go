@@ -20,9 +20,9 @@ func (g apiAuthSteps) Register(r *scene.Registry) {
 	r.Step(`{who} has logged in to the {portal} API {n} times with a wrong password`, g.oftenWrongly)
 	r.Step(`{who} logs in to the {portal} API, and everything is wrong from "(.+)" on`, g.wrongFrom)
 	r.Step(`{who} logs in to the {portal} API, ((?:its|with|by) .+)`, g.unusually)
-	r.Step(`the API lets (?:her|him) in`, g.letsIn)
-	r.Step(`the token has 25 letters and digits`, g.tokenShape)
-	r.Step(`the token lasts {n} minutes`, g.tokenLasts)
+	r.Then(`the API lets (?:her|him) in`, g.letsIn)
+	r.Then(`the token has 25 letters and digits`, g.tokenShape)
+	r.Then(`the token lasts {n} minutes`, g.tokenLasts)
 }
 
 func (g apiAuthSteps) has(ctx context.Context, who, company, firm, portal string) error {
@@ -196,9 +196,6 @@ func (g apiAuthSteps) unusually(ctx context.Context, who, portal, how string) er
 }
 
 func (g apiAuthSteps) letsIn() error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	_, err := g.loggedIn(g.Named)
 	return err
 }

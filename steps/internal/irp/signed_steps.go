@@ -15,15 +15,12 @@ import (
 type signedSteps struct{ *calls }
 
 func (g signedSteps) Register(r *scene.Registry) {
-	r.Step(`its signed QR code says what the invoice says, by the certificate of the {portal} portal`, g.qr)
-	r.Step(`its signed copy has all that was sent, and {text} as its issuer`, g.signedCopy)
-	r.Step(`the certificate of the {portal} portal does not fit it`, g.otherCertificate)
+	r.Then(`its signed QR code says what the invoice says, by the certificate of the {portal} portal`, g.qr)
+	r.Then(`its signed copy has all that was sent, and {text} as its issuer`, g.signedCopy)
+	r.Then(`the certificate of the {portal} portal does not fit it`, g.otherCertificate)
 }
 
 func (g signedSteps) certificate(ctx context.Context, portal string) ([]byte, error) {
-	if err := g.Accepted(); err != nil {
-		return nil, err
-	}
 	return g.Control.SigningCertificate(ctx, environments[portal])
 }
 

@@ -18,9 +18,9 @@ type apiTaxpayerSteps struct {
 
 func (g *apiTaxpayerSteps) Register(r *scene.Registry) {
 	r.Step(`{who} asks the API (for|to fetch anew) the details of the GSTIN (\S*)`, g.ask)
-	r.Step(`the details say {text} of "(\w+)"`, g.says)
-	r.Step(`the details have the number {n} as "(\w+)"`, g.number)
-	r.Step(`the details have no "(\w+)"`, g.hasNo)
+	r.Then(`the details say {text} of "(\w+)"`, g.says)
+	r.Then(`the details have the number {n} as "(\w+)"`, g.number)
+	r.Then(`the details have no "(\w+)"`, g.hasNo)
 	r.Step(`{who} asks the {portal} API whether it is well`, g.askHealth)
 	r.Step(`it says that it is, and when`, g.isWell)
 	r.Step(`it goes by the clock of {their} world`, g.goesByClock)
@@ -43,9 +43,6 @@ func (g *apiTaxpayerSteps) ask(ctx context.Context, who, how, gstin string) erro
 
 // detail is a member of the details that the API told last.
 func (g *apiTaxpayerSteps) detail(member string) (any, error) {
-	if err := g.Accepted(); err != nil {
-		return nil, err
-	}
 	value, there := g.details[member]
 	if !there {
 		return nil, fmt.Errorf("there is no %s", member)

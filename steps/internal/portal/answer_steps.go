@@ -17,10 +17,10 @@ func (g answerSteps) Register(r *scene.Registry) {
 	r.Step(`{who} calls the trial portal with a request id of {n} characters`, g.callWithLongID)
 	r.Step(`the answer has the request id {text}`, g.hasID)
 	r.Step(`the answer has a request id of its own`, g.hasOwnID)
-	r.Step(`the answer may not be stored and has a request id`, g.notStored)
-	r.Step(`the answer is JSON in UTF-8`, g.isJSON)
-	r.Step(`its time is written in the zone of India`, g.inIndia)
-	r.Step(`the flow's place ends in its identifier`, g.place)
+	r.Then(`the answer may not be stored and has a request id`, g.notStored)
+	r.Then(`the answer is JSON in UTF-8`, g.isJSON)
+	r.Then(`its time is written in the zone of India`, g.inIndia)
+	r.Then(`the flow's place ends in its identifier`, g.place)
 }
 
 func (g answerSteps) callWithID(ctx context.Context, who, portal, id string) error {
@@ -64,9 +64,6 @@ func (g answerSteps) hasOwnID() error {
 }
 
 func (g answerSteps) notStored() error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	control, err := g.header("Cache-Control")
 	if err != nil {
 		return err
@@ -78,9 +75,6 @@ func (g answerSteps) notStored() error {
 }
 
 func (g answerSteps) isJSON() error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	media, err := g.header("Content-Type")
 	if err != nil {
 		return err
@@ -89,9 +83,6 @@ func (g answerSteps) isJSON() error {
 }
 
 func (g answerSteps) inIndia() error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	answer, err := g.Trace.Last()
 	if err != nil {
 		return err
@@ -107,9 +98,6 @@ func (g answerSteps) inIndia() error {
 }
 
 func (g answerSteps) place() error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	f, err := g.Named.Current()
 	if err != nil {
 		return err

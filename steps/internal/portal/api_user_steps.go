@@ -16,8 +16,8 @@ type apiUserSteps struct {
 
 func (g *apiUserSteps) Register(r *scene.Registry) {
 	r.Step(`{who} looks at the list of API users`, g.list)
-	r.Step(`the list has {text} through {text}, which is {text}`, g.listHas)
-	r.Step(`the list is empty`, g.listEmpty)
+	r.Then(`the list has {text} through {text}, which is {text}`, g.listHas)
+	r.Then(`the list is empty`, g.listEmpty)
 	r.Step(`{who} (?:freezes|has frozen) {text}`, g.freeze)
 	r.Step(`{who} changes the password of {text}`, g.changePassword)
 	r.Step(`{who} changes the password of {text} to the one it has`, g.samePassword)
@@ -34,9 +34,6 @@ func (g *apiUserSteps) list(ctx context.Context, who string) error {
 }
 
 func (g *apiUserSteps) listHas(username, company, status string) error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	for _, u := range g.listed {
 		if u.Username != username {
 			continue
@@ -56,9 +53,6 @@ func (g *apiUserSteps) listHas(username, company, status string) error {
 }
 
 func (g *apiUserSteps) listEmpty() error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	return scene.Same("number of API users", len(g.listed), 0)
 }
 

@@ -24,9 +24,9 @@ func (g *captchaSteps) Register(r *scene.Registry) {
 	r.Step(`{who} answers that captcha rightly(?: once more)?`, g.answerRightly)
 	r.Step(`{who} answers a captcha that the {portal} portal never gave`, g.answerUnknown)
 	r.Step(`{who} looks at that captcha's picture`, g.look)
-	r.Step(`{who} sees a captcha whose picture is a PNG`, g.isPNG)
+	r.Then(`{who} sees a captcha whose picture is a PNG`, g.isPNG)
 	r.Step(`{who} is shown two captchas`, g.two)
-	r.Step(`their pictures and their answers differ`, g.differ)
+	r.Then(`their pictures and their answers differ`, g.differ)
 }
 
 func (g *captchaSteps) ask(ctx context.Context, who, portal string) error {
@@ -89,9 +89,6 @@ func (g *captchaSteps) look(ctx context.Context, who string) error {
 }
 
 func (g *captchaSteps) isPNG(ctx context.Context, who string) error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	p, err := g.Person(who)
 	if err != nil {
 		return err
@@ -130,9 +127,6 @@ func (g *captchaSteps) two(ctx context.Context, who string) error {
 }
 
 func (g *captchaSteps) differ() error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	first, second := g.captchas[0], g.captchas[1]
 	if bytes.Equal(first.picture, second.picture) {
 		return fmt.Errorf("the pictures are the same")

@@ -14,16 +14,13 @@ import (
 type companySteps struct{ *scene.Scene }
 
 func (g companySteps) Register(r *scene.Registry) {
-	r.Step(`the compan(?:y|ies) {text}(?: and {text})? (?:is|are) offered`, g.offered)
+	r.Then(`the compan(?:y|ies) {text}(?: and {text})? (?:is|are) offered`, g.offered)
 	r.Step(`the company {text} is not offered`, g.notOffered)
-	r.Step(`every company is shown by name and type alone`, g.nameAndType)
+	r.Then(`every company is shown by name and type alone`, g.nameAndType)
 	r.Step(`both portals offer the same companies`, g.sameCompanies)
 }
 
 func (g companySteps) offered(first, second string) error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	for _, company := range []string{first, second} {
 		if company != "" && !g.isOffered(company) {
 			return fmt.Errorf("%q is not among %v", company, g.Named.Companies)
@@ -45,9 +42,6 @@ func (g companySteps) isOffered(company string) bool {
 
 // nameAndType looks at the bytes of the answer: a driver would pass over what it does not know.
 func (g companySteps) nameAndType() error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	answer, err := g.Trace.Last()
 	if err != nil {
 		return err

@@ -21,15 +21,15 @@ func (g loginSteps) Register(r *scene.Registry) {
 	r.Step(`{who} is logged in to the production portal(?: for {firm})?`, g.isLoggedIn)
 	r.Step(`{who} logs in as {text} with a wrong password( and a wrong Captcha)?`, g.wrongPassword)
 	r.Step(`{who} has logged in as {text} with a wrong password {n} times`, g.hasFailed)
-	r.Step(`{text} logs in with {text}`, g.logsInWith)
+	r.Then(`{text} logs in with {text}`, g.logsInWith)
 	r.Step(`{who} works for the taxpayer whose application for direct access (awaits its IP|awaits the officer|was rejected)`, g.worksForApplicant)
 	r.Step(`{who} logs out of the production portal`, g.logout)
 	r.Step(`{who} asks the production portal who (?:she|he) is`, g.whoAmI)
 	r.Step(`{who} has no session at the {portal} portal`, g.noSession)
-	r.Step(`{who} is logged in for {text}, with a login of the {text} portal`, g.loggedInFor)
-	r.Step(`the menu has {text}`, g.menuHas)
+	r.Then(`{who} is logged in for {text}, with a login of the {text} portal`, g.loggedInFor)
+	r.Then(`the menu has {text}`, g.menuHas)
 	r.Step(`{who} clicks "API Registration"`, g.clickAPIRegistration)
-	r.Step(`the cookie {text} is hidden from scripts, strict about sites and kept to {their} world`, g.cookie)
+	r.Then(`the cookie {text} is hidden from scripts, strict about sites and kept to {their} world`, g.cookie)
 	r.Step(`both answers are the same`, g.sameAnswers)
 	r.Step(`an hour passes while {who} keeps {their} session`, g.keepSession)
 }
@@ -79,9 +79,6 @@ func (g loginSteps) hasFailed(ctx context.Context, who, username string, times i
 }
 
 func (g loginSteps) logsInWith(ctx context.Context, username, password string) error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	return g.LogIn(ctx, g.Named, username, password)
 }
 
@@ -118,9 +115,6 @@ func (g loginSteps) noSession(ctx context.Context, who, portal string) error {
 }
 
 func (g loginSteps) loggedInFor(who, gstin, source string) error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	p, err := g.Person(who)
 	if err != nil {
 		return err
@@ -135,9 +129,6 @@ func (g loginSteps) loggedInFor(who, gstin, source string) error {
 }
 
 func (g loginSteps) menuHas(entry string) error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	if !slices.Contains(g.Named.Session.Menu, entry) {
 		return fmt.Errorf("the menu is %q", g.Named.Session.Menu)
 	}
@@ -145,9 +136,6 @@ func (g loginSteps) menuHas(entry string) error {
 }
 
 func (g loginSteps) clickAPIRegistration(ctx context.Context, who string) error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	const entry = "API Registration"
 	return g.Does(who, func(p *scene.Person) error {
 		if err := g.menuHas(entry); err != nil {
@@ -158,9 +146,6 @@ func (g loginSteps) clickAPIRegistration(ctx context.Context, who string) error 
 }
 
 func (g loginSteps) cookie(name string) error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	c := g.Trace.Cookie(name)
 	if c == nil {
 		return fmt.Errorf("there is no such cookie")

@@ -20,11 +20,11 @@ func (g providerSteps) Register(r *scene.Registry) {
 	r.Step(`{who} validates the details of a new {category} with {text} as PAN`, g.otherPAN)
 	r.Step(`{who} asks for client credentials`, g.ask)
 	r.Step(`{who} has got client credentials for a new {category}`, g.hasGot)
-	r.Step(`{who} is given a client id of type {text} made from {their} PAN`, g.given)
+	r.Then(`{who} is given a client id of type {text} made from {their} PAN`, g.given)
 	r.Step(`an SMS with the client secret reaches {their} registered mobile`, g.secretReaches)
 	r.Step(`{who} is signed in to the trial portal as an? {category}`, g.isSignedIn)
 	r.Step(`{who} (?:adds|has added) a dummy GSTIN in the state {text}`, g.addDummy)
-	r.Step(`{their} dummy GSTINs are {text} and {their} PAN and {text}`, g.dummiesAre)
+	r.Then(`{their} dummy GSTINs are {text} and {their} PAN and {text}`, g.dummiesAre)
 	r.Step(`{who} creates the API user {text} for the dummy GSTIN`, g.createForDummy)
 }
 
@@ -121,9 +121,6 @@ func (g providerSteps) got(ctx context.Context, p *scene.Person, category string
 }
 
 func (g providerSteps) given(who, category string) error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	p, err := g.Person(who)
 	if err != nil {
 		return err
@@ -164,9 +161,6 @@ func (g providerSteps) addDummy(ctx context.Context, who, state string) error {
 }
 
 func (g providerSteps) dummiesAre(state, numbers string) error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	var want []string
 	for _, number := range strings.Split(numbers, ", ") {
 		want = append(want, state+g.Named.FirmOfPAN.PAN+number)

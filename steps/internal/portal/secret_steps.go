@@ -11,16 +11,13 @@ import (
 type secretSteps struct{ *scene.Scene }
 
 func (g secretSteps) Register(r *scene.Registry) {
-	r.Step(`the portal has shown no (password|client secret)`, g.noneOfKind)
-	r.Step(`neither portal has shown an OTP, a captcha's answer or a password`, g.none)
+	r.Then(`the portal has shown no (password|client secret)`, g.noneOfKind)
+	r.Then(`neither portal has shown an OTP, a captcha's answer or a password`, g.none)
 	r.Step(`the portal has not shown {text}`, g.notShown)
 }
 
 // noneOfKind also fails if there was none to show: then it would prove nothing.
 func (g secretSteps) noneOfKind(kind string) error {
-	if err := g.Accepted(); err != nil {
-		return err
-	}
 	var looked bool
 	for secret, is := range g.Secrets {
 		if !strings.HasSuffix(is, kind) {

@@ -21,6 +21,7 @@ type Definition struct {
 	Expression *regexp.Regexp
 	Handler    any
 
+	accepted      bool
 	needs         []needs.Need
 	refusals, nic []int // groups of the expression
 }
@@ -29,6 +30,13 @@ type Definition struct {
 func (r *Registry) Step(text string, handler any, needed ...needs.Need) *Definition {
 	d := &Definition{Expression: expression(text), Handler: handler, needs: needed}
 	r.Definitions = append(r.Definitions, d)
+	return d
+}
+
+// Then registers a sentence that holds only if the last act was accepted; the runner checks that first.
+func (r *Registry) Then(text string, handler any, needed ...needs.Need) *Definition {
+	d := r.Step(text, handler, needed...)
+	d.accepted = true
 	return d
 }
 
@@ -46,6 +54,7 @@ func (d *Definition) NIC(group int) *Definition {
 
 // Meaning is what a sentence needs and expects, with its values.
 type Meaning struct {
+	Accepted      bool // it holds only if the last act was accepted
 	Needs         []needs.Need
 	Refusals, NIC []string // codes
 }
@@ -61,7 +70,7 @@ func (r *Registry) Meaning(sentence string) (Meaning, bool) {
 }
 
 func (d *Definition) meaning(values []string) Meaning {
-	m := Meaning{Needs: d.needs}
+	m := Meaning{Accepted: d.accepted, Needs: d.needs}
 	for _, group := range d.refusals {
 		m.Refusals = append(m.Refusals, values[group])
 	}
