@@ -73,23 +73,6 @@ func TestEveryBehaviourIsShown(t *testing.T) {
 	}
 }
 
-func TestEveryRefusalIsExpectedSomewhere(t *testing.T) {
-	expected := map[string]bool{}
-	for _, s := range read(t).Scenarios {
-		for _, code := range s.RefusalCodes() {
-			expected[code] = true
-			if _, known := features.FindRefusal(code); !known {
-				t.Errorf("%s:%d: nobody knows the refusal %q", s.File, s.Line, code)
-			}
-		}
-	}
-	for _, r := range features.Refusals {
-		if !expected[r.Code] {
-			t.Errorf("no scenario expects the refusal %q", r.Code)
-		}
-	}
-}
-
 func TestTagsNameWhatExists(t *testing.T) {
 	known := map[string]bool{}
 	for _, g := range features.GuideSteps {

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"hash/fnv"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,7 @@ type performance struct {
 	info      features.Scenario
 	outcome   Outcome // as far as it is known
 	stepBegan time.Time
+	exchanges int    // before the step
 	pictured  []byte // the screen on the last picture; nil before the first
 }
 
@@ -94,7 +96,7 @@ func (p *performance) end(ctx context.Context, failed error) (context.Context, e
 // beforeStep stops a step that must not follow a refused act: another act, unless a step has judged the
 // refusal, and a sentence about what an accepted act has led to.
 func (p *performance) beforeStep(step *godog.Step) error {
-	p.stepBegan = time.Now()
+	p.stepBegan, p.exchanges = time.Now(), p.Trace.Len()
 	if refused := p.Unjudged(); step.Type == messages.PickleStepType_ACTION && refused != nil {
 		return fmt.Errorf("the act before this one was refused: %w", refused)
 	}
@@ -109,6 +111,12 @@ func (p *performance) afterStep(step *godog.Step) error {
 	if refused := p.Unjudged(); step.Type == messages.PickleStepType_CONTEXT && refused != nil {
 		p.Judge()
 		return fmt.Errorf("a Given was refused: %w", refused)
+	}
+	registered := meaning(step.Text).Needs
+	for _, need := range p.Trace.Used(p.exchanges) {
+		if !slices.Contains(registered, need) {
+			return fmt.Errorf("the step used the control API for %q, which it is not registered to need", need)
+		}
 	}
 	return nil
 }

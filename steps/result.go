@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // Result is what a run found.
@@ -14,12 +15,24 @@ type Result struct {
 	Selected int   // scenarios to perform
 	Passed   int
 	Failed   int
-	NotRun   int // selected, but the run was interrupted before they began
-	LeftOut  int // selected by tags, but they need a control API and there is none
+	NotRun   int                // selected, but the run was interrupted before they began
+	LeftOut  int                // selected by tags, but their sentences need a control API and there is none
+	Lacking  map[needs.Need]int // how many of those left out need that; many need several
 	// LeftOutJSON are selected by tags, but speak of the JSON itself, and the driver goes by pages.
 	LeftOutJSON int
 	Failures    []Failure // in the order in which the scenarios stand in the features
 	Outcomes    []Outcome // of all scenarios that were performed, in the same order
+}
+
+// leaveOut counts a scenario that lacks something.
+func (r *Result) leaveOut(lacking []needs.Need) {
+	if r.Lacking == nil {
+		r.Lacking = map[needs.Need]int{}
+	}
+	r.LeftOut++
+	for _, n := range lacking {
+		r.Lacking[n]++
+	}
 }
 
 // OK tells whether something was performed and all of it passed.

@@ -21,28 +21,38 @@ func register(s *scene.Scene) *scene.Registry {
 	return r
 }
 
-// Needs returns what the sentences of a scenario need of a target beside its two portals, sorted.
-func Needs(s features.Scenario) []needs.Need {
-	var all []needs.Need
-	for _, step := range s.Steps {
-		all = append(all, meaning(step).Needs...)
-	}
-	return needs.Union(all)
-}
-
-// Expected returns the codes that the sentences of a scenario expect: those of the portals' refusals, and
-// those of NIC's lists. A refusal with one code of NIC's counts as both.
-func Expected(s features.Scenario) (refusals, nic []string) {
-	for _, step := range s.Steps {
-		m := meaning(step)
-		refusals, nic = append(refusals, m.Refusals...), append(nic, m.NIC...)
-		for _, code := range m.Refusals {
-			if r, known := features.FindRefusal(code); known && len(r.NIC) == 1 {
-				nic = append(nic, r.NIC[0])
-			}
+// Needs returns what the sentences of each scenario need of a target beside its two portals, sorted, by the
+// scenario's id. The rows of an outline have the needs of all of them.
+func Needs(c features.Catalogue) map[string][]needs.Need {
+	byID := map[string][]needs.Need{}
+	for _, s := range c.Scenarios {
+		for _, step := range s.Steps {
+			byID[s.ID] = needs.Union(byID[s.ID], meaning(step).Needs)
 		}
 	}
-	return refusals, slices.Compact(slices.Sorted(slices.Values(nic)))
+	return byID
+}
+
+// Refusals returns the codes of the portals' refusals that the sentences of a scenario expect.
+func Refusals(s features.Scenario) (codes []string) {
+	for _, step := range s.Steps {
+		codes = append(codes, meaning(step).Refusals...)
+	}
+	return codes
+}
+
+// NICCodes returns the codes of NIC's lists that the sentences of a scenario expect, sorted. They include
+// those that come with each refusal by a portal.
+func NICCodes(s features.Scenario) (codes []string) {
+	for _, step := range s.Steps {
+		codes = append(codes, meaning(step).NIC...)
+	}
+	for _, code := range Refusals(s) {
+		if r, known := features.FindRefusal(code); known && len(r.NIC) == 1 {
+			codes = append(codes, r.NIC[0])
+		}
+	}
+	return slices.Compact(slices.Sorted(slices.Values(codes)))
 }
 
 // meaning reads a sentence; the zero Meaning stands for one that is not registered. Scenarios repeat

@@ -4,7 +4,7 @@ Feature: Logging in to the e-Invoice API
 
   Rule: The credentials that the guide made are good
 
-    @API-auth @must @contract-auth @behaviour-07 @needs-control
+    @API-auth @must @contract-auth @behaviour-07
     Scenario Outline: The credentials of the <portal> portal open its API
       Given Asha has API credentials of the <portal> portal
       When she logs in to the <portal> API
@@ -17,7 +17,7 @@ Feature: Logging in to the e-Invoice API
         | trial      | 60      |
         | production | 360     |
 
-    @API-auth-unusual @must @contract-auth @needs-control
+    @API-auth-unusual @must @contract-auth
     Scenario Outline: A login <how>
       When Asha logs in to the trial API, <how>
       Then the API lets her in
@@ -34,20 +34,20 @@ Feature: Logging in to the e-Invoice API
         | with an AppKey of 16 bytes                |
         | with an AppKey of 24 bytes                |
 
-    @API-auth-after-failures @must @contract-auth @needs-control
+    @API-auth-after-failures @must @contract-auth
     Scenario: Wrong passwords do not lock an API user
       Given Mallory has logged in to the trial API 6 times with a wrong password
       When she logs in to the trial API
       Then the API lets her in
 
-    @API-auth-retired @must @contract-auth @needs-control
+    @API-auth-retired @must @contract-auth
     Scenario: The version that NIC withdrew is not there
       When Girish logs in to the trial API, by its retired version
       Then the portal refuses it with the status 404
 
   Rule: Every refusal has NIC's code and words
 
-    @API-auth-refused @must @contract-auth @behaviour-20 @needs-control
+    @API-auth-refused @must @contract-auth @behaviour-20
     Scenario Outline: A login <how>
       When Mallory logs in to the <portal> API <how>
       Then the API refuses it with <code> "<words>"
@@ -132,7 +132,7 @@ Feature: Logging in to the e-Invoice API
         | trial      | as a taxpayer who is not enabled | 1014 | Inactive User |
         | production | as a taxpayer who is not enabled | 1014 | Inactive User |
 
-    @API-auth-inactive @must @contract-auth @nic-1014 @needs-control
+    @API-auth-inactive @must @contract-auth @nic-1014
     Scenario Outline: The GST registration was <status> after the credentials were made
       Given Asha has API credentials of the trial portal
       And the GST registration of Dakshin is <status>
@@ -146,7 +146,7 @@ Feature: Logging in to the e-Invoice API
         | inactive    |
         | provisional |
 
-    @API-auth-other-portal @must @contract-listeners @nic-1017 @needs-control
+    @API-auth-other-portal @must @contract-listeners @nic-1017
     Scenario: A user of the trial portal is nobody in production
       Given Asha has API credentials of the trial portal
       When she logs in to the production API as somebody whom the trial portal knows
@@ -154,7 +154,7 @@ Feature: Logging in to the e-Invoice API
 
   Rule: The first check that fails answers
 
-    @API-auth-order @must @contract-auth @needs-control
+    @API-auth-order @must @contract-auth
     Scenario Outline: Nothing before "<mistake>" is wrong, and everything from there on
       When Mallory logs in to the trial API, and everything is wrong from "<mistake>" on
       Then the API refuses it with <code>

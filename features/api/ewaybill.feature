@@ -4,7 +4,7 @@ Feature: E-way bills
 
   Rule: An invoice may ask for its e-way bill, and is registered whatever comes of that
 
-    @API-ewb-with @must @contract-ewaybills @needs-control
+    @API-ewb-with @must @contract-ewaybills
     Scenario Outline: An invoice whose goods go by <way>
       Given Asha is logged in to the trial API
       When she registers a B2B invoice, changed by "by=<way>"
@@ -18,14 +18,14 @@ Feature: E-way bills
         | ship        |
         | transporter |
 
-    @API-ewb-blocked @must @contract-ewaybills @nic-4015 @needs-control
+    @API-ewb-blocked @must @contract-ewaybills @nic-4015
     Scenario: A buyer who has not filed returns
       Given Asha is logged in to the trial API
       And Deccan is blocked from e-way bills for not filing returns
       When she registers a B2B invoice, changed by "by=road"
       Then it is registered without its e-way bill, for 4015
 
-    @API-ewb-rule @must @contract-ewaybills @needs-control
+    @API-ewb-rule @must @contract-ewaybills
     Scenario Outline: <rule>
       Given Asha is logged in to the trial API
       When she registers <invoice>, changed by "<change>"
@@ -67,7 +67,7 @@ Feature: E-way bills
 
   Rule: An invoice that is registered gets its e-way bill by its IRN
 
-    @API-ewb-irn @must @contract-ewaybills @needs-control
+    @API-ewb-irn @must @contract-ewaybills
     Scenario Outline: By <way>
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
@@ -81,7 +81,7 @@ Feature: E-way bills
         | rail | 200        |
         | air  | 200        |
 
-    @API-ewb-part-a @must @contract-ewaybills @needs-control
+    @API-ewb-part-a @must @contract-ewaybills
     Scenario: With the transporter alone it is Part A
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
@@ -89,21 +89,21 @@ Feature: E-way bills
       Then the e-way bill has 12 digits
       And it is not valid for any time yet
 
-    @API-ewb-over-dimensional @must @contract-ewaybills @needs-control
+    @API-ewb-over-dimensional @must @contract-ewaybills
     Scenario: Over-dimensional cargo has a day for each 20 kilometres
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
       When she asks for its e-way bill by road, changed by "VehType=O"
       Then it is valid for a day for each 20 kilometres, until midnight
 
-    @API-ewb-old-names @must @contract-ewaybills @needs-control
+    @API-ewb-old-names @must @contract-ewaybills
     Scenario: The names of older versions are taken
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
       When she asks for its e-way bill by rail, changed by "TransDocNo=none, TransDocDt=none, TrnDocNo=RR/2, TrnDocDt=today"
       Then the e-way bill has 12 digits
 
-    @API-ewb-irn-rule @must @contract-ewaybills @needs-control
+    @API-ewb-irn-rule @must @contract-ewaybills
     Scenario Outline: By road with "<change>"
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
@@ -120,7 +120,7 @@ Feature: E-way bills
         | Distance=4000 | 4038 | Distance |
         | TransMode=9   | 5002 | TransMode |
 
-    @API-ewb-twice @must @contract-ewaybills @nic-4002 @needs-control
+    @API-ewb-twice @must @contract-ewaybills @nic-4002
     Scenario: Once
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
@@ -128,7 +128,7 @@ Feature: E-way bills
       When she asks for its e-way bill by road
       Then the API refuses it with 4002 "EwayBill is already generated for this IRN"
 
-    @API-ewb-cancelled-irn @must @contract-ewaybills @nic-2302 @needs-control
+    @API-ewb-cancelled-irn @must @contract-ewaybills @nic-2302
     Scenario: Not after it was cancelled
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
@@ -136,13 +136,13 @@ Feature: E-way bills
       When she asks for its e-way bill by road
       Then the API refuses it with 2302 "Status of the IRN is not active"
 
-    @API-ewb-unknown @must @contract-ewaybills @nic-2148 @needs-control
+    @API-ewb-unknown @must @contract-ewaybills @nic-2148
     Scenario: Not for what nobody registered
       Given Asha is logged in to the trial API
       When she asks for the e-way bill of what nobody registered
       Then the API refuses it with 2148 "Requested IRN data is not available"
 
-    @API-ewb-stranger @must @contract-ewaybills @nic-2143 @needs-control
+    @API-ewb-stranger @must @contract-ewaybills @nic-2143
     Scenario: Not for somebody else
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
@@ -150,7 +150,7 @@ Feature: E-way bills
       When she asks for its e-way bill by road
       Then the API refuses it with 2143 "Invoice does not belongs to the user GSTIN"
 
-    @API-ewb-service @must @contract-ewaybills @nic-4009 @needs-control
+    @API-ewb-service @must @contract-ewaybills @nic-4009
     Scenario: Not for services
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice for services
@@ -159,7 +159,7 @@ Feature: E-way bills
 
   Rule: It can be read, and in the sandbox cancelled
 
-    @API-ewb-read @must @contract-ewaybills @needs-control
+    @API-ewb-read @must @contract-ewaybills
     Scenario: It reads as active
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
@@ -167,14 +167,14 @@ Feature: E-way bills
       When she reads its e-way bill
       Then the e-way bill reads as active
 
-    @API-ewb-read-none @must @contract-ewaybills @nic-4005 @needs-control
+    @API-ewb-read-none @must @contract-ewaybills @nic-4005
     Scenario: There is none to read
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
       When she reads its e-way bill
       Then the API refuses it with 4005 "Eway Bill details are not found"
 
-    @API-ewb-cancel @must @contract-ewaybills @needs-control
+    @API-ewb-cancel @must @contract-ewaybills
     Scenario: What was cancelled reads so
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
@@ -183,7 +183,7 @@ Feature: E-way bills
       And she reads its e-way bill
       Then the e-way bill reads as cancelled
 
-    @API-ewb-keeps-irn @must @contract-ewaybills @nic-2230 @needs-control
+    @API-ewb-keeps-irn @must @contract-ewaybills @nic-2230
     Scenario: While there is one the invoice cannot be cancelled
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
@@ -191,7 +191,7 @@ Feature: E-way bills
       When she cancels it
       Then the API refuses it with 2230
 
-    @API-ewb-then-irn @must @contract-ewaybills @needs-control
+    @API-ewb-then-irn @must @contract-ewaybills
     Scenario: After it was cancelled the invoice can
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
@@ -200,7 +200,7 @@ Feature: E-way bills
       When she cancels it
       Then it is cancelled, as of now
 
-    @API-ewb-cancel-refused @must @contract-ewaybills @needs-control
+    @API-ewb-cancel-refused @must @contract-ewaybills
     Scenario Outline: A cancellation with <what>
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
@@ -215,7 +215,7 @@ Feature: E-way bills
         | data under another key   | 109  |
         | data that is no document | 100  |
 
-    @API-ewb-cancel-late @must @contract-ewaybills @needs-control
+    @API-ewb-cancel-late @must @contract-ewaybills
     Scenario: A cancellation with a token that has ended
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
@@ -224,7 +224,7 @@ Feature: E-way bills
       And she cancels its e-way bill with its token
       Then the e-way bill system refuses it with 106
 
-    @API-ewb-cancel-unknown @should @contract-ewaybills @sim @needs-control
+    @API-ewb-cancel-unknown @should @contract-ewaybills @sim
     Scenario: A cancellation with a number that nobody has
       Given Asha is logged in to the trial API
       When she cancels its e-way bill with a number that nobody has

@@ -10,7 +10,7 @@ Feature: Whether the e-Invoice API is well
       | trial      |
       | production |
 
-  @API-health-clock @must @contract-api @needs-control
+  @API-health-clock @must @contract-api
   Scenario: The time is the world's
     Given 5 hours pass
     When Girish asks the trial API whether it is well

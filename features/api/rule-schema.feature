@@ -2,7 +2,7 @@ Feature: The schema, INV-01 version 1.1
   Each row is a small thing that the schema does not allow, where the journal says it is, and a thing
   as small that it does. Source: NIC's schema, and the contract for its code.
 
-  @API-rule-schema @must @contract-invoices @nic-5002 @needs-control
+  @API-rule-schema @must @contract-invoices @nic-5002
   Scenario Outline: <rule>
     Given Asha is logged in to the trial API
     When she registers <invoice>, changed by "<change>"
@@ -37,7 +37,7 @@ Feature: The schema, INV-01 version 1.1
       | Reverse charge that is neither Y nor N       | a B2B invoice | TranDtls.RegRev=X                                                               | 5002  | TranDtls.RegRev              | TranDtls.RegRev=N                                                               |
       | A period that ends in 2060                   | a B2B invoice | RefDtls.DocPerdDtls.InvStDt=01/06/2026, RefDtls.DocPerdDtls.InvEndDt=01/01/2060 | 5002  | RefDtls.DocPerdDtls.InvEndDt | RefDtls.DocPerdDtls.InvStDt=01/06/2026, RefDtls.DocPerdDtls.InvEndDt=31/12/2059 |
 
-  @API-rule-schema-words @must @contract-invoices @nic-5002 @needs-control
+  @API-rule-schema-words @must @contract-invoices @nic-5002
   Scenario Outline: In NIC's words: "<words>"
     Given Asha is logged in to the trial API
     When she registers a B2B invoice, changed by "<change>"
@@ -48,14 +48,14 @@ Feature: The schema, INV-01 version 1.1
       | DocDtls.No=none    | The Document Number field is required.                                                        |
       | BuyerDtls.LglNm=AB | The field Legal Name must be a string with a minimum length of 3 and a maximum length of 100 |
 
-  @API-rule-schema-all @must @contract-invoices @nic-5002 @needs-control
+  @API-rule-schema-all @must @contract-invoices @nic-5002
   Scenario: All violations are told at once
     Given Asha is logged in to the trial API
     When she registers a B2B invoice, changed by "SellerDtls.LglNm=none, BuyerDtls.Loc=AB, ItemList[0].HsnCd=1, ValDtls.TotInvVal=none"
     Then the API refuses it with 5002 at "SellerDtls.LglNm"
     And it names 4 violations
 
-  @API-rule-empty @must @contract-invoices @nic-2255 @needs-control
+  @API-rule-empty @must @contract-invoices @nic-2255
   Scenario: A document without a character
     Given Asha is logged in to the trial API
     When she registers an empty document

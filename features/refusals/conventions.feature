@@ -90,14 +90,14 @@ Feature: How the portals talk, whatever is asked
       When Mallory looks at a registration named "nonsense"
       Then the portal refuses it as "not-found" without NIC code
 
-    @CON-wrong-state @must @json @contract-conventions @needs-control
+    @CON-wrong-state @must @json @contract-conventions
     Scenario: Too early is told with the state and the one that is needed
       Given Asha has validated the registered details of Dakshin
       When she creates the API user "dakshin_one" through "Sahyadri GST Suvidha"
       Then the portal refuses it as "wrong-state" without NIC code
       And the flow is in "VALIDATED" and should be in "OTP_VERIFIED"
 
-    @CON-expired @must @contract-conventions @sim @needs-control
+    @CON-expired @must @contract-conventions @sim
     Scenario Outline: A flow of the <portal> portal is dropped after an hour
       Given Asha waits for an OTP at the <portal> portal
       When an hour passes while she keeps her session
@@ -156,7 +156,7 @@ Feature: How the portals talk, whatever is asked
       When Asha asks the trial portal for a captcha
       Then the answer is JSON in UTF-8
 
-    @CON-location @must @json @contract-section1 @needs-control
+    @CON-location @must @json @contract-section1
     Scenario Outline: A new flow at the <portal> portal says where it is
       When Asha waits for an OTP at the <portal> portal
       Then the flow's place ends in its identifier

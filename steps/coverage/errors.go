@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps"
 )
 
 // Code is one row of NIC's lists of error codes.
@@ -188,7 +189,7 @@ func (s *showing) String() string {
 func expectations(c features.Catalogue) map[string]*showing {
 	shown := map[string]*showing{}
 	for _, s := range c.Scenarios {
-		for _, code := range s.NICCodes() {
+		for _, code := range steps.NICCodes(s) {
 			by := shown[code]
 			if by == nil {
 				by = &showing{rows: map[string]int{}}

@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps"
 	"github.com/nicsim/nicsim/steps/coverage"
 )
 
@@ -51,7 +52,7 @@ func TestReasonsAreTrue(t *testing.T) {
 	}
 	expected := map[string]string{}
 	for _, s := range catalogue(t).Scenarios {
-		for _, code := range s.NICCodes() {
+		for _, code := range steps.NICCodes(s) {
 			expected[code] = s.ID
 		}
 	}
@@ -82,7 +83,7 @@ func TestScenariosExpectTheCodesOfTheirTags(t *testing.T) {
 				tagged[s.ID] = append(tagged[s.ID], code)
 			}
 		}
-		expected[s.ID] = append(expected[s.ID], s.NICCodes()...)
+		expected[s.ID] = append(expected[s.ID], steps.NICCodes(s)...)
 	}
 	for id, codes := range tagged {
 		for _, code := range codes {

@@ -39,11 +39,16 @@ func Union(lists ...[]Need) []Need {
 	return slices.Compact(slices.Sorted(slices.Values(slices.Concat(lists...))))
 }
 
-// Of returns the need of a request to the control API; "" for asking for the time and for the paths that
-// are not known.
+// Of returns the need of a request to the control API; "" for asking for the time and for an
+// unknown path. The path may begin with /w/{world}.
 func Of(method, path string) Need {
 	_, resource, _ := strings.Cut(path, "/control/v1/")
-	resource = strings.FieldsFunc(resource+"/", func(r rune) bool { return r == '/' || r == '?' })[0]
+	if end := strings.IndexAny(resource, "/?"); end >= 0 {
+		resource = resource[:end]
+	}
+	if strings.HasSuffix(path, "/healthz") || strings.HasSuffix(path, "/readyz") {
+		return Status
+	}
 	if resource == "clock" && method == http.MethodGet {
 		return ""
 	}

@@ -10,6 +10,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // controlSteps are what the control API tells about the simulator and its fixtures.
@@ -21,14 +22,14 @@ type controlSteps struct {
 }
 
 func (g *controlSteps) Register(r *scene.Registry) {
-	r.Step(`Girish asks whether the simulator is well`, g.health)
-	r.Step(`it is alive and ready`, g.ready)
-	r.Step(`Girish looks through the taxpayers`, g.readTaxpayers)
+	r.Step(`Girish asks whether the simulator is well`, g.health, needs.Status)
+	r.Step(`it is alive and ready`, g.ready, needs.Status)
+	r.Step(`Girish looks through the taxpayers`, g.readTaxpayers, needs.Taxpayers)
 	r.Step(`there is one who is (.+)`, g.thereIs)
 	r.Step(`{text} is on record and active`, g.onRecord)
-	r.Step(`Girish looks through the providers`, g.readProviders)
+	r.Step(`Girish looks through the providers`, g.readProviders, needs.Providers)
 	r.Step(`{text} lends {text}`, g.lends)
-	r.Step(`Girish fetches the payload keys of both portals`, g.fetchKeys)
+	r.Step(`Girish fetches the payload keys of both portals`, g.fetchKeys, needs.Keys)
 	r.Step(`they are public keys, and they differ`, g.keysDiffer)
 }
 

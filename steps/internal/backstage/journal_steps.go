@@ -9,6 +9,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // journalSteps read the journal of requests.
@@ -18,12 +19,12 @@ type journalSteps struct {
 }
 
 func (g *journalSteps) Register(r *scene.Registry) {
-	r.Step(`the journal is read`, g.readJournal)
+	r.Step(`the journal is read`, g.readJournal, needs.Journal)
 	r.Step(`it has every step but no OTP, captcha's answer or password`, g.journalMasked)
-	r.Step(`its newest entry gives the reason {text}`, g.journalReason)
+	r.Step(`its newest entry gives the reason {text}`, g.journalReason).Refusal(1)
 	r.Step(`its newest entry is of the production portal`, g.newestOfProduction)
-	r.Step(`narrowed down to the trial portal it has entries of that portal alone`, g.narrowedToTrial)
-	r.Step(`cut off after 1 entry it has the newest alone`, g.cutOff)
+	r.Step(`narrowed down to the trial portal it has entries of that portal alone`, g.narrowedToTrial, needs.Journal)
+	r.Step(`cut off after 1 entry it has the newest alone`, g.cutOff, needs.Journal)
 }
 
 func (g *journalSteps) readJournal(ctx context.Context) (err error) {

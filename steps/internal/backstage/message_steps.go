@@ -8,6 +8,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // messageSteps look into the inbox: what was sent by SMS and e-mail.
@@ -17,15 +18,15 @@ type messageSteps struct {
 }
 
 func (g *messageSteps) Register(r *scene.Registry) {
-	r.Then(`an SMS with an OTP of 6 digits reaches {text}`, g.otpReaches)
-	r.Then(`an e-mail with the same OTP reaches {text}`, g.emailReaches)
-	r.Then(`no SMS has reached {text}`, g.noSMS)
-	r.Step(`no message was sent`, g.nothingSent)
-	r.Then(`an SMS that names {text} reaches {text}`, g.namingSMS)
-	r.Step(`the inbox is emptied`, g.empty)
-	r.Step(`Girish reads the inbox`, g.read)
+	r.Then(`an SMS with an OTP of 6 digits reaches {text}`, g.otpReaches, needs.Inbox)
+	r.Then(`an e-mail with the same OTP reaches {text}`, g.emailReaches, needs.Inbox)
+	r.Then(`no SMS has reached {text}`, g.noSMS, needs.Inbox)
+	r.Step(`no message was sent`, g.nothingSent, needs.Inbox)
+	r.Then(`an SMS that names {text} reaches {text}`, g.namingSMS, needs.Inbox)
+	r.Step(`the inbox is emptied`, g.empty, needs.Inbox)
+	r.Step(`Girish reads the inbox`, g.read, needs.Inbox)
 	r.Step(`its newest message is for {text}`, g.newestFor)
-	r.Step(`narrowed down to {text} it has two messages of that GSTIN alone`, g.narrowed)
+	r.Step(`narrowed down to {text} it has two messages of that GSTIN alone`, g.narrowed, needs.Inbox)
 }
 
 var sixDigits = regexp.MustCompile(`^\d{6}$`)
@@ -45,11 +46,7 @@ func (g *messageSteps) otpReaches(ctx context.Context, mobile string) error {
 }
 
 func (g *messageSteps) emailReaches(ctx context.Context, address string) error {
-	f, err := g.Named.Current()
-	if err != nil {
-		return err
-	}
-	sms, err := g.newest(ctx, f.Mobile, client.ChannelSMS)
+	otp, err := g.OTP(ctx, g.Named, client.ChannelSMS)
 	if err != nil {
 		return err
 	}
@@ -57,7 +54,7 @@ func (g *messageSteps) emailReaches(ctx context.Context, address string) error {
 	if err != nil {
 		return err
 	}
-	if sms.OTP == "" || sms.OTP != email.OTP {
+	if otp != email.OTP {
 		return fmt.Errorf("the OTP of the e-mail is not that of the SMS")
 	}
 	return nil

@@ -8,27 +8,29 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // recordSteps change what the GST record and NIC's records say about a taxpayer.
 type recordSteps struct{ *scene.Scene }
 
 func (g recordSteps) Register(r *scene.Registry) {
-	r.Step(`a taxpayer with the GSTIN {text} is on record`, g.add)
-	r.Step(`the taxpayer {text} has no portal login`, g.add)
-	r.Step(`{text} has the portal login {text}`, g.addLogin)
-	r.Step(`the GST registration of {firm} is (cancelled|suspended|inactive|provisional)`, g.status)
-	r.Step(`the GST registration of {firm} was suspended and is active again`, g.activeAgain)
-	r.Step(`the GST record of {firm} has no mobile`, g.noMobile)
-	r.Step(`the GST record of {firm} gets the mobile {text}`, g.mobile)
-	r.Step(`{firm} is not enabled for e-invoicing`, g.notEnabled)
-	r.Step(`{firm} was not enabled for e-invoicing and is enabled now`, g.enabledNow)
-	r.Step(`{firm} is enrolled as a transporter only`, g.transporter)
-	r.Step(`{firm} is blocked from e-way bills for not filing returns`, g.blocked)
-	r.Step(`the yearly turnover of {firm} is {n} crore rupees`, g.turnover)
-	r.Step(`{firm} is a taxpayer of the type "([A-Z]{3})"`, g.taxpayerType)
-	r.Step(`a taxpayer {text} is on record, (active|cancelled), registered on "([0-9-]*)" and cancelled on "([0-9-]*)"`, g.addWithDates)
-	r.Step(`the portal login {text} is frozen`, g.freezeLogin)
+	r.Step(`a taxpayer with the GSTIN {text} is on record`, g.add, needs.Taxpayers)
+	r.Step(`the taxpayer {text} has no portal login`, g.add, needs.Taxpayers)
+	r.Step(`{text} has the portal login {text}`, g.addLogin, needs.Logins)
+	r.Step(`the GST registration of {firm} is (cancelled|suspended|inactive|provisional)`, g.status, needs.Taxpayers)
+	r.Step(`the GST registration of {firm} was suspended and is active again`, g.activeAgain, needs.Taxpayers)
+	r.Step(`the GST record of {firm} has no mobile`, g.noMobile, needs.Taxpayers)
+	r.Step(`the GST record of {firm} gets the mobile {text}`, g.mobile, needs.Taxpayers)
+	r.Step(`{firm} is not enabled for e-invoicing`, g.notEnabled, needs.Taxpayers)
+	r.Step(`{firm} was not enabled for e-invoicing and is enabled now`, g.enabledNow, needs.Taxpayers)
+	r.Step(`{firm} is enrolled as a transporter only`, g.transporter, needs.Taxpayers)
+	r.Step(`{firm} is blocked from e-way bills for not filing returns`, g.blocked, needs.Taxpayers)
+	r.Step(`the yearly turnover of {firm} is {n} crore rupees`, g.turnover, needs.Taxpayers)
+	r.Step(`{firm} is a taxpayer of the type "([A-Z]{3})"`, g.taxpayerType, needs.Taxpayers)
+	r.Step(`a taxpayer {text} is on record, (active|cancelled), registered on "([0-9-]*)" and cancelled on "([0-9-]*)"`,
+		g.addWithDates, needs.Taxpayers)
+	r.Step(`the portal login {text} is frozen`, g.freezeLogin, needs.Logins)
 }
 
 func (g recordSteps) add(ctx context.Context, gstin string) error {

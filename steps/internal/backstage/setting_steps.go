@@ -8,6 +8,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // settingSteps are the world's clock and the rules that it enforces.
@@ -18,24 +19,24 @@ type settingSteps struct {
 }
 
 func (g *settingSteps) Register(r *scene.Registry) {
-	r.Step(`{n} (second|minute|hour)s? pass(?:es)?`, g.pass)
-	r.Step(`the clock is frozen`, g.freeze)
-	r.Step(`it is (\d\d/\d\d/\d{4}) by the clock`, g.day)
+	r.Step(`{n} (second|minute|hour)s? pass(?:es)?`, g.pass, needs.Clock)
+	r.Step(`the clock is frozen`, g.freeze, needs.Clock)
+	r.Step(`it is (\d\d/\d\d/\d{4}) by the clock`, g.day, needs.Clock)
 	r.Step(`the clock is frozen {n} minutes later`, g.frozenLater)
-	r.Step(`the clock is real again`, g.real)
-	r.Step(`it is no later than the clock of another world`, g.noLater)
-	r.Step(`an OTP lives {n} minutes?`, g.otpLives)
-	r.Step(`the settings are given back`, g.defaults)
-	r.Step(`SMS messages take {n} minutes to arrive`, g.smsTake)
-	r.Step(`SMS messages get lost`, g.smsLost)
-	r.Step(`SMS messages arrive again`, g.smsArrive)
-	r.Step(`direct access begins at {n} crore rupees`, g.directFrom)
-	r.Step(`the rule {text} is in force`, g.ruleInForce)
-	r.Step(`a GSTIN that nobody holds is taken for somebody's`, g.synthesise)
-	r.Step(`the API still answers the version that NIC withdrew`, g.retired)
-	r.Step(`the API writes its errors as (array|base64|json)`, g.errorForm)
-	r.Step(`the portals are out of order`, g.outage)
-	r.Step(`the portals were out of order for a while`, g.outageOver)
+	r.Step(`the clock is real again`, g.real, needs.Clock)
+	r.Step(`it is no later than the clock of another world`, g.noLater, needs.Worlds)
+	r.Step(`an OTP lives {n} minutes?`, g.otpLives, needs.Settings)
+	r.Step(`the settings are given back`, g.defaults, needs.Settings)
+	r.Step(`SMS messages take {n} minutes to arrive`, g.smsTake, needs.Settings)
+	r.Step(`SMS messages get lost`, g.smsLost, needs.Settings)
+	r.Step(`SMS messages arrive again`, g.smsArrive, needs.Settings)
+	r.Step(`direct access begins at {n} crore rupees`, g.directFrom, needs.Settings)
+	r.Step(`the rule {text} is in force`, g.ruleInForce, needs.Settings)
+	r.Step(`a GSTIN that nobody holds is taken for somebody's`, g.synthesise, needs.Settings)
+	r.Step(`the API still answers the version that NIC withdrew`, g.retired, needs.Settings)
+	r.Step(`the API writes its errors as (array|base64|json)`, g.errorForm, needs.Settings)
+	r.Step(`the portals are out of order`, g.outage, needs.Settings)
+	r.Step(`the portals were out of order for a while`, g.outageOver, needs.Inbox, needs.Settings)
 }
 
 func (g *settingSteps) pass(ctx context.Context, count int, unit string) error {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // worldSteps are about worlds: what is kept apart, and how one ends.
@@ -18,17 +19,18 @@ type worldSteps struct {
 }
 
 func (g *worldSteps) Register(r *scene.Registry) {
-	r.Step(`{who} looks into another world`, g.lookElsewhere)
-	r.Step(`no message and no request of hers is found there`, g.nothingThere)
+	r.Step(`{who} looks into another world`, g.lookElsewhere, needs.Worlds)
+	r.Step(`no message and no request of hers is found there`, g.nothingThere, needs.Inbox, needs.Journal)
 	r.Step(`its clock is {n} hours behind`, g.behind)
-	r.Step(`{who} registers {text} for {firm} in another world`, g.registerElsewhere)
-	r.Step(`{who} sends that registration's OTP in another world`, g.sendElsewhere)
+	r.Step(`{who} registers {text} for {firm} in another world`,
+		g.registerElsewhere, needs.Captcha, needs.Inbox, needs.Providers, needs.Worlds)
+	r.Step(`{who} sends that registration's OTP in another world`, g.sendElsewhere, needs.Worlds)
 	r.Then(`the place of the registration and of the captcha's picture are in {their} world`, g.linksInside)
-	r.Step(`{their} world is ended`, g.endWorld)
-	r.Step(`{their} world is reset`, g.reset)
-	r.Step(`Girish lists the worlds`, g.list)
+	r.Step(`{their} world is ended`, g.endWorld, needs.Worlds)
+	r.Step(`{their} world is reset`, g.reset, needs.Worlds)
+	r.Step(`Girish lists the worlds`, g.list, needs.Worlds)
 	r.Step(`{their} world is among them`, g.isAmong)
-	r.Step(`after it is ended it is not`, g.isNot)
+	r.Step(`after it is ended it is not`, g.isNot, needs.Worlds)
 }
 
 func (g *worldSteps) lookElsewhere(ctx context.Context, who string) error {

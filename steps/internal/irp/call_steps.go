@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // apiCallSteps call the e-Invoice API by hand, with headers and Data that are as they should be or
@@ -18,12 +19,12 @@ type apiCallSteps struct{ *calls }
 func (g apiCallSteps) Register(r *scene.Registry) {
 	r.Step(`{who} asks the API for the details of {firm}`, g.ask)
 	r.Step(`{who} asks the API for the details of {firm}, ((?:its|with|without|through|under) .+)`,
-		g.askOtherwise)
+		g.askOtherwise, needs.Providers)
 	r.Step(`{who} asks the API for the details of {firm}, and everything is wrong from {text} on`,
-		g.askWrongFrom)
+		g.askWrongFrom, needs.Providers)
 	r.Step(`{who} asks the {portal} API for the details of {firm} with {their} token of the other portal`,
 		g.askElsewhere)
-	r.Step(`{who} asks the API of another world for the details of {firm}`, g.askOtherWorld)
+	r.Step(`{who} asks the API of another world for the details of {firm}`, g.askOtherWorld, needs.Worlds)
 	r.Step(`{who} cancels an invoice with (.+) in Data`, g.cancelWith)
 }
 

@@ -18,7 +18,7 @@ type ewayAPISteps struct{ *calls }
 func (g ewayAPISteps) Register(r *scene.Registry) {
 	r.Step(`{who} cancels its e-way bill with (.+)`, g.wrongly)
 	r.Step(`{who} looks for the cancellation of e-way bills in production`, g.inProduction)
-	r.Step(`the e-way bill system refuses it with {n}`, g.refuses)
+	r.Step(`the e-way bill system refuses it with {n}`, g.refuses).NIC(1)
 }
 
 const ewayAPIPath = "/ewaybillapi/v1.03/ewayapi"

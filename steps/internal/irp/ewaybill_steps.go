@@ -10,14 +10,15 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // ewayBillSteps get e-way bills, with an invoice and after it.
 type ewayBillSteps struct{ *calls }
 
 func (g ewayBillSteps) Register(r *scene.Registry) {
-	r.Then(`it is registered without its e-way bill, for (\d{4}(?:, \d{4})*)`, g.without)
-	r.Step(`with {text} instead it has an e-way bill`, g.insteadHas)
+	r.Then(`it is registered without its e-way bill, for (\d{4}(?:, \d{4})*)`, g.without).NIC(1)
+	r.Step(`with {text} instead it has an e-way bill`, g.insteadHas, needs.Taxpayers)
 	r.Then(`it has an e-way bill`, g.has)
 	r.Step(`{who} (?:asks|has asked) for its e-way bill by (\w+)(?:, changed by {text})?`, g.ask)
 	r.Step(`{who} asks for the e-way bill of what nobody registered`, g.askUnknown)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // generateSteps register invoices.
@@ -36,13 +37,14 @@ type invoiceRun struct {
 }
 
 func (g generateSteps) Register(r *scene.Registry) {
-	r.Step(`{who} (?:registers|has registered) (`+invoiceWords+`)(?:, changed by {text})?`, g.registers)
+	r.Step(`{who} (?:registers|has registered) (`+invoiceWords+`)(?:, changed by {text})?`,
+		g.registers, needs.Taxpayers)
 	r.Step(`{who} registers an empty document`, g.empty)
 	r.Step(`{who} registers it again(?:, changed by {text})?`, g.again)
-	r.Step(`{who} registers (`+invoiceWords+`) twice at once`, g.twice)
+	r.Step(`{who} registers (`+invoiceWords+`) twice at once`, g.twice, needs.Taxpayers)
 	r.Then(`it is registered`, g.isRegistered)
-	r.Step(`with {text} instead it is registered`, g.insteadRegistered)
-	r.Step(`one got an IRN and the other was refused with 2150`, g.oneGotIRN)
+	r.Step(`with {text} instead it is registered`, g.insteadRegistered, needs.Taxpayers)
+	r.Step(`one got an IRN and the other was refused with {n}`, g.oneGotIRN).NIC(1)
 	r.Step(`the refusal names the IRN, the number and the time of the first`, g.namesFirst)
 	r.Then(`its IRN is the hash of supplier, year, type and number(, in capitals)?`, g.isHash)
 	r.Then(`it has an acknowledgement of 15 digits, to the minute`, g.acknowledged)
@@ -159,14 +161,14 @@ func (g generateSteps) twice(ctx context.Context, who, words string) error {
 	})
 }
 
-func (g generateSteps) oneGotIRN() error {
+func (g generateSteps) oneGotIRN(code string) error {
 	var good, duplicate int
 	for _, err := range g.run.both {
 		var already *client.AlreadyRegistered
 		switch {
 		case err == nil:
 			good++
-		case errors.As(err, &already):
+		case errors.As(err, &already) && already.Refusal.Has(code):
 			duplicate++
 		default:
 			return err

@@ -8,18 +8,25 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // apiAuthSteps log in to the e-Invoice API, rightly and wrongly.
 type apiAuthSteps struct{ *calls }
 
 func (g apiAuthSteps) Register(r *scene.Registry) {
-	r.Step(`{who} has API credentials(?: through {text})?(?: for {firm})? of the {portal} portal`, g.has)
-	r.Step(`{who} (?:logs|is logged|has logged) in to the {portal} API(?: again)?(?: for {firm})?`, g.logIn)
-	r.Step(`{who} logs in to the {portal} API (with|without|under|as|through) (.+)`, g.wrongly)
-	r.Step(`{who} has logged in to the {portal} API {n} times with a wrong password`, g.oftenWrongly)
-	r.Step(`{who} logs in to the {portal} API, and everything is wrong from "(.+)" on`, g.wrongFrom)
-	r.Step(`{who} logs in to the {portal} API, ((?:its|with|by) .+)`, g.unusually)
+	r.Step(`{who} has API credentials(?: through {text})?(?: for {firm})? of the {portal} portal`,
+		g.has, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers)
+	r.Step(`{who} (?:logs|is logged|has logged) in to the {portal} API(?: again)?(?: for {firm})?`,
+		g.logIn, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers, needs.Taxpayers)
+	r.Step(`{who} logs in to the {portal} API (with|without|under|as|through) (.+)`,
+		g.wrongly, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers, needs.Taxpayers)
+	r.Step(`{who} has logged in to the {portal} API {n} times with a wrong password`,
+		g.oftenWrongly, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers)
+	r.Step(`{who} logs in to the {portal} API, and everything is wrong from "(.+)" on`,
+		g.wrongFrom, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers, needs.Taxpayers)
+	r.Step(`{who} logs in to the {portal} API, ((?:its|with|by) .+)`,
+		g.unusually, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers)
 	r.Then(`the API lets (?:her|him) in`, g.letsIn)
 	r.Then(`the token has 25 letters and digits`, g.tokenShape)
 	r.Then(`the token lasts {n} minutes`, g.tokenLasts)

@@ -9,14 +9,15 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // apiRefusalSteps judge how the e-Invoice API says no.
 type apiRefusalSteps struct{ *calls }
 
 func (g apiRefusalSteps) Register(r *scene.Registry) {
-	r.Step(`the API refuses it with (\d{4}(?:, \d{4})*)(?: {text})?`, g.refuses)
-	r.Step(`the API refuses it with (\d{4}(?:, \d{4})*) at {text}`, g.refusesAt)
+	r.Step(`the API refuses it with (\d{4}(?:, \d{4})*)(?: {text})?`, g.refuses).NIC(1)
+	r.Step(`the API refuses it with (\d{4}(?:, \d{4})*) at {text}`, g.refusesAt, needs.Journal).NIC(1)
 	r.Step(`it names {n} violations?`, g.rows)
 	r.Step(`the API accepts it`, g.Accepted)
 }

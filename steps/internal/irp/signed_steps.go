@@ -9,15 +9,17 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // signedSteps verify what the API signed.
 type signedSteps struct{ *calls }
 
 func (g signedSteps) Register(r *scene.Registry) {
-	r.Then(`its signed QR code says what the invoice says, by the certificate of the {portal} portal`, g.qr)
-	r.Then(`its signed copy has all that was sent, and {text} as its issuer`, g.signedCopy)
-	r.Then(`the certificate of the {portal} portal does not fit it`, g.otherCertificate)
+	r.Then(`its signed QR code says what the invoice says, by the certificate of the {portal} portal`,
+		g.qr, needs.Keys)
+	r.Then(`its signed copy has all that was sent, and {text} as its issuer`, g.signedCopy, needs.Keys)
+	r.Then(`the certificate of the {portal} portal does not fit it`, g.otherCertificate, needs.Keys)
 }
 
 func (g signedSteps) certificate(ctx context.Context, portal string) ([]byte, error) {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // acknowledgementSteps are step 1.9 of the guide, and double clicks on the way there.
@@ -23,10 +24,10 @@ func (g *acknowledgementSteps) Register(r *scene.Registry) {
 	r.Then(`the acknowledgement is shown for the Username {text}`, g.shownFor)
 	r.Then(`the acknowledgement names the Client ID {text}`, g.namesClientID)
 	r.Then(`the acknowledgement has a number of 15 digits and a time in India`, g.numberAndTime)
-	r.Then(`it names {firm}, {text} and the Username {text}`, g.names)
+	r.Then(`it names {firm}, {text} and the Username {text}`, g.names, needs.Taxpayers)
 	r.Then(`the same acknowledgement is shown`, g.sameAgain)
-	r.Step(`{who} clicks twice to create the API user {text}`, g.clickTwice)
-	r.Step(`one click made the user and the other was refused as {text}`, g.oneMade)
+	r.Step(`{who} clicks twice to create the API user {text}`, g.clickTwice, needs.Providers)
+	r.Step(`one click made the user and the other was refused as {text}`, g.oneMade).Refusal(1)
 }
 
 func (g *acknowledgementSteps) shown() error {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // apiRegistrationSteps are steps 2.4 and 2.9 of the guide, and what others do to one's registration.
@@ -14,12 +15,12 @@ type apiRegistrationSteps struct{ *scene.Scene }
 
 func (g apiRegistrationSteps) Register(r *scene.Registry) {
 	r.Step(`{who} clicks "User Credentials" and then "Create API User"`, g.start)
-	r.Step(`{who} has been sent the OTP of an API registration`, g.hasStarted)
-	r.Step(`{who} has verified the OTP of an API registration`, g.hasVerified)
+	r.Step(`{who} has been sent the OTP of an API registration`, g.hasStarted, needs.Captcha)
+	r.Step(`{who} has verified the OTP of an API registration`, g.hasVerified, needs.Captcha, needs.Inbox)
 	r.Then(`the message says that the user(?: {text})? was created`, g.created)
 	r.Then(`the API user was made through the GSP {text}`, g.madeThrough)
 	r.Step(`{who} (sends another OTP|enters Asha's OTP|creates an API user) in Asha's API registration`,
-		g.meddle)
+		g.meddle, needs.Inbox)
 }
 
 // start clicks Create API User, logged in or not.

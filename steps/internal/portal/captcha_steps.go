@@ -8,6 +8,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // captchaSteps are the captcha of both portals by itself, whatever form it stands on.
@@ -18,14 +19,14 @@ type captchaSteps struct {
 
 func (g *captchaSteps) Register(r *scene.Registry) {
 	r.Step(`{who} asks the {portal} portal for a captcha`, g.ask)
-	r.Step(`{who} has a captcha of the {portal} portal`, g.has)
-	r.Step(`{who} has used a captcha of the {portal} portal`, g.hasUsed)
-	r.Step(`{who} answers the captcha of the {portal} portal wrongly`, g.answerWrongly)
+	r.Step(`{who} has a captcha of the {portal} portal`, g.has, needs.Captcha)
+	r.Step(`{who} has used a captcha of the {portal} portal`, g.hasUsed, needs.Captcha)
+	r.Step(`{who} answers the captcha of the {portal} portal wrongly`, g.answerWrongly, needs.Captcha)
 	r.Step(`{who} answers that captcha rightly(?: once more)?`, g.answerRightly)
 	r.Step(`{who} answers a captcha that the {portal} portal never gave`, g.answerUnknown)
 	r.Step(`{who} looks at that captcha's picture`, g.look)
 	r.Then(`{who} sees a captcha whose picture is a PNG`, g.isPNG)
-	r.Step(`{who} is shown two captchas`, g.two)
+	r.Step(`{who} is shown two captchas`, g.two, needs.Captcha)
 	r.Then(`their pictures and their answers differ`, g.differ)
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // createSteps are steps 1.6 to 1.8 and 2.6 to 2.8 of the guide: the form for the API user.
@@ -22,21 +23,23 @@ func (g *createSteps) Register(r *scene.Registry) {
 		g.fillInAndCreate)
 	r.Step(`{who} enters the Username {text} and a Password of {their} own for the API and clicks "Submit"`,
 		g.fillInAndSubmit)
-	r.Step(`{who} creates the API user {text} through {text}`, g.through)
-	r.Step(`{who} creates the API user {text} through the (ERP|BANK) {text}`, g.throughOther)
-	r.Step(`{who} creates the API user {text} through DIRECT with (.+)`, g.direct)
-	r.Step(`{who} creates an API user through {text} with the Client ID {text}`, g.withClientID)
-	r.Step(`{who} creates an API user with the Username {text}`, g.withUsername)
-	r.Step(`{who} creates an API user with the Password {text}`, g.withPassword)
-	r.Step(`{who} creates an API user with the Username {text} and the Password {text}`, g.withBoth)
-	r.Step(`{who} creates an API user (without re-entering the|and re-enters another) Password`, g.reentering)
+	r.Step(`{who} creates the API user {text} through {text}`, g.through, needs.Providers)
+	r.Step(`{who} creates the API user {text} through the (ERP|BANK) {text}`, g.throughOther, needs.Providers)
+	r.Step(`{who} creates the API user {text} through DIRECT with (.+)`, g.direct, needs.Providers)
+	r.Step(`{who} creates an API user through {text} with the Client ID {text}`, g.withClientID, needs.Providers)
+	r.Step(`{who} creates an API user with the Username {text}`, g.withUsername, needs.Providers)
+	r.Step(`{who} creates an API user with the Password {text}`, g.withPassword, needs.Providers)
+	r.Step(`{who} creates an API user with the Username {text} and the Password {text}`, g.withBoth, needs.Providers)
+	r.Step(`{who} creates an API user (without re-entering the|and re-enters another) Password`,
+		g.reentering, needs.Providers)
 	r.Step(`{who} has created the API user {text}(?: through {text})? at the production portal`,
-		g.hasCreatedInProduction)
+		g.hasCreatedInProduction, needs.Captcha, needs.Inbox)
 	r.Step(`{who} has created the API user {text}(?: through {text})?(?: for {firm})? at the trial portal`,
-		g.hasCreatedInTrial)
-	r.Step(`{who} has created the API user {text} for {firm} at the production portal`, g.hasCreatedFor)
-	r.Step(`{who} has been refused for the Password {text}`, g.refusedForPassword)
-	r.Step(`{who} has been refused for creating an API user too early`, g.refusedForHaste)
+		g.hasCreatedInTrial, needs.Captcha, needs.Inbox, needs.Providers)
+	r.Step(`{who} has created the API user {text} for {firm} at the production portal`,
+		g.hasCreatedFor, needs.Captcha, needs.Inbox)
+	r.Step(`{who} has been refused for the Password {text}`, g.refusedForPassword, needs.Providers)
+	r.Step(`{who} has been refused for creating an API user too early`, g.refusedForHaste, needs.Providers)
 }
 
 func (g *createSteps) selectThrough(ctx context.Context, who, through string) error {

@@ -5,16 +5,19 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // forgottenSteps are Forgot Username and Forgot Password of the production portal.
 type forgottenSteps struct{ *scene.Scene }
 
 func (g forgottenSteps) Register(r *scene.Registry) {
-	r.Step(`{who} asks to be reminded of the username of {firm}(?: at {text})?`, g.remind)
-	r.Step(`{who} asks production to remind {firm} of its username`, g.remindWhom)
-	r.Step(`{who} (?:asks|has asked) for a new password of {text}(?: for {firm})?(?: at {text})?`, g.reset)
-	r.Step(`{who} has verified the OTP for a new password of {text}`, g.hasVerified)
+	r.Step(`{who} asks to be reminded of the username of {firm}(?: at {text})?`,
+		g.remind, needs.Captcha, needs.Taxpayers)
+	r.Step(`{who} asks production to remind {firm} of its username`, g.remindWhom, needs.Captcha)
+	r.Step(`{who} (?:asks|has asked) for a new password of {text}(?: for {firm})?(?: at {text})?`,
+		g.reset, needs.Captcha, needs.Taxpayers)
+	r.Step(`{who} has verified the OTP for a new password of {text}`, g.hasVerified, needs.Captcha, needs.Inbox)
 	r.Step(`{who} (?:chooses|has chosen) the new password {text}( and re-enters another)?`, g.choose)
 	r.Step(`{who} chooses the new password that (?:she|he) had`, g.chooseFormer)
 }

@@ -10,18 +10,19 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // loginSteps are steps 2.1 to 2.3 of the guide: Login at the production portal, and its session.
 type loginSteps struct{ *scene.Scene }
 
 func (g loginSteps) Register(r *scene.Registry) {
-	r.Step(`{who} clicks Login and enters the Username {text}, its Password and the Captcha`, g.login)
-	r.Step(`{who} logs in to the production portal as {text}`, g.login)
-	r.Step(`{who} is logged in to the production portal(?: for {firm})?`, g.isLoggedIn)
-	r.Step(`{who} logs in as {text} with a wrong password( and a wrong Captcha)?`, g.wrongPassword)
-	r.Step(`{who} has logged in as {text} with a wrong password {n} times`, g.hasFailed)
-	r.Then(`{text} logs in with {text}`, g.logsInWith)
+	r.Step(`{who} clicks Login and enters the Username {text}, its Password and the Captcha`, g.login, needs.Captcha)
+	r.Step(`{who} logs in to the production portal as {text}`, g.login, needs.Captcha)
+	r.Step(`{who} is logged in to the production portal(?: for {firm})?`, g.isLoggedIn, needs.Captcha)
+	r.Step(`{who} logs in as {text} with a wrong password( and a wrong Captcha)?`, g.wrongPassword, needs.Captcha)
+	r.Step(`{who} has logged in as {text} with a wrong password {n} times`, g.hasFailed, needs.Captcha)
+	r.Then(`{text} logs in with {text}`, g.logsInWith, needs.Captcha)
 	r.Step(`{who} works for the taxpayer whose application for direct access (awaits its IP|awaits the officer|was rejected)`, g.worksForApplicant)
 	r.Step(`{who} logs out of the production portal`, g.logout)
 	r.Step(`{who} asks the production portal who (?:she|he) is`, g.whoAmI)
@@ -31,7 +32,7 @@ func (g loginSteps) Register(r *scene.Registry) {
 	r.Step(`{who} clicks "API Registration"`, g.clickAPIRegistration)
 	r.Then(`the cookie {text} is hidden from scripts, strict about sites and kept to {their} world`, g.cookie)
 	r.Step(`both answers are the same`, g.sameAnswers)
-	r.Step(`an hour passes while {who} keeps {their} session`, g.keepSession)
+	r.Step(`an hour passes while {who} keeps {their} session`, g.keepSession, needs.Clock)
 }
 
 func (g loginSteps) login(ctx context.Context, who, username string) error {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // otpAnswerSteps are what the portals say after an OTP was sent or entered.
@@ -15,7 +16,7 @@ type otpAnswerSteps struct{ *scene.Scene }
 
 func (g otpAnswerSteps) Register(r *scene.Registry) {
 	r.Then(`the form for the API user is open`, g.formOpen)
-	r.Step(`the next OTP opens the form for the API user`, g.nextOpens)
+	r.Step(`the next OTP opens the form for the API user`, g.nextOpens, needs.Inbox)
 	r.Then(`the portal says that it was sent to {text} and {text}`, g.sentTo)
 	r.Then(`the OTP lives {n} minutes and another may be had after {n} seconds`, g.lives)
 	r.Step(`{n} attempts? (?:is|are) left`, g.attemptsLeft)

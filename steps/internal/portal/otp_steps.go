@@ -7,6 +7,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // otpSteps are steps 1.4, 1.5 and 2.5 of the guide: an OTP is sent and entered, rightly and wrongly.
@@ -17,19 +18,22 @@ type otpSteps struct {
 
 func (g *otpSteps) Register(r *scene.Registry) {
 	r.Step(`{who} clicks "Send OTP"`, g.send)
-	r.Step(`{who} has been sent the OTP for the registration of {firm}`, g.hasRegistrationOTP)
-	r.Step(`{who} has verified the OTP for the registration of {firm}`, g.hasVerifiedRegistration)
-	r.Step(`{who} waits for an OTP(?: for {firm})? at the {portal} portal`, g.waitsForOTP)
-	r.Step(`{who} has verified an OTP at the {portal} portal`, g.hasVerifiedAt)
-	r.Step(`{who} (?:enters|has entered) the OTP(?: received on the registered mobile and clicks "Submit"| and clicks "Verify OTP")?`, g.enterSMS)
-	r.Step(`{who} enters the OTP received by e-mail`, g.enterEmail)
+	r.Step(`{who} has been sent the OTP for the registration of {firm}`, g.hasRegistrationOTP, needs.Captcha)
+	r.Step(`{who} has verified the OTP for the registration of {firm}`,
+		g.hasVerifiedRegistration, needs.Captcha, needs.Inbox, needs.Taxpayers)
+	r.Step(`{who} waits for an OTP(?: for {firm})? at the {portal} portal`, g.waitsForOTP, needs.Captcha)
+	r.Step(`{who} has verified an OTP at the {portal} portal`, g.hasVerifiedAt, needs.Captcha, needs.Inbox)
+	r.Step(`{who} (?:enters|has entered) the OTP(?: received on the registered mobile and clicks "Submit"| and clicks "Verify OTP")?`,
+		g.enterSMS, needs.Inbox)
+	r.Step(`{who} enters the OTP received by e-mail`, g.enterEmail, needs.Inbox)
 	r.Step(`{who} enters {text} as OTP`, g.enterText)
-	r.Step(`{who} enters a wrong OTP`, g.enterWrong)
-	r.Step(`{who} has entered a wrong OTP {n} times`, g.hasEnteredWrong)
+	r.Step(`{who} enters a wrong OTP`, g.enterWrong, needs.Inbox)
+	r.Step(`{who} has entered a wrong OTP {n} times`, g.hasEnteredWrong, needs.Inbox)
 	r.Step(`{who} enters the former OTP`, g.enterFormer)
-	r.Step(`{who} enters the OTP that {who} received`, g.enterOthers)
-	r.Step(`{who} has entered the OTP {n} minutes late`, g.hasEnteredLate)
-	r.Step(`{who} (?:asks|has asked) for another OTP after {n} seconds(?:, {n} times)?`, g.another)
+	r.Step(`{who} enters the OTP that {who} received`, g.enterOthers, needs.Inbox)
+	r.Step(`{who} has entered the OTP {n} minutes late`, g.hasEnteredLate, needs.Clock, needs.Inbox)
+	r.Step(`{who} (?:asks|has asked) for another OTP after {n} seconds(?:, {n} times)?`,
+		g.another, needs.Clock, needs.Inbox)
 }
 
 func (g *otpSteps) send(ctx context.Context, who string) error {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // providerSteps are those of GSPs, ERPs and e-commerce operators: registration by PAN, client
@@ -16,16 +17,21 @@ import (
 type providerSteps struct{ *scene.Scene }
 
 func (g providerSteps) Register(r *scene.Registry) {
-	r.Step(`{who} has verified the OTP for the registration of (a new|the same) {category}`, g.hasVerified)
-	r.Step(`{who} validates the details of a new {category} with {text} as PAN`, g.otherPAN)
+	r.Step(`{who} has verified the OTP for the registration of (a new|the same) {category}`,
+		g.hasVerified, needs.Captcha, needs.Inbox, needs.Providers)
+	r.Step(`{who} validates the details of a new {category} with {text} as PAN`,
+		g.otherPAN, needs.Captcha, needs.Providers)
 	r.Step(`{who} asks for client credentials`, g.ask)
-	r.Step(`{who} has got client credentials for a new {category}`, g.hasGot)
+	r.Step(`{who} has got client credentials for a new {category}`,
+		g.hasGot, needs.Captcha, needs.Inbox, needs.Providers)
 	r.Then(`{who} is given a client id of type {text} made from {their} PAN`, g.given)
-	r.Step(`an SMS with the client secret reaches {their} registered mobile`, g.secretReaches)
-	r.Step(`{who} is signed in to the trial portal as an? {category}`, g.isSignedIn)
+	r.Step(`an SMS with the client secret reaches {their} registered mobile`, g.secretReaches, needs.Inbox)
+	r.Step(`{who} is signed in to the trial portal as an? {category}`,
+		g.isSignedIn, needs.Captcha, needs.Inbox, needs.Providers)
 	r.Step(`{who} (?:adds|has added) a dummy GSTIN in the state {text}`, g.addDummy)
 	r.Then(`{their} dummy GSTINs are {text} and {their} PAN and {text}`, g.dummiesAre)
-	r.Step(`{who} creates the API user {text} for the dummy GSTIN`, g.createForDummy)
+	r.Step(`{who} creates the API user {text} for the dummy GSTIN`,
+		g.createForDummy, needs.Captcha, needs.Inbox, needs.Providers)
 }
 
 func (g providerSteps) hasVerified(ctx context.Context, who, which, category string) error {

@@ -17,7 +17,8 @@ import (
 type refusalSteps struct{ *scene.Scene }
 
 func (g refusalSteps) Register(r *scene.Registry) {
-	r.Step(`the portal refuses it as {text}(?: with NIC code {n} {text}|( without NIC code))?`, g.refuses)
+	r.Step(`the portal refuses it as {text}(?: with NIC code {n} {text}|( without NIC code))?`, g.refuses).
+		Refusal(1).NIC(2)
 	r.Step(`the portal refuses it with the status {n}`, g.refusesWithStatus)
 	r.Step(`the refused fields? (?:is|are) {text}`, g.fields)
 	r.Step(`its detail names {text}`, g.detailNames)

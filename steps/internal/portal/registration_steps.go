@@ -9,6 +9,7 @@ import (
 	"github.com/cucumber/godog"
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // registrationSteps are steps 1.1 to 1.3 of the guide: Register here, the Registration Form and
@@ -19,19 +20,24 @@ func (g registrationSteps) Register(r *scene.Registry) {
 	r.Step(`{who} clicks Login and then "Register here"`, g.registerHere)
 	r.Step(`{who} selects {text} on the Registration Form`, g.selectCategory)
 	r.Step(`{who} enters the GSTIN {text}, the Phone number {text}, the Email address {text} and the Captcha`,
-		g.fillIn)
+		g.fillIn, needs.Captcha)
 	r.Step(`{who} clicks "Validate"`, g.validate)
-	r.Step(`{who} (?:validates|has validated) the registered details of {firm}`, g.registered)
-	r.Step(`{who} validates the details of {firm} with {text} as (GSTIN|Phone number|Email address)( and a wrong Captcha)?`, g.oneOther)
-	r.Step(`{who} validates the details of {firm}, but with:`, g.others)
-	r.Step(`{who} validates the registered details of {firm} under {text} by (GSTIN|PAN)`, g.underCategory)
-	r.Step(`{who} validates the registered details of {firm} with (a wrong Captcha|the Captcha in the other case|the right answer to that captcha)`, g.withCaptcha)
-	r.Step(`{who} has answered a captcha wrongly`, g.hasAnsweredWrongly)
-	r.Step(`{who} has been refused (?:with|for the GSTIN) {text}`, g.hasBeenRefused)
+	r.Step(`{who} (?:validates|has validated) the registered details of {firm}`,
+		g.registered, needs.Captcha, needs.Taxpayers)
+	r.Step(`{who} validates the details of {firm} with {text} as (GSTIN|Phone number|Email address)( and a wrong Captcha)?`,
+		g.oneOther, needs.Captcha, needs.Taxpayers)
+	r.Step(`{who} validates the details of {firm}, but with:`, g.others, needs.Captcha)
+	r.Step(`{who} validates the registered details of {firm} under {text} by (GSTIN|PAN)`,
+		g.underCategory, needs.Captcha)
+	r.Step(`{who} validates the registered details of {firm} with (a wrong Captcha|the Captcha in the other case|the right answer to that captcha)`,
+		g.withCaptcha, needs.Captcha)
+	r.Step(`{who} has answered a captcha wrongly`, g.hasAnsweredWrongly, needs.Captcha)
+	r.Step(`{who} has been refused as {text}`, g.hasBeenRefused, needs.Captcha).Refusal(2)
+	r.Step(`{who} has been refused for the GSTIN {text}`, g.hasBeenRefusedFor, needs.Captcha)
 	r.Then(`"Send OTP" has become usable`, g.usable)
 	r.Step(`"Send OTP" has not become usable`, g.notUsable)
 	r.Then(`the registration is that of a "Taxpayer"`, g.ofTaxpayer)
-	r.Then(`the legal name and the state of {firm} are shown`, g.nameShown)
+	r.Then(`the legal name and the state of {firm} are shown`, g.nameShown, needs.Taxpayers)
 	r.Then(`{their} GSTIN {text} is shown`, g.gstinShown)
 	r.Step(`{who} looks at {their} registration again`, g.lookAgain)
 	r.Then(`the registration waits for the OTP`, g.waits)
@@ -119,28 +125,28 @@ func (g registrationSteps) withCaptcha(ctx context.Context, who, firm, how strin
 }
 
 func (g registrationSteps) hasAnsweredWrongly(ctx context.Context, who string) error {
-	p, err := g.Person(who)
-	if err != nil {
-		return err
-	}
-	err = g.Submit(ctx, p, "Dakshin", func(r *client.Registrant) error {
+	return g.refused(ctx, who, "captcha-mismatch", func(r *client.Registrant) error {
 		r.Captcha.Answer = scene.WrongAnswer(r.Captcha.Answer)
 		return nil
 	})
-	return g.MustRefuse(err, "captcha-mismatch")
 }
 
-// hasBeenRefused validates Dakshin as on record, or with another GSTIN, and expects a refusal.
-func (g registrationSteps) hasBeenRefused(ctx context.Context, who, why string) error {
+// hasBeenRefused validates Dakshin as on record.
+func (g registrationSteps) hasBeenRefused(ctx context.Context, who, code string) error {
+	return g.refused(ctx, who, code, func(*client.Registrant) error { return nil })
+}
+
+func (g registrationSteps) hasBeenRefusedFor(ctx context.Context, who, gstin string) error {
+	return g.refused(ctx, who, "gstin-invalid", func(r *client.Registrant) error { return scene.SetField(r, "GSTIN", gstin) })
+}
+
+// refused validates Dakshin's details, changed somehow, and expects a refusal.
+func (g registrationSteps) refused(ctx context.Context, who, code string, how func(*client.Registrant) error) error {
 	p, err := g.Person(who)
 	if err != nil {
 		return err
 	}
-	if why == "mobile-blank" {
-		return g.MustRefuse(g.Submit(ctx, p, "Dakshin", func(*client.Registrant) error { return nil }), why)
-	}
-	err = g.Submit(ctx, p, "Dakshin", func(r *client.Registrant) error { return scene.SetField(r, "GSTIN", why) })
-	return g.MustRefuse(err, "gstin-invalid")
+	return g.MustRefuse(g.Submit(ctx, p, "Dakshin", how), code)
 }
 
 func (g registrationSteps) usable() error {

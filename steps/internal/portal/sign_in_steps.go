@@ -6,17 +6,20 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // signInSteps are Login at the trial portal, where API users and providers sign in.
 type signInSteps struct{ *scene.Scene }
 
 func (g signInSteps) Register(r *scene.Registry) {
-	r.Step(`{who} (?:signs|has signed) in to the trial portal as {text}`, g.asUser)
-	r.Step(`{who} signs in to the trial portal as {text} with a wrong password`, g.wrongPassword)
-	r.Step(`{who} has signed in to the trial portal as {text} with a wrong password {n} times`, g.hasFailed)
-	r.Step(`{who} signs in to the trial portal with {their} client credentials`, g.asProvider)
-	r.Step(`{who} signs in to the trial portal with his client id and a wrong secret`, g.wrongSecret)
+	r.Step(`{who} (?:signs|has signed) in to the trial portal as {text}`, g.asUser, needs.Captcha)
+	r.Step(`{who} signs in to the trial portal as {text} with a wrong password`, g.wrongPassword, needs.Captcha)
+	r.Step(`{who} has signed in to the trial portal as {text} with a wrong password {n} times`,
+		g.hasFailed, needs.Captcha)
+	r.Step(`{who} signs in to the trial portal with {their} client credentials`,
+		g.asProvider, needs.Captcha, needs.Inbox)
+	r.Step(`{who} signs in to the trial portal with his client id and a wrong secret`, g.wrongSecret, needs.Captcha)
 	r.Then(`{who} is signed in for {text}`, g.signedInFor)
 	r.Then(`{who} is signed in for {their} PAN`, g.signedInForPAN)
 }

@@ -13,7 +13,7 @@ type Flow struct {
 	Portal  string // onTrial or onProduction
 	Purpose string // of its messages
 	GSTIN   string // whose flow it is; empty for a provider
-	Mobile  string // where its SMS go
+	Mobile  string // where its messages go; empty if the portal shows that masked
 	Email   string
 
 	ID    string

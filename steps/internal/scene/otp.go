@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -29,7 +30,7 @@ func (s *Scene) OTP(ctx context.Context, p *Person, channel string) (string, err
 			return m.OTP, nil
 		}
 	}
-	return "", fmt.Errorf("no OTP reached %s by %s", to, channel)
+	return "", fmt.Errorf("no OTP of %s reached %s by %s", f.Purpose, cmp.Or(to, f.GSTIN), channel)
 }
 
 // WrongOTP makes an OTP that is not the newest one: its first digit is another.

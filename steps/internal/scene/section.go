@@ -36,12 +36,6 @@ func (s *Scene) CreateAPIUser(ctx context.Context, p *Person) error {
 		},
 		Steps: APIRegistrationFlow{p},
 	}
-	// The portal masks where the OTP went; the record says it in full.
-	t, err := s.Control.Taxpayer(ctx, started.GSTIN)
-	if err != nil {
-		return err
-	}
-	p.Flow.Mobile, p.Flow.Email = t.Mobile, t.Email
 	return nil
 }
 

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"sync"
+
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // The listeners, as the trace names them.
@@ -99,6 +101,26 @@ func (t *Trace) All(listener string) []Exchange {
 		}
 	}
 	return found
+}
+
+// Len is the number of exchanges so far.
+func (t *Trace) Len() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.exchanges)
+}
+
+// Used are the needs that were used of the control API after the first n exchanges.
+func (t *Trace) Used(n int) []needs.Need {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var used []needs.Need
+	for _, e := range t.exchanges[n:] {
+		if need := needs.Of(e.Method, e.Path); e.listener == OnControl && need != "" {
+			used = append(used, need)
+		}
+	}
+	return used
 }
 
 // endsWith tells whether the newest exchange was with that listener.
