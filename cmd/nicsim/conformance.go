@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,6 +18,7 @@ import (
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/steps"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // conformance is what one `nicsim conformance` was asked to do.
@@ -39,8 +41,11 @@ func (p program) conformance() *cobra.Command {
 		Short: "Run the guide as an executable specification",
 		Long: `Runs the scenarios in which the guide, NIC's rules and the portal contract are written
 down against a simulator of its own, or against portals at URLs. Scenarios run side by
-side and in random order, each in a world of its own; those that need a control API are
-left out where there is none.
+side and in random order, each in a world of its own.
+
+A scenario needs what its sentences need of a control API, such as the clock or the inbox.
+Without --control, scenarios with needs are left out. --list shows the needs, and each is
+a tag too, as in --tags @needs-clock.
 
 --driver forms goes by the portals' web pages, as a browser without JavaScript would, and
 --driver browser by a Chromium; scenarios that speak of the JSON itself are then left out.
@@ -81,7 +86,8 @@ included), 3 a portal cannot be reached, or the run was interrupted.`,
 	flags.StringVar(&c.html, "html", "", "write a report for people to this `file` too, with pictures if there is a "+
 		"browser")
 	c.driving.addFlags(flags)
-	flags.BoolVar(&c.list, "list", false, "list the scenarios with id and level, and run none")
+	flags.BoolVar(&c.list, "list", false, "list the scenarios with id, level and "+
+		"what each needs of the control API, and run none")
 	return cmd
 }
 
@@ -222,9 +228,9 @@ func (p program) listScenarios() error {
 		return err
 	}
 	// The rows of an outline stand under one id.
-	rows := make([][]string, 0, len(catalogue.Scenarios))
+	rows, byID := make([][]string, 0, len(catalogue.Scenarios)), steps.Needs(catalogue)
 	for _, s := range catalogue.Scenarios {
-		rows = append(rows, []string{s.Key(), s.Level(), s.Name})
+		rows = append(rows, []string{s.Key(), s.Level(), s.Name + needing(byID[s.ID])})
 	}
 	slices.SortStableFunc(rows, func(a, b []string) int { return cmp.Compare(a[0], b[0]) })
 	list := page{out: p.out}
@@ -233,4 +239,16 @@ func (p program) listScenarios() error {
 		return fmt.Errorf("writing the list: %w", list.err)
 	}
 	return nil
+}
+
+// needing writes the needs of a scenario behind its name; nothing if the two portals are enough.
+func needing(all []needs.Need) string {
+	if len(all) == 0 {
+		return ""
+	}
+	words := make([]string, len(all))
+	for i, n := range all {
+		words[i] = string(n)
+	}
+	return " (needs " + strings.Join(words, ", ") + ")"
 }
