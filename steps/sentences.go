@@ -14,7 +14,7 @@ import (
 
 // register registers all sentences, to be performed in a scene.
 func register(s *scene.Scene) *scene.Registry {
-	r := &scene.Registry{}
+	r := scene.NewRegistry(s)
 	for _, group := range slices.Concat(portal.Groups(s), irp.Groups(s), backstage.Groups(s)) {
 		group.Register(r)
 	}

@@ -22,9 +22,9 @@ func (g *worldSteps) Register(r *scene.Registry) {
 	r.Step(`{who} looks into another world`, g.lookElsewhere, needs.Worlds)
 	r.Step(`no message and no request of hers is found there`, g.nothingThere, needs.Inbox, needs.Journal)
 	r.Step(`its clock is {n} hours behind`, g.behind)
-	r.Step(`{who} registers {text} for {firm} in another world`,
+	r.Act(`{who} registers {text} for {firm} in another world`,
 		g.registerElsewhere, needs.Captcha, needs.Inbox, needs.Providers, needs.Worlds)
-	r.Step(`{who} sends that registration's OTP in another world`, g.sendElsewhere, needs.Worlds)
+	r.Act(`{who} sends that registration's OTP in another world`, g.sendElsewhere, needs.Worlds)
 	r.Then(`the place of the registration and of the captcha's picture are in {their} world`, g.linksInside)
 	r.Step(`{their} world is ended`, g.endWorld, needs.Worlds)
 	r.Step(`{their} world is reset`, g.reset, needs.Worlds)
@@ -33,10 +33,7 @@ func (g *worldSteps) Register(r *scene.Registry) {
 	r.Step(`after it is ended it is not`, g.isNot, needs.Worlds)
 }
 
-func (g *worldSteps) lookElsewhere(ctx context.Context, who string) error {
-	if _, err := g.Person(who); err != nil {
-		return err
-	}
+func (g *worldSteps) lookElsewhere(ctx context.Context, _ *scene.Person) error {
 	_, err := g.Elsewhere(ctx)
 	return err
 }
@@ -73,37 +70,33 @@ func (g *worldSteps) behind(ctx context.Context, hours int) error {
 	return scene.Near("the clock there", there.Now, here.Now.Add(-time.Duration(hours)*time.Hour))
 }
 
-func (g *worldSteps) registerElsewhere(ctx context.Context, who, username, firm string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		other, err := g.Elsewhere(ctx)
-		if err != nil {
-			return err
-		}
-		twin, err := other.Person(p.Name)
-		if err != nil {
-			return err
-		}
-		if err := other.Made(ctx, twin, username, "", firm, scene.OnTrial); err != nil {
-			return err
-		}
-		p.Acknowledgement = twin.Acknowledgement
-		return nil
-	})
+func (g *worldSteps) registerElsewhere(ctx context.Context, p *scene.Person, username, firm string) error {
+	other, err := g.Elsewhere(ctx)
+	if err != nil {
+		return err
+	}
+	twin, err := other.Person(p.Name)
+	if err != nil {
+		return err
+	}
+	if err := other.Made(ctx, twin, username, "", firm, scene.OnTrial); err != nil {
+		return err
+	}
+	p.Acknowledgement = twin.Acknowledgement
+	return nil
 }
 
-func (g *worldSteps) sendElsewhere(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		other, err := g.Elsewhere(ctx)
-		if err != nil {
-			return err
-		}
-		twin, err := other.Person(p.Name)
-		if err != nil {
-			return err
-		}
-		_, err = twin.Trial.SendOTP(ctx, p.Registration.ID)
+func (g *worldSteps) sendElsewhere(ctx context.Context, p *scene.Person) error {
+	other, err := g.Elsewhere(ctx)
+	if err != nil {
 		return err
-	})
+	}
+	twin, err := other.Person(p.Name)
+	if err != nil {
+		return err
+	}
+	_, err = twin.Trial.SendOTP(ctx, p.Registration.ID)
+	return err
 }
 
 func (g *worldSteps) linksInside() error {

@@ -17,15 +17,15 @@ import (
 type apiCallSteps struct{ *calls }
 
 func (g apiCallSteps) Register(r *scene.Registry) {
-	r.Step(`{who} asks the API for the details of {firm}`, g.ask)
-	r.Step(`{who} asks the API for the details of {firm}, ((?:its|with|without|through|under) .+)`,
+	r.Act(`{who} asks the API for the details of {firm}`, g.ask)
+	r.Act(`{who} asks the API for the details of {firm}, ((?:its|with|without|through|under) .+)`,
 		g.askOtherwise, needs.Providers)
-	r.Step(`{who} asks the API for the details of {firm}, and everything is wrong from {text} on`,
+	r.Act(`{who} asks the API for the details of {firm}, and everything is wrong from {text} on`,
 		g.askWrongFrom, needs.Providers)
-	r.Step(`{who} asks the {portal} API for the details of {firm} with {their} token of the other portal`,
+	r.Act(`{who} asks the {portal} API for the details of {firm} with {their} token of the other portal`,
 		g.askElsewhere)
-	r.Step(`{who} asks the API of another world for the details of {firm}`, g.askOtherWorld, needs.Worlds)
-	r.Step(`{who} cancels an invoice with (.+) in Data`, g.cancelWith)
+	r.Act(`{who} asks the API of another world for the details of {firm}`, g.askOtherWorld, needs.Worlds)
+	r.Act(`{who} cancels an invoice with (.+) in Data`, g.cancelWith)
 }
 
 // callViolations are in the order in which the API looks for them.
@@ -62,13 +62,13 @@ func having(header, value string) func(*calls, context.Context, *caller, headers
 	}
 }
 
-func (g apiCallSteps) ask(ctx context.Context, who, firm string) error {
-	return g.asking(ctx, who, firm, nil)
+func (g apiCallSteps) ask(ctx context.Context, p *scene.Person, firm string) error {
+	return g.asking(ctx, p, firm, nil)
 }
 
-func (g apiCallSteps) askOtherwise(ctx context.Context, who, firm, how string) error {
+func (g apiCallSteps) askOtherwise(ctx context.Context, p *scene.Person, firm, how string) error {
 	if spelling, ok := strings.CutPrefix(how, "its headers "); ok {
-		return g.asking(ctx, who, firm, func(_ *caller, h headers) (headers, error) { return h.spelt(spelling) })
+		return g.asking(ctx, p, firm, func(_ *caller, h headers) (headers, error) { return h.spelt(spelling) })
 	}
 	at := slices.IndexFunc(callViolations, func(f struct {
 		words string
@@ -79,13 +79,13 @@ func (g apiCallSteps) askOtherwise(ctx context.Context, who, firm, how string) e
 	if at < 0 {
 		return fmt.Errorf("nobody knows how to call %s", how)
 	}
-	return g.asking(ctx, who, firm, func(u *caller, h headers) (headers, error) {
+	return g.asking(ctx, p, firm, func(u *caller, h headers) (headers, error) {
 		return h, callViolations[at].spoil(g.calls, ctx, u, h)
 	})
 }
 
-func (g apiCallSteps) askWrongFrom(ctx context.Context, who, firm, first string) error {
-	return g.asking(ctx, who, firm, func(u *caller, h headers) (headers, error) {
+func (g apiCallSteps) askWrongFrom(ctx context.Context, p *scene.Person, firm, first string) error {
+	return g.asking(ctx, p, firm, func(u *caller, h headers) (headers, error) {
 		for _, f := range slices.Backward(callViolations) {
 			if err := f.spoil(g.calls, ctx, u, h); err != nil {
 				return nil, err
@@ -99,26 +99,24 @@ func (g apiCallSteps) askWrongFrom(ctx context.Context, who, firm, first string)
 }
 
 // asking reads a GSTIN's details with headers that were changed somehow.
-func (g apiCallSteps) asking(ctx context.Context, who, firm string,
+func (g apiCallSteps) asking(ctx context.Context, p *scene.Person, firm string,
 	how func(*caller, headers) (headers, error)) error {
-	return g.Does(who, func(p *scene.Person) error {
-		u, err := g.loggedIn(p)
-		if err != nil {
-			return err
-		}
-		h := u.headers()
-		if how != nil {
-			if h, err = how(u, h); err != nil {
-				return err
-			}
-		}
-		t, err := g.Taxpayer(ctx, p, firm)
-		if err != nil {
-			return err
-		}
-		g.details, err = g.read(ctx, u, gstinPath+t.GSTIN, h)
+	u, err := g.loggedIn(p)
+	if err != nil {
 		return err
-	})
+	}
+	h := u.headers()
+	if how != nil {
+		if h, err = how(u, h); err != nil {
+			return err
+		}
+	}
+	t, err := g.Taxpayer(ctx, p, firm)
+	if err != nil {
+		return err
+	}
+	g.details, err = g.read(ctx, u, gstinPath+t.GSTIN, h)
+	return err
 }
 
 // read performs a GET and opens the document in its Data.
@@ -138,72 +136,66 @@ func (c *calls) read(ctx context.Context, u *caller, path string, h headers) (ma
 	return scene.Object(document)
 }
 
-func (g apiCallSteps) askElsewhere(ctx context.Context, who, portal, firm string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		users := g.of(p).byPortal
-		there, here := users[portal], users[otherPortal[portal]]
-		if there == nil || here == nil {
-			return fmt.Errorf("%s is not logged in to both portals' APIs", p.Name)
-		}
-		t, err := g.Taxpayer(ctx, p, firm)
-		if err != nil {
-			return err
-		}
-		h := there.headers()
-		h["AuthToken"] = here.login.Token
-		_, err = g.read(ctx, there, gstinPath+t.GSTIN, h)
+func (g apiCallSteps) askElsewhere(ctx context.Context, p *scene.Person, portal, firm string) error {
+	users := g.of(p).byPortal
+	there, here := users[portal], users[otherPortal[portal]]
+	if there == nil || here == nil {
+		return fmt.Errorf("%s is not logged in to both portals' APIs", p.Name)
+	}
+	t, err := g.Taxpayer(ctx, p, firm)
+	if err != nil {
 		return err
-	})
+	}
+	h := there.headers()
+	h["AuthToken"] = here.login.Token
+	_, err = g.read(ctx, there, gstinPath+t.GSTIN, h)
+	return err
 }
 
-func (g apiCallSteps) askOtherWorld(ctx context.Context, who, firm string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		u, err := g.loggedIn(p)
-		if err != nil {
-			return err
-		}
-		t, err := g.Taxpayer(ctx, p, firm)
-		if err != nil {
-			return err
-		}
-		other, err := g.Elsewhere(ctx)
-		if err != nil {
-			return err
-		}
-		_, err = (&calls{Scene: other}).read(ctx, u, gstinPath+t.GSTIN, u.headers())
+func (g apiCallSteps) askOtherWorld(ctx context.Context, p *scene.Person, firm string) error {
+	u, err := g.loggedIn(p)
+	if err != nil {
 		return err
-	})
+	}
+	t, err := g.Taxpayer(ctx, p, firm)
+	if err != nil {
+		return err
+	}
+	other, err := g.Elsewhere(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = (&calls{Scene: other}).read(ctx, u, gstinPath+t.GSTIN, u.headers())
+	return err
 }
 
 // cancelWith posts a cancellation whose Data is not what it should be. What the document says does
 // not matter: nothing is looked up before it is open.
-func (g apiCallSteps) cancelWith(ctx context.Context, who, what string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		u, err := g.loggedIn(p)
-		if err != nil {
-			return err
-		}
-		document := []byte("{}")
-		members := map[string]string{}
-		switch what {
-		case "nothing":
-		case "something that is no base64":
-			members["Data"] = "not sealed!"
-		case "a document under another key":
-			members["Data"], err = sealedWith(u.appKey(len(u.login.SEK)), document)
-		case "a document under the SEK":
-			members["Data"], err = sealedWith(u.login.SEK, document)
-		default:
-			err = fmt.Errorf("nobody knows how to send %s", what)
-		}
-		if err != nil {
-			return err
-		}
-		body, err := json.Marshal(members)
-		if err != nil {
-			return fmt.Errorf("writing the request: %w", err)
-		}
-		_, err = g.callAPI(ctx, u.portal, http.MethodPost, cancelPath, u.headers(), body)
+func (g apiCallSteps) cancelWith(ctx context.Context, p *scene.Person, what string) error {
+	u, err := g.loggedIn(p)
+	if err != nil {
 		return err
-	})
+	}
+	document := []byte("{}")
+	members := map[string]string{}
+	switch what {
+	case "nothing":
+	case "something that is no base64":
+		members["Data"] = "not sealed!"
+	case "a document under another key":
+		members["Data"], err = sealedWith(u.appKey(len(u.login.SEK)), document)
+	case "a document under the SEK":
+		members["Data"], err = sealedWith(u.login.SEK, document)
+	default:
+		err = fmt.Errorf("nobody knows how to send %s", what)
+	}
+	if err != nil {
+		return err
+	}
+	body, err := json.Marshal(members)
+	if err != nil {
+		return fmt.Errorf("writing the request: %w", err)
+	}
+	_, err = g.callAPI(ctx, u.portal, http.MethodPost, cancelPath, u.headers(), body)
+	return err
 }

@@ -17,16 +17,16 @@ type cancelAndReadSteps struct{ *calls }
 var unknownIRN = strings.Repeat("0123456789abcdef", 4)
 
 func (g cancelAndReadSteps) Register(r *scene.Registry) {
-	r.Step(`{who} (?:cancels|has cancelled) it`, g.cancel)
-	r.Step(`{who} cancels it, giving (.+)`, g.cancelGiving)
-	r.Step(`{who} cancels an invoice that nobody registered`, g.cancelUnknown)
+	r.Act(`{who} (?:cancels|has cancelled) it`, g.cancel)
+	r.Act(`{who} cancels it, giving (.+)`, g.cancelGiving)
+	r.Act(`{who} cancels an invoice that nobody registered`, g.cancelUnknown)
 	r.Then(`it is cancelled, as of now`, g.isCancelled)
-	r.Step(`{who} reads it by its (IRN|IRN in capitals|document|document in small letters)`, g.read)
-	r.Step(`{who} reads by (IRN|document) what nobody registered`, g.readUnknown)
+	r.Act(`{who} reads it by its (IRN|IRN in capitals|document|document in small letters)`, g.read)
+	r.Act(`{who} reads by (IRN|document) what nobody registered`, g.readUnknown)
 	r.Then(`it reads as it was registered`, g.readsTheSame)
 	r.Then(`it reads as cancelled`, g.readsCancelled)
-	r.Step(`{who} asks which IRNs were rejected today`, g.askRejected)
-	r.Step(`{who} asks which IRNs were rejected on {text}`, g.askRejectedOn)
+	r.Act(`{who} asks which IRNs were rejected today`, g.askRejected)
+	r.Act(`{who} asks which IRNs were rejected on {text}`, g.askRejectedOn)
 	r.Step(`there is none`, g.Accepted)
 }
 
@@ -34,22 +34,20 @@ func (g cancelAndReadSteps) cancellation() client.Cancellation {
 	return client.Cancellation{IRN: g.run.made.IRN, Reason: client.CancelDataEntry, Remark: "Wrong entry"}
 }
 
-func (g cancelAndReadSteps) sendCancellation(ctx context.Context, who string, c client.Cancellation) error {
-	return g.Does(who, func(p *scene.Person) error {
-		u, err := g.loggedIn(p)
-		if err != nil {
-			return err
-		}
-		g.run.cancelled, err = u.api.Cancel(ctx, c)
+func (g cancelAndReadSteps) sendCancellation(ctx context.Context, p *scene.Person, c client.Cancellation) error {
+	u, err := g.loggedIn(p)
+	if err != nil {
 		return err
-	})
+	}
+	g.run.cancelled, err = u.api.Cancel(ctx, c)
+	return err
 }
 
-func (g cancelAndReadSteps) cancel(ctx context.Context, who string) error {
-	return g.sendCancellation(ctx, who, g.cancellation())
+func (g cancelAndReadSteps) cancel(ctx context.Context, p *scene.Person) error {
+	return g.sendCancellation(ctx, p, g.cancellation())
 }
 
-func (g cancelAndReadSteps) cancelGiving(ctx context.Context, who, what string) error {
+func (g cancelAndReadSteps) cancelGiving(ctx context.Context, p *scene.Person, what string) error {
 	c := g.cancellation()
 	switch what {
 	case "the reason 1", "the reason 3", "the reason 4", "the reason 5":
@@ -71,13 +69,13 @@ func (g cancelAndReadSteps) cancelGiving(ctx context.Context, who, what string) 
 	default:
 		return fmt.Errorf("nobody knows how to cancel, giving %s", what)
 	}
-	return g.sendCancellation(ctx, who, c)
+	return g.sendCancellation(ctx, p, c)
 }
 
-func (g cancelAndReadSteps) cancelUnknown(ctx context.Context, who string) error {
+func (g cancelAndReadSteps) cancelUnknown(ctx context.Context, p *scene.Person) error {
 	c := g.cancellation()
 	c.IRN = unknownIRN
-	return g.sendCancellation(ctx, who, c)
+	return g.sendCancellation(ctx, p, c)
 }
 
 func (g cancelAndReadSteps) isCancelled(ctx context.Context) error {
@@ -94,46 +92,42 @@ func (g cancelAndReadSteps) isCancelled(ctx context.Context) error {
 	return nil
 }
 
-func (g cancelAndReadSteps) read(ctx context.Context, who, by string) error {
-	return g.Does(who, func(p *scene.Person) (err error) {
-		u, err := g.loggedIn(p)
-		if err != nil {
-			return err
-		}
-		i := g.run.invoice
-		d := client.Document{Type: i.text("DocDtls", "Typ"), Number: i.text("DocDtls", "No"), Date: i.text("DocDtls", "Dt")}
-		switch by {
-		case "IRN":
-			g.run.read, err = u.api.InvoiceByIRN(ctx, g.run.made.IRN)
-		case "IRN in capitals":
-			g.run.read, err = u.api.InvoiceByIRN(ctx, strings.ToUpper(g.run.made.IRN))
-		case "document in small letters":
-			d.Number = strings.ToLower(d.Number)
-			g.run.read, err = u.api.InvoiceByDocument(ctx, d)
-		default:
-			g.run.read, err = u.api.InvoiceByDocument(ctx, d)
-		}
+func (g cancelAndReadSteps) read(ctx context.Context, p *scene.Person, by string) (err error) {
+	u, err := g.loggedIn(p)
+	if err != nil {
 		return err
-	})
+	}
+	i := g.run.invoice
+	d := client.Document{Type: i.text("DocDtls", "Typ"), Number: i.text("DocDtls", "No"), Date: i.text("DocDtls", "Dt")}
+	switch by {
+	case "IRN":
+		g.run.read, err = u.api.InvoiceByIRN(ctx, g.run.made.IRN)
+	case "IRN in capitals":
+		g.run.read, err = u.api.InvoiceByIRN(ctx, strings.ToUpper(g.run.made.IRN))
+	case "document in small letters":
+		d.Number = strings.ToLower(d.Number)
+		g.run.read, err = u.api.InvoiceByDocument(ctx, d)
+	default:
+		g.run.read, err = u.api.InvoiceByDocument(ctx, d)
+	}
+	return err
 }
 
-func (g cancelAndReadSteps) readUnknown(ctx context.Context, who, by string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		u, err := g.loggedIn(p)
-		if err != nil {
-			return err
-		}
-		if by == "IRN" {
-			_, err = u.api.InvoiceByIRN(ctx, unknownIRN)
-			return err
-		}
-		now, err := g.Now(ctx)
-		if err != nil {
-			return err
-		}
-		_, err = u.api.InvoiceByDocument(ctx, client.Document{Type: "INV", Number: "Nobody/1", Date: written(now)})
+func (g cancelAndReadSteps) readUnknown(ctx context.Context, p *scene.Person, by string) error {
+	u, err := g.loggedIn(p)
+	if err != nil {
 		return err
-	})
+	}
+	if by == "IRN" {
+		_, err = u.api.InvoiceByIRN(ctx, unknownIRN)
+		return err
+	}
+	now, err := g.Now(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = u.api.InvoiceByDocument(ctx, client.Document{Type: "INV", Number: "Nobody/1", Date: written(now)})
+	return err
 }
 
 func (g cancelAndReadSteps) readsTheSame() error {
@@ -154,24 +148,22 @@ func (g cancelAndReadSteps) readsCancelled() error {
 	return scene.Same("status", g.run.read.Status, client.InvoiceCancelled)
 }
 
-func (g cancelAndReadSteps) askRejected(ctx context.Context, who string) error {
+func (g cancelAndReadSteps) askRejected(ctx context.Context, p *scene.Person) error {
 	now, err := g.Now(ctx)
 	if err != nil {
 		return err
 	}
-	return g.askRejectedOn(ctx, who, written(now))
+	return g.askRejectedOn(ctx, p, written(now))
 }
 
-func (g cancelAndReadSteps) askRejectedOn(ctx context.Context, who, day string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		u, err := g.loggedIn(p)
-		if err != nil {
-			return err
-		}
-		irns, err := u.api.RejectedIRNs(ctx, day)
-		if err != nil {
-			return err
-		}
-		return scene.Same("rejected IRNs", len(irns), 0)
-	})
+func (g cancelAndReadSteps) askRejectedOn(ctx context.Context, p *scene.Person, day string) error {
+	u, err := g.loggedIn(p)
+	if err != nil {
+		return err
+	}
+	irns, err := u.api.RejectedIRNs(ctx, day)
+	if err != nil {
+		return err
+	}
+	return scene.Same("rejected IRNs", len(irns), 0)
 }

@@ -16,42 +16,40 @@ import (
 type ewayAPISteps struct{ *calls }
 
 func (g ewayAPISteps) Register(r *scene.Registry) {
-	r.Step(`{who} cancels its e-way bill with (.+)`, g.wrongly)
-	r.Step(`{who} looks for the cancellation of e-way bills in production`, g.inProduction)
+	r.Act(`{who} cancels its e-way bill with (.+)`, g.wrongly)
+	r.Act(`{who} looks for the cancellation of e-way bills in production`, g.inProduction)
 	r.Step(`the e-way bill system refuses it with {n}`, g.refuses).NIC(1)
 }
 
 const ewayAPIPath = "/ewaybillapi/v1.03/ewayapi"
 
-func (g ewayAPISteps) wrongly(ctx context.Context, who, what string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		u, err := g.loggedIn(p)
-		if err != nil {
-			return err
-		}
-		h, key := u.headers(), u.login.SEK
-		document := fmt.Sprintf(`{"ewbNo":%d,"cancelRsnCode":3,"cancelRmrk":"Wrong entry"}`, g.run.ewayBill.Number)
-		switch what {
-		case "another client's secret":
-			h["client_secret"] = scene.UnknownClientSecret
-		case "a token that nobody has":
-			h["AuthToken"] = "NobodyHasThisToken0000000"
-		case "its token":
-		case "data under another key":
-			key = u.appKey(len(key))
-		case "data that is no document":
-			document = "no document"
-		case "a number that nobody has":
-			document = `{"ewbNo":999999999999,"cancelRsnCode":3,"cancelRmrk":"Wrong entry"}`
-		default:
-			return fmt.Errorf("nobody knows how to cancel with %s", what)
-		}
-		data, err := sealedWith(key, base64.StdEncoding.AppendEncode(nil, []byte(document)))
-		if err != nil {
-			return err
-		}
-		return g.post(ctx, u.portal, h, map[string]string{"action": "CANEWB", "data": data})
-	})
+func (g ewayAPISteps) wrongly(ctx context.Context, p *scene.Person, what string) error {
+	u, err := g.loggedIn(p)
+	if err != nil {
+		return err
+	}
+	h, key := u.headers(), u.login.SEK
+	document := fmt.Sprintf(`{"ewbNo":%d,"cancelRsnCode":3,"cancelRmrk":"Wrong entry"}`, g.run.ewayBill.Number)
+	switch what {
+	case "another client's secret":
+		h["client_secret"] = scene.UnknownClientSecret
+	case "a token that nobody has":
+		h["AuthToken"] = "NobodyHasThisToken0000000"
+	case "its token":
+	case "data under another key":
+		key = u.appKey(len(key))
+	case "data that is no document":
+		document = "no document"
+	case "a number that nobody has":
+		document = `{"ewbNo":999999999999,"cancelRsnCode":3,"cancelRmrk":"Wrong entry"}`
+	default:
+		return fmt.Errorf("nobody knows how to cancel with %s", what)
+	}
+	data, err := sealedWith(key, base64.StdEncoding.AppendEncode(nil, []byte(document)))
+	if err != nil {
+		return err
+	}
+	return g.post(ctx, u.portal, h, map[string]string{"action": "CANEWB", "data": data})
 }
 
 // post sends the call and returns a refusal as a *client.APIError.
@@ -90,8 +88,8 @@ func (g ewayAPISteps) post(ctx context.Context, portal string, h headers, member
 	return &client.APIError{Details: []client.ErrorDetail{{Code: refusal.ErrorCodes}}}
 }
 
-func (g ewayAPISteps) inProduction(ctx context.Context, who string) error {
-	return g.Does(who, func(*scene.Person) error { return g.post(ctx, scene.OnProduction, headers{}, nil) })
+func (g ewayAPISteps) inProduction(ctx context.Context, _ *scene.Person) error {
+	return g.post(ctx, scene.OnProduction, headers{}, nil)
 }
 
 func (g ewayAPISteps) refuses(code string) error {

@@ -20,14 +20,14 @@ func (g ewayBillSteps) Register(r *scene.Registry) {
 	r.Then(`it is registered without its e-way bill, for (\d{4}(?:, \d{4})*)`, g.without).NIC(1)
 	r.Step(`with {text} instead it has an e-way bill`, g.insteadHas, needs.Taxpayers)
 	r.Then(`it has an e-way bill`, g.has)
-	r.Step(`{who} (?:asks|has asked) for its e-way bill by (\w+)(?:, changed by {text})?`, g.ask)
-	r.Step(`{who} asks for the e-way bill of what nobody registered`, g.askUnknown)
+	r.Act(`{who} (?:asks|has asked) for its e-way bill by (\w+)(?:, changed by {text})?`, g.ask)
+	r.Act(`{who} asks for the e-way bill of what nobody registered`, g.askUnknown)
 	r.Then(`the e-way bill has 12 digits`, g.twelveDigits)
 	r.Then(`it is valid for a day for each {n} kilometres, until midnight`, g.validity)
 	r.Then(`it is not valid for any time yet`, g.noValidity)
-	r.Step(`{who} reads its e-way bill`, g.read)
+	r.Act(`{who} reads its e-way bill`, g.read)
 	r.Then(`the e-way bill reads as (active|cancelled)`, g.reads)
-	r.Step(`{who} (?:cancels|has cancelled) its e-way bill`, g.cancel)
+	r.Act(`{who} (?:cancels|has cancelled) its e-way bill`, g.cancel)
 }
 
 // transport is a way of goods with what it needs and no more, nil for a way that nobody knows.
@@ -84,39 +84,37 @@ func (g ewayBillSteps) has() error {
 	return nil
 }
 
-func (g ewayBillSteps) request(ctx context.Context, who, irn, by, changes string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		u, err := g.loggedIn(p)
-		if err != nil {
-			return err
-		}
-		now, err := g.Now(ctx)
-		if err != nil {
-			return err
-		}
-		way, ok := transport(by, now).(invoice)
-		if !ok {
-			return fmt.Errorf("nobody knows how goods go by %s", by)
-		}
-		way["Irn"] = irn
-		if err := way.change(changes, now); err != nil {
-			return err
-		}
-		document, err := json.Marshal(way)
-		if err != nil {
-			return fmt.Errorf("writing the request: %w", err)
-		}
-		g.run.ewayBill, err = u.api.EwayBill(ctx, json.RawMessage(document))
+func (g ewayBillSteps) request(ctx context.Context, p *scene.Person, irn, by, changes string) error {
+	u, err := g.loggedIn(p)
+	if err != nil {
 		return err
-	})
+	}
+	now, err := g.Now(ctx)
+	if err != nil {
+		return err
+	}
+	way, ok := transport(by, now).(invoice)
+	if !ok {
+		return fmt.Errorf("nobody knows how goods go by %s", by)
+	}
+	way["Irn"] = irn
+	if err := way.change(changes, now); err != nil {
+		return err
+	}
+	document, err := json.Marshal(way)
+	if err != nil {
+		return fmt.Errorf("writing the request: %w", err)
+	}
+	g.run.ewayBill, err = u.api.EwayBill(ctx, json.RawMessage(document))
+	return err
 }
 
-func (g ewayBillSteps) ask(ctx context.Context, who, by, changes string) error {
-	return g.request(ctx, who, g.run.made.IRN, by, changes)
+func (g ewayBillSteps) ask(ctx context.Context, p *scene.Person, by, changes string) error {
+	return g.request(ctx, p, g.run.made.IRN, by, changes)
 }
 
-func (g ewayBillSteps) askUnknown(ctx context.Context, who string) error {
-	return g.request(ctx, who, unknownIRN, "road", "")
+func (g ewayBillSteps) askUnknown(ctx context.Context, p *scene.Person) error {
+	return g.request(ctx, p, unknownIRN, "road", "")
 }
 
 func (g ewayBillSteps) twelveDigits() error {
@@ -138,15 +136,13 @@ func (g ewayBillSteps) noValidity() error {
 	return scene.Same("that it has no end", g.run.ewayBill.ValidTill.IsZero(), true)
 }
 
-func (g ewayBillSteps) read(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		u, err := g.loggedIn(p)
-		if err != nil {
-			return err
-		}
-		g.run.state, err = u.api.GetEwayBill(ctx, g.run.made.IRN)
+func (g ewayBillSteps) read(ctx context.Context, p *scene.Person) error {
+	u, err := g.loggedIn(p)
+	if err != nil {
 		return err
-	})
+	}
+	g.run.state, err = u.api.GetEwayBill(ctx, g.run.made.IRN)
+	return err
 }
 
 func (g ewayBillSteps) reads(as string) error {
@@ -158,18 +154,16 @@ func (g ewayBillSteps) reads(as string) error {
 	return scene.Same("status", state.Status, want)
 }
 
-func (g ewayBillSteps) cancel(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		u, err := g.loggedIn(p)
-		if err != nil {
-			return err
-		}
-		receipt, err := u.api.CancelEwayBill(ctx, client.EwayBillCancellation{
-			Number: int64(g.run.ewayBill.Number), Reason: client.EwayBillDataEntry, Remark: "Wrong entry",
-		})
-		if err != nil {
-			return err
-		}
-		return scene.Same("number", receipt.Number, g.run.ewayBill.Number)
+func (g ewayBillSteps) cancel(ctx context.Context, p *scene.Person) error {
+	u, err := g.loggedIn(p)
+	if err != nil {
+		return err
+	}
+	receipt, err := u.api.CancelEwayBill(ctx, client.EwayBillCancellation{
+		Number: int64(g.run.ewayBill.Number), Reason: client.EwayBillDataEntry, Remark: "Wrong entry",
 	})
+	if err != nil {
+		return err
+	}
+	return scene.Same("number", receipt.Number, g.run.ewayBill.Number)
 }

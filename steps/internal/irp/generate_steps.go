@@ -37,11 +37,11 @@ type invoiceRun struct {
 }
 
 func (g generateSteps) Register(r *scene.Registry) {
-	r.Step(`{who} (?:registers|has registered) (`+invoiceWords+`)(?:, changed by {text})?`,
+	r.Act(`{who} (?:registers|has registered) (`+invoiceWords+`)(?:, changed by {text})?`,
 		g.registers, needs.Taxpayers)
-	r.Step(`{who} registers an empty document`, g.empty)
-	r.Step(`{who} registers it again(?:, changed by {text})?`, g.again)
-	r.Step(`{who} registers (`+invoiceWords+`) twice at once`, g.twice, needs.Taxpayers)
+	r.Act(`{who} registers an empty document`, g.empty)
+	r.Act(`{who} registers it again(?:, changed by {text})?`, g.again)
+	r.Act(`{who} registers (`+invoiceWords+`) twice at once`, g.twice, needs.Taxpayers)
 	r.Then(`it is registered`, g.isRegistered)
 	r.Step(`with {text} instead it is registered`, g.insteadRegistered, needs.Taxpayers)
 	r.Step(`one got an IRN and the other was refused with {n}`, g.oneGotIRN).NIC(1)
@@ -50,13 +50,11 @@ func (g generateSteps) Register(r *scene.Registry) {
 	r.Then(`it has an acknowledgement of 15 digits, to the minute`, g.acknowledged)
 }
 
-func (g generateSteps) registers(ctx context.Context, who, words, changes string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		if err := g.prepare(ctx, p, words); err != nil {
-			return err
-		}
-		return g.generate(ctx, p, changes)
-	})
+func (g generateSteps) registers(ctx context.Context, p *scene.Person, words, changes string) error {
+	if err := g.prepare(ctx, p, words); err != nil {
+		return err
+	}
+	return g.generate(ctx, p, changes)
 }
 
 // prepare makes a new document in the words of a step.
@@ -120,45 +118,41 @@ func (g generateSteps) generate(ctx context.Context, p *scene.Person, changes st
 }
 
 // empty sends no character, sealed.
-func (g generateSteps) empty(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		u, err := g.loggedIn(p)
-		if err != nil {
-			return err
-		}
-		data, err := sealedWith(u.login.SEK, nil)
-		if err != nil {
-			return err
-		}
-		body, err := json.Marshal(map[string]string{"Data": data})
-		if err != nil {
-			return fmt.Errorf("writing the request: %w", err)
-		}
-		_, err = g.callAPI(ctx, u.portal, http.MethodPost, invoicePath, u.headers(), body)
+func (g generateSteps) empty(ctx context.Context, p *scene.Person) error {
+	u, err := g.loggedIn(p)
+	if err != nil {
+		return err
+	}
+	data, err := sealedWith(u.login.SEK, nil)
+	if err != nil {
+		return err
+	}
+	body, err := json.Marshal(map[string]string{"Data": data})
+	if err != nil {
+		return fmt.Errorf("writing the request: %w", err)
+	}
+	_, err = g.callAPI(ctx, u.portal, http.MethodPost, invoicePath, u.headers(), body)
+	return err
+}
+
+func (g generateSteps) again(ctx context.Context, p *scene.Person, changes string) error {
+	return g.generate(ctx, p, changes)
+}
+
+func (g generateSteps) twice(ctx context.Context, p *scene.Person, words string) error {
+	if err := g.prepare(ctx, p, words); err != nil {
+		return err
+	}
+	body, err := json.Marshal(g.run.invoice)
+	if err != nil {
+		return fmt.Errorf("writing the invoice: %w", err)
+	}
+	first, second := scene.ClickTwice(func() error {
+		_, err := g.of(p).current.api.Generate(ctx, json.RawMessage(body))
 		return err
 	})
-}
-
-func (g generateSteps) again(ctx context.Context, who, changes string) error {
-	return g.Does(who, func(p *scene.Person) error { return g.generate(ctx, p, changes) })
-}
-
-func (g generateSteps) twice(ctx context.Context, who, words string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		if err := g.prepare(ctx, p, words); err != nil {
-			return err
-		}
-		body, err := json.Marshal(g.run.invoice)
-		if err != nil {
-			return fmt.Errorf("writing the invoice: %w", err)
-		}
-		first, second := scene.ClickTwice(func() error {
-			_, err := g.of(p).current.api.Generate(ctx, json.RawMessage(body))
-			return err
-		})
-		g.run.both = []error{first, second}
-		return nil
-	})
+	g.run.both = []error{first, second}
+	return nil
 }
 
 func (g generateSteps) oneGotIRN(code string) error {

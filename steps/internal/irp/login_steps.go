@@ -15,56 +15,52 @@ import (
 type apiAuthSteps struct{ *calls }
 
 func (g apiAuthSteps) Register(r *scene.Registry) {
-	r.Step(`{who} has API credentials(?: through {text})?(?: for {firm})? of the {portal} portal`,
+	r.Act(`{who} has API credentials(?: through {text})?(?: for {firm})? of the {portal} portal`,
 		g.has, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers)
-	r.Step(`{who} (?:logs|is logged|has logged) in to the {portal} API(?: again)?(?: for {firm})?`,
+	r.Act(`{who} (?:logs|is logged|has logged) in to the {portal} API(?: again)?(?: for {firm})?`,
 		g.logIn, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers, needs.Taxpayers)
-	r.Step(`{who} logs in to the {portal} API (with|without|under|as|through) (.+)`,
+	r.Act(`{who} logs in to the {portal} API (with|without|under|as|through) (.+)`,
 		g.wrongly, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers, needs.Taxpayers)
 	r.Step(`{who} has logged in to the {portal} API {n} times with a wrong password`,
 		g.oftenWrongly, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers)
-	r.Step(`{who} logs in to the {portal} API, and everything is wrong from "(.+)" on`,
+	r.Act(`{who} logs in to the {portal} API, and everything is wrong from "(.+)" on`,
 		g.wrongFrom, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers, needs.Taxpayers)
-	r.Step(`{who} logs in to the {portal} API, ((?:its|with|by) .+)`,
+	r.Act(`{who} logs in to the {portal} API, ((?:its|with|by) .+)`,
 		g.unusually, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers)
 	r.Then(`the API lets (?:her|him) in`, g.letsIn)
 	r.Then(`the token has 25 letters and digits`, g.tokenShape)
 	r.Then(`the token lasts {n} minutes`, g.tokenLasts)
 }
 
-func (g apiAuthSteps) has(ctx context.Context, who, company, firm, portal string) error {
-	return g.Does(who, func(p *scene.Person) error { return g.hasCredentials(ctx, p, company, firm, portal) })
+func (g apiAuthSteps) has(ctx context.Context, p *scene.Person, company, firm, portal string) error {
+	return g.hasCredentials(ctx, p, company, firm, portal)
 }
 
-func (g apiAuthSteps) logIn(ctx context.Context, who, portal, firm string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		if err := g.hasCredentials(ctx, p, "", firm, portal); err != nil {
-			return err
-		}
-		return g.of(p).current.logInToAPI(ctx, false)
-	})
+func (g apiAuthSteps) logIn(ctx context.Context, p *scene.Person, portal, firm string) error {
+	if err := g.hasCredentials(ctx, p, "", firm, portal); err != nil {
+		return err
+	}
+	return g.of(p).current.logInToAPI(ctx, false)
 }
 
 // by sends a login by hand that was changed somehow.
-func (g apiAuthSteps) by(ctx context.Context, who, portal string, how func(*attempt) error) error {
-	return g.Does(who, func(p *scene.Person) error {
-		if err := g.hasCredentials(ctx, p, "", "", portal); err != nil {
-			return err
-		}
-		a, err := g.attempt(ctx, p)
-		if err != nil {
-			return err
-		}
-		if err := how(a); err != nil {
-			return err
-		}
-		return g.send(ctx, a)
-	})
+func (g apiAuthSteps) by(ctx context.Context, p *scene.Person, portal string, how func(*attempt) error) error {
+	if err := g.hasCredentials(ctx, p, "", "", portal); err != nil {
+		return err
+	}
+	a, err := g.attempt(ctx, p)
+	if err != nil {
+		return err
+	}
+	if err := how(a); err != nil {
+		return err
+	}
+	return g.send(ctx, a)
 }
 
-func (g apiAuthSteps) wrongly(ctx context.Context, who, portal, preposition, what string) error {
+func (g apiAuthSteps) wrongly(ctx context.Context, p *scene.Person, portal, preposition, what string) error {
 	words := preposition + " " + what
-	return g.by(ctx, who, portal, func(a *attempt) error {
+	return g.by(ctx, p, portal, func(a *attempt) error {
 		if spoil, ok := otherViolations[words]; ok {
 			return spoil(a)
 		}
@@ -76,8 +72,8 @@ func (g apiAuthSteps) wrongly(ctx context.Context, who, portal, preposition, wha
 	})
 }
 
-func (g apiAuthSteps) wrongFrom(ctx context.Context, who, portal, words string) error {
-	return g.by(ctx, who, portal, func(a *attempt) error {
+func (g apiAuthSteps) wrongFrom(ctx context.Context, p *scene.Person, portal, words string) error {
+	return g.by(ctx, p, portal, func(a *attempt) error {
 		i, err := authMistake(words)
 		if err != nil {
 			return err
@@ -86,9 +82,9 @@ func (g apiAuthSteps) wrongFrom(ctx context.Context, who, portal, words string) 
 	})
 }
 
-func (g apiAuthSteps) oftenWrongly(ctx context.Context, who, portal string, times int) error {
+func (g apiAuthSteps) oftenWrongly(ctx context.Context, p *scene.Person, portal string, times int) error {
 	for range times {
-		if err := g.wrongly(ctx, who, portal, "with", "a wrong password"); err != nil {
+		if err := g.Act(g.wrongly(ctx, p, portal, "with", "a wrong password")); err != nil {
 			return err
 		}
 		if err := g.ForgiveAPI("1019"); err != nil {
@@ -192,8 +188,8 @@ func withAppKey(length int) func(*attempt) error {
 	}
 }
 
-func (g apiAuthSteps) unusually(ctx context.Context, who, portal, how string) error {
-	return g.by(ctx, who, portal, func(a *attempt) error {
+func (g apiAuthSteps) unusually(ctx context.Context, p *scene.Person, portal, how string) error {
+	return g.by(ctx, p, portal, func(a *attempt) error {
 		change, ok := unusual[how]
 		if !ok {
 			return fmt.Errorf("nobody knows how to log in, %s", how)

@@ -17,28 +17,26 @@ type apiTaxpayerSteps struct {
 }
 
 func (g *apiTaxpayerSteps) Register(r *scene.Registry) {
-	r.Step(`{who} asks the API (for|to fetch anew) the details of the GSTIN (\S*)`, g.ask)
+	r.Act(`{who} asks the API (for|to fetch anew) the details of the GSTIN (\S*)`, g.ask)
 	r.Then(`the details say {text} of "(\w+)"`, g.says)
 	r.Then(`the details have the number {n} as "(\w+)"`, g.number)
 	r.Then(`the details have no "(\w+)"`, g.hasNo)
-	r.Step(`{who} asks the {portal} API whether it is well`, g.askHealth)
+	r.Act(`{who} asks the {portal} API whether it is well`, g.askHealth)
 	r.Step(`it says that it is, and when`, g.isWell)
 	r.Step(`it goes by the clock of {their} world`, g.goesByClock)
 }
 
-func (g *apiTaxpayerSteps) ask(ctx context.Context, who, how, gstin string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		u, err := g.loggedIn(p)
-		if err != nil {
-			return err
-		}
-		path := gstinPath
-		if how == "to fetch anew" {
-			path = "/eivital/v1.04/Master/syncgstin/"
-		}
-		g.details, err = g.read(ctx, u, path+gstin, u.headers())
+func (g *apiTaxpayerSteps) ask(ctx context.Context, p *scene.Person, how, gstin string) error {
+	u, err := g.loggedIn(p)
+	if err != nil {
 		return err
-	})
+	}
+	path := gstinPath
+	if how == "to fetch anew" {
+		path = "/eivital/v1.04/Master/syncgstin/"
+	}
+	g.details, err = g.read(ctx, u, path+gstin, u.headers())
+	return err
 }
 
 // detail is a member of the details that the API told last.
@@ -74,19 +72,17 @@ func (g *apiTaxpayerSteps) hasNo(member string) error {
 	return scene.Same(member, got, nil)
 }
 
-func (g *apiTaxpayerSteps) askHealth(ctx context.Context, who, portal string) error {
-	return g.Does(who, func(*scene.Person) error {
-		request, err := http.NewRequestWithContext(ctx, http.MethodGet, g.Base(portal)+pingPath, nil)
-		if err != nil {
-			return fmt.Errorf("making the request: %w", scene.UnwrapURL(err))
-		}
-		status, answer, err := g.exchangeWithAPI(portal, request)
-		if err != nil {
-			return err
-		}
-		g.ping = string(answer)
-		return scene.Same("status", status, http.StatusOK)
-	})
+func (g *apiTaxpayerSteps) askHealth(ctx context.Context, _ *scene.Person, portal string) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, g.Base(portal)+pingPath, nil)
+	if err != nil {
+		return fmt.Errorf("making the request: %w", scene.UnwrapURL(err))
+	}
+	status, answer, err := g.exchangeWithAPI(portal, request)
+	if err != nil {
+		return err
+	}
+	g.ping = string(answer)
+	return scene.Same("status", status, http.StatusOK)
 }
 
 var vital = regexp.MustCompile(`^e-Invoice Vital:-(\d\d-\d\d-\d{4} \d\d:\d\d:\d\d)$`)

@@ -12,19 +12,17 @@ import (
 type apiTokenSteps struct{ *calls }
 
 func (g apiTokenSteps) Register(r *scene.Registry) {
-	r.Step(`{who} logs in to the {portal} API again and asks for another token`, g.refresh)
+	r.Act(`{who} logs in to the {portal} API again and asks for another token`, g.refresh)
 	r.Then(`the token, its end and the SEK are the same as before`, g.same)
 	r.Then(`the token and the SEK are other ones than before`, g.other)
 	r.Then(`{who} goes back to {their} former token`, g.goBack)
 }
 
-func (g apiTokenSteps) refresh(ctx context.Context, who, portal string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		if err := g.hasCredentials(ctx, p, "", "", portal); err != nil {
-			return err
-		}
-		return g.of(p).current.logInToAPI(ctx, true)
-	})
+func (g apiTokenSteps) refresh(ctx context.Context, p *scene.Person, portal string) error {
+	if err := g.hasCredentials(ctx, p, "", "", portal); err != nil {
+		return err
+	}
+	return g.of(p).current.logInToAPI(ctx, true)
 }
 
 // logins are the newest and the one before.
@@ -64,11 +62,7 @@ func (g apiTokenSteps) other() error {
 	return nil
 }
 
-func (g apiTokenSteps) goBack(who string) error {
-	p, err := g.Person(who)
-	if err != nil {
-		return err
-	}
+func (g apiTokenSteps) goBack(p *scene.Person) error {
 	u, err := g.logins()
 	if err != nil {
 		return err

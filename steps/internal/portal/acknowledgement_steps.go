@@ -110,11 +110,7 @@ func (g *acknowledgementSteps) sameAgain() error {
 	return nil
 }
 
-func (g *acknowledgementSteps) clickTwice(ctx context.Context, who, username string) error {
-	p, err := g.Person(who)
-	if err != nil {
-		return err
-	}
+func (g *acknowledgementSteps) clickTwice(ctx context.Context, p *scene.Person, username string) error {
 	f, err := p.Current()
 	if err != nil {
 		return err

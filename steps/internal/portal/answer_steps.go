@@ -13,8 +13,8 @@ import (
 type answerSteps struct{ *scene.Scene }
 
 func (g answerSteps) Register(r *scene.Registry) {
-	r.Step(`{who} calls the {portal} portal with the request id {text}`, g.callWithID)
-	r.Step(`{who} calls the trial portal with a request id of {n} characters`, g.callWithLongID)
+	r.Act(`{who} calls the {portal} portal with the request id {text}`, g.callWithID)
+	r.Act(`{who} calls the trial portal with a request id of {n} characters`, g.callWithLongID)
 	r.Step(`the answer has the request id {text}`, g.hasID)
 	r.Step(`the answer has a request id of its own`, g.hasOwnID)
 	r.Then(`the answer may not be stored and has a request id`, g.notStored)
@@ -23,16 +23,14 @@ func (g answerSteps) Register(r *scene.Registry) {
 	r.Then(`the flow's place ends in its identifier`, g.place)
 }
 
-func (g answerSteps) callWithID(ctx context.Context, who, portal, id string) error {
-	return g.Does(who, func(*scene.Person) error {
-		return g.Call(ctx, scene.RawCall{
-			Portal: portal, Method: http.MethodPost, Path: "/portal/v1/captchas", RequestID: id,
-		})
+func (g answerSteps) callWithID(ctx context.Context, _ *scene.Person, portal, id string) error {
+	return g.Call(ctx, scene.RawCall{
+		Portal: portal, Method: http.MethodPost, Path: "/portal/v1/captchas", RequestID: id,
 	})
 }
 
-func (g answerSteps) callWithLongID(ctx context.Context, who string, length int) error {
-	return g.callWithID(ctx, who, scene.OnTrial, strings.Repeat("a", length))
+func (g answerSteps) callWithLongID(ctx context.Context, p *scene.Person, length int) error {
+	return g.callWithID(ctx, p, scene.OnTrial, strings.Repeat("a", length))
 }
 
 func (g answerSteps) header(name string) (string, error) {

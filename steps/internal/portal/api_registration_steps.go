@@ -14,9 +14,9 @@ import (
 type apiRegistrationSteps struct{ *scene.Scene }
 
 func (g apiRegistrationSteps) Register(r *scene.Registry) {
-	r.Step(`{who} clicks "User Credentials" and then "Create API User"`, g.start)
-	r.Step(`{who} has been sent the OTP of an API registration`, g.hasStarted, needs.Captcha)
-	r.Step(`{who} has verified the OTP of an API registration`, g.hasVerified, needs.Captcha, needs.Inbox)
+	r.Act(`{who} clicks "User Credentials" and then "Create API User"`, g.start)
+	r.Act(`{who} has been sent the OTP of an API registration`, g.hasStarted, needs.Captcha)
+	r.Act(`{who} has verified the OTP of an API registration`, g.hasVerified, needs.Captcha, needs.Inbox)
 	r.Then(`the message says that the user(?: {text})? was created`, g.created)
 	r.Then(`the API user was made through the GSP {text}`, g.madeThrough)
 	r.Step(`{who} (sends another OTP|enters Asha's OTP|creates an API user) in Asha's API registration`,
@@ -24,16 +24,16 @@ func (g apiRegistrationSteps) Register(r *scene.Registry) {
 }
 
 // start clicks Create API User, logged in or not.
-func (g apiRegistrationSteps) start(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) error { return g.CreateAPIUser(ctx, p) })
+func (g apiRegistrationSteps) start(ctx context.Context, p *scene.Person) error {
+	return g.CreateAPIUser(ctx, p)
 }
 
-func (g apiRegistrationSteps) hasStarted(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) error { return g.StartAPIRegistration(ctx, p) })
+func (g apiRegistrationSteps) hasStarted(ctx context.Context, p *scene.Person) error {
+	return g.StartAPIRegistration(ctx, p)
 }
 
-func (g apiRegistrationSteps) hasVerified(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) error { return g.Verified(ctx, p, p.Firm, scene.OnProduction) })
+func (g apiRegistrationSteps) hasVerified(ctx context.Context, p *scene.Person) error {
+	return g.Verified(ctx, p, p.Firm, scene.OnProduction)
 }
 
 func (g apiRegistrationSteps) created(username string) error {

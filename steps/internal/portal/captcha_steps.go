@@ -18,35 +18,33 @@ type captchaSteps struct {
 }
 
 func (g *captchaSteps) Register(r *scene.Registry) {
-	r.Step(`{who} asks the {portal} portal for a captcha`, g.ask)
-	r.Step(`{who} has a captcha of the {portal} portal`, g.has, needs.Captcha)
+	r.Act(`{who} asks the {portal} portal for a captcha`, g.ask)
+	r.Act(`{who} has a captcha of the {portal} portal`, g.has, needs.Captcha)
 	r.Step(`{who} has used a captcha of the {portal} portal`, g.hasUsed, needs.Captcha)
-	r.Step(`{who} answers the captcha of the {portal} portal wrongly`, g.answerWrongly, needs.Captcha)
-	r.Step(`{who} answers that captcha rightly(?: once more)?`, g.answerRightly)
-	r.Step(`{who} answers a captcha that the {portal} portal never gave`, g.answerUnknown)
-	r.Step(`{who} looks at that captcha's picture`, g.look)
+	r.Act(`{who} answers the captcha of the {portal} portal wrongly`, g.answerWrongly, needs.Captcha)
+	r.Act(`{who} answers that captcha rightly(?: once more)?`, g.answerRightly)
+	r.Act(`{who} answers a captcha that the {portal} portal never gave`, g.answerUnknown)
+	r.Act(`{who} looks at that captcha's picture`, g.look)
 	r.Then(`{who} sees a captcha whose picture is a PNG`, g.isPNG)
-	r.Step(`{who} is shown two captchas`, g.two, needs.Captcha)
+	r.Act(`{who} is shown two captchas`, g.two, needs.Captcha)
 	r.Then(`their pictures and their answers differ`, g.differ)
 }
 
-func (g *captchaSteps) ask(ctx context.Context, who, portal string) error {
-	return g.Does(who, func(p *scene.Person) error { return g.See(ctx, p, portal, client.FormLogin) })
+func (g *captchaSteps) ask(ctx context.Context, p *scene.Person, portal string) error {
+	return g.See(ctx, p, portal, client.FormLogin)
 }
 
 // has reads the answer at once: later it may be spent or too old to be read.
-func (g *captchaSteps) has(ctx context.Context, who, portal string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		_, err := g.Open(ctx, p, portal, client.FormLogin)
-		return err
-	})
+func (g *captchaSteps) has(ctx context.Context, p *scene.Person, portal string) error {
+	_, err := g.Open(ctx, p, portal, client.FormLogin)
+	return err
 }
 
-func (g *captchaSteps) hasUsed(ctx context.Context, who, portal string) error {
-	if err := g.has(ctx, who, portal); err != nil {
+func (g *captchaSteps) hasUsed(ctx context.Context, p *scene.Person, portal string) error {
+	if err := g.has(ctx, p, portal); err != nil {
 		return err
 	}
-	return g.MustRefuse(g.submitAnswer(ctx, g.Named, g.Named.CaptchaAnswer), "login-failed")
+	return g.MustRefuse(g.submitAnswer(ctx, p, p.CaptchaAnswer), "login-failed")
 }
 
 // submitAnswer tries the answer at Login, for somebody who does not exist.
@@ -57,43 +55,33 @@ func (g *captchaSteps) submitAnswer(ctx context.Context, p *scene.Person, answer
 	return err
 }
 
-func (g *captchaSteps) answerWrongly(ctx context.Context, who, portal string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		answer, err := g.Open(ctx, p, portal, client.FormLogin)
-		if err != nil {
-			return err
-		}
-		answer.Answer = scene.WrongAnswer(answer.Answer)
-		return g.submitAnswer(ctx, p, answer)
-	})
+func (g *captchaSteps) answerWrongly(ctx context.Context, p *scene.Person, portal string) error {
+	answer, err := g.Open(ctx, p, portal, client.FormLogin)
+	if err != nil {
+		return err
+	}
+	answer.Answer = scene.WrongAnswer(answer.Answer)
+	return g.submitAnswer(ctx, p, answer)
 }
 
-func (g *captchaSteps) answerRightly(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) error { return g.submitAnswer(ctx, p, p.CaptchaAnswer) })
+func (g *captchaSteps) answerRightly(ctx context.Context, p *scene.Person) error {
+	return g.submitAnswer(ctx, p, p.CaptchaAnswer)
 }
 
 // unknownID is a well-formed identifier that no portal gives.
 const unknownID = "00000000-0000-4000-8000-000000000000"
 
-func (g *captchaSteps) answerUnknown(ctx context.Context, who, portal string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		p.CaptchaPortal = portal
-		return g.submitAnswer(ctx, p, client.CaptchaAnswer{CaptchaID: unknownID, Answer: "ABCDEF"})
-	})
+func (g *captchaSteps) answerUnknown(ctx context.Context, p *scene.Person, portal string) error {
+	p.CaptchaPortal = portal
+	return g.submitAnswer(ctx, p, client.CaptchaAnswer{CaptchaID: unknownID, Answer: "ABCDEF"})
 }
 
-func (g *captchaSteps) look(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		_, err := p.PortalOf(p.CaptchaPortal).CaptchaImage(ctx, p.Captcha)
-		return err
-	})
+func (g *captchaSteps) look(ctx context.Context, p *scene.Person) error {
+	_, err := p.PortalOf(p.CaptchaPortal).CaptchaImage(ctx, p.Captcha)
+	return err
 }
 
-func (g *captchaSteps) isPNG(ctx context.Context, who string) error {
-	p, err := g.Person(who)
-	if err != nil {
-		return err
-	}
+func (g *captchaSteps) isPNG(ctx context.Context, p *scene.Person) error {
 	picture, err := p.PortalOf(p.CaptchaPortal).CaptchaImage(ctx, p.Captcha)
 	if err != nil {
 		return err
@@ -109,22 +97,20 @@ func (g *captchaSteps) isPNG(ctx context.Context, who string) error {
 	return nil
 }
 
-func (g *captchaSteps) two(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		g.captchas = nil
-		for range 2 {
-			answer, err := g.Open(ctx, p, scene.OnTrial, client.FormRegister)
-			if err != nil {
-				return err
-			}
-			picture, err := p.Trial.CaptchaImage(ctx, p.Captcha)
-			if err != nil {
-				return err
-			}
-			g.captchas = append(g.captchas, seenCaptcha{picture: picture, answer: answer.Answer})
+func (g *captchaSteps) two(ctx context.Context, p *scene.Person) error {
+	g.captchas = nil
+	for range 2 {
+		answer, err := g.Open(ctx, p, scene.OnTrial, client.FormRegister)
+		if err != nil {
+			return err
 		}
-		return nil
-	})
+		picture, err := p.Trial.CaptchaImage(ctx, p.Captcha)
+		if err != nil {
+			return err
+		}
+		g.captchas = append(g.captchas, seenCaptcha{picture: picture, answer: answer.Answer})
+	}
+	return nil
 }
 
 func (g *captchaSteps) differ() error {

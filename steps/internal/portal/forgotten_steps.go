@@ -12,40 +12,38 @@ import (
 type forgottenSteps struct{ *scene.Scene }
 
 func (g forgottenSteps) Register(r *scene.Registry) {
-	r.Step(`{who} asks to be reminded of the username of {firm}(?: at {text})?`,
+	r.Act(`{who} asks to be reminded of the username of {firm}(?: at {text})?`,
 		g.remind, needs.Captcha, needs.Taxpayers)
-	r.Step(`{who} asks production to remind {firm} of its username`, g.remindWhom, needs.Captcha)
-	r.Step(`{who} (?:asks|has asked) for a new password of {text}(?: for {firm})?(?: at {text})?`,
+	r.Act(`{who} asks production to remind {firm} of its username`, g.remindWhom, needs.Captcha)
+	r.Act(`{who} (?:asks|has asked) for a new password of {text}(?: for {firm})?(?: at {text})?`,
 		g.reset, needs.Captcha, needs.Taxpayers)
-	r.Step(`{who} has verified the OTP for a new password of {text}`, g.hasVerified, needs.Captcha, needs.Inbox)
-	r.Step(`{who} (?:chooses|has chosen) the new password {text}( and re-enters another)?`, g.choose)
-	r.Step(`{who} chooses the new password that (?:she|he) had`, g.chooseFormer)
+	r.Act(`{who} has verified the OTP for a new password of {text}`, g.hasVerified, needs.Captcha, needs.Inbox)
+	r.Act(`{who} (?:chooses|has chosen) the new password {text}( and re-enters another)?`, g.choose)
+	r.Act(`{who} chooses the new password that (?:she|he) had`, g.chooseFormer)
 }
 
-func (g forgottenSteps) remindWhom(ctx context.Context, who, firm string) error {
-	return g.remind(ctx, who, firm, "")
+func (g forgottenSteps) remindWhom(ctx context.Context, p *scene.Person, firm string) error {
+	return g.remind(ctx, p, firm, "")
 }
 
-func (g forgottenSteps) remind(ctx context.Context, who, firm, mobile string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		t, err := g.Taxpayer(ctx, p, firm)
-		if err != nil {
-			return err
-		}
-		form := client.ForgottenUsername{GSTIN: t.GSTIN, Mobile: t.Mobile}
-		if mobile != "" {
-			form.Mobile = mobile
-		}
-		if form.Captcha, err = g.Open(ctx, p, scene.OnProduction, client.FormForgotUsername); err != nil {
-			return err
-		}
-		_, err = p.Production.RemindUsername(ctx, form)
+func (g forgottenSteps) remind(ctx context.Context, p *scene.Person, firm, mobile string) error {
+	t, err := g.Taxpayer(ctx, p, firm)
+	if err != nil {
 		return err
-	})
+	}
+	form := client.ForgottenUsername{GSTIN: t.GSTIN, Mobile: t.Mobile}
+	if mobile != "" {
+		form.Mobile = mobile
+	}
+	if form.Captcha, err = g.Open(ctx, p, scene.OnProduction, client.FormForgotUsername); err != nil {
+		return err
+	}
+	_, err = p.Production.RemindUsername(ctx, form)
+	return err
 }
 
-func (g forgottenSteps) reset(ctx context.Context, who, username, firm, mobile string) error {
-	return g.Does(who, func(p *scene.Person) error { return g.start(ctx, p, username, firm, mobile) })
+func (g forgottenSteps) reset(ctx context.Context, p *scene.Person, username, firm, mobile string) error {
+	return g.start(ctx, p, username, firm, mobile)
 }
 
 // start fills in Forgot Password. No firm and no mobile mean those that are right.
@@ -77,39 +75,31 @@ func (g forgottenSteps) start(ctx context.Context, p *scene.Person, username, fi
 	return nil
 }
 
-func (g forgottenSteps) hasVerified(ctx context.Context, who, username string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		if err := g.start(ctx, p, username, "", ""); err != nil {
-			return err
-		}
-		return g.Verify(ctx, p)
-	})
+func (g forgottenSteps) hasVerified(ctx context.Context, p *scene.Person, username string) error {
+	if err := g.start(ctx, p, username, "", ""); err != nil {
+		return err
+	}
+	return g.Verify(ctx, p)
 }
 
-func (g forgottenSteps) choose(ctx context.Context, who, password, other string) error {
+func (g forgottenSteps) choose(ctx context.Context, p *scene.Person, password, other string) error {
 	confirm := password
 	if other != "" {
 		confirm = scene.AnotherPassword
 	}
-	return g.set(ctx, who, client.NewPassword{New: password, Confirm: confirm})
+	return g.set(ctx, p, client.NewPassword{New: password, Confirm: confirm})
 }
 
-func (g forgottenSteps) chooseFormer(ctx context.Context, who string) error {
-	p, err := g.Person(who)
+func (g forgottenSteps) chooseFormer(ctx context.Context, p *scene.Person) error {
+	former := g.Password(p, p.Login)
+	return g.set(ctx, p, client.NewPassword{New: former, Confirm: former})
+}
+
+func (g forgottenSteps) set(ctx context.Context, p *scene.Person, n client.NewPassword) error {
+	f, err := p.Current()
 	if err != nil {
 		return err
 	}
-	former := g.Password(p, p.Login)
-	return g.set(ctx, who, client.NewPassword{New: former, Confirm: former})
-}
-
-func (g forgottenSteps) set(ctx context.Context, who string, n client.NewPassword) error {
-	return g.Does(who, func(p *scene.Person) error {
-		f, err := p.Current()
-		if err != nil {
-			return err
-		}
-		g.KeepSecret("a password", n.New)
-		return p.Production.SetNewPassword(ctx, f.ID, n)
-	})
+	g.KeepSecret("a password", n.New)
+	return p.Production.SetNewPassword(ctx, f.ID, n)
 }

@@ -17,66 +17,55 @@ import (
 type loginSteps struct{ *scene.Scene }
 
 func (g loginSteps) Register(r *scene.Registry) {
-	r.Step(`{who} clicks Login and enters the Username {text}, its Password and the Captcha`, g.login, needs.Captcha)
-	r.Step(`{who} logs in to the production portal as {text}`, g.login, needs.Captcha)
-	r.Step(`{who} is logged in to the production portal(?: for {firm})?`, g.isLoggedIn, needs.Captcha)
+	r.Act(`{who} clicks Login and enters the Username {text}, its Password and the Captcha`, g.login, needs.Captcha)
+	r.Act(`{who} logs in to the production portal as {text}`, g.login, needs.Captcha)
+	r.Act(`{who} is logged in to the production portal(?: for {firm})?`, g.isLoggedIn, needs.Captcha)
 	r.Step(`{who} logs in as {text} with a wrong password( and a wrong Captcha)?`, g.wrongPassword, needs.Captcha)
 	r.Step(`{who} has logged in as {text} with a wrong password {n} times`, g.hasFailed, needs.Captcha)
 	r.Then(`{text} logs in with {text}`, g.logsInWith, needs.Captcha)
 	r.Step(`{who} works for the taxpayer whose application for direct access (awaits its IP|awaits the officer|was rejected)`, g.worksForApplicant)
-	r.Step(`{who} logs out of the production portal`, g.logout)
-	r.Step(`{who} asks the production portal who (?:she|he) is`, g.whoAmI)
+	r.Act(`{who} logs out of the production portal`, g.logout)
+	r.Act(`{who} asks the production portal who (?:she|he) is`, g.whoAmI)
 	r.Step(`{who} has no session at the {portal} portal`, g.noSession)
 	r.Then(`{who} is logged in for {text}, with a login of the {text} portal`, g.loggedInFor)
 	r.Then(`the menu has {text}`, g.menuHas)
-	r.Step(`{who} clicks "API Registration"`, g.clickAPIRegistration)
+	r.Act(`{who} clicks "API Registration"`, g.clickAPIRegistration)
 	r.Then(`the cookie {text} is hidden from scripts, strict about sites and kept to {their} world`, g.cookie)
 	r.Step(`both answers are the same`, g.sameAnswers)
-	r.Step(`an hour passes while {who} keeps {their} session`, g.keepSession, needs.Clock)
+	r.Act(`an hour passes while {who} keeps {their} session`, g.keepSession, needs.Clock)
 }
 
-func (g loginSteps) login(ctx context.Context, who, username string) error {
-	return g.Does(who, func(p *scene.Person) error { return g.LogIn(ctx, p, username, g.Password(p, username)) })
+func (g loginSteps) login(ctx context.Context, p *scene.Person, username string) error {
+	return g.LogIn(ctx, p, username, g.Password(p, username))
 }
 
-func (g loginSteps) isLoggedIn(ctx context.Context, who, firm string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		if firm != "" && firm != p.Firm {
-			return fmt.Errorf("%s has no login for %s", p.Name, firm)
-		}
-		return g.BeLoggedIn(ctx, p)
-	})
+func (g loginSteps) isLoggedIn(ctx context.Context, p *scene.Person, firm string) error {
+	if firm != "" && firm != p.Firm {
+		return fmt.Errorf("%s has no login for %s", p.Name, firm)
+	}
+	return g.BeLoggedIn(ctx, p)
 }
 
-func (g loginSteps) wrongPassword(ctx context.Context, who, username, captcha string) error {
-	err := g.Does(who, func(p *scene.Person) error {
-		answer, err := g.Open(ctx, p, scene.OnProduction, client.FormLogin)
-		if err != nil {
-			return err
-		}
-		if captcha != "" {
-			answer.Answer = scene.WrongAnswer(answer.Answer)
-		}
-		return g.SubmitLogin(ctx, p, client.Login{Username: username, Password: scene.WrongPassword, Captcha: answer})
-	})
-	g.Judge() // two of them may follow each other
+// wrongPassword judges the refusal itself, so that two logins can follow each other.
+func (g loginSteps) wrongPassword(ctx context.Context, p *scene.Person, username, captcha string) error {
+	err := g.Act(g.tryWrongPassword(ctx, p, username, captcha != ""))
+	g.Judge()
 	return err
 }
 
-func (g loginSteps) hasFailed(ctx context.Context, who, username string, times int) error {
-	for i := range times {
-		if err := g.wrongPassword(ctx, who, username, ""); err != nil {
-			return err
-		}
-		code := "login-failed"
-		if i >= 4 { // the fifth locks
-			code = "account-locked"
-		}
-		if err := g.Forgive(code); err != nil {
-			return err
-		}
+func (g loginSteps) tryWrongPassword(ctx context.Context, p *scene.Person, username string, wrongCaptcha bool) error {
+	answer, err := g.Open(ctx, p, scene.OnProduction, client.FormLogin)
+	if err != nil {
+		return err
 	}
-	return nil
+	if wrongCaptcha {
+		answer.Answer = scene.WrongAnswer(answer.Answer)
+	}
+	return g.SubmitLogin(ctx, p, client.Login{Username: username, Password: scene.WrongPassword, Captcha: answer})
+}
+
+func (g loginSteps) hasFailed(ctx context.Context, p *scene.Person, username string, times int) error {
+	return g.LockOut(times, func() error { return g.tryWrongPassword(ctx, p, username, false) })
 }
 
 func (g loginSteps) logsInWith(ctx context.Context, username, password string) error {
@@ -84,42 +73,28 @@ func (g loginSteps) logsInWith(ctx context.Context, username, password string) e
 }
 
 // worksForApplicant: the logins are those that every start of a simulator has.
-func (g loginSteps) worksForApplicant(who, state string) error {
-	p, err := g.Person(who)
-	if err != nil {
-		return err
-	}
+func (g loginSteps) worksForApplicant(p *scene.Person, state string) error {
 	p.Login = map[string]string{
 		"awaits its IP": "kikar06", "awaits the officer": "udaan23", "was rejected": "rajhans10",
 	}[state]
 	return nil
 }
 
-func (g loginSteps) logout(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) error { return p.Production.Logout(ctx) })
+func (g loginSteps) logout(ctx context.Context, p *scene.Person) error {
+	return p.Production.Logout(ctx)
 }
 
-func (g loginSteps) whoAmI(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) (err error) {
-		p.Session, err = p.Production.Session(ctx)
-		return err
-	})
+func (g loginSteps) whoAmI(ctx context.Context, p *scene.Person) (err error) {
+	p.Session, err = p.Production.Session(ctx)
+	return err
 }
 
-func (g loginSteps) noSession(ctx context.Context, who, portal string) error {
-	p, err := g.Person(who)
-	if err != nil {
-		return err
-	}
-	_, err = p.PortalOf(portal).Session(ctx)
+func (g loginSteps) noSession(ctx context.Context, p *scene.Person, portal string) error {
+	_, err := p.PortalOf(portal).Session(ctx)
 	return g.MustRefuse(err, "session-required")
 }
 
-func (g loginSteps) loggedInFor(who, gstin, source string) error {
-	p, err := g.Person(who)
-	if err != nil {
-		return err
-	}
+func (g loginSteps) loggedInFor(p *scene.Person, gstin, source string) error {
 	if err := scene.Same("GSTIN", p.Session.GSTIN, gstin); err != nil {
 		return err
 	}
@@ -136,14 +111,12 @@ func (g loginSteps) menuHas(entry string) error {
 	return nil
 }
 
-func (g loginSteps) clickAPIRegistration(ctx context.Context, who string) error {
+func (g loginSteps) clickAPIRegistration(ctx context.Context, p *scene.Person) error {
 	const entry = "API Registration"
-	return g.Does(who, func(p *scene.Person) error {
-		if err := g.menuHas(entry); err != nil {
-			return err
-		}
-		return p.OpensMenu(ctx, entry)
-	})
+	if err := g.menuHas(entry); err != nil {
+		return err
+	}
+	return p.OpensMenu(ctx, entry)
 }
 
 func (g loginSteps) cookie(name string) error {
@@ -184,20 +157,18 @@ func (g loginSteps) sameAnswers() error {
 }
 
 // keepSession lets an hour pass in portions within which no session ends.
-func (g loginSteps) keepSession(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		const portion, portions = 10 * time.Minute, 6
-		for range portions {
-			if err := g.Advance(ctx, portion); err != nil {
-				return err
-			}
-			if !p.InProduction {
-				continue
-			}
-			if _, err := p.Production.Session(ctx); err != nil {
-				return err
-			}
+func (g loginSteps) keepSession(ctx context.Context, p *scene.Person) error {
+	const portion, portions = 10 * time.Minute, 6
+	for range portions {
+		if err := g.Advance(ctx, portion); err != nil {
+			return err
 		}
-		return g.Advance(ctx, time.Second)
-	})
+		if !p.InProduction {
+			continue
+		}
+		if _, err := p.Production.Session(ctx); err != nil {
+			return err
+		}
+	}
+	return g.Advance(ctx, time.Second)
 }

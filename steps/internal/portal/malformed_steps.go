@@ -13,15 +13,15 @@ import (
 type malformedSteps struct{ *scene.Scene }
 
 func (g malformedSteps) Register(r *scene.Registry) {
-	r.Step(`{who} sends (Validate|Login) at the {portal} portal (a body that is no JSON|an empty body|a body that stops halfway|a body with more behind it|a list instead of a form|a body of more than 64 KiB)`, g.body)
-	r.Step(`{who} sends (Validate|Login) at the {portal} portal (a number|a list) as {text}`, g.wrongType)
-	r.Step(`{who} sends (Validate|Login) at the {portal} portal an unknown {text}`, g.unknownField)
-	r.Step(`{who} sends (Validate|Login) at the {portal} portal as "([^"]+)"`, g.asMedia)
-	r.Step(`{who} asks for (Validate|Login|Session) at the {portal} portal by the wrong method`, g.wrongMethod)
+	r.Act(`{who} sends (Validate|Login) at the {portal} portal (a body that is no JSON|an empty body|a body that stops halfway|a body with more behind it|a list instead of a form|a body of more than 64 KiB)`, g.body)
+	r.Act(`{who} sends (Validate|Login) at the {portal} portal (a number|a list) as {text}`, g.wrongType)
+	r.Act(`{who} sends (Validate|Login) at the {portal} portal an unknown {text}`, g.unknownField)
+	r.Act(`{who} sends (Validate|Login) at the {portal} portal as "([^"]+)"`, g.asMedia)
+	r.Act(`{who} asks for (Validate|Login|Session) at the {portal} portal by the wrong method`, g.wrongMethod)
 	r.Step(`it says that (?:Validate|Login|Session) takes {text}`, g.allows)
-	r.Step(`{who} asks the {portal} portal for a page that it does not have`, g.unknownPage)
-	r.Step(`{who} looks at a registration that does not exist`, g.unknownRegistration)
-	r.Step(`{who} looks at a registration named {text}`, g.namedRegistration)
+	r.Act(`{who} asks the {portal} portal for a page that it does not have`, g.unknownPage)
+	r.Act(`{who} looks at a registration that does not exist`, g.unknownRegistration)
+	r.Act(`{who} looks at a registration named {text}`, g.namedRegistration)
 	r.Step(`{who} looks for the inbox at both portals`, g.lookForInbox)
 	r.Step(`both portals know no such page`, g.noInbox)
 }
@@ -42,15 +42,13 @@ var (
 // tooLarge is more than a portal takes of a body, in bytes.
 const tooLarge = 64<<10 + 1
 
-func (g malformedSteps) send(ctx context.Context, who, step, portal, body, media string) error {
-	return g.Does(who, func(*scene.Person) error {
-		return g.Call(ctx, scene.RawCall{
-			Portal: portal, Method: http.MethodPost, Path: formPaths[step], Body: body, Media: media,
-		})
+func (g malformedSteps) send(ctx context.Context, step, portal, body, media string) error {
+	return g.Call(ctx, scene.RawCall{
+		Portal: portal, Method: http.MethodPost, Path: formPaths[step], Body: body, Media: media,
 	})
 }
 
-func (g malformedSteps) body(ctx context.Context, who, step, portal, what string) error {
+func (g malformedSteps) body(ctx context.Context, _ *scene.Person, step, portal, what string) error {
 	whole := wholeForms[step]
 	body := map[string]string{
 		"a body that is no JSON":     "username=nobody_here",
@@ -60,35 +58,33 @@ func (g malformedSteps) body(ctx context.Context, who, step, portal, what string
 		"a list instead of a form":   "[" + whole + "]",
 		"a body of more than 64 KiB": strings.Replace(whole, "ABCDEF", strings.Repeat("A", tooLarge), 1),
 	}[what]
-	return g.send(ctx, who, step, portal, body, scene.MediaJSON)
+	return g.send(ctx, step, portal, body, scene.MediaJSON)
 }
 
-func (g malformedSteps) wrongType(ctx context.Context, who, step, portal, what, field string) error {
+func (g malformedSteps) wrongType(ctx context.Context, _ *scene.Person, step, portal, what, field string) error {
 	value := map[string]string{"a number": "29", "a list": `["29"]`}[what]
 	before, after, found := strings.Cut(wholeForms[step], `"`+field+`":"`)
 	_, after, closed := strings.Cut(after, `"`)
 	if !found || !closed {
 		return fmt.Errorf("the form has no %s", field)
 	}
-	return g.send(ctx, who, step, portal, before+`"`+field+`":`+value+after, scene.MediaJSON)
+	return g.send(ctx, step, portal, before+`"`+field+`":`+value+after, scene.MediaJSON)
 }
 
-func (g malformedSteps) unknownField(ctx context.Context, who, step, portal, field string) error {
-	return g.send(ctx, who, step, portal, `{"`+field+`":"red",`+wholeForms[step][1:], scene.MediaJSON)
+func (g malformedSteps) unknownField(ctx context.Context, _ *scene.Person, step, portal, field string) error {
+	return g.send(ctx, step, portal, `{"`+field+`":"red",`+wholeForms[step][1:], scene.MediaJSON)
 }
 
-func (g malformedSteps) asMedia(ctx context.Context, who, step, portal, media string) error {
+func (g malformedSteps) asMedia(ctx context.Context, _ *scene.Person, step, portal, media string) error {
 	if media == "no media type" {
 		media = ""
 	}
-	return g.send(ctx, who, step, portal, wholeForms[step], media)
+	return g.send(ctx, step, portal, wholeForms[step], media)
 }
 
 // wrongMethod is one that no page of the portals takes.
-func (g malformedSteps) wrongMethod(ctx context.Context, who, step, portal string) error {
-	return g.Does(who, func(*scene.Person) error {
-		return g.Call(ctx, scene.RawCall{Portal: portal, Method: http.MethodDelete, Path: formPaths[step]})
-	})
+func (g malformedSteps) wrongMethod(ctx context.Context, _ *scene.Person, step, portal string) error {
+	return g.Call(ctx, scene.RawCall{Portal: portal, Method: http.MethodDelete, Path: formPaths[step]})
 }
 
 func (g malformedSteps) allows(method string) error {
@@ -104,27 +100,20 @@ func (g malformedSteps) allows(method string) error {
 	return fmt.Errorf("it allows %q", answer.Header.Get("Allow"))
 }
 
-func (g malformedSteps) unknownPage(ctx context.Context, who, portal string) error {
-	return g.Does(who, func(*scene.Person) error {
-		return g.Call(ctx, scene.RawCall{Portal: portal, Method: http.MethodGet, Path: "/portal/v1/nothing-here"})
-	})
+func (g malformedSteps) unknownPage(ctx context.Context, _ *scene.Person, portal string) error {
+	return g.Call(ctx, scene.RawCall{Portal: portal, Method: http.MethodGet, Path: "/portal/v1/nothing-here"})
 }
 
-func (g malformedSteps) unknownRegistration(ctx context.Context, who string) error {
-	return g.namedRegistration(ctx, who, unknownID)
+func (g malformedSteps) unknownRegistration(ctx context.Context, p *scene.Person) error {
+	return g.namedRegistration(ctx, p, unknownID)
 }
 
-func (g malformedSteps) namedRegistration(ctx context.Context, who, id string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		_, err := p.Trial.Registration(ctx, id)
-		return err
-	})
+func (g malformedSteps) namedRegistration(ctx context.Context, p *scene.Person, id string) error {
+	_, err := p.Trial.Registration(ctx, id)
+	return err
 }
 
-func (g malformedSteps) lookForInbox(ctx context.Context, who string) error {
-	if _, err := g.Person(who); err != nil {
-		return err
-	}
+func (g malformedSteps) lookForInbox(ctx context.Context, _ *scene.Person) error {
 	for _, portal := range []string{scene.OnTrial, scene.OnProduction} {
 		// What kind of 404 it is does not matter.
 		_ = g.Call(ctx, scene.RawCall{Portal: portal, Method: http.MethodGet, Path: "/control/v1/inbox"})

@@ -17,32 +17,30 @@ import (
 type providerSteps struct{ *scene.Scene }
 
 func (g providerSteps) Register(r *scene.Registry) {
-	r.Step(`{who} has verified the OTP for the registration of (a new|the same) {category}`,
+	r.Act(`{who} has verified the OTP for the registration of (a new|the same) {category}`,
 		g.hasVerified, needs.Captcha, needs.Inbox, needs.Providers)
-	r.Step(`{who} validates the details of a new {category} with {text} as PAN`,
+	r.Act(`{who} validates the details of a new {category} with {text} as PAN`,
 		g.otherPAN, needs.Captcha, needs.Providers)
-	r.Step(`{who} asks for client credentials`, g.ask)
-	r.Step(`{who} has got client credentials for a new {category}`,
+	r.Act(`{who} asks for client credentials`, g.ask)
+	r.Act(`{who} has got client credentials for a new {category}`,
 		g.hasGot, needs.Captcha, needs.Inbox, needs.Providers)
 	r.Then(`{who} is given a client id of type {text} made from {their} PAN`, g.given)
 	r.Step(`an SMS with the client secret reaches {their} registered mobile`, g.secretReaches, needs.Inbox)
-	r.Step(`{who} is signed in to the trial portal as an? {category}`,
+	r.Act(`{who} is signed in to the trial portal as an? {category}`,
 		g.isSignedIn, needs.Captcha, needs.Inbox, needs.Providers)
-	r.Step(`{who} (?:adds|has added) a dummy GSTIN in the state {text}`, g.addDummy)
+	r.Act(`{who} (?:adds|has added) a dummy GSTIN in the state {text}`, g.addDummy)
 	r.Then(`{their} dummy GSTINs are {text} and {their} PAN and {text}`, g.dummiesAre)
-	r.Step(`{who} creates the API user {text} for the dummy GSTIN`,
+	r.Act(`{who} creates the API user {text} for the dummy GSTIN`,
 		g.createForDummy, needs.Captcha, needs.Inbox, needs.Providers)
 }
 
-func (g providerSteps) hasVerified(ctx context.Context, who, which, category string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		if which == "a new" {
-			if err := g.newFirm(ctx, p, category); err != nil {
-				return err
-			}
+func (g providerSteps) hasVerified(ctx context.Context, p *scene.Person, which, category string) error {
+	if which == "a new" {
+		if err := g.newFirm(ctx, p, category); err != nil {
+			return err
 		}
-		return g.verifyFirm(ctx, p)
-	})
+	}
+	return g.verifyFirm(ctx, p)
 }
 
 // newFirm finds a firm of the category that has no client credentials yet.
@@ -86,17 +84,15 @@ func (g providerSteps) verifyFirm(ctx context.Context, p *scene.Person) error {
 	return g.Verify(ctx, p)
 }
 
-func (g providerSteps) otherPAN(ctx context.Context, who, category, pan string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		if err := g.newFirm(ctx, p, category); err != nil {
-			return err
-		}
-		return g.validateFirm(ctx, p, pan)
-	})
+func (g providerSteps) otherPAN(ctx context.Context, p *scene.Person, category, pan string) error {
+	if err := g.newFirm(ctx, p, category); err != nil {
+		return err
+	}
+	return g.validateFirm(ctx, p, pan)
 }
 
-func (g providerSteps) ask(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) error { return g.issue(ctx, p) })
+func (g providerSteps) ask(ctx context.Context, p *scene.Person) error {
+	return g.issue(ctx, p)
 }
 
 func (g providerSteps) issue(ctx context.Context, p *scene.Person) error {
@@ -108,8 +104,8 @@ func (g providerSteps) issue(ctx context.Context, p *scene.Person) error {
 	return err
 }
 
-func (g providerSteps) hasGot(ctx context.Context, who, category string) error {
-	return g.Does(who, func(p *scene.Person) error { return g.got(ctx, p, category) })
+func (g providerSteps) hasGot(ctx context.Context, p *scene.Person, category string) error {
+	return g.got(ctx, p, category)
 }
 
 func (g providerSteps) got(ctx context.Context, p *scene.Person, category string) error {
@@ -126,11 +122,7 @@ func (g providerSteps) got(ctx context.Context, p *scene.Person, category string
 	return err
 }
 
-func (g providerSteps) given(who, category string) error {
-	p, err := g.Person(who)
-	if err != nil {
-		return err
-	}
+func (g providerSteps) given(p *scene.Person, category string) error {
 	shape := regexp.MustCompile("^" + p.FirmOfPAN.PAN[:5] + `\d\d` + category + `[A-Z0-9]{5}$`)
 	if !shape.MatchString(p.Issued.ClientID) {
 		return fmt.Errorf("the client id of %s is %q", p.FirmOfPAN.PAN, p.Issued.ClientID)
@@ -143,27 +135,23 @@ func (g providerSteps) secretReaches(ctx context.Context) error {
 	return err
 }
 
-func (g providerSteps) isSignedIn(ctx context.Context, who, category string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		if err := g.got(ctx, p, category); err != nil {
-			return err
-		}
-		secret, err := g.ClientSecret(ctx, p)
-		if err != nil {
-			return err
-		}
-		return g.SignIn(ctx, p, client.Login{ClientID: p.Issued.ClientID, ClientSecret: secret})
-	})
+func (g providerSteps) isSignedIn(ctx context.Context, p *scene.Person, category string) error {
+	if err := g.got(ctx, p, category); err != nil {
+		return err
+	}
+	secret, err := g.ClientSecret(ctx, p)
+	if err != nil {
+		return err
+	}
+	return g.SignIn(ctx, p, client.Login{ClientID: p.Issued.ClientID, ClientSecret: secret})
 }
 
-func (g providerSteps) addDummy(ctx context.Context, who, state string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		gstin, err := p.Trial.CreateDummyGSTIN(ctx, state)
-		if err == nil {
-			p.Dummies = append(p.Dummies, gstin)
-		}
-		return err
-	})
+func (g providerSteps) addDummy(ctx context.Context, p *scene.Person, state string) error {
+	gstin, err := p.Trial.CreateDummyGSTIN(ctx, state)
+	if err == nil {
+		p.Dummies = append(p.Dummies, gstin)
+	}
+	return err
 }
 
 func (g providerSteps) dummiesAre(state, numbers string) error {
@@ -175,22 +163,20 @@ func (g providerSteps) dummiesAre(state, numbers string) error {
 }
 
 // createForDummy performs section 1 for the dummy GSTIN with the GSP's own client id.
-func (g providerSteps) createForDummy(ctx context.Context, who, username string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		if err := g.Verified(ctx, p, "the dummy GSTIN", scene.OnTrial); err != nil {
-			return err
-		}
-		company, err := g.companyOf(ctx, p.Issued.ClientID)
-		if err != nil {
-			return err
-		}
-		u, err := g.NewUser(ctx, p, company)
-		if err != nil {
-			return err
-		}
-		u.Username = username
-		return g.Create(ctx, p, u)
-	})
+func (g providerSteps) createForDummy(ctx context.Context, p *scene.Person, username string) error {
+	if err := g.Verified(ctx, p, "the dummy GSTIN", scene.OnTrial); err != nil {
+		return err
+	}
+	company, err := g.companyOf(ctx, p.Issued.ClientID)
+	if err != nil {
+		return err
+	}
+	u, err := g.NewUser(ctx, p, company)
+	if err != nil {
+		return err
+	}
+	u.Username = username
+	return g.Create(ctx, p, u)
 }
 
 func (g providerSteps) companyOf(ctx context.Context, clientID string) (string, error) {

@@ -17,19 +17,19 @@ import (
 type registrationSteps struct{ *scene.Scene }
 
 func (g registrationSteps) Register(r *scene.Registry) {
-	r.Step(`{who} clicks Login and then "Register here"`, g.registerHere)
-	r.Step(`{who} selects {text} on the Registration Form`, g.selectCategory)
-	r.Step(`{who} enters the GSTIN {text}, the Phone number {text}, the Email address {text} and the Captcha`,
+	r.Act(`{who} clicks Login and then "Register here"`, g.registerHere)
+	r.Act(`{who} selects {text} on the Registration Form`, g.selectCategory)
+	r.Act(`{who} enters the GSTIN {text}, the Phone number {text}, the Email address {text} and the Captcha`,
 		g.fillIn, needs.Captcha)
-	r.Step(`{who} clicks "Validate"`, g.validate)
-	r.Step(`{who} (?:validates|has validated) the registered details of {firm}`,
+	r.Act(`{who} clicks "Validate"`, g.validate)
+	r.Act(`{who} (?:validates|has validated) the registered details of {firm}`,
 		g.registered, needs.Captcha, needs.Taxpayers)
-	r.Step(`{who} validates the details of {firm} with {text} as (GSTIN|Phone number|Email address)( and a wrong Captcha)?`,
+	r.Act(`{who} validates the details of {firm} with {text} as (GSTIN|Phone number|Email address)( and a wrong Captcha)?`,
 		g.oneOther, needs.Captcha, needs.Taxpayers)
-	r.Step(`{who} validates the details of {firm}, but with:`, g.others, needs.Captcha)
-	r.Step(`{who} validates the registered details of {firm} under {text} by (GSTIN|PAN)`,
+	r.Act(`{who} validates the details of {firm}, but with:`, g.others, needs.Captcha)
+	r.Act(`{who} validates the registered details of {firm} under {text} by (GSTIN|PAN)`,
 		g.underCategory, needs.Captcha)
-	r.Step(`{who} validates the registered details of {firm} with (a wrong Captcha|the Captcha in the other case|the right answer to that captcha)`,
+	r.Act(`{who} validates the registered details of {firm} with (a wrong Captcha|the Captcha in the other case|the right answer to that captcha)`,
 		g.withCaptcha, needs.Captcha)
 	r.Step(`{who} has answered a captcha wrongly`, g.hasAnsweredWrongly, needs.Captcha)
 	r.Step(`{who} has been refused as {text}`, g.hasBeenRefused, needs.Captcha).Refusal(2)
@@ -39,41 +39,37 @@ func (g registrationSteps) Register(r *scene.Registry) {
 	r.Then(`the registration is that of a "Taxpayer"`, g.ofTaxpayer)
 	r.Then(`the legal name and the state of {firm} are shown`, g.nameShown, needs.Taxpayers)
 	r.Then(`{their} GSTIN {text} is shown`, g.gstinShown)
-	r.Step(`{who} looks at {their} registration again`, g.lookAgain)
+	r.Act(`{who} looks at {their} registration again`, g.lookAgain)
 	r.Then(`the registration waits for the OTP`, g.waits)
 }
 
-func (g registrationSteps) registerHere(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) error { return g.See(ctx, p, scene.OnTrial, client.FormRegister) })
+func (g registrationSteps) registerHere(ctx context.Context, p *scene.Person) error {
+	return g.See(ctx, p, scene.OnTrial, client.FormRegister)
 }
 
-func (g registrationSteps) selectCategory(ctx context.Context, who, category string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		p.Form = client.Registrant{Category: strings.ToUpper(category)}
-		return p.FillsIn(ctx, p.Form)
-	})
+func (g registrationSteps) selectCategory(ctx context.Context, p *scene.Person, category string) error {
+	p.Form = client.Registrant{Category: strings.ToUpper(category)}
+	return p.FillsIn(ctx, p.Form)
 }
 
-func (g registrationSteps) fillIn(ctx context.Context, who, gstin, mobile, email string) error {
-	return g.Does(who, func(p *scene.Person) (err error) {
-		p.Form.GSTIN, p.Form.Mobile, p.Form.Email = gstin, mobile, email
-		if p.Form.Captcha, err = g.Answer(ctx, p); err != nil {
-			return err
-		}
-		return p.FillsIn(ctx, p.Form)
-	})
+func (g registrationSteps) fillIn(ctx context.Context, p *scene.Person, gstin, mobile, email string) (err error) {
+	p.Form.GSTIN, p.Form.Mobile, p.Form.Email = gstin, mobile, email
+	if p.Form.Captcha, err = g.Answer(ctx, p); err != nil {
+		return err
+	}
+	return p.FillsIn(ctx, p.Form)
 }
 
-func (g registrationSteps) validate(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) error { return p.Validate(ctx) })
+func (g registrationSteps) validate(ctx context.Context, p *scene.Person) error {
+	return p.Validate(ctx)
 }
 
-func (g registrationSteps) registered(ctx context.Context, who, firm string) error {
-	return g.change(ctx, who, firm, func(*client.Registrant) error { return nil })
+func (g registrationSteps) registered(ctx context.Context, p *scene.Person, firm string) error {
+	return g.Submit(ctx, p, firm, func(*client.Registrant) error { return nil })
 }
 
-func (g registrationSteps) oneOther(ctx context.Context, who, firm, value, field, captcha string) error {
-	return g.change(ctx, who, firm, func(r *client.Registrant) error {
+func (g registrationSteps) oneOther(ctx context.Context, p *scene.Person, firm, value, field, captcha string) error {
+	return g.Submit(ctx, p, firm, func(r *client.Registrant) error {
 		if captcha != "" {
 			r.Captcha.Answer = scene.WrongAnswer(r.Captcha.Answer)
 		}
@@ -81,8 +77,8 @@ func (g registrationSteps) oneOther(ctx context.Context, who, firm, value, field
 	})
 }
 
-func (g registrationSteps) others(ctx context.Context, who, firm string, fields *godog.Table) error {
-	return g.change(ctx, who, firm, func(r *client.Registrant) error {
+func (g registrationSteps) others(ctx context.Context, p *scene.Person, firm string, fields *godog.Table) error {
+	return g.Submit(ctx, p, firm, func(r *client.Registrant) error {
 		for _, row := range fields.Rows {
 			if len(row.Cells) != 2 {
 				return fmt.Errorf("a row must have a field and a value")
@@ -95,8 +91,8 @@ func (g registrationSteps) others(ctx context.Context, who, firm string, fields 
 	})
 }
 
-func (g registrationSteps) underCategory(ctx context.Context, who, firm, category, by string) error {
-	return g.change(ctx, who, firm, func(r *client.Registrant) error {
+func (g registrationSteps) underCategory(ctx context.Context, p *scene.Person, firm, category, by string) error {
+	return g.Submit(ctx, p, firm, func(r *client.Registrant) error {
 		r.Category = category
 		if by == "PAN" {
 			r.PAN, r.GSTIN = r.GSTIN[2:12], "" // a GSTIN is state code, PAN and three more
@@ -105,13 +101,9 @@ func (g registrationSteps) underCategory(ctx context.Context, who, firm, categor
 	})
 }
 
-func (g registrationSteps) withCaptcha(ctx context.Context, who, firm, how string) error {
-	p, err := g.Person(who)
-	if err != nil {
-		return err
-	}
+func (g registrationSteps) withCaptcha(ctx context.Context, p *scene.Person, firm, how string) error {
 	former := p.CaptchaAnswer
-	return g.change(ctx, who, firm, func(r *client.Registrant) error {
+	return g.Submit(ctx, p, firm, func(r *client.Registrant) error {
 		switch how {
 		case "a wrong Captcha":
 			r.Captcha.Answer = scene.WrongAnswer(r.Captcha.Answer)
@@ -124,28 +116,24 @@ func (g registrationSteps) withCaptcha(ctx context.Context, who, firm, how strin
 	})
 }
 
-func (g registrationSteps) hasAnsweredWrongly(ctx context.Context, who string) error {
-	return g.refused(ctx, who, "captcha-mismatch", func(r *client.Registrant) error {
+func (g registrationSteps) hasAnsweredWrongly(ctx context.Context, p *scene.Person) error {
+	return g.refused(ctx, p, "captcha-mismatch", func(r *client.Registrant) error {
 		r.Captcha.Answer = scene.WrongAnswer(r.Captcha.Answer)
 		return nil
 	})
 }
 
 // hasBeenRefused validates Dakshin as on record.
-func (g registrationSteps) hasBeenRefused(ctx context.Context, who, code string) error {
-	return g.refused(ctx, who, code, func(*client.Registrant) error { return nil })
+func (g registrationSteps) hasBeenRefused(ctx context.Context, p *scene.Person, code string) error {
+	return g.refused(ctx, p, code, func(*client.Registrant) error { return nil })
 }
 
-func (g registrationSteps) hasBeenRefusedFor(ctx context.Context, who, gstin string) error {
-	return g.refused(ctx, who, "gstin-invalid", func(r *client.Registrant) error { return scene.SetField(r, "GSTIN", gstin) })
+func (g registrationSteps) hasBeenRefusedFor(ctx context.Context, p *scene.Person, gstin string) error {
+	return g.refused(ctx, p, "gstin-invalid", func(r *client.Registrant) error { return scene.SetField(r, "GSTIN", gstin) })
 }
 
 // refused validates Dakshin's details, changed somehow, and expects a refusal.
-func (g registrationSteps) refused(ctx context.Context, who, code string, how func(*client.Registrant) error) error {
-	p, err := g.Person(who)
-	if err != nil {
-		return err
-	}
+func (g registrationSteps) refused(ctx context.Context, p *scene.Person, code string, how func(*client.Registrant) error) error {
 	return g.MustRefuse(g.Submit(ctx, p, "Dakshin", how), code)
 }
 
@@ -195,28 +183,15 @@ func (g registrationSteps) gstinShown(gstin string) error {
 	return scene.Same("GSTIN", g.Named.Registration.GSTIN, gstin)
 }
 
-func (g registrationSteps) lookAgain(ctx context.Context, who string) error {
-	p, err := g.Person(who)
-	if err != nil {
-		return err
-	}
+func (g registrationSteps) lookAgain(ctx context.Context, p *scene.Person) error {
 	f, err := p.Current()
 	if err != nil {
 		return err
 	}
 	p.Registration, err = p.Trial.Registration(ctx, f.ID)
-	return g.Act(err)
+	return err
 }
 
 func (g registrationSteps) waits() error {
 	return scene.Same("state", g.Named.Registration.State, "OTP_SENT")
-}
-
-// change validates a firm's registered details, changed somehow, and leaves a refusal to a Then.
-func (g registrationSteps) change(ctx context.Context, who, firm string, how func(*client.Registrant) error) error {
-	p, err := g.Person(who)
-	if err != nil {
-		return err
-	}
-	return g.Act(g.Submit(ctx, p, firm, how))
 }

@@ -13,53 +13,35 @@ import (
 type signInSteps struct{ *scene.Scene }
 
 func (g signInSteps) Register(r *scene.Registry) {
-	r.Step(`{who} (?:signs|has signed) in to the trial portal as {text}`, g.asUser, needs.Captcha)
-	r.Step(`{who} signs in to the trial portal as {text} with a wrong password`, g.wrongPassword, needs.Captcha)
+	r.Act(`{who} (?:signs|has signed) in to the trial portal as {text}`, g.asUser, needs.Captcha)
+	r.Act(`{who} signs in to the trial portal as {text} with a wrong password`, g.wrongPassword, needs.Captcha)
 	r.Step(`{who} has signed in to the trial portal as {text} with a wrong password {n} times`,
 		g.hasFailed, needs.Captcha)
-	r.Step(`{who} signs in to the trial portal with {their} client credentials`,
+	r.Act(`{who} signs in to the trial portal with {their} client credentials`,
 		g.asProvider, needs.Captcha, needs.Inbox)
 	r.Step(`{who} signs in to the trial portal with his client id and a wrong secret`, g.wrongSecret, needs.Captcha)
 	r.Then(`{who} is signed in for {text}`, g.signedInFor)
 	r.Then(`{who} is signed in for {their} PAN`, g.signedInForPAN)
 }
 
-func (g signInSteps) asUser(ctx context.Context, who, username string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		return g.SignIn(ctx, p, client.Login{Username: username, Password: g.Password(p, username)})
-	})
+func (g signInSteps) asUser(ctx context.Context, p *scene.Person, username string) error {
+	return g.SignIn(ctx, p, client.Login{Username: username, Password: g.Password(p, username)})
 }
 
-func (g signInSteps) wrongPassword(ctx context.Context, who, username string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		return g.SignIn(ctx, p, client.Login{Username: username, Password: scene.WrongPassword})
-	})
+func (g signInSteps) wrongPassword(ctx context.Context, p *scene.Person, username string) error {
+	return g.SignIn(ctx, p, client.Login{Username: username, Password: scene.WrongPassword})
 }
 
-func (g signInSteps) hasFailed(ctx context.Context, who, username string, times int) error {
-	for i := range times {
-		if err := g.wrongPassword(ctx, who, username); err != nil {
-			return err
-		}
-		code := "login-failed"
-		if i >= 4 { // the fifth locks
-			code = "account-locked"
-		}
-		if err := g.Forgive(code); err != nil {
-			return err
-		}
+func (g signInSteps) hasFailed(ctx context.Context, p *scene.Person, username string, times int) error {
+	return g.LockOut(times, func() error { return g.wrongPassword(ctx, p, username) })
+}
+
+func (g signInSteps) asProvider(ctx context.Context, p *scene.Person) error {
+	secret, err := g.ClientSecret(ctx, p)
+	if err != nil {
+		return err
 	}
-	return nil
-}
-
-func (g signInSteps) asProvider(ctx context.Context, who string) error {
-	return g.Does(who, func(p *scene.Person) error {
-		secret, err := g.ClientSecret(ctx, p)
-		if err != nil {
-			return err
-		}
-		return g.SignIn(ctx, p, client.Login{ClientID: p.Issued.ClientID, ClientSecret: secret})
-	})
+	return g.SignIn(ctx, p, client.Login{ClientID: p.Issued.ClientID, ClientSecret: secret})
 }
 
 // wrongSecret tries the client id of whoever was named before.
@@ -70,22 +52,14 @@ func (g signInSteps) wrongSecret(ctx context.Context, who string) error {
 	})
 }
 
-func (g signInSteps) signedInFor(who, gstin string) error {
-	p, err := g.Person(who)
-	if err != nil {
-		return err
-	}
+func (g signInSteps) signedInFor(p *scene.Person, gstin string) error {
 	return cmp.Or(
 		scene.Same("source", p.Session.Source, client.SourceAPIUser),
 		scene.Same("GSTIN", p.Session.GSTIN, gstin),
 	)
 }
 
-func (g signInSteps) signedInForPAN(who string) error {
-	p, err := g.Person(who)
-	if err != nil {
-		return err
-	}
+func (g signInSteps) signedInForPAN(p *scene.Person) error {
 	return cmp.Or(
 		scene.Same("source", p.Session.Source, client.SourceProvider),
 		scene.Same("client id", p.Session.ClientID, p.Issued.ClientID),

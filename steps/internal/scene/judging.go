@@ -113,10 +113,21 @@ func (v *verdict) MustRefuse(err error, code string) error {
 	return nil
 }
 
-// Forgive is mustRefuse for the act just done.
-func (v *verdict) Forgive(code string) error { return v.MustRefuse(v.refused(), code) }
+// LockOut performs a login that must fail that many times; the fifth failure locks the account.
+func (v *verdict) LockOut(times int, login func() error) error {
+	for i := range times {
+		code := "login-failed"
+		if i >= 4 {
+			code = "account-locked"
+		}
+		if err := v.MustRefuse(login(), code); err != nil {
+			return err
+		}
+	}
+	return nil
+}
 
-// ForgiveAPI is forgive for the e-Invoice API.
+// ForgiveAPI expects that the API refused the last act with a code, and takes that for judged.
 func (v *verdict) ForgiveAPI(code string) error {
 	if v.apiRefusal == nil || !v.apiRefusal.Has(code) {
 		return fmt.Errorf("%s was expected: %w", code, v.notRefused())

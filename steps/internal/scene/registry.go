@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"reflect"
 	"regexp"
 	"slices"
 	"strings"
@@ -9,8 +10,15 @@ import (
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
-// Registry collects the sentences that scenarios are made of.
-type Registry struct{ Definitions []*Definition }
+// Registry collects the sentences that scenarios are made of, bound to a scene.
+type Registry struct {
+	Definitions []*Definition
+
+	scene *Scene
+}
+
+// NewRegistry returns a registry without sentences.
+func NewRegistry(s *Scene) *Registry { return &Registry{scene: s} }
 
 // Group is a set of sentences on one subject.
 type Group interface{ Register(r *Registry) }
@@ -26,18 +34,75 @@ type Definition struct {
 	refusals, nic []int // groups of the expression
 }
 
-// Step registers a sentence. Its text is a regular expression with shorthands, anchored at both ends.
-func (r *Registry) Step(text string, handler any, needed ...needs.Need) *Definition {
-	d := &Definition{Expression: expression(text), Handler: handler, needs: needed}
-	r.Definitions = append(r.Definitions, d)
-	return d
-}
-
 // Then registers a sentence that holds only if the last act was accepted; the runner checks that first.
 func (r *Registry) Then(text string, handler any, needed ...needs.Need) *Definition {
 	d := r.Step(text, handler, needed...)
 	d.accepted = true
 	return d
+}
+
+// Act registers what a person does; a refusal is left to a Then.
+func (r *Registry) Act(text string, handler any, needed ...needs.Need) *Definition {
+	return r.add(text, r.bind(handler, true), needed)
+}
+
+// Step registers any other sentence. Its text is a regular expression with shorthands, anchored at both ends.
+// A handler may take a *Person where the expression has {who}.
+func (r *Registry) Step(text string, handler any, needed ...needs.Need) *Definition {
+	return r.add(text, r.bind(handler, false), needed)
+}
+
+func (r *Registry) add(text string, handler any, needed []needs.Need) *Definition {
+	d := &Definition{Expression: expression(text), Handler: handler, needs: needed}
+	r.Definitions = append(r.Definitions, d)
+	return d
+}
+
+// bind wraps a handler as one that takes the names of people, since godog knows no people.
+func (r *Registry) bind(handler any, act bool) any {
+	inner := reflect.ValueOf(handler)
+	var in []reflect.Type
+	var people []int // parameters
+	for i := range inner.Type().NumIn() {
+		in = append(in, inner.Type().In(i))
+		if in[i] == reflect.TypeFor[*Person]() {
+			in[i] = reflect.TypeFor[string]()
+			people = append(people, i)
+		}
+	}
+	if len(people) == 0 && !act {
+		return handler
+	}
+	failure := []reflect.Type{reflect.TypeFor[error]()}
+	return reflect.MakeFunc(reflect.FuncOf(in, failure, false), func(values []reflect.Value) []reflect.Value {
+		err := r.scene.replace(values, people)
+		if err == nil {
+			err, _ = inner.Call(values)[0].Interface().(error)
+			if act {
+				err = r.scene.Act(err)
+			}
+		}
+		result := reflect.New(failure[0]).Elem()
+		if err != nil {
+			result.Set(reflect.ValueOf(err))
+		}
+		return []reflect.Value{result}
+	}).Interface()
+}
+
+// replace puts people in the place of their names. The first of them is whom "she" and "he" mean next.
+func (s *Scene) replace(values []reflect.Value, people []int) error {
+	for _, i := range people {
+		p, err := s.Person(values[i].String())
+		if err != nil {
+			return err
+		}
+		values[i] = reflect.ValueOf(p)
+	}
+	if len(people) > 0 {
+		s.Named = values[people[0]].Interface().(*Person)
+	}
+	return nil
 }
 
 // Refusal says that a group of the expression is the code of a portal's refusal that the sentence expects.
