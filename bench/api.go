@@ -2,39 +2,119 @@ package main
 
 import (
 	"context"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/rand"
+	"crypto/rsa"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
+	"runtime"
+	"sync/atomic"
 	"time"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// apiReport is what was measured of the e-Invoice API.
-type apiReport struct {
-	bare, auth, one, hundred           series
-	few, many                          int64 // invoices, before the two series of reads
-	readFew, readMany                  series
-	authFloor, oneFloor, hundredFloor  []float64 // a second
-	heapFew, heapMany, rssFew, rssMany int64     // bytes
+// apiUser is a program that uses the e-Invoice API. Package client makes each kind of call once; what it sent is sent
+// again, with no more changed than must be.
+type apiUser struct {
+	api        *client.API
+	sent       *recorder
+	block      cipher.Block // under the session key of its login
+	today      time.Time
+	auth       request
+	registered atomic.Int64 // invoices, with the numbers 1 and on
 }
 
-const (
-	fewIRNs   = 1000
-	manyLines = 100
-	forever   = 24 * time.Hour
-)
+// newAPIUser performs section 1 of the guide and logs in with the credentials that come of it.
+func newAPIUser(ctx context.Context, urls map[string]string) (*apiUser, error) {
+	control, err := client.NewControl(urls["control"], client.Options{})
+	if err != nil {
+		return nil, err
+	}
+	sandbox, err := client.NewSandbox(urls["sandbox"], client.Options{})
+	if err != nil {
+		return nil, err
+	}
+	plan := client.SandboxPlan{
+		GSTIN: seller, Mobile: mobile, Email: email, CompanyName: "Sahyadri GST Suvidha", ClientID: "AAFCC29ERP82ZSO",
+		Username: "bench_api", Password: "Testing@123",
+	}
+	if _, err := client.PerformSandbox(ctx, sandbox, client.FromControl(control), plan, nil); err != nil {
+		return nil, err
+	}
+	key, err := control.PublicKey(ctx, client.EnvironmentSandbox)
+	if err != nil {
+		return nil, err
+	}
+	u := &apiUser{sent: &recorder{}, today: time.Now().In(nic.IST)}
+	u.api, err = client.NewAPI(urls["sandbox"], client.Credentials{
+		ClientID: plan.ClientID, ClientSecret: "SahyadriSecret000001", // of the fixtures
+		GSTIN: plan.GSTIN, Username: plan.Username, Password: plan.Password,
+	}, key, client.Options{HTTP: &http.Client{Transport: u.sent}})
+	if err != nil {
+		return nil, err
+	}
+	login, err := u.api.Login(ctx)
+	if err != nil {
+		return nil, err
+	}
+	u.auth = u.sent.last
+	u.block, err = aes.NewCipher(login.SEK)
+	return u, err
+}
 
-// measureAPI starts both programs anew, so that the memory of nicsim is that of its invoices.
-func measureAPI(ctx context.Context, p plan, r *apiReport) (err error) {
-	bare, err := start(ctx, p.bare)
+// generation is the registering of invoices that differ in their numbers only.
+type generation struct {
+	request  request
+	block    cipher.Block
+	document []byte // the first
+	answer   client.Invoice
+}
+
+// generate registers one invoice, and knows then how to register more.
+func (u *apiUser) generate(ctx context.Context, lines int) (*generation, error) {
+	next := func() string { return invoiceOf(u.registered.Add(1), u.today, lines) }
+	document := json.RawMessage(next())
+	answer, err := u.api.Generate(ctx, document)
+	if err != nil {
+		return nil, fmt.Errorf("registering an invoice of %d lines: %w", lines, err)
+	}
+	request, err := u.sent.last.varied(seal(u.block, document), func() string { return seal(u.block, []byte(next())) })
+	return &generation{request, u.block, document, answer}, err
+}
+
+// reads compares reading the registered invoices by IRN, in an order that leaves no neighbours together, with the bare
+// handler.
+func (u *apiUser) reads(ctx context.Context, bareURL string) (*comparison, error) {
+	registered, year := u.registered.Load(), nic.FinancialYear(u.today)
+	irnOf := func(n int64) string { return nic.IRN(seller, year, "INV", numberOf(n)) }
+	if _, err := u.api.InvoiceByIRN(ctx, irnOf(1)); err != nil {
+		return nil, err
+	}
+	bare, err := fairRead(ctx, bareURL, u.sent.asked, u.sent.answer)
+	if err != nil {
+		return nil, err
+	}
+	var last atomic.Int64
+	read, err := u.sent.last.varied(irnOf(1), func() string {
+		const stride = 7919 // a prime
+		return irnOf(last.Add(stride)%registered + 1)
+	})
+	name := fmt.Sprintf("read by IRN, after %d invoices", registered)
+	return &comparison{name: name, workers: connections, reference: bare.dial, call: read.dial}, err
+}
+
+// measureAPI starts both programs, so that the memory of nicsim is that of its invoices.
+func measureAPI(ctx context.Context, p plan, r *report) (err error) {
+	bare, nicsim, err := both(ctx, p)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, bare.stop()) }()
-	var heap liveHeap
-	nicsim, err := startTraced(ctx, &heap, p.nicsim, arguments...)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, nicsim.stop()) }()
+	defer func() { err = errors.Join(err, bare.stop(), nicsim.stop()) }()
 	user, err := newAPIUser(ctx, nicsim.urls)
 	if err != nil {
 		return fmt.Errorf("making a user: %w", err)
@@ -43,99 +123,63 @@ func measureAPI(ctx context.Context, p plan, r *apiReport) (err error) {
 	if err != nil {
 		return err
 	}
-
-	readAfter := func(irns int64, of *series) error {
-		fill := one.request
-		if fill.most = irns - user.numbers.Load(); fill.most > 0 {
-			if _, err := press(ctx, fill, p.connections, forever); err != nil {
-				return err
-			}
+	for _, invoices := range []int64{min(fewInvoices, p.invoices), p.invoices} {
+		more := func(time.Time) bool { return user.registered.Load() < invoices }
+		if err := new(series).turn(ctx, connections, more, one.request.dial); err != nil {
+			return err
 		}
-		read, err := user.read(ctx)
+		c, err := user.reads(ctx, bare.urls["bare"])
 		if err != nil {
 			return err
 		}
-		return inTurns(ctx, p, bareAnd(bare, &r.bare, turn{of, read}))
-	}
-	r.few, r.many = min(fewIRNs, p.irns), p.irns
-	if err := readAfter(r.few, &r.readFew); err != nil {
-		return err
-	}
-	r.heapFew, r.rssFew = heap.bytes.Load(), nicsim.memory(ctx)
-	if err := readAfter(r.many, &r.readMany); err != nil {
-		return err
-	}
-	r.heapMany, r.rssMany = heap.bytes.Load(), nicsim.memory(ctx)
-	return measureSealed(ctx, p, user, one, r)
-}
-
-// turn is a kind of request and where its measurements go.
-type turn struct {
-	of   *series
-	what request
-}
-
-func bareAnd(bare *server, of *series, then turn) []turn {
-	return []turn{{of, bareRequest(bare)}, then}
-}
-
-// inTurns lets each kind of request have its turn in every round, once it has been seen.
-func inTurns(ctx context.Context, p plan, turns []turn) error {
-	for round := range p.rounds + 1 {
-		for _, t := range turns {
-			length := p.turn
-			if round == 0 {
-				length /= 4
-			}
-			s, err := press(ctx, t.what, p.connections, length)
-			if err != nil {
-				return err
-			}
-			if round > 0 {
-				t.of.add(s)
-			}
+		if err := r.compare(ctx, p, c); err != nil {
+			return err
 		}
+		r.memory = append(r.memory, memory{
+			fmt.Sprintf("after %d invoices", user.registered.Load()), bare.memory(ctx), nicsim.memory(ctx),
+		})
 	}
-	return nil
+	hundred, err := user.generate(ctx, 100)
+	if err != nil {
+		return err
+	}
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		return err
+	}
+	open, err := authFloor(key)
+	if err != nil {
+		return err
+	}
+	floor := func(name string, call request, floor func() error) *comparison {
+		return &comparison{name: name, workers: runtime.GOMAXPROCS(0), reference: always(floor), call: call.dial}
+	}
+	return r.compare(ctx, p,
+		floor("auth", user.auth, open),
+		floor("generate, 1 line", one.request, generateFloor(key, one)),
+		floor("generate, 100 lines", hundred.request, generateFloor(key, hundred)))
 }
 
-// measureSealed measures what is mostly cryptography beside just that, in turns.
-func measureSealed(ctx context.Context, p plan, user *apiUser, one *generation, r *apiReport) error {
-	hundred, err := user.generate(ctx, manyLines)
-	if err != nil {
-		return err
-	}
-	floor, err := newFloor()
-	if err != nil {
-		return err
-	}
-	open, err := floor.auth()
-	if err != nil {
-		return err
-	}
-	kinds := []struct {
-		of    *series
-		what  request
-		floor *[]float64
-		least func() error
-	}{
-		{&r.auth, user.auth, &r.authFloor, open},
-		{&r.one, one.request, &r.oneFloor, floor.generate(one)},
-		{&r.hundred, hundred.request, &r.hundredFloor, floor.generate(hundred)},
-	}
+// comparison is a kind of call and its reference: the cryptography in it, or the bare handler.
+type comparison struct {
+	name            string
+	workers         int // of the reference
+	reference, call starter
+	least, measured series
+}
+
+// compare gives references and calls their turns in each round.
+func (r *report) compare(ctx context.Context, p plan, all ...*comparison) error {
 	for range p.rounds {
-		for _, k := range kinds {
-			least, err := rate(ctx, k.least, p.turn)
-			if err != nil {
-				return err
+		for _, c := range all {
+			if err := c.least.turn(ctx, c.workers, until(p.turn), c.reference); err != nil {
+				return fmt.Errorf("the reference of %s: %w", c.name, err)
 			}
-			*k.floor = append(*k.floor, least)
-			s, err := press(ctx, k.what, p.connections, p.turn)
-			if err != nil {
-				return err
+			if err := c.measured.turn(ctx, connections, until(p.turn), c.call); err != nil {
+				return fmt.Errorf("%s: %w", c.name, err)
 			}
-			k.of.add(s)
 		}
 	}
+	r.calls = append(r.calls, all...)
 	return nil
 }

@@ -1,6 +1,11 @@
 package main
 
 import (
+	"crypto/aes"
+	"crypto/rand"
+	"crypto/rsa"
+	"encoding/json"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -9,53 +14,125 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-func TestPressCountsWhatIsAnswered(t *testing.T) {
-	var asked atomic.Int64
+// atMost stops all workers after so many calls.
+func atMost(calls int64) func(time.Time) bool {
+	var begun atomic.Int64
+	return func(time.Time) bool { return begun.Add(1) <= calls }
+}
+
+func TestATurnCountsAnswers(t *testing.T) {
+	var asked, wrong atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		body, err := io.ReadAll(r.Body)
-		if err != nil || string(body) != `{"a":1}` || r.Header.Get("Content-Type") != "application/json" ||
-			r.URL.RawQuery != "b=c" {
-			w.WriteHeader(http.StatusTeapot)
-			return
-		}
 		asked.Add(1)
-		w.WriteHeader(http.StatusUnprocessableEntity)
-		_, _ = io.WriteString(w, "refused")
+		body, err := io.ReadAll(r.Body)
+		if err != nil || len(body) != 3 || string(body) == "abc" || r.Header.Get("X") != "y" || r.URL.RawQuery != "b=c" {
+			wrong.Add(1)
+		}
+		_, _ = io.WriteString(w, "good and more")
 	}))
 	defer server.Close()
-
-	r := request{
-		method: http.MethodPost, url: server.URL + "/a?b=c", body: `{"a":1}`, status: http.StatusUnprocessableEntity,
-		begins: "ref",
-	}
-	got, err := press(t.Context(), r, 3, 50*time.Millisecond)
+	asking, err := http.NewRequestWithContext(t.Context(), http.MethodPost, server.URL+"/a?b=c", strings.NewReader("abc"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(got.took) == 0 || int64(len(got.took)) != asked.Load() {
-		t.Errorf("counted %d answers of %d", len(got.took), asked.Load())
+	asking.Header.Set("X", "y")
+	r, err := newRequest(asking, "good")
+	if err != nil {
+		t.Fatal(err)
 	}
-	if want := float64(len(got.took)) / got.over.Seconds(); got.rate() != want {
-		t.Errorf("rate %f, want %f", got.rate(), want)
+	if r, err = r.varied("abc", func() string { return "def" }); err != nil {
+		t.Fatal(err)
 	}
-
-	asked.Store(0)
-	r.most = 5
-	if got, err := press(t.Context(), r, 3, time.Minute); err != nil || len(got.took) != 5 || asked.Load() != 5 {
-		t.Errorf("5 at most: %d answers of %d, %v", len(got.took), asked.Load(), err)
+	var s series
+	if err := s.turn(t.Context(), 3, atMost(20), r.dial); err != nil {
+		t.Fatal(err)
 	}
-	r.begins = "good"
-	if _, err := press(t.Context(), r, 1, 50*time.Millisecond); err == nil ||
-		!strings.Contains(err.Error(), `begins "refu", not "good"`) {
-		t.Errorf("another beginning than expected: %v", err)
+	if len(s.took) != 20 || asked.Load() != 20 || wrong.Load() != 0 || s.rate() <= 0 {
+		t.Errorf("%d calls took time, %d were made, %d of them wrong, %f a second", len(s.took), asked.Load(), wrong.Load(),
+			s.rate())
 	}
-	r.status = http.StatusOK
-	if _, err := press(t.Context(), r, 1, 50*time.Millisecond); err == nil ||
-		!strings.Contains(err.Error(), "answered 422, not 200") {
+	r.begins = "bad"
+	if err := s.turn(t.Context(), 1, atMost(5), r.dial); err == nil ||
+		!strings.Contains(err.Error(), `"goo", not 200 "bad"`) {
+		t.Errorf("another answer than expected: %v", err)
+	}
+	server.Config.Handler = http.NotFoundHandler()
+	if err := s.turn(t.Context(), 1, atMost(5), r.dial); err == nil || !strings.Contains(err.Error(), "answered 404") {
 		t.Errorf("another status than expected: %v", err)
+	}
+	if _, err := r.varied("xyz", nil); err == nil {
+		t.Error("a part that the request does not have is to vary")
+	}
+}
+
+// The bare handler answers a read with as many bytes as the API, to within a block and the members without a value.
+func TestTheBareHandlerIsFair(t *testing.T) {
+	server := httptest.NewServer(bareHandler())
+	defer server.Close()
+	block, err := aes.NewCipher(make([]byte, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	like, err := http.NewRequestWithContext(t.Context(), http.MethodGet, server.URL+"/other?a=b", http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, size := range []int{1, 16, 4000} {
+		answer := `{"Status":1,"Data":"` + seal(block, make([]byte, size)) + `","ErrorDetails":null,"InfoDtls":null}`
+		r, err := fairRead(t.Context(), server.URL, like, []byte(answer))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := new(series).turn(t.Context(), 1, atMost(1), r.dial); err != nil {
+			t.Fatal(err)
+		}
+		path := strings.Fields(string(r.next()))[1]
+		answered, err := http.Get(server.URL + path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		body, _ := io.ReadAll(answered.Body)
+		answered.Body.Close()
+		if len(body) < len(answer) || len(body) > len(answer)+22 {
+			t.Errorf("%s answers %d bytes, the API %d", path, len(body), len(answer))
+		}
+	}
+}
+
+func TestFloors(t *testing.T) {
+	key, err := rsa.GenerateKey(rand.Reader, 2048)
+	if err != nil {
+		t.Fatal(err)
+	}
+	block, err := aes.NewCipher(make([]byte, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	tokens := client.Invoice{SignedInvoice: "header.claims.signature", SignedQRCode: "header.claims.signature"}
+	auth, err := authFloor(key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, floor := range map[string]func() error{
+		"auth":     auth,
+		"generate": generateFloor(key, &generation{block: block, document: []byte(`{"Version":"1.1"}`), answer: tokens}),
+	} {
+		if err := new(series).turn(t.Context(), 2, atMost(4), always(floor)); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	cut := generateFloor(key, &generation{block: block, document: []byte(`{"Version`), answer: tokens})
+	if cut() == nil {
+		t.Error("JSON that is cut off was decoded")
+	}
+	wanted := errors.New("broken")
+	failing := always(func() error { return wanted })
+	if err := new(series).turn(t.Context(), 2, until(time.Minute), failing); !errors.Is(err, wanted) {
+		t.Errorf("work that fails: %v", err)
 	}
 }
 
@@ -68,12 +145,8 @@ func TestQuantile(t *testing.T) {
 		of          []float64
 		share, want float64
 	}{
-		{nil, 0.5, 0},
-		{[]float64{7}, 0.99, 7},
-		{[]float64{3, 1, 2}, 0.5, 2},
-		{hundred, 0.99, 100},
-		{hundred, 0.5, 51},
-		{hundred, 1, 100},
+		{nil, 0.5, 0}, {[]float64{7}, 0.99, 7}, {[]float64{3, 1, 2}, 0.5, 2},
+		{hundred, 0.99, 100}, {hundred, 0.5, 51}, {hundred, 1, 100},
 	} {
 		if got := quantile(c.of, c.share); got != c.want {
 			t.Errorf("quantile %g of %d values is %g, want %g", c.share, len(c.of), got, c.want)
@@ -81,56 +154,45 @@ func TestQuantile(t *testing.T) {
 	}
 }
 
-func TestPlansAreTaxpayersOfTheirOwn(t *testing.T) {
-	seen := map[string]bool{}
-	for n := range 200 {
-		plan, err := newPlan(n)
-		if err != nil {
+func TestInvoices(t *testing.T) {
+	for _, lines := range []int{1, 100} {
+		text := invoiceOf(1, time.Date(2026, time.July, 1, 0, 0, 0, 0, nic.IST), lines)
+		var document struct {
+			ItemList []any
+			ValDtls  struct{ TotInvVal float64 }
+		}
+		if err := json.Unmarshal([]byte(text), &document); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := nic.ParseGSTIN(plan.GSTIN); err != nil {
-			t.Errorf("plan %d: %v", n, err)
+		if len(document.ItemList) != lines || document.ValDtls.TotInvVal != float64(1180*lines) {
+			t.Errorf("%d lines: %d, of %f", lines, len(document.ItemList), document.ValDtls.TotInvVal)
 		}
-		if _, ok := nic.NormaliseMobile(plan.Mobile); !ok {
-			t.Errorf("plan %d: mobile %s", n, plan.Mobile)
-		}
-		if seen[plan.GSTIN] || seen[plan.Username] || len(plan.Username) > 15 {
-			t.Errorf("plan %d: %s and %s are not its own, or too long", n, plan.GSTIN, plan.Username)
-		}
-		seen[plan.GSTIN], seen[plan.Username] = true, true
 	}
 }
 
 func TestReport(t *testing.T) {
-	ofOne := func(rate float64, took time.Duration) series {
-		return series{rates: []float64{rate}, took: []time.Duration{took}}
+	of := func(rate float64) series {
+		return series{rates: []float64{rate}, took: []time.Duration{2 * time.Millisecond}}
 	}
 	r := report{
 		bareReady: []time.Duration{2 * time.Millisecond}, nicsimReady: []time.Duration{3 * time.Millisecond},
-		bareIdle: 8e6, nicsimIdle: 12e6,
-		bare:      ofOne(1000, time.Millisecond),
-		providers: ofOne(800, 2*time.Millisecond),
-		refused:   ofOne(600, 3*time.Millisecond),
-		walks:     ofOne(50, 20*time.Millisecond),
-		suite:     []time.Duration{2 * time.Second},
-		pages: pagesReport{bare: ofOne(400, time.Millisecond),
-			pages: []pageSeries{{name: "home", of: ofOne(300, 2*time.Millisecond)}}},
+		memory: []memory{{"idle", 8e6, 12e6}, {"after 20 invoices", 0, 70e6}},
+		calls:  []*comparison{{name: "auth", least: of(100), measured: of(80)}},
+		pages:  []*page{{name: "home", measured: of(400)}},
+		suite:  []time.Duration{2 * time.Second},
 	}
 	var out strings.Builder
-	if err := r.write(&out); err != nil {
+	if err := r.write(&out, plan{}); err != nil {
 		t.Fatal(err)
 	}
 	for _, row := range []string{
-		"| time to ready, median of 1 | 2.00 ms | 3.00 ms | 1.50 |",
-		"| memory, idle | 8.0 MB | 12.0 MB | 1.50 |",
-		"| memory, after load | not known here | not known here | – |",
-		"| `GET /portal/v1/providers?through=GSP`, a second | 1000 | 800 | 0.80 |",
-		"| Validate, refused (422), a second | 1000 | 600 | 0.60 |",
-		"| … p99 | 1.00 ms | 3.00 ms | 3.00 |",
-		"| walks of section 1, a second | – | 50.0 | – |",
-		"| bare page | 400 | – | 1.00 ms | 1.00 ms |",
-		"| home | 300 | 0.75 | 2.00 ms | 2.00 ms |",
-		"| `nicsim conformance`, all features, median of 1 | – | 2.00 s | – |",
+		"| --- | --: | --: | --: | --: | --: |",
+		"| auth | 100 | 80 | 0.80 | 2.00 ms | 2.00 ms |",
+		"| home | 400 | 2.00 ms | 2.00 ms |",
+		"| time to ready, median of 1 | 2.00 ms | 3.00 ms |",
+		"| memory, idle | 8.0 MB | 12.0 MB |",
+		"| memory, after 20 invoices | not known here | 70.0 MB |",
+		"| `nicsim conformance`, median of 1 |  | 2.00 s |",
 	} {
 		if !strings.Contains(out.String(), row+"\n") {
 			t.Errorf("no row %q in\n%s", row, out.String())
@@ -138,24 +200,12 @@ func TestReport(t *testing.T) {
 	}
 }
 
-func TestStartWantsToBeToldWhere(t *testing.T) {
+func TestAProgramThatServesNothing(t *testing.T) {
 	if _, err := start(t.Context(), "go", "version"); err == nil ||
 		!strings.Contains(err.Error(), "did not say where it listens") {
-		t.Errorf("a program that serves nothing: %v", err)
+		t.Errorf("go version: %v", err)
 	}
 	if _, err := start(t.Context(), "./not-a-program"); err == nil {
 		t.Error("a program that does not exist was started")
-	}
-}
-
-func TestParse(t *testing.T) {
-	p, err := parse(nil, io.Discard)
-	if err != nil || p.connections != 32 {
-		t.Errorf("without arguments: %+v, %v", p, err)
-	}
-	for _, args := range []string{"-connections=0", "-turn=0s", "-suites=-1", "-unknown", "word"} {
-		if _, err := parse([]string{args}, io.Discard); err == nil {
-			t.Errorf("%s was taken", args)
-		}
 	}
 }

@@ -1,102 +1,67 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto"
+	"crypto/aes"
+	"crypto/cipher"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
-	"fmt"
-	"runtime"
 	"strings"
-	"sync"
-	"sync/atomic"
-	"time"
 )
 
-// floor is the work that nobody who answers a call of the API can leave out, done by nothing but calls
-// of Go's own library in a loop. It has the processors to itself; a server shares them with whoever
-// asks it.
-type floor struct {
-	key *rsa.PrivateKey // of 2048 bits, like those of the API
-}
+// A floor is the work that no server can leave out of a call, done with Go's library alone in a loop. It has the
+// processors to itself; a server shares them with the load generator.
 
-func newFloor() (floor, error) {
-	key, err := rsa.GenerateKey(rand.Reader, 2048)
-	return floor{key}, err
-}
-
-// auth opens one block of RSA.
-func (f floor) auth() (func() error, error) {
+// authFloor is one RSA decryption.
+func authFloor(key *rsa.PrivateKey) (func() error, error) {
 	//nolint:staticcheck // NIC's choice
-	block, err := rsa.EncryptPKCS1v15(rand.Reader, &f.key.PublicKey, make([]byte, 200))
+	block, err := rsa.EncryptPKCS1v15(rand.Reader, &key.PublicKey, make([]byte, 200))
 	return func() error {
 		//nolint:staticcheck // NIC's choice
-		_, err := rsa.DecryptPKCS1v15(nil, f.key, block)
+		_, err := rsa.DecryptPKCS1v15(nil, key, block)
 		return err
 	}, err
 }
 
-// generate opens a Data, decodes the JSON in it, signs as much as the two tokens sign, and seals as
-// much as the answer has.
-func (f floor) generate(of *generation) func() error {
+// generateFloor decodes the JSON of an invoice, signs what the two tokens of the answer sign, and does AES for the
+// invoice and for the answer.
+func generateFloor(key *rsa.PrivateKey, g *generation) func() error {
 	signed := func(token string) []byte { return []byte(token[:strings.LastIndexByte(token, '.')]) }
-	invoice, qr := signed(of.answer.SignedInvoice), signed(of.answer.SignedQRCode)
-	answer := len(of.answer.SignedInvoice) + len(of.answer.SignedQRCode)
+	invoice, qr := signed(g.answer.SignedInvoice), signed(g.answer.SignedQRCode)
+	answer := []byte(g.answer.SignedInvoice + g.answer.SignedQRCode)
 	return func() error {
-		opened, err := base64.StdEncoding.DecodeString(of.data)
-		if err != nil {
-			return err
-		}
-		eachBlock(opened, of.block.Decrypt)
+		_ = seal(g.block, g.document) // opening it takes as long
 		var document any
-		if err := json.Unmarshal(opened[:of.length], &document); err != nil {
+		if err := json.Unmarshal(g.document, &document); err != nil {
 			return err
 		}
 		for _, text := range [][]byte{invoice, qr} {
 			sum := sha256.Sum256(text)
-			if _, err := rsa.SignPKCS1v15(nil, f.key, crypto.SHA256, sum[:]); err != nil {
+			if _, err := rsa.SignPKCS1v15(nil, key, crypto.SHA256, sum[:]); err != nil {
 				return err
 			}
 		}
-		sealed := make([]byte, answer/16*16)
-		eachBlock(sealed, of.block.Encrypt)
-		_ = base64.StdEncoding.EncodeToString(sealed)
+		_ = seal(g.block, answer)
 		return nil
 	}
 }
 
-// eachBlock is ECB, in place.
-func eachBlock(data []byte, through func(dst, src []byte)) {
-	for ; len(data) >= 16; data = data[16:] {
-		through(data[:16], data[:16])
+// seal encrypts a document as the API does: AES in ECB mode with PKCS #7 padding, in base64.
+func seal(block cipher.Block, document []byte) string {
+	fill := aes.BlockSize - len(document)%aes.BlockSize
+	sealed := append(bytes.Clone(document), bytes.Repeat([]byte{byte(fill)}, fill)...)
+	for at := 0; at < len(sealed); at += aes.BlockSize {
+		block.Encrypt(sealed[at:at+aes.BlockSize], sealed[at:at+aes.BlockSize])
 	}
+	return base64.StdEncoding.EncodeToString(sealed)
 }
 
-// rate does the work on all processors for as long as a turn and returns how often in a second.
-func rate(ctx context.Context, work func() error, turn time.Duration) (float64, error) {
-	var (
-		done   atomic.Int64
-		failed atomic.Value
-		wg     sync.WaitGroup
-	)
-	began := time.Now()
-	for range runtime.GOMAXPROCS(0) {
-		wg.Go(func() {
-			for time.Since(began) < turn && ctx.Err() == nil {
-				if err := work(); err != nil {
-					failed.Store(fmt.Errorf("the crypto floor: %w", err))
-					return
-				}
-				done.Add(1)
-			}
-		})
-	}
-	wg.Wait()
-	if err, _ := failed.Load().(error); err != nil {
-		return 0, err
-	}
-	return float64(done.Load()) / time.Since(began).Seconds(), ctx.Err()
+// always starts workers that all do the same.
+func always(call func() error) starter {
+	return func(context.Context) (func() error, error) { return call, nil }
 }

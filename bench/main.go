@@ -1,15 +1,14 @@
-// Command bench measures nicsim next to a bare handler, and its e-Invoice API next to the cryptography
-// that no answer can do without, and prints the figures as Markdown tables.
-// `make bench` builds both and runs it.
+// Command bench measures nicsim and prints Markdown tables for docs/performance.md. `make bench` builds and runs it.
 //
-// Both are processes of their own, started in the same way and asked in turns, so that whatever else
-// the machine does falls on both. The load generator is the same for both and runs on the same
-// processors, so the figures are for comparing, and say little about other machines.
+// Calls of the e-Invoice API are measured beside a reference: those that are mostly cryptography beside that
+// cryptography alone, and reads beside a bare handler that seals an answer of the same size. nicsim and the bare
+// handler (this program with the argument "bare") are processes of their own, started in the same way. They share the
+// processors with the load generator, and every kind of call has a turn in each round, so that all suffer alike from
+// what else the machine does. Ratios can be compared between machines; rates cannot.
 package main
 
 import (
 	"context"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -19,24 +18,29 @@ import (
 	"time"
 )
 
-// plan is what is measured and how often.
+const (
+	connections = 32   // that ask at the same time
+	fewInvoices = 1000 // that are registered before the first reads
+	starts      = 5    // of each program in a round
+)
+
+// plan says what is measured for how long.
 type plan struct {
-	nicsim, bare string        // the programs
-	connections  int           // that ask at the same time
-	rounds       int           // in each of which every kind of request has its turn
-	turn         time.Duration // how long one turn is
-	starts       int           // of each program
-	walks        int           // by each connection, in each round
-	suites       int           // runs of the whole feature suite
-	irns         int64         // registered before the API's turns; 0 leaves the API out
+	nicsim   string        // path of the program
+	rounds   int           // in each of which every kind of request has its turn
+	turn     time.Duration // how long one turn is
+	invoices int64         // that are registered before the last reads
 }
 
 func main() {
-	p, err := parse(os.Args[1:], os.Stderr)
-	switch {
-	case errors.Is(err, flag.ErrHelp):
-		return
-	case err != nil:
+	var p plan
+	flag.StringVar(&p.nicsim, "nicsim", "bin/nicsim", "`program` to measure")
+	flag.IntVar(&p.rounds, "rounds", 5, "`rounds`, in each of which every kind of request has its turn")
+	flag.DurationVar(&p.turn, "turn", 2*time.Second, "`duration` of one turn")
+	flag.Int64Var(&p.invoices, "invoices", 20_000, "`invoices` that are registered before the last reads")
+	flag.Parse()
+	if flag.Arg(0) != "bare" && (flag.NArg() > 0 || p.rounds < 1 || p.turn <= 0 || p.invoices < 1) {
+		fmt.Fprintln(os.Stderr, "bench: -rounds, -turn and -invoices are more than 0, and there are no other arguments")
 		os.Exit(2)
 	}
 	if err := run(p, os.Stdout); err != nil {
@@ -45,52 +49,20 @@ func main() {
 	}
 }
 
-func parse(args []string, usage io.Writer) (plan, error) {
-	var p plan
-	flags := flag.NewFlagSet("bench", flag.ContinueOnError)
-	flags.SetOutput(usage)
-	flags.StringVar(&p.nicsim, "nicsim", "bin/nicsim", "`program` to measure")
-	flags.StringVar(&p.bare, "bare", "bin/bare", "`program` to measure it against")
-	flags.IntVar(&p.connections, "connections", 32, "`connections` that ask at the same time")
-	flags.IntVar(&p.rounds, "rounds", 5, "`rounds`, in each of which every kind of request has its turn")
-	flags.DurationVar(&p.turn, "turn", 2*time.Second, "`duration` of one turn")
-	flags.IntVar(&p.starts, "starts", 21, "`starts` of each program, for the time to ready")
-	flags.IntVar(&p.walks, "walks", 20, "section 1 `walks` of each connection in each round")
-	flags.IntVar(&p.suites, "suites", 3, "`runs` of the whole feature suite; 0 leaves it out")
-	flags.Int64Var(&p.irns, "irns", 20_000, "`invoices` that are registered before the API's turns; 0 leaves the API out")
-	if err := flags.Parse(args); err != nil {
-		return plan{}, err
-	}
-	if flags.NArg() > 0 || min(p.connections, p.rounds, p.starts, p.walks) < 1 || p.turn <= 0 || p.suites < 0 ||
-		p.irns < 0 {
-		err := errors.New("every count is at least 1 and there are no other arguments")
-		fmt.Fprintln(usage, "bench:", err)
-		return plan{}, err
-	}
-	return p, nil
-}
-
-// run measures everything before it prints anything.
+// run measures everything before it prints anything, or serves the bare handler.
 func run(p plan, out io.Writer) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	r := report{plan: p}
-	if err := measureStarts(ctx, p, &r); err != nil {
-		return err
+	if flag.Arg(0) == "bare" {
+		return serveBare(ctx, out)
 	}
-	if err := measureLoad(ctx, p, &r); err != nil {
-		return err
-	}
-	if err := measurePages(ctx, p, &r.pages); err != nil {
-		return fmt.Errorf("web pages: %w", err)
-	}
-	if p.irns > 0 {
-		if err := measureAPI(ctx, p, &r.api); err != nil {
-			return fmt.Errorf("the e-Invoice API: %w", err)
+	var r report
+	for _, measure := range []func(context.Context, plan, *report) error{
+		measureStarts, measureAPI, measurePages, measureSuite,
+	} {
+		if err := measure(ctx, p, &r); err != nil {
+			return err
 		}
 	}
-	if err := measureSuite(ctx, p, &r); err != nil {
-		return err
-	}
-	return r.write(out)
+	return r.write(out, p)
 }

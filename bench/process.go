@@ -2,7 +2,6 @@ package main
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,10 +9,8 @@ import (
 	"io"
 	"os"
 	"os/exec"
-	"runtime"
 	"strconv"
 	"strings"
-	"syscall"
 	"time"
 )
 
@@ -24,24 +21,19 @@ type server struct {
 	ready   time.Duration     // from its start to that line
 }
 
-// arguments make nicsim listen where nothing else does. The bare program takes none.
-var arguments = []string{"serve", "--control", "127.0.0.1:0", "--sandbox", "127.0.0.1:0", "--production", "127.0.0.1:0"}
+// serve has nicsim listen on free ports.
+var serve = []string{"serve", "--control", "127.0.0.1:0", "--sandbox", "127.0.0.1:0", "--production", "127.0.0.1:0"}
 
-// start runs a program until it has said where it listens. What it logs is thrown away, like
-// a service's in a container that nobody looks at.
+// start runs a program until it has said where it listens. Its log is thrown away.
 func start(ctx context.Context, program string, args ...string) (*server, error) {
-	return begin(exec.CommandContext(ctx, program, args...))
-}
-
-func begin(command *exec.Cmd) (*server, error) {
-	s := &server{command: command}
+	s := &server{command: exec.CommandContext(ctx, program, args...)}
 	out, err := s.command.StdoutPipe()
 	if err != nil {
 		return nil, err
 	}
 	began := time.Now()
 	if err := s.command.Start(); err != nil {
-		return nil, fmt.Errorf("starting %s: %w", command.Path, err)
+		return nil, err
 	}
 	lines := bufio.NewReader(out)
 	line, err := lines.ReadBytes('\n')
@@ -50,89 +42,65 @@ func begin(command *exec.Cmd) (*server, error) {
 		err = json.Unmarshal(line, &s.urls)
 	}
 	if err != nil {
-		return nil, errors.Join(
-			fmt.Errorf("%s did not say where it listens (run %s by hand): %w", command.Path, command, err), s.kill())
+		return nil, errors.Join(fmt.Errorf("%s did not say where it listens: %w", s.command, err), s.stop())
 	}
 	go func() { _, _ = io.Copy(io.Discard, lines) }() // ends with the program
 	return s, nil
 }
 
-// stop asks the program to end, as whoever runs a service does, and wants it to end well.
+// stop ends the program. It has nothing to save.
 func (s *server) stop() error {
-	if runtime.GOOS == "windows" { // which has no such signal
-		return s.kill()
-	}
-	if err := s.command.Process.Signal(syscall.SIGTERM); err != nil {
-		return fmt.Errorf("stopping %s: %w", s.command.Path, err)
-	}
-	if err := s.command.Wait(); err != nil {
-		return fmt.Errorf("%s did not end well: %w", s.command.Path, err)
-	}
-	return nil
+	err := s.command.Process.Kill()
+	_ = s.command.Wait() // says that it was killed
+	return err
 }
 
-func (s *server) kill() error {
-	if err := s.command.Process.Kill(); err != nil {
-		return err
-	}
-	_ = s.command.Wait() // that it was killed is no news
-	return nil
-}
-
-// memory is the program's resident set in bytes; 0 where nothing tells it.
+// memory is the program's resident set in bytes, as ps has it; 0 where there is no ps.
 func (s *server) memory(ctx context.Context) int64 {
-	pid := strconv.Itoa(s.command.Process.Pid)
-	if status, err := os.ReadFile("/proc/" + pid + "/status"); err == nil {
-		_, rest, _ := bytes.Cut(status, []byte("VmRSS:"))
-		return kibibytes(string(rest))
-	}
-	listed, err := exec.CommandContext(ctx, "ps", "-o", "rss=", "-p", pid).Output()
+	listed, err := exec.CommandContext(ctx, "ps", "-o", "rss=", "-p", strconv.Itoa(s.command.Process.Pid)).Output()
 	if err != nil {
 		return 0
 	}
-	return kibibytes(string(listed))
+	kibibytes, _ := strconv.ParseInt(strings.TrimSpace(string(listed)), 10, 64)
+	return kibibytes << 10
 }
 
-func kibibytes(text string) int64 {
-	fields := strings.Fields(text)
-	if len(fields) == 0 {
-		return 0
-	}
-	n, err := strconv.ParseInt(fields[0], 10, 64)
-	if err != nil {
-		return 0
-	}
-	return n << 10
-}
-
-// both starts the two programs, the bare one first.
+// both starts the bare handler, which is this program, and nicsim.
 func both(ctx context.Context, p plan) (bare, nicsim *server, err error) {
-	if bare, err = start(ctx, p.bare); err != nil {
+	program, err := os.Executable()
+	if err != nil {
 		return nil, nil, err
 	}
-	if nicsim, err = start(ctx, p.nicsim, arguments...); err != nil {
+	if bare, err = start(ctx, program, "bare"); err != nil {
+		return nil, nil, err
+	}
+	if nicsim, err = start(ctx, p.nicsim, serve...); err != nil {
 		return nil, nil, errors.Join(err, bare.stop())
 	}
 	return bare, nicsim, nil
 }
 
+// measureStarts starts and stops both programs.
 func measureStarts(ctx context.Context, p plan, r *report) error {
-	for range p.starts {
+	var bareIdle, nicsimIdle []int64
+	for range p.rounds * starts {
 		bare, nicsim, err := both(ctx, p)
 		if err != nil {
 			return err
 		}
-		r.bareReady = append(r.bareReady, bare.ready)
-		r.nicsimReady = append(r.nicsimReady, nicsim.ready)
+		r.bareReady, r.nicsimReady = append(r.bareReady, bare.ready), append(r.nicsimReady, nicsim.ready)
+		bareIdle, nicsimIdle = append(bareIdle, bare.memory(ctx)), append(nicsimIdle, nicsim.memory(ctx))
 		if err := errors.Join(bare.stop(), nicsim.stop()); err != nil {
 			return err
 		}
 	}
+	r.memory = append(r.memory, memory{"idle", quantile(bareIdle, 0.5), quantile(nicsimIdle, 0.5)})
 	return nil
 }
 
+// measureSuite runs all features against a simulator of their own.
 func measureSuite(ctx context.Context, p plan, r *report) error {
-	for range p.suites {
+	for range p.rounds {
 		began := time.Now()
 		suite := exec.CommandContext(ctx, p.nicsim, "conformance")
 		if out, err := suite.CombinedOutput(); err != nil {

@@ -74,6 +74,15 @@ func controlDataRows() []method[*client.Control] {
 			},
 		},
 		{
+			name: "change one setting",
+			exchange: exchange{
+				want: "PATCH /control/v1/settings", body: `{"outage":false}`, status: 200, answer: `{}`,
+			},
+			call: func(ctx context.Context, c ctl) (any, error) {
+				return just(c.PatchSettings(ctx, map[string]any{"outage": false}))
+			},
+		},
+		{
 			name:     "default settings",
 			exchange: exchange{want: "PUT /control/v1/settings", body: `{}`, status: 204},
 			call:     func(ctx context.Context, c ctl) (any, error) { return just(c.PutSettings(ctx, client.Settings{})) },

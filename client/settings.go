@@ -55,6 +55,12 @@ func (c *Control) Settings(ctx context.Context) (Settings, error) {
 		call{method: http.MethodGet, path: controlPath + "settings", need: "otpLifetime"})
 }
 
+// PatchSettings changes the named settings of the world and leaves the others. The names and values are
+// those of the JSON, such as "otpLifetime": "10m".
+func (c *Control) PatchSettings(ctx context.Context, change map[string]any) error {
+	return c.do(ctx, call{method: http.MethodPatch, path: controlPath + "settings", in: change})
+}
+
 // PutSettings replaces what the world enforces.
 func (c *Control) PutSettings(ctx context.Context, s Settings) error {
 	return c.do(ctx, call{method: http.MethodPut, path: controlPath + "settings", in: s})

@@ -95,10 +95,7 @@ func New(o Options) (*Simulator, error) {
 		LocalOnly: s.localOnly.Load}
 	portalAndAPI := func(env nic.Environment, portal func(*mux.Router)) (http.Handler, error) {
 		l := listener
-		site, err := pages.New(pages.Options{
-			Environment: env, Dice: chance, Inbox: s.inbox,
-			PublicKey: publicKey, SigningCertificate: signingCertificate,
-		})
+		site, err := pages.New(pages.Options{Environment: env, Dice: chance, Inbox: s.inbox})
 		if err != nil {
 			return nil, fmt.Errorf("the pages of the %s portal: %w", env, err)
 		}

@@ -8,6 +8,7 @@ import (
 	"github.com/cucumber/godog"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/internal/chromium"
 	"github.com/nicsim/nicsim/internal/seeded"
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/simulator/simtest"
@@ -56,7 +57,7 @@ func TestGuideLeavesNothingOut(t *testing.T) {
 
 // TestGuideByBrowser performs both sections of the guide in a real browser.
 func TestGuideByBrowser(t *testing.T) {
-	path, err := browser.Find("")
+	path, err := chromium.Find("")
 	if err != nil {
 		t.Skip("without Chromium the guide is not performed in a browser:", err)
 	}

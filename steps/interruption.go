@@ -2,101 +2,70 @@ package steps
 
 import (
 	"context"
-	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
-	"os"
+	"net"
+	"net/http"
 	"strings"
+	"sync/atomic"
 )
 
 // errNotRun is the outcome of a scenario that had not begun when the run was interrupted.
 var errNotRun = errors.New("the run was interrupted before it")
 
-// untilDone writes until its context has ended: godog goes through all that is not run, too.
+// untilDone writes until its context has ended. godog goes through the scenarios that are not run, too.
 type untilDone struct {
-	ctx context.Context //nolint:containedctx // its end is all that is looked at
+	ctx context.Context //nolint:containedctx // only its end is looked at
 	io.Writer
 }
 
 func (w untilDone) Write(p []byte) (int, error) {
 	if w.ctx.Err() != nil {
-		return len(p), nil //nolint:nilerr // nobody need hear of what is not run
+		return len(p), nil //nolint:nilerr // scenarios that are not run are not reported
 	}
 	return w.Writer.Write(p)
 }
 
-// junitCounts are the attributes of godog's report and of its suites.
-type junitCounts struct {
-	Name     string `xml:"name,attr"`
-	Tests    int    `xml:"tests,attr"`
-	Skipped  int    `xml:"skipped,attr"`
-	Failures int    `xml:"failures,attr"`
-	Errors   int    `xml:"errors,attr"`
-	Time     string `xml:"time,attr"`
+// lifeline is the transport of one scenario. It ends the run at the first call that cannot connect.
+type lifeline struct {
+	http.RoundTripper
+	options  Options                 // name the target
+	lose     context.CancelCauseFunc // ends the run
+	noAnswer atomic.Bool             // a call of the scenario got no answer
 }
 
-type junitReport struct {
-	XMLName xml.Name `xml:"testsuites"`
-	junitCounts
-	Suites []junitSuite `xml:"testsuite"`
+// RoundTrip makes the call.
+func (l *lifeline) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := l.RoundTripper.RoundTrip(request)
+	if err == nil {
+		return response, nil
+	}
+	l.noAnswer.Store(true)
+	if cannotConnect(err) {
+		l.lose(l.options.unreachable(request.URL.String(), err))
+	}
+	return response, err
 }
 
-type junitSuite struct {
-	junitCounts
-	Cases []junitCase `xml:"testcase"`
+// cannotConnect tells an error of connecting from a connection that broke. A live target may break a
+// connection, and then the scenario has failed; a target to which no connection can be made is gone.
+func cannotConnect(err error) bool {
+	dial, ok := errors.AsType[*net.OpError](err)
+	return ok && (dial.Op == "dial" || dial.Op == "proxyconnect") && !errors.Is(err, context.Canceled)
 }
 
-type junitCase struct {
-	Name    string      `xml:"name,attr"`
-	Status  string      `xml:"status,attr"`
-	Time    string      `xml:"time,attr"`
-	Failure *junitNote  `xml:"failure"`
-	Errors  []junitNote `xml:"error"`
-	Skipped *junitNote  `xml:"skipped"`
-}
-
-type junitNote struct {
-	Message string `xml:"message,attr"`
-	Type    string `xml:"type,attr,omitempty"`
-}
-
-// skipNotRun marks in JUnit reports what was not run. godog gives such a scenario no status, and an
-// error for each of its steps.
-func skipNotRun(formats []string) error {
-	for _, format := range formats {
-		name, file, toFile := strings.Cut(format, ":")
-		if name != "junit" || !toFile {
-			continue
-		}
-		if err := skipNotRunIn(file); err != nil {
-			return fmt.Errorf("marking in %s what was not run: %w", file, err)
+// unreachable names the part of the target that a call was made to.
+func (o Options) unreachable(address string, err error) *UnreachableError {
+	for _, l := range o.listeners() {
+		if l.base != "" && strings.HasPrefix(address, l.base) {
+			return &UnreachableError{Listener: l.name, BaseURL: l.base, Err: err}
 		}
 	}
-	return nil
+	return &UnreachableError{Listener: "target", BaseURL: address, Err: err}
 }
 
-func skipNotRunIn(file string) error {
-	text, err := os.ReadFile(file)
-	if err != nil {
-		return err
-	}
-	var report junitReport
-	if err := xml.Unmarshal(text, &report); err != nil {
-		return err
-	}
-	for i := range report.Suites {
-		suite := &report.Suites[i]
-		for j := range suite.Cases {
-			if c := &suite.Cases[j]; c.Status == "" {
-				c.Status, c.Errors, c.Skipped = "skipped", nil, &junitNote{Message: "the run was interrupted"}
-				suite.Skipped++
-				report.Skipped++
-			}
-		}
-	}
-	if text, err = xml.MarshalIndent(report, "", "  "); err != nil {
-		return err
-	}
-	return os.WriteFile(file, append([]byte(xml.Header), text...), 0o666) //nolint:gosec // a report, as godog makes it
+// gotNoAnswer tells whether a call of the scenario got no answer.
+func (o Options) gotNoAnswer() bool {
+	l, watched := o.Transport.(*lifeline)
+	return watched && l.noAnswer.Load()
 }

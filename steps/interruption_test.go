@@ -3,16 +3,19 @@ package steps_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 
 	"github.com/nicsim/nicsim/steps"
 )
 
-// An interruption is no failure of the portals': what had begun is brought to its end, the rest is not run.
+// An interruption is no failure of the portals. Scenarios that have begun end; the others are not run.
 func TestInterruptedRun(t *testing.T) {
 	ctx, interrupt := context.WithCancel(t.Context())
 	o := options(t, "Feature: f\n"+good+outline)
@@ -25,14 +28,14 @@ func TestInterruptedRun(t *testing.T) {
 		asked.ServeHTTP(w, r)
 	}))
 	o.Sandbox, o.Production = interrupting, interrupting
-	junit, cucumber := filepath.Join(t.TempDir(), "r.xml"), filepath.Join(t.TempDir(), "r.json")
+	cucumber := filepath.Join(t.TempDir(), "r.json")
 	var out bytes.Buffer
-	o.Out, o.Formats, o.Seed = &out, []string{"progress", "junit:" + junit, "cucumber:" + cucumber}, 42
+	o.Out, o.Formats, o.Seed = &out, []string{"progress", "cucumber:" + cucumber}, 42
 	result, err := steps.Run(ctx, o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if result.Selected != 3 || result.Passed != 1 || result.Failed != 0 || result.NotRun != 2 ||
+	if result.Selected != 3 || result.Passed != 1 || result.Failed != 0 || len(result.NotRun) != 2 ||
 		len(result.Outcomes) != 1 || result.OK() {
 		t.Errorf("the result is %+v", result)
 	}
@@ -40,14 +43,66 @@ func TestInterruptedRun(t *testing.T) {
 		strings.Contains(out.String(), "cancel") {
 		t.Errorf("the output is\n%s", out.String())
 	}
-	xml, err := os.ReadFile(junit)
-	if err != nil || bytes.Contains(xml, []byte("<error")) || bytes.Contains(xml, []byte("<failure")) ||
-		bytes.Count(xml, []byte("<skipped")) != 2 ||
-		bytes.Count(xml, []byte(`tests="3" skipped="2" failures="0" errors="0"`)) != 2 {
-		t.Errorf("the junit report is %s, %v", xml, err)
-	}
 	document, err := os.ReadFile(cucumber)
 	if err != nil || bytes.Contains(document, []byte(`"failed"`)) || bytes.Count(document, []byte(`"skipped"`)) != 4 {
 		t.Errorf("the cucumber report is %s, %v", document, err)
+	}
+}
+
+// dying answers some calls, and then closes its listener, as a program that crashes.
+func dying(t *testing.T, calls int32) string {
+	t.Helper()
+	answers := portal()
+	var server *httptest.Server
+	var asked atomic.Int32
+	server = httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		answers.ServeHTTP(w, r)
+		if asked.Add(1) == calls {
+			_ = server.Listener.Close() // it is closed once
+			w.Header().Set("Connection", "close")
+		}
+	}))
+	server.Config.SetKeepAlivesEnabled(false)
+	t.Cleanup(server.Close)
+	return server.URL
+}
+
+// A target that is gone ends the run at the first call that cannot connect. The scenarios that got no
+// answer have not failed: they are not run.
+func TestLostTarget(t *testing.T) {
+	o := options(t, "Feature: f\n"+good+outline)
+	o.Concurrency, o.Seed = 1, 42
+	gone := dying(t, 3) // two calls before the first scenario, and its own
+	o.Sandbox, o.Production = gone, gone
+	var out bytes.Buffer
+	o.Out = &out
+	result, err := steps.Run(t.Context(), o)
+	var lost *steps.UnreachableError
+	if !errors.As(err, &lost) || lost.BaseURL != gone || !strings.Contains(err.Error(), "refused") {
+		t.Errorf("the error is %v", err)
+	}
+	if result.Selected != 3 || result.Passed != 1 || result.Failed != 0 || len(result.NotRun) != 2 {
+		t.Errorf("the result is %+v", result)
+	}
+	if !strings.Contains(out.String(), "3 scenarios: 1 passed, 0 failed, 2 not run (seed 42)") {
+		t.Errorf("the output is\n%s", out.String())
+	}
+}
+
+// A live target that breaks a connection has failed the scenario, and the run goes on.
+func TestBrokenConnection(t *testing.T) {
+	o := options(t, "Feature: f\n"+good+outline)
+	o.Concurrency = 1
+	var asked atomic.Int32
+	answers := portal()
+	o.Sandbox = serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if asked.Add(1) == 2 { // the first scenario's call
+			panic(http.ErrAbortHandler)
+		}
+		answers.ServeHTTP(w, r)
+	}))
+	result, err := steps.Run(t.Context(), o)
+	if err != nil || result.Failed != 1 || result.Passed != 2 {
+		t.Errorf("%s, %v", result, err)
 	}
 }

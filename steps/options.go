@@ -35,8 +35,8 @@ type Options struct {
 
 	// Out gets what a person reads; nil discards it.
 	Out io.Writer
-	// Formats are any of pretty, progress, junit and cucumber, to Out, or to a file as in
-	// junit:report.xml, whose directory must exist. Empty means progress.
+	// Formats are any of pretty, progress and cucumber, to Out, or to a file as in
+	// cucumber:report.json, whose directory must exist. Empty means progress.
 	Formats []string
 
 	// Pictures takes one after each step, with a driver that has a camera. They are in the result and,
@@ -122,10 +122,10 @@ func checkFormats(formats []string) error {
 	for _, format := range formats {
 		name, file, toFile := strings.Cut(format, ":")
 		switch name {
-		case "pretty", "progress", "junit", "cucumber":
+		case "pretty", "progress", "cucumber":
 		default:
-			return &OptionError{Option: "Formats", Reason: fmt.Sprintf("nobody knows the format %q", name),
-				Hint: "use pretty, progress, junit or cucumber, each also with a file, as in junit:report.xml"}
+			return &OptionError{Option: "Formats", Reason: fmt.Sprintf("there is no format %q", name),
+				Hint: "use pretty, progress or cucumber, each also with a file, as in cucumber:report.json"}
 		}
 		if !toFile {
 			continue

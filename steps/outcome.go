@@ -20,14 +20,16 @@ type Outcome struct {
 	Began    time.Time
 	Took     time.Duration
 	Steps    []StepOutcome
+
+	noAnswer bool // a call got no answer
 }
 
 // What can become of a step.
 const (
 	StepPassed     = "passed"
 	StepFailed     = "failed"
-	StepUndefined  = "undefined"   // nobody knows it
-	StepNotReached = "not reached" // one before it did not pass
+	StepUndefined  = "undefined"   // no step is registered for its sentence
+	StepNotReached = "not reached" // a step before it did not pass
 )
 
 // StepOutcome is what became of a step.
@@ -112,7 +114,7 @@ func (p *performance) picture(ctx context.Context) (taken []byte, violation erro
 // ended is the scenario's outcome, with the steps that it did not come to.
 func (p *performance) ended(why error, trace string) Outcome {
 	o := p.outcome
-	o.Scenario, o.Err, o.Took = p.info, why, time.Since(o.Began)
+	o.Scenario, o.Err, o.Took, o.noAnswer = p.info, why, time.Since(o.Began), p.options.gotNoAnswer()
 	if why != nil {
 		o.Trace = trace
 	}

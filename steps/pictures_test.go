@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/net/html"
 
+	"github.com/nicsim/nicsim/internal/chromium"
 	"github.com/nicsim/nicsim/steps"
 	"github.com/nicsim/nicsim/steps/browser"
 	"github.com/nicsim/nicsim/steps/pages"
@@ -24,7 +25,7 @@ var seen = []string{
 // TestEveryStepOfTheWalkIsPictured performs the guide in a browser. Whatever a step selects or enters is
 // on its picture, not on that of a later one.
 func TestEveryStepOfTheWalkIsPictured(t *testing.T) {
-	path, err := browser.Find("")
+	path, err := chromium.Find("")
 	if err != nil {
 		t.Skip("there is no browser to try:", err)
 	}

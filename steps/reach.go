@@ -9,8 +9,8 @@ import (
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
-// UnreachableError is the error of a run that did not begin because the target, or a part of it,
-// does not answer.
+// UnreachableError is the error of a run whose target, or a part of it, does not answer. The run did not
+// begin, or it ended at the first call that could not connect.
 type UnreachableError struct {
 	Listener string // trial portal, production portal or control API
 	BaseURL  string
@@ -27,13 +27,20 @@ func (e *UnreachableError) Unwrap() error { return e.Err }
 // reachTimeout is how long a listener may take for its first answer.
 const reachTimeout = 10 * time.Second
 
-// reach asks every listener for an answer, any answer, before the first scenario runs.
-func (o Options) reach(ctx context.Context) error {
-	for _, l := range []struct{ name, base, path string }{
+// listener is a part of the target, with a path that it answers.
+type listener struct{ name, base, path string }
+
+func (o Options) listeners() []listener {
+	return []listener{
 		{"trial portal", o.Sandbox, "/portal/v1/session"},
 		{"production portal", o.Production, "/portal/v1/session"},
 		{"control API", o.Control, "/healthz"},
-	} {
+	}
+}
+
+// reach asks every listener for an answer, any answer, before the first scenario runs.
+func (o Options) reach(ctx context.Context) error {
+	for _, l := range o.listeners() {
 		if l.base == "" {
 			continue
 		}

@@ -15,11 +15,13 @@ type Result struct {
 	Selected int   // scenarios to perform
 	Passed   int
 	Failed   int
-	NotRun   int                // selected, but the run was interrupted before they began
 	LeftOut  int                // selected by tags, but their sentences need a control API and there is none
 	Lacking  map[needs.Need]int // how many of those left out need that; many need several
 	// LeftOutJSON are selected by tags, but speak of the JSON itself, and the driver goes by pages.
 	LeftOutJSON int
+	// NotRun are selected, but the run was interrupted before they began, or the target was lost before
+	// they ended.
+	NotRun      []features.Scenario
 	Failures    []Failure // in the order in which the scenarios stand in the features
 	Outcomes    []Outcome // of all scenarios that were performed, in the same order
 }
@@ -41,8 +43,8 @@ func (r Result) OK() bool { return r.Selected > 0 && r.Failed == 0 && r.Passed =
 // String sums the result up in a line.
 func (r Result) String() string {
 	line := fmt.Sprintf("%d scenarios: %d passed, %d failed", r.Selected, r.Passed, r.Failed)
-	if r.NotRun > 0 {
-		line += fmt.Sprintf(", %d not run", r.NotRun)
+	if n := len(r.NotRun); n > 0 {
+		line += fmt.Sprintf(", %d not run", n)
 	}
 	if r.LeftOut > 0 {
 		line += fmt.Sprintf(", %d left out for want of a control API", r.LeftOut)
@@ -79,8 +81,9 @@ func (t *tally) end(o Outcome) {
 	t.outcomes[o.Scenario.Key()] = o
 }
 
-// result counts. A selected scenario that never ended has failed: somebody lost it.
-func (t *tally) result(seed int64, selected []features.Scenario, leftOut Result) Result {
+// result counts. A selected scenario that never ended has failed. When the target was lost, a scenario
+// that got no answer proves nothing, and counts as not run.
+func (t *tally) result(seed int64, selected []features.Scenario, leftOut Result, lost bool) Result {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	r := leftOut
@@ -90,8 +93,8 @@ func (t *tally) result(seed int64, selected []features.Scenario, leftOut Result)
 		if !ended {
 			outcome = Outcome{Scenario: s, Err: errors.New("it was not performed")}
 		}
-		if errors.Is(outcome.Err, errNotRun) {
-			r.NotRun++
+		if errors.Is(outcome.Err, errNotRun) || lost && outcome.Err != nil && (!ended || outcome.noAnswer) {
+			r.NotRun = append(r.NotRun, s)
 			continue
 		}
 		r.Outcomes = append(r.Outcomes, outcome)

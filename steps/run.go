@@ -1,13 +1,10 @@
 package steps
 
 import (
-	"cmp"
 	"context"
-
-	"github.com/nicsim/nicsim/steps/internal/scene"
-
 	cryptorand "crypto/rand"
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"io"
 	"math/rand"
@@ -17,16 +14,19 @@ import (
 
 	"github.com/cucumber/godog"
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
 // oneAtATime lets one suite run in a process: godog keeps a run's seed in the environment.
 var oneAtATime sync.Mutex
 
-// Run performs the selected scenarios and says what was found. Its errors are an *OptionError, an
+// Run performs the selected scenarios and returns what was found. Its errors are an *OptionError, an
 // *UnreachableError, ErrNothingSelected, or that of features that cannot be read.
 //
-// When ctx ends, no further scenario begins. Those that have begun go on to their end, since one that
+// When ctx ends, no further scenario begins. Scenarios that have begun go on to their end, since one that
 // is cut short proves nothing of the portals; each call they make has a timeout of its own.
+//
+// A call that cannot connect ends the run in the same way, with an *UnreachableError beside the result.
 func Run(ctx context.Context, o Options) (Result, error) {
 	o, err := o.complete()
 	if err != nil {
@@ -58,12 +58,16 @@ func Run(ctx context.Context, o Options) (Result, error) {
 			return Result{}, err
 		}
 	}
+	ctx, lose := context.WithCancelCause(ctx)
+	defer lose(nil)
 	ended := &tally{outcomes: map[string]Outcome{}}
 	suite := godog.TestSuite{
 		Name:    "nicsim",
 		Options: o.godog(ctx, catalogue.Paths, filter.forGodog(o.excluded(catalogue, selected))),
 		ScenarioInitializer: func(sc *godog.ScenarioContext) {
-			p := &performance{Scene: scene.New(o.target()), options: o, catalogue: catalogue, tally: ended,
+			watched := o
+			watched.Transport = &lifeline{RoundTripper: o.Transport, options: o, lose: lose}
+			p := &performance{Scene: scene.New(watched.target()), options: watched, catalogue: catalogue, tally: ended,
 				late: ctx.Err() != nil}
 			p.register(sc)
 		},
@@ -72,17 +76,22 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	oneAtATime.Lock()
 	defer oneAtATime.Unlock()
 	code := suite.Run()
-	result := ended.result(o.Seed, selected, leftOut)
-	if failed := code != 0; failed != (result.Failed > 0) {
+	lost, _ := errors.AsType[*UnreachableError](context.Cause(ctx))
+	result := ended.result(o.Seed, selected, leftOut, lost != nil)
+	if failed := code != 0; lost == nil && failed != (result.Failed > 0) {
 		return result, fmt.Errorf("godog ended with %d, which does not fit %q", code, result)
 	}
 	line := result.String() + "\n"
-	if result.NotRun > 0 {
+	if len(result.NotRun) > 0 {
 		line = "\n" + line // godog was silenced in the middle of one
-		err = skipNotRun(o.Formats)
 	}
-	_, written := io.WriteString(o.Out, line)
-	return result, cmp.Or(err, written)
+	if _, err := io.WriteString(o.Out, line); err != nil {
+		return result, err
+	}
+	if lost != nil {
+		return result, lost
+	}
+	return result, nil
 }
 
 // choose picks the scenarios to perform and counts those that cannot be performed.

@@ -13,8 +13,8 @@ import (
 	"github.com/nicsim/nicsim/steps/pages"
 )
 
-// album keeps the pictures of a walk in a directory, those of each section in one of its own, numbered
-// in the order in which they were taken. It makes no picture twice.
+// album keeps the pictures of a walk in a directory, with a subdirectory for each section. Pictures are
+// numbered in the order in which they were taken. It takes no picture twice.
 type album struct {
 	dir   string
 	taken map[pages.Moment]bool
@@ -23,13 +23,13 @@ type album struct {
 
 // newAlbum makes the directory.
 func newAlbum(dir string) (*album, error) {
-	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // pictures of made-up people, to be shown around
+	if err := os.MkdirAll(dir, 0o755); err != nil { //nolint:gosec // pictures of made-up people, which anyone may see
 		return nil, wrongUse{fmt.Errorf("--screenshots: %w", err), "give a directory that can be written to"}
 	}
 	return &album{dir: dir, taken: map[pages.Moment]bool{}, count: map[string]int{}}, nil
 }
 
-// take is the driver's album.
+// take takes the picture of a moment. The driver calls it.
 func (a *album) take(ctx context.Context, m pages.Moment, b pages.Photographer, hide []pages.Element) error {
 	if a.taken[m] {
 		return nil
@@ -46,7 +46,7 @@ func (a *album) take(ctx context.Context, m pages.Moment, b pages.Photographer, 
 	return a.keep(picture, section, fmt.Sprintf("%02d-%s.png", a.count[section]+1, caption(m)))
 }
 
-// keep writes a picture of a section, or of none, to its file.
+// keep writes a picture to its file. An empty section means the album's own directory.
 func (a *album) keep(picture []byte, section, file string) error {
 	a.count[section]++
 	name := filepath.Join(a.dir, section, file)
@@ -59,7 +59,7 @@ func (a *album) keep(picture []byte, section, file string) error {
 	return nil
 }
 
-// pictures is how many there are.
+// pictures is the number of pictures.
 func (a *album) pictures() (n int) {
 	for _, of := range a.count {
 		n += of
@@ -67,8 +67,8 @@ func (a *album) pictures() (n int) {
 	return n
 }
 
-// takeDashboard takes a picture of the dashboard of the walk's own simulator. It shows the OTPs of
-// the walk, which open nothing any more; another's may, and so it gets none.
+// takeDashboard takes a picture of the dashboard of the walk's own simulator, whose OTPs are of no use after
+// the walk. The dashboard of another simulator may show OTPs that are, so no picture is taken of it.
 func (w *walk) takeDashboard(ctx context.Context, control string) error {
 	driver, ok := w.person.driver.(pages.Driver)
 	if w.album == nil || !ok {
@@ -78,7 +78,7 @@ func (w *walk) takeDashboard(ctx context.Context, control string) error {
 	if err != nil {
 		return err
 	}
-	defer b.Close() //nolint:errcheck // it was only looked with
+	defer b.Close() //nolint:errcheck // nothing was written with it
 	if _, err := b.Visit(ctx, control+"/"); err != nil {
 		return fmt.Errorf("looking at the dashboard: %w", err)
 	}
@@ -93,8 +93,7 @@ func (w *walk) takeDashboard(ctx context.Context, control string) error {
 	return w.album.keep(picture, "", "dashboard.png")
 }
 
-// guideSteps are the guide's numbers of what is seen: of a page as it was opened, and of the button
-// that is pressed on it.
+// guideSteps are the guide's numbers of pages as they were opened, and of buttons that were pressed.
 var guideSteps = map[string]string{
 	"sandbox login": "1.1", "sandbox registration-form": "1.2", "sandbox registration-form Validate": "1.3",
 	"sandbox registration": "1.4", "sandbox registration-otp": "1.5", "sandbox registration-otp Submit": "1.5",
@@ -108,7 +107,7 @@ var guideSteps = map[string]string{
 	"production api-registration-success": "2.9",
 }
 
-// caption is the guide's number, if it has one, and the page or the button of a form that was filled
+// caption is the guide's number, if there is one, and the page, or the button of a form that was filled
 // in: 1.3-validate-filled.
 func caption(m pages.Moment) string {
 	words := m.Page
@@ -121,7 +120,7 @@ func caption(m pages.Moment) string {
 	return words
 }
 
-// openDriver makes the walk's driver and, if pictures are wanted, its album.
+// openDriver makes the walk's driver and, with --screenshots, its album.
 func (w *walk) openDriver() (err error) {
 	if err := w.driving.check(); err != nil {
 		return err
@@ -129,7 +128,7 @@ func (w *walk) openDriver() (err error) {
 	var take pages.Album
 	if w.screenshots != "" {
 		if w.driving.driver != byBrowser {
-			return wrongUse{errors.New("--screenshots: only a browser has pictures"), "give --driver browser too"}
+			return wrongUse{errors.New("--screenshots: only a browser takes pictures"), "give --driver browser too"}
 		}
 		if w.album, err = newAlbum(w.screenshots); err != nil {
 			return err
@@ -140,7 +139,7 @@ func (w *walk) openDriver() (err error) {
 	return err
 }
 
-// report says where the pictures are.
+// report is the part of the walk's report about pictures, nil without an album.
 func (a *album) report() *picturesReport {
 	if a == nil {
 		return nil

@@ -12,27 +12,27 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// codeGroups says what NIC's groups of codes are about, in the order in which they are listed.
+// codeGroups are NIC's groups of codes, in the order in which they are listed.
 var codeGroups = []struct{ name, about string }{
-	{"vital", "who may call"},
+	{"vital", "login, tokens and headers"},
 	{"app", "the call itself"},
-	{"schema", "the form of an invoice"},
+	{"schema", "the schema of an invoice"},
 	{"irn", "invoices"},
-	{"gstin", "taxpayers and their places"},
-	{"ewb", "e-way bills of invoices; the invoice is registered all the same"},
-	{"ewb-system", "the e-way bill system's own, under /ewaybillapi"},
+	{"gstin", "GSTINs and PIN codes"},
+	{"ewb", "e-way bills (EWB) of invoices; the invoice is registered without one"},
+	{"ewb-system", "the e-way bill system, under /ewaybillapi"},
 	{"portal", "the portals' web pages"},
 }
 
-// codeStatuses says what NIC's lists have of a code.
+// codeStatuses says in which of NIC's lists a code is.
 var codeStatuses = map[string]string{
-	"current":     "on NIC's list of 18-09-2026",
+	"current":     "in NIC's list of 18-09-2026",
 	"listed":      "in other copies of NIC's lists",
-	"old":         "in the list of 2020 alone: NIC has dropped it",
-	"unpublished": "used by NIC, its text is not public",
+	"old":         "only in the list of 2020; NIC has dropped it",
+	"unpublished": "NIC uses it, but its text is not public",
 }
 
-// unpublished is the status of codes whose text is nowhere.
+// unpublished is the status of codes without a public text.
 const unpublished = "unpublished"
 
 // codes is what one `nicsim codes` was asked to do.
@@ -50,9 +50,9 @@ func (p program) codes() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "codes [CODE]",
 		Short: "List NIC's error codes, or explain one",
-		Long: `Lists the error codes of NIC's API and portals with the texts that NIC publishes for
-them, slips included; {0}, {1} are places to fill in. With a code, says why it is answered
-and what to do then: the rule behind it, where NIC says so, and the scenario that shows it.
+		Long: `Lists the error codes of NIC's API and portals with NIC's texts, spelling mistakes included;
+{0} and {1} are placeholders. With a code, it says why the code is answered and what to
+do then: the rule behind it, its source, and the scenario that shows it.
 
 Groups: ` + strings.Join(groups, ", ") + `.
 
@@ -64,7 +64,7 @@ Exit codes: 0 known, 2 no such code.`,
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {
 				return wrongUse{fmt.Errorf("it explains one code, not %d", len(args)),
-					"'" + cmd.CommandPath() + "' without any lists them all"}
+					"'" + cmd.CommandPath() + "' without a code lists them all"}
 			}
 			return nil
 		},
@@ -89,7 +89,7 @@ type codeRow struct {
 	Status  string `json:"status"` // current, listed, old or unpublished
 }
 
-// allCodes are NIC's codes, and behind them those that only rules name.
+// allCodes are NIC's codes, followed by codes that occur only in rules.
 func allCodes() []codeRow {
 	var rows []codeRow
 	for _, c := range nic.ErrorCodes() {
@@ -111,7 +111,7 @@ func allCodes() []codeRow {
 
 func (p program) listCodes(c codes, groups []string) error {
 	if c.group != "" && !slices.Contains(groups, c.group) {
-		return wrongUse{fmt.Errorf("--group: %q is none of NIC's", c.group), "choose from " + strings.Join(groups, ", ")}
+		return wrongUse{fmt.Errorf("--group: NIC has no group %q", c.group), "choose from " + strings.Join(groups, ", ")}
 	}
 	var report struct {
 		Codes []codeRow `json:"codes"`
@@ -156,7 +156,7 @@ func printCodes(page *page, rows []codeRow) error {
 	return page.err
 }
 
-// findCode looks a code up as people type it.
+// findCode finds a code, in upper or lower case.
 func findCode(typed string) (codeRow, error) {
 	code := strings.ToUpper(strings.TrimSpace(typed))
 	for _, row := range allCodes() {
@@ -164,5 +164,5 @@ func findCode(typed string) (codeRow, error) {
 			return row, nil
 		}
 	}
-	return codeRow{}, wrongUse{errors.New("NIC has no code " + typed + " that is known"), "'nicsim codes' lists them"}
+	return codeRow{}, wrongUse{errors.New("there is no code " + typed), "'nicsim codes' lists them"}
 }

@@ -15,11 +15,11 @@ import (
 // codeReport explains a code; its JSON names are a contract.
 type codeReport struct {
 	codeRow
-	Cause     string          `json:"cause,omitempty"` // cause and remedy of what no rule explains
+	Cause     string          `json:"cause,omitempty"` // cause and remedy are for codes without a rule
 	Remedy    string          `json:"remedy,omitempty"`
-	Rules     []ruleReport    `json:"rules"`     // of an invoice or e-way bill that answer it
-	Refusals  []refusalReport `json:"refusals"`  // of the portals that carry it
-	Scenarios []codeScenario  `json:"scenarios"` // that show it
+	Rules     []ruleReport    `json:"rules"`     // rules of invoices and e-way bills with this code
+	Refusals  []refusalReport `json:"refusals"`  // refusals of the portals with this code
+	Scenarios []codeScenario  `json:"scenarios"` // scenarios that expect it
 }
 
 type ruleReport struct {
@@ -27,7 +27,7 @@ type ruleReport struct {
 	Says   string `json:"says"` // what must hold
 	Source string `json:"source"`
 	Off    string `json:"off,omitempty"`    // why it is not in force
-	Hidden string `json:"hidden,omitempty"` // what refuses first
+	Hidden string `json:"hidden,omitempty"` // which other check always refuses first
 }
 
 type refusalReport struct {
@@ -42,7 +42,7 @@ type codeScenario struct {
 
 func (p program) explainCode(c codes, typed string) error {
 	if c.group != "" {
-		return wrongUse{fmt.Errorf("--group lists codes, and %s is one to explain", typed), "leave one of them out"}
+		return wrongUse{fmt.Errorf("--group and the code %s exclude each other", typed), "leave one of them out"}
 	}
 	report, err := codeReportOf(typed)
 	if err != nil {
@@ -83,8 +83,8 @@ func codeReportOf(typed string) (codeReport, error) {
 	return r, err
 }
 
-// addScenarios adds those that are about the code, then the others that expect it, alone or beside
-// others; of an outline, one row.
+// addScenarios adds the scenarios that are about the code, then those that expect it alone, then those that
+// expect it among others. Of an outline it adds one row.
 func (r *codeReport) addScenarios() error {
 	catalogue, err := features.Read(features.Files())
 	if err != nil {
@@ -126,7 +126,7 @@ func (r codeReport) print(page page) error {
 		entry("It says", rule.Says)
 		entry("Source", sourceWords(rule.Source))
 		entry("Not in force", rule.Off)
-		entry("Never met", rule.Hidden)
+		entry("Never answered", rule.Hidden)
 	}
 	if len(r.Refusals) > 0 {
 		var refusals []string
@@ -153,5 +153,5 @@ func (r codeReport) print(page page) error {
 	return page.err
 }
 
-// codeColumn is where explanations begin.
+// codeColumn is the column of the explanations.
 const codeColumn = 16

@@ -11,8 +11,8 @@ import (
 //go:embed remedies.csv
 var remediesCSV []byte
 
-// remedyOf says why a code is answered and what to do then, nothing for codes that a rule explains or
-// that nicsim does not answer.
+// remedyOf is the reason for a code and what to do then. Both are empty for codes that a rule explains and
+// for codes that nicsim does not answer.
 func remedyOf(code string) (cause, remedy string, err error) {
 	table := csv.NewReader(bytes.NewReader(remediesCSV))
 	table.Comment = '#'
@@ -29,7 +29,7 @@ func remedyOf(code string) (cause, remedy string, err error) {
 	return "", "", nil
 }
 
-// sourceWords spells out NIC's texts, which rules abbreviate.
+// sourceWords spells out the abbreviated source of a rule.
 func sourceWords(source string) string {
 	parts := strings.Split(source, ", ")
 	for i, part := range parts {

@@ -21,7 +21,7 @@ import (
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
-// conformance is what one `nicsim conformance` was asked to do.
+// conformance has the flags of one `nicsim conformance`.
 type conformance struct {
 	urls            simulator.URLs // empty: a simulator of its own
 	tags            string
@@ -39,35 +39,35 @@ func (p program) conformance() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "conformance",
 		Short: "Run the guide as an executable specification",
-		Long: `Runs the scenarios in which the guide, NIC's rules and the portal contract are written
-down against a simulator of its own, or against portals at URLs. Scenarios run side by
-side and in random order, each in a world of its own.
+		Long: `Runs scenarios of the guide, NIC's rules and the portal contract, against a simulator of
+its own or against portals at URLs. Scenarios run side by side and in random order, each
+in its own world.
 
 A scenario needs what its sentences need of a control API, such as the clock or the inbox.
 Without --control, scenarios with needs are left out. --list shows the needs, and each is
 a tag too, as in --tags @needs-clock.
 
---driver forms goes by the portals' web pages, as a browser without JavaScript would, and
---driver browser by a Chromium; scenarios that speak of the JSON itself are then left out.
+--driver forms uses the portals' web pages as a browser without JavaScript would, and
+--driver browser uses Chromium. Scenarios about the JSON itself are then left out.
 
-Exit codes: 0 every scenario passed, 1 some failed, 2 wrong use (tags that select nothing
-included), 3 a portal cannot be reached, or the run was interrupted.`,
+Exit codes: 0 every scenario passed, 1 some failed, 2 wrong use, or no scenario selected,
+3 a portal cannot be reached any more, or the run was interrupted.`,
 		Example: `  The whole specification, against a simulator of its own:
     nicsim conformance
-  What must hold at other portals, with a report for CI:
+  The rules of level must, at other portals, with a report for CI:
     nicsim conformance --sandbox http://127.0.0.1:7001 --production http://127.0.0.1:7002 \
       --control http://127.0.0.1:7000 --tags @must --junit report.xml
   In a real browser, as a report with a picture of each step:
     nicsim conformance --driver browser --html report.html
-  One scenario, told step by step:
+  One scenario, step by step:
     nicsim conformance --tags @REF-otp-expired --format pretty
-  Which there are:
+  A list of the scenarios:
     nicsim conformance --list`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if cmd.Flags().Changed("concurrency") && c.concurrency < 1 {
 				return wrongUse{fmt.Errorf("--concurrency: %d is less than one", c.concurrency),
-					"leave it out for four for each processor"}
+					"leave it out to run four for each processor"}
 			}
 			return p.runConformance(cmd.Context(), c)
 		},
@@ -78,16 +78,15 @@ included), 3 a portal cannot be reached, or the run was interrupted.`,
 	flags.StringVar(&c.tags, "tags", "", "run only scenarios with these `tags`: @a, ~@a (not), \"@a && @b\", "+
 		"\"@a,@b\" (or)")
 	flags.IntVar(&c.concurrency, "concurrency", 0, "`number` of scenarios at once (default: four for each processor)")
-	flags.StringVar(&c.seed, "seed", "", "`text` that decides the order and all that is made up (default: a fresh "+
+	flags.StringVar(&c.seed, "seed", "", "`text` that decides the order and all random values (default: a new "+
 		"one, printed)")
 	flags.StringVar(&c.format, "format", "progress", "`form` of the output: progress or pretty")
 	flags.StringVar(&c.junit, "junit", "", "write a JUnit report to this `file` too")
 	flags.StringVar(&c.cucumber, "cucumber", "", "write a Cucumber JSON report to this `file` too")
-	flags.StringVar(&c.html, "html", "", "write a report for people to this `file` too, with pictures if there is a "+
+	flags.StringVar(&c.html, "html", "", "write an HTML report to this `file` too, with pictures under --driver "+
 		"browser")
 	c.driving.addFlags(flags)
-	flags.BoolVar(&c.list, "list", false, "list the scenarios with id, level and "+
-		"what each needs of the control API, and run none")
+	flags.BoolVar(&c.list, "list", false, "list the scenarios with id, level and needs, without running them")
 	return cmd
 }
 
@@ -104,7 +103,7 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 		return err
 	}
 	defer options.Driver.Close() //nolint:errcheck // the run is over
-	if err := c.beginReport(); err != nil {
+	if err := c.createReports(); err != nil {
 		return err
 	}
 	began := time.Now()
@@ -117,26 +116,32 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 		defer stop()
 		options.Control, options.Sandbox, options.Production = urls.Control, urls.Sandbox, urls.Production
 	} else {
-		// Runs at the same server at the same time keep apart.
+		// Runs that share a server use different worlds.
 		options.WorldSuffix = "-" + strconv.FormatInt(options.Seed%(36*36*36*36*36), 36)
 	}
 	options.Out = p.out
 	result, err := steps.Run(ctx, options)
-	if err != nil && ctx.Err() != nil {
+	lost, _ := errors.AsType[*steps.UnreachableError](err)
+	switch {
+	case lost != nil && result.Selected > 0: // in the middle of the run: what it found is reported
+	case err != nil && ctx.Err() != nil:
 		return errors.New("the run was interrupted")
-	}
-	if err != nil {
+	case err != nil:
 		return runFailure(err)
+	}
+	if err := c.writeReports(result, began); err != nil {
+		return err
+	}
+	performed := fmt.Sprintf("%d of %d scenarios were performed, %d passed, %d failed",
+		result.Selected-len(result.NotRun), result.Selected, result.Passed, result.Failed)
+	if lost != nil {
+		return fmt.Errorf("%w; %s", lost, performed)
 	}
 	if err := p.summarise(c, result); err != nil {
 		return err
 	}
-	if err := c.writeReport(result, began); err != nil {
-		return err
-	}
-	if result.NotRun > 0 {
-		return fmt.Errorf("interrupted: %d of %d scenarios were performed, %d passed, %d failed",
-			result.Selected-result.NotRun, result.Selected, result.Passed, result.Failed)
+	if len(result.NotRun) > 0 {
+		return errors.New("interrupted: " + performed)
 	}
 	if !result.OK() {
 		return exit{exitNotConformant}
@@ -144,7 +149,8 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	return nil
 }
 
-// options checks the flags and makes of them what a run needs, but for where it goes without URLs.
+// options checks the flags and returns the options of the run. Without URLs in the flags, the target is
+// still missing.
 func (c *conformance) options() (steps.Options, error) {
 	var none steps.Options
 	if c.list && c.tags != "" {
@@ -153,7 +159,7 @@ func (c *conformance) options() (steps.Options, error) {
 	}
 	for _, report := range []struct{ flag, file string }{{"html", c.html}, {"junit", c.junit}, {"cucumber", c.cucumber}} {
 		if c.list && report.file != "" {
-			return none, wrongUse{fmt.Errorf("--list and --%s exclude each other: nothing is run that could be reported",
+			return none, wrongUse{fmt.Errorf("--list and --%s exclude each other: --list runs nothing",
 				report.flag), "leave one of them out"}
 		}
 	}
@@ -169,7 +175,7 @@ func (c *conformance) options() (steps.Options, error) {
 		if c.urls, err = checkURLs(c.urls); err != nil {
 			return none, err
 		}
-		const why = "scenarios go to both portals; without any URL, nicsim starts a simulator of its own"
+		const why = "scenarios use both portals; without any URL, nicsim starts a simulator of its own"
 		switch {
 		case c.urls.Sandbox == "" && c.urls.Production == "":
 			return none, wrongUse{errors.New("--sandbox and --production are missing"), why}
@@ -185,31 +191,28 @@ func (c *conformance) options() (steps.Options, error) {
 		Seed:    seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
 		Formats: []string{c.format}, Pictures: c.driving.driver == byBrowser && (c.html != "" || c.cucumber != ""),
 	}
-	if c.junit != "" {
-		options.Formats = append(options.Formats, "junit:"+c.junit)
-	}
 	if c.cucumber != "" {
 		options.Formats = append(options.Formats, "cucumber:"+c.cucumber)
 	}
 	return options, nil
 }
 
-// seedNumber is the number that a text stands for, at least 1. A number stands for itself, so that
-// the one which a run prints can be given back.
+// seedNumber is the number of a seed, at least 1. A number stands for itself, so that the seed that a run
+// prints can be given to --seed.
 func seedNumber(text string) int64 {
 	if n, err := strconv.ParseInt(text, 10, 64); err == nil && n > 0 {
 		return n
 	}
 	h := fnv.New64a()
-	_, _ = h.Write([]byte(text)) // a hash takes everything
+	_, _ = h.Write([]byte(text)) // it never fails
 	return int64(h.Sum64()%math.MaxInt32) + 1
 }
 
-// runFailure says how the program ends when the target could not be judged.
+// runFailure adds a hint to the error of a run that performed nothing.
 func runFailure(err error) error {
 	if bad, ok := errors.AsType[*steps.OptionError](err); ok {
 		flag := map[string]string{
-			"Tags": "--tags", "Concurrency": "--concurrency", "Formats": "--format, --junit or --cucumber",
+			"Tags": "--tags", "Concurrency": "--concurrency", "Formats": "--format or --cucumber",
 		}[bad.Option]
 		return wrongUse{fmt.Errorf("%s: %s", cmp.Or(flag, bad.Option), bad.Reason), bad.Hint}
 	}
@@ -227,7 +230,7 @@ func (p program) listScenarios() error {
 	if err != nil {
 		return err
 	}
-	// The rows of an outline stand under one id.
+	// The rows of an outline have one id.
 	rows, byID := make([][]string, 0, len(catalogue.Scenarios)), steps.Needs(catalogue)
 	for _, s := range catalogue.Scenarios {
 		rows = append(rows, []string{s.Key(), s.Level(), s.Name + needing(byID[s.ID])})

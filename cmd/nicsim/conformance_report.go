@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 	"fmt"
+	"io"
 	"os"
 	"time"
 
@@ -10,30 +11,50 @@ import (
 	"github.com/nicsim/nicsim/steps/report"
 )
 
-// begin makes the file of the report, so that a run is not in vain.
-func (c conformance) beginReport() error {
-	if c.html == "" {
-		return nil
-	}
-	file, err := os.Create(c.html)
-	if err != nil {
-		return wrongUse{fmt.Errorf("--html: the report cannot be written: %w", err), "its directory must exist"}
-	}
-	return file.Close()
+// reportFile is a report that the run writes at its end.
+type reportFile struct {
+	flag, name string
+	write      func(io.Writer, report.Run) error
 }
 
-// writeReport fills the file of the report.
-func (c conformance) writeReport(r steps.Result, began time.Time) (err error) {
-	if c.html == "" {
-		return nil
+// reports are the reports that the flags ask for.
+func (c conformance) reports() (wanted []reportFile) {
+	for _, r := range []reportFile{{"html", c.html, report.Write}, {"junit", c.junit, report.WriteJUnit}} {
+		if r.name != "" {
+			wanted = append(wanted, r)
+		}
 	}
-	file, err := os.Create(c.html)
-	if err != nil {
-		return fmt.Errorf("writing the report: %w", err)
+	return wanted
+}
+
+// createReports makes the files before the run, so that a name that cannot be written is found first.
+func (c conformance) createReports() error {
+	for _, r := range c.reports() {
+		file, err := os.Create(r.name)
+		if err == nil {
+			err = file.Close()
+		}
+		if err != nil {
+			return wrongUse{fmt.Errorf("--%s: the report cannot be written: %w", r.flag, err), "its directory must exist"}
+		}
 	}
-	defer func() { err = cmp.Or(err, file.Close()) }()
-	return report.Write(file, report.Run{
+	return nil
+}
+
+// writeReports fills the files.
+func (c conformance) writeReports(r steps.Result, began time.Time) error {
+	run := report.Run{
 		Result: r, Sandbox: c.urls.Sandbox, Production: c.urls.Production, Driver: c.driving.driver, Tags: c.tags,
 		Command: c.command(r, c.tags), Began: began, Took: time.Since(began),
-	})
+	}
+	for _, wanted := range c.reports() {
+		file, err := os.Create(wanted.name)
+		if err == nil {
+			err = cmp.Or(wanted.write(file, run), file.Close())
+		}
+		if err != nil {
+			return fmt.Errorf("--%s: %w", wanted.flag, err)
+		}
+	}
+	return nil
 }

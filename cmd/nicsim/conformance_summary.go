@@ -10,8 +10,8 @@ import (
 	"github.com/nicsim/nicsim/steps"
 )
 
-// summarise tells, after the line with the counts, what failed, what was left out, and how to run
-// it again.
+// summarise prints the failures, what was left out, and the commands for another run. The line with the
+// counts is printed before it.
 func (p program) summarise(c conformance, r steps.Result) error {
 	end := page{out: p.out, bold: p.wantsBold()}
 	if len(r.Failures) > 0 {
@@ -28,13 +28,13 @@ func (p program) summarise(c conformance, r steps.Result) error {
 		end.title("Left out")
 	}
 	if r.LeftOut > 0 {
-		end.line("  %d scenarios that need a control API; --control says where it is", r.LeftOut)
+		end.line("  %d scenarios that need a control API; --control gives its URL", r.LeftOut)
 		for _, n := range slices.Sorted(maps.Keys(r.Lacking)) {
 			end.line("    %4d need %s (tag %s)", r.Lacking[n], n, n.Tag())
 		}
 	}
 	if r.LeftOutJSON > 0 {
-		end.line("  %d scenarios that speak of the JSON itself (tag @json); --driver json performs them", r.LeftOutJSON)
+		end.line("  %d scenarios about the JSON itself (tag @json); --driver json performs them", r.LeftOutJSON)
 	}
 	end.line("")
 	end.title("The same again")
@@ -50,7 +50,7 @@ func (p program) summarise(c conformance, r steps.Result) error {
 	return nil
 }
 
-// command is the call that repeats a run with those tags.
+// command is the command that repeats a run with the tags.
 func (c conformance) command(r steps.Result, tags string) string {
 	words := []string{"nicsim", "conformance", "--seed", strconv.FormatInt(r.Seed, 10)}
 	driver := c.driving.driver
@@ -71,7 +71,7 @@ func (c conformance) command(r steps.Result, tags string) string {
 	return strings.Join(words, " ")
 }
 
-// failedTags selects the scenarios that failed.
+// failedTags are tags that select the scenarios that failed.
 func failedTags(r steps.Result) string {
 	var tags []string
 	for _, f := range r.Failures {

@@ -87,6 +87,27 @@ func TestInterruptedConformance(t *testing.T) {
 	}
 }
 
+// TestConformanceLosesItsTarget shows that a target that ends in mid-run ends the run, and that the reports
+// have what was found before.
+func TestConformanceLosesItsTarget(t *testing.T) {
+	sim := simtest.Start(t, simulator.Options{})
+	out, junit := interrupting{interrupt: sim.Close}, filepath.Join(t.TempDir(), "r.xml")
+	var stderr strings.Builder
+	code := program{out: &out, err: &stderr}.run(t.Context(), []string{
+		"conformance", "--tags", "@walk", "--concurrency", "1", "--seed", "7", "--junit", junit,
+		"--sandbox", sim.Sandbox, "--production", sim.Production, "--control", sim.Control,
+	})
+	said, _, _ := strings.Cut(stderr.String(), "\n")
+	if code != exitFailure || !strings.Contains(said, " at http://127.0.0.1:") ||
+		!strings.Contains(said, "cannot be reached") || !strings.Contains(said, " of 3 scenarios were performed, ") {
+		t.Errorf("exit code %d, standard error %q", code, stderr.String())
+	}
+	report, err := os.ReadFile(junit)
+	if err != nil || !strings.Contains(string(report), "<skipped") || strings.Contains(string(report), "<failure") {
+		t.Errorf("%v, the report is %s", err, report)
+	}
+}
+
 func conform(t *testing.T, o steps.Options) steps.Result {
 	t.Helper()
 	o.Seed = seeded.Number()

@@ -7,23 +7,24 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/nicsim/nicsim/internal/chromium"
 	"github.com/nicsim/nicsim/steps"
 	"github.com/nicsim/nicsim/steps/browser"
 	"github.com/nicsim/nicsim/steps/forms"
 	"github.com/nicsim/nicsim/steps/pages"
 )
 
-// The ways to reach a portal, as --driver names them.
+// The values of --driver.
 const (
 	byJSON    = "json"
 	byForms   = "forms"
 	byBrowser = "browser"
 )
 
-// driving is how the portals are reached.
+// driving has the flags that say how the portals are reached.
 type driving struct {
 	driver  string
-	browser string // program; empty: the first that is found
+	browser string // program; empty for the first that is found
 }
 
 func (d *driving) addFlags(flags *pflag.FlagSet) {
@@ -33,7 +34,7 @@ func (d *driving) addFlags(flags *pflag.FlagSet) {
 		"`program` to start for --driver browser (default: the Chromium or Chrome on the PATH)")
 }
 
-// open makes the driver. The album is of a browser's pages; nil keeps none.
+// open makes the driver. The album takes pictures of a browser's pages; nil takes none.
 func (d driving) open(album pages.Album) (steps.Driver, error) {
 	switch d.driver {
 	case byJSON:
@@ -41,11 +42,11 @@ func (d driving) open(album pages.Album) (steps.Driver, error) {
 	case byForms:
 		return pages.Driver{Engine: forms.Engine{}}, nil
 	case byBrowser:
-		path, err := browser.Find(d.browser)
+		path, err := chromium.Find(d.browser)
 		if err != nil {
 			return nil, wrongUse{fmt.Errorf("--driver browser: %w", err),
-				"install Chromium (apt install chromium, brew install chromium), or say with --browser or NICSIM_BROWSER where " +
-					"it is; --driver forms needs none"}
+				"install Chromium (apt install chromium, brew install chromium), or give its path with --browser or " +
+					"NICSIM_BROWSER; --driver forms needs no browser"}
 		}
 		engine, err := browser.New(path)
 		if err != nil {
@@ -56,7 +57,7 @@ func (d driving) open(album pages.Album) (steps.Driver, error) {
 	return nil, d.check()
 }
 
-// check refuses what is no driver, and flags that go with another.
+// check refuses an unknown driver, and --browser for a driver that uses none.
 func (d driving) check() error {
 	switch d.driver {
 	case byJSON, byForms, byBrowser:
@@ -69,8 +70,8 @@ func (d driving) check() error {
 	return nil
 }
 
-// atOnce is how many scenarios run side by side if nobody says it; 0 leaves it to the steps. A browser
-// has much to do for each.
+// atOnce is the default number of scenarios that run side by side; 0 leaves it to package steps. A browser
+// needs much time for each.
 func (d driving) atOnce() int {
 	if d.driver == byBrowser {
 		return 1 + runtime.GOMAXPROCS(0)

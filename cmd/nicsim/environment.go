@@ -10,27 +10,27 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// environmentPrefix begins the variable of every flag: NICSIM_READY_FILE for --ready-file.
+// environmentPrefix is the beginning of all variables that stand for flags, as NICSIM_READY_FILE for
+// --ready-file.
 const environmentPrefix = "NICSIM_"
 
-// foreignVariables begin with our prefix and are no flags of ours.
+// foreignVariables begin with the prefix and do not stand for flags.
 var foreignVariables = []string{
-	// client.FromCommand sets these for the program that it asks, which may be a script that
-	// calls nicsim.
+	// client.FromCommand sets these for the program that it runs, which may call nicsim.
 	"NICSIM_ASK", "NICSIM_ENVIRONMENT", "NICSIM_IMAGE", "NICSIM_CAPTCHA_ID",
 	"NICSIM_GSTIN", "NICSIM_PAN", "NICSIM_SENT_TO", "NICSIM_PURPOSE",
 }
 
-// isServiceLink tells the variables that Kubernetes puts into every container beside a service of
-// the name nicsim, and Docker into linked ones.
+// isServiceLink recognises the variables that Kubernetes sets in containers beside a service with the name
+// nicsim, and Docker in linked containers.
 func isServiceLink(variable string) bool {
 	matched, _ := regexp.MatchString(`^NICSIM_(SERVICE_HOST|SERVICE_PORT(_\w+)?|PORT|PORT_\d+_(TCP|UDP|SCTP)(_(PROTO|PORT|ADDR))?)$`, variable)
-	return matched // the error could only be that of the pattern
+	return matched // an error would be that of the pattern
 }
 
-// applyEnvironment sets the flags of cmd that were not given from their variables; an empty
-// variable is as good as none. A variable that belongs to no flag of any command is most likely
-// misspelt, and an error; one that belongs to another command is left alone.
+// applyEnvironment sets the flags of cmd that were not given from their variables. It ignores empty
+// variables and those of other commands' flags. A variable that stands for no flag of any command is an
+// error, as it is most likely misspelt.
 func applyEnvironment(cmd *cobra.Command, environ []string) error {
 	known := flagNames(cmd.Root())
 	for _, entry := range environ {
@@ -58,7 +58,7 @@ func applyEnvironment(cmd *cobra.Command, environ []string) error {
 	return nil
 }
 
-// flagNames are the flags of all commands below one, but for --help.
+// flagNames are the flags of all commands below root, except --help.
 func flagNames(root *cobra.Command) []string {
 	var names []string
 	for _, cmd := range root.Commands() {

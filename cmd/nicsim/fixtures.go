@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/fixtures"
 )
 
-// castReport is whom every world starts with; its JSON names are a contract.
+// castReport has the fixtures of every world; its JSON names are a contract.
 type castReport struct {
 	Taxpayers     []taxpayerReport     `json:"taxpayers,omitempty"`
 	Logins        []loginReport        `json:"logins,omitempty"`
@@ -26,10 +26,10 @@ func (p program) fixtures() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "fixtures",
-		Short: "List whom you can register as",
-		Long: `Lists the made-up taxpayers, logins, providers and organisations that every world of the
-simulator starts with, and what happens to each in the guide's two sections. All of it
-is fictional, passwords and client secrets included.`,
+		Short: "List the taxpayers, logins and providers of every world",
+		Long: `Lists the taxpayers, logins, providers and organisations with which every world of the
+simulator starts, and the outcome for each in the guide's two sections. All of it is
+fictional, passwords and client secrets included.`,
 		Example: `  nicsim fixtures
   nicsim fixtures --what logins
   nicsim fixtures --json | jq -r '.taxpayers[] | select(.section1 == "registers") | .gstin'`,
@@ -43,7 +43,7 @@ is fictional, passwords and client secrets included.`,
 
 func (p program) runFixtures(what string, asJSON bool) error {
 	if what != "" && !slices.Contains(castParts, what) {
-		return wrongUse{fmt.Errorf("--what: %q is none of the fixtures", what),
+		return wrongUse{fmt.Errorf("--what: there are no fixtures %q", what),
 			"choose from " + strings.Join(castParts, ", ")}
 	}
 	cast, err := fixtures.Load()
@@ -83,7 +83,7 @@ func (r castReport) only(what string) castReport {
 func (r castReport) print(page page) error {
 	first := true
 	part := func(title, note string, rows [][]string) {
-		if len(rows) == 1 { // nothing but the heading
+		if len(rows) == 1 { // only the heading
 			return
 		}
 		if !first {
@@ -95,11 +95,10 @@ func (r castReport) print(page page) error {
 		page.line("")
 		page.table(2, rows)
 	}
-	part("Taxpayers", "Mobile and e-mail as the form of section 1 wants them, and what it comes to: a taxpayer "+
-		"registers or "+
-		"is refused with that code (NIC's own code beside it).", r.taxpayerRows())
-	part("Logins of the production portal", "For section 2, and what it comes to through a GSP. DIRECT: a client id of "+
-		"one's own, and how far the application for it has come.", r.loginRows())
+	part("Taxpayers", "Mobile and e-mail for the form of section 1, and its outcome: the taxpayer registers, or is "+
+		"refused with that code (NIC's own code in parentheses).", r.taxpayerRows())
+	part("Logins of the production portal", "The outcome of section 2 through a GSP (GST Suvidha Provider). DIRECT is the "+
+		"state of the taxpayer's application for a client id of its own.", r.loginRows())
 	part("Providers", "Company names with their client credentials, the same on both portals.", r.providerRows())
 	part("Organisations", "Firms that may register as GSP, ERP or e-commerce operator (ECO) in section 1, by PAN. "+
 		"Those with * have client credentials already.", r.organisationRows())

@@ -7,13 +7,13 @@ import (
 	"github.com/nicsim/nicsim/fixtures"
 )
 
-// What a section of the guide comes to, beside the codes of refusals.
+// The outcomes of a section of the guide that are not codes of refusals.
 const (
 	registers = "registers"
-	noLogin   = "no-login" // nobody can sign in for the taxpayer at the production portal
+	noLogin   = "no-login" // the taxpayer has no login at the production portal
 )
 
-// sectionOne foretells section 1 for a taxpayer who goes through a GSP.
+// sectionOne is the outcome of section 1 for a taxpayer that registers through a GSP, a GST Suvidha Provider.
 func sectionOne(t fixtures.Taxpayer) string {
 	switch {
 	case t.Status != "ACTIVE":
@@ -24,7 +24,7 @@ func sectionOne(t fixtures.Taxpayer) string {
 	return registers
 }
 
-// sectionTwo foretells section 2 for a login.
+// sectionTwo is the outcome of section 2 for a login.
 func sectionTwo(t fixtures.Taxpayer, u fixtures.PortalUser) string {
 	switch {
 	case t.TransporterOnly:
@@ -43,7 +43,7 @@ func sectionTwo(t fixtures.Taxpayer, u fixtures.PortalUser) string {
 	return registers
 }
 
-// outcomeWords writes an outcome for a table, a refusal with the code that NIC has for it.
+// outcomeWords is an outcome for a table, with NIC's code for a refusal.
 func outcomeWords(outcome string) string {
 	if r, known := features.FindRefusal(outcome); known && len(r.NIC) > 0 && r.NIC[0] != "" {
 		return outcome + " (" + r.NIC[0] + ")"

@@ -54,7 +54,7 @@ func taxpayerReports(f fixtures.Fixtures) []taxpayerReport {
 	return reports
 }
 
-// directAccess is how far the application of the GSTIN's PAN has come; empty if there is none.
+// directAccess is the state of the application of the GSTIN's PAN; empty if there is none.
 func directAccess(f fixtures.Fixtures, gstin nic.GSTIN) string {
 	for _, a := range f.DirectAccess {
 		if a.PAN == gstin.PAN() {
@@ -70,7 +70,7 @@ func loginReports(f fixtures.Fixtures) []loginReport {
 		of := slices.IndexFunc(f.Taxpayers, func(t fixtures.Taxpayer) bool { return t.GSTIN == u.GSTIN })
 		reports = append(reports, loginReport{
 			Username: u.Username, Password: u.Password, GSTIN: string(u.GSTIN), Source: u.Source,
-			// fixtures see to it that there is one
+			// fixtures.Load makes sure that there is one
 			Frozen: u.Frozen, DirectAccess: directAccess(f, u.GSTIN), Section2: sectionTwo(f.Taxpayers[of], u),
 		})
 	}

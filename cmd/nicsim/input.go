@@ -11,11 +11,10 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// maxInput is how much a command reads: NIC's largest invoice several times over, as it is when it
-// comes back signed.
+// maxInput is the largest input of a command, several times as large as NIC's largest signed invoice.
 const maxInput = 64 << 20
 
-// oneInput takes the argument FILE, or none, which is standard input; so is -.
+// oneInput takes one argument FILE at most. None, or -, means standard input.
 func oneInput(cmd *cobra.Command, args []string) error {
 	if len(args) > 1 {
 		return wrongUse{fmt.Errorf("it takes one file, not %d", len(args)),
@@ -33,14 +32,14 @@ func (p program) input(args []string) ([]byte, error) {
 		if err != nil {
 			return nil, wrongUse{err, "give the name of a file, or - for standard input"}
 		}
-		defer file.Close() //nolint:errcheck // it was only read
+		defer file.Close() //nolint:errcheck // nothing was written to it
 		from = file
 	}
 	text, err := io.ReadAll(io.LimitReader(from, maxInput+1))
 	if err != nil {
 		return nil, wrongUse{fmt.Errorf("reading %s: %w", name, err), ""}
 	}
-	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff"))) // which Windows' editors put first
+	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff"))) // editors on Windows write it
 	switch {
 	case len(text) > maxInput:
 		return nil, wrongUse{fmt.Errorf("%s is longer than %d MB", name, maxInput>>20), ""}
@@ -54,7 +53,7 @@ func (p program) input(args []string) ([]byte, error) {
 	return text, nil
 }
 
-// secretFlag is a secret that is given itself, by a flag or better its variable, or in a file.
+// secretFlag is a secret that is given by a flag or, better, its variable, or in a file.
 type secretFlag struct {
 	name        string // of the flag
 	value, file string

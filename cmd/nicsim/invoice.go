@@ -13,7 +13,7 @@ import (
 func (p program) invoice() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "invoice",
-		Short: "Make a sample invoice, or check one as the IRP would",
+		Short: "Make a sample invoice, or check one as the Invoice Registration Portal does",
 		Example: `  nicsim invoice new --supply EXPWP -o export.json
   nicsim invoice check export.json`,
 		Args: func(cmd *cobra.Command, args []string) error {
@@ -29,7 +29,7 @@ func (p program) invoice() *cobra.Command {
 	return cmd
 }
 
-// The forms in which a day is given.
+// dayForms are the forms in which a day can be given.
 var dayForms = []string{"02/01/2006", time.DateOnly}
 
 // dayFlag reads a day in India, at noon; today if none was given.
@@ -42,5 +42,5 @@ func dayFlag(name, text string) (time.Time, error) {
 			return day.Add(12 * time.Hour), nil
 		}
 	}
-	return time.Time{}, wrongUse{fmt.Errorf("--%s: %q is no day", name, text), "write it as 22/11/2026 or 2026-11-22"}
+	return time.Time{}, wrongUse{fmt.Errorf("--%s: %q is not a date", name, text), "write it as 22/11/2026 or 2026-11-22"}
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -13,25 +14,27 @@ import (
 
 	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/settings"
 )
 
-// sampleInvoice is what one `nicsim invoice new` was asked to do.
+// sampleInvoice has the flags of one `nicsim invoice new`.
 type sampleInvoice struct {
 	supply, number, day string
 	seller, buyer       string // GSTINs
 	out                 string // file
 }
 
-// supplies are the types of supply that have e-invoices.
+// supplies are the types of supply for which NIC registers invoices.
 var supplies = []string{"B2B", "SEZWP", "SEZWOP", "EXPWP", "EXPWOP", "DEXP"}
 
 func (p program) newInvoice() *cobra.Command {
 	var s sampleInvoice
 	cmd := &cobra.Command{
 		Use:   "new",
-		Short: "Write a valid invoice to begin with",
-		Long: `Writes the smallest invoice of its sort that breaks no rule, in NIC's format INV-01, dated
-today: one line of goods at 18 percent, between taxpayers of the fixtures.
+		Short: "Write a small valid invoice",
+		Long: `Writes the smallest invoice of a type of supply that breaks no rule, in NIC's format
+INV-01: one line of goods at 18 percent, between taxpayers of the fixtures. Flags that
+would make an invoice that 'nicsim invoice check' refuses are wrong use.
 
 Supplies: B2B to a business, SEZWP and SEZWOP to a special economic zone with and without
 payment of tax, EXPWP and EXPWOP exports likewise, DEXP deemed exports.
@@ -51,7 +54,7 @@ Exit codes: 0 written, 2 wrong use.`,
 	flags.StringVar(&s.number, "number", "", "document `number` (default: made from the day)")
 	flags.StringVar(&s.day, "day", "", "`date` of the document (default: today)")
 	flags.StringVar(&s.seller, "seller", "", "`GSTIN` of the supplier, one of the fixtures (default "+defaultGSTIN+")")
-	flags.StringVar(&s.buyer, "buyer", "", "`GSTIN` of the recipient, one of the fixtures (default: one that fits)")
+	flags.StringVar(&s.buyer, "buyer", "", "`GSTIN` of the recipient, one of the fixtures (default: one that suits the supply)")
 	flags.StringVarP(&s.out, "out", "o", "", "write to this `file` (default: standard output)")
 	return cmd
 }
@@ -59,7 +62,7 @@ Exit codes: 0 written, 2 wrong use.`,
 func (p program) runNewInvoice(s sampleInvoice) error {
 	supply := strings.ToUpper(s.supply)
 	if !slices.Contains(supplies, supply) {
-		return wrongUse{fmt.Errorf("--supply: %q has no e-invoices", s.supply), "choose from " + strings.Join(supplies, ", ")}
+		return wrongUse{fmt.Errorf("--supply: there is no type of supply %q", s.supply), "choose from " + strings.Join(supplies, ", ")}
 	}
 	today, err := dayFlag("day", s.day)
 	if err != nil {
@@ -79,7 +82,7 @@ func (p program) runNewInvoice(s sampleInvoice) error {
 		}
 		var known bool
 		if *party.trader, known = traderOf(cast, normalID(party.gstin)); !known {
-			return wrongUse{fmt.Errorf("--%s: nobody in the fixtures has the GSTIN %s", party.flag, party.gstin),
+			return wrongUse{fmt.Errorf("--%s: the fixtures have no taxpayer %s", party.flag, party.gstin),
 				"'nicsim fixtures --what taxpayers' lists them"}
 		}
 	}
@@ -87,13 +90,16 @@ func (p program) runNewInvoice(s sampleInvoice) error {
 	if err != nil {
 		return wrongUse{err, "'nicsim invoice new --help' lists the types of supply"}
 	}
+	if err := s.judge(document); err != nil {
+		return err
+	}
 	var text bytes.Buffer
 	if err := json.Indent(&text, document.JSON(), "", "  "); err != nil {
 		return fmt.Errorf("making a sample: %w", err)
 	}
 	text.WriteByte('\n')
 	if s.out != "" {
-		if err := os.WriteFile(s.out, text.Bytes(), 0o644); err != nil { //nolint:gosec // an invoice that is made up
+		if err := os.WriteFile(s.out, text.Bytes(), 0o644); err != nil { //nolint:gosec // a made-up invoice
 			return wrongUse{fmt.Errorf("--out: %w", err), ""}
 		}
 		return nil
@@ -104,7 +110,44 @@ func (p program) runNewInvoice(s sampleInvoice) error {
 	return nil
 }
 
-// fixtureTrader is traderOf with the builtin fixtures.
+// flagOfPath are the flags that decide a part of the document.
+var flagOfPath = []struct{ path, flag string }{
+	{"DocDtls.No", "number"}, {"DocDtls.Dt", "day"}, {"SellerDtls", "seller"}, {"BuyerDtls", "buyer"},
+	{"TranDtls.SupTyp", "supply"},
+}
+
+// judge refuses a document that 'nicsim invoice check' would refuse on its day. The error names the flag
+// that led to the violation, and the rule.
+func (s sampleInvoice) judge(document *invoice.Document) error {
+	facts, err := invoiceCheck{day: s.day, unknown: string(settings.RefuseUnknown)}.facts()
+	if err != nil {
+		return err
+	}
+	violations := judgeInvoice(document.JSON(), facts).Violations
+	if len(violations) == 0 {
+		return nil
+	}
+	first := violations[0]
+	given := map[string]string{
+		"number": s.number, "day": s.day, "seller": s.seller, "buyer": s.buyer, "supply": s.supply,
+	}
+	flag := "day"                                                    // today, if no flag was given
+	for _, f := range []string{"day", "supply", "buyer", "seller"} { // taxes follow from the parties
+		if given[f] != "" {
+			flag = f
+		}
+	}
+	for _, f := range flagOfPath {
+		if strings.HasPrefix(first.Path, f.path) && given[f.flag] != "" {
+			flag = f.flag
+		}
+	}
+	return wrongUse{fmt.Errorf("--%s: NIC refuses an invoice with %q: %s %s (%s, rule %s)", flag,
+		cmp.Or(given[flag], "today"), first.Code, strings.TrimSpace(first.Message), first.Path, first.Rule),
+		cmp.Or(sayingOf(first.Rule), "it takes "+first.Want)}
+}
+
+// fixtureTrader takes a party to an invoice from the builtin fixtures.
 func fixtureTrader(gstin string) (invoice.Trader, error) {
 	cast, err := fixtures.Load()
 	if err != nil {
@@ -117,7 +160,7 @@ func fixtureTrader(gstin string) (invoice.Trader, error) {
 	return trader, nil
 }
 
-// traderOf takes a party to an invoice from the fixtures.
+// traderOf makes a party to an invoice of a taxpayer of the fixtures.
 func traderOf(cast fixtures.Fixtures, gstin string) (invoice.Trader, bool) {
 	for _, t := range cast.Taxpayers {
 		if string(t.GSTIN) == gstin {

@@ -68,10 +68,6 @@ func (r invoiceReport) print(page page) error {
 
 func printViolations(page *page, violations []violationReport) {
 	const column = 8
-	rules := map[string]string{}
-	for _, rule := range invoice.Rules() {
-		rules[rule.Name] = rule.Says
-	}
 	for _, f := range violations {
 		page.line("")
 		page.entry("  "+f.Code, column, f.Message)
@@ -81,11 +77,21 @@ func printViolations(page *page, violations []violationReport) {
 		}
 		page.entry("", column, where)
 		rule := "rule " + f.Rule
-		if says := rules[f.Rule]; says != "" {
+		if says := sayingOf(f.Rule); says != "" {
 			rule += ": " + says
 		}
 		page.entry("", column, rule)
 	}
+}
+
+// sayingOf is what a rule says, "" for a check that is no rule.
+func sayingOf(name string) string {
+	for _, rule := range invoice.Rules() {
+		if rule.Name == name {
+			return rule.Says
+		}
+	}
+	return ""
 }
 
 func plural(n int, one, many string) string {

@@ -1,10 +1,15 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"strings"
 	"testing"
+	"time"
 
+	"pgregory.net/rapid"
+
+	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 )
 
@@ -30,6 +35,51 @@ func TestInvoiceCheckJSONHasStableNames(t *testing.T) {
 	report = judged(t, strings.Replace(good, `"INV"`, `"INX"`, 1))
 	expectNames(t, report, "ok", "registered", "violations", "ewayBillViolations")
 	expectNames(t, report["violations"].([]any)[0], "code", "message", "path", "rule", "want")
+}
+
+// What `invoice new` accepts, `invoice check` passes on the same day. What it refuses is wrong use, and the
+// error names the flag.
+func TestNewInvoicesPassTheCheck(t *testing.T) {
+	cast, err := fixtures.Load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	gstins := []string{""}
+	for _, taxpayer := range cast.Taxpayers {
+		gstins = append(gstins, string(taxpayer.GSTIN))
+	}
+	first := time.Date(2025, time.January, 1, 0, 0, 0, 0, time.UTC)
+	accepted := 0
+	rapid.Check(t, func(t *rapid.T) {
+		day := first.AddDate(0, 0, rapid.IntRange(0, 5*365).Draw(t, "day")).Format(time.DateOnly)
+		flags := []string{"--day", day}
+		for _, flag := range []struct {
+			name  string
+			value *rapid.Generator[string]
+		}{
+			{"--supply", rapid.SampledFrom(supplies)},
+			{"--number", rapid.OneOf(rapid.Just(""), rapid.StringMatching(`[A-Za-z0-9/-]{1,20}`), rapid.StringN(1, 20, -1))},
+			{"--seller", rapid.SampledFrom(gstins)}, {"--buyer", rapid.SampledFrom(gstins)},
+		} {
+			flags = append(flags, flag.name+"="+flag.value.Draw(t, flag.name))
+		}
+		code, document, said := called(context.Background(), append([]string{"invoice", "new"}, flags...)...)
+		if code != exitGood {
+			if code != exitWrongUse || document != "" || !strings.HasPrefix(said, "nicsim: --") {
+				t.Fatalf("%q: exit code %d, %q", flags, code, said)
+			}
+			return
+		}
+		accepted++
+		var out, stderr strings.Builder
+		check := program{in: strings.NewReader(document), out: &out, err: &stderr}
+		if code := check.run(context.Background(), []string{"invoice", "check", "--day", day}); code != exitGood {
+			t.Fatalf("%q: exit code %d, %s%s", flags, code, out.String(), stderr.String())
+		}
+	})
+	if accepted == 0 {
+		t.Error("no invoice was accepted")
+	}
 }
 
 // What somebody may have in a file must not bring the check down.

@@ -4,9 +4,11 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"io"
+	"net/http"
 	"os"
 	"os/signal"
 	"syscall"
@@ -15,19 +17,19 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/cmd/nicsim/hidepath"
+	"github.com/nicsim/nicsim/internal/chromium"
 	"github.com/nicsim/nicsim/steps"
-	"github.com/nicsim/nicsim/steps/browser"
 )
 
 // Exit codes are a contract; scripts branch on them.
 const (
 	exitGood          = 0
-	exitNotConformant = 1 // the target answers, or the document is, otherwise than the guide and NIC's rules want
-	exitWrongUse      = 2 // an argument, a flag or a file of the caller's
+	exitNotConformant = 1 // the target, or the document, is not as the guide and NIC's rules want it
+	exitWrongUse      = 2 // a mistake in an argument, a flag or a file
 	exitFailure       = 3 // the target cannot be reached, or nicsim itself failed
 )
 
-// After all other packages: PATH is hidden while they are initialised.
+// Package main is initialised last. PATH is hidden while the others are initialised.
 func init() { hidepath.Restore() }
 
 func main() { os.Exit(run()) }
@@ -35,12 +37,12 @@ func main() { os.Exit(run()) }
 func run() int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // the second Ctrl-C ends what the first could not
+	context.AfterFunc(ctx, stop) // a second Ctrl-C kills the program
 	p := program{in: os.Stdin, out: os.Stdout, err: os.Stderr, environ: os.Environ()}
 	return p.run(ctx, os.Args[1:])
 }
 
-// program is nicsim with what it reads and writes, so that tests can run it.
+// program is nicsim with its input, output and environment, so that tests can run it.
 type program struct {
 	in      io.Reader
 	out     io.Writer
@@ -76,14 +78,24 @@ func (p program) root() *cobra.Command {
 		Short: "Simulate NIC's e-Invoice portals and check clients and portals against the guide",
 		Long: `nicsim simulates the two NIC portals on which a taxpayer creates e-Invoice API
 credentials, performs the steps of the guide against them or against another
-implementation, and runs the guide as an executable specification.`,
+implementation, and runs the guide as an executable specification.
+
+Every flag can be given as a variable: NICSIM_READY_FILE for --ready-file. A flag
+wins over its variable. An unknown variable NICSIM_… is an error.
+
+Exit codes, of all commands:
+  0  good
+  1  the target, or a document, is not as the guide and NIC's rules want it; in
+     walk, a step was refused
+  2  wrong use: a flag, an argument, a variable, a file, a port that is taken
+  3  the target cannot be reached, nicsim itself failed, or it was interrupted`,
 		Example: `  nicsim walk                 watch both sections of the guide performed
   nicsim serve                start the simulator
   nicsim conformance          run the specification
-  nicsim fixtures             see whom you can register as
-  nicsim invoice check FILE   say what the IRP would answer to an invoice
+  nicsim fixtures             list the taxpayers that can register
+  nicsim invoice check FILE   check an invoice as the Invoice Registration Portal does
   nicsim codes 2172           explain one of NIC's error codes
-  nicsim open answer.json     open what was captured of the API`,
+  nicsim open answer.json     decrypt a captured answer of the API`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		Args:          knownCommand,
@@ -97,11 +109,11 @@ implementation, and runs the guide as an executable specification.`,
 	})
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(p.walk(), p.serve(), p.conformance(), p.fixtures(), p.invoice(), p.codes(), p.open(), p.version())
+	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.fixtures(), p.invoice(), p.codes(), p.open(), p.version())
 	return root
 }
 
-// knownCommand refuses what is no command, and names one that it may have been meant for.
+// knownCommand refuses an unknown command, and suggests one with a similar name.
 func knownCommand(root *cobra.Command, args []string) error {
 	if len(args) == 0 {
 		return nil
@@ -113,7 +125,7 @@ func knownCommand(root *cobra.Command, args []string) error {
 	return wrongUse{fmt.Errorf("there is no command %q", args[0]), hint}
 }
 
-// wrongUse is a mistake of whoever called the program.
+// wrongUse is a mistake in the call of the program.
 type wrongUse struct {
 	error
 	hint string
@@ -121,7 +133,7 @@ type wrongUse struct {
 
 func (e wrongUse) Unwrap() error { return e.error }
 
-// exit ends the program with a code when everything has been said already.
+// exit ends the program with a code and without a message.
 type exit struct{ code int }
 
 func (e exit) Error() string { return fmt.Sprintf("exit %d", e.code) }
@@ -130,7 +142,7 @@ func (e exit) Error() string { return fmt.Sprintf("exit %d", e.code) }
 type outcome struct {
 	code int
 	hint string
-	said bool
+	said bool // there is nothing more to print
 }
 
 func classify(err error) outcome {
@@ -143,12 +155,16 @@ func classify(err error) outcome {
 	if e, ok := errors.AsType[notConformant](err); ok {
 		return outcome{code: exitNotConformant, hint: e.hint}
 	}
-	if _, ok := errors.AsType[*browser.StartError](err); ok {
+	if _, ok := errors.AsType[*chromium.StartError](err); ok {
 		return outcome{code: exitFailure, hint: "is that a Chromium or Chrome? --browser says which program to start; " +
 			"--driver forms needs none"}
 	}
-	_, nobody := errors.AsType[*client.Unreachable](err)
-	if _, listener := errors.AsType[*steps.UnreachableError](err); listener || nobody {
+	if _, plain := errors.AsType[tls.RecordHeaderError](err); plain || errors.Is(err, http.ErrSchemeMismatch) {
+		return outcome{code: exitFailure, hint: "the server at that URL has no TLS, as nicsim has none: write http:// " +
+			"in place of https://"}
+	}
+	_, call := errors.AsType[*client.Unreachable](err)
+	if _, listener := errors.AsType[*steps.UnreachableError](err); listener || call {
 		return outcome{code: exitFailure, hint: "is it running, and are the URLs right? 'nicsim serve' starts a simulator"}
 	}
 	return outcome{code: exitFailure}

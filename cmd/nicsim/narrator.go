@@ -5,13 +5,13 @@ import (
 	"io"
 )
 
-// narrator tells of a walk while it goes on.
+// narrator reports a walk while it goes on.
 type narrator interface {
 	begin(walkReport)
 	section(sectionReport)
 	step(stepReport)
 	failure(failure)
-	api(credentials)      // what is tried at the API now
+	api(credentials)      // the steps at the API begin
 	end(walkReport) error // returns the first error of writing
 }
 
@@ -22,7 +22,7 @@ func (p program) narrator(asJSON bool) narrator {
 	return &textNarrator{page: page{out: p.out, bold: p.wantsBold()}, drawsQR: p.onTerminal()}
 }
 
-// jsonNarrator says everything at the end, in one document.
+// jsonNarrator writes one document, at the end.
 type jsonNarrator struct{ out io.Writer }
 
 func (jsonNarrator) begin(walkReport)      {}

@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// open is what one `nicsim open` was asked to do.
+// open has the flags of one `nicsim open`.
 type open struct {
 	sek, appKey secretFlag
 	certificate string // file
@@ -19,7 +19,7 @@ func (p program) open() *cobra.Command {
 	o := open{sek: secretFlag{name: "sek"}, appKey: secretFlag{name: "appkey"}}
 	cmd := &cobra.Command{
 		Use:   "open [FILE|-]",
-		Short: "Open what was captured of the e-Invoice API: a sealed Data, or a signed invoice or QR code",
+		Short: "Decrypt a captured Data of the e-Invoice API, or show and verify a signed invoice or QR code",
 		Long: `Shows what is in a request or an answer of the e-Invoice API. FILE, or standard input,
 holds the JSON body, or the bare text of one of these:
 
@@ -29,11 +29,11 @@ holds the JSON body, or the bare text of one of these:
                  header, issuer and document; --cert verifies the signature
 
 A key is base64 or hex. Keys are secrets: give them as NICSIM_SEK and NICSIM_APPKEY, or in
-a file. With both keys, --sek is the Sek as the login's answer has it. What a login sends
-opens for nobody but who holds the private key.
+a file. With both keys, --sek is the Sek as it is in the login's answer. The Data that a
+login sends opens only under NIC's private key.
 
-Exit codes: 0 opened, 1 it does not open under that key or another signed it, 2 wrong use
-or no such text.`,
+Exit codes: 0 opened, 1 it does not open under that key or another key signed it, 2 wrong
+use, or a text of another kind.`,
 		Example: `  The session key of a captured login, then a captured answer:
     export NICSIM_SEK=$(nicsim open login.json --appkey-file appkey.txt)
     nicsim open answer.json
@@ -48,7 +48,7 @@ or no such text.`,
 	flags.StringVar(&o.sek.file, "sek-file", "", "`file` with the session key")
 	flags.StringVar(&o.appKey.value, "appkey", "", "AppKey that the login sent, a `key`; better given as NICSIM_APPKEY")
 	flags.StringVar(&o.appKey.file, "appkey-file", "", "`file` with the AppKey")
-	flags.StringVar(&o.certificate, "cert", "", "PEM `file` with the certificate that must have signed it")
+	flags.StringVar(&o.certificate, "cert", "", "PEM `file` with the certificate or public key that must have signed it")
 	flags.BoolVar(&o.json, "json", false, "print one JSON document instead of text")
 	return cmd
 }
@@ -82,25 +82,26 @@ func (p program) runOpen(o open, args []string) error {
 		err = shown.print(page{out: p.out, bold: p.wantsBold()})
 	}
 	if err != nil {
-		return fmt.Errorf("writing what was opened: %w", err)
+		return fmt.Errorf("writing the content: %w", err)
 	}
 	return failed
 }
 
-// opened is what was inside; its JSON names are a contract.
+// opened is the decrypted or verified content; its JSON names are a contract.
 type opened struct {
 	Kind     string          `json:"kind"`               // data, sek or signed
-	Document json.RawMessage `json:"document,omitempty"` // inside
-	Text     string          `json:"text,omitempty"`     // inside a token, when it is no JSON
-	Bytes    []byte          `json:"bytes,omitempty"`    // a session key, or what else is no JSON; in base64
+	Document json.RawMessage `json:"document,omitempty"` // content that is JSON
+	Text     string          `json:"text,omitempty"`     // content of a token that is not JSON
+	Bytes    []byte          `json:"bytes,omitempty"`    // a session key, or other content that is not JSON; in base64
 
-	// Of a token.
+	// Members of a token.
 	Header    json.RawMessage `json:"header,omitempty"`
 	Issuer    string          `json:"issuer,omitempty"`
 	Signature string          `json:"signature,omitempty"` // verified, wrong or unchecked
 }
 
-// print writes the document alone, for the next program in a pipe; of a token also who signed it.
+// print writes the document without more, for the next program in a pipe. For a token it also writes who
+// signed it.
 func (o opened) print(page page) error {
 	if o.Kind == kindSigned {
 		page.entry("Header", valueColumn, string(compact(o.Header)))
@@ -123,7 +124,7 @@ func (o opened) print(page page) error {
 	return page.err
 }
 
-// compact takes the blanks out of JSON.
+// compact removes the blanks from JSON.
 func compact(document json.RawMessage) []byte {
 	var text bytes.Buffer
 	if json.Compact(&text, document) != nil {

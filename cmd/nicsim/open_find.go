@@ -8,26 +8,26 @@ import (
 	"strings"
 )
 
-// The kinds of what can be opened.
+// The kinds of texts that can be opened.
 const (
-	kindData   = "data"   // under the session key
-	kindSEK    = "sek"    // the session key itself, under the AppKey
+	kindData   = "data"   // sealed under the session key
+	kindSEK    = "sek"    // the session encryption key (SEK), sealed under the AppKey
 	kindSigned = "signed" // SignedInvoice or SignedQRCode
 )
 
-// sealed is a text of the API that can be opened. What a bare text is under, its length and the
-// keys at hand tell: kind is empty.
+// sealed is a text of the API that can be opened. The kind of a bare text is empty: it follows from the
+// keys that are given.
 type sealed struct {
 	kind string
 	text string
 }
 
-// findSealed finds it in the body of a request or an answer, or takes the text itself.
+// findSealed finds the text in the body of a request or an answer, or takes the input as the text.
 func findSealed(input []byte) (sealed, error) {
 	text := string(input)
 	if strings.HasPrefix(text, `"`) { // as jq without -r prints it
 		if err := json.Unmarshal(input, &text); err != nil {
-			return sealed{}, notOpenable("it begins as a JSON text and is none: %w", err)
+			return sealed{}, notOpenable("it begins like a JSON string, but is not one: %w", err)
 		}
 	}
 	if strings.HasPrefix(text, "{") {
@@ -40,19 +40,19 @@ func findSealed(input []byte) (sealed, error) {
 	return sealed{"", text}, nil
 }
 
-// findInBody looks for the member Data, whose name clients write as they like.
+// findInBody looks for the member Data, in upper or lower case.
 func findInBody(body []byte) (sealed, error) {
 	var members map[string]json.RawMessage
 	if err := json.Unmarshal(body, &members); err != nil {
-		return sealed{}, notOpenable("it begins as a JSON object and is none: %w", err)
+		return sealed{}, notOpenable("it begins like a JSON object, but is not one: %w", err)
 	}
 	data, found := member(members, "data")
 	switch {
 	case !found:
-		return sealed{}, notOpenable("it has no member Data: %w", errors.New("nothing in it is sealed"))
+		return sealed{}, notOpenable("it has no member Data: %w", errors.New("only Data is sealed"))
 	case bytes.Equal(data, []byte("null")):
 		return sealed{}, notOpenable("its Data is null: %w",
-			errors.New("a refusal stands in ErrorDetails, which is not sealed"))
+			errors.New("the answer is a refusal, whose ErrorDetails are not sealed"))
 	}
 	var text string
 	if json.Unmarshal(data, &text) == nil {
@@ -68,7 +68,7 @@ func findInBody(body []byte) (sealed, error) {
 			return sealed{kindSEK, text}, nil
 		}
 	}
-	return sealed{}, notOpenable("its Data is no text: %w", errors.New("and no login's answer either, which has a Sek"))
+	return sealed{}, notOpenable("its Data is not a string: %w", errors.New("nor the answer to a login, which has a Sek"))
 }
 
 // member finds a member by its name in lower case.
@@ -81,7 +81,7 @@ func member(members map[string]json.RawMessage, name string) (json.RawMessage, b
 	return nil, false
 }
 
-// notOpenable is the mistake of a caller whose text is nothing of the API's.
+// notOpenable is the error of an input that is not a text of the API.
 func notOpenable(format string, err error) error {
 	return wrongUse{fmt.Errorf(format, err), "'nicsim open --help' lists what can be opened"}
 }

@@ -11,7 +11,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/seal"
 )
 
-// openKeys are the keys that the caller gave, nil where he gave none.
+// openKeys are the keys that were given; a missing key is nil.
 type openKeys struct{ sek, appKey []byte }
 
 // keys reads them from flags and files.
@@ -36,11 +36,11 @@ func (o open) keys() (openKeys, error) {
 	return k, nil
 }
 
-// session is the session key, which may have been given as it comes: sealed under the AppKey.
+// session is the session key. It may have been given sealed under the AppKey, as in the login's answer.
 func (k openKeys) session() ([]byte, error) {
 	if k.sek == nil {
-		return nil, wrongUse{errors.New("it is sealed under the session key, which was not given"),
-			"give it as NICSIM_SEK, or in a file; 'nicsim open' takes it out of a login's answer"}
+		return nil, wrongUse{errors.New("it is sealed under the session key, which is not given"),
+			"give it as NICSIM_SEK, or in a file; 'nicsim open' finds it in a login's answer"}
 	}
 	if k.appKey != nil {
 		if key, err := seal.Decrypt(k.appKey, encodeKey(k.sek)); err == nil && isKey(key) {
@@ -51,15 +51,15 @@ func (k openKeys) session() ([]byte, error) {
 	case isKey(k.sek):
 		return k.sek, nil
 	case k.appKey == nil:
-		return nil, wrongUse{fmt.Errorf("--sek: it has %d bytes, which is no key but a key that is sealed", len(k.sek)),
-			"give the AppKey too, under which it opens"}
+		return nil, wrongUse{fmt.Errorf("--sek: it has %d bytes, so it is a sealed key", len(k.sek)),
+			"give the AppKey too, which opens it"}
 	}
 	return nil, notConformant{errors.New("the Sek does not open under this AppKey"),
-		"each login sends an AppKey of its own"}
+		"each login sends its own AppKey"}
 }
 
-// parseKey reads a key in hex or base64, of the lengths that AES has or, under an AppKey, that a
-// sealed one has. The error does not repeat it.
+// parseKey reads a key in hex or base64. It takes the lengths of AES keys and of a sealed key. Its errors do
+// not repeat the key.
 func parseKey(text string) ([]byte, error) {
 	text = strings.Join(strings.Fields(text), "")
 	if key, err := hex.DecodeString(strings.TrimPrefix(text, "0x")); err == nil && isKeyOrSealed(key) {
@@ -71,7 +71,7 @@ func parseKey(text string) ([]byte, error) {
 			if isKeyOrSealed(key) {
 				return key, nil
 			}
-			return nil, fmt.Errorf("it has %d bytes, which is no key of AES", len(key))
+			return nil, fmt.Errorf("it has %d bytes, which is no length of an AES key", len(key))
 		}
 	}
 	return nil, errors.New("it is neither base64 nor hex")
@@ -79,12 +79,12 @@ func parseKey(text string) ([]byte, error) {
 
 func isKey(key []byte) bool { return len(key) == 16 || len(key) == 24 || len(key) == 32 }
 
-// A sealed key is longer by a block of padding.
+// isKeyOrSealed takes sealed keys too, which are longer by a block of padding.
 func isKeyOrSealed(key []byte) bool { return isKey(key) || len(key) == 48 }
 
 func encodeKey(key []byte) string { return base64.StdEncoding.EncodeToString(key) }
 
-// openSealed decrypts.
+// openSealed decrypts the text.
 func (s sealed) openSealed(keys openKeys) (opened, error) {
 	if s.kind == kindSEK || s.kind == "" && keys.sek == nil && keys.appKey != nil {
 		return s.openSEK(keys.appKey)
@@ -97,7 +97,7 @@ func (s sealed) openSealed(keys openKeys) (opened, error) {
 	if err != nil {
 		return opened{}, notConformant{errors.New("it does not open under this session key"), hintForSealed(s.text)}
 	}
-	// The e-way bill system puts its documents in base64 before it seals them.
+	// The e-way bill (EWB) system encodes its documents in base64 before it seals them.
 	if inner, err := base64.StdEncoding.DecodeString(string(plain)); err == nil && json.Valid(inner) {
 		plain = inner
 	}
@@ -109,27 +109,28 @@ func (s sealed) openSealed(keys openKeys) (opened, error) {
 
 func (s sealed) openSEK(appKey []byte) (opened, error) {
 	if appKey == nil {
-		return opened{}, wrongUse{errors.New("a login's Sek is sealed under the AppKey, which was not given"),
+		return opened{}, wrongUse{errors.New("the Sek of a login is sealed under the AppKey, which is not given"),
 			"give it as NICSIM_APPKEY, or in a file"}
 	}
 	key, err := seal.Decrypt(appKey, s.text)
 	if err != nil || !isKey(key) {
 		return opened{}, notConformant{errors.New("the Sek does not open under this AppKey"),
-			"each login sends an AppKey of its own"}
+			"each login sends its own AppKey"}
 	}
 	return opened{Kind: kindSEK, Bytes: key}, nil
 }
 
-// hintForSealed guesses why a text did not open, by its shape.
+// hintForSealed guesses from the length of a text why it did not open.
 func hintForSealed(text string) string {
 	bytes, err := base64.StdEncoding.DecodeString(text)
 	switch {
 	case err != nil:
-		return "it is not even base64: was all of it captured?"
+		return "it is not base64: was all of it captured?"
 	case len(bytes) == 256:
-		return "it has 256 bytes: is it what a login sends? That is under the public key, and opens for its owner alone"
+		return "it has 256 bytes: is it the Data of a login? That is sealed under the public key, and opens only under NIC's " +
+			"private key"
 	case len(bytes) == 0 || len(bytes)%16 != 0:
-		return fmt.Sprintf("it has %d bytes, and what is sealed has a multiple of 16: was all of it captured?", len(bytes))
+		return fmt.Sprintf("it has %d bytes, and sealed texts have a multiple of 16: was all of it captured?", len(bytes))
 	}
-	return "a session key is good for one token; that of the login before opens nothing"
+	return "each token has its own session key; the key of another login does not open it"
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"crypto/rsa"
 	"crypto/x509"
 	"encoding/json"
 	"encoding/pem"
@@ -12,7 +13,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/seal"
 )
 
-// What is known of a signature.
+// The results of checking a signature.
 const (
 	signatureVerified  = "verified"
 	signatureWrong     = "wrong"
@@ -20,14 +21,14 @@ const (
 )
 
 var signatureWords = map[string]string{
-	signatureVerified:  "verified: that of the certificate",
-	signatureWrong:     "WRONG: not that of the certificate",
-	signatureUnchecked: "not checked; --cert names the certificate to check it with",
+	signatureVerified:  "verified with --cert",
+	signatureWrong:     "WRONG: the key of --cert did not make it",
+	signatureUnchecked: "not checked; --cert names the certificate or public key to check it with",
 }
 
-// openSigned reads a token and, with a certificate, verifies it. A token with a wrong signature is
-// shown all the same, beside the error.
-func (s sealed) openSigned(certificateFile string) (opened, error) {
+// openSigned reads a token and, with a certificate or public key, verifies it. A token with a wrong signature
+// is shown too, beside the error.
+func (s sealed) openSigned(keyFile string) (opened, error) {
 	text := strings.Join(strings.Fields(s.text), "") // mails and terminals break it
 	token, err := seal.ReadToken(text)
 	if err != nil {
@@ -39,35 +40,49 @@ func (s sealed) openSigned(certificateFile string) (opened, error) {
 	} else {
 		shown.Text = token.Data
 	}
-	if certificateFile == "" {
+	if keyFile == "" {
 		return shown, nil
 	}
-	certificate, err := readCertificate(certificateFile)
+	verify, err := readVerifier(keyFile)
 	if err != nil {
 		return opened{}, wrongUse{fmt.Errorf("--cert: %w", err),
-			"GET /control/v1/signing-certificates/sandbox.pem gives the simulator's"}
+			"GET /control/v1/signing-certificates/sandbox.pem gives the simulator's certificate"}
 	}
-	if _, err := seal.Verify(text, certificate); err != nil {
+	if _, err := verify(text); err != nil {
 		shown.Signature = signatureWrong
-		return shown, notConformant{err, "the environments have certificates of their own, and so have NIC and its simulator"}
+		return shown, notConformant{err, "sandbox and production have different certificates, and so have NIC and its simulator"}
 	}
 	shown.Signature = signatureVerified
 	return shown, nil
 }
 
-// readCertificate reads the first block of a PEM file.
-func readCertificate(file string) (*x509.Certificate, error) {
+// readVerifier reads the first block of a PEM file, a certificate or a public key.
+func readVerifier(file string) (verify func(token string) (seal.Token, error), err error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
 	block, _ := pem.Decode(text)
-	if block == nil || block.Type != "CERTIFICATE" {
-		return nil, errors.New(file + " does not begin with a PEM block CERTIFICATE")
+	if block == nil {
+		return nil, errors.New(file + " does not begin with a PEM block CERTIFICATE or PUBLIC KEY")
 	}
-	certificate, err := x509.ParseCertificate(block.Bytes)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", file, err)
+	switch block.Type {
+	case "CERTIFICATE":
+		certificate, err := x509.ParseCertificate(block.Bytes)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		return func(token string) (seal.Token, error) { return seal.Verify(token, certificate) }, nil
+	case "PUBLIC KEY":
+		parsed, err := x509.ParsePKIXPublicKey(block.Bytes)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", file, err)
+		}
+		key, ok := parsed.(*rsa.PublicKey)
+		if !ok {
+			return nil, fmt.Errorf("%s has a %T, not an RSA key", file, parsed)
+		}
+		return func(token string) (seal.Token, error) { return seal.VerifyKey(token, key) }, nil
 	}
-	return certificate, nil
+	return nil, fmt.Errorf("%s begins with a PEM block %s, not CERTIFICATE or PUBLIC KEY", file, block.Type)
 }

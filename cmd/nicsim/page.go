@@ -9,13 +9,13 @@ import (
 	"unicode/utf8"
 )
 
-// pageWidth is how many columns text may take; a word or a URL may be longer.
+// pageWidth is the width of text in columns. A word or a URL may be longer.
 const pageWidth = 100
 
-// page is text for a person: what is written to it in lines, and the first error of writing.
+// page writes lines of text and keeps the first error.
 type page struct {
 	out  io.Writer
-	bold bool // titles, for terminals
+	bold bool // makes titles bold, for terminals
 	err  error
 }
 
@@ -33,8 +33,8 @@ func (p *page) title(format string, values ...any) {
 	p.line("%s", text)
 }
 
-// entry writes a label and, beside it from that column on, a text that may take several lines. A
-// label that is too long has a line of its own.
+// entry writes a label and, from the column on, a text of one or more lines. A label that is too long gets
+// its own line.
 func (p *page) entry(label string, column int, text string) {
 	lines := wrap(text, pageWidth-column)
 	if label != "" && utf8.RuneCountInString(label)+2 > column {
@@ -47,12 +47,12 @@ func (p *page) entry(label string, column int, text string) {
 	}
 }
 
-// pad fills up to a number of columns.
+// pad adds blanks up to a number of columns.
 func pad(text string, columns int) string {
 	return text + strings.Repeat(" ", max(0, columns-utf8.RuneCountInString(text)))
 }
 
-// wrap breaks a text at blanks into lines of so many columns; there is always one.
+// wrap breaks a text at blanks into lines of at most that many columns. It returns at least one line.
 func wrap(text string, columns int) []string {
 	lines := []string{""}
 	for _, word := range strings.Fields(text) {
@@ -89,7 +89,7 @@ func (p *page) table(indent int, rows [][]string) {
 	}
 }
 
-// wantsBold tells whether standard output is a terminal whose user has nothing against emphasis.
+// wantsBold tells whether standard output is a terminal, and the environment does not forbid colours.
 func (p program) wantsBold() bool {
 	return p.onTerminal() && !slices.ContainsFunc(p.environ, func(entry string) bool {
 		return strings.HasPrefix(entry, "NO_COLOR=") && entry != "NO_COLOR=" || entry == "TERM=dumb"

@@ -14,23 +14,24 @@ import (
 	"github.com/nicsim/nicsim/steps"
 )
 
-// The guide's taxpayer and provider in the fixtures, for what a walk is not told.
+// The taxpayer and the provider of a walk, if no flag names another.
 const (
 	defaultGSTIN    = "29ABCCD1234E1Z1"
 	defaultClientID = "AAFCC29ERP82ZSO" // the guide's own
 )
 
-// person is what somebody brings to a walk. What is empty is filled in from the fixtures.
+// person has the identity and the credentials that a walk uses. Empty fields are filled in from the
+// fixtures.
 type person struct {
 	GSTIN, Mobile, Email         string
 	LoginUsername, LoginPassword string // of the production portal's web pages
 	Through                      string // GSP, ERP or DIRECT
 	Company                      string
 	ClientID, ClientSecret       string
-	Username, Password           string // to be made for the API
+	Username, Password           string // of the API user that the walk creates
 
-	passwordMade bool // nobody gave Password
-	secretGiven  bool // somebody gave ClientSecret
+	passwordMade bool // Password was not given
+	secretGiven  bool // ClientSecret was given
 	driver       steps.Driver
 }
 
@@ -46,23 +47,23 @@ func (w *person) addFlags(flags *pflag.FlagSet) {
 		"client `id` of the company (default "+defaultClientID+", or the company's)")
 	flags.StringVar(&w.ClientSecret, "client-secret", "",
 		"its `secret`, for DIRECT and the API; better given as NICSIM_CLIENT_SECRET (default: the simulator's)")
-	flags.StringVar(&w.Username, "username", "", "API `username` to make (default: made up)")
+	flags.StringVar(&w.Username, "username", "", "`username` of the API user to create (default: made up)")
 	flags.StringVar(&w.Password, "password", "",
-		"API `password` to make; better given as NICSIM_PASSWORD (default: made up)")
+		"`password` of the API user to create; better given as NICSIM_PASSWORD (default: made up)")
 }
 
-// sections are those of the guide that are walked, in order.
+// sections are the sections of the guide that are walked, in order.
 type sections []int
 
 func (s sections) first() bool  { return slices.Contains(s, 1) }
 func (s sections) second() bool { return slices.Contains(s, 2) }
 
-// complete fills in what was not given: what belongs to it in the fixtures, else a wrongUse that
-// names the flag; username and password from chance.
+// complete fills in the missing fields: from the fixtures, or by chance for username and password. If the
+// fixtures do not have a value, it returns a wrongUse that names the flag.
 func (w person) complete(f fixtures.Fixtures, walked sections, chance *dice.Stream) (person, error) {
 	w.Through = strings.ToUpper(w.Through)
 	if !slices.Contains([]string{client.ThroughGSP, client.ThroughERP, client.ThroughDirect}, w.Through) {
-		return w, wrongUse{fmt.Errorf("--through: %q is none of GSP, ERP and DIRECT", w.Through), "the guide takes GSP"}
+		return w, wrongUse{fmt.Errorf("--through: %q is not GSP, ERP or DIRECT", w.Through), "the guide uses GSP, a GST Suvidha Provider"}
 	}
 	w.secretGiven = w.ClientSecret != ""
 	for _, fill := range []func(fixtures.Fixtures, sections) error{w.completeTaxpayer, w.completeLogin,
@@ -96,12 +97,12 @@ func (w *person) completeTaxpayer(f fixtures.Fixtures, walked sections) error {
 		fillIn(&w.Mobile, t.Mobile)
 		fillIn(&w.Email, t.Email)
 		if w.Mobile == "" {
-			w.Mobile = "9876500000" // his record has none, and the form wants one
+			w.Mobile = "9876500000" // the record has none, and the form requires one
 		}
 	}
 	if walked.first() && (w.Mobile == "" || w.Email == "") {
-		return wrongUse{fmt.Errorf("GSTIN %s is not in the fixtures: its mobile and e-mail are needed too", w.GSTIN),
-			"give --mobile and --email; 'nicsim fixtures' lists who is known"}
+		return wrongUse{fmt.Errorf("GSTIN %s is not in the fixtures, so its mobile and e-mail are needed", w.GSTIN),
+			"give --mobile and --email; 'nicsim fixtures' lists the taxpayers"}
 	}
 	return nil
 }
@@ -159,18 +160,18 @@ func (w *person) completeProvider(f fixtures.Fixtures, walked sections) error {
 	return nil
 }
 
-// What made-up names and passwords consist of: nothing that is misread or that a shell takes for
-// its own, and no special character at either end, which some GSPs refuse.
+// The characters of made-up names and passwords. None is easily misread or special to a shell. No special
+// character is at either end, since some GSPs refuse that.
 const (
 	easyLower  = "abcdefghjkmnpqrstuvwxyz"
 	easyUpper  = "ABCDEFGHJKMNPQRSTUVWXYZ"
 	easyDigits = "23456789"
 )
 
-// madeUsername is of 10 characters; NIC's portals take 6 to 15.
+// madeUsername makes a username of 10 characters; NIC's portals take 6 to 15.
 func madeUsername(chance *dice.Stream) string { return "erp_" + chance.Pick(easyLower+easyDigits, 6) }
 
-// madePassword is of 13 characters with one of each class that NIC wants (3003).
+// madePassword makes a password of 13 characters with one of each class that NIC requires (3003).
 func madePassword(chance *dice.Stream) string {
 	return chance.Pick(easyUpper, 1) + chance.Pick(easyLower, 3) + "@" + chance.Pick(easyDigits, 4) +
 		chance.Pick(easyLower, 4)

@@ -12,28 +12,29 @@ import (
 	"os"
 	"os/exec"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/spf13/pflag"
 
+	"github.com/nicsim/nicsim/internal/chromium"
 	"github.com/nicsim/nicsim/simulator"
-	"github.com/nicsim/nicsim/steps/browser"
 )
 
-// reader does what a page says, in a new folder. It needs no program but go and make: nicsim runs
+// reader performs the commands of a page, in a new folder. It needs no program but go and make: nicsim runs
 // in this process, on free ports, and the calls of curl are made here.
 type reader struct {
 	t    *testing.T
 	root string          // of the module
+	page string          // as in README.md
 	at   *simulator.URLs // of nicsim serve, once it was started
 }
 
-func newReader(t *testing.T, root string) *reader {
+func newReader(t *testing.T, root, page string) *reader {
 	t.Helper()
 	t.Chdir(t.TempDir())
-	return &reader{t: t, root: root}
+	return &reader{t: t, root: root, page: page}
 }
 
 // perform does all those lines, as each may need what the one before has done.
@@ -41,37 +42,77 @@ func (r *reader) perform(lines []line) {
 	r.t.Helper()
 	for _, l := range lines {
 		if err := r.do(l.text); err != nil {
-			r.t.Fatalf("README.md:%d: %s\n%v", l.number, l.text, err)
+			r.t.Fatalf("%s:%d: %s\n%v", r.page, l.number, l.text, err)
 		}
 	}
 }
 
-// compare runs the command of a console block. If it says something else than the block, the test
-// fails, or with -update gives rewrite the block as it should be.
+// look looks at the pictures that the commands of a page have made with a browser.
+func (r *reader) look() {
+	r.t.Helper()
+	if _, err := chromium.Find(""); err != nil {
+		return
+	}
+	for page, want := range map[string]map[string]string{ // file: what is in it
+		"docs/walk.md": {
+			"pictures/section1/01-home.png": "PNG", "pictures/section1/04-1.3-validate-filled.png": "PNG",
+			"pictures/section2/12-2.9-api-registration-success.png": "PNG", "pictures/dashboard.png": "PNG",
+		},
+		"docs/conformance.md": {"pictures.html": "data:image/webp;base64,", "pictures.json": "image/webp"},
+	} {
+		for file, content := range want {
+			if page != r.page {
+				continue
+			}
+			if text, err := os.ReadFile(file); err != nil || !bytes.Contains(text, []byte(content)) {
+				r.t.Errorf("%s made no %s with %q: %v", page, file, content, err)
+			}
+		}
+	}
+}
+
+// compare runs the command of a console block. If its output is not what the block shows, the test
+// fails, or with -update calls rewrite with the block as it should be.
 func (r *reader) compare(b block, rewrite func(string)) {
 	r.t.Helper()
 	first := b.lines[0]
 	words, err := splitWords(strings.TrimPrefix(first.text, "$ "))
 	if err != nil {
-		r.t.Fatalf("README.md:%d: %v", first.number, err)
+		r.t.Fatalf("%s:%d: %v", r.page, first.number, err)
 	}
 	args, ok := nicsimArgs(words)
 	if !ok {
-		r.t.Fatalf("README.md:%d: only the output of nicsim is compared", first.number)
+		r.t.Fatalf("%s:%d: only the output of nicsim is compared", r.page, first.number)
 	}
 	code, out, said := called(r.t.Context(), args...)
 	if code != exitGood {
-		r.t.Fatalf("README.md:%d: exit code %d: %s", first.number, code, said)
+		r.t.Fatalf("%s:%d: exit code %d: %s", r.page, first.number, code, said)
 	}
-	switch want := first.text + "\n" + out; {
-	case b.text() == want:
-	case *update:
-		rewrite(want)
+	shown := strings.TrimPrefix(b.text(), first.text+"\n")
+	switch excerpt := strings.Contains("\n"+shown, "\n"+leftOut+"\n"); {
+	case shows(shown, out):
+	case *update && !excerpt:
+		rewrite(first.text + "\n" + out)
 	default:
-		r.t.Errorf("README.md:%d: what follows is not what nicsim says; 'go test ./cmd/nicsim -run Readme -update' "+
-			"writes it\n%s",
-			first.number, out)
+		r.t.Errorf("%s:%d: what follows is not what nicsim prints; 'go test ./cmd/nicsim -run Readme -update' "+
+			"writes it, but for excerpts\n%s", r.page, first.number, out)
 	}
+}
+
+// leftOut is the line of an excerpt that stands for any number of lines.
+const leftOut = "…"
+
+// shows tells whether the text of a block is the output, or an excerpt of it.
+func shows(text, output string) bool {
+	var pattern strings.Builder
+	for line := range strings.Lines(text) {
+		if line == leftOut+"\n" {
+			pattern.WriteString(`(?:.*\n)*`)
+			continue
+		}
+		pattern.WriteString(regexp.QuoteMeta(line))
+	}
+	return regexp.MustCompile(`\A` + pattern.String() + `\z`).MatchString(output)
 }
 
 // do performs one command, and returns an error when it fails or is of an unknown kind.
@@ -96,10 +137,6 @@ func (r *reader) do(command string) error {
 		return r.installable(words[2])
 	case program == "go" && len(words) == 3 && words[1] == "get":
 		return r.gettable(words[2])
-	case program == "timeout" && len(words) == 5 && words[2] == "sh" && words[3] == "-c":
-		if wait := untilFile.FindStringSubmatch(words[4]); wait != nil {
-			return awaitFile(wait[1])
-		}
 	}
 	return fmt.Errorf("no test knows how to try %q", words)
 }
@@ -140,10 +177,15 @@ func (r *reader) nicsim(args []string) error {
 		return r.serve(strings.Fields(strings.TrimSuffix(strings.Join(args, " "), "&")))
 	}
 	if strings.Contains(strings.Join(args, " "), "--driver browser") {
-		if _, err := browser.Find(""); errors.Is(err, browser.ErrMissing) { // whoever only runs go test can do without
+		if _, err := chromium.Find(""); errors.Is(err, chromium.ErrMissing) { // go test alone works without it
 			r.t.Logf("not tried, as Chromium is missing: %q", args)
 			return nil
 		}
+	}
+	if len(args) > 1 && args[0] == "conformance" && !slices.ContainsFunc(args, func(a string) bool {
+		return a == "--tags" || a == "--list"
+	}) {
+		args = append(args, "--tags", "@walk") // TestConformance runs the others
 	}
 	code, out, said := called(r.t.Context(), args...)
 	if code != exitGood {
@@ -220,7 +262,7 @@ func (r *reader) curl(args []string) error {
 // makes wants make to know what to do; it does not do it.
 func (r *reader) makes(targets []string) error {
 	_, err := r.output("make", append([]string{"-n"}, targets...)...)
-	if errors.Is(err, exec.ErrNotFound) { // whoever only runs go test can do without
+	if errors.Is(err, exec.ErrNotFound) { // go test alone can do without
 		r.t.Logf("not tried, as make is missing: %q", targets)
 		return nil
 	}
@@ -257,24 +299,4 @@ func (r *reader) output(name string, args ...string) (string, error) {
 		return "", fmt.Errorf("%s: %w\n%s", command, err, out)
 	}
 	return strings.TrimSpace(string(out)), nil
-}
-
-// untilFile is how a script waits for a file that is not empty.
-var untilFile = regexp.MustCompile(`^until \[ -s ([\w./-]+) \]; do sleep [\d.]+; done$`)
-
-// awaitFile waits until the file is there and not empty.
-func awaitFile(name string) error {
-	tick := time.NewTicker(5 * time.Millisecond)
-	defer tick.Stop()
-	deadline := time.After(patience)
-	for {
-		if info, err := os.Stat(name); err == nil && info.Size() > 0 {
-			return nil
-		}
-		select {
-		case <-tick.C:
-		case <-deadline:
-			return fmt.Errorf("%s did not appear within %s", name, patience)
-		}
-	}
 }

@@ -26,11 +26,9 @@ func TestOneUserForEachProvider(t *testing.T) {
 		CompanyName: "Sahyadri GST Suvidha", ClientID: "AAFCC29ERP82ZSO",
 		Username: "dakshin_test", Password: "Testing@123",
 	}
-	made, err := client.PerformSandbox(t.Context(), portal, client.FromControl(control), plan, nil)
-	if err != nil {
+	if _, err := client.PerformSandbox(t.Context(), portal, client.FromControl(control), plan, nil); err != nil {
 		t.Fatal(err)
 	}
-	t.Log(made.AcknowledgementNo, made.Message)
 
 	plan.Username = "dakshin_two"
 	_, err = client.PerformSandbox(t.Context(), portal, client.FromControl(control), plan, nil)

@@ -18,43 +18,57 @@ func moduleRoot(t *testing.T) string {
 	return root
 }
 
-// TestReadme does what the README tells its reader to do, from top to bottom, and compares what it
-// shows with what there is. After a change of the program's output, -update writes the README's
-// copy of it anew.
+// tried are the pages whose commands are run, README.md first.
+var tried = []string{"README.md", "docs/walk.md", "docs/control.md", "docs/invoices.md", "docs/conformance.md"}
+
+// TestReadme performs the commands of the README and of the pages by task, each page from top to bottom, and
+// compares what a page shows with what the program prints. After a change of the program's output, -update
+// writes the copies of it in the pages.
 func TestReadme(t *testing.T) {
 	root := moduleRoot(t)
-	file := filepath.Join(root, "README.md")
-	readme, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	blocks, err := readBlocks(string(readme))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var written []string
-	for _, b := range blocks {
-		written = append(written, b.language)
-	}
-	for _, language := range []string{"sh", "console", "yaml", "go"} {
-		if !slices.Contains(written, language) {
-			t.Errorf("the README has no %s block", language)
-		}
-	}
 	example, err := os.ReadFile("readme_example_test.go")
 	if err != nil {
 		t.Fatal(err)
 	}
+	var written []string
+	for _, page := range tried {
+		t.Run(page, func(t *testing.T) {
+			for _, b := range tryPage(t, root, page) {
+				written = append(written, b.language)
+				if b.language == "go" && !strings.HasSuffix(string(example), "\n\n"+b.text()) {
+					t.Errorf("line %d: the Go code is not that of readme_example_test.go", b.lines[0].number)
+				}
+			}
+		})
+	}
+	for _, language := range []string{"sh", "console", "yaml", "go"} {
+		if !slices.Contains(written, language) {
+			t.Errorf("no page has a %s block", language)
+		}
+	}
+}
 
-	stranger := newReader(t, root)
+// tryPage performs a page and returns its blocks.
+func tryPage(t *testing.T, root, page string) []block {
+	t.Helper()
+	file := filepath.Join(root, page)
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	blocks, err := readBlocks(string(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	stranger := newReader(t, root, page)
 	for _, b := range blocks {
 		switch b.language {
 		case "sh":
 			stranger.perform(b.lines)
 		case "console":
 			stranger.compare(b, func(output string) {
-				readme = []byte(strings.Replace(string(readme), b.text(), output, 1))
-				if err := os.WriteFile(file, readme, 0o644); err != nil {
+				text = []byte(strings.Replace(string(text), b.text(), output, 1))
+				if err := os.WriteFile(file, text, 0o644); err != nil {
 					t.Fatal(err)
 				}
 			})
@@ -64,25 +78,23 @@ func TestReadme(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				newReader(t, root).perform(lines)
+				newReader(t, root, page).perform(lines)
 			})
-		case "go":
-			if !strings.HasSuffix(string(example), "\n\n"+b.text()) {
-				t.Errorf("line %d: the Go code is not that of readme_example_test.go", b.lines[0].number)
-			}
 		}
 	}
+	stranger.look()
+	return blocks
 }
 
-// A README that is wrong fails.
+// A page that is wrong fails.
 func TestReadmeMistakesAreFound(t *testing.T) {
-	stranger := newReader(t, moduleRoot(t))
+	stranger := newReader(t, moduleRoot(t), "README.md")
 	if err := stranger.do("curl -s localhost:7000/healthz"); err == nil {
 		t.Error("a simulator was asked before it was started")
 	}
 	for _, good := range []string{
 		"nicsim serve --ready-file nicsim.json &",
-		"timeout 30 sh -c 'until [ -s nicsim.json ]; do sleep 0.1; done'",
+		"nicsim wait --ready-file nicsim.json",
 		`curl -s -X PUT localhost:7000/control/v1/settings -H 'Content-Type: application/json' -d '{"otpLifetime":"1m"}' # settings`,
 	} {
 		if err := stranger.do(good); err != nil {
@@ -107,9 +119,24 @@ func TestReadmeMistakesAreFound(t *testing.T) {
 		{"nicsim version | cat", "'|'"},
 		{"nicsim version 'x", "quote"},
 		{"until [ -s nicsim.json ]; do true; done", "';'"},
+		{"nicsim wait --ready-file other.json --timeout 1ms", "exit code 3"},
+		{"nicsim conformance --junti nicsim.xml", "unknown flag"},
 	} {
 		if err := stranger.do(c.command); err == nil || !strings.Contains(err.Error(), c.violation) {
 			t.Errorf("%s: error %v, want one with %q", c.command, err, c.violation)
+		}
+	}
+}
+
+// An excerpt shows lines of the output in their order.
+func TestExcerpts(t *testing.T) {
+	const output = "one\ntwo\nthree\nfour\n"
+	for shown, want := range map[string]bool{
+		output: true, "one\n…\nfour\n": true, "…\ntwo\nthree\n…\n": true, "one\n…\ntwo\n…\n": true,
+		"one\ntwo\n": false, "…\ntwo\n": false, "two\n…\n": false, "one\n…\nthree\ntwo\n…\n": false, "one\n…\nive\n": false,
+	} {
+		if got := shows(shown, output); got != want {
+			t.Errorf("%q: %t, want %t", shown, got, want)
 		}
 	}
 }

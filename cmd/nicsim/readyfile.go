@@ -8,15 +8,16 @@ import (
 	"path/filepath"
 )
 
-// readyFile is a file that appears, whole, when the simulator is ready. Who waits for it never
-// reads half of it, nor what a run before has left.
+// readyFile is a file that has the URLs of a running simulator. It appears whole, once the simulator's ports
+// are bound, and it is removed at the simulator's end.
 type readyFile struct {
 	name      string
-	temporary *os.File // in the same folder; nil when no file is wanted
+	temporary *os.File    // in the same folder; nil when no file is wanted, and once it is published
+	published os.FileInfo // nil before
 }
 
-// openReadyFile makes sure that the file can be put into place later, and takes away an old one.
-// An empty name is no file.
+// openReadyFile makes sure that the file can be put into place later. It leaves a file of that name alone,
+// which may be that of another simulator. An empty name is no file.
 func openReadyFile(name string) (*readyFile, error) {
 	if name == "" {
 		return &readyFile{}, nil
@@ -32,12 +33,7 @@ func openReadyFile(name string) (*readyFile, error) {
 	if err != nil {
 		return nil, fmt.Errorf("ready file: %w", err)
 	}
-	f := &readyFile{name: name, temporary: temporary}
-	if err := os.Remove(name); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		f.discard()
-		return nil, fmt.Errorf("ready file: %w", err)
-	}
-	return f, nil
+	return &readyFile{name: name, temporary: temporary}, nil
 }
 
 // publish puts the file with that content into place.
@@ -47,28 +43,34 @@ func (f *readyFile) publish(content []byte) error {
 	}
 	_, err := f.temporary.Write(content)
 	if err == nil {
-		// Whoever waits for the simulator may be another user; there is nothing secret in it.
+		// The program that waits for the simulator may be another user's; there is no secret in the file.
 		err = f.temporary.Chmod(0o644)
 	}
-	if closed := f.temporary.Close(); err == nil {
-		err = closed
-	}
+	info, failed := f.temporary.Stat()
+	err = errors.Join(err, failed, f.temporary.Close())
 	if err == nil {
 		err = os.Rename(f.temporary.Name(), f.name)
 	}
 	if err != nil {
-		f.discard()
+		f.remove()
 		return fmt.Errorf("ready file: %w", err)
 	}
-	f.temporary = nil
+	f.temporary, f.published = nil, info
 	return nil
 }
 
-// discard leaves nothing behind of a file that was not published.
-func (f *readyFile) discard() {
+// remove removes the file, unless another simulator has put its own into place.
+func (f *readyFile) remove() {
 	if f.temporary != nil {
 		_ = f.temporary.Close() // it may be closed already
 		_ = os.Remove(f.temporary.Name())
 		f.temporary = nil
 	}
+	if f.published == nil {
+		return
+	}
+	if now, err := os.Stat(f.name); err == nil && os.SameFile(f.published, now) {
+		_ = os.Remove(f.name) // nicsim wait asks the addresses in a file that is left behind
+	}
+	f.published = nil
 }

@@ -6,9 +6,9 @@ import (
 	"flag"
 	"fmt"
 	"net"
-	"os"
 	"os/exec"
 	"strconv"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -31,7 +31,7 @@ func TestScripts(t *testing.T) {
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "await": await, "urls": urls, "sigterm": sigterm, "occupy": occupy,
+			"exits": exits, "urls": urls, "sigterm": sigterm, "occupy": occupy,
 		},
 	})
 }
@@ -59,27 +59,8 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 // patience is how long a script waits for what a background program does.
 const patience = 20 * time.Second
 
-// await FILE waits until the file is there.
-func await(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 1 {
-		ts.Fatalf("usage: await FILE")
-	}
-	tick := time.NewTicker(5 * time.Millisecond)
-	defer tick.Stop()
-	deadline := time.After(patience)
-	for {
-		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
-			return
-		}
-		select {
-		case <-tick.C:
-		case <-deadline:
-			ts.Fatalf("%s did not appear within %s", args[0], patience)
-		}
-	}
-}
-
-// urls FILE puts the URLs of a ready file into SANDBOX, PRODUCTION and CONTROL.
+// urls FILE puts the URLs of a ready file into SANDBOX, PRODUCTION and CONTROL, and the control listener's
+// host and port into ADDRESS.
 func urls(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: urls FILE")
@@ -89,6 +70,7 @@ func urls(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("SANDBOX", found.Sandbox)
 	ts.Setenv("PRODUCTION", found.Production)
 	ts.Setenv("CONTROL", found.Control)
+	ts.Setenv("ADDRESS", strings.TrimPrefix(found.Control, "http://"))
 }
 
 // sigterm asks every background program to end.

@@ -18,7 +18,14 @@ import (
 	"github.com/nicsim/nicsim/simulator"
 )
 
-// drainTime is how long requests under way may take once the program is told to stop.
+// The addresses on which serve listens by default.
+const (
+	defaultControl    = "127.0.0.1:7000"
+	defaultSandbox    = "127.0.0.1:7001"
+	defaultProduction = "127.0.0.1:7002"
+)
+
+// drainTime is how long requests in progress may take at the program's end.
 const drainTime = 10 * time.Second
 
 func (p program) serve() *cobra.Command {
@@ -30,10 +37,12 @@ func (p program) serve() *cobra.Command {
 		Short: "Serve both portals and the control API",
 		Long: `Serves NIC's sandbox portal, NIC's production portal and the control API, until
 it is interrupted. The first line on standard output is the three base URLs as
-JSON. Every flag can be given as a variable too: NICSIM_SEED for --seed.`,
+JSON. --ready-file names a file that has the same line while the simulator runs;
+'nicsim wait' waits for it. Every flag can be given as a variable too: NICSIM_SEED
+for --seed.`,
 		Example: `  nicsim serve
   nicsim serve --control 127.0.0.1:0 --sandbox 127.0.0.1:0 --production 127.0.0.1:0 --ready-file nicsim.json
-  nicsim serve --seed monday     every OTP, captcha and id as last time`,
+  nicsim serve --seed monday     the same OTPs, captchas and ids in each run`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			options, err := irp.options()
@@ -45,19 +54,19 @@ JSON. Every flag can be given as a variable too: NICSIM_SEED for --seed.`,
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&addresses.Control, "control", "127.0.0.1:7000",
+	flags.StringVar(&addresses.Control, "control", defaultControl,
 		"`host:port` of the control API; port 0 picks a free one")
-	flags.StringVar(&addresses.Sandbox, "sandbox", "127.0.0.1:7001", "`host:port` of the sandbox portal")
-	flags.StringVar(&addresses.Production, "production", "127.0.0.1:7002", "`host:port` of the production portal")
+	flags.StringVar(&addresses.Sandbox, "sandbox", defaultSandbox, "`host:port` of the sandbox portal")
+	flags.StringVar(&addresses.Production, "production", defaultProduction, "`host:port` of the production portal")
 	flags.BoolVar(&addresses.AllowRemote, "allow-remote", false, "let listeners bind to addresses that are not loopback")
-	flags.StringVar(&seed, "seed", "", "`text` that decides everything random (default: a fresh one, printed)")
-	flags.StringVar(&readyFile, "ready-file", "", "`file` to write the three base URLs to, as JSON, once all three answer")
+	flags.StringVar(&seed, "seed", "", "`text` that decides all random values (default: a new one, printed)")
+	flags.StringVar(&readyFile, "ready-file", "", "`file` that has the three base URLs, as JSON, while all three answer")
 	irp.register(flags)
 	return cmd
 }
 
-// gcPercent lets twice what is alive gather before it is collected: a heap of some MB under load is
-// collected all the time at Go's 100, for a fifth of the time of a page. GOGC overrides it.
+// gcPercent lets the heap grow to three times the live memory between collections. With Go's 100, the
+// small heap is collected so often under load that it takes a fifth of the time of a page. GOGC overrides it.
 const gcPercent = 200
 
 func (p program) runServe(ctx context.Context, addresses simulator.Addresses, options simulator.Options,
@@ -68,11 +77,11 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 	if err := checkAddresses(addresses); err != nil {
 		return err
 	}
-	ready, err := openReadyFile(readyFile) // before anything is started: what cannot be written is a mistake in the call
+	ready, err := openReadyFile(readyFile) // a file that cannot be written is found before anything is started
 	if err != nil {
-		return wrongUse{err, "--ready-file wants a file that can be written, in a folder that exists"}
+		return wrongUse{err, "--ready-file takes a file that can be written, in a folder that exists"}
 	}
-	defer ready.discard()
+	defer ready.remove()
 	options.Log = slog.New(slog.NewTextHandler(p.err, nil))
 	sim, err := simulator.New(options)
 	if err != nil {
@@ -90,6 +99,7 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 	case err := <-running.Failed():
 		return fmt.Errorf("serving: %w", err)
 	}
+	ready.remove()
 	draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
 	if err := running.Close(draining); err != nil {
@@ -98,8 +108,8 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 	return nil
 }
 
-// checkAddresses refuses a URL where an address is wanted, for the flags of walk and conformance have
-// the same names and take URLs, and a port alone.
+// checkAddresses refuses a URL, which flags of the same names in walk and conformance take, and a port
+// without a host.
 func checkAddresses(a simulator.Addresses) error {
 	for _, l := range []struct{ flag, address string }{
 		{"control", a.Control}, {"sandbox", a.Sandbox}, {"production", a.Production},
@@ -115,7 +125,7 @@ func checkAddresses(a simulator.Addresses) error {
 	return nil
 }
 
-// listenFailure names the flag of the listener that could not be opened.
+// listenFailure makes a wrongUse that names the flag of the listener that could not be opened.
 func listenFailure(err error) error {
 	failed, ok := errors.AsType[*simulator.ListenError](err)
 	if !ok {
@@ -129,8 +139,8 @@ func listenFailure(err error) error {
 	return wrongUse{err, hint}
 }
 
-// announce tells where the simulator is: first to the program that started it, as one
-// line of JSON, then to the person.
+// announce writes the URLs: as one line of JSON for programs, then as text for the user, then to the ready
+// file.
 func (p program) announce(urls simulator.URLs, seed string, ready *readyFile) error {
 	line, err := json.Marshal(urls)
 	if err != nil {
@@ -140,7 +150,7 @@ func (p program) announce(urls simulator.URLs, seed string, ready *readyFile) er
 	if _, err := p.out.Write(line); err != nil {
 		return fmt.Errorf("writing the URLs to standard output: %w", err)
 	}
-	_, _ = io.WriteString(p.err, greeting(urls, seed)) // only a courtesy
+	_, _ = io.WriteString(p.err, greeting(urls, seed)) // programs do not need it
 	return ready.publish(line)
 }
 
@@ -150,7 +160,7 @@ func greeting(urls simulator.URLs, seed string) string {
   production portal  %s   guide section 2
   dashboard          %s   inbox with the OTPs, journal, clock, taxpayers
   seed               %s
-Open %s in a browser and follow the guide; whom to register as, and the OTP, are on %s
+Open %s in a browser and follow the guide. The taxpayers and the OTPs are on %s
 Programs: nicsim walk --sandbox %s --production %s --control %s
 `, urls.Sandbox, urls.Production, urls.Control, seed, urls.Sandbox, urls.Control, urls.Sandbox, urls.Production, urls.Control)
 }

@@ -12,8 +12,8 @@ import (
 	"github.com/nicsim/nicsim/simulator/settings"
 )
 
-// irpFlags are the flags of serve that say how the e-Invoice API begins; a world can
-// change all but the list of HSN codes through its settings.
+// irpFlags are the flags of serve for the e-Invoice API, which is that of the Invoice Registration Portal
+// (IRP). A world can change all but the list of HSN codes through its settings.
 type irpFlags struct {
 	v103         bool
 	errorDetails string
@@ -21,11 +21,11 @@ type irpFlags struct {
 }
 
 func (f *irpFlags) register(flags *pflag.FlagSet) {
-	flags.BoolVar(&f.v103, "irp-v103", false, "answer version 1.03 of the API's auth too, which NIC has retired")
+	flags.BoolVar(&f.v103, "irp-v103", false, "answer the login of version 1.03 too, which NIC has retired")
 	flags.StringVar(&f.errorDetails, "irp-error-details", "array",
 		"`form` of the API's ErrorDetails: array, base64 or json")
 	flags.StringVar(&f.hsnFile, "hsn-file", "",
-		"`file` with all HSN codes, one a line (default: their chapters are checked)")
+		"`file` with all HSN codes, one a line (default: only chapter and length are checked)")
 }
 
 func (f *irpFlags) options() (simulator.Options, error) {
@@ -42,15 +42,15 @@ func (f *irpFlags) options() (simulator.Options, error) {
 	return simulator.Options{Settings: &figures, HSN: hsn}, err
 }
 
-// readHSN reads a list of HSN codes; without a file there is none.
+// readHSN reads a list of HSN codes (Harmonised System of Nomenclature); it is nil without a file.
 func readHSN(name string) (*invoice.HSN, error) {
 	if name == "" {
-		return nil, nil //nolint:nilnil // no list is a good answer
+		return nil, nil //nolint:nilnil // a nil list is valid
 	}
 	file, err := os.Open(name)
 	var hsn *invoice.HSN
 	if err == nil {
-		defer file.Close() //nolint:errcheck // it was only read
+		defer file.Close() //nolint:errcheck // nothing was written to it
 		hsn, err = invoice.ReadHSN(file)
 	}
 	if err != nil {

@@ -13,16 +13,16 @@ import (
 	"github.com/nicsim/nicsim/simulator/clock"
 )
 
-// targetFlags adds the flags that say where the portals are. Without any of them a command starts a
-// simulator of its own.
+// targetFlags adds the flags for the URLs of the target. Without any of them, a command starts a simulator
+// of its own.
 func targetFlags(flags *pflag.FlagSet, urls *simulator.URLs) {
 	flags.StringVar(&urls.Sandbox, "sandbox", "", "`URL` of a sandbox portal (default: a simulator of its own)")
 	flags.StringVar(&urls.Production, "production", "", "`URL` of a production portal")
-	flags.StringVar(&urls.Control, "control", "", "`URL` of the control API, where OTPs and captcha answers are read")
+	flags.StringVar(&urls.Control, "control", "", "`URL` of the control API, which tells OTPs and captcha answers")
 }
 
-// checkURLs completes the URLs that were given and refuses those that are none. A host and port
-// alone will do, so that one variable serves serve and its callers.
+// checkURLs completes the URLs that were given and refuses malformed ones. It takes host:port too, so that
+// one variable serves `nicsim serve` and its callers.
 func checkURLs(urls simulator.URLs) (simulator.URLs, error) {
 	for _, l := range []struct {
 		flag string
@@ -35,19 +35,19 @@ func checkURLs(urls simulator.URLs) (simulator.URLs, error) {
 			*l.url = "http://" + *l.url
 		}
 		*l.url = strings.TrimRight(*l.url, "/")
-		if _, err := client.NewControl(*l.url, client.Options{}); err != nil { // each takes the same URLs
+		if _, err := client.NewControl(*l.url, client.Options{}); err != nil { // all clients take the same URLs
 			return urls, wrongUse{fmt.Errorf("--%s: %w", l.flag, err), "as in --" + l.flag + " http://127.0.0.1:7000"}
 		}
 	}
 	return urls, nil
 }
 
-// isWorldName tells what the contract lets a world be called.
+// isWorldName tells whether the contract allows the name.
 func isWorldName(name string) bool {
 	return len(name) >= 1 && len(name) <= 40 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
 
-// inWorld puts all URLs that are given into a world.
+// inWorld adds the world to all URLs that are given.
 func inWorld(urls simulator.URLs, name string) simulator.URLs {
 	into := func(url string) string {
 		if url == "" {
@@ -58,15 +58,13 @@ func inWorld(urls simulator.URLs, name string) simulator.URLs {
 	return simulator.URLs{Control: into(urls.Control), Sandbox: into(urls.Sandbox), Production: into(urls.Production)}
 }
 
-// namesWorld tells whether one of the URLs leads into a world already.
+// namesWorld tells whether one of the URLs has a world.
 func namesWorld(urls simulator.URLs) bool {
 	return strings.Contains(urls.Sandbox+" "+urls.Production+" "+urls.Control, "/w/")
 }
 
-// ownSimulator starts a simulator on free loopback ports. Its end need not wait for anybody: only
-// this process knows of it.
-//
-// Its clocks are those of this machine if wall is nil.
+// ownSimulator starts a simulator on free loopback ports. Its end does not wait for requests, since only this
+// process makes any. If wall is nil, its clock is that of the machine.
 func (p program) ownSimulator(ctx context.Context, seed string, wall clock.Wall) (urls simulator.URLs, stop func(),
 	err error) {
 	sim, err := simulator.New(simulator.Options{Seed: seed, Wall: wall, Log: slog.New(slog.NewTextHandler(p.err, nil))})
@@ -80,6 +78,6 @@ func (p program) ownSimulator(ctx context.Context, seed string, wall clock.Wall)
 	return running.URLs, func() {
 		ended, cancel := context.WithCancel(context.WithoutCancel(ctx))
 		cancel()
-		_ = running.Close(ended) // its context has ended: that is all that it can complain of
+		_ = running.Close(ended) // its only error is that the context has ended
 	}, nil
 }

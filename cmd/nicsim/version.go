@@ -8,7 +8,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// release is set by the linker when a release is built.
+// release is set by the linker in a release.
 var release = ""
 
 func (p program) version() *cobra.Command {
@@ -24,7 +24,7 @@ func (p program) version() *cobra.Command {
 	}
 }
 
-// versionName is the release, or what the build says of the source.
+// versionName is the release, or the version in the build information.
 func versionName() string {
 	if release != "" {
 		return release

@@ -18,11 +18,11 @@ import (
 	"github.com/nicsim/nicsim/simulator/dice"
 )
 
-// walk is what one `nicsim walk` was asked to do.
+// walk has the flags of one `nicsim walk`.
 type walk struct {
 	urls          simulator.URLs // empty: a simulator of its own
 	world         string
-	section       string // 1, 2 or, for both, nothing
+	section       string // 1 or 2; empty for both
 	seed          string
 	json          bool
 	interactive   bool
@@ -30,12 +30,12 @@ type walk struct {
 	person        person
 	noAPI         bool
 	qr            string // file
-	day           string // of its own simulator
+	day           string // at which the clock of its own simulator is frozen
 	screenshots   string // directory
 	driving       driving
 
-	album *album     // nil without pictures
-	wall  clock.Wall // that shows day; nil without
+	album *album     // nil without --screenshots
+	wall  clock.Wall // shows day; nil without --day
 }
 
 func (p program) walk() *cobra.Command {
@@ -51,23 +51,23 @@ simulator for itself. With --control, each walk has a fresh world of the simulat
 there, unless --world or a URL names one.
 
 Captcha answers and OTPs are read from the control API. --interactive asks you for
-them instead, and --answer-command asks a program: it finds NICSIM_ASK=captcha with
-the picture's file in NICSIM_IMAGE, or NICSIM_ASK=otp with NICSIM_SENT_TO, and prints
-the answer.
+them instead, and --answer-command runs a program that prints the answer. The program
+gets NICSIM_ASK=captcha with the picture's file in NICSIM_IMAGE, or NICSIM_ASK=otp with
+NICSIM_SENT_TO.
 
-Every flag can be given as a variable too; give secrets so: NICSIM_LOGIN_PASSWORD for
---login-password. A password that you gave is not printed, a made-up one is.
+Give secrets as variables, as NICSIM_LOGIN_PASSWORD for --login-password. A password or
+client secret that you gave is not printed; others are.
 
 Exit codes: 0 all steps performed, 1 a step was refused, 2 wrong use, 3 a portal
 cannot be reached.`,
-		Example: `  Both sections, with nothing else needed:
+		Example: `  Both sections, at a simulator of its own:
     nicsim walk
   Section 2 with an E-Way Bill login:
     nicsim walk --section 2 --login-username ewbtel36
   Against 'nicsim serve':
     nicsim walk --sandbox http://127.0.0.1:7001 --production http://127.0.0.1:7002 \
       --control http://127.0.0.1:7000
-  By hand, at a portal that has no control API:
+  With your answers, at a portal that has no control API:
     nicsim walk --section 1 --sandbox https://portal.example --interactive
   For a script:
     nicsim walk --json | jq -r '.sections[0].credentials.username'
@@ -81,17 +81,17 @@ cannot be reached.`,
 	flags := cmd.Flags()
 	flags.SortFlags = false
 	targetFlags(flags, &w.urls)
-	flags.StringVar(&w.world, "world", "", "`name` of the world to walk in (default at URLs: a fresh one)")
+	flags.StringVar(&w.world, "world", "", "`name` of the world to walk in (default at URLs: a new one)")
 	flags.StringVar(&w.section, "section", "", "`section` of the guide, 1 or 2 (default: both)")
 	flags.BoolVar(&w.json, "json", false, "print one JSON document instead of text")
-	flags.StringVar(&w.seed, "seed", "", "`text` that decides all that is made up (default: a fresh one, printed)")
+	flags.StringVar(&w.seed, "seed", "", "`text` that decides all random values (default: a new one, printed)")
 	flags.BoolVar(&w.interactive, "interactive", false, "ask on the terminal for captchas and OTPs")
 	flags.StringVar(&w.answerCommand, "answer-command", "",
 		"shell `command` that prints the answer to a captcha or the OTP")
-	flags.BoolVar(&w.noAPI, "no-api", false, "leave the e-Invoice API out")
+	flags.BoolVar(&w.noAPI, "no-api", false, "leave out the steps at the e-Invoice API")
 	flags.StringVar(&w.qr, "qr", "", "write the last invoice's QR code to this PNG `file`")
-	flags.StringVar(&w.day, "day", "", "`date` on which its own simulator stands still (default: its clock is this "+
-		"machine's)")
+	flags.StringVar(&w.day, "day", "", "`date` at which the clock of its own simulator is frozen (default: the "+
+		"clock of this machine)")
 	w.driving.addFlags(flags)
 	flags.StringVar(&w.screenshots, "screenshots", "",
 		"write the pictures of the pages to this `directory` (--driver browser)")
@@ -99,7 +99,7 @@ cannot be reached.`,
 	return cmd
 }
 
-// runWalk performs the walk and reports it; a report is complete even when a step fails.
+// runWalk performs the walk and reports it. The report is complete even if a step fails.
 func (p program) runWalk(ctx context.Context, w walk) error {
 	walked, err := w.check()
 	if err != nil {
@@ -149,7 +149,7 @@ func (p program) runWalk(ctx context.Context, w walk) error {
 	for _, number := range walked {
 		section, failure := w.person.perform(ctx, number, report.Target.URLs, source, transport, tell)
 		if failure == nil && api.control != nil {
-			section.API, failure = api.perform(ctx, w.person, *section.Credentials, tell)
+			section.API, failure = api.perform(ctx, w.person, section.Credentials, tell)
 		}
 		report.Sections = append(report.Sections, section)
 		if err = failure; err != nil {
@@ -180,7 +180,7 @@ func (w *walk) check() (sections, error) {
 	case "2":
 		walked = sections{2}
 	default:
-		return nil, wrongUse{fmt.Errorf("--section: %q is none of the guide's", w.section),
+		return nil, wrongUse{fmt.Errorf("--section: the guide has no section %q", w.section),
 			"it has section 1, the sandbox portal, and section 2, the production portal"}
 	}
 	if w.qr != "" && w.noAPI {
@@ -192,7 +192,7 @@ func (w *walk) check() (sections, error) {
 	}
 	if w.interactive && w.answerCommand != "" {
 		return nil, wrongUse{errors.New("--interactive and --answer-command exclude each other"),
-			"choose who answers captchas and OTPs"}
+			"choose one to answer captchas and OTPs"}
 	}
 	if w.urls == (simulator.URLs{}) {
 		return walked, nil
@@ -203,20 +203,20 @@ func (w *walk) check() (sections, error) {
 	}
 	switch {
 	case walked.first() && w.urls.Sandbox == "":
-		err = wrongUse{errors.New("--sandbox is missing: section 1 is walked there"),
+		err = wrongUse{errors.New("--sandbox is missing: section 1 needs it"),
 			"give its URL, or walk --section 2 only"}
 	case walked.second() && w.urls.Production == "":
-		err = wrongUse{errors.New("--production is missing: section 2 is walked there"),
+		err = wrongUse{errors.New("--production is missing: section 2 needs it"),
 			"give its URL, or walk --section 1 only"}
 	case w.urls.Control == "" && !w.interactive && w.answerCommand == "":
-		err = wrongUse{errors.New("nobody is there to answer captchas and OTPs"),
+		err = wrongUse{errors.New("nothing answers captchas and OTPs"),
 			"give --control with the URL of the simulator's control API, or --interactive, or --answer-command"}
 	}
 	return walked, err
 }
 
-// place decides where the walk goes: its own simulator, or a world at the URLs. A fresh world is
-// what a second walk of the same taxpayer needs, who is registered after the first.
+// place decides the target: the walk's own simulator, or a world at the URLs. By default the world is new,
+// since a second registration of the same taxpayer would be refused.
 func (w *walk) place(chance *dice.Stream) (targetReport, error) {
 	own := w.urls == (simulator.URLs{})
 	if w.world == "" && !own && w.urls.Control != "" && !namesWorld(w.urls) {
@@ -226,7 +226,7 @@ func (w *walk) place(chance *dice.Stream) (targetReport, error) {
 	case w.world == "":
 		return targetReport{Own: own, URLs: w.urls}, nil
 	case own:
-		return targetReport{}, wrongUse{errors.New("--world names a world of a simulator that runs already"),
+		return targetReport{}, wrongUse{errors.New("--world is for a simulator that runs already"),
 			"give its URLs too: --sandbox, --production, --control"}
 	case namesWorld(w.urls):
 		return targetReport{}, wrongUse{errors.New("--world and a URL that ends in /w/… exclude each other"),
@@ -238,13 +238,13 @@ func (w *walk) place(chance *dice.Stream) (targetReport, error) {
 	return targetReport{URLs: inWorld(w.urls, w.world), World: w.world}, nil
 }
 
-// checkDay makes the clock that stands still.
+// checkDay makes the frozen clock.
 func (w *walk) checkDay() error {
 	if w.day == "" {
 		return nil
 	}
 	if w.urls != (simulator.URLs{}) {
-		return wrongUse{errors.New("--day is for a simulator of the walk's own"),
+		return wrongUse{errors.New("--day is for the walk's own simulator"),
 			"PUT /control/v1/clock sets the clock of one that runs already"}
 	}
 	noon, err := dayFlag("day", w.day)
@@ -256,7 +256,7 @@ func (w *walk) checkDay() error {
 	return nil
 }
 
-// apiControl is the control API, by which the walk goes on to the e-Invoice API, or why it does not.
+// apiControl is the control API, which has the keys of the e-Invoice API, or the reason to leave the API out.
 func (w walk) apiControl(urls simulator.URLs, o client.Options) (control *client.Control, leftOut string, err error) {
 	switch {
 	case w.noAPI:
@@ -271,7 +271,7 @@ func (w walk) apiControl(urls simulator.URLs, o client.Options) (control *client
 	return control, "", nil
 }
 
-// source is where captcha answers and OTPs come from.
+// source answers captchas and tells OTPs.
 func (p program) source(w walk, urls simulator.URLs, transport http.RoundTripper) (client.Source, error) {
 	switch {
 	case w.interactive:
@@ -289,7 +289,7 @@ func (p program) source(w walk, urls simulator.URLs, transport http.RoundTripper
 	return answers{client.FromControl(control), byControl, nil}, nil
 }
 
-// shell wraps a command line for the system's shell.
+// shell returns the arguments that run a command line in the system's shell.
 func shell(line string) []string {
 	if runtime.GOOS == "windows" {
 		return []string{"cmd", "/C", line}

@@ -9,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// answerer is who answers captchas and OTPs in a walk.
+// answerer is the kind of source that answers captchas and OTPs in a walk.
 type answerer int
 
 const (
@@ -18,14 +18,14 @@ const (
 	byCommand
 )
 
-// answers tells the errors of a source from those of the portals.
+// answers marks the errors of a source, so that they can be told from those of the portals.
 type answers struct {
 	client.Source
 	by    answerer
-	asked io.Writer // where a question waits for its answer; nil if nobody is asked
+	asked io.Writer // where the questions are printed; nil if none are
 }
 
-// answerError is an answer that could not be had.
+// answerError is the error of a source that gave no answer.
 type answerError struct {
 	err error
 	by  answerer
@@ -33,7 +33,7 @@ type answerError struct {
 
 func (e *answerError) Error() string { return e.err.Error() }
 
-// Unwrap returns what the source said.
+// Unwrap returns the error of the source.
 func (e *answerError) Unwrap() error { return e.err }
 
 // Captcha asks the source.
@@ -53,21 +53,21 @@ func (a answers) mark(err error) error {
 		return nil
 	}
 	if a.asked != nil {
-		fmt.Fprintln(a.asked) // nobody ended the line of the question
+		fmt.Fprintln(a.asked) // the line of the question is not ended
 	}
 	return &answerError{err, a.by}
 }
 
-// judge says how the program ends when nobody answered. whole is the error with its step.
+// judge returns the error with which the program ends. whole is the error with its step.
 func (e *answerError) judge(whole error) error {
 	switch e.by {
 	case byPrompt:
 		return wrongUse{whole, "--interactive reads each answer as a line of standard input"}
 	case byCommand:
-		return wrongUse{whole, "--answer-command must print the answer and exit 0; NICSIM_ASK tells it what is asked"}
+		return wrongUse{whole, "--answer-command must print the answer and exit 0; NICSIM_ASK is captcha or otp"}
 	}
 	if _, refused := errors.AsType[*client.Problem](e.err); refused {
-		return wrongUse{whole, "are --control and the portals of one simulator, and in one world?"}
+		return wrongUse{whole, "do --control and the portals belong to one simulator and one world?"}
 	}
 	return notConformant{whole, "do the world's settings delay or drop SMS? GET /control/v1/settings tells"}
 }

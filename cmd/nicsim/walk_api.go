@@ -17,24 +17,24 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// apiWalk tries at the e-Invoice API what a section of the guide ended in.
+// apiWalk uses the credentials of a section at the e-Invoice API.
 type apiWalk struct {
-	control *client.Control // knows keys, clock and client secrets; nil leaves the API out
+	control *client.Control // has keys, clock and client secrets; nil leaves the API out
 	urls    simulator.URLs
 	options client.Options
 	number  string // of the document
 }
 
-// documentNumber is of 11 characters; NIC takes up to 16, the first no 0, / or -.
+// documentNumber makes a number of 11 characters. NIC takes up to 16; the first must not be 0, / or -.
 func documentNumber(chance *dice.Stream) string {
 	return "WALK-" + chance.Pick(easyUpper+easyDigits, 6)
 }
 
-// perform logs in, registers an invoice and verifies what comes back. Its error says how the program
-// ends.
-func (a apiWalk) perform(ctx context.Context, who person, made credentials, tell narrator) (*apiReport, error) {
+// perform logs in, registers an invoice and verifies the signatures of the answer. The program ends with its
+// error.
+func (a apiWalk) perform(ctx context.Context, who person, made *credentials, tell narrator) (*apiReport, error) {
 	w := apiSteps{report: &apiReport{Steps: []stepReport{}}, tell: tell}
-	tell.api(made)
+	tell.api(*made)
 	var caller apiCaller
 	w.step("A.1", "Login", func() (string, error) {
 		var err error
@@ -79,7 +79,7 @@ func (a apiWalk) perform(ctx context.Context, who person, made credentials, tell
 	return w.report, nil
 }
 
-// apiSteps performs steps and tells of each, until one fails.
+// apiSteps performs steps and reports each, until one fails.
 type apiSteps struct {
 	report *apiReport
 	tell   narrator
@@ -100,18 +100,21 @@ func (s *apiSteps) step(number, label string, do func() (string, error)) {
 	s.tell.step(step)
 }
 
-// apiCaller is who has logged in.
+// apiCaller is a client that has logged in.
 type apiCaller struct {
 	api     *client.API
 	now     time.Time // by the world's clock
-	minutes int       // that the token lasts
+	minutes int       // lifetime of the token
 }
 
-func (a apiWalk) login(ctx context.Context, who person, made credentials) (apiCaller, error) {
+func (a apiWalk) login(ctx context.Context, who person, made *credentials) (apiCaller, error) {
 	var none apiCaller
 	secret, err := a.clientSecret(ctx, who, made.ClientID)
 	if err != nil {
 		return none, err
+	}
+	if !who.secretGiven {
+		made.ClientSecret = secret
 	}
 	key, err := a.control.PublicKey(ctx, made.Environment)
 	if err != nil {
@@ -126,7 +129,7 @@ func (a apiWalk) login(ctx context.Context, who person, made credentials) (apiCa
 		url = a.urls.Production
 	}
 	o := a.options
-	o.Now = func() time.Time { return clock.Now } // a walk is over before a token is
+	o.Now = func() time.Time { return clock.Now } // a walk is shorter than a token's life
 	api, err := client.NewAPI(url, client.Credentials{
 		ClientID: made.ClientID, ClientSecret: secret, GSTIN: made.GSTIN, Username: made.Username, Password: who.Password,
 	}, key, o)
@@ -140,7 +143,7 @@ func (a apiWalk) login(ctx context.Context, who person, made credentials) (apiCa
 	return apiCaller{api, clock.Now, int(token.ExpiresAt.Sub(clock.Now).Round(time.Minute) / time.Minute)}, nil
 }
 
-// clientSecret is what was given, else what the simulator knows, else that of the fixtures.
+// clientSecret is the secret that was given, or that of the simulator, or that of the fixtures.
 func (a apiWalk) clientSecret(ctx context.Context, who person, clientID string) (string, error) {
 	if who.secretGiven {
 		return who.ClientSecret, nil
@@ -161,10 +164,10 @@ func (a apiWalk) clientSecret(ctx context.Context, who person, clientID string) 
 	return who.ClientSecret, nil
 }
 
-// usualBuyer buys in samples, unless he sells.
+// usualBuyer is the buyer of samples that it does not sell itself.
 const usualBuyer = "29ABCPD1234E2Z9"
 
-// document is an invoice of the taxpayer's, dated today.
+// document makes an invoice of the taxpayer, with the date of today.
 func (a apiWalk) document(seller client.GSTINDetails, now time.Time) (*invoice.Document, error) {
 	sample := invoice.Sample{Today: now.In(nic.IST), Number: a.number, Seller: invoice.Trader{
 		GSTIN: seller.GSTIN, Name: seller.LegalName, Address: addressOf(seller), Location: cmp.Or(seller.Location, "India"),
@@ -172,7 +175,7 @@ func (a apiWalk) document(seller client.GSTINDetails, now time.Time) (*invoice.D
 	}}
 	switch {
 	case seller.TaxpayerType == "SED":
-		sample.Supply = "EXPWP" // the developer of an SEZ charges IGST whoever buys
+		sample.Supply = "EXPWP" // the developer of a special economic zone always charges IGST
 	case seller.GSTIN == usualBuyer:
 		buyer, err := fixtureTrader(defaultGSTIN)
 		if err != nil {
@@ -183,7 +186,7 @@ func (a apiWalk) document(seller client.GSTINDetails, now time.Time) (*invoice.D
 	return sample.Document()
 }
 
-// addressOf is the first line of an address, of which NIC takes 100 characters.
+// addressOf is the first line of an address; NIC takes 100 characters.
 func addressOf(t client.GSTINDetails) string {
 	var parts []string
 	for _, part := range []string{t.BuildingName, t.BuildingNo, t.Floor, t.Street} {
@@ -195,8 +198,8 @@ func addressOf(t client.GSTINDetails) string {
 	return string(line[:min(len(line), 100)])
 }
 
-// verify checks both signatures against the environment's certificate, and that they are for what
-// was registered.
+// verify checks both signatures against the environment's certificate, and that they belong to the
+// registered document.
 func (a apiWalk) verify(ctx context.Context, environment string, registered client.Invoice,
 	report *registeredReport) (string, error) {
 	certificate, err := a.control.SigningCertificate(ctx, environment)

@@ -2,8 +2,7 @@ package main
 
 import "time"
 
-// apiReport is what became of a section's credentials at the e-Invoice API; its JSON names are a
-// contract.
+// apiReport reports the steps at the e-Invoice API; its JSON names are a contract.
 type apiReport struct {
 	Steps   []stepReport      `json:"steps"`
 	Invoice *registeredReport `json:"invoice,omitempty"`
@@ -21,7 +20,7 @@ type registeredReport struct {
 	SignedQRCode  string    `json:"signedQRCode"`
 }
 
-// lastInvoice is the one whose QR code is drawn, nil if none was registered.
+// lastInvoice is the invoice whose QR code is drawn, nil if none was registered.
 func (r walkReport) lastInvoice() *registeredReport {
 	var last *registeredReport
 	for _, s := range r.Sections {

@@ -11,19 +11,19 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// failure is the step at which a walk ended, in a report.
+// failure is the step that failed, in a report.
 type failure struct {
 	Number  string           `json:"number,omitempty"` // as in 1.3
 	Label   string           `json:"label,omitempty"`
-	Message string           `json:"message"`           // NIC's own words where it publishes some
+	Message string           `json:"message"`           // NIC's text, where one is public
 	Status  int              `json:"status,omitempty"`  // HTTP
 	Code    string           `json:"code,omitempty"`    // as in contact-mismatch
 	NICCode string           `json:"nicCode,omitempty"` // as in 3006
-	Fields  []fieldViolation `json:"fields,omitempty"`  // refused
-	More    []apiViolation   `json:"more,omitempty"`    // what else the API refused
+	Fields  []fieldViolation `json:"fields,omitempty"`  // refused fields
+	More    []apiViolation   `json:"more,omitempty"`    // other violations in the API's answer
 }
 
-// codes are those of a refusal, "" for any other failure.
+// codes are the codes of a refusal, "" for any other failure.
 func (f failure) codes() string {
 	switch {
 	case f.NICCode == "":
@@ -34,7 +34,7 @@ func (f failure) codes() string {
 	return "NIC " + f.NICCode + ", " + f.Code
 }
 
-// apiViolation is a row of the API's refusals.
+// apiViolation is a row of the API's ErrorDetails.
 type apiViolation struct {
 	NICCode string `json:"nicCode"`
 	Message string `json:"message"`
@@ -66,7 +66,7 @@ func failureOf(err error) *failure {
 	return f
 }
 
-// refusalOf finds a portal's refusal. That the control API refused an answer is none.
+// refusalOf finds a refusal of a portal. A refusal of the control API does not count.
 func refusalOf(err error) (*client.Problem, bool) {
 	if _, ofSource := errors.AsType[*answerError](err); ofSource {
 		return nil, false
@@ -74,7 +74,7 @@ func refusalOf(err error) (*client.Problem, bool) {
 	return errors.AsType[*client.Problem](err)
 }
 
-// judge says how the program ends after a step that failed.
+// judge returns the error with which the program ends after a step that failed.
 func judge(err error) error {
 	step := "the walk"
 	if at, ok := errors.AsType[*client.StepError](err); ok {
@@ -106,12 +106,12 @@ func judge(err error) error {
 			cmp.Or(hintFor(refused.Code), hintNotFound(step, refused))}
 	}
 	if _, ok := errors.AsType[*client.UnexpectedAnswer](err); ok {
-		return notConformant{err, "is that a portal of nicsim? 'nicsim conformance' tells what it does otherwise"}
+		return notConformant{err, "is that a portal of nicsim? 'nicsim conformance' shows the differences"}
 	}
 	return notConformant{err, "'nicsim fixtures' lists taxpayers, logins and providers with their companies"}
 }
 
-// notConformant is a target that answers, or a document that is, otherwise than was wanted of it.
+// notConformant is the error of a target or a document that is not as it should be.
 type notConformant struct {
 	error
 	hint string
@@ -119,7 +119,7 @@ type notConformant struct {
 
 func (e notConformant) Unwrap() error { return e.error }
 
-// hints say what to change in the call, by the beginning of a refusal's code.
+// hints say what to change in the call. They are found by the beginning of a refusal's code.
 var hints = []struct{ code, hint string }{
 	{"already-registered", "a GSTIN has one user for each provider; walk in another --world or through another --company"},
 	{"username-taken", "choose another --username, or walk in another --world"},
@@ -129,21 +129,21 @@ var hints = []struct{ code, hint string }{
 	{"mobile-blank", "PATCH /control/v1/taxpayers/{gstin} gives the record a mobile number"},
 	{"mobile-", "--mobile takes the ten digits registered with the GSTIN; 'nicsim fixtures' lists them"},
 	{"email-", "--email takes the address registered with the GSTIN; 'nicsim fixtures' lists them"},
-	{"gstin-", "'nicsim fixtures' lists taxpayers and what happens with each"},
+	{"gstin-", "'nicsim fixtures' lists taxpayers and the outcome for each"},
 	{"client-", "'nicsim fixtures --what providers' lists companies with their client ids"},
 	{"provider-", "'nicsim fixtures --what providers' lists companies with their client ids"},
-	{"direct-", "'nicsim fixtures' tells which taxpayers have direct access"},
+	{"direct-", "'nicsim fixtures --what logins' shows which taxpayers have direct access"},
 	{"login-failed", "'nicsim fixtures --what logins' lists logins; NICSIM_LOGIN_PASSWORD gives the password"},
 	{"account-locked", "wait, or walk in another --world"},
-	{"account-", "'nicsim fixtures --what logins' lists logins that are let in"},
-	{"not-enabled", "'nicsim fixtures --what logins' lists logins that are let in"},
-	{"transporter-only", "'nicsim fixtures --what logins' lists logins that are let in"},
-	{"captcha-", "walk again: a captcha is good for one attempt"},
-	{"otp-", "walk again: the flow begins anew, with another OTP"},
-	{"outage", "the portal is switched to an outage; PUT /control/v1/settings with {} ends it"},
+	{"account-", "'nicsim fixtures --what logins' lists logins that are accepted"},
+	{"not-enabled", "'nicsim fixtures --what logins' lists logins that are accepted"},
+	{"transporter-only", "'nicsim fixtures --what logins' lists logins that are accepted"},
+	{"captcha-", "walk again: a captcha takes one attempt"},
+	{"otp-", "walk again, with another OTP"},
+	{"outage", "the settings simulate an outage; PUT /control/v1/settings with {} ends it"},
 }
 
-// hintNotFound is for a step that the portal does not know: another is at that URL.
+// hintNotFound is the hint for a step that the portal does not know, since another server is at that URL.
 func hintNotFound(step string, refused *client.Problem) string {
 	flag := "sandbox"
 	if strings.HasPrefix(step, "step 2.") {

@@ -16,29 +16,29 @@ import (
 type walkReport struct {
 	OK       bool            `json:"ok"`
 	Seed     string          `json:"seed"`
-	Day      string          `json:"day,omitempty"` // of its own simulator, when one was given
+	Day      string          `json:"day,omitempty"` // of --day
 	Target   targetReport    `json:"target"`
 	Sections []sectionReport `json:"sections"`
-	// APILeftOut is why the credentials were not tried at the API; empty if they were.
+	// APILeftOut is the reason why the API was left out; empty if it was not.
 	APILeftOut string          `json:"apiLeftOut,omitempty"`
 	Pictures   *picturesReport `json:"pictures,omitempty"`
 }
 
-// picturesReport says where the pictures of the pages are.
+// picturesReport has the directory of the pictures.
 type picturesReport struct {
 	Directory string `json:"directory"`
 	Count     int    `json:"count"`
 }
 
-// targetReport says where the walk took place.
+// targetReport describes the target of the walk.
 type targetReport struct {
 	Own            bool   `json:"own"` // the walk's own simulator, which ends with it
 	World          string `json:"world,omitempty"`
 	simulator.URLs        // of the world
 }
 
-// dashboard is where the walk can be looked at, "" if nowhere: its own simulator has ended with it, and
-// one that was not reached has nothing to show.
+// dashboard is the URL of the dashboard that shows the walk. It is empty for the walk's own simulator, which
+// has ended, and for a target that was not reached.
 func (r walkReport) dashboard() string {
 	walked := slices.ContainsFunc(r.Sections, func(s sectionReport) bool { return len(s.Steps) > 0 })
 	if r.Target.Own || r.Target.Control == "" || !walked {
@@ -62,22 +62,25 @@ type stepReport struct {
 	Detail string `json:"detail"`
 }
 
-// credentials are what a section is walked for. A password that the caller gave is not repeated: he
-// has it, and reports end up in logs.
+// credentials are the result of a section. A password or client secret that the caller gave is not
+// repeated: the caller has it, and reports end up in logs.
 type credentials struct {
 	Environment       string   `json:"environment"`
 	GSTIN             string   `json:"gstin"`
 	Through           string   `json:"registrationThrough"`
-	CompanyName       string   `json:"companyName"` // holds client id and client secret
+	CompanyName       string   `json:"companyName"` // owner of client id and client secret
 	ClientID          string   `json:"clientId"`
-	Username          string   `json:"username"` // as the API wants it, API_ included
+	ClientSecret      string   `json:"clientSecret,omitempty"` // absent if it was given, or is not known
+	Username          string   `json:"username"`               // for the API, API_ included
 	Password          string   `json:"password,omitempty"`
-	PasswordMade      bool     `json:"passwordMade"` // by the walk, and then Password is there
+	PasswordMade      bool     `json:"passwordMade"` // by the walk; then Password is present
 	AcknowledgementNo string   `json:"acknowledgementNo,omitempty"`
 	SentTo            []string `json:"otpSentTo"` // masked
+
+	secretGiven bool // the caller gave the client secret
 }
 
-// perform walks one section. Its error says how the program ends.
+// perform walks one section. The program ends with its error.
 func (w person) perform(ctx context.Context, number int, urls simulator.URLs, source client.Source,
 	transport http.RoundTripper, tell narrator,
 ) (sectionReport, error) {
@@ -103,6 +106,9 @@ func (w person) perform(ctx context.Context, number int, urls simulator.URLs, so
 	}
 	if w.passwordMade {
 		made.Password, made.PasswordMade = w.Password, true
+	}
+	if made.secretGiven = w.secretGiven; !w.secretGiven {
+		made.ClientSecret = w.ClientSecret
 	}
 	section.Credentials = &made
 	return section, nil
@@ -137,7 +143,7 @@ func (w person) performSecond(ctx context.Context, urls simulator.URLs, o client
 		Username: w.Username, Password: w.Password,
 	}, done)
 	if result.Session.Username != "" {
-		_ = production.Logout(ctx) // good manners; the session ends by itself as well
+		_ = production.Logout(ctx) // the session ends by itself too
 	}
 	return credentials{
 		Environment: production.Environment(), GSTIN: result.Session.GSTIN, Through: w.Through,

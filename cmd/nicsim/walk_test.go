@@ -89,8 +89,7 @@ func TestWalkJSONHasStableNames(t *testing.T) {
 	expectNames(t, walked["api"].(map[string]any)["invoice"], "number", "date", "irn", "ackNo", "ackDt", "verified",
 		"signedInvoice", "signedQRCode")
 	expectNames(t, walked["credentials"], "environment", "gstin", "registrationThrough", "companyName", "clientId",
-		"username",
-		"password", "passwordMade", "acknowledgementNo", "otpSentTo")
+		"clientSecret", "username", "password", "passwordMade", "acknowledgementNo", "otpSentTo")
 }
 
 func expectNames(t *testing.T, object any, want ...string) {

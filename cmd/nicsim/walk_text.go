@@ -1,19 +1,20 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
 	"github.com/nicsim/nicsim/client"
 )
 
-// The columns in which a walk's text begins what happened, and its lists their values.
+// The columns of a step's detail and of a list's values.
 const (
 	detailColumn = 30
 	valueColumn  = 18
 )
 
-// textNarrator tells a person of the walk, step after step.
+// textNarrator prints each step of a walk as text.
 type textNarrator struct {
 	page
 	drawsQR bool
@@ -105,9 +106,9 @@ func (n *textNarrator) end(r walkReport) error {
 	}
 	n.line("")
 	if r.Day != "" {
-		n.line("Seed %s, day %s (--seed and --day with them walk the same again)", r.Seed, r.Day)
+		n.line("Seed %s, day %s (--seed and --day with these values repeat this walk)", r.Seed, r.Day)
 	} else {
-		n.line("Seed %s (--seed with it walks the same again)", r.Seed)
+		n.line("Seed %s (--seed with this value repeats this walk)", r.Seed)
 	}
 	if dashboard := r.dashboard(); dashboard != "" {
 		n.line("")
@@ -117,14 +118,12 @@ func (n *textNarrator) end(r walkReport) error {
 }
 
 func (n *textNarrator) credentials(c credentials) {
-	secret := "from " + c.CompanyName + ", who keeps it"
-	if c.Through == client.ThroughDirect {
-		secret = "your own, that of your direct access"
+	const given = "the one that you gave"
+	secret := cmp.Or(c.ClientSecret, "not known here; "+c.CompanyName+" holds it")
+	if c.secretGiven {
+		secret = given
 	}
-	password := c.Password
-	if !c.PasswordMade {
-		password = "the one that you gave"
-	}
+	password := cmp.Or(c.Password, given)
 	for _, field := range []struct{ label, value string }{
 		{"Client ID", c.ClientID}, {"Client Secret", secret}, {"Username", c.Username}, {"Password", password},
 	} {
@@ -132,7 +131,7 @@ func (n *textNarrator) credentials(c credentials) {
 	}
 }
 
-// advice says what to do with the credentials.
+// advice tells how to use the credentials.
 func (n *textNarrator) advice(r walkReport) {
 	text := "Give these four to your ERP or GSP software, the sandbox set for its test mode."
 	if len(r.Sections) == 1 {
@@ -143,12 +142,15 @@ func (n *textNarrator) advice(r walkReport) {
 			text += " The production username begins with API_, which is part of it."
 		}
 	}
-	text += " The password counts as typed, upper and lower case included."
+	text += " Upper and lower case count in the password."
+	if c := r.Sections[0].Credentials; c.Through != client.ThroughDirect {
+		text += " On NIC's systems " + c.CompanyName + " holds the client secret and does not show it to you."
+	}
 	switch {
 	case r.Target.Own:
-		text += " They were good for the simulator of this walk, which has ended: 'nicsim serve' starts one that stays."
+		text += " They worked in the simulator of this walk, which has ended: 'nicsim serve' starts one that stays."
 	case r.Target.World != "":
-		text += " They are good in the world " + r.Target.World + ", at the URLs above."
+		text += " They work in the world " + r.Target.World + ", at the URLs above."
 	}
 	n.entry("", 0, text)
 }

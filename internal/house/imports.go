@@ -14,14 +14,18 @@ var layers = [][]string{
 	{"simulator/inbox", "simulator/journal", "simulator/fault", "simulator/password"},
 	{"simulator/world"},
 	{"simulator/portal", "simulator/irp"},
+	{"simulator/admin"},
 	{"simulator/httpd"},
 	{"simulator"},
 	{"simulator/simtest"},
 }
 
-// Where tests find a browser, and their seed. All of them may, and nothing else.
+// chromium starts browsers.
+const chromium = "internal/chromium"
+
+// Tests, and nothing else, look at pages with browserTests and take their seed from seeded.
 const (
-	browserTests = "internal/a11y"
+	browserTests = "internal/browsertest"
 	seeded       = "internal/seeded"
 )
 
@@ -29,7 +33,7 @@ const (
 const rapid = "pgregory.net/rapid"
 
 // httpFloor is the lowest floor that may know net/http.
-const httpFloor = 5
+const httpFloor = 6
 
 // outside says what the folders beside the simulator may import of ours. Folders that are not named
 // may import everything: cmd puts it all together.
@@ -37,7 +41,7 @@ var outside = map[string]struct{ code, tests []string }{
 	// The client derives the wire for itself, so that one bug cannot hide in it and the simulator.
 	"client":   {nil, []string{"simulator", "simulator/simtest", "fixtures"}},
 	"features": {nil, []string{"steps", "client", "simulator", "simulator/simtest", "fixtures"}},
-	"steps":    {[]string{"client", "features", "fixtures"}, []string{"simulator", "simulator/simtest"}},
+	"steps":    {[]string{"client", "features", "fixtures", chromium}, []string{"simulator", "simulator/simtest"}},
 	"fixtures": {[]string{"simulator/nic"}, nil},
 	"bench":    {[]string{"client", "simulator/nic"}, nil},
 	"internal": {nil, nil},
@@ -58,8 +62,8 @@ var fences = []struct {
 		"is the steps' and the features' business: nothing else knows what runs them"},
 	{[]string{"github.com/cucumber"}, []string{"simulator", "client", "fixtures"}, nil, true,
 		"is the steps' and the features' business, which the simulator and the client stand without"},
-	{[]string{"github.com/chromedp"}, []string{"."}, []string{"steps/browser", browserTests}, true,
-		"is a browser, which is the business of steps/browser and, for tests, of internal/a11y"},
+	{[]string{"github.com/chromedp"}, []string{"."}, []string{chromium, "steps/browser", browserTests}, true,
+		"drives a browser; only internal/chromium, steps/browser and internal/browsertest do"},
 	{[]string{"golang.org/x/net/html"}, []string{"cmd", "client", "features"}, nil, false,
 		"reads web pages, which is the business of what is in steps"},
 	{[]string{"github.com/pact-foundation"}, []string{"."}, nil, false,

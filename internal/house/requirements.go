@@ -6,12 +6,12 @@ import (
 	"strings"
 )
 
-// Requirements compares the modules that go.mod requires for its own sake with the README's table
-// of them, whose head is | module | what for |: each has a row that says what it is for, and each
+// Requirements compares the modules that go.mod requires directly with the table of them in
+// CONTRIBUTING.md, whose head is | module | what for |. Each module has a row with its purpose, and each
 // row has its module.
-func Requirements(direct []string, readme string) []Finding {
-	const path = "README.md"
-	rows, ok := table(readme)
+func Requirements(direct []string, page string) []Finding {
+	const path = "CONTRIBUTING.md"
+	rows, ok := table(page)
 	if !ok {
 		return []Finding{{path, 0, "has no table | module | what for | of the modules that go.mod requires"}}
 	}
@@ -30,8 +30,7 @@ func Requirements(direct []string, readme string) []Finding {
 	return found
 }
 
-// table reads the README's table: module to what it is for. A module may stand in backticks or be a
-// link's text.
+// table reads the table: module to purpose. A module may stand in backticks or be a link's text.
 func table(markdown string) (map[string]string, bool) {
 	var rows map[string]string
 	for line := range strings.Lines(markdown) {

@@ -11,6 +11,7 @@ import (
 	"maps"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -72,7 +73,7 @@ func Var(r *http.Request, name string) string { return CallOf(r.Context()).vars[
 // Reply is a good answer.
 type Reply struct {
 	Status   int    // 0 is 200
-	Location string // a path within the world, or empty
+	Location string // a path within the world, or one that names a world, or empty
 	Cookies  []*http.Cookie
 	Header   http.Header // more of it; may be shared
 	Refusal  *Problem    // of a page that shows one; it gives the status
@@ -80,8 +81,6 @@ type Reply struct {
 	Body     any         // JSON; nil for none
 	Raw      []byte      // instead of Body, of type RawType
 	RawType  string
-	// Release, if it is there, is called once Raw was written and nobody else will read it.
-	Release func()
 
 	// Stream, if it is there, writes the answer instead: server-sent events, until it returns.
 	Stream func(ctx context.Context, send Send) error
@@ -114,7 +113,10 @@ func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
 	}
 	h := w.Header()
 	if reply.Location != "" {
-		h.Set("Location", call.Prefix+reply.Location)
+		if !strings.HasPrefix(reply.Location, worldPrefix) {
+			reply.Location = call.Prefix + reply.Location
+		}
+		h.Set("Location", reply.Location)
 	}
 	for _, cookie := range reply.Cookies {
 		http.SetCookie(w, cookie)
@@ -150,7 +152,4 @@ func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
 	}
 	w.WriteHeader(reply.Status)
 	_, _ = w.Write(body) // the client is gone; there is nobody left to tell
-	if reply.Release != nil {
-		reply.Release()
-	}
 }

@@ -37,6 +37,8 @@ func TestControlTaxpayers(t *testing.T) {
 		"gstin": "27AAPFU0939F1ZV", "legalName": "Added Traders", "tradeName": "Added Traders", "status": "ACTIVE",
 		"taxpayerType": "REG",
 		"mobile":       "9876500099", "email": "desk@added.example", "eInvoiceEnabled": true, "transporterOnly": false,
+		"address": object{"building": "Building 1", "floor": "Ground floor", "street": "Main Road", "location": "Mumbai",
+			"pincode": "400001"},
 	}
 	a := v.asks("POST", v.at("/taxpayers"), added, 201).has(want)
 	if got := a.header.Get("Location"); got != v.prefix+"/control/v1/taxpayers/27AAPFU0939F1ZV" {

@@ -214,6 +214,17 @@ func TestControlSettings(t *testing.T) {
 	v.ask("PUT", settings, object{"otpLifeTime": "1m"}).refused(400, "malformed-request", "",
 		"otpLifeTime malformed-request")
 	v.asks("GET", settings, nil, 200).has(object{"directThresholdCrore": 40.0}) // refused ones changed nothing
+	// PATCH changes what it names and leaves the rest, among the rules as well
+	v.asks("PUT", settings, object{"otpLifetime": "90s", "outage": true, "rules": object{"hsn-length": false}}, 200)
+	want := object{"otpLifetime": "1m30s", "outage": false, "otpMaxSends": 2.0,
+		"rules": object{"hsn-length": false, "pin-exists": false}}
+	v.asks("PATCH", settings, object{"outage": false, "otpMaxSends": 2, "rules": object{"pin-exists": false}}, 200).has(want)
+	v.asks("PATCH", settings, object{}, 200).has(want)
+	v.ask("PATCH", settings, object{"otpMaxSends": 3, "captchaLifetime": "0s", "rules": object{"hsn": true, "hns": true}}).
+		refused(422, "setting-invalid", "", "captchaLifetime setting-invalid", "rules.hns setting-invalid")
+	v.ask("PATCH", settings, object{"otpLifeTime": "1m"}).refused(400, "malformed-request", "",
+		"otpLifeTime malformed-request")
+	v.asks("GET", settings, nil, 200).has(want) // refused ones changed nothing
 	if got := v.asks("PUT", settings, object{}, 200); string(got.body) != string(defaults.body) {
 		t.Errorf("PUT {} gives %s; the defaults are %s", got.body, defaults.body)
 	}

@@ -29,12 +29,18 @@ func Decode[T any](r *http.Request, call *Call) (T, error) {
 
 // DecodeOnto is Decode for a value that has what the body leaves out.
 func DecodeOnto[T any](r *http.Request, call *Call, v T) (T, error) {
-	body, err := readBody(r, call)
+	onto, err := Decoder[T](r, call)
 	if err != nil {
 		return v, err
 	}
-	err = decode(body, r.Header.Get("Content-Type"), &v)
+	err = onto(&v)
 	return v, err
+}
+
+// Decoder reads a JSON body, and returns a function that decodes it onto a value as DecodeOnto does.
+func Decoder[T any](r *http.Request, call *Call) (onto func(*T) error, err error) {
+	body, err := readBody(r, call)
+	return func(v *T) error { return decode(body, r.Header.Get("Content-Type"), v) }, err
 }
 
 // NoBody reads the body of a call that takes none; an empty JSON object is none.

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/portal"
 )
 
@@ -77,6 +78,9 @@ func problemOf(err error) *Problem {
 		p.Errors = append(p.Errors, f.Fields...)
 		return p
 	}
+	if r, ok := errors.AsType[*admin.Refusal](err); ok {
+		return ofOperation(r)
+	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return newProblem(http.StatusServiceUnavailable, "canceled", "Canceled",
 			"The request was given up before it was done.")
@@ -95,6 +99,23 @@ func ofRefusal(r *portal.Refusal) *Problem {
 		if f.Field != "" {
 			p.Errors = append(p.Errors, FieldError{f.Field, string(f.Code), f.Message})
 		}
+	}
+	return p
+}
+
+// ofOperation is the problem of an operation on a world.
+func ofOperation(r *admin.Refusal) *Problem {
+	var p *Problem
+	switch r.Kind {
+	case admin.NotFound:
+		p = newProblem(http.StatusNotFound, string(portal.NotFound), "Not found", r.Detail)
+	case admin.Exists:
+		p = newProblem(http.StatusConflict, "exists", "Exists already", r.Detail)
+	default:
+		p = newProblem(http.StatusUnprocessableEntity, r.Violations[0].Code, "Invalid value", r.Detail)
+	}
+	for _, v := range r.Violations {
+		p.Errors = append(p.Errors, FieldError(v))
 	}
 	return p
 }

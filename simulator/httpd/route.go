@@ -45,9 +45,12 @@ func fits(route, path string) bool {
 	}
 }
 
+// worldPrefix comes before the name of a world in a path.
+const worldPrefix = "/w/"
+
 // pickWorld splits /w/{world}/rest; a path without that prefix is the default world's.
 func pickWorld(path string) (name, rest string) {
-	after, ok := strings.CutPrefix(path, "/w/")
+	after, ok := strings.CutPrefix(path, worldPrefix)
 	if !ok {
 		return world.Default, path
 	}

@@ -57,11 +57,11 @@ func (i IRP) Authenticate(ctx context.Context, h Headers, data string) (Login, C
 		return Login{}, Credentials{}, err
 	}
 	if strings.TrimSpace(data) == "" {
-		return Login{}, Credentials{}, refuse("5003")
+		return Login{}, Credentials{}, refuse(codeNoData)
 	}
 	plain, err := seal.OpenAuth(i.keys.Payload, data)
 	if err != nil {
-		return Login{}, Credentials{}, refuse("1013")
+		return Login{}, Credentials{}, refuse(codeSealedLogin)
 	}
 	c, err := readCredentials(plain)
 	if err != nil {
@@ -82,10 +82,10 @@ func (i IRP) AuthenticateV103(ctx context.Context, h Headers, data json.RawMessa
 		return Login{}, Credentials{}, err
 	}
 	if len(data) == 0 || string(data) == "null" {
-		return Login{}, Credentials{}, refuse("5003")
+		return Login{}, Credentials{}, refuse(codeNoData)
 	}
 	if err := json.Unmarshal(data, &body); err != nil {
-		return Login{}, Credentials{}, refuse("1007")
+		return Login{}, Credentials{}, refuse(codeBadLogin)
 	}
 	// Both are opened before either is judged, so that one failure takes as long as the other.
 	password, passwordErr := seal.OpenSecret(i.keys.Payload, body.Password)
@@ -93,9 +93,9 @@ func (i IRP) AuthenticateV103(ctx context.Context, h Headers, data json.RawMessa
 	c := Credentials{body.UserName, string(password), key, bool(body.ForceRefreshAccessToken)}
 	switch {
 	case passwordErr != nil:
-		return Login{}, c, refuse("1013")
+		return Login{}, c, refuse(codeSealedLogin)
 	case keyErr != nil:
-		return Login{}, c, refuse("1016")
+		return Login{}, c, refuse(codeSealedAppKey)
 	}
 	login, err := i.login(ctx, gstin, client, c)
 	return login, c, err
@@ -105,11 +105,11 @@ func (i IRP) AuthenticateV103(ctx context.Context, h Headers, data json.RawMessa
 func (i IRP) client(ctx context.Context, h Headers) (store.Provider, error) {
 	switch {
 	case h.ClientID == "":
-		return store.Provider{}, refuse("1011")
+		return store.Provider{}, refuse(codeNoClientID)
 	case h.ClientSecret == "":
-		return store.Provider{}, refuse("1012")
+		return store.Provider{}, refuse(codeNoClientSecret)
 	case h.GSTIN == "":
-		return store.Provider{}, refuse("1004")
+		return store.Provider{}, refuse(codeNoGSTIN)
 	}
 	var client store.Provider
 	err := i.view(ctx, func(r store.Reader) error {
@@ -121,7 +121,7 @@ func (i IRP) client(ctx context.Context, h Headers) (store.Provider, error) {
 		return client, err
 	}
 	if err != nil || subtle.ConstantTimeCompare([]byte(client.ClientSecret), []byte(h.ClientSecret)) != 1 {
-		return client, refuse("1010")
+		return client, refuse(codeBadClient)
 	}
 	return client, nil
 }
@@ -131,12 +131,12 @@ func (i IRP) client(ctx context.Context, h Headers) (store.Provider, error) {
 func readCredentials(plain []byte) (Credentials, error) {
 	var body *loginBody
 	if err := json.Unmarshal(plain, &body); err != nil || body == nil { // nil: null
-		return Credentials{}, refuse("1007")
+		return Credentials{}, refuse(codeBadLogin)
 	}
 	key, err := seal.ParseAppKey(body.AppKey)
 	c := Credentials{body.UserName, body.Password, key, bool(body.ForceRefreshAccessToken)}
 	if err != nil {
-		return c, refuse("1016")
+		return c, refuse(codeSealedAppKey)
 	}
 	return c, nil
 }
@@ -160,20 +160,20 @@ func (i IRP) login(ctx context.Context, gstin string, client store.Provider, c C
 	})
 	switch {
 	case missing(err), err == nil && user.Username != c.UserName:
-		return Login{}, refuse("1017")
+		return Login{}, refuse(codeUnknownUser)
 	case err != nil:
 		return Login{}, err
 	case user.ClientID != client.ClientID:
-		return Login{}, refuse("1018")
+		return Login{}, refuse(codeOtherClient)
 	}
 	right, err := i.world.Passwords.Matches(user.PasswordHash, c.Password)
 	switch {
 	case err != nil:
 		return Login{}, err
 	case !right:
-		return Login{}, refuse("1019")
+		return Login{}, refuse(codeBadPassword)
 	case gstin != "" && gstin != user.GSTIN:
-		return Login{}, refuse("1015")
+		return Login{}, refuse(codeOtherGSTIN)
 	}
 	var token store.Token
 	err = i.update(ctx, func(tx store.Tx) error {
@@ -200,7 +200,7 @@ func (i IRP) mayCall(r store.Reader, user store.APIUser) error {
 		return err
 	}
 	if err != nil || user.Frozen || t.Status != nic.Active || !t.EInvoiceEnabled {
-		return refuse("1014")
+		return refuse(codeInactiveUser)
 	}
 	return nil
 }

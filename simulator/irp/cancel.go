@@ -51,17 +51,17 @@ func (i IRP) Cancel(ctx context.Context, s Session, request []byte) (Cancelled, 
 		v, err := tx.Invoice(i.env, strings.ToLower(strings.TrimSpace(in.Irn)))
 		switch {
 		case missing(err):
-			return refuse("2148")
+			return refuse(codeUnknownIRN)
 		case err != nil:
 			return err
 		case !s.owns(v):
-			return refuse("2143")
+			return refuse(codeNotYours)
 		case v.Status != nic.InvoiceActive:
-			return refuse("9999")
+			return refuse(codeNotActive)
 		case i.now().Sub(v.AckDt) > time.Duration(i.settings().CancelWindow):
-			return refuse("2270")
+			return refuse(codeCancelWindow)
 		case v.EWayBill.Status == nic.InvoiceActive:
-			return refuse("2230")
+			return refuse(codeHasEWayBill)
 		}
 		v.Status, v.CancelledAt = nic.InvoiceCancelled, i.now()
 		done = Cancelled{v.IRN, v.CancelledAt.Round(time.Minute).Format(time.DateTime)}
@@ -91,5 +91,5 @@ func (c cancelRequest) check() []Error {
 // schemaViolation is a row of 5002: NIC words the field, the journal gets its path and
 // what would have passed.
 func schemaViolation(path, want, message string) Error {
-	return Error{Code: "5002", Message: message, Path: path, Rule: "schema", Want: want}
+	return Error{Code: codeSchema, Message: message, Path: path, Rule: "schema", Want: want}
 }

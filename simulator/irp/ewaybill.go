@@ -70,7 +70,7 @@ func (i IRP) MakeEWayBill(ctx context.Context, s Session, raw []byte) (Made, []I
 	case err != nil:
 		return Made{}, nil, err
 	case !s.owns(v):
-		return Made{}, nil, refuse("2143")
+		return Made{}, nil, refuse(codeNotYours)
 	}
 	d, err := registeredDocument(v)
 	if err != nil {
@@ -122,9 +122,9 @@ func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.
 		}
 		switch {
 		case v.Status != nic.InvoiceActive:
-			return refuse("2302")
+			return refuse(codeNoActiveIRN)
 		case v.EWayBill.Status == nic.InvoiceActive:
-			return refuse("4002")
+			return refuse(codeEWayBillExists)
 		}
 		n, err := tx.Next(i.env, "e-way bill")
 		if err != nil {
@@ -147,9 +147,9 @@ func (i IRP) EWayBill(ctx context.Context, s Session, irn string) (EWayBill, err
 	case err != nil:
 		return EWayBill{}, err
 	case !s.sees(v):
-		return EWayBill{}, refuse("2143")
+		return EWayBill{}, refuse(codeNotYours)
 	case v.EWayBill.No == 0:
-		return EWayBill{}, refuse("4005")
+		return EWayBill{}, refuse(codeNoEWayBill)
 	}
 	e := v.EWayBill
 	return EWayBill{e.No, e.Status, e.GeneratedBy, e.At.Format(time.DateTime), stamp(e.ValidTill)}, nil
@@ -168,23 +168,23 @@ func (i IRP) CancelEWayBill(ctx context.Context, s Session, raw []byte) (Cancell
 		EwbNo json.Number `json:"ewbNo"`
 	}
 	if err := json.Unmarshal(raw, &in); err != nil {
-		return CancelledEWayBill{}, refuse("100")
+		return CancelledEWayBill{}, refuse(codeEWBBadJSON)
 	}
 	no, err := in.EwbNo.Int64()
 	if err != nil {
-		return CancelledEWayBill{}, refuse("100")
+		return CancelledEWayBill{}, refuse(codeEWBBadJSON)
 	}
 	var done CancelledEWayBill
 	err = i.update(ctx, func(tx store.Tx) error {
 		v, err := tx.InvoiceByEWayBill(i.env, no)
 		switch {
 		case missing(err):
-			return refuse("4005")
+			return refuse(codeNoEWayBill)
 		case err != nil:
 			return err
 		// An invoice keeps the last of its e-way bills only; those before it are cancelled.
 		case v.EWayBill.No != no, v.EWayBill.GeneratedBy != s.GSTIN, v.EWayBill.Status != nic.InvoiceActive:
-			return refuse("4005")
+			return refuse(codeNoEWayBill)
 		}
 		v.EWayBill.Status = nic.InvoiceCancelled
 		done = CancelledEWayBill{strconv.FormatInt(no, 10), i.now().Format("02/01/2006 03:04:05 PM")}

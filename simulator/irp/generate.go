@@ -100,9 +100,9 @@ func duplicate(r store.Reader, v store.Invoice) error {
 	case err != nil:
 		return err
 	case before.Status == nic.InvoiceCancelled:
-		return refuse("2278")
+		return refuse(codeCancelledBefore)
 	}
-	refusal := refuse("2150")
+	refusal := refuse(codeDuplicate)
 	refusal.Info = []Info{{InfCd: "DUPIRN", Desc: struct {
 		AckNo int64  `json:"AckNo"`
 		AckDt string `json:"AckDt"`

@@ -10,7 +10,6 @@ import (
 	"go/parser"
 	"go/token"
 	"io/fs"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -27,37 +26,49 @@ import (
 // What these calls answer is held to the contract over HTTP, in simulator/httpd/irpapi.
 // Here is what cannot be seen from there.
 
-// Every code that is refused with has words of NIC's.
+// Each named code has words of NIC's and is used, and no refusal has a code without a name.
 func TestCodes(t *testing.T) {
 	files := token.NewFileSet()
 	packages, err := parser.ParseDir(files, ".", func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0) //nolint:staticcheck // one folder without build tags
 	if err != nil {
 		t.Fatal(err)
 	}
-	var codes []string
+	named, used := map[string]bool{}, map[string]bool{}
 	ast.Inspect(packages["irp"], func(n ast.Node) bool {
-		call, isCall := n.(*ast.CallExpr)
-		if !isCall {
-			return true
+		switch n := n.(type) {
+		case *ast.ValueSpec:
+			if len(n.Values) != 1 || !strings.HasPrefix(n.Names[0].Name, "code") {
+				return true
+			}
+			literal, isLiteral := n.Values[0].(*ast.BasicLit)
+			if !isLiteral {
+				return true
+			}
+			code, _ := strconv.Unquote(literal.Value)
+			if message, published := nic.Message(code); !published || message == "" {
+				t.Errorf("%s: NIC has no words for %s", files.Position(n.Pos()), code)
+			}
+			named[n.Names[0].Name] = true
+			return false
+		case *ast.CallExpr:
+			if name, _ := n.Fun.(*ast.Ident); name == nil || name.Name != "refuse" {
+				return true
+			}
+			if _, isLiteral := n.Args[0].(*ast.BasicLit); isLiteral {
+				t.Errorf("%s: a code without a name", files.Position(n.Pos()))
+			}
+		case *ast.Ident:
+			used[n.Name] = true
 		}
-		if name, _ := call.Fun.(*ast.Ident); name == nil || name.Name != "refuse" {
-			return true
-		}
-		literal, isLiteral := call.Args[0].(*ast.BasicLit)
-		if !isLiteral {
-			t.Errorf("%s: a code that is not written out", files.Position(call.Pos()))
-			return true
-		}
-		code, _ := strconv.Unquote(literal.Value)
-		if message, published := nic.Message(code); !published || message == "" {
-			t.Errorf("%s: NIC has no words for %s", files.Position(call.Pos()), code)
-		}
-		codes = append(codes, code)
 		return true
 	})
-	slices.Sort(codes)
-	if n := len(slices.Compact(codes)); n < 25 {
-		t.Errorf("only %d codes were found", n)
+	for name := range named {
+		if !used[name] {
+			t.Errorf("%s is not used", name)
+		}
+	}
+	if len(named) < 30 {
+		t.Errorf("only %d codes were found", len(named))
 	}
 }
 

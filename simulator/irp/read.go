@@ -59,7 +59,7 @@ func (i IRP) find(ctx context.Context, irn string) (store.Invoice, error) {
 		return err
 	})
 	if missing(err) {
-		return store.Invoice{}, refuse("2148")
+		return store.Invoice{}, refuse(codeUnknownIRN)
 	}
 	return found, err
 }
@@ -87,7 +87,7 @@ func (i IRP) InvoiceByDocument(ctx context.Context, s Session, key store.Documen
 		return err
 	})
 	if missing(err) {
-		return Registered{}, refuse("2154")
+		return Registered{}, refuse(codeUnknownDocument)
 	}
 	if err != nil {
 		return Registered{}, err
@@ -98,11 +98,11 @@ func (i IRP) InvoiceByDocument(ctx context.Context, s Session, key store.Documen
 // readable refuses strangers (2143), and everyone once the window has passed (2283).
 func (i IRP) readable(v store.Invoice, s Session) (Registered, error) {
 	if !s.sees(v) {
-		return Registered{}, refuse("2143")
+		return Registered{}, refuse(codeNotYours)
 	}
 	window := time.Duration(i.settings().ReadWindow)
 	if i.now().Sub(v.AckDt) > window {
-		return Registered{}, refuse("2283", strconv.Itoa(int(window/(24*time.Hour))))
+		return Registered{}, refuse(codeReadWindow, strconv.Itoa(int(window/(24*time.Hour))))
 	}
 	return show(v), nil
 }
@@ -111,7 +111,7 @@ func (i IRP) readable(v store.Invoice, s Session) (Registered, error) {
 // other IRP here, so there are none.
 func (i IRP) Rejected(_ context.Context, _ Session, date string) ([]string, error) {
 	if _, err := time.ParseInLocation("02/01/2006", date, nic.IST); err != nil {
-		return nil, refuse("2282")
+		return nil, refuse(codeBadDate)
 	}
 	return []string{}, nil
 }

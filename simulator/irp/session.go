@@ -25,7 +25,7 @@ func (i IRP) Session(ctx context.Context, h Headers) (Session, error) {
 		return Session{}, err
 	}
 	if h.UserName == "" {
-		return Session{}, refuse("1006")
+		return Session{}, refuse(codeNoUserName)
 	}
 	var token store.Token
 	err = i.view(ctx, func(r store.Reader) error {
@@ -37,9 +37,9 @@ func (i IRP) Session(ctx context.Context, h Headers) (Session, error) {
 	case err != nil && !missing(err):
 		return Session{}, err
 	case err != nil, !i.now().Before(token.ExpiresAt), token.Username != h.UserName, token.ClientID != client.ClientID:
-		return Session{}, refuse("1005")
+		return Session{}, refuse(codeBadToken)
 	case token.GSTIN != h.GSTIN:
-		return Session{}, refuse("1015")
+		return Session{}, refuse(codeOtherGSTIN)
 	}
 	return Session{GSTIN: token.GSTIN, Supplier: h.SupplierGSTIN, sek: token.SEK}, nil
 }
@@ -59,11 +59,11 @@ func (s Session) sees(v store.Invoice) bool { return s.owns(v) || v.BuyerGSTIN =
 // Open returns the JSON inside a request's Data.
 func (s Session) Open(data string) ([]byte, error) {
 	if data == "" {
-		return nil, refuse("5003")
+		return nil, refuse(codeNoData)
 	}
 	plain, err := seal.Decrypt(s.sek, data)
 	if err != nil || garbage(plain) {
-		return nil, refuse("1020")
+		return nil, refuse(codeSealedData)
 	}
 	return plain, nil
 }
@@ -82,7 +82,7 @@ func (s Session) Seal(plain []byte) (string, error) { return seal.Encrypt(s.sek,
 func (i IRP) EWayBillSession(ctx context.Context, h Headers) (Session, error) {
 	_, err := i.client(ctx, h)
 	if _, refused := errors.AsType[*Refusal](err); refused {
-		return Session{}, refuse("110")
+		return Session{}, refuse(codeEWBBadClient)
 	}
 	if err != nil {
 		return Session{}, err
@@ -97,9 +97,9 @@ func (i IRP) EWayBillSession(ctx context.Context, h Headers) (Session, error) {
 	case err != nil && !missing(err):
 		return Session{}, err
 	case err != nil, token.ClientID != h.ClientID, token.GSTIN != h.GSTIN:
-		return Session{}, refuse("105")
+		return Session{}, refuse(codeEWBBadToken)
 	case !i.now().Before(token.ExpiresAt):
-		return Session{}, refuse("106")
+		return Session{}, refuse(codeEWBTokenExpired)
 	}
 	return Session{GSTIN: token.GSTIN, sek: token.SEK}, nil
 }
@@ -107,11 +107,11 @@ func (i IRP) EWayBillSession(ctx context.Context, h Headers) (Session, error) {
 // OpenAction returns what is inside the data of a CANEWB, the only action there is.
 func (s Session) OpenAction(action, data string) ([]byte, error) {
 	if action != "CANEWB" {
-		return nil, refuse("100")
+		return nil, refuse(codeEWBBadJSON)
 	}
 	plain, err := seal.Decrypt(s.sek, data)
 	if err != nil || garbage(plain) {
-		return nil, refuse("109")
+		return nil, refuse(codeEWBSealedData)
 	}
 	return plain, nil
 }

@@ -43,9 +43,9 @@ func (i IRP) Taxpayer(ctx context.Context, _ Session, gstin string) (Taxpayer, e
 	case err != nil:
 		return Taxpayer{}, err
 	case !ok && malformed(gstin):
-		return Taxpayer{}, refuse("3030")
+		return Taxpayer{}, refuse(codeBadGSTIN)
 	case !ok:
-		return Taxpayer{}, refuse("3001")
+		return Taxpayer{}, refuse(codeUnknownGSTIN)
 	}
 	state, _ := strconv.Atoi(nic.GSTIN(gstin).StateCode()) // two digits: somebody holds it
 	pin, _ := strconv.Atoi(t.Address.Pincode)              // 0 when unknown, as NIC writes it
@@ -83,13 +83,25 @@ func (i IRP) lookup(ctx context.Context, gstin string) (store.Taxpayer, bool, er
 	case i.settings().UnknownGSTIN != settings.SynthesiseUnknown:
 		return store.Taxpayer{}, false, nil
 	}
+	made, ok := MadeUp(gstin)
+	return made, ok, nil
+}
+
+// MadeUp makes up a taxpayer with a whole address in its state, the same one every time. A taxpayer
+// that is added to a world takes from it what it is added without. MadeUp is not ok for a text that
+// has no GSTIN's form [SIM].
+func MadeUp(gstin string) (store.Taxpayer, bool) {
 	made, ok := invoice.Synthetic(gstin)
+	if !ok {
+		return store.Taxpayer{}, false
+	}
 	return store.Taxpayer{
 		GSTIN: made.GSTIN, LegalName: made.LegalName, TradeName: made.TradeName, Status: made.Status, Type: made.Type,
 		EInvoiceEnabled: made.EInvoiceEnabled, AATOCrore: made.AATOCrore,
 		RegisteredOn: made.RegisteredOn.Format(time.DateOnly),
-		Address:      store.Address{Location: made.Location, Pincode: made.Pincode},
-	}, ok, nil
+		Address: store.Address{Building: "Building 1", Floor: "Ground floor", Street: "Main Road",
+			Location: made.Location, Pincode: made.Pincode},
+	}, true
 }
 
 // blockStatus is B for a taxpayer who may not make e-way bills, U for any other.

@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"crypto/subtle"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -37,16 +38,8 @@ func (p Portal) DrawCaptcha(ctx context.Context) (store.Captcha, error) {
 // CaptchaPicture returns a captcha as a PNG. It refuses with NotFound what was used
 // or has expired.
 func (p Portal) CaptchaPicture(ctx context.Context, id string) ([]byte, error) {
-	var c store.Captcha
-	err := p.view(ctx, func(r store.Reader) error {
-		var err error
-		c, err = r.Captcha(id)
-		return err
-	})
-	switch {
-	case missing(err), err == nil && (c.Environment != p.env || p.over(c.ExpiresAt)):
-		return nil, refuseCode(NotFound)
-	case err != nil:
+	c, err := p.openCaptcha(ctx, id)
+	if err != nil {
 		return nil, err
 	}
 	png, err := picture.Draw(c.Answer, p.world.Dice.Rand("picture "+c.ID))
@@ -54,6 +47,41 @@ func (p Portal) CaptchaPicture(ctx context.Context, id string) ([]byte, error) {
 		return nil, fmt.Errorf("drawing captcha %s: %w", id, err)
 	}
 	return png, nil
+}
+
+// openCaptcha returns a captcha that can be answered. It refuses with NotFound what was used or has expired.
+func (p Portal) openCaptcha(ctx context.Context, id string) (c store.Captcha, err error) {
+	err = p.view(ctx, func(r store.Reader) error {
+		c, err = r.Captcha(id)
+		return err
+	})
+	if missing(err) || err == nil && (c.Environment != p.env || p.over(c.ExpiresAt)) {
+		err = refuseCode(NotFound)
+	}
+	return c, err
+}
+
+// CaptchaAfter returns a captcha for a form that showed one before: the same while it is open, or a new one.
+func (p Portal) CaptchaAfter(ctx context.Context, id string) (store.Captcha, error) {
+	c, err := p.openCaptcha(ctx, id)
+	if _, refused := errors.AsType[*Refusal](err); refused {
+		return p.DrawCaptcha(ctx)
+	}
+	return c, err
+}
+
+// EndCaptcha deletes a captcha that a form no longer shows. An unknown id is no error.
+func (p Portal) EndCaptcha(ctx context.Context, id string) error {
+	return p.update(ctx, func(tx store.Tx) error {
+		c, err := tx.Captcha(id)
+		if missing(err) || err == nil && c.Environment != p.env {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return tx.DeleteCaptcha(id)
+	})
 }
 
 // spend uses up a captcha, whatever the answer, and returns what is wrong with it.

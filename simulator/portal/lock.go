@@ -11,10 +11,13 @@ import (
 // that nobody clears a provider's count by logging in as a user named like its id.
 func (in Credentials) lockName() string {
 	if in.ClientID != "" {
-		return "client " + in.ClientID
+		return ClientLock(in.ClientID)
 	}
 	return in.Username
 }
+
+// ClientLock is the name under which a store counts the wrong secrets of a client id.
+func ClientLock(clientID string) string { return "client " + clientID }
 
 // admit counts a login against the lock of its name. The names of nobody are locked
 // like any other, so that the lock does not tell who exists.

@@ -41,23 +41,31 @@ func ReadToken(token string) (Token, error) {
 
 // Verify reads a token and checks that the certificate's key signed it: algorithm RS256, kid and x5t
 // those of the certificate, and the signature. An error for which errors.Is finds [ErrSignature]
-// says that the token is well formed and not this certificate's. The certificate itself, its
-// issuer and its dates, is the caller's to judge.
+// says that the token is well formed and not this certificate's. The caller judges the certificate itself,
+// its issuer and its dates.
 func Verify(token string, certificate *x509.Certificate) (Token, error) {
-	t, signed, signature, err := readToken(token)
+	t, err := ReadToken(token)
 	if err != nil {
-		return Token{}, fmt.Errorf("verifying a token: %w", err)
+		return Token{}, err
 	}
 	key, ok := certificate.PublicKey.(*rsa.PublicKey)
 	if !ok {
 		return Token{}, fmt.Errorf("verifying a token: the certificate has a %T, not an RSA key", certificate.PublicKey)
 	}
-	thumbprint := ThumbprintOf(certificate)
-	switch {
-	case t.Algorithm != jwt.SigningMethodRS256.Alg():
-		return Token{}, fmt.Errorf("verifying a token: its algorithm is not RS256: %w", ErrSignature)
-	case t.KeyID != thumbprint.KeyID() || t.X5T != thumbprint.X5T():
+	if thumbprint := ThumbprintOf(certificate); t.KeyID != thumbprint.KeyID() || t.X5T != thumbprint.X5T() {
 		return Token{}, fmt.Errorf("verifying a token: it names another certificate: %w", ErrSignature)
+	}
+	return VerifyKey(token, key)
+}
+
+// VerifyKey is [Verify] for a public key without its certificate. It does not look at kid and x5t.
+func VerifyKey(token string, key *rsa.PublicKey) (Token, error) {
+	t, signed, signature, err := readToken(token)
+	if err != nil {
+		return Token{}, fmt.Errorf("verifying a token: %w", err)
+	}
+	if t.Algorithm != jwt.SigningMethodRS256.Alg() {
+		return Token{}, fmt.Errorf("verifying a token: its algorithm is not RS256: %w", ErrSignature)
 	}
 	if err := jwt.SigningMethodRS256.Verify(signed, signature, key); err != nil {
 		return Token{}, fmt.Errorf("verifying a token: %w", ErrSignature)

@@ -21,8 +21,8 @@ type Taxpayer struct {
 	AATOCrore       float64 // aggregate annual turnover, crore rupees
 	RegisteredOn    string  // yyyy-MM-dd
 	CancelledOn     string  // yyyy-MM-dd or empty
+	DummyOf         string  // PAN of the GSP that made this GSTIN in the sandbox
 	Address         Address
-	DummyOf         string // PAN of the GSP that made this GSTIN in the sandbox
 }
 
 // Address is a taxpayer's principal place of business.

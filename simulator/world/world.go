@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"maps"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -45,6 +46,7 @@ type World struct {
 
 	defaults settings.Settings
 	settings atomic.Pointer[settings.Settings]
+	changing sync.Mutex   // held while the settings are changed
 	lastUsed atomic.Int64 // Unix nanoseconds by the wall clock
 	begun    atomic.Int64 // captchas and API registrations, which time the sweeping
 	swept    atomic.Int64 // when last, Unix nanoseconds by the world's clock
@@ -61,7 +63,24 @@ func (w *World) Defaults() settings.Settings {
 }
 
 // SetSettings replaces what the world enforces, from the next request on.
-func (w *World) SetSettings(s settings.Settings) { w.settings.Store(&s) }
+func (w *World) SetSettings(s settings.Settings) {
+	w.changing.Lock()
+	defer w.changing.Unlock()
+	w.settings.Store(&s)
+}
+
+// ChangeSettings lets change edit a copy of the settings and keeps it, unless change returns an error.
+func (w *World) ChangeSettings(change func(*settings.Settings) error) (settings.Settings, error) {
+	w.changing.Lock()
+	defer w.changing.Unlock()
+	s := w.Settings()
+	s.Rules = maps.Clone(s.Rules)
+	if err := change(&s); err != nil {
+		return settings.Settings{}, err
+	}
+	w.settings.Store(&s)
+	return s, nil
+}
 
 // LastUsedAt is when a request last named the world, by the wall clock.
 func (w *World) LastUsedAt() time.Time { return time.Unix(0, w.lastUsed.Load()) }

@@ -2,7 +2,6 @@ package browser
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"github.com/chromedp/cdproto/input"
@@ -10,37 +9,14 @@ import (
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
+	"github.com/nicsim/nicsim/internal/chromium"
 	"github.com/nicsim/nicsim/steps/pages"
 )
-
-// found is an element as the browser has it: where to click it, or why nobody can.
-type found struct {
-	X, Y     float64
-	Obstacle string
-}
-
-// findJS finds an element by its place in the page, brings it into view, and tells where it is. It
-// must be the one that was meant, to be seen, and not be covered by another.
-const findJS = `((index, tag, does) => {
-	const e = document.getElementsByTagName('*')[index];
-	if (!e || e.localName !== tag) return {Obstacle: 'the page has changed'};
-	const seen = e.localName === 'option' ? e.closest('select') : e;
-	if (!seen.checkVisibility({visibilityProperty: true})) return {Obstacle: 'it cannot be seen'};
-	if (e.disabled) return {Obstacle: 'it is disabled'};
-	seen.scrollIntoView({block: 'center', behavior: 'instant'});
-	const box = seen.getClientRects()[0];
-	if (!box) return {Obstacle: 'it cannot be seen'};
-	const x = box.x + box.width / 2, y = box.y + box.height / 2;
-	const there = document.elementFromPoint(x, y);
-	if (!there || !(seen.contains(there) || there.closest('label')?.control === seen)) return {Obstacle: 'something covers it'};
-	return {X: x, Y: y, Obstacle: does(e) || ''};
-})`
 
 // Scripts for what is not done by a click. A list opens a window of its own, which no script and no
 // picture reaches, so an option is chosen as a keyboard would.
 const (
-	nothingJS = `() => ''`
-	enterJS   = `e => {
+	enterJS = `e => {
 		if (e.readOnly || !('select' in e)) return 'nothing can be typed into it';
 		e.focus(); e.select();
 		return document.activeElement === e ? '' : 'it takes no text';
@@ -51,28 +27,23 @@ const (
 	}`
 	optionJS = `e => {
 		const list = e.closest('select');
-		if (list.disabled) return 'it is disabled';
 		list.focus(); e.selected = true;
 		list.dispatchEvent(new Event('input', {bubbles: true})); list.dispatchEvent(new Event('change', {bubbles: true}));
 	}`
 	chosenJS = `e => e.checked ? '' : 'a click does not choose it'`
 )
 
-// find finds an element and does something with it.
-func (t *tab) find(step context.Context, e pages.Element, does string) (found, error) {
-	call := fmt.Sprintf("%s(%d, %q, %s)", findJS, e.Index, e.Data, does)
-	f, err := chromedp.Run(step, chromedp.Evaluate[found](call))
-	if err == nil && f.Obstacle != "" {
-		err = errors.New(f.Obstacle)
-	}
-	return f, err
+// find locates an element and does something with it.
+func find(step context.Context, e pages.Element, does string) (chromium.Point, error) {
+	element := fmt.Sprintf("[document.getElementsByTagName('*')[%d]].find(e => e?.localName === %q)", e.Index, e.Data)
+	return chromedp.Run(step, chromium.Locate(element, does))
 }
 
 // Click clicks with the mouse and waits for the page that comes of it.
 func (t *tab) Click(ctx context.Context, e pages.Element) (*pages.Screen, error) {
 	step, cancel := t.within(ctx)
 	defer cancel()
-	at, err := t.find(step, e, nothingJS)
+	at, err := find(step, e, "")
 	if err != nil {
 		return nil, t.why(ctx, err)
 	}
@@ -86,10 +57,10 @@ func (t *tab) Type(ctx context.Context, field pages.Element, text string) error 
 	step, cancel := t.within(ctx)
 	defer cancel()
 	if text == "" {
-		_, err := t.find(step, field, emptyJS)
+		_, err := find(step, field, emptyJS)
 		return t.why(ctx, err)
 	}
-	if _, err := t.find(step, field, enterJS); err != nil {
+	if _, err := find(step, field, enterJS); err != nil {
 		return t.why(ctx, err)
 	}
 	_, err := chromedp.Call(step, input.InsertText, input.InsertTextParams{Text: text})
@@ -101,17 +72,17 @@ func (t *tab) Choose(ctx context.Context, e pages.Element) error {
 	step, cancel := t.within(ctx)
 	defer cancel()
 	if e.Data == "option" {
-		_, err := t.find(step, e, optionJS)
+		_, err := find(step, e, optionJS)
 		return t.why(ctx, err)
 	}
-	at, err := t.find(step, e, nothingJS)
+	at, err := find(step, e, "")
 	if err != nil {
 		return t.why(ctx, err)
 	}
 	if err := chromedp.Do(step, chromedp.MouseClickXY(at.X, at.Y)); err != nil {
 		return t.why(ctx, err)
 	}
-	_, err = t.find(step, e, chosenJS)
+	_, err = find(step, e, chosenJS)
 	return t.why(ctx, err)
 }
 

@@ -6,7 +6,6 @@ import (
 	"sync/atomic"
 
 	"github.com/chromedp/cdproto/cdp"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/fetch"
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -44,25 +43,12 @@ func (e *Engine) taken() *window {
 }
 
 func (e *Engine) fresh() (*window, error) {
-	// The engine's end is its end.
-	ctx, _ := chromedp.NewContext(e.ctx, chromedp.WithNewBrowserContext())
-	if err := chromedp.Do(ctx); err != nil {
-		return nil, fmt.Errorf("opening a window: %w", err)
+	w := &window{}
+	var err error
+	if w.ctx, _, err = e.browser.Tab(w.hear); err != nil { // it closes with the engine
+		return nil, err
 	}
-	w := &window{ctx: ctx}
-	if err := chromedp.Listen(ctx, w.hear); err != nil {
-		return nil, fmt.Errorf("listening to a window: %w", err)
-	}
-	err := chromedp.Do(ctx, chromedp.Func(func(ctx context.Context, at *chromedp.Target) error {
-		if _, err := cdp.Call(ctx, at, fetch.Enable, fetch.EnableParams{}); err != nil {
-			return err
-		}
-		// Several people look at their windows at once.
-		_, err := cdp.Call(ctx, at, emulation.SetFocusEmulationEnabled,
-			emulation.SetFocusEmulationEnabledParams{Enabled: true})
-		return err
-	}))
-	if err != nil {
+	if _, err := chromedp.Call(w.ctx, fetch.Enable, fetch.EnableParams{}); err != nil {
 		return nil, fmt.Errorf("preparing a window: %w", err)
 	}
 	return w, nil

@@ -1,6 +1,7 @@
-// Package report writes what a run found as one HTML file to hand over: a summary, every scenario with
-// its steps, failures first, and the pictures that a browser took. The file needs nothing beside it
-// and runs no script.
+// Package report writes the result of a run as a file: for people as HTML, for CI systems as JUnit XML.
+//
+// The HTML has a summary, every scenario with its steps, failures first, and the pictures that a browser
+// took. It loads no other file and runs no script.
 package report
 
 import (

@@ -1,13 +1,12 @@
-// Package hidepath keeps nicsim's start free of a child process.
+// Package hidepath prevents a child process at the start of nicsim.
 //
-// godog runs `go env GOTOOLDIR` while its package builder is initialised, that is at every start of
-// every program that has godog in it, and passes over the error where there is no go. On a machine
-// that has Go this takes as long as everything else that nicsim does until it is ready, and nothing
-// in nicsim needs the answer. With an empty PATH no go is found.
+// godog runs `go env GOTOOLDIR` while its package builder is initialised, which is at every start of a program
+// that contains godog. It ignores the error if there is no go. With Go installed, this takes as long as the
+// rest of nicsim's start, and nicsim does not need the answer. With an empty PATH, no go is found.
 //
-// The language initialises the first package, by import path, whose imports are initialised. This
-// one imports os alone, builder imports os/exec: so PATH is hidden before builder looks, and package
-// main, which is initialised last, calls [Restore].
+// Go initialises packages in the order of their import paths, each as soon as its imports are initialised.
+// This package imports only os, and builder imports os/exec, so PATH is hidden before builder reads it.
+// Package main is initialised last and calls [Restore].
 package hidepath
 
 import "os"
@@ -23,6 +22,6 @@ func init() {
 // Restore makes PATH what it was when the program started.
 func Restore() {
 	if given {
-		_ = os.Setenv("PATH", path) // it was an environment variable before and fits
+		_ = os.Setenv("PATH", path) // it was valid before
 	}
 }

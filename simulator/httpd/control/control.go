@@ -1,16 +1,18 @@
-// Package control serves everything that a real portal would keep from you: the
-// inbox, the answers of captchas, the clock, the taxpayers, the journal. One file a
-// group of calls.
+// Package control serves the control API: what a real portal would keep from a tester, such as the
+// inbox, the answers of captchas, the clock, the taxpayers and the journal. What a call does to a world
+// is in package admin.
 package control
 
 import (
+	"context"
 	"net/http"
 
 	"github.com/gorilla/mux"
 
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/nic"
-	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
@@ -37,22 +39,25 @@ func (a API) Routes(router *mux.Router) {
 	on(http.MethodDelete, "/inbox", clearInbox)
 	on(http.MethodGet, "/captchas/{id}", captchaAnswer)
 
-	on(http.MethodGet, "/clock", showClock)
-	on(http.MethodPut, "/clock", setClock)
-	on(http.MethodPost, "/clock/advance", advanceClock)
+	on(http.MethodGet, "/clock", reads(admin.ReadClock))
+	on(http.MethodPut, "/clock", changes(admin.SetClock))
+	on(http.MethodPost, "/clock/advance", changes(admin.AdvanceClock))
 
-	on(http.MethodGet, "/taxpayers", listTaxpayers)
-	on(http.MethodPost, "/taxpayers", addTaxpayer)
+	on(http.MethodGet, "/taxpayers", lists("taxpayers", admin.Taxpayers))
+	on(http.MethodPost, "/taxpayers", adds(admin.AddTaxpayer,
+		func(t admin.Taxpayer) string { return "/taxpayers/" + t.GSTIN }))
 	on(http.MethodGet, "/taxpayers/{gstin}", oneTaxpayer)
-	on(http.MethodPatch, "/taxpayers/{gstin}", changeTaxpayer)
-	on(http.MethodGet, "/portal-users", listPortalUsers)
-	on(http.MethodPost, "/portal-users", addPortalUser)
-	on(http.MethodPatch, "/portal-users/{username}", changePortalUser)
-	on(http.MethodGet, "/providers", listProviders)
-	on(http.MethodGet, "/organisations", listOrganisations)
+	on(http.MethodPatch, "/taxpayers/{gstin}", changesOne("gstin", admin.ChangeTaxpayer))
+	on(http.MethodGet, "/portal-users", lists("portalUsers", admin.PortalUsers))
+	on(http.MethodPost, "/portal-users", adds(admin.AddPortalUser,
+		func(u admin.PortalUser) string { return "/portal-users/" + u.Username }))
+	on(http.MethodPatch, "/portal-users/{username}", changesOne("username", admin.ChangePortalUser))
+	on(http.MethodGet, "/providers", lists("providers", admin.Providers))
+	on(http.MethodGet, "/organisations", lists("organisations", admin.Organisations))
 
-	on(http.MethodGet, "/settings", showSettings)
+	on(http.MethodGet, "/settings", reads(admin.ReadSettings))
 	on(http.MethodPut, "/settings", putSettings)
+	on(http.MethodPatch, "/settings", patchSettings)
 	on(http.MethodGet, "/public-keys/{environment}.pem", pemOf(a.PublicKey))
 	on(http.MethodGet, "/signing-certificates/{environment}.pem", pemOf(a.SigningCertificate))
 	on(http.MethodGet, "/requests", listRequests)
@@ -62,56 +67,88 @@ func (a API) Routes(router *mux.Router) {
 	on(http.MethodDelete, "/worlds/{world}", a.deleteWorld)
 }
 
-type statusDoc struct {
-	Status string `json:"status"`
+// reads answers with what an operation returns.
+func reads[Out any](do func(context.Context, *world.World) (Out, error)) httpd.Action {
+	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		out, err := do(r.Context(), call.World)
+		return httpd.Reply{Body: out}, err
+	}
 }
 
-func healthy(*http.Request, *httpd.Call) (httpd.Reply, error) {
-	return httpd.Reply{Body: statusDoc{"alive"}}, nil
+// lists answers with an object whose only member is a list.
+func lists[T any](member string, do func(context.Context, *world.World) ([]T, error)) httpd.Action {
+	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		list, err := do(r.Context(), call.World)
+		return httpd.Reply{Body: map[string][]T{member: list}}, err
+	}
 }
 
-func (a API) ready(*http.Request, *httpd.Call) (httpd.Reply, error) {
-	if !a.Ready() {
-		return httpd.Reply{}, &httpd.Fail{
-			Status: http.StatusServiceUnavailable, Code: "not-ready", Title: "Not ready",
-			Detail: "The listeners are not all open.",
+// changes hands the body to an operation and answers with what it returns.
+func changes[In, Out any](do func(context.Context, *world.World, In) (Out, error)) httpd.Action {
+	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		in, err := httpd.Decode[In](r, call)
+		if err != nil {
+			return httpd.Reply{}, err
 		}
-	}
-	return httpd.Reply{Body: statusDoc{"ready"}}, nil
-}
-
-// invalid is a 422 about one or more fields.
-func invalid(fields ...httpd.FieldError) error {
-	first := fields[0]
-	return &httpd.Fail{
-		Status: http.StatusUnprocessableEntity, Code: first.Code, Title: "Invalid value",
-		Detail: first.Field + ": " + first.Message, Fields: fields,
+		out, err := do(r.Context(), call.World, in)
+		return httpd.Reply{Body: out}, err
 	}
 }
 
-func field(name, code, message string) httpd.FieldError {
-	return httpd.FieldError{Field: name, Code: code, Message: message}
-}
-
-func notFound(what string) error {
-	return &httpd.Fail{Status: http.StatusNotFound, Code: string(portal.NotFound), Title: "Not found",
-		Detail: "There is no " + what + " here."}
-}
-
-// environmentOrBoth reads a query parameter; an empty one, like one that is left
-// out, chooses both environments.
-func environmentOrBoth(s string) (nic.Environment, error) {
-	if s == "" {
-		return "", nil
+// changesOne is changes for the record that a variable of the path names.
+func changesOne[In, Out any](name string,
+	do func(context.Context, *world.World, string, In) (Out, error)) httpd.Action {
+	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		return changes(func(ctx context.Context, w *world.World, in In) (Out, error) {
+			return do(ctx, w, httpd.Var(r, name), in)
+		})(r, call)
 	}
-	return environment(s)
 }
 
-// environment reads a query parameter or a part of a path.
-func environment(s string) (nic.Environment, error) {
-	switch env := nic.Environment(s); env {
-	case nic.Sandbox, nic.Production:
-		return env, nil
+// adds is changes for an operation that makes a record, which is found at a path.
+func adds[In, Out any](do func(context.Context, *world.World, In) (Out, error), at func(Out) string) httpd.Action {
+	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		reply, err := changes(do)(r, call)
+		if err == nil {
+			reply.Status, reply.Location = http.StatusCreated, base+at(reply.Body.(Out))
+		}
+		return reply, err
 	}
-	return "", invalid(field("environment", "environment-invalid", "must be sandbox or production"))
+}
+
+func oneTaxpayer(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	t, err := admin.ReadTaxpayer(r.Context(), call.World, httpd.Var(r, "gstin"))
+	return httpd.Reply{Body: t}, err
+}
+
+// putSettings replaces the settings. A setting that the body leaves out gets its default.
+func putSettings(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	s, err := httpd.DecodeOnto(r, call, call.World.Defaults())
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	s, err = admin.SetSettings(r.Context(), call.World, s)
+	return httpd.Reply{Body: s}, err
+}
+
+// patchSettings changes the settings that the body names; of rules, those that it names.
+func patchSettings(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	change, err := httpd.Decoder[settings.Settings](r, call)
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	s, err := admin.ChangeSettings(r.Context(), call.World, change)
+	return httpd.Reply{Body: s}, err
+}
+
+// pemOf serves a key or a certificate of an environment.
+func pemOf(read func(nic.Environment) ([]byte, error)) httpd.Action {
+	return func(r *http.Request, _ *httpd.Call) (httpd.Reply, error) {
+		env, err := admin.Environment(httpd.Var(r, "environment"))
+		if err != nil {
+			return httpd.Reply{}, &admin.Refusal{Kind: admin.NotFound, Detail: "There is no such key here."}
+		}
+		pem, err := read(env)
+		return httpd.Reply{Raw: pem, RawType: "application/x-pem-file"}, err
+	}
 }

@@ -6,10 +6,12 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/journal"
 )
 
+// exchangeDoc is an entry of the journal.
 type exchangeDoc struct {
 	ID          int64           `json:"id"`
 	At          time.Time       `json:"at"`
@@ -29,25 +31,24 @@ type exchangeDoc struct {
 	ResponseType string `json:"responseType"`
 }
 
-type requestsDoc struct {
-	Requests []exchangeDoc `json:"requests"`
-}
-
+// listRequests answers with the journal.
 func listRequests(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	query := r.URL.Query()
 	var f journal.Filter
 	var err error
-	if f.Environment, err = environmentOrBoth(query.Get("environment")); err != nil {
+	if f.Environment, err = admin.EnvironmentOrBoth(query.Get("environment")); err != nil {
 		return httpd.Reply{}, err
 	}
 	if limit := query.Get("limit"); limit != "" {
 		if f.Limit, err = strconv.Atoi(limit); err != nil || f.Limit < 1 {
-			return httpd.Reply{}, invalid(field("limit", "value-invalid", "must be a whole number from 1"))
+			return httpd.Reply{}, admin.Refuse(admin.Violation{
+				Field: "limit", Code: "value-invalid", Message: "must be a whole number from 1",
+			})
 		}
 	}
-	doc := requestsDoc{Requests: []exchangeDoc{}}
+	list := []exchangeDoc{}
 	for _, e := range call.World.Journal.Exchanges(f) {
-		doc.Requests = append(doc.Requests, exchangeDoc{
+		list = append(list, exchangeDoc{
 			ID: e.ID, At: e.At, Environment: string(e.Environment), RequestID: e.RequestID,
 			Method: e.Method, Path: e.Path, Status: e.Status,
 			DurationMS: float64(e.Duration.Microseconds()) / 1000,
@@ -55,5 +56,5 @@ func listRequests(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 			Query: e.Query, Location: e.Location, RequestType: e.Sent, ResponseType: e.Answered,
 		})
 	}
-	return httpd.Reply{Body: doc}, nil
+	return httpd.Reply{Body: map[string][]exchangeDoc{"requests": list}}, nil
 }

@@ -6,12 +6,12 @@ import (
 	"testing"
 	"time"
 
-	"github.com/nicsim/nicsim/internal/a11y"
+	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
 // A page that is open shows what arrives, says so to a screen reader, and keeps what somebody is in.
 func TestPagesFollowTheWorld(t *testing.T) {
-	page := a11y.Open(t)
+	page := browsertest.Open(t)
 	v := visit(t, "/w/live")
 	connected := func() {
 		t.Helper()
@@ -23,19 +23,19 @@ func TestPagesFollowTheWorld(t *testing.T) {
 	v.register("9876543210")
 	until(t, page, `document.querySelectorAll("[data-row=message]").length === 2`)
 	until(t, page, `document.getElementById("news").textContent.startsWith("New message: ")`)
-	if typed := a11y.Eval[string](page, `document.getElementById("to").value`); typed != "98" ||
+	if typed := browsertest.Eval[string](page, `document.getElementById("to").value`); typed != "98" ||
 		page.FocusedName() != "To" {
 		t.Errorf("the filter has %q, and the cursor is in %q", typed, page.FocusedName())
 	}
-	if n := a11y.Eval[int](page, `document.querySelectorAll("button[data-copy]:not([hidden])").length`); n != 1 {
+	if n := browsertest.Eval[int](page, `document.querySelectorAll("button[data-copy]:not([hidden])").length`); n != 1 {
 		t.Errorf("%d OTPs can be copied", n)
 	}
 	page.Goto(v.control + "/journal")
 	connected()
-	before := a11y.Eval[int](page, `document.querySelectorAll("[data-row=exchange]").length`)
+	before := browsertest.Eval[int](page, `document.querySelectorAll("[data-row=exchange]").length`)
 	v.register("9876543211")
 	until(t, page, `document.querySelector("[data-row=exchange]").textContent.includes("contact-mismatch")`)
-	if after := a11y.Eval[int](page, `document.querySelectorAll("[data-row=exchange]").length`); after != before+2 {
+	if after := browsertest.Eval[int](page, `document.querySelectorAll("[data-row=exchange]").length`); after != before+2 {
 		t.Errorf("there were %d entries, and are %d", before, after)
 	}
 	if kept := v.json("GET", v.control+"/control/v1/requests", "")["requests"].([]any); len(kept) != before+2 {
@@ -46,7 +46,7 @@ func TestPagesFollowTheWorld(t *testing.T) {
 // Who has copied an OTP sees the next one arrive, and the cursor stays; what shows nothing new stays as
 // it is, with the text that somebody selected.
 func TestCopyingAnOTPStopsNothing(t *testing.T) {
-	page := a11y.Open(t)
+	page := browsertest.Open(t)
 	v := visit(t, "/w/copied")
 	v.register("9876543210")
 	page.Goto(v.control + "/")
@@ -54,30 +54,30 @@ func TestCopyingAnOTPStopsNothing(t *testing.T) {
 	const button = "#live-inbox button[data-copy]"
 	page.Click(button)
 	until(t, page, `document.getElementById("news").textContent !== ""`)
-	entries := a11y.Eval[int](page, `(window.clicked = document.activeElement).blur(), document.querySelectorAll("[data-row=exchange]").length`)
+	entries := browsertest.Eval[int](page, `(window.clicked = document.activeElement).blur(), document.querySelectorAll("[data-row=exchange]").length`)
 	v.json("POST", v.sandbox+"/portal/v1/captchas", "")
 	until(t, page, fmt.Sprintf(`document.querySelectorAll("[data-row=exchange]").length > %d`, entries))
-	if !a11y.Eval[bool](page, `window.clicked.matches("button") && window.clicked.isConnected`) {
+	if !browsertest.Eval[bool](page, `window.clicked.matches("button") && window.clicked.isConnected`) {
 		t.Error("the inbox was replaced by the same one")
 	}
-	a11y.Eval[any](page, `window.clicked.focus()`)
+	browsertest.Eval[any](page, `window.clicked.focus()`)
 	v.register("9876543210")
 	until(t, page, `document.querySelectorAll("[data-row=message]").length === 4`)
-	if !a11y.Eval[bool](page, `document.activeElement !== window.clicked && document.activeElement.dataset.copy === window.clicked.dataset.copy`) {
+	if !browsertest.Eval[bool](page, `document.activeElement !== window.clicked && document.activeElement.dataset.copy === window.clicked.dataset.copy`) {
 		t.Errorf("the cursor is in %q", page.FocusedName())
 	}
-	if n := a11y.Eval[int](page, `document.querySelectorAll("button[data-copy]:not([hidden])").length`); n != 2 {
+	if n := browsertest.Eval[int](page, `document.querySelectorAll("button[data-copy]:not([hidden])").length`); n != 2 {
 		t.Errorf("%d OTPs can be copied", n)
 	}
 }
 
 // A browser may keep pages from copying; whoever clicked sees so.
 func TestWhatCannotBeCopiedSaysSo(t *testing.T) {
-	page := a11y.Open(t)
+	page := browsertest.Open(t)
 	v := visit(t, "/w/uncopied")
 	v.register("9876543210")
 	page.Goto(v.control + "/inbox")
-	a11y.Eval[any](page, `navigator.clipboard.writeText = async () => { throw new Error("not allowed") }, 0`)
+	browsertest.Eval[any](page, `navigator.clipboard.writeText = async () => { throw new Error("not allowed") }, 0`)
 	page.Click("#live-inbox button[data-copy]")
 	until(t, page, `document.querySelector("#live-inbox button[data-copy]").textContent.startsWith("Cannot copy")`)
 	until(t, page, `document.getElementById("news").textContent.includes("select the text")`)
@@ -85,7 +85,7 @@ func TestWhatCannotBeCopiedSaysSo(t *testing.T) {
 
 // An OTP is copied, and the clock advanced, with the keys alone.
 func TestTheDashboardByKeyboard(t *testing.T) {
-	page := a11y.Open(t)
+	page := browsertest.Open(t)
 	v := visit(t, "/w/keys")
 	reach := func(name string) {
 		t.Helper()
@@ -93,7 +93,7 @@ func TestTheDashboardByKeyboard(t *testing.T) {
 			if strings.HasPrefix(page.FocusedName(), name) {
 				return
 			}
-			page.Press(a11y.Tab)
+			page.Press(browsertest.Tab)
 		}
 		t.Fatalf("%s: Tab does not lead to %q", page.URL(), name)
 	}
@@ -101,32 +101,32 @@ func TestTheDashboardByKeyboard(t *testing.T) {
 	v.register("9876543210")
 	page.Goto(v.control + "/inbox")
 	until(t, page, `document.querySelector("#live-inbox button[data-copy]:not([hidden])") !== null`)
-	a11y.Eval[any](page, `navigator.clipboard.writeText = async text => { window.copied = text }, 0`)
+	browsertest.Eval[any](page, `navigator.clipboard.writeText = async text => { window.copied = text }, 0`)
 	reach("Copy")
-	page.Press(a11y.Enter)
+	page.Press(browsertest.Enter)
 	until(t, page, `/^[0-9]{6}$/.test(window.copied)`)
 	page.Goto(v.control + "/clock")
 	reach("10 min")
-	page.Press(a11y.Space)
+	page.Press(browsertest.Space)
 	reach("Advance by")
 	for _, key := range "90s" {
-		page.Press(a11y.Key(key))
+		page.Press(browsertest.Key(key))
 	}
-	page.Press(a11y.Enter)
+	page.Press(browsertest.Enter)
 	if now := v.now(); !strings.Contains(now, "T09:41:30") {
 		t.Errorf("the clock shows %s", now)
 	}
 }
 
 // until waits for a page to become so, a few seconds at most.
-func until(t *testing.T, page *a11y.Page, condition string) {
+func until(t *testing.T, page *browsertest.Page, condition string) {
 	t.Helper()
 	const wait = `new Promise(done => {
 		const end = performance.now() + 5000;
 		const look = () => { if (CONDITION) done(true); else if (performance.now() > end) done(false); else setTimeout(look, 20); };
 		look();
 	})`
-	if !a11y.Eval[bool](page, strings.ReplaceAll(wait, "CONDITION", condition)) {
+	if !browsertest.Eval[bool](page, strings.ReplaceAll(wait, "CONDITION", condition)) {
 		t.Fatalf("%s did not become true within %s", condition, 5*time.Second)
 	}
 }

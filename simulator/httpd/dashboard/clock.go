@@ -1,17 +1,16 @@
 package dashboard
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/clock"
-	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/httpd/control"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/settings"
 )
 
 // clockView is the time in the world.
@@ -86,21 +85,24 @@ func setHint(frozen bool) string {
 
 func changeClock(v *visit, typed url.Values) (string, error) {
 	const here = "/clock"
-	mode := v.world.Clock.Mode()
-	now := v.world.Clock.Now()
+	set := func(what string, mode clock.Mode, at *time.Time) (string, error) {
+		_, err := admin.SetClock(v.ctx, v.world, admin.ClockChange{Mode: mode, Now: at})
+		return did(here, what), err
+	}
 	switch {
 	case typed.Has("freeze"):
-		return did(here, "frozen"), control.SetClock(v.world, clock.Frozen, nil)
+		return set("frozen", clock.Frozen, nil)
 	case typed.Has("run"):
-		return did(here, "run"), control.SetClock(v.world, clock.Real, &now)
+		now := v.world.Clock.Now()
+		return set("run", clock.Real, &now)
 	case typed.Has("real"):
-		return did(here, "real"), control.SetClock(v.world, clock.Real, nil)
+		return set("real", clock.Real, nil)
 	case typed.Has("now"):
 		at, err := readLocal(typed.Get("now"))
 		if err != nil {
 			return "", fieldFail("now", "must be a date and a time, such as 2026-04-01T09:30")
 		}
-		return did(here, "set"), control.SetClock(v.world, mode, &at)
+		return set("set", v.world.Clock.Mode(), &at)
 	}
 	by, what := strings.TrimSpace(typed.Get("by")), "advanced"
 	for _, s := range steps {
@@ -112,7 +114,8 @@ func changeClock(v *visit, typed url.Values) (string, error) {
 	if err != nil {
 		return "", fieldFail("by", `must be a duration, such as "10m"`)
 	}
-	return did(here, what), control.AdvanceClock(v.world, d)
+	_, err = admin.AdvanceClock(v.ctx, v.world, admin.ClockAdvance{By: new(settings.Duration(d))})
+	return did(here, what), err
 }
 
 func readLocal(s string) (time.Time, error) {
@@ -124,8 +127,7 @@ func readLocal(s string) (time.Time, error) {
 
 // fieldFail refuses a form because of one field.
 func fieldFail(name, rule string) error {
-	return &httpd.Fail{
-		Status: http.StatusUnprocessableEntity, Code: "value-invalid", Title: "Invalid value", Detail: name + ": " + rule,
-		Fields: []httpd.FieldError{{Field: name, Code: "value-invalid", Message: strings.ToUpper(rule[:1]) + rule[1:]}},
-	}
+	return admin.Refuse(admin.Violation{
+		Field: name, Code: "value-invalid", Message: strings.ToUpper(rule[:1]) + rule[1:],
+	})
 }

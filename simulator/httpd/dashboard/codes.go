@@ -6,7 +6,6 @@ import (
 
 	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
-	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // stateWord writes a state as a word: ACTIVE as Active.
@@ -33,40 +32,6 @@ func documentName(code string) string {
 		return code
 	}
 	return masters.DocumentTypes[code]
-}
-
-// through writes a way of integrating: GSP and ERP are words already.
-func through(code string) string {
-	if code == "DIRECT" {
-		return "Direct"
-	}
-	return code
-}
-
-// directAccess says how far a taxpayer has come with direct access, and with what the portal refuses.
-func directAccess(status string) string {
-	switch status {
-	case "APPROVED":
-		return "approved"
-	case "AWAITING_IP":
-		return "waits for the IP address (3059)"
-	case "AWAITING_OFFICER":
-		return "waits for an officer (3060)"
-	case "REJECTED":
-		return "rejected (3061)"
-	}
-	return "not applied for"
-}
-
-// invoiceState writes the state of an invoice or an e-way bill.
-func invoiceState(code string) string {
-	switch code {
-	case nic.InvoiceActive:
-		return "Active"
-	case nic.InvoiceCancelled:
-		return "Cancelled"
-	}
-	return code
 }
 
 // crore writes a turnover.

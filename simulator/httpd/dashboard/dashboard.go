@@ -11,7 +11,6 @@ import (
 	"html/template"
 	"net/http"
 	"net/url"
-	"reflect"
 
 	"github.com/gorilla/mux"
 
@@ -20,7 +19,6 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/forms"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
-	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -69,7 +67,7 @@ func New(o Options) (*Dashboard, error) {
 
 // ErrorPage shows a problem that no page of its own shows.
 func (d *Dashboard) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
-	return d.templates.ErrorPage(call, p)
+	return d.templates.ErrorPage(call, p, nil)
 }
 
 // Routes registers the pages, the events, and what the pages load.
@@ -84,7 +82,7 @@ func (d *Dashboard) Routes(router *mux.Router) {
 	form := func(path string, show show, do submit) {
 		page(path, show)
 		httpd.Handle(router, http.MethodPost, path, func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-			return d.visit(r, call).submitted(show, do)
+			return d.visit(r, call).submitted(do)
 		})
 	}
 	page("/", overview)
@@ -127,47 +125,34 @@ func (d *Dashboard) visit(r *http.Request, call *httpd.Call) *visit {
 }
 
 func (v *visit) show(do show) (httpd.Reply, error) {
-	if page, _, ok := v.browser.Came(); ok {
-		return page, nil
-	}
 	p, err := do(v)
 	if err != nil {
 		return httpd.Reply{}, err
 	}
 	p.Done = v.done()
-	return v.render(p)
-}
-
-func (v *visit) render(p layout.Page) (httpd.Reply, error) {
+	if kept := v.browser.Kept(); kept != nil {
+		p.Problem = kept.Problem
+		for _, form := range append(p.More, p.Form) {
+			if form != nil && form.Class == kept.Typed.Get(formName) {
+				form.Fill(kept.Typed)
+				form.Refuse(p.Problem)
+			}
+		}
+	}
 	reply, err := v.templates.Render(v.call, p.Name, p)
 	reply.Cookies = v.browser.Cookies
 	return reply, err
 }
 
-// submitted does what a posted form is for.
-func (v *visit) submitted(show show, do submit) (httpd.Reply, error) {
+// submitted does what a posted form is for. None of its fields is a secret.
+func (v *visit) submitted(do submit) (httpd.Reply, error) {
 	typed, err := httpd.Form(v.r, v.call)
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	perform := func(ctx context.Context) (string, error) {
+	return v.browser.Submit(typed.Get(forms.Form), &forms.Kept{Typed: typed}, func(ctx context.Context) (string, error) {
 		v.ctx = ctx
 		return do(v, typed)
-	}
-	return v.browser.Submit(typed, perform, func(problem *httpd.Problem) (httpd.Reply, bool, error) {
-		p, err := show(v)
-		if err != nil {
-			return httpd.Reply{}, false, err
-		}
-		p.Problem = problem
-		for _, form := range append(p.More, p.Form) {
-			if form != nil && form.Class == typed.Get(formName) {
-				form.Fill(typed)
-				form.Refuse(problem)
-			}
-		}
-		reply, err := v.render(p)
-		return reply, true, err
 	})
 }
 
@@ -180,8 +165,15 @@ func (v *visit) form(path, name string, buttons []layout.Button, fields ...layou
 	return &layout.Form{Action: path, Token: v.browser.Token(), Class: name, Fields: fields, Buttons: buttons}
 }
 
-// view looks at the store.
-func (v *visit) view(f func(store.Reader) error) error { return v.world.Store.View(v.ctx, f) }
+// view reads from the store of the world.
+func view[T any](v *visit, read func(store.Reader) (T, error)) (T, error) {
+	var found T
+	err := v.world.Store.View(v.ctx, func(r store.Reader) (err error) {
+		found, err = read(r)
+		return err
+	})
+	return found, err
+}
 
 var notFound = &httpd.Fail{Status: http.StatusNotFound, Code: "not-found", Title: "Not found",
 	Detail: "There is no such thing in this world."}
@@ -208,59 +200,29 @@ var functions = template.FuncMap{
 	"dated":        dated,
 	"stateWord":    stateWord,
 	"taxpayerType": taxpayerType,
-	"through":      through,
-	"directAccess": directAccess,
-	"invoiceState": invoiceState,
 	"documentName": documentName,
 	"environments": func() []nic.Environment { return environments },
 	"list":         func(words ...string) []string { return words },
-	"choice":       newChoice,
-	"views":        func(value string) choice { return choice{"views", "Page views", value, "Shown", []string{leftOut}} },
-	"sent": func(base string, list []sending, filtered bool) basedMessages {
-		return basedMessages{base, list, filtered}
+	"choice": func(name, label string, value, options any) choice {
+		return choice{name, label, fmt.Sprint(value), "All", options}
 	},
-	"entries": func(base string, query template.URL, list []*journal.Exchange, filtered bool) basedEntries {
-		return basedEntries{base, query, list, filtered}
+	"views": func(value string) choice { return choice{"views", "Page views", value, "Shown", []string{leftOut}} },
+	"part": func(base string, data any, filtered bool, query template.URL) part {
+		return part{base, data, filtered, query}
 	},
-	"party": func(base string, p party) basedParty { return basedParty{base, p} },
-	"users": func(base string, list []userRow) basedUsers { return basedUsers{base, list} },
 }
 
-// What a part of a page takes that has links.
-type (
-	basedMessages struct {
-		Base     string
-		Sent     []sending
-		Filtered bool // some may have been left out
-	}
-	basedEntries struct {
-		Base     string
-		Query    template.URL // goes with the links to entries
-		Entries  []*journal.Exchange
-		Filtered bool
-	}
-	basedParty struct {
-		Base  string
-		Party party
-	}
-	basedUsers struct {
-		Base  string
-		Users []userRow
-	}
-)
+// part is what a part of a page takes that has links.
+type part struct {
+	Base     string
+	Data     any
+	Filtered bool         // some of the list may have been left out
+	Query    template.URL // of the links to entries of the journal
+}
 
 // choice is a filter with a few values.
 type choice struct {
 	Name, Label, Value string
-	All                string // what is chosen by none of them
-	Options            []string
-}
-
-// newChoice takes values of any kind of text.
-func newChoice(name, label string, value, values any) choice {
-	c := choice{Name: name, Label: label, Value: fmt.Sprint(value), All: "All"}
-	for list, i := reflect.ValueOf(values), 0; i < list.Len(); i++ {
-		c.Options = append(c.Options, fmt.Sprint(list.Index(i)))
-	}
-	return c
+	All                string // label of the option that chooses all
+	Options            any    // a list of texts
 }

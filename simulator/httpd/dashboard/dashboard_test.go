@@ -215,10 +215,11 @@ func TestASettingIsOneValue(t *testing.T) {
 		{"rules", "null", `Rules to switch: must be rules that are switched, such as {"hsn-length":false}`},
 		{"rules", `{"hsn-length":false},"outage":true`,
 			`Rules to switch: must be rules that are switched, such as {"hsn-length":false}`},
-		{"rules", `{"no-such-rule":true}`, "Rules to switch: no-such-rule is no rule of an invoice"},
+		{"rules", `{"no-such-rule":true}`, "Rules to switch: no-such-rule is not a rule; the rules are version, "},
 	} {
 		p := v.open("/settings").press("Save", c.field, c.value)
-		if got := p.marked("href", "#"+c.field); !slices.Equal(got, []string{c.want}) {
+		if got := p.marked("href", "#"+c.field); len(got) != 1 || got[0] != c.want &&
+			!(strings.HasSuffix(c.want, ", ") && strings.HasPrefix(got[0], c.want)) {
 			t.Errorf("%s = %q was answered by %q", c.field, c.value, got)
 		}
 		if got := p.marked("id", c.field+"-error"); len(got) != 1 {
@@ -250,7 +251,7 @@ func TestWorldsAndReset(t *testing.T) {
 func TestAWorldThatEndsItselfStaysEnded(t *testing.T) {
 	v := visit(t, "/w/mine")
 	p := v.open("/worlds/mine/end").press("End it")
-	if names := p.values("name"); p.at.Path != "/worlds" || !slices.Equal(names, []string{"default"}) {
+	if names := p.values("name"); p.at.Path != "/w/default/worlds" || !slices.Equal(names, []string{"default"}) {
 		t.Errorf("%s lists %v", p.at, names)
 	}
 }

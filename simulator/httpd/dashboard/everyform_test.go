@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/nicsim/nicsim/internal/a11y"
+	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
 // sending is a button of a form of the dashboard, and what comes of it.
@@ -68,13 +68,13 @@ func (v *visitor) now() string {
 // Double click, reload and back on every form: each counts once, and no page is in the way.
 func TestEveryForm(t *testing.T) {
 	t.Parallel()
-	page := a11y.Open(t)
+	page := browsertest.Open(t)
 	v := visit(t, "/w/again")
 	v.json("PUT", v.control+"/control/v1/clock", `{"mode":"frozen","now":"2026-04-01T09:30:00+05:30"}`)
 	v.register("9876543210")
 	v.json("GET", strings.Replace(v.control, "/w/again", "/w/other", 1)+"/control/v1/clock", "")
 	at := func() string {
-		return a11y.Eval[string](page, `[document.querySelector("main").dataset.page, document.querySelector("[data-problem]")?.dataset.problem].filter(Boolean).join(" ")`)
+		return browsertest.Eval[string](page, `[document.querySelector("main").dataset.page, document.querySelector("[data-problem]")?.dataset.problem].filter(Boolean).join(" ")`)
 	}
 	for _, s := range sendings {
 		check := func(after string) {
@@ -107,7 +107,7 @@ func TestEveryForm(t *testing.T) {
 }
 
 // knowsTheForms fails the test for a button that was seen and is not in sendings.
-func (v *visitor) knowsTheForms(seen []a11y.Button) {
+func (v *visitor) knowsTheForms(seen []browsertest.Button) {
 	v.t.Helper()
 	for _, b := range seen {
 		if !slices.ContainsFunc(sendings, func(s sending) bool {

@@ -6,7 +6,7 @@ import (
 	"slices"
 	"testing"
 
-	"github.com/nicsim/nicsim/internal/a11y"
+	"github.com/nicsim/nicsim/internal/browsertest"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -29,7 +29,7 @@ var refusedInvoice = journal.Exchange{
 // and so does a form that TestEveryForm does not send.
 func TestEveryPageIsForEverybody(t *testing.T) {
 	t.Parallel()
-	page := a11y.Open(t)
+	page := browsertest.Open(t)
 	survey := page.Survey(t, "dashboard")
 	v := visit(t, "/w/everybody")
 	look := func(paths ...string) {
@@ -71,7 +71,7 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 		return nil
 	})
 	look("/journal", "/journal/1")
-	for _, name := range a11y.Templates(t, ".") {
+	for _, name := range browsertest.Templates(t, ".") {
 		if !slices.Contains(survey.Pages, name) {
 			t.Errorf("nobody looked at %s.html", name)
 		}

@@ -59,16 +59,25 @@ type harNicsim struct {
 	Reason    *journal.Reason `json:"reason,omitempty"`
 }
 
+// harMessage is what a request and an answer have in common. The journal keeps no headers.
+type harMessage struct {
+	HTTPVersion string     `json:"httpVersion"`
+	Cookies     []struct{} `json:"cookies"`
+	Headers     []struct{} `json:"headers"`
+	HeadersSize int        `json:"headersSize"` // -1: not known
+	BodySize    int        `json:"bodySize"`
+}
+
+func message(bodySize int) harMessage {
+	return harMessage{"HTTP/1.1", []struct{}{}, []struct{}{}, -1, bodySize}
+}
+
 type harRequest struct {
+	harMessage
 	Method      string       `json:"method"`
 	URL         string       `json:"url"`
-	HTTPVersion string       `json:"httpVersion"`
-	Cookies     []struct{}   `json:"cookies"`
-	Headers     []struct{}   `json:"headers"`
 	QueryString []harPair    `json:"queryString"`
 	PostData    *harPostData `json:"postData,omitempty"`
-	HeadersSize int          `json:"headersSize"` // -1: not known
-	BodySize    int          `json:"bodySize"`
 }
 
 type harPair struct {
@@ -91,15 +100,11 @@ type harParam struct {
 }
 
 type harResponse struct {
+	harMessage
 	Status      int        `json:"status"`
 	StatusText  string     `json:"statusText"`
-	HTTPVersion string     `json:"httpVersion"`
-	Cookies     []struct{} `json:"cookies"`
-	Headers     []struct{} `json:"headers"`
 	Content     harContent `json:"content"`
 	RedirectURL string     `json:"redirectURL"`
-	HeadersSize int        `json:"headersSize"`
-	BodySize    int        `json:"bodySize"`
 }
 
 type harContent struct {

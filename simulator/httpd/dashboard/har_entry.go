@@ -23,12 +23,12 @@ func (v *visit) harOf(e *journal.Exchange) harEntry {
 		Started: e.At, Time: took, Timings: harTimings{Wait: took},
 		Nicsim: harNicsim{ID: e.ID, RequestID: e.RequestID, Reason: e.Reason},
 		Request: harRequest{
-			Method: e.Method, URL: v.baseOf(e.Environment) + e.Path, HTTPVersion: "HTTP/1.1", PostData: harSent(e),
-			Cookies: []struct{}{}, Headers: []struct{}{}, QueryString: harQuery(e.Query), HeadersSize: -1, BodySize: -1,
+			harMessage: message(-1), Method: e.Method, URL: v.baseOf(e.Environment) + e.Path,
+			QueryString: harQuery(e.Query), PostData: harSent(e),
 		},
 		Response: harResponse{
-			Status: e.Status, StatusText: http.StatusText(e.Status), HTTPVersion: "HTTP/1.1", RedirectURL: e.Location,
-			Cookies: []struct{}{}, Headers: []struct{}{}, HeadersSize: -1, BodySize: e.Size, Content: harAnswer(e),
+			harMessage: message(e.Size), Status: e.Status, StatusText: http.StatusText(e.Status),
+			RedirectURL: e.Location, Content: harAnswer(e),
 		},
 	}
 	if e.Query != "" {

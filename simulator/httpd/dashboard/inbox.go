@@ -2,8 +2,8 @@ package dashboard
 
 import (
 	"net/url"
-	"strings"
 
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -52,18 +52,12 @@ const newestCaptchas = 5
 // messages is the inbox of the world.
 func messages(v *visit) (layout.Page, error) {
 	query := v.r.URL.Query()
-	f := inbox.Filter{
-		GSTIN:   strings.ToUpper(strings.TrimSpace(query.Get("gstin"))),
-		To:      strings.TrimSpace(query.Get("to")),
-		Purpose: inbox.Purpose(query.Get("purpose")), Environment: nic.Environment(query.Get("environment")),
-	}
+	f := admin.MessageFilter(query.Get("gstin"), query.Get("to"), query.Get("purpose"),
+		nic.Environment(query.Get("environment")))
 	now := v.world.Clock.Now()
 	shown := inboxView{Filter: f, Purposes: purposes, Sent: sendings(v.world.Inbox.Messages(f, now))}
-	err := v.view(func(r store.Reader) error {
-		var err error
-		shown.Captchas, err = r.Captchas(now, newestCaptchas)
-		return err
-	})
+	captchas, err := view(v, func(r store.Reader) ([]store.Captcha, error) { return r.Captchas(now, newestCaptchas) })
+	shown.Captchas = captchas
 	empty := []layout.Button{{Text: "Empty the inbox", Quiet: true}}
 	return layout.Page{Title: "Inbox", Name: "inbox", Form: v.form("/inbox", "clear", empty), Data: shown}, err
 }
@@ -72,6 +66,5 @@ func messages(v *visit) (layout.Page, error) {
 func (i inboxView) Filtered() bool { return i.Filter != inbox.Filter{} }
 
 func clearInbox(v *visit, _ url.Values) (string, error) {
-	v.world.Inbox.Clear()
-	return did("/inbox", "emptied"), nil
+	return did("/inbox", "emptied"), admin.ClearInbox(v.ctx, v.world)
 }

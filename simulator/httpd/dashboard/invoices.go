@@ -5,10 +5,9 @@ import (
 	"fmt"
 	"net/http"
 
-	"github.com/skip2/go-qrcode"
-
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
+	"github.com/nicsim/nicsim/simulator/httpd/qr"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -25,16 +24,15 @@ type invoicesView struct {
 }
 
 func invoices(v *visit) (layout.Page, error) {
-	var shown []invoicesView
-	err := v.view(func(r store.Reader) error {
+	shown, err := view(v, func(r store.Reader) (all []invoicesView, err error) {
 		for _, env := range environments {
 			newest, total, err := r.Invoices(env, newestInvoices)
 			if err != nil {
-				return err
+				return nil, err
 			}
-			shown = append(shown, invoicesView{env, newest, total})
+			all = append(all, invoicesView{env, newest, total})
 		}
-		return nil
+		return all, nil
 	})
 	return layout.Page{Title: "Invoices", Name: "invoices", Data: shown}, err
 }
@@ -57,12 +55,9 @@ type party struct {
 
 // party is one of an invoice, by the name that stands in the document.
 func (v *visit) party(gstin, name string) (party, error) {
-	p := party{GSTIN: gstin, Name: name}
-	err := v.view(func(r store.Reader) error {
-		_, err := r.Taxpayer(gstin)
-		return err
-	})
-	if p.Here = err == nil; store.IsMissing(err) {
+	_, err := view(v, func(r store.Reader) (store.Taxpayer, error) { return r.Taxpayer(gstin) })
+	p := party{gstin, name, err == nil}
+	if store.IsMissing(err) {
 		err = nil
 	}
 	return p, err
@@ -76,13 +71,10 @@ type signedFacts struct {
 }
 
 func (v *visit) invoice() (store.Invoice, error) {
-	var i store.Invoice
-	err := v.view(func(r store.Reader) error {
-		var err error
-		i, err = r.Invoice(nic.Environment(httpd.Var(v.r, "environment")), httpd.Var(v.r, "irn"))
-		return known(err)
+	i, err := view(v, func(r store.Reader) (store.Invoice, error) {
+		return r.Invoice(nic.Environment(httpd.Var(v.r, "environment")), httpd.Var(v.r, "irn"))
 	})
-	return i, err
+	return i, known(err)
 }
 
 func invoicePage(v *visit) (layout.Page, error) {
@@ -115,19 +107,16 @@ func invoicePage(v *visit) (layout.Page, error) {
 	return layout.Page{Title: documentName(i.Document.Type) + " " + i.Document.Number, Name: "invoice", Data: shown}, nil
 }
 
-// modulePixels is how large a module of a QR code is.
-const modulePixels = 4
-
 // qrPicture draws the signed QR code, as it stands on a printed invoice.
 func (d *Dashboard) qrPicture(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	i, err := d.visit(r, call).invoice()
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	code, err := qrcode.New(i.SignedQRCode, qrcode.Medium)
+	code, err := qr.Draw(i.SignedQRCode, qr.Medium)
 	if err != nil {
-		return httpd.Reply{}, fmt.Errorf("QR code of invoice %s: %w", i.IRN, err)
+		return httpd.Reply{}, fmt.Errorf("invoice %s: %w", i.IRN, err)
 	}
-	picture, err := code.PNG(-modulePixels)
+	picture, err := code.PNG()
 	return httpd.Reply{Raw: picture, RawType: "image/png"}, err
 }

@@ -120,10 +120,10 @@ func journalPage(v *visit) (layout.Page, error) {
 	return layout.Page{Title: "Journal", Name: "journal", Data: shown}, nil
 }
 
-// entryView is one exchange, and its neighbours among those that were wished for.
+// entryView is one exchange, and its neighbours among the entries of a choice.
 type entryView struct {
 	*journal.Exchange
-	Query          template.URL
+	Choice         template.URL // how the journal was filtered, for the links to other entries
 	Kind           string
 	Milliseconds   float64
 	Newer, Earlier int64 // 0 when there is none
@@ -137,7 +137,7 @@ func entry(v *visit) (layout.Page, error) {
 	}
 	w := wishOf(v.r.URL.Query())
 	w.Before = 0
-	shown := entryView{Exchange: e, Query: w.Query(), Kind: kindOf(e),
+	shown := entryView{Exchange: e, Choice: w.Query(), Kind: kindOf(e),
 		Milliseconds: float64(e.Duration.Microseconds()) / 1000}
 	shown.Newer, shown.Earlier = v.beside(id, w)
 	return layout.Page{Title: "Journal entry " + strconv.FormatInt(id, 10), Name: "entry", Data: shown}, nil

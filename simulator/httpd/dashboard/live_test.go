@@ -4,7 +4,7 @@ import (
 	"fmt"
 	"testing"
 
-	"github.com/nicsim/nicsim/internal/a11y"
+	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
 // ask makes entries of the journal.
@@ -19,7 +19,7 @@ func (v *visitor) ask(times int) {
 const rows = `document.querySelectorAll("[data-row=exchange]").length`
 
 // follow opens a page that then follows its world.
-func (v *visitor) follow(page *a11y.Page, path string) {
+func (v *visitor) follow(page *browsertest.Page, path string) {
 	v.t.Helper()
 	page.Goto(v.control + path)
 	until(v.t, page, `document.body.dataset.connected === "yes"`)
@@ -27,58 +27,58 @@ func (v *visitor) follow(page *a11y.Page, path string) {
 
 // What arrives moves nothing under the eyes of who reads further down, and who is at the top sees it.
 func TestWhatIsReadStaysWhereItIs(t *testing.T) {
-	page := a11y.Open(t)
+	page := browsertest.Open(t)
 	v := visit(t, "/w/read")
 	last := 40
 	v.ask(last)
 	// Both lists of the overview grow above what is read there.
-	for path, width := range map[string]int{"/journal": a11y.Width, "/": 320} {
+	for path, width := range map[string]int{"/journal": browsertest.Width, "/": 320} {
 		page.SetWidth(width)
 		v.follow(page, path)
-		a11y.Eval[any](page, `(document.body.style.paddingBottom = "2000px", document.querySelectorAll("[data-row=exchange]")[2].scrollIntoView(), window.read = [...document.querySelectorAll("[data-row=exchange]")].find(r => r.getBoundingClientRect().top > 0).id,
+		browsertest.Eval[any](page, `(document.body.style.paddingBottom = "2000px", document.querySelectorAll("[data-row=exchange]")[2].scrollIntoView(), window.read = [...document.querySelectorAll("[data-row=exchange]")].find(r => r.getBoundingClientRect().top > 0).id,
 			window.top0 = document.getElementById(window.read).getBoundingClientRect().top, 0)`)
 		v.register("9876543210")
 		last += 3
 		until(t, page, fmt.Sprintf(`document.getElementById("e-%d")`, last))
-		if moved := a11y.Eval[float64](page, `document.getElementById(window.read).getBoundingClientRect().top - window.top0`); moved < -1 || moved > 1 {
+		if moved := browsertest.Eval[float64](page, `document.getElementById(window.read).getBoundingClientRect().top - window.top0`); moved < -1 || moved > 1 {
 			t.Errorf("%s: the row that is read moved by %v px", path, moved)
 		}
 	}
-	page.SetWidth(a11y.Width)
+	page.SetWidth(browsertest.Width)
 	v.follow(page, "/journal")
 	v.ask(1)
 	until(t, page, fmt.Sprintf(`document.getElementById("e-%d")`, last+1))
-	if at := a11y.Eval[int](page, `scrollY`); at != 0 {
+	if at := browsertest.Eval[int](page, `scrollY`); at != 0 {
 		t.Errorf("what is new is scrolled out of sight by %d px", at)
 	}
 }
 
 // Text that is selected stays so until it is let go; the other parts of the page go on.
 func TestSelectedTextStaysSelected(t *testing.T) {
-	page := a11y.Open(t)
+	page := browsertest.Open(t)
 	v := visit(t, "/w/selected")
 	v.ask(3)
 	v.follow(page, "/")
-	before := a11y.Eval[int](page, `(getSelection().selectAllChildren(document.querySelector("[data-row=exchange] code")), `+rows+`)`)
+	before := browsertest.Eval[int](page, `(getSelection().selectAllChildren(document.querySelector("[data-row=exchange] code")), `+rows+`)`)
 	v.register("9876543210")
 	until(t, page, `document.querySelectorAll("[data-row=message]").length === 2`)
-	if got := a11y.Eval[string](page, `getSelection().toString()`); got != "/portal/v1/captchas" {
+	if got := browsertest.Eval[string](page, `getSelection().toString()`); got != "/portal/v1/captchas" {
 		t.Errorf("selected is %q", got)
 	}
-	if n := a11y.Eval[int](page, rows); n != before {
+	if n := browsertest.Eval[int](page, rows); n != before {
 		t.Errorf("the journal has %d rows, and had %d", n, before)
 	}
-	a11y.Eval[any](page, `(getSelection().removeAllRanges(), 0)`)
+	browsertest.Eval[any](page, `(getSelection().removeAllRanges(), 0)`)
 	until(t, page, fmt.Sprintf(rows+` > %d`, before))
 }
 
 // Who walks through the journal with the keys does not begin anew with each request.
 func TestTheCursorStaysInTheJournal(t *testing.T) {
-	page := a11y.Open(t)
+	page := browsertest.Open(t)
 	v := visit(t, "/w/keys")
 	v.ask(3)
 	v.follow(page, "/journal")
-	a11y.Eval[any](page, `(document.querySelector("[data-row=exchange] a").focus(), 0)`)
+	browsertest.Eval[any](page, `(document.querySelector("[data-row=exchange] a").focus(), 0)`)
 	name := page.FocusedName()
 	v.ask(1)
 	until(t, page, rows+` === 4`)

@@ -25,6 +25,7 @@ const waysOfSending = 2
 type overviewView struct {
 	Now      time.Time // as it is shown, in whole seconds
 	Frozen   bool
+	Control  string // base URL of the control API
 	Portals  []portalLink
 	Counts   counts
 	Sent     []sending
@@ -35,8 +36,11 @@ type overviewView struct {
 // counts are how many there are.
 type counts struct{ Requests, Refused, APIUsers, Invoices int }
 
-// portalLink leads to a portal of the world.
-type portalLink struct{ Name, Guide, URL string }
+// portalLink leads to a portal of the world and its API. The URL is the base of both.
+type portalLink struct {
+	Environment      nic.Environment
+	Name, Guide, URL string
+}
 
 // tryView is what the guide can be followed with.
 type tryView struct {
@@ -47,10 +51,13 @@ type tryView struct {
 
 func overview(v *visit) (layout.Page, error) {
 	now := v.world.Clock.Now()
-	shown := overviewView{Now: now.Truncate(time.Second), Frozen: v.world.Clock.Mode() == clock.Frozen}
+	shown := overviewView{
+		Now: now.Truncate(time.Second), Frozen: v.world.Clock.Mode() == clock.Frozen,
+		Control: "http://" + v.r.Host + v.call.Prefix,
+	}
 	for _, env := range environments {
 		if base := v.Portal(env); base != "" {
-			link := portalLink{"Sandbox portal", "section 1 of the guide", base + v.call.Prefix + "/"}
+			link := portalLink{env, "Sandbox portal", "section 1 of the guide", base + v.call.Prefix}
 			if env == nic.Production {
 				link.Name, link.Guide = "Production portal", "section 2 of the guide"
 			}
@@ -61,7 +68,7 @@ func overview(v *visit) (layout.Page, error) {
 	shown.Sent = shown.Sent[:min(len(shown.Sent), newestSendings)]
 	shown.Requests = v.world.Journal.Exchanges(journal.Filter{NoViews: true, Limit: newestExchanges})
 	shown.Counts.Requests, shown.Counts.Refused = v.world.Journal.Kept()
-	err := v.view(func(r store.Reader) error {
+	err := v.world.Store.View(v.ctx, func(r store.Reader) error {
 		if err := shown.Counts.add(r); err != nil {
 			return err
 		}
@@ -72,16 +79,16 @@ func overview(v *visit) (layout.Page, error) {
 
 // add counts what is in the store.
 func (c *counts) add(r store.Reader) error {
+	users, err := allAPIUsers(r)
+	if err != nil {
+		return err
+	}
+	c.APIUsers = len(users)
 	for _, env := range environments {
-		users, err := r.APIUsers(env)
-		if err != nil {
-			return err
-		}
 		_, invoices, err := r.Invoices(env, 0)
 		if err != nil {
 			return err
 		}
-		c.APIUsers += len(users)
 		c.Invoices += invoices
 	}
 	return nil

@@ -1,13 +1,14 @@
 package dashboard
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/httpd/control"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -73,7 +74,7 @@ func notes(t store.Taxpayer) string {
 func taxpayers(v *visit) (layout.Page, error) {
 	shown := taxpayersView{Text: strings.TrimSpace(v.r.URL.Query().Get("q"))}
 	text := strings.ToLower(shown.Text)
-	err := v.view(func(r store.Reader) error {
+	err := v.world.Store.View(v.ctx, func(r store.Reader) error {
 		all, err := r.Taxpayers()
 		if err != nil {
 			return err
@@ -108,7 +109,7 @@ type taxpayerView struct {
 func taxpayer(v *visit) (layout.Page, error) {
 	gstin := strings.ToUpper(httpd.Var(v.r, "gstin"))
 	var shown taxpayerView
-	err := v.view(func(r store.Reader) error {
+	err := v.world.Store.View(v.ctx, func(r store.Reader) error {
 		var err error
 		if shown.Taxpayer, err = r.Taxpayer(gstin); err != nil {
 			return known(err)
@@ -121,15 +122,17 @@ func taxpayer(v *visit) (layout.Page, error) {
 		if err != nil && !store.IsMissing(err) {
 			return err
 		}
-		shown.DirectAccess = access.Status
+		shown.DirectAccess = cmp.Or(access.Status, notApplied)
 		for _, env := range environments {
 			users, err := r.APIUsersOf(env, gstin)
 			if err != nil {
 				return err
 			}
-			if shown.Users, err = v.userRows(r, shown.Users, users); err != nil {
+			rows, err := v.userRows(r, users)
+			if err != nil {
 				return err
 			}
+			shown.Users = append(shown.Users, rows...)
 		}
 		return nil
 	})
@@ -140,7 +143,7 @@ func taxpayer(v *visit) (layout.Page, error) {
 		Title: shown.LegalName, Name: "taxpayer", Data: shown,
 		Form: v.form("/taxpayers/"+gstin, "change", []layout.Button{{Text: "Save"}},
 			layout.Field{Name: "status", Label: "Status of the GSTIN", Kind: layout.Select,
-				Options: states(control.TaxpayerStatuses...), Value: shown.Status},
+				Options: states(admin.TaxpayerStatuses...), Value: shown.Status},
 			layout.Field{Name: "mobile", Label: "Mobile", Kind: layout.Tel, InputMode: "tel", Autocomplete: "off",
 				Value: shown.Mobile, Hint: "Leave it empty for a record without one (3012)"},
 			layout.Field{Name: "email", Label: "E-mail", Kind: layout.Email, Autocomplete: "off", Value: shown.Email},
@@ -178,7 +181,7 @@ func changeTaxpayer(v *visit, typed url.Values) (string, error) {
 		}
 		return &value
 	}
-	change := control.TaxpayerChange{
+	change := admin.TaxpayerChange{
 		Status: text("status"), Mobile: text("mobile"), Email: text("email"),
 		EInvoiceEnabled: truth("eInvoiceEnabled"), TransporterOnly: truth("transporterOnly"),
 		EWayBillBlocked: truth("ewayBillBlocked"),
@@ -186,6 +189,6 @@ func changeTaxpayer(v *visit, typed url.Values) (string, error) {
 	if wrong != nil {
 		return "", wrong
 	}
-	_, err := control.ChangeTaxpayer(v.ctx, v.world, gstin, change)
+	_, err := admin.ChangeTaxpayer(v.ctx, v.world, gstin, change)
 	return did("/taxpayers/"+gstin, "taxpayer"), err
 }

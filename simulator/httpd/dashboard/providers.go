@@ -1,10 +1,12 @@
 package dashboard
 
 import (
+	"cmp"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -28,47 +30,35 @@ type firmRow struct {
 
 func providers(v *visit) (layout.Page, error) {
 	var shown providersView
-	err := v.view(func(r store.Reader) error {
-		users, err := usersOfClients(r)
+	err := v.world.Store.View(v.ctx, func(r store.Reader) error {
+		users, err := allAPIUsers(r)
 		if err != nil {
 			return err
+		}
+		usersOf := map[string]int{} // by client id
+		for _, u := range users {
+			usersOf[u.ClientID]++
 		}
 		all, err := r.Providers()
 		if err != nil {
 			return err
 		}
 		for _, p := range all {
-			row := providerRow{Provider: p, Users: users[p.ClientID]}
-			// as package portal counts it
-			if row.LockedUntil, err = v.lockedUntil(r, nic.Sandbox, "client "+p.ClientID); err != nil {
+			row := providerRow{Provider: p, Users: usersOf[p.ClientID]}
+			if row.LockedUntil, err = v.lockedUntil(r, nic.Sandbox, portal.ClientLock(p.ClientID)); err != nil {
 				return err
 			}
 			access, err := r.DirectAccess(p.PAN)
 			if err != nil && !store.IsMissing(err) {
 				return err
 			}
-			row.DirectAccess = access.Status
+			row.DirectAccess = cmp.Or(access.Status, notApplied)
 			shown.Providers = append(shown.Providers, row)
 		}
 		shown.Firms, err = firms(r)
 		return err
 	})
 	return layout.Page{Title: "Providers", Name: "providers", Data: shown}, err
-}
-
-// usersOfClients counts API users by client id.
-func usersOfClients(r store.Reader) (map[string]int, error) {
-	count := map[string]int{}
-	for _, env := range environments {
-		users, err := r.APIUsers(env)
-		if err != nil {
-			return nil, err
-		}
-		for _, u := range users {
-			count[u.ClientID]++
-		}
-	}
-	return count, nil
 }
 
 func firms(r store.Reader) ([]firmRow, error) {

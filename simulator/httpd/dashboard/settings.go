@@ -6,8 +6,8 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/httpd/control"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
@@ -80,11 +80,15 @@ func settingsPage(v *visit) (layout.Page, error) {
 }
 
 func changeSettings(v *visit, typed url.Values) (string, error) {
+	save := func(what string, s settings.Settings) (string, error) {
+		_, err := admin.SetSettings(v.ctx, v.world, s)
+		return did("/settings", what), err
+	}
 	s := v.world.Defaults()
 	if typed.Has("defaults") {
-		return did("/settings", "defaults"), control.SetSettings(v.world, s)
+		return save("defaults", s)
 	}
-	wrong := map[string][]httpd.FieldError{} // by setting
+	wrong := map[string][]admin.Violation{} // by setting
 	for _, group := range settingGroups {
 		for _, w := range group.list {
 			if !typed.Has(w.name) {
@@ -96,11 +100,11 @@ func changeSettings(v *visit, typed url.Values) (string, error) {
 			}
 			if !w.put(&s, strings.TrimSpace(typed.Get(w.name))) {
 				s = before
-				wrong[w.name] = []httpd.FieldError{{Field: w.name, Code: "value-invalid", Message: "must be " + w.kind.rule}}
+				wrong[w.name] = []admin.Violation{{Field: w.name, Code: "value-invalid", Message: "must be " + w.kind.rule}}
 			}
 		}
 	}
-	for _, violation := range control.SettingViolations(s) {
+	for _, violation := range admin.CheckSettings(s) {
 		name, rule, _ := strings.Cut(violation.Field, ".")
 		if rule != "" {
 			violation.Message = rule + " " + violation.Message
@@ -113,17 +117,17 @@ func changeSettings(v *visit, typed url.Values) (string, error) {
 	if len(wrong) > 0 {
 		return "", settingsFail(wrong)
 	}
-	return did("/settings", "saved"), control.SetSettings(v.world, s)
+	return save("saved", s)
 }
 
 // settingsFail refuses settings because of all that are wrong, in the order of the page.
-func settingsFail(wrong map[string][]httpd.FieldError) error {
+func settingsFail(wrong map[string][]admin.Violation) error {
 	fail := &httpd.Fail{Status: http.StatusUnprocessableEntity, Code: "value-invalid", Title: "Nothing was saved"}
 	for _, group := range settingGroups {
 		for _, w := range group.list {
 			for _, violation := range wrong[w.name] {
 				violation.Message = w.label + ": " + violation.Message
-				fail.Fields = append(fail.Fields, violation)
+				fail.Fields = append(fail.Fields, httpd.FieldError(violation))
 			}
 		}
 	}

@@ -186,3 +186,59 @@ func TestCaptchasCanBeReadOtherwise(t *testing.T) {
 		t.Error("the section is not where others lead to")
 	}
 }
+
+// The entry of the journal shows its own query, whatever the journal was filtered by.
+func TestAnEntryShowsItsOwnQuery(t *testing.T) {
+	v := visit(t, "/w/query")
+	v.json("GET", v.production+"/portal/v1/companies?through=GSP", "")
+	v.json("POST", v.sandbox+"/portal/v1/captchas", "")
+	for path, want := range map[string]string{
+		"/journal/1":                  "GET /w/query/portal/v1/companies ?through=GSP",
+		"/journal/1?outcome=refused":  "GET /w/query/portal/v1/companies ?through=GSP",
+		"/journal/2?outcome=accepted": "POST /w/query/portal/v1/captchas",
+	} {
+		if got := v.open(path).elements("dd")[0]; got != want {
+			t.Errorf("%s shows the request %q; want %q", path, got, want)
+		}
+	}
+}
+
+// The overview says why it lists no request although it counts some.
+func TestTheOverviewTellsViewsFromNothing(t *testing.T) {
+	v := visit(t, "/w/viewed")
+	v.send(v.request("GET", v.sandbox+"/", "", ""))
+	v.send(v.request("GET", v.production+"/login", "", ""))
+	p := text(v.open("/").doc)
+	if !strings.Contains(p, "2 requests") || strings.Contains(p, "Nothing yet.") ||
+		!strings.Contains(p, "Only pages and pictures were viewed so far.") {
+		t.Errorf("the overview says %s", p)
+	}
+}
+
+// What the overview offers a developer is enough to find the API: the addresses lead there.
+func TestTheOverviewHasWhatAClientNeeds(t *testing.T) {
+	for _, prefix := range []string{"", "/w/client"} {
+		v := visit(t, prefix)
+		p := v.open("/")
+		for name, want := range map[string]string{
+			"sandbox-api": v.sandbox, "production-api": v.production,
+			"clientId": "AAFCC29ERP82ZSO", "clientSecret": "SahyadriSecret000001",
+		} {
+			if got := p.values(name); !slices.Equal(got, []string{want}) {
+				t.Errorf("%s is %q; want %s", name, got, want)
+			}
+		}
+		for _, environment := range []string{"sandbox", "production"} {
+			path := "/control/v1/public-keys/" + environment + ".pem"
+			if links := p.marked("href", prefix+path); len(links) != 1 {
+				t.Errorf("%d links lead to the key of %s", len(links), environment)
+			}
+			if key := v.open(path); !strings.HasPrefix(key.text, "-----BEGIN PUBLIC KEY-----") {
+				t.Errorf("the key of %s: %s", environment, key.text)
+			}
+		}
+		if !strings.Contains(text(p.doc), "curl -O "+v.control+"/control/v1/public-keys/sandbox.pem") {
+			t.Errorf("the overview does not say how to get the key: %s", text(p.doc))
+		}
+	}
+}

@@ -15,28 +15,32 @@ type userRow struct {
 }
 
 func apiUsers(v *visit) (layout.Page, error) {
-	var all []userRow
-	err := v.view(func(r store.Reader) error {
-		for _, env := range environments {
-			users, err := r.APIUsers(env)
-			if err != nil {
-				return err
-			}
-			if all, err = v.userRows(r, all, users); err != nil {
-				return err
-			}
+	rows, err := view(v, func(r store.Reader) ([]userRow, error) {
+		users, err := allAPIUsers(r)
+		if err != nil {
+			return nil, err
 		}
-		return nil
+		return v.userRows(r, users)
 	})
-	return layout.Page{Title: "API users", Name: "api-users", Data: all}, err
+	return layout.Page{Title: "API users", Name: "api-users", Data: rows}, err
 }
 
-// userRows adds users to rows.
-func (v *visit) userRows(r store.Reader, rows []userRow, users []store.APIUser) ([]userRow, error) {
+// allAPIUsers returns the API users of both environments.
+func allAPIUsers(r store.Reader) (all []store.APIUser, err error) {
+	for _, env := range environments {
+		users, err := r.APIUsers(env)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, users...)
+	}
+	return all, nil
+}
+
+func (v *visit) userRows(r store.Reader, users []store.APIUser) (rows []userRow, err error) {
 	for _, u := range users {
 		row := userRow{APIUser: u}
 		if u.Environment == nic.Sandbox {
-			var err error
 			if row.LockedUntil, err = v.lockedUntil(r, u.Environment, u.Username); err != nil {
 				return nil, err
 			}

@@ -18,7 +18,14 @@ var words = map[string]string{
 	"sandbox": "Sandbox", "production": "Production",
 	"pages": "Web pages", "json": "Portal JSON", "api": "e-Invoice API",
 	"refused": "Refused", "accepted": "Accepted", "none": "Left out",
+	"DIRECT": "Direct", nic.InvoiceActive: "Active", nic.InvoiceCancelled: "Cancelled",
+	"APPROVED": "approved", "AWAITING_IP": "waits for the IP address (3059)",
+	"AWAITING_OFFICER": "waits for an officer (3060)", "REJECTED": "rejected (3061)",
+	notApplied: "not applied for",
 }
+
+// notApplied stands for the direct access of a PAN that has not applied for it.
+const notApplied = "NOT_APPLIED"
 
 // word says a value of any kind of text as a person reads it.
 func word(value any) string {

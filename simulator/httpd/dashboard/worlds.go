@@ -1,11 +1,10 @@
 package dashboard
 
 import (
-	"errors"
 	"net/url"
-	"slices"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -36,8 +35,8 @@ type confirmView struct{ Text, Cancel, Where string }
 
 func endWorldPage(v *visit) (layout.Page, error) {
 	name := httpd.Var(v.r, "world")
-	if !slices.ContainsFunc(v.Worlds.All(), func(w *world.World) bool { return w.Name == name }) {
-		return layout.Page{}, notFound
+	if err := admin.FindWorld(v.Worlds, name); err != nil {
+		return layout.Page{}, err
 	}
 	after := " The next request that names it begins a new one."
 	if name == world.Default {
@@ -52,18 +51,14 @@ func endWorldPage(v *visit) (layout.Page, error) {
 
 func endWorld(v *visit, _ url.Values) (string, error) {
 	name := httpd.Var(v.r, "world")
-	err := v.Worlds.Delete(name)
-	if errors.Is(err, world.ErrNotFound) {
-		err = notFound
+	err := admin.EndWorld(v.Worlds, name)
+	switch name {
+	case world.Default:
+		return did("/worlds", "anew"), err
+	case v.world.Name: // its own list of worlds would begin it again
+		return did("/w/"+world.Default+"/worlds", "ended"), err
 	}
-	what := "ended"
-	if name == world.Default {
-		what = "anew"
-	}
-	if name == v.world.Name {
-		return did("/../../worlds", what), err // out of /w/{world}, which would begin anew, into the default world
-	}
-	return did("/worlds", what), err
+	return did("/worlds", "ended"), err
 }
 
 func resetPage(v *visit) (layout.Page, error) {
@@ -79,5 +74,5 @@ func resetPage(v *visit) (layout.Page, error) {
 }
 
 func reset(v *visit, _ url.Values) (string, error) {
-	return did("/", "reset"), v.Worlds.Reset(v.ctx, v.world.Name)
+	return did("/", "reset"), admin.Reset(v.ctx, v.Worlds, v.world.Name)
 }

@@ -6,6 +6,16 @@ import (
 	"testing"
 )
 
+// The default world begins again when it is ended, and its list of worlds says so.
+func TestTheDefaultWorldEndsAndBegins(t *testing.T) {
+	v := visit(t, "")
+	v.open("/")
+	p := v.open("/worlds/default/end").press("End it")
+	if p.at.Path != "/worlds" || !slices.Equal(p.values("name"), []string{"default"}) {
+		t.Errorf("%s lists %v", p.at, p.values("name"))
+	}
+}
+
 // Who does not want to end a world goes back to the list; what becomes of it is said before.
 func TestEndingAWorldIsAskedFirst(t *testing.T) {
 	v := visit(t, "/w/asked")

@@ -1,50 +1,48 @@
-// Package forms sees to it that a form of a web page has its effect once, and only when a person
-// sent it from a page of ours: one-time tokens, and a memory of what came of each.
+// Package forms makes a form of a web page count once, and only when a person sent it from a page of this
+// listener: each form has a one-time token, and a ledger remembers what each submission did.
 //
-// No page is the answer to a form. Whoever sends one is led on by 303: to the next page, or back
-// to the form with what was refused. So a double click, a reload and a step back are all safe.
+// No page is the answer to a form. The browser is led on by 303: to the next page, or back to the form, which
+// shows what was refused. So a double click, a reload and a step back are all safe.
 package forms
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"net/http"
 	"net/url"
+	"sync"
 
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/httpd"
 )
 
-// Desk gives out the tokens of one listener's forms and remembers what came of them. It is safe
-// for concurrent use.
+// Desk issues the tokens of one listener's forms and remembers what each submission did. It is safe for
+// concurrent use.
 type Desk struct {
 	tokens  tokens
 	ledger  *ledger
-	expired *ledger // of forms that are not ours: whoever sends many drives no other out of memory
+	expired *ledger // of forms with a wrong token: many of them displace no others
 }
 
-// NewDesk returns a desk. The purpose keeps its chance apart from other desks'.
+// NewDesk returns a desk. The purpose separates its random numbers from those of other desks.
 func NewDesk(chance *dice.Dice, purpose string) *Desk {
-	return &Desk{tokens: newTokens(chance, purpose), ledger: newLedger(remembered), expired: newLedger(rememberedExpired)}
+	return &Desk{tokens: newTokens(chance, purpose), ledger: newLedger(maxForms), expired: newLedger(maxExpired)}
 }
 
 // Browser is the browser that sent a request. Use Desk.Browser.
 type Browser struct {
 	// Cookies are to be set with the answer.
 	Cookies []*http.Cookie
-	// Session is that of a page for somebody who is logged in: no other session is shown what came of
-	// its forms.
+	// Session is the token of the session that the request is in. A kept form is shown to the same session only.
 	Session string
 
-	desk   *Desk
-	r      *http.Request
-	call   *httpd.Call
-	name   string   // what the tokens of this request are bound to; see Token
-	issued []string // its tokens
+	desk *Desk
+	r    *http.Request
+	call *httpd.Call
+	name string // that the tokens of this request are bound to; see Token
 }
 
-// Browser returns who sent a request.
+// Browser returns the browser that sent a request.
 func (d *Desk) Browser(r *http.Request, call *httpd.Call) *Browser {
 	return &Browser{desk: d, r: r, call: call}
 }
@@ -52,20 +50,47 @@ func (d *Desk) Browser(r *http.Request, call *httpd.Call) *Browser {
 // Form is the name of the field with the token.
 const Form = "form"
 
-// again is the parameter that names the form whose outcome a page shows.
+// again is the parameter that names the kept form that a page shows.
 const again = "again"
 
-// errLost is what came of a form whose handler broke.
+// Kept is a form that led to no other page, as data: what its page needs to show it again. It is locked while a
+// page is made of it.
+type Kept struct {
+	Typed   url.Values     // what was typed, without secrets
+	Problem *httpd.Problem // why the form was refused; nil if it was not
+	Result  any            // what a tool answered; nil for none
+
+	sync.Mutex        // guards what follows
+	Captcha    string // id of the captcha that the form shows
+	Shown      bool   // the form was shown again
+}
+
+// size is about how many bytes the form occupies.
+func (k *Kept) size() int {
+	n := sizeOf(k.Problem)
+	for name, values := range k.Typed {
+		n += len(name)
+		for _, value := range values {
+			n += len(value)
+		}
+	}
+	if k.Result != nil {
+		n += sizeOf(k.Result)
+	}
+	return n
+}
+
+// errLost is the error of a form whose handler panicked.
 var errLost = errors.New("the form was lost")
 
-// ErrExpired refuses a form that was not made here for this browser.
+// ErrExpired refuses a form whose token was not issued here to this browser.
 var ErrExpired error = &httpd.Fail{
 	Status: http.StatusForbidden, Code: "form-expired", Title: "This form is out of date",
-	Detail: "Nothing was done. The form was opened before the simulator was started anew, or in another browser. Here " +
+	Detail: "Nothing was done. The form was opened before the simulator was restarted, or in another browser. Here " +
 		"is a new one: send it again.",
 }
 
-// ErrNoCookie refuses a form from a browser that keeps no cookies: it could be shown no outcome.
+// ErrNoCookie refuses a form from a browser that keeps no cookies: no kept form could be shown to it.
 var ErrNoCookie error = &httpd.Fail{
 	Status: http.StatusForbidden, Code: "cookie-required", Title: "This site needs cookies",
 	Detail: "Nothing was done: the browser sent no cookie with the form. Let it keep this site's cookies, and open " +
@@ -77,87 +102,58 @@ func (b *Browser) LeadTo(path string) httpd.Reply {
 	return httpd.Reply{Status: http.StatusSeeOther, Location: path, Cookies: b.Cookies}
 }
 
-// Came returns the page that came of a form, if that is what is asked for. Open says that the
-// form stands on it and could be sent: whether it still can, the caller knows.
-func (b *Browser) Came() (page httpd.Reply, open, ok bool) {
+// Kept returns the form that the request asks to show again; nil for none.
+func (b *Browser) Kept() *Kept {
 	number := b.r.URL.Query().Get(again)
 	if number == "" {
-		return httpd.Reply{}, false, false
+		return nil
 	}
 	for _, l := range []*ledger{b.desk.ledger, b.desk.expired} {
-		if came, ok := l.page(b.key(number), b.owners()); ok {
-			return b.anew(came), came.open, true
+		for _, name := range b.names() {
+			if kept := l.find(b.key(number), b.owner(name)); kept != nil {
+				return kept
+			}
 		}
 	}
-	return httpd.Reply{}, false, false
+	return nil
 }
 
-// anew gives the forms of a page that is shown again tokens of their own: who sends one means it, be
-// it with the same in it.
-func (b *Browser) anew(came outcome) httpd.Reply {
-	page := *came.page
-	for _, token := range came.tokens {
-		page.Raw = bytes.ReplaceAll(page.Raw, []byte(token), []byte(b.Token()))
-	}
-	return page
-}
+// owner identifies the session, in a browser of that name, that a form is shown to.
+func (b *Browser) owner(name string) string { return name + " " + b.Session }
 
-// owners are who may see what came of a form: this session of the browser, under each of its names.
-func (b *Browser) owners() []string {
-	owners := b.names()
-	for i := range owners {
-		owners[i] += " " + b.Session
-	}
-	return owners
-}
-
-// key names a form that was sent: its number, in this place.
+// key identifies a submission by its number and its path.
 func (b *Browser) key(number string) string { return b.call.Asked + " " + number }
 
-// Back is the page that is shown instead of the next one: the form as it was filled in, and why
-// it was refused. A nil problem is no refusal. Open says whether the form could be sent again.
-type Back func(p *httpd.Problem) (page httpd.Reply, open bool, err error)
-
-// Submit does what a form is for, once, however often it comes, and leads the browser on: to the
-// path that do returns, or to the page that back makes of its error. Do is not given up when the
-// browser gives the request up, as it does with the first of two clicks.
-func (b *Browser) Submit(typed url.Values, do func(context.Context) (next string, err error), back Back) (httpd.Reply,
+// Submit does what a form is for, once, however often it is sent, and leads the browser on: to the path that do
+// returns, or back to the page of the form if there is no path or an error. [Browser.Kept] returns the form there.
+// A request that the browser cancels does not cancel do: of two clicks, browsers cancel the first request.
+func (b *Browser) Submit(token string, form *Kept, do func(context.Context) (next string, err error)) (httpd.Reply,
 	error) {
-	if len(b.names()) == 0 {
+	names := b.names()
+	if len(names) == 0 {
 		return httpd.Reply{}, ErrNoCookie
 	}
-	number, ours := b.number(typed.Get(Form))
 	ledger := b.desk.ledger
+	number, ours := b.number(token)
 	if !ours {
 		number, ledger = b.desk.tokens.numbers.Alphanumeric(numberLength), b.desk.expired
+		do = func(context.Context) (string, error) { return "", ErrExpired }
 	}
 	return ledger.once(b.r.Context(), b.key(number), func() (outcome, error) {
-		next, err := "", ErrExpired
-		if ours {
-			next, err = do(context.WithoutCancel(b.r.Context()))
-		}
+		next, err := do(context.WithoutCancel(b.r.Context()))
 		if err == nil && next != "" {
 			return outcome{answer: b.LeadTo(next)}, nil
 		}
-		return b.comeBack(number, back, err)
-	})
-}
-
-// comeBack keeps the page that is shown instead of the next one, and leads the browser to it.
-func (b *Browser) comeBack(number string, back Back, refused error) (outcome, error) {
-	var problem *httpd.Problem
-	if refused != nil {
-		if problem = httpd.ProblemOf(refused); problem.Status == http.StatusInternalServerError {
-			return outcome{}, refused
+		if err != nil {
+			form.Problem = httpd.ProblemOf(err)
+			if form.Problem.Status == http.StatusInternalServerError {
+				return outcome{}, err
+			}
 		}
-	}
-	page, open, err := back(problem)
-	if err != nil {
-		return outcome{}, err
-	}
-	page.Release = nil // it is kept, and may be shown again
-	b.Token()          // the page belongs to this browser even when it has no form
-	answer := b.LeadTo(b.r.URL.EscapedPath() + "?" + url.Values{again: {number}}.Encode())
-	answer.Reason = problem
-	return outcome{answer: answer, page: &page, tokens: b.issued, open: open, owner: b.name + " " + b.Session}, nil
+		query := b.r.URL.Query()
+		query.Set(again, number)
+		answer := b.LeadTo(b.r.URL.EscapedPath() + "?" + query.Encode())
+		answer.Reason = form.Problem
+		return outcome{answer: answer, kept: form, owner: b.owner(names[0])}, nil
+	})
 }

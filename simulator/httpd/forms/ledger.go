@@ -2,49 +2,46 @@ package forms
 
 import (
 	"context"
-	"slices"
+	"fmt"
 	"sync"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 )
 
-// How many submissions a site remembers, of all worlds; the oldest go first.
+// Limits of what a ledger remembers, of all worlds together. The oldest go first.
 const (
-	remembered        = 10_000
-	rememberedExpired = 100 // of forms that are not ours
+	maxForms   = 10_000
+	maxExpired = 100      // forms with a wrong token
+	maxBytes   = 16 << 20 // a few thousand refused forms, or a few with long texts that were pasted into a tool
 )
 
-// pageBytes bounds the pages that are remembered: some thousands, or a few on which a tool repeats
-// the long text that was pasted.
-const pageBytes = 16 << 20
-
-// ledger remembers what came of each submitted form, so that a double click, a reload or a step
-// back has the effect and the answer of the first submission.
+// ledger remembers what each submission did, so that a double click, a reload or a step back has the effect and
+// the answer of the first submission.
 type ledger struct {
 	most int // entries
 
 	mu      sync.Mutex // guards what follows
 	entries map[string]*submission
-	order   []string      // of the entries, oldest first
-	pages   []*submission // those that came to have a page, oldest first; some have lost it since
-	bytes   int           // of their pages
+	order   []*submission // all entries, oldest first
+	kept    []*submission // entries that came to have a kept form, oldest first; some have lost it since
+	bytes   int           // of all entries and their kept forms
 }
 
-// submission is a form that was sent in; done is closed once the outcome is there.
+// submission is a form that was sent; done is closed once its outcome is known.
 type submission struct {
+	key  string
 	done chan struct{}
 	outcome
 	err error
+
+	bytes, keptBytes int // once the outcome is counted
 }
 
-// outcome is what came of a form: where the browser goes, and the page that it finds there if no
-// other does.
+// outcome is what a submission did: the answer, and the form that the next page shows.
 type outcome struct {
 	answer httpd.Reply
-	page   *httpd.Reply // nil when the next page shows itself
-	tokens []string     // of the page's forms
-	open   bool         // the page has its form, which could still be sent
-	owner  string       // who may see it
+	kept   *Kept  // nil when the browser was led to another page
+	owner  string // see Browser.owner
 }
 
 func newLedger(most int) *ledger { return &ledger{most: most, entries: map[string]*submission{}} }
@@ -60,34 +57,10 @@ func (l *ledger) once(ctx context.Context, key string, perform func() (outcome, 
 			return httpd.Reply{}, ctx.Err()
 		}
 	}
-	defer close(entry.done)
-	entry.err = errLost // unless it ends in the usual way
+	defer l.settle(entry)
+	entry.err = errLost // stays if perform panics
 	entry.outcome, entry.err = perform()
-	l.keep(key, entry)
 	return entry.answer, entry.err
-}
-
-// keep makes room for a page. The oldest pages go, and what came of their forms stays.
-func (l *ledger) keep(key string, entry *submission) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if entry.page == nil || l.entries[key] != entry {
-		return
-	}
-	l.pages = append(l.pages, entry)
-	l.bytes += len(entry.page.Raw)
-	for len(l.pages) > 1 && (l.bytes > pageBytes || l.pages[0].page == nil) {
-		l.drop(l.pages[0])
-		l.pages = l.pages[1:]
-	}
-}
-
-// drop forgets a page.
-func (l *ledger) drop(entry *submission) {
-	if entry.page != nil {
-		l.bytes -= len(entry.page.Raw)
-		entry.page = nil
-	}
 }
 
 func (l *ledger) enter(key string) (entry *submission, first bool) {
@@ -97,33 +70,66 @@ func (l *ledger) enter(key string) (entry *submission, first bool) {
 		return entry, false
 	}
 	if len(l.order) == l.most {
-		oldest := l.entries[l.order[0]]
-		delete(l.entries, l.order[0])
-		l.order = l.order[1:]
-		select {
-		case <-oldest.done:
-			l.drop(oldest)
-		default: // still at work: its page is not kept
-		}
+		l.forgetOldest()
 	}
-	entry = &submission{done: make(chan struct{})}
+	entry = &submission{key: key, done: make(chan struct{})}
 	l.entries[key] = entry
-	l.order = append(l.order, key)
+	l.order = append(l.order, entry)
 	return entry, true
 }
 
-// page returns what came of a submission that has a page, to who made it.
-func (l *ledger) page(key string, owners []string) (outcome, bool) {
+// settle counts what a submission occupies, and makes room: kept forms go first, then whole entries. The newest
+// stays, however large it is.
+func (l *ledger) settle(entry *submission) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	defer close(entry.done)
+	if l.entries[entry.key] != entry { // it was forgotten meanwhile
+		return
+	}
+	entry.bytes = len(entry.key) + len(entry.answer.Location) + sizeOf(entry.answer.Reason)
+	l.bytes += entry.bytes
+	if entry.kept != nil {
+		entry.keptBytes = entry.kept.size()
+		l.bytes += entry.keptBytes
+		l.kept = append(l.kept, entry)
+	}
+	for len(l.kept) > 1 && (l.bytes > maxBytes || l.kept[0].kept == nil) {
+		l.drop(l.kept[0])
+		l.kept = l.kept[1:]
+	}
+	for l.bytes > maxBytes && l.order[0] != entry {
+		l.forgetOldest()
+	}
+}
+
+// drop forgets the kept form of an entry.
+func (l *ledger) drop(entry *submission) {
+	l.bytes -= entry.keptBytes
+	entry.kept, entry.keptBytes = nil, 0
+}
+
+// forgetOldest forgets an entry. If it is still being performed, nothing of it was counted.
+func (l *ledger) forgetOldest() {
+	oldest := l.order[0]
+	l.order = l.order[1:]
+	delete(l.entries, oldest.key)
+	l.bytes -= oldest.bytes
+	if oldest.bytes > 0 {
+		l.drop(oldest)
+	}
+}
+
+// find returns the kept form of a submission to the owner; nil for none, or while it is being performed.
+func (l *ledger) find(key, owner string) *Kept {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	entry, known := l.entries[key]
-	if !known {
-		return outcome{}, false
+	if !known || entry.bytes == 0 || entry.owner != owner {
+		return nil
 	}
-	select {
-	case <-entry.done:
-		return entry.outcome, entry.page != nil && slices.Contains(owners, entry.owner)
-	default:
-		return outcome{}, false // not yet
-	}
+	return entry.kept
 }
+
+// sizeOf is about how many bytes a value occupies.
+func sizeOf(v any) int { return len(fmt.Sprintf("%+v", v)) }

@@ -2,20 +2,21 @@ package forms
 
 import (
 	"fmt"
+	"net/url"
 	"strings"
 	"testing"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 )
 
-// perform sends a form whose page has so many bytes.
+// perform sends a form with so many bytes, and reports whether it had been sent before.
 func perform(t *testing.T, l *ledger, key string, size int) (again bool) {
 	t.Helper()
 	again = true
 	_, err := l.once(t.Context(), key, func() (outcome, error) {
 		again = false
-		page := httpd.Reply{Raw: []byte(strings.Repeat("x", size))}
-		return outcome{answer: httpd.Reply{Location: "/" + key}, page: &page, owner: "b"}, nil
+		kept := &Kept{Typed: url.Values{"x": {strings.Repeat("x", size)}}}
+		return outcome{answer: httpd.Reply{Location: "/there"}, kept: kept, owner: "b"}, nil
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -23,43 +24,64 @@ func perform(t *testing.T, l *ledger, key string, size int) (again bool) {
 	return again
 }
 
-// Large pages are forgotten early, and what came of their forms is not.
-func TestPagesAreForgottenBySize(t *testing.T) {
+// A ledger forgets the oldest kept forms when they exceed its bytes, and remembers that the forms were sent.
+func TestKeptFormsAreBoundedInBytes(t *testing.T) {
 	t.Parallel()
-	l := newLedger(remembered)
-	const size = pageBytes/10 + 1
+	l := newLedger(maxForms)
+	const size = maxBytes/10 + 1
 	for i := range 20 {
 		perform(t, l, fmt.Sprint(i), size)
 	}
 	kept := 0
 	for i := range 20 {
-		if came, ok := l.page(fmt.Sprint(i), []string{"b"}); ok && len(came.page.Raw) == size {
+		if found := l.find(fmt.Sprint(i), "b"); found != nil && len(found.Typed.Get("x")) == size {
 			kept++
 		}
 	}
 	if kept != 9 {
-		t.Errorf("%d pages are kept, want 9", kept)
+		t.Errorf("%d forms are kept, want 9", kept)
 	}
-	if _, ok := l.page("19", []string{"b"}); !ok {
-		t.Error("the newest page is gone")
+	if l.find("19", "b") == nil {
+		t.Error("the newest form is forgotten")
+	}
+	if l.find("19", "another") != nil {
+		t.Error("a form is shown to another owner")
 	}
 	if !perform(t, l, "0", size) {
-		t.Error("a form whose page was forgotten took effect twice")
+		t.Error("a form had its effect twice")
 	}
-	perform(t, l, "huge", 2*pageBytes)
-	if _, ok := l.page("huge", []string{"b"}); !ok {
-		t.Error("a page larger than all is not shown")
+	perform(t, l, "huge", 2*maxBytes)
+	if l.find("huge", "b") == nil {
+		t.Error("a form larger than the bound is not shown")
+	}
+	if l.find("19", "b") != nil {
+		t.Error("a form is kept beside one that is larger than the bound")
 	}
 }
 
-// Whoever is forgotten altogether takes no room.
-func TestForgottenPagesTakeNoRoom(t *testing.T) {
+// Keys count too: the path of a form can be long.
+func TestEntriesAreBoundedInBytes(t *testing.T) {
 	t.Parallel()
-	l := newLedger(remembered)
-	for i := range 3 * remembered {
-		perform(t, l, fmt.Sprint(i), 1000)
+	l := newLedger(maxForms)
+	const size = maxBytes/10 + 1
+	for i := range 20 {
+		perform(t, l, strings.Repeat("k", size)+fmt.Sprint(i), 0)
 	}
-	if want := 1000 * remembered; l.bytes != want || len(l.entries) != remembered || len(l.pages) > 2*remembered {
-		t.Errorf("%d bytes in %d entries and %d pages, want %d bytes", l.bytes, len(l.entries), len(l.pages), want)
+	if len(l.entries) != 9 || l.bytes > maxBytes {
+		t.Errorf("%d entries occupy %d bytes, want 9 entries within %d bytes", len(l.entries), l.bytes, maxBytes)
+	}
+}
+
+// An entry that was forgotten leaves no bytes behind.
+func TestForgottenEntriesOccupyNothing(t *testing.T) {
+	t.Parallel()
+	l := newLedger(100)
+	perform(t, l, "0000", 1000)
+	each := l.bytes
+	for i := range 1000 {
+		perform(t, l, fmt.Sprintf("%04d", i), 1000)
+	}
+	if l.bytes != 100*each || len(l.entries) != 100 || len(l.order) != 100 || len(l.kept) > 200 {
+		t.Errorf("%d bytes in %d entries and %d kept forms, want %d bytes", l.bytes, len(l.entries), len(l.kept), 100*each)
 	}
 }

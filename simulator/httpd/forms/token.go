@@ -48,9 +48,7 @@ func (b *Browser) Token() string {
 		}
 	}
 	number := t.numbers.Alphanumeric(numberLength)
-	token := number + "." + t.proof(b.name, number)
-	b.issued = append(b.issued, token)
-	return token
+	return number + "." + t.proof(b.name, number)
 }
 
 func (t tokens) proof(browser, number string) string {

@@ -59,7 +59,6 @@ type Field struct {
 	Autocomplete string
 	InputMode    string
 	Code         bool // letters and digits to be copied as they are
-	Secret       bool // not given back, as a password is not
 
 	Error string // what is wrong with it, in words
 	Focus bool   // the cursor begins here
@@ -109,14 +108,12 @@ func (f *Form) Multipart() bool {
 	return f.Long || slices.ContainsFunc(f.Fields, func(field Field) bool { return field.Kind == File })
 }
 
-// Fill puts what a person typed back into the form, secrets excepted.
+// Fill puts what was typed back into the form. A captcha is typed again each time, and a file is chosen again.
 func (f *Form) Fill(typed url.Values) {
 	f.Fields = slices.Clone(f.Fields)
 	for i := range f.Fields {
 		field := &f.Fields[i]
-		switch {
-		case field.Secret, field.Kind == Password, field.Kind == Captcha, field.Kind == Hidden, field.Kind == File:
-		case typed.Has(field.Name):
+		if field.Kind != Captcha && field.Kind != File && typed.Has(field.Name) {
 			field.Value = typed.Get(field.Name)
 		}
 	}

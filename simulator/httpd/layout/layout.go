@@ -59,7 +59,7 @@ type Page struct {
 	Next    *Link          // where a refused person may go on
 	Form    *Form          // the page's own form
 	More    []*Form        // others
-	Data    any            // the rest; what it points to must not change, for an equal page is not written again
+	Data    any            // what the page's own template shows
 }
 
 // DeadEnds tells whether an entry of the menu leads nowhere.
@@ -70,11 +70,7 @@ func (p Page) DeadEnds() bool {
 // Templates are the pages of one face.
 type Templates struct {
 	face  *Face
-	pages map[string]func() (*template.Template, error) // read on first use
-	tops  *shelf[frame, *stencil]
-	rests *shelf[place, rest]
-
-	headers http.Header // of every page
+	pages map[string]func() (*template.Template, error) // each is parsed once, at its first use
 }
 
 // base holds the layout and the forms, read once.
@@ -126,11 +122,7 @@ func Parse(face *Face, fsys fs.FS, own template.FuncMap, more ...string) (*Templ
 	if err != nil {
 		return nil, fmt.Errorf("listing pages: %w", err)
 	}
-	t := &Templates{
-		face: face, pages: make(map[string]func() (*template.Template, error), len(names)),
-		tops: newShelf[frame, *stencil](kept), rests: newShelf[place, rest](kept),
-		headers: http.Header{"Content-Security-Policy": {policy}, "Referrer-Policy": {"same-origin"}},
-	}
+	t := &Templates{face: face, pages: make(map[string]func() (*template.Template, error), len(names))}
 	for _, name := range names {
 		t.pages[strings.TrimSuffix(name, ".html")] = sync.OnceValues(func() (*template.Template, error) {
 			page, err := base().Clone()
@@ -143,13 +135,8 @@ func Parse(face *Face, fsys fs.FS, own template.FuncMap, more ...string) (*Templ
 	return t, nil
 }
 
-// ErrorPage shows a problem that no page of its own shows, by the template "problem".
-func (t *Templates) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
-	return t.ErrorPageTo(call, p, nil)
-}
-
-// ErrorPageTo is ErrorPage with where to go on.
-func (t *Templates) ErrorPageTo(call *httpd.Call, p *httpd.Problem, next *Link) httpd.Reply {
+// ErrorPage shows a problem by the template "problem", with a link to go on if there is one.
+func (t *Templates) ErrorPage(call *httpd.Call, p *httpd.Problem, next *Link) httpd.Reply {
 	reply, err := t.Render(call, "problem", Page{Title: p.Title, Name: "problem", Problem: p, Status: true, Next: next})
 	if err != nil { // a broken template: say it without one
 		return httpd.Reply{Raw: []byte(p.Title), RawType: "text/plain; charset=utf-8"}

@@ -4,7 +4,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/nicsim/nicsim/internal/a11y"
+	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
 // reach presses Tab until an element of that accessible name has the focus.
@@ -14,7 +14,7 @@ func (p *person) reach(name string) *person {
 		if p.page.FocusedName() == name {
 			return p
 		}
-		p.page.Press(a11y.Tab)
+		p.page.Press(browsertest.Tab)
 	}
 	p.t.Fatalf("%s: Tab does not lead to %q", p.page.URL(), name)
 	return p
@@ -24,21 +24,21 @@ func (p *person) reach(name string) *person {
 func (p *person) keys(text string) *person {
 	p.t.Helper()
 	for _, c := range text {
-		p.page.Press(a11y.Key(c))
+		p.page.Press(browsertest.Key(c))
 	}
 	return p
 }
 
 func (p *person) enter() *person {
 	p.t.Helper()
-	p.page.Press(a11y.Enter)
+	p.page.Press(browsertest.Enter)
 	return p
 }
 
 // answer types what the captcha shows.
 func (p *person) captcha() string {
 	p.t.Helper()
-	id := a11y.Eval[string](p.page, `document.querySelector('input[name=captchaId]').value`)
+	id := browsertest.Eval[string](p.page, `document.querySelector('input[name=captchaId]').value`)
 	return p.tell("GET", "captchas/"+id, "")["answer"].(string)
 }
 
@@ -56,7 +56,7 @@ func TestTheGuideByKeyboard(t *testing.T) {
 	p.keys(p.otp()).enter().on("registration-api-user OTP_VERIFIED")
 	p.reach("GSP").reach("Company Name").keys("Sah").reach("Client ID").keys("AAFCC29ERP82ZSO")
 	p.reach("Username").keys("dakshin_one").reach("Password").keys("Testing@123").reach("Create")
-	p.page.Press(a11y.Space)
+	p.page.Press(browsertest.Space)
 	p.on("registration-acknowledgement COMPLETED")
 
 	p.goTo(p.production + "/login").reach("Username").keys("dakshin29").reach("Password").keys("Dakshin@2024")
@@ -76,7 +76,7 @@ func TestTheCursorIsWhereTheViolationIs(t *testing.T) {
 	if name := p.page.FocusedName(); name != "Phone number" {
 		t.Errorf("the cursor is in %q", name)
 	}
-	described := a11y.Eval[string](p.page, `document.activeElement.getAttribute("aria-describedby").split(" ").map(id => document.getElementById(id).textContent).join(" ")`)
+	described := browsertest.Eval[string](p.page, `document.activeElement.getAttribute("aria-describedby").split(" ").map(id => document.getElementById(id).textContent).join(" ")`)
 	if !strings.Contains(described, "Error: Invalid Mobile Number") {
 		t.Errorf("it is described as %q", described)
 	}
@@ -84,12 +84,12 @@ func TestTheCursorIsWhereTheViolationIs(t *testing.T) {
 		t.Errorf("after another captcha the cursor is in %q", p.page.FocusedName())
 	}
 	p.press("Validate").on("registration-form mobile-invalid")
-	if first := a11y.Eval[string](p.page, `document.querySelector("[role=alert] a").getAttribute("href")`); first != "#mobile" {
+	if first := browsertest.Eval[string](p.page, `document.querySelector("[role=alert] a").getAttribute("href")`); first != "#mobile" {
 		t.Errorf("the summary leads to %q", first)
 	}
 	p.goTo(p.production+"/login").typeIn("username", "dakshin29", "password",
 		"Wrong@2024").press("Login").on("login login-failed")
-	if at := a11y.Eval[string](p.page, `document.activeElement.getAttribute("role")`); at != "alert" {
+	if at := browsertest.Eval[string](p.page, `document.activeElement.getAttribute("role")`); at != "alert" {
 		t.Errorf("of a refusal of no field in particular, the cursor is at %q", at)
 	}
 }

@@ -6,7 +6,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/nicsim/nicsim/internal/a11y"
+	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
 // sending is a button of a form, and what comes of it.
@@ -60,10 +60,10 @@ func (p *person) arrived(s sending, want, after string, before int) {
 }
 
 // knowsTheForms fails the test for a button that was seen and is not in sendings, and the other way round.
-func (p *place) knowsTheForms(seen []a11y.Button) {
+func (p *place) knowsTheForms(seen []browsertest.Button) {
 	p.t.Helper()
 	portals := strings.NewReplacer(p.sandbox, "sandbox ", p.production, "production ")
-	shows := func(s sending, b a11y.Button) bool {
+	shows := func(s sending, b browsertest.Button) bool {
 		pattern := regexp.MustCompile("^" + strings.ReplaceAll(s.form, "{}", "[^/]+") + "$")
 		return s.button == b.Text && pattern.MatchString(portals.Replace(b.Action))
 	}
@@ -73,7 +73,7 @@ func (p *place) knowsTheForms(seen []a11y.Button) {
 		}
 	}
 	for _, s := range sendings {
-		if !slices.ContainsFunc(seen, func(b a11y.Button) bool { return shows(s, b) }) {
+		if !slices.ContainsFunc(seen, func(b browsertest.Button) bool { return shows(s, b) }) {
 			p.t.Errorf("no page has the button %q of %s", s.button, s.form)
 		}
 	}

@@ -5,13 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/nicsim/nicsim/internal/a11y"
+	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
 // tour is a person who looks at every page on the way.
 type tour struct {
 	*person
-	survey *a11y.Survey
+	survey *browsertest.Survey
 }
 
 // seen looks at the page that is shown, if it is the one that was to come.
@@ -35,7 +35,7 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 	p.forgets()
 	p.makesAPIUsers()
 	p.meetsTheRest()
-	for _, name := range a11y.Templates(t, ".") {
+	for _, name := range browsertest.Templates(t, ".") {
 		if !slices.Contains(p.survey.Pages, name) {
 			t.Errorf("nobody looked at %s.html", name)
 		}
@@ -166,7 +166,7 @@ func (p *tour) meetsTheRest() {
 	p.goTo(p.sandbox + "/nowhere")
 	p.seen("not found", "problem not-found").goTo(p.sandbox + "/register/nobody/otp")
 	p.seen("no such registration", "problem not-found").goTo(p.sandbox + "/register")
-	a11y.Eval[any](p.page, `document.querySelector("main input[name=form]").value = "of yesterday"`)
+	browsertest.Eval[any](p.page, `document.querySelector("main input[name=form]").value = "of yesterday"`)
 	p.press("Validate")
 	p.seen("form expired", "registration-form form-expired")
 	p.page.ForgetCookies()

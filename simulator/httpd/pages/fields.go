@@ -19,10 +19,17 @@ var captchaField = layout.Field{
 	Hint: "The characters in the picture, in upper or lower case",
 }
 
-// withCaptcha draws the captcha of a page's form.
+// withCaptcha gives a page's form its captcha: a new one, or the one that a kept form shows already.
 func (v *visit) withCaptcha(p layout.Page) (layout.Page, error) {
-	c, err := v.portal.DrawCaptcha(v.ctx)
-	p.Form.Captcha = c.ID
+	if v.kept == nil {
+		c, err := v.portal.DrawCaptcha(v.ctx)
+		p.Form.Captcha = c.ID
+		return p, err
+	}
+	c, err := v.portal.CaptchaAfter(v.ctx, v.kept.Captcha)
+	if err == nil {
+		v.kept.Captcha, p.Form.Captcha = c.ID, c.ID
+	}
 	return p, err
 }
 
@@ -37,8 +44,7 @@ func mobileField(hint string) layout.Field {
 
 var otpFields = []layout.Field{{
 	Name: "otp", Label: "OTP", Kind: layout.Text, Code: true, Autocomplete: "one-time-code", InputMode: "numeric",
-	Secret: true,
-	Hint:   "6 digits, sent to the registered mobile and e-mail", Focus: true,
+	Hint: "6 digits, sent to the registered mobile and e-mail", Focus: true,
 }}
 
 var resendButtons = []layout.Button{{Text: "Resend OTP", Quiet: true}}

@@ -74,7 +74,7 @@ func (j journey) at(v *visit, state string) (flowView, error) {
 		shown.Resent = v.r.Method == http.MethodGet && v.r.URL.Query().Has(resent)
 	}
 	for i, s := range j.stages {
-		if shownTo(s, f) {
+		if belongsTo(s, f) {
 			shown.Steps = append(shown.Steps, stepView{s.label, i == is})
 		}
 	}
@@ -103,12 +103,12 @@ func (j journey) of(f store.Flow) string {
 }
 
 func (j journey) index(state string, f store.Flow) int {
-	return max(0, slices.IndexFunc(j.stages, func(s stage) bool { return s.state == state && shownTo(s, f) }))
+	return max(0, slices.IndexFunc(j.stages, func(s stage) bool { return s.state == state && belongsTo(s, f) }))
 }
 
-// shownTo tells whether a stage is one of this flow: firms get client credentials where taxpayers
+// belongsTo reports whether a stage is one of a flow: firms get client credentials where taxpayers
 // make a user.
-func shownTo(s stage, f store.Flow) bool {
+func belongsTo(s stage, f store.Flow) bool {
 	firm := f.Category != portal.TaxpayerCategory
 	return s.page != clientCredentials && s.page != apiUser || firm == (s.page == clientCredentials)
 }

@@ -3,7 +3,7 @@ package pages_test
 import (
 	"testing"
 
-	"github.com/nicsim/nicsim/internal/a11y"
+	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
 // Who presses Enter twice on Send OTP meets the field of the OTP with the second one. It does not go out
@@ -12,13 +12,13 @@ func TestEnterTwiceCountsOnce(t *testing.T) {
 	p := newPerson(t, "/w/enter")
 	p.page.StopTime(1)
 	p.goTo(p.sandbox + "/register").typeIn(asDakshin...).press("Validate").reach("Send OTP")
-	p.page.Press(a11y.Enter, a11y.Enter)
+	p.page.Press(browsertest.Enter, browsertest.Enter)
 	p.on("registration-otp OTP_SENT")
 	if left, n := p.value("attemptsLeft"), p.messages(); left != "3" || n != 1 {
 		t.Errorf("%s attempts are left, and %d SMS were sent", left, n)
 	}
 	p.keys("000000")
-	p.page.Press(a11y.Enter, a11y.Enter)
+	p.page.Press(browsertest.Enter, browsertest.Enter)
 	p.on("registration-otp OTP_SENT otp-mismatch")
 	if left := p.value("attemptsLeft"); left != "2" {
 		t.Errorf("after a wrong OTP and Enter twice, %s attempts are left", left)
@@ -31,7 +31,7 @@ func TestEnterAloneSendsAFormLater(t *testing.T) {
 	p := newPerson(t, "/w/enterlater")
 	p.page.StopTime(1)
 	p.goTo(p.sandbox + "/register").reach("GSTIN").enter().on("registration-form")
-	a11y.Eval[any](p.page, `performance.now = () => 1002, 0`)
+	browsertest.Eval[any](p.page, `performance.now = () => 1002, 0`)
 	p.enter().on("registration-form gstin-invalid")
 }
 

@@ -130,11 +130,9 @@ func (v *visit) askToLogIn(missing error) (httpd.Reply, error) {
 	if v.r.URL.Query().Has(unsent) {
 		problem.Detail += " What was filled in had no effect; fill it in again after that."
 	}
-	return v.answer(func(v *visit) (layout.Page, error) {
-		p, err := loginForm(v)
-		p.Problem, p.Status = problem, true
-		return p, err
-	})
+	p, err := loginForm(v)
+	p.Problem, p.Status = problem, true
+	return v.answer(p, err)
 }
 
 // errLogoutExpired is [forms.ErrExpired] where there is no form to show anew.

@@ -5,7 +5,7 @@ import (
 
 	"go.uber.org/goleak"
 
-	"github.com/nicsim/nicsim/internal/a11y"
+	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(a11y.Main(m)) }
+func TestMain(m *testing.M) { goleak.VerifyTestMain(browsertest.Main(m)) }

@@ -27,7 +27,6 @@ var templates embed.FS
 // Site is the pages of one portal. Use New.
 type Site struct {
 	env       nic.Environment
-	options   Options
 	templates *layout.Templates
 	desk      *forms.Desk
 	routes    func(*routes)
@@ -38,9 +37,6 @@ type Options struct {
 	Environment nic.Environment
 	Dice        *dice.Dice
 	Inbox       func(prefix string) string // address of the dashboard of a world; nil shows none
-
-	PublicKey          func(nic.Environment) ([]byte, error) // SPKI, PEM
-	SigningCertificate func(nic.Environment) ([]byte, error) // X.509, PEM
 }
 
 // New returns the pages of a portal.
@@ -51,7 +47,7 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{env: o.Environment, options: o, templates: set, desk: forms.NewDesk(o.Dice, string(o.Environment))}
+	s := &Site{env: o.Environment, templates: set, desk: forms.NewDesk(o.Dice, string(o.Environment))}
 	s.routes = sandboxPages
 	if o.Environment == nic.Production {
 		s.routes = productionPages
@@ -119,7 +115,7 @@ func (s *Site) Routes(router *mux.Router) {
 
 // ErrorPage shows a problem that no page of its own shows.
 func (s *Site) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
-	return s.templates.ErrorPageTo(call, p, beginAgain(strings.TrimPrefix(call.Asked, call.Prefix), p))
+	return s.templates.ErrorPage(call, p, beginAgain(strings.TrimPrefix(call.Asked, call.Prefix), p))
 }
 
 // ends are the problems after which a flow can only be begun again.
@@ -163,7 +159,7 @@ func (r *routes) on(method, path string, do func(*visit) (httpd.Reply, error)) {
 
 // page registers a page that anybody may see, shown by the template of its data-page.
 func (r *routes) page(path string, do show) {
-	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.answer(do) })
+	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.answer(do(v)) })
 }
 
 // inSession registers a page for somebody who is logged in.
@@ -172,6 +168,6 @@ func (r *routes) inSession(path string, do show) {
 		if err := v.logIn(); err != nil {
 			return v.askToLogIn(err)
 		}
-		return v.answer(do)
+		return v.answer(do(v))
 	})
 }

@@ -4,18 +4,18 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/nicsim/nicsim/internal/a11y"
+	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
 // person is somebody in front of a real browser.
 type person struct {
 	*place
-	page *a11y.Page
+	page *browsertest.Page
 }
 
 func newPerson(t *testing.T, prefix string) *person {
 	t.Helper()
-	page := a11y.Open(t) // first: it skips where there is no browser
+	page := browsertest.Open(t) // first: it skips where there is no browser
 	return &person{newPlace(t, prefix), page}
 }
 
@@ -33,7 +33,7 @@ func (p *person) typeIn(fields ...string) *person {
 		given = given || fields[i] == "captcha.answer"
 		p.page.Type(byID(fields[i]), fields[i+1])
 	}
-	if id := a11y.Eval[string](p.page, `document.querySelector('input[name=captchaId]')?.value || ""`); id != "" &&
+	if id := browsertest.Eval[string](p.page, `document.querySelector('input[name=captchaId]')?.value || ""`); id != "" &&
 		!given {
 		p.page.Type(byID("captcha.answer"), p.tell("GET", "captchas/"+id, "")["answer"].(string))
 	}
@@ -52,7 +52,7 @@ func (p *person) press(text string) *person {
 // named marks the button or link with a text, and returns the selector of the mark.
 func (p *person) named(text string) string {
 	p.t.Helper()
-	found := a11y.Eval[bool](p.page, `(text => {
+	found := browsertest.Eval[bool](p.page, `(text => {
 		document.querySelectorAll("[data-test]").forEach(e => e.removeAttribute("data-test"));
 		const all = ["main button:not([disabled])", "main a", "header button", "nav a"].flatMap(s => [...document.querySelectorAll(s)]);
 		const e = all.find(e => e.textContent.trim() === text);
@@ -70,7 +70,7 @@ func quote(text string) string { return `"` + strings.ReplaceAll(text, `"`, `\"`
 // at is the page's name and state, and the problem that it shows.
 func (p *person) at() string {
 	p.t.Helper()
-	return a11y.Eval[string](p.page, `[document.querySelector("main").dataset.page, document.querySelector("main").dataset.state,
+	return browsertest.Eval[string](p.page, `[document.querySelector("main").dataset.page, document.querySelector("main").dataset.state,
 		document.querySelector("[data-problem]")?.dataset.problem].filter(Boolean).join(" ")`)
 }
 
@@ -85,7 +85,7 @@ func (p *person) on(want string) *person {
 
 func (p *person) value(name string) string {
 	p.t.Helper()
-	return a11y.Eval[string](p.page, `document.querySelector("[data-value='`+name+`']")?.textContent || ""`)
+	return browsertest.Eval[string](p.page, `document.querySelector("[data-value='`+name+`']")?.textContent || ""`)
 }
 
 // The fields of the forms, filled in as on record.
@@ -106,7 +106,7 @@ func (p *place) secret() string {
 // choose selects an option.
 func (p *person) choose(id, value string) *person {
 	p.t.Helper()
-	a11y.Eval[any](p.page, `document.querySelector(`+quote(byIDQuoted(id))+`).value = `+quote(value))
+	browsertest.Eval[any](p.page, `document.querySelector(`+quote(byIDQuoted(id))+`).value = `+quote(value))
 	return p
 }
 

@@ -10,23 +10,23 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 )
 
-// as is the field by which a form says who was logged in when it was shown. A browser has one login
-// for all its tabs: without it, a tab of one taxpayer would act for the one who logged in since.
-const as = "as"
+// shownTo is the field with the name of the user that a form was shown to. All tabs of a browser share one login:
+// without the field, a tab of one taxpayer would act for another that has logged in since.
+const shownTo = "as"
 
 // user is the name that somebody is logged in by, empty without a session.
 func (v *visit) user() string { return cmp.Or(v.session.Username, v.session.ClientID) }
 
-// sign writes into a form who is logged in.
-func (v *visit) sign(form *layout.Form) {
+// bindUser binds a form to the user that is logged in.
+func (v *visit) bindUser(form *layout.Form) {
 	if form != nil {
-		form.Fields = append(slices.Clone(form.Fields), layout.Field{Kind: layout.Hidden, Name: as, Value: v.user()})
+		form.Fields = append(slices.Clone(form.Fields), layout.Field{Kind: layout.Hidden, Name: shownTo, Value: v.user()})
 	}
 }
 
 // sameLogin refuses a form that was shown to somebody else than who is logged in now.
 func (v *visit) sameLogin(typed url.Values) error {
-	then, now := typed.Get(as), v.user()
+	then, now := typed.Get(shownTo), v.user()
 	if then == "" || now == "" || then == now {
 		return nil
 	}

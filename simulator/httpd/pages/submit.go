@@ -7,8 +7,10 @@ import (
 	"net/http"
 	"net/url"
 	"slices"
+	"strings"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/httpd/forms"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/portal"
 )
@@ -22,7 +24,7 @@ const newCaptcha = "newCaptcha"
 // form registers a page with a form that anybody may fill in.
 func (r *routes) form(path string, show show, do submit) {
 	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.formPage(show) })
-	r.on(http.MethodPost, path, func(v *visit) (httpd.Reply, error) { return v.submitted(show, do) })
+	r.on(http.MethodPost, path, func(v *visit) (httpd.Reply, error) { return v.submitted(do) })
 }
 
 // formInSession registers a page with a form for somebody who is logged in.
@@ -37,132 +39,127 @@ func (r *routes) formInSession(path string, show show, do submit) {
 		if err := v.logIn(); err != nil {
 			return v.refusedElsewhere(err) // the page there asks to log in
 		}
-		return v.submitted(show, do)
+		return v.submitted(do)
 	})
 }
 
-// formPage answers a page with a form: anew, or as it was refused.
+// formPage answers a page with a form: a new one, or one that was sent and led to no other page.
 func (v *visit) formPage(show show) (httpd.Reply, error) {
-	page, open, ok := v.browser.Came()
-	if ok && open {
-		_, err := show(v)
-		ok = err == nil // else the flow has gone on since, or has ended
+	v.kept = v.browser.Kept()
+	if v.kept == nil {
+		return v.answer(show(v))
 	}
-	if ok {
-		return page, nil
+	v.kept.Lock()
+	defer v.kept.Unlock()
+	p, err := show(v)
+	problem := v.kept.Problem
+	if err != nil && (v.kept.Shown || problem == nil) { // the flow has gone on since, or has ended
+		return v.answer(p, err)
 	}
-	return v.answer(show)
+	to, moved := errors.AsType[elsewhere](err)
+	other, replaced := errors.AsType[instead](err)
+	switch {
+	case moved:
+		p = layout.Page{Title: problem.Title, Name: "problem", Next: &layout.Link{Text: "Go on where you are", Path: to.path}}
+	case replaced:
+		p = other.page
+	case err != nil: // the page is gone, and the refusal says why
+		p = layout.Page{Title: problem.Title, Name: "problem"}
+	default:
+		v.kept.Shown = true
+	}
+	if v.kept.Result != nil {
+		p.Data = v.kept.Result
+	}
+	if problem != nil {
+		p.Problem = inPageWords(problem, v.kept.Typed)
+		p.Next = cmp.Or(p.Next, beginAgain(v.path(), problem), v.userThere(problem))
+	}
+	if p.Form != nil {
+		p.Form.Fill(v.kept.Typed)
+		if problem != nil {
+			p.Form.Refuse(p.Problem)
+		} else {
+			p.Form.FocusOn(layout.Captcha) // another was asked for
+		}
+	}
+	return v.render(p)
+}
+
+// keptFields are the fields that a form shows again after a refusal: all but secrets.
+var keptFields = strings.Fields(`captchaId captcha.answer category gstin pan mobile email registrationThrough
+	companyName companyNameERP clientId username stateCode sealedSek plain data signed`)
+
+// keep makes of a form that was sent what is kept of it.
+func keep(typed url.Values) *forms.Kept {
+	kept := &forms.Kept{Typed: url.Values{}, Captcha: typed.Get("captchaId")}
+	for _, name := range keptFields {
+		if typed.Has(name) {
+			kept.Typed.Set(name, typed.Get(name))
+		}
+	}
+	return kept
 }
 
 // submitted does what a posted form is for.
-func (v *visit) submitted(show show, do submit) (httpd.Reply, error) {
+func (v *visit) submitted(do submit) (httpd.Reply, error) {
 	typed, err := httpd.Form(v.r, v.call)
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	perform := func(ctx context.Context) (string, error) {
+	return v.browser.Submit(typed.Get(forms.Form), keep(typed), func(ctx context.Context) (string, error) {
 		v.ctx = ctx
 		if err := v.sameLogin(typed); err != nil {
 			return "", err
 		}
 		if typed.Has(newCaptcha) {
-			return "", nil
+			return "", v.portal.EndCaptcha(ctx, typed.Get("captchaId"))
 		}
 		return do(v, typed)
-	}
-	return v.browser.Submit(typed, perform, func(p *httpd.Problem) (httpd.Reply, bool, error) {
-		return v.refusedPage(show, typed, p)
 	})
 }
 
-// compute works something out from what was typed, and from files. Nothing changes by it. What it
-// puts into typed, the form shows.
+// compute works something out from what was typed, and from files. It changes nothing. What it puts into typed,
+// the form shows.
 type compute func(v *visit, typed url.Values, files map[string]httpd.File) (result any, err error)
 
-// tool registers a page with a form that anybody may fill in, and whose answer is the same page
-// with a result. Who is logged in has the menu.
+// tool registers a page with a form that needs no session and is answered with the same page and a result. A
+// session adds the menu.
 func (r *routes) tool(path string, show show, do compute) {
-	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) {
-		if err := v.knowSession(); err != nil {
-			return httpd.Reply{}, err
-		}
-		return v.formPage(show)
-	})
-	r.on(http.MethodPost, path, func(v *visit) (httpd.Reply, error) {
-		if err := v.knowSession(); err != nil {
-			return httpd.Reply{}, err
-		}
-		return v.computed(show, do)
-	})
+	r.toolOn(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.formPage(show) })
+	r.toolOn(http.MethodPost, path, func(v *visit) (httpd.Reply, error) { return v.computed(do) })
 }
 
 // toolPage registers a page of the tools that only shows something.
 func (r *routes) toolPage(path string, show show) {
-	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) {
+	r.toolOn(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.answer(show(v)) })
+}
+
+// toolOn registers an action of the tools, which looks for a session and needs none.
+func (r *routes) toolOn(method, path string, do func(*visit) (httpd.Reply, error)) {
+	r.on(method, path, func(v *visit) (httpd.Reply, error) {
 		if err := v.knowSession(); err != nil {
 			return httpd.Reply{}, err
 		}
-		return v.answer(show)
+		return do(v)
 	})
 }
 
-// computed works out what a posted form asks for, and leads to the page with the result.
-func (v *visit) computed(show show, do compute) (httpd.Reply, error) {
+// computed works out what a posted form asks for. With a result the whole form is kept, keys too: the next step
+// needs them.
+func (v *visit) computed(do compute) (httpd.Reply, error) {
 	typed, files, err := httpd.Upload(v.r, v.call)
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	var result any
-	perform := func(ctx context.Context) (_ string, err error) {
+	kept := keep(typed)
+	return v.browser.Submit(typed.Get(forms.Form), kept, func(ctx context.Context) (_ string, err error) {
 		v.ctx = ctx
-		result, err = do(v, typed, files)
-		return "", err
-	}
-	withResult := func(v *visit) (layout.Page, error) {
-		p, err := show(v)
-		p.Data = result
-		return p, err
-	}
-	return v.browser.Submit(typed, perform, func(problem *httpd.Problem) (httpd.Reply, bool, error) {
-		return v.refusedPage(withResult, typed, problem)
-	})
-}
-
-// refusedPage is a form as it was filled in, and why it was refused; or that alone, when the
-// form is not the one to show any more. It says whether the form is.
-func (v *visit) refusedPage(show show, typed url.Values, problem *httpd.Problem) (reply httpd.Reply, open bool,
-	err error) {
-	p, err := show(v)
-	open = err == nil
-	to, moved := errors.AsType[elsewhere](err)
-	other, replaced := errors.AsType[instead](err)
-	switch {
-	case moved && problem == nil:
-		return v.leadTo(to.path), false, nil
-	case moved:
-		p = layout.Page{Title: problem.Title, Name: "problem", Next: &layout.Link{Text: "Go on where you are", Path: to.path}}
-	case replaced:
-		p = other.page
-	case problem == nil && err != nil:
-		return httpd.Reply{}, false, err
-	case err != nil: // the page is gone, and the refusal says why
-		p = layout.Page{Title: problem.Title, Name: "problem", Next: beginAgain(v.path(), problem)}
-	}
-	if problem != nil {
-		problem = inPageWords(problem, typed)
-		p.Next = cmp.Or(p.Next, beginAgain(v.path(), problem), v.userThere(problem))
-	}
-	p.Problem = problem
-	if p.Form != nil {
-		p.Form.Fill(typed)
-		if problem != nil {
-			p.Form.Refuse(problem)
-		} else {
-			p.Form.FocusOn(layout.Captcha) // another was asked for
+		if kept.Result, err = do(v, typed, files); err == nil {
+			kept.Typed = typed
 		}
-	}
-	reply, err = v.render(p)
-	return reply, open, err
+		return "", err
+	})
 }
 
 // inPageWords says of a captcha and of a list what is so on a page: there is another captcha already, and

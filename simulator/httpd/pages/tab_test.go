@@ -230,3 +230,18 @@ func initial(f *html.Node) url.Values {
 	}
 	return values
 }
+
+// post sends a form and returns the address that its answer leads to, without opening it.
+func (b *tab) post(f form) string {
+	b.t.Helper()
+	w, err := noRedirect(b.client).Do(b.request(f))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	defer w.Body.Close()
+	to, err := w.Location()
+	if err != nil || w.StatusCode != http.StatusSeeOther {
+		b.t.Fatalf("%s answers %d: %v", f.action, w.StatusCode, err)
+	}
+	return to.String()
+}

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/httpd/irpapi"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 )
@@ -13,8 +14,8 @@ func toolPages(r *routes) {
 	})
 	r.toolPage("/tools/endpoints", endpoints)
 	r.toolPage("/tools/public-key", publicKeyPage)
-	r.download("/tools/public-key.pem", r.site.options.PublicKey)
-	r.download("/tools/signing-certificate.pem", r.site.options.SigningCertificate)
+	r.download("/tools/public-key.pem", fixtures.PayloadPublicPEM)
+	r.download("/tools/signing-certificate.pem", fixtures.SigningCertificatePEM)
 	r.tool("/tools/encrypt", cryptPage, crypt)
 	r.tool("/tools/verify", verifyPage, verify)
 }

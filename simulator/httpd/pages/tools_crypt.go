@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"strings"
 
+	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/seal"
@@ -117,11 +118,11 @@ func encryptLogin(v *visit, typed url.Values) (resultView, error) {
 			fmt.Sprintf("This has %d bytes. At most %d fit under the public key; leave out blanks, and members that NIC "+
 				"does not ask for.", len(document), longestLogin))
 	}
-	key, err := v.site.publicKey()
+	key, err := fixtures.PayloadKey(string(v.site.env))
 	if err != nil {
 		return resultView{}, err
 	}
-	data, err := seal.CloseAuth(key, []byte(document), v.call.World.Dice.Stream("padding"))
+	data, err := seal.CloseAuth(&key.PublicKey, []byte(document), v.call.World.Dice.Stream("padding"))
 	return resultView{"Data of the login", data, `Send it as {"Data":"…"}, and paste the answer below.`}, err
 }
 

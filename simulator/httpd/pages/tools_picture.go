@@ -4,10 +4,8 @@ import (
 	"bytes"
 	"fmt"
 	"image"
-	"image/jpeg"
-	"image/png"
-	"io"
-	"net/http"
+	_ "image/jpeg" // read by image.Decode
+	_ "image/png"
 	"sync"
 
 	"github.com/makiuchi-d/gozxing"
@@ -24,24 +22,12 @@ const maxMarks = 200
 // decoding lets one picture at a time be decoded, for a large one takes 160 MB.
 var decoding sync.Mutex
 
-// codec reads pictures of one type.
-type codec struct {
-	config func(io.Reader) (image.Config, error)
-	decode func(io.Reader) (image.Image, error)
-}
-
-var codecs = map[string]codec{
-	"image/png":  {png.DecodeConfig, png.Decode},
-	"image/jpeg": {jpeg.DecodeConfig, jpeg.Decode},
-}
-
 // scan reads the QR code in a picture.
 func scan(field, kind string, content []byte) (string, error) {
-	c, ok := codecs[kind]
-	if !ok {
+	if kind != "image/png" && kind != "image/jpeg" {
 		return "", toolFail(field, "picture-type", "This picture is "+kind+". Give PNG or JPEG.")
 	}
-	config, err := c.config(bytes.NewReader(content))
+	config, _, err := image.DecodeConfig(bytes.NewReader(content))
 	if err != nil {
 		return "", toolFail(field, "picture-broken", "This picture is broken or not whole.")
 	}
@@ -52,7 +38,7 @@ func scan(field, kind string, content []byte) (string, error) {
 	}
 	decoding.Lock()
 	defer decoding.Unlock()
-	picture, err := c.decode(bytes.NewReader(content))
+	picture, _, err := image.Decode(bytes.NewReader(content))
 	if err != nil {
 		return "", toolFail(field, "picture-broken", "This picture is broken or not whole.")
 	}
@@ -92,6 +78,3 @@ func readQR(picture image.Image) (text string, ok bool) {
 	}
 	return "", false
 }
-
-// kindOf is the media type of a file by what it begins with.
-func kindOf(content []byte) string { return http.DetectContentType(content) }

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -84,7 +85,7 @@ func textOf(field string, file httpd.File) (string, error) {
 			}},
 		}
 	}
-	kind := kindOf(file.Content)
+	kind := http.DetectContentType(file.Content)
 	switch {
 	case len(file.Content) == 0:
 		return "", toolFail(field, "missing", "This file is empty.")
@@ -157,7 +158,7 @@ func (v *visit) judge(text string, token seal.Token) (good bool, words string, e
 	}
 	words = "It names a certificate that is not of this simulator."
 	for _, env := range []nic.Environment{v.site.env, other} {
-		certificate, err := v.site.certificate(env)
+		certificate, err := fixtures.SigningCertificate(string(env))
 		if err != nil {
 			return false, "", err
 		}

@@ -17,7 +17,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/skip2/go-qrcode"
+	"github.com/nicsim/nicsim/simulator/httpd/qr"
 )
 
 // sendFile sends a form as a browser does that has a file for the field; without a field, no file.
@@ -99,27 +99,27 @@ const signedInvoice = `{"AckNo":112610000000001,"DocDtls":{"Typ":"INV","No":"A/1
 
 func TestVerify(t *testing.T) {
 	p := newPlace(t, "/w/verify")
-	qr := recorded(t, "token.txt") // made by OpenSSL
+	token := recorded(t, "token.txt") // made by OpenSSL
 	invoice := signed(t, "sandbox", sandboxKid, signedInvoice)
 	foreign := signed(t, "production", productionKid, signedInvoice)
 	stranger := signed(t, "production", strings.Repeat("AB", 20), signedInvoice)
-	parts := strings.Split(qr, ".")
+	parts := strings.Split(token, ".")
 	changed := parts[0] + "." + base64.RawURLEncoding.EncodeToString([]byte(`{"data":"{\"DocNo\":\"M&S-2\"}","iss":"NIC Sandbox"}`)) + "." + parts[2]
 	unsigned := base64.RawURLEncoding.EncodeToString([]byte(`{"alg":"none","kid":"`+sandboxKid+`"}`)) + "." + parts[1] +
 		"."
-	quoted, _ := json.Marshal(qr)
+	quoted, _ := json.Marshal(token)
 	inner, _ := json.Marshal(map[string]any{"AckNo": 1, "SignedInvoice": invoice, "SignedQRCode": changed})
 	text, _ := json.Marshal(string(inner))
-	picture, err := qrcode.New(qr, qrcode.Low)
+	code, err := qr.Draw(token, qr.Low)
 	if err != nil {
 		t.Fatal(err)
 	}
-	png, err := picture.PNG(1000)
+	png, err := code.PNG()
 	if err != nil {
 		t.Fatal(err)
 	}
 	var photo bytes.Buffer
-	if err := jpeg.Encode(&photo, picture.Image(1000), &jpeg.Options{Quality: 60}); err != nil {
+	if err := jpeg.Encode(&photo, code.Image(8), &jpeg.Options{Quality: 60}); err != nil {
 		t.Fatal(err)
 	}
 	const own, others, altered, unknown = "the sandbox certificate", "the production environment", "changed since",
@@ -131,10 +131,10 @@ func TestVerify(t *testing.T) {
 		verdicts string
 		judgment string // of the last
 	}{
-		{"a QR code's text", p.verifyPage().paste(" " + qr + "\n"), "Signed QR code", "Verified", own},
+		{"a QR code's text", p.verifyPage().paste(" " + token + "\n"), "Signed QR code", "Verified", own},
 		{"an invoice", p.verifyPage().paste(invoice), "Signed invoice", "Verified", own},
-		{"broken over lines", p.verifyPage().paste(qr[:100] + "\r\n" + qr[100:200] + "\r\n  " + qr[200:]), "Signed QR code",
-			"Verified", own},
+		{"broken over lines", p.verifyPage().paste(token[:100] + "\r\n" + token[100:200] + "\r\n  " + token[200:]),
+			"Signed QR code", "Verified", own},
 		{"in quotes", p.verifyPage().paste(string(quoted)), "Signed QR code", "Verified", own},
 		{"another environment's", p.verifyPage().paste(foreign), "Signed invoice", "Not verified", others},
 		{"changed", p.verifyPage().paste(changed), "Signed QR code", "Not verified", altered},
@@ -147,7 +147,7 @@ func TestVerify(t *testing.T) {
 		{"an answer as a text in its envelope",
 			p.verifyPage().upload("a.json", []byte(`{"Status":"1","Data":`+string(text)+`}`)), "Signed invoice|Signed QR code",
 			"Verified|Not verified", altered},
-		{"a text as a file", p.verifyPage().upload("qr.txt", []byte("\ufeff"+qr+"\n")), "Signed QR code", "Verified", own},
+		{"a text as a file", p.verifyPage().upload("qr.txt", []byte("\ufeff"+token+"\n")), "Signed QR code", "Verified", own},
 		{"a PNG", p.verifyPage().upload("qr.png", png), "Signed QR code", "Verified", own},
 		{"a JPEG", p.verifyPage().upload("qr.jpg", photo.Bytes()), "Signed QR code", "Verified", own},
 	} {
@@ -167,7 +167,7 @@ func TestVerify(t *testing.T) {
 		})
 	}
 	t.Run("what it says", func(t *testing.T) {
-		b := p.verifyPage().paste(qr)
+		b := p.verifyPage().paste(token)
 		for name, want := range map[string]string{
 			"issuer": "NIC Sandbox", "kid": sandboxKid, "algorithm": "RS256", "name": "SellerGstin", "value": "29ABCCD1234E1Z1",
 		} {

@@ -22,6 +22,7 @@ type visit struct {
 	session store.Session // of a page in a session
 	backTo  string        // the page that wanted a session; empty for none
 	browser *forms.Browser
+	kept    *forms.Kept // the form that the page shows again; nil for none
 
 	pageToken string // see token
 }
@@ -34,9 +35,8 @@ func (elsewhere) Error() string { return "another page is to be shown" }
 // id is the {id} of the path.
 func (v *visit) id() string { return httpd.Var(v.r, "id") }
 
-// answer shows a page.
-func (v *visit) answer(do show) (httpd.Reply, error) {
-	p, err := do(v)
+// answer shows a page, or the one that its error asks for.
+func (v *visit) answer(p layout.Page, err error) (httpd.Reply, error) {
 	if to, ok := errors.AsType[elsewhere](err); ok {
 		return v.leadTo(to.path), nil
 	}
@@ -59,9 +59,9 @@ func (v *visit) render(p layout.Page) (httpd.Reply, error) {
 	if v.session.Token != "" {
 		p.User = v.user()
 		p.Start, p.Menu = v.site.start(), v.menu()
-		v.sign(p.Form)
+		v.bindUser(p.Form)
 		for _, form := range p.More {
-			v.sign(form)
+			v.bindUser(form)
 		}
 		p.Logout = &layout.Form{Action: "/logout", Token: v.token(), Buttons: []layout.Button{{Text: "Logout", Quiet: true}}}
 	}

@@ -74,12 +74,12 @@ func Synthetic(gstin string) (Taxpayer, bool) {
 	if !special {
 		taxpayerType = "REG"
 	}
-	state, _ := nic.StateByCode(gstin[:2])
+	state := masters().States[gstin[:2]]
 	return Taxpayer{
 		GSTIN: gstin, LegalName: "Taxpayer " + gstin[2:12] + " (made up)", TradeName: "Trader " + gstin[2:12],
 		Status: nic.Active, Type: taxpayerType, EInvoiceEnabled: true,
 		RegisteredOn: time.Date(2017, time.July, 1, 0, 0, 0, 0, nic.IST),
-		Location:     state.Name, Pincode: somePIN(gstin[:2]),
+		Location:     state.City, Pincode: state.Pincode,
 	}, true
 }
 

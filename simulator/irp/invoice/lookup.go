@@ -1,7 +1,7 @@
 package invoice
 
 import (
-	"strconv"
+	"slices"
 	"strings"
 	"sync"
 
@@ -48,15 +48,7 @@ func pinStates(pin int) []string {
 	return statesOfPIN()[pin/1000]
 }
 
-// somePIN is a PIN code in a state, or "".
-func somePIN(stateCode string) string {
-	for _, r := range masters().PINRanges {
-		if r.State == stateCode {
-			if r.From == 999 {
-				return noPIN
-			}
-			return strconv.Itoa(r.From*1000 + 1)
-		}
-	}
-	return ""
+// hasPINs reports whether PIN codes of a state are known.
+func hasPINs(stateCode string) bool {
+	return slices.ContainsFunc(masters().PINRanges, func(r fixtures.PINRange) bool { return r.State == stateCode })
 }

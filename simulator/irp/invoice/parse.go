@@ -8,7 +8,6 @@ import (
 	"sync"
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice/schema"
-	"github.com/nicsim/nicsim/simulator/irp/invoice/tape"
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
@@ -71,9 +70,9 @@ func parseText(body string, s *schema.Schema, into any) []Violation {
 		message, _ := nic.Message("2255")
 		return []Violation{{Code: "2255", Message: message, Rule: "request-empty", Want: "an invoice"}}
 	}
-	value, err := tape.Parse(body)
+	violations, err := s.Decode(body, into)
 	if err != nil {
-		return []Violation{{Code: schema.Code, Message: "Invalid JSON: " + err.Error(), Rule: "request-json", Want: "JSON"}}
+		return []Violation{{Code: schema.Code, Message: "Invalid JSON at " + err.Error(), Rule: "request-json", Want: "JSON"}}
 	}
-	return s.Decode(value, into)
+	return violations
 }

@@ -124,7 +124,7 @@ func (a address) unknownPIN() bool {
 func (a address) pinElsewhere() bool {
 	states := pinStates(a.pin.Int())
 	return a.judged() && a.state != otherTerritory && len(states) > 0 && !slices.Contains(states, a.state) &&
-		somePIN(a.state) != ""
+		hasPINs(a.state)
 }
 
 func (a address) judged() bool {

@@ -6,28 +6,30 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
-
-	"github.com/nicsim/nicsim/simulator/irp/invoice/tape"
 )
 
 // MaxViolations is how many violations one document is told. A careless client of a thousand lines gets
 // there; more help nobody, and a hostile one could have a million. SIM.
 const MaxViolations = 5000
 
-// Decode reads a document into a pointer to the struct that the schema was compiled with, and
-// returns every violation, in the order of the struct's fields. What has a violation is left out. It never
-// fails otherwise: the effort is linear in the length of the text.
-func (s *Schema) Decode(v tape.Value, into any) []Violation {
+// Decode reads a JSON text into a pointer to the struct that the schema was compiled with. It returns every
+// violation, in the order of the struct's fields; members with a violation are left out of the struct. The error
+// is a [*SyntaxError]. Time and memory are linear in the length of the text.
+func (s *Schema) Decode(text string, into any) ([]Violation, error) {
 	target := reflect.ValueOf(into).Elem()
 	if target.Type() != s.model {
 		panic("schema: decoding into a " + target.Type().String() + " what was compiled for a " + s.model.String())
 	}
-	if v.Kind() != tape.Object {
-		return []Violation{{Code, "The request must be a JSON object", "", "schema-" + forType, "a JSON object"}}
+	v, err := parse(text)
+	if err != nil {
+		return nil, err
+	}
+	if v.kind() != '{' {
+		return []Violation{{Code, "The request must be a JSON object", "", "schema-" + forType, "a JSON object"}}, nil
 	}
 	var d decoder
 	d.object(s.root, v, target)
-	return d.violations
+	return d.violations, nil
 }
 
 type decoder struct {
@@ -65,12 +67,12 @@ func (d *decoder) where() string {
 
 // object reads the members that o knows and passes over all others. Of several that mean the same,
 // the one whose name fits best counts, and among equals the last.
-func (d *decoder) object(o *object, v tape.Value, target reflect.Value) {
+func (d *decoder) object(o *object, v value, target reflect.Value) {
 	var chosen [maxMembers]struct {
-		value tape.Value
+		value value
 		rank  int
 	}
-	for name, value := range v.Members() {
+	for name, value := range v.members() {
 		if r, known := o.find(name); known && r.rank >= chosen[r.slot].rank {
 			chosen[r.slot].value, chosen[r.slot].rank = value, r.rank
 		}
@@ -78,7 +80,7 @@ func (d *decoder) object(o *object, v tape.Value, target reflect.Value) {
 	for i := range o.slots {
 		s := &o.slots[i]
 		d.path = append(d.path, step{name: s.name})
-		if value := chosen[i].value; value.Kind() != tape.Null {
+		if value := chosen[i].value; value.kind() != 'n' {
 			d.member(s, value, target.Field(s.index))
 		} else if s.Required {
 			d.violation(s, forAbsence)
@@ -87,7 +89,7 @@ func (d *decoder) object(o *object, v tape.Value, target reflect.Value) {
 	}
 }
 
-func (d *decoder) member(s *slot, v tape.Value, target reflect.Value) {
+func (d *decoder) member(s *slot, v value, target reflect.Value) {
 	switch s.shape {
 	case text:
 		if t, ok := d.text(s, v); ok {
@@ -100,7 +102,7 @@ func (d *decoder) member(s *slot, v tape.Value, target reflect.Value) {
 	case list:
 		d.list(s, v, target)
 	case block, optional:
-		if v.Kind() != tape.Object {
+		if v.kind() != '{' {
 			d.violation(s, forType)
 			return
 		}
@@ -114,13 +116,13 @@ func (d *decoder) member(s *slot, v tape.Value, target reflect.Value) {
 
 // list reads an array. Where the table has a maximum, one element too many is read and no violation
 // noted, so that a business rule with a code of its own sees it.
-func (d *decoder) list(s *slot, v tape.Value, target reflect.Value) {
-	if v.Kind() != tape.Array {
+func (d *decoder) list(s *slot, v value, target reflect.Value) {
+	if v.kind() != '[' {
 		d.violation(s, forType)
 		return
 	}
 	n := 0
-	for range v.Elements() {
+	for range v.elements() {
 		n++
 	}
 	if n > s.longest && s.Max == "" {
@@ -130,12 +132,12 @@ func (d *decoder) list(s *slot, v tape.Value, target reflect.Value) {
 	n = min(n, s.longest+1)
 	target.Set(reflect.MakeSlice(target.Type(), n, n))
 	i := 0
-	for element := range v.Elements() {
+	for element := range v.elements() {
 		if i == n {
 			return
 		}
 		d.path = append(d.path, step{index: i})
-		if element.Kind() == tape.Object {
+		if element.kind() == '{' {
 			d.object(s.child, element, target.Index(i))
 		} else {
 			d.violation(s, forType)
@@ -145,12 +147,12 @@ func (d *decoder) list(s *slot, v tape.Value, target reflect.Value) {
 	}
 }
 
-func (d *decoder) text(s *slot, v tape.Value) (string, bool) {
-	if v.Kind() != tape.String {
+func (d *decoder) text(s *slot, v value) (string, bool) {
+	if v.kind() != '"' {
 		d.violation(s, forType)
 		return "", false
 	}
-	t := v.Text()
+	t := v.text()
 	if s.padded {
 		t = strings.Trim(t, " ")
 	}
@@ -180,12 +182,12 @@ func capital(c rune) rune {
 }
 
 // number takes a JSON number, or one in a string.
-func (d *decoder) number(s *slot, v tape.Value) (Number, bool) {
-	digits := v.Raw()
-	switch v.Kind() {
-	case tape.Number:
-	case tape.String:
-		digits = strings.Trim(v.Text(), " ")
+func (d *decoder) number(s *slot, v value) (Number, bool) {
+	digits := v.text()
+	switch v.kind() {
+	case '0':
+	case '"':
+		digits = strings.Trim(v.text(), " ")
 	default:
 		d.violation(s, forType)
 		return Number{}, false
@@ -194,7 +196,7 @@ func (d *decoder) number(s *slot, v tape.Value) (Number, bool) {
 	switch {
 	case errors.Is(err, errTooLong):
 		d.violation(s, forRange)
-	case err != nil && v.Kind() == tape.String:
+	case err != nil && v.kind() == '"':
 		d.violation(s, forType)
 	case err != nil, decimals > s.Decimals, n.value.IsNegative() && s.Pattern != "" && !s.least.IsNegative():
 		d.violation(s, forPattern)

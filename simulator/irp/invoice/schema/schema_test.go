@@ -9,7 +9,6 @@ import (
 	"pgregory.net/rapid"
 
 	_ "github.com/nicsim/nicsim/internal/seeded"
-	"github.com/nicsim/nicsim/simulator/irp/invoice/tape"
 )
 
 const head = "path,label,type,min,max,decimals,required,enum,pattern,source\n"
@@ -62,13 +61,13 @@ func compiled(t testing.TB) *Schema {
 
 func read(t testing.TB, text string) (outer, []string) {
 	t.Helper()
-	v, err := tape.Parse(text)
+	var o outer
+	violations, err := compiled(t).Decode(text, &o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var o outer
 	var all []string
-	for _, f := range compiled(t).Decode(v, &o) {
+	for _, f := range violations {
 		if f.Code != "5002" || f.Message == "" || f.Want == "" {
 			t.Errorf("incomplete violation %+v", f)
 		}
@@ -151,12 +150,12 @@ func TestDecodeBindsOneElementTooMany(t *testing.T) {
 }
 
 func TestMessages(t *testing.T) {
-	v, err := tape.Parse(`{"New":"1234567890","Rate":"x","Must":{"A":"a\\","N":1.5},"Lines":[{"A":"x","N":99}],"Free":7}`)
+	violations, err := compiled(t).Decode(`{"New":"1234567890","Rate":"x","Must":{"A":"a\\","N":1.5},"Lines":[{"A":"x","N":99}],"Free":7}`, &outer{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	var got []string
-	for _, f := range compiled(t).Decode(v, &outer{}) {
+	for _, f := range violations {
 		got = append(got, f.Message+" | "+f.Want)
 	}
 	want := []string{
@@ -230,7 +229,7 @@ func TestNumberKeepsDigits(t *testing.T) {
 		if again := decimal.RequireFromString(n.String()); !again.Equal(want) || again.Exponent() != want.Exponent() {
 			t.Fatalf("%s is written %s", s, n)
 		}
-		if _, err := tape.Parse(n.String()); err != nil {
+		if _, err := parse(n.String()); err != nil {
 			t.Fatalf("%s is written %s: %v", s, n, err)
 		}
 	})
@@ -273,11 +272,11 @@ func TestDecodeTellsAtMostMaxViolations(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	v, err := tape.Parse(`{"Lines":[` + strings.Repeat(strings.Join(lines, ",")+",", 3) + `{}]}`)
+	violations, err := s.Decode(`{"Lines":[`+strings.Repeat(strings.Join(lines, ",")+",", 3)+`{}]}`, &outer{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := len(s.Decode(v, &outer{})); got != MaxViolations {
+	if got := len(violations); got != MaxViolations {
 		t.Errorf("%d violations, want %d", got, MaxViolations)
 	}
 }

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/simulator"
+)
+
+const (
+	waitPause  = 50 * time.Millisecond // between two attempts
+	waitAnswer = 2 * time.Second       // for one address to answer
+)
+
+func (p program) wait() *cobra.Command {
+	var readyFile string
+	var timeout time.Duration
+	cmd := &cobra.Command{
+		Use:   "wait",
+		Short: "Wait until a simulator answers",
+		Long: `Waits until the ready file of 'nicsim serve' is there and all three addresses in it
+answer. A file that an earlier simulator left behind does not count, as its addresses
+are dead. Without a ready file, it asks the addresses that serve takes by default.
+
+Exit codes: 0 the simulator answers, 2 wrong use, 3 it does not within the time.`,
+		Example: `  nicsim serve --ready-file nicsim.json &
+  nicsim wait --ready-file nicsim.json --timeout 1m`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if timeout <= 0 {
+				return wrongUse{fmt.Errorf("--timeout: %s is no time to wait", timeout), "as in --timeout 30s"}
+			}
+			return p.runWait(cmd.Context(), readyFile, timeout)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&readyFile, "ready-file", "", "`file` that 'nicsim serve --ready-file' writes (default: ask "+
+		"127.0.0.1:7000 to 7002)")
+	flags.DurationVar(&timeout, "timeout", 30*time.Second, "longest `time` to wait, as in 90s or 2m")
+	return cmd
+}
+
+func (p program) runWait(ctx context.Context, readyFile string, timeout time.Duration) error {
+	limited, cancel := context.WithTimeout(ctx, timeout)
+	defer cancel()
+	pause := time.NewTicker(waitPause)
+	defer pause.Stop()
+	transport := &http.Transport{Proxy: http.ProxyFromEnvironment, DisableKeepAlives: true}
+	var missing error
+	for {
+		urls, err := whereServed(readyFile)
+		if err == nil {
+			err = answer(limited, urls, transport)
+		}
+		if err == nil {
+			_, err = fmt.Fprintf(p.out, "nicsim is ready: sandbox %s, production %s, control %s\n", urls.Sandbox,
+				urls.Production, urls.Control)
+			return err
+		}
+		if limited.Err() == nil {
+			missing = err
+		}
+		select {
+		case <-pause.C:
+		case <-limited.Done():
+			if ctx.Err() != nil {
+				return errors.New("the wait was interrupted")
+			}
+			return fmt.Errorf("no simulator answers after %s: %w", timeout, missing)
+		}
+	}
+}
+
+// whereServed reads a ready file.
+func whereServed(readyFile string) (urls simulator.URLs, err error) {
+	if readyFile == "" {
+		return simulator.URLs{Control: "http://" + defaultControl, Sandbox: "http://" + defaultSandbox,
+			Production: "http://" + defaultProduction}, nil
+	}
+	text, err := os.ReadFile(readyFile)
+	if err != nil {
+		return urls, err
+	}
+	if err := json.Unmarshal(text, &urls); err != nil {
+		return urls, fmt.Errorf("%s is no ready file: %w", readyFile, err)
+	}
+	if urls.Control == "" || urls.Sandbox == "" || urls.Production == "" {
+		return urls, fmt.Errorf("%s is no ready file: it does not have the three base URLs", readyFile)
+	}
+	return urls, nil
+}
+
+// answer asks the control API whether the simulator is ready, and the portals for any answer.
+func answer(ctx context.Context, urls simulator.URLs, transport http.RoundTripper) error {
+	ctx, cancel := context.WithTimeout(ctx, waitAnswer)
+	defer cancel()
+	control, err := client.NewControl(urls.Control, client.Options{HTTP: &http.Client{Transport: transport}})
+	if err != nil {
+		return err
+	}
+	if err := control.Ready(ctx); err != nil {
+		return err
+	}
+	for _, portal := range []string{urls.Sandbox, urls.Production} {
+		request, err := http.NewRequestWithContext(ctx, http.MethodHead, portal+"/", nil)
+		if err != nil {
+			return err
+		}
+		response, err := transport.RoundTrip(request)
+		if err != nil {
+			return fmt.Errorf("%s cannot be reached: %w", portal, err)
+		}
+		_ = response.Body.Close() // a HEAD has none
+	}
+	return nil
+}

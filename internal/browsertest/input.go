@@ -1,0 +1,182 @@
+package browsertest
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/chromedp/cdproto/accessibility"
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
+
+	"github.com/nicsim/nicsim/internal/chromium"
+)
+
+// Key is a key, or two together.
+type Key string
+
+// The keys with which a page without scripts is used.
+const (
+	Tab       Key = kb.Tab
+	ShiftTab  Key = "shift " + kb.Tab
+	Enter     Key = kb.Enter
+	Space     Key = " "
+	Up        Key = kb.ArrowUp
+	Down      Key = kb.ArrowDown
+	Left      Key = kb.ArrowLeft
+	Right     Key = kb.ArrowRight
+	Home      Key = kb.Home
+	End       Key = kb.End
+	Escape    Key = kb.Escape
+	Backspace Key = kb.Backspace
+)
+
+// Click clicks in the middle of the first element that a CSS selector matches. It fails when there is
+// none, or none that can be seen, or when another element covers it.
+func (p *Page) Click(selector string) {
+	p.t.Helper()
+	p.act("click on "+selector, func(ctx context.Context, t *chromedp.Target) error {
+		return click(ctx, t, selector, nil)
+	})
+}
+
+// DoubleClick clicks a second time as soon as the first click has done what it does, such as to send a
+// form. The second one still meets the same page, and sends the form again, if the server has not
+// answered yet; so a test that wants a form sent twice for certain holds the first answer back.
+func (p *Page) DoubleClick(selector string) {
+	p.t.Helper()
+	p.act("double click on "+selector, func(ctx context.Context, t *chromedp.Target) error {
+		return click(ctx, t, selector, func() error {
+			afterTasks(ctx, t)
+			return nil
+		})
+	})
+}
+
+// SlowDoubleClick clicks a second time, at the same place, when the page is there that the first click
+// led to, as happens when a server is fast and a person is not.
+func (p *Page) SlowDoubleClick(selector string) {
+	p.t.Helper()
+	p.act("slow double click on "+selector, func(ctx context.Context, t *chromedp.Target) error {
+		return click(ctx, t, selector, func() error { return p.settled(ctx, t) })
+	})
+}
+
+// SendUnseen sends the form of a button as the first of two clicks does whose answer nobody sees: what is
+// pressed next sends the same form again for certain. A form that only asks (get) is not sent.
+func (p *Page) SendUnseen(button string) {
+	p.t.Helper()
+	Eval[any](p, fmt.Sprintf(`(button => {
+		const form = button.form, sent = new FormData(form, button);
+		if (form.getAttribute("method") !== "post") return 0;
+		const body = form.enctype === "multipart/form-data" ? sent : new URLSearchParams(sent);
+		return fetch(form.getAttribute("action"), {method: "post", body, redirect: "manual"}).then(() => 0);
+	})(document.querySelector(%s))`, chromium.Quote(button)))
+}
+
+// ButtonNamed marks the button of a form that has a text and is not disabled, and returns the selector of
+// the mark.
+func (p *Page) ButtonNamed(text string) string {
+	p.t.Helper()
+	found := Eval[bool](p, fmt.Sprintf(`(text => {
+		document.querySelectorAll("[data-test]").forEach(e => e.removeAttribute("data-test"));
+		const e = [...document.querySelectorAll("form button:not([disabled])")].find(e => e.textContent.trim() === text);
+		e?.setAttribute("data-test", "here");
+		return !!e;
+	})(%s)`, chromium.Quote(text)))
+	if !found {
+		p.t.Fatalf("%s has no button %q", p.URL(), text)
+	}
+	return `[data-test="here"]`
+}
+
+// click clicks once, and once more after a pause, if there is one.
+func click(ctx context.Context, t *chromedp.Target, selector string, pause func() error) error {
+	where, err := chromium.Locate("document.querySelector("+chromium.Quote(selector)+")", "")(ctx, t)
+	if err != nil {
+		return err
+	}
+	if _, err := chromedp.MouseEvent(chromedp.MouseMoved, where.X, where.Y)(ctx, t); err != nil {
+		return err
+	}
+	_, err = chromedp.MouseClickXY(where.X, where.Y)(ctx, t)
+	if err != nil || pause == nil {
+		return err
+	}
+	if err := pause(); err != nil {
+		return err
+	}
+	_, err = chromedp.MouseClickXY(where.X, where.Y, chromedp.ClickCount(2))(ctx, t)
+	return err
+}
+
+// Type puts the focus into a field, as clicking there does, and types a text in place of what the
+// field holds. In a list (<select>) it goes to the choice that begins so.
+func (p *Page) Type(selector, text string) {
+	p.t.Helper()
+	p.act("type into "+selector, func(ctx context.Context, t *chromedp.Target) error {
+		const script = `(selector => {
+			const e = document.querySelector(selector);
+			if (!e) return "there is no such element";
+			e.focus();
+			if (document.activeElement !== e) return "it does not take the focus";
+			if (e.select) e.select();
+			return "";
+		})(%s)`
+		obstacle, err := chromedp.Evaluate[string](fmt.Sprintf(script, chromium.Quote(selector)))(ctx, t)
+		if err == nil && obstacle != "" {
+			err = fmt.Errorf("%s", obstacle)
+		}
+		if err != nil {
+			return err
+		}
+		if text == "" {
+			text = string(Backspace)
+		}
+		_, err = chromedp.KeyEvent(text)(ctx, t)
+		return err
+	})
+}
+
+// Press presses keys one after another, wherever the focus is.
+func (p *Page) Press(keys ...Key) {
+	p.t.Helper()
+	for _, key := range keys {
+		p.act(fmt.Sprintf("press %q", key), func(ctx context.Context, t *chromedp.Target) error {
+			var err error
+			if key == ShiftTab {
+				_, err = chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(chromedp.ModifierShift))(ctx, t)
+			} else {
+				_, err = chromedp.KeyEvent(string(key))(ctx, t)
+			}
+			return err
+		})
+	}
+}
+
+// FocusedName is the name of the element with the focus, as the browser computes it for a screen
+// reader: a field's label, a button's or a link's text. It is empty when none has the focus, or the
+// element has no name.
+func (p *Page) FocusedName() string {
+	p.t.Helper()
+	return run(p, "the name of what has the focus", func(ctx context.Context, t *chromedp.Target) (string, error) {
+		focused, err := chromedp.Evaluate[*runtime.RemoteObject](
+			"document.activeElement === document.body ? null : document.activeElement")(ctx, t)
+		if err != nil || focused == nil || focused.ObjectID == "" {
+			return "", err
+		}
+		alone := false
+		tree, err := cdp.Call(ctx, t, accessibility.GetPartialAXTree,
+			accessibility.GetPartialAXTreeParams{ObjectID: focused.ObjectID, FetchRelatives: &alone})
+		if err != nil || len(tree.Nodes) == 0 || tree.Nodes[0].Name == nil {
+			return "", err
+		}
+		var name string
+		if err := json.Unmarshal(tree.Nodes[0].Name.Value, &name); err != nil {
+			return "", err
+		}
+		return name, nil
+	})
+}

@@ -1,0 +1,171 @@
+package browsertest
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// Survey looks at one page after another as everybody may: with assistive technology, on a narrow
+// screen, with the keys alone. It remembers what it saw, so that a test can tell what it did not see.
+type Survey struct {
+	Pages   []string // data-page of each page that was looked at, once
+	Buttons []Button // of all their forms, each once
+
+	page  *Page
+	t     *testing.T
+	axe   bool
+	shots string // where screenshots go; empty for nowhere
+	count int
+}
+
+// Button is what sends a form.
+type Button struct {
+	Page   string // data-page of the page that it is on
+	Method string // get or post
+	Action string // address of the form, without a query
+	Text   string
+}
+
+// screenshots names the folder that surveys write every page into, as it is on a phone, a tablet and a
+// desk; make screenshots sets it.
+const screenshots = "NICSIM_SCREENSHOTS"
+
+// widths are those of the screenshots, in CSS pixels.
+var widths = []int{320, 768, 1440}
+
+// Survey begins one; its name is that of the folder of its screenshots. Without axe-core only the part
+// that needs it is skipped, as a subtest that says so.
+func (p *Page) Survey(t *testing.T, name string) *Survey {
+	t.Helper()
+	s := &Survey{page: p, t: t}
+	_, err := axe()
+	s.axe = err == nil
+	t.Run("axe-core", func(t *testing.T) {
+		if errors.Is(err, fs.ErrNotExist) {
+			t.Skip(noAxe + "; widths, headings and focus are looked at without it")
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+	if dir := os.Getenv(screenshots); dir != "" {
+		s.shots = filepath.Join(dir, name)
+		if err := os.MkdirAll(s.shots, 0o750); err != nil { //nolint:gosec // whoever runs the tests says where
+			t.Fatal(err)
+		}
+	}
+	return s
+}
+
+// Look looks at the page that is shown. The name is for messages.
+func (s *Survey) Look(name string) {
+	s.t.Helper()
+	s.note()
+	if s.axe {
+		for _, broken := range s.page.Axe(s.t) {
+			s.t.Errorf("%s: %s", name, broken)
+		}
+	}
+	if n := Eval[int](s.page, `document.querySelectorAll("h1").length`); n != 1 {
+		s.t.Errorf("%s has %d headings of the first rank", name, n)
+	}
+	if bar := Eval[string](s.page, `document.querySelector(".bar")?.textContent || ""`); !strings.Contains(bar,
+		"Simulator. This is nicsim, no government site.") {
+		s.t.Errorf("%s says %q", name, bar)
+	}
+	s.page.SetWidth(widths[0])
+	if s.page.ScrollsSideways() {
+		s.t.Errorf("%s scrolls sideways at %d pixels", name, widths[0])
+	}
+	s.photograph(name)
+	s.page.SetWidth(Width)
+	for _, hidden := range s.page.Unfocused() {
+		s.t.Errorf("%s: whether it has the focus cannot be seen of %s", name, hidden)
+	}
+}
+
+// note remembers the page and its buttons.
+func (s *Survey) note() {
+	seen := Eval[struct {
+		Page    string
+		Buttons []Button
+	}](s.page, `(page => ({Page: page, Buttons: [...document.forms].flatMap(f =>
+		[...f.querySelectorAll("button:not([disabled], [type=button])")].map(b => ({
+			Page: page, Text: b.textContent.trim(), // a field may be called method
+			Method: f.getAttribute("method") || "get", Action: new URL(f.getAttribute("action") || "", location.href).href.split("?")[0],
+		})))}))(document.querySelector("main")?.dataset.page || "")`)
+	if !slices.Contains(s.Pages, seen.Page) {
+		s.Pages = append(s.Pages, seen.Page)
+	}
+	for _, b := range seen.Buttons {
+		if !slices.Contains(s.Buttons, b) {
+			s.Buttons = append(s.Buttons, b)
+		}
+	}
+}
+
+// photograph writes the page at each width, if screenshots are wanted.
+func (s *Survey) photograph(name string) {
+	s.t.Helper()
+	if s.shots == "" {
+		return
+	}
+	s.count++
+	plain := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' {
+			return r
+		}
+		return '-'
+	}, name)
+	for _, width := range widths {
+		s.page.SetWidth(width)
+		at := filepath.Join(s.shots, fmt.Sprintf("%03d-%s-%d.png", s.count, strings.Trim(plain, "-"), width))
+		if err := os.WriteFile(at, s.page.Screenshot(), 0o600); err != nil {
+			s.t.Fatal(err)
+		}
+	}
+}
+
+// Templates are the names of the pages of a folder: its files *.html. Whoever compares them with what a
+// survey saw finds the page that nobody looked at.
+func Templates(t testing.TB, dir string) []string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join(dir, "*.html"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("%s has no pages: %v", dir, err)
+	}
+	for i := range files {
+		files[i] = strings.TrimSuffix(filepath.Base(files[i]), ".html")
+	}
+	return files
+}
+
+// Unfocused lists what takes the focus of a keyboard and looks the same without it: neither its outline
+// nor its shadow shows where the focus is.
+func (p *Page) Unfocused() []string {
+	p.t.Helper()
+	Eval[any](p, "window.had = document.activeElement, 0")
+	p.Press(Tab) // from here on the browser shows the focus, as to who uses keys
+	return Eval[[]string](p, `(() => {
+		const look = e => { const s = getComputedStyle(e);
+			return [s.outlineStyle === "none" ? "" : s.outlineStyle + s.outlineWidth + s.outlineColor, s.boxShadow].join(); };
+		const at = [scrollX, scrollY], hidden = [];
+		for (const e of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")) {
+			e.focus({focusVisible: true});
+			if (document.activeElement !== e) continue; // disabled, or not shown
+			const with_ = look(e);
+			e.blur();
+			if (look(e) === with_) hidden.push(e.outerHTML.slice(0, 80));
+		}
+		document.activeElement.blur();
+		had.focus(); // the body takes none
+		scrollTo(...at);
+		return hidden;
+	})()`)
+}

@@ -1,0 +1,87 @@
+// Package admin changes a world from outside: it sets the clock, replaces settings, adds taxpayers and
+// logins, reads captchas and the inbox, and ends worlds. It knows no HTTP. The control API and the
+// dashboard call it; the JSON tags of its types are the members of the control API.
+//
+// An operation returns what it did, or a [*Refusal] that names every value that cannot be used. Any
+// other error is a failure of the simulator.
+package admin
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// Kind is why an operation was refused.
+type Kind int
+
+// The kinds of refusal.
+const (
+	Invalid  Kind = iota // a value cannot be used; Violations has at least one
+	NotFound             // the record does not exist
+	Exists               // the record exists already
+)
+
+// Violation is a field whose value cannot be used.
+type Violation struct {
+	Field   string `json:"field"`
+	Code    string `json:"code"`
+	Message string `json:"message"`
+}
+
+// Refusal is the error of an operation that changed nothing because of what it was given.
+type Refusal struct {
+	Kind       Kind
+	Detail     string
+	Violations []Violation
+}
+
+// Error returns the detail.
+func (r *Refusal) Error() string { return r.Detail }
+
+// Refuse returns a refusal of values; there must be at least one.
+func Refuse(violations ...Violation) *Refusal {
+	first := violations[0]
+	return &Refusal{Invalid, first.Field + ": " + first.Message, violations}
+}
+
+// refuse returns a refusal of one value.
+func refuse(field, code, message string) error { return Refuse(Violation{field, code, message}) }
+
+// found turns a missing record into a refusal.
+func found(err error, what string) error {
+	if errors.Is(err, store.ErrNotFound) {
+		return &Refusal{Kind: NotFound, Detail: "There is no " + what + " here."}
+	}
+	return err
+}
+
+func exists(what, field string) error {
+	return &Refusal{Exists, fmt.Sprintf("The %s exists already.", what), []Violation{{field, "exists", "is taken"}}}
+}
+
+// Environment reads the name of an environment.
+func Environment(name string) (nic.Environment, error) {
+	switch env := nic.Environment(name); env {
+	case nic.Sandbox, nic.Production:
+		return env, nil
+	}
+	return "", refuse("environment", "environment-invalid", "must be sandbox or production")
+}
+
+// EnvironmentOrBoth is Environment for a filter, in which an empty name chooses both.
+func EnvironmentOrBoth(name string) (nic.Environment, error) {
+	if name == "" {
+		return "", nil
+	}
+	return Environment(name)
+}
+
+// set replaces a value by one that was given.
+func set[T any](given *T, target *T) {
+	if given != nil {
+		*target = *given
+	}
+}

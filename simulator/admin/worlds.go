@@ -1,0 +1,51 @@
+package admin
+
+import (
+	"context"
+	"errors"
+	"slices"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/world"
+)
+
+// World is one of the worlds of a simulator. Its times are of the wall clock.
+type World struct {
+	Name       string    `json:"name"`
+	CreatedAt  time.Time `json:"createdAt"`
+	LastUsedAt time.Time `json:"lastUsedAt"`
+}
+
+// Worlds returns the worlds by name.
+func Worlds(worlds *world.Worlds) []World {
+	all := []World{}
+	for _, w := range worlds.All() {
+		all = append(all, World{w.Name, w.CreatedAt.In(nic.IST), w.LastUsedAt().In(nic.IST)})
+	}
+	return all
+}
+
+// FindWorld refuses the name of a world that does not exist.
+func FindWorld(worlds *world.Worlds, name string) error {
+	if !slices.ContainsFunc(worlds.All(), func(w *world.World) bool { return w.Name == name }) {
+		return noWorld
+	}
+	return nil
+}
+
+// EndWorld ends a world. The next request that names it begins a fresh one.
+func EndWorld(worlds *world.Worlds, name string) error {
+	err := worlds.Delete(name)
+	if errors.Is(err, world.ErrNotFound) {
+		return noWorld
+	}
+	return err
+}
+
+var noWorld = &Refusal{Kind: NotFound, Detail: "There is no world of this name here."}
+
+// Reset makes a world again from the fixtures, with the same chance as at its beginning.
+func Reset(ctx context.Context, worlds *world.Worlds, name string) error {
+	return worlds.Reset(ctx, name)
+}

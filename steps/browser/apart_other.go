@@ -1,8 +1,0 @@
-//go:build !unix
-
-package browser
-
-import "os/exec"
-
-// apart does nothing: process groups are for Unix.
-func apart(*exec.Cmd) {}

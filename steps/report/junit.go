@@ -1,0 +1,118 @@
+package report
+
+import (
+	"cmp"
+	"encoding/xml"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps"
+)
+
+// junitSuites is the document. Its form is that of Ant and Jenkins: times in seconds, timestamps in UTC
+// without a zone.
+type junitSuites struct {
+	XMLName xml.Name `xml:"testsuites"`
+	junitCounts
+	Suites []*junitSuite `xml:"testsuite"`
+}
+
+type junitSuite struct {
+	junitCounts
+	Timestamp string      `xml:"timestamp,attr"`
+	Cases     []junitCase `xml:"testcase"`
+
+	began time.Time     // of its first scenario
+	took  time.Duration // by its scenarios, which run side by side with those of other suites
+}
+
+type junitCounts struct {
+	Name     string `xml:"name,attr"`
+	Tests    int    `xml:"tests,attr"`
+	Failures int    `xml:"failures,attr"`
+	Errors   int    `xml:"errors,attr"`
+	Skipped  int    `xml:"skipped,attr"`
+	Time     string `xml:"time,attr"`
+}
+
+type junitCase struct {
+	ClassName string     `xml:"classname,attr"`
+	Name      string     `xml:"name,attr"`
+	Time      string     `xml:"time,attr"`
+	Failure   *junitNote `xml:"failure"`
+	Skipped   *junitNote `xml:"skipped"`
+}
+
+type junitNote struct {
+	Message string `xml:"message,attr"`
+	Text    string `xml:",chardata"`
+}
+
+// WriteJUnit writes the report as JUnit XML. A feature is a suite and a scenario is a test, whose name
+// begins with its id. A failure has the same exchange as the HTML report, with secrets masked.
+func WriteJUnit(w io.Writer, r Run) error {
+	all := junitSuites{junitCounts: junitCounts{
+		Name: "nicsim conformance", Tests: r.Selected, Failures: r.Failed, Skipped: len(r.NotRun), Time: seconds(r.Took),
+	}}
+	suites := map[string]*junitSuite{}
+	suite := func(s features.Scenario) *junitSuite {
+		of := suites[s.File]
+		if of == nil {
+			of = &junitSuite{junitCounts: junitCounts{Name: s.File}, began: r.Began.Add(r.Took)}
+			suites[s.File] = of
+			all.Suites = append(all.Suites, of)
+		}
+		return of
+	}
+	for _, o := range r.Outcomes {
+		of, c := suite(o.Scenario), junitCaseOf(o.Scenario, o.Took)
+		if o.Began.Before(of.began) {
+			of.began = o.Began
+		}
+		of.took += o.Took
+		if o.Err != nil {
+			of.Failures++
+			c.Failure = failureNote(o)
+		}
+		of.Cases = append(of.Cases, c)
+	}
+	for _, s := range r.NotRun {
+		of, c := suite(s), junitCaseOf(s, 0)
+		of.Skipped++
+		c.Skipped = &junitNote{Message: "the run ended before the scenario did"}
+		of.Cases = append(of.Cases, c)
+	}
+	slices.SortFunc(all.Suites, func(a, b *junitSuite) int { return cmp.Compare(a.Name, b.Name) })
+	for _, of := range all.Suites {
+		of.Tests, of.Time = len(of.Cases), seconds(of.took)
+		of.Timestamp = of.began.UTC().Format("2006-01-02T15:04:05")
+	}
+	text, err := xml.MarshalIndent(all, "", "  ")
+	if err == nil {
+		_, err = fmt.Fprintf(w, "%s%s\n", xml.Header, text)
+	}
+	if err != nil {
+		return fmt.Errorf("writing the JUnit report: %w", err)
+	}
+	return nil
+}
+
+func junitCaseOf(s features.Scenario, took time.Duration) junitCase {
+	class := strings.ReplaceAll(strings.TrimSuffix(s.File, ".feature"), "/", ".")
+	return junitCase{ClassName: class, Name: s.Key() + " " + s.Name, Time: seconds(took)}
+}
+
+func failureNote(o steps.Outcome) *junitNote {
+	text := fmt.Sprintf("%s:%d\n", o.Scenario.File, o.Scenario.Line)
+	for _, s := range o.Steps {
+		text += strings.TrimSpace(s.Keyword+" "+s.Text) + ": " + s.Result + "\n"
+	}
+	return &junitNote{Message: o.Err.Error(), Text: text + "\n" + o.Err.Error() + "\n\n" + o.Trace}
+}
+
+func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', 3, 64) }

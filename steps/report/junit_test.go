@@ -1,0 +1,117 @@
+package report_test
+
+import (
+	"bytes"
+	"encoding/xml"
+	"regexp"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps/report"
+)
+
+// counts are the attributes that the root and each suite must have.
+type counts struct {
+	Name     string `xml:"name,attr"`
+	Tests    int    `xml:"tests,attr"`
+	Failures int    `xml:"failures,attr"`
+	Errors   int    `xml:"errors,attr"`
+	Skipped  int    `xml:"skipped,attr"`
+	Time     string `xml:"time,attr"`
+}
+
+type suites struct {
+	XMLName xml.Name `xml:"testsuites"`
+	counts
+	Suites []struct {
+		counts
+		Timestamp string `xml:"timestamp,attr"`
+		Cases     []struct {
+			ClassName string `xml:"classname,attr"`
+			Name      string `xml:"name,attr"`
+			Time      string `xml:"time,attr"`
+			Failure   *struct {
+				Message string `xml:"message,attr"`
+				Text    string `xml:",chardata"`
+			} `xml:"failure"`
+			Skipped *struct {
+				Message string `xml:"message,attr"`
+			} `xml:"skipped"`
+		} `xml:"testcase"`
+	} `xml:"testsuite"`
+}
+
+func TestJUnitHasTheShapeThatCIReads(t *testing.T) {
+	t.Parallel()
+	r := run()
+	for i := range r.Outcomes { // in another order than that of the features, as scenarios run
+		r.Outcomes[i].Began = r.Began.Add(time.Duration(10-i) * time.Second)
+	}
+	r.Outcomes[2].Took = 2 * time.Second
+	r.Selected, r.NotRun = 4, []features.Scenario{{ID: "B01-02", Row: 3, File: "behaviours/x.feature", Name: "Is late"}}
+	var out bytes.Buffer
+	if err := report.WriteJUnit(&out, r); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(out.String(), "<?xml version=") {
+		t.Errorf("it begins with %.20s", out.String())
+	}
+	var found suites
+	if err := xml.Unmarshal(out.Bytes(), &found); err != nil {
+		t.Fatal(err)
+	}
+	if want := (counts{"nicsim conformance", 4, 1, 0, 1, "61.000"}); found.counts != want {
+		t.Errorf("the root has %+v, want %+v", found.counts, want)
+	}
+	if len(found.Suites) != 2 {
+		t.Fatalf("there are %d suites", len(found.Suites))
+	}
+	behaviours, section := found.Suites[0], found.Suites[1]
+	if want := (counts{"behaviours/x.feature", 2, 0, 0, 1, "1.500"}); behaviours.counts != want {
+		t.Errorf("a suite has %+v, want %+v", behaviours.counts, want)
+	}
+	if want := (counts{"section1/x.feature", 2, 1, 0, 0, "2.000"}); section.counts != want {
+		t.Errorf("a suite has %+v, want %+v", section.counts, want)
+	}
+	if behaviours.Timestamp != "2026-11-26T12:00:10" || section.Timestamp != "2026-11-26T12:00:08" {
+		t.Errorf("the suites began at %s and %s", behaviours.Timestamp, section.Timestamp)
+	}
+	late := behaviours.Cases[1]
+	if late.Name != "B01-02-3 Is late" || late.Skipped == nil || late.Skipped.Message == "" || late.Failure != nil {
+		t.Errorf("a scenario that was not run is %+v", late)
+	}
+	failed := section.Cases[1]
+	if failed.Name != "S1-02 Fails <b>" || failed.ClassName != "section1.x" || failed.Time != "2.000" ||
+		failed.Failure == nil || failed.Failure.Message != "it & failed" {
+		t.Fatalf("a scenario that failed is %+v", failed)
+	}
+	for _, want := range []string{"section1/x.feature:7", "When first: failed", "second: not reached", "trial: GET /"} {
+		if !strings.Contains(failed.Failure.Text, want) {
+			t.Errorf("the failure lacks %q: %s", want, failed.Failure.Text)
+		}
+	}
+	number := regexp.MustCompile(`^\d+\.\d{3}$`)
+	for _, s := range found.Suites {
+		sum := 0.0
+		for _, c := range s.Cases {
+			took, err := strconv.ParseFloat(c.Time, 64)
+			if err != nil || !number.MatchString(c.Time) {
+				t.Errorf("%s took %q", c.Name, c.Time)
+			}
+			sum += took
+		}
+		if s.Time != strconv.FormatFloat(sum, 'f', 3, 64) {
+			t.Errorf("%s took %s, its scenarios %.3f", s.Name, s.Time, sum)
+		}
+	}
+}
+
+func TestJUnitThatCannotBeWritten(t *testing.T) {
+	t.Parallel()
+	if err := report.WriteJUnit(full{}, run()); err == nil || !strings.Contains(err.Error(), "no space left") {
+		t.Errorf("the error is %v", err)
+	}
+}
