@@ -21,9 +21,9 @@ type Result struct {
 	LeftOutJSON int
 	// NotRun are selected, but the run was interrupted before they began, or the target was lost before
 	// they ended.
-	NotRun      []features.Scenario
-	Failures    []Failure // in the order in which the scenarios stand in the features
-	Outcomes    []Outcome // of all scenarios that were performed, in the same order
+	NotRun   []features.Scenario
+	Failures []Failure // in the order in which the scenarios stand in the features
+	Outcomes []Outcome // of all scenarios that were performed, in the same order
 }
 
 // leaveOut counts a scenario that lacks something.

@@ -27,7 +27,7 @@ func (g cancelAndReadSteps) Register(r *scene.Registry) {
 	r.Then(`it reads as cancelled`, g.readsCancelled)
 	r.Act(`{who} asks which IRNs were rejected today`, g.askRejected)
 	r.Act(`{who} asks which IRNs were rejected on {text}`, g.askRejectedOn)
-	r.Step(`there is none`, g.Accepted)
+	r.Then(`there is none`, g.noneRejected)
 }
 
 func (g cancelAndReadSteps) cancellation() client.Cancellation {
@@ -161,9 +161,10 @@ func (g cancelAndReadSteps) askRejectedOn(ctx context.Context, p *scene.Person, 
 	if err != nil {
 		return err
 	}
-	irns, err := u.api.RejectedIRNs(ctx, day)
-	if err != nil {
-		return err
-	}
-	return scene.Same("rejected IRNs", len(irns), 0)
+	g.run.rejected, err = u.api.RejectedIRNs(ctx, day)
+	return err
+}
+
+func (g cancelAndReadSteps) noneRejected() error {
+	return scene.Same("rejected IRNs", len(g.run.rejected), 0)
 }

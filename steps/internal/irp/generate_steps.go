@@ -34,6 +34,7 @@ type invoiceRun struct {
 	cancelled client.Cancelled
 	ewayBill  client.EwayBill
 	state     client.EwayBillState
+	rejected  []string // IRNs of a day
 }
 
 func (g generateSteps) Register(r *scene.Registry) {
