@@ -15,9 +15,9 @@ import (
 // register registers all sentences, to be performed in a scene.
 func register(s *scene.Scene) *scene.Registry {
 	r := scene.NewRegistry(s)
-	for _, group := range slices.Concat(portal.Groups(s), irp.Groups(s), backstage.Groups(s)) {
-		group.Register(r)
-	}
+	portal.Register(r, s)
+	irp.Register(r, s)
+	backstage.Register(r, s)
 	return r
 }
 

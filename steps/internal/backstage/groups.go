@@ -2,9 +2,10 @@ package backstage
 
 import "github.com/nicsim/nicsim/steps/internal/scene"
 
-func Groups(s *scene.Scene) []scene.Group {
-	return []scene.Group{
+// Register registers the sentences of this room, to be performed in a scene.
+func Register(r *scene.Registry, s *scene.Scene) {
+	r.Register(
 		&controlSteps{Scene: s}, &messageSteps{Scene: s}, recordSteps{s}, &settingSteps{Scene: s},
 		&worldSteps{Scene: s}, &journalSteps{Scene: s},
-	}
+	)
 }

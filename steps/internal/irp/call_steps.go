@@ -171,13 +171,10 @@ func (g apiCallSteps) askOtherWorld(ctx context.Context, p *scene.Person, firm s
 
 // cancelWith posts a cancellation whose Data is not what it should be. What the document says does
 // not matter: nothing is looked up before it is open.
-func (g apiCallSteps) cancelWith(ctx context.Context, p *scene.Person, what string) error {
-	u, err := g.loggedIn(p)
-	if err != nil {
-		return err
-	}
+func (g apiCallSteps) cancelWith(ctx context.Context, u *caller, what string) error {
 	document := []byte("{}")
 	members := map[string]string{}
+	var err error
 	switch what {
 	case "nothing":
 	case "something that is no base64":

@@ -34,20 +34,16 @@ func (g cancelAndReadSteps) cancellation() client.Cancellation {
 	return client.Cancellation{IRN: g.run.made.IRN, Reason: client.CancelDataEntry, Remark: "Wrong entry"}
 }
 
-func (g cancelAndReadSteps) sendCancellation(ctx context.Context, p *scene.Person, c client.Cancellation) error {
-	u, err := g.loggedIn(p)
-	if err != nil {
-		return err
-	}
+func (g cancelAndReadSteps) sendCancellation(ctx context.Context, u *caller, c client.Cancellation) (err error) {
 	g.run.cancelled, err = u.api.Cancel(ctx, c)
 	return err
 }
 
-func (g cancelAndReadSteps) cancel(ctx context.Context, p *scene.Person) error {
-	return g.sendCancellation(ctx, p, g.cancellation())
+func (g cancelAndReadSteps) cancel(ctx context.Context, u *caller) error {
+	return g.sendCancellation(ctx, u, g.cancellation())
 }
 
-func (g cancelAndReadSteps) cancelGiving(ctx context.Context, p *scene.Person, what string) error {
+func (g cancelAndReadSteps) cancelGiving(ctx context.Context, u *caller, what string) error {
 	c := g.cancellation()
 	switch what {
 	case "the reason 1", "the reason 3", "the reason 4", "the reason 5":
@@ -69,13 +65,13 @@ func (g cancelAndReadSteps) cancelGiving(ctx context.Context, p *scene.Person, w
 	default:
 		return fmt.Errorf("nobody knows how to cancel, giving %s", what)
 	}
-	return g.sendCancellation(ctx, p, c)
+	return g.sendCancellation(ctx, u, c)
 }
 
-func (g cancelAndReadSteps) cancelUnknown(ctx context.Context, p *scene.Person) error {
+func (g cancelAndReadSteps) cancelUnknown(ctx context.Context, u *caller) error {
 	c := g.cancellation()
 	c.IRN = unknownIRN
-	return g.sendCancellation(ctx, p, c)
+	return g.sendCancellation(ctx, u, c)
 }
 
 func (g cancelAndReadSteps) isCancelled(ctx context.Context) error {
@@ -92,11 +88,7 @@ func (g cancelAndReadSteps) isCancelled(ctx context.Context) error {
 	return nil
 }
 
-func (g cancelAndReadSteps) read(ctx context.Context, p *scene.Person, by string) (err error) {
-	u, err := g.loggedIn(p)
-	if err != nil {
-		return err
-	}
+func (g cancelAndReadSteps) read(ctx context.Context, u *caller, by string) (err error) {
 	i := g.run.invoice
 	d := client.Document{Type: i.text("DocDtls", "Typ"), Number: i.text("DocDtls", "No"), Date: i.text("DocDtls", "Dt")}
 	switch by {
@@ -113,13 +105,9 @@ func (g cancelAndReadSteps) read(ctx context.Context, p *scene.Person, by string
 	return err
 }
 
-func (g cancelAndReadSteps) readUnknown(ctx context.Context, p *scene.Person, by string) error {
-	u, err := g.loggedIn(p)
-	if err != nil {
-		return err
-	}
+func (g cancelAndReadSteps) readUnknown(ctx context.Context, u *caller, by string) error {
 	if by == "IRN" {
-		_, err = u.api.InvoiceByIRN(ctx, unknownIRN)
+		_, err := u.api.InvoiceByIRN(ctx, unknownIRN)
 		return err
 	}
 	now, err := g.Now(ctx)
@@ -148,19 +136,15 @@ func (g cancelAndReadSteps) readsCancelled() error {
 	return scene.Same("status", g.run.read.Status, client.InvoiceCancelled)
 }
 
-func (g cancelAndReadSteps) askRejected(ctx context.Context, p *scene.Person) error {
+func (g cancelAndReadSteps) askRejected(ctx context.Context, u *caller) error {
 	now, err := g.Now(ctx)
 	if err != nil {
 		return err
 	}
-	return g.askRejectedOn(ctx, p, written(now))
+	return g.askRejectedOn(ctx, u, written(now))
 }
 
-func (g cancelAndReadSteps) askRejectedOn(ctx context.Context, p *scene.Person, day string) error {
-	u, err := g.loggedIn(p)
-	if err != nil {
-		return err
-	}
+func (g cancelAndReadSteps) askRejectedOn(ctx context.Context, u *caller, day string) (err error) {
 	g.run.rejected, err = u.api.RejectedIRNs(ctx, day)
 	return err
 }

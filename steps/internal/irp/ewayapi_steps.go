@@ -23,11 +23,7 @@ func (g ewayAPISteps) Register(r *scene.Registry) {
 
 const ewayAPIPath = "/ewaybillapi/v1.03/ewayapi"
 
-func (g ewayAPISteps) wrongly(ctx context.Context, p *scene.Person, what string) error {
-	u, err := g.loggedIn(p)
-	if err != nil {
-		return err
-	}
+func (g ewayAPISteps) wrongly(ctx context.Context, u *caller, what string) error {
 	h, key := u.headers(), u.login.SEK
 	document := fmt.Sprintf(`{"ewbNo":%d,"cancelRsnCode":3,"cancelRmrk":"Wrong entry"}`, g.run.ewayBill.Number)
 	switch what {

@@ -84,11 +84,7 @@ func (g ewayBillSteps) has() error {
 	return nil
 }
 
-func (g ewayBillSteps) request(ctx context.Context, p *scene.Person, irn, by, changes string) error {
-	u, err := g.loggedIn(p)
-	if err != nil {
-		return err
-	}
+func (g ewayBillSteps) request(ctx context.Context, u *caller, irn, by, changes string) error {
 	now, err := g.Now(ctx)
 	if err != nil {
 		return err
@@ -109,12 +105,12 @@ func (g ewayBillSteps) request(ctx context.Context, p *scene.Person, irn, by, ch
 	return err
 }
 
-func (g ewayBillSteps) ask(ctx context.Context, p *scene.Person, by, changes string) error {
-	return g.request(ctx, p, g.run.made.IRN, by, changes)
+func (g ewayBillSteps) ask(ctx context.Context, u *caller, by, changes string) error {
+	return g.request(ctx, u, g.run.made.IRN, by, changes)
 }
 
-func (g ewayBillSteps) askUnknown(ctx context.Context, p *scene.Person) error {
-	return g.request(ctx, p, unknownIRN, "road", "")
+func (g ewayBillSteps) askUnknown(ctx context.Context, u *caller) error {
+	return g.request(ctx, u, unknownIRN, "road", "")
 }
 
 func (g ewayBillSteps) twelveDigits() error {
@@ -136,11 +132,7 @@ func (g ewayBillSteps) noValidity() error {
 	return scene.Same("that it has no end", g.run.ewayBill.ValidTill.IsZero(), true)
 }
 
-func (g ewayBillSteps) read(ctx context.Context, p *scene.Person) error {
-	u, err := g.loggedIn(p)
-	if err != nil {
-		return err
-	}
+func (g ewayBillSteps) read(ctx context.Context, u *caller) (err error) {
 	g.run.state, err = u.api.GetEwayBill(ctx, g.run.made.IRN)
 	return err
 }
@@ -154,11 +146,7 @@ func (g ewayBillSteps) reads(as string) error {
 	return scene.Same("status", state.Status, want)
 }
 
-func (g ewayBillSteps) cancel(ctx context.Context, p *scene.Person) error {
-	u, err := g.loggedIn(p)
-	if err != nil {
-		return err
-	}
+func (g ewayBillSteps) cancel(ctx context.Context, u *caller) error {
 	receipt, err := u.api.CancelEwayBill(ctx, client.EwayBillCancellation{
 		Number: int64(g.run.ewayBill.Number), Reason: client.EwayBillDataEntry, Remark: "Wrong entry",
 	})

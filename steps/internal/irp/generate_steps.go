@@ -119,11 +119,7 @@ func (g generateSteps) generate(ctx context.Context, p *scene.Person, changes st
 }
 
 // empty sends no character, sealed.
-func (g generateSteps) empty(ctx context.Context, p *scene.Person) error {
-	u, err := g.loggedIn(p)
-	if err != nil {
-		return err
-	}
+func (g generateSteps) empty(ctx context.Context, u *caller) error {
 	data, err := sealedWith(u.login.SEK, nil)
 	if err != nil {
 		return err

@@ -2,10 +2,12 @@ package irp
 
 import "github.com/nicsim/nicsim/steps/internal/scene"
 
-func Groups(s *scene.Scene) []scene.Group {
+// Register registers the sentences of this room, to be performed in a scene.
+func Register(r *scene.Registry, s *scene.Scene) {
 	c := &calls{Scene: s, users: map[*scene.Person]*callers{}}
-	return []scene.Group{
+	scene.Find(r, c.loggedIn)
+	r.Register(
 		apiAuthSteps{c}, apiRefusalSteps{c}, apiCallSteps{c}, apiTokenSteps{c}, &apiTaxpayerSteps{calls: c},
 		generateSteps{c}, signedSteps{c}, ewayAPISteps{c}, cancelAndReadSteps{c}, ewayBillSteps{c},
-	}
+	)
 }

@@ -26,11 +26,7 @@ func (g *apiTaxpayerSteps) Register(r *scene.Registry) {
 	r.Step(`it goes by the clock of {their} world`, g.goesByClock)
 }
 
-func (g *apiTaxpayerSteps) ask(ctx context.Context, p *scene.Person, how, gstin string) error {
-	u, err := g.loggedIn(p)
-	if err != nil {
-		return err
-	}
+func (g *apiTaxpayerSteps) ask(ctx context.Context, u *caller, how, gstin string) (err error) {
 	path := gstinPath
 	if how == "to fetch anew" {
 		path = "/eivital/v1.04/Master/syncgstin/"

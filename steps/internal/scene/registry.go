@@ -1,6 +1,8 @@
 package scene
 
 import (
+	"cmp"
+	"maps"
 	"reflect"
 	"regexp"
 	"slices"
@@ -15,10 +17,20 @@ type Registry struct {
 	Definitions []*Definition
 
 	scene *Scene
+	finds map[reflect.Type]func(*Person) (any, error)
 }
 
 // NewRegistry returns a registry without sentences.
-func NewRegistry(s *Scene) *Registry { return &Registry{scene: s} }
+func NewRegistry(s *Scene) *Registry {
+	r := &Registry{scene: s, finds: map[reflect.Type]func(*Person) (any, error){}}
+	Find(r, func(p *Person) (*Person, error) { return p, nil })
+	return r
+}
+
+// Find lets handlers take a T where the expression has {who}: find returns that of the person who is named.
+func Find[T any](r *Registry, find func(*Person) (T, error)) {
+	r.finds[reflect.TypeFor[T]()] = func(p *Person) (any, error) { return find(p) }
+}
 
 // Group is a set of sentences on one subject.
 type Group interface{ Register(r *Registry) }
@@ -46,8 +58,15 @@ func (r *Registry) Act(text string, handler any, needed ...needs.Need) *Definiti
 	return r.add(text, r.bind(handler, true), needed)
 }
 
+// Register registers groups.
+func (r *Registry) Register(groups ...Group) {
+	for _, g := range groups {
+		g.Register(r)
+	}
+}
+
 // Step registers any other sentence. Its text is a regular expression with shorthands, anchored at both ends.
-// A handler may take a *Person where the expression has {who}.
+// A handler may take a *Person where the expression has {who}, or what else Find knows.
 func (r *Registry) Step(text string, handler any, needed ...needs.Need) *Definition {
 	return r.add(text, r.bind(handler, false), needed)
 }
@@ -62,25 +81,24 @@ func (r *Registry) add(text string, handler any, needed []needs.Need) *Definitio
 func (r *Registry) bind(handler any, act bool) any {
 	inner := reflect.ValueOf(handler)
 	var in []reflect.Type
-	var people []int // parameters
+	finds := map[int]func(*Person) (any, error){} // by parameter
 	for i := range inner.Type().NumIn() {
 		in = append(in, inner.Type().In(i))
-		if in[i] == reflect.TypeFor[*Person]() {
-			in[i] = reflect.TypeFor[string]()
-			people = append(people, i)
+		if find, known := r.finds[in[i]]; known {
+			in[i], finds[i] = reflect.TypeFor[string](), find
 		}
 	}
-	if len(people) == 0 && !act {
+	if len(finds) == 0 && !act {
 		return handler
 	}
 	failure := []reflect.Type{reflect.TypeFor[error]()}
 	return reflect.MakeFunc(reflect.FuncOf(in, failure, false), func(values []reflect.Value) []reflect.Value {
-		err := r.scene.replace(values, people)
+		err := r.scene.replace(values, finds)
 		if err == nil {
 			err, _ = inner.Call(values)[0].Interface().(error)
-			if act {
-				err = r.scene.Act(err)
-			}
+		}
+		if act {
+			err = r.scene.Act(err)
 		}
 		result := reflect.New(failure[0]).Elem()
 		if err != nil {
@@ -90,18 +108,22 @@ func (r *Registry) bind(handler any, act bool) any {
 	}).Interface()
 }
 
-// replace puts people in the place of their names. The first of them is whom "she" and "he" mean next.
-func (s *Scene) replace(values []reflect.Value, people []int) error {
-	for _, i := range people {
+// replace puts people, or what is found of them, in the place of their names. The person named first is whom
+// "she" and "he" mean next.
+func (s *Scene) replace(values []reflect.Value, finds map[int]func(*Person) (any, error)) error {
+	var first *Person
+	for _, i := range slices.Sorted(maps.Keys(finds)) {
 		p, err := s.Person(values[i].String())
 		if err != nil {
 			return err
 		}
-		values[i] = reflect.ValueOf(p)
+		found, err := finds[i](p)
+		if err != nil {
+			return err
+		}
+		first, values[i] = cmp.Or(first, p), reflect.ValueOf(found)
 	}
-	if len(people) > 0 {
-		s.Named = values[people[0]].Interface().(*Person)
-	}
+	s.Named = cmp.Or(first, s.Named)
 	return nil
 }
 
