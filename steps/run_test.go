@@ -72,7 +72,7 @@ const (
   @S1-01 @must @sim
   Scenario: In India
     When Asha asks the trial portal for a captcha
-    Then its time is written in the zone of India
+    Then its time has the offset of India
 `
 	bad = `
   @S1-02 @must @sim
@@ -88,9 +88,9 @@ const (
 	needy = `
   @S1-04 @should @sim
   Scenario: Needs control
-    Given SMS messages get lost
+    Given SMS messages are dropped
     When Asha asks the trial portal for a captcha
-    Then its time is written in the zone of India
+    Then its time has the offset of India
 `
 	unseen = `
   @S1-05 @must @sim
@@ -101,7 +101,7 @@ const (
   @S1-06 @must @sim
   Scenario Outline: At the <portal> portal
     When Asha asks the <portal> portal for a captcha
-    Then its time is written in the zone of India
+    Then its time has the offset of India
 
     Examples:
       | portal     |

@@ -8,7 +8,7 @@ Feature: Logging in to the e-Invoice API
     Scenario Outline: The credentials of the <portal> portal open its API
       Given Asha has API credentials of the <portal> portal
       When she logs in to the <portal> API
-      Then the API lets her in
+      Then the API accepts the login
       And the token has 25 letters and digits
       And the token lasts <minutes> minutes
 
@@ -20,7 +20,7 @@ Feature: Logging in to the e-Invoice API
     @API-auth-unusual @must @contract-auth
     Scenario Outline: A login <how>
       When Asha logs in to the trial API, <how>
-      Then the API lets her in
+      Then the API accepts the login
 
       Examples:
         | how                                       |
@@ -38,7 +38,7 @@ Feature: Logging in to the e-Invoice API
     Scenario: Wrong passwords do not lock an API user
       Given Mallory has logged in to the trial API 6 times with a wrong password
       When she logs in to the trial API
-      Then the API lets her in
+      Then the API accepts the login
 
     @API-auth-retired @must @contract-auth
     Scenario: The version that NIC withdrew is not there
@@ -70,14 +70,14 @@ Feature: Logging in to the e-Invoice API
 
       @nic-1010
       Examples:
-        | portal     | how                              | code | words                           |
-        | trial      | with a client_id that nobody has | 1010 | Invalid Client-ID/Client-Secret |
-        | trial      | with another client's secret     | 1010 | Invalid Client-ID/Client-Secret |
-        | production | with another client's secret     | 1010 | Invalid Client-ID/Client-Secret |
+        | portal     | how                          | code | words                           |
+        | trial      | with an unknown client_id    | 1010 | Invalid Client-ID/Client-Secret |
+        | trial      | with another client's secret | 1010 | Invalid Client-ID/Client-Secret |
+        | production | with another client's secret | 1010 | Invalid Client-ID/Client-Secret |
 
       @nic-5003
       Examples:
-        | portal | how                     | code | words                       |
+        | portal | how                     | code | words                        |
         | trial  | without Data            | 5003 | Data cannot be null or empty |
         | trial  | with Data that is empty | 5003 | Data cannot be null or empty |
 
@@ -104,7 +104,7 @@ Feature: Logging in to the e-Invoice API
       @nic-1017
       Examples:
         | portal     | how                                 | code | words                                  |
-        | trial      | as somebody whom nobody knows       | 1017 | Incorrect user id/User does not exists |
+        | trial      | as an unknown user                  | 1017 | Incorrect user id/User does not exists |
         | trial      | with the Username in the other case | 1017 | Incorrect user id/User does not exists |
         | production | without API_ before the Username    | 1017 | Incorrect user id/User does not exists |
 
@@ -123,12 +123,12 @@ Feature: Logging in to the e-Invoice API
 
       @nic-1015
       Examples:
-        | portal | how               | code | words                       |
+        | portal | how                 | code | words                       |
         | trial  | under another GSTIN | 1015 | Invalid GSTIN for this user |
 
       @nic-1014
       Examples:
-        | portal     | how                               | code | words         |
+        | portal     | how                              | code | words         |
         | trial      | as a taxpayer who is not enabled | 1014 | Inactive User |
         | production | as a taxpayer who is not enabled | 1014 | Inactive User |
 
@@ -147,9 +147,9 @@ Feature: Logging in to the e-Invoice API
         | provisional |
 
     @API-auth-other-portal @must @contract-listeners @nic-1017
-    Scenario: A user of the trial portal is nobody in production
+    Scenario: A user of the trial portal is unknown in production
       Given Asha has API credentials of the trial portal
-      When she logs in to the production API as somebody whom the trial portal knows
+      When she logs in to the production API as a user of the trial portal
       Then the API refuses it with 1017 "Incorrect user id/User does not exists"
 
   Rule: The first check that fails answers
@@ -160,7 +160,7 @@ Feature: Logging in to the e-Invoice API
       Then the API refuses it with <code>
 
       Examples:
-        | mistake                             | code |
+        | mistake                           | code |
         | without client_id                 | 1011 |
         | without client_secret             | 1012 |
         | without Gstin                     | 1004 |
@@ -169,8 +169,8 @@ Feature: Logging in to the e-Invoice API
         | under the key of the other portal | 1013 |
         | with something that is no login   | 1007 |
         | with an AppKey of 31 bytes        | 1016 |
-        | as somebody whom nobody knows     | 1017 |
+        | as an unknown user                | 1017 |
         | through another company           | 1018 |
         | with a wrong password             | 1019 |
-        | under another GSTIN                 | 1015 |
-        | as a taxpayer who is not enabled | 1014 |
+        | under another GSTIN               | 1015 |
+        | as a taxpayer who is not enabled  | 1014 |

@@ -6,7 +6,7 @@ Feature: Cancelling an IRN
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
     When she cancels it, giving <what>
-    Then it is cancelled, as of now
+    Then it is cancelled at the current time
 
     Examples:
       | what                              |
@@ -33,7 +33,7 @@ Feature: Cancelling an IRN
     When 23 hours pass
     And 59 minutes pass
     And she cancels it
-    Then it is cancelled, as of now
+    Then it is cancelled at the current time
 
   @API-cancel-late @must @contract-invoices @nic-2270
   Scenario: And no longer
@@ -71,9 +71,9 @@ Feature: Cancelling an IRN
     Then the API refuses it with 2143 "Invoice does not belongs to the user GSTIN"
 
   @API-cancel-unknown @must @contract-invoices @nic-2148
-  Scenario: An IRN that nobody has
+  Scenario: An unknown IRN
     Given Asha is logged in to the trial API
-    When she cancels an invoice that nobody registered
+    When she cancels an unknown invoice
     Then the API refuses it with 2148 "Requested IRN data is not available"
 
   @API-cancel-other-portal @must @contract-listeners @nic-2148

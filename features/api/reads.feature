@@ -26,7 +26,7 @@ Feature: Reading what was registered
     Then it reads as it was registered
 
   @API-read-stranger @must @contract-invoices @nic-2143
-  Scenario: Nobody else may
+  Scenario: Another taxpayer may not
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice to another state
     And Mallory is logged in to the trial API
@@ -72,9 +72,9 @@ Feature: Reading what was registered
       | document |
 
   @API-read-unknown @must @contract-invoices
-  Scenario Outline: By <by> what nobody registered
+  Scenario Outline: An unknown invoice by <by>
     Given Asha is logged in to the trial API
-    When she reads by <by> what nobody registered
+    When she reads an unknown invoice by <by>
     Then the API refuses it with <code> "<words>"
 
     @nic-2148
@@ -99,10 +99,10 @@ Feature: Reading what was registered
   Scenario: No other portal registers documents, so none is rejected
     Given Asha is logged in to the trial API
     When she asks which IRNs were rejected today
-    Then there is none
+    Then no IRN is listed
 
   @API-read-rejected-date @must @contract-api @nic-2282
-  Scenario: A date that is none
+  Scenario: A date that does not exist
     Given Asha is logged in to the trial API
     When she asks which IRNs were rejected on "2026-06-01"
     Then the API refuses it with 2282

@@ -13,8 +13,8 @@ Feature: NIC's rules about supplier, recipient and operator
       | rule                                  | invoice                        | change                              | codes | path              | instead                             |
       | Supplier and recipient are two        | a B2B invoice                  | BuyerDtls.Gstin=29ABCCD1234E1Z1     | 2211  | BuyerDtls.Gstin   | nothing                             |
       | The recipient's GSTIN could be one    | a B2B invoice                  | BuyerDtls.Gstin=291111111111111     | 2288  | BuyerDtls.Gstin   | nothing                             |
-      | The recipient's GSTIN is somebody's   | a B2B invoice                  | BuyerDtls.Gstin=29ABZCX4321K1ZF     | 3028  | BuyerDtls.Gstin   | nothing                             |
-      | The GSTIN of ship-to is somebody's    | a B2B invoice                  | ship-to=29ABZCX4321K1ZF 29 560001   | 3028  | ShipDtls.Gstin    | ship-to=URP 29 560001               |
+      | The recipient's GSTIN is registered   | a B2B invoice                  | BuyerDtls.Gstin=29ABZCX4321K1ZF     | 3028  | BuyerDtls.Gstin   | nothing                             |
+      | The GSTIN of ship-to is registered    | a B2B invoice                  | ship-to=29ABZCX4321K1ZF 29 560001   | 3028  | ShipDtls.Gstin    | ship-to=URP 29 560001               |
       | Ship-to is active or suspended        | a B2B invoice                  | ship-to=09ABCCI3456L1Z7 09 208001   | 3029  | ShipDtls.Gstin    | ship-to=08ABCCS5678N1ZJ 08 302001   |
       | The recipient is active or suspended  | a B2B invoice to another state | recipient=09ABCCI3456L1Z7 09 208001 | 3076  | BuyerDtls.Gstin   | recipient=08ABCCS5678N1ZJ 08 302001 |
       | A supplier who asks names no operator | a B2B invoice                  | TranDtls.EcmGstin=29ABCCO4680D1CN   | 2299  | TranDtls.EcmGstin | nothing                             |
@@ -31,7 +31,7 @@ Feature: NIC's rules about supplier, recipient and operator
       | rule                                            | status    | registered | cancelled  | date       | code | path       | instead    |
       | A document is not later than the cancellation   | cancelled | 2025-05-01 | 2025-12-31 | 01/01/2026 | 3074 | DocDtls.Dt | 31/12/2025 |
       | A document is not earlier than the registration | cancelled | 2025-05-01 | 2025-12-31 | 30/04/2025 | 3077 | DocDtls.Dt | 01/05/2025 |
-      | Nor for somebody who is active                  | active    | 2025-05-01 |            | 30/04/2025 | 3079 | DocDtls.Dt | 01/05/2025 |
+      | Nor for an active taxpayer                      | active    | 2025-05-01 |            | 30/04/2025 | 3079 | DocDtls.Dt | 01/05/2025 |
 
   @API-rule-recipient-no-dates @must @contract-invoices
   Scenario Outline: It is known when a recipient whose registration was cancelled <what>
@@ -41,9 +41,9 @@ Feature: NIC's rules about supplier, recipient and operator
     Then the API refuses it with <code> at "BuyerDtls.Gstin"
 
     Examples:
-      | what             | registered | cancelled  | code |
-      | was so           | 2025-05-01 |            | 3075 |
-      | began to be one  |            | 2025-12-31 | 3078 |
+      | what            | registered | cancelled  | code |
+      | was so          | 2025-05-01 |            | 3075 |
+      | began to be one |            | 2025-12-31 | 3078 |
 
   @API-rule-supplier-status @must @contract-invoices @nic-3029
   Scenario Outline: A supplier who became <status> registers nothing
@@ -95,7 +95,7 @@ Feature: NIC's rules about supplier, recipient and operator
     And with "IGST instead of CGST and SGST" instead it is registered
 
   @API-rule-requester @must @contract-invoices @nic-2169
-  Scenario: Nobody registers what others supply
+  Scenario: A taxpayer does not register what others supply
     Given Mallory is logged in to the trial API
     When she registers a B2B invoice of Dakshin to another state
     Then the API refuses it with 2169 at "SellerDtls.Gstin"
@@ -108,7 +108,7 @@ Feature: NIC's rules about supplier, recipient and operator
     And with "TranDtls.EcmGstin=29ABCCO4680D1CN" instead it is registered
 
   @API-rule-operator-supplier @must @contract-invoices @nic-3028
-  Scenario: The supplier for whom it does is somebody
+  Scenario: The supplier on whose behalf it does is registered
     Given Girish is logged in to the trial API for "29ABCCO4680D1CN"
     When he registers a B2B invoice of Dakshin, changed by "TranDtls.EcmGstin=29ABCCO4680D1CN, SellerDtls.Gstin=29ABZCX4321K1ZF"
     Then the API refuses it with 3028 at "SellerDtls.Gstin"

@@ -40,8 +40,8 @@ Feature: NIC's rules about taxes
     Then it is registered
 
     Examples:
-      | document                          | change                                 |
-      | a B2B credit note                 | CGST=50, SGST=50                       |
-      | a B2B debit note to another state | IGST=5                                 |
-      | a B2B credit note                 | ItemList[0].CesRt=5, cess=10           |
+      | document                          | change                                  |
+      | a B2B credit note                 | CGST=50, SGST=50                        |
+      | a B2B debit note to another state | IGST=5                                  |
+      | a B2B credit note                 | ItemList[0].CesRt=5, cess=10            |
       | a B2B credit note                 | ItemList[0].StateCesRt=1, state cess=50 |

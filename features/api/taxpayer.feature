@@ -18,13 +18,13 @@ Feature: Details of a GSTIN
     Then the details say "<code>" of "Status"
 
     Examples:
-      | status      | code | gstin           | how           |
-      | active      | ACT  | 29ABCPD1234E2Z9 | for           |
-      | active      | ACT  | 29ABCPD1234E2Z9 | to fetch anew |
-      | cancelled   | CNL  | 27ABCFC2345K1ZH | for           |
-      | inactive    | INA  | 09ABCCI3456L1Z7 | for           |
-      | provisional | PRO  | 24ABCCP4567M1Z0 | for           |
-      | suspended   | SUS  | 08ABCCS5678N1ZJ | for           |
+      | status      | code | gstin           | how        |
+      | active      | ACT  | 29ABCPD1234E2Z9 | for        |
+      | active      | ACT  | 29ABCPD1234E2Z9 | to refresh |
+      | cancelled   | CNL  | 27ABCFC2345K1ZH | for        |
+      | inactive    | INA  | 09ABCCI3456L1Z7 | for        |
+      | provisional | PRO  | 24ABCCP4567M1Z0 | for        |
+      | suspended   | SUS  | 08ABCCS5678N1ZJ | for        |
 
   @API-gstin-type @must @contract-api
   Scenario Outline: A taxpayer of the type <type>
@@ -61,19 +61,19 @@ Feature: Details of a GSTIN
     Then the details say "29ABCPD1234E2Z9" of "Gstin"
 
   @API-gstin-unknown @must @contract-api @nic-3001
-  Scenario Outline: A GSTIN that nobody holds, asked for by <how>
+  Scenario Outline: An unknown GSTIN, asked for by <how>
     Given Asha is logged in to the <portal> API
     When she asks the API <how> the details of the GSTIN 29ABZCX4321K1ZF
     Then the API refuses it with 3001 "Requested data is not available"
 
     Examples:
-      | portal     | how           |
-      | trial      | for           |
-      | trial      | to fetch anew |
-      | production | for           |
+      | portal     | how        |
+      | trial      | for        |
+      | trial      | to refresh |
+      | production | for        |
 
   @API-gstin-malformed @should @contract-api @nic-3030 @sim
-  Scenario: What could be nobody's GSTIN
+  Scenario: What cannot be a GSTIN
     Given Asha is logged in to the trial API
     When she asks the API for the details of the GSTIN 29ABCCD1234
     Then the API refuses it with 3030 "Invalid Gstin"

@@ -37,7 +37,7 @@ Feature: Tokens of the e-Invoice API
       And Asha is logged in to the trial API
       When <minutes> minutes pass
       And she logs in to the trial API again
-      Then the token, its end and the SEK are the same as before
+      Then the token, its expiry and the SEK have not changed
 
       Examples:
         | minutes |
@@ -51,7 +51,7 @@ Feature: Tokens of the e-Invoice API
       And Asha is logged in to the trial API
       When 60 minutes pass
       And she logs in to the trial API again
-      Then the token and the SEK are other ones than before
+      Then the token and the SEK have changed
       And the token lasts 60 minutes
 
   Rule: Another token can be had in the last ten minutes
@@ -62,7 +62,7 @@ Feature: Tokens of the e-Invoice API
       And Asha is logged in to the <portal> API
       When <minutes> minutes pass
       And she logs in to the <portal> API again and asks for another token
-      Then the token, its end and the SEK are the same as before
+      Then the token, its expiry and the SEK have not changed
 
       Examples:
         | portal     | minutes |
@@ -76,7 +76,7 @@ Feature: Tokens of the e-Invoice API
       And Asha is logged in to the <portal> API
       When <minutes> minutes pass
       And she logs in to the <portal> API again and asks for another token
-      Then the token and the SEK are other ones than before
+      Then the token and the SEK have changed
       And the token lasts <life> minutes
 
       Examples:
@@ -90,7 +90,7 @@ Feature: Tokens of the e-Invoice API
       Given Asha is logged in to the trial API
       And 55 minutes pass
       When she logs in to the trial API again and asks for another token
-      And she goes back to her former token
+      And she uses her former token again
       And she asks the API for the details of Deccan
       Then the API refuses it with 1005 "Invalid Token"
 
@@ -129,11 +129,11 @@ Feature: Tokens of the e-Invoice API
 
       @nic-1005
       Examples:
-        | how                          | code | words         |
-        | without AuthToken            | 1005 | Invalid Token |
-        | with a token that nobody has | 1005 | Invalid Token |
-        | with another user_name       | 1005 | Invalid Token |
-        | through another company      | 1005 | Invalid Token |
+        | how                     | code | words         |
+        | without AuthToken       | 1005 | Invalid Token |
+        | with an unknown token   | 1005 | Invalid Token |
+        | with another user_name  | 1005 | Invalid Token |
+        | through another company | 1005 | Invalid Token |
 
       @nic-1015
       Examples:
@@ -147,7 +147,7 @@ Feature: Tokens of the e-Invoice API
       Then the API refuses it with <code>
 
       Examples:
-        | mistake                        | code |
+        | mistake                      | code |
         | without client_id            | 1011 |
         | without client_secret        | 1012 |
         | without Gstin                | 1004 |

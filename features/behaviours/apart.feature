@@ -5,7 +5,7 @@ Feature: What is kept apart
   Scenario: What happens in one world is not seen in another
     Given Asha has created the API user "dakshin_one" for Dakshin at the trial portal
     When she looks into another world
-    Then no message and no request of hers is found there
+    Then the other world has no message and no request of hers
 
   @B26-02 @must @contract-worlds
   Scenario: A Username taken in one world is free in another
@@ -28,10 +28,10 @@ Feature: What is kept apart
   @B26-05 @must @contract-worlds
   Scenario: Links stay inside the world that was asked
     When Asha has validated the registered details of Dakshin
-    Then the place of the registration and of the captcha's picture are in her world
+    Then the addresses of the registration and of the captcha's picture are in her world
 
   @B26-06 @must @contract-worlds
-  Scenario: A world that was ended begins anew
+  Scenario: A world that was ended begins empty
     Given Asha has created the API user "dakshin_one" for Dakshin at the trial portal
     When her world is ended
     And she has verified the OTP for the registration of Dakshin
@@ -46,7 +46,7 @@ Feature: What is kept apart
     Then "Send OTP" has become usable
 
   @B27-01 @must @contract-listeners
-  Scenario: A trial user is nobody in production
+  Scenario: A trial user is unknown in production
     Given Asha has created the API user "dakshin_one" for Dakshin at the trial portal
     And she is logged in to the production portal
     When she looks at the list of API users

@@ -9,13 +9,13 @@ Feature: The captcha guards Validate and Login
 
   @B11-02 @must @json @behaviour-11 @contract-captcha
   Scenario: After a wrong answer another captcha is needed
-    Given Asha has answered a captcha wrongly
+    Given Asha has given a wrong answer to a captcha
     When she validates the registered details of Dakshin with the right answer to that captcha
     Then the portal refuses it as "captcha-expired" without NIC code
 
   @B11-03 @must @behaviour-11 @contract-captcha
   Scenario: With a new captcha Validate goes on
-    Given Asha has answered a captcha wrongly
+    Given Asha has given a wrong answer to a captcha
     When she validates the registered details of Dakshin
     Then "Send OTP" has become usable
 

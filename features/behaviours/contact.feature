@@ -27,17 +27,17 @@ Feature: Validate goes by the GST record
 
     @nic-3013
     Examples:
-      | status    | code            | nic  | words |
+      | status    | code            | nic  | words                                                                                                             |
       | cancelled | gstin-cancelled | 3013 | Your registration under GST has been cancelled , however if you are a transporter then use the Enrollment option. |
 
     @nic-3016
     Examples:
-      | status   | code           | nic  | words |
+      | status   | code           | nic  | words                                                                                                                                   |
       | inactive | gstin-inactive | 3016 | Your registration under GST is inactive and hence you cannot register, however if you are a transporter then use the Enrollment option. |
 
     @nic-3017
     Examples:
-      | status      | code              | nic  | words |
+      | status      | code              | nic  | words                                                                                                                                                                                            |
       | provisional | gstin-provisional | 3017 | You were given provisional ID which was not activated till the last date. Hence your details are not available with GST portal. However if you are a transporter then use the Enrollment option. |
 
   @B13-02 @must @behaviour-13 @contract-section1

@@ -2,14 +2,14 @@ Feature: What the control API lets a tester do
   Everything that a real portal would keep from you. Source: the contract.
 
   @CTL-healthy @must @contract-control
-  Scenario: The simulator says that it is alive and ready
-    When Girish asks whether the simulator is well
-    Then it is alive and ready
+  Scenario: The simulator says that the control API is ready
+    When Girish calls the health check of the control API
+    Then the control API is ready
 
   @CTL-fixtures @must @contract-fixtures
   Scenario Outline: There is a taxpayer who is <kind>
-    When Girish looks through the taxpayers
-    Then there is one who is <kind>
+    When Girish lists the taxpayers
+    Then one of them is <kind>
 
     Examples:
       | kind             |
@@ -26,7 +26,7 @@ Feature: What the control API lets a tester do
 
   @CTL-fixture-details @must @contract-fixtures
   Scenario Outline: "<gstin>" is on record and active
-    When Girish looks through the taxpayers
+    When Girish lists the taxpayers
     Then "<gstin>" is on record and active
 
     Examples:
@@ -41,8 +41,8 @@ Feature: What the control API lets a tester do
 
   @CTL-fixture-providers @must @contract-fixtures
   Scenario Outline: <company> lends "<client id>"
-    When Girish looks through the providers
-    Then "<company>" lends "<client id>"
+    When Girish lists the providers
+    Then "<company>" has the client id "<client id>"
 
     Examples:
       | company              | client id       |
@@ -51,7 +51,7 @@ Feature: What the control API lets a tester do
 
   @CTL-settings @must @contract-control
   Scenario: A limit can be changed
-    Given an OTP lives 1 minute
+    Given an OTP is valid for 1 minute
     And Asha waits for an OTP at the trial portal
     When 61 seconds pass
     And she enters the OTP
@@ -59,8 +59,8 @@ Feature: What the control API lets a tester do
 
   @CTL-settings-back @must @contract-control
   Scenario: The defaults come back
-    Given an OTP lives 1 minute
-    And the settings are given back
+    Given an OTP is valid for 1 minute
+    And the settings are reset to their defaults
     And Asha waits for an OTP at the trial portal
     When 61 seconds pass
     And she enters the OTP
@@ -90,8 +90,8 @@ Feature: What the control API lets a tester do
     And she is logged in to the production portal
     When the journal is read
     Then its newest entry is of the production portal
-    And narrowed down to the trial portal it has entries of that portal alone
-    And cut off after 1 entry it has the newest alone
+    And filtered by the trial portal it has only entries of that portal
+    And limited to 1 entry it has only the newest
 
   @CTL-inbox @must @contract-control
   Scenario: The inbox is newest first and can be narrowed down
@@ -99,7 +99,7 @@ Feature: What the control API lets a tester do
     And Mallory waits for an OTP for Deccan at the trial portal
     When Girish reads the inbox
     Then its newest message is for "29ABCPD1234E2Z9"
-    And narrowed down to "29ABCCD1234E1Z1" it has two messages of that GSTIN alone
+    And filtered by "29ABCCD1234E1Z1" it has only the two messages of that GSTIN
 
   @CTL-inbox-cleared @must @contract-control
   Scenario: The inbox can be emptied
@@ -111,5 +111,5 @@ Feature: What the control API lets a tester do
   Scenario: A world stands in the list until it is ended
     Given Asha has validated the registered details of Dakshin
     When Girish lists the worlds
-    Then her world is among them
-    And after it is ended it is not
+    Then her world is listed
+    And it is not listed after it has ended

@@ -1,4 +1,4 @@
-Feature: What may be created, and for whom
+Feature: Which API users may be created, and for which taxpayers
   Source: NIC's error list, whose reasons name the acts; the guide for the client id.
 
   @B14-01 @must @behaviour-14 @nic-3062

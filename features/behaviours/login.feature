@@ -16,22 +16,22 @@ Feature: Who gets into the production portal
 
     @nic-3034
     Examples:
-      | state     | code              | nic  | words |
+      | state     | code              | nic  | words                                                |
       | cancelled | account-cancelled | 3034 | Your account has been cancelled as GSTIN is inactive |
 
     @nic-3035
     Examples:
-      | state     | code              | nic  | words |
+      | state     | code              | nic  | words                                                |
       | suspended | account-suspended | 3035 | Your account has been suspended as GSTIN is inactive |
 
     @nic-3033
     Examples:
-      | state    | code           | nic  | words |
+      | state    | code           | nic  | words                                              |
       | inactive | account-frozen | 3033 | Your account has been Freezed as GSTIN is inactive |
 
     @nic-3036 @sim
     Examples:
-      | state       | code             | nic  | words |
+      | state       | code             | nic  | words                          |
       | provisional | account-inactive | 3036 | Your account has been inactive |
 
   @B19-03 @must @behaviour-19 @nic-3033

@@ -66,8 +66,8 @@ Feature: The steps of the guide in their order, once
     Then the portal refuses it as "session-expired" without NIC code
 
   @B25-08 @must @behaviour-25 @nic-3020
-  Scenario Outline: While the portals are out of order the <portal> portal says so
-    Given the portals are out of order
+  Scenario Outline: While the portals have an outage the <portal> portal says so
+    Given the portals have an outage
     When Asha asks the <portal> portal for a captcha
     Then the portal refuses it as "outage" with NIC code 3020 "Internal Server Error pls try after sometime"
     And the refusal says how long to wait
@@ -80,6 +80,6 @@ Feature: The steps of the guide in their order, once
   @B25-09 @must @behaviour-25
   Scenario: After an outage the flow goes on where it was
     Given Asha has been sent the OTP for the registration of Dakshin
-    And the portals were out of order for a while
+    And the portals had an outage that is over
     When she enters the OTP
     Then the form for the API user is open

@@ -80,7 +80,7 @@ Feature: The OTP is for one flow, one time, a short time
 
   @B23-03 @must @behaviour-23
   Scenario: When the SMS is lost, another OTP may be asked for
-    Given SMS messages get lost
+    Given SMS messages are dropped
     And Asha waits for an OTP at the production portal
     When SMS messages arrive again
     And she asks for another OTP after 31 seconds
@@ -88,7 +88,7 @@ Feature: The OTP is for one flow, one time, a short time
 
   @B23-04 @should @behaviour-23
   Scenario: When the SMS is lost, the e-mail still brings the OTP
-    Given SMS messages get lost
+    Given SMS messages are dropped
     And Asha waits for an OTP at the production portal
     When she enters the OTP received by e-mail
     Then the form for the API user is open

@@ -38,10 +38,10 @@ Feature: Refusals around API users in production
     Then the portal refuses it as "client-credentials-mismatch" with NIC code 1010 "Invalid Client-ID/Client-Secret"
 
     Examples:
-      | what                                    |
-      | Dakshin's client id and a wrong secret  |
-      | an unknown client id                    |
-      | Sahyadri's client id and secret         |
+      | what                                   |
+      | Dakshin's client id and a wrong secret |
+      | an unknown client id                   |
+      | Sahyadri's client id and secret        |
 
   @REF-direct-applicant @must @behaviour-21 @sim
   Scenario Outline: DIRECT while the application <state>
@@ -52,17 +52,17 @@ Feature: Refusals around API users in production
 
     @nic-3059
     Examples:
-      | state         | code               | nic  | words |
+      | state         | code               | nic  | words                                                                      |
       | awaits its IP | direct-awaiting-ip | 3059 | Client-Id for this PAN is not generated check your IP-Whitelisting status. |
 
     @nic-3060
     Examples:
-      | state              | code                    | nic  | words |
+      | state              | code                    | nic  | words                            |
       | awaits the officer | direct-awaiting-officer | 3060 | Please wait for officer approval |
 
     @nic-3061
     Examples:
-      | state        | code            | nic  | words |
+      | state        | code            | nic  | words                                                 |
       | was rejected | direct-rejected | 3061 | Your Request has been rejected, please register again |
 
   @REF-direct-below-threshold @must @behaviour-21 @sim

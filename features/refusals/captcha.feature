@@ -2,7 +2,7 @@ Feature: Refusals of the captcha, at both portals
 
   @REF-captcha-mismatch @must @contract-captcha
   Scenario Outline: A wrong answer at the <portal> portal
-    When Asha answers the captcha of the <portal> portal wrongly
+    When Asha gives a wrong answer to the captcha of the <portal> portal
     Then the portal refuses it as "captcha-mismatch" without NIC code
     And the refused field is "captcha.answer"
 
@@ -14,7 +14,7 @@ Feature: Refusals of the captcha, at both portals
   @REF-captcha-used @must @json @contract-captcha
   Scenario Outline: A captcha of the <portal> portal that was used
     Given Asha has used a captcha of the <portal> portal
-    When she answers that captcha rightly once more
+    When she gives the right answer to that captcha again
     Then the portal refuses it as "captcha-expired" without NIC code
     And the refused field is "captcha.captchaId"
 
@@ -27,7 +27,7 @@ Feature: Refusals of the captcha, at both portals
   Scenario Outline: A captcha of the <portal> portal that is older than 5 minutes
     Given Asha has a captcha of the <portal> portal
     When 301 seconds pass
-    And she answers that captcha rightly
+    And she gives the right answer to that captcha
     Then the portal refuses it as "captcha-expired" without NIC code
 
     Examples:

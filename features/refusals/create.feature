@@ -45,19 +45,19 @@ Feature: Refusals of Create and Submit, the forms for the API user
     And the refused field is "username"
 
     Examples:
-      | portal     | mistake            | username             |
-      | trial      | nothing in it      |                      |
-      | trial      | 5 characters       | dak29                |
-      | trial      | 16 characters      | dakshin_trial_29     |
-      | trial      | a digit in front   | 29dakshin            |
-      | trial      | a _ in front       | _dakshin29           |
-      | trial      | a hyphen           | dakshin-29           |
-      | trial      | a blank            | dakshin 29           |
-      | trial      | a foreign letter   | dakshín29            |
-      | production | 5 characters       | dak29                |
-      | production | 16 characters      | dakshin_live_029     |
-      | production | 16 after API_      | API_dakshin_live_029 |
-      | production | a hyphen           | dakshin-29           |
+      | portal     | mistake          | username             |
+      | trial      | nothing in it    |                      |
+      | trial      | 5 characters     | dak29                |
+      | trial      | 16 characters    | dakshin_trial_29     |
+      | trial      | a digit in front | 29dakshin            |
+      | trial      | a _ in front     | _dakshin29           |
+      | trial      | a hyphen         | dakshin-29           |
+      | trial      | a blank          | dakshin 29           |
+      | trial      | a foreign letter | dakshín29            |
+      | production | 5 characters     | dak29                |
+      | production | 16 characters    | dakshin_live_029     |
+      | production | 16 after API_    | API_dakshin_live_029 |
+      | production | a hyphen         | dakshin-29           |
 
   @REF-username-taken @must @contract-section1 @contract-section2 @nic-3004
   Scenario Outline: One's own Username of another registration at the <portal> portal

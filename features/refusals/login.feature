@@ -74,13 +74,13 @@ Feature: Refusals of Login, and of coming without one
     Then the portal refuses it as "session-required" without NIC code
 
     Examples:
-      | what                  | act                                                    |
-      | Who am I              | asks the production portal who she is                  |
-      | Create API User       | clicks "User Credentials" and then "Create API User"   |
-      | Through GSP           | clicks "Through GSP"                                   |
-      | The list of API users | looks at the list of API users                         |
-      | Changing a password   | changes the password of "API_dakshin_live"             |
-      | Freezing              | freezes "API_dakshin_live"                             |
+      | what                  | act                                                  |
+      | Who am I              | asks the production portal for her session           |
+      | Create API User       | clicks "User Credentials" and then "Create API User" |
+      | Through GSP           | clicks "Through GSP"                                 |
+      | The list of API users | looks at the list of API users                       |
+      | Changing a password   | changes the password of "API_dakshin_live"           |
+      | Freezing              | freezes "API_dakshin_live"                           |
 
   @REF-session-expired @must @contract-section2
   Scenario Outline: <what> after 15 idle minutes
@@ -90,8 +90,8 @@ Feature: Refusals of Login, and of coming without one
     Then the portal refuses it as "session-expired" without NIC code
 
     Examples:
-      | what                  | act                                                    |
-      | Who am I              | asks the production portal who she is                  |
-      | Create API User       | clicks "User Credentials" and then "Create API User"   |
-      | Through GSP           | clicks "Through GSP"                                   |
-      | The list of API users | looks at the list of API users                         |
+      | what                  | act                                                  |
+      | Who am I              | asks the production portal for her session           |
+      | Create API User       | clicks "User Credentials" and then "Create API User" |
+      | Through GSP           | clicks "Through GSP"                                 |
+      | The list of API users | looks at the list of API users                       |

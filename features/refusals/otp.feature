@@ -37,13 +37,13 @@ Feature: Refusals of the OTP, at both portals
     Then the portal refuses it as "expired" without NIC code
 
     Examples:
-      | portal     | act                                                        |
-      | trial      | enters the OTP                                             |
-      | trial      | asks for another OTP after 31 seconds                      |
-      | trial      | creates an API user with the Username "dakshin_one"        |
-      | production | enters the OTP                                             |
-      | production | asks for another OTP after 31 seconds                      |
-      | production | creates an API user with the Username "dakshin_one"        |
+      | portal     | act                                                 |
+      | trial      | enters the OTP                                      |
+      | trial      | asks for another OTP after 31 seconds               |
+      | trial      | creates an API user with the Username "dakshin_one" |
+      | production | enters the OTP                                      |
+      | production | asks for another OTP after 31 seconds               |
+      | production | creates an API user with the Username "dakshin_one" |
 
   @REF-otp-expired @must @contract-section1 @contract-section2
   Scenario Outline: An OTP of the <portal> portal that is older than 10 minutes

@@ -19,7 +19,7 @@ Feature: Refusals of Validate
       | a character that is no ASCII | 29ABCCD1234E1Zé  |
 
   @REF-gstin-unknown @must @contract-section1 @nic-3001
-  Scenario: A well-formed GSTIN that nobody holds
+  Scenario: A well-formed GSTIN that is not registered
     When Asha validates the details of Dakshin with "29ABZCX4321K1ZF" as GSTIN
     Then the portal refuses it as "gstin-unknown" with NIC code 3001 "Requested data is not available"
     And the refused field is "gstin"
@@ -68,18 +68,18 @@ Feature: Refusals of Validate
       | a blank in it | acc ounts@dakshin.example |
 
   @REF-contact-mismatch @must @contract-section1
-  Scenario Outline: The <field> of somebody else
+  Scenario Outline: The <field> of another taxpayer
     When Asha validates the details of Dakshin with "<value>" as <field>
     Then the portal refuses it as "contact-mismatch"
     And the refused field is "<mistake>"
 
     Examples:
-      | field         | value                 | mistake |
-      | Phone number  | 9876529002            | mobile |
-      | Email address | books@deccan.example  | email  |
+      | field         | value                | mistake |
+      | Phone number  | 9876529002           | mobile  |
+      | Email address | books@deccan.example | email   |
 
   @REF-contact-mismatch-both @must @contract-section1 @nic-3006
-  Scenario: Phone number and Email address of somebody else
+  Scenario: Phone number and Email address of another taxpayer
     When Asha validates the details of Dakshin, but with:
       | Phone number  | 9876529002           |
       | Email address | books@deccan.example |

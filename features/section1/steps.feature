@@ -22,7 +22,7 @@ Feature: What each step of section 1 promises
   Rule: 1.3 Validate compares the details with the GST record
 
     @S1-03 @must @guide-1.3
-    Scenario: Validate shows whom the GSTIN belongs to
+    Scenario: Validate shows the taxpayer of the GSTIN
       When Asha validates the registered details of Dakshin
       Then the legal name and the state of Dakshin are shown
 
@@ -38,10 +38,10 @@ Feature: What each step of section 1 promises
       Then "Send OTP" has become usable
 
       Examples:
-        | written          |
-        | +91 98765 43210  |
-        | 09876543210      |
-        | 98765-43210      |
+        | written         |
+        | +91 98765 43210 |
+        | 09876543210     |
+        | 98765-43210     |
 
     @S1-06 @must @guide-1.3 @contract-conventions
     Scenario: The registered e-mail address is compared without case
@@ -72,7 +72,7 @@ Feature: What each step of section 1 promises
     Scenario: The portal says how long the OTP lives and when another may be asked for
       Given Asha has validated the registered details of Dakshin
       When she clicks "Send OTP"
-      Then the OTP lives 10 minutes and another may be had after 30 seconds
+      Then the OTP is valid for 10 minutes and another can be requested after 30 seconds
       And 3 attempts are left
 
   Rule: 1.5 The OTP received is entered and submitted
@@ -114,7 +114,7 @@ Feature: What each step of section 1 promises
     @S1-16 @must @guide-1.7 @contract-section1
     Scenario: The list of companies names no client id
       When Asha selects "GSP" under "Registration through"
-      Then every company is shown by name and type alone
+      Then every company is shown with its name and type only
 
   Rule: 1.8 Client ID, Username and Password; Create
 
@@ -140,10 +140,10 @@ Feature: What each step of section 1 promises
     Scenario: The session at the trial portal is kept in a cookie that pages cannot read
       Given Asha has created the API user "dakshin_trial" for Dakshin at the trial portal
       When she signs in to the trial portal as "dakshin_trial"
-      Then the cookie "nicsim_sandbox" is hidden from scripts, strict about sites and kept to her world
+      Then the cookie "nicsim_sandbox" has HttpOnly, SameSite=Strict and the path of her world
 
     @S1-26 @must @contract-section1
-    Scenario: Registration through ERP is there too
+    Scenario: Registration through ERP is offered too
       Given Asha has verified the OTP for the registration of Dakshin
       When she creates the API user "dakshin_erp" through the ERP "Sahyadri GST Suvidha"
       Then the acknowledgement is shown for the Username "dakshin_erp"

@@ -23,7 +23,7 @@ Feature: What becomes of an API user later
     Then the message says that the user "API_dakshin_again" was created
 
   @S2-24 @must @contract-section2
-  Scenario: The list shows one's own users only
+  Scenario: The list shows only the taxpayer's own users
     Given Asha has created the API user "dakshin_live" at the production portal
     And Mallory is logged in to the production portal for Deccan
     When Mallory looks at the list of API users

@@ -4,29 +4,29 @@ Feature: What each step of section 2 promises
   Rule: 2.1 Login with Username and Password
 
     @S2-01 @must @guide-2.1
-    Scenario: Login shows for whom it was made
+    Scenario: Login shows the taxpayer of the login
       When Asha logs in to the production portal as "dakshin29"
       Then she is logged in for "29ABCCD1234E1Z1", with a login of the "E_INVOICE" portal
 
     @S2-02 @must @guide-2.1 @contract-section2
     Scenario: The session is kept in a cookie that pages cannot read
       When Asha logs in to the production portal as "dakshin29"
-      Then the cookie "nicsim_production" is hidden from scripts, strict about sites and kept to her world
+      Then the cookie "nicsim_production" has HttpOnly, SameSite=Strict and the path of her world
 
     @S2-03 @must @guide-2.1 @contract-section2
     Scenario: Logging out ends the session
       Given Asha is logged in to the production portal
       When she logs out of the production portal
-      And she asks the production portal who she is
+      And she asks the production portal for her session
       Then the portal refuses it as "session-required" without NIC code
 
     @S2-04 @must @guide-2.1 @contract-section2
     Scenario: A session lasts as long as it is used
       Given Asha is logged in to the production portal
       When 14 minutes pass
-      And she asks the production portal who she is
+      And she asks the production portal for her session
       And 14 minutes pass
-      And she asks the production portal who she is
+      And she asks the production portal for her session
       Then she is logged in for "29ABCCD1234E1Z1", with a login of the "E_INVOICE" portal
 
   Rule: 2.2 Those registered on the E-Way Bill portal use the same credentials
@@ -61,7 +61,7 @@ Feature: What each step of section 2 promises
     Scenario: The portal says how long the OTP lives and when another may be asked for
       Given Asha is logged in to the production portal
       When she clicks "User Credentials" and then "Create API User"
-      Then the OTP lives 10 minutes and another may be had after 30 seconds
+      Then the OTP is valid for 10 minutes and another can be requested after 30 seconds
       And 3 attempts are left
 
   Rule: 2.5 The OTP is entered; Verify OTP
@@ -79,10 +79,10 @@ Feature: What each step of section 2 promises
       Given Asha is logged in to the production portal
       When she clicks "Through GSP"
       Then the companies "Sahyadri GST Suvidha" and "Konkan Tax Gateway" are offered
-      And every company is shown by name and type alone
+      And every company is shown with its name and type only
 
     @S2-12 @should @guide-2.6 @contract-section2
-    Scenario: Through ERP is there too
+    Scenario: Through ERP is offered too
       Given Asha has verified the OTP of an API registration
       When she creates the API user "dakshin_erp" through the ERP "Sahyadri GST Suvidha"
       Then the message says that the user "API_dakshin_erp" was created

@@ -22,13 +22,13 @@ type controlSteps struct {
 }
 
 func (g *controlSteps) Register(r *scene.Registry) {
-	r.Step(`Girish asks whether the simulator is well`, g.health, needs.Status)
-	r.Step(`it is alive and ready`, g.ready, needs.Status)
-	r.Step(`Girish looks through the taxpayers`, g.readTaxpayers, needs.Taxpayers)
-	r.Step(`there is one who is (.+)`, g.thereIs)
+	r.Step(`Girish calls the health check of the control API`, g.health, needs.Status)
+	r.Step(`the control API is ready`, g.ready, needs.Status)
+	r.Step(`Girish lists the taxpayers`, g.readTaxpayers, needs.Taxpayers)
+	r.Step(`one of them is (.+)`, g.thereIs)
 	r.Step(`{text} is on record and active`, g.onRecord)
-	r.Step(`Girish looks through the providers`, g.readProviders, needs.Providers)
-	r.Step(`{text} lends {text}`, g.lends)
+	r.Step(`Girish lists the providers`, g.readProviders, needs.Providers)
+	r.Step(`{text} has the client id {text}`, g.lends)
 	r.Step(`Girish fetches the payload keys of both portals`, g.fetchKeys, needs.Keys)
 	r.Step(`they are public keys, and they differ`, g.keysDiffer)
 }

@@ -23,8 +23,8 @@ func (g *journalSteps) Register(r *scene.Registry) {
 	r.Step(`it has every step but no OTP, captcha's answer or password`, g.journalMasked)
 	r.Step(`its newest entry gives the reason {text}`, g.journalReason).Refusal(1)
 	r.Step(`its newest entry is of the production portal`, g.newestOfProduction)
-	r.Step(`narrowed down to the trial portal it has entries of that portal alone`, g.narrowedToTrial, needs.Journal)
-	r.Step(`cut off after 1 entry it has the newest alone`, g.cutOff, needs.Journal)
+	r.Step(`filtered by the trial portal it has only entries of that portal`, g.narrowedToTrial, needs.Journal)
+	r.Step(`limited to 1 entry it has only the newest`, g.cutOff, needs.Journal)
 }
 
 func (g *journalSteps) readJournal(ctx context.Context) (err error) {

@@ -26,7 +26,7 @@ func (g *messageSteps) Register(r *scene.Registry) {
 	r.Step(`the inbox is emptied`, g.empty, needs.Inbox)
 	r.Step(`Girish reads the inbox`, g.read, needs.Inbox)
 	r.Step(`its newest message is for {text}`, g.newestFor)
-	r.Step(`narrowed down to {text} it has two messages of that GSTIN alone`, g.narrowed, needs.Inbox)
+	r.Step(`filtered by {text} it has only the two messages of that GSTIN`, g.narrowed, needs.Inbox)
 }
 
 var sixDigits = regexp.MustCompile(`^\d{6}$`)

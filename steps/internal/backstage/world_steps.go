@@ -20,17 +20,17 @@ type worldSteps struct {
 
 func (g *worldSteps) Register(r *scene.Registry) {
 	r.Step(`{who} looks into another world`, g.lookElsewhere, needs.Worlds)
-	r.Step(`no message and no request of hers is found there`, g.nothingThere, needs.Inbox, needs.Journal)
+	r.Step(`the other world has no message and no request of hers`, g.nothingThere, needs.Inbox, needs.Journal)
 	r.Step(`its clock is {n} hours behind`, g.behind)
 	r.Act(`{who} registers {text} for {firm} in another world`,
 		g.registerElsewhere, needs.Captcha, needs.Inbox, needs.Providers, needs.Worlds)
 	r.Act(`{who} sends that registration's OTP in another world`, g.sendElsewhere, needs.Worlds)
-	r.Then(`the place of the registration and of the captcha's picture are in {their} world`, g.linksInside)
+	r.Then(`the addresses of the registration and of the captcha's picture are in {their} world`, g.linksInside)
 	r.Step(`{their} world is ended`, g.endWorld, needs.Worlds)
 	r.Step(`{their} world is reset`, g.reset, needs.Worlds)
 	r.Step(`Girish lists the worlds`, g.list, needs.Worlds)
-	r.Step(`{their} world is among them`, g.isAmong)
-	r.Step(`after it is ended it is not`, g.isNot, needs.Worlds)
+	r.Step(`{their} world is listed`, g.isAmong)
+	r.Step(`it is not listed after it has ended`, g.isNot, needs.Worlds)
 }
 
 func (g *worldSteps) lookElsewhere(ctx context.Context, _ *scene.Person) error {

@@ -39,7 +39,7 @@ var callViolations = []struct {
 	{"with another client's secret", having("client_secret", scene.UnknownClientSecret)},
 	{"without user_name", lacking("user_name")},
 	{"without AuthToken", lacking("AuthToken")},
-	{"with a token that nobody has", having("AuthToken", "NobodyHasThisToken0000000")},
+	{"with an unknown token", having("AuthToken", "NobodyHasThisToken0000000")},
 	{"with another user_name", having("user_name", "nobody_2026")},
 	{"through another company", func(c *calls, ctx context.Context, _ *caller, h headers) (err error) {
 		h["client_id"], h["client_secret"], err = c.Credentials(ctx, "Malwa Suvidha Services's client id")

@@ -19,15 +19,15 @@ var unknownIRN = strings.Repeat("0123456789abcdef", 4)
 func (g cancelAndReadSteps) Register(r *scene.Registry) {
 	r.Act(`{who} (?:cancels|has cancelled) it`, g.cancel)
 	r.Act(`{who} cancels it, giving (.+)`, g.cancelGiving)
-	r.Act(`{who} cancels an invoice that nobody registered`, g.cancelUnknown)
-	r.Then(`it is cancelled, as of now`, g.isCancelled)
+	r.Act(`{who} cancels an unknown invoice`, g.cancelUnknown)
+	r.Then(`it is cancelled at the current time`, g.isCancelled)
 	r.Act(`{who} reads it by its (IRN|IRN in capitals|document|document in small letters)`, g.read)
-	r.Act(`{who} reads by (IRN|document) what nobody registered`, g.readUnknown)
+	r.Act(`{who} reads an unknown invoice by (IRN|document)`, g.readUnknown)
 	r.Then(`it reads as it was registered`, g.readsTheSame)
 	r.Then(`it reads as cancelled`, g.readsCancelled)
 	r.Act(`{who} asks which IRNs were rejected today`, g.askRejected)
 	r.Act(`{who} asks which IRNs were rejected on {text}`, g.askRejectedOn)
-	r.Then(`there is none`, g.noneRejected)
+	r.Then(`no IRN is listed`, g.noneRejected)
 }
 
 func (g cancelAndReadSteps) cancellation() client.Cancellation {

@@ -29,14 +29,14 @@ func (g ewayAPISteps) wrongly(ctx context.Context, u *caller, what string) error
 	switch what {
 	case "another client's secret":
 		h["client_secret"] = scene.UnknownClientSecret
-	case "a token that nobody has":
+	case "an unknown token":
 		h["AuthToken"] = "NobodyHasThisToken0000000"
 	case "its token":
 	case "data under another key":
 		key = u.appKey(len(key))
 	case "data that is no document":
 		document = "no document"
-	case "a number that nobody has":
+	case "an unknown number":
 		document = `{"ewbNo":999999999999,"cancelRsnCode":3,"cancelRmrk":"Wrong entry"}`
 	default:
 		return fmt.Errorf("nobody knows how to cancel with %s", what)

@@ -21,7 +21,7 @@ func (g ewayBillSteps) Register(r *scene.Registry) {
 	r.Step(`with {text} instead it has an e-way bill`, g.insteadHas, needs.Taxpayers)
 	r.Then(`it has an e-way bill`, g.has)
 	r.Act(`{who} (?:asks|has asked) for its e-way bill by (\w+)(?:, changed by {text})?`, g.ask)
-	r.Act(`{who} asks for the e-way bill of what nobody registered`, g.askUnknown)
+	r.Act(`{who} asks for the e-way bill of an unknown invoice`, g.askUnknown)
 	r.Then(`the e-way bill has 12 digits`, g.twelveDigits)
 	r.Then(`it is valid for a day for each {n} kilometres, until midnight`, g.validity)
 	r.Then(`it is not valid for any time yet`, g.noValidity)

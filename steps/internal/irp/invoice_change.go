@@ -14,7 +14,7 @@ import (
 // change changes an invoice in the words of a step: assignments with commas between. What is
 // assigned to is a JSON path, as in ItemList[0].GstRt=18; or lines, for their number; or CGST, SGST,
 // IGST, cess or state cess, which change the first line's amount and every sum that it goes into; or
-// recipient, ship-to and dispatch, whose value is GSTIN, state code and PIN code, nobody for no GSTIN;
+// recipient, ship-to and dispatch, whose value is GSTIN, state code and PIN code, none for no GSTIN;
 // or by, for the way of the goods that asks for an e-way bill.
 //
 // The value none takes a member away, null is null, today is the day by the world's clock, and
@@ -80,7 +80,7 @@ func (i invoice) place(name, value string) error {
 	gstin, state, pin := words[0], words[1], words[2]
 	there := i.object(map[string]string{"recipient": "BuyerDtls", "ship-to": "ShipDtls", "dispatch": "DispDtls"}[name])
 	there["Stcd"], there["Pin"] = state, number(pin)
-	if gstin != "nobody" {
+	if gstin != "none" {
 		there["Gstin"] = gstin
 	}
 	switch name {

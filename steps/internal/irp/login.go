@@ -174,7 +174,7 @@ var authMistakes = []mistake{
 		a.setAppKey(a.user.appKey(31))
 		return nil
 	}},
-	{"as somebody whom nobody knows", func(_ context.Context, _ *calls, a *attempt) error {
+	{"as an unknown user", func(_ context.Context, _ *calls, a *attempt) error {
 		a.body["UserName"] = "nobody_2026"
 		return nil
 	}},

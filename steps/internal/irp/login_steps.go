@@ -27,7 +27,7 @@ func (g apiAuthSteps) Register(r *scene.Registry) {
 		g.wrongFrom, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers, needs.Taxpayers)
 	r.Act(`{who} logs in to the {portal} API, ((?:its|with|by) .+)`,
 		g.unusually, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers)
-	r.Then(`the API lets (?:her|him) in`, g.letsIn)
+	r.Then(`the API accepts the login`, g.letsIn)
 	r.Then(`the token has 25 letters and digits`, g.tokenShape)
 	r.Then(`the token lasts {n} minutes`, g.tokenLasts)
 }
@@ -96,7 +96,7 @@ func (g apiAuthSteps) oftenWrongly(ctx context.Context, p *scene.Person, portal 
 
 // otherViolations are those that have no place in the order, being variants of the others.
 var otherViolations = map[string]func(*attempt) error{
-	"with a client_id that nobody has": func(a *attempt) error {
+	"with an unknown client_id": func(a *attempt) error {
 		a.headers["client_id"] = scene.UnknownClientID
 		return nil
 	},
@@ -124,7 +124,7 @@ var otherViolations = map[string]func(*attempt) error{
 		a.body["Password"] = scene.OtherCase(a.user.Password)
 		return nil
 	},
-	"as somebody whom the trial portal knows": func(a *attempt) error {
+	"as a user of the trial portal": func(a *attempt) error {
 		known, ok := a.users.byPortal[scene.OnTrial]
 		if !ok {
 			return fmt.Errorf("the trial portal knows nothing of %s", a.person.Name)

@@ -18,8 +18,8 @@ type signedSteps struct{ *calls }
 func (g signedSteps) Register(r *scene.Registry) {
 	r.Then(`its signed QR code says what the invoice says, by the certificate of the {portal} portal`,
 		g.qr, needs.Keys)
-	r.Then(`its signed copy has all that was sent, and {text} as its issuer`, g.signedCopy, needs.Keys)
-	r.Then(`the certificate of the {portal} portal does not fit it`, g.otherCertificate, needs.Keys)
+	r.Then(`its signed copy has every member that was sent, and the issuer {text}`, g.signedCopy, needs.Keys)
+	r.Then(`the certificate of the {portal} portal does not verify it`, g.otherCertificate, needs.Keys)
 }
 
 func (g signedSteps) certificate(ctx context.Context, portal string) ([]byte, error) {

@@ -17,18 +17,18 @@ type apiTaxpayerSteps struct {
 }
 
 func (g *apiTaxpayerSteps) Register(r *scene.Registry) {
-	r.Act(`{who} asks the API (for|to fetch anew) the details of the GSTIN (\S*)`, g.ask)
+	r.Act(`{who} asks the API (for|to refresh) the details of the GSTIN (\S*)`, g.ask)
 	r.Then(`the details say {text} of "(\w+)"`, g.says)
 	r.Then(`the details have the number {n} as "(\w+)"`, g.number)
 	r.Then(`the details have no "(\w+)"`, g.hasNo)
-	r.Act(`{who} asks the {portal} API whether it is well`, g.askHealth)
-	r.Step(`it says that it is, and when`, g.isWell)
-	r.Step(`it goes by the clock of {their} world`, g.goesByClock)
+	r.Act(`{who} calls the health check of the {portal} API`, g.askHealth)
+	r.Step(`the API answers with its time`, g.isWell)
+	r.Step(`its time is that of the clock of {their} world`, g.goesByClock)
 }
 
 func (g *apiTaxpayerSteps) ask(ctx context.Context, u *caller, how, gstin string) (err error) {
 	path := gstinPath
-	if how == "to fetch anew" {
+	if how == "to refresh" {
 		path = "/eivital/v1.04/Master/syncgstin/"
 	}
 	g.details, err = g.read(ctx, u, path+gstin, u.headers())

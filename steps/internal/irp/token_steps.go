@@ -13,9 +13,9 @@ type apiTokenSteps struct{ *calls }
 
 func (g apiTokenSteps) Register(r *scene.Registry) {
 	r.Act(`{who} logs in to the {portal} API again and asks for another token`, g.refresh)
-	r.Then(`the token, its end and the SEK are the same as before`, g.same)
-	r.Then(`the token and the SEK are other ones than before`, g.other)
-	r.Then(`{who} goes back to {their} former token`, g.goBack)
+	r.Then(`the token, its expiry and the SEK have not changed`, g.same)
+	r.Then(`the token and the SEK have changed`, g.other)
+	r.Then(`{who} uses {their} former token again`, g.goBack)
 }
 
 func (g apiTokenSteps) refresh(ctx context.Context, p *scene.Person, portal string) error {

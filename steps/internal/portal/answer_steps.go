@@ -17,10 +17,10 @@ func (g answerSteps) Register(r *scene.Registry) {
 	r.Act(`{who} calls the trial portal with a request id of {n} characters`, g.callWithLongID)
 	r.Step(`the answer has the request id {text}`, g.hasID)
 	r.Step(`the answer has a request id of its own`, g.hasOwnID)
-	r.Then(`the answer may not be stored and has a request id`, g.notStored)
+	r.Then(`the answer has Cache-Control no-store and a request id`, g.notStored)
 	r.Then(`the answer is JSON in UTF-8`, g.isJSON)
-	r.Then(`its time is written in the zone of India`, g.inIndia)
-	r.Then(`the flow's place ends in its identifier`, g.place)
+	r.Then(`its time has the offset of India`, g.inIndia)
+	r.Then(`the Location of the flow ends in its identifier`, g.place)
 }
 
 func (g answerSteps) callWithID(ctx context.Context, _ *scene.Person, portal, id string) error {

@@ -16,7 +16,7 @@ type companySteps struct{ *scene.Scene }
 func (g companySteps) Register(r *scene.Registry) {
 	r.Then(`the compan(?:y|ies) {text}(?: and {text})? (?:is|are) offered`, g.offered)
 	r.Step(`the company {text} is not offered`, g.notOffered)
-	r.Then(`every company is shown by name and type alone`, g.nameAndType)
+	r.Then(`every company is shown with its name and type only`, g.nameAndType)
 	r.Step(`both portals offer the same companies`, g.sameCompanies)
 }
 

@@ -18,7 +18,7 @@ func (g otpAnswerSteps) Register(r *scene.Registry) {
 	r.Then(`the form for the API user is open`, g.formOpen)
 	r.Step(`the next OTP opens the form for the API user`, g.nextOpens, needs.Inbox)
 	r.Then(`the portal says that it was sent to {text} and {text}`, g.sentTo)
-	r.Then(`the OTP lives {n} minutes and another may be had after {n} seconds`, g.lives)
+	r.Then(`the OTP is valid for {n} minutes and another can be requested after {n} seconds`, g.lives)
 	r.Step(`{n} attempts? (?:is|are) left`, g.attemptsLeft)
 	r.Step(`the flow is in {text} and should be in {text}`, g.wrongState)
 }

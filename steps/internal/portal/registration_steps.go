@@ -31,7 +31,7 @@ func (g registrationSteps) Register(r *scene.Registry) {
 		g.underCategory, needs.Captcha)
 	r.Act(`{who} validates the registered details of {firm} with (a wrong Captcha|the Captcha in the other case|the right answer to that captcha)`,
 		g.withCaptcha, needs.Captcha)
-	r.Step(`{who} has answered a captcha wrongly`, g.hasAnsweredWrongly, needs.Captcha)
+	r.Step(`{who} has given a wrong answer to a captcha`, g.hasAnsweredWrongly, needs.Captcha)
 	r.Step(`{who} has been refused as {text}`, g.hasBeenRefused, needs.Captcha).Refusal(2)
 	r.Step(`{who} has been refused for the GSTIN {text}`, g.hasBeenRefusedFor, needs.Captcha)
 	r.Then(`"Send OTP" has become usable`, g.usable)
