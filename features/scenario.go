@@ -112,7 +112,7 @@ func (s Scenario) Violations() []string {
 	}
 	for _, t := range s.Tags {
 		if !idTag.MatchString(t) && !levelTag.MatchString(t) && !sourceTag.MatchString(t) && t != TagJSON && t != tagWalk {
-			complain("nobody knows its tag %s", t)
+			complain("the tag %s is unknown", t)
 		}
 	}
 	if text := strings.Join(s.Steps, "\n"); dataInText.MatchString(text) {

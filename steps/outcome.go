@@ -96,7 +96,7 @@ func (p *performance) takePicture(ctx context.Context, step *StepOutcome) {
 	step.Picture = p.pictured
 }
 
-// picture is of the screen that somebody looks at, nil if nobody's shows anything that was on no
+// picture is of the newest screen, nil if no screen shows anything that was on no
 // picture yet.
 func (p *performance) picture(ctx context.Context) (taken []byte, violation error) {
 	for _, camera := range p.Cameras() {

@@ -55,7 +55,7 @@ func (r Result) String() string {
 	return line + fmt.Sprintf(" (seed %d)", r.Seed)
 }
 
-// Failure is a scenario that did not pass: a step failed, or nobody knew one.
+// Failure is a scenario that did not pass: a step failed, or is not registered.
 type Failure struct {
 	Scenario features.Scenario
 	Err      error

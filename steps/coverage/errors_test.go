@@ -42,7 +42,7 @@ func TestErrorPageIsUpToDate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	upToDate(t, "error-coverage.md", page, "nobody knows")
+	upToDate(t, "error-coverage.md", page, "no reason given")
 }
 
 func TestReasonsAreTrue(t *testing.T) {
@@ -130,7 +130,7 @@ func TestErrorPageSaysWhatItKnows(t *testing.T) {
 		"| 3013 | m | yes | API-y |",
 		"| 2146 | m | **A failure inside NIC**, which no request causes: the IRN cannot be made |  |",
 		"| 2139 | m | no: dropped by NIC |  |",
-		"| 2235 | m | nobody knows |  |",
+		"| 2235 | m | no reason given |  |",
 		"| 2159 | m | no: refused before, with 5002 |  |",
 		"not public\n\n| code | scenarios |\n|---|---|\n| 2323 | API-x |\n",
 	} {
@@ -139,7 +139,7 @@ func TestErrorPageSaysWhatItKnows(t *testing.T) {
 		}
 	}
 	if _, err := coverage.ErrorPage(c, []coverage.Code{{"1", "m", "other", "current"}}); err == nil {
-		t.Error("a code of a group that nobody knows is left out")
+		t.Error("a code of an unknown group is left out")
 	}
 }
 

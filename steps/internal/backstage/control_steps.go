@@ -59,14 +59,14 @@ var kinds = map[string]func(client.Taxpayer) bool{
 func (g *controlSteps) thereIs(kind string) error {
 	is, known := kinds[kind]
 	if !known {
-		return fmt.Errorf("nobody knows what %q is", kind)
+		return fmt.Errorf("there is no kind of taxpayer %q", kind)
 	}
 	for _, t := range g.taxpayers {
 		if is(t) {
 			return nil
 		}
 	}
-	return fmt.Errorf("none of %d taxpayers is", len(g.taxpayers))
+	return fmt.Errorf("no one of %d taxpayers is of that kind", len(g.taxpayers))
 }
 
 func (g *controlSteps) onRecord(gstin string) error {
@@ -75,7 +75,7 @@ func (g *controlSteps) onRecord(gstin string) error {
 			return scene.Same("status", t.Status, "ACTIVE")
 		}
 	}
-	return fmt.Errorf("it is not among %d taxpayers", len(g.taxpayers))
+	return fmt.Errorf("the GSTIN is not among %d taxpayers", len(g.taxpayers))
 }
 
 func (g *controlSteps) readProviders(ctx context.Context) (err error) {
@@ -93,7 +93,7 @@ func (g *controlSteps) lends(company, clientID string) error {
 		}
 		return scene.Same("client id", p.ClientID, clientID)
 	}
-	return fmt.Errorf("it is not among %d providers", len(g.providers))
+	return fmt.Errorf("the company is not among %d providers", len(g.providers))
 }
 
 func (g *controlSteps) fetchKeys(ctx context.Context) error {
@@ -112,18 +112,18 @@ func (g *controlSteps) keysDiffer() error {
 	for _, key := range g.keys {
 		block, _ := pem.Decode(key)
 		if block == nil {
-			return fmt.Errorf("one is no PEM")
+			return fmt.Errorf("a key is not PEM")
 		}
 		public, err := x509.ParsePKIXPublicKey(block.Bytes)
 		if err != nil {
-			return fmt.Errorf("parsing one: %w", err)
+			return fmt.Errorf("parsing a key: %w", err)
 		}
 		if _, ok := public.(*rsa.PublicKey); !ok {
-			return fmt.Errorf("one is no RSA key but %T", public)
+			return fmt.Errorf("a key is not RSA but %T", public)
 		}
 	}
 	if bytes.Equal(g.keys[0], g.keys[1]) {
-		return fmt.Errorf("they are the same")
+		return fmt.Errorf("the keys are equal")
 	}
 	return nil
 }

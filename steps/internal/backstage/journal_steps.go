@@ -38,7 +38,7 @@ func (g *journalSteps) journalMasked() error {
 	read := asked[len(asked)-1]
 	for secret, kind := range g.Secrets {
 		if read.Shows(secret) {
-			return fmt.Errorf("it has %s", kind)
+			return fmt.Errorf("the journal shows %s", kind)
 		}
 	}
 	posted := []string{"/captchas", "/registrations", "/otp", "/otp/verification", "/api-user", "/login",
@@ -52,7 +52,7 @@ func (g *journalSteps) journalMasked() error {
 			found = found || r.Method == "POST" && strings.HasSuffix(r.Path, step)
 		}
 		if !found {
-			return fmt.Errorf("it has no call that ends in %s", strings.TrimPrefix(step, "/"))
+			return fmt.Errorf("the journal has no request whose path ends in %s", strings.TrimPrefix(step, "/"))
 		}
 	}
 	return nil
@@ -62,7 +62,7 @@ func (g *journalSteps) journalMasked() error {
 func (g *journalSteps) journalReason(code string) error {
 	at := slices.IndexFunc(g.journal, func(r client.Request) bool { return r.Method == http.MethodPost })
 	if at < 0 {
-		return fmt.Errorf("nothing was sent")
+		return fmt.Errorf("the journal has no POST")
 	}
 	if newest := g.journal[at]; newest.Reason == nil || newest.Reason.Code != code {
 		return fmt.Errorf("the reason of %s %s is %+v", newest.Method, newest.Path, newest.Reason)
@@ -72,7 +72,7 @@ func (g *journalSteps) journalReason(code string) error {
 
 func (g *journalSteps) newestOfProduction() error {
 	if len(g.journal) == 0 {
-		return fmt.Errorf("it is empty")
+		return fmt.Errorf("the list is empty")
 	}
 	return scene.Same("environment", g.journal[0].Environment, client.EnvironmentProduction)
 }
@@ -83,7 +83,7 @@ func (g *journalSteps) narrowedToTrial(ctx context.Context) error {
 		return err
 	}
 	if len(rows) == 0 || len(rows) >= len(g.journal) {
-		return fmt.Errorf("it has %d of %d entries", len(rows), len(g.journal))
+		return fmt.Errorf("the filtered journal has %d of %d entries", len(rows), len(g.journal))
 	}
 	for _, r := range rows {
 		if err := scene.Same("environment", r.Environment, client.EnvironmentSandbox); err != nil {
@@ -99,7 +99,7 @@ func (g *journalSteps) cutOff(ctx context.Context) error {
 		return err
 	}
 	if len(rows) != 1 {
-		return fmt.Errorf("it has %d entries", len(rows))
+		return fmt.Errorf("the limited journal has %d entries", len(rows))
 	}
 	return scene.Same("entry", rows[0].ID, g.journal[0].ID)
 }

@@ -112,7 +112,7 @@ func (g *messageSteps) read(ctx context.Context) (err error) {
 
 func (g *messageSteps) newestFor(gstin string) error {
 	if len(g.inbox) == 0 {
-		return fmt.Errorf("it is empty")
+		return fmt.Errorf("the list is empty")
 	}
 	for i := 1; i < len(g.inbox); i++ {
 		if g.inbox[i].SentAt.After(g.inbox[i-1].SentAt) {
@@ -129,7 +129,7 @@ func (g *messageSteps) narrowed(ctx context.Context, gstin string) error {
 	}
 	for _, m := range messages {
 		if m.GSTIN != gstin {
-			return fmt.Errorf("it has a message for %s", m.GSTIN)
+			return fmt.Errorf("the inbox has a message for %s", m.GSTIN)
 		}
 	}
 	return scene.Same("messages", len(messages), 2) // SMS and e-mail

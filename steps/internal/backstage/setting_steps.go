@@ -71,7 +71,7 @@ func (g *settingSteps) frozenLater(ctx context.Context, minutes int) error {
 		return err
 	}
 	if want := g.frozenAt.Add(time.Duration(minutes) * time.Minute); !clock.Now.Equal(want) {
-		return fmt.Errorf("it shows %s instead of %s", clock.Now, want)
+		return fmt.Errorf("the clock shows %s instead of %s", clock.Now, want)
 	}
 	return nil
 }
@@ -150,7 +150,7 @@ func (g *settingSteps) outage(ctx context.Context) error {
 	return g.set(ctx, func(s *client.Settings) { s.Outage = true })
 }
 
-// outageOver has whoever was named run into it, too.
+// outageOver also has the person named last meet the outage.
 func (g *settingSteps) outageOver(ctx context.Context) error {
 	if err := g.outage(ctx); err != nil {
 		return err
@@ -163,7 +163,7 @@ func (g *settingSteps) outageOver(ctx context.Context) error {
 
 func (g *settingSteps) verifyDuringOutage(ctx context.Context) error {
 	if g.Named == nil {
-		return fmt.Errorf("nobody is there to run into it")
+		return fmt.Errorf("no person is named who could meet the outage")
 	}
 	return g.Verify(ctx, g.Named)
 }

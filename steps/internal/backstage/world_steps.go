@@ -2,6 +2,7 @@ package backstage
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -112,7 +113,7 @@ func (g *worldSteps) linksInside() error {
 	for _, link := range links {
 		place, err := url.Parse(link)
 		if err != nil || !strings.HasPrefix(place.Path, scene.InWorld("", g.World)+"/") {
-			return fmt.Errorf("%q is not inside", link)
+			return fmt.Errorf("%q is outside the world", link)
 		}
 	}
 	return nil
@@ -129,12 +130,12 @@ func (g *worldSteps) list(ctx context.Context) (err error) {
 
 func (g *worldSteps) isAmong() error {
 	if !g.listed() {
-		return fmt.Errorf("it is not among %d worlds", len(g.worlds))
+		return fmt.Errorf("the world is not among %d worlds", len(g.worlds))
 	}
 	return nil
 }
 
-// isNot asks from another world: whoever names a world makes it.
+// isNot asks from another world, since a request to a world makes it.
 func (g *worldSteps) isNot(ctx context.Context) error {
 	if err := g.endWorld(ctx); err != nil {
 		return err
@@ -147,7 +148,7 @@ func (g *worldSteps) isNot(ctx context.Context) error {
 		return err
 	}
 	if g.listed() {
-		return fmt.Errorf("it is")
+		return errors.New("the ended world is still listed")
 	}
 	return nil
 }

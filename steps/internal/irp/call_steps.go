@@ -77,7 +77,7 @@ func (g apiCallSteps) askOtherwise(ctx context.Context, p *scene.Person, firm, h
 		return f.words == how
 	})
 	if at < 0 {
-		return fmt.Errorf("nobody knows how to call %s", how)
+		return fmt.Errorf("there is no call %q", how)
 	}
 	return g.asking(ctx, p, firm, func(u *caller, h headers) (headers, error) {
 		return h, callViolations[at].spoil(g.calls, ctx, u, h)
@@ -94,7 +94,7 @@ func (g apiCallSteps) askWrongFrom(ctx context.Context, p *scene.Person, firm, f
 				return h, nil
 			}
 		}
-		return nil, fmt.Errorf("nobody knows how to call %s", first)
+		return nil, fmt.Errorf("there is no call %q", first)
 	})
 }
 
@@ -184,7 +184,7 @@ func (g apiCallSteps) cancelWith(ctx context.Context, u *caller, what string) er
 	case "a document under the SEK":
 		members["Data"], err = sealedWith(u.login.SEK, document)
 	default:
-		err = fmt.Errorf("nobody knows how to send %s", what)
+		err = fmt.Errorf("there is no Data %q", what)
 	}
 	if err != nil {
 		return err

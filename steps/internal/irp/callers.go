@@ -31,7 +31,7 @@ func (c *calls) of(p *scene.Person) *callers {
 	return c.users[p]
 }
 
-// caller is what a program knows that calls the e-Invoice API for somebody, and its login.
+// caller is an API user with what a program needs to call the e-Invoice API, and its login.
 type caller struct {
 	portal string
 	firm   client.Taxpayer // whose GSTIN the user was made for
@@ -112,7 +112,7 @@ var environments = map[string]string{
 // otherPortal is the one that a portal's keys and tokens are nothing to.
 var otherPortal = map[string]string{scene.OnTrial: scene.OnProduction, scene.OnProduction: scene.OnTrial}
 
-// loggedIn is the API user that somebody is logged in with.
+// loggedIn is the API user with which a person is logged in.
 func (c *calls) loggedIn(p *scene.Person) (*caller, error) {
 	u := c.of(p).current
 	if u == nil || u.login.Token == "" {

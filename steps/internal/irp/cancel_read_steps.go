@@ -13,7 +13,7 @@ import (
 // cancelAndReadSteps cancel and read what was registered.
 type cancelAndReadSteps struct{ *calls }
 
-// unknownIRN is of the right shape, and nobody's.
+// unknownIRN has the right shape and is not registered.
 var unknownIRN = strings.Repeat("0123456789abcdef", 4)
 
 func (g cancelAndReadSteps) Register(r *scene.Registry) {
@@ -63,7 +63,7 @@ func (g cancelAndReadSteps) cancelGiving(ctx context.Context, u *caller, what st
 	case "its IRN in capitals":
 		c.IRN = strings.ToUpper(c.IRN)
 	default:
-		return fmt.Errorf("nobody knows how to cancel, giving %s", what)
+		return fmt.Errorf("there is no cancellation with %q", what)
 	}
 	return g.sendCancellation(ctx, u, c)
 }
@@ -83,7 +83,7 @@ func (g cancelAndReadSteps) isCancelled(ctx context.Context) error {
 		return err
 	}
 	if d := g.run.cancelled.CancelDate.Sub(now).Abs(); d > time.Minute {
-		return fmt.Errorf("it says that it was cancelled at %s", g.run.cancelled.CancelDate)
+		return fmt.Errorf("the time of cancellation is %s", g.run.cancelled.CancelDate)
 	}
 	return nil
 }

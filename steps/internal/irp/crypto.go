@@ -17,7 +17,7 @@ import (
 func rsaKey(text []byte) (*rsa.PublicKey, error) {
 	block, _ := pem.Decode(text)
 	if block == nil {
-		return nil, errors.New("the payload key is no PEM")
+		return nil, errors.New("the payload key is not PEM")
 	}
 	parsed, err := x509.ParsePKIXPublicKey(block.Bytes)
 	if err != nil {
@@ -25,7 +25,7 @@ func rsaKey(text []byte) (*rsa.PublicKey, error) {
 	}
 	key, ok := parsed.(*rsa.PublicKey)
 	if !ok {
-		return nil, fmt.Errorf("the payload key is no RSA key but %T", parsed)
+		return nil, fmt.Errorf("the payload key is not RSA but %T", parsed)
 	}
 	return key, nil
 }
@@ -64,7 +64,7 @@ func openedWith(key []byte, text string) ([]byte, error) {
 	}
 	document, err := base64.StdEncoding.DecodeString(text)
 	if err != nil || len(document) == 0 || len(document)%aes.BlockSize != 0 {
-		return nil, fmt.Errorf("%d characters are not sealed", len(text))
+		return nil, fmt.Errorf("%d characters are not sealed text", len(text))
 	}
 	for at := 0; at < len(document); at += aes.BlockSize {
 		block.Decrypt(document[at:at+aes.BlockSize], document[at:at+aes.BlockSize])

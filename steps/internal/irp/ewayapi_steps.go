@@ -39,7 +39,7 @@ func (g ewayAPISteps) wrongly(ctx context.Context, u *caller, what string) error
 	case "an unknown number":
 		document = `{"ewbNo":999999999999,"cancelRsnCode":3,"cancelRmrk":"Wrong entry"}`
 	default:
-		return fmt.Errorf("nobody knows how to cancel with %s", what)
+		return fmt.Errorf("there is no cancellation with %q", what)
 	}
 	data, err := sealedWith(key, base64.StdEncoding.AppendEncode(nil, []byte(document)))
 	if err != nil {

@@ -30,7 +30,7 @@ func (g ewayBillSteps) Register(r *scene.Registry) {
 	r.Act(`{who} (?:cancels|has cancelled) its e-way bill`, g.cancel)
 }
 
-// transport is a way of goods with what it needs and no more, nil for a way that nobody knows.
+// transport is a way of goods with what it needs and no more, nil for an unknown way.
 func transport(by string, today time.Time) any {
 	way := invoice{"Distance": number("0")}
 	document := func(mode, documentNumber string) {
@@ -79,7 +79,7 @@ func (g ewayBillSteps) insteadHas(ctx context.Context, changes string) error {
 
 func (g ewayBillSteps) has() error {
 	if made := g.run.made; made.EwbNo == 0 {
-		return fmt.Errorf("it has none: %v", made.EwayBillErrors())
+		return fmt.Errorf("the invoice has no e-way bill: %v", made.EwayBillErrors())
 	}
 	return nil
 }
@@ -91,7 +91,7 @@ func (g ewayBillSteps) request(ctx context.Context, u *caller, irn, by, changes 
 	}
 	way, ok := transport(by, now).(invoice)
 	if !ok {
-		return fmt.Errorf("nobody knows how goods go by %s", by)
+		return fmt.Errorf("there is no way of goods %q", by)
 	}
 	way["Irn"] = irn
 	if err := way.change(changes, now); err != nil {

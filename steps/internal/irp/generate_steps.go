@@ -65,7 +65,7 @@ func (g generateSteps) prepare(ctx context.Context, p *scene.Person, words strin
 	return g.fresh(ctx, p)
 }
 
-// fresh makes the last document anew, without changes.
+// fresh makes the last document again, without changes.
 func (g generateSteps) fresh(ctx context.Context, p *scene.Person) error {
 	u, err := g.loggedIn(p)
 	if err != nil {
@@ -226,14 +226,14 @@ var ackDigits = regexp.MustCompile(`^\d{15}$`)
 func (g generateSteps) acknowledged(ctx context.Context) error {
 	made := g.run.made
 	if text := fmt.Sprint(int64(made.AckNo)); !ackDigits.MatchString(text) {
-		return fmt.Errorf("its number is %s", text)
+		return fmt.Errorf("the acknowledgement number is %s", text)
 	}
 	now, err := g.Now(ctx)
 	if err != nil {
 		return err
 	}
 	if d := made.AckDt.Sub(now).Abs(); d > time.Minute || made.AckDt.Second() != 0 {
-		return fmt.Errorf("its time is %s", made.AckDt)
+		return fmt.Errorf("the acknowledgement time is %s", made.AckDt)
 	}
 	return nil
 }

@@ -23,7 +23,7 @@ const invoiceWords = `an? (?:B2B|SEZWP|SEZWOP|EXPWP|EXPWOP|DEXP) (?:invoice|cred
 var invoiceParts = regexp.MustCompile(`^an? (\w+) (invoice|credit note|debit note)` +
 	`(?: of (Dakshin|Deccan|"[0-9A-Z]{15}"))?( to another state)?( for services)?( under reverse charge)?$`)
 
-// Recipients whom every start of a simulator knows.
+// Recipients that every simulator knows from its start.
 var (
 	deccanParty = invoice{"Gstin": "29ABCPD1234E2Z9", "LglNm": "Deccan Trading House", "Pos": "29",
 		"Addr1": "Shop 5", "Loc": "Hubballi", "Pin": number("580020"), "Stcd": "29"}
@@ -45,7 +45,7 @@ func newInvoice(words, documentNumber string, today time.Time,
 	seller func(firm string) (client.Taxpayer, error)) (invoice, error) {
 	m := invoiceParts.FindStringSubmatch(words)
 	if m == nil {
-		return nil, fmt.Errorf("nobody knows an invoice %q", words)
+		return nil, fmt.Errorf("there is no invoice %q", words)
 	}
 	supply, document, firm, elsewhere, services, reverse := m[1], m[2], m[3], m[4], m[5], m[6]
 	t, err := seller(firm)

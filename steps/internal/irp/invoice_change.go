@@ -45,7 +45,7 @@ func (i invoice) change(words string, today time.Time) error {
 			i.setLines(count)
 		case place == "by":
 			if i["EwbDtls"] = transport(value, today); i["EwbDtls"] == nil {
-				return fmt.Errorf("nobody knows how goods go by %s", value)
+				return fmt.Errorf("there is no way of goods %q", value)
 			}
 		case place == "recipient" || place == "ship-to" || place == "dispatch":
 			if err := i.place(place, value); err != nil {
@@ -71,7 +71,7 @@ func (i invoice) change(words string, today time.Time) error {
 	return nil
 }
 
-// place says who and where somebody is.
+// place sets the GSTIN, state and PIN code of a party.
 func (i invoice) place(name, value string) error {
 	words := strings.Fields(value)
 	if len(words) != 3 {
@@ -121,7 +121,7 @@ func (i invoice) total() error {
 		}
 		rupees, ok := new(big.Rat).SetString(fmt.Sprint(amount))
 		if !ok {
-			return fmt.Errorf("%v is no amount", amount)
+			return fmt.Errorf("%v is not an amount", amount)
 		}
 		sum.Add(sum, rupees)
 	}
@@ -139,7 +139,7 @@ func (i invoice) assign(path, value string, today time.Time) error {
 	for _, part := range parts[:len(parts)-1] {
 		m := element.FindStringSubmatch(part)
 		if m == nil {
-			return fmt.Errorf("%q is no path", path)
+			return fmt.Errorf("%q is not a path", path)
 		}
 		if m[2] == "" {
 			at = at.object(m[1])
@@ -147,7 +147,7 @@ func (i invoice) assign(path, value string, today time.Time) error {
 		}
 		n, err := strconv.Atoi(m[2])
 		if err != nil {
-			return fmt.Errorf("%q is no path: %w", path, err)
+			return fmt.Errorf("%q is not a path: %w", path, err)
 		}
 		list, _ := at[m[1]].([]any)
 		if n == len(list) {
@@ -177,7 +177,7 @@ func valueOf(member, value string, today time.Time) (any, error) {
 		if m[1] != "" {
 			var err error
 			if days, err = strconv.Atoi(m[1]); err != nil {
-				return nil, fmt.Errorf("%q is no day: %w", value, err)
+				return nil, fmt.Errorf("%q is not a day: %w", value, err)
 			}
 		}
 		return written(today.In(scene.InIndia).AddDate(0, 0, days)), nil

@@ -225,7 +225,7 @@ func (c *calls) spoil(ctx context.Context, a *attempt, mistakes []mistake) error
 func authMistake(words string) (index int, err error) {
 	index = slices.IndexFunc(authMistakes, func(f mistake) bool { return f.words == strings.TrimSpace(words) })
 	if index < 0 {
-		return 0, fmt.Errorf("nobody knows how to log in %s", words)
+		return 0, fmt.Errorf("there is no login %q", words)
 	}
 	return index, nil
 }

@@ -192,7 +192,7 @@ func (g apiAuthSteps) unusually(ctx context.Context, p *scene.Person, portal, ho
 	return g.by(ctx, p, portal, func(a *attempt) error {
 		change, ok := unusual[how]
 		if !ok {
-			return fmt.Errorf("nobody knows how to log in, %s", how)
+			return fmt.Errorf("there is no login %q", how)
 		}
 		return change(a)
 	})
@@ -210,7 +210,7 @@ func (g apiAuthSteps) tokenShape() error {
 		return err
 	}
 	if !tokenShape.MatchString(g.of(g.Named).current.login.Token) {
-		return fmt.Errorf("it has %d characters, or other ones", len(g.of(g.Named).current.login.Token))
+		return fmt.Errorf("the token has %d characters, or other ones than letters and digits", len(g.of(g.Named).current.login.Token))
 	}
 	return nil
 }

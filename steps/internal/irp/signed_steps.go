@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"time"
 
@@ -53,7 +54,7 @@ func (g signedSteps) qr(ctx context.Context, portal string) error {
 		}
 	}
 	if d := code.IRNDate.Sub(made.AckDt.Time).Abs(); d > 30*time.Second {
-		return fmt.Errorf("its IrnDt is %s, and the AckDt is %s", code.IRNDate, made.AckDt)
+		return fmt.Errorf("IrnDt is %s, and AckDt is %s", code.IRNDate, made.AckDt)
 	}
 	return nil
 }
@@ -76,7 +77,7 @@ func (g signedSteps) signedCopy(ctx context.Context, issuer string) error {
 		return err
 	}
 	if lost := missing("", sent, copied); lost != "" {
-		return fmt.Errorf("the signed copy has not what was sent as %s", lost)
+		return fmt.Errorf("the signed copy differs at %s", lost)
 	}
 	return scene.Same("issuer", signed.Issuer, issuer)
 }
@@ -133,7 +134,7 @@ func (g signedSteps) otherCertificate(ctx context.Context, portal string) error 
 		return err
 	}
 	if _, err := client.VerifyQRCode(g.run.made.SignedQRCode, certificate); err == nil {
-		return fmt.Errorf("it does")
+		return errors.New("the other certificate verifies the QR code")
 	}
 	return nil
 }

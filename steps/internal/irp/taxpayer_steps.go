@@ -39,7 +39,7 @@ func (g *apiTaxpayerSteps) ask(ctx context.Context, u *caller, how, gstin string
 func (g *apiTaxpayerSteps) detail(member string) (any, error) {
 	value, there := g.details[member]
 	if !there {
-		return nil, fmt.Errorf("there is no %s", member)
+		return nil, fmt.Errorf("the details have no %s", member)
 	}
 	return value, nil
 }
@@ -87,7 +87,7 @@ var vital = regexp.MustCompile(`^e-Invoice Vital:-(\d\d-\d\d-\d{4} \d\d:\d\d:\d\
 func (g *apiTaxpayerSteps) vitalTime() (time.Time, error) {
 	m := vital.FindStringSubmatch(g.ping)
 	if m == nil {
-		return time.Time{}, fmt.Errorf("it says %q", g.ping)
+		return time.Time{}, fmt.Errorf("the health check answers %q", g.ping)
 	}
 	return time.ParseInLocation("02-01-2006 15:04:05", m[1], scene.InIndia)
 }

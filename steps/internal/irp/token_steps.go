@@ -57,7 +57,7 @@ func (g apiTokenSteps) other() error {
 		return fmt.Errorf("the token or the SEK is the same")
 	}
 	if !u.login.ExpiresAt.After(u.former.ExpiresAt) {
-		return fmt.Errorf("it ends at %s, no later than the former", u.login.ExpiresAt)
+		return fmt.Errorf("the token expires at %s, not after the former one", u.login.ExpiresAt)
 	}
 	return nil
 }

@@ -125,7 +125,7 @@ func (h headers) spelt(how string) (headers, error) {
 		case "in small letters":
 			name = strings.ToLower(name)
 		default:
-			return nil, fmt.Errorf("nobody knows how headers are spelt %s", how)
+			return nil, fmt.Errorf("there is no spelling of headers %q", how)
 		}
 		other[name] = value
 	}

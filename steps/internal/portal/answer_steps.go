@@ -90,7 +90,7 @@ func (g answerSteps) inIndia() error {
 		return err
 	}
 	if written := fmt.Sprint(document["expiresAt"]); !strings.HasSuffix(written, "+05:30") {
-		return fmt.Errorf("it is written %q", written)
+		return fmt.Errorf("expiresAt is %q", written)
 	}
 	return nil
 }
@@ -105,5 +105,5 @@ func (g answerSteps) place() error {
 			return nil
 		}
 	}
-	return fmt.Errorf("no answer gave the place")
+	return fmt.Errorf("no answer has such a Location")
 }

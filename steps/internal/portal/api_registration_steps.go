@@ -60,7 +60,7 @@ func (g apiRegistrationSteps) madeThrough(company string) error {
 	)
 }
 
-// meddle tries what only Asha may do, from somebody else's session.
+// meddle tries what only Asha may do, from another session.
 func (g apiRegistrationSteps) meddle(ctx context.Context, who, act string) error {
 	asha, err := g.Person("Asha")
 	if err != nil {

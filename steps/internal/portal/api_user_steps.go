@@ -47,7 +47,7 @@ func (g *apiUserSteps) listHas(username, company, status string) error {
 		}
 		return scene.Same("status", u.Status, status)
 	}
-	return fmt.Errorf("it has not, only %d others", len(g.listed))
+	return fmt.Errorf("the list has %d users, and not this one", len(g.listed))
 }
 
 func (g *apiUserSteps) listEmpty() error {

@@ -47,7 +47,7 @@ func (g *captchaSteps) hasUsed(ctx context.Context, p *scene.Person, portal stri
 	return g.MustRefuse(g.submitAnswer(ctx, p, p.CaptchaAnswer), "login-failed")
 }
 
-// submitAnswer tries the answer at Login, for somebody who does not exist.
+// submitAnswer tries the answer at Login, with a username that does not exist.
 func (g *captchaSteps) submitAnswer(ctx context.Context, p *scene.Person, answer client.CaptchaAnswer) error {
 	_, err := p.PortalOf(p.CaptchaPortal).Login(ctx, client.Login{
 		Username: "nobody_here", Password: scene.WrongPassword, Captcha: answer,
@@ -90,7 +90,7 @@ func (g *captchaSteps) isPNG(ctx context.Context, p *scene.Person) error {
 	if err != nil {
 		return fmt.Errorf("decoding the picture: %w", err)
 	}
-	const smallest = 30 // pixels, below which nobody could read it
+	const smallest = 30 // pixels, below which the characters cannot be read
 	if size := decoded.Bounds().Size(); size.X < 2*smallest || size.Y < smallest {
 		return fmt.Errorf("the picture has %v pixels", size)
 	}

@@ -137,7 +137,7 @@ func (g *createSteps) hasCreatedInTrial(ctx context.Context, p *scene.Person, us
 	return g.Made(ctx, p, username, company, firm, scene.OnTrial)
 }
 
-// hasCreatedFor is for somebody who keeps the books of that firm: the login decides.
+// hasCreatedFor requires that the person has a login for that firm.
 func (g *createSteps) hasCreatedFor(ctx context.Context, p *scene.Person, username, firm string) error {
 	if firm != p.Firm {
 		return fmt.Errorf("%s has no login for %s", p.Name, firm)

@@ -97,7 +97,7 @@ func (g malformedSteps) allows(method string) error {
 			return nil
 		}
 	}
-	return fmt.Errorf("it allows %q", answer.Header.Get("Allow"))
+	return fmt.Errorf("the header Allow has %q", answer.Header.Get("Allow"))
 }
 
 func (g malformedSteps) unknownPage(ctx context.Context, _ *scene.Person, portal string) error {

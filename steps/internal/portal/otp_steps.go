@@ -115,7 +115,7 @@ func (g *otpSteps) enterOthers(ctx context.Context, p, other *scene.Person) erro
 		return err
 	}
 	if otp == own { // one in a million
-		return errors.New("by chance both received the same OTP")
+		return errors.New("both received the same OTP by chance")
 	}
 	return p.Enter(ctx, otp)
 }

@@ -38,7 +38,7 @@ func (g refusalSteps) refuses(code, nic, words, without string) error {
 	}
 	known, found := features.FindRefusal(code)
 	if !found {
-		return fmt.Errorf("nobody knows the refusal %q", code)
+		return fmt.Errorf("there is no refusal %q", code)
 	}
 	if err := scene.Same("status", p.Status, known.Status); err != nil {
 		return err
@@ -47,7 +47,7 @@ func (g refusalSteps) refuses(code, nic, words, without string) error {
 		return err
 	}
 	if len(known.NIC) == 0 && p.NICCode != "" {
-		return fmt.Errorf("it has the NIC code %s, and NIC publishes none", p.NICCode)
+		return fmt.Errorf("the refusal has NIC code %s, and NIC publishes no code for it", p.NICCode)
 	}
 	if len(known.NIC) > 0 && !slices.Contains(known.NIC, p.NICCode) {
 		return fmt.Errorf("its NIC code is %q instead of one of %q", p.NICCode, known.NIC)
@@ -109,7 +109,7 @@ func (g refusalSteps) wait(seconds int) error {
 	}
 	want := time.Duration(seconds) * time.Second
 	if got := p.RetryAfter; got > want || got < want-scene.Tolerance {
-		return fmt.Errorf("it says to wait %s instead of %s", got, want)
+		return fmt.Errorf("the refusal says to wait %s instead of %s", got, want)
 	}
 	return nil
 }
@@ -120,7 +120,7 @@ func (g refusalSteps) waits() error {
 		return err
 	}
 	if p.RetryAfter <= 0 {
-		return fmt.Errorf("it does not say how long to wait")
+		return fmt.Errorf("the refusal does not say how long to wait")
 	}
 	return nil
 }

@@ -143,7 +143,7 @@ func (g registrationSteps) usable() error {
 		return fmt.Errorf("the registration is in %q", r.State)
 	}
 	if len(r.SentTo) != 0 {
-		return fmt.Errorf("the portal says that something was sent to %v", r.SentTo)
+		return fmt.Errorf("the portal sent something to %v", r.SentTo)
 	}
 	return nil
 }

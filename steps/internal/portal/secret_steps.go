@@ -25,7 +25,7 @@ func (g secretSteps) noneOfKind(kind string) error {
 		}
 		looked = true
 		if e, shown := g.Trace.Shown(secret); shown {
-			return fmt.Errorf("%s %s shows it", e.Method, e.Path)
+			return fmt.Errorf("the answer to %s %s shows it", e.Method, e.Path)
 		}
 	}
 	if !looked {
@@ -45,7 +45,7 @@ func (g secretSteps) none() error {
 
 func (g secretSteps) notShown(text string) error {
 	if e, shown := g.Trace.Shown(text); shown {
-		return fmt.Errorf("%s %s shows it", e.Method, e.Path)
+		return fmt.Errorf("the answer to %s %s shows it", e.Method, e.Path)
 	}
 	return nil
 }

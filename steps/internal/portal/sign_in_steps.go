@@ -44,7 +44,7 @@ func (g signInSteps) asProvider(ctx context.Context, p *scene.Person) error {
 	return g.SignIn(ctx, p, client.Login{ClientID: p.Issued.ClientID, ClientSecret: secret})
 }
 
-// wrongSecret tries the client id of whoever was named before.
+// wrongSecret tries the client id of the person named before.
 func (g signInSteps) wrongSecret(ctx context.Context, who string) error {
 	stolen := g.Named.Issued.ClientID
 	return g.Does(who, func(p *scene.Person) error {

@@ -16,7 +16,7 @@ const (
 	guideClientID     = "AAFCC29ERP82ZSO"
 )
 
-// Client credentials of the right shape that nobody has.
+// Client credentials of the right shape that do not exist.
 const (
 	UnknownClientID     = "ABZCX29TXP00000"
 	UnknownClientSecret = "NobodyKnowsThis00000"
@@ -46,7 +46,7 @@ func (s *Scene) NewUser(ctx context.Context, p *Person, company string) (client.
 	return u, err
 }
 
-// clientID is the one that a company lends, or the guide's for a company that nobody knows.
+// clientID is the one that a company lends, or the guide's for an unknown company.
 func (s *Scene) clientID(ctx context.Context, company string) (string, error) {
 	providers, err := s.Control.Providers(ctx)
 	if err != nil {
@@ -67,7 +67,7 @@ func (s *Scene) Credentials(ctx context.Context, words string) (id, secret strin
 	}
 	owner, what, found := strings.Cut(words, "'s client id")
 	if !found {
-		return "", "", fmt.Errorf("nobody knows the client credentials %q", words)
+		return "", "", fmt.Errorf("there are no client credentials %q", words)
 	}
 	providers, err := s.Control.Providers(ctx)
 	if err != nil {

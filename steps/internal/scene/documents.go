@@ -10,7 +10,7 @@ import (
 func Object(body []byte) (map[string]any, error) {
 	var document map[string]any
 	if err := json.Unmarshal(body, &document); err != nil {
-		return nil, fmt.Errorf("the answer is no JSON object: %w", err)
+		return nil, fmt.Errorf("the answer is not a JSON object: %w", err)
 	}
 	return document, nil
 }
@@ -29,7 +29,7 @@ func Members(body []byte, list string) ([]map[string]any, error) {
 	for _, element := range elements {
 		row, ok := element.(map[string]any)
 		if !ok {
-			return nil, fmt.Errorf("the list %q has something else than objects in it", list)
+			return nil, fmt.Errorf("the list %q has an element that is not an object", list)
 		}
 		rows = append(rows, row)
 	}

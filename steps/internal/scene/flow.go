@@ -84,13 +84,13 @@ func (r PasswordResetFlow) Verify(ctx context.Context, id, otp string) (string, 
 }
 
 func (PasswordResetFlow) Create(context.Context, string, client.NewAPIUser) error {
-	return fmt.Errorf("a forgotten password makes no API user")
+	return fmt.Errorf("the flow of a forgotten password creates no API user")
 }
 
 // Current is the flow that the person is in.
 func (p *Person) Current() (*Flow, error) {
 	if p.Flow == nil {
-		return nil, fmt.Errorf("%s is in no flow with an OTP", p.Name)
+		return nil, fmt.Errorf("%s has no flow with an OTP", p.Name)
 	}
 	return p.Flow, nil
 }

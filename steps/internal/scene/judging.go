@@ -70,7 +70,7 @@ func (v *verdict) Accepted() error {
 		return nil
 	}
 	v.Judge()
-	return fmt.Errorf("it was refused: %w", refused)
+	return fmt.Errorf("the act was refused: %w", refused)
 }
 
 // Problem is the refusal of the last act by a portal; it is an error if there is none.
@@ -95,7 +95,7 @@ func (v *verdict) notRefused() error {
 	if err := v.Accepted(); err != nil {
 		return err
 	}
-	return errors.New("it was accepted")
+	return errors.New("the act was accepted")
 }
 
 // MustRefuse is act for a Given that tells of a refusal.
@@ -103,7 +103,7 @@ func (v *verdict) MustRefuse(err error, code string) error {
 	var refusal *client.Problem
 	switch {
 	case err == nil:
-		return fmt.Errorf("it was accepted; %s was expected", code)
+		return fmt.Errorf("the act was accepted; %s was expected", code)
 	case !errors.As(err, &refusal):
 		return err
 	case refusal.Code != code:

@@ -17,14 +17,14 @@ var secretMembers = map[string]bool{
 	"AuthToken": true, "Sek": true,
 }
 
-// Mask writes a body with its secrets as ***. What is no JSON is only measured: nobody can say what
-// is secret in it.
+// Mask writes a body with its secrets as ***. For a body that is not JSON it gives only the size, since
+// it cannot tell what is secret in it.
 func Mask(body []byte) string {
 	decoder := json.NewDecoder(bytes.NewReader(body))
 	decoder.UseNumber()
 	var document any
 	if err := decoder.Decode(&document); err != nil || decoder.More() {
-		return fmt.Sprintf("(%d bytes that are no JSON)", len(body))
+		return fmt.Sprintf("(%d bytes that are not JSON)", len(body))
 	}
 	masked, err := json.Marshal(maskValue(document))
 	if err != nil {

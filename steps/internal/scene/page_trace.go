@@ -53,7 +53,7 @@ var plainFields = map[string]bool{
 func maskForm(body []byte) string {
 	values, err := url.ParseQuery(string(body))
 	if err != nil {
-		return fmt.Sprintf("(%d bytes that are no form)", len(body))
+		return fmt.Sprintf("(%d bytes that are not a form)", len(body))
 	}
 	for name, of := range values {
 		for i := range of {

@@ -22,7 +22,7 @@ type registrantForm interface {
 	FillIn(ctx context.Context, r client.Registrant) error
 }
 
-// menu is the production portal with the menu of somebody who is logged in.
+// menu is the production portal with the menu of a person who is logged in.
 type menu interface {
 	OpenMenu(ctx context.Context, entry string) error
 }

@@ -29,8 +29,7 @@ var portalPasswords = map[string]string{
 	"rajhans10": "Rajhans@2024",
 }
 
-// Person is somebody in front of a browser: two portals with a session each, and what is on the
-// screen.
+// Person is one of the cast: two portals with a session each, and what the portals answered last.
 type Person struct {
 	Name       string
 	Trial      TrialPortal
@@ -59,11 +58,11 @@ type Person struct {
 	Passwords map[string]string // of the API users that the person made
 }
 
-// Person returns whom a step names: one of the cast, or the one named last.
+// Person returns the person that a step names. "She" and "he" mean the person named last.
 func (s *Scene) Person(who string) (*Person, error) {
 	if lower := strings.ToLower(who); lower == "she" || lower == "he" {
 		if s.Named == nil {
-			return nil, fmt.Errorf("nobody was named before %q", who)
+			return nil, fmt.Errorf("no person is named before %q", who)
 		}
 		return s.Named, nil
 	}
@@ -151,13 +150,13 @@ func (s *Scene) Answer(ctx context.Context, p *Person) (client.CaptchaAnswer, er
 	return p.CaptchaAnswer, nil
 }
 
-// taxpayers whom the contract lays down, so that they need no control API.
+// GivenTaxpayers are taxpayers of the portal contract, so that they need no control API.
 var GivenTaxpayers = map[string]client.Taxpayer{
 	"Dakshin": {GSTIN: "29ABCCD1234E1Z1", Mobile: "9876543210", Email: "accounts@dakshin.example"},
 	"Deccan":  {GSTIN: "29ABCPD1234E2Z9", Mobile: "9876529002", Email: "books@deccan.example"},
 }
 
-// Taxpayer finds whom a step means: Dakshin, Deccan, a GSTIN in quotes, the one of a certain status,
+// Taxpayer returns the taxpayer that a step names: Dakshin, Deccan, a GSTIN in quotes, the one of a certain status,
 // the one without mobile, or the dummy GSTIN that the person made last.
 func (s *Scene) Taxpayer(ctx context.Context, p *Person, firm string) (client.Taxpayer, error) {
 	if given, ok := GivenTaxpayers[firm]; ok {

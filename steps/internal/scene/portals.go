@@ -10,8 +10,8 @@ import (
 // base URL may end in /w/{world}. Each portal that it makes is one person's, with a session of its
 // own. Its errors wrap a *client.Problem where a portal refused.
 //
-// A portal that holds something is an io.Closer; a portal with a screen is a Camera. Whoever makes a
-// driver closes it when the portals are done with.
+// A portal that holds something is an io.Closer; a portal with a screen is a Camera. The maker of
+// a driver closes it after its portals.
 type Driver interface {
 	Trial(baseURL string, o client.Options) (TrialPortal, error)
 	Production(baseURL string, o client.Options) (ProductionPortal, error)

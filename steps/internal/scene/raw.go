@@ -61,7 +61,7 @@ func (s *Scene) Call(ctx context.Context, c RawCall) error {
 func readProblem(response *http.Response, body []byte) error {
 	media := response.Header.Get("Content-Type")
 	if !strings.HasPrefix(media, "application/problem+json") {
-		return fmt.Errorf("the answer %d is no problem document but %q", response.StatusCode, media)
+		return fmt.Errorf("the answer %d is not a problem document but %q", response.StatusCode, media)
 	}
 	var document struct {
 		Type, Title, Detail, Instance, Code string

@@ -108,8 +108,8 @@ func (r *Registry) bind(handler any, act bool) any {
 	}).Interface()
 }
 
-// replace puts people, or what is found of them, in the place of their names. The person named first is whom
-// "she" and "he" mean next.
+// replace replaces the names of people by the people, or by what is found for them. "She" and "he" mean
+// the person named first from then on.
 func (s *Scene) replace(values []reflect.Value, finds map[int]func(*Person) (any, error)) error {
 	var first *Person
 	for _, i := range slices.Sorted(maps.Keys(finds)) {

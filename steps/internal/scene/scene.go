@@ -17,7 +17,7 @@ type Scene struct {
 	Control *client.Control // nil without control API
 	Trace   *Trace
 	People  map[string]*Person
-	Named   *Person           // whom "she" and "he" mean
+	Named   *Person           // "she" and "he" mean this person
 	Other   *Scene            // another world, once a step has looked there
 	Secrets map[string]string // what no portal may show, and what it is
 
@@ -52,7 +52,7 @@ func (s *Scene) Leave(ctx context.Context) error {
 	return errors.Join(errs...)
 }
 
-// enterWorld makes the world anew: a run that was killed may have left one of that name.
+// enterWorld makes an empty world. A run that was killed may have left a world of that name.
 func (s *Scene) enterWorld(ctx context.Context) (err error) {
 	s.Control, err = client.NewControl(InWorld(s.Target.Control, s.World), s.HTTP(OnControl))
 	if err != nil {
@@ -61,7 +61,7 @@ func (s *Scene) enterWorld(ctx context.Context) (err error) {
 	return s.leaveWorld(ctx)
 }
 
-// leaveWorld ends the world. That there is none is as good.
+// leaveWorld ends the world. It returns no error if there is no such world.
 func (s *Scene) leaveWorld(ctx context.Context) error {
 	err := s.Control.DeleteWorld(ctx, s.World)
 	var refusal *client.Problem

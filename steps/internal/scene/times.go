@@ -12,7 +12,7 @@ const Tolerance = 5 * time.Second
 // Near compares two times of a world's clock.
 func Near(what string, got, want time.Time) error {
 	if d := got.Sub(want).Abs(); d > Tolerance {
-		return fmt.Errorf("%s is %s, which is %s off", what, got.Format(time.RFC3339), d)
+		return fmt.Errorf("%s is %s, %s away from the expected time", what, got.Format(time.RFC3339), d)
 	}
 	return nil
 }

@@ -17,8 +17,8 @@ func TestMaskHidesSecretsAndNothingElse(t *testing.T) {
 		`{"messages":[{"secret":"s","text":"is s","otp":""}]}`:  `{"messages":[{"otp":"","secret":"***","text":"***"}]}`,
 		`{"clientId":"i","clientSecret":"s"}`:                   `{"clientId":"i","clientSecret":"***"}`,
 		`{"acknowledgementNo":123456789012345678}`:              `{"acknowledgementNo":123456789012345678}`,
-		`password=p`:                 `(10 bytes that are no JSON)`,
-		`{"a":1}{"password":"late"}`: `(26 bytes that are no JSON)`,
+		`password=p`:                 `(10 bytes that are not JSON)`,
+		`{"a":1}{"password":"late"}`: `(26 bytes that are not JSON)`,
 	}
 	for body, want := range cases {
 		if got := Mask([]byte(body)); got != want {
