@@ -8,10 +8,14 @@ import (
 // The interfaces by which the steps reach the portals. Programs that drive the portals in another way
 // implement Driver.
 type (
-	Driver           = scene.Driver
-	TrialPortal      = scene.TrialPortal
+	// Driver reaches the portals in one way.
+	Driver = scene.Driver
+	// TrialPortal is section 1 of the guide.
+	TrialPortal = scene.TrialPortal
+	// ProductionPortal is section 2 of the guide.
 	ProductionPortal = scene.ProductionPortal
-	Camera           = scene.Camera
+	// Camera is a portal with a screen.
+	Camera = scene.Camera
 )
 
 // JSON is the driver that speaks the portals' JSON. It has nothing to close.

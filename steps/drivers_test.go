@@ -95,8 +95,9 @@ const atOnce = 6
 
 // metByPeople are refusals that a person is likely to meet, one of each kind; the forms driver performs
 // them all.
-const metByPeople = "@REF-captcha-mismatch,@REF-contact-mismatch,@REF-gstin-unknown,@REF-mobile-blank,@REF-otp-attempts-exhausted," +
-	"@REF-otp-expired,@REF-otp-too-soon,@REF-username-taken,@REF-already-registered,@REF-login-failed,@REF-account-locked"
+const metByPeople = "@REF-captcha-mismatch,@REF-contact-mismatch,@REF-gstin-unknown,@REF-mobile-blank," +
+	"@REF-otp-attempts-exhausted,@REF-otp-expired,@REF-otp-too-soon,@REF-username-taken,@REF-already-registered," +
+	"@REF-login-failed,@REF-account-locked"
 
 func perform(t *testing.T, o steps.Options) steps.Result {
 	t.Helper()

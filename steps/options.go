@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/cucumber/godog"
+
 	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )

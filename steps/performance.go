@@ -10,9 +10,11 @@ import (
 	"time"
 
 	"github.com/cucumber/godog"
+
 	"github.com/nicsim/nicsim/steps/internal/scene"
 
 	messages "github.com/cucumber/messages/go/v21"
+
 	"github.com/nicsim/nicsim/features"
 )
 

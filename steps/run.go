@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"github.com/cucumber/godog"
+
 	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
@@ -156,7 +157,7 @@ func freshSeed() (int64, error) {
 func (o Options) godog(ctx context.Context, paths []string, tags string) *godog.Options {
 	// godog shuffles within a file only.
 	paths = append([]string(nil), paths...)
-	shuffler := rand.New(rand.NewSource(o.Seed)) //nolint:gosec // the order of scenarios is no secret, and a seed repeats it
+	shuffler := rand.New(rand.NewSource(o.Seed)) //nolint:gosec // a seed repeats the order
 	shuffler.Shuffle(len(paths), func(i, j int) { paths[i], paths[j] = paths[j], paths[i] })
 	options := &godog.Options{
 		FS: o.FS, Paths: paths, Tags: tags,

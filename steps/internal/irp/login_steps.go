@@ -210,7 +210,8 @@ func (g apiAuthSteps) tokenShape() error {
 		return err
 	}
 	if !tokenShape.MatchString(g.of(g.Named).current.login.Token) {
-		return fmt.Errorf("the token has %d characters, or other ones than letters and digits", len(g.of(g.Named).current.login.Token))
+		return fmt.Errorf("the token has %d characters, or other ones than letters and digits",
+			len(g.of(g.Named).current.login.Token))
 	}
 	return nil
 }

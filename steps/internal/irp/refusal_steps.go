@@ -42,7 +42,8 @@ func (g apiRefusalSteps) refusesAt(ctx context.Context, codes, path string) erro
 	if err := g.refuses(codes, ""); err != nil {
 		return err
 	}
-	rows, err := g.Control.Requests(ctx, client.RequestFilter{Limit: 1, Environment: environments[g.of(g.Named).current.portal]})
+	environment := environments[g.of(g.Named).current.portal]
+	rows, err := g.Control.Requests(ctx, client.RequestFilter{Limit: 1, Environment: environment})
 	if err != nil {
 		return err
 	}

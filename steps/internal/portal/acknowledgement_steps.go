@@ -130,9 +130,9 @@ func (g *acknowledgementSteps) clickTwice(ctx context.Context, p *scene.Person, 
 	first, second := scene.ClickTwice(func() error {
 		click := <-next
 		if f.Portal == scene.OnTrial {
-			return scene.RegistrationFlow{Person: click}.Create(ctx, f.ID, u)
+			return scene.InRegistration(click).Create(ctx, f.ID, u)
 		}
-		return scene.APIRegistrationFlow{Person: click}.Create(ctx, f.ID, u)
+		return scene.InAPIRegistration(click).Create(ctx, f.ID, u)
 	})
 	g.clicks = nil
 	for _, err := range []error{first, second} {

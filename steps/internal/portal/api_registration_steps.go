@@ -75,7 +75,7 @@ func (g apiRegistrationSteps) meddle(ctx context.Context, who, act string) error
 		return err
 	}
 	return g.Does(who, func(p *scene.Person) error {
-		theirs := scene.APIRegistrationFlow{Person: p}
+		theirs := scene.InAPIRegistration(p)
 		switch act {
 		case "sends another OTP":
 			_, err = theirs.Send(ctx, f.ID)
@@ -83,7 +83,8 @@ func (g apiRegistrationSteps) meddle(ctx context.Context, who, act string) error
 			_, err = theirs.Verify(ctx, f.ID, otp)
 		default:
 			err = theirs.Create(ctx, f.ID, client.NewAPIUser{
-				Through: client.ThroughGSP, CompanyName: scene.ProductionCompany, Username: "mallory29", Password: scene.APIPassword,
+				Through: client.ThroughGSP, CompanyName: scene.ProductionCompany,
+				Username: "mallory29", Password: scene.APIPassword,
 			})
 		}
 		return err

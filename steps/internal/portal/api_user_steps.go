@@ -74,7 +74,8 @@ func (g *apiUserSteps) wrongCurrent(ctx context.Context, p *scene.Person, userna
 	return g.submit(ctx, p, username, func(c *client.PasswordChange) { c.Current = scene.WrongPassword })
 }
 
-func (g *apiUserSteps) submit(ctx context.Context, p *scene.Person, username string, how func(*client.PasswordChange)) error {
+func (g *apiUserSteps) submit(ctx context.Context, p *scene.Person, username string,
+	how func(*client.PasswordChange)) error {
 	form := client.PasswordChange{Current: g.Password(p, username), New: scene.AnotherPassword}
 	how(&form)
 	g.KeepSecret("a password", form.New)

@@ -69,7 +69,7 @@ func (g forgottenSteps) start(ctx context.Context, p *scene.Person, username, fi
 	p.Flow = &scene.Flow{
 		Portal: scene.OnProduction, Purpose: client.PurposePasswordResetOTP,
 		GSTIN: t.GSTIN, Mobile: t.Mobile, Email: t.Email,
-		ID: started.ID, State: started.State, Steps: scene.PasswordResetFlow{Person: p},
+		ID: started.ID, State: started.State, Steps: scene.InPasswordReset(p),
 	}
 	p.Login = username
 	return nil

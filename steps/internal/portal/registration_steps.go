@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cucumber/godog"
+
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 	"github.com/nicsim/nicsim/steps/needs"
@@ -129,11 +130,14 @@ func (g registrationSteps) hasBeenRefused(ctx context.Context, p *scene.Person, 
 }
 
 func (g registrationSteps) hasBeenRefusedFor(ctx context.Context, p *scene.Person, gstin string) error {
-	return g.refused(ctx, p, "gstin-invalid", func(r *client.Registrant) error { return scene.SetField(r, "GSTIN", gstin) })
+	return g.refused(ctx, p, "gstin-invalid", func(r *client.Registrant) error {
+		return scene.SetField(r, "GSTIN", gstin)
+	})
 }
 
 // refused validates Dakshin's details, changed somehow, and expects a refusal.
-func (g registrationSteps) refused(ctx context.Context, p *scene.Person, code string, how func(*client.Registrant) error) error {
+func (g registrationSteps) refused(ctx context.Context, p *scene.Person, code string,
+	how func(*client.Registrant) error) error {
 	return g.MustRefuse(g.Submit(ctx, p, "Dakshin", how), code)
 }
 

@@ -19,11 +19,11 @@ type Flow struct {
 	ID    string
 	State string
 	Sent  client.OTPSent // what the portal said when it sent the newest OTP
-	Steps flowSteps
+	Steps FlowSteps
 }
 
-// flowSteps are what can be done in a flow.
-type flowSteps interface {
+// FlowSteps are what can be done in a flow.
+type FlowSteps interface {
 	Send(ctx context.Context, id string) (client.OTPSent, error)
 	Verify(ctx context.Context, id, otp string) (state string, err error)
 	Create(ctx context.Context, id string, u client.NewAPIUser) error
@@ -37,53 +37,62 @@ func (f *Flow) environment() string {
 	return client.EnvironmentProduction
 }
 
-type RegistrationFlow struct{ Person *Person }
+// InRegistration performs the steps of a registration at the trial portal.
+func InRegistration(p *Person) FlowSteps { return registrationFlow{p} }
 
-func (r RegistrationFlow) Send(ctx context.Context, id string) (client.OTPSent, error) {
-	return r.Person.Trial.SendOTP(ctx, id)
+type registrationFlow struct{ p *Person }
+
+func (r registrationFlow) Send(ctx context.Context, id string) (client.OTPSent, error) {
+	return r.p.Trial.SendOTP(ctx, id)
 }
 
-func (r RegistrationFlow) Verify(ctx context.Context, id, otp string) (string, error) {
-	verified, err := r.Person.Trial.VerifyOTP(ctx, id, otp)
+func (r registrationFlow) Verify(ctx context.Context, id, otp string) (string, error) {
+	verified, err := r.p.Trial.VerifyOTP(ctx, id, otp)
 	if err == nil {
-		r.Person.Registration = verified
+		r.p.Registration = verified
 	}
 	return verified.State, err
 }
 
-func (r RegistrationFlow) Create(ctx context.Context, id string, u client.NewAPIUser) (err error) {
-	r.Person.Acknowledgement, err = r.Person.Trial.Create(ctx, id, u)
+func (r registrationFlow) Create(ctx context.Context, id string, u client.NewAPIUser) (err error) {
+	r.p.Acknowledgement, err = r.p.Trial.Create(ctx, id, u)
 	return err
 }
 
-type APIRegistrationFlow struct{ Person *Person }
+// InAPIRegistration performs the steps of an API registration at the production portal.
+func InAPIRegistration(p *Person) FlowSteps { return apiRegistrationFlow{p} }
 
-func (r APIRegistrationFlow) Send(ctx context.Context, id string) (client.OTPSent, error) {
-	return r.Person.Production.ResendOTP(ctx, id)
+type apiRegistrationFlow struct{ p *Person }
+
+func (r apiRegistrationFlow) Send(ctx context.Context, id string) (client.OTPSent, error) {
+	return r.p.Production.ResendOTP(ctx, id)
 }
 
-func (r APIRegistrationFlow) Verify(ctx context.Context, id, otp string) (string, error) {
-	verified, err := r.Person.Production.VerifyOTP(ctx, id, otp)
+func (r apiRegistrationFlow) Verify(ctx context.Context, id, otp string) (string, error) {
+	verified, err := r.p.Production.VerifyOTP(ctx, id, otp)
 	return verified.State, err
 }
 
-func (r APIRegistrationFlow) Create(ctx context.Context, id string, u client.NewAPIUser) (err error) {
-	r.Person.APIUser, err = r.Person.Production.Submit(ctx, id, u)
+func (r apiRegistrationFlow) Create(ctx context.Context, id string, u client.NewAPIUser) (err error) {
+	r.p.APIUser, err = r.p.Production.Submit(ctx, id, u)
 	return err
 }
 
-type PasswordResetFlow struct{ Person *Person }
+// InPasswordReset performs the steps of a forgotten password at the production portal.
+func InPasswordReset(p *Person) FlowSteps { return passwordResetFlow{p} }
 
-func (r PasswordResetFlow) Send(ctx context.Context, id string) (client.OTPSent, error) {
-	return r.Person.Production.ResendPasswordResetOTP(ctx, id)
+type passwordResetFlow struct{ p *Person }
+
+func (r passwordResetFlow) Send(ctx context.Context, id string) (client.OTPSent, error) {
+	return r.p.Production.ResendPasswordResetOTP(ctx, id)
 }
 
-func (r PasswordResetFlow) Verify(ctx context.Context, id, otp string) (string, error) {
-	verified, err := r.Person.Production.VerifyPasswordResetOTP(ctx, id, otp)
+func (r passwordResetFlow) Verify(ctx context.Context, id, otp string) (string, error) {
+	verified, err := r.p.Production.VerifyPasswordResetOTP(ctx, id, otp)
 	return verified.State, err
 }
 
-func (PasswordResetFlow) Create(context.Context, string, client.NewAPIUser) error {
+func (passwordResetFlow) Create(context.Context, string, client.NewAPIUser) error {
 	return fmt.Errorf("the flow of a forgotten password creates no API user")
 }
 

@@ -26,6 +26,7 @@ func (s *Scene) LogIn(ctx context.Context, p *Person, username, password string)
 	return s.SubmitLogin(ctx, p, client.Login{Username: username, Password: password, Captcha: answer})
 }
 
+// SubmitLogin logs the person in to the production portal with a form that is filled in.
 func (s *Scene) SubmitLogin(ctx context.Context, p *Person, l client.Login) error {
 	s.KeepSecret("a password", l.Password)
 	session, err := p.Production.Login(ctx, l)

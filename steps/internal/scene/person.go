@@ -89,7 +89,7 @@ func (s *Scene) Person(who string) (*Person, error) {
 func (s *Scene) closePortals() error {
 	var violations []error
 	for _, p := range s.People {
-		for _, at := range []portal{p.Trial, p.Production} {
+		for _, at := range []Portal{p.Trial, p.Production} {
 			if open, ok := at.(io.Closer); ok {
 				violations = append(violations, open.Close())
 			}
@@ -103,7 +103,7 @@ func (s *Scene) Cameras() (all []Camera) {
 	for w := s; w != nil; w = w.Other {
 		for _, name := range slices.Sorted(maps.Keys(w.People)) {
 			p := w.People[name]
-			for _, at := range []portal{p.Trial, p.Production} {
+			for _, at := range []Portal{p.Trial, p.Production} {
 				if c, hasOne := at.(Camera); hasOne {
 					all = append(all, c)
 				}
@@ -114,7 +114,7 @@ func (s *Scene) Cameras() (all []Camera) {
 }
 
 // PortalOf returns the person's browser at the trial or the production portal.
-func (p *Person) PortalOf(name string) portal {
+func (p *Person) PortalOf(name string) Portal {
 	if name == OnTrial {
 		return p.Trial
 	}

@@ -27,8 +27,8 @@ type Camera interface {
 	Picture(ctx context.Context) ([]byte, error)
 }
 
-// portal is what both portals offer alike.
-type portal interface {
+// Portal is what both portals offer alike.
+type Portal interface {
 	client.Portal
 	Login(ctx context.Context, l client.Login) (client.Session, error)
 	Session(ctx context.Context) (client.Session, error)
@@ -37,7 +37,7 @@ type portal interface {
 
 // TrialPortal is section 1 of the guide.
 type TrialPortal interface {
-	portal
+	Portal
 	Validate(ctx context.Context, r client.Registrant) (client.Registration, error)
 	Registration(ctx context.Context, id string) (client.Registration, error)
 	SendOTP(ctx context.Context, id string) (client.OTPSent, error)
@@ -49,7 +49,7 @@ type TrialPortal interface {
 
 // ProductionPortal is section 2 of the guide.
 type ProductionPortal interface {
-	portal
+	Portal
 	StartAPIRegistration(ctx context.Context) (client.APIRegistration, error)
 	ResendOTP(ctx context.Context, id string) (client.OTPSent, error)
 	VerifyOTP(ctx context.Context, id, otp string) (client.APIRegistration, error)

@@ -39,11 +39,12 @@ func (p *Person) Validate(ctx context.Context) error {
 	p.Flow = &Flow{
 		Portal: OnTrial, Purpose: client.PurposeRegistrationOTP,
 		GSTIN: registration.GSTIN, Mobile: lastDigits(p.Form.Mobile), Email: strings.ToLower(strings.TrimSpace(p.Form.Email)),
-		ID: registration.ID, State: registration.State, Steps: RegistrationFlow{p},
+		ID: registration.ID, State: registration.State, Steps: InRegistration(p),
 	}
 	return nil
 }
 
+// SetField sets a field of the Registration Form by its label.
 func SetField(r *client.Registrant, field, value string) error {
 	switch field {
 	case "GSTIN":

@@ -24,6 +24,7 @@ type Scene struct {
 	verdict
 }
 
+// New returns the scene of a scenario that has not begun.
 func New(t Target) *Scene {
 	return &Scene{Target: t, Trace: &Trace{}, People: map[string]*Person{}, Secrets: map[string]string{}}
 }
@@ -94,6 +95,7 @@ func (s *Scene) KeepSecret(kind, secret string) {
 	}
 }
 
+// InWorld is the base URL of a listener in a world; an empty name stands for no world.
 func InWorld(base, world string) string {
 	if world == "" {
 		return base

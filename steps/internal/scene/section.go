@@ -22,6 +22,7 @@ func (s *Scene) Wait(ctx context.Context, p *Person, firm, portal string) error 
 	return s.StartAPIRegistration(ctx, p)
 }
 
+// CreateAPIUser clicks Create API User at the production portal.
 func (s *Scene) CreateAPIUser(ctx context.Context, p *Person) error {
 	started, err := p.Production.StartAPIRegistration(ctx)
 	if err != nil {
@@ -34,7 +35,7 @@ func (s *Scene) CreateAPIUser(ctx context.Context, p *Person) error {
 			State: started.State, SentTo: started.SentTo, ExpiresAt: started.ExpiresAt,
 			ResendAfter: started.ResendAfter, AttemptsLeft: started.AttemptsLeft,
 		},
-		Steps: APIRegistrationFlow{p},
+		Steps: InAPIRegistration(p),
 	}
 	return nil
 }
