@@ -19,13 +19,20 @@ func (g recordSteps) Register(r *scene.Registry) {
 	r.Step(`the taxpayer {text} has no portal login`, g.add, needs.Taxpayers)
 	r.Step(`{text} has the portal login {text}`, g.addLogin, needs.Logins)
 	r.Step(`the GST registration of {firm} is (cancelled|suspended|inactive|provisional)`, g.status, needs.Taxpayers)
-	r.Step(`the GST registration of {firm} was suspended and is active again`, g.activeAgain, needs.Taxpayers)
-	r.Step(`the GST record of {firm} has no mobile`, g.noMobile, needs.Taxpayers)
+	r.Step(`the GST registration of {firm} was suspended and is active again`,
+		g.patched(client.TaxpayerChange{Status: new("SUSPENDED")}, client.TaxpayerChange{Status: new("ACTIVE")}),
+		needs.Taxpayers)
+	r.Step(`the GST record of {firm} has no mobile`, g.patched(client.TaxpayerChange{Mobile: new("")}), needs.Taxpayers)
 	r.Step(`the GST record of {firm} gets the mobile {text}`, g.mobile, needs.Taxpayers)
-	r.Step(`{firm} is not enabled for e-invoicing`, g.notEnabled, needs.Taxpayers)
-	r.Step(`{firm} was not enabled for e-invoicing and is enabled now`, g.enabledNow, needs.Taxpayers)
-	r.Step(`{firm} is enrolled as a transporter only`, g.transporter, needs.Taxpayers)
-	r.Step(`{firm} is blocked from e-way bills for not filing returns`, g.blocked, needs.Taxpayers)
+	r.Step(`{firm} is not enabled for e-invoicing`,
+		g.patched(client.TaxpayerChange{EInvoiceEnabled: new(false)}), needs.Taxpayers)
+	r.Step(`{firm} was not enabled for e-invoicing and is enabled now`,
+		g.patched(client.TaxpayerChange{EInvoiceEnabled: new(false)}, client.TaxpayerChange{EInvoiceEnabled: new(true)}),
+		needs.Taxpayers)
+	r.Step(`{firm} is enrolled as a transporter only`,
+		g.patched(client.TaxpayerChange{TransporterOnly: new(true)}), needs.Taxpayers)
+	r.Step(`{firm} is blocked from e-way bills for not filing returns`,
+		g.patched(client.TaxpayerChange{EWayBillBlocked: new(true)}), needs.Taxpayers)
 	r.Step(`the yearly turnover of {firm} is {n} crore rupees`, g.turnover, needs.Taxpayers)
 	r.Step(`{firm} is a taxpayer of the type "([A-Z]{3})"`, g.taxpayerType, needs.Taxpayers)
 	r.Step(`a taxpayer {text} is on record, (active|cancelled), registered on "([0-9-]*)" and cancelled on "([0-9-]*)"`,
@@ -46,63 +53,31 @@ func (g recordSteps) addLogin(ctx context.Context, gstin, username string) error
 	})
 }
 
-// patch changes the record of a taxpayer.
-func (g recordSteps) patch(ctx context.Context, firm string, change client.TaxpayerChange) error {
+// patch changes the record of a taxpayer, once for each change.
+func (g recordSteps) patch(ctx context.Context, firm string, changes ...client.TaxpayerChange) error {
 	t, err := g.Taxpayer(ctx, g.Named, firm)
-	if err != nil {
-		return err
+	for _, change := range changes {
+		if err == nil {
+			err = g.Control.PatchTaxpayer(ctx, t.GSTIN, change)
+		}
 	}
-	return g.Control.PatchTaxpayer(ctx, t.GSTIN, change)
+	return err
+}
+
+func (g recordSteps) patched(changes ...client.TaxpayerChange) func(context.Context, string) error {
+	return func(ctx context.Context, firm string) error { return g.patch(ctx, firm, changes...) }
 }
 
 func (g recordSteps) status(ctx context.Context, firm, status string) error {
-	upper := strings.ToUpper(status)
-	return g.patch(ctx, firm, client.TaxpayerChange{Status: &upper})
-}
-
-func (g recordSteps) activeAgain(ctx context.Context, firm string) error {
-	if err := g.status(ctx, firm, "suspended"); err != nil {
-		return err
-	}
-	return g.status(ctx, firm, "active")
-}
-
-func (g recordSteps) noMobile(ctx context.Context, firm string) error {
-	return g.mobile(ctx, firm, "")
+	return g.patch(ctx, firm, client.TaxpayerChange{Status: new(strings.ToUpper(status))})
 }
 
 func (g recordSteps) mobile(ctx context.Context, firm, mobile string) error {
 	return g.patch(ctx, firm, client.TaxpayerChange{Mobile: &mobile})
 }
 
-func (g recordSteps) blocked(ctx context.Context, firm string) error {
-	yes := true
-	return g.patch(ctx, firm, client.TaxpayerChange{EWayBillBlocked: &yes})
-}
-
-func (g recordSteps) enabled(ctx context.Context, firm string, enabled bool) error {
-	return g.patch(ctx, firm, client.TaxpayerChange{EInvoiceEnabled: &enabled})
-}
-
-func (g recordSteps) notEnabled(ctx context.Context, firm string) error {
-	return g.enabled(ctx, firm, false)
-}
-
-func (g recordSteps) enabledNow(ctx context.Context, firm string) error {
-	if err := g.enabled(ctx, firm, false); err != nil {
-		return err
-	}
-	return g.enabled(ctx, firm, true)
-}
-
-func (g recordSteps) transporter(ctx context.Context, firm string) error {
-	only := true
-	return g.patch(ctx, firm, client.TaxpayerChange{TransporterOnly: &only})
-}
-
 func (g recordSteps) turnover(ctx context.Context, firm string, crore int) error {
-	turnover := float64(crore)
-	return g.patch(ctx, firm, client.TaxpayerChange{AATOCrore: &turnover})
+	return g.patch(ctx, firm, client.TaxpayerChange{AATOCrore: new(float64(crore))})
 }
 
 func (g recordSteps) taxpayerType(ctx context.Context, firm, code string) error {

@@ -150,14 +150,8 @@ var authMistakes = []mistake{
 	{"without client_id", without("client_id")},
 	{"without client_secret", without("client_secret")},
 	{"without Gstin", without("Gstin")},
-	{"with another client's secret", func(_ context.Context, _ *calls, a *attempt) error {
-		a.headers["client_secret"] = scene.UnknownClientSecret
-		return nil
-	}},
-	{"without Data", func(_ context.Context, _ *calls, a *attempt) error {
-		a.noData = true
-		return nil
-	}},
+	{"with another client's secret", always(func(a *attempt) { a.headers["client_secret"] = scene.UnknownClientSecret })},
+	{"without Data", always(func(a *attempt) { a.noData = true })},
 	{"under the key of the other portal", func(ctx context.Context, c *calls, a *attempt) error {
 		text, err := c.Control.PublicKey(ctx, environments[otherPortal[a.user.portal]])
 		if err != nil {
@@ -166,34 +160,27 @@ var authMistakes = []mistake{
 		a.key, err = rsaKey(text)
 		return err
 	}},
-	{"with something that is no login", func(_ context.Context, _ *calls, a *attempt) error {
-		a.inside = []byte(base64.StdEncoding.EncodeToString([]byte("no login")))
-		return nil
-	}},
-	{"with an AppKey of 31 bytes", func(_ context.Context, _ *calls, a *attempt) error {
-		a.setAppKey(a.user.appKey(31))
-		return nil
-	}},
-	{"as an unknown user", func(_ context.Context, _ *calls, a *attempt) error {
-		a.body["UserName"] = "nobody_2026"
-		return nil
-	}},
+	{"with something that is no login", always(func(a *attempt) { a.inside = []byte(base64.StdEncoding.EncodeToString([]byte("no login"))) })},
+	{"with an AppKey of 31 bytes", always(func(a *attempt) { a.setAppKey(a.user.appKey(31)) })},
+	{"as an unknown user", always(func(a *attempt) { a.body["UserName"] = "nobody_2026" })},
 	{"through another company", func(ctx context.Context, c *calls, a *attempt) (err error) {
 		a.headers["client_id"], a.headers["client_secret"], err = c.Credentials(ctx, "Malwa Suvidha Services's client id")
 		return err
 	}},
-	{"with a wrong password", func(_ context.Context, _ *calls, a *attempt) error {
-		a.body["Password"] = scene.WrongPassword
-		return nil
-	}},
-	{"under another GSTIN", func(_ context.Context, _ *calls, a *attempt) error {
-		a.headers["Gstin"] = anotherGSTIN(a.user.GSTIN)
-		return nil
-	}},
+	{"with a wrong password", always(func(a *attempt) { a.body["Password"] = scene.WrongPassword })},
+	{"under another GSTIN", always(func(a *attempt) { a.headers["Gstin"] = anotherGSTIN(a.user.GSTIN) })},
 	{"as a taxpayer who is not enabled", func(ctx context.Context, c *calls, a *attempt) error {
 		no := false
 		return c.Control.PatchTaxpayer(ctx, a.user.GSTIN, client.TaxpayerChange{EInvoiceEnabled: &no})
 	}},
+}
+
+// always makes a mistake that needs nothing else.
+func always(change func(*attempt)) func(context.Context, *calls, *attempt) error {
+	return func(_ context.Context, _ *calls, a *attempt) error {
+		change(a)
+		return nil
+	}
 }
 
 // anotherGSTIN is that of Dakshin or, for Dakshin, of Deccan.
@@ -205,10 +192,7 @@ func anotherGSTIN(own string) string {
 }
 
 func without(header string) func(context.Context, *calls, *attempt) error {
-	return func(_ context.Context, _ *calls, a *attempt) error {
-		delete(a.headers, header)
-		return nil
-	}
+	return always(func(a *attempt) { delete(a.headers, header) })
 }
 
 // spoil puts mistakes into a login, the last first, so that of two about one thing the first stays.

@@ -96,34 +96,13 @@ func (g apiAuthSteps) oftenWrongly(ctx context.Context, p *scene.Person, portal 
 
 // otherViolations are those that have no place in the order, being variants of the others.
 var otherViolations = map[string]func(*attempt) error{
-	"with an unknown client_id": func(a *attempt) error {
-		a.headers["client_id"] = scene.UnknownClientID
-		return nil
-	},
-	"with Data that is empty": func(a *attempt) error {
-		a.inside, a.data = nil, " "
-		return nil
-	},
-	"with Data that is no base64": func(a *attempt) error {
-		a.data = "not sealed!"
-		return nil
-	},
-	"with half a block as Data": func(a *attempt) error {
-		a.data = base64.StdEncoding.EncodeToString(make([]byte, 100))
-		return nil
-	},
-	"without API_ before the Username": func(a *attempt) error {
-		a.body["UserName"] = a.user.Username[len("API_"):]
-		return nil
-	},
-	"with the Username in the other case": func(a *attempt) error {
-		a.body["UserName"] = scene.OtherCase(a.user.Username)
-		return nil
-	},
-	"with the Password in the other case": func(a *attempt) error {
-		a.body["Password"] = scene.OtherCase(a.user.Password)
-		return nil
-	},
+	"with an unknown client_id":           simply(func(a *attempt) { a.headers["client_id"] = scene.UnknownClientID }),
+	"with Data that is empty":             simply(func(a *attempt) { a.inside, a.data = nil, " " }),
+	"with Data that is no base64":         simply(func(a *attempt) { a.data = "not sealed!" }),
+	"with half a block as Data":           simply(func(a *attempt) { a.data = base64.StdEncoding.EncodeToString(make([]byte, 100)) }),
+	"without API_ before the Username":    simply(func(a *attempt) { a.body["UserName"] = a.user.Username[len("API_"):] }),
+	"with the Username in the other case": simply(func(a *attempt) { a.body["UserName"] = scene.OtherCase(a.user.Username) }),
+	"with the Password in the other case": simply(func(a *attempt) { a.body["Password"] = scene.OtherCase(a.user.Password) }),
 	"as a user of the trial portal": func(a *attempt) error {
 		known, ok := a.users.byPortal[scene.OnTrial]
 		if !ok {
@@ -132,14 +111,8 @@ var otherViolations = map[string]func(*attempt) error{
 		a.body["UserName"] = known.Username
 		return nil
 	},
-	"without an AppKey": func(a *attempt) error {
-		delete(a.body, "AppKey")
-		return nil
-	},
-	"with an AppKey that is no base64": func(a *attempt) error {
-		a.body["AppKey"] = "no key!"
-		return nil
-	},
+	"without an AppKey":                simply(func(a *attempt) { delete(a.body, "AppKey") }),
+	"with an AppKey that is no base64": simply(func(a *attempt) { a.body["AppKey"] = "no key!" }),
 }
 
 // unusual are logins as some clients send them, and which are right.
@@ -149,10 +122,7 @@ var unusual = map[string]func(*attempt) error{
 	"its headers in small letters":  spelling("in small letters"),
 	"its path in small letters":     inPath("/eivital/v1.04/AUTH"),
 	"its path with a doubled slash": inPath("//eivital//v1.04/auth"),
-	"with data in small letters": func(a *attempt) error {
-		a.outer = "data"
-		return nil
-	},
+	"with data in small letters":    simply(func(a *attempt) { a.outer = "data" }),
 	"with Username and Appkey in other letters": func(a *attempt) error {
 		a.rename("UserName", "Username")
 		a.rename("AppKey", "Appkey")
@@ -167,6 +137,14 @@ var unusual = map[string]func(*attempt) error{
 	},
 }
 
+// simply makes a change that cannot fail.
+func simply(change func(*attempt)) func(*attempt) error {
+	return func(a *attempt) error {
+		change(a)
+		return nil
+	}
+}
+
 func spelling(how string) func(*attempt) error {
 	return func(a *attempt) (err error) {
 		a.headers, err = a.headers.spelt(how)
@@ -174,18 +152,10 @@ func spelling(how string) func(*attempt) error {
 	}
 }
 
-func inPath(path string) func(*attempt) error {
-	return func(a *attempt) error {
-		a.path = path
-		return nil
-	}
-}
+func inPath(path string) func(*attempt) error { return simply(func(a *attempt) { a.path = path }) }
 
 func withAppKey(length int) func(*attempt) error {
-	return func(a *attempt) error {
-		a.setAppKey(a.user.appKey(length))
-		return nil
-	}
+	return simply(func(a *attempt) { a.setAppKey(a.user.appKey(length)) })
 }
 
 func (g apiAuthSteps) unusually(ctx context.Context, p *scene.Person, portal, how string) error {
