@@ -1,7 +1,6 @@
 package scene
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -119,69 +118,4 @@ func (p *Person) PortalOf(name string) Portal {
 		return p.Trial
 	}
 	return p.Production
-}
-
-// Open goes to a form of a portal and reads the captcha's answer from the control API.
-func (s *Scene) Open(ctx context.Context, p *Person, portal string, f client.Form) (client.CaptchaAnswer, error) {
-	if err := s.See(ctx, p, portal, f); err != nil {
-		return client.CaptchaAnswer{}, err
-	}
-	return s.Answer(ctx, p)
-}
-
-// See goes to a form of a portal.
-func (s *Scene) See(ctx context.Context, p *Person, portal string, f client.Form) error {
-	captcha, err := p.PortalOf(portal).Open(ctx, f)
-	if err != nil {
-		return err
-	}
-	p.Captcha, p.CaptchaPortal = captcha, portal
-	return nil
-}
-
-// Answer reads the picture of the captcha that the person sees.
-func (s *Scene) Answer(ctx context.Context, p *Person) (client.CaptchaAnswer, error) {
-	text, err := s.Control.CaptchaAnswer(ctx, p.Captcha.ID)
-	if err != nil {
-		return client.CaptchaAnswer{}, fmt.Errorf("reading the captcha's answer: %w", err)
-	}
-	s.KeepSecret("a captcha's answer", text)
-	p.CaptchaAnswer = client.CaptchaAnswer{CaptchaID: p.Captcha.ID, Answer: text}
-	return p.CaptchaAnswer, nil
-}
-
-// GivenTaxpayers are taxpayers of the portal contract, so that they need no control API.
-var GivenTaxpayers = map[string]client.Taxpayer{
-	"Dakshin": {GSTIN: "29ABCCD1234E1Z1", Mobile: "9876543210", Email: "accounts@dakshin.example"},
-	"Deccan":  {GSTIN: "29ABCPD1234E2Z9", Mobile: "9876529002", Email: "books@deccan.example"},
-}
-
-// Taxpayer returns the taxpayer that a step names: Dakshin, Deccan, a GSTIN in quotes, the one of a certain status,
-// the one without mobile, or the dummy GSTIN that the person made last.
-func (s *Scene) Taxpayer(ctx context.Context, p *Person, firm string) (client.Taxpayer, error) {
-	if given, ok := GivenTaxpayers[firm]; ok {
-		return given, nil
-	}
-	if firm == "the dummy GSTIN" {
-		if len(p.Dummies) == 0 {
-			return client.Taxpayer{}, fmt.Errorf("%s has no dummy GSTIN", p.Name)
-		}
-		return client.Taxpayer{
-			GSTIN: p.Dummies[len(p.Dummies)-1], Mobile: p.FirmOfPAN.Mobile, Email: p.FirmOfPAN.Email,
-		}, nil
-	}
-	if gstin, quoted := strings.CutPrefix(firm, `"`); quoted {
-		return s.Control.Taxpayer(ctx, strings.TrimSuffix(gstin, `"`))
-	}
-	status, byStatus := strings.CutPrefix(firm, "the taxpayer whose GSTIN is ")
-	all, err := s.Control.Taxpayers(ctx)
-	if err != nil {
-		return client.Taxpayer{}, err
-	}
-	for _, t := range all {
-		if byStatus && strings.EqualFold(t.Status, status) || !byStatus && t.Mobile == "" {
-			return t, nil
-		}
-	}
-	return client.Taxpayer{}, fmt.Errorf("there is no such taxpayer: %s", firm)
 }
