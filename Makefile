@@ -108,7 +108,7 @@ pact: compiler ## the contract between client and portals; fetches libpact_ffi
 
 .PHONY: fuzz-short
 fuzz-short:
-	@$(STAGE) 'every fuzz function, briefly' ./scripts/fuzz.sh 4 60
+	@$(STAGE) 'every fuzz function, briefly' ./scripts/fuzz.sh 3
 
 # Without it Go's own message is a page that does not say what to install.
 .PHONY: compiler
@@ -120,14 +120,14 @@ compiler:
 ## Now and then
 
 .PHONY: pact-update
-pact-update: compiler ## write fixtures/pacts anew from the consumer tests; then make pact
+pact-update: compiler ## write fixtures/pacts from the consumer tests; then make pact
 	./scripts/pact-lib.sh
 	$(PACT_ENV) NICSIM_UPDATE_PACTS=1 go test -race -tags pact -count=1 ./client/...
 
 FUZZTIME := 60
 .PHONY: fuzz
 fuzz: ## every fuzz function for a minute; FUZZTIME=seconds for longer
-	./scripts/fuzz.sh $(FUZZTIME) 86400
+	./scripts/fuzz.sh $(FUZZTIME)
 
 RAPID_CHECKS := 5000
 .PHONY: proof
@@ -136,7 +136,7 @@ proof: compiler ## property tests with 5,000 sequences each (RAPID_CHECKS), then
 	$(MAKE) fuzz
 
 .PHONY: pictures
-pictures: build ## make the README's pictures anew, in docs/pictures (needs Chromium)
+pictures: build ## make the README's pictures, in docs/pictures (needs Chromium)
 	@shots=$$(mktemp -d) && ./bin/nicsim walk --seed guide --day 2026-11-22 --driver browser --screenshots "$$shots" >/dev/null && \
 		cp "$$shots"/section1/*-validate-filled.png docs/pictures/portal.png && cp "$$shots"/dashboard.png docs/pictures/dashboard.png && \
 		rm -r "$$shots" && ls -l docs/pictures

@@ -4,12 +4,11 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strconv"
 	"sync"
-	"time"
 
 	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/password"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -46,7 +45,7 @@ func portalUsers(list []fixtures.PortalUser, vault *password.Vault) ([]store.Por
 
 func fill(tx store.Tx, cast fixtures.Fixtures, logins []store.PortalUser) error {
 	for _, t := range cast.Taxpayers {
-		if err := tx.AddTaxpayer(taxpayer(t)); err != nil {
+		if err := tx.AddTaxpayer(invoice.FixtureTaxpayer(t)); err != nil {
 			return fmt.Errorf("taxpayer %s: %w", t.GSTIN, err)
 		}
 	}
@@ -77,20 +76,4 @@ func fill(tx store.Tx, cast fixtures.Fixtures, logins []store.PortalUser) error 
 		}
 	}
 	return nil
-}
-
-func taxpayer(t fixtures.Taxpayer) store.Taxpayer {
-	record := store.Taxpayer{
-		GSTIN: string(t.GSTIN), LegalName: t.LegalName, TradeName: t.TradeName, Status: t.Status, Type: t.Type,
-		Mobile: t.Mobile, Email: t.Email, EInvoiceEnabled: t.EInvoiceEnabled, TransporterOnly: t.TransporterOnly,
-		AATOCrore: t.AATOCrore, RegisteredOn: t.RegisteredOn.Format(time.DateOnly),
-		Address: store.Address{
-			Building: t.Address.Building, Floor: t.Address.Floor, Street: t.Address.Street,
-			Location: t.Address.Location, Pincode: strconv.Itoa(t.Address.Pincode),
-		},
-	}
-	if !t.CancelledOn.IsZero() {
-		record.CancelledOn = t.CancelledOn.Format(time.DateOnly)
-	}
-	return record
 }

@@ -102,9 +102,9 @@ func New(o Options) (*Simulator, error) {
 		api := irpapi.API{Environment: env, Keys: keysOf(env), HSN: o.HSN}
 		l.Environment, l.Path, l.ErrorPage = env, irpapi.Path, site.ErrorPage
 		l.Routes = func(router *mux.Router) {
+			api.Routes(router) // mux tries one route after another; these are called the most
 			portal(router)
 			site.Routes(router)
-			api.Routes(router)
 		}
 		return l.Handler(), nil
 	}

@@ -52,7 +52,8 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		return leftOut, nothingSelected(o.Tags, leftOut)
 	}
 	if err := o.reach(ctx); err != nil {
-		return Result{}, err
+		leftOut.Selected, leftOut.NotRun = len(selected), selected
+		return leftOut, err
 	}
 	if o.Seed == 0 {
 		if o.Seed, err = freshSeed(); err != nil {
@@ -157,7 +158,8 @@ func freshSeed() (int64, error) {
 func (o Options) godog(ctx context.Context, paths []string, tags string) *godog.Options {
 	// godog shuffles within a file only.
 	paths = append([]string(nil), paths...)
-	shuffler := rand.New(rand.NewSource(o.Seed)) //nolint:gosec // a seed repeats the order
+	//nolint:gosec // the order of scenarios is no secret, and a seed repeats it
+	shuffler := rand.New(rand.NewSource(o.Seed))
 	shuffler.Shuffle(len(paths), func(i, j int) { paths[i], paths[j] = paths[j], paths[i] })
 	options := &godog.Options{
 		FS: o.FS, Paths: paths, Tags: tags,

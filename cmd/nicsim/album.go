@@ -74,7 +74,8 @@ func (w *walk) takeDashboard(ctx context.Context, control string) error {
 	if w.album == nil || !ok {
 		return nil
 	}
-	b, err := driver.Engine.Open(client.Options{HTTP: &http.Client{Transport: &http.Transport{Proxy: http.ProxyFromEnvironment}}})
+	transport := &http.Transport{Proxy: http.ProxyFromEnvironment}
+	b, err := driver.Engine.Open(client.Options{HTTP: &http.Client{Transport: transport}})
 	if err != nil {
 		return err
 	}

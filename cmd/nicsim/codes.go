@@ -110,34 +110,30 @@ func allCodes() []codeRow {
 }
 
 func (p program) listCodes(c codes, groups []string) error {
-	if c.group != "" && !slices.Contains(groups, c.group) {
-		return wrongUse{fmt.Errorf("--group: NIC has no group %q", c.group), "choose from " + strings.Join(groups, ", ")}
+	if c.group != "" {
+		if err := oneOf("group", c.group, groups...); err != nil {
+			return err
+		}
 	}
-	var report struct {
-		Codes []codeRow `json:"codes"`
-	}
+	var report codeList
 	for _, row := range allCodes() {
 		if c.group == "" || c.group == row.Group {
 			report.Codes = append(report.Codes, row)
 		}
 	}
-	var err error
-	if c.json {
-		err = writeJSON(p.out, report)
-	} else {
-		err = printCodes(&page{out: p.out, bold: p.wantsBold()}, report.Codes)
-	}
-	if err != nil {
-		return fmt.Errorf("writing the codes: %w", err)
-	}
-	return nil
+	return p.report(c.json, report)
 }
 
-func printCodes(page *page, rows []codeRow) error {
+// codeList is the list of codes; its JSON name is a contract.
+type codeList struct {
+	Codes []codeRow `json:"codes"`
+}
+
+func (l codeList) print(page page) error {
 	first := true
 	for _, g := range codeGroups {
 		var table [][]string
-		for _, row := range rows {
+		for _, row := range l.Codes {
 			if row.Group == g.name {
 				table = append(table, []string{row.Code, row.Status, row.Message})
 			}

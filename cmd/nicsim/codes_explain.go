@@ -51,15 +51,7 @@ func (p program) explainCode(c codes, typed string) error {
 	if err := report.addScenarios(); err != nil {
 		return err
 	}
-	if c.json {
-		err = writeJSON(p.out, report)
-	} else {
-		err = report.print(page{out: p.out, bold: p.wantsBold()})
-	}
-	if err != nil {
-		return fmt.Errorf("writing about code %s: %w", report.Code, err)
-	}
-	return nil
+	return p.report(c.json, report)
 }
 
 // codeReportOf explains a code, without scenarios.

@@ -39,7 +39,7 @@ func TestRemediesAreForCodesOfNIC(t *testing.T) {
 	}
 }
 
-// What the simulator answers is explained: by a rule, or by a remedy.
+// Every code that the simulator answers is explained by a rule or by a remedy.
 func TestEveryAnswerIsExplained(t *testing.T) {
 	var answered []string
 	for _, r := range features.Refusals {
@@ -49,18 +49,18 @@ func TestEveryAnswerIsExplained(t *testing.T) {
 	if err != nil || len(sources) == 0 {
 		t.Fatalf("no sources of the API: %v", err)
 	}
-	call := regexp.MustCompile(`refuse\("(\w+)"`)
+	code := regexp.MustCompile(`(?m)^\tcode\w+ += "(\w+)"`)
 	for _, file := range sources {
 		source, err := os.ReadFile(file)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, m := range call.FindAllStringSubmatch(string(source), -1) {
+		for _, m := range code.FindAllStringSubmatch(string(source), -1) {
 			answered = append(answered, m[1])
 		}
 	}
-	if len(answered) < 80 {
-		t.Errorf("only %d answers were found", len(answered))
+	if len(answered) < 70 {
+		t.Errorf("only %d codes were found", len(answered))
 	}
 	for _, code := range answered {
 		if code == "" {

@@ -123,7 +123,7 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	result, err := steps.Run(ctx, options)
 	lost, _ := errors.AsType[*steps.UnreachableError](err)
 	switch {
-	case lost != nil && result.Selected > 0: // in the middle of the run: what it found is reported
+	case lost != nil: // what the run found before is reported
 	case err != nil && ctx.Err() != nil:
 		return errors.New("the run was interrupted")
 	case err != nil:
@@ -163,9 +163,8 @@ func (c *conformance) options() (steps.Options, error) {
 				report.flag), "leave one of them out"}
 		}
 	}
-	if c.format != "progress" && c.format != "pretty" {
-		return none, wrongUse{fmt.Errorf("--format: %q is neither progress nor pretty", c.format),
-			"--junit and --cucumber write reports to files"}
+	if err := oneOf("format", c.format, "progress", "pretty"); err != nil {
+		return none, err
 	}
 	if err := c.driving.check(); err != nil {
 		return none, err
@@ -175,14 +174,11 @@ func (c *conformance) options() (steps.Options, error) {
 		if c.urls, err = checkURLs(c.urls); err != nil {
 			return none, err
 		}
-		const why = "scenarios use both portals; without any URL, nicsim starts a simulator of its own"
-		switch {
-		case c.urls.Sandbox == "" && c.urls.Production == "":
-			return none, wrongUse{errors.New("--sandbox and --production are missing"), why}
-		case c.urls.Sandbox == "":
-			return none, wrongUse{errors.New("--sandbox is missing"), why}
-		case c.urls.Production == "":
-			return none, wrongUse{errors.New("--production is missing"), why}
+		if err := needed("scenarios use both portals", "sandbox", c.urls.Sandbox); err != nil {
+			return none, err
+		}
+		if err := needed("scenarios use both portals", "production", c.urls.Production); err != nil {
+			return none, err
 		}
 	}
 	options := steps.Options{

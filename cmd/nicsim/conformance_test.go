@@ -27,8 +27,8 @@ func TestConformance(t *testing.T) {
 	}
 }
 
-// TestConformanceWithoutControl is how a target is judged that has no control API: as far as one
-// gets without reading a captcha or an OTP.
+// TestConformanceWithoutControl runs the scenarios that need neither a captcha nor an OTP, as for a target
+// without a control API.
 func TestConformanceWithoutControl(t *testing.T) {
 	sim := simtest.Start(t, simulator.Options{})
 	result := conform(t, steps.Options{Sandbox: sim.Sandbox, Production: sim.Production})
@@ -37,7 +37,7 @@ func TestConformanceWithoutControl(t *testing.T) {
 	}
 }
 
-// TestConformanceTwice shows that a run leaves nothing behind that the next one trips over.
+// TestConformanceTwice shows that a run does not disturb the next one on the same server.
 func TestConformanceTwice(t *testing.T) {
 	sim := simtest.Start(t, simulator.Options{})
 	for range 2 {
@@ -48,7 +48,7 @@ func TestConformanceTwice(t *testing.T) {
 	}
 }
 
-// interrupting is a standard output on which the first thing that is said interrupts the program.
+// interrupting is a standard output that calls interrupt at each write.
 type interrupting struct {
 	strings.Builder
 	interrupt context.CancelFunc
@@ -59,7 +59,7 @@ func (o *interrupting) Write(p []byte) (int, error) {
 	return o.Builder.Write(p)
 }
 
-// TestInterruptedConformance shows that what was not performed is reported nowhere as a failure.
+// TestInterruptedConformance shows that no report counts scenarios that were not performed as failures.
 func TestInterruptedConformance(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	out, report := interrupting{interrupt: cancel}, filepath.Join(t.TempDir(), "r.html")

@@ -59,10 +59,8 @@ func (d driving) open(album pages.Album) (steps.Driver, error) {
 
 // check refuses an unknown driver, and --browser for a driver that uses none.
 func (d driving) check() error {
-	switch d.driver {
-	case byJSON, byForms, byBrowser:
-	default:
-		return wrongUse{fmt.Errorf("--driver: %q is none of json, forms and browser", d.driver), "json is the default"}
+	if err := oneOf("driver", d.driver, byJSON, byForms, byBrowser); err != nil {
+		return err
 	}
 	if d.browser != "" && d.driver != byBrowser {
 		return wrongUse{errors.New("--browser is for --driver browser"), "give both, or leave it out"}

@@ -9,8 +9,8 @@ import (
 	"github.com/nicsim/nicsim/steps/coverage"
 )
 
-// TestEveryRuleIsShownOrHidden holds docs/error-coverage.md against the rules themselves: a code that
-// a rule can answer with has a scenario, and what is said to be hidden is so.
+// TestEveryRuleIsShownOrHidden compares docs/error-coverage.md with the rules: the code of each rule has a
+// scenario, or the page says that the code is hidden, and it is.
 func TestEveryRuleIsShownOrHidden(t *testing.T) {
 	catalogue, err := features.Read(features.Files())
 	if err != nil {

@@ -1,10 +1,6 @@
 package main
 
 import (
-	"fmt"
-	"slices"
-	"strings"
-
 	"github.com/spf13/cobra"
 
 	"github.com/nicsim/nicsim/fixtures"
@@ -42,42 +38,27 @@ fictional, passwords and client secrets included.`,
 }
 
 func (p program) runFixtures(what string, asJSON bool) error {
-	if what != "" && !slices.Contains(castParts, what) {
-		return wrongUse{fmt.Errorf("--what: there are no fixtures %q", what),
-			"choose from " + strings.Join(castParts, ", ")}
+	if what != "" {
+		if err := oneOf("what", what, castParts...); err != nil {
+			return err
+		}
 	}
 	cast, err := fixtures.Load()
 	if err != nil {
 		return err
 	}
-	report := castReport{
-		Taxpayers: taxpayerReports(cast), Logins: loginReports(cast),
-		Providers: providerReports(cast), Organisations: organisationReports(cast),
-	}.only(what)
-	if asJSON {
-		err = writeJSON(p.out, report)
-	} else {
-		err = report.print(page{out: p.out, bold: p.wantsBold()})
+	var report castReport
+	for part, fill := range map[string]func(){
+		"taxpayers":     func() { report.Taxpayers = taxpayerReports(cast) },
+		"logins":        func() { report.Logins = loginReports(cast) },
+		"providers":     func() { report.Providers = providerReports(cast) },
+		"organisations": func() { report.Organisations = organisationReports(cast) },
+	} {
+		if what == "" || what == part {
+			fill()
+		}
 	}
-	if err != nil {
-		return fmt.Errorf("writing the fixtures: %w", err)
-	}
-	return nil
-}
-
-// only keeps one part; an empty name keeps all.
-func (r castReport) only(what string) castReport {
-	switch what {
-	case "taxpayers":
-		return castReport{Taxpayers: r.Taxpayers}
-	case "logins":
-		return castReport{Logins: r.Logins}
-	case "providers":
-		return castReport{Providers: r.Providers}
-	case "organisations":
-		return castReport{Organisations: r.Organisations}
-	}
-	return r
+	return p.report(asJSON, report)
 }
 
 func (r castReport) print(page page) error {
@@ -97,8 +78,8 @@ func (r castReport) print(page page) error {
 	}
 	part("Taxpayers", "Mobile and e-mail for the form of section 1, and its outcome: the taxpayer registers, or is "+
 		"refused with that code (NIC's own code in parentheses).", r.taxpayerRows())
-	part("Logins of the production portal", "The outcome of section 2 through a GSP (GST Suvidha Provider). DIRECT is the "+
-		"state of the taxpayer's application for a client id of its own.", r.loginRows())
+	part("Logins of the production portal", "The outcome of section 2 through a GSP (GST Suvidha Provider). DIRECT is "+
+		"the state of the taxpayer's application for a client id of its own.", r.loginRows())
 	part("Providers", "Company names with their client credentials, the same on both portals.", r.providerRows())
 	part("Organisations", "Firms that may register as GSP, ERP or e-commerce operator (ECO) in section 1, by PAN. "+
 		"Those with * have client credentials already.", r.organisationRows())

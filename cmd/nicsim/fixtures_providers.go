@@ -1,7 +1,6 @@
 package main
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/nicsim/nicsim/fixtures"
@@ -9,12 +8,12 @@ import (
 )
 
 type providerReport struct {
-	CompanyName  string   `json:"companyName"`
-	Type         string   `json:"type"`
-	Through      []string `json:"through"`
-	ClientID     string   `json:"clientId"`
-	ClientSecret string   `json:"clientSecret"`
-	PAN          string   `json:"pan"`
+	CompanyName  string       `json:"companyName"`
+	Type         string       `json:"type"`
+	Through      []string     `json:"through"`
+	ClientID     nic.ClientID `json:"clientId"`
+	ClientSecret string       `json:"clientSecret"`
+	PAN          nic.PAN      `json:"pan"`
 }
 
 type organisationReport struct {
@@ -29,10 +28,7 @@ type organisationReport struct {
 func providerReports(f fixtures.Fixtures) []providerReport {
 	reports := make([]providerReport, 0, len(f.Providers))
 	for _, p := range f.Providers {
-		reports = append(reports, providerReport{
-			CompanyName: p.CompanyName, Type: p.Type, Through: slices.Clone(p.Through),
-			ClientID: string(p.ClientID), ClientSecret: p.ClientSecret, PAN: string(p.PAN),
-		})
+		reports = append(reports, providerReport(p))
 	}
 	return reports
 }
@@ -55,7 +51,7 @@ func organisationReports(f fixtures.Fixtures) []organisationReport {
 func (r castReport) providerRows() [][]string {
 	rows := [][]string{{"Company Name", "Client ID", "Client secret", "Offered through"}}
 	for _, p := range r.Providers {
-		rows = append(rows, []string{p.CompanyName, p.ClientID, p.ClientSecret, strings.Join(p.Through, ", ")})
+		rows = append(rows, []string{p.CompanyName, string(p.ClientID), p.ClientSecret, strings.Join(p.Through, ", ")})
 	}
 	return rows
 }

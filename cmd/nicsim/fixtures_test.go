@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// What fixtures foretells is what happens: each taxpayer and each login walks.
+// The outcomes that `nicsim fixtures` lists are those of a walk, for each taxpayer and each login.
 func TestFixturesForetellWhatHappens(t *testing.T) {
 	code, out, stderr := called(t.Context(), "fixtures", "--json")
 	if code != exitGood {
@@ -45,7 +45,7 @@ func TestFixturesForetellWhatHappens(t *testing.T) {
 	}
 }
 
-// outcomeOf walks and tells how it ended: registers, or the code of a refusal.
+// outcomeOf walks and returns the outcome: registers, or the code of a refusal.
 func outcomeOf(t *testing.T, args []string) string {
 	t.Helper()
 	code, out, stderr := called(t.Context(), args...)

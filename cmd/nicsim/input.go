@@ -39,11 +39,11 @@ func (p program) input(args []string) ([]byte, error) {
 	if err != nil {
 		return nil, wrongUse{fmt.Errorf("reading %s: %w", name, err), ""}
 	}
-	text = bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff"))) // editors on Windows write it
+	text = bytes.TrimPrefix(text, []byte("\ufeff")) // editors on Windows write a byte order mark
 	switch {
 	case len(text) > maxInput:
 		return nil, wrongUse{fmt.Errorf("%s is longer than %d MB", name, maxInput>>20), ""}
-	case len(text) == 0:
+	case len(bytes.TrimSpace(text)) == 0:
 		return nil, wrongUse{fmt.Errorf("%s is empty", name), "give the name of a file, or pipe one in"}
 	case bytes.HasPrefix(text, []byte("\xff\xfe")) || bytes.HasPrefix(text, []byte("\xfe\xff")):
 		return nil, wrongUse{fmt.Errorf("%s is in UTF-16", name), "save it as UTF-8"}

@@ -6,13 +6,10 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"slices"
-	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
-	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
@@ -61,14 +58,10 @@ Exit codes: 0 written, 2 wrong use.`,
 
 func (p program) runNewInvoice(s sampleInvoice) error {
 	supply := strings.ToUpper(s.supply)
-	if !slices.Contains(supplies, supply) {
-		return wrongUse{fmt.Errorf("--supply: there is no type of supply %q", s.supply), "choose from " + strings.Join(supplies, ", ")}
-	}
-	today, err := dayFlag("day", s.day)
-	if err != nil {
+	if err := oneOf("supply", supply, supplies...); err != nil {
 		return err
 	}
-	cast, err := fixtures.Load()
+	today, err := dayFlag("day", s.day)
 	if err != nil {
 		return err
 	}
@@ -80,10 +73,8 @@ func (p program) runNewInvoice(s sampleInvoice) error {
 		if party.gstin == "" {
 			continue
 		}
-		var known bool
-		if *party.trader, known = traderOf(cast, normalID(party.gstin)); !known {
-			return wrongUse{fmt.Errorf("--%s: the fixtures have no taxpayer %s", party.flag, party.gstin),
-				"'nicsim fixtures --what taxpayers' lists them"}
+		if *party.trader, err = invoice.FixtureTrader(normalID(party.gstin)); err != nil {
+			return wrongUse{fmt.Errorf("--%s: %w", party.flag, err), "'nicsim fixtures --what taxpayers' lists them"}
 		}
 	}
 	document, err := sample.Document()
@@ -110,66 +101,27 @@ func (p program) runNewInvoice(s sampleInvoice) error {
 	return nil
 }
 
-// flagOfPath are the flags that decide a part of the document.
-var flagOfPath = []struct{ path, flag string }{
-	{"DocDtls.No", "number"}, {"DocDtls.Dt", "day"}, {"SellerDtls", "seller"}, {"BuyerDtls", "buyer"},
-	{"TranDtls.SupTyp", "supply"},
-}
-
 // judge refuses a document that 'nicsim invoice check' would refuse on its day. The error names the flag
 // that led to the violation, and the rule.
 func (s sampleInvoice) judge(document *invoice.Document) error {
-	facts, err := invoiceCheck{day: s.day, unknown: string(settings.RefuseUnknown)}.facts()
+	facts, find, err := invoiceCheck{day: s.day, unknown: string(settings.RefuseUnknown)}.facts()
 	if err != nil {
 		return err
 	}
-	violations := judgeInvoice(document.JSON(), facts).Violations
-	if len(violations) == 0 {
-		return nil
+	verdict, err := invoice.Judge(document.JSON(), facts, find)
+	if err != nil || verdict.Registers() {
+		return err
 	}
-	first := violations[0]
-	given := map[string]string{
-		"number": s.number, "day": s.day, "seller": s.seller, "buyer": s.buyer, "supply": s.supply,
-	}
-	flag := "day"                                                    // today, if no flag was given
-	for _, f := range []string{"day", "supply", "buyer", "seller"} { // taxes follow from the parties
-		if given[f] != "" {
-			flag = f
+	first, flag, value := verdict.Violations[0], "day", "today"
+	for _, f := range []struct{ flag, value, path string }{ // the last one that fits counts; all decide the taxes
+		{"day", s.day, ""}, {"supply", s.supply, ""}, {"buyer", s.buyer, ""}, {"seller", s.seller, ""},
+		{"supply", s.supply, "TranDtls"}, {"buyer", s.buyer, "BuyerDtls"}, {"seller", s.seller, "SellerDtls"},
+		{"number", s.number, "DocDtls.No"}, {"day", s.day, "DocDtls.Dt"},
+	} {
+		if f.value != "" && strings.HasPrefix(first.Path, f.path) {
+			flag, value = f.flag, f.value
 		}
 	}
-	for _, f := range flagOfPath {
-		if strings.HasPrefix(first.Path, f.path) && given[f.flag] != "" {
-			flag = f.flag
-		}
-	}
-	return wrongUse{fmt.Errorf("--%s: NIC refuses an invoice with %q: %s %s (%s, rule %s)", flag,
-		cmp.Or(given[flag], "today"), first.Code, strings.TrimSpace(first.Message), first.Path, first.Rule),
-		cmp.Or(sayingOf(first.Rule), "it takes "+first.Want)}
-}
-
-// fixtureTrader takes a party to an invoice from the builtin fixtures.
-func fixtureTrader(gstin string) (invoice.Trader, error) {
-	cast, err := fixtures.Load()
-	if err != nil {
-		return invoice.Trader{}, err
-	}
-	trader, known := traderOf(cast, gstin)
-	if !known {
-		return invoice.Trader{}, fmt.Errorf("no taxpayer %s in the fixtures", gstin)
-	}
-	return trader, nil
-}
-
-// traderOf makes a party to an invoice of a taxpayer of the fixtures.
-func traderOf(cast fixtures.Fixtures, gstin string) (invoice.Trader, bool) {
-	for _, t := range cast.Taxpayers {
-		if string(t.GSTIN) == gstin {
-			a := t.Address
-			return invoice.Trader{
-				GSTIN: gstin, Name: t.LegalName, Address: a.Building + ", " + a.Street, Location: a.Location,
-				PIN: strconv.Itoa(a.Pincode),
-			}, true
-		}
-	}
-	return invoice.Trader{}, false
+	return wrongUse{fmt.Errorf("--%s: NIC refuses an invoice with %q: %s %s (%s, rule %s)", flag, value, first.Code,
+		strings.TrimSpace(first.Message), first.Path, first.Rule), cmp.Or(sayingOf(first.Rule), "it takes "+first.Want)}
 }

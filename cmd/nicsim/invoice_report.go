@@ -6,14 +6,14 @@ import (
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 )
 
-// invoiceReport is what the IRP would answer; its JSON names are a contract.
+// invoiceReport is the answer that the IRP would give. Its JSON names are a contract.
 type invoiceReport struct {
-	OK         bool              `json:"ok"`         // no violation at all
+	OK         bool              `json:"ok"`         // no violation
 	Registered bool              `json:"registered"` // the invoice would get its IRN
 	IRN        string            `json:"irn,omitempty"`
-	Document   *documentReport   `json:"document,omitempty"` // absent when the schema refuses it
+	Document   *documentReport   `json:"document,omitempty"` // absent if the schema refuses it
 	Violations []violationReport `json:"violations"`
-	// EWayBillViolations let the invoice through and leave it without its e-way bill.
+	// EWayBillViolations leave a registered invoice without its e-way bill.
 	EWayBillViolations []violationReport `json:"ewayBillViolations"`
 }
 
@@ -33,7 +33,26 @@ type violationReport struct {
 	Message string `json:"message"`
 	Path    string `json:"path"` // in the document, as in ItemList[0].IgstAmt
 	Rule    string `json:"rule"`
-	Want    string `json:"want"` // what would have passed
+	Want    string `json:"want"` // the value that would have passed
+}
+
+func reportOf(v invoice.Verdict, facts invoice.Facts) invoiceReport {
+	report := invoiceReport{
+		Registered: v.Registers(), OK: v.Registers() && len(v.EWayBill) == 0,
+		Violations: violationReports(v.Violations), EWayBillViolations: violationReports(v.EWayBill),
+	}
+	d := v.Document
+	if d == nil {
+		return report
+	}
+	report.Document = &documentReport{
+		Type: d.DocDtls.Typ, Number: d.DocDtls.No, Date: d.DocDtls.Dt, Supply: d.TranDtls.SupTyp,
+		Seller: d.SellerDtls.Gstin, Buyer: d.BuyerDtls.Gstin, Lines: len(d.ItemList), Total: d.ValDtls.TotInvVal.String(),
+	}
+	if report.Registered {
+		report.IRN = d.IRN(facts.Now)
+	}
+	return report
 }
 
 func violationReports(violations []invoice.Violation) []violationReport {

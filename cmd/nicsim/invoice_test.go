@@ -13,7 +13,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 )
 
-// judged checks a document that is handed in on standard input.
+// judged checks a document from standard input.
 func judged(t *testing.T, document string, args ...string) map[string]any {
 	t.Helper()
 	var out, said strings.Builder
@@ -26,7 +26,7 @@ func judged(t *testing.T, document string, args ...string) map[string]any {
 	return report
 }
 
-// The names are what scripts read.
+// Scripts rely on the names.
 func TestInvoiceCheckJSONHasStableNames(t *testing.T) {
 	_, good, _ := called(t.Context(), "invoice", "new", "--day", "2026-07-15")
 	report := judged(t, good)
@@ -82,7 +82,7 @@ func TestNewInvoicesPassTheCheck(t *testing.T) {
 	}
 }
 
-// What somebody may have in a file must not bring the check down.
+// The check takes any input without a panic.
 func TestInvoiceCheckTakesAnything(t *testing.T) {
 	for _, document := range []string{"{}", "[]", "null", "1", `""`, `{"ItemList":[null]}`, `{"DocDtls":[]}`,
 		strings.Repeat("[", 5000) + strings.Repeat("]", 5000)} {

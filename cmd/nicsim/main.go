@@ -11,6 +11,8 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -95,6 +97,7 @@ Exit codes, of all commands:
   nicsim fixtures             list the taxpayers that can register
   nicsim invoice check FILE   check an invoice as the Invoice Registration Portal does
   nicsim codes 2172           explain one of NIC's error codes
+  nicsim rules                list the rules that a world can switch
   nicsim open answer.json     decrypt a captured answer of the API`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
@@ -109,7 +112,8 @@ Exit codes, of all commands:
 	})
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.fixtures(), p.invoice(), p.codes(), p.open(), p.version())
+	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.fixtures(), p.invoice(), p.codes(),
+		p.rules(), p.open(), p.version())
 	return root
 }
 
@@ -132,6 +136,15 @@ type wrongUse struct {
 }
 
 func (e wrongUse) Unwrap() error { return e.error }
+
+// oneOf refuses the value of a flag that is not one of the choices.
+func oneOf(flag, value string, choices ...string) error {
+	if slices.Contains(choices, value) {
+		return nil
+	}
+	return wrongUse{fmt.Errorf("--%s: %q is not one of its values", flag, value),
+		"choose from " + strings.Join(choices, ", ")}
+}
 
 // exit ends the program with a code and without a message.
 type exit struct{ code int }

@@ -2,40 +2,40 @@ package main
 
 import (
 	"encoding/json"
+	"fmt"
 	"io"
 )
 
-// narrator reports a walk while it goes on.
-type narrator interface {
-	begin(walkReport)
-	section(sectionReport)
-	step(stepReport)
-	failure(failure)
-	api(credentials)      // the steps at the API begin
-	end(walkReport) error // returns the first error of writing
+// narrator reports a walk: as text, step by step, or as one JSON document at the end.
+type narrator struct {
+	page              // of the text; written nowhere for JSON
+	drawsQR bool      // draws the last QR code
+	json    io.Writer // nil for text
 }
 
-func (p program) narrator(asJSON bool) narrator {
+func (p program) narrator(asJSON bool) *narrator {
 	if asJSON {
-		return jsonNarrator{p.out}
+		return &narrator{page: page{out: io.Discard}, json: p.out}
 	}
-	return &textNarrator{page: page{out: p.out, bold: p.wantsBold()}, drawsQR: p.onTerminal()}
+	return &narrator{page: page{out: p.out, bold: p.wantsBold()}, drawsQR: p.onTerminal()}
 }
-
-// jsonNarrator writes one document, at the end.
-type jsonNarrator struct{ out io.Writer }
-
-func (jsonNarrator) begin(walkReport)      {}
-func (jsonNarrator) section(sectionReport) {}
-func (jsonNarrator) step(stepReport)       {}
-func (jsonNarrator) failure(failure)       {}
-func (jsonNarrator) api(credentials)       {}
-
-func (n jsonNarrator) end(r walkReport) error { return writeJSON(n.out, r) }
 
 func writeJSON(out io.Writer, document any) error {
 	encoder := json.NewEncoder(out)
 	encoder.SetIndent("", "  ")
 	encoder.SetEscapeHTML(false)
 	return encoder.Encode(document)
+}
+
+// report writes a document as JSON, or as text.
+func (p program) report(asJSON bool, document interface{ print(page page) error }) (err error) {
+	if asJSON {
+		err = writeJSON(p.out, document)
+	} else {
+		err = document.print(page{out: p.out, bold: p.wantsBold()})
+	}
+	if err != nil {
+		return fmt.Errorf("writing the output: %w", err)
+	}
+	return nil
 }

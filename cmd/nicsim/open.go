@@ -62,6 +62,7 @@ func (p program) runOpen(o open, args []string) error {
 	if err != nil {
 		return err
 	}
+	text = bytes.TrimSpace(text)
 	found, err := findSealed(text)
 	if err != nil {
 		return err
@@ -76,13 +77,8 @@ func (p program) runOpen(o open, args []string) error {
 	if shown.Kind == "" {
 		return failed
 	}
-	if o.json {
-		err = writeJSON(p.out, shown)
-	} else {
-		err = shown.print(page{out: p.out, bold: p.wantsBold()})
-	}
-	if err != nil {
-		return fmt.Errorf("writing the content: %w", err)
+	if err := p.report(o.json, shown); err != nil {
+		return err
 	}
 	return failed
 }

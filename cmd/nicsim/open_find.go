@@ -3,7 +3,6 @@ package main
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -49,15 +48,14 @@ func findInBody(body []byte) (sealed, error) {
 	data, found := member(members, "data")
 	switch {
 	case !found:
-		return sealed{}, notOpenable("it has no member Data: %w", errors.New("only Data is sealed"))
+		return sealed{}, notOpenable("it has no member Data, and only Data is sealed")
 	case bytes.Equal(data, []byte("null")):
-		return sealed{}, notOpenable("its Data is null: %w",
-			errors.New("the answer is a refusal, whose ErrorDetails are not sealed"))
+		return sealed{}, notOpenable("its Data is null: the answer is a refusal, whose ErrorDetails are not sealed")
 	}
 	var text string
 	if json.Unmarshal(data, &text) == nil {
 		if text = strings.TrimSpace(text); text == "" {
-			return sealed{}, notOpenable("%w", errors.New("its Data is empty"))
+			return sealed{}, notOpenable("its Data is empty")
 		}
 		return sealed{kindData, text}, nil
 	}
@@ -68,7 +66,7 @@ func findInBody(body []byte) (sealed, error) {
 			return sealed{kindSEK, text}, nil
 		}
 	}
-	return sealed{}, notOpenable("its Data is not a string: %w", errors.New("nor the answer to a login, which has a Sek"))
+	return sealed{}, notOpenable("its Data is not a string, nor the answer to a login, which has a Sek")
 }
 
 // member finds a member by its name in lower case.
@@ -82,6 +80,6 @@ func member(members map[string]json.RawMessage, name string) (json.RawMessage, b
 }
 
 // notOpenable is the error of an input that is not a text of the API.
-func notOpenable(format string, err error) error {
-	return wrongUse{fmt.Errorf(format, err), "'nicsim open --help' lists what can be opened"}
+func notOpenable(format string, values ...any) error {
+	return wrongUse{fmt.Errorf(format, values...), "'nicsim open --help' lists what can be opened"}
 }

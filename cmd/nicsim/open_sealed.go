@@ -127,7 +127,7 @@ func hintForSealed(text string) string {
 	case err != nil:
 		return "it is not base64: was all of it captured?"
 	case len(bytes) == 256:
-		return "it has 256 bytes: is it the Data of a login? That is sealed under the public key, and opens only under NIC's " +
+		return "it has 256 bytes: is it the Data of a login? That is sealed under the public key, and opens only under the " +
 			"private key"
 	case len(bytes) == 0 || len(bytes)%16 != 0:
 		return fmt.Sprintf("it has %d bytes, and sealed texts have a multiple of 16: was all of it captured?", len(bytes))

@@ -50,7 +50,7 @@ func (s sealed) openSigned(keyFile string) (opened, error) {
 	}
 	if _, err := verify(text); err != nil {
 		shown.Signature = signatureWrong
-		return shown, notConformant{err, "sandbox and production have different certificates, and so have NIC and its simulator"}
+		return shown, notConformant{err, "sandbox and production have different certificates, and so have NIC and nicsim"}
 	}
 	shown.Signature = signatureVerified
 	return shown, nil

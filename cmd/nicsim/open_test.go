@@ -6,7 +6,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/seal"
 )
 
-// Whatever was captured, it opens or there is an error that says why.
+// Any input opens, or there is an error with the reason.
 func FuzzOpen(f *testing.F) {
 	key := []byte("0123456789abcdef0123456789abcdef")
 	data, err := seal.Encrypt(key, []byte(`{"Irn":"x"}`))

@@ -45,7 +45,7 @@ func TestPage(t *testing.T) {
 	}
 }
 
-// full is a disk that is full.
+// full is a writer to a full disk.
 type full struct{}
 
 var errFull = errors.New("no space left")

@@ -62,8 +62,8 @@ func (s sections) second() bool { return slices.Contains(s, 2) }
 // fixtures do not have a value, it returns a wrongUse that names the flag.
 func (w person) complete(f fixtures.Fixtures, walked sections, chance *dice.Stream) (person, error) {
 	w.Through = strings.ToUpper(w.Through)
-	if !slices.Contains([]string{client.ThroughGSP, client.ThroughERP, client.ThroughDirect}, w.Through) {
-		return w, wrongUse{fmt.Errorf("--through: %q is not GSP, ERP or DIRECT", w.Through), "the guide uses GSP, a GST Suvidha Provider"}
+	if err := oneOf("through", w.Through, client.ThroughGSP, client.ThroughERP, client.ThroughDirect); err != nil {
+		return w, err
 	}
 	w.secretGiven = w.ClientSecret != ""
 	for _, fill := range []func(fixtures.Fixtures, sections) error{w.completeTaxpayer, w.completeLogin,

@@ -165,7 +165,7 @@ func (r *reader) here(command string) (string, error) {
 		_, port, _ := strings.Cut(address, ":")
 		url, ok := map[string]string{"7000": r.at.Control, "7001": r.at.Sandbox, "7002": r.at.Production}[port]
 		if !ok {
-			violation = fmt.Errorf("nobody serves %s", address)
+			violation = fmt.Errorf("nicsim does not serve %s", address)
 		}
 		return strings.TrimPrefix(url, "http://")
 	})

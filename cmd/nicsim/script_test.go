@@ -18,7 +18,7 @@ import (
 	"github.com/nicsim/nicsim/simulator"
 )
 
-var update = flag.Bool("update", false, "write what the scripts compare with anew")
+var update = flag.Bool("update", false, "write the expected output in scripts and pages again")
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"nicsim": main})
@@ -56,7 +56,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// patience is how long a script waits for what a background program does.
+// patience is how long a test waits for a background program.
 const patience = 20 * time.Second
 
 // urls FILE puts the URLs of a ready file into SANDBOX, PRODUCTION and CONTROL, and the control listener's

@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"os"
-	"slices"
 
 	"github.com/spf13/pflag"
 
@@ -32,11 +31,9 @@ func (f *irpFlags) options() (simulator.Options, error) {
 	figures := settings.Default()
 	figures.IRPv103 = f.v103
 	figures.IRPErrorDetails = settings.ErrorDetailsForm(f.errorDetails)
-	forms := []settings.ErrorDetailsForm{settings.ErrorDetailsArray, settings.ErrorDetailsBase64,
-		settings.ErrorDetailsJSON}
-	if !slices.Contains(forms, figures.IRPErrorDetails) {
-		return simulator.Options{}, wrongUse{fmt.Errorf("--irp-error-details: there is no form %q", f.errorDetails),
-			"give array, base64 or json"}
+	if err := oneOf("irp-error-details", f.errorDetails, string(settings.ErrorDetailsArray),
+		string(settings.ErrorDetailsBase64), string(settings.ErrorDetailsJSON)); err != nil {
+		return simulator.Options{}, err
 	}
 	hsn, err := readHSN(f.hsnFile)
 	return simulator.Options{Settings: &figures, HSN: hsn}, err

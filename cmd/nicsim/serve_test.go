@@ -20,7 +20,7 @@ import (
 // served is the program serving, as a process.
 type served struct {
 	urls simulator.URLs
-	// stop ends it and returns its exit code and all that it said.
+	// stop ends it and returns its exit code and its output.
 	stop func() (code int, said string)
 }
 
@@ -101,7 +101,7 @@ func TestServeSaysNoSecret(t *testing.T) {
 	if _, err := cast.performSecond(t.Context(), s.urls, client.Options{}, source, nil); err != nil {
 		t.Fatal(err)
 	}
-	// Once more, refused: what goes wrong is told in more words.
+	// Once more, which is refused: failures print more.
 	if _, err := cast.performFirst(t.Context(), s.urls, client.Options{}, source, nil); err == nil {
 		t.Fatal("the second registration was not refused")
 	}

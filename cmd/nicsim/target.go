@@ -42,6 +42,15 @@ func checkURLs(urls simulator.URLs) (simulator.URLs, error) {
 	return urls, nil
 }
 
+// needed refuses a missing URL beside others that are given.
+func needed(why, flag, url string) error {
+	if url != "" {
+		return nil
+	}
+	return wrongUse{fmt.Errorf("--%s is missing: %s", flag, why),
+		"give its URL; without any URL, nicsim starts a simulator of its own"}
+}
+
 // isWorldName tells whether the contract allows the name.
 func isWorldName(name string) bool {
 	return len(name) >= 1 && len(name) <= 40 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""

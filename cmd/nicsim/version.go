@@ -8,9 +8,6 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// release is set by the linker in a release.
-var release = ""
-
 func (p program) version() *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
@@ -24,11 +21,8 @@ func (p program) version() *cobra.Command {
 	}
 }
 
-// versionName is the release, or the version in the build information.
+// versionName is the version in the build information.
 func versionName() string {
-	if release != "" {
-		return release
-	}
 	if info, ok := debug.ReadBuildInfo(); ok && info.Main.Version != "" {
 		return info.Main.Version
 	}

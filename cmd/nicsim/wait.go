@@ -11,7 +11,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/simulator"
 )
 
@@ -90,36 +89,28 @@ func whereServed(readyFile string) (urls simulator.URLs, err error) {
 	if err != nil {
 		return urls, err
 	}
-	if err := json.Unmarshal(text, &urls); err != nil {
-		return urls, fmt.Errorf("%s is no ready file: %w", readyFile, err)
-	}
-	if urls.Control == "" || urls.Sandbox == "" || urls.Production == "" {
-		return urls, fmt.Errorf("%s is no ready file: it does not have the three base URLs", readyFile)
+	if json.Unmarshal(text, &urls) != nil || urls.Control == "" || urls.Sandbox == "" || urls.Production == "" {
+		return urls, fmt.Errorf("%s does not have the three base URLs", readyFile)
 	}
 	return urls, nil
 }
 
-// answer asks the control API whether the simulator is ready, and the portals for any answer.
+// answer asks all three listeners for an answer, and the control API whether the simulator is ready.
 func answer(ctx context.Context, urls simulator.URLs, transport http.RoundTripper) error {
-	ctx, cancel := context.WithTimeout(ctx, waitAnswer)
-	defer cancel()
-	control, err := client.NewControl(urls.Control, client.Options{HTTP: &http.Client{Transport: transport}})
-	if err != nil {
-		return err
-	}
-	if err := control.Ready(ctx); err != nil {
-		return err
-	}
-	for _, portal := range []string{urls.Sandbox, urls.Production} {
-		request, err := http.NewRequestWithContext(ctx, http.MethodHead, portal+"/", nil)
+	calls := http.Client{Transport: transport, Timeout: waitAnswer}
+	for _, url := range []string{urls.Control + "/readyz", urls.Sandbox + "/", urls.Production + "/"} {
+		request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 		if err != nil {
 			return err
 		}
-		response, err := transport.RoundTrip(request)
+		response, err := calls.Do(request)
 		if err != nil {
-			return fmt.Errorf("%s cannot be reached: %w", portal, err)
+			return err
 		}
-		_ = response.Body.Close() // a HEAD has none
+		_ = response.Body.Close() // the status is enough
+		if response.StatusCode != http.StatusOK && url == urls.Control+"/readyz" {
+			return fmt.Errorf("%s answers %s", url, response.Status)
+		}
 	}
 	return nil
 }

@@ -133,22 +133,28 @@ func (p program) runWalk(ctx context.Context, w walk) error {
 		report.Target.URLs = urls
 	}
 	defer transport.CloseIdleConnections()
-	source, err := p.source(w, report.Target.URLs, transport)
-	if err != nil {
-		return err
+	options := client.Options{HTTP: &http.Client{Transport: transport}}
+	var control *client.Control // nil without a URL
+	if url := report.Target.Control; url != "" {
+		if control, err = client.NewControl(url, options); err != nil {
+			return fmt.Errorf("control API: %w", err)
+		}
 	}
-
-	api := apiWalk{urls: report.Target.URLs, options: client.Options{HTTP: &http.Client{Transport: transport}},
-		number: number}
-	if api.control, report.APILeftOut, err = w.apiControl(report.Target.URLs, api.options); err != nil {
-		return err
+	w.urls = report.Target.URLs
+	source := p.source(w, control)
+	api := apiWalk{urls: w.urls, options: options, number: number, control: control}
+	switch {
+	case w.noAPI:
+		report.APILeftOut = "--no-api"
+	case control == nil:
+		report.APILeftOut = "without --control its keys are not known"
 	}
 
 	tell := p.narrator(w.json)
 	tell.begin(report)
 	for _, number := range walked {
 		section, failure := w.person.perform(ctx, number, report.Target.URLs, source, transport, tell)
-		if failure == nil && api.control != nil {
+		if failure == nil && report.APILeftOut == "" {
 			section.API, failure = api.perform(ctx, w.person, section.Credentials, tell)
 		}
 		report.Sections = append(report.Sections, section)
@@ -171,17 +177,12 @@ func (p program) runWalk(ctx context.Context, w walk) error {
 
 // check refuses flags that do not go together, and returns the sections to walk.
 func (w *walk) check() (sections, error) {
-	var walked sections
-	switch w.section {
-	case "":
-		walked = sections{1, 2}
-	case "1":
-		walked = sections{1}
-	case "2":
-		walked = sections{2}
-	default:
-		return nil, wrongUse{fmt.Errorf("--section: the guide has no section %q", w.section),
-			"it has section 1, the sandbox portal, and section 2, the production portal"}
+	walked := sections{1, 2}
+	if w.section != "" {
+		if err := oneOf("section", w.section, "1", "2"); err != nil {
+			return nil, err
+		}
+		walked = sections{int(w.section[0] - '0')}
 	}
 	if w.qr != "" && w.noAPI {
 		return nil, wrongUse{errors.New("--qr and --no-api exclude each other"),
@@ -201,14 +202,13 @@ func (w *walk) check() (sections, error) {
 	if w.urls, err = checkURLs(w.urls); err != nil {
 		return nil, err
 	}
-	switch {
-	case walked.first() && w.urls.Sandbox == "":
-		err = wrongUse{errors.New("--sandbox is missing: section 1 needs it"),
-			"give its URL, or walk --section 2 only"}
-	case walked.second() && w.urls.Production == "":
-		err = wrongUse{errors.New("--production is missing: section 2 needs it"),
-			"give its URL, or walk --section 1 only"}
-	case w.urls.Control == "" && !w.interactive && w.answerCommand == "":
+	if walked.first() {
+		err = needed("section 1 needs it", "sandbox", w.urls.Sandbox)
+	}
+	if err == nil && walked.second() {
+		err = needed("section 2 needs it", "production", w.urls.Production)
+	}
+	if err == nil && w.urls.Control == "" && !w.interactive && w.answerCommand == "" {
 		err = wrongUse{errors.New("nothing answers captchas and OTPs"),
 			"give --control with the URL of the simulator's control API, or --interactive, or --answer-command"}
 	}
@@ -256,37 +256,20 @@ func (w *walk) checkDay() error {
 	return nil
 }
 
-// apiControl is the control API, which has the keys of the e-Invoice API, or the reason to leave the API out.
-func (w walk) apiControl(urls simulator.URLs, o client.Options) (control *client.Control, leftOut string, err error) {
-	switch {
-	case w.noAPI:
-		return nil, "--no-api", nil
-	case urls.Control == "":
-		return nil, "without --control its keys are not known", nil
-	}
-	control, err = client.NewControl(urls.Control, o)
-	if err != nil {
-		return nil, "", fmt.Errorf("control API: %w", err)
-	}
-	return control, "", nil
-}
-
 // source answers captchas and tells OTPs.
-func (p program) source(w walk, urls simulator.URLs, transport http.RoundTripper) (client.Source, error) {
+func (p program) source(w walk, control *client.Control) client.Source {
 	switch {
 	case w.interactive:
-		if urls.Control != "" {
-			fmt.Fprintf(p.err, "SMS and e-mail arrive at %s/control/v1/inbox\n\n", urls.Control)
+		if control != nil {
+			fmt.Fprintf(p.err, "SMS and e-mail arrive at %s/control/v1/inbox\n\n", w.urls.Control)
 		}
-		return answers{client.FromPrompt(p.in, p.err, ""), byPrompt, p.err}, nil
+		return answers{client.FromPrompt(p.in, p.err, ""), "--interactive reads each answer as a line of standard input",
+			p.err}
 	case w.answerCommand != "":
-		return answers{client.FromCommand(shell(w.answerCommand)), byCommand, nil}, nil
+		return answers{client.FromCommand(shell(w.answerCommand)),
+			"--answer-command must print the answer and exit 0; NICSIM_ASK is captcha or otp", nil}
 	}
-	control, err := client.NewControl(urls.Control, client.Options{HTTP: &http.Client{Transport: transport}})
-	if err != nil {
-		return nil, fmt.Errorf("control API: %w", err)
-	}
-	return answers{client.FromControl(control), byControl, nil}, nil
+	return answers{Source: client.FromControl(control)}
 }
 
 // shell returns the arguments that run a command line in the system's shell.

@@ -9,26 +9,18 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// answerer is the kind of source that answers captchas and OTPs in a walk.
-type answerer int
-
-const (
-	byControl answerer = iota
-	byPrompt
-	byCommand
-)
-
-// answers marks the errors of a source, so that they can be told from those of the portals.
+// answers is a source of captcha answers and OTPs. It marks its errors, so that they can be told from those of
+// the portals.
 type answers struct {
 	client.Source
-	by    answerer
+	hint  string    // for an error, which is then wrong use; empty for the control API
 	asked io.Writer // where the questions are printed; nil if none are
 }
 
 // answerError is the error of a source that gave no answer.
 type answerError struct {
-	err error
-	by  answerer
+	err  error
+	hint string
 }
 
 func (e *answerError) Error() string { return e.err.Error() }
@@ -55,16 +47,13 @@ func (a answers) mark(err error) error {
 	if a.asked != nil {
 		fmt.Fprintln(a.asked) // the line of the question is not ended
 	}
-	return &answerError{err, a.by}
+	return &answerError{err, a.hint}
 }
 
 // judge returns the error with which the program ends. whole is the error with its step.
 func (e *answerError) judge(whole error) error {
-	switch e.by {
-	case byPrompt:
-		return wrongUse{whole, "--interactive reads each answer as a line of standard input"}
-	case byCommand:
-		return wrongUse{whole, "--answer-command must print the answer and exit 0; NICSIM_ASK is captcha or otp"}
+	if e.hint != "" {
+		return wrongUse{whole, e.hint}
 	}
 	if _, refused := errors.AsType[*client.Problem](e.err); refused {
 		return wrongUse{whole, "do --control and the portals belong to one simulator and one world?"}

@@ -19,7 +19,7 @@ import (
 
 // apiWalk uses the credentials of a section at the e-Invoice API.
 type apiWalk struct {
-	control *client.Control // has keys, clock and client secrets; nil leaves the API out
+	control *client.Control // has keys, clock and client secrets
 	urls    simulator.URLs
 	options client.Options
 	number  string // of the document
@@ -32,7 +32,7 @@ func documentNumber(chance *dice.Stream) string {
 
 // perform logs in, registers an invoice and verifies the signatures of the answer. The program ends with its
 // error.
-func (a apiWalk) perform(ctx context.Context, who person, made *credentials, tell narrator) (*apiReport, error) {
+func (a apiWalk) perform(ctx context.Context, who person, made *credentials, tell *narrator) (*apiReport, error) {
 	w := apiSteps{report: &apiReport{Steps: []stepReport{}}, tell: tell}
 	tell.api(*made)
 	var caller apiCaller
@@ -82,7 +82,7 @@ func (a apiWalk) perform(ctx context.Context, who person, made *credentials, tel
 // apiSteps performs steps and reports each, until one fails.
 type apiSteps struct {
 	report *apiReport
-	tell   narrator
+	tell   *narrator
 	err    error
 }
 
@@ -177,7 +177,7 @@ func (a apiWalk) document(seller client.GSTINDetails, now time.Time) (*invoice.D
 	case seller.TaxpayerType == "SED":
 		sample.Supply = "EXPWP" // the developer of a special economic zone always charges IGST
 	case seller.GSTIN == usualBuyer:
-		buyer, err := fixtureTrader(defaultGSTIN)
+		buyer, err := invoice.FixtureTrader(defaultGSTIN)
 		if err != nil {
 			return nil, err
 		}

@@ -9,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// A walk says that signatures are good only if they are, and for what was registered.
+// A walk accepts signatures only if they are valid and belong to the registered document.
 func TestWalkVerifiesWhatItRegistered(t *testing.T) {
 	_, out, _ := called(t.Context(), "walk", "--json", "--section", "1")
 	var report walkReport
@@ -51,7 +51,7 @@ func TestWalkVerifiesWhatItRegistered(t *testing.T) {
 	}
 }
 
-// The developer of an SEZ charges IGST within a state too, which samples for India do not.
+// The developer of a special economic zone (SEZ) charges IGST within a state too; other samples do not.
 func TestWalkSellsAsTheSellerMay(t *testing.T) {
 	today := time.Date(2026, time.July, 15, 12, 0, 0, 0, time.UTC)
 	for taxpayerType, supply := range map[string]string{"SED": "EXPWP", "REG": "B2B"} {
@@ -68,7 +68,7 @@ func TestWalkSellsAsTheSellerMay(t *testing.T) {
 	}
 }
 
-// What other APIs may tell of a taxpayer still makes an invoice.
+// The details of a taxpayer from another API make a valid address too.
 func TestAddressIsOneLine(t *testing.T) {
 	for _, c := range []struct {
 		taxpayer client.GSTINDetails

@@ -98,11 +98,7 @@ func judge(err error) error {
 		return notConformant{err, "--no-api leaves the e-Invoice API out"}
 	}
 	if refused, ok := refusalOf(err); ok {
-		code := refused.Code
-		if refused.NICCode != "" {
-			code = "NIC " + refused.NICCode + ", " + code
-		}
-		return notConformant{fmt.Errorf("%s was refused: %s (%s)", step, refused.Detail, code),
+		return notConformant{fmt.Errorf("%s was refused: %s (%s)", step, refused.Detail, failureOf(err).codes()),
 			cmp.Or(hintFor(refused.Code), hintNotFound(step, refused))}
 	}
 	if _, ok := errors.AsType[*client.UnexpectedAnswer](err); ok {

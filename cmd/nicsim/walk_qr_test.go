@@ -15,7 +15,7 @@ import (
 	"github.com/makiuchi-d/gozxing/qrcode"
 )
 
-// What the walk draws is what another program reads.
+// Another program reads the QR code that a walk draws.
 func TestQRCodeIsTheSignedOne(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "qr.png")
 	_, out, _ := called(t.Context(), "walk", "--json", "--section", "1", "--qr", file)

@@ -82,7 +82,7 @@ type credentials struct {
 
 // perform walks one section. The program ends with its error.
 func (w person) perform(ctx context.Context, number int, urls simulator.URLs, source client.Source,
-	transport http.RoundTripper, tell narrator,
+	transport http.RoundTripper, tell *narrator,
 ) (sectionReport, error) {
 	section := sectionReport{
 		Section: number, Title: features.GuideSections[strconv.Itoa(number)], Steps: []stepReport{},

@@ -62,7 +62,7 @@ func TestWalkTellsEveryStepOfTheGuide(t *testing.T) {
 	}
 }
 
-// The names are what scripts read.
+// Scripts rely on the names.
 func TestWalkJSONHasStableNames(t *testing.T) {
 	_, out, _ := called(t.Context(), "walk", "--json", "--section", "1", "--mobile", "9876500001")
 	var document map[string]any
@@ -180,7 +180,7 @@ func TestPersonIsCompletedFromWhatWasGiven(t *testing.T) {
 	}
 }
 
-// Of many made-up names and passwords, all are such as NIC takes.
+// NIC's rules accept all made-up names and passwords.
 func TestMadeUpNamesAndPasswords(t *testing.T) {
 	chance := dice.New("many").Stream("walk")
 	for range 1000 {
@@ -196,7 +196,7 @@ func TestMadeUpNamesAndPasswords(t *testing.T) {
 	}
 }
 
-// A hint for a code that no portal gives is never seen.
+// Each hint is for a code that a portal answers.
 func TestHintsBelongToRefusals(t *testing.T) {
 	for _, h := range hints {
 		if !slices.ContainsFunc(features.Refusals,

@@ -14,13 +14,7 @@ const (
 	valueColumn  = 18
 )
 
-// textNarrator prints each step of a walk as text.
-type textNarrator struct {
-	page
-	drawsQR bool
-}
-
-func (n *textNarrator) begin(r walkReport) {
+func (n *narrator) begin(r walkReport) {
 	n.line(`The guide "Creating e-Invoice API Login Credentials", performed against`)
 	if r.Target.Own {
 		n.line("a simulator of NIC's portals in this process. No government site is involved.")
@@ -35,17 +29,17 @@ func (n *textNarrator) begin(r walkReport) {
 	}
 }
 
-func (n *textNarrator) section(s sectionReport) {
+func (n *narrator) section(s sectionReport) {
 	n.line("")
 	n.title("Section %d: %s", s.Section, s.Title)
 	n.line("")
 }
 
-func (n *textNarrator) step(s stepReport) {
+func (n *narrator) step(s stepReport) {
 	n.entry("  "+s.Number+"  "+s.Label, detailColumn, s.Detail)
 }
 
-func (n *textNarrator) failure(f failure) {
+func (n *narrator) failure(f failure) {
 	codes := f.codes()
 	if codes == "" {
 		n.entry("  "+f.Number+"  "+f.Label, detailColumn, "failed: "+f.Message)
@@ -64,13 +58,17 @@ func (n *textNarrator) failure(f failure) {
 	}
 }
 
-func (n *textNarrator) api(c credentials) {
+func (n *narrator) api(c credentials) {
 	n.line("")
 	n.title("The %s API with these credentials", c.Environment)
 	n.line("")
 }
 
-func (n *textNarrator) end(r walkReport) error {
+// end returns the first error of writing.
+func (n *narrator) end(r walkReport) error {
+	if n.json != nil {
+		return writeJSON(n.json, r)
+	}
 	if r.APILeftOut != "" {
 		n.line("")
 		n.entry("", 0, "The API was left out: "+r.APILeftOut+".")
@@ -117,7 +115,7 @@ func (n *textNarrator) end(r walkReport) error {
 	return n.err
 }
 
-func (n *textNarrator) credentials(c credentials) {
+func (n *narrator) credentials(c credentials) {
 	const given = "the one that you gave"
 	secret := cmp.Or(c.ClientSecret, "not known here; "+c.CompanyName+" holds it")
 	if c.secretGiven {
@@ -132,7 +130,7 @@ func (n *textNarrator) credentials(c credentials) {
 }
 
 // advice tells how to use the credentials.
-func (n *textNarrator) advice(r walkReport) {
+func (n *narrator) advice(r walkReport) {
 	text := "Give these four to your ERP or GSP software, the sandbox set for its test mode."
 	if len(r.Sections) == 1 {
 		text = "Give these four to your ERP or GSP software."
@@ -148,9 +146,10 @@ func (n *textNarrator) advice(r walkReport) {
 	}
 	switch {
 	case r.Target.Own:
-		text += " They worked in the simulator of this walk, which has ended: 'nicsim serve' starts one that stays."
+		text += " The credentials worked in the simulator of this walk, which has ended: 'nicsim serve' starts one that " +
+			"stays."
 	case r.Target.World != "":
-		text += " They work in the world " + r.Target.World + ", at the URLs above."
+		text += " The credentials work in the world " + r.Target.World + ", at the URLs above."
 	}
 	n.entry("", 0, text)
 }

@@ -38,7 +38,7 @@ type Page struct {
 func Open(t testing.TB) *Page {
 	t.Helper()
 	if !mainRuns {
-		t.Fatal("browsertest.Open: the package needs a TestMain with browsertest.Main, which ends the browser after its tests")
+		t.Fatal("browsertest.Open: the package has no TestMain with browsertest.Main, which closes the browser")
 	}
 	running, err := shared.start()
 	if errors.Is(err, chromium.ErrMissing) {

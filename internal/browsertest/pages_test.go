@@ -139,8 +139,8 @@ func TestKeys(t *testing.T) {
 		key  browsertest.Key
 		name string
 	}{
-		{browsertest.Tab, "Name"}, {browsertest.Tab, "GSP"}, {browsertest.Right, "ERP"}, {browsertest.Left, "GSP"}, {browsertest.Down, "ERP"},
-		{browsertest.Tab, "State"}, {browsertest.Tab, "Send it"}, {browsertest.ShiftTab, "State"},
+		{browsertest.Tab, "Name"}, {browsertest.Tab, "GSP"}, {browsertest.Right, "ERP"}, {browsertest.Left, "GSP"},
+		{browsertest.Down, "ERP"}, {browsertest.Tab, "State"}, {browsertest.Tab, "Send it"}, {browsertest.ShiftTab, "State"},
 	} {
 		p.Press(step.key)
 		if got := p.FocusedName(); got != step.name {

@@ -98,7 +98,8 @@ func (s *Survey) note() {
 	}](s.page, `(page => ({Page: page, Buttons: [...document.forms].flatMap(f =>
 		[...f.querySelectorAll("button:not([disabled], [type=button])")].map(b => ({
 			Page: page, Text: b.textContent.trim(), // a field may be called method
-			Method: f.getAttribute("method") || "get", Action: new URL(f.getAttribute("action") || "", location.href).href.split("?")[0],
+			Method: f.getAttribute("method") || "get",
+			Action: new URL(f.getAttribute("action") || "", location.href).href.split("?")[0],
 		})))}))(document.querySelector("main")?.dataset.page || "")`)
 	if !slices.Contains(s.Pages, seen.Page) {
 		s.Pages = append(s.Pages, seen.Page)
@@ -156,7 +157,8 @@ func (p *Page) Unfocused() []string {
 		const look = e => { const s = getComputedStyle(e);
 			return [s.outlineStyle === "none" ? "" : s.outlineStyle + s.outlineWidth + s.outlineColor, s.boxShadow].join(); };
 		const at = [scrollX, scrollY], hidden = [];
-		for (const e of document.querySelectorAll("a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']")) {
+		const takesFocus = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+		for (const e of document.querySelectorAll(takesFocus)) {
 			e.focus({focusVisible: true});
 			if (document.activeElement !== e) continue; // disabled, or not shown
 			const with_ = look(e);

@@ -1,5 +1,5 @@
-// Package chromium finds and starts a Chromium or Chrome, opens tabs in it, and locates what is to be clicked in a page.
-// The scenarios in steps/browser and the tests of the pages in internal/browsertest share it.
+// Package chromium finds and starts a Chromium or Chrome, opens tabs in it, and locates what is to be clicked in a
+// page. The scenarios in steps/browser and the tests of the pages in internal/browsertest share it.
 package chromium
 
 import (
@@ -75,15 +75,15 @@ func Start(path string, options ...chromedp.ExecAllocatorOption) (*Browser, erro
 	allocator, _ := chromedp.NewExecAllocator(context.Background(), append(all, options...)...)
 	// Errors are returned by the actions that fail; chromedp need not log them.
 	ctx, cancel := chromedp.NewContext(allocator, chromedp.WithErrorf(func(string, ...any) {}))
-	if err := within(startTimeout, ctx, cancel); err != nil {
+	if err := first(ctx, cancel, startTimeout); err != nil {
 		return nil, &StartError{path, err}
 	}
 	return &Browser{ctx}, nil
 }
 
-// within performs the first action of a context, which starts its browser or opens its tab, and cancels the context if
+// first performs the first action of a context, which starts its browser or opens its tab, and cancels the context if
 // that fails. A deadline would stay with the browser, so a timer cancels a start that takes too long.
-func within(limit time.Duration, ctx context.Context, cancel context.CancelFunc) error {
+func first(ctx context.Context, cancel context.CancelFunc, limit time.Duration) error {
 	timer := time.AfterFunc(limit, cancel)
 	err := chromedp.Do(ctx)
 	if !timer.Stop() {
@@ -107,7 +107,7 @@ func Tab(
 	parent context.Context, hear func(event any), options ...chromedp.ContextOption,
 ) (context.Context, context.CancelFunc, error) {
 	ctx, cancel := chromedp.NewContext(parent, append(options, chromedp.WithListener(hear))...)
-	if err := within(tabTimeout, ctx, cancel); err != nil {
+	if err := first(ctx, cancel, tabTimeout); err != nil {
 		return nil, nil, fmt.Errorf("opening a tab: %w", err)
 	}
 	if _, err := chromedp.Call(ctx, emulation.SetFocusEmulationEnabled,

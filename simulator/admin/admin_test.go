@@ -171,7 +171,7 @@ func TestSettings(t *testing.T) {
 	wantRefusal(t, err, admin.Invalid, "otpMaxSends setting-invalid", "rules.a setting-invalid",
 		"rules.b setting-invalid")
 	violations := errorsOf(err)
-	if names := violations[1].Message; !strings.Contains(names, "the rules are version, ") ||
+	if names := violations[1].Message; !strings.Contains(names, "the rules are captcha-mismatch, ") ||
 		!strings.Contains(names, ", hsn-length, ") || strings.Contains(violations[2].Message, "hsn-length") {
 		t.Errorf("unknown rules are answered with %+v", violations[1:])
 	}

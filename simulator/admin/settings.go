@@ -6,7 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -48,7 +47,7 @@ func CheckSettings(s settings.Settings) []Violation {
 		violations = append(violations, Violation{v.Setting, "setting-invalid", v.Rule})
 	}
 	unknown, names := maps.Clone(s.Rules), []string(nil)
-	for _, rule := range invoice.Rules() {
+	for _, rule := range Rules() {
 		delete(unknown, rule.Name)
 		names = append(names, rule.Name)
 	}

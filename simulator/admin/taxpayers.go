@@ -7,7 +7,7 @@ import (
 	"strings"
 	"time"
 
-	"github.com/nicsim/nicsim/simulator/irp"
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -128,7 +128,7 @@ func (c TaxpayerChange) apply(t *store.Taxpayer) []Violation {
 	return violations
 }
 
-// AddTaxpayer adds a taxpayer to a world. What is not given is as in [irp.MadeUp]; the trade name is
+// AddTaxpayer adds a taxpayer to a world. What is not given is as in [invoice.Synthetic]; the trade name is
 // the legal name.
 func AddTaxpayer(ctx context.Context, w *world.World, c TaxpayerChange) (Taxpayer, error) {
 	var given string
@@ -138,7 +138,7 @@ func AddTaxpayer(ctx context.Context, w *world.World, c TaxpayerChange) (Taxpaye
 	if err != nil {
 		violations = append(violations, Violation{"gstin", "gstin-invalid", err.Error()})
 	}
-	t, _ := irp.MadeUp(string(gstin))
+	t, _ := invoice.Synthetic(string(gstin))
 	t.LegalName, t.TradeName = "", ""
 	if violations = append(violations, c.apply(&t)...); len(violations) > 0 {
 		return Taxpayer{}, Refuse(violations...)

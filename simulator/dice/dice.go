@@ -50,7 +50,8 @@ func (d *Dice) Child(name string) *Dice { return New(d.seed + "\x01" + name) }
 // Rand returns a generator for one piece of work, such as drawing one picture; the
 // same name gives the same generator.
 func (d *Dice) Rand(name string) *rand.Rand {
-	return rand.New(rand.NewChaCha8(sha256.Sum256([]byte(d.seed + "\x02" + name)))) //nolint:gosec // ChaCha8 is a cryptographic generator
+	//nolint:gosec // ChaCha8 is a cryptographic generator
+	return rand.New(rand.NewChaCha8(sha256.Sum256([]byte(d.seed + "\x02" + name))))
 }
 
 // Stream is one sequence of chance. It is safe for concurrent use.

@@ -1,7 +1,6 @@
-// Package httpd is everything that the simulator's listeners have in common: worlds
-// in the path, request ids, the journal, limits, strict JSON, and one place that
-// turns a value or a refusal into an answer. The faces of the listeners are in the
-// folders below it.
+// Package httpd is what the simulator's listeners have in common: worlds in the path,
+// request ids, the journal, limits, strict JSON, and one place that turns a value or a
+// refusal into an answer. The folders below it have the routes of the listeners.
 package httpd
 
 import (
@@ -17,39 +16,43 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// Call is what is known of a request before its route is chosen.
+// Call is a request on its way: its world, and what the journal will be told about it.
 type Call struct {
 	World     *world.World
 	Prefix    string // "/w/{world}" as asked, or empty; goes before every link
 	Asked     string // the whole path as asked
 	RequestID string
+	Route     string // name of the route, or empty
 
-	vars       map[string]string // of the path
-	request    *http.Request
-	log        *slog.Logger
-	errorPage  ErrorPage
-	unrecorded bool
-	shown      json.RawMessage // what the journal shows of the request
-	answer     json.RawMessage // what it shows of the answer, when that was sealed or is a page
-	problem    *Problem        // what was refused
-	reason     *journal.Reason // what an API refused in an envelope of its own
+	vars      map[string]string // of the path
+	request   *http.Request
+	log       *slog.Logger
+	errorPage ErrorPage
+	note      note
 }
 
-// Unrecorded keeps the exchange out of the journal: a style sheet tells nobody anything.
-func (call *Call) Unrecorded() { call.unrecorded = true }
+// note is what a call tells the journal besides the request line and the answer.
+type note struct {
+	off     bool            // keep the exchange out of the journal
+	request json.RawMessage // what is shown of the request
+	answer  json.RawMessage // what is shown of the answer, if that is sealed or a page
+	problem *Problem        // why a call was refused
+	reason  *journal.Reason // why an API refused in an envelope of its own
+}
 
-// Show tells the journal what was inside a sealed request. Secrets are hidden by who
-// calls it.
-func (call *Call) Show(request []byte) { call.shown = journal.Answer(request) }
+// Unrecorded keeps the exchange out of the journal.
+func (call *Call) Unrecorded() { call.note.off = true }
 
-// ShowAnswer tells the journal what is inside a sealed answer: JSON that the caller
-// has written, secrets hidden.
-func (call *Call) ShowAnswer(answer []byte) { call.answer = journal.Written(answer) }
+// Show tells the journal what was inside a sealed request, without its secrets.
+func (call *Call) Show(request []byte) { call.note.request = journal.Answer(request) }
+
+// ShowAnswer tells the journal what is inside a sealed answer. It must be JSON, without secrets.
+func (call *Call) ShowAnswer(answer []byte) { call.note.answer = journal.Written(answer) }
 
 // Refused tells the journal why an API refused in an envelope of its own.
-func (call *Call) Refused(reason *journal.Reason) { call.reason = reason }
+func (call *Call) Refused(reason *journal.Reason) { call.note.reason = reason }
 
-// The types of what is answered, but for pages.
+// The media types of answers other than pages.
 const (
 	jsonType    = "application/json; charset=utf-8"
 	problemType = "application/problem+json"
@@ -67,7 +70,7 @@ func CallOf(ctx context.Context) *Call {
 	return call
 }
 
-// Var returns what stands for a {variable} of the route in the path of a request.
+// Var returns the value of a {variable} of the route.
 func Var(r *http.Request, name string) string { return CallOf(r.Context()).vars[name] }
 
 // Reply is a good answer.
@@ -88,7 +91,7 @@ type Reply struct {
 	Page string // title of the page that Raw is; the journal shows it instead of the markup
 }
 
-// Action answers one kind of request with a reply or an error; neither writes.
+// Action answers one kind of request. It returns a reply or an error and writes nothing.
 type Action func(*http.Request, *Call) (Reply, error)
 
 // ServeHTTP writes what the action returns.
@@ -96,7 +99,7 @@ func (action Action) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	call := CallOf(r.Context())
 	reply, err := action(r, call)
 	if err != nil {
-		problem := problemOf(err)
+		problem := ProblemOf(err)
 		if problem.Status == http.StatusInternalServerError {
 			call.logFailure(r, err)
 		}
@@ -128,7 +131,7 @@ func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
 		reply.Status = refusal.Status
 	}
 	if reply.Reason != nil {
-		call.problem = reply.Reason
+		call.note.problem = reply.Reason
 	}
 	if reply.Page != "" {
 		call.showPage(reply.Page)
@@ -138,7 +141,7 @@ func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
 		var err error
 		if body, err = json.Marshal(reply.Body); err != nil {
 			call.logFailure(r, err)
-			problemOf(err).write(w, call)
+			ProblemOf(err).write(w, call)
 			return
 		}
 		body, kind = append(body, '\n'), jsonType
@@ -151,5 +154,5 @@ func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
 		reply.Status = http.StatusOK
 	}
 	w.WriteHeader(reply.Status)
-	_, _ = w.Write(body) // the client is gone; there is nobody left to tell
+	_, _ = w.Write(body) // fails only if the client is gone
 }

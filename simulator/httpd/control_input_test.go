@@ -4,7 +4,7 @@ import (
 	"testing"
 )
 
-// A filter that is empty chooses all, as one that is left out.
+// An empty filter selects everything, like a missing one.
 func TestEmptyFiltersChooseAll(t *testing.T) {
 	v := open(t).visit(t)
 	v.sent(asha)
@@ -28,7 +28,7 @@ func TestChangePortalUser(t *testing.T) {
 	v.asks("PATCH", login, object{"frozen": false}, 200).has(object{"frozen": false})
 }
 
-// A login that control makes is one with which a person can log in.
+// A login that the control API adds can be used on the portal.
 func TestAddedPortalUserLogsIn(t *testing.T) {
 	v := open(t).visit(t)
 	gulmohar := person{gstin: "07ABCFG5678H1Z4", username: "gulmohar07", password: "Gulmohar@2024"}

@@ -96,7 +96,7 @@ func TestControlPatchesTaxpayers(t *testing.T) {
 		"eInvoiceEnabled malformed-request")
 	v.ask("PATCH", one, object{"legalName": " "}).refused(422, "value-missing", "", "legalName value-missing")
 	v.ask("PATCH", v.at("/taxpayers/27AAPFU0939F1ZV"), object{"status": "ACTIVE"}).refused(404, "not-found", "")
-	v.asks("GET", one, nil, 200).has(object{"status": "ACTIVE", "mobile": asha.mobile}) // refused ones changed nothing
+	v.asks("GET", one, nil, 200).has(object{"status": "ACTIVE", "mobile": asha.mobile}) // refused changes changed nothing
 }
 
 func TestControlPortalUsers(t *testing.T) {
@@ -124,7 +124,7 @@ func TestControlPortalUsers(t *testing.T) {
 		"frozen": false})
 	v.signIn(person{username: "gulmohar07", password: "Gulmohar@2024"}).has(object{"gstin": gstin, "source": "EWAY_BILL"})
 	v.ask("POST", users, added).refused(409, "exists", "", "username exists")
-	// the GSTIN has one
+	// the GSTIN has a login already
 	v.ask("POST", users, changed(added, object{"username": "other"})).refused(409, "exists", "", "username exists")
 	v.ask("POST", users, changed(added, object{"username": "other", "gstin": "27AAPFU0939F1ZV"})).refused(422,
 		"gstin-unknown", "", "gstin gstin-unknown")

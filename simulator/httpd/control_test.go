@@ -13,7 +13,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// at is a call of the control API.
+// at returns the address of a call of the control API.
 func (v *visitor) at(path string) string { return v.control + "/control/v1" + path }
 
 func TestProbes(t *testing.T) {
@@ -198,7 +198,7 @@ func TestControlSettings(t *testing.T) {
 	v.enter(flow, v.otp("sandbox", asha.mobile)).refused(422, "otp-expired", "", "otp otp-expired")
 	v.asks("POST", flow+"/otp", nil, 202)
 	v.enter(flow, "wrong").refused(422, "otp-attempts-exhausted", "", "otp otp-attempts-exhausted")
-	// what is left out is a default again
+	// a setting that is left out gets its default
 	v.asks("PUT", settings, object{"directThresholdCrore": 40}, 200).has(object{"otpLifetime": "10m"})
 	direct := object{"registrationThrough": "DIRECT", "companyName": nil, "clientId": "ABCCL33TXP6V9HN",
 		"clientSecret": "LantanaSecret0000006"}
@@ -213,18 +213,19 @@ func TestControlSettings(t *testing.T) {
 		"otpMaxSends malformed-request")
 	v.ask("PUT", settings, object{"otpLifeTime": "1m"}).refused(400, "malformed-request", "",
 		"otpLifeTime malformed-request")
-	v.asks("GET", settings, nil, 200).has(object{"directThresholdCrore": 40.0}) // refused ones changed nothing
-	// PATCH changes what it names and leaves the rest, among the rules as well
+	v.asks("GET", settings, nil, 200).has(object{"directThresholdCrore": 40.0}) // refused changes changed nothing
+	// PATCH changes the settings and the rules that it names, and leaves the others
 	v.asks("PUT", settings, object{"otpLifetime": "90s", "outage": true, "rules": object{"hsn-length": false}}, 200)
 	want := object{"otpLifetime": "1m30s", "outage": false, "otpMaxSends": 2.0,
 		"rules": object{"hsn-length": false, "pin-exists": false}}
-	v.asks("PATCH", settings, object{"outage": false, "otpMaxSends": 2, "rules": object{"pin-exists": false}}, 200).has(want)
+	some := object{"outage": false, "otpMaxSends": 2, "rules": object{"pin-exists": false}}
+	v.asks("PATCH", settings, some, 200).has(want)
 	v.asks("PATCH", settings, object{}, 200).has(want)
 	v.ask("PATCH", settings, object{"otpMaxSends": 3, "captchaLifetime": "0s", "rules": object{"hsn": true, "hns": true}}).
 		refused(422, "setting-invalid", "", "captchaLifetime setting-invalid", "rules.hns setting-invalid")
 	v.ask("PATCH", settings, object{"otpLifeTime": "1m"}).refused(400, "malformed-request", "",
 		"otpLifeTime malformed-request")
-	v.asks("GET", settings, nil, 200).has(want) // refused ones changed nothing
+	v.asks("GET", settings, nil, 200).has(want) // refused changes changed nothing
 	if got := v.asks("PUT", settings, object{}, 200); string(got.body) != string(defaults.body) {
 		t.Errorf("PUT {} gives %s; the defaults are %s", got.body, defaults.body)
 	}
@@ -236,11 +237,12 @@ func TestControlRequests(t *testing.T) {
 	v.ask("POST", v.production+v1+"/login", object{"username": "dakshin29", "password": "Dakshin@2024"}, "X-Request-Id",
 		"the-login").is(422)
 	v.ask("GET", v.sandbox+"/nothing?secret=Dakshin@2024", nil).is(404)
-	v.asks("GET", v.at("/requests"), nil, 200) // control's own calls are not journaled
+	v.asks("GET", v.at("/requests"), nil, 200) // calls of the control API are not in the journal
 	rows := v.asks("GET", v.at("/requests"), nil, 200).only("requests").rows("requests")
 	var got []string
 	for _, r := range rows {
-		got = append(got, r["environment"].(string)+" "+r["method"].(string)+" "+r["path"].(string)[len(v.prefix):]+" "+strconv.Itoa(int(r["status"].(float64))))
+		got = append(got, r["environment"].(string)+" "+r["method"].(string)+" "+r["path"].(string)[len(v.prefix):]+" "+
+			strconv.Itoa(int(r["status"].(float64))))
 	}
 	want := []string{"sandbox GET /nothing 404", "production POST /portal/v1/login 422",
 		"sandbox POST /portal/v1/captchas 201"}

@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -20,67 +21,61 @@ import (
 // MaxBody is the longest body, in bytes, that is read.
 const MaxBody = 64 << 10
 
-// Decode reads a JSON body of the shape of T, whose members are named exactly, and
-// at most once. What does not fit is a *Fail that names the member.
+// Decode reads a JSON body of the shape of T. Names of members match exactly, and each occurs at most once. The error is a
+// *Fail that names the member.
 func Decode[T any](r *http.Request, call *Call) (T, error) {
 	var v T
 	return DecodeOnto(r, call, v)
 }
 
-// DecodeOnto is Decode for a value that has what the body leaves out.
+// DecodeOnto is Decode for a value that has the members which the body leaves out.
 func DecodeOnto[T any](r *http.Request, call *Call, v T) (T, error) {
 	onto, err := Decoder[T](r, call)
-	if err != nil {
-		return v, err
+	if err == nil {
+		err = onto(&v)
 	}
-	err = onto(&v)
 	return v, err
 }
 
-// Decoder reads a JSON body, and returns a function that decodes it onto a value as DecodeOnto does.
+// Decoder reads a JSON body and returns a function that decodes it onto a value, as DecodeOnto does.
 func Decoder[T any](r *http.Request, call *Call) (onto func(*T) error, err error) {
-	body, err := readBody(r, call)
-	return func(v *T) error { return decode(body, r.Header.Get("Content-Type"), v) }, err
-}
-
-// NoBody reads the body of a call that takes none; an empty JSON object is none.
-func NoBody(r *http.Request, call *Call) error {
-	body, err := readBody(r, call)
-	if err != nil || len(body) == 0 {
-		return err
-	}
-	return decode(body, r.Header.Get("Content-Type"), &struct{}{})
-}
-
-func readBody(r *http.Request, call *Call) ([]byte, error) {
 	body, err := ReadBody(r, MaxBody)
-	call.shown = journal.Mask(body)
-	return body, err
+	call.note.request = journal.Mask(body)
+	return func(v *T) error { return unmarshal(r, body, v) }, err
+}
+
+// NoBody reads the body of a call that takes none: it is empty, or an empty JSON object.
+func NoBody(r *http.Request, call *Call) error {
+	body, err := ReadBody(r, MaxBody)
+	call.note.request = journal.Mask(body)
+	if err == nil && len(body) > 0 {
+		err = unmarshal(r, body, &struct{}{})
+	}
+	return err
 }
 
 // ReadBody reads a body of at most limit bytes. A longer one is a *Fail with 413.
 func ReadBody(r *http.Request, limit int64) ([]byte, error) {
-	body, err := io.ReadAll(io.LimitReader(r.Body, limit+1))
-	if err != nil {
+	body := bytes.NewBuffer(make([]byte, 0, max(0, min(r.ContentLength, limit, MaxBody))+bytes.MinRead))
+	if _, err := body.ReadFrom(io.LimitReader(r.Body, limit+1)); err != nil {
 		return nil, malformed("the body ended early")
 	}
-	if int64(len(body)) > limit {
+	if int64(body.Len()) > limit {
 		return nil, &Fail{
 			Status: http.StatusRequestEntityTooLarge, Code: "body-too-large", Title: "Body too large",
 			Detail: fmt.Sprintf("A body has at most %d bytes.", limit),
 		}
 	}
-	return body, nil
+	return body.Bytes(), nil
 }
 
-func decode(body []byte, contentType string, v any) error {
-	if kind, _, err := mime.ParseMediaType(contentType); err != nil || kind != "application/json" {
+func unmarshal(r *http.Request, body []byte, v any) error {
+	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
 		return &Fail{
 			Status: http.StatusUnsupportedMediaType, Code: "unsupported-media-type", Title: "Unsupported media type",
 			Detail: "Send the body as application/json.",
 		}
 	}
-	// Names match exactly and occur once; the text is UTF-8 and ends with the value.
 	err := json.Unmarshal(body, v, json.RejectUnknownMembers(true), json.WithUnmarshalers(noNull))
 	if err == nil && jsontext.Value(body).Kind() == 'n' {
 		return malformed("the body must be a JSON object")
@@ -97,17 +92,15 @@ func decode(body []byte, contentType string, v any) error {
 	return malformed("the body is not one JSON object")
 }
 
-// noNull refuses null where text is wanted: an OTP of null is no attempt. A member
-// that may be left out is a pointer, and may be null.
+// noNull refuses null for text: an OTP of null is not an attempt. An optional member is a pointer, and may be null.
 var noNull = json.UnmarshalFromFunc(func(d *jsontext.Decoder, _ *string) error {
 	if d.PeekKind() == 'n' {
 		return &json.SemanticError{GoType: reflect.TypeFor[string](), JSONPointer: d.StackPointer()}
 	}
-	return errors.ErrUnsupported // the usual way
+	return errors.ErrUnsupported // decode as usual
 })
 
-// ruleOf says what a member should have been. What was sent may be a secret and is
-// not repeated.
+// ruleOf says what a member should have been. It does not repeat what was sent, which may be a secret.
 func ruleOf(wrong *json.SemanticError) string {
 	switch {
 	case errors.Is(wrong, json.ErrUnknownName):
@@ -120,7 +113,7 @@ func ruleOf(wrong *json.SemanticError) string {
 	return "must be " + kindName(wrong.GoType)
 }
 
-// dotted writes a JSON pointer as the contract writes fields: captcha.answer.
+// dotted writes a JSON pointer as the contract does: captcha.answer.
 func dotted(p jsontext.Pointer) string {
 	return strings.ReplaceAll(strings.TrimPrefix(string(p), "/"), "/", ".")
 }
@@ -132,10 +125,10 @@ func malformed(why string) error {
 	}
 }
 
-// longestName bounds what is repeated of a name that somebody else gave.
+// longestName is how much of a client's name for something an answer repeats, in bytes.
 const longestName = 64
 
-// shorten bounds a text that somebody else gave, in bytes.
+// shorten cuts a text from a client to a number of bytes.
 func shorten(text string, limit int) string {
 	if len(text) > limit {
 		text = text[:limit] + "…"
@@ -156,7 +149,7 @@ func MalformedField(field, rule string) error {
 	}
 }
 
-// kindName is the JSON name of what a Go type wants.
+// kindName is the JSON name of a Go type.
 func kindName(t reflect.Type) string {
 	switch t.Kind() {
 	case reflect.String:

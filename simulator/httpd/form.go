@@ -10,11 +10,11 @@ import (
 	"github.com/nicsim/nicsim/simulator/journal"
 )
 
-// FormType is how a browser sends a form.
+// FormType is the media type of a form without files.
 const FormType = "application/x-www-form-urlencoded"
 
-// Form reads a posted form of at most MaxBody bytes. The journal is shown its fields, all
-// hidden that are not known to be harmless, and only counted that no form has.
+// Form reads a posted form of at most MaxBody bytes. The journal records its fields: harmless values as they are,
+// other values masked, and fields that no form has as a number.
 func Form(r *http.Request, call *Call) (url.Values, error) {
 	body, err := ReadBody(r, MaxBody)
 	if err != nil {
@@ -34,7 +34,7 @@ func Form(r *http.Request, call *Call) (url.Values, error) {
 	return values, nil
 }
 
-// showForm tells the journal what was filled in, and which files came with it.
+// showForm gives the journal the fields of a form, and the names and sizes of its files.
 func (call *Call) showForm(values url.Values, files map[string]File) {
 	typed, others := named(values)
 	sent, more := named(files)
@@ -43,12 +43,12 @@ func (call *Call) showForm(values url.Values, files map[string]File) {
 		fields[name] = values.Get(name)
 	}
 	document, _ := json.Marshal(fields) // a map of text always marshals
-	call.shown = journal.Mask(document)
+	call.note.request = journal.Mask(document)
 	if others += more; others == 0 && len(sent) == 0 {
 		return
 	}
 	var shown map[string]any
-	_ = json.Unmarshal(call.shown, &shown) // journal.Mask writes an object
+	_ = json.Unmarshal(call.note.request, &shown) // journal.Mask writes an object
 	for name, file := range sent {
 		shown[name] = shownFile{shorten(file.Name, longestName), file.Size}
 	}
@@ -56,11 +56,11 @@ func (call *Call) showForm(values url.Values, files map[string]File) {
 		shown["others"] = others
 	}
 	document, _ = json.Marshal(shown) // text and numbers always marshal
-	call.shown = journal.Written(document)
+	call.note.request = journal.Written(document)
 }
 
-// fieldNames are those of all forms of the portals. A name that is not among them may be a secret:
-// whatever is sent as a form and is none, JSON or a bare password, is read as names.
+// fieldNames has the names of all fields of the portals' forms. Another name may be a secret: a body that is not a
+// form, such as JSON or a bare password, is parsed as names.
 var fieldNames = func() map[string]bool {
 	known := map[string]bool{}
 	for name := range strings.FieldsSeq(`form as newCaptcha captchaId captcha.answer category gstin pan mobile email otp
@@ -72,7 +72,7 @@ var fieldNames = func() map[string]bool {
 	return known
 }()
 
-// named are the fields with a name of ours, and how many others there are.
+// named returns the fields whose names are in fieldNames, and the number of other fields.
 func named[V any](fields map[string]V) (list map[string]V, others int) {
 	list = make(map[string]V, len(fields))
 	for name, value := range fields {
@@ -83,9 +83,9 @@ func named[V any](fields map[string]V) (list map[string]V, others int) {
 	return list, len(fields) - len(list)
 }
 
-// showPage tells the journal which page was answered, instead of its markup.
+// showPage gives the journal the title of the page that was answered, in place of its markup.
 func (call *Call) showPage(title string) {
-	call.answer, _ = json.Marshal(struct { // text always marshals
+	call.note.answer, _ = json.Marshal(struct { // text always marshals
 		Page string `json:"page"`
 	}{title})
 }

@@ -17,14 +17,14 @@ func journaled(next http.Handler, env nic.Environment) http.Handler {
 		at, began := call.World.Clock.Now(), clock.System()
 		recorder := &recorder{ResponseWriter: w, call: call}
 		next.ServeHTTP(recorder, r)
-		if call.unrecorded {
+		if call.note.off {
 			return
 		}
 		reason := reasonOf(call)
 		call.World.Journal.Record(journal.Exchange{
 			At: at, Environment: env, RequestID: call.RequestID, Method: r.Method, Path: call.Asked,
 			Status: recorder.status, Duration: clock.System().Sub(began),
-			Request: call.shown, Response: recorder.answer(), Reason: reason,
+			Request: call.note.request, Response: recorder.answer(), Reason: reason,
 			Query: journal.Query(r.URL.RawQuery), Sent: sentType(r), Answered: recorder.Header().Get("Content-Type"),
 			Size: recorder.size, Location: journal.Address(recorder.Header().Get("Location")),
 			View: reason == nil && recorder.isView(r),
@@ -32,13 +32,13 @@ func journaled(next http.Handler, env nic.Environment) http.Handler {
 	})
 }
 
-// sentType is the media type of a request, if it is one that something here reads: others may hold anything.
+// sentType is the media type of a request, if it is one that the portals read. Others may contain secrets.
 func sentType(r *http.Request) string {
 	sent := r.Header.Get("Content-Type")
 	if sent == "" || sent == "application/json" {
 		return sent
 	}
-	kind, _, _ := mime.ParseMediaType(sent) // what is none is none of ours
+	kind, _, _ := mime.ParseMediaType(sent) // an invalid one is not listed below
 	switch kind {
 	case "application/json", FormType, UploadType:
 		return kind
@@ -47,9 +47,9 @@ func sentType(r *http.Request) string {
 }
 
 func reasonOf(call *Call) *journal.Reason {
-	p := call.problem
+	p := call.note.problem
 	if p == nil {
-		return call.reason
+		return call.note.reason
 	}
 	reason := &journal.Reason{Code: p.Code, NICCode: p.NICCode, Detail: p.Detail}
 	for _, e := range p.Errors {
@@ -58,7 +58,7 @@ func reasonOf(call *Call) *journal.Reason {
 	return reason
 }
 
-// isView tells whether somebody was shown a page or a picture, or led to one.
+// isView reports whether the answer was a page or a picture, or a redirect to one.
 func (r *recorder) isView(asked *http.Request) bool {
 	if asked.Method != http.MethodGet && asked.Method != http.MethodHead || r.status >= http.StatusBadRequest {
 		return false
@@ -86,7 +86,7 @@ func (r *recorder) WriteHeader(status int) {
 
 func (r *recorder) Write(p []byte) (int, error) {
 	r.size += len(p)
-	if r.call.answer == nil { // what was sealed is shown as it was before
+	if r.call.note.answer == nil { // a sealed answer is shown as it was before sealing
 		r.body = append(r.body, p...)
 	}
 	return r.ResponseWriter.Write(p)
@@ -96,8 +96,8 @@ func (r *recorder) Write(p []byte) (int, error) {
 func (r *recorder) Unwrap() http.ResponseWriter { return r.ResponseWriter }
 
 func (r *recorder) answer() json.RawMessage {
-	if r.call.answer != nil {
-		return r.call.answer
+	if r.call.note.answer != nil {
+		return r.call.note.answer
 	}
 	switch r.Header().Get("Content-Type") {
 	case jsonType, problemType:

@@ -17,8 +17,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// Listener is one of the three faces of a simulator. All fields but Environment are
-// needed.
+// Listener is one of the three listeners of a simulator. Worlds, RequestIDs, Log and Routes are required.
 type Listener struct {
 	Worlds      *world.Worlds
 	RequestIDs  *dice.Stream
@@ -29,20 +28,23 @@ type Listener struct {
 	Path func(string) string
 	// ErrorPage shows a problem to a browser; nil answers with the document alone.
 	ErrorPage ErrorPage
-	// LocalOnly tells whether only names of this machine are answered to; nil answers to any.
+	// LocalOnly reports whether requests must have a Host of this machine; nil accepts every Host.
 	LocalOnly func() bool
 }
 
-// Handler returns the listener's handler: request id, world, journal, panics and
-// cross-origin requests are seen to before a route is chosen.
+// Handler returns the listener's handler. It handles request id, world, journal, panics and
+// cross-origin requests, and then chooses the route.
 func (l Listener) Handler() http.Handler {
-	// Compiling the routes takes longer than the rest of a start: the first request
-	// waits for it, and not everybody who waits for "ready".
+	// Compiling the routes takes longer than the rest of a start, so the first request does it.
 	router := sync.OnceValue(l.router)
 	h := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var match mux.RouteMatch
-		router().Match(r, &match) // finds a handler that says so when there is no route
-		CallOf(r.Context()).vars = match.Vars
+		router().Match(r, &match) // without a route, it finds the handler of 404 or 405
+		call := CallOf(r.Context())
+		call.vars = match.Vars
+		if match.Route != nil {
+			call.Route = match.Route.GetName()
+		}
 		match.Handler.ServeHTTP(w, r)
 	}))
 	h = sameOrigin(h)
@@ -64,10 +66,10 @@ func (l Listener) router() *mux.Router {
 	return router
 }
 
-// everywhere are headers of each answer.
+// everywhere are the headers of every answer.
 var everywhere = http.Header{"Cache-Control": {"no-store"}, "X-Content-Type-Options": {"nosniff"}}
 
-// called makes the Call of a request and picks its world off the path.
+// called makes the Call of a request and takes its world from the path.
 func (l Listener) called(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		call := &Call{RequestID: requestID(r, l.RequestIDs), Asked: r.URL.EscapedPath(), request: r, log: l.Log,
@@ -92,13 +94,13 @@ func (l Listener) called(next http.Handler) http.Handler {
 		}
 		found, err := l.Worlds.Get(ctx, name)
 		if err != nil {
-			call.Prefix = "" // a page about it has a layout and links that lead somewhere
+			call.Prefix = "" // the links of an error page must lead to a world
 			Action(func(*http.Request, *Call) (Reply, error) { return Reply{}, worldFail(err) }).ServeHTTP(w, r)
 			return
 		}
 		call.World = found
 		next.ServeHTTP(w, r)
-		if !call.unrecorded && (l.Environment != "" || r.Method != http.MethodGet && r.Method != http.MethodHead) {
+		if !call.note.off && (l.Environment != "" || r.Method != http.MethodGet && r.Method != http.MethodHead) {
 			found.Changed.Notify()
 		}
 	})
@@ -118,14 +120,14 @@ func recovered(next http.Handler) http.Handler {
 			call := CallOf(r.Context())
 			call.log.Error("a handler panicked", "requestId", call.RequestID, "method", r.Method,
 				"path", call.Asked, "panic", cause, "stack", string(debug.Stack()))
-			problemOf(nil).write(w, call)
+			ProblemOf(nil).write(w, call)
 		}()
 		next.ServeHTTP(w, r)
 	})
 }
 
-// sameOrigin refuses what a browser says another site's page is sending, so that no
-// page on the web can press buttons here.
+// sameOrigin refuses requests that a browser marks as sent by a page of another origin, so that no page on the web
+// can submit forms here.
 func sameOrigin(next http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
 	protection.SetDenyHandler(Action(func(*http.Request, *Call) (Reply, error) {
@@ -137,8 +139,8 @@ func sameOrigin(next http.Handler) http.Handler {
 	return protection.Handler(next)
 }
 
-// local refuses requests to a name that is none of this machine's. A page on the web could have its own
-// name lead here, and would be of the same origin to a browser.
+// local refuses requests whose Host is not of this machine. A page on the web could resolve its own name to this
+// machine, and would be of the same origin to a browser.
 func local(next http.Handler, only func() bool) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !only() || isLocal(r.Host) {
@@ -155,7 +157,7 @@ func local(next http.Handler, only func() bool) http.Handler {
 	})
 }
 
-// isLocal tells whether a Host header names this machine.
+// isLocal reports whether a Host header names this machine.
 func isLocal(host string) bool {
 	if name, _, err := net.SplitHostPort(host); err == nil {
 		host = name
@@ -170,15 +172,15 @@ func (call *Call) logFailure(r *http.Request, err error) {
 		"path", call.Asked, "error", err)
 }
 
-// requestID is the caller's own, if it sent a sane one, or a new one.
+// requestID is the caller's request id, if it is valid, or a new one.
 func requestID(r *http.Request, ids *dice.Stream) string {
 	id := r.Header.Get("X-Request-Id")
-	sane := len(id) >= 1 && len(id) <= 64
+	valid := len(id) >= 1 && len(id) <= 64
 	for _, c := range []byte(id) {
 		letter := 'a' <= c|0x20 && c|0x20 <= 'z'
-		sane = sane && (letter || '0' <= c && c <= '9' || strings.IndexByte("-_.:", c) >= 0)
+		valid = valid && (letter || '0' <= c && c <= '9' || strings.IndexByte("-_.:", c) >= 0)
 	}
-	if sane {
+	if valid {
 		return id
 	}
 	return ids.UUID()

@@ -29,7 +29,7 @@ type Problem struct {
 	State        string `json:"state,omitempty"`
 	Expected     string `json:"expected,omitempty"`
 	AttemptsLeft *int   `json:"attemptsLeft,omitempty"`
-	RequestID    string `json:"requestId,omitempty"` // of a 500, to find it in the log
+	RequestID    string `json:"requestId,omitempty"` // of a 500; the log has it too
 
 	retryAfter time.Duration
 	allow      string
@@ -53,7 +53,7 @@ type Fail struct {
 
 func (f *Fail) Error() string { return f.Code + ": " + f.Detail }
 
-// RetryAfter is when the same may be tried again; 0 when the problem does not say.
+// RetryAfter is the time after which the request may be repeated; 0 if the problem has none.
 func (p *Problem) RetryAfter() time.Duration { return p.retryAfter }
 
 // newProblem makes a problem without fields.
@@ -64,12 +64,9 @@ func newProblem(status int, code, title, detail string) *Problem {
 	}
 }
 
-// ProblemOf is what the wire shows of an error, for pages that show it in their own way.
-func ProblemOf(err error) *Problem { return problemOf(err) }
-
-// problemOf is the one place that turns an error into what the wire shows. An error
-// that is no refusal shows nothing of itself.
-func problemOf(err error) *Problem {
+// ProblemOf turns an error into what the wire shows. An error that is not a refusal is shown as a failure without
+// details.
+func ProblemOf(err error) *Problem {
 	if r, ok := errors.AsType[*portal.Refusal](err); ok {
 		return ofRefusal(r)
 	}
@@ -120,7 +117,7 @@ func ofOperation(r *admin.Refusal) *Problem {
 	return p
 }
 
-// write sends the problem as the answer to a call: a page to who wants one, or the document.
+// write sends the problem as the answer to a call: as a page if the client accepts one, or as a document.
 func (p *Problem) write(w http.ResponseWriter, call *Call) {
 	call.drain()
 	h := w.Header()
@@ -131,7 +128,7 @@ func (p *Problem) write(w http.ResponseWriter, call *Call) {
 		maps.Copy(h, page.Header)
 		h.Set("Content-Type", page.RawType)
 		w.WriteHeader(p.Status)
-		_, _ = w.Write(page.Raw) // the client is gone; there is nobody left to tell
+		_, _ = w.Write(page.Raw) // fails only if the client is gone
 		return
 	}
 	h.Set("Content-Type", problemType)
@@ -147,7 +144,7 @@ func (p *Problem) head(h http.Header, call *Call) {
 	if p.Status == http.StatusInternalServerError {
 		p.RequestID = call.RequestID
 	}
-	call.problem = p
+	call.note.problem = p
 	if p.retryAfter > 0 {
 		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(p.retryAfter.Seconds()))))
 	}
@@ -159,13 +156,13 @@ func (p *Problem) head(h http.Header, call *Call) {
 	}
 }
 
-// maxDrain is how much of a body is read and thrown away, in bytes, so that a client
-// that sends it all before it reads finds its refusal and no broken pipe.
+// maxDrain is how much of a body is read and discarded, in bytes, so that a client that reads after it has sent
+// everything finds the refusal and not a broken connection.
 const maxDrain = 16 << 20
 
 func (call *Call) drain() {
-	if call.request.Body == nil { // a request that was made by hand has none
+	if call.request.Body == nil { // a request without a server may have none
 		return
 	}
-	_, _ = io.CopyN(io.Discard, call.request.Body, maxDrain) // what is left is the client's loss
+	_, _ = io.CopyN(io.Discard, call.request.Body, maxDrain) // the rest is not read
 }

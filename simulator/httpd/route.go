@@ -10,45 +10,31 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// Handle adds a route; a GET route answers HEAD too. A segment of the path may have one {variable}.
-func Handle(router *mux.Router, method, path string, action Action) {
-	methods := []string{method}
-	if method == http.MethodGet {
-		methods = append(methods, http.MethodHead)
-	}
-	begin, _, _ := strings.Cut(path, "{")
-	soon := func(r *http.Request, _ *mux.RouteMatch) bool {
-		return strings.HasPrefix(r.URL.Path, begin) && fits(path, r.URL.Path)
-	}
-	router.MatcherFunc(soon).Path(path).Methods(methods...).Handler(action)
+// Route is one kind of request. The name may be empty, and routes may share it.
+type Route struct {
+	Name   string
+	Method string
+	Path   string // a segment may have one {variable}
 }
 
-// fits tells whether a path is of a route, as the regular expression does that mux makes of it. Mux
-// tries one route after another: this rules out all but one for a fraction of the time. The two must
-// agree, or mux takes a wrong method for a path that is unknown.
-func fits(route, path string) bool {
-	for {
-		want, nextWant, wantMore := strings.Cut(route, "/")
-		got, nextGot, gotMore := strings.Cut(path, "/")
-		before, rest, variable := strings.Cut(want, "{")
-		_, after, _ := strings.Cut(rest, "}")
-		switch {
-		case wantMore != gotMore, !variable && want != got:
-			return false
-		case variable && (len(got) <= len(before)+len(after) || !strings.HasPrefix(got, before) ||
-			!strings.HasSuffix(got, after)):
-			return false
-		case !wantMore:
-			return true
-		}
-		route, path = nextWant, nextGot
+// Handle registers a route; a GET route answers HEAD too.
+func (route Route) Handle(router *mux.Router, action Action) {
+	methods := []string{route.Method}
+	if route.Method == http.MethodGet {
+		methods = append(methods, http.MethodHead)
 	}
+	router.Path(route.Path).Methods(methods...).Name(route.Name).Handler(action)
+}
+
+// Handle registers a route without a name.
+func Handle(router *mux.Router, method, path string, action Action) {
+	Route{Method: method, Path: path}.Handle(router, action)
 }
 
 // worldPrefix comes before the name of a world in a path.
 const worldPrefix = "/w/"
 
-// pickWorld splits /w/{world}/rest; a path without that prefix is the default world's.
+// pickWorld splits /w/{world}/rest. A path without that prefix belongs to the default world.
 func pickWorld(path string) (name, rest string) {
 	after, ok := strings.CutPrefix(path, worldPrefix)
 	if !ok {
@@ -69,7 +55,7 @@ func worldFail(err error) error {
 	return err
 }
 
-// NotFound answers a path at which there is nothing.
+// NotFound answers a path without a route.
 func NotFound(r *http.Request, _ *Call) (Reply, error) {
 	return Reply{}, &Fail{
 		Status: http.StatusNotFound, Code: "not-found", Title: "Not found",
@@ -77,13 +63,13 @@ func NotFound(r *http.Request, _ *Call) (Reply, error) {
 	}
 }
 
-// longestPath bounds what is repeated of a path: the journal keeps it.
+// longestPath is how much of a path an answer repeats, in bytes: the journal keeps answers.
 const longestPath = 256
 
 var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.MethodPut, http.MethodPatch,
 	http.MethodDelete}
 
-// methodNotAllowed answers 405 and finds out by asking the router what is allowed.
+// methodNotAllowed answers 405. It asks the router for the methods that are allowed.
 func methodNotAllowed(router *mux.Router) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		var allowed []string

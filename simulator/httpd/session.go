@@ -11,8 +11,8 @@ import (
 // CookieName is the name of a portal's session cookie.
 func CookieName(env nic.Environment) string { return "nicsim_" + string(env) }
 
-// SessionOf returns the session of a portal that a request's cookies name, and starts its
-// idle time anew; see portal.Portal.Session.
+// SessionOf returns the session of a portal that a request's cookies name, and restarts its
+// idle time; see portal.Portal.Session.
 func SessionOf(r *http.Request, p portal.Portal) (store.Session, error) {
 	var tokens []string
 	for _, c := range r.CookiesNamed(CookieName(p.Environment())) {

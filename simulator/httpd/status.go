@@ -6,16 +6,16 @@ import (
 	"github.com/nicsim/nicsim/simulator/portal"
 )
 
-// statusLine is how a refusal looks from a distance.
+// statusLine is the HTTP status and the title of a refusal.
 type statusLine struct {
 	status int
 	title  string
 }
 
-// invalid is the status of a form that is filled in wrongly.
+// invalid is the status of a form with invalid fields.
 const invalid = http.StatusUnprocessableEntity
 
-// statuses maps every refusal of the portals to HTTP: the contract's tables.
+// statuses maps every code of the portals to HTTP, as the tables of the contract do.
 var statuses = map[portal.Code]statusLine{
 	portal.CaptchaMismatch: {invalid, "Wrong captcha"},
 	portal.CaptchaExpired:  {invalid, "Captcha no longer valid"},
@@ -82,7 +82,7 @@ var statuses = map[portal.Code]statusLine{
 	portal.Outage:     {http.StatusServiceUnavailable, "Out of service"},
 }
 
-// statusOf returns the line of a code. A test holds every code against the table.
+// statusOf returns the line of a code. A test checks that the table has every code.
 func statusOf(code portal.Code) statusLine {
 	line, ok := statuses[code]
 	if !ok {

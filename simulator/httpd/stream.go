@@ -7,11 +7,11 @@ import (
 	"time"
 )
 
-// Send sends one server-sent event without data; an empty name sends a comment, which keeps the
-// connection alive. It fails when the client is gone.
+// Send sends one server-sent event without data. An empty name sends a comment, which keeps the connection alive.
+// Send fails when the client has disconnected.
 type Send func(event string) error
 
-// stream answers with server-sent events. It ends with the request, or when the server stops.
+// stream answers with server-sent events until the request ends or the server stops.
 func stream(w http.ResponseWriter, r *http.Request, run func(context.Context, Send) error) {
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
@@ -28,7 +28,7 @@ func stream(w http.ResponseWriter, r *http.Request, run func(context.Context, Se
 	h.Set("Content-Type", "text/event-stream")
 	w.WriteHeader(http.StatusOK)
 	connection := http.NewResponseController(w)
-	_ = connection.SetWriteDeadline(time.Time{}) // other answers have one; who cannot lift it cuts the stream off
+	_ = connection.SetWriteDeadline(time.Time{}) // the server's deadline would cut the stream off
 	send := func(event string) error {
 		text := ":\n\n"
 		if event != "" {
@@ -39,13 +39,13 @@ func stream(w http.ResponseWriter, r *http.Request, run func(context.Context, Se
 		}
 		return connection.Flush()
 	}
-	_ = run(ctx, send) // the client is gone, or the server goes; there is nobody left to tell
+	_ = run(ctx, send) // the client has disconnected, or the server stops
 }
 
 type stoppingKey struct{}
 
-// WithStopping is the base context of a server that will stop when the channel is closed: its
-// streams end then, while other requests may finish.
+// WithStopping returns the base context of a server that stops when the channel is closed. Its streams end then;
+// other requests may finish.
 func WithStopping(ctx context.Context, stopping <-chan struct{}) context.Context {
 	return context.WithValue(ctx, stoppingKey{}, stopping)
 }

@@ -10,26 +10,25 @@ import (
 	"net/url"
 )
 
-// UploadType is how a browser sends a form that may have files.
+// UploadType is the media type of a form that may have files.
 const UploadType = "multipart/form-data"
 
-// MaxUpload is the longest file, in bytes, that is read; the fields of its form may have as many
-// together.
+// MaxUpload is the size of the largest file that is read, in bytes. The fields of a form together may have as many.
 const MaxUpload = 1 << 20
 
-// maxParts bounds the fields and files of a form.
+// maxParts bounds the number of fields and files of a form.
 const maxParts = 100
 
-// File is one that came with a form.
+// File is a file of a form.
 type File struct {
 	Name    string
 	Size    int64
 	Content []byte // nil if it has more than MaxUpload bytes
 }
 
-// Upload reads a posted form that may bring files: the first of each field. A file that is too
-// large is passed over, so that its form can say so; a body beyond all measure is a *Fail. The
-// journal is shown as much as by [Form], and of files the names and sizes.
+// Upload reads a posted form that may have files, the first of each field. A file that is too large has no Content,
+// so that the page of the form can say so; a body of more than 16 MiB is a *Fail. The journal records the fields as
+// for [Form], and the names and sizes of files.
 func Upload(r *http.Request, call *Call) (url.Values, map[string]File, error) {
 	kind, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != UploadType {
@@ -56,7 +55,7 @@ func readParts(reader *multipart.Reader) (url.Values, map[string]File, error) {
 	left := int64(MaxUpload)
 	for range maxParts {
 		part, err := reader.NextPart()
-		if err == io.EOF { //nolint:errorlint // with words around it, the form ended too early
+		if err == io.EOF { //nolint:errorlint // a wrapped EOF means that the form ended too early
 			return values, files, nil
 		}
 		if err != nil {
@@ -108,7 +107,7 @@ func tooLarge(format string, limit int) error {
 	}
 }
 
-// shownFile is what the journal shows of a file.
+// shownFile is a file as the journal records it.
 type shownFile struct {
 	File  string `json:"file"`
 	Bytes int64  `json:"bytes"`

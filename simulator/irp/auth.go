@@ -3,7 +3,6 @@ package irp
 import (
 	"cmp"
 	"context"
-	"crypto/subtle"
 	"encoding/json"
 	"strings"
 	"time"
@@ -20,7 +19,7 @@ const (
 	refreshWindow = 10 * time.Minute // before expiry, in which a new token can be had
 )
 
-// expiryForm is NIC's, in IST and without a zone.
+// expiryForm is NIC's form of an expiry, in Indian time and without a zone.
 const expiryForm = time.DateTime
 
 // Login is the answer to an authentication.
@@ -32,7 +31,7 @@ type Login struct {
 	TokenExpiry string `json:"TokenExpiry"`
 }
 
-// Credentials are what the sealed body of an authentication holds.
+// Credentials are the content of the sealed body of an authentication.
 type Credentials struct {
 	UserName string
 	Password string
@@ -40,8 +39,7 @@ type Credentials struct {
 	Force    bool   // ForceRefreshAccessToken
 }
 
-// loginBody is the JSON of a login. Names are taken in any case, as NIC's own binding
-// does, and so does encoding/json.
+// loginBody is the JSON of a login. Names match in any case, at NIC and in encoding/json.
 type loginBody struct {
 	UserName                string
 	Password                string
@@ -49,85 +47,73 @@ type loginBody struct {
 	ForceRefreshAccessToken flag
 }
 
-// Authenticate is v1.04's: data is the whole body under the payload key. The checks
-// come in the contract's order, and the first that fails answers.
+// anyGSTIN stands for the gstin header in v1.03, which does not require one.
+const anyGSTIN = "any"
+
+// Authenticate is the login of v1.04: data is the whole body, encrypted with the payload key. The first
+// check that fails answers; their order is that of the contract.
 func (i IRP) Authenticate(ctx context.Context, h Headers, data string) (Login, Credentials, error) {
-	client, err := i.client(ctx, h)
+	return i.authenticate(ctx, h, func() (Credentials, error) {
+		if strings.TrimSpace(data) == "" {
+			return Credentials{}, refuse(codeNoData)
+		}
+		plain, err := seal.OpenAuth(i.keys.Payload, data)
+		if err != nil {
+			return Credentials{}, refuse(codeSealedLogin)
+		}
+		return readCredentials(plain)
+	})
+}
+
+// AuthenticateV103 is the login that NIC withdrew in 2021: data is an object in which password and AppKey
+// are encrypted separately.
+func (i IRP) AuthenticateV103(ctx context.Context, h Headers, data json.RawMessage) (Login, Credentials, error) {
+	h.GSTIN = cmp.Or(h.GSTIN, anyGSTIN)
+	return i.authenticate(ctx, h, func() (Credentials, error) {
+		if len(data) == 0 || string(data) == "null" {
+			return Credentials{}, refuse(codeNoData)
+		}
+		var body loginBody
+		if err := json.Unmarshal(data, &body); err != nil {
+			return Credentials{}, refuse(codeBadLogin)
+		}
+		// Both are opened before either is judged, so that all failures take the same time.
+		password, passwordErr := seal.OpenSecret(i.keys.Payload, body.Password)
+		key, keyErr := seal.OpenAppKey(i.keys.Payload, body.AppKey)
+		c := Credentials{body.UserName, string(password), key, bool(body.ForceRefreshAccessToken)}
+		switch {
+		case passwordErr != nil:
+			return c, refuse(codeSealedLogin)
+		case keyErr != nil:
+			return c, refuse(codeSealedAppKey)
+		}
+		return c, nil
+	})
+}
+
+// authenticate checks the client, opens the credentials and checks the user. It returns credentials that could
+// be read with a refusal too.
+func (i IRP) authenticate(ctx context.Context, h Headers, open func() (Credentials, error)) (Login, Credentials,
+	error) {
+	err := i.View(ctx, func(r store.Reader) error {
+		refusal, err := i.client(r, h)
+		if refusal != nil {
+			return refusal
+		}
+		return err
+	})
 	if err != nil {
 		return Login{}, Credentials{}, err
 	}
-	if strings.TrimSpace(data) == "" {
-		return Login{}, Credentials{}, refuse(codeNoData)
-	}
-	plain, err := seal.OpenAuth(i.keys.Payload, data)
-	if err != nil {
-		return Login{}, Credentials{}, refuse(codeSealedLogin)
-	}
-	c, err := readCredentials(plain)
+	c, err := open()
 	if err != nil {
 		return Login{}, c, err
 	}
-	login, err := i.login(ctx, h.GSTIN, client, c)
+	login, err := i.login(ctx, h, c)
 	return login, c, err
 }
 
-// AuthenticateV103 is the version that NIC withdrew in 2021: data is an object in
-// which password and AppKey are each sealed on its own, and no Gstin header is sent.
-func (i IRP) AuthenticateV103(ctx context.Context, h Headers, data json.RawMessage) (Login, Credentials, error) {
-	var body loginBody
-	gstin := h.GSTIN
-	h.GSTIN = cmp.Or(gstin, "not asked for")
-	client, err := i.client(ctx, h)
-	if err != nil {
-		return Login{}, Credentials{}, err
-	}
-	if len(data) == 0 || string(data) == "null" {
-		return Login{}, Credentials{}, refuse(codeNoData)
-	}
-	if err := json.Unmarshal(data, &body); err != nil {
-		return Login{}, Credentials{}, refuse(codeBadLogin)
-	}
-	// Both are opened before either is judged, so that one failure takes as long as the other.
-	password, passwordErr := seal.OpenSecret(i.keys.Payload, body.Password)
-	key, keyErr := seal.OpenAppKey(i.keys.Payload, body.AppKey)
-	c := Credentials{body.UserName, string(password), key, bool(body.ForceRefreshAccessToken)}
-	switch {
-	case passwordErr != nil:
-		return Login{}, c, refuse(codeSealedLogin)
-	case keyErr != nil:
-		return Login{}, c, refuse(codeSealedAppKey)
-	}
-	login, err := i.login(ctx, gstin, client, c)
-	return login, c, err
-}
-
-// client finds whose client id and secret the headers have.
-func (i IRP) client(ctx context.Context, h Headers) (store.Provider, error) {
-	switch {
-	case h.ClientID == "":
-		return store.Provider{}, refuse(codeNoClientID)
-	case h.ClientSecret == "":
-		return store.Provider{}, refuse(codeNoClientSecret)
-	case h.GSTIN == "":
-		return store.Provider{}, refuse(codeNoGSTIN)
-	}
-	var client store.Provider
-	err := i.view(ctx, func(r store.Reader) error {
-		var err error
-		client, err = r.Provider(h.ClientID)
-		return err
-	})
-	if err != nil && !missing(err) {
-		return client, err
-	}
-	if err != nil || subtle.ConstantTimeCompare([]byte(client.ClientSecret), []byte(h.ClientSecret)) != 1 {
-		return client, refuse(codeBadClient)
-	}
-	return client, nil
-}
-
-// readCredentials reads the JSON of a login. What could be read is returned with a
-// refusal too.
+// readCredentials reads the JSON of a login. With a refusal, it returns the members that could be read.
 func readCredentials(plain []byte) (Credentials, error) {
 	var body *loginBody
 	if err := json.Unmarshal(plain, &body); err != nil || body == nil { // nil: null
@@ -149,11 +135,10 @@ func (f *flag) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// login checks the user and returns the token that is in force, or a new one. An
-// empty gstin is any: v1.03 has no such header.
-func (i IRP) login(ctx context.Context, gstin string, client store.Provider, c Credentials) (Login, error) {
+// login checks the user and returns the token that is valid, or a new one.
+func (i IRP) login(ctx context.Context, h Headers, c Credentials) (Login, error) {
 	var user store.APIUser
-	err := i.view(ctx, func(r store.Reader) error {
+	err := i.View(ctx, func(r store.Reader) error {
 		var err error
 		user, err = r.APIUser(i.env, c.UserName)
 		return err
@@ -163,7 +148,7 @@ func (i IRP) login(ctx context.Context, gstin string, client store.Provider, c C
 		return Login{}, refuse(codeUnknownUser)
 	case err != nil:
 		return Login{}, err
-	case user.ClientID != client.ClientID:
+	case user.ClientID != h.ClientID && i.holds(ruleClientOfUser):
 		return Login{}, refuse(codeOtherClient)
 	}
 	right, err := i.world.Passwords.Matches(user.PasswordHash, c.Password)
@@ -172,7 +157,7 @@ func (i IRP) login(ctx context.Context, gstin string, client store.Provider, c C
 		return Login{}, err
 	case !right:
 		return Login{}, refuse(codeBadPassword)
-	case gstin != "" && gstin != user.GSTIN:
+	case h.GSTIN != anyGSTIN && h.GSTIN != user.GSTIN:
 		return Login{}, refuse(codeOtherGSTIN)
 	}
 	var token store.Token
@@ -193,27 +178,29 @@ func (i IRP) login(ctx context.Context, gstin string, client store.Provider, c C
 	}, err
 }
 
-// mayCall refuses a frozen user, and a taxpayer who is not active or not enabled.
+// mayCall refuses a frozen user, and a taxpayer that is not active or not enabled.
 func (i IRP) mayCall(r store.Reader, user store.APIUser) error {
 	t, err := r.Taxpayer(user.GSTIN)
 	if err != nil && !missing(err) {
 		return err
 	}
-	if err != nil || user.Frozen || t.Status != nic.Active || !t.EInvoiceEnabled {
+	inactive := user.Frozen || t.Status != nic.Active || !t.EInvoiceEnabled
+	if err != nil || inactive && i.holds(ruleUserActive) {
 		return refuse(codeInactiveUser)
 	}
 	return nil
 }
 
-// token returns the user's token. It is renewed once it has expired, or when the
-// caller insists within the last ten minutes; then the old one dies.
+// token returns the user's token. It makes a new one if the old one has expired, or if the caller asks for it in
+// the last ten minutes; a new token replaces the old one.
 func (i IRP) token(tx store.Tx, user store.APIUser, force bool) (store.Token, error) {
 	now := i.now()
 	old, err := tx.TokenOf(i.env, user.ClientID, user.Username)
 	switch {
 	case err != nil && !missing(err):
 		return old, err
-	case err == nil && now.Before(old.ExpiresAt) && (!force || now.Before(old.ExpiresAt.Add(-refreshWindow))):
+	case err == nil && now.Before(old.ExpiresAt) &&
+		(!force || now.Before(old.ExpiresAt.Add(-refreshWindow)) && i.holds(ruleRefresh)):
 		return old, nil
 	}
 	dice := i.world.Dice.Stream("token")

@@ -35,42 +35,44 @@ func (l *loose) UnmarshalJSON(data []byte) error {
 
 const longestRemark = 100
 
-// Cancel cancels an invoice within the window, counted from its acknowledgement.
-func (i IRP) Cancel(ctx context.Context, s Session, request []byte) (Cancelled, error) {
+// Cancel cancels an invoice within the window, which begins with its acknowledgement.
+func (i IRP) Cancel(view View) (Act, error) {
 	var in cancelRequest
-	if err := json.Unmarshal(request, &in); err != nil {
-		return Cancelled{}, &Refusal{Errors: []Error{
+	if err := json.Unmarshal(view.Request, &in); err != nil {
+		return nil, &Refusal{Errors: []Error{
 			schemaViolation("", "JSON with Irn, CnlRsn and CnlRem", "The request is not valid JSON for a cancellation."),
 		}}
 	}
-	if errors := in.check(); len(errors) > 0 {
-		return Cancelled{}, &Refusal{Errors: errors}
+	if violations := in.check(); len(violations) > 0 {
+		return nil, &Refusal{Errors: violations}
 	}
+	return func(ctx context.Context) (Answer, error) { return i.cancel(ctx, view.Caller, in.Irn) }, nil
+}
+
+func (i IRP) cancel(ctx context.Context, s Session, irn string) (Answer, error) {
 	var done Cancelled
 	err := i.update(ctx, func(tx store.Tx) error {
-		v, err := tx.Invoice(i.env, strings.ToLower(strings.TrimSpace(in.Irn)))
+		v, err := i.find(tx, strings.TrimSpace(irn))
 		switch {
-		case missing(err):
-			return refuse(codeUnknownIRN)
 		case err != nil:
 			return err
 		case !s.owns(v):
 			return refuse(codeNotYours)
 		case v.Status != nic.InvoiceActive:
 			return refuse(codeNotActive)
-		case i.now().Sub(v.AckDt) > time.Duration(i.settings().CancelWindow):
+		case i.now().Sub(v.AckDt) > time.Duration(i.settings().CancelWindow) && i.holds(ruleCancelWindow):
 			return refuse(codeCancelWindow)
-		case v.EWayBill.Status == nic.InvoiceActive:
+		case v.EWayBill.Status == nic.InvoiceActive && i.holds(ruleCancelEWayBill):
 			return refuse(codeHasEWayBill)
 		}
 		v.Status, v.CancelledAt = nic.InvoiceCancelled, i.now()
 		done = Cancelled{v.IRN, v.CancelledAt.Round(time.Minute).Format(time.DateTime)}
 		return tx.PutInvoice(v)
 	})
-	return done, err
+	return Answer{Value: done}, err
 }
 
-// check returns the violations of a cancellation's shape, in NIC's pattern of words.
+// check returns the violations of the schema of a cancellation, in NIC's pattern of words.
 func (c cancelRequest) check() []Error {
 	var violations []Error
 	if len(strings.TrimSpace(c.Irn)) != 64 {
@@ -88,8 +90,8 @@ func (c cancelRequest) check() []Error {
 	return violations
 }
 
-// schemaViolation is a row of 5002: NIC words the field, the journal gets its path and
-// what would have passed.
+// schemaViolation is a row of 5002: the message is NIC's, the path and the value that would have passed are for the
+// journal.
 func schemaViolation(path, want, message string) Error {
 	return Error{Code: codeSchema, Message: message, Path: path, Rule: "schema", Want: want}
 }

@@ -31,18 +31,23 @@ type EWayBill struct {
 	EwbValidTill *string `json:"EwbValidTill"`
 }
 
-// The numbers of e-way bills that were seen have twelve digits.
+// Known numbers of e-way bills have twelve digits.
 const ewbStart = 111_000_000_000
 
-// withEWayBill answers a registration that asked for an e-way bill too: what is wrong
-// with that part is told beside the IRN and does not fail it.
-func (i IRP) withEWayBill(ctx context.Context, s Session, v store.Invoice, d *invoice.Document) (Registered, []Info,
-	error) {
-	shipped, info, err := i.ship(ctx, s, v.IRN, d.Shipment())
-	if refusal, ok := errors.AsType[*Refusal](err); ok {
-		return show(v), []Info{{InfCd: "EWBERR", Desc: rows(refusal)}}, nil
+// withEWayBill answers a registration that asked for an e-way bill too. A refusal of that part stands beside the
+// IRN.
+func (i IRP) withEWayBill(ctx context.Context, s Session, v store.Invoice, verdict invoice.Verdict) (Answer, error) {
+	var refusal *Refusal
+	if len(verdict.EWayBill) > 0 {
+		refusal = refuseViolations(verdict.EWayBill)
+	} else {
+		shipped, info, err := i.ship(ctx, s, v.IRN, verdict.Document.Shipment())
+		var refused bool
+		if refusal, refused = errors.AsType[*Refusal](err); !refused {
+			return Answer{show(shipped), info}, err
+		}
 	}
-	return show(shipped), info, err
+	return Answer{show(v), []Info{{InfCd: "EWBERR", Desc: rows(refusal)}}}, nil
 }
 
 // row is an error as InfoDtls writes it.
@@ -60,28 +65,35 @@ func rows(r *Refusal) []row {
 }
 
 // MakeEWayBill makes the e-way bill of a registered invoice.
-func (i IRP) MakeEWayBill(ctx context.Context, s Session, raw []byte) (Made, []Info, error) {
-	request, violations := invoice.ParseEWayBill(raw)
+func (i IRP) MakeEWayBill(view View) (Act, error) {
+	request, violations := invoice.ParseEWayBill(view.Request)
 	if len(violations) > 0 {
-		return Made{}, nil, refuseViolations(violations)
+		return nil, refuseViolations(violations)
 	}
-	v, err := i.find(ctx, request.Irn)
+	v, err := i.find(view.Store, request.Irn)
 	switch {
 	case err != nil:
-		return Made{}, nil, err
-	case !s.owns(v):
-		return Made{}, nil, refuse(codeNotYours)
+		return nil, err
+	case !view.Caller.owns(v):
+		return nil, refuse(codeNotYours)
 	}
 	d, err := registeredDocument(v)
 	if err != nil {
-		return Made{}, nil, err
+		return nil, err
 	}
-	v, info, err := i.ship(ctx, s, v.IRN, request.Shipment(d))
-	if err != nil {
-		return Made{}, nil, err
+	shipment := request.Shipment(d)
+	violations, err = shipment.Judge(i.facts(view.Caller), i.finder(view.Store))
+	switch {
+	case err != nil:
+		return nil, err
+	case len(violations) > 0:
+		return nil, refuseViolations(violations)
 	}
-	e := v.EWayBill
-	return Made{e.No, e.At.Format(time.DateTime), stamp(e.ValidTill), text(v.Remarks)}, info, nil
+	return func(ctx context.Context) (Answer, error) {
+		v, info, err := i.ship(ctx, view.Caller, v.IRN, shipment)
+		e := v.EWayBill
+		return Answer{Made{e.No, e.At.Format(time.DateTime), stamp(e.ValidTill), text(v.Remarks)}, info}, err
+	}, nil
 }
 
 // registeredDocument reads an invoice back from its signed copy.
@@ -97,17 +109,9 @@ func registeredDocument(v store.Invoice) (*invoice.Document, error) {
 	return d, nil
 }
 
-// ship holds a shipment against the rules and gives it an e-way bill.
+// ship gives a shipment that has passed the rules its e-way bill.
 func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.Shipment) (store.Invoice, []Info,
 	error) {
-	facts, lookup := i.facts(ctx, s)
-	violations := shipment.Check(facts)
-	if lookup.err != nil {
-		return store.Invoice{}, nil, lookup.err
-	}
-	if len(violations) > 0 {
-		return store.Invoice{}, nil, refuseViolations(violations)
-	}
 	var info []Info
 	var remarks string
 	if km, computed := shipment.Kilometres(); computed {
@@ -123,7 +127,7 @@ func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.
 		switch {
 		case v.Status != nic.InvoiceActive:
 			return refuse(codeNoActiveIRN)
-		case v.EWayBill.Status == nic.InvoiceActive:
+		case v.EWayBill.Status == nic.InvoiceActive && i.holds(ruleEWayBillOnce):
 			return refuse(codeEWayBillExists)
 		}
 		n, err := tx.Next(i.env, "e-way bill")
@@ -141,12 +145,12 @@ func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.
 }
 
 // EWayBill reads the e-way bill of an invoice.
-func (i IRP) EWayBill(ctx context.Context, s Session, irn string) (EWayBill, error) {
-	v, err := i.find(ctx, irn)
+func (i IRP) EWayBill(view View, irn string) (EWayBill, error) {
+	v, err := i.find(view.Store, irn)
 	switch {
 	case err != nil:
 		return EWayBill{}, err
-	case !s.sees(v):
+	case !view.Caller.sees(v):
 		return EWayBill{}, refuse(codeNotYours)
 	case v.EWayBill.No == 0:
 		return EWayBill{}, refuse(codeNoEWayBill)
@@ -155,27 +159,31 @@ func (i IRP) EWayBill(ctx context.Context, s Session, irn string) (EWayBill, err
 	return EWayBill{e.No, e.Status, e.GeneratedBy, e.At.Format(time.DateTime), stamp(e.ValidTill)}, nil
 }
 
-// CancelledEWayBill is the answer to its cancellation, in the E-Way Bill system's form.
+// CancelledEWayBill is the answer to the cancellation of an e-way bill, in the e-way bill system's form.
 type CancelledEWayBill struct {
 	EwayBillNo string `json:"ewayBillNo"`
 	CancelDate string `json:"cancelDate"` // dd/MM/yyyy hh:mm:ss AM
 }
 
-// CancelEWayBill cancels an e-way bill. When it was made is not asked: the E-Way Bill
-// system allows a day, and no public list has the code of the refusal.
-func (i IRP) CancelEWayBill(ctx context.Context, s Session, raw []byte) (CancelledEWayBill, error) {
+// CancelEWayBill cancels an e-way bill, whatever its age: the e-way bill system allows a day, and no public list
+// has the code of that refusal.
+func (i IRP) CancelEWayBill(view View) (Act, error) {
 	var in struct {
 		EwbNo json.Number `json:"ewbNo"`
 	}
-	if err := json.Unmarshal(raw, &in); err != nil {
-		return CancelledEWayBill{}, refuse(codeEWBBadJSON)
+	if err := json.Unmarshal(view.Request, &in); err != nil {
+		return nil, refuse(codeEWBBadJSON)
 	}
 	no, err := in.EwbNo.Int64()
 	if err != nil {
-		return CancelledEWayBill{}, refuse(codeEWBBadJSON)
+		return nil, refuse(codeEWBBadJSON)
 	}
+	return func(ctx context.Context) (Answer, error) { return i.cancelEWayBill(ctx, view.Caller, no) }, nil
+}
+
+func (i IRP) cancelEWayBill(ctx context.Context, s Session, no int64) (Answer, error) {
 	var done CancelledEWayBill
-	err = i.update(ctx, func(tx store.Tx) error {
+	err := i.update(ctx, func(tx store.Tx) error {
 		v, err := tx.InvoiceByEWayBill(i.env, no)
 		switch {
 		case missing(err):
@@ -190,5 +198,5 @@ func (i IRP) CancelEWayBill(ctx context.Context, s Session, raw []byte) (Cancell
 		done = CancelledEWayBill{strconv.FormatInt(no, 10), i.now().Format("02/01/2006 03:04:05 PM")}
 		return tx.PutInvoice(v)
 	})
-	return done, err
+	return Answer{Value: done}, err
 }

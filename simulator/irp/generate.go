@@ -8,31 +8,37 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
-	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// Generate registers an invoice: schema, rules, duplicate, in this order. What is
-// wrong with the e-way bill part does not fail it.
-func (i IRP) Generate(ctx context.Context, s Session, raw []byte) (Registered, []Info, error) {
-	document, violations := invoice.Parse(raw)
-	if len(violations) > 0 {
-		return Registered{}, nil, refuseViolations(violations)
+// Generate registers an invoice. It checks the schema, then the rules, then for a duplicate; the first stage
+// that finds violations answers. Violations of the e-way bill part leave the invoice without its e-way bill.
+func (i IRP) Generate(v View) (Act, error) {
+	verdict, err := invoice.Judge(v.Request, i.facts(v.Caller), i.finder(v.Store))
+	if err != nil {
+		return nil, err
 	}
-	facts, lookup := i.facts(ctx, s)
-	violations = invoice.Check(document, facts)
-	if lookup.err != nil {
-		return Registered{}, nil, lookup.err
+	if !verdict.Registers() {
+		return nil, refuseViolations(verdict.Violations)
 	}
-	if len(violations) > 0 {
-		return Registered{}, nil, refuseViolations(violations)
-	}
-	v := i.identify(document)
+	return func(ctx context.Context) (Answer, error) {
+		registered, err := i.register(ctx, verdict.Document)
+		if err != nil || verdict.Document.EwbDtls == nil {
+			return Answer{Value: show(registered)}, err
+		}
+		return i.withEWayBill(ctx, v.Caller, registered, verdict)
+	}, nil
+}
+
+// register gives a document that has passed the rules its number, signs it and stores it. Signing is slow and
+// belongs to no unit of the store.
+func (i IRP) register(ctx context.Context, d *invoice.Document) (store.Invoice, error) {
+	v := i.identify(d)
 	if err := i.number(ctx, &v); err != nil {
-		return Registered{}, nil, err
+		return v, err
 	}
-	if err := i.sign(&v, document); err != nil { // slow, so outside any unit of work
-		return Registered{}, nil, err
+	if err := i.sign(&v, d); err != nil {
+		return v, err
 	}
 	err := i.update(ctx, func(tx store.Tx) error {
 		if err := duplicate(tx, v); err != nil {
@@ -41,16 +47,12 @@ func (i IRP) Generate(ctx context.Context, s Session, raw []byte) (Registered, [
 		return tx.AddInvoice(v)
 	})
 	if errors.Is(err, store.ErrExists) {
-		err = fmt.Errorf("registering %s: it came into being within one unit: %w", v.IRN, err)
+		err = fmt.Errorf("registering %s: no duplicate was found, but the store has one: %w", v.IRN, err)
 	}
-	if err != nil || document.EwbDtls == nil {
-		return show(v), nil, err
-	}
-	return i.withEWayBill(ctx, s, v, document)
+	return v, err
 }
 
-// refuseViolations answers every violation at once; of those that would read alike on the
-// wire one is enough.
+// refuseViolations refuses with all violations. Of those with the same code and message it keeps the first.
 func refuseViolations(violations []invoice.Violation) *Refusal {
 	r := &Refusal{}
 	for _, f := range invoice.Distinct(violations) {
@@ -72,14 +74,14 @@ func (i IRP) identify(d *invoice.Document) store.Invoice {
 	}
 }
 
-// The acknowledgement numbers that were seen are a node of two digits, the year, and
-// a counter of eleven digits that begins with 1.
+// Known acknowledgement numbers consist of a node of two digits, the year, and a counter of eleven digits that
+// begins with 1.
 const (
 	ackNode  = 11
 	ackStart = 10_000_000_000
 )
 
-// number gives an acknowledgement number, unless the document is registered already.
+// number sets the acknowledgement number of a document, unless the document is registered already.
 func (i IRP) number(ctx context.Context, v *store.Invoice) error {
 	return i.update(ctx, func(tx store.Tx) error {
 		if err := duplicate(tx, *v); err != nil {
@@ -91,7 +93,7 @@ func (i IRP) number(ctx context.Context, v *store.Invoice) error {
 	})
 }
 
-// duplicate refuses a document that is registered (2150), or was and is cancelled (2278).
+// duplicate refuses a document that is registered, or was registered and cancelled.
 func duplicate(r store.Reader, v store.Invoice) error {
 	before, err := r.Invoice(v.Environment, v.IRN)
 	switch {
@@ -111,7 +113,7 @@ func duplicate(r store.Reader, v store.Invoice) error {
 	return refusal
 }
 
-// issuers are the iss of the signed copies.
+// issuers are the iss claims of the signed copies.
 var issuers = map[nic.Environment]string{nic.Sandbox: "NIC Sandbox", nic.Production: "NIC"}
 
 func (i IRP) sign(v *store.Invoice, d *invoice.Document) error {
@@ -126,51 +128,9 @@ func (i IRP) sign(v *store.Invoice, d *invoice.Document) error {
 	return nil
 }
 
-// lookups remembers that the store failed while the rules asked it.
-type lookups struct{ err error }
-
-// facts are what the rules ask of a world.
-func (i IRP) facts(ctx context.Context, s Session) (invoice.Facts, *lookups) {
-	seen := &lookups{}
-	set := i.settings()
+// facts are what the rules ask for, without the taxpayers.
+func (i IRP) facts(s Session) invoice.Facts {
 	return invoice.Facts{
-		Requester: s.GSTIN,
-		Now:       i.now(),
-		HSN:       i.hsn,
-		Settings:  rulesOf(set),
-		Taxpayer: func(gstin string) (invoice.Taxpayer, bool) {
-			t, ok, err := i.lookup(ctx, gstin)
-			if err != nil {
-				seen.err = fmt.Errorf("looking up %s: %w", gstin, err)
-				return invoice.Taxpayer{}, false
-			}
-			return judged(t), ok
-		},
-	}, seen
-}
-
-func rulesOf(s settings.Settings) invoice.Settings {
-	floor, _ := s.FloorDate.Time() // a day: the settings were checked
-	return invoice.Settings{
-		AATOThresholdCrore: s.AATOThresholdCrore, MaxAgeDays: s.MaxDocumentAgeDays, FloorDate: floor,
-		HSNSixDigitsCrore: s.HSNSixDigitsCrore, EWayBillMaxAgeDays: s.EWayBillMaxAgeDays, Switched: s.Rules,
+		Requester: s.GSTIN, Now: i.now(), HSN: i.hsn, Book: i.world.Book(i.env),
 	}
-}
-
-func judged(t store.Taxpayer) invoice.Taxpayer {
-	return invoice.Taxpayer{
-		GSTIN: t.GSTIN, LegalName: t.LegalName, TradeName: t.TradeName, Status: t.Status, Type: t.Type,
-		EInvoiceEnabled: t.EInvoiceEnabled, EWayBillBlocked: t.EWayBillBlocked, AATOCrore: t.AATOCrore,
-		RegisteredOn: dayOf(t.RegisteredOn), CancelledOn: dayOf(t.CancelledOn),
-		Location: t.Address.Location, Pincode: t.Address.Pincode,
-	}
-}
-
-// dayOf reads yyyy-MM-dd; what is no day is not known.
-func dayOf(s string) time.Time {
-	t, err := time.ParseInLocation(time.DateOnly, s, nic.IST)
-	if err != nil {
-		return time.Time{}
-	}
-	return t
 }

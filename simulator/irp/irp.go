@@ -1,13 +1,12 @@
-// Package irp answers the e-Invoice API's calls, as NIC's Invoice Registration Portal
-// does: it logs programs in, registers, reads and cancels invoices, and makes e-way
+// Package irp answers the calls of the e-Invoice API, as NIC's Invoice Registration Portal
+// (IRP) does: it logs programs in, registers, reads and cancels invoices, and makes e-way
 // bills, with NIC's checks in NIC's order and NIC's codes and words.
 //
-// It knows no HTTP. A call gets its headers and the JSON that was inside its
-// envelope, and returns a value or a *Refusal.
+// It does not use HTTP. A call gets the headers and the JSON of its envelope, in one
+// consistent view of the store, and returns a value, an [Act] that writes, or a *Refusal.
 package irp
 
 import (
-	"context"
 	"crypto/rsa"
 	"strconv"
 	"strings"
@@ -17,12 +16,10 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
 	"github.com/nicsim/nicsim/simulator/settings"
-	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// Keys are one environment's: what clients seal their login with, and what invoices
-// are signed with.
+// Keys are the keys of an environment: Payload decrypts logins, Signer signs invoices.
 type Keys struct {
 	Payload *rsa.PrivateKey
 	Signer  *seal.Signer
@@ -50,7 +47,7 @@ func (i IRP) WithHSN(codes *invoice.HSN) IRP {
 func (i IRP) now() time.Time              { return i.world.Clock.Now() }
 func (i IRP) settings() settings.Settings { return i.world.Settings() }
 
-// Headers are what a caller says of itself.
+// Headers are the headers with which a caller identifies itself.
 type Headers struct {
 	ClientID      string
 	ClientSecret  string
@@ -60,13 +57,13 @@ type Headers struct {
 	SupplierGSTIN string // sup_gstin: an operator acts for a supplier
 }
 
-// Refusal is NIC's Status 0. It is an outcome, not a failure.
+// Refusal is an answer with Status 0. It is an outcome, not a failure.
 type Refusal struct {
 	Errors []Error // at least one
 	Info   []Info
 }
 
-// Error is one row of ErrorDetails, with what only the journal shows.
+// Error is one row of ErrorDetails, with members that only the journal shows.
 type Error struct {
 	Code    string
 	Message string
@@ -83,8 +80,7 @@ type Info struct {
 
 func (r *Refusal) Error() string { return r.Errors[0].Code + ": " + r.Errors[0].Message }
 
-// refuse refuses with the words that NIC publishes for a code; arguments fill its
-// {0}, {1}.
+// refuse makes a refusal with NIC's message for a code. The arguments replace {0}, {1}.
 func refuse(code string, arguments ...string) *Refusal {
 	message, _ := nic.Message(code) // a test holds every code against NIC's list
 	for n, argument := range arguments {
@@ -92,15 +88,3 @@ func refuse(code string, arguments ...string) *Refusal {
 	}
 	return &Refusal{Errors: []Error{{Code: code, Message: message}}}
 }
-
-// update runs f as one unit of the store; what f wrote before it refused is kept.
-func (i IRP) update(ctx context.Context, f func(store.Tx) error) error {
-	return store.Decide[*Refusal](ctx, i.world.Store, f)
-}
-
-func (i IRP) view(ctx context.Context, f func(store.Reader) error) error {
-	return i.world.Store.View(ctx, f)
-}
-
-// missing tells that a record is not there, as opposed to a store that failed.
-func missing(err error) bool { return store.IsMissing(err) }

@@ -19,17 +19,20 @@ import (
 	"github.com/nicsim/nicsim/simulator/irp"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/seal"
+	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// What these calls answer is held to the contract over HTTP, in simulator/httpd/irpapi.
-// Here is what cannot be seen from there.
+// The answers of these calls are tested against the contract over HTTP, in simulator/httpd/irpapi. Here are tests of
+// properties that HTTP does not show.
 
 // Each named code has words of NIC's and is used, and no refusal has a code without a name.
 func TestCodes(t *testing.T) {
 	files := token.NewFileSet()
-	packages, err := parser.ParseDir(files, ".", func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }, 0) //nolint:staticcheck // one folder without build tags
+	noTests := func(f fs.FileInfo) bool { return !strings.HasSuffix(f.Name(), "_test.go") }
+	packages, err := parser.ParseDir(files, ".", noTests, 0) //nolint:staticcheck // one folder without build tags
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -82,7 +85,7 @@ var caller = irp.Headers{ClientID: clientID, ClientSecret: "secret", GSTIN: gsti
 // counting counts the units of a store, and fails them once broken is set.
 type counting struct {
 	store.Store
-	world          *world.World // whose store it is
+	world          *world.World // of the store
 	views, updates int
 	broken         error
 }
@@ -140,9 +143,8 @@ func sealed(t *testing.T, key *rsa.PrivateKey, plain string) string {
 	return base64.StdEncoding.EncodeToString(block)
 }
 
-// Whatever is wrong with a sealed login, the same steps are taken, which is why they
-// take one duration: the client is looked up, [seal.OpenAuth] does its one private
-// operation, and nothing follows. The refusals are equal to the last member.
+// Every sealed login that cannot be opened takes the same steps, and so the same time: the client is looked up,
+// [seal.OpenAuth] does its one private operation, and nothing follows. The refusals are equal.
 func TestUnopenableTakesTheSameSteps(t *testing.T) {
 	i, key, counts := portal(t)
 	other, err := fixtures.PayloadKey("production")
@@ -172,8 +174,49 @@ func TestUnopenableTakesTheSameSteps(t *testing.T) {
 	}
 }
 
-// A store that fails is no refusal: no client is told that its credentials are wrong,
-// or that an invoice does not exist.
+// Registering a plain invoice takes one view of the store and two units: one for its number, one to add it.
+func TestGenerateTakesOneViewAndTwoUnits(t *testing.T) {
+	i, _, counts := portal(t)
+	key, err := fixtures.SigningKey("sandbox")
+	if err != nil {
+		t.Fatal(err)
+	}
+	certificate, err := fixtures.SigningCertificate("sandbox")
+	if err != nil {
+		t.Fatal(err)
+	}
+	signer, err := seal.NewSigner(key, certificate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i = irp.In(counts.world, nic.Sandbox, irp.Keys{Signer: signer})
+	set := counts.world.Settings()
+	set.UnknownGSTIN = settings.SynthesiseUnknown
+	counts.world.SetSettings(set)
+	d, err := invoice.Sample{Today: counts.world.Clock.Now()}.Document()
+	if err != nil {
+		t.Fatal(err)
+	}
+	counts.views, counts.updates = 0, 0
+	var act irp.Act
+	err = i.View(t.Context(), func(r store.Reader) (err error) {
+		act, err = i.Generate(irp.View{Store: r, Caller: irp.Session{GSTIN: gstin}, Request: d.JSON()})
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer, err := act(t.Context())
+	if registered, ok := answer.Value.(irp.Registered); err != nil || !ok || registered.Irn != d.IRN(counts.world.Clock.Now()) {
+		t.Errorf("answered %v, %v", answer, err)
+	}
+	if counts.views != 1 || counts.updates != 2 {
+		t.Errorf("%d views and %d units of the store", counts.views, counts.updates)
+	}
+}
+
+// A failure of the store is not a refusal: it must not say that credentials are wrong or that an invoice does not
+// exist.
 func TestStoreFails(t *testing.T) {
 	i, key, counts := portal(t)
 	ctx := t.Context()
@@ -185,7 +228,11 @@ func TestStoreFails(t *testing.T) {
 	}
 	h := caller
 	h.AuthToken = login.AuthToken
-	s, err := i.Session(ctx, h)
+	var s irp.Session
+	err = i.View(ctx, func(r store.Reader) (err error) {
+		s, err = i.Session(r, irp.EInvoice, h)
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -195,32 +242,53 @@ func TestStoreFails(t *testing.T) {
 	}
 	irn := strings.Repeat("a", 64)
 	counts.broken = errors.New("the disk is full")
-	for name, call := range map[string]func() error{
-		"auth":             func() error { _, _, err := i.Authenticate(ctx, caller, "x"); return err },
-		"session":          func() error { _, err := i.Session(ctx, h); return err },
-		"e-way bill login": func() error { _, err := i.EWayBillSession(ctx, h); return err },
-		"details":          func() error { _, err := i.Taxpayer(ctx, s, gstin); return err },
-		"generate":         func() error { _, _, err := i.Generate(ctx, s, d.JSON()); return err },
-		"cancel": func() error {
-			_, err := i.Cancel(ctx, s, []byte(`{"Irn":"`+irn+`","CnlRsn":"1","CnlRem":"x"}`))
+	acts := func(call func(irp.View) (irp.Act, error), request string) func(store.Reader) error {
+		return func(r store.Reader) error {
+			act, err := call(irp.View{Store: r, Caller: s, Request: []byte(request)})
+			if err == nil {
+				_, err = act(ctx)
+			}
 			return err
-		},
-		"read":        func() error { _, err := i.Invoice(ctx, s, irn); return err },
-		"by document": func() error { _, err := i.InvoiceByDocument(ctx, s, store.DocumentKey{}); return err },
-		"ship": func() error {
-			_, _, err := i.MakeEWayBill(ctx, s, []byte(`{"Irn":"`+irn+`","Distance":1}`))
-			return err
-		},
-		"e-way bill": func() error { _, err := i.EWayBill(ctx, s, irn); return err },
-		"cancel it":  func() error { _, err := i.CancelEWayBill(ctx, s, []byte(`{"ewbNo":1}`)); return err },
+		}
+	}
+	reads := func(call func(irp.View) error) func(store.Reader) error {
+		return func(r store.Reader) error { return call(irp.View{Store: r, Caller: s}) }
+	}
+	for name, call := range map[string]func(store.Reader) error{
+		"auth":             func(store.Reader) error { _, _, err := i.Authenticate(ctx, caller, "x"); return err },
+		"session":          func(r store.Reader) error { _, err := i.Session(r, irp.EInvoice, h); return err },
+		"e-way bill login": func(r store.Reader) error { _, err := i.Session(r, irp.EWayBillSystem, h); return err },
+		"details":          reads(func(v irp.View) error { _, err := i.Taxpayer(v, gstin); return err }),
+		"generate":         acts(i.Generate, string(d.JSON())),
+		"cancel":           acts(i.Cancel, `{"Irn":"`+irn+`","CnlRsn":"1","CnlRem":"x"}`),
+		"read":             reads(func(v irp.View) error { _, err := i.Invoice(v, irn); return err }),
+		"by document":      reads(func(v irp.View) error { _, err := i.InvoiceByDocument(v, store.DocumentKey{}); return err }),
+		"ship":             acts(i.MakeEWayBill, `{"Irn":"`+irn+`","Distance":1}`),
+		"e-way bill":       reads(func(v irp.View) error { _, err := i.EWayBill(v, irn); return err }),
+		"cancel it":        acts(i.CancelEWayBill, `{"ewbNo":1}`),
 	} {
-		if err := call(); !errors.Is(err, counts.broken) {
+		if err := call(failing{err: counts.broken}); !errors.Is(err, counts.broken) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
 }
 
-// A dummy GSTIN is somebody's in the sandbox, and nobody's in production.
+// failing is a store that cannot be read.
+type failing struct {
+	store.Reader
+	err error
+}
+
+func (f failing) Provider(string) (store.Provider, error) { return store.Provider{}, f.err }
+func (f failing) Taxpayer(string) (store.Taxpayer, error) { return store.Taxpayer{}, f.err }
+func (f failing) Invoice(nic.Environment, string) (store.Invoice, error) {
+	return store.Invoice{}, f.err
+}
+func (f failing) InvoiceByDocument(nic.Environment, store.DocumentKey) (store.Invoice, error) {
+	return store.Invoice{}, f.err
+}
+
+// A dummy GSTIN belongs to a taxpayer in the sandbox only.
 func TestDummies(t *testing.T) {
 	i, _, counts := portal(t)
 	const dummy = "29AABCK7654P000"
@@ -230,10 +298,17 @@ func TestDummies(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got, err := i.Taxpayer(t.Context(), irp.Session{}, dummy); err != nil || got.Gstin != dummy || got.StateCode != 29 {
+	details := func(i irp.IRP) (got irp.Taxpayer, err error) {
+		err = i.View(t.Context(), func(r store.Reader) (err error) {
+			got, err = i.Taxpayer(irp.View{Store: r}, dummy)
+			return err
+		})
+		return got, err
+	}
+	if got, err := details(i); err != nil || got.Gstin != dummy || got.StateCode != 29 {
 		t.Errorf("in the sandbox: %v, %v", got, err)
 	}
-	_, err = irp.In(counts.world, nic.Production, irp.Keys{}).Taxpayer(t.Context(), irp.Session{}, dummy)
+	_, err = details(irp.In(counts.world, nic.Production, irp.Keys{}))
 	if refusal, refused := errors.AsType[*irp.Refusal](err); !refused || refusal.Errors[0].Code != "3001" {
 		t.Errorf("in production: %v", err)
 	}

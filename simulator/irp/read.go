@@ -1,7 +1,6 @@
 package irp
 
 import (
-	"context"
 	"strconv"
 	"strings"
 	"time"
@@ -10,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// Registered is what generate answers, and every read of the invoice after it.
+// Registered is the answer to generate, and to reads of the invoice.
 type Registered struct {
 	AckNo         int64   `json:"AckNo"`
 	AckDt         string  `json:"AckDt"` // rounded to the minute; the signed copies have the seconds
@@ -50,66 +49,57 @@ func text(s string) *string {
 	return &s
 }
 
-// find finds a registered invoice by its IRN, in any case; whose it is, is not asked.
-func (i IRP) find(ctx context.Context, irn string) (store.Invoice, error) {
-	var found store.Invoice
-	err := i.view(ctx, func(r store.Reader) error {
-		var err error
-		found, err = r.Invoice(i.env, strings.ToLower(irn))
-		return err
-	})
+// find returns a registered invoice by its IRN, in any case. It does not check the caller.
+func (i IRP) find(r store.Reader, irn string) (store.Invoice, error) {
+	found, err := r.Invoice(i.env, strings.ToLower(irn))
 	if missing(err) {
-		return store.Invoice{}, refuse(codeUnknownIRN)
+		return found, refuse(codeUnknownIRN)
 	}
 	return found, err
 }
 
 // Invoice reads a registered invoice by its IRN. Both parties may read it.
-func (i IRP) Invoice(ctx context.Context, s Session, irn string) (Registered, error) {
-	found, err := i.find(ctx, irn)
+func (i IRP) Invoice(v View, irn string) (Registered, error) {
+	found, err := i.find(v.Store, irn)
 	if err != nil {
 		return Registered{}, err
 	}
-	return i.readable(found, s)
+	return i.readable(v, found)
 }
 
-// InvoiceByDocument reads a registered invoice by the seller's own number. As it
-// stands first: it may have been registered before numbers were upper-cased.
-func (i IRP) InvoiceByDocument(ctx context.Context, s Session, key store.DocumentKey) (Registered, error) {
-	key.GSTIN = s.seller()
-	var found store.Invoice
-	err := i.view(ctx, func(r store.Reader) error {
-		var err error
-		if found, err = r.InvoiceByDocument(i.env, key); missing(err) {
-			key.Number = nic.NumberInIRN(key.Number, i.now())
-			found, err = r.InvoiceByDocument(i.env, key)
-		}
-		return err
-	})
+// InvoiceByDocument reads a registered invoice by the seller's own number. The number as sent comes
+// first: the invoice may have been registered before NIC changed numbers to upper case.
+func (i IRP) InvoiceByDocument(v View, key store.DocumentKey) (Registered, error) {
+	key.GSTIN = v.Caller.seller()
+	found, err := v.Store.InvoiceByDocument(i.env, key)
+	if missing(err) {
+		key.Number = nic.NumberInIRN(key.Number, i.now())
+		found, err = v.Store.InvoiceByDocument(i.env, key)
+	}
 	if missing(err) {
 		return Registered{}, refuse(codeUnknownDocument)
 	}
 	if err != nil {
 		return Registered{}, err
 	}
-	return i.readable(found, s)
+	return i.readable(v, found)
 }
 
-// readable refuses strangers (2143), and everyone once the window has passed (2283).
-func (i IRP) readable(v store.Invoice, s Session) (Registered, error) {
-	if !s.sees(v) {
+// readable refuses callers that are no party to the invoice, and every caller once the window has passed.
+func (i IRP) readable(v View, found store.Invoice) (Registered, error) {
+	if !v.Caller.sees(found) {
 		return Registered{}, refuse(codeNotYours)
 	}
 	window := time.Duration(i.settings().ReadWindow)
-	if i.now().Sub(v.AckDt) > window {
+	if i.now().Sub(found.AckDt) > window && i.holds(ruleReadWindow) {
 		return Registered{}, refuse(codeReadWindow, strconv.Itoa(int(window/(24*time.Hour))))
 	}
-	return show(v), nil
+	return show(found), nil
 }
 
-// Rejected lists the IRNs of a day that another IRP had given first. There is no
-// other IRP here, so there are none.
-func (i IRP) Rejected(_ context.Context, _ Session, date string) ([]string, error) {
+// Rejected lists the IRNs of a day that another IRP had given before. The list is empty: no other IRP is
+// simulated.
+func (i IRP) Rejected(_ View, date string) ([]string, error) {
 	if _, err := time.ParseInLocation("02/01/2006", date, nic.IST); err != nil {
 		return nil, refuse(codeBadDate)
 	}

@@ -3,115 +3,138 @@ package irp
 import (
 	"bytes"
 	"cmp"
-	"context"
-	"errors"
+	"crypto/subtle"
 	"unicode/utf8"
 
 	"github.com/nicsim/nicsim/simulator/seal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// Session is a caller whose token is in force.
+// Access is how a system checks its callers, and the codes with which it refuses them.
+type Access struct {
+	client   string // for every client that is refused; empty: a code for each reason
+	userName bool   // the user_name header is required
+	token    func(t store.Token, h Headers, expired bool) (code string)
+	noData   string // Data is empty
+	sealed   string // Data cannot be decrypted
+}
+
+// The systems that can be called.
+var (
+	EInvoice = Access{
+		userName: true, noData: codeNoData, sealed: codeSealedData,
+		token: func(t store.Token, h Headers, expired bool) string {
+			switch {
+			case expired, t.ClientID != h.ClientID, t.Username != h.UserName:
+				return codeBadToken
+			case t.GSTIN != h.GSTIN:
+				return codeOtherGSTIN
+			}
+			return ""
+		},
+	}
+	EWayBillSystem = Access{
+		client: codeEWBBadClient, noData: codeEWBSealedData, sealed: codeEWBSealedData,
+		token: func(t store.Token, h Headers, expired bool) string {
+			switch {
+			case t.ClientID != h.ClientID, t.GSTIN != h.GSTIN:
+				return codeEWBBadToken
+			case expired:
+				return codeEWBTokenExpired
+			}
+			return ""
+		},
+	}
+)
+
+// Session is a caller with a valid token.
 type Session struct {
 	GSTIN    string // of the API user
 	Supplier string // sup_gstin, when an operator acts for a supplier
 	sek      []byte
+	access   Access
 }
 
-// Session checks who calls: every call but an authentication begins with it.
-func (i IRP) Session(ctx context.Context, h Headers) (Session, error) {
-	client, err := i.client(ctx, h)
-	if err != nil {
+// Session checks the client and the token of a call. Every call but an authentication begins with it.
+func (i IRP) Session(r store.Reader, a Access, h Headers) (Session, error) {
+	refusal, err := i.client(r, h)
+	switch {
+	case err != nil:
 		return Session{}, err
-	}
-	if h.UserName == "" {
+	case refusal != nil && a.client != "":
+		return Session{}, refuse(a.client)
+	case refusal != nil:
+		return Session{}, refusal
+	case a.userName && h.UserName == "":
 		return Session{}, refuse(codeNoUserName)
 	}
-	var token store.Token
-	err = i.view(ctx, func(r store.Reader) error {
-		var err error
-		token, err = r.Token(i.env, h.AuthToken)
-		return err
-	})
-	switch {
-	case err != nil && !missing(err):
+	token, err := r.Token(i.env, h.AuthToken) // the zero token belongs to no client
+	if err != nil && !missing(err) {
 		return Session{}, err
-	case err != nil, !i.now().Before(token.ExpiresAt), token.Username != h.UserName, token.ClientID != client.ClientID:
-		return Session{}, refuse(codeBadToken)
-	case token.GSTIN != h.GSTIN:
-		return Session{}, refuse(codeOtherGSTIN)
 	}
-	return Session{GSTIN: token.GSTIN, Supplier: h.SupplierGSTIN, sek: token.SEK}, nil
+	if code := a.token(token, h, !i.now().Before(token.ExpiresAt)); code != "" {
+		return Session{}, refuse(code)
+	}
+	return Session{token.GSTIN, h.SupplierGSTIN, token.SEK, a}, nil
 }
 
-// seller is whose documents the caller speaks of.
+// client checks the client id and secret in the headers.
+func (i IRP) client(r store.Reader, h Headers) (*Refusal, error) {
+	switch {
+	case h.ClientID == "":
+		return refuse(codeNoClientID), nil
+	case h.ClientSecret == "":
+		return refuse(codeNoClientSecret), nil
+	case h.GSTIN == "":
+		return refuse(codeNoGSTIN), nil
+	}
+	client, err := r.Provider(h.ClientID)
+	if err != nil && !missing(err) {
+		return nil, err
+	}
+	if err != nil || subtle.ConstantTimeCompare([]byte(client.ClientSecret), []byte(h.ClientSecret)) != 1 {
+		return refuse(codeBadClient), nil
+	}
+	return nil, nil
+}
+
+// seller is the GSTIN whose documents the caller asks for.
 func (s Session) seller() string { return cmp.Or(s.Supplier, s.GSTIN) }
 
-// owns tells whether the caller may act on an invoice: its supplier may, and the
-// operator that registered it. Who names a supplier means that one's invoices alone.
+// owns reports whether the caller may act on an invoice: the supplier may, and the operator that
+// registered it. A caller that names a supplier acts on that supplier's invoices only.
 func (s Session) owns(v store.Invoice) bool {
 	return (s.Supplier == "" || s.Supplier == v.SellerGSTIN) && (s.GSTIN == v.SellerGSTIN || s.GSTIN == v.OperatorGSTIN)
 }
 
-// sees tells whether the caller may read an invoice: the recipient may too.
+// sees reports whether the caller may read an invoice: the recipient may too.
 func (s Session) sees(v store.Invoice) bool { return s.owns(v) || v.BuyerGSTIN == s.GSTIN }
 
 // Open returns the JSON inside a request's Data.
 func (s Session) Open(data string) ([]byte, error) {
 	if data == "" {
-		return nil, refuse(codeNoData)
+		return nil, refuse(s.access.noData)
 	}
 	plain, err := seal.Decrypt(s.sek, data)
 	if err != nil || garbage(plain) {
-		return nil, refuse(codeSealedData)
+		return nil, refuse(s.access.sealed)
 	}
 	return plain, nil
 }
 
-// garbage tells what another key leaves behind, when its padding is good by chance as
-// one time in 256, from JSON with a violation.
-func garbage(plain []byte) bool {
-	return !utf8.Valid(plain) && !bytes.HasPrefix(bytes.TrimSpace(plain), []byte("{"))
-}
-
-// Seal returns what goes into an answer's Data.
-func (s Session) Seal(plain []byte) (string, error) { return seal.Encrypt(s.sek, plain) }
-
-// EWayBillSession is Session for the call in the E-Way Bill system's manner, which
-// has no user_name header and codes of its own.
-func (i IRP) EWayBillSession(ctx context.Context, h Headers) (Session, error) {
-	_, err := i.client(ctx, h)
-	if _, refused := errors.AsType[*Refusal](err); refused {
-		return Session{}, refuse(codeEWBBadClient)
-	}
-	if err != nil {
-		return Session{}, err
-	}
-	var token store.Token
-	err = i.view(ctx, func(r store.Reader) error {
-		var err error
-		token, err = r.Token(i.env, h.AuthToken)
-		return err
-	})
-	switch {
-	case err != nil && !missing(err):
-		return Session{}, err
-	case err != nil, token.ClientID != h.ClientID, token.GSTIN != h.GSTIN:
-		return Session{}, refuse(codeEWBBadToken)
-	case !i.now().Before(token.ExpiresAt):
-		return Session{}, refuse(codeEWBTokenExpired)
-	}
-	return Session{GSTIN: token.GSTIN, sek: token.SEK}, nil
-}
-
-// OpenAction returns what is inside the data of a CANEWB, the only action there is.
+// OpenAction opens the data of the e-way bill system's only action that is simulated.
 func (s Session) OpenAction(action, data string) ([]byte, error) {
 	if action != "CANEWB" {
 		return nil, refuse(codeEWBBadJSON)
 	}
-	plain, err := seal.Decrypt(s.sek, data)
-	if err != nil || garbage(plain) {
-		return nil, refuse(codeEWBSealedData)
-	}
-	return plain, nil
+	return s.Open(data)
 }
+
+// garbage reports whether a plain text comes from another key. One time in 256 such a text has valid padding.
+// Invalid JSON is no garbage: it gets its own refusal.
+func garbage(plain []byte) bool {
+	return !utf8.Valid(plain) && !bytes.HasPrefix(bytes.TrimSpace(plain), []byte("{"))
+}
+
+// Seal encrypts the JSON of an answer's Data.
+func (s Session) Seal(plain []byte) (string, error) { return seal.Encrypt(s.sek, plain) }

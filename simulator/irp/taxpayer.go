@@ -1,10 +1,8 @@
 package irp
 
 import (
-	"context"
 	"errors"
 	"strconv"
-	"time"
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -37,17 +35,17 @@ var statusCodes = map[string]string{
 }
 
 // Taxpayer reads the details of any GSTIN.
-func (i IRP) Taxpayer(ctx context.Context, _ Session, gstin string) (Taxpayer, error) {
-	t, ok, err := i.lookup(ctx, gstin)
+func (i IRP) Taxpayer(v View, gstin string) (Taxpayer, error) {
+	t, known, err := i.finder(v.Store)(gstin)
 	switch {
 	case err != nil:
 		return Taxpayer{}, err
-	case !ok && malformed(gstin):
+	case !known && malformed(gstin):
 		return Taxpayer{}, refuse(codeBadGSTIN)
-	case !ok:
+	case !known:
 		return Taxpayer{}, refuse(codeUnknownGSTIN)
 	}
-	state, _ := strconv.Atoi(nic.GSTIN(gstin).StateCode()) // two digits: somebody holds it
+	state, _ := strconv.Atoi(nic.GSTIN(gstin).StateCode()) // two digits: the GSTIN has the form of one
 	pin, _ := strconv.Atoi(t.Address.Pincode)              // 0 when unknown, as NIC writes it
 	return Taxpayer{
 		Gstin: t.GSTIN, TradeName: t.TradeName, LegalName: t.LegalName,
@@ -57,8 +55,8 @@ func (i IRP) Taxpayer(ctx context.Context, _ Session, gstin string) (Taxpayer, e
 	}, nil
 }
 
-// malformed tells what has not even the shape of a GSTIN. The check character is not
-// judged: NIC's sandbox has dummies that fail it.
+// malformed reports whether a text does not have the form of a GSTIN. It does not check the check character:
+// NIC's sandbox has dummies that fail it.
 func malformed(gstin string) bool {
 	_, err := nic.ParseGSTIN(gstin)
 	violation, wrong := errors.AsType[*nic.SyntaxError](err)
@@ -66,45 +64,26 @@ func malformed(gstin string) bool {
 	return wrong && violation.Rule != nic.RuleCheckCharacter && dummyErr != nil
 }
 
-// lookup finds a taxpayer of the world, or makes one up where the settings say so;
-// dummies are the sandbox's alone.
-func (i IRP) lookup(ctx context.Context, gstin string) (store.Taxpayer, bool, error) {
-	var t store.Taxpayer
-	err := i.view(ctx, func(r store.Reader) error {
-		var err error
-		t, err = r.Taxpayer(gstin)
-		return err
-	})
-	switch {
-	case err == nil && (t.DummyOf == "" || i.env == nic.Sandbox):
-		return t, true, nil
-	case err != nil && !missing(err):
-		return t, false, err
-	case i.settings().UnknownGSTIN != settings.SynthesiseUnknown:
-		return store.Taxpayer{}, false, nil
+// finder looks taxpayers up in the world. It makes unknown ones up if the settings ask for it. Only the sandbox
+// knows dummies.
+func (i IRP) finder(r store.Reader) invoice.Find {
+	synthesise := i.settings().UnknownGSTIN == settings.SynthesiseUnknown
+	return func(gstin string) (store.Taxpayer, bool, error) {
+		t, err := r.Taxpayer(gstin)
+		switch {
+		case err == nil && (t.DummyOf == "" || i.env == nic.Sandbox):
+			return t, true, nil
+		case err != nil && !missing(err):
+			return t, false, err
+		case !synthesise:
+			return store.Taxpayer{}, false, nil
+		}
+		made, ok := invoice.Synthetic(gstin)
+		return made, ok, nil
 	}
-	made, ok := MadeUp(gstin)
-	return made, ok, nil
 }
 
-// MadeUp makes up a taxpayer with a whole address in its state, the same one every time. A taxpayer
-// that is added to a world takes from it what it is added without. MadeUp is not ok for a text that
-// has no GSTIN's form [SIM].
-func MadeUp(gstin string) (store.Taxpayer, bool) {
-	made, ok := invoice.Synthetic(gstin)
-	if !ok {
-		return store.Taxpayer{}, false
-	}
-	return store.Taxpayer{
-		GSTIN: made.GSTIN, LegalName: made.LegalName, TradeName: made.TradeName, Status: made.Status, Type: made.Type,
-		EInvoiceEnabled: made.EInvoiceEnabled, AATOCrore: made.AATOCrore,
-		RegisteredOn: made.RegisteredOn.Format(time.DateOnly),
-		Address: store.Address{Building: "Building 1", Floor: "Ground floor", Street: "Main Road",
-			Location: made.Location, Pincode: made.Pincode},
-	}, true
-}
-
-// blockStatus is B for a taxpayer who may not make e-way bills, U for any other.
+// blockStatus is B for a taxpayer that may not make e-way bills, U for any other.
 func blockStatus(t store.Taxpayer) string {
 	if t.EWayBillBlocked {
 		return "B"

@@ -64,19 +64,16 @@ func (p Portal) Submit(ctx context.Context, s store.Session, id string, in NewAP
 		if err != nil {
 			return err
 		}
-		u, violations, err := p.readProductionUser(tx, taxpayer, in)
+		u, err := p.readProductionUser(tx, taxpayer, in)
 		if err != nil {
 			return err
-		}
-		if len(violations) > 0 {
-			return refuse(violations...)
 		}
 		u.PasswordHash = hash
 		field := "companyName"
 		if u.RegistrationThrough == ThroughDirect {
 			field = "clientId"
 		}
-		if err := addAPIUser(tx, u, field); err != nil {
+		if err := p.addAPIUser(tx, u, field); err != nil {
 			return err
 		}
 		p.complete(&f, u)
@@ -85,61 +82,58 @@ func (p Portal) Submit(ctx context.Context, s store.Session, id string, in NewAP
 	return f, err
 }
 
-// readProductionUser returns the user that the form describes and every refused field.
-func (p Portal) readProductionUser(r store.Reader, t store.Taxpayer, in NewAPIUser) (store.APIUser, []Violation,
-	error) {
-	u := store.APIUser{Environment: p.env, GSTIN: t.GSTIN, CreatedAt: p.now()}
-	var violations []Violation
+// readProductionUser returns the user that the form describes, or refuses every wrong field.
+func (p Portal) readProductionUser(r store.Reader, t store.Taxpayer, in NewAPIUser) (store.APIUser, error) {
+	found := p.findings()
 	var client store.Provider
 	through, ok := readThrough(in.RegistrationThrough)
 	var err error
 	switch {
 	case !ok:
-		violations = []Violation{violation(ThroughInvalid, "registrationThrough")}
+		found.add(ThroughInvalid, "registrationThrough")
 	case through == ThroughDirect:
-		client, violations, err = p.directClient(r, t, in)
+		client, err = p.directClient(r, t, in, found)
 	default:
-		client, violations, err = company(r, through, in.CompanyName)
+		client, err = company(r, through, in.CompanyName, found)
 	}
 	if err != nil {
-		return u, nil, err
+		return store.APIUser{}, err
 	}
-	u.RegistrationThrough, u.ClientID, u.CompanyName = through, client.ClientID, client.CompanyName
-	username, nameViolations := p.readUsername(in.Username)
-	u.Username = username
-	violations = append(violations, nameViolations...)
-	violations = append(violations, readNewPassword(in.Password, in.ConfirmPassword, "password", p.settings())...)
-	return u, violations, nil
+	u := store.APIUser{
+		Environment: p.env, GSTIN: t.GSTIN, CreatedAt: p.now(), RegistrationThrough: through,
+		ClientID: client.ClientID, CompanyName: client.CompanyName, Username: p.readUsername(in.Username, found),
+	}
+	readNewPassword(in.Password, in.ConfirmPassword, "password", found)
+	return u, found.refusal()
 }
 
-// directClient checks a taxpayer who integrates without a GSP: how far the request
-// has come (3059, 3060, 3061), whether the credentials are this PAN's (1010), and
-// whether the turnover still allows it.
-func (p Portal) directClient(r store.Reader, t store.Taxpayer, in NewAPIUser) (store.Provider, []Violation, error) {
+// directStates are the states of a request for direct integration that refuse its use.
+var directStates = map[string]Code{
+	"AWAITING_IP": DirectAwaitsIP, "AWAITING_OFFICER": DirectAwaitsOfficer, "REJECTED": DirectRejected,
+}
+
+// directClient checks a taxpayer who integrates without a GSP: the state of the request (3059, 3060, 3061),
+// whether the credentials are this PAN's (1010), and the turnover.
+func (p Portal) directClient(r store.Reader, t store.Taxpayer, in NewAPIUser, found *findings) (store.Provider,
+	error) {
 	access, err := r.DirectAccess(pan(t.GSTIN))
 	if err != nil && !missing(err) {
-		return store.Provider{}, nil, err
+		return store.Provider{}, err
 	}
-	switch access.Status {
-	case "AWAITING_IP":
-		return store.Provider{}, nil, refuseCode(DirectAwaitsIP)
-	case "AWAITING_OFFICER":
-		return store.Provider{}, nil, refuseCode(DirectAwaitsOfficer)
-	case "REJECTED":
-		return store.Provider{}, nil, refuseCode(DirectRejected)
+	if code, refused := directStates[access.Status]; refused && p.holds(code) {
+		return store.Provider{}, refuse(code)
 	}
-	clientID, _ := nic.ParseClientID(in.ClientID) // one of the wrong shape is nobody's
+	clientID, _ := nic.ParseClientID(in.ClientID) // no provider has a malformed one
 	client, err := r.Provider(string(clientID))
 	unknown := missing(err)
 	if err != nil && !unknown {
-		return client, nil, err
+		return client, err
 	}
 	secret := subtle.ConstantTimeCompare([]byte(client.ClientSecret), []byte(in.ClientSecret)) == 1
 	if unknown || !secret || client.Type != ThroughDirect || client.PAN != pan(t.GSTIN) {
-		return client, []Violation{violation(ClientMismatch, "clientId")}, nil
+		found.add(ClientMismatch, "clientId")
+	} else if t.AATOCrore < p.book().DirectThresholdCrore && p.holds(DirectTurnover) {
+		return client, refuse(DirectTurnover)
 	}
-	if t.AATOCrore < p.settings().DirectThresholdCrore {
-		return client, nil, refuseCode(DirectTurnover)
-	}
-	return client, nil, nil
+	return client, nil
 }

@@ -50,17 +50,18 @@ func readThrough(s string) (string, bool) {
 }
 
 // company finds the provider of a name under a "Registration through".
-func company(r store.Reader, through, name string) (store.Provider, []Violation, error) {
+func company(r store.Reader, through, name string, found *findings) (store.Provider, error) {
 	offered, err := Companies(r, through)
 	if err != nil {
-		return store.Provider{}, nil, err
+		return store.Provider{}, err
 	}
 	for _, p := range offered {
 		if p.CompanyName == strings.TrimSpace(name) {
-			return p, nil, nil
+			return p, nil
 		}
 	}
-	return store.Provider{}, []Violation{violation(ProviderUnknown, "companyName")}, nil
+	found.add(ProviderUnknown, "companyName")
+	return store.Provider{}, nil
 }
 
 // usernameFits tells whether a name has the length and the characters of the
@@ -80,45 +81,45 @@ func usernameFits(name string, s settings.Settings) bool {
 
 // readUsername returns the name that an API user will have on this portal. A prefix
 // that was typed does not count against the longest name.
-func (p Portal) readUsername(typed string) (string, []Violation) {
+func (p Portal) readUsername(typed string, found *findings) string {
 	name := typed
 	if p.env == nic.Production {
 		name = strings.TrimPrefix(typed, productionPrefix)
 	}
-	switch {
-	case !usernameFits(name, p.settings()) && !usernameFits(typed, p.settings()):
-		return "", []Violation{violation(UsernameInvalid, "username")}
-	case p.env == nic.Production:
-		return productionPrefix + name, nil
+	if !usernameFits(name, found.book.Settings) && !usernameFits(typed, found.book.Settings) {
+		found.add(UsernameInvalid, "username")
 	}
-	return typed, nil
+	if p.env == nic.Production {
+		return productionPrefix + name
+	}
+	return typed
 }
 
 // addAPIUser makes a user unless the GSTIN has an active one for this client id or
 // the name is taken, whoever has it. clientField is the form's field for the client.
-func addAPIUser(tx store.Tx, u store.APIUser, clientField string) error {
-	var violations []Violation
+func (p Portal) addAPIUser(tx store.Tx, u store.APIUser, clientField string) error {
+	found := p.findings()
 	own, err := tx.APIUsersOf(u.Environment, u.GSTIN)
 	if err != nil {
 		return err
 	}
 	for _, other := range own {
 		if other.ClientID == u.ClientID && !other.Frozen {
-			violations = append(violations, violation(AlreadyRegistered, clientField))
+			found.add(AlreadyRegistered, clientField)
 			break
 		}
 	}
 	switch _, err := tx.APIUser(u.Environment, u.Username); {
 	case err == nil:
-		violations = append(violations, violation(UsernameTaken, "username"))
+		found.add(UsernameTaken, "username")
 	case !missing(err):
 		return err
 	}
-	if len(violations) > 0 {
-		return refuse(violations...)
+	if err := found.refusal(); err != nil {
+		return err
 	}
 	if err := tx.AddAPIUser(u); errors.Is(err, store.ErrExists) {
-		return refuse(violation(UsernameTaken, "username"))
+		return refuseField(UsernameTaken, "username")
 	} else if err != nil {
 		return err
 	}

@@ -24,7 +24,7 @@ func (p Portal) DrawCaptcha(ctx context.Context) (store.Captcha, error) {
 		ID:          p.newID(),
 		Environment: p.env,
 		Answer:      p.world.Dice.Stream("captcha").Pick(picture.Alphabet, captchaLength),
-		ExpiresAt:   p.now().Add(time.Duration(p.settings().CaptchaLifetime)),
+		ExpiresAt:   p.now().Add(time.Duration(p.book().CaptchaLifetime)),
 	}
 	err := p.update(ctx, func(tx store.Tx) error {
 		if err := p.world.Sweep(tx); err != nil {
@@ -56,7 +56,7 @@ func (p Portal) openCaptcha(ctx context.Context, id string) (c store.Captcha, er
 		return err
 	})
 	if missing(err) || err == nil && (c.Environment != p.env || p.over(c.ExpiresAt)) {
-		err = refuseCode(NotFound)
+		err = refuse(NotFound)
 	}
 	return c, err
 }
@@ -84,25 +84,26 @@ func (p Portal) EndCaptcha(ctx context.Context, id string) error {
 	})
 }
 
-// spend uses up a captcha, whatever the answer, and returns what is wrong with it.
-func (p Portal) spend(tx store.Tx, given CaptchaAnswer) ([]Violation, error) {
-	expired := []Violation{violation(CaptchaExpired, "captcha.captchaId")}
+// spend uses up a captcha, whatever the answer, and adds what is wrong with it.
+func (p Portal) spend(tx store.Tx, given CaptchaAnswer, found *findings) error {
 	c, err := tx.Captcha(given.ID)
 	switch {
 	case missing(err), err == nil && c.Environment != p.env:
-		return expired, nil
+		found.list = append(found.list, newViolation(CaptchaExpired, "captcha.captchaId"))
+		return nil
 	case err != nil:
-		return nil, err
+		return err
 	}
 	if err := tx.DeleteCaptcha(c.ID); err != nil {
-		return nil, err
+		return err
 	}
-	if p.over(c.ExpiresAt) {
-		return expired, nil
+	if p.over(c.ExpiresAt) && p.holds(CaptchaExpired) {
+		found.add(CaptchaExpired, "captcha.captchaId")
+		return nil
 	}
 	answer := strings.ToUpper(strings.TrimSpace(given.Answer))
 	if subtle.ConstantTimeCompare([]byte(answer), []byte(strings.ToUpper(c.Answer))) != 1 {
-		return []Violation{violation(CaptchaMismatch, "captcha.answer")}, nil
+		found.add(CaptchaMismatch, "captcha.answer")
 	}
-	return nil, nil
+	return nil
 }

@@ -79,7 +79,7 @@ var catalogue = map[Code]struct{ nic, sim string }{
 	PANUnknown:          {nic: "3001"},
 	MobileInvalid:       {nic: "3006"},
 	EmailInvalid:        {sim: "Invalid Email Address"},
-	ContactMismatch:     {sim: "Invalid Email Address"}, // mobileMismatch has NIC's words
+	ContactMismatch:     {sim: "Invalid Email Address"}, // of a mobile: those of MobileInvalid
 	MobileBlank:         {nic: "3012"},
 	CategoryMismatch:    {nic: "3044"},
 	OTPMismatch:         {sim: "The OTP is wrong."},
@@ -132,11 +132,4 @@ func Codes() []Code {
 		list = append(list, code)
 	}
 	return list
-}
-
-// mobileMismatch is contact-mismatch in the field for which NIC has words.
-func mobileMismatch() Violation {
-	f := violation(MobileInvalid, "mobile")
-	f.Code = ContactMismatch
-	return f
 }

@@ -92,7 +92,7 @@ func TestEveryRefusalHasItsWords(t *testing.T) {
 	}
 	for code, words := range published {
 		t.Run(string(code), func(t *testing.T) {
-			f := violation(code, "field")
+			f := newViolation(code, "field")
 			switch {
 			case f.Code != code, f.Field != "field", f.NICCode != words.number, f.Message == "":
 				t.Errorf("%+v", f)
@@ -103,7 +103,7 @@ func TestEveryRefusalHasItsWords(t *testing.T) {
 	}
 	t.Run("contact-mismatch of the mobile", func(t *testing.T) {
 		want := Violation{"contact-mismatch", "mobile", "3006", "Invalid Mobile Number"}
-		if got := mobileMismatch(); got != want {
+		if got := newViolation(ContactMismatch, "mobile"); got != want {
 			t.Errorf("%+v", got)
 		}
 	})

@@ -23,7 +23,7 @@ func (p Portal) Create(ctx context.Context, id string, in NewAPIUser) (store.Flo
 			return err
 		}
 		if f.Category != TaxpayerCategory {
-			return refuseCode(CategoryMismatch)
+			return refuse(CategoryMismatch)
 		}
 		if err := expect(f, OTPVerified); err != nil {
 			return err
@@ -31,15 +31,12 @@ func (p Portal) Create(ctx context.Context, id string, in NewAPIUser) (store.Flo
 		if _, err := p.taxpayer(tx, f.GSTIN); err != nil { // cancelled since Validate?
 			return err
 		}
-		u, violations, err := p.readSandboxUser(tx, f, in)
+		u, err := p.readSandboxUser(tx, f, in)
 		if err != nil {
 			return err
 		}
-		if len(violations) > 0 {
-			return refuse(violations...)
-		}
 		u.PasswordHash = hash
-		if err := addAPIUser(tx, u, "clientId"); err != nil {
+		if err := p.addAPIUser(tx, u, "clientId"); err != nil {
 			return err
 		}
 		p.complete(&f, u)
@@ -48,64 +45,55 @@ func (p Portal) Create(ctx context.Context, id string, in NewAPIUser) (store.Flo
 	return f, err
 }
 
-// readSandboxUser returns the user that the form describes and every refused field.
-func (p Portal) readSandboxUser(r store.Reader, f store.Flow, in NewAPIUser) (store.APIUser, []Violation, error) {
-	var violations []Violation
-	u := store.APIUser{Environment: p.env, GSTIN: f.GSTIN, CreatedAt: p.now()}
+// readSandboxUser returns the user that the form describes, or refuses every wrong field.
+func (p Portal) readSandboxUser(r store.Reader, f store.Flow, in NewAPIUser) (store.APIUser, error) {
+	found := p.findings()
 	through, ok := readThrough(in.RegistrationThrough)
 	if !ok {
-		violations = append(violations, violation(ThroughInvalid, "registrationThrough"))
+		found.add(ThroughInvalid, "registrationThrough")
 	}
-	u.RegistrationThrough = through
-	client, clientViolations, err := sandboxClient(r, f, through, in)
+	client, err := sandboxClient(r, f, through, in, found)
 	if err != nil {
-		return u, nil, err
+		return store.APIUser{}, err
 	}
-	u.ClientID, u.CompanyName = client.ClientID, client.CompanyName
-	username, nameViolations := p.readUsername(in.Username)
-	u.Username = username
-	violations = append(violations, clientViolations...)
-	violations = append(violations, nameViolations...)
-	violations = append(violations, readNewPassword(in.Password, in.ConfirmPassword, "password", p.settings())...)
-	return u, violations, nil
+	u := store.APIUser{
+		Environment: p.env, GSTIN: f.GSTIN, CreatedAt: p.now(), RegistrationThrough: through,
+		ClientID: client.ClientID, CompanyName: client.CompanyName, Username: p.readUsername(in.Username, found),
+	}
+	readNewPassword(in.Password, in.ConfirmPassword, "password", found)
+	return u, found.refusal()
 }
 
-// sandboxClient finds the provider whose client id was typed. The infix of the id is
-// no reason to refuse it: the guide's own is typed ERP and used with GSP. A dummy
-// GSTIN is its GSP's alone, and a direct client its own PAN's.
-func sandboxClient(r store.Reader, f store.Flow, through string, in NewAPIUser) (store.Provider, []Violation, error) {
-	var violations []Violation
-	clientID, err := nic.ParseClientID(in.ClientID)
-	client, lookupErr := r.Provider(string(clientID))
-	switch {
-	case lookupErr != nil && !missing(lookupErr):
-		return client, nil, lookupErr
-	case err != nil, lookupErr != nil:
-		violations = append(violations, violation(ClientIDMismatch, "clientId"))
+// sandboxClient finds the provider whose client id was typed. The infix of the id is no reason to refuse
+// it: the guide's own is typed ERP and used with GSP. A dummy GSTIN takes its GSP's client id only, and a
+// direct client id that of its own PAN.
+func sandboxClient(r store.Reader, f store.Flow, through string, in NewAPIUser, found *findings) (store.Provider,
+	error) {
+	clientID, malformed := nic.ParseClientID(in.ClientID)
+	client, err := r.Provider(string(clientID))
+	if err != nil && !missing(err) {
+		return client, err
 	}
-	if _, known := readThrough(through); !known {
-		return client, violations, nil // there is no list of companies to look in
-	}
-	if through == ThroughDirect {
-		if len(violations) == 0 && (client.Type != ThroughDirect || client.PAN != pan(f.GSTIN)) {
-			violations = append(violations, violation(ClientIDMismatch, "clientId"))
+	known, fits := malformed == nil && err == nil, true
+	switch through {
+	case ThroughDirect:
+		fits = client.Type == ThroughDirect && client.PAN == pan(f.GSTIN)
+	case ThroughGSP, ThroughERP:
+		chosen, err := company(r, through, in.CompanyName, found)
+		if err != nil {
+			return client, err
 		}
-		return client, violations, nil
+		taxpayer, err := r.Taxpayer(f.GSTIN)
+		if err != nil {
+			return client, err
+		}
+		fits = chosen.ClientID == "" || client.ClientID == chosen.ClientID &&
+			(taxpayer.DummyOf == "" || taxpayer.DummyOf == client.PAN)
 	}
-	chosen, companyViolations, err := company(r, through, in.CompanyName)
-	if err != nil {
-		return client, nil, err
+	if !known {
+		found.list = append(found.list, newViolation(ClientIDMismatch, "clientId"))
+	} else if !fits {
+		found.add(ClientIDMismatch, "clientId")
 	}
-	if len(companyViolations) > 0 {
-		return client, append(companyViolations, violations...), nil
-	}
-	taxpayer, err := r.Taxpayer(f.GSTIN)
-	if err != nil {
-		return client, nil, err
-	}
-	strangers := taxpayer.DummyOf != "" && taxpayer.DummyOf != client.PAN
-	if len(violations) == 0 && (client.ClientID != chosen.ClientID || strangers) {
-		violations = append(violations, violation(ClientIDMismatch, "clientId"))
-	}
-	return client, violations, nil
+	return client, nil
 }

@@ -25,7 +25,7 @@ func (p Portal) IssueClientCredentials(ctx context.Context, id string) (store.Fl
 			return err
 		}
 		if f.Category == TaxpayerCategory {
-			return refuseCode(CategoryMismatch)
+			return refuse(CategoryMismatch)
 		}
 		if err := expect(f, OTPVerified); err != nil {
 			return err
@@ -57,11 +57,12 @@ func (p Portal) IssueClientCredentials(ctx context.Context, id string) (store.Fl
 // newProvider makes client credentials of the published shape: five letters of the
 // PAN, a state, the type of owner, five random characters. A PAN has one client id.
 func (p Portal) newProvider(r store.Reader, f store.Flow) (store.Provider, error) {
-	switch _, err := r.ProviderOf(f.PAN); {
-	case err == nil:
-		return store.Provider{}, refuse(violation(AlreadyRegistered, "pan"))
-	case !missing(err):
+	_, err := r.ProviderOf(f.PAN)
+	if err != nil && !missing(err) {
 		return store.Provider{}, err
+	}
+	if err == nil && p.holds(AlreadyRegistered) {
+		return store.Provider{}, refuseField(AlreadyRegistered, "pan")
 	}
 	dice := p.world.Dice.Stream("client")
 	client := store.Provider{
@@ -138,7 +139,7 @@ func (p Portal) DummyGSTINs(ctx context.Context, s store.Session) ([]store.Taxpa
 func signedInGSP(r store.Reader, s store.Session) (store.Provider, error) {
 	gsp, err := r.Provider(s.ClientID)
 	if missing(err) || err == nil && !slices.Contains(gsp.Through, ThroughGSP) {
-		return gsp, refuseCode(GSPOnly)
+		return gsp, refuse(GSPOnly)
 	}
 	return gsp, err
 }
@@ -148,7 +149,7 @@ const dummiesRegisteredOn = "2017-07-01"
 
 func nextDummy(r store.Reader, stateCode string, owner nic.PAN) (string, error) {
 	if state, ok := nic.StateByCode(stateCode); !ok || !state.Registers {
-		return "", refuse(violation(StateCodeInvalid, "stateCode"))
+		return "", refuseField(StateCodeInvalid, "stateCode")
 	}
 	for serial := range 1000 {
 		gstin, err := nic.NewDummyGSTIN(stateCode, owner, serial)
@@ -161,5 +162,5 @@ func nextDummy(r store.Reader, stateCode string, owner nic.PAN) (string, error) 
 			return "", err
 		}
 	}
-	return "", refuseCode(DummyLimit)
+	return "", refuse(DummyLimit)
 }

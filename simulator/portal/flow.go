@@ -27,7 +27,7 @@ func (p Portal) begin(kind string) store.Flow {
 	now := p.now()
 	return store.Flow{
 		ID: p.newID(), Kind: kind, Environment: p.env, State: Validated,
-		CreatedAt: now, ExpiresAt: now.Add(time.Duration(p.settings().FlowLifetime)),
+		CreatedAt: now, ExpiresAt: now.Add(time.Duration(p.book().FlowLifetime)),
 	}
 }
 
@@ -37,13 +37,13 @@ func (p Portal) flow(r store.Reader, kind string, owner store.Session, id string
 	f, err := r.Flow(id)
 	switch {
 	case missing(err):
-		return f, refuseCode(NotFound)
+		return f, refuse(NotFound)
 	case err != nil:
 		return f, err
 	case f.Kind != kind, f.Environment != p.env, kind == kindAPIRegistration && f.GSTIN != owner.GSTIN:
-		return store.Flow{}, refuseCode(NotFound)
+		return store.Flow{}, refuse(NotFound)
 	case f.State == Dead, f.State != Completed && p.over(f.ExpiresAt):
-		return f, refuseCode(Expired)
+		return f, refuse(Expired)
 	}
 	return f, nil
 }
@@ -56,7 +56,7 @@ func expect(f store.Flow, states ...string) error {
 			return nil
 		}
 	}
-	r := refuseCode(WrongState)
+	r := refuse(WrongState)
 	r.State, r.Expected = f.State, states[0]
 	return r
 }

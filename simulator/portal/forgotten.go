@@ -43,25 +43,24 @@ func (p Portal) RemindUsername(ctx context.Context, in Forgotten) ([]string, err
 // forgetful finds the portal user of a GSTIN whose registered mobile was typed.
 func (p Portal) forgetful(tx store.Tx, in Forgotten) (store.PortalUser, contact, error) {
 	none := store.PortalUser{}
-	var violations []Violation
+	found := p.findings()
 	gstin, err := nic.ParseGSTIN(in.GSTIN)
 	if err != nil {
-		violations = append(violations, violation(GSTINInvalid, "gstin"))
+		found.add(GSTINInvalid, "gstin")
 	}
 	mobile, ok := nic.NormaliseMobile(in.Mobile)
 	if !ok {
-		violations = append(violations, violation(MobileInvalid, "mobile"))
+		found.add(MobileInvalid, "mobile")
 	}
-	captchaViolations, err := p.spend(tx, in.Captcha)
-	if err != nil {
+	if err := p.spend(tx, in.Captcha, found); err != nil {
 		return none, contact{}, err
 	}
-	if violations = append(violations, captchaViolations...); len(violations) > 0 {
-		return none, contact{}, refuse(violations...)
+	if err := found.refusal(); err != nil {
+		return none, contact{}, err
 	}
 	user, err := tx.PortalUserOf(string(gstin))
 	if missing(err) {
-		return none, contact{}, refuse(violation(NotRegistered, "gstin"))
+		return none, contact{}, refuseField(NotRegistered, "gstin")
 	}
 	if err != nil {
 		return none, contact{}, err
@@ -70,10 +69,7 @@ func (p Portal) forgetful(tx store.Tx, in Forgotten) (store.PortalUser, contact,
 	if err != nil {
 		return none, contact{}, err
 	}
-	if violations := compareContact(to, contact{mobile, to.email}); len(violations) > 0 {
-		return none, contact{}, refuse(violations...)
-	}
-	return user, to, nil
+	return user, to, p.compareContact(to, contact{mobile, to.email})
 }
 
 // StartPasswordReset is Send OTP under Forgot Password.
@@ -84,8 +80,8 @@ func (p Portal) StartPasswordReset(ctx context.Context, in Forgotten) (store.Flo
 		if err != nil {
 			return f, to, err
 		}
-		if user.Username != strings.TrimSpace(in.Username) {
-			return f, to, refuse(violation(UsernameMismatch, "username"))
+		if user.Username != strings.TrimSpace(in.Username) && p.holds(UsernameMismatch) {
+			return f, to, refuseField(UsernameMismatch, "username")
 		}
 		f.Category, f.GSTIN, f.Username = TaxpayerCategory, user.GSTIN, user.Username
 		return f, to, nil
@@ -130,8 +126,10 @@ func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *str
 		if err != nil {
 			return err
 		}
-		if violations := readNewPassword(next, confirm, "newPassword", p.settings()); len(violations) > 0 {
-			return refuse(violations...)
+		found := p.findings()
+		readNewPassword(next, confirm, "newPassword", found)
+		if err := found.refusal(); err != nil {
+			return err
 		}
 		user, err := tx.PortalUser(f.Username)
 		if err != nil {
@@ -139,8 +137,8 @@ func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *str
 		}
 		if same, err := p.world.Passwords.Matches(user.PasswordHash, next); err != nil {
 			return err
-		} else if same {
-			return refuse(violation(PasswordReused, "newPassword"))
+		} else if same && p.holds(PasswordReused) {
+			return refuseField(PasswordReused, "newPassword")
 		}
 		user.PasswordHash = hash
 		if err := tx.PutPortalUser(user); err != nil {

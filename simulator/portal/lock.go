@@ -26,7 +26,7 @@ func (p Portal) admit(tx store.Tx, name string, right bool) error {
 	if err != nil {
 		return err
 	}
-	s, now := p.settings(), p.now()
+	s, now := p.book(), p.now()
 	if right {
 		return tx.DeleteAttempts(p.env, name)
 	}
@@ -34,8 +34,8 @@ func (p Portal) admit(tx store.Tx, name string, right bool) error {
 	recent := slices.DeleteFunc(slices.Clone(a.Failures), func(t time.Time) bool { return !t.After(since) })
 	a = store.Attempts{Environment: p.env, Name: name, Failures: append(recent, now)}
 	a.ExpiresAt = now.Add(max(time.Duration(s.LoginFailureWindow), time.Duration(s.LockDuration)))
-	refusal := refuseCode(LoginFailed)
-	if len(a.Failures) >= s.LoginMaxFailures {
+	refusal := refuse(LoginFailed)
+	if len(a.Failures) >= s.LoginMaxFailures && p.holds(AccountLocked) {
 		a.Failures, a.LockedUntil = nil, now.Add(time.Duration(s.LockDuration))
 		refusal = locked(time.Duration(s.LockDuration))
 	}
@@ -51,14 +51,14 @@ func (p Portal) attempts(r store.Reader, name string) (store.Attempts, error) {
 	if err != nil && !missing(err) {
 		return a, err
 	}
-	if now := p.now(); a.LockedUntil.After(now) {
+	if now := p.now(); a.LockedUntil.After(now) && p.holds(AccountLocked) {
 		return a, locked(a.LockedUntil.Sub(now))
 	}
 	return a, nil
 }
 
 func locked(left time.Duration) *Refusal {
-	r := refuseCode(AccountLocked)
+	r := refuse(AccountLocked)
 	r.RetryAfter = left
 	return r
 }

@@ -56,9 +56,10 @@ func (p Portal) Login(ctx context.Context, in Credentials) (store.Session, error
 // looked at: one that was right before is found quicker, and a lock must not tell.
 func (p Portal) knock(ctx context.Context, in Credentials) error {
 	return p.update(ctx, func(tx store.Tx) error {
-		violations, err := p.spend(tx, in.Captcha)
-		if err == nil && len(violations) > 0 {
-			err = refuse(violations...)
+		found := p.findings()
+		err := p.spend(tx, in.Captcha, found)
+		if err == nil {
+			err = found.refusal()
 		}
 		if err == nil {
 			_, err = p.attempts(tx, in.lockName())
@@ -125,29 +126,30 @@ func (p Portal) account(r store.Reader, who identity) (store.Session, error) {
 		return store.Session{}, err
 	}
 	if code, ok := p.barred(t, frozen); ok {
-		return store.Session{}, refuseCode(code)
+		return store.Session{}, refuse(code)
 	}
 	s.LegalName = t.LegalName
 	return s, nil
 }
 
-// barred says why an account may not log in. NIC's texts for a frozen, cancelled or
-// suspended account all give the GSTIN as the cause; the one for a taxpayer who is
-// not enabled speaks of production only.
+// barred returns the rule that keeps an account from logging in. NIC's texts for a frozen, cancelled or
+// suspended account all give the GSTIN as the cause; the one for a taxpayer who is not enabled speaks of
+// production only.
 func (p Portal) barred(t store.Taxpayer, frozen bool) (Code, bool) {
-	switch {
-	case t.TransporterOnly:
-		return TransporterOnly, true
-	case frozen, t.Status == nic.Inactive:
-		return AccountFrozen, true
-	case t.Status == nic.Cancelled:
-		return AccountCancelled, true
-	case t.Status == nic.Suspended:
-		return AccountSuspended, true
-	case t.Status == nic.Provisional:
-		return AccountInactive, true // SIM: 3036 names no cause
-	case !t.EInvoiceEnabled && p.env == nic.Production:
-		return NotEnabled, true
+	for _, bar := range []struct {
+		code Code
+		bars bool
+	}{
+		{TransporterOnly, t.TransporterOnly},
+		{AccountFrozen, frozen || t.Status == nic.Inactive},
+		{AccountCancelled, t.Status == nic.Cancelled},
+		{AccountSuspended, t.Status == nic.Suspended},
+		{AccountInactive, t.Status == nic.Provisional}, // SIM: 3036 names no cause
+		{NotEnabled, !t.EInvoiceEnabled && p.env == nic.Production},
+	} {
+		if bar.bars && p.holds(bar.code) {
+			return bar.code, true
+		}
 	}
 	return "", false
 }

@@ -22,7 +22,7 @@ func (p Portal) APIUsers(ctx context.Context, s store.Session) ([]store.APIUser,
 func (p Portal) ownUser(r store.Reader, s store.Session, username string) (store.APIUser, error) {
 	u, err := r.APIUser(p.env, username)
 	if missing(err) || err == nil && (u.GSTIN != s.GSTIN || u.Username != username) {
-		return u, refuseCode(NotFound)
+		return u, refuse(NotFound)
 	}
 	return u, err
 }
@@ -49,17 +49,16 @@ func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, c
 	if err != nil {
 		return err
 	}
-	var violations []Violation
+	found := p.findings()
 	if !matches {
-		violations = append(violations, violation(PasswordMismatch, "currentPassword"))
+		found.add(PasswordMismatch, "currentPassword")
 	}
-	if policy := readNewPassword(next, confirm, "newPassword", p.settings()); len(policy) > 0 {
-		violations = append(violations, policy...)
-	} else if matches && next == current {
-		violations = append(violations, violation(PasswordReused, "newPassword"))
+	readNewPassword(next, confirm, "newPassword", found)
+	if len(found.list) == 0 && next == current {
+		found.add(PasswordReused, "newPassword")
 	}
-	if len(violations) > 0 {
-		return refuse(violations...)
+	if err := found.refusal(); err != nil {
+		return err
 	}
 	hash, err := p.world.Passwords.Hash(next)
 	if err != nil {
@@ -71,7 +70,7 @@ func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, c
 			return err
 		}
 		if now.PasswordHash != u.PasswordHash { // somebody changed it since it was compared
-			return refuse(violation(PasswordMismatch, "currentPassword"))
+			return refuseField(PasswordMismatch, "currentPassword")
 		}
 		now.PasswordHash = hash
 		return tx.PutAPIUser(now)
@@ -86,7 +85,7 @@ func (p Portal) Freeze(ctx context.Context, s store.Session, username string) er
 			return err
 		}
 		if u.Frozen {
-			return refuseCode(AlreadyFrozen)
+			return refuse(AlreadyFrozen)
 		}
 		u.Frozen = true
 		return tx.PutAPIUser(u)
@@ -109,7 +108,7 @@ func (p Portal) CompanyNames(ctx context.Context, through string) ([]store.Provi
 		}
 		through, ok := readThrough(through)
 		if !ok {
-			return refuse(violation(ThroughInvalid, "through"))
+			return refuseField(ThroughInvalid, "through")
 		}
 		var err error
 		list, err = Companies(r, through)

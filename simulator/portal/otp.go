@@ -9,7 +9,6 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/nic"
-	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -26,7 +25,7 @@ type Challenge struct {
 
 // ChallengeOf returns what may be shown of the OTP of a flow.
 func (p Portal) ChallengeOf(f store.Flow) Challenge {
-	s := p.settings()
+	s := p.book()
 	return Challenge{
 		SentTo:       f.OTP.SentTo,
 		ExpiresAt:    f.OTP.ExpiresAt,
@@ -36,44 +35,46 @@ func (p Portal) ChallengeOf(f store.Flow) Challenge {
 }
 
 // resent returns the OTP after a sending of code, or why it may not be sent now.
-func resent(o store.OTP, code string, now time.Time, s settings.Settings) (store.OTP, *Refusal) {
-	if o.Sends >= s.OTPMaxSends {
-		return o, refuseCode(OTPLimit)
+func (p Portal) resent(o store.OTP, code string) (store.OTP, *Refusal) {
+	now, book := p.now(), p.book()
+	if o.Sends >= book.OTPMaxSends && p.holds(OTPLimit) {
+		return o, refuse(OTPLimit)
 	}
-	if free := o.SentAt.Add(time.Duration(s.OTPResendInterval)); o.Sends > 0 && now.Before(free) {
-		r := refuseCode(OTPTooSoon)
+	free := o.SentAt.Add(time.Duration(book.OTPResendInterval))
+	if o.Sends > 0 && now.Before(free) && p.holds(OTPTooSoon) {
+		r := refuse(OTPTooSoon)
 		r.RetryAfter = free.Sub(now)
 		return o, r
 	}
 	if o.Code != "" {
 		o.Replaced = append(slices.Clip(o.Replaced), o.Code)
 	}
-	o.Code, o.SentAt, o.ExpiresAt = code, now, now.Add(time.Duration(s.OTPLifetime))
+	o.Code, o.SentAt, o.ExpiresAt = code, now, now.Add(time.Duration(book.OTPLifetime))
 	o.Sends++
 	return o, nil
 }
 
-// answered returns the OTP after an attempt, or why the attempt failed. A right one
-// is spent. One that a resend made void, and any when the last one sent has grown
-// old, costs no attempt: it tells a guesser nothing.
-func answered(o store.OTP, given string, now time.Time, s settings.Settings) (store.OTP, *Refusal) {
-	void := 0
+// answered returns the OTP after an attempt, or why the attempt failed. The right OTP is spent. An OTP that
+// a resend replaced, and any OTP after the newest has expired, costs no attempt: it tells a guesser nothing.
+func (p Portal) answered(o store.OTP, given string) (store.OTP, *Refusal) {
+	replaced := 0
 	for _, old := range o.Replaced {
-		void |= subtle.ConstantTimeCompare([]byte(old), []byte(given))
+		replaced |= subtle.ConstantTimeCompare([]byte(old), []byte(given))
 	}
 	right := subtle.ConstantTimeCompare([]byte(o.Code), []byte(given))
+	expired := p.over(o.ExpiresAt) || replaced == 1 && right == 0
 	switch {
-	case !now.Before(o.ExpiresAt), void == 1 && right == 0:
-		return o, refuse(violation(OTPExpired, "otp"))
-	case right == 1:
+	case expired && p.holds(OTPExpired):
+		return o, refuseField(OTPExpired, "otp")
+	case right == 1, replaced == 1, !p.holds(OTPMismatch):
 		o.Code, o.Replaced = "", nil
 		return o, nil
 	}
 	o.Failures++
-	left := max(0, s.OTPMaxAttempts-o.Failures)
-	r := refuse(violation(OTPMismatch, "otp"))
-	if left == 0 {
-		r = refuse(violation(OTPExhausted, "otp"))
+	left := max(0, p.book().OTPMaxAttempts-o.Failures)
+	r := refuseField(OTPMismatch, "otp")
+	if left == 0 && p.holds(OTPExhausted) {
+		r = refuseField(OTPExhausted, "otp")
 		o.Code, o.Replaced = "", nil
 	}
 	r.AttemptsLeft = &left
@@ -126,7 +127,7 @@ func (p Portal) sendOTP(tx store.Tx, f *store.Flow, to contact, purpose inbox.Pu
 	for code == f.OTP.Code || slices.Contains(f.OTP.Replaced, code) {
 		code = dice.Digits(otpDigits)
 	}
-	otp, refusal := resent(f.OTP, code, p.now(), p.settings())
+	otp, refusal := p.resent(f.OTP, code)
 	if refusal != nil {
 		return nil, refusal
 	}
@@ -157,14 +158,14 @@ func (p Portal) toBoth(m inbox.Message, to contact) []inbox.Message {
 
 func (p Portal) bySMS(m inbox.Message, mobile string) inbox.Message {
 	m.ID, m.Channel, m.To, m.SentAt = p.newID(), inbox.SMS, mobile, p.now()
-	m.ArrivesAt = m.SentAt.Add(time.Duration(p.settings().SMSDelay))
+	m.ArrivesAt = m.SentAt.Add(time.Duration(p.book().SMSDelay))
 	return m
 }
 
 // deliver puts messages into the inbox, those that the settings lose excepted.
 func (p Portal) deliver(messages []inbox.Message) {
 	for _, m := range messages {
-		if m.Channel == inbox.SMS && p.settings().SMSDropped {
+		if m.Channel == inbox.SMS && p.book().SMSDropped {
 			continue
 		}
 		p.world.Inbox.Deliver(m)
@@ -182,7 +183,7 @@ func (p Portal) verifyOTP(ctx context.Context, kind string, owner store.Session,
 		if err := expect(f, OTPSent); err != nil {
 			return err
 		}
-		otp, refusal := answered(f.OTP, strings.TrimSpace(given), p.now(), p.settings())
+		otp, refusal := p.answered(f.OTP, strings.TrimSpace(given))
 		f.OTP = otp
 		switch {
 		case refusal == nil:

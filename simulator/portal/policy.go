@@ -22,15 +22,12 @@ func passwordFits(password string, s settings.Settings) bool {
 		strings.ContainsAny(password, specials)
 }
 
-// readNewPassword returns what is wrong with a new password and its repetition,
-// which may be left out.
-func readNewPassword(password string, confirm *string, field string, s settings.Settings) []Violation {
-	var violations []Violation
-	if !passwordFits(password, s) {
-		violations = append(violations, violation(PasswordPolicy, field))
+// readNewPassword adds what is wrong with a new password and its repetition, which may be left out.
+func readNewPassword(password string, confirm *string, field string, found *findings) {
+	if !passwordFits(password, found.book.Settings) {
+		found.add(PasswordPolicy, field)
 	}
 	if confirm != nil && subtle.ConstantTimeCompare([]byte(*confirm), []byte(password)) != 1 {
-		violations = append(violations, violation(PasswordConfirm, "confirmPassword"))
+		found.add(PasswordConfirm, "confirmPassword")
 	}
-	return violations
 }

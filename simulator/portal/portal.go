@@ -12,7 +12,6 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/nic"
-	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -29,8 +28,7 @@ func In(w *world.World, env nic.Environment) Portal { return Portal{w, env} }
 // Environment says which of the two portals it is.
 func (p Portal) Environment() nic.Environment { return p.env }
 
-func (p Portal) now() time.Time              { return p.world.Clock.Now() }
-func (p Portal) settings() settings.Settings { return p.world.Settings() }
+func (p Portal) now() time.Time { return p.world.Clock.Now() }
 
 // over tells whether a life that ends at an instant has ended. The instant itself is
 // past it, so that advancing a clock by a lifetime ends it for certain.
@@ -54,10 +52,10 @@ func missing(err error) bool { return store.IsMissing(err) }
 
 // InService refuses everything while the settings feign an outage at NIC.
 func (p Portal) InService() error {
-	if !p.settings().Outage {
+	if !p.book().Outage {
 		return nil
 	}
-	r := refuseCode(Outage)
+	r := refuse(Outage)
 	r.RetryAfter = time.Minute
 	return r
 }

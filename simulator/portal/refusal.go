@@ -9,20 +9,20 @@ import (
 // Code names a refusal on the wire; it is the last part of a problem's type.
 type Code string
 
-// Refusal is a portal's "no". It changes nothing but what the rule itself spends: a
+// Refusal is the error of a step that the portal refuses. The step changed nothing but what it spends: a
 // captcha, an attempt.
 type Refusal struct {
-	Violations []Violation // at least one; the first stands for all
+	Violations []Violation // at least one; the first gives the refusal its code and words
 
 	State, Expected string        // of wrong-state
 	AttemptsLeft    *int          // of a wrong OTP
-	RetryAfter      time.Duration // of what may be tried again later
+	RetryAfter      time.Duration // when the step may be tried again; 0 when waiting does not help
 }
 
 // Violation is one thing that is wrong.
 type Violation struct {
 	Code    Code
-	Field   string // the request's member, or empty when no single one is
+	Field   string // the request's member; empty when the violation is of no single member
 	NICCode string // empty where NIC publishes none
 	Message string
 }
@@ -35,14 +35,20 @@ func (r *Refusal) Error() string {
 // Code is the code of the first violation.
 func (r *Refusal) Code() Code { return r.Violations[0].Code }
 
-func refuse(violations ...Violation) *Refusal { return &Refusal{Violations: violations} }
+// refuse refuses for a reason that lies in no field.
+func refuse(code Code) *Refusal { return refuseField(code, "") }
 
-// refuseCode refuses for a reason that lies in no field.
-func refuseCode(code Code) *Refusal { return refuse(violation(code, "")) }
+// refuseField refuses because of one field.
+func refuseField(code Code, field string) *Refusal {
+	return &Refusal{Violations: []Violation{newViolation(code, field)}}
+}
 
-// violation takes the words of a code: NIC's own where NIC publishes them, ours (SIM) otherwise.
-func violation(code Code, field string) Violation {
+// newViolation takes the words of a code: NIC's where NIC publishes them, ours (SIM) otherwise.
+func newViolation(code Code, field string) Violation {
 	words := catalogue[code]
+	if code == ContactMismatch && field == "mobile" {
+		words = catalogue[MobileInvalid] // NIC has no words for an e-mail
+	}
 	message := words.sim
 	if words.nic != "" {
 		message, _ = nic.Message(words.nic) // a test holds every code against NIC's list

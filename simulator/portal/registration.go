@@ -32,13 +32,13 @@ type Registrant struct {
 func (p Portal) Validate(ctx context.Context, in Registrant) (store.Flow, error) {
 	var f store.Flow
 	err := p.update(ctx, func(tx store.Tx) error {
-		given, violations := readRegistrant(in)
-		captchaViolations, err := p.spend(tx, in.Captcha)
-		if err != nil {
+		found := p.findings()
+		given := readRegistrant(in, found)
+		if err := p.spend(tx, in.Captcha, found); err != nil {
 			return err
 		}
-		if violations = append(violations, captchaViolations...); len(violations) > 0 {
-			return refuse(violations...)
+		if err := found.refusal(); err != nil {
+			return err
 		}
 		f = p.begin(kindRegistration)
 		f.Category, f.GSTIN, f.PAN = given.Category, given.GSTIN, given.PAN
@@ -46,55 +46,52 @@ func (p Portal) Validate(ctx context.Context, in Registrant) (store.Flow, error)
 		if err != nil {
 			return err
 		}
-		if violations := compareContact(registered, contact{given.Mobile, given.Email}); len(violations) > 0 {
-			return refuse(violations...)
+		if err := p.compareContact(registered, contact{given.Mobile, given.Email}); err != nil {
+			return err
 		}
 		return tx.PutFlow(f)
 	})
 	return f, err
 }
 
-// readRegistrant brings a form to its normal form and returns every field whose
-// shape is wrong.
-func readRegistrant(in Registrant) (Registrant, []Violation) {
-	var violations []Violation
-	wrong := func(code Code, field string) { violations = append(violations, violation(code, field)) }
+// readRegistrant brings a form to its normal form and adds every field whose shape is wrong.
+func readRegistrant(in Registrant, found *findings) Registrant {
 	in.Category = strings.ToUpper(strings.TrimSpace(in.Category))
 	organisation := slices.Contains(organisationCategories, in.Category)
 	if !organisation && in.Category != TaxpayerCategory {
-		wrong(CategoryInvalid, "category")
-		organisation = in.PAN != "" // judge what was given, as well as can be
+		found.add(CategoryInvalid, "category")
+		organisation = in.PAN != "" // the other fields are checked as well as possible
 	}
 	if organisation {
 		pan, err := nic.ParsePAN(in.PAN)
 		_, notGSTIN := nic.ParseGSTIN(in.PAN)
 		switch {
 		case strings.TrimSpace(in.GSTIN) != "":
-			wrong(CategoryMismatch, "gstin")
+			found.add(CategoryMismatch, "gstin")
 		case notGSTIN == nil: // typed where the PAN belongs
-			wrong(CategoryMismatch, "pan")
+			found.add(CategoryMismatch, "pan")
 		case err != nil:
-			wrong(PANInvalid, "pan")
+			found.add(PANInvalid, "pan")
 		}
 		in.PAN = string(pan)
 	} else {
 		gstin, err := parseAnyGSTIN(in.GSTIN)
 		if err != nil {
-			wrong(GSTINInvalid, "gstin")
+			found.add(GSTINInvalid, "gstin")
 		}
 		if strings.TrimSpace(in.PAN) != "" {
-			wrong(CategoryMismatch, "pan")
+			found.add(CategoryMismatch, "pan")
 		}
 		in.GSTIN = string(gstin)
 	}
 	var ok bool
 	if in.Mobile, ok = nic.NormaliseMobile(in.Mobile); !ok {
-		wrong(MobileInvalid, "mobile")
+		found.add(MobileInvalid, "mobile")
 	}
 	if in.Email, ok = nic.NormaliseEmail(in.Email); !ok {
-		wrong(EmailInvalid, "email")
+		found.add(EmailInvalid, "email")
 	}
-	return in, violations
+	return in
 }
 
 // parseAnyGSTIN reads a GSTIN, or a dummy that some GSP may have made in the sandbox.
@@ -119,8 +116,8 @@ func (p Portal) registered(r store.Reader, f *store.Flow) (contact, error) {
 	if err != nil {
 		return contact{}, err
 	}
-	if t.Mobile == "" {
-		return contact{}, refuse(violation(MobileBlank, "mobile"))
+	if t.Mobile == "" && p.holds(MobileBlank) {
+		return contact{}, refuseField(MobileBlank, "mobile")
 	}
 	f.LegalName, f.TradeName = t.LegalName, t.TradeName
 	return contact{t.Mobile, t.Email}, nil
@@ -135,7 +132,7 @@ func (p Portal) registeredOrganisation(r store.Reader, f *store.Flow) (contact, 
 		return contact{}, err
 	}
 	if o.Type != f.Category {
-		return contact{}, refuse(violation(CategoryMismatch, "pan"))
+		return contact{}, refuseField(CategoryMismatch, "pan")
 	}
 	f.LegalName, f.TradeName = o.LegalName, o.LegalName
 	return contact{o.Mobile, o.Email}, nil
@@ -149,10 +146,10 @@ func (p Portal) noOrganisation(r store.Reader, pan string) error {
 	}
 	for _, t := range all {
 		if string(nic.GSTIN(t.GSTIN).PAN()) == pan {
-			return refuse(violation(CategoryMismatch, "pan"))
+			return refuseField(CategoryMismatch, "pan")
 		}
 	}
-	return refuse(violation(PANUnknown, "pan"))
+	return refuseField(PANUnknown, "pan")
 }
 
 // taxpayer finds an active taxpayer that this portal knows: dummies are known to
@@ -161,38 +158,36 @@ func (p Portal) taxpayer(r store.Reader, gstin string) (store.Taxpayer, error) {
 	t, err := r.Taxpayer(gstin)
 	switch {
 	case missing(err) && nic.GSTIN(gstin).IsDummy(), err == nil && t.DummyOf != "" && p.env != nic.Sandbox:
-		return t, refuse(violation(GSTINInvalid, "gstin"))
+		return t, refuseField(GSTINInvalid, "gstin")
 	case missing(err):
-		return t, refuse(violation(GSTINUnknown, "gstin"))
+		return t, refuseField(GSTINUnknown, "gstin")
 	case err != nil:
 		return t, err
 	}
-	switch t.Status {
-	case nic.Cancelled:
-		return t, refuse(violation(GSTINCancelled, "gstin"))
-	case nic.Inactive:
-		return t, refuse(violation(GSTINInactive, "gstin"))
-	case nic.Provisional:
-		return t, refuse(violation(GSTINProvisional, "gstin"))
-	case nic.Suspended:
-		return t, refuse(violation(GSTINSuspended, "gstin"))
+	if code, inactive := inactiveCodes[t.Status]; inactive && p.holds(code) {
+		return t, refuseField(code, "gstin")
 	}
 	return t, nil
 }
 
-// compareContact returns a violation for each of mobile and e-mail that is not the
-// registered one. Both are always compared, and in constant time.
-func compareContact(registered, given contact) []Violation {
+var inactiveCodes = map[string]Code{
+	nic.Cancelled: GSTINCancelled, nic.Inactive: GSTINInactive, nic.Provisional: GSTINProvisional,
+	nic.Suspended: GSTINSuspended,
+}
+
+// compareContact refuses a mobile and an e-mail that are not the registered ones. Both are always
+// compared, and in constant time.
+func (p Portal) compareContact(registered, given contact) error {
 	mobile := subtle.ConstantTimeCompare([]byte(registered.mobile), []byte(given.mobile))
 	email := subtle.ConstantTimeCompare([]byte(registered.email), []byte(given.email))
-	var violations []Violation
+	found := p.findings()
 	if mobile != 1 {
-		violations = append(violations, mobileMismatch())
+		found.add(ContactMismatch, "mobile")
 	}
 	if email != 1 {
-		violations = append(violations, violation(ContactMismatch, "email"))
+		found.add(ContactMismatch, "email")
 	}
-	return violations
+	return found.refusal()
 }
 
 // SendOTP is the guide's Send OTP button; pressed again, it sends another.

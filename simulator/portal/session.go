@@ -8,7 +8,7 @@ import (
 )
 
 func (p Portal) sessionEnd() time.Time {
-	return p.now().Add(time.Duration(p.settings().SessionIdle))
+	return p.now().Add(time.Duration(p.book().SessionIdle))
 }
 
 // Session returns the session of the first of the tokens that is one, and starts its
@@ -16,7 +16,7 @@ func (p Portal) sessionEnd() time.Time {
 func (p Portal) Session(ctx context.Context, tokens []string) (store.Session, error) {
 	var s store.Session
 	err := p.update(ctx, func(tx store.Tx) error {
-		refusal := refuseCode(SessionRequired)
+		refusal := refuse(SessionRequired)
 		for _, token := range tokens {
 			found, err := tx.Session(p.env, token)
 			switch {
@@ -24,8 +24,8 @@ func (p Portal) Session(ctx context.Context, tokens []string) (store.Session, er
 				continue
 			case err != nil:
 				return err
-			case p.over(found.ExpiresAt):
-				refusal = refuseCode(SessionExpired)
+			case p.over(found.ExpiresAt) && p.holds(SessionExpired):
+				refusal = refuse(SessionExpired)
 				continue
 			}
 			s = found

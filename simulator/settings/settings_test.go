@@ -2,6 +2,7 @@ package settings_test
 
 import (
 	"encoding/json"
+	"math"
 	"slices"
 	"testing"
 	"time"
@@ -11,7 +12,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/settings"
 )
 
-// The figures of docs/portal-contract.md, to the letter.
+// The defaults as they are on the wire.
 func TestDefault(t *testing.T) {
 	got, err := json.Marshal(settings.Default())
 	if err != nil {
@@ -29,7 +30,7 @@ func TestDefault(t *testing.T) {
 		t.Error(diff)
 	}
 	if violations := settings.Default().Check(); len(violations) > 0 {
-		t.Errorf("the defaults do not stand their own check: %v", violations)
+		t.Errorf("the defaults are refused: %v", violations)
 	}
 }
 
@@ -40,30 +41,31 @@ func TestCheck(t *testing.T) {
 		violations []string
 	}{
 		{"nothing changed", func(*settings.Settings) {}, nil},
-		{"the least of everything", func(s *settings.Settings) {
+		{"the lower bounds", func(s *settings.Settings) {
 			*s = settings.Settings{
 				CaptchaLifetime: 1, OTPLifetime: 1, OTPMaxSends: 1, OTPMaxAttempts: 1, FlowLifetime: 1, SessionIdle: 1,
 				LoginMaxFailures: 1, LoginFailureWindow: 1, LockDuration: 1, UsernameMin: 1, UsernameMax: 1, PasswordMin: 4,
-				PasswordMax: 4,
-				IRP: settings.IRP{
-					TokenLifetimeSandbox: 1, TokenLifetimeProduction: 1, CancelWindow: 1, ReadWindow: 1,
-					IRPErrorDetails: settings.ErrorDetailsJSON, FloorDate: "2017-07-01", UnknownGSTIN: settings.SynthesiseUnknown,
-				},
+				PasswordMax:          4,
+				TokenLifetimeSandbox: 1, TokenLifetimeProduction: 1, CancelWindow: 1, ReadWindow: 1,
+				IRPErrorDetails: settings.ErrorDetailsJSON, FloorDate: "1900-01-01", UnknownGSTIN: settings.SynthesiseUnknown,
 			}
 		}, nil},
-		{"nothing of anything", func(s *settings.Settings) { *s = settings.Settings{} }, []string{
+		{"the zero value", func(s *settings.Settings) { *s = settings.Settings{} }, []string{
 			"captchaLifetime", "otpLifetime", "otpMaxSends", "otpMaxAttempts", "flowLifetime", "sessionIdle",
-			"loginMaxFailures", "loginFailureWindow", "lockDuration", "usernameMin", "passwordMin",
-			"tokenLifetimeSandbox", "tokenLifetimeProduction", "cancelWindow", "readWindow", "irpErrorDetails", "floorDate",
-			"unknownGstin",
+			"loginMaxFailures", "loginFailureWindow", "lockDuration", "usernameMin", "usernameMax", "passwordMin", "passwordMax",
+			"tokenLifetimeSandbox", "tokenLifetimeProduction", "cancelWindow", "readWindow", "irpErrorDetails",
+			"unknownGstin", "floorDate",
 		}},
-		{"less than nothing", func(s *settings.Settings) {
-			s.OTPResendInterval, s.SMSDelay, s.DirectThresholdCrore = -1, -1,
-				-0.1
+		{"negative", func(s *settings.Settings) {
+			s.OTPResendInterval, s.SMSDelay, s.DirectThresholdCrore = -1, -1, -0.1
 		},
 			[]string{"otpResendInterval", "directThresholdCrore", "smsDelay"}},
-		{"upside down", func(s *settings.Settings) { s.UsernameMax, s.PasswordMax = 5, 7 },
+		{"the longest below the shortest", func(s *settings.Settings) { s.UsernameMax, s.PasswordMax = 5, 7 },
 			[]string{"usernameMax", "passwordMax"}},
+		{"above the upper bounds", func(s *settings.Settings) {
+			s.MaxDocumentAgeDays, s.FloorDate, s.CancelWindow, s.OTPMaxSends = 1e9, "9999-12-31", math.MaxInt64, math.MaxInt
+		}, []string{"otpMaxSends", "cancelWindow", "maxDocumentAgeDays", "floorDate"}},
+		{"not a day", func(s *settings.Settings) { s.FloorDate = "2025-02-30" }, []string{"floorDate"}},
 		{"too short for a character of each class", func(s *settings.Settings) { s.PasswordMin = 3 },
 			[]string{"passwordMin"}},
 	} {
@@ -73,7 +75,7 @@ func TestCheck(t *testing.T) {
 			var got []string
 			for _, f := range s.Check() {
 				if got = append(got, f.Setting); f.Rule == "" {
-					t.Errorf("%s breaks a rule that is not told", f.Setting)
+					t.Errorf("%s: the violation names no rule", f.Setting)
 				}
 			}
 			if !slices.Equal(got, c.violations) {
@@ -125,7 +127,7 @@ func TestDuration(t *testing.T) {
 			}
 		})
 	}
-	t.Run("null leaves it as it is", func(t *testing.T) {
+	t.Run("null changes nothing", func(t *testing.T) {
 		d := settings.Duration(7)
 		if err := json.Unmarshal([]byte("null"), &d); err != nil || d != 7 {
 			t.Errorf("read as %s, %v", time.Duration(d), err)
@@ -133,7 +135,7 @@ func TestDuration(t *testing.T) {
 	})
 }
 
-// Whatever is read is written in a form that is read the same.
+// A duration that was read is written in a form that reads as the same duration.
 func FuzzDuration(f *testing.F) {
 	for _, text := range []string{`"10m"`, `"1h0m0s"`, `null`, `"-1ns"`, `600`} {
 		f.Add([]byte(text))

@@ -15,8 +15,10 @@ import (
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/notify"
 	"github.com/nicsim/nicsim/simulator/password"
+	"github.com/nicsim/nicsim/simulator/rulebook"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -54,6 +56,11 @@ type World struct {
 
 // Settings returns what the world enforces.
 func (w *World) Settings() settings.Settings { return *w.settings.Load() }
+
+// Book returns the rules of an environment now.
+func (w *World) Book(env nic.Environment) rulebook.Book {
+	return rulebook.Book{Settings: w.Settings(), Environment: env, Day: w.Clock.Now()}
+}
 
 // Defaults are what the world began with. The caller may change them.
 func (w *World) Defaults() settings.Settings {

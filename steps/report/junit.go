@@ -59,32 +59,31 @@ func WriteJUnit(w io.Writer, r Run) error {
 	all := junitSuites{junitCounts: junitCounts{
 		Name: "nicsim conformance", Tests: r.Selected, Failures: r.Failed, Skipped: len(r.NotRun), Time: seconds(r.Took),
 	}}
+	outcomes := slices.Clone(r.Outcomes)
+	for _, s := range r.NotRun {
+		outcomes = append(outcomes, steps.Outcome{Scenario: s, Began: r.Began})
+	}
 	suites := map[string]*junitSuite{}
-	suite := func(s features.Scenario) *junitSuite {
-		of := suites[s.File]
+	for i, o := range outcomes {
+		of := suites[o.Scenario.File]
 		if of == nil {
-			of = &junitSuite{junitCounts: junitCounts{Name: s.File}, began: r.Began.Add(r.Took)}
-			suites[s.File] = of
+			of = &junitSuite{junitCounts: junitCounts{Name: o.Scenario.File}, began: o.Began}
+			suites[of.Name] = of
 			all.Suites = append(all.Suites, of)
 		}
-		return of
-	}
-	for _, o := range r.Outcomes {
-		of, c := suite(o.Scenario), junitCaseOf(o.Scenario, o.Took)
-		if o.Began.Before(of.began) {
-			of.began = o.Began
-		}
-		of.took += o.Took
-		if o.Err != nil {
+		c := junitCaseOf(o.Scenario, o.Took)
+		switch {
+		case i >= len(r.Outcomes):
+			of.Skipped++
+			c.Skipped = &junitNote{Message: "the run ended before the scenario did"}
+		case o.Err != nil:
 			of.Failures++
 			c.Failure = failureNote(o)
 		}
-		of.Cases = append(of.Cases, c)
-	}
-	for _, s := range r.NotRun {
-		of, c := suite(s), junitCaseOf(s, 0)
-		of.Skipped++
-		c.Skipped = &junitNote{Message: "the run ended before the scenario did"}
+		if o.Began.Before(of.began) && c.Skipped == nil {
+			of.began = o.Began
+		}
+		of.took += o.Took
 		of.Cases = append(of.Cases, c)
 	}
 	slices.SortFunc(all.Suites, func(a, b *junitSuite) int { return cmp.Compare(a.Name, b.Name) })

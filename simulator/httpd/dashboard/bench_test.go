@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/simulator"
 )
 
-// BenchmarkOverview shows what the first page costs without a connection, its lists full and unchanged.
+// BenchmarkOverview measures the overview without a connection, with full lists.
 func BenchmarkOverview(b *testing.B) {
 	sim, err := simulator.New(simulator.Options{Log: slog.New(slog.DiscardHandler)})
 	if err != nil {

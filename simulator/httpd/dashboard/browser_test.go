@@ -9,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
-// A page that is open shows what arrives, says so to a screen reader, and keeps what somebody is in.
+// An open page shows what is new, announces it to screen readers, and keeps the cursor and what was typed.
 func TestPagesFollowTheWorld(t *testing.T) {
 	page := browsertest.Open(t)
 	v := visit(t, "/w/live")
@@ -39,13 +39,13 @@ func TestPagesFollowTheWorld(t *testing.T) {
 		t.Errorf("there were %d entries, and are %d", before, after)
 	}
 	if kept := v.json("GET", v.control+"/control/v1/requests", "")["requests"].([]any); len(kept) != before+2 {
-		t.Errorf("looking at the dashboard is in the journal: %d entries", len(kept))
+		t.Errorf("the journal has %d entries, some of the dashboard itself", len(kept))
 	}
 }
 
-// Who has copied an OTP sees the next one arrive, and the cursor stays; what shows nothing new stays as
-// it is, with the text that somebody selected.
-func TestCopyingAnOTPStopsNothing(t *testing.T) {
+// After an OTP was copied, the page still shows the next one, and the cursor stays. A part without news is
+// not replaced.
+func TestCopyingAnOTPKeepsThePageLive(t *testing.T) {
 	page := browsertest.Open(t)
 	v := visit(t, "/w/copied")
 	v.register("9876543210")
@@ -71,8 +71,8 @@ func TestCopyingAnOTPStopsNothing(t *testing.T) {
 	}
 }
 
-// A browser may keep pages from copying; whoever clicked sees so.
-func TestWhatCannotBeCopiedSaysSo(t *testing.T) {
+// If the browser does not let a page copy, the button says so.
+func TestFailedCopyingIsReported(t *testing.T) {
 	page := browsertest.Open(t)
 	v := visit(t, "/w/uncopied")
 	v.register("9876543210")
@@ -83,7 +83,7 @@ func TestWhatCannotBeCopiedSaysSo(t *testing.T) {
 	until(t, page, `document.getElementById("news").textContent.includes("select the text")`)
 }
 
-// An OTP is copied, and the clock advanced, with the keys alone.
+// An OTP can be copied and the clock advanced with the keyboard alone.
 func TestTheDashboardByKeyboard(t *testing.T) {
 	page := browsertest.Open(t)
 	v := visit(t, "/w/keys")
@@ -118,12 +118,16 @@ func TestTheDashboardByKeyboard(t *testing.T) {
 	}
 }
 
-// until waits for a page to become so, a few seconds at most.
+// until waits for a condition of a page, for a few seconds at most.
 func until(t *testing.T, page *browsertest.Page, condition string) {
 	t.Helper()
 	const wait = `new Promise(done => {
 		const end = performance.now() + 5000;
-		const look = () => { if (CONDITION) done(true); else if (performance.now() > end) done(false); else setTimeout(look, 20); };
+		const look = () => {
+			if (CONDITION) done(true);
+			else if (performance.now() > end) done(false);
+			else setTimeout(look, 20);
+		};
 		look();
 	})`
 	if !browsertest.Eval[bool](page, strings.ReplaceAll(wait, "CONDITION", condition)) {

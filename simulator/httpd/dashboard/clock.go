@@ -13,20 +13,20 @@ import (
 	"github.com/nicsim/nicsim/simulator/settings"
 )
 
-// clockView is the time in the world.
+// clockView is the data of the page Clock.
 type clockView struct {
-	Now    time.Time // as it is shown, in whole seconds
+	Now    time.Time // in whole seconds
 	Frozen bool
 }
 
-// step is how far a button advances the clock.
+// step is a button that advances the clock.
 type step struct {
-	name  string // as time.ParseDuration reads it
+	name  string // for time.ParseDuration
 	label string
 	words string
 }
 
-// steps go past a resend, a captcha, an OTP, a session, a flow, a day.
+// steps are the lifetimes that tests wait for: of a resend, a captcha, an OTP, a session, a flow; and a day.
 var steps = []step{
 	{"30s", "30 s", "30 seconds"}, {"1m", "1 min", "1 minute"}, {"10m", "10 min", "10 minutes"},
 	{"15m", "15 min", "15 minutes"}, {"1h", "1 h", "1 hour"}, {"24h", "1 day", "1 day"},
@@ -40,7 +40,7 @@ func stepNamed(name string) (step, bool) {
 	return steps[at], true
 }
 
-// localTime is how a browser writes a date and a time of day.
+// localTime is the layout in which a browser sends a date and a time of day.
 const localTime = "2006-01-02T15:04:05"
 
 func clockPage(v *visit) (layout.Page, error) {
@@ -52,7 +52,7 @@ func clockPage(v *visit) (layout.Page, error) {
 	}
 	mode := []layout.Button{{Text: "Freeze", Name: "freeze"}}
 	if now.Frozen {
-		mode[0] = layout.Button{Text: "Let it run on", Name: "run"}
+		mode[0] = layout.Button{Text: "Let it run", Name: "run"}
 	}
 	if c.Shifted() {
 		mode = append(mode, layout.Button{Text: "Back to real time", Name: "real", Quiet: true})
@@ -75,7 +75,7 @@ func clockPage(v *visit) (layout.Page, error) {
 	}, nil
 }
 
-// setHint says what comes of a time that is set, which unlike a step may lie in the past.
+// setHint returns the hint of the field for a time. A time, unlike a step, may lie in the past.
 func setHint(frozen bool) string {
 	if frozen {
 		return "Earlier or later than now. The clock stands still at that time."
@@ -125,7 +125,7 @@ func readLocal(s string) (time.Time, error) {
 	return time.ParseInLocation("2006-01-02T15:04", s, nic.IST)
 }
 
-// fieldFail refuses a form because of one field.
+// fieldFail returns the refusal of one field of a form.
 func fieldFail(name, rule string) error {
 	return admin.Refuse(admin.Violation{
 		Field: name, Code: "value-invalid", Message: strings.ToUpper(rule[:1]) + rule[1:],

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// buttons are those of a page, by their words.
+// buttons returns the texts of the buttons of a page.
 func (p page) buttons() (all []string) {
 	for n := range p.doc.Descendants() {
 		if n.Data == "button" {
@@ -16,8 +16,8 @@ func (p page) buttons() (all []string) {
 	return all
 }
 
-// A button that would change nothing is not there.
-func TestAClockInRealTimeIsNotLedBackToIt(t *testing.T) {
+// A button that would change nothing is not shown.
+func TestTheClockPageOffersWhatChangesTheClock(t *testing.T) {
 	v := visit(t, "/w/real")
 	const back = "Back to real time"
 	for _, c := range []struct {
@@ -28,7 +28,7 @@ func TestAClockInRealTimeIsNotLedBackToIt(t *testing.T) {
 		{"1 h", nil, true},
 		{back, nil, false},
 		{"Freeze", nil, true},
-		{"Let it run on", nil, true},
+		{"Let it run", nil, true},
 		{back, nil, false},
 		{"Set", []string{"now", "2026-04-01T09:30"}, true},
 	} {
@@ -38,7 +38,7 @@ func TestAClockInRealTimeIsNotLedBackToIt(t *testing.T) {
 	}
 }
 
-// A step never leads back; a time that is set may be an earlier one, and the page says so.
+// The clock can be set to an earlier time, and the page says so.
 func TestTheClockMayBeSetBack(t *testing.T) {
 	v := visit(t, "/w/back")
 	p := v.open("/clock").press("Set", "now", "2019-07-01T00:00")
@@ -47,7 +47,7 @@ func TestTheClockMayBeSetBack(t *testing.T) {
 	}
 	for _, c := range []struct{ button, want string }{{"Freeze",
 		"Earlier or later than now. The clock stands still at that time."},
-		{"Let it run on", "Earlier or later than now. The clock runs on from that time."}} {
+		{"Let it run", "Earlier or later than now. The clock runs on from that time."}} {
 		if got := v.open("/clock").press(c.button).marked("id", "now-hint"); !slices.Equal(got, []string{c.want}) {
 			t.Errorf("after %s the hint is %q", c.button, got)
 		}

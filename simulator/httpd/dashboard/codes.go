@@ -8,7 +8,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 )
 
-// stateWord writes a state as a word: ACTIVE as Active.
+// stateWord returns the word for a status: Active for ACTIVE.
 func stateWord(code string) string {
 	if code == "" {
 		return ""
@@ -16,7 +16,7 @@ func stateWord(code string) string {
 	return strings.ToUpper(code[:1]) + strings.ToLower(code[1:])
 }
 
-// taxpayerType is NIC's name of a type, and its code.
+// taxpayerType returns NIC's name of a taxpayer type with its code.
 func taxpayerType(code string) string {
 	masters, err := fixtures.LoadMasters()
 	if err != nil || masters.TaxpayerTypes[code].Name == "" {
@@ -25,7 +25,7 @@ func taxpayerType(code string) string {
 	return masters.TaxpayerTypes[code].Name + " (" + code + ")"
 }
 
-// documentName is NIC's name of a type of document.
+// documentName returns NIC's name of a document type.
 func documentName(code string) string {
 	masters, err := fixtures.LoadMasters()
 	if err != nil || masters.DocumentTypes[code] == "" {
@@ -34,10 +34,10 @@ func documentName(code string) string {
 	return masters.DocumentTypes[code]
 }
 
-// crore writes a turnover.
+// crore returns the text of a turnover.
 func crore(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) + " crore rupees" }
 
-// states are choices of a state.
+// states returns the options of a select field for statuses.
 func states(codes ...string) []layout.Option {
 	list := make([]layout.Option, len(codes))
 	for i, code := range codes {

@@ -1,6 +1,7 @@
-// Package dashboard shows a world on web pages of the control listener: what was sent, what was
-// asked and why it was refused, the clock, the people, the settings, the users and the invoices.
-// One file a page or a group of them. The pages work without their script, which keeps them fresh.
+// Package dashboard serves the web pages of the control listener. They show a world: its inbox, its
+// journal with the reason of each refusal, its clock, taxpayers, providers, API users, invoices and
+// settings. Each file has one page or a group of them. The pages work without their script, which reloads
+// what has changed.
 package dashboard
 
 import (
@@ -30,16 +31,16 @@ var templates embed.FS
 //go:embed live.js
 var script []byte
 
-// Options make a Dashboard. All fields but Portal are needed.
+// Options configure a Dashboard. All fields but Portal are required.
 type Options struct {
 	Worlds *world.Worlds
 	Dice   *dice.Dice
 	Cast   fixtures.Fixtures
-	// Portal is the base URL of a portal, or empty while it is not known; nil never knows.
+	// Portal returns the base URL of a portal, or "" while it is not known. A nil Portal returns "".
 	Portal func(nic.Environment) string
 }
 
-// Dashboard is the pages. Use New.
+// Dashboard serves the pages. Use New.
 type Dashboard struct {
 	Options
 	templates *layout.Templates
@@ -52,7 +53,7 @@ func New(o Options) (*Dashboard, error) {
 		o.Portal = func(nic.Environment) string { return "" }
 	}
 	face := &layout.Face{
-		Name: "control", Site: "nicsim dashboard", About: "Behind the portals", Script: "live.js",
+		Name: "control", Site: "nicsim dashboard", About: "Inbox, journal and settings of the portals", Script: "live.js",
 		Sections: []layout.Link{
 			{Text: "Overview", Path: "/"}, {Text: "Inbox", Path: "/inbox"}, {Text: "Journal", Path: "/journal"},
 			{Text: "Clock", Path: "/clock"},
@@ -65,12 +66,12 @@ func New(o Options) (*Dashboard, error) {
 	return &Dashboard{Options: o, templates: set, desk: forms.NewDesk(o.Dice, "control")}, err
 }
 
-// ErrorPage shows a problem that no page of its own shows.
+// ErrorPage returns the page of a problem.
 func (d *Dashboard) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
 	return d.templates.ErrorPage(call, p, nil)
 }
 
-// Routes registers the pages, the events, and what the pages load.
+// Routes registers the pages, the event stream and the assets.
 func (d *Dashboard) Routes(router *mux.Router) {
 	layout.Assets(router, map[string][]byte{"live.js": script})
 	httpd.Handle(router, http.MethodGet, "/events", d.events)
@@ -104,7 +105,7 @@ func (d *Dashboard) Routes(router *mux.Router) {
 	form("/reset", resetPage, reset)
 }
 
-// visit is one request for a page.
+// visit is a request for a page, or a form that was sent.
 type visit struct {
 	*Dashboard
 	r       *http.Request
@@ -114,10 +115,10 @@ type visit struct {
 	browser *forms.Browser
 }
 
-// show makes a page.
+// show returns the data of a page.
 type show func(*visit) (layout.Page, error)
 
-// submit does what a form is for and returns the path of the page that comes next.
+// submit handles a form and returns the path of the next page.
 type submit func(*visit, url.Values) (next string, err error)
 
 func (d *Dashboard) visit(r *http.Request, call *httpd.Call) *visit {
@@ -144,7 +145,7 @@ func (v *visit) show(do show) (httpd.Reply, error) {
 	return reply, err
 }
 
-// submitted does what a posted form is for. None of its fields is a secret.
+// submitted handles a form that was sent. No field of these forms is secret.
 func (v *visit) submitted(do submit) (httpd.Reply, error) {
 	typed, err := httpd.Form(v.r, v.call)
 	if err != nil {
@@ -156,16 +157,16 @@ func (v *visit) submitted(do submit) (httpd.Reply, error) {
 	})
 }
 
-// formName is the field by which one of several forms of a page is known: its class.
+// formName is the hidden field that tells the forms of a page apart. Its value is the class of the form.
 const formName = "which"
 
-// form makes a form of a page, known by its name.
+// form returns a form of a page.
 func (v *visit) form(path, name string, buttons []layout.Button, fields ...layout.Field) *layout.Form {
 	fields = append([]layout.Field{{Name: formName, Kind: layout.Hidden, Value: name}}, fields...)
 	return &layout.Form{Action: path, Token: v.browser.Token(), Class: name, Fields: fields, Buttons: buttons}
 }
 
-// view reads from the store of the world.
+// view reads a value from the store of the world.
 func view[T any](v *visit, read func(store.Reader) (T, error)) (T, error) {
 	var found T
 	err := v.world.Store.View(v.ctx, func(r store.Reader) (err error) {
@@ -176,9 +177,9 @@ func view[T any](v *visit, read func(store.Reader) (T, error)) (T, error) {
 }
 
 var notFound = &httpd.Fail{Status: http.StatusNotFound, Code: "not-found", Title: "Not found",
-	Detail: "There is no such thing in this world."}
+	Detail: "This world has no such record."}
 
-// known turns "no such record" into a 404.
+// known turns a missing record into a 404.
 func known(err error) error {
 	if errors.Is(err, store.ErrNotFound) {
 		return notFound
@@ -186,7 +187,7 @@ func known(err error) error {
 	return err
 }
 
-// environments in their order on every page.
+// environments is their order on every page.
 var environments = []nic.Environment{nic.Sandbox, nic.Production}
 
 var functions = template.FuncMap{
@@ -212,17 +213,17 @@ var functions = template.FuncMap{
 	},
 }
 
-// part is what a part of a page takes that has links.
+// part is the argument of a template that has links.
 type part struct {
 	Base     string
 	Data     any
-	Filtered bool         // some of the list may have been left out
-	Query    template.URL // of the links to entries of the journal
+	Filtered bool         // the list may be empty because of a filter
+	Query    template.URL // of links to entries of the journal
 }
 
-// choice is a filter with a few values.
+// choice is a select field of a filter.
 type choice struct {
 	Name, Label, Value string
 	All                string // label of the option that chooses all
-	Options            any    // a list of texts
+	Options            any    // a slice of strings, of any string type
 }

@@ -1,7 +1,7 @@
 package dashboard
 
-// done are the words for what a form did, by what it puts into the address of the page that it leads
-// to. A page shows none but these: whoever makes an address puts no words of theirs on it.
+// done has the message for each value of the parameter done, which a form adds to the address of the next
+// page. A page shows no other message, so that a forged address cannot put text on it.
 var done = map[string]string{
 	"saved":    "The settings were saved",
 	"defaults": "The settings are the defaults again",
@@ -10,16 +10,16 @@ var done = map[string]string{
 	"run":      "The clock runs on",
 	"real":     "The clock shows real time again",
 	"set":      "The clock was set",
-	"advanced": "The clock moved on",
+	"advanced": "The clock was advanced",
 	"emptied":  "The inbox is empty now",
 	"ended":    "The world was ended",
-	"anew":     "The world default begins anew",
+	"anew":     "The world default was ended and starts again",
 }
 
-// did is the path of the page that says what was done.
+// did returns the path of a page with the message that is named what.
 func did(path, what string) string { return path + "?done=" + what }
 
-// done is what the form that led here did, in words, or empty.
+// done returns the message of the form that led to this page, or "".
 func (v *visit) done() string {
 	what := v.r.URL.Query().Get("done")
 	if what == "reset" {

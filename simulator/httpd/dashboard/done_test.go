@@ -5,10 +5,10 @@ import (
 	"testing"
 )
 
-// said are the words in a page's box for what went well.
+// said returns the messages of success on a page.
 func (p page) said() []string { return p.marked("class", "success") }
 
-// Whoever presses a button is told, in words of ours, that it did something.
+// The page after a form says what the form did.
 func TestEachFormSaysWhatItDid(t *testing.T) {
 	v := visit(t, "/w/told")
 	for _, c := range []struct {
@@ -20,16 +20,16 @@ func TestEachFormSaysWhatItDid(t *testing.T) {
 		{"/settings", "Back to the defaults", nil, "The settings are the defaults again"},
 		{"/taxpayers/29ABCCD1234E1Z1", "Save", []string{"status", "SUSPENDED"}, "The taxpayer was saved"},
 		{"/clock", "Freeze", nil, "The clock stands still"},
-		{"/clock", "10 min", nil, "The clock moved on by 10 minutes"},
-		{"/clock", "1 day", nil, "The clock moved on by 1 day"},
-		{"/clock", "Advance", []string{"by", "90s"}, "The clock moved on"},
+		{"/clock", "10 min", nil, "The clock was advanced by 10 minutes"},
+		{"/clock", "1 day", nil, "The clock was advanced by 1 day"},
+		{"/clock", "Advance", []string{"by", "90s"}, "The clock was advanced"},
 		{"/clock", "Set", []string{"now", "2026-04-01T09:30"}, "The clock was set"},
-		{"/clock", "Let it run on", nil, "The clock runs on"},
+		{"/clock", "Let it run", nil, "The clock runs on"},
 		{"/clock", "Back to real time", nil, "The clock shows real time again"},
 		{"/inbox", "Empty the inbox", nil, "The inbox is empty now"},
 		{"/reset", "Reset", nil, "The world told was reset"},
 		{"/worlds/told/end", "End it", nil, "The world was ended"},
-		{"/worlds/default/end", "End it", nil, "The world default begins anew"},
+		{"/worlds/default/end", "End it", nil, "The world default was ended and starts again"},
 	} {
 		if got := v.open(c.path).press(c.button, c.changes...).said(); !slices.Equal(got, []string{c.want}) {
 			t.Errorf("%s, %s says %q; want %q", c.path, c.button, got, c.want)
@@ -40,8 +40,8 @@ func TestEachFormSaysWhatItDid(t *testing.T) {
 	}
 }
 
-// What an address says was done is not repeated.
-func TestOnlyWordsOfOursSayWhatWasDone(t *testing.T) {
+// An address cannot put its own message on a page.
+func TestUnknownMessagesAreNotShown(t *testing.T) {
 	v := visit(t, "/w/told")
 	for _, done := range []string{"", "nothing", "You+won", "%3Cb%3E"} {
 		for _, path := range []string{"/", "/inbox", "/clock", "/settings", "/worlds", "/taxpayers/29ABCCD1234E1Z1"} {

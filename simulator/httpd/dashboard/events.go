@@ -9,32 +9,32 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd"
 )
 
-// breath is the shortest time between two events of a stream: a page that shows a busy world is
-// loaded again a few times a second, and not for each of thousands of requests.
-const breath = 250 * time.Millisecond
+// eventInterval is the shortest time between two events of a stream, so that a page of a busy world is not
+// loaded again for each request.
+const eventInterval = 250 * time.Millisecond
 
-// heartbeat is how many breaths pass before a silent stream shows that it is alive.
+// heartbeat is the number of intervals without an event after which a stream sends a comment.
 const heartbeat = 60
 
-// events tells a page that something in its world has changed; the page then loads itself again.
+// events streams an event after each change in a world. The page then loads itself again.
 func (d *Dashboard) events(_ *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	name := call.World.Name
 	return httpd.Reply{Stream: func(ctx context.Context, send httpd.Send) error {
-		ticks, stop := clock.Ticks(breath)
+		ticks, stop := clock.Ticks(eventInterval)
 		defer stop()
 		changed := call.World.Changed.Wait()
-		if err := send(""); err != nil { // the client sees that it is connected
+		if err := send(""); err != nil { // tells the client that it is connected
 			return err
 		}
 		for {
 			if err := await(ctx, changed, ticks, send); err != nil {
 				return err
 			}
-			w, err := d.Worlds.Get(ctx, name) // after a reset or an end it is another one of the same name
+			w, err := d.Worlds.Get(ctx, name) // after a reset or an end, the next world of this name
 			if err != nil {
 				return err
 			}
-			changed = w.Changed.Wait() // before the page looks: what changes from here on is another event
+			changed = w.Changed.Wait() // before the page is loaded, so that a later change is another event
 			if err := send("changed"); err != nil {
 				return err
 			}
@@ -47,7 +47,7 @@ func (d *Dashboard) events(_ *http.Request, call *httpd.Call) (httpd.Reply, erro
 	}}, nil
 }
 
-// await waits for a change, and shows now and then that the stream is alive.
+// await waits for a change and sends a comment at each heartbeat.
 func await(ctx context.Context, changed <-chan struct{}, ticks <-chan time.Time, send httpd.Send) error {
 	for idle := 1; ; idle++ {
 		select {

@@ -42,7 +42,7 @@ func (v *visitor) events(ctx context.Context) *stream {
 	return s
 }
 
-// next is the next line that is not empty; the test's own deadline bounds the wait.
+// next returns the next line that is not empty.
 func (s *stream) next() string {
 	s.t.Helper()
 	for s.lines.Scan() {
@@ -73,7 +73,7 @@ func TestEventsTellOfChanges(t *testing.T) {
 	s.changed()
 	v.json("PATCH", v.control+"/control/v1/taxpayers/29ABCCD1234E1Z1", `{"mobile":""}`) // of the new world
 	s.changed()
-	// What others look at, and another world, are no change here.
+	// Page views and other worlds are no change of this world.
 	v.open("/")
 	other := strings.TrimSuffix(v.sandbox, "live") + "other"
 	v.json("POST", other+"/portal/v1/captchas", "")
@@ -84,7 +84,7 @@ func TestEventsTellOfChanges(t *testing.T) {
 	}
 }
 
-// Who ends a world, from wherever, does not make those deaf who look at it.
+// After a world ends, its streams follow the next world of the same name.
 func TestEventsFollowTheNextWorldOfTheName(t *testing.T) {
 	v := visit(t, "/w/live")
 	s := v.events(t.Context())
@@ -94,7 +94,7 @@ func TestEventsFollowTheNextWorldOfTheName(t *testing.T) {
 	s.changed()
 }
 
-// A stream ends when the server stops, and does not keep it from stopping.
+// A stream ends when the server stops, and does not delay it.
 func TestEventsEndWithTheServer(t *testing.T) {
 	sim, err := simulator.New(simulator.Options{Log: slog.New(slog.DiscardHandler)})
 	if err != nil {

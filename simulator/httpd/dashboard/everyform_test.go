@@ -9,17 +9,17 @@ import (
 	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
-// sending is a button of a form of the dashboard, and what comes of it.
+// sending is a button of a form and its effect.
 type sending struct {
-	form   string   // path, {} for what differs
+	form   string   // path; {} is a variable part
 	button string   // its text
 	page   string   // where it is
 	typed  []string // ids and texts
-	leads  string   // where it leads, which a violation is added to
-	effect string   // what there is then, as now says; empty where only something else is shown
+	leads  string   // the next page, with the code of a refusal
+	effect string   // part of what now returns afterwards; empty if nothing changes
 }
 
-// sendings are all buttons, in an order in which each can be pressed. The clock begins at 09:30.
+// sendings has all buttons, in an order in which each can be pressed. The clock starts at 09:30.
 var sendings = []sending{
 	{"/clock", "30 s", "/clock", nil, "clock", "09:30:30"},
 	{"/clock", "1 min", "/clock", nil, "clock", "09:31:30"},
@@ -30,7 +30,7 @@ var sendings = []sending{
 	{"/clock", "Advance", "/clock", []string{"by", "nonsense"}, "clock value-invalid", "10:58:00"},
 	{"/clock", "Set", "/clock", nil, "clock", "10:58:00"},
 	{"/clock", "1 day", "/clock", nil, "clock", "2026-04-02T10:58:00"},
-	{"/clock", "Let it run on", "/clock", nil, "clock", "real"},
+	{"/clock", "Let it run", "/clock", nil, "clock", "real"},
 	{"/clock", "Freeze", "/clock", nil, "clock", "frozen"},
 	{"/clock", "Back to real time", "/clock", nil, "clock", "real"},
 	{"/inbox", "Filter", "/inbox", []string{"to", "98"}, "inbox", "2 messages"},
@@ -45,7 +45,7 @@ var sendings = []sending{
 	{"/reset", "Reset", "/reset", nil, "overview", "9876543210"},
 }
 
-// now is what the forms can change, in words.
+// now describes what the forms can change.
 func (v *visitor) now() string {
 	v.t.Helper()
 	control := func(path string) map[string]any { return v.json("GET", v.control+"/control/v1/"+path, "") }
@@ -65,7 +65,7 @@ func (v *visitor) now() string {
 	return strings.Join(said, ", ")
 }
 
-// Double click, reload and back on every form: each counts once, and no page is in the way.
+// Every form takes effect once, whether it is sent by a double click, reloaded, or left with Back.
 func TestEveryForm(t *testing.T) {
 	t.Parallel()
 	page := browsertest.Open(t)
@@ -87,7 +87,7 @@ func TestEveryForm(t *testing.T) {
 		for i := 0; i+1 < len(s.typed); i += 2 {
 			page.Type("#"+s.typed[i], s.typed[i+1])
 		}
-		if s.button != "Empty the inbox" { // which is not offered any more once that is done
+		if s.button != "Empty the inbox" { // hidden once the inbox is empty
 			page.SendUnseen(page.ButtonNamed(s.button))
 			check("the first sending")
 		}
@@ -106,7 +106,7 @@ func TestEveryForm(t *testing.T) {
 	}
 }
 
-// knowsTheForms fails the test for a button that was seen and is not in sendings.
+// knowsTheForms fails the test for each button that is missing in sendings.
 func (v *visitor) knowsTheForms(seen []browsertest.Button) {
 	v.t.Helper()
 	for _, b := range seen {

@@ -12,7 +12,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// refusedInvoice is a call of the e-Invoice API as the journal has it, decrypted.
+// refusedInvoice is a call of the e-Invoice API as the journal keeps it, decrypted.
 var refusedInvoice = journal.Exchange{
 	Environment: nic.Sandbox, Method: "POST", Path: "/eicore/v1.03/Invoice", Status: 200,
 	Request:  json.RawMessage(`{"Version":"1.1","ItemList":[{"SlNo":"1","HsnCd":"84"}],"EInvoiceNumberThatHasNoBlankInIt":"` + irn + irn + `"}`),
@@ -24,9 +24,9 @@ var refusedInvoice = journal.Exchange{
 		}},
 }
 
-// Every page keeps WCAG 2.2 A and AA as far as a program can tell, does not scroll sideways at 320
-// pixels, and shows where the focus is. One that nobody looked at fails the test,
-// and so does a form that TestEveryForm does not send.
+// Every page passes the automatic checks of WCAG 2.2 A and AA, does not scroll sideways at 320 pixels, and
+// shows the focus. The test fails for a page that it does not visit, and for a form that TestEveryForm does
+// not send.
 func TestEveryPageIsForEverybody(t *testing.T) {
 	t.Parallel()
 	page := browsertest.Open(t)
@@ -73,7 +73,7 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 	look("/journal", "/journal/1")
 	for _, name := range browsertest.Templates(t, ".") {
 		if !slices.Contains(survey.Pages, name) {
-			t.Errorf("nobody looked at %s.html", name)
+			t.Errorf("the test does not visit %s.html", name)
 		}
 	}
 }

@@ -11,12 +11,11 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// har exports the entries of the journal that are wished for as an HTTP archive, HAR 1.2, the
-// oldest first. It has what the journal has: bodies with secrets masked, those of the e-Invoice
-// API decrypted, and no headers.
+// har exports the filtered entries of the journal as an HTTP archive (HAR 1.2), the oldest first. As in the
+// journal, secrets are masked, bodies of the e-Invoice API are decrypted, and headers are missing.
 func (d *Dashboard) har(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	v := d.visit(r, call)
-	list, _ := v.found(wishOf(r.URL.Query()), journal.Capacity)
+	list, _ := v.found(filterOf(r.URL.Query()), journal.Capacity)
 	entries := make([]harEntry, 0, len(list))
 	for i := len(list) - 1; i >= 0; i-- {
 		entries = append(entries, v.harOf(list[i]))
@@ -52,19 +51,19 @@ type harEntry struct {
 	Nicsim   harNicsim   `json:"_nicsim"`
 }
 
-// harNicsim is what HAR has no place for.
+// harNicsim holds members that HAR does not define.
 type harNicsim struct {
 	ID        int64           `json:"id"`
 	RequestID string          `json:"requestId"`
 	Reason    *journal.Reason `json:"reason,omitempty"`
 }
 
-// harMessage is what a request and an answer have in common. The journal keeps no headers.
+// harMessage is the common part of a request and an answer.
 type harMessage struct {
 	HTTPVersion string     `json:"httpVersion"`
 	Cookies     []struct{} `json:"cookies"`
 	Headers     []struct{} `json:"headers"`
-	HeadersSize int        `json:"headersSize"` // -1: not known
+	HeadersSize int        `json:"headersSize"` // -1 is unknown
 	BodySize    int        `json:"bodySize"`
 }
 
@@ -87,7 +86,7 @@ type harPair struct {
 
 type harPostData struct {
 	MimeType string     `json:"mimeType"`
-	Params   []harParam `json:"params"` // of a form, which has no text
+	Params   []harParam `json:"params"` // of a form; Text is then empty
 	Text     string     `json:"text"`
 	Comment  string     `json:"comment,omitempty"`
 }
@@ -120,7 +119,7 @@ type harTimings struct {
 	Receive float64 `json:"receive"`
 }
 
-// baseOf is where a portal is, or a host that nobody has.
+// baseOf returns the base URL of a portal, or an invalid one while it is not known.
 func (v *visit) baseOf(env nic.Environment) string {
 	return cmp.Or(v.Portal(env), "http://"+string(env)+".nicsim.invalid")
 }

@@ -16,7 +16,7 @@ import (
 
 const jsonType = "application/json"
 
-// harOf is one exchange as the archive has it.
+// harOf converts an exchange to an entry of the archive.
 func (v *visit) harOf(e *journal.Exchange) harEntry {
 	took := float64(e.Duration.Microseconds()) / 1000
 	entry := harEntry{
@@ -42,7 +42,7 @@ func (v *visit) harOf(e *journal.Exchange) harEntry {
 
 func harQuery(query string) []harPair {
 	list := []harPair{}
-	values, _ := url.ParseQuery(query) // the journal has encoded it
+	values, _ := url.ParseQuery(query) // encoded by the journal
 	for _, name := range slices.Sorted(maps.Keys(values)) {
 		for _, value := range values[name] {
 			list = append(list, harPair{name, value})
@@ -51,23 +51,23 @@ func harQuery(query string) []harPair {
 	return list
 }
 
-// harAnswer is the content of an answer. Of a page the journal has the title, and of a picture nothing.
+// harAnswer returns the content of an answer. The journal keeps the title of a page and nothing of a picture.
 func harAnswer(e *journal.Exchange) harContent {
 	content := harContent{Size: e.Size, MimeType: e.Answered}
 	switch {
 	case e.Answered == httpd.HTMLType:
 		var shown struct{ Page string }
-		_ = json.Unmarshal(e.Response, &shown) // what has no title is left without
+		_ = json.Unmarshal(e.Response, &shown) // an answer without a title has no comment
 		content.Comment = shown.Page
-	case strings.Contains(e.Answered, "json"): // a sealed one is shown as what was in it
+	case strings.Contains(e.Answered, "json"): // a sealed answer is shown decrypted
 		content.Size, content.Text = len(e.Response), string(e.Response)
 	case e.Response != nil:
-		content.Comment = string(e.Response) // how many bytes are not shown
+		content.Comment = string(e.Response) // the number of bytes
 	}
 	return content
 }
 
-// harSent is what was sent. A form is shown as its fields; a sealed body as the JSON that was in it.
+// harSent returns the body of a request: a form as its fields, a sealed body decrypted.
 func harSent(e *journal.Exchange) *harPostData {
 	if e.Request == nil {
 		return nil
@@ -78,7 +78,7 @@ func harSent(e *journal.Exchange) *harPostData {
 	}
 	sent.Text = ""
 	var fields map[string]json.RawMessage
-	_ = json.Unmarshal(e.Request, &fields) // what is no form has no fields
+	_ = json.Unmarshal(e.Request, &fields) // a body that is no form has no fields
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		var value string
 		var file struct {
@@ -91,7 +91,7 @@ func harSent(e *journal.Exchange) *harPostData {
 		case json.Unmarshal(raw, &file) == nil:
 			sent.Params = append(sent.Params, harParam{Name: name, FileName: file.File,
 				Comment: fmt.Sprintf("%d bytes", file.Bytes)})
-		default: // how many others there were, or how many bytes are not shown
+		default: // the number of other fields, or of bytes
 			sent.Comment = strings.TrimSpace(sent.Comment + " " + name + ": " + string(raw))
 		}
 	}

@@ -13,14 +13,14 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 )
 
-// harSchema is that of HAR 1.2, as others have written it down.
+// harSchema returns the published JSON schema of HAR 1.2.
 func harSchema(t *testing.T) *jsonschema.Schema {
 	t.Helper()
 	compiler := jsonschema.NewCompiler()
 	compiler.AssertFormat()
 	files, err := filepath.Glob("testdata/har-schema/*.json")
 	if err != nil || len(files) < 10 {
-		t.Fatalf("the schemas are not there: %v, %v", files, err)
+		t.Fatalf("the schemas are missing: %v, %v", files, err)
 	}
 	for _, file := range files {
 		source, err := os.ReadFile(file)
@@ -42,7 +42,7 @@ func harSchema(t *testing.T) *jsonschema.Schema {
 	return schema
 }
 
-// withAddress gives a schema an address that the references in the others lead to.
+// withAddress gives a schema the address to which the other schemas refer.
 func withAddress(document any, name string) any {
 	document.(map[string]any)["$id"] = "http://har/" + name
 	return document
@@ -68,7 +68,7 @@ func TestTheJournalAsHAR(t *testing.T) {
 	}
 	delete(document.(map[string]any)["log"].(map[string]any)["entries"].([]any)[0].(map[string]any), "timings")
 	if schema.Validate(document) == nil {
-		t.Error("the schema would let anything pass")
+		t.Error("the schema accepts everything")
 	}
 
 	var har struct {
@@ -107,13 +107,12 @@ func TestTheJournalAsHAR(t *testing.T) {
 
 	if err := json.Unmarshal([]byte(v.open("/journal.har?outcome=refused").text), &har); err != nil ||
 		len(har.Log.Entries) != 1 {
-		t.Errorf("of refused ones there are %d, %v", len(har.Log.Entries), err)
+		t.Errorf("%d refused entries, %v", len(har.Log.Entries), err)
 	}
 }
 
-// What a browser did is exported as what it was: addresses with their harmless queries, redirects, pages
-// and forms.
-func TestWhatABrowserDidAsHAR(t *testing.T) {
+// The archive has what a browser did: addresses with their harmless queries, redirects, pages and forms.
+func TestBrowsingAsHAR(t *testing.T) {
 	v := visit(t, "/w/har")
 	v.send(v.request("GET", v.sandbox+"/companies?through=GSP&password=hush-hush", "", ""))
 	v.client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
@@ -162,7 +161,7 @@ func TestWhatABrowserDidAsHAR(t *testing.T) {
 	companies, posted := har.Log.Entries[0], har.Log.Entries[2]
 	if companies.Request.URL != v.sandbox+"/companies?through=GSP" ||
 		!slices.Equal(companies.Request.QueryString, []pair{{"through", "GSP"}}) {
-		t.Errorf("asked for was %+v", companies.Request)
+		t.Errorf("the request is %+v", companies.Request)
 	}
 	if got := companies.Response.Content; got.MimeType != "text/html; charset=utf-8" || got.Comment != "Companies" ||
 		got.Text != "" || got.Size < 500 {
@@ -174,6 +173,6 @@ func TestWhatABrowserDidAsHAR(t *testing.T) {
 		t.Errorf("the form is %+v", got)
 	}
 	if got := posted.Response.RedirectURL; got != "/w/har/register" {
-		t.Errorf("it led to %s", got)
+		t.Errorf("it redirects to %s", got)
 	}
 }

@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// inboxView is what was sent, and how it was chosen.
+// inboxView is the data of the page Inbox.
 type inboxView struct {
 	Filter   inbox.Filter
 	Purposes []inbox.Purpose
@@ -18,13 +18,13 @@ type inboxView struct {
 	Captchas []store.Captcha
 }
 
-// sending is what went out at once: an OTP goes by SMS and by e-mail, with the same code.
+// sending is a group of messages with one content: an OTP is sent by SMS and by e-mail.
 type sending struct {
-	inbox.Message                 // the newest of them
-	Ways          []inbox.Message // all of them
+	inbox.Message                 // the newest
+	Ways          []inbox.Message // all
 }
 
-// sendings puts together what belongs together of messages, the newest first.
+// sendings groups messages, which are sorted with the newest first.
 func sendings(messages []inbox.Message) []sending {
 	list := make([]sending, 0, len(messages))
 	for i, m := range messages {
@@ -46,10 +46,9 @@ var purposes = []inbox.Purpose{
 	inbox.RegistrationOTP, inbox.APIUserOTP, inbox.PasswordResetOTP, inbox.UsernameReminder, inbox.ClientCredentials,
 }
 
-// newestCaptchas is how many of the open captchas the inbox has.
+// newestCaptchas is the number of open captchas that the inbox shows.
 const newestCaptchas = 5
 
-// messages is the inbox of the world.
 func messages(v *visit) (layout.Page, error) {
 	query := v.r.URL.Query()
 	f := admin.MessageFilter(query.Get("gstin"), query.Get("to"), query.Get("purpose"),
@@ -62,7 +61,7 @@ func messages(v *visit) (layout.Page, error) {
 	return layout.Page{Title: "Inbox", Name: "inbox", Form: v.form("/inbox", "clear", empty), Data: shown}, err
 }
 
-// Filtered tells whether some messages were left out by choice.
+// Filtered reports whether the list is filtered.
 func (i inboxView) Filtered() bool { return i.Filter != inbox.Filter{} }
 
 func clearInbox(v *visit, _ url.Values) (string, error) {

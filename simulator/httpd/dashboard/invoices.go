@@ -13,10 +13,10 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// newestInvoices is how many of an environment's invoices are listed.
+// newestInvoices is the number of invoices that are listed for an environment.
 const newestInvoices = 100
 
-// invoicesView is an environment's newest invoices.
+// invoicesView lists the newest invoices of an environment.
 type invoicesView struct {
 	Environment nic.Environment
 	Newest      []store.Invoice
@@ -37,23 +37,23 @@ func invoices(v *visit) (layout.Page, error) {
 	return layout.Page{Title: "Invoices", Name: "invoices", Data: shown}, err
 }
 
-// invoiceView is one invoice with what stands under its signatures.
+// invoiceView is an invoice with the claims of its signed texts.
 type invoiceView struct {
 	store.Invoice
 	Seller, Buyer party
-	Total         string // in rupees, as it was sent
+	Total         string // in rupees, with the digits that were sent
 	Lines         int
 	SignedBy      string
 	Signed, Claim json.RawMessage
 }
 
-// party is the seller or the buyer.
+// party is a seller or a buyer.
 type party struct {
 	GSTIN, Name string
-	Here        bool // a taxpayer of this world
+	Here        bool // whether it is a taxpayer of this world
 }
 
-// party is one of an invoice, by the name that stands in the document.
+// party returns a party with the name that the document gives.
 func (v *visit) party(gstin, name string) (party, error) {
 	_, err := view(v, func(r store.Reader) (store.Taxpayer, error) { return r.Taxpayer(gstin) })
 	p := party{gstin, name, err == nil}
@@ -63,7 +63,7 @@ func (v *visit) party(gstin, name string) (party, error) {
 	return p, err
 }
 
-// signedFacts are what a person looks for in a signed invoice.
+// signedFacts are the members of a signed invoice that the page shows above the JSON.
 type signedFacts struct {
 	SellerDtls, BuyerDtls struct{ LglNm string }
 	ItemList              []json.RawMessage
@@ -107,7 +107,7 @@ func invoicePage(v *visit) (layout.Page, error) {
 	return layout.Page{Title: documentName(i.Document.Type) + " " + i.Document.Number, Name: "invoice", Data: shown}, nil
 }
 
-// qrPicture draws the signed QR code, as it stands on a printed invoice.
+// qrPicture draws the signed QR code.
 func (d *Dashboard) qrPicture(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	i, err := d.visit(r, call).invoice()
 	if err != nil {

@@ -20,7 +20,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// signed signs with the sandbox's key.
+// signed signs with the key of the sandbox.
 func signed(t *testing.T, data string) string {
 	t.Helper()
 	key, err := fixtures.SigningKey("sandbox")
@@ -42,10 +42,10 @@ func signed(t *testing.T, data string) string {
 	return token
 }
 
-// irn is that of the one invoice of withInvoice.
+// irn is the invoice reference number (IRN) of the invoice of withInvoice.
 const irn = "35054cc24d97033afc24f49ec4444dbab81f542c555f9d30359dc75794e06bbe"
 
-// withInvoice is a visitor of a world in which an invoice was registered, and nothing else is.
+// withInvoice returns a visitor of a world that has one invoice and nothing else.
 func withInvoice(t *testing.T) (*visitor, store.Invoice) {
 	t.Helper()
 	invoice := store.Invoice{
@@ -68,7 +68,7 @@ func withInvoice(t *testing.T) (*visitor, store.Invoice) {
 	return v, invoice
 }
 
-// A registered invoice is listed, opened, and its QR code drawn as another program reads it.
+// A registered invoice is listed and can be opened, and another library can read its QR code.
 func TestInvoicesAreShownWithTheirQRCode(t *testing.T) {
 	v, invoice := withInvoice(t)
 	list := v.open("/invoices").marked("data-row", "invoice")
@@ -105,11 +105,11 @@ func TestInvoicesAreShownWithTheirQRCode(t *testing.T) {
 		}
 	}
 	if p := v.open("/"); p.status != http.StatusOK { // nobody in the fixtures to follow the guide as
-		t.Errorf("the overview of a world without people: %d", p.status)
+		t.Errorf("the overview of a world without taxpayers answers %d", p.status)
 	}
 }
 
-// What a person looks for in an invoice stands above its JSON; who is no taxpayer here is no link.
+// The page has the main members of an invoice above its JSON. Only a taxpayer of this world is a link.
 func TestAnInvoiceIsShownInWords(t *testing.T) {
 	v, _ := withInvoice(t)
 	p := v.open("/invoices/sandbox/" + irn)
@@ -128,7 +128,7 @@ func TestAnInvoiceIsShownInWords(t *testing.T) {
 	}
 }
 
-func TestNoInvoiceIsSaidInASentence(t *testing.T) {
+func TestAnEmptyListOfInvoicesSaysSo(t *testing.T) {
 	v, _ := withInvoice(t)
 	p := v.open("/invoices")
 	if got := p.elements("caption"); !slices.Equal(got, []string{"1 invoice"}) || len(p.elements("table")) != 1 {

@@ -13,36 +13,36 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// pageOfEntries is how many entries of the journal one page shows.
+// pageOfEntries is the number of entries on a page of the journal.
 const pageOfEntries = 100
 
-// wish is what somebody looks for in the journal.
-type wish struct {
-	Text        string // anywhere in path, bodies and reason
+// entryFilter selects entries of the journal. An empty field selects all.
+type entryFilter struct {
+	Text        string // anywhere in the address, the bodies and the reason
 	Environment string
-	Outcome     string // "refused", "accepted", or both
-	Kind        string // "pages", "json", "api", or all
+	Outcome     string // refused or accepted
+	Kind        string // pages, json or api
 	Method      string
-	Views       string // leftOut, or shown too
-	Before      int64  // number of the entry to go on before; 0 begins with the newest
+	Views       string // leftOut hides views of pages
+	Before      int64  // only entries with a smaller number; 0 is no limit
 }
 
-// leftOut is the wish to see no views of pages.
+// leftOut is the value of Views that hides views of pages.
 const leftOut = "none"
 
-func wishOf(q url.Values) wish {
-	before, _ := strconv.ParseInt(q.Get("before"), 10, 64) // what is no number begins with the newest
-	return wish{
+func filterOf(q url.Values) entryFilter {
+	before, _ := strconv.ParseInt(q.Get("before"), 10, 64) // anything else is 0
+	return entryFilter{
 		Text: strings.TrimSpace(q.Get("q")), Environment: q.Get("environment"), Outcome: q.Get("outcome"),
 		Kind: q.Get("kind"), Method: q.Get("method"), Views: q.Get("views"), Before: before,
 	}
 }
 
-// Query is the wish as an address says it.
-func (w wish) Query() template.URL {
+// Query returns the filter as the query of an address, without Before.
+func (f entryFilter) Query() template.URL {
 	q := url.Values{}
 	for name, value := range map[string]string{
-		"q": w.Text, "environment": w.Environment, "outcome": w.Outcome, "kind": w.Kind, "method": w.Method, "views": w.Views,
+		"q": f.Text, "environment": f.Environment, "outcome": f.Outcome, "kind": f.Kind, "method": f.Method, "views": f.Views,
 	} {
 		if value != "" {
 			q.Set(name, value)
@@ -51,21 +51,21 @@ func (w wish) Query() template.URL {
 	return template.URL(q.Encode()) //nolint:gosec // it is encoded
 }
 
-func (w wish) wants(e *journal.Exchange) bool {
-	return (w.Environment == "" || w.Environment == string(e.Environment)) &&
-		(w.Kind == "" || w.Kind == kindOf(e)) &&
-		(w.Views != leftOut || !e.View) &&
-		(w.Method == "" || w.Method == e.Method) &&
-		(w.Before == 0 || e.ID < w.Before) &&
-		(w.Outcome == "" || (w.Outcome == "refused") == e.Refused()) &&
-		(w.Text == "" || mentions(e, strings.ToLower(w.Text)))
+func (f entryFilter) matches(e *journal.Exchange) bool {
+	return (f.Environment == "" || f.Environment == string(e.Environment)) &&
+		(f.Kind == "" || f.Kind == kindOf(e)) &&
+		(f.Views != leftOut || !e.View) &&
+		(f.Method == "" || f.Method == e.Method) &&
+		(f.Before == 0 || e.ID < f.Before) &&
+		(f.Outcome == "" || (f.Outcome == "refused") == e.Refused()) &&
+		(f.Text == "" || mentions(e, strings.ToLower(f.Text)))
 }
 
 func mentions(e *journal.Exchange, text string) bool {
 	if strconv.Itoa(e.Status) == text || strings.EqualFold(e.Method, text) {
 		return true
 	}
-	reason, _ := json.Marshal(e.Reason) // text and numbers always marshal
+	reason, _ := json.Marshal(e.Reason) // never fails for text and numbers
 	for _, in := range []string{e.Path, e.Query, e.Location, string(e.Request), string(e.Response), string(reason),
 		e.RequestID} {
 		if strings.Contains(strings.ToLower(in), text) {
@@ -75,7 +75,7 @@ func mentions(e *journal.Exchange, text string) bool {
 	return false
 }
 
-// kindOf says how a request came: from a page, as JSON, or to the e-Invoice API.
+// kindOf returns the kind of a request: for a web page, the JSON of a portal, or the e-Invoice API.
 func kindOf(e *journal.Exchange) string {
 	path := strings.ToLower(strings.TrimLeft(withoutWorld(e.Path), "/"))
 	switch {
@@ -87,10 +87,10 @@ func kindOf(e *journal.Exchange) string {
 	return "pages"
 }
 
-// found are the entries that were wished for, the newest first, and whether there are more.
-func (v *visit) found(w wish, limit int) (list []*journal.Exchange, more bool) {
-	for _, e := range v.world.Journal.Exchanges(journal.Filter{Environment: nic.Environment(w.Environment)}) {
-		if !w.wants(e) {
+// found returns the newest entries that match, the newest first, and reports whether there are more.
+func (v *visit) found(f entryFilter, limit int) (list []*journal.Exchange, more bool) {
+	for _, e := range v.world.Journal.Exchanges(journal.Filter{Environment: nic.Environment(f.Environment)}) {
+		if !f.matches(e) {
 			continue
 		}
 		if len(list) == limit {
@@ -101,17 +101,17 @@ func (v *visit) found(w wish, limit int) (list []*journal.Exchange, more bool) {
 	return list, false
 }
 
-// journalView is a page of the journal.
+// journalView is the data of the page Journal.
 type journalView struct {
-	Wish     wish
+	Filter   entryFilter
 	Entries  []*journal.Exchange
-	Filtered bool  // there are others
-	Older    int64 // where the next page begins; 0 when there is none
+	Filtered bool  // the journal is not empty
+	Older    int64 // Before of the next page; 0 if there is none
 }
 
 func journalPage(v *visit) (layout.Page, error) {
-	shown := journalView{Wish: wishOf(v.r.URL.Query())}
-	list, more := v.found(shown.Wish, pageOfEntries)
+	shown := journalView{Filter: filterOf(v.r.URL.Query())}
+	list, more := v.found(shown.Filter, pageOfEntries)
 	if shown.Entries = list; more {
 		shown.Older = list[len(list)-1].ID
 	}
@@ -120,38 +120,38 @@ func journalPage(v *visit) (layout.Page, error) {
 	return layout.Page{Title: "Journal", Name: "journal", Data: shown}, nil
 }
 
-// entryView is one exchange, and its neighbours among the entries of a choice.
+// entryView is an exchange with its neighbours among the entries that match the filter.
 type entryView struct {
 	*journal.Exchange
-	Choice         template.URL // how the journal was filtered, for the links to other entries
+	Choice         template.URL // the filter, for links to other entries
 	Kind           string
 	Milliseconds   float64
-	Newer, Earlier int64 // 0 when there is none
+	Newer, Earlier int64 // 0 if there is none
 }
 
 func entry(v *visit) (layout.Page, error) {
-	id, _ := strconv.ParseInt(httpd.Var(v.r, "id"), 10, 64) // what is no number is no entry
+	id, _ := strconv.ParseInt(httpd.Var(v.r, "id"), 10, 64) // anything else is 0, which no entry has
 	e, ok := v.world.Journal.Exchange(id)
 	if !ok {
 		return layout.Page{}, notFound
 	}
-	w := wishOf(v.r.URL.Query())
-	w.Before = 0
-	shown := entryView{Exchange: e, Choice: w.Query(), Kind: kindOf(e),
+	f := filterOf(v.r.URL.Query())
+	f.Before = 0
+	shown := entryView{Exchange: e, Choice: f.Query(), Kind: kindOf(e),
 		Milliseconds: float64(e.Duration.Microseconds()) / 1000}
-	shown.Newer, shown.Earlier = v.beside(id, w)
+	shown.Newer, shown.Earlier = v.neighbours(id, f)
 	return layout.Page{Title: "Journal entry " + strconv.FormatInt(id, 10), Name: "entry", Data: shown}, nil
 }
 
-// beside finds the neighbours of an entry.
-func (v *visit) beside(id int64, w wish) (newer, earlier int64) {
+// neighbours returns the numbers of the next and the previous entry that match, or 0.
+func (v *visit) neighbours(id int64, f entryFilter) (newer, earlier int64) {
 	find := func(step int64) int64 {
 		for next := id + step; ; next += step {
 			e, ok := v.world.Journal.Exchange(next)
 			if !ok {
 				return 0
 			}
-			if w.wants(e) {
+			if f.matches(e) {
 				return next
 			}
 		}

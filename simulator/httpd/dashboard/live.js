@@ -1,15 +1,14 @@
-// Keeps the parts of a page that are marked data-live as they are now, and copies what is to be
-// copied. Every page works without it.
+// Updates the parts of a page that are marked data-live when the world changes, and serves the copy
+// buttons. Every page works without this script.
 "use strict";
 
 const base = document.currentScript.dataset.base;
 
-// What each part was when it was last loaded: the part itself has changed since, if only because
-// its buttons are shown.
+// The markup of each part as it was loaded. The part itself differs, because its buttons are shown.
 const shown = new WeakMap();
 for (const part of document.querySelectorAll("[data-live]")) shown.set(part, part.innerHTML);
 
-// Buttons that need a script show themselves.
+// Shows the buttons that need this script.
 function showButtons() {
   for (const button of document.querySelectorAll("button[data-copy]")) button.hidden = false;
 }
@@ -27,17 +26,17 @@ document.addEventListener("click", async (event) => {
   }
 });
 
-// What a screen reader says.
+// Announces a text to screen readers.
 function say(text) {
   const news = document.getElementById("news");
   if (news) news.textContent = text;
 }
 
-// Rows that can be told from others, in all parts.
+// The rows that have an identity.
 const rows = (root) => root.querySelectorAll("[data-news-item][id]");
 
-// The first row in view: what somebody reads stays where it is. At the top of the page it is not kept:
-// there, what is new is what somebody waits for.
+// The first visible row, which keeps its place on the screen. At the top of the page nothing is kept in
+// place, so that new rows are visible.
 function readNow() {
   if (scrollY <= 0) return null;
   for (const row of rows(document)) {
@@ -47,7 +46,7 @@ function readNow() {
   return null;
 }
 
-// A part is not replaced under who types in it or has selected text in it.
+// Reports whether a part is in use: it has the cursor in a field, or selected text. It is not replaced then.
 let waiting = false;
 function inUse(part) {
   const selection = getSelection();
@@ -55,7 +54,7 @@ function inUse(part) {
   return part.contains(document.activeElement) && document.activeElement.matches("input, select, textarea");
 }
 
-// What is new in a part since its newest row was another one, as a screen reader says it.
+// Describes the rows of a part that are newer than a row, for screen readers.
 function newsOf(part, newest) {
   const items = [...rows(part)];
   const at = items.findIndex((row) => row.dataset.newsItem === newest);
@@ -73,7 +72,7 @@ function replace(part, now) {
   if (focused) document.getElementById(focused)?.focus({ preventScroll: true });
 }
 
-// Loads the page again and puts in what has changed.
+// Loads the page again and replaces the parts that have changed.
 async function refresh() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" }, cache: "no-store" });
   if (!answer.ok) return;
@@ -97,8 +96,8 @@ async function refresh() {
   if (news.length) say(news.join(". "));
 }
 
-// Listens while the page can be seen: a browser has few connections for one host, and a hidden tab
-// would keep one of them.
+// Listens to events while the page is visible. A browser has few connections to a host, and a hidden tab
+// would keep one.
 function listen() {
   let busy = false, again = false;
   async function follow() {

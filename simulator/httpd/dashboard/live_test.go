@@ -7,7 +7,7 @@ import (
 	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
-// ask makes entries of the journal.
+// ask makes entries in the journal.
 func (v *visitor) ask(times int) {
 	v.t.Helper()
 	for range times {
@@ -15,23 +15,23 @@ func (v *visitor) ask(times int) {
 	}
 }
 
-// rows says in a page how many entries of the journal it shows.
+// rows is a script that counts the entries of the journal on a page.
 const rows = `document.querySelectorAll("[data-row=exchange]").length`
 
-// follow opens a page that then follows its world.
+// follow opens a page and waits until it listens to events.
 func (v *visitor) follow(page *browsertest.Page, path string) {
 	v.t.Helper()
 	page.Goto(v.control + path)
 	until(v.t, page, `document.body.dataset.connected === "yes"`)
 }
 
-// What arrives moves nothing under the eyes of who reads further down, and who is at the top sees it.
-func TestWhatIsReadStaysWhereItIs(t *testing.T) {
+// New entries do not move the rows on the screen, unless the page is at its top.
+func TestVisibleRowsKeepTheirPlace(t *testing.T) {
 	page := browsertest.Open(t)
 	v := visit(t, "/w/read")
 	last := 40
 	v.ask(last)
-	// Both lists of the overview grow above what is read there.
+	// On the overview, both lists grow above the visible row.
 	for path, width := range map[string]int{"/journal": browsertest.Width, "/": 320} {
 		page.SetWidth(width)
 		v.follow(page, path)
@@ -41,7 +41,7 @@ func TestWhatIsReadStaysWhereItIs(t *testing.T) {
 		last += 3
 		until(t, page, fmt.Sprintf(`document.getElementById("e-%d")`, last))
 		if moved := browsertest.Eval[float64](page, `document.getElementById(window.read).getBoundingClientRect().top - window.top0`); moved < -1 || moved > 1 {
-			t.Errorf("%s: the row that is read moved by %v px", path, moved)
+			t.Errorf("%s: the visible row moved by %v px", path, moved)
 		}
 	}
 	page.SetWidth(browsertest.Width)
@@ -49,11 +49,11 @@ func TestWhatIsReadStaysWhereItIs(t *testing.T) {
 	v.ask(1)
 	until(t, page, fmt.Sprintf(`document.getElementById("e-%d")`, last+1))
 	if at := browsertest.Eval[int](page, `scrollY`); at != 0 {
-		t.Errorf("what is new is scrolled out of sight by %d px", at)
+		t.Errorf("new rows are scrolled out of sight by %d px", at)
 	}
 }
 
-// Text that is selected stays so until it is let go; the other parts of the page go on.
+// Selected text stays selected, while the other parts of the page are updated.
 func TestSelectedTextStaysSelected(t *testing.T) {
 	page := browsertest.Open(t)
 	v := visit(t, "/w/selected")
@@ -63,7 +63,7 @@ func TestSelectedTextStaysSelected(t *testing.T) {
 	v.register("9876543210")
 	until(t, page, `document.querySelectorAll("[data-row=message]").length === 2`)
 	if got := browsertest.Eval[string](page, `getSelection().toString()`); got != "/portal/v1/captchas" {
-		t.Errorf("selected is %q", got)
+		t.Errorf("the selection is %q", got)
 	}
 	if n := browsertest.Eval[int](page, rows); n != before {
 		t.Errorf("the journal has %d rows, and had %d", n, before)
@@ -72,7 +72,7 @@ func TestSelectedTextStaysSelected(t *testing.T) {
 	until(t, page, fmt.Sprintf(rows+` > %d`, before))
 }
 
-// Who walks through the journal with the keys does not begin anew with each request.
+// The cursor stays on its row when new entries appear.
 func TestTheCursorStaysInTheJournal(t *testing.T) {
 	page := browsertest.Open(t)
 	v := visit(t, "/w/keys")

@@ -8,8 +8,8 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// offScreen lists what is cut off at the right, or can only be scrolled to, and cells that do not say
-// what they are.
+// offScreen is a script that lists texts outside the screen, boxes that scroll sideways, and cells without a
+// label.
 const offScreen = `(() => {
 	const found = [];
 	for (const box of document.querySelectorAll(".scroll, pre"))
@@ -22,7 +22,7 @@ const offScreen = `(() => {
 	return found.join("; ");
 })()`
 
-// Nothing on a telephone has to be scrolled to sideways.
+// On a telephone, no page and no table scrolls sideways.
 func TestTablesAreReadableOnATelephone(t *testing.T) {
 	t.Parallel()
 	page := browsertest.Open(t)
@@ -41,7 +41,7 @@ func TestTablesAreReadableOnATelephone(t *testing.T) {
 	v.register("9876543210")
 	v.register("9876543211")
 	look(v, "/", "/inbox", "/journal", "/journal/1", "/journal/4", "/clock", "/taxpayers", "/taxpayers/29ABCCD1234E1Z1",
-		"/providers", "/api-users", "/settings", "/worlds")
+		"/providers", "/api-users", "/settings", "/worlds", "/worlds/narrow/end", "/reset", "/nowhere")
 	secret := `document.querySelector("[data-row=provider] details code")`
 	page.Goto(v.control + "/providers")
 	page.Click("[data-row=provider] summary")

@@ -12,18 +12,18 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// How many of the newest the overview shows.
+// The lengths of the lists.
 const (
 	newestSendings  = 4
 	newestExchanges = 10
 )
 
-// waysOfSending is how many messages one sending has at most.
+// waysOfSending is the highest number of messages in a sending.
 const waysOfSending = 2
 
-// overviewView is the world at a glance.
+// overviewView is the data of the page Overview.
 type overviewView struct {
-	Now      time.Time // as it is shown, in whole seconds
+	Now      time.Time // in whole seconds
 	Frozen   bool
 	Control  string // base URL of the control API
 	Portals  []portalLink
@@ -33,16 +33,16 @@ type overviewView struct {
 	Try      tryView
 }
 
-// counts are how many there are.
+// counts are the numbers of records in the world.
 type counts struct{ Requests, Refused, APIUsers, Invoices int }
 
-// portalLink leads to a portal of the world and its API. The URL is the base of both.
+// portalLink is a portal of the world. Its API has the same base URL.
 type portalLink struct {
 	Environment      nic.Environment
 	Name, Guide, URL string
 }
 
-// tryView is what the guide can be followed with.
+// tryView has the values that are needed to follow the guide.
 type tryView struct {
 	Taxpayer store.Taxpayer
 	Provider store.Provider
@@ -77,7 +77,7 @@ func overview(v *visit) (layout.Page, error) {
 	return layout.Page{Title: "Overview", Name: "overview", Data: shown}, err
 }
 
-// add counts what is in the store.
+// add counts the API users and the invoices.
 func (c *counts) add(r store.Reader) error {
 	users, err := allAPIUsers(r)
 	if err != nil {
@@ -94,8 +94,8 @@ func (c *counts) add(r store.Reader) error {
 	return nil
 }
 
-// try finds the taxpayer of the first login of the fixtures, and the provider whose client id the
-// guide gives.
+// try reads the taxpayer of the first login in the fixtures, and the provider whose client id is in the
+// guide.
 func (v *visit) try(r store.Reader, t *tryView) error {
 	if len(v.Cast.PortalUsers) > 0 {
 		t.Login = v.Cast.PortalUsers[0]
@@ -110,5 +110,5 @@ func (v *visit) try(r store.Reader, t *tryView) error {
 	return nil
 }
 
-// guideClientID is the one that the guide gives.
+// guideClientID is the client id in the guide.
 const guideClientID = "AAFCC29ERP82ZSO"

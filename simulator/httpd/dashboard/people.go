@@ -14,7 +14,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// taxpayersView are the taxpayers that a text was found in.
+// taxpayersView lists the taxpayers that contain a text.
 type taxpayersView struct {
 	Text  string
 	Rows  []taxpayerRow
@@ -30,12 +30,12 @@ type taxpayerRow struct {
 // loginView is a login of the production portal.
 type loginView struct {
 	Username      string
-	FirstPassword string // as the fixtures have it; it may have been changed since
+	FirstPassword string // from the fixtures; it may have been changed since
 	Frozen        bool
 	LockedUntil   time.Time
 }
 
-// login is that of a taxpayer, without a name if there is none.
+// login returns the login of a taxpayer. It has no username if the taxpayer has no login.
 func (v *visit) login(r store.Reader, gstin string) (loginView, error) {
 	u, err := r.PortalUserOf(gstin)
 	if err != nil {
@@ -54,7 +54,7 @@ func (v *visit) login(r store.Reader, gstin string) (loginView, error) {
 	return l, err
 }
 
-// notes are what is out of the ordinary.
+// notes returns what is unusual about a taxpayer.
 func notes(t store.Taxpayer) string {
 	var list []string
 	for _, note := range []struct {
@@ -97,7 +97,7 @@ func taxpayers(v *visit) (layout.Page, error) {
 	return layout.Page{Title: "Taxpayers", Name: "taxpayers", Data: shown}, err
 }
 
-// taxpayerView is one taxpayer and what belongs to it.
+// taxpayerView is a taxpayer with its login and its API users.
 type taxpayerView struct {
 	store.Taxpayer
 	Login        loginView
@@ -145,7 +145,7 @@ func taxpayer(v *visit) (layout.Page, error) {
 			layout.Field{Name: "status", Label: "Status of the GSTIN", Kind: layout.Select,
 				Options: states(admin.TaxpayerStatuses...), Value: shown.Status},
 			layout.Field{Name: "mobile", Label: "Mobile", Kind: layout.Tel, InputMode: "tel", Autocomplete: "off",
-				Value: shown.Mobile, Hint: "Leave it empty for a record without one (3012)"},
+				Value: shown.Mobile, Hint: "Empty: the record has no mobile number (3012)"},
 			layout.Field{Name: "email", Label: "E-mail", Kind: layout.Email, Autocomplete: "off", Value: shown.Email},
 			yesOrNo("eInvoiceEnabled", "Enabled for e-invoicing", shown.EInvoiceEnabled),
 			yesOrNo("transporterOnly", "Transporter only", shown.TransporterOnly),

@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// row is the text of the row of a table that has a text in it.
+// row returns the text of the first row of a kind that contains a text.
 func (p page) row(name, holding string) string {
 	p.t.Helper()
 	for _, row := range p.marked("data-row", name) {
@@ -18,7 +18,7 @@ func (p page) row(name, holding string) string {
 	return ""
 }
 
-// lockOut tries to log in so often that the login is locked.
+// lockOut sends wrong credentials until the login is locked.
 func (v *visitor) lockOut(portal, body string) {
 	v.t.Helper()
 	for range 5 {
@@ -66,7 +66,7 @@ func TestDirectAccessIsShown(t *testing.T) {
 	} {
 		row := v.open("/taxpayers?q=" + pan).values("gstin")
 		if len(row) == 0 {
-			t.Fatalf("nobody has the PAN %s", pan)
+			t.Fatalf("no taxpayer has the PAN %s", pan)
 		}
 		if p := v.open("/taxpayers/" + row[0]); !slices.Equal(p.values("directAccess"), []string{want}) {
 			t.Errorf("direct access of %s is %q; want %q", row[0], p.values("directAccess"), want)
@@ -107,6 +107,6 @@ func TestTaxpayersAreShownInWords(t *testing.T) {
 	p = v.open("/taxpayers?q=nobody+at+all")
 	if all := p.marked("href", "/w/words/taxpayers"); !strings.Contains(p.text, "No taxpayer matches") ||
 		!slices.Contains(all, "Show all taxpayers") || len(p.elements("table")) != 0 {
-		t.Errorf("a search for nobody shows %s", text(p.doc))
+		t.Errorf("a search without results shows %s", text(p.doc))
 	}
 }

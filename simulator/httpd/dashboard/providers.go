@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// providersView are who has client credentials, and who may register for them.
+// providersView lists the owners of client credentials, and the firms that can register for them.
 type providersView struct {
 	Providers []providerRow
 	Firms     []firmRow
@@ -18,14 +18,14 @@ type providersView struct {
 
 type providerRow struct {
 	store.Provider
-	Users        int    // API users that were registered through it
-	DirectAccess string // of a taxpayer's own client
+	Users        int    // number of API users that are registered through it
+	DirectAccess string // of the type DIRECT
 	LockedUntil  time.Time
 }
 
 type firmRow struct {
 	store.Organisation
-	ClientID string // empty while it has none
+	ClientID string // empty if the firm is not registered
 }
 
 func providers(v *visit) (layout.Page, error) {
@@ -77,7 +77,7 @@ func firms(r store.Reader) ([]firmRow, error) {
 	return rows, nil
 }
 
-// lockedUntil is when the lock of a login ends, or zero while it has none.
+// lockedUntil returns the end of the lock of a login, or the zero time if it is not locked.
 func (v *visit) lockedUntil(r store.Reader, env nic.Environment, name string) (time.Time, error) {
 	a, err := r.Attempts(env, name)
 	if store.IsMissing(err) || err == nil && !a.LockedUntil.After(v.world.Clock.Now()) {

@@ -1,10 +1,10 @@
 package dashboard
 
 import (
-	"encoding/json"
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/httpd"
@@ -12,64 +12,71 @@ import (
 	"github.com/nicsim/nicsim/simulator/settings"
 )
 
-// settingValues are the members of the settings' JSON, by name.
-type settingValues map[string]json.RawMessage
-
-func valuesOf(s settings.Settings) (settingValues, error) {
-	document, err := json.Marshal(s)
-	if err != nil {
-		return nil, err
-	}
-	var values settingValues
-	return values, json.Unmarshal(document, &values)
-}
-
-// shown is a setting's value as a form has it.
-func (v settingValues) shown(name string) string { return strings.Trim(string(v[name]), `"`) }
-
-// put sets the setting to what was typed, and nothing beside it: a text, or one value of JSON. A
-// null would leave it as it was.
-func (w settingWords) put(all *settings.Settings, typed string) (ok bool) {
-	var value any = json.RawMessage(typed)
-	if w.kind.text {
-		value = typed
-	}
-	document, err := json.Marshal(map[string]any{w.name: value}) // an error if it is not one value
-	return err == nil && (w.kind.text || typed != "null") && json.Unmarshal(document, all) == nil
-}
-
-// field asks for a setting.
-func (w settingWords) field(value, first string) layout.Field {
-	f := layout.Field{
-		Name: w.name, Label: w.label, Kind: w.kind.control, Value: value, Autocomplete: "off", InputMode: w.kind.mode,
-		Options: w.words,
-		Hint:    w.about + " Default: " + w.kind.words(first) + ".",
-	}
-	if w.kind == truth {
-		f.Options = yesOrNo(w.name, w.label, false).Options
-	}
-	for _, o := range f.Options {
-		if o.Value == first {
-			f.Hint = w.about + " Default: " + o.Label + "."
+// settingField asks for the value of a setting.
+func settingField(d settings.Setting, value, first string) layout.Field {
+	kind := d.Kind()
+	f := layout.Field{Name: d.Name, Label: d.Label, Kind: layout.Text, Value: value, Autocomplete: "off"}
+	switch kind {
+	case settings.Count:
+		f.InputMode = "numeric"
+	case settings.Number:
+		f.InputMode = "decimal"
+	case settings.Day:
+		f.Kind = "date"
+	case settings.Truth:
+		f.Kind, f.Options = layout.Select, yesOrNo(d.Name, d.Label, false).Options
+	case settings.Chosen:
+		f.Kind = layout.Select
+		for _, c := range d.Choices {
+			f.Options = append(f.Options, layout.Option{Value: c.Value, Label: c.Label})
 		}
 	}
+	first = strings.TrimSpace(inWords(kind, first) + " " + d.Unit)
+	for _, o := range f.Options {
+		if o.Value == first {
+			first = o.Label
+		}
+	}
+	f.Hint = d.Says + " Default: " + first + "."
 	return f
 }
 
+// inWords writes a value as a person says it: "1 hour 30 minutes", "1 April 2025". A value that cannot be
+// read, and a duration with parts of a second, are returned unchanged.
+func inWords(kind *settings.Kind, value string) string {
+	switch kind {
+	case settings.Span:
+		if d, err := time.ParseDuration(value); err == nil && d == 0 {
+			return "at once"
+		} else if err == nil && d > 0 && d%time.Second == 0 {
+			return layout.Lasting(d)
+		}
+	case settings.Day:
+		return dated(value)
+	case settings.Switches:
+		if value == "{}" {
+			return "none"
+		}
+	}
+	return value
+}
+
+// dated writes a day as "1 April 2025".
+func dated(day string) string {
+	at, err := settings.Date(day).Time()
+	if err != nil {
+		return day
+	}
+	return at.Format("2 January 2006")
+}
+
 func settingsPage(v *visit) (layout.Page, error) {
-	now, err := valuesOf(v.world.Settings())
-	if err != nil {
-		return layout.Page{}, err
-	}
-	defaults, err := valuesOf(v.world.Defaults())
-	if err != nil {
-		return layout.Page{}, err
-	}
+	now, defaults := v.world.Settings(), v.world.Defaults()
 	var fields []layout.Field
-	for _, group := range settingGroups {
-		fields = append(fields, layout.Field{Kind: layout.Part, Label: group.heading})
-		for _, w := range group.list {
-			fields = append(fields, w.field(now.shown(w.name), defaults.shown(w.name)))
+	for _, group := range settings.Groups() {
+		fields = append(fields, layout.Field{Kind: layout.Part, Label: group.Heading})
+		for _, d := range group.Settings {
+			fields = append(fields, settingField(d, d.Of(now), d.Of(defaults)))
 		}
 	}
 	return layout.Page{
@@ -89,19 +96,12 @@ func changeSettings(v *visit, typed url.Values) (string, error) {
 		return save("defaults", s)
 	}
 	wrong := map[string][]admin.Violation{} // by setting
-	for _, group := range settingGroups {
-		for _, w := range group.list {
-			if !typed.Has(w.name) {
-				continue
-			}
-			before := s
-			if w.kind == switches {
-				s.Rules = nil
-			}
-			if !w.put(&s, strings.TrimSpace(typed.Get(w.name))) {
-				s = before
-				wrong[w.name] = []admin.Violation{{Field: w.name, Code: "value-invalid", Message: "must be " + w.kind.rule}}
-			}
+	for _, d := range settings.All() {
+		if !typed.Has(d.Name) {
+			continue
+		}
+		if err := d.Set(&s, strings.TrimSpace(typed.Get(d.Name))); err != nil {
+			wrong[d.Name] = []admin.Violation{{Field: d.Name, Code: "value-invalid", Message: "must be " + d.Kind().Want}}
 		}
 	}
 	for _, violation := range admin.CheckSettings(s) {
@@ -109,7 +109,7 @@ func changeSettings(v *visit, typed url.Values) (string, error) {
 		if rule != "" {
 			violation.Message = rule + " " + violation.Message
 		}
-		// The other of a pair was held against its default, which nobody typed.
+		// A lower bound that could not be read has its default, not what was typed.
 		if lower := strings.TrimSuffix(name, "Max") + "Min"; wrong[lower] == nil {
 			wrong[name] = append(wrong[name], violation)
 		}
@@ -123,12 +123,10 @@ func changeSettings(v *visit, typed url.Values) (string, error) {
 // settingsFail refuses settings because of all that are wrong, in the order of the page.
 func settingsFail(wrong map[string][]admin.Violation) error {
 	fail := &httpd.Fail{Status: http.StatusUnprocessableEntity, Code: "value-invalid", Title: "Nothing was saved"}
-	for _, group := range settingGroups {
-		for _, w := range group.list {
-			for _, violation := range wrong[w.name] {
-				violation.Message = w.label + ": " + violation.Message
-				fail.Fields = append(fail.Fields, httpd.FieldError(violation))
-			}
+	for _, d := range settings.All() {
+		for _, violation := range wrong[d.Name] {
+			violation.Message = d.Label + ": " + violation.Message
+			fail.Fields = append(fail.Fields, httpd.FieldError(violation))
 		}
 	}
 	fail.Detail = fail.Fields[0].Message

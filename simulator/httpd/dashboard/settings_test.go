@@ -7,22 +7,21 @@ import (
 	"testing"
 )
 
-// Who got several settings wrong is told of each, by its name, and nothing is changed.
+// Several wrong settings are all reported, each under its name, and nothing is changed.
 func TestAllWrongSettingsAreToldAtOnce(t *testing.T) {
 	v := visit(t, "/w/settings")
 	before := v.json("GET", v.control+"/control/v1/settings", "")
 	p := v.open("/settings").press("Save", "otpMaxSends", "none", "otpLifetime", "-1m", "passwordMin", "x", "passwordMax",
-		"7",
-		"floorDate", "never", "rules", `{"a":true,"b":false}`, "smsDelay", "9m")
+		"7", "floorDate", "never", "rules", `{"a":true,"b":false}`, "smsDelay", "9m")
 	var told []string
 	for n := range p.doc.Descendants() {
 		if field := attribute(n, "data-field"); field != "" {
-			words, _, _ := strings.Cut(text(n), "; the rules are ")
-			told = append(told, field+": "+words)
+			message, _, _ := strings.Cut(text(n), "; the rules are")
+			told = append(told, field+": "+message)
 		}
 	}
 	want := []string{
-		"otpLifetime: OTP is valid for: must be longer than nothing",
+		"otpLifetime: OTP is valid for: must be from 1ns to 87600h",
 		"otpMaxSends: OTPs in one flow: must be a whole number",
 		"passwordMin: Shortest password: must be a whole number",
 		"floorDate: Earliest date of a document: must be a day such as 2025-04-01",
@@ -37,7 +36,7 @@ func TestAllWrongSettingsAreToldAtOnce(t *testing.T) {
 	}
 }
 
-// Each setting has a name in words, its own name, and its default as a person says it.
+// Each setting has a label, its name in the JSON, and its default in words.
 func TestSettingsAreNamedInWords(t *testing.T) {
 	v := visit(t, "/w/settings")
 	p := v.open("/settings")
@@ -59,8 +58,8 @@ func TestSettingsAreNamedInWords(t *testing.T) {
 	}
 }
 
-// What has a few words only is chosen, not typed.
-func TestSettingsOfAFewWordsAreChosen(t *testing.T) {
+// A setting with a few values has a select field.
+func TestSettingsWithFewValuesAreSelected(t *testing.T) {
 	v := visit(t, "/w/settings")
 	v.open("/settings").press("Save", "irpErrorDetails", "base64", "unknownGstin", "synthesise")
 	got := v.json("GET", v.control+"/control/v1/settings", "")

@@ -12,10 +12,10 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// An empty list says why it is empty, and offers what helps.
+// An empty list says why it is empty and links to the whole list.
 func TestEmptyListsSayWhy(t *testing.T) {
 	v := visit(t, "/w/empty")
-	const emptyInbox, emptyJournal = "No message yet.", "Nothing yet."
+	const emptyInbox, emptyJournal = "No message yet.", "No request yet."
 	says := func(path string, want ...string) {
 		t.Helper()
 		p := v.open(path)
@@ -32,7 +32,7 @@ func TestEmptyListsSayWhy(t *testing.T) {
 				return !has(n, "hidden")
 			}
 		}
-		t.Fatal("there is nothing that empties the inbox")
+		t.Fatal("the form that empties the inbox is missing")
 		return false
 	}
 	says("/", emptyInbox, emptyJournal)
@@ -51,7 +51,7 @@ func TestEmptyListsSayWhy(t *testing.T) {
 	says("/inbox", emptyInbox)
 }
 
-// What goes out at once is one thing to read, whichever way it goes.
+// An OTP that is sent by SMS and by e-mail is shown once.
 func TestOneSendingIsOneCard(t *testing.T) {
 	v := visit(t, "/w/sendings")
 	v.json("PUT", v.control+"/control/v1/clock", `{"mode":"frozen","now":"2026-04-01T09:30:00+05:30"}`)
@@ -67,24 +67,25 @@ func TestOneSendingIsOneCard(t *testing.T) {
 			t.Errorf("%s shows the messages %q", path, rows)
 		}
 		if got := p.marked("value", "registration-otp")[0]; got != "Registration OTP" {
-			t.Errorf("%s calls it %q", path, got)
+			t.Errorf("%s shows the purpose %q", path, got)
 		}
 	}
 	if rows := v.open("/inbox?to=9876543210").marked("data-row", "message"); !slices.Equal(rows,
 		[]string{"SMS to 9876543210", "SMS to 9876543210"}) {
-		t.Errorf("to the mobile went %q", rows)
+		t.Errorf("messages to the mobile: %q", rows)
 	}
 }
 
-// The overview counts everything, and lists what is more than a look at a page.
+// The overview counts all requests, and lists those that are no page views.
 func TestTheOverviewLeavesOutPageViews(t *testing.T) {
 	v := visit(t, "/w/views")
 	look := func(path string) page { return v.send(v.request("GET", v.production+path, "", "")) }
 	picture := v.json("POST", v.sandbox+"/portal/v1/captchas", "")["image"].(string) // 1
 	v.send(v.request("GET", strings.TrimSuffix(v.sandbox, "/w/views")+picture, "", ""))
+	v.settle(v.sandbox)
 	look("/login")
 	if p := look("/nowhere"); p.status != http.StatusNotFound { // 4
-		t.Fatalf("nowhere is %d", p.status)
+		t.Fatalf("an unknown page answers %d", p.status)
 	}
 	v.json("GET", v.production+"/portal/v1/companies?through=GSP", "") // 5
 	overview := v.open("/")
@@ -92,7 +93,7 @@ func TestTheOverviewLeavesOutPageViews(t *testing.T) {
 		t.Errorf("the overview lists %v", got)
 	}
 	if !strings.Contains(text(overview.doc), "5 requests , 2 refused · 0 API users · 0 invoices") {
-		t.Errorf("the overview counts otherwise: %s", text(overview.doc))
+		t.Errorf("the overview has other counts: %s", text(overview.doc))
 	}
 	if got := v.open("/journal").values("id"); len(got) != 5 {
 		t.Errorf("the journal lists %v", got)
@@ -102,8 +103,8 @@ func TestTheOverviewLeavesOutPageViews(t *testing.T) {
 	}
 }
 
-// Who came from a choice of entries goes on within it.
-func TestNeighboursAreOfTheSameChoice(t *testing.T) {
+// The links from an entry to its neighbours keep the filter of the journal.
+func TestNeighboursMatchTheFilter(t *testing.T) {
 	v := visit(t, "/w/beside")
 	for _, mobile := range []string{"9876543211", "9876543210", "9876543212"} {
 		v.register(mobile)
@@ -137,7 +138,7 @@ func TestNeighboursAreOfTheSameChoice(t *testing.T) {
 	}
 }
 
-func TestEntriesAreWrittenShort(t *testing.T) {
+func TestPathsAndTimesAreShort(t *testing.T) {
 	const path = "/register/99fe1c3e-8a36-4c3e-9f0c-0a4b4d1f4d3c/otp"
 	v := visitWorld(t, func(_ context.Context, w *world.World) error {
 		for i, at := range []string{"2026-04-02T23:59:59+05:30", "2026-04-03T00:00:00+05:30",
@@ -169,21 +170,21 @@ func TestEntriesAreWrittenShort(t *testing.T) {
 	}
 }
 
-// Who cannot read a picture is told what the newest ones say.
-func TestCaptchasCanBeReadOtherwise(t *testing.T) {
+// The inbox shows the characters of the newest captchas, for people who cannot read pictures.
+func TestCaptchasAreShownAsText(t *testing.T) {
 	v := visit(t, "/w/captchas")
 	id := v.json("POST", v.sandbox+"/portal/v1/captchas", "")["captchaId"].(string)
 	answer := v.json("GET", v.control+"/control/v1/captchas/"+id, "")["answer"].(string)
 	if got := v.open("/inbox").marked("data-value", id); len(got) != 1 ||
 		!strings.HasPrefix(got[0], answer+" Sandbox, open until ") {
-		t.Errorf("of the captcha that says %s the inbox says %q", answer, got)
+		t.Errorf("the captcha %s is shown as %q", answer, got)
 	}
 	v.json("POST", v.control+"/control/v1/clock/advance", `{"by":"5m"}`)
 	if got := v.open("/inbox").marked("data-row", "captcha"); len(got) != 0 {
-		t.Errorf("open after its time: %q", got)
+		t.Errorf("an expired captcha is shown: %q", got)
 	}
 	if p := v.open("/inbox"); len(p.marked("id", "captchas")) != 1 {
-		t.Error("the section is not where others lead to")
+		t.Error("the section has not the id to which other pages link")
 	}
 }
 
@@ -203,19 +204,21 @@ func TestAnEntryShowsItsOwnQuery(t *testing.T) {
 	}
 }
 
-// The overview says why it lists no request although it counts some.
+// If all requests were page views, the overview says so.
 func TestTheOverviewTellsViewsFromNothing(t *testing.T) {
 	v := visit(t, "/w/viewed")
 	v.send(v.request("GET", v.sandbox+"/", "", ""))
 	v.send(v.request("GET", v.production+"/login", "", ""))
+	v.settle(v.sandbox)
+	v.settle(v.production)
 	p := text(v.open("/").doc)
-	if !strings.Contains(p, "2 requests") || strings.Contains(p, "Nothing yet.") ||
+	if !strings.Contains(p, "2 requests") || strings.Contains(p, "No request yet.") ||
 		!strings.Contains(p, "Only pages and pictures were viewed so far.") {
 		t.Errorf("the overview says %s", p)
 	}
 }
 
-// What the overview offers a developer is enough to find the API: the addresses lead there.
+// The overview has the addresses, the credentials and the keys that a client needs.
 func TestTheOverviewHasWhatAClientNeeds(t *testing.T) {
 	for _, prefix := range []string{"", "/w/client"} {
 		v := visit(t, prefix)

@@ -8,7 +8,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// userRow is an API user, who is a login of the sandbox portal too.
+// userRow is an API user. In the sandbox it is a login of the portal too, which can be locked.
 type userRow struct {
 	store.APIUser
 	LockedUntil time.Time

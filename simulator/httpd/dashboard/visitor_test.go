@@ -22,7 +22,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// visitor looks at the dashboard of a world.
+// visitor is a client of the dashboard of a world.
 type visitor struct {
 	t                            *testing.T
 	control, sandbox, production string
@@ -38,7 +38,7 @@ func visit(t *testing.T, prefix string) *visitor {
 	return &visitor{t, s.Control + prefix, s.Sandbox + prefix, s.Production + prefix, client}
 }
 
-// visitWorld is a visitor of a world in which is what populate puts there, and nothing else.
+// visitWorld returns a visitor of a world that has only what populate adds.
 func visitWorld(t *testing.T, populate func(context.Context, *world.World) error) *visitor {
 	t.Helper()
 	chance := dice.New("dashboard")
@@ -52,13 +52,13 @@ func visitWorld(t *testing.T, populate func(context.Context, *world.World) error
 		Routes: board.Routes, ErrorPage: board.ErrorPage,
 	}.Handler())
 	t.Cleanup(func() {
-		server.CloseClientConnections() // a page that is still open follows its world
+		server.CloseClientConnections() // an open page keeps its event stream
 		server.Close()
 	})
 	return &visitor{t: t, control: server.URL, client: server.Client()}
 }
 
-// page is what was answered.
+// page is an answer.
 type page struct {
 	*visitor
 	status int
@@ -104,7 +104,14 @@ func (v *visitor) open(path string) page {
 	return v.send(v.request(http.MethodGet, v.control+path, "", ""))
 }
 
-// json asks for JSON and returns its answer, if there is one.
+// settle waits until the last exchange with a portal is in its journal. An answer of several KB arrives
+// before that; the next request on the same connection is served after it. Assets are not in the journal.
+func (v *visitor) settle(portal string) {
+	v.t.Helper()
+	v.send(v.request("GET", portal+"/assets/icon.svg", "", ""))
+}
+
+// json sends JSON and returns the JSON of the answer, or nil.
 func (v *visitor) json(method, address, body string) map[string]any {
 	v.t.Helper()
 	r := v.request(method, address, "application/json", body)
@@ -115,7 +122,7 @@ func (v *visitor) json(method, address, body string) map[string]any {
 	return answer
 }
 
-// register asks the sandbox to validate Dakshin with a mobile number, and sends the OTP.
+// register validates Dakshin on the sandbox portal with a mobile number, and sends the OTP.
 func (v *visitor) register(mobile string) {
 	v.t.Helper()
 	captcha := v.json("POST", v.sandbox+"/portal/v1/captchas", "")["captchaId"].(string)
@@ -128,7 +135,7 @@ func (v *visitor) register(mobile string) {
 	}
 }
 
-// press sends the form that has a button, with changes to its fields, names and values in turns.
+// press sends the form that has a button. The changes are names and values of fields in turns.
 func (p page) press(button string, changes ...string) page {
 	p.t.Helper()
 	for f := range p.doc.Descendants() {
@@ -169,9 +176,10 @@ func (p page) press(button string, changes ...string) page {
 	return page{}
 }
 
-// values are the texts of what is marked with a name.
+// values returns the texts of the elements with a data-value.
 func (p page) values(name string) []string { return p.marked("data-value", name) }
 
+// marked returns the texts of the elements with an attribute.
 func (p page) marked(attributeName, value string) []string {
 	var found []string
 	for n := range p.doc.Descendants() {

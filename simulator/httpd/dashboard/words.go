@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// words are what a person reads for what addresses and the JSON have.
+// words has the texts that pages show for values of addresses and of the JSON.
 var words = map[string]string{
 	"registration-otp": "Registration OTP", "api-user-otp": "API user OTP", "password-reset-otp": "Password reset OTP",
 	"username-reminder": "Username reminder", "client-credentials": "Client credentials",
@@ -24,10 +24,10 @@ var words = map[string]string{
 	notApplied: "not applied for",
 }
 
-// notApplied stands for the direct access of a PAN that has not applied for it.
+// notApplied is the status of direct access of a PAN without an application.
 const notApplied = "NOT_APPLIED"
 
-// word says a value of any kind of text as a person reads it.
+// word returns the text for a value of any string type, or the value itself.
 func word(value any) string {
 	text := fmt.Sprint(value)
 	if said, ok := words[text]; ok {
@@ -36,7 +36,7 @@ func word(value any) string {
 	return text
 }
 
-// counted says how many there are of something: "1 request", "2 requests".
+// counted returns a number with its noun: "1 request", "2 requests".
 func counted(n int, of string) string {
 	if n != 1 {
 		of += "s"
@@ -44,10 +44,10 @@ func counted(n int, of string) string {
 	return strconv.Itoa(n) + " " + of
 }
 
-// longestPart is the longest part of a path that is shown whole; an id is longer, and no word of ours.
+// longestPart is the longest segment of a path that is shown whole. Identifiers are longer.
 const longestPart = 24
 
-// shortPath is a path without its world, and of the ids in it what tells them apart.
+// shortPath returns a path without its world and with shortened identifiers.
 func shortPath(path string) string {
 	parts := strings.Split(withoutWorld(path), "/")
 	for i, part := range parts {
@@ -63,7 +63,7 @@ func shortPath(path string) string {
 	return strings.Join(parts, "/")
 }
 
-// withoutWorld is a path within its world.
+// withoutWorld returns a path without the prefix of its world.
 func withoutWorld(path string) string {
 	if rest, ok := strings.CutPrefix(path, "/w/"); ok {
 		_, path, _ = strings.Cut(rest, "/")
@@ -72,13 +72,13 @@ func withoutWorld(path string) string {
 	return path
 }
 
-// dayEntries are those of one day in India, one after the other.
+// dayEntries are consecutive entries of one day in India.
 type dayEntries struct {
 	Day     string
 	Entries []*journal.Exchange
 }
 
-// daily begins anew whenever the day changes: a clock that was moved makes times look out of order.
+// daily groups consecutive entries by day. A day occurs twice if the clock was set back.
 func daily(list []*journal.Exchange) []dayEntries {
 	var days []dayEntries
 	for _, e := range list {
@@ -92,5 +92,5 @@ func daily(list []*journal.Exchange) []dayEntries {
 	return days
 }
 
-// timeOfDay is a time under its date.
+// timeOfDay returns the time of day in India.
 func timeOfDay(t time.Time) string { return t.In(nic.IST).Format("15:04:05") }

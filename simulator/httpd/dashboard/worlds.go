@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// worldView is a world that can be opened.
+// worldView is a row of the list of worlds.
 type worldView struct {
 	Name                string
 	Path                string // of its dashboard
@@ -30,7 +30,7 @@ func worldsPage(v *visit) (layout.Page, error) {
 	return layout.Page{Title: "Worlds", Name: "worlds", Data: shown}, nil
 }
 
-// confirmView is what a person is asked, and where they go who do not want it.
+// confirmView is the question of a page that asks before it deletes, and the page that Cancel leads to.
 type confirmView struct{ Text, Cancel, Where string }
 
 func endWorldPage(v *visit) (layout.Page, error) {
@@ -38,9 +38,9 @@ func endWorldPage(v *visit) (layout.Page, error) {
 	if err := admin.FindWorld(v.Worlds, name); err != nil {
 		return layout.Page{}, err
 	}
-	after := " The next request that names it begins a new one."
+	after := " The next request that names it starts a new one."
 	if name == world.Default {
-		after = " It begins anew with its next request."
+		after = " It starts again with its next request."
 	}
 	return layout.Page{
 		Title: "End the world " + name, Name: "confirm",
@@ -55,7 +55,7 @@ func endWorld(v *visit, _ url.Values) (string, error) {
 	switch name {
 	case world.Default:
 		return did("/worlds", "anew"), err
-	case v.world.Name: // its own list of worlds would begin it again
+	case v.world.Name: // a page of the world itself would start it again
 		return did("/w/"+world.Default+"/worlds", "ended"), err
 	}
 	return did("/worlds", "ended"), err

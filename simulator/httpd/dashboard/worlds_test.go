@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// The default world begins again when it is ended, and its list of worlds says so.
-func TestTheDefaultWorldEndsAndBegins(t *testing.T) {
+// The default world starts again when it is ended, and is listed.
+func TestTheDefaultWorldStartsAgain(t *testing.T) {
 	v := visit(t, "")
 	v.open("/")
 	p := v.open("/worlds/default/end").press("End it")
@@ -16,14 +16,14 @@ func TestTheDefaultWorldEndsAndBegins(t *testing.T) {
 	}
 }
 
-// Who does not want to end a world goes back to the list; what becomes of it is said before.
-func TestEndingAWorldIsAskedFirst(t *testing.T) {
+// The page that ends a world says what happens and has a link back to the list.
+func TestEndingAWorldAsksFirst(t *testing.T) {
 	v := visit(t, "/w/asked")
 	v.send(v.request("GET", strings.TrimSuffix(v.control, "/w/asked")+"/", "", "")) // default begins
-	for name, want := range map[string]string{"asked": "The next request that names it begins a new one.",
-		"default": "It begins anew with its next request."} {
+	for name, want := range map[string]string{"asked": "The next request that names it starts a new one.",
+		"default": "It starts again with its next request."} {
 		p := v.open("/worlds/" + name + "/end")
-		if back := p.marked("href", "/w/asked/worlds"); !slices.Contains(back, "No, back to the worlds") ||
+		if back := p.marked("href", "/w/asked/worlds"); !slices.Contains(back, "Cancel, back to the worlds") ||
 			!strings.Contains(text(p.doc), want) {
 			t.Errorf("%s: the way back is %q, and the page %s", name, back, text(p.doc))
 		}

@@ -12,18 +12,18 @@ import (
 	"github.com/nicsim/nicsim/simulator/dice"
 )
 
-// browserCookie is what a form's token is bound to. It opens nothing by itself.
+// browserCookie is the name of the cookie that a form's token is bound to. The cookie gives access to nothing.
 const browserCookie = "nicsim_form"
 
-// numberLength is that of a form's number, in letters and digits: nobody guesses it.
+// numberLength is the length of a form's number, in letters and digits: too long to be guessed.
 const numberLength = 20
 
-// tokens make and check the one-time tokens of forms. A token is a number that occurs once and a
-// proof that it was made here for this browser, so that no other site can have its form accepted.
+// tokens makes and checks the one-time tokens of forms. A token is a unique number and a proof that it was issued
+// here to this browser, so that a form of another site is not accepted.
 type tokens struct {
-	proofs  *sync.Pool // of HMACs, whose key takes longer to set up than a proof to make
+	proofs  *sync.Pool // of HMACs: setting up the key takes longer than making a proof
 	numbers *dice.Stream
-	names   *dice.Stream // of browsers
+	names   *dice.Stream // names of browsers
 }
 
 func newTokens(chance *dice.Dice, purpose string) tokens {
@@ -33,7 +33,7 @@ func newTokens(chance *dice.Dice, purpose string) tokens {
 		names: of("browser")}
 }
 
-// Token makes the token of a form on the page that is shown.
+// Token issues a token for a form.
 func (b *Browser) Token() string {
 	t := b.desk.tokens
 	if b.name == "" {
@@ -43,7 +43,7 @@ func (b *Browser) Token() string {
 			b.name = t.names.Alphanumeric(32)
 			b.Cookies = append(b.Cookies, &http.Cookie{
 				Name: browserCookie, Value: b.name, Path: b.call.Prefix + "/", HttpOnly: true,
-				SameSite: http.SameSiteLaxMode, // Strict would begin a new browser with each link from elsewhere
+				SameSite: http.SameSiteLaxMode, // with Strict, a link from another site would open a new browser
 			})
 		}
 	}
@@ -59,8 +59,7 @@ func (t tokens) proof(browser, number string) string {
 	return base64.RawURLEncoding.EncodeToString(mac.Sum(nil))
 }
 
-// names are those under which the browser may be known here: it may send the cookies of two
-// worlds.
+// names returns the names of the browser: it may send the cookies of two worlds.
 func (b *Browser) names() []string {
 	var names []string
 	for _, c := range b.r.CookiesNamed(browserCookie) {
@@ -69,7 +68,7 @@ func (b *Browser) names() []string {
 	return names
 }
 
-// number returns the number of a token that was made here for this browser.
+// number returns the number of a token that was issued here to this browser.
 func (b *Browser) number(token string) (string, bool) {
 	number, proof, _ := strings.Cut(token, ".")
 	for _, name := range b.names() {
@@ -80,7 +79,7 @@ func (b *Browser) number(token string) (string, bool) {
 	return "", false
 }
 
-// Owns tells whether a token was made here for this browser.
+// Owns reports whether a token was issued here to this browser.
 func (b *Browser) Owns(token string) bool {
 	_, ours := b.number(token)
 	return ours

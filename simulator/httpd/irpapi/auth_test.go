@@ -47,7 +47,7 @@ func TestAppKeyLengths(t *testing.T) {
 	u.auth(object{"AppKey": nil}).refused("1016")
 }
 
-// What a login may look like, beside the way that NIC's page has it.
+// Forms of a login that are accepted besides that of NIC's page.
 func TestAuthLeniency(t *testing.T) {
 	u := open(t).world(t).user("sandbox", dakshin, sahyadri, "dakshin_api")
 	key := base64.StdEncoding.EncodeToString(u.appKey)

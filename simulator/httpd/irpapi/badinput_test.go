@@ -12,7 +12,7 @@ import (
 	"testing"
 )
 
-// What does not open, in all the ways in which it may not.
+// Sealed texts that cannot be opened.
 func TestUnopenable(t *testing.T) {
 	w := open(t).world(t)
 	u := w.user("sandbox", dakshin, sahyadri, "dakshin_api").login()

@@ -22,7 +22,7 @@ type caller struct {
 	sek                    []byte
 }
 
-// as is the same caller in somebody else's test, or with other particulars.
+// as returns a changed copy of the caller.
 func (c *caller) as(change func(*caller)) *caller {
 	other := *c
 	change(&other)
@@ -48,7 +48,7 @@ type envelope struct {
 	data []byte // opened
 }
 
-// read holds an answer against what every answer must be: HTTP 200, the four members,
+// read checks what every answer must have: HTTP 200, the four members,
 // Status a number, and either Data or ErrorDetails.
 func read(t testing.TB, r reply) envelope {
 	t.Helper()
@@ -92,7 +92,7 @@ func (e envelope) refused(code string) envelope {
 	return e
 }
 
-// good wants Status 1 and returns what was in Data.
+// good wants Status 1 and returns the content of Data.
 func (e envelope) good() object {
 	e.t.Helper()
 	if e.doc["Status"] != 1.0 {

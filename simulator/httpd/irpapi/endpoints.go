@@ -4,54 +4,61 @@ import (
 	"net/http"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/irp"
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// Endpoint is one call of the API.
+// Endpoint is one call of the API. Its path is NIC's, in any case.
 type Endpoint struct {
-	Method string
-	Path   string // as NIC writes it, with {names} for what varies; case does not matter
-	Does   string
-	Token  bool // whether it wants the token of a login
+	httpd.Route
+	Does  string
+	Token bool // whether it requires the token of a login
 
 	action func(API) httpd.Action
 }
 
 // Endpoints are the calls of an environment.
 func Endpoints(env nic.Environment) []Endpoint {
-	call := func(step work) func(API) httpd.Action {
-		return func(a API) httpd.Action { return a.call(step) }
+	const get, post = http.MethodGet, http.MethodPost
+	open := func(name, method, path, does string, action func(API) httpd.Action) Endpoint {
+		return Endpoint{httpd.Route{Name: name, Method: method, Path: path}, does, false, action}
+	}
+	call := func(name, method, path, does string, do work) Endpoint {
+		return Endpoint{httpd.Route{Name: name, Method: method, Path: path}, does, true,
+			func(a API) httpd.Action { return a.call(NIC, do) }}
 	}
 	list := []Endpoint{
-		{http.MethodPost, "/eivital/v1.04/auth", "Login: token and session key", false,
-			func(a API) httpd.Action { return a.auth }},
-		{http.MethodPost, "/eivital/v1.03/auth", "Login, the retired version; a setting lets it answer", false,
-			func(a API) httpd.Action { return a.authV103 }},
-		{http.MethodGet, "/eivital/v1.04/heartbeat/ping", "Whether the API is alive", false,
-			func(API) httpd.Action { return ping }},
+		open("auth", post, "/eivital/v1.04/auth", "Login: token and session key",
+			func(a API) httpd.Action { return a.auth(loginV104) }),
+		open("auth", post, "/eivital/v1.03/auth", "Login, the retired version; the setting irpV103 lets it answer",
+			func(a API) httpd.Action { return a.authV103 }),
+		open("ping", get, "/eivital/v1.04/heartbeat/ping", "Whether the API is alive",
+			func(API) httpd.Action { return ping }),
 	}
 	for _, version := range []string{"v1.03", "v1.04"} {
 		list = append(list,
-			Endpoint{http.MethodGet, "/eivital/" + version + "/Master/gstin/{gstin}", "Details of a GSTIN", true,
-				call(taxpayer)},
-			Endpoint{http.MethodGet, "/eivital/" + version + "/Master/syncgstin/{gstin}",
-				"The same, read anew from the GST common portal", true, call(syncTaxpayer)},
+			call("gstin", get, "/eivital/"+version+"/Master/gstin/{gstin}", "Details of a GSTIN", reads(taxpayer)),
+			// NIC's copy of the taxpayers and the GST common portal's are the same here.
+			call("sync-gstin", get, "/eivital/"+version+"/Master/syncgstin/{gstin}",
+				"The same, from the GST common portal", reads(taxpayer)),
 		)
 	}
 	list = append(list,
-		Endpoint{http.MethodPost, "/eicore/v1.03/Invoice", "Generate an IRN", true, call(generate)},
-		Endpoint{http.MethodPost, "/eicore/v1.03/Invoice/Cancel", "Cancel an IRN", true, call(cancel)},
-		Endpoint{http.MethodPost, "/eicore/v1.03/Cancel", "Cancel an IRN, the former path", true, call(cancel)},
-		Endpoint{http.MethodGet, "/eicore/v1.03/Invoice/irn/{irn}", "An invoice by IRN", true, call(byIRN)},
-		Endpoint{http.MethodGet, "/eicore/v1.03/Invoice/irnbydocdetails",
-			"An invoice by its document: doctype, docnum, docdate", true, call(byDocument)},
-		Endpoint{http.MethodGet, "/eicore/v1.03/Invoice/rejectedirns", "Rejected IRNs of a day", true, call(rejected)},
-		Endpoint{http.MethodPost, "/eiewb/v1.03/ewaybill", "Generate an e-way bill by IRN", true, call(makeEWayBill)},
-		Endpoint{http.MethodGet, "/eiewb/v1.03/ewaybill/irn/{irn}", "An e-way bill by IRN", true, call(ewayBill)},
+		call("generate", post, "/eicore/v1.03/Invoice", "Generate an IRN", sealed(irp.IRP.Generate)),
+		call("cancel", post, "/eicore/v1.03/Invoice/Cancel", "Cancel an IRN", sealed(irp.IRP.Cancel)),
+		call("cancel", post, "/eicore/v1.03/Cancel", "Cancel an IRN, the former path", sealed(irp.IRP.Cancel)),
+		call("read-irn", get, "/eicore/v1.03/Invoice/irn/{irn}", "An invoice by IRN", reads(byIRN)),
+		call("read-document", get, "/eicore/v1.03/Invoice/irnbydocdetails",
+			"An invoice by its document: doctype, docnum, docdate", reads(byDocument)),
+		call("rejected-irns", get, "/eicore/v1.03/Invoice/rejectedirns", "Rejected IRNs of a day", reads(rejected)),
+		call("ewb-generate", post, "/eiewb/v1.03/ewaybill", "Generate an e-way bill by IRN",
+			sealed(irp.IRP.MakeEWayBill)),
+		call("ewb-read", get, "/eiewb/v1.03/ewaybill/irn/{irn}", "An e-way bill by IRN", reads(ewayBill)),
 	)
-	if env == nic.Sandbox { // NIC: on production use the E-Way Bill system's own
-		list = append(list, Endpoint{http.MethodPost, "/ewaybillapi/v1.03/ewayapi", "Cancel an e-way bill", true,
-			func(a API) httpd.Action { return a.cancelEWayBill }})
+	if env == nic.Sandbox { // on production, NIC refers to the e-way bill system's own API
+		list = append(list, Endpoint{httpd.Route{Name: "ewb-cancel", Method: post, Path: "/ewaybillapi/v1.03/ewayapi"},
+			"Cancel an e-way bill", true,
+			func(a API) httpd.Action { return a.call(EWayBillSystem, sealed(irp.IRP.CancelEWayBill)) }})
 	}
 	return list
 }

@@ -4,11 +4,12 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"net/http"
 	"slices"
 	"strings"
+
+	jsonv2 "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
@@ -16,11 +17,10 @@ import (
 	"github.com/nicsim/nicsim/simulator/settings"
 )
 
-// maxBody is the longest sealed body that is read: NIC's 2 MB of JSON grow by a
-// third in base64.
+// maxBody is the longest body in bytes. NIC's 2 MB of JSON grow by a third in base64.
 const maxBody = 4 << 20
 
-// envelope is NIC's answer; all four members are always there.
+// envelope is NIC's answer. It always has all four members.
 type envelope struct {
 	Status       int        `json:"Status"`
 	Data         any        `json:"Data"`
@@ -34,35 +34,42 @@ type errorDetail struct {
 	ErrorMessage string `json:"ErrorMessage"`
 }
 
-// readData returns the Data of a request's body, whatever the case of its name.
-func readData(r *http.Request) (json.RawMessage, error) {
-	body, err := httpd.ReadBody(r, maxBody)
-	if err != nil {
-		return nil, err
-	}
-	var envelope struct{ Data json.RawMessage } // encoding/json takes names in any case
-	_ = json.Unmarshal(body, &envelope)         // no envelope is an empty one: 5003
-	return envelope.Data, nil
+// NIC is the dialect of the e-Invoice API.
+var NIC = Dialect{
+	Headers: headers,
+	Access:  irp.EInvoice,
+	Open: func(s irp.Session, body []byte) ([]byte, error) {
+		return s.Open(text(dataOf(body)))
+	},
+	Seal:    irp.Session.Seal,
+	Good:    good,
+	Refused: refusal,
 }
 
-// text is a Data that is a string; anything else is an empty one.
+// dataOf returns the Data of a request's body. Its name is taken in any case. A body that is no envelope has none.
+func dataOf(body []byte) json.RawMessage {
+	var envelope struct{ Data jsontext.Value }
+	err := jsonv2.Unmarshal(body, &envelope, jsonv2.MatchCaseInsensitiveNames(true), jsontext.AllowDuplicateNames(true),
+		jsontext.AllowInvalidUTF8(true))
+	if err != nil {
+		return nil
+	}
+	return json.RawMessage(envelope.Data)
+}
+
+// text returns a Data that is a string; any other Data is empty.
 func text(data json.RawMessage) string {
-	// An invoice of a hundred lines is 50 KB here, read as JSON already; nothing is escaped in base64.
-	if len(data) > 1 && data[0] == '"' && !bytes.ContainsRune(data, '\\') {
+	// The fast path for base64, which has no escapes: an invoice of a hundred lines is 50 KB here.
+	if len(data) > 1 && data[0] == '"' && bytes.IndexByte(data, '\\') < 0 {
 		return strings.TrimSpace(string(data[1 : len(data)-1]))
 	}
 	var s string
-	_ = json.Unmarshal(data, &s) // no string is no Data: 5003
+	_ = json.Unmarshal(data, &s)
 	return strings.TrimSpace(s)
 }
 
-// good answers Status 1.
-func good(data any, info []irp.Info) httpd.Reply {
-	return httpd.Reply{Body: envelope{Status: 1, Data: data, InfoDtls: info}}
-}
-
-// goodSealed is good for a Data in base64, which is long and has nothing to escape.
-func goodSealed(data string, info []irp.Info) (httpd.Reply, error) {
+// good writes the envelope of Status 1 around a Data in base64, which needs no escapes.
+func good(data string, info []irp.Info) (httpd.Reply, error) {
 	rows, err := json.Marshal(info)
 	if err != nil {
 		return httpd.Reply{}, fmt.Errorf("writing InfoDtls: %w", err)
@@ -72,27 +79,18 @@ func goodSealed(data string, info []irp.Info) (httpd.Reply, error) {
 	return httpd.Reply{Raw: body, RawType: "application/json; charset=utf-8"}, nil
 }
 
-// refused answers a *irp.Refusal as Status 0 and tells the journal why; any other
-// error goes on.
-func refused(call *httpd.Call, err error) (httpd.Reply, error) {
-	refusal, ok := errors.AsType[*irp.Refusal](err)
-	if !ok {
-		return httpd.Reply{}, err
-	}
-	rows := make([]errorDetail, 0, len(refusal.Errors))
-	for _, e := range refusal.Errors {
+// refusal writes the envelope of Status 0.
+func refusal(r *irp.Refusal, form settings.ErrorDetailsForm) (httpd.Reply, error) {
+	rows := make([]errorDetail, 0, len(r.Errors))
+	for _, e := range r.Errors {
 		rows = append(rows, errorDetail{e.Code, e.Message})
 	}
-	call.Refused(reasonOf(refusal))
-	details, err := errorDetails(rows, call.World.Settings().IRPErrorDetails)
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	return httpd.Reply{Body: envelope{ErrorDetails: details, InfoDtls: refusal.Info}}, nil
+	details, err := errorDetails(rows, form)
+	return httpd.Reply{Body: envelope{ErrorDetails: details, InfoDtls: r.Info}}, err
 }
 
-// reasonOf tells the journal what the wire does not: the path, the rule, the value
-// that would have passed.
+// reasonOf is the reason for the journal. It has what the wire leaves out: the path, the rule and the value that would
+// have passed.
 func reasonOf(refusal *irp.Refusal) *journal.Reason {
 	first := refusal.Errors[0]
 	reason := &journal.Reason{Code: first.Code, NICCode: first.Code, Detail: first.Message}
@@ -107,8 +105,7 @@ func reasonOf(refusal *irp.Refusal) *journal.Reason {
 	return reason
 }
 
-// errorDetails gives the rows the form that was asked for: NIC's pages speak of
-// base64, captures show a plain array, and some clients have met JSON in a string.
+// errorDetails writes the rows in one of the forms that clients of NIC's have seen.
 func errorDetails(rows []errorDetail, form settings.ErrorDetailsForm) (any, error) {
 	if form == settings.ErrorDetailsArray {
 		return rows, nil

@@ -23,7 +23,7 @@ func (c *caller) ewb(irn string) envelope {
 	return c.call("GET", "/eiewb/v1.03/ewaybill/irn/"+irn, nil)
 }
 
-// ewayapi is the one call in the E-Way Bill system's manner; it returns what was sealed,
+// ewayapi is the call of the e-way bill system; it returns the opened data,
 // or the code of the refusal.
 func (c *caller) ewayapi(action string, data any) (done object, code string) {
 	c.w.t.Helper()

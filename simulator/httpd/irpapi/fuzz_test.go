@@ -7,10 +7,10 @@ import (
 	"testing"
 )
 
-// Whatever is sent, the answer is an envelope with a code of NIC's, as read wants it:
-// no 5xx, no hang. What is registered can be read again as it was.
+// The answer to every request is an envelope with a code of NIC's, as read wants it:
+// no 5xx, no hang. A registered invoice can be read again unchanged.
 
-// FuzzRequest is what was inside the Data of a call.
+// FuzzRequest varies the content of a call's Data.
 func FuzzRequest(f *testing.F) {
 	u := open(f).world(f).user("sandbox", dakshin, sahyadri, "dakshin_api").login()
 	paths := []string{"/eicore/v1.03/Invoice", "/eicore/v1.03/Invoice/Cancel", "/eiewb/v1.03/ewaybill"}
@@ -45,7 +45,7 @@ func FuzzRequest(f *testing.F) {
 	})
 }
 
-// FuzzLogin is what was inside the Data of an auth call.
+// FuzzLogin varies the content of a login's Data.
 func FuzzLogin(f *testing.F) {
 	u := open(f).world(f).user("sandbox", dakshin, sahyadri, "dakshin_api")
 	f.Add(string(encode(f, u.credentials())))

@@ -84,8 +84,8 @@ func TestDigitsKept(t *testing.T) {
 	}
 }
 
-// What clients send beside NIC's form: names in other cases, numbers as text, padding,
-// null for what may be left out.
+// Forms that clients send besides NIC's: names in other cases, numbers as text, padding,
+// null for optional members.
 func TestInvoiceLeniency(t *testing.T) {
 	u := open(t).world(t).user("sandbox", dakshin, sahyadri, "dakshin_api").login()
 	for name, change := range map[string]func(object) object{

@@ -1,6 +1,9 @@
-// Package irpapi puts the e-Invoice API on the wire as NIC does: NIC's paths in any
-// case, headers in any spelling, and the envelope of Data, Status, ErrorDetails and
-// InfoDtls, in which every business outcome is HTTP 200.
+// Package irpapi is the HTTP side of the e-Invoice API: NIC's paths in any case, headers in
+// any spelling, and the envelope of Data, Status, ErrorDetails and InfoDtls, in which every
+// outcome of a rule is HTTP 200.
+//
+// Every call with a token goes through one pipeline, [API.Routes] registers it, and a [Dialect]
+// says how its headers and envelopes are written.
 package irpapi
 
 import (
@@ -11,7 +14,6 @@ import (
 
 	"github.com/gorilla/mux"
 
-	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -27,15 +29,16 @@ type API struct {
 // Routes registers every call. Paths are in lower case: see Path.
 func (a API) Routes(router *mux.Router) {
 	for _, e := range Endpoints(a.Environment) {
-		httpd.Handle(router, e.Method, strings.ToLower(e.Path), e.action(a))
+		e.Path = strings.ToLower(e.Path)
+		e.Handle(router, e.action(a))
 	}
 }
 
 // services are the first parts of the paths of this API.
 var services = []string{"eivital", "eicore", "eiewb", "ewaybillapi"}
 
-// Path brings a path of this API to the form in which it is registered: lower case,
-// single slashes. Other paths are left alone. Every request comes through here.
+// Path brings a path of this API to the form in which it is registered: lower case, single slashes, none at the end.
+// It leaves other paths alone. Every request comes through here.
 func Path(path string) string {
 	service, _, _ := strings.Cut(strings.TrimLeft(path, "/"), "/")
 	ours := func(name string) bool { return strings.EqualFold(name, service) }
@@ -45,15 +48,14 @@ func Path(path string) string {
 	for strings.Contains(path, "//") {
 		path = strings.ReplaceAll(path, "//", "/")
 	}
-	return strings.ToLower(path)
+	return strings.ToLower(strings.TrimSuffix(path, "/"))
 }
 
-// headers reads what the caller says of itself. NIC's samples spell client_id and
-// client-id; case never matters, and net/http has evened it out.
+// headers reads the headers of a call. NIC's samples write client_id and client-id; both are accepted.
 func headers(r *http.Request) irp.Headers {
 	found := func(hyphen, underscore string) string {
 		value, other := joined(r.Header[hyphen]), joined(r.Header[underscore])
-		if value != "" && other != "" && value != other { // both spellings, and they differ
+		if value != "" && other != "" && value != other { // both spellings, with different values
 			return value + "," + other
 		}
 		return cmp.Or(value, other)

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// Paths in any case, doubled slashes, query names in any case.
+// Paths in any case, doubled slashes, a slash at the end, query names in any case.
 func TestPaths(t *testing.T) {
 	w := open(t).world(t)
 	u := w.user("sandbox", dakshin, sahyadri, "dakshin_api").login()
@@ -18,6 +18,8 @@ func TestPaths(t *testing.T) {
 		"/EICORE/V1.03/INVOICE/IRN/" + strings.ToUpper(irn),
 		"//eicore//v1.03///Invoice/irn//" + irn,
 		"/eicore/v1.03/invoice/irnbydocdetails?doctype=INV&docnum=P-1&docdate=15/07/2026",
+		"/eicore/v1.03/Invoice/irn/" + irn + "/",
+		"/eicore/v1.03/Invoice/irnbydocdetails/?doctype=INV&docnum=P-1&docdate=15/07/2026",
 		"/eicore/v1.03/Invoice//IrnByDocDetails?DocType=inv&DOCNUM=p-1&docDate=15%2F07%2F2026",
 	} {
 		if got := u.call("GET", path, nil).good()["Irn"]; got != irn {
@@ -45,7 +47,7 @@ func (e envelope) refused3(t *testing.T) {
 	}
 }
 
-// A body on a GET is ignored, whatever it is.
+// Any body of a GET is ignored.
 func TestBodyOfGET(t *testing.T) {
 	u := open(t).world(t).user("sandbox", dakshin, sahyadri, "dakshin_api").login()
 	for _, body := range []string{`{"Data":"x"}`, "{", strings.Repeat("x", 100_000)} {
@@ -53,7 +55,7 @@ func TestBodyOfGET(t *testing.T) {
 	}
 }
 
-// What is no business outcome is plain HTTP.
+// Refusals outside the rules are plain HTTP.
 func TestPlainHTTP(t *testing.T) {
 	w := open(t).world(t)
 	u := w.user("sandbox", dakshin, sahyadri, "dakshin_api").login()
@@ -77,6 +79,19 @@ func TestPlainHTTP(t *testing.T) {
 		if r.status != c.status || r.header.Get("Allow") != c.allow || bytes.Contains(r.body, []byte("ErrorDetails")) {
 			t.Errorf("%s %s %s: %d, Allow %q, %s", c.env, c.method, c.path, r.status, r.header.Get("Allow"), r.body)
 		}
+	}
+}
+
+// The retired login says how it is switched on.
+func TestRetiredLoginNamesItsSetting(t *testing.T) {
+	w := open(t).world(t)
+	const path = "/eivital/v1.03/auth"
+	if r := w.send("POST", w.base["sandbox"]+path, nil, nil); r.status != 404 || !bytes.Contains(r.body, []byte("irpV103")) {
+		t.Errorf("answered %d %s", r.status, r.body)
+	}
+	w.settings(object{"irpV103": true})
+	if r := w.send("POST", w.base["sandbox"]+path, nil, nil); r.status != 200 {
+		t.Errorf("switched on, answered %d %s", r.status, r.body)
 	}
 }
 

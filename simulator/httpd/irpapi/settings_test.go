@@ -103,7 +103,30 @@ func TestRulesByName(t *testing.T) {
 	}
 }
 
-// The journal shows what was sealed, hides what is secret, and says why of a refusal.
+// The rules of the calls are switched by name too.
+func TestRulesOfCallsByName(t *testing.T) {
+	w := open(t).world(t)
+	user := w.user("sandbox", dakshin, sahyadri, "dakshin_api")
+	u := user.login()
+	irn := u.generate(invoice("C-1")).good()["Irn"].(string)
+	expiry := user.auth(nil).good()["TokenExpiry"]
+	w.settings(object{"readWindow": "1ns", "cancelWindow": "1ns"})
+	w.advance("1m")
+	u.byIRN(irn).refused("2283")
+	u.cancel(irn).refused("2270")
+	if got := user.auth(object{"ForceRefreshAccessToken": true}).good()["TokenExpiry"]; got != expiry {
+		t.Errorf("a token was renewed an hour before its expiry: %v", got)
+	}
+	w.settings(object{"readWindow": "1ns", "cancelWindow": "1ns",
+		"rules": object{"read-window": false, "cancel-window": false, "token-refresh-window": false}})
+	u.byIRN(irn).good()
+	u.cancel(irn).good()
+	if got := user.auth(object{"ForceRefreshAccessToken": true}).good()["TokenExpiry"]; got == expiry {
+		t.Errorf("the token was not renewed: %v", got)
+	}
+}
+
+// The journal shows the content of sealed texts, hides secrets, and has the reason of a refusal.
 func TestJournal(t *testing.T) {
 	w := open(t).world(t)
 	u := w.user("sandbox", dakshin, sahyadri, "dakshin_api").login()
@@ -156,7 +179,7 @@ func TestJournal(t *testing.T) {
 		t.Errorf("e-way bill: %v", got)
 	}
 
-	// What is no JSON, or no UTF-8, is told by its size: the journal itself stays readable.
+	// Content that is not JSON, or not UTF-8, is shown by its size, so that the journal stays readable.
 	for _, plain := range []string{"{", "{\"Version\":\"\xff\"}"} {
 		u.call("POST", "/eicore/v1.03/Invoice", []byte(plain)).refused("5002")
 		if got := newest()["request"]; !cmp.Equal(got, any(object{"bytesNotShown": float64(len(plain))})) {

@@ -28,7 +28,7 @@ func together[T any](t *testing.T, n int, do func(i int) T) []T {
 	return results
 }
 
-// count counts what equal outcomes there are: "good", or the code of the refusal.
+// count counts equal outcomes: "good", or the code of the refusal.
 func count(answers []envelope) map[string]int {
 	outcomes := map[string]int{}
 	for _, e := range answers {

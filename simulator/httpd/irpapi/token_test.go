@@ -7,7 +7,7 @@ import (
 
 const details = "/eivital/v1.04/Master/gstin/" // any call will do
 
-// Until it expires there is one token, with one SEK, whatever AppKey is sent.
+// A user has one token with one SEK until it expires, for every AppKey that is sent.
 func TestTokenLife(t *testing.T) {
 	s := open(t)
 	for _, c := range []struct {

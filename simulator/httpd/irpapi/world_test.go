@@ -23,7 +23,7 @@ type object = map[string]any
 // morning is when the frozen clocks of these tests begin.
 const morning = "2026-07-15T10:30:42+05:30"
 
-// site is a simulator whose worlds the tests of one function share out.
+// site is a simulator; each test of a function uses another of its worlds.
 type site struct {
 	*simtest.Server
 	client *http.Client
@@ -61,7 +61,7 @@ func (s *site) world(t testing.TB) *place {
 	return w
 }
 
-// reply is what came back over HTTP.
+// reply is an answer over HTTP.
 type reply struct {
 	status int
 	header http.Header
@@ -77,7 +77,7 @@ func (r reply) object(t testing.TB) object {
 	return doc
 }
 
-// cookie is what a browser would send back.
+// cookie is the cookie that a browser would send back.
 func (r reply) cookie() string {
 	cookie, _, _ := strings.Cut(r.header.Get("Set-Cookie"), ";")
 	return cookie

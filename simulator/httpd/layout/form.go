@@ -8,17 +8,17 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd"
 )
 
-// Form is a form of a page. Its fields are named as the JSON's.
+// Form is a form of a page. Its fields have the names of the JSON's members.
 type Form struct {
-	Base    string   // of the world; Render sets it
-	Inbox   string   // address of the dashboard, or empty; Render sets it
+	Base    string   // prefix of the world; Render sets it
+	Inbox   string   // address of the dashboard; empty for none; Render sets it
 	Action  string   // path within the world
-	Token   string   // one-time; see package pages
-	Class   string   // for the style sheet
-	Fields  []Field  // may be shared: they are copied before they are changed
-	Captcha string   // id of the one that the field of this kind shows
-	Buttons []Button // the first is the one that Enter presses
-	Long    bool     // what is typed may be longer than [httpd.MaxBody]
+	Token   string   // see package forms
+	Class   string   // CSS class
+	Fields  []Field  // may be shared: the methods change a copy
+	Captcha string   // id of the captcha that the field of kind Captcha shows
+	Buttons []Button // Enter presses the first
+	Long    bool     // the fields may hold more than [httpd.MaxBody] bytes
 }
 
 // Kind is how a field is filled in.
@@ -36,14 +36,14 @@ const (
 	Captcha  Kind = "captcha"
 	Hidden   Kind = "hidden"
 	File     Kind = "file"
-	Part     Kind = "part"   // no field: what follows has a heading of its own, the label
-	Press    Kind = "button" // no field: the buttons of such a part
+	Part     Kind = "part"   // not a field: the label is a heading above the fields that follow
+	Press    Kind = "button" // not a field: the buttons of a part
 )
 
-// Field is one thing that a form asks for.
+// Field is a field of a form.
 type Field struct {
-	Name   string // of the JSON's member
-	Member string // the JSON's member, where it has another name
+	Name   string // name in the form
+	Member string // name of the JSON's member, if it differs
 	Label  string
 	Kind   Kind
 	Hint   string
@@ -53,41 +53,41 @@ type Field struct {
 	Rows     int      // of Area; 0 is 6
 	Buttons  []Button // of Press
 	Optional bool
-	Class    string // for the style sheet
-	Only     Only   // when it counts; the zero value is always
+	Class    string // CSS class
+	Only     Only   // condition under which the field is used; the zero value is always
 
 	Autocomplete string
 	InputMode    string
-	Code         bool // letters and digits to be copied as they are
+	Code         bool // no automatic capitals and no spelling check
 
-	Error string // what is wrong with it, in words
-	Focus bool   // the cursor begins here
+	Error string // why the value was refused
+	Focus bool   // the cursor starts in this field
 }
 
-// Only says that a field counts when another has a value: it belongs to one of several choices.
+// Only limits a field to forms in which another field has a value: the field belongs to one of several choices.
 type Only struct{ Field, Value string }
 
-// Option is one choice of a field.
+// Option is a choice of a Radio or Select field.
 type Option struct{ Value, Label string }
 
 // Button sends a form.
 type Button struct {
 	Text     string
-	Name     string // sent as Name=1 when it is pressed; empty for the form's own purpose
+	Name     string // sent as Name=1 when it is pressed; empty for the main button
 	Disabled bool
-	Quiet    bool // looks less important
-	Danger   bool // what it does cannot be undone
+	Quiet    bool // styled as less important
+	Danger   bool // its effect cannot be undone
 }
 
-// ShownField is a field with what only its form knows.
+// ShownField is a field together with the captcha of its form.
 type ShownField struct {
 	Field
 	CaptchaID string
 	Picture   string // address of the captcha
-	InWords   string // where its characters can be read as text, or empty
+	InWords   string // address of the captcha's characters as text; empty for none
 }
 
-// Shown are the fields for the template.
+// Shown returns the fields for the template.
 func (f *Form) Shown() []ShownField {
 	shown := make([]ShownField, len(f.Fields))
 	for i, field := range f.Fields {
@@ -102,13 +102,13 @@ func (f *Form) Shown() []ShownField {
 	return shown
 }
 
-// Multipart tells whether the form is sent as multipart/form-data: with a file, or with long texts,
-// which the usual way would make three times as long.
+// Multipart reports whether the form is sent as multipart/form-data: if it has a file, or long texts, which
+// URL encoding could make three times as long.
 func (f *Form) Multipart() bool {
 	return f.Long || slices.ContainsFunc(f.Fields, func(field Field) bool { return field.Kind == File })
 }
 
-// Fill puts what was typed back into the form. A captcha is typed again each time, and a file is chosen again.
+// Fill sets the fields to what was typed before, except for captchas and files.
 func (f *Form) Fill(typed url.Values) {
 	f.Fields = slices.Clone(f.Fields)
 	for i := range f.Fields {
@@ -119,7 +119,7 @@ func (f *Form) Fill(typed url.Values) {
 	}
 }
 
-// Refuse puts the words of a problem beside the refused fields and the cursor into the first.
+// Refuse sets the errors of the refused fields, and puts the cursor into the first of them.
 func (f *Form) Refuse(p *httpd.Problem) {
 	f.Fields = slices.Clone(f.Fields)
 	focused := false
@@ -135,8 +135,8 @@ func (f *Form) Refuse(p *httpd.Problem) {
 	}
 }
 
-// answers tells whether a member of the JSON, or what is inside it, is filled in by a field. Of a
-// captcha only a part is typed.
+// answers reports whether a field provides a member of the JSON, or a member inside it. A captcha field provides
+// all members of captcha.
 func (f *Form) answers(field Field, member string) bool {
 	if field.Kind == Hidden || !f.counts(field.Only) {
 		return false
@@ -163,8 +163,7 @@ func (f *Form) counts(when Only) bool {
 	})
 }
 
-// At is the id of the field that is filled in for a member of the JSON, so that a refusal can
-// point to it; empty when the form asks for no such thing.
+// At returns the id of the field that provides a member of the JSON, for the link of a refusal; empty for none.
 func (f *Form) At(member string) string {
 	if f == nil {
 		return ""
@@ -177,7 +176,7 @@ func (f *Form) At(member string) string {
 	return ""
 }
 
-// ID is where the refusal points to: of a radio group the first choice.
+// ID returns the id of the field's element; of a radio group, that of the first choice.
 func (f Field) ID() string {
 	if f.Kind == Radio && len(f.Options) > 0 {
 		return f.Name + "-" + f.Options[0].Value
@@ -185,7 +184,7 @@ func (f Field) ID() string {
 	return f.Name
 }
 
-// DescribedBy names the elements that tell more of the field, for a screen reader.
+// DescribedBy returns the ids of the hint and the error, for screen readers.
 func (f Field) DescribedBy() string {
 	var ids []string
 	if f.Hint != "" {

@@ -5,9 +5,8 @@ import (
 	"encoding/json"
 )
 
-// PrettyJSON writes JSON over lines; what is none stays as it is. So does what would grow beyond
-// reason: each level stands further to the right, and of a few KB that are nested deep would become
-// a hundred MB.
+// PrettyJSON indents JSON. It returns a text unchanged that is not JSON, or that would grow by more than eight
+// times: a few KB that are nested deeply would become a hundred MB.
 func PrettyJSON(text []byte) string {
 	var out bytes.Buffer
 	if blanks(text) > 8*len(text)+4<<10 || json.Indent(&out, text, "", "  ") != nil {
@@ -16,7 +15,7 @@ func PrettyJSON(text []byte) string {
 	return out.String()
 }
 
-// blanks is about how many would be put into JSON: a line break, and two for each level.
+// blanks estimates how many characters indenting would add: a line break, and two blanks for each level.
 func blanks(text []byte) int {
 	level, sum, quoted := 0, 0, false
 	for i := 0; i < len(text); i++ {

@@ -1,6 +1,6 @@
-// Package layout is what all web pages of the simulator have in common: the layout with the bar
-// that says what this is, the style sheet, forms, the headers that keep a page to itself. A
-// package with pages brings their templates, one file a page, each with the block "main".
+// Package layout renders web pages of the simulator. It has what all pages share: the layout with the bar that names
+// the simulator, the style sheet, forms, and security headers. A package with pages has a template file for each
+// page, with the block "main".
 package layout
 
 import (
@@ -26,43 +26,43 @@ import (
 //go:embed *.html *.css *.svg *.js
 var files embed.FS
 
-// Face is one of the listeners as a person sees it.
+// Face describes the pages of one listener.
 type Face struct {
-	Name     string                    // sandbox, production or control; it chooses the colours
+	Name     string                    // sandbox, production or control; it selects the colours
 	Site     string                    // the name at the top of every page
-	About    string                    // under it
-	Script   string                    // path below /assets of a script that the face adds; empty for none
-	Home     string                    // where the name leads; empty is "/"
-	ToInbox  func(world string) string // address of the dashboard, or empty; nil has none
-	Sections []Link                    // at the top of every page
+	About    string                    // the line under it
+	Script   string                    // path below /assets of an additional script; empty for none
+	Home     string                    // path of the link on the name; empty is "/"
+	ToInbox  func(world string) string // returns the address of the dashboard, or empty; nil for none
+	Sections []Link                    // links at the top of every page
 }
 
-// Link is a way to another page of the same world.
+// Link is a link to another page of the same world.
 type Link struct {
 	Text string
-	Path string // empty: it is there at NIC, and leads nowhere here
-	Here bool   // it is the page that is shown
+	Path string // empty for a page that NIC has and the simulator does not
+	Here bool   // it leads to the page that is shown
 }
 
-// Page is what the layout needs of a page.
+// Page is a page to be rendered.
 type Page struct {
 	Title   string         // the heading
 	Name    string         // data-page
 	State   string         // data-state; empty outside a flow
 	Menu    []Link         // at the left; nil for none
-	User    string         // who is signed in; empty for nobody
-	Start   string         // where who is signed in begins
-	Logout  *Form          // of who is signed in
+	User    string         // name of the user that is logged in; empty for none
+	Start   string         // path of the user's first page
+	Logout  *Form          // nil without a user
 	Done    string         // what the form that led here did; empty for nothing
-	Problem *httpd.Problem // what was refused
-	Status  bool           // the problem is that of this request, and gives its status
-	Next    *Link          // where a refused person may go on
+	Problem *httpd.Problem // why something was refused; nil for none
+	Status  bool           // the answer has the status of the problem
+	Next    *Link          // where to go on after a refusal
 	Form    *Form          // the page's own form
-	More    []*Form        // others
+	More    []*Form        // other forms
 	Data    any            // what the page's own template shows
 }
 
-// DeadEnds tells whether an entry of the menu leads nowhere.
+// DeadEnds reports whether an entry of the menu is not a link.
 func (p Page) DeadEnds() bool {
 	return slices.ContainsFunc(p.Menu, func(l Link) bool { return l.Path == "" })
 }
@@ -73,7 +73,7 @@ type Templates struct {
 	pages map[string]func() (*template.Template, error) // each is parsed once, at its first use
 }
 
-// base holds the layout and the forms, read once.
+// base has the templates of the layout and of forms, parsed once.
 var base = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("").Funcs(functions).ParseFS(files, "*.html"))
 })
@@ -87,10 +87,10 @@ var functions = template.FuncMap{
 	"rfc":     func(t time.Time) string { return t.In(nic.IST).Format(time.RFC3339) },
 }
 
-// seconds rounds up: who waits so long has waited enough.
+// seconds rounds up, so that waiting for so long is always enough.
 func seconds(d time.Duration) int { return int(math.Ceil(d.Seconds())) }
 
-// Lasting says how long something takes as a person does, in whole seconds: "14 minutes 30 seconds".
+// Lasting returns a duration in words, in whole seconds: "14 minutes 30 seconds".
 func Lasting(d time.Duration) string {
 	left, parts := seconds(d), []string(nil)
 	for _, unit := range []struct {
@@ -109,14 +109,14 @@ func Lasting(d time.Duration) string {
 	return strings.Join(parts, " ")
 }
 
-// pair is what a template takes that needs two things.
+// pair is the argument of a template that needs two values.
 type pair struct {
 	Name  string
 	Value any
 }
 
-// Parse reads the templates of a face: every *.html in the root of fsys is a page, and what is
-// in more is parsed with each. Beside those of package layout they may use functions of their own.
+// Parse prepares the templates of a face. Every *.html file in the root of fsys is a page; the files in more are
+// parsed with each page. The templates may call the functions in own and those of package layout.
 func Parse(face *Face, fsys fs.FS, own template.FuncMap, more ...string) (*Templates, error) {
 	names, err := fs.Glob(fsys, "*.html")
 	if err != nil {
@@ -138,13 +138,13 @@ func Parse(face *Face, fsys fs.FS, own template.FuncMap, more ...string) (*Templ
 // ErrorPage shows a problem by the template "problem", with a link to go on if there is one.
 func (t *Templates) ErrorPage(call *httpd.Call, p *httpd.Problem, next *Link) httpd.Reply {
 	reply, err := t.Render(call, "problem", Page{Title: p.Title, Name: "problem", Problem: p, Status: true, Next: next})
-	if err != nil { // a broken template: say it without one
+	if err != nil { // a template is broken: answer without one
 		return httpd.Reply{Raw: []byte(p.Title), RawType: "text/plain; charset=utf-8"}
 	}
 	return reply
 }
 
-// Assets registers what pages load: the style sheet, the icon, the script, and what a face adds.
+// Assets registers the files that pages load: the style sheet, the icon, the script, and those of the face.
 func Assets(router *mux.Router, more map[string][]byte) {
 	types := map[string]string{".css": "text/css; charset=utf-8", ".svg": "image/svg+xml",
 		".js": "text/javascript; charset=utf-8"}

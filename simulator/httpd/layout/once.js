@@ -1,19 +1,19 @@
-// Who presses a button twice means it once. The second press of a double click, or of the Enter key, can
-// meet the page that the first one led to, and a button, a link or a field there; it does nothing. A form
-// that is sent twice from one page counts once without this.
+// A double click counts as one click. Its second click, or a second Enter, can meet the page that the first one led
+// to, and a button, a link or a field there; this script ignores it. The server makes a form that is sent twice from
+// one page count once, without this script.
 "use strict";
 
-{ // its names are its own: the dashboard has another script
-  // What follows the page by less is taken for the end of what led to it, in milliseconds: a double click
-  // takes half a second at most, and nobody reads a page in one.
+{ // a block keeps the names apart from those of the dashboard's script
+  // In milliseconds. A press that follows the page within this time belongs to the double click that led to the page:
+  // a double click takes at most half a second, and reading a page takes more than a second.
   const moment = 1000;
 
-  let shown = Infinity; // when the page came, in milliseconds
-  let touched = false; // something was typed, chosen or clicked on this page
+  let shown = Infinity; // when the page was shown, in milliseconds
+  let touched = false; // the person typed, chose or clicked something on this page
 
   addEventListener("pageshow", (event) => {
     shown = performance.now();
-    if (event.persisted) touched = false; // out of the history
+    if (event.persisted) touched = false; // from the history
   });
 
   addEventListener("click", (event) => {
@@ -23,14 +23,13 @@
 
   addEventListener("input", () => { touched = true; }, true);
 
-  // Enter in a field sends its form. The cursor may be in one that the page put it into, an OTP's, whose
-  // form would go out empty and cost an attempt. So the Enter of who has done nothing yet on a page that has
-  // just come counts for nothing, nor does one that is held down. On a button it is a click of its own, and
-  // no page puts the cursor there.
+  // Enter in a field sends its form. A page may put the cursor into a field, such as an OTP's, whose form would be
+  // sent empty and cost an attempt. So Enter is ignored on a new page before anything else was done there, and while
+  // the key is held down. Enter on a button is a click, and no page puts the cursor on a button.
   function tooSoon(event) {
     if (event.key !== "Enter" || !event.target.matches("input")) return;
     if (event.repeat || (!touched && performance.now() < shown + moment)) event.preventDefault();
   }
   addEventListener("keydown", tooSoon, true);
-  addEventListener("keypress", tooSoon, true); // where a form is sent by it
+  addEventListener("keypress", tooSoon, true); // some browsers send the form at this event
 }

@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Who goes back to a refused form and sends it again means it: what was typed counts, be it the same.
+// A kept form that is shown again and sent again counts again, even with the same values.
 func TestAFormThatIsShownAgainCounts(t *testing.T) {
 	p := newPlace(t, "/w/meant")
 	b := p.browser().open(p.sandbox+"/register").press("Validate", dakshin...).press("Send OTP")
@@ -37,8 +37,8 @@ func TestAFormThatIsShownAgainCounts(t *testing.T) {
 	}
 }
 
-// The forms of one page do not stand in for one another: each has its effect.
-func TestFormsOfOnePageBothCount(t *testing.T) {
+// Two forms of one page share a token, and each has its effect.
+func TestBothFormsOfAPageCount(t *testing.T) {
 	p := newPlace(t, "/w/both")
 	b := p.browser().open(p.sandbox+"/register").press("Validate", dakshin...).press("Send OTP")
 	p.tell("POST", "clock/advance", `{"by":"31s"}`)
@@ -50,8 +50,8 @@ func TestFormsOfOnePageBothCount(t *testing.T) {
 	b.send(submit).refused(422, "otp-mismatch", "otp")
 }
 
-// What came of a form is shown to the session that sent it, and not to the next of that browser.
-func TestAnOutcomeBelongsToASession(t *testing.T) {
+// A kept form is shown to the session that sent it, and not to the next session of the same browser.
+func TestAKeptFormBelongsToASession(t *testing.T) {
 	p := newPlace(t, "/w/mine")
 	b := p.browser().open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Dakshin@2024")
 	p.tell("PATCH", "taxpayers/29ABCCD1234E1Z1", `{"mobile":""}`)
@@ -66,16 +66,16 @@ func TestAnOutcomeBelongsToASession(t *testing.T) {
 	}
 }
 
-// However many forms without a token come, one that took effect does not again.
-func TestStrangersDoNotMakeAFormCountTwice(t *testing.T) {
+// Many forms with a wrong token do not displace a form that had its effect: it does not have it twice.
+func TestWrongTokensDoNotMakeAFormCountTwice(t *testing.T) {
 	p := newPlace(t, "/w/flood")
 	b := p.browser().open(p.sandbox+"/register").press("Validate", dakshin...)
 	sent := b.fill("Send OTP")
 	b.send(sent).on("registration-otp OTP_SENT")
-	stranger := p.browser().open(p.sandbox + "/register")
+	other := p.browser().open(p.sandbox + "/register")
 	for range 1100 {
-		r := stranger.request(form{p.sandbox + "/register", url.Values{"form": {"nonsense"}}})
-		w, err := noRedirect(stranger.client).Do(r)
+		r := other.request(form{p.sandbox + "/register", url.Values{"form": {"nonsense"}}})
+		w, err := noRedirect(other.client).Do(r)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,13 +88,13 @@ func TestStrangersDoNotMakeAFormCountTwice(t *testing.T) {
 	}
 }
 
-// noRedirect is the same browser, which stays where it was led away from.
+// noRedirect returns a client with the same cookies that does not follow redirects.
 func noRedirect(c *http.Client) *http.Client {
 	return &http.Client{Transport: c.Transport, Jar: c.Jar,
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 }
 
-// The button for another captcha leads on where there is none.
+// New captcha, sent to a page without a captcha, leads to that page.
 func TestNewCaptchaWithoutACaptcha(t *testing.T) {
 	p := newPlace(t, "/w/nocaptcha")
 	b := p.browser().open(p.sandbox+"/register").press("Validate", dakshin...)
@@ -104,7 +104,7 @@ func TestNewCaptchaWithoutACaptcha(t *testing.T) {
 	b.send(sent).on("registration VALIDATED")
 }
 
-func TestABrowserWithoutCookiesIsTold(t *testing.T) {
+func TestABrowserWithoutCookiesIsRefused(t *testing.T) {
 	p := newPlace(t, "/w/nocookies")
 	b := p.browser().open(p.sandbox + "/register")
 	b.client.Jar = nil

@@ -16,18 +16,18 @@ func apiUserPages(r *routes) {
 	r.formInSession("/api-users/{username}/freeze", freezeForm, freeze)
 }
 
-// apiUsers is the list of API users, after something was done with one of them or not.
+// apiUsers lists the API users, and says what was done to one of them if the address names it.
 func apiUsers(v *visit) (layout.Page, error) {
 	users, err := v.portal.APIUsers(v.ctx, v.session)
 	done := map[string]string{
 		"password": "The password was changed.",
-		"frozen":   "The API user was frozen. It cannot be used any more.",
+		"frozen":   "The API user was frozen. It can no longer be used.",
 	}[v.r.URL.Query().Get("done")]
 	return layout.Page{Title: "Registered API users", Name: "api-users", Data: users, Done: done}, err
 }
 
-// userThere leads from "Already Registered" to the user that is there.
-func (v *visit) userThere(p *httpd.Problem) *layout.Link {
+// existingUser leads from the refusal "Already Registered" to the API user that exists; nil for other refusals.
+func (v *visit) existingUser(p *httpd.Problem) *layout.Link {
 	about := func(e httpd.FieldError) bool {
 		return e.Field != "pan" && portal.Code(e.Code) == portal.AlreadyRegistered
 	}

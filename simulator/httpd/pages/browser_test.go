@@ -7,7 +7,7 @@ import (
 	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
-// reach presses Tab until an element of that accessible name has the focus.
+// reach presses Tab until an element with that accessible name has the focus.
 func (p *person) reach(name string) *person {
 	p.t.Helper()
 	for range 60 {
@@ -20,12 +20,10 @@ func (p *person) reach(name string) *person {
 	return p
 }
 
-// keys types letters into what has the focus.
+// keys types a text, key by key, into the element that has the focus.
 func (p *person) keys(text string) *person {
 	p.t.Helper()
-	for _, c := range text {
-		p.page.Press(browsertest.Key(c))
-	}
+	p.page.Press(browsertest.Key(text))
 	return p
 }
 
@@ -35,21 +33,15 @@ func (p *person) enter() *person {
 	return p
 }
 
-// answer types what the captcha shows.
-func (p *person) captcha() string {
-	p.t.Helper()
-	id := browsertest.Eval[string](p.page, `document.querySelector('input[name=captchaId]').value`)
-	return p.tell("GET", "captchas/"+id, "")["answer"].(string)
-}
-
-// Both sections of the guide, with nothing but a keyboard.
+// Both sections of the guide can be followed with the keyboard alone.
 func TestTheGuideByKeyboard(t *testing.T) {
+	t.Parallel()
 	p := newPerson(t, "/w/keys")
 	p.goTo(p.sandbox + "/").reach("Login").enter().on("login")
 	p.reach("Register here").enter().on("registration-form")
 	p.reach("Taxpayer").reach("GSTIN").keys("29ABCCD1234E1Z1").reach("Phone number").keys("9876543210")
-	p.reach("Email address").keys("accounts@dakshin.example").reach("Captcha").keys(p.captcha()).enter().on("registration VALIDATED")
-	p.reach("Send OTP").enter().on("registration-otp OTP_SENT")
+	p.reach("Email address").keys("accounts@dakshin.example").reach("Captcha").keys(p.captcha())
+	p.enter().on("registration VALIDATED").reach("Send OTP").enter().on("registration-otp OTP_SENT")
 	if name := p.page.FocusedName(); name != "OTP" {
 		t.Errorf("the cursor is in %q", name)
 	}
@@ -67,8 +59,9 @@ func TestTheGuideByKeyboard(t *testing.T) {
 	p.reach("Password").keys("Testing@123").reach("Submit").enter().on("api-registration-success COMPLETED")
 }
 
-// Whoever is refused finds the cursor in the first refused field, and its words are read with it.
+// After a refusal the cursor is in the first refused field, which is described by the refusal.
 func TestTheCursorIsWhereTheViolationIs(t *testing.T) {
+	t.Parallel()
 	p := newPerson(t, "/w/focus")
 	p.goTo(p.sandbox+"/register").typeIn("gstin", "29ABCCD1234E1Z1", "mobile", "12", "email",
 		"accounts@dakshin.example").press("Validate")
@@ -90,12 +83,13 @@ func TestTheCursorIsWhereTheViolationIs(t *testing.T) {
 	p.goTo(p.production+"/login").typeIn("username", "dakshin29", "password",
 		"Wrong@2024").press("Login").on("login login-failed")
 	if at := browsertest.Eval[string](p.page, `document.activeElement.getAttribute("role")`); at != "alert" {
-		t.Errorf("of a refusal of no field in particular, the cursor is at %q", at)
+		t.Errorf("after a refusal without fields the cursor is at %q", at)
 	}
 }
 
-// Two tabs do not disturb each other, and one that outlives the session says so and leads back.
+// Two tabs do not disturb each other. A tab whose session has ended says so, and the login leads back to its page.
 func TestTabsAndSessionsInABrowser(t *testing.T) {
+	t.Parallel()
 	p := newPerson(t, "/w/tabs")
 	other := &person{p.place, p.page.NewTab()}
 	p.goTo(p.sandbox + "/register").typeIn(asDakshin...)
@@ -117,7 +111,7 @@ func TestTabsAndSessionsInABrowser(t *testing.T) {
 	p.tell("POST", "clock/advance", `{"by":"16m"}`)
 	p.press("Verify OTP").on("login session-expired")
 	if told := p.value("detail"); !strings.Contains(told, "What was filled in had no effect") {
-		t.Errorf("of the form it says %q", told)
+		t.Errorf("the refusal says %q", told)
 	}
 	other.page.Reload()
 	other.on("login session-expired").typeIn(asLogin...).press("Login").on("session")
@@ -127,8 +121,9 @@ func TestTabsAndSessionsInABrowser(t *testing.T) {
 	}
 }
 
-// A session of the sandbox ends in the middle of a form too, and the login leads back to it.
+// A form whose sandbox session has ended has no effect, and the login leads back to it.
 func TestASandboxSessionEndsInABrowser(t *testing.T) {
+	t.Parallel()
 	p := newPerson(t, "/w/ended")
 	gsp := []string{"clientId", "AABCK27GSP4K7QX", "clientSecret", "KonkanSecret00000002"}
 	p.goTo(p.sandbox+"/login/client").typeIn(gsp...).press("Login").press("Add Accounts").choose("stateCode", "27")
@@ -136,7 +131,7 @@ func TestASandboxSessionEndsInABrowser(t *testing.T) {
 	p.tell("POST", "clock/advance", `{"by":"16m"}`)
 	p.press("Add GSTIN").on("login session-expired")
 	if told := p.value("detail"); !strings.Contains(told, "What was filled in had no effect") {
-		t.Errorf("of the form it says %q", told)
+		t.Errorf("the refusal says %q", told)
 	}
 	p.press("Login with Client ID").typeIn(gsp...).press("Login").on("dummy-gstins")
 	if after := taxpayers(p); after != before {

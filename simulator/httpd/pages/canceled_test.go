@@ -13,8 +13,7 @@ import (
 	"github.com/nicsim/nicsim/simulator"
 )
 
-// unplugged asks the production portal without a network in between: a request can be given up
-// before it begins.
+// unplugged calls the production portal without a network, so that a request can be cancelled before it begins.
 type unplugged struct {
 	t       *testing.T
 	sim     *simulator.Simulator
@@ -50,9 +49,9 @@ func (u *unplugged) field(name string) string {
 	return found[1]
 }
 
-// A browser gives the first of two clicks up. What it began is done all the same, and the second
-// click is answered with it. A logout that was not done does not say that it was.
-func TestAFormThatWasGivenUpIsDone(t *testing.T) {
+// A browser cancels the first request of a double click. The form has its effect all the same, and the second request
+// gets its answer. A logout that is cancelled does not say that it was done.
+func TestACancelledFormIsDone(t *testing.T) {
 	sim, err := simulator.New(simulator.Options{Log: slog.New(slog.DiscardHandler)})
 	if err != nil {
 		t.Fatal(err)
@@ -81,7 +80,7 @@ func TestAFormThatWasGivenUpIsDone(t *testing.T) {
 	u.ask(t.Context(), "/dashboard", nil)
 	sent = url.Values{"form": {u.field("form")}}
 	if got := u.ask(gone, "/logout", sent); got.Code != http.StatusServiceUnavailable {
-		t.Errorf("a logout that was given up was answered %d", got.Code)
+		t.Errorf("a cancelled logout was answered %d", got.Code)
 	}
 	if got := u.ask(t.Context(), "/dashboard", nil); got.Code != http.StatusOK {
 		t.Errorf("after it the dashboard was answered %d", got.Code)

@@ -2,6 +2,7 @@ package pages_test
 
 import (
 	"slices"
+	"sync"
 	"testing"
 )
 
@@ -71,8 +72,30 @@ func TestARefusedFormHasOneCaptcha(t *testing.T) {
 		t.Errorf("after Validate the captchas %v are open", open)
 	}
 
-	if b.open(refusal).refused(422, "gstin-invalid", "gstin", "mobile", "email", "captcha.answer"); b.captchaID() == first {
+	b.open(refusal).refused(422, "gstin-invalid", "gstin", "mobile", "email", "captcha.answer")
+	if b.captchaID() == first {
 		t.Error("a refused form that is opened later shows a captcha that was used")
 	}
 	shows("a look at an old refusal", b.captchaID())
+}
+
+// Tabs that open a refused form at the same time show the same captcha.
+func TestTabsOfARefusedFormShareItsCaptcha(t *testing.T) {
+	p := newPlace(t, "/w/sharedcaptcha")
+	b := p.browser().open(p.sandbox + "/register")
+	refusal := b.post(b.fill("Validate", "Captcha", "wrong!"))
+	var tabs []*tab
+	for range 20 {
+		tabs = append(tabs, b.another())
+	}
+	var all sync.WaitGroup
+	for _, tab := range tabs {
+		all.Go(func() { tab.open(refusal) })
+	}
+	all.Wait()
+	for _, tab := range tabs {
+		if open := p.openCaptchas(); !slices.Equal(open, []string{tab.captchaID()}) {
+			t.Errorf("a tab shows the captcha %s, and the open captchas are %v", tab.captchaID(), open)
+		}
+	}
 }

@@ -2,42 +2,52 @@ package pages_test
 
 import (
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
-
-	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
-// sending is a button of a form, and what comes of it.
+// sending is a button of a form, and the effect of pressing it.
 type sending struct {
 	form   string            // portal and path, {} for what differs
 	button string            // its text
-	ready  func(*person)     // opens the page and fills it in
-	leads  string            // the page that comes
-	effect func(*person) int // goes up by one; nil where a second time would be refused, or shown
+	ready  func(*person)     // opens the page and fills in the form
+	leads  string            // the page that it leads to
+	effect func(*person) int // counts the effect; nil if a second effect would be refused or visible
 }
 
-// Double click, reload and back on every form: each has its effect once, and no page is in the way.
+// Every form has its effect once after a double click, a reload and a step back.
 func TestEveryForm(t *testing.T) {
 	t.Parallel()
-	p := newPerson(t, "/w/again")
-	for _, s := range sendings {
-		s.ready(p)
-		before := s.count(p)
-		button := p.named(s.button)
-		p.page.SendUnseen(button)
-		p.page.DoubleClick(button)
-		p.arrived(s, s.leads, "a double click", before)
-		p.page.Reload()
-		p.arrived(s, s.leads, "a reload", before)
-		p.page.Back()
-		if at := p.at(); at == "" || strings.HasPrefix(at, "problem") {
-			t.Errorf("%s, %s: back leads to %q at %s", s.form, s.button, at, p.page.URL())
-		}
-		if got := s.count(p); s.effect != nil && got != before+1 {
-			t.Errorf("%s, %s: after back there are %d, and were %d", s.form, s.button, got, before)
-		}
+	for _, portal := range []string{"sandbox", "production"} {
+		t.Run(portal, func(t *testing.T) {
+			t.Parallel()
+			p := newPerson(t, "/w/again")
+			for _, s := range sendings {
+				if strings.HasPrefix(s.form, portal+" ") {
+					p.sendsAgain(s)
+				}
+			}
+		})
+	}
+}
+
+// sendsAgain sends a form by a double click, reloads the page that it leads to, and goes back.
+func (p *person) sendsAgain(s sending) {
+	p.t.Helper()
+	s.ready(p)
+	before := s.count(p)
+	button := p.named(s.button)
+	p.page.SendUnseen(button)
+	p.page.DoubleClick(button)
+	p.arrived(s, s.leads, "a double click", before)
+	p.page.Reload()
+	p.arrived(s, s.leads, "a reload", before)
+	p.page.Back()
+	if at := p.at(); at == "" || strings.HasPrefix(at, "problem") {
+		p.t.Errorf("%s, %s: back leads to %q at %s", s.form, s.button, at, p.page.URL())
+	}
+	if got := s.count(p); s.effect != nil && got != before+1 {
+		p.t.Errorf("%s, %s: after back there are %d, and were %d", s.form, s.button, got, before)
 	}
 }
 
@@ -59,31 +69,40 @@ func (p *person) arrived(s sending, want, after string, before int) {
 	}
 }
 
-// knowsTheForms fails the test for a button that was seen and is not in sendings, and the other way round.
-func (p *place) knowsTheForms(seen []browsertest.Button) {
-	p.t.Helper()
-	portals := strings.NewReplacer(p.sandbox, "sandbox ", p.production, "production ")
-	shows := func(s sending, b browsertest.Button) bool {
-		pattern := regexp.MustCompile("^" + strings.ReplaceAll(s.form, "{}", "[^/]+") + "$")
-		return s.button == b.Text && pattern.MatchString(portals.Replace(b.Action))
-	}
-	for _, b := range seen {
-		if !slices.ContainsFunc(sendings, func(s sending) bool { return shows(s, b) }) {
-			p.t.Errorf("TestEveryForm does not press %q of %s, on page %s", b.Text, b.Action, b.Page)
+// inWorld writes an address of a portal as sendings do: the portal's name, and the path in the world.
+func (p *place) inWorld(address string) string {
+	return strings.NewReplacer(p.sandbox, "sandbox ", p.production, "production ").Replace(address)
+}
+
+// knowsTheForms fails the test for a button that a tour showed and that is not in sendings, and the other way
+// round. Buttons are named by their form and their text, and have the page that they are on.
+func knowsTheForms(t *testing.T, buttons map[string]string) {
+	t.Helper()
+	known := map[string]bool{}
+	for _, s := range sendings {
+		pattern := strings.ReplaceAll(s.form, "{}", "[^/ ]+") + " " + regexp.QuoteMeta(s.button)
+		is, shown := regexp.MustCompile("^"+pattern+"$"), false
+		for button := range buttons {
+			if is.MatchString(button) {
+				known[button], shown = true, true
+			}
+		}
+		if !shown {
+			t.Errorf("no page has the button %q of %s", s.button, s.form)
 		}
 	}
-	for _, s := range sendings {
-		if !slices.ContainsFunc(seen, func(b browsertest.Button) bool { return shows(s, b) }) {
-			p.t.Errorf("no page has the button %q of %s", s.button, s.form)
+	for button, page := range buttons {
+		if !known[button] {
+			t.Errorf("TestEveryForm does not press %s, on page %s", button, page)
 		}
 	}
 }
 
-// What there is one more of.
+// The counters of effects.
 
 func sms(p *person) int { return p.messages() }
 
-// letters are the e-mails with a secret.
+// letters counts the messages with a client secret.
 func letters(p *person) int {
 	p.t.Helper()
 	return len(p.tell("GET", "inbox?purpose=client-credentials", "")["messages"].([]any))
@@ -91,14 +110,14 @@ func letters(p *person) int {
 
 func taxpayers(p *person) int { return len(p.tell("GET", "taxpayers", "")["taxpayers"].([]any)) }
 
-// apiUsers are those of both portals, as the dashboard has them.
+// apiUsers counts the API users of both portals on the dashboard.
 func apiUsers(p *person) int {
 	p.t.Helper()
 	dashboard := p.browser().open(p.control + "/api-users")
 	return len(dashboard.marked("data-row", "api-user"))
 }
 
-// attempts are the wrong OTPs of the flow that the browser is in.
+// attempts counts the wrong OTPs of the flow that the page shows.
 func attempts(p *person) int {
 	left := p.value("attemptsLeft")
 	return map[string]int{"3": 0, "2": 1, "1": 2}[left]

@@ -9,17 +9,17 @@ import (
 	"github.com/nicsim/nicsim/simulator/portal"
 )
 
-// newCaptchaButton draws another picture and keeps what was typed. It comes after the form's own
-// button: Enter in a field presses the first.
+// newCaptchaButton replaces the captcha and keeps what was typed. It comes after the form's main button, because Enter
+// in a field presses the first.
 var newCaptchaButton = layout.Button{Text: "New captcha", Name: newCaptcha, Quiet: true}
 
-// captchaField is where the characters of a form's captcha are typed.
+// captchaField is the field for the characters of the form's captcha.
 var captchaField = layout.Field{
 	Name: "captcha.answer", Label: "Captcha", Kind: layout.Captcha,
 	Hint: "The characters in the picture, in upper or lower case",
 }
 
-// withCaptcha gives a page's form its captcha: a new one, or the one that a kept form shows already.
+// withCaptcha sets the captcha of a page's form: a new one, or the open one that a kept form shows.
 func (v *visit) withCaptcha(p layout.Page) (layout.Page, error) {
 	if v.kept == nil {
 		c, err := v.portal.DrawCaptcha(v.ctx)
@@ -49,7 +49,7 @@ var otpFields = []layout.Field{{
 
 var resendButtons = []layout.Button{{Text: "Resend OTP", Quiet: true}}
 
-// otpPage is where an OTP is entered, in any flow: the guide's button, and another for a resend.
+// otpPage is the page for an OTP, in any flow. It has the guide's button and one to resend the OTP.
 func (v *visit) otpPage(name, button, path string, shown flowView) layout.Page {
 	return layout.Page{
 		Title: "Enter OTP", Name: name, State: portal.OTPSent, Data: shown,
@@ -62,8 +62,8 @@ func (v *visit) otpPage(name, button, path string, shown flowView) layout.Page {
 	}
 }
 
-// companyField is the list of companies of a way of registration. There is one for each way; of a
-// browser's form the one counts that goes with the way chosen.
+// companyField is the list of companies of a way of registration. A form with several ways has a list for each; the
+// list of the chosen way is used.
 func (v *visit) companyField(through string) (layout.Field, error) {
 	list, err := v.portal.CompanyNames(v.ctx, through)
 	options := []layout.Option{{Value: "", Label: "Select"}}
@@ -77,7 +77,7 @@ func (v *visit) companyField(through string) (layout.Field, error) {
 	}, err
 }
 
-// companyName is the field for the company of a way of registration.
+// companyName is the name of the field for the company of a way of registration.
 func companyName(through string) string {
 	if through == portal.ThroughERP {
 		return "companyNameERP"
@@ -85,7 +85,7 @@ func companyName(through string) string {
 	return "companyName"
 }
 
-// newUserFields are those of a username and a password that are made.
+// newUserFields are the fields for the username and the password of a new user.
 func (v *visit) newUserFields() []layout.Field {
 	return append([]layout.Field{
 		{Name: "username", Label: "Username", Kind: layout.Text, Code: true, Autocomplete: "username",
@@ -101,7 +101,7 @@ func (v *visit) newPasswordFields(name, label string) []layout.Field {
 	}
 }
 
-// usernameRule and passwordRule are the rules of a form as a person reads them.
+// usernameRule and passwordRule are the rules in words.
 func (v *visit) usernameRule() string {
 	s := v.call.World.Settings()
 	return fmt.Sprintf("%d to %d letters, digits or _, beginning with a letter", s.UsernameMin, s.UsernameMax)
@@ -113,7 +113,7 @@ func (v *visit) passwordRule() string {
 		"# @ _ ! *", s.PasswordMin, s.PasswordMax)
 }
 
-// newAPIUser reads the form for an API user.
+// newAPIUser reads the form for a new API user.
 func newAPIUser(typed url.Values, through string) portal.NewAPIUser {
 	return portal.NewAPIUser{
 		RegistrationThrough: through, CompanyName: typed.Get(companyName(through)),
@@ -122,7 +122,7 @@ func newAPIUser(typed url.Values, through string) portal.NewAPIUser {
 	}
 }
 
-// confirmed is the password as it was entered again; left empty, it counts as left out [SIM].
+// confirmed returns the password as it was entered again; nil if it was left empty, which counts as left out [SIM].
 func confirmed(typed url.Values) *string {
 	if again := typed.Get("confirmPassword"); again != "" {
 		return &again

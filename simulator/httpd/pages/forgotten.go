@@ -9,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// passwordReset is Forgot Password after its form.
+// passwordReset is the flow of Forgot Password, after its first form.
 var passwordReset = journey{
 	begin: "/forgot-password",
 	path:  "/password-resets",
@@ -34,7 +34,7 @@ func forgottenPages(r *routes) {
 	})
 }
 
-// forgottenPage is the form that both begin with.
+// forgottenPage is the first page of Forgot Username and of Forgot Password.
 func (v *visit) forgottenPage(title, name, button string, fields ...layout.Field) (layout.Page, error) {
 	fields = append(fields,
 		layout.Field{Name: "gstin", Label: "GSTIN", Kind: layout.Text, Code: true, Autocomplete: "off"},
@@ -66,7 +66,7 @@ func remindUsername(v *visit, typed url.Values) (string, error) {
 	return "/forgot-username/sent?" + url.Values{"to": sentTo}.Encode(), nil
 }
 
-// maskedMobile is all that the page repeats of what stands in its address.
+// maskedMobile is the only text that the page repeats from its address.
 var maskedMobile = regexp.MustCompile(`^X{6}[0-9]{4}$`)
 
 func usernameSent(v *visit) (layout.Page, error) {

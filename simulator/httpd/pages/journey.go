@@ -10,10 +10,10 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// journey is a flow as a row of pages, one for each state.
+// journey is a flow as a sequence of pages, one for each state.
 type journey struct {
-	begin  string // path of the page that it begins on
-	path   string // of all others, with the id after it
+	begin  string // path of the page that it begins on, without an id
+	path   string // before the id in the paths of the other pages
 	stages []stage
 	find   func(*visit) (store.Flow, error)
 }
@@ -25,32 +25,32 @@ type stage struct {
 	label string
 }
 
-// stepView is a step of a journey, to show how far it has come.
+// stepView is a step of a journey, in the list of steps on each page.
 type stepView struct {
 	Label string
 	Here  bool
 }
 
-// flowView is what the pages of a flow show of it.
+// flowView is the data of the pages of a flow.
 type flowView struct {
 	Flow      store.Flow
-	Challenge portal.Challenge // once an OTP was sent
-	ValidFor  time.Duration    // of the OTP; 0 once it is too old
-	ResendIn  time.Duration    // until another may be sent; 0 is now
-	Resent    bool             // another was just sent
+	Challenge portal.Challenge // zero before an OTP was sent
+	ValidFor  time.Duration    // the OTP; 0 if it has expired
+	ResendIn  time.Duration    // until another OTP may be sent; 0 for now
+	Resent    bool             // another OTP was just sent
 	Steps     []stepView
 	Companies []store.Provider
 	Users     []store.APIUser
 	Message   string
 }
 
-// instead is the error of a page that another is shown for.
+// instead is the error of a page in whose place another is shown.
 type instead struct{ page layout.Page }
 
 func (instead) Error() string { return "another page is shown instead" }
 
-// at returns the flow for the page of a state. If the flow has not come so far, the page of where
-// it is is to be shown; if it has gone past it, one that says so.
+// at returns the flow for the page of a state. If the flow is at an earlier state, the error leads to that state's
+// page; if it is at a later one, the error has a page that says so.
 func (j journey) at(v *visit, state string) (flowView, error) {
 	f, err := j.find(v)
 	if err != nil {
@@ -81,13 +81,13 @@ func (j journey) at(v *visit, state string) (flowView, error) {
 	return shown, nil
 }
 
-// resent is the parameter by which the page of an OTP says that another was sent.
+// resent is the parameter by which the page for an OTP says that another was sent.
 const resent = "resent"
 
-// again leads to where a flow is after a resend.
+// again returns the path of a flow's page after a resend.
 func (j journey) again(f store.Flow) string { return j.of(f) + "?" + resent + "=1" }
 
-// until is how long it takes until a time, as a person counts: in minutes, and in seconds at the end.
+// until returns the time left, rounded up to minutes, and to seconds in the last minute.
 func (v *visit) until(then time.Time) time.Duration {
 	left := then.Sub(v.call.World.Clock.Now())
 	unit := time.Minute
@@ -97,7 +97,7 @@ func (v *visit) until(then time.Time) time.Duration {
 	return max(0, (left + unit - 1).Truncate(unit))
 }
 
-// of is the path of the page that a flow is at.
+// of returns the path of the page of a flow's state.
 func (j journey) of(f store.Flow) string {
 	return j.path + "/" + f.ID + j.stages[j.index(f.State, f)].page
 }
@@ -106,8 +106,7 @@ func (j journey) index(state string, f store.Flow) int {
 	return max(0, slices.IndexFunc(j.stages, func(s stage) bool { return s.state == state && belongsTo(s, f) }))
 }
 
-// belongsTo reports whether a stage is one of a flow: firms get client credentials where taxpayers
-// make a user.
+// belongsTo reports whether a flow has a stage: firms get client credentials, and taxpayers create a user.
 func belongsTo(s stage, f store.Flow) bool {
 	firm := f.Category != portal.TaxpayerCategory
 	return s.page != clientCredentials && s.page != apiUser || firm == (s.page == clientCredentials)

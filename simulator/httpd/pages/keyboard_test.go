@@ -6,9 +6,10 @@ import (
 	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
-// Who presses Enter twice on Send OTP meets the field of the OTP with the second one. It does not go out
-// empty: none of the three attempts is lost.
+// A second Enter on Send OTP reaches the field of the OTP on the next page. It does not send the empty form: none of
+// the three attempts is lost.
 func TestEnterTwiceCountsOnce(t *testing.T) {
+	t.Parallel()
 	p := newPerson(t, "/w/enter")
 	p.page.StopTime(1)
 	p.goTo(p.sandbox + "/register").typeIn(asDakshin...).press("Validate").reach("Send OTP")
@@ -23,11 +24,12 @@ func TestEnterTwiceCountsOnce(t *testing.T) {
 	if left := p.value("attemptsLeft"); left != "2" {
 		t.Errorf("after a wrong OTP and Enter twice, %s attempts are left", left)
 	}
-	p.keys(p.otp()).enter().on("registration-api-user OTP_VERIFIED") // at once: what was typed is meant
+	p.keys(p.otp()).enter().on("registration-api-user OTP_VERIFIED") // at once: something was typed
 }
 
-// Enter in a field of a page that has been there for a moment sends the form, be nothing typed.
+// Enter in a field sends the form once the page has been shown for a second, even if nothing was typed.
 func TestEnterAloneSendsAFormLater(t *testing.T) {
+	t.Parallel()
 	p := newPerson(t, "/w/enterlater")
 	p.page.StopTime(1)
 	p.goTo(p.sandbox + "/register").reach("GSTIN").enter().on("registration-form")
@@ -35,8 +37,9 @@ func TestEnterAloneSendsAFormLater(t *testing.T) {
 	p.enter().on("registration-form gstin-invalid")
 }
 
-// What was refused is mended with the keys alone: a wrong captcha, and a wrong OTP.
+// A wrong captcha and a wrong OTP can be corrected with the keyboard alone.
 func TestRefusalsByKeyboard(t *testing.T) {
+	t.Parallel()
 	p := newPerson(t, "/w/refusedkeys")
 	p.goTo(p.sandbox + "/register").reach("GSTIN").keys("29ABCCD1234E1Z1").reach("Phone number").keys("9876543210")
 	p.reach("Email address").keys("accounts@dakshin.example").reach("Captcha").keys("wrong!").enter()

@@ -13,7 +13,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/portal"
 )
 
-// start is where a login leads that was asked for by itself.
+// start is the path of the first page after a login.
 func (s *Site) start() string {
 	if s.env == nic.Production {
 		return "/dashboard"
@@ -29,8 +29,8 @@ func home(v *visit) (layout.Page, error) {
 	return layout.Page{Title: title, Name: "home"}, nil
 }
 
-// beside are the links under a Login form.
-var beside = map[nic.Environment][]layout.Link{
+// loginLinks are the links under a Login form.
+var loginLinks = map[nic.Environment][]layout.Link{
 	nic.Sandbox: {
 		{Text: "Register here", Path: "/register"}, {Text: "Login with Client ID", Path: "/login/client"},
 	},
@@ -54,16 +54,16 @@ var (
 )
 
 func loginForm(v *visit) (layout.Page, error) {
-	return v.loginPage("Login", "/login", beside[v.site.env], loginFields)
+	return v.loginPage("Login", "/login", loginLinks[v.site.env], loginFields)
 }
 
-// clientLoginForm is for who has a client id: a GSP, an ERP, an e-commerce operator.
+// clientLoginForm is for owners of a client id: GSPs, ERPs and e-commerce operators.
 func clientLoginForm(v *visit) (layout.Page, error) {
 	links := []layout.Link{{Text: "Login with Username", Path: "/login"}, {Text: "Register here", Path: "/register"}}
 	return v.loginPage("Login with Client ID", "/login/client", links, clientLoginFields)
 }
 
-// loginPage is a page to log in; it and the link to the other one lead to the page that is wanted.
+// loginPage is a page to log in. Its form, and its link to the other Login page, keep the page to go back to.
 func (v *visit) loginPage(title, path string, links []layout.Link, fields []layout.Field) (layout.Page, error) {
 	if v.backTo != "" {
 		query := "?" + url.Values{next: {v.backTo}}.Encode()
@@ -81,7 +81,7 @@ func (v *visit) loginPage(title, path string, links []layout.Link, fields []layo
 	})
 }
 
-// next is the parameter that leads back, after a login, to the page that wanted a session.
+// next is the parameter with the page to go back to after a login.
 const next = "next"
 
 func logIn(v *visit, typed url.Values) (string, error) {
@@ -110,7 +110,7 @@ func (v *visit) openSession(in portal.Credentials) (string, error) {
 	return v.site.start(), nil
 }
 
-// back is a path of this world to go back to, or nothing: a link may have been made by anybody.
+// back returns a path of this world to go back to. It is empty for other addresses: a link may come from another site.
 func back(path string) string {
 	u, err := url.Parse(path)
 	if err != nil || u.Scheme != "" || u.Host != "" || !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") ||
@@ -120,7 +120,7 @@ func back(path string) string {
 	return u.EscapedPath()
 }
 
-// askToLogIn shows the Login page in place of one that needs a session.
+// askToLogIn shows the Login page in place of a page that needs a session.
 func (v *visit) askToLogIn(missing error) (httpd.Reply, error) {
 	v.backTo = v.path()
 	problem := httpd.ProblemOf(missing)
@@ -128,21 +128,21 @@ func (v *visit) askToLogIn(missing error) (httpd.Reply, error) {
 		return httpd.Reply{}, missing
 	}
 	if v.r.URL.Query().Has(unsent) {
-		problem.Detail += " What was filled in had no effect; fill it in again after that."
+		problem.Detail += " What was filled in had no effect; fill it in again after the login."
 	}
 	p, err := loginForm(v)
 	p.Problem, p.Status = problem, true
 	return v.answer(p, err)
 }
 
-// errLogoutExpired is [forms.ErrExpired] where there is no form to show anew.
+// errLogoutExpired is [forms.ErrExpired] for Logout, which has no form to show again.
 var errLogoutExpired error = &httpd.Fail{
 	Status: http.StatusForbidden, Code: "form-expired", Title: "This page is out of date",
-	Detail: "Nobody was logged out. The page was opened before the simulator was started anew, or in another browser. " +
-		"Open it anew, and press Logout there.",
+	Detail: "You are still logged in. The page was opened before the simulator was restarted, or in another browser. " +
+		"Open it again, and press Logout there.",
 }
 
-// logout ends the session; without one there is nothing to end.
+// logout ends the session, if there is one.
 func logout(v *visit) (httpd.Reply, error) {
 	typed, err := httpd.Form(v.r, v.call)
 	if err != nil {
@@ -163,7 +163,7 @@ func logout(v *visit) (httpd.Reply, error) {
 	return v.leadTo("/login"), nil
 }
 
-// session shows who is logged in.
+// session shows the user that is logged in.
 func session(v *visit) (layout.Page, error) {
 	title := "Dashboard"
 	if v.site.env == nic.Sandbox {
@@ -172,7 +172,7 @@ func session(v *visit) (layout.Page, error) {
 	return layout.Page{Title: title, Name: "session", Data: v.session}, nil
 }
 
-// menuPaths are the pages behind the menus' entries; the others lead nowhere here.
+// menuPaths are the pages of the menus' entries. Entries without a page are not links.
 var menuPaths = map[string]string{
 	portal.MenuAPIRegistration: "/api-registration",
 
@@ -184,13 +184,13 @@ var menuPaths = map[string]string{
 	portal.MenuEncrypt:     "/tools/encrypt",
 }
 
-// menu is what stands at the left of who is logged in.
+// menu is the menu of a user that is logged in.
 func (v *visit) menu() []layout.Link {
 	var links []layout.Link
 	for _, entry := range portal.Menu(v.site.env) {
 		path := menuPaths[entry]
 		if entry == portal.MenuAddAccounts && v.session.ClientID == "" {
-			path = "" // a taxpayer makes none
+			path = "" // only providers create dummy GSTINs
 		}
 		links = append(links, layout.Link{Text: entry, Path: path, Here: path != "" && path == v.r.URL.Path})
 	}

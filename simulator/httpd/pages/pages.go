@@ -1,6 +1,6 @@
-// Package pages lets a person walk through the portals in a browser, as the guide tells it:
-// server-rendered pages over the same steps of package portal as the JSON. None needs a script.
-// One file a group of pages; docs/portal-pages.md lists them and how they are marked.
+// Package pages serves the portals' web pages, with which a person follows the guide in a browser. The pages use the
+// same steps of package portal as the JSON, are rendered by the server, and need no script. Each file has a group of
+// pages; docs/portal-pages.md lists them and their markup.
 package pages
 
 import (
@@ -24,7 +24,7 @@ import (
 //go:embed *.html parts/*.html
 var templates embed.FS
 
-// Site is the pages of one portal. Use New.
+// Site serves the pages of one portal. Use New.
 type Site struct {
 	env       nic.Environment
 	templates *layout.Templates
@@ -32,11 +32,11 @@ type Site struct {
 	routes    func(*routes)
 }
 
-// Options make a Site. All but Inbox are needed.
+// Options configure a Site. Environment and Dice are required.
 type Options struct {
 	Environment nic.Environment
 	Dice        *dice.Dice
-	Inbox       func(prefix string) string // address of the dashboard of a world; nil shows none
+	Inbox       func(prefix string) string // returns the address of a world's dashboard; nil for none
 }
 
 // New returns the pages of a portal.
@@ -55,7 +55,7 @@ func New(o Options) (*Site, error) {
 	return s, nil
 }
 
-// faces are the two portals as a person sees them. NIC's emblem and colours are not theirs.
+// faces are the two portals. They use neither NIC's emblem nor its colours.
 var faces = map[nic.Environment]layout.Face{
 	nic.Sandbox: {
 		Name: "sandbox", Site: "e-Invoice API Testing System", About: "Sandbox: NIC trial portal",
@@ -88,16 +88,16 @@ var functions = template.FuncMap{
 type usersTable struct {
 	Base, Caption string
 	Users         []store.APIUser
-	Manage        bool // with what can be done to each
+	Manage        bool // with links to change each user
 }
 
-// stateName names the state of a GSTIN.
+// stateName returns the name of a GSTIN's state.
 func stateName(gstin string) string {
 	state, _ := nic.StateByCode(nic.GSTIN(gstin).StateCode())
 	return state.Name
 }
 
-// sourceName says in words where a login was made.
+// sourceName says where a login was created.
 func sourceName(source string) string {
 	return map[string]string{
 		portal.SourceEInvoice: "the e-Invoice portal",
@@ -107,21 +107,21 @@ func sourceName(source string) string {
 	}[source]
 }
 
-// Routes registers the pages and what they load.
+// Routes registers the pages and the files that they load.
 func (s *Site) Routes(router *mux.Router) {
 	layout.Assets(router, nil)
 	s.routes(&routes{s, router})
 }
 
-// ErrorPage shows a problem that no page of its own shows.
+// ErrorPage shows a problem on a page of its own.
 func (s *Site) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
 	return s.templates.ErrorPage(call, p, beginAgain(strings.TrimPrefix(call.Asked, call.Prefix), p))
 }
 
-// ends are the problems after which a flow can only be begun again.
+// ends are the problems after which a flow cannot continue.
 var ends = []portal.Code{portal.Expired, portal.NotFound, portal.OTPExhausted, portal.OTPLimit}
 
-// beginAgain leads from the end of a flow to its beginning; it is nil for other problems.
+// beginAgain links the page of a flow that cannot continue to the flow's beginning; nil for other problems.
 func beginAgain(path string, p *httpd.Problem) *layout.Link {
 	if !slices.Contains(ends, portal.Code(p.Code)) {
 		return nil
@@ -140,10 +140,10 @@ type routes struct {
 	router *mux.Router
 }
 
-// show answers a page that only shows something.
+// show makes a page.
 type show func(*visit) (layout.Page, error)
 
-// on registers an action. During an outage nothing of a portal answers but NIC's 3020.
+// on registers an action. During an outage every action is refused with NIC's 3020.
 func (r *routes) on(method, path string, do func(*visit) (httpd.Reply, error)) {
 	httpd.Handle(r.router, method, path, func(req *http.Request, call *httpd.Call) (httpd.Reply, error) {
 		v := &visit{
@@ -157,12 +157,12 @@ func (r *routes) on(method, path string, do func(*visit) (httpd.Reply, error)) {
 	})
 }
 
-// page registers a page that anybody may see, shown by the template of its data-page.
+// page registers a page that needs no session.
 func (r *routes) page(path string, do show) {
 	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.answer(do(v)) })
 }
 
-// inSession registers a page for somebody who is logged in.
+// inSession registers a page that needs a session.
 func (r *routes) inSession(path string, do show) {
 	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) {
 		if err := v.logIn(); err != nil {

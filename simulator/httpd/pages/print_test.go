@@ -2,8 +2,9 @@ package pages_test
 
 import "testing"
 
-// The acknowledgement is to be kept on paper: one sheet of A4, for a taxpayer and for a firm.
+// The acknowledgement prints on one sheet of A4, for a taxpayer and for a firm.
 func TestTheAcknowledgementPrintsOnOneSheet(t *testing.T) {
+	t.Parallel()
 	p := newPerson(t, "/w/paper")
 	createsAUser(p)
 	p.press("Create").on("registration-acknowledgement COMPLETED")

@@ -8,7 +8,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// productionPages are guide section 2, and what becomes of an API user later.
+// productionPages are the pages of guide section 2, and those that manage API users.
 func productionPages(r *routes) {
 	loginPages(r)
 	r.inSession("/companies", companies)
@@ -17,7 +17,7 @@ func productionPages(r *routes) {
 	forgottenPages(r)
 }
 
-// apiRegistration is guide section 2 from Create API User to the success message.
+// apiRegistration is the flow of guide section 2, from Create API User to the success message.
 var apiRegistration = journey{
 	begin: "/api-registration/user-credentials",
 	path:  "/api-registrations",
@@ -44,7 +44,7 @@ func apiRegistrationPages(r *routes) {
 	r.inSession("/api-registrations/{id}/success", success)
 }
 
-// userCredentials has the button that alone sends the OTP.
+// userCredentials has the button that sends the OTP.
 func userCredentials(v *visit) (layout.Page, error) {
 	return layout.Page{
 		Title: "User Credentials", Name: "user-credentials",
@@ -79,7 +79,7 @@ func through(v *visit) (layout.Page, error) {
 		Data: shown}, err
 }
 
-// way is a page of section 2 that makes an API user: through a GSP, through an ERP, or directly.
+// way is a page of section 2 that creates an API user: through a GSP, through an ERP, or directly.
 type way struct{ through, title, list string }
 
 var ways = map[string]way{
@@ -99,7 +99,7 @@ func (w way) show(v *visit) (layout.Page, error) {
 		if err != nil {
 			return layout.Page{}, err
 		}
-		list.Label, list.Hint, list.Class, list.Only = w.list, "Whose software will call the API", "", layout.Only{}
+		list.Label, list.Hint, list.Class, list.Only = w.list, "The company whose software calls the API", "", layout.Only{}
 		fields = append(fields, list)
 	} else {
 		fields = append(fields,
@@ -123,7 +123,7 @@ func (w way) submit(v *visit, typed url.Values) (string, error) {
 	return apiRegistration.of(f), err
 }
 
-// success is the end of section 2: the message, and the list of registered users.
+// success is the last page of section 2: the message and the list of registered users.
 func success(v *visit) (layout.Page, error) {
 	shown, err := apiRegistration.at(v, portal.Completed)
 	if err != nil {

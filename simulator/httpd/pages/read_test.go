@@ -17,7 +17,7 @@ func (b *tab) all(element string) []*html.Node {
 	return found
 }
 
-// find is the first element of that name, or of any, that is wanted.
+// find returns the first element of that name, or of any name if it is empty, for which wanted holds.
 func find(from *html.Node, element string, wanted func(*html.Node) bool) *html.Node {
 	for n := range from.Descendants() {
 		if n.Type == html.ElementNode && (element == "" || n.Data == element) && wanted(n) {
@@ -47,7 +47,7 @@ func has(n *html.Node, name string) bool {
 	return false
 }
 
-// words is the text of an element, blanks evened out.
+// words returns the text of an element with single blanks.
 func words(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
@@ -58,7 +58,7 @@ func words(n *html.Node) string {
 	return strings.Join(strings.Fields(b.String()), " ")
 }
 
-// marked are the texts of the elements whose attribute has a value, in their order.
+// marked returns the texts of the elements whose attribute has a value, in document order.
 func (b *tab) marked(name, value string) []string {
 	var found []string
 	for n := range b.doc.Descendants() {
@@ -69,7 +69,7 @@ func (b *tab) marked(name, value string) []string {
 	return found
 }
 
-// value is the first value of a name.
+// value returns the first value of a name.
 func (b *tab) value(name string) string {
 	if found := b.marked("data-value", name); len(found) > 0 {
 		return found[0]
@@ -77,13 +77,13 @@ func (b *tab) value(name string) string {
 	return ""
 }
 
-// page is the page's name and state.
+// page returns the page's name and state.
 func (b *tab) page() string {
 	main := find(b.doc, "main", func(*html.Node) bool { return true })
 	return strings.TrimSpace(attribute(main, "data-page") + " " + attribute(main, "data-state"))
 }
 
-// problem is the code of the refusal that is shown, and the refused fields.
+// problem returns the code of the refusal that is shown, and the refused fields.
 func (b *tab) problem() (code string, fields []string) {
 	shown := find(b.doc, "", func(n *html.Node) bool { return has(n, "data-problem") })
 	if shown == nil {
@@ -106,8 +106,8 @@ func (b *tab) on(page string) *tab {
 	return b
 }
 
-// refused fails the test unless that was refused, for the fields given. A form's refusal stands on
-// a page that can be reloaded; any other is the answer itself.
+// refused fails the test unless the page shows that refusal, for the fields given. The refusal of a form is on a page
+// with status 200; any other refusal has its own status.
 func (b *tab) refused(status int, code string, fields ...string) *tab {
 	b.t.Helper()
 	got, at := b.problem()

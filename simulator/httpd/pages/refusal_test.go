@@ -9,9 +9,9 @@ import (
 	"testing"
 )
 
-// What was typed comes back, passwords do not; the words stand in the summary and beside the
-// field; the cursor is in the first refused field; there is a new captcha.
-func TestARefusedFormComesBack(t *testing.T) {
+// A refused form shows what was typed, except passwords. The message is in the summary and beside the field, the cursor
+// is in the first refused field, and the captcha is a new one.
+func TestARefusedFormIsShownAgain(t *testing.T) {
 	p := newPlace(t, "/w/refused")
 	b := p.browser().open(p.sandbox + "/register")
 	first := b.fill("Validate").values.Get("captchaId")
@@ -45,7 +45,7 @@ func TestARefusedFormComesBack(t *testing.T) {
 	}
 }
 
-func TestRefusalsThatAPersonMeets(t *testing.T) {
+func TestRefusals(t *testing.T) {
 	p := newPlace(t, "/w/many")
 	register := func(b *tab, change ...string) *tab {
 		return b.open(p.sandbox+"/register").press("Validate", append(append([]string{}, dakshin...), change...)...)
@@ -84,7 +84,7 @@ func TestRefusalsThatAPersonMeets(t *testing.T) {
 	t.Run("retry after", func(t *testing.T) {
 		b := register(p.browser()).press("Send OTP").press("Resend OTP")
 		if b.value("retryAfter") != "30 seconds" || b.page() != "registration-otp OTP_SENT" {
-			t.Errorf("%q are to be waited for on page %q", b.value("retryAfter"), b.page())
+			t.Errorf("the wait is %q on page %q", b.value("retryAfter"), b.page())
 		}
 	})
 	t.Run("the third wrong OTP", func(t *testing.T) {
@@ -92,7 +92,7 @@ func TestRefusalsThatAPersonMeets(t *testing.T) {
 		for left := range 2 {
 			b.press("Submit", "OTP", "000").refused(422, "otp-mismatch", "otp")
 			if typed := b.fill("Submit").values.Get("otp"); typed != "" {
-				t.Errorf("the OTP came back as %q", typed)
+				t.Errorf("the OTP is shown again as %q", typed)
 			}
 			if got := b.value("attemptsLeft"); got != fmt.Sprint(2-left) {
 				t.Errorf("%s attempts are left", got)
@@ -120,8 +120,8 @@ func TestRefusalsThatAPersonMeets(t *testing.T) {
 	})
 }
 
-// A page of a flow that has gone past it says so; one that is not there yet leads back.
-func TestStepsOutOfTurn(t *testing.T) {
+// The page of an earlier step says that the step is done; the page of a later one leads to the current step.
+func TestStepsOutOfOrder(t *testing.T) {
 	p := newPlace(t, "/w/order")
 	b := p.browser().open(p.sandbox+"/register").press("Validate", dakshin...)
 	first := b.at.String()
@@ -164,8 +164,7 @@ func TestSessionEndsInTheMiddle(t *testing.T) {
 	}
 }
 
-// A login leads back to the page that wanted it: after another captcha, after a refusal, and by the
-// other Login form too.
+// A login leads back to the page that needs it: after New captcha, after a refusal, and through the other Login form.
 func TestLoginsLeadBack(t *testing.T) {
 	p := newPlace(t, "/w/back")
 	gsp := []string{"Client ID", "AABCK27GSP4K7QX", "Client Secret", "KonkanSecret00000002"}
@@ -181,7 +180,7 @@ func TestLoginsLeadBack(t *testing.T) {
 	p.browser().open(p.sandbox+"/login").click("Login with Client ID").press("Login", gsp...).on("session")
 }
 
-func TestPagesKeepToThemselves(t *testing.T) {
+func TestPagesLoadNothingFromElsewhere(t *testing.T) {
 	p := newPlace(t, "/w/own")
 	b := p.browser().open(p.sandbox + "/register")
 	policy := b.header.Get("Content-Security-Policy")
@@ -224,8 +223,7 @@ func mustRequest(t *testing.T, address string) *http.Request {
 	return r
 }
 
-// A page says what is to be done on it: there is another captcha already, a list has something to select,
-// and what has ended can be begun again.
+// A refusal says what to do next: type the new captcha, select from the list, or begin the flow again.
 func TestRefusalsSayWhatIsNext(t *testing.T) {
 	p := newPlace(t, "/w/next")
 	says := func(b *tab, code, words string) *tab {

@@ -8,13 +8,13 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// The last page but one of a registration, for a taxpayer and for a firm.
+// The page before the acknowledgement, for a taxpayer and for a firm.
 const (
 	apiUser           = "/api-user"
 	clientCredentials = "/client-credentials"
 )
 
-// registration is guide section 1 from Validate to the acknowledgement.
+// registration is the flow of guide section 1, from Validate to the acknowledgement.
 var registration = journey{
 	begin: "/register",
 	path:  "/register",
@@ -38,7 +38,7 @@ func registrationPages(r *routes) {
 	r.page("/register/{id}/acknowledgement", acknowledgement)
 }
 
-// categories are what the Registration Form is for, the guide's first.
+// categories are the kinds of registrant. The guide's is the first.
 var categories = []layout.Option{
 	{Value: portal.TaxpayerCategory, Label: "Taxpayer"}, {Value: "GSP", Label: "GSP"}, {Value: "ERP", Label: "ERP"},
 	{Value: "ECO", Label: "E-Commerce Operator"},

@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// accepted counts the posts to a path's end that the journal gives no reason against.
+// accepted counts the POSTs to paths with an ending that the journal has without a refusal.
 func (p *place) accepted(end string) int {
 	p.t.Helper()
 	n := 0
@@ -24,7 +24,7 @@ func (p *place) accepted(end string) int {
 	return n
 }
 
-// messages counts the SMS that were sent.
+// messages counts the SMS in the inbox.
 func (p *place) messages() int {
 	p.t.Helper()
 	n := 0
@@ -36,7 +36,7 @@ func (p *place) messages() int {
 	return n
 }
 
-// twice sends a form twice at the same time, and returns where both ended.
+// twice sends a form twice at the same time, and returns the pages that both led to.
 func (b *tab) twice(f form) (first, second *tab) {
 	b.t.Helper()
 	first, second = b.another(), b.another()
@@ -90,7 +90,7 @@ func TestDoubleClicksDoThingsOnce(t *testing.T) {
 	}
 }
 
-// Reloading the answer to a form, or going back and sending it again, is the same submission.
+// A reload of the answer to a form, or a step back and the same form again, is the same submission.
 func TestReloadAndBack(t *testing.T) {
 	p := newPlace(t, "/w/reload")
 	b := p.browser().open(p.sandbox + "/register")
@@ -128,7 +128,7 @@ func TestNewCaptchaKeepsWhatWasTyped(t *testing.T) {
 	again := b.fill("Validate").values
 	if again.Get("captchaId") == first || again.Get("category") != "ERP" || again.Get("pan") != "ABCCE1234F" ||
 		again.Get("mobile") != "98" {
-		t.Errorf("the form came back as %v", again)
+		t.Errorf("the form is shown again as %v", again)
 	}
 }
 
@@ -150,7 +150,7 @@ func TestTwoTabs(t *testing.T) {
 	}
 }
 
-// Who logs in as somebody else in a second tab does nothing in that name by a page of the first.
+// After another user logs in in a second tab, a page of the first tab does nothing as that user.
 func TestTwoLoginsInTwoTabs(t *testing.T) {
 	p := newPlace(t, "/w/logins")
 	one := p.browser().open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Dakshin@2024")
@@ -168,7 +168,7 @@ func TestTwoLoginsInTwoTabs(t *testing.T) {
 	}
 	two.open(p.production + "/api-registration/user-credentials").press("Create API User").on("api-registration-otp " +
 		"OTP_SENT")
-	one.press("Create API User") // who sends it again means it
+	one.press("Create API User") // sent again, the form has its effect
 	if one.on("api-registration-otp OTP_SENT"); p.messages() != 2 {
 		t.Errorf("%d SMS were sent", p.messages())
 	}
@@ -201,7 +201,7 @@ func TestOtherSitesCannotSendForms(t *testing.T) {
 				r.Header.Set(c.header[0], c.header[1])
 			}
 			b.load(r).refused(403, c.code)
-			if c.code == "form-expired" { // here is a new one, as it was filled in
+			if c.code == "form-expired" { // the form is shown again, as it was filled in
 				b.press("Validate", "Taxpayer", "").on("registration VALIDATED")
 			}
 		})
@@ -231,8 +231,7 @@ func TestOtherSitesCannotSendForms(t *testing.T) {
 	})
 }
 
-// The journal has each form without its secrets, the name of each page, and no style sheets; no
-// address has a secret.
+// The journal has each form without its secrets, the title of each page, and no style sheets.
 func TestTheJournalKeepsNoSecrets(t *testing.T) {
 	p := newPlace(t, "/w/journal")
 	b := p.browser().open(p.sandbox+"/register").press("Validate", dakshin...).press("Send OTP")
@@ -270,8 +269,8 @@ func TestTheJournalKeepsNoSecrets(t *testing.T) {
 	}
 }
 
-// What is sent as a form and is none is read as names of fields, which may be secrets then.
-func TestTheJournalKeepsNoNamesThatAreNone(t *testing.T) {
+// A body that is not a form is parsed as names of fields, which may be secrets. The journal does not have them.
+func TestTheJournalKeepsNoUnknownNames(t *testing.T) {
 	p := newPlace(t, "/w/names")
 	for _, body := range []string{
 		`{"username":"dakshin29","password":"S3cret_Pw1"}`, "S3cret_Pw1&S3cret_Pw1=x&gstin=x", "S3cretPw1",
@@ -300,7 +299,7 @@ func TestTheJournalKeepsNoNamesThatAreNone(t *testing.T) {
 	}
 }
 
-// knowsEachField tells that the journal knows the names of all fields that were sent.
+// knowsEachField fails the test if a field was sent whose name the journal does not know.
 func (p *place) knowsEachField() {
 	p.t.Helper()
 	forms := 0
@@ -320,7 +319,7 @@ func (p *place) knowsEachField() {
 	}
 }
 
-// hasScriptOfOthers tells whether there is any script in a page but the one that each loads.
+// hasScriptOfOthers reports whether a page has a script other than the one that each page loads.
 func hasScriptOfOthers(page string) bool {
 	own := regexp.MustCompile(`<script src="[a-z/-]*/assets/once.js"></script>`)
 	return strings.Contains(own.ReplaceAllString(page, ""), "<script")

@@ -14,7 +14,7 @@ import (
 // without the field, a tab of one taxpayer would act for another that has logged in since.
 const shownTo = "as"
 
-// user is the name that somebody is logged in by, empty without a session.
+// user returns the name of the user that is logged in; empty without a session.
 func (v *visit) user() string { return cmp.Or(v.session.Username, v.session.ClientID) }
 
 // bindUser binds a form to the user that is logged in.
@@ -24,15 +24,15 @@ func (v *visit) bindUser(form *layout.Form) {
 	}
 }
 
-// sameLogin refuses a form that was shown to somebody else than who is logged in now.
+// sameLogin refuses a form that was shown to another user than the one that is logged in now.
 func (v *visit) sameLogin(typed url.Values) error {
 	then, now := typed.Get(shownTo), v.user()
 	if then == "" || now == "" || then == now {
 		return nil
 	}
 	return &httpd.Fail{
-		Status: http.StatusConflict, Code: "other-login", Title: "Somebody else is logged in now",
+		Status: http.StatusConflict, Code: "other-login", Title: "Another user is logged in now",
 		Detail: "Nothing was done. This page was opened by " + then + ", and " + now +
-			" has logged in since, in this browser. Send it again if " + now + " is meant.",
+			" has logged in since, in this browser. Send it again to do it as " + now + ".",
 	}
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// sandboxPages are guide section 1, and what the trial portal has besides.
+// sandboxPages are the pages of guide section 1, and the others of the trial portal.
 func sandboxPages(r *routes) {
 	loginPages(r)
 	r.form("/login/client", clientLoginForm, clientLogIn)
@@ -23,7 +23,7 @@ func sandboxPages(r *routes) {
 	r.inSession("/account/dummy-gstins/{gstin}", dummyGSTINs)
 }
 
-// companiesView is the list that the guide selects a company from.
+// companiesView is the list of companies that taxpayers register through.
 type companiesView struct {
 	Through   string
 	Choices   []layout.Option
@@ -39,13 +39,13 @@ func companies(v *visit) (layout.Page, error) {
 	}}, err
 }
 
-// dummiesView is what a GSP has made, and which of it just now.
+// dummiesView has the dummy GSTINs of a GSP, and the one that was just added.
 type dummiesView struct {
 	Added string
 	All   []store.Taxpayer
 }
 
-// dummyGSTINs is Add Accounts: a GSP makes GSTINs to test with.
+// dummyGSTINs is Add Accounts, where a GSP creates GSTINs for tests.
 func dummyGSTINs(v *visit) (layout.Page, error) {
 	all, err := v.portal.DummyGSTINs(v.ctx, v.session)
 	added := httpd.Var(v.r, "gstin")
@@ -64,7 +64,7 @@ func dummyGSTINs(v *visit) (layout.Page, error) {
 			Action: "/account/dummy-gstins", Token: v.token(),
 			Fields: []layout.Field{{
 				Name: "stateCode", Label: "State", Kind: layout.Select, Options: states,
-				Hint: "The GSTIN is made of the state, your PAN and three digits. It is good in the sandbox only.",
+				Hint: "The GSTIN is made of the state, your PAN and three digits. It is valid in the sandbox only.",
 			}},
 			Buttons: []layout.Button{{Text: "Add GSTIN"}},
 		},

@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// sendings are all buttons of both portals, in an order in which each can be pressed. The forms of flows
-// are filled in up to there without a browser, which is quicker.
+// sendings are all buttons of both portals, in an order in which each can be pressed. The steps before a form are done
+// without a browser, which is faster.
 var sendings = slices.Concat(
 	[]sending{
 		{"sandbox /login", "New captcha", at("sandbox/login"), "login", nil},
@@ -81,7 +81,7 @@ func at(path string, typed ...string) func(*person) {
 	}
 }
 
-// typeNewest types the OTP that came last where "newest" stands for it.
+// typeNewest fills in fields, with the newest OTP in place of "newest".
 func (p *person) typeNewest(typed []string) {
 	p.t.Helper()
 	typed = slices.Clone(typed)
@@ -93,7 +93,7 @@ func (p *person) typeNewest(typed []string) {
 	p.typeIn(typed...)
 }
 
-// registered opens a registration that has come so far; whoever knows its address may go on with it.
+// registered opens a registration at a step. A registration needs no session, only its address.
 func registered(so string, typed ...string) func(*person) {
 	return func(p *person) {
 		p.t.Helper()
@@ -127,10 +127,10 @@ func createsAUser(p *person) {
 
 func addsAGSTIN(p *person) { p.goTo(p.sandbox+"/account/dummy-gstins").choose("stateCode", "27") }
 
-// zeroKey is a key of 32 bytes, and its own seal is no secret.
+// zeroKey is a key of 32 bytes.
 var zeroKey = strings.Repeat("A", 43) + "="
 
-// tools are the buttons of the tools. What they cannot use is told twice, and nothing changes.
+// tools are the buttons of the tools. They change no state.
 func tools(makeKey, encryptLogin, login, decryptSek, encryptBody, decryptData string) []sending {
 	const page, form, refused = "sandbox/tools/encrypt", "sandbox /tools/encrypt", "tool-encrypt value-invalid"
 	return []sending{
@@ -144,7 +144,7 @@ func tools(makeKey, encryptLogin, login, decryptSek, encryptBody, decryptData st
 	}
 }
 
-// forgetful fills in Forgot Password, and goes on to its OTP by the button, if there is one.
+// forgetful fills in Forgot Password. With a button, it sends the form and fills in the next page.
 func forgetful(buttonThenTyped ...string) func(*person) {
 	return func(p *person) {
 		p.t.Helper()

@@ -18,16 +18,16 @@ import (
 // submit does what a form is for and returns the path of the page that comes next.
 type submit func(*visit, url.Values) (next string, err error)
 
-// newCaptcha is the name of the button that draws another picture.
+// newCaptcha is the name of the button for another captcha.
 const newCaptcha = "newCaptcha"
 
-// form registers a page with a form that anybody may fill in.
+// form registers a page with a form that needs no session.
 func (r *routes) form(path string, show show, do submit) {
 	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.formPage(show) })
 	r.on(http.MethodPost, path, func(v *visit) (httpd.Reply, error) { return v.submitted(do) })
 }
 
-// formInSession registers a page with a form for somebody who is logged in.
+// formInSession registers a page with a form that needs a session.
 func (r *routes) formInSession(path string, show show, do submit) {
 	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) {
 		if err := v.logIn(); err != nil {
@@ -37,13 +37,13 @@ func (r *routes) formInSession(path string, show show, do submit) {
 	})
 	r.on(http.MethodPost, path, func(v *visit) (httpd.Reply, error) {
 		if err := v.logIn(); err != nil {
-			return v.refusedElsewhere(err) // the page there asks to log in
+			return v.refusedElsewhere(err) // the GET answers with the Login page
 		}
 		return v.submitted(do)
 	})
 }
 
-// formPage answers a page with a form: a new one, or one that was sent and led to no other page.
+// formPage answers a page with a form: a new one, or one that was sent and did not lead to another page.
 func (v *visit) formPage(show show) (httpd.Reply, error) {
 	v.kept = v.browser.Kept()
 	if v.kept == nil {
@@ -53,7 +53,7 @@ func (v *visit) formPage(show show) (httpd.Reply, error) {
 	defer v.kept.Unlock()
 	p, err := show(v)
 	problem := v.kept.Problem
-	if err != nil && (v.kept.Shown || problem == nil) { // the flow has gone on since, or has ended
+	if err != nil && (v.kept.Shown || problem == nil) { // the flow has advanced or ended since the form was shown
 		return v.answer(p, err)
 	}
 	to, moved := errors.AsType[elsewhere](err)
@@ -63,7 +63,7 @@ func (v *visit) formPage(show show) (httpd.Reply, error) {
 		p = layout.Page{Title: problem.Title, Name: "problem", Next: &layout.Link{Text: "Go on where you are", Path: to.path}}
 	case replaced:
 		p = other.page
-	case err != nil: // the page is gone, and the refusal says why
+	case err != nil: // the form's page no longer exists, and the refusal says why
 		p = layout.Page{Title: problem.Title, Name: "problem"}
 	default:
 		v.kept.Shown = true
@@ -73,24 +73,24 @@ func (v *visit) formPage(show show) (httpd.Reply, error) {
 	}
 	if problem != nil {
 		p.Problem = inPageWords(problem, v.kept.Typed)
-		p.Next = cmp.Or(p.Next, beginAgain(v.path(), problem), v.userThere(problem))
+		p.Next = cmp.Or(p.Next, beginAgain(v.path(), problem), v.existingUser(problem))
 	}
 	if p.Form != nil {
 		p.Form.Fill(v.kept.Typed)
 		if problem != nil {
 			p.Form.Refuse(p.Problem)
 		} else {
-			p.Form.FocusOn(layout.Captcha) // another was asked for
+			p.Form.FocusOn(layout.Captcha) // New captcha was pressed
 		}
 	}
 	return v.render(p)
 }
 
-// keptFields are the fields that a form shows again after a refusal: all but secrets.
+// keptFields are the fields that a form shows again after a refusal: all except secrets.
 var keptFields = strings.Fields(`captchaId captcha.answer category gstin pan mobile email registrationThrough
 	companyName companyNameERP clientId username stateCode sealedSek plain data signed`)
 
-// keep makes of a form that was sent what is kept of it.
+// keep returns the part of a sent form that is kept.
 func keep(typed url.Values) *forms.Kept {
 	kept := &forms.Kept{Typed: url.Values{}, Captcha: typed.Get("captchaId")}
 	for _, name := range keptFields {
@@ -119,23 +119,23 @@ func (v *visit) submitted(do submit) (httpd.Reply, error) {
 	})
 }
 
-// compute works something out from what was typed, and from files. It changes nothing. What it puts into typed,
-// the form shows.
+// compute computes the result of a tool from what was typed and from files. It changes no state. The form shows the
+// fields that it sets in typed.
 type compute func(v *visit, typed url.Values, files map[string]httpd.File) (result any, err error)
 
-// tool registers a page with a form that needs no session and is answered with the same page and a result. A
-// session adds the menu.
+// tool registers a page with a form that leads back to the page, with a result. It needs no session; with one, the
+// page has the menu.
 func (r *routes) tool(path string, show show, do compute) {
 	r.toolOn(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.formPage(show) })
 	r.toolOn(http.MethodPost, path, func(v *visit) (httpd.Reply, error) { return v.computed(do) })
 }
 
-// toolPage registers a page of the tools that only shows something.
+// toolPage registers a page of the tools without a form.
 func (r *routes) toolPage(path string, show show) {
 	r.toolOn(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.answer(show(v)) })
 }
 
-// toolOn registers an action of the tools, which looks for a session and needs none.
+// toolOn registers an action of the tools. It finds the session if there is one.
 func (r *routes) toolOn(method, path string, do func(*visit) (httpd.Reply, error)) {
 	r.on(method, path, func(v *visit) (httpd.Reply, error) {
 		if err := v.knowSession(); err != nil {
@@ -145,7 +145,7 @@ func (r *routes) toolOn(method, path string, do func(*visit) (httpd.Reply, error
 	})
 }
 
-// computed works out what a posted form asks for. With a result the whole form is kept, keys too: the next step
+// computed computes the result of a posted form. With a result the whole form is kept, including keys: the next step
 // needs them.
 func (v *visit) computed(do compute) (httpd.Reply, error) {
 	typed, files, err := httpd.Upload(v.r, v.call)
@@ -162,8 +162,8 @@ func (v *visit) computed(do compute) (httpd.Reply, error) {
 	})
 }
 
-// inPageWords says of a captcha and of a list what is so on a page: there is another captcha already, and
-// nothing was selected. NIC's own words stay.
+// inPageWords replaces words that fit the JSON and not a page: the page shows a new captcha already, and has a list to
+// select a company from. NIC's own words stay.
 func inPageWords(p *httpd.Problem, typed url.Values) *httpd.Problem {
 	told := *p
 	told.Detail, told.Errors = cmp.Or(pageWords(p.Code, typed), p.Detail), slices.Clone(p.Errors)
@@ -173,7 +173,7 @@ func inPageWords(p *httpd.Problem, typed url.Values) *httpd.Problem {
 	return &told
 }
 
-// pageWords are those for a code on a page, or empty where it needs none of its own.
+// pageWords returns the words for a code on a page; empty for those of the JSON.
 func pageWords(code string, typed url.Values) string {
 	switch portal.Code(code) {
 	case portal.CaptchaMismatch:
@@ -191,10 +191,10 @@ func pageWords(code string, typed url.Values) string {
 	return ""
 }
 
-// unsent is the parameter by which a Login page knows that a form was sent without a session.
+// unsent is the parameter by which a Login page says that a form was sent without a session.
 const unsent = "unsent"
 
-// refusedElsewhere sends a refused form back to its page, which tells of the refusal by itself.
+// refusedElsewhere leads back to the page of a form, which is refused for the same reason and shows it.
 func (v *visit) refusedElsewhere(refused error) (httpd.Reply, error) {
 	problem := httpd.ProblemOf(refused)
 	if problem.Status == http.StatusInternalServerError {

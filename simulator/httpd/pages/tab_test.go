@@ -53,7 +53,7 @@ func (p *place) tell(method, path, body string) map[string]any {
 	return answer
 }
 
-// otp is the newest that was sent.
+// otp returns the newest OTP in the inbox.
 func (p *place) otp() string {
 	p.t.Helper()
 	messages, _ := p.tell("GET", "inbox", "")["messages"].([]any)
@@ -63,7 +63,7 @@ func (p *place) otp() string {
 	return messages[0].(map[string]any)["otp"].(string)
 }
 
-// tab is a page in a browser without scripts. Tabs of one browser share its cookies.
+// tab is a tab of a browser without scripts. Tabs of one browser share its cookies.
 type tab struct {
 	*place
 	client *http.Client
@@ -92,7 +92,7 @@ func (b *tab) open(address string) *tab {
 	return b.load(r)
 }
 
-// shown is the markup without the tokens, which are others each time.
+// shown returns the markup without the tokens, which differ each time.
 func (b *tab) shown() string {
 	return regexp.MustCompile(`name="form" value="[^"]*"`).ReplaceAllString(b.text, "")
 }
@@ -141,7 +141,7 @@ type form struct {
 	values url.Values
 }
 
-// fill fills in the form with a button: labels and what is typed or chosen, in turns.
+// fill fills in the form with a button. The arguments are labels and values in turn.
 func (b *tab) fill(button string, typed ...string) form {
 	b.t.Helper()
 	for _, f := range b.all("form") {
@@ -170,7 +170,7 @@ func (b *tab) fill(button string, typed ...string) form {
 	return form{}
 }
 
-// press fills in a form, the captcha rightly unless it is given, and sends it.
+// press fills in a form and sends it. The captcha is correct unless it is given.
 func (b *tab) press(button string, typed ...string) *tab {
 	b.t.Helper()
 	return b.send(b.fill(button, typed...))
@@ -191,7 +191,7 @@ func (b *tab) request(f form) *http.Request {
 	return r
 }
 
-// enter types into the control that a label belongs to, or chooses it.
+// enter types into the control of a label, or selects it.
 func (b *tab) enter(f *html.Node, values url.Values, label, typed string) {
 	b.t.Helper()
 	for l := range f.Descendants() {
@@ -209,7 +209,7 @@ func (b *tab) enter(f *html.Node, values url.Values, label, typed string) {
 	b.t.Fatalf("%s has no field %q", b.at, label)
 }
 
-// initial is what a form would send as it is.
+// initial returns what an unchanged form sends.
 func initial(f *html.Node) url.Values {
 	values := url.Values{}
 	for n := range f.Descendants() {

@@ -6,8 +6,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 )
 
-// toolPages are what the sandbox's developers test with. At NIC they are behind the login; here
-// nobody needs one [SIM].
+// toolPages are the test tools for developers. NIC shows them after a login; here they need none [SIM].
 func toolPages(r *routes) {
 	r.toolPage("/tools", func(*visit) (layout.Page, error) {
 		return layout.Page{Title: "Test tools", Name: "tools"}, nil
@@ -20,7 +19,7 @@ func toolPages(r *routes) {
 	r.tool("/tools/verify", verifyPage, verify)
 }
 
-// endpointsView is the API as this world has it.
+// endpointsView is the list of the API's calls, with the addresses of this world.
 type endpointsView struct {
 	Base  string // before each path
 	Calls []irpapi.Endpoint

@@ -14,19 +14,18 @@ import (
 	"github.com/nicsim/nicsim/simulator/seal"
 )
 
-// resultView is what a tool worked out.
+// resultView is the result of a tool.
 type resultView struct{ Title, Text, Next string }
 
-// sampleLogin is where a login's document begins.
+// sampleLogin is the login document to start from.
 const sampleLogin = `{"UserName":"","Password":"","AppKey":"","ForceRefreshAccessToken":false}`
 
-// toolForm is the form of a tool; what is pasted into it may be long.
+// toolForm is the form of a tool. Its fields may hold long texts.
 func (v *visit) toolForm(path string, fields []layout.Field, buttons ...layout.Button) *layout.Form {
 	return &layout.Form{Action: path, Token: v.token(), Class: "tool", Fields: fields, Buttons: buttons, Long: true}
 }
 
-// crypts are the parts of Encrypt and Decrypt by their buttons, in the order in which a login and
-// a call go.
+// crypts are the parts of Encrypt and Decrypt, each with its button, in the order of a login and a call.
 var crypts = []struct {
 	name, button, title, about string
 	fields                     []layout.Field
@@ -75,8 +74,8 @@ func cryptPage(v *visit) (layout.Page, error) {
 	return layout.Page{Title: "Encrypt and Decrypt", Name: "tool-encrypt", Form: v.toolForm("/tools/encrypt", fields)}, nil
 }
 
-// crypt does what the pressed button is for. What was pasted is given back to who pasted it, and
-// to nobody else: the journal hides it.
+// crypt does what the pressed button is for. Only the browser that sent the form is shown what was pasted; the
+// journal masks it.
 func crypt(v *visit, typed url.Values, _ map[string]httpd.File) (any, error) {
 	for _, part := range crypts {
 		if typed.Has(part.name) {
@@ -87,11 +86,11 @@ func crypt(v *visit, typed url.Values, _ map[string]httpd.File) (any, error) {
 			return result, nil
 		}
 	}
-	return nil, httpd.MalformedField("button", "none was pressed")
+	return nil, httpd.MalformedField("button", "must be one of the form's buttons")
 }
 
-// makeAppKey puts the new key also where it is needed next. What stands as the former key is looked
-// for only if it is a key: a letter would be found everywhere.
+// makeAppKey makes a key and fills it in where it is needed next: in the field AppKey and in the login document. In
+// the document it replaces the former key, but only a valid one: a single letter would be replaced everywhere.
 func makeAppKey(v *visit, typed url.Values) (resultView, error) {
 	key := encoded(v.call.World.Dice.Stream("appkey").Bytes(32))
 	login := typed.Get("login")
@@ -105,7 +104,7 @@ func makeAppKey(v *visit, typed url.Values) (resultView, error) {
 	return resultView{"AppKey", key, "It is filled in below. Complete the login document."}, nil
 }
 
-// longestLogin is what fits under a key of 2048 bits: 245 bytes, of base64.
+// longestLogin is how many bytes a login document may have: a key of 2048 bits encrypts 245 bytes of base64.
 const longestLogin = 183
 
 func encryptLogin(v *visit, typed url.Values) (resultView, error) {
@@ -137,7 +136,7 @@ func decryptSek(_ *visit, typed url.Values) (resultView, error) {
 	}
 	if len(sek) != keySize {
 		return resultView{}, toolFail("sealedSek", "wrong-key",
-			"This does not open to a key of 32 bytes: it was sealed under another AppKey, or is no Sek.")
+			"The decrypted text is not a key of 32 bytes: it was encrypted under another AppKey, or is not a Sek.")
 	}
 	typed.Set("sek", encoded(sek))
 	return resultView{"SEK", encoded(sek), "It is filled in below, for requests and answers."}, nil
@@ -165,17 +164,18 @@ func decryptData(_ *visit, typed url.Values) (resultView, error) {
 	if err != nil {
 		return resultView{}, err
 	}
-	// The e-way bill system puts its documents in base64 before it seals them.
+	// The e-way bill system encodes its documents in base64 before it encrypts them.
 	if inner, err := base64.StdEncoding.DecodeString(string(plain)); err == nil && json.Valid(inner) {
 		plain = inner
 	}
 	if !json.Valid(plain) {
-		return resultView{}, toolFail("data", "wrong-key", "This opens to no JSON: it was sealed under another SEK.")
+		return resultView{}, toolFail("data", "wrong-key",
+			"The decrypted text is not JSON: it was encrypted under another SEK.")
 	}
 	return resultView{"Decrypted", layout.PrettyJSON(plain), ""}, nil
 }
 
-// typedJSON is what was typed, line breaks as they were before the browser sent them.
+// typedJSON returns what was typed, with line breaks as they were before the browser sent them.
 func typedJSON(typed url.Values, field string) string {
 	return strings.TrimSpace(strings.ReplaceAll(typed.Get(field), "\r\n", "\n"))
 }
@@ -190,7 +190,7 @@ func checkJSON(field, text string) error {
 	return nil
 }
 
-// keySize is that of the keys, in bytes.
+// keySize is the size of an AppKey and of a SEK, in bytes.
 const keySize = 32
 
 func readKey(field, label string, typed url.Values) ([]byte, error) {
@@ -212,22 +212,22 @@ func readBase64(field, label, text string) ([]byte, error) {
 	return b, nil
 }
 
-// blockSize is that of AES, in bytes.
+// blockSize is the size of an AES block, in bytes.
 const blockSize = 16
 
-// decrypted opens a field, which may be the member of the same name in a whole answer.
+// decrypted decrypts a field. The field may hold a whole answer with a member of the field's label.
 func decrypted(field, label, keyLabel string, key []byte, typed url.Values) ([]byte, error) {
 	text := typed.Get(field)
 	if wrapped(text) {
 		answer, ok := objectIn([]byte(text))
 		if !ok {
-			return nil, toolFail(field, "not-json", "This begins as JSON and is not. Was all of it copied?")
+			return nil, toolFail(field, "not-json", "This begins like JSON and is not JSON. Was all of it copied?")
 		}
 		if inner, ok := objectIn(answer.member("Data")); ok && label != "Data" {
 			answer = inner
 		}
 		if text = answer.text(label); text == "" {
-			return nil, toolFail(field, "missing", "This answer has no "+label+" that is a text.")
+			return nil, toolFail(field, "missing", "This answer has no "+label+" that is a string.")
 		}
 	}
 	sealed, err := readBase64(field, label, text)
@@ -236,19 +236,19 @@ func decrypted(field, label, keyLabel string, key []byte, typed url.Values) ([]b
 	}
 	if len(sealed)%blockSize != 0 {
 		return nil, toolFail(field, "not-whole",
-			fmt.Sprintf("%s has %d bytes, and what is sealed has a multiple of %d. Was all of it copied?", label, len(sealed),
+			fmt.Sprintf("%s has %d bytes. An encrypted text has a multiple of %d. Was all of it copied?", label, len(sealed),
 				blockSize))
 	}
 	plain, err := seal.Decrypt(key, encoded(sealed))
 	if err != nil {
-		return nil, toolFail(field, "wrong-key", label+" does not open under this "+keyLabel+".")
+		return nil, toolFail(field, "wrong-key", label+" cannot be decrypted with this "+keyLabel+".")
 	}
 	return plain, nil
 }
 
 func encoded(b []byte) string { return base64.StdEncoding.EncodeToString(b) }
 
-// toolFail refuses what was pasted, and says nothing of it.
+// toolFail refuses what was pasted, without repeating it.
 func toolFail(field, code, message string) error {
 	return &httpd.Fail{
 		Status: http.StatusUnprocessableEntity, Code: "value-invalid", Title: "This cannot be used", Detail: message,

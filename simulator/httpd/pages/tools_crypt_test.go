@@ -37,13 +37,14 @@ func payloadKey(t *testing.T) *rsa.PrivateKey {
 	return parsed.(*rsa.PrivateKey)
 }
 
-// A real answer of NIC's, published by Masters India, and what OpenSSL made under its SEK.
+// An answer of NIC, published by Masters India, and a text that OpenSSL encrypted under its SEK.
 const (
 	publicAppKey = "S3ijCSe1i7qeqS88zpetBtFdomyjh39C"
 	publicSek    = "axAUznCA+e2bjnYbbLKjPxoY8rf5K+O9b/UGRIO8OrlQbQNZUaEvMN3l6k7rDFIE"
 	publicSEK    = "9560721ee48ad4efc1c4ca62d24f078fa1bc8255ada7d53b2bd17e1129502ff1" // hex
 	publicBody   = `{"Irn":"35054cc24d97033afc24f49ec4444dbab81f542c555f9d30359dc75794e06bbe"}`
-	publicData   = "W994d5hCeZHoL1F0XFhNn7FnbwgVFE2yv+6NJk0+UHgi6uC4D2FG25XgKnt+da8AqBzRoiKhzQyVTbP2vksIO5xKK384aWzqnCrslbwk0Qc="
+	publicData   = "W994d5hCeZHoL1F0XFhNn7FnbwgVFE2yv+6NJk0+UHgi6uC4D2FG25XgKnt+da8AqBzRoiKhzQyVTbP2vksI" +
+		"O5xKK384aWzqnCrslbwk0Qc="
 )
 
 func base64OfHex(t *testing.T, text string) string {
@@ -55,7 +56,7 @@ func base64OfHex(t *testing.T, text string) string {
 	return base64.StdEncoding.EncodeToString(b)
 }
 
-func TestEncryptAndDecryptAsOthersDo(t *testing.T) {
+func TestEncryptAndDecryptVectors(t *testing.T) {
 	p := newPlace(t, "/w/vectors")
 	appKey, sek := base64.StdEncoding.EncodeToString([]byte(publicAppKey)), base64OfHex(t, publicSEK)
 	broken := publicData[:40] + "\n " + publicData[40:]
@@ -102,8 +103,8 @@ func TestEncryptAndDecryptAsOthersDo(t *testing.T) {
 	})
 }
 
-// What one step gives is filled in for the next, and what was typed for others stays.
-func TestStepsLeadOn(t *testing.T) {
+// The result of a step is filled in for the next step, and the other fields keep their values.
+func TestResultsAreFilledIn(t *testing.T) {
 	p := newPlace(t, "/w/steps")
 	b := p.browser().open(p.sandbox+"/tools/encrypt").press("Make an AppKey", "Body", publicBody)
 	first := b.value("result")
@@ -128,7 +129,7 @@ func TestStepsLeadOn(t *testing.T) {
 	}
 }
 
-// What stands as the former AppKey may be any text, and be in the login document any number of times.
+// The field AppKey may hold any text, and the login document may contain it any number of times.
 func TestANewAppKeyReplacesTheFormerOneOnly(t *testing.T) {
 	p := newPlace(t, "/w/replace")
 	key := base64.StdEncoding.EncodeToString([]byte(publicAppKey))
@@ -165,7 +166,7 @@ func TestToolsRefuseWhatCannotBeUsed(t *testing.T) {
 		{"Decrypt the Sek", []string{"Sek", publicSek, "AppKey", of(33)}, "appKey", "not-32-bytes"},
 		{"Decrypt the Sek", []string{"Sek", publicSek, "AppKey", "no base64!"}, "appKey", "not-base64"},
 		{"Decrypt the Sek", []string{"Sek", publicSek, "AppKey", key}, "sealedSek", "wrong-key"},
-		{"Decrypt the Sek", []string{"Sek", publicData, "AppKey", sek}, "sealedSek", "wrong-key"}, // opens, and is no key
+		{"Decrypt the Sek", []string{"Sek", publicData, "AppKey", sek}, "sealedSek", "wrong-key"}, // decrypts to another size
 		{"Decrypt the Sek", []string{"Sek", "AAAA", "AppKey", key}, "sealedSek", "not-whole"},
 		{"Decrypt the Sek", []string{"Sek", "", "AppKey", key}, "sealedSek", "missing"},
 		{"Decrypt the Sek", []string{"Sek", `{"Status":0,"Data":null}`, "AppKey", key}, "sealedSek", "missing"},
@@ -175,7 +176,7 @@ func TestToolsRefuseWhatCannotBeUsed(t *testing.T) {
 		{"Encrypt the body", []string{"Body", "{}", "SEK", ""}, "sek", "missing"},
 		{"Encrypt the body", []string{"Body", "{}", "SEK", "=AAA"}, "sek", "not-base64"},
 		{"Decrypt the Data", []string{"Data", publicData, "SEK", key}, "data", "wrong-key"},
-		// opens, and is no JSON
+		// decrypts to something that is not JSON
 		{"Decrypt the Data", []string{"Data", publicSek, "SEK", base64.StdEncoding.EncodeToString([]byte(publicAppKey))},
 			"data", "wrong-key"},
 		{"Decrypt the Data", []string{"Data", publicData[:60], "SEK", sek}, "data", "not-whole"},
@@ -209,7 +210,7 @@ func TestToolsRefuseWhatCannotBeUsed(t *testing.T) {
 	})
 }
 
-// Nothing that was pasted is in an address, in the journal, or in what another browser is shown.
+// Nothing that was pasted is in an address, in the journal, or on a page in another browser.
 func TestToolsKeepSecrets(t *testing.T) {
 	p := newPlace(t, "/w/secret")
 	sek := base64OfHex(t, publicSEK)

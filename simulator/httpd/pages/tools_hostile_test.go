@@ -16,7 +16,7 @@ import (
 	"time"
 )
 
-// hugePNG says that it is large, and has nothing in it.
+// hugePNG returns a PNG that declares its size and has no pixels.
 func hugePNG(width, height uint32) []byte {
 	header := binary.BigEndian.AppendUint32(binary.BigEndian.AppendUint32([]byte("IHDR"), width), height)
 	header = append(header, 8, 2, 0, 0, 0)
@@ -25,7 +25,7 @@ func hugePNG(width, height uint32) []byte {
 	return binary.BigEndian.AppendUint32(file, crc32.ChecksumIEEE(header))
 }
 
-// hugeJPEG is a small picture that says that it is 65,535 by 65,535.
+// hugeJPEG returns a small picture that declares 65,535 by 65,535 pixels.
 func hugeJPEG(t *testing.T) []byte {
 	t.Helper()
 	var file bytes.Buffer
@@ -37,8 +37,8 @@ func hugeJPEG(t *testing.T) []byte {
 	return file.Bytes()
 }
 
-// patterns is a square picture tiled with patterns like those in a QR code's corners, each with a
-// gap after it; sizes are in pixels, the module's is that of the smallest part of a pattern.
+// patterns returns a square picture tiled with the patterns in a QR code's corners, with gaps between them. Sizes are
+// in pixels; a module is the smallest part of a pattern.
 func patterns(t *testing.T, size, module, gap int) []byte {
 	t.Helper()
 	picture := image.NewPaletted(image.Rect(0, 0, size, size), color.Palette{color.White, color.Black})
@@ -89,7 +89,7 @@ func TestHostileUploads(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			b := p.verifyPage()
-			b.client.Timeout = 20 * time.Second // a picture must not keep the tool for itself
+			b.client.Timeout = 20 * time.Second // a picture must not block the tool
 			b.upload("chosen.bin", c.content).refused(422, "value-invalid", "file")
 			if len(b.marked("data-code", c.code)) != 1 || !strings.Contains(b.value("detail"), c.says) {
 				t.Errorf("it says %q: want %s, %q", b.value("detail"), c.code, c.says)
@@ -155,7 +155,7 @@ func TestHostileUploads(t *testing.T) {
 	})
 }
 
-// A few KB that are nested deep would be written over a hundred MB.
+// A few KB that are nested deeply would take a hundred MB when they are indented.
 func TestNestedDocumentsStayShort(t *testing.T) {
 	p := newPlace(t, "/w/nested")
 	const levels = 9000

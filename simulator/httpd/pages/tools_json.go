@@ -8,7 +8,7 @@ import (
 // document is a JSON object member by member.
 type document map[string]json.RawMessage
 
-// objectIn reads an object, which may also be inside a JSON text.
+// objectIn reads a JSON object, which may be inside a JSON string.
 func objectIn(text []byte) (document, bool) {
 	var inner string
 	if json.Unmarshal(text, &inner) == nil {
@@ -19,7 +19,7 @@ func objectIn(text []byte) (document, bool) {
 	return d, err == nil && d != nil
 }
 
-// member finds a member by its name in any case.
+// member returns a member by its name, in upper or lower case.
 func (d document) member(name string) json.RawMessage {
 	if value, ok := d[name]; ok {
 		return value
@@ -32,15 +32,15 @@ func (d document) member(name string) json.RawMessage {
 	return nil
 }
 
-// text is a member that is a text, or empty.
+// text returns a member that is a string; empty for other values.
 func (d document) text(name string) string {
 	var text string
-	_ = json.Unmarshal(d.member(name), &text) // what is no text is none
+	_ = json.Unmarshal(d.member(name), &text) // other values leave it empty
 	return strings.TrimSpace(text)
 }
 
-// unbroken takes the blanks and line breaks out that mails and terminals put in.
+// unbroken removes blanks and line breaks, which mails and terminals insert.
 func unbroken(text string) string { return strings.Join(strings.Fields(text), "") }
 
-// wrapped tells whether a text is a JSON document rather than what is inside one.
+// wrapped reports whether a text begins like a JSON object.
 func wrapped(text string) bool { return strings.HasPrefix(strings.TrimSpace(text), "{") }

@@ -13,13 +13,15 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// OpenSSL's: of the key, openssl pkey -pubout -outform DER | openssl dgst -sha256 -c; of the
-// certificate, openssl x509 -fingerprint -sha256, and -sha1 for the kid.
+// Made by OpenSSL. For the key: openssl pkey -pubout -outform DER | openssl dgst -sha256 -c. For the
+// certificate: openssl x509 -fingerprint -sha256, and -sha1 for the kid.
 const (
-	keyFingerprint         = "EC:35:5C:D5:3E:D7:92:83:A6:2C:EF:77:86:FB:2D:74:71:CB:54:CA:3B:B3:C1:A3:66:5C:07:A2:DF:91:B3:17"
-	certificateFingerprint = "A5:AD:78:D4:88:4A:53:4C:21:D5:70:14:CF:31:72:C8:C7:A6:DC:FD:89:60:9A:D6:EA:48:D3:17:FE:49:D5:BF"
-	sandboxKid             = "8FC141C101263AC4C3E98E3418F6E087DA532181"
-	productionKid          = "4081B43702306F8E8DF27FBED98594BA47CBFE83"
+	keyFingerprint = "EC:35:5C:D5:3E:D7:92:83:A6:2C:EF:77:86:FB:2D:74:" +
+		"71:CB:54:CA:3B:B3:C1:A3:66:5C:07:A2:DF:91:B3:17"
+	certificateFingerprint = "A5:AD:78:D4:88:4A:53:4C:21:D5:70:14:CF:31:72:C8:" +
+		"C7:A6:DC:FD:89:60:9A:D6:EA:48:D3:17:FE:49:D5:BF"
+	sandboxKid    = "8FC141C101263AC4C3E98E3418F6E087DA532181"
+	productionKid = "4081B43702306F8E8DF27FBED98594BA47CBFE83"
 )
 
 func TestPublicKey(t *testing.T) {
@@ -58,7 +60,7 @@ func TestPublicKey(t *testing.T) {
 	}
 }
 
-// The page lists exactly what the API registers, in full, and each answers there.
+// The page lists exactly the routes that the API registers, and each address answers.
 func TestEndpoints(t *testing.T) {
 	p := newPlace(t, "/w/calls")
 	p.tell("PUT", "settings", `{"irpV103":true}`)
@@ -110,12 +112,12 @@ func TestEndpoints(t *testing.T) {
 	}
 }
 
-// Nobody needs a login; who has one, has the menu.
+// The tools need no login. With one, their pages have the menu.
 func TestToolsInASession(t *testing.T) {
 	p := newPlace(t, "/w/menu")
 	b := p.browser().open(p.sandbox + "/tools").on("tools")
 	if len(b.marked("data-value", "menu")) != 0 {
-		t.Error("the menu is shown to anybody")
+		t.Error("the menu is shown without a login")
 	}
 	b.open(p.sandbox+"/login").click("Login with Client ID").press("Login", "Client ID", "AABCK27GSP4K7QX",
 		"Client Secret", "KonkanSecret00000002").on("session")

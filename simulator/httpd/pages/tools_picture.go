@@ -12,14 +12,14 @@ import (
 	"github.com/makiuchi-d/gozxing/qrcode"
 )
 
-// maxPixels bounds the pictures that are decoded: a few bytes may stand for any number of them.
+// maxPixels bounds the pictures that are decoded: a file of a few bytes may declare any number of pixels.
 const maxPixels = 20_000_000
 
-// maxMarks bounds what may be a corner of a QR code. The decoder compares all with all, three at a
-// time, so that a few thousand would keep it for days; a straight code has half a dozen.
+// maxMarks bounds the marks that may be corners of a QR code. The decoder compares all triples of marks, so a few
+// thousand marks would take days; a picture of a code has about six.
 const maxMarks = 200
 
-// decoding lets one picture at a time be decoded, for a large one takes 160 MB.
+// decoding allows one picture to be decoded at a time: a large one takes 160 MB.
 var decoding sync.Mutex
 
 // scan reads the QR code in a picture.
@@ -29,7 +29,7 @@ func scan(field, kind string, content []byte) (string, error) {
 	}
 	config, _, err := image.DecodeConfig(bytes.NewReader(content))
 	if err != nil {
-		return "", toolFail(field, "picture-broken", "This picture is broken or not whole.")
+		return "", toolFail(field, "picture-broken", "This picture is damaged or not whole.")
 	}
 	if pixels := int64(config.Width) * int64(config.Height); pixels > maxPixels {
 		return "", toolFail(field, "picture-too-large", fmt.Sprintf(
@@ -40,18 +40,18 @@ func scan(field, kind string, content []byte) (string, error) {
 	defer decoding.Unlock()
 	picture, _, err := image.Decode(bytes.NewReader(content))
 	if err != nil {
-		return "", toolFail(field, "picture-broken", "This picture is broken or not whole.")
+		return "", toolFail(field, "picture-broken", "This picture is damaged or not whole.")
 	}
 	text, ok := readQR(picture)
 	if !ok {
 		return "", toolFail(field, "no-qr-code",
-			"There is no QR code in this picture that can be read. A straight and sharp picture of the code alone helps.")
+			"There is no QR code in this picture that can be read. Use a straight and sharp picture of the code alone.")
 	}
 	return text, nil
 }
 
-// readQR finds a QR code. The decoder was made for phones, and for no hostile pictures: where it
-// gives up in a panic, or is made to, nothing was found.
+// readQR finds a QR code. The decoder is not made for hostile pictures: after a panic in it, or one that ends it
+// here, no code was found.
 func readQR(picture image.Image) (text string, ok bool) {
 	defer func() {
 		if recover() != nil {
@@ -68,7 +68,7 @@ func readQR(picture image.Image) (text string, ok bool) {
 			hint: true,
 			gozxing.DecodeHintType_NEED_RESULT_POINT_CALLBACK: gozxing.ResultPointCallback(func(gozxing.ResultPoint) {
 				if marks++; marks > maxMarks {
-					panic("too many marks") // there is no other way out
+					panic("too many marks") // the decoder cannot be stopped otherwise
 				}
 			}),
 		})

@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// ask sends JSON to the sandbox with headers, names and values in turns.
+// ask sends JSON to the sandbox with headers, names and values in turn.
 func (p *place) ask(method, path, body string, headers ...string) map[string]any {
 	p.t.Helper()
 	r, err := http.NewRequestWithContext(p.t.Context(), method, p.sandbox+path, strings.NewReader(body))
@@ -32,8 +32,8 @@ func (p *place) ask(method, path, body string, headers ...string) map[string]any
 	return answer
 }
 
-// With what the pages give and nothing else, somebody logs in to the API and reads a GSTIN.
-func TestTheToolsOpenTheAPI(t *testing.T) {
+// The results of the tools are enough to log in to the API and read a GSTIN.
+func TestToolsLogInToTheAPI(t *testing.T) {
 	p := newPlace(t, "/w/tools")
 	b := p.browser().open(p.sandbox+"/register").press("Validate", dakshin...).press("Send OTP").press("Submit", "OTP",
 		p.otp())

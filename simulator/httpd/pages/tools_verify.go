@@ -16,15 +16,15 @@ import (
 	"github.com/nicsim/nicsim/simulator/seal"
 )
 
-// signedView is a signed text, and whether it holds.
+// signedView is a signed text and the result of its verification.
 type signedView struct {
 	Kind     string
 	Good     bool
 	Judgment string
 	Token    seal.Token
-	Header   string // pretty
-	Document string // pretty
-	Facts    []fact // of a QR code: what it says
+	Header   string // indented JSON
+	Document string // indented JSON
+	Facts    []fact // members of a QR code's document
 }
 
 // fact is one member of a QR code's document.
@@ -42,7 +42,7 @@ func verifyPage(v *visit) (layout.Page, error) {
 	}, nil
 }
 
-// verify judges what was pasted or came in a file.
+// verify verifies what was pasted or is in a file.
 func verify(v *visit, typed url.Values, files map[string]httpd.File) (any, error) {
 	text, field := typed.Get("signed"), "signed"
 	if file, ok := files["file"]; ok {
@@ -70,11 +70,11 @@ func verify(v *visit, typed url.Values, files map[string]httpd.File) (any, error
 		}
 		shown = append(shown, view)
 	}
-	typed.Del("signed") // it is shown; the form is for the next
+	typed.Del("signed") // the result shows it; the form is for the next text
 	return shown, nil
 }
 
-// textOf is the text in a file, or in the QR code of a picture.
+// textOf returns the text in a file, or in the QR code of a picture.
 func textOf(field string, file httpd.File) (string, error) {
 	if file.Size > httpd.MaxUpload {
 		return "", &httpd.Fail{
@@ -97,16 +97,15 @@ func textOf(field string, file httpd.File) (string, error) {
 	return strings.TrimPrefix(string(file.Content), "\ufeff"), nil
 }
 
-// signedTexts finds what is signed: the text itself, or in the JSON of an answer both the invoice
-// and the QR code.
+// signedTexts returns the signed texts: the text itself, or the invoice and the QR code in the JSON of an answer.
 func signedTexts(field, text string) ([]string, error) {
 	text = strings.TrimSpace(text)
 	if !wrapped(text) {
-		return []string{unbroken(strings.Trim(text, `"`))}, nil // with quotes as programs print it
+		return []string{unbroken(strings.Trim(text, `"`))}, nil // programs may print it with quotes
 	}
 	answer, ok := objectIn([]byte(text))
 	if !ok {
-		return nil, toolFail(field, "not-json", "This begins as JSON and is none. Was all of it copied?")
+		return nil, toolFail(field, "not-json", "This begins like JSON and is not JSON. Was all of it copied?")
 	}
 	if inner := answer.member("Data"); inner != nil {
 		if answer, ok = objectIn(inner); !ok {
@@ -126,13 +125,13 @@ func signedTexts(field, text string) ([]string, error) {
 	return found, nil
 }
 
-// judged reads a signed text and says whose signature it has.
+// judged reads a signed text and verifies its signature.
 func (v *visit) judged(field, text string) (signedView, error) {
 	token, err := seal.ReadToken(text)
 	if err != nil {
 		return signedView{}, toolFail(field, "not-signed",
-			"This is no signed text of NIC's: three parts of base64url between dots, with the claims data and iss. Was all "+
-				"of it copied?")
+			"This is not a signed text of NIC, which has three parts of base64url between dots, and the claims data and "+
+				"iss. Was all of it copied?")
 	}
 	shown := signedView{
 		Kind: "Signed text", Token: token, Facts: factsOf(token.Data),
@@ -150,13 +149,13 @@ func (v *visit) judged(field, text string) (signedView, error) {
 	return shown, err
 }
 
-// judge says whose signature it is.
+// judge says which certificate verifies the signature.
 func (v *visit) judge(text string, token seal.Token) (good bool, words string, err error) {
 	other := nic.Production
 	if v.site.env == nic.Production {
 		other = nic.Sandbox
 	}
-	words = "It names a certificate that is not of this simulator."
+	words = "It names a certificate that does not belong to this simulator."
 	for _, env := range []nic.Environment{v.site.env, other} {
 		certificate, err := fixtures.SigningCertificate(string(env))
 		if err != nil {
@@ -172,13 +171,13 @@ func (v *visit) judge(text string, token seal.Token) (good bool, words string, e
 			return false, "", fmt.Errorf("judging a signature: %w", err)
 		case token.KeyID == seal.ThumbprintOf(certificate).KeyID():
 			words = "It names the " + string(env) +
-				" certificate, and the signature is not that certificate's: the text was changed since, or another signed it."
+				" certificate, and the signature is not that certificate's: the text was changed, or was signed with another key."
 		}
 	}
 	return false, words, nil
 }
 
-// factsOf lists the members of a flat document, which a QR code's is; a nested one has none.
+// factsOf lists the members of a flat document, such as a QR code's. It returns nil for a nested one.
 func factsOf(text string) []fact {
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.UseNumber()

@@ -20,7 +20,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd/qr"
 )
 
-// sendFile sends a form as a browser does that has a file for the field; without a field, no file.
+// sendFile sends a form as multipart/form-data, with a file for the field unless the field is empty.
 func (b *tab) sendFile(f form, field, name string, content []byte) *tab {
 	b.t.Helper()
 	var body bytes.Buffer
@@ -46,7 +46,7 @@ func (b *tab) sendFile(f form, field, name string, content []byte) *tab {
 	return b.load(r)
 }
 
-// verifyPage opens it in a browser of its own.
+// verifyPage opens Verify Signed Invoice in a new browser.
 func (p *place) verifyPage() *tab {
 	return p.browser().open(p.sandbox + "/tools/verify").on("tool-verify")
 }
@@ -61,7 +61,7 @@ func (b *tab) paste(text string) *tab {
 	return b.press("Verify", "Signed invoice or QR code", text)
 }
 
-// signed signs as NIC does, by hand, with an environment's key.
+// signed signs as NIC does, with an environment's key and without package seal.
 func signed(t *testing.T, env, kid, data string) string {
 	t.Helper()
 	text, err := os.ReadFile("../../../fixtures/keys/" + env + "-signing-TEST-ONLY.pem")
@@ -122,8 +122,8 @@ func TestVerify(t *testing.T) {
 	if err := jpeg.Encode(&photo, code.Image(8), &jpeg.Options{Quality: 60}); err != nil {
 		t.Fatal(err)
 	}
-	const own, others, altered, unknown = "the sandbox certificate", "the production environment", "changed since",
-		"not of this simulator"
+	const own, others, altered, unknown = "the sandbox certificate", "the production environment", "was changed",
+		"does not belong to this simulator"
 	for _, c := range []struct {
 		name     string
 		b        *tab

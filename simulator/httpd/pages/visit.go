@@ -12,30 +12,30 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// visit is one request of a person.
+// visit is a request for a page.
 type visit struct {
 	site    *Site
 	r       *http.Request
 	call    *httpd.Call
 	ctx     context.Context
 	portal  portal.Portal
-	session store.Session // of a page in a session
-	backTo  string        // the page that wanted a session; empty for none
+	session store.Session // zero if no user is logged in
+	backTo  string        // the page to go back to after a login; empty for none
 	browser *forms.Browser
 	kept    *forms.Kept // the form that the page shows again; nil for none
 
 	pageToken string // see token
 }
 
-// elsewhere is the error of a page that is not the one to show now.
+// elsewhere is the error of a page that leads to another page.
 type elsewhere struct{ path string }
 
-func (elsewhere) Error() string { return "another page is to be shown" }
+func (e elsewhere) Error() string { return "another page is to be shown at " + e.path }
 
 // id is the {id} of the path.
 func (v *visit) id() string { return httpd.Var(v.r, "id") }
 
-// answer shows a page, or the one that its error asks for.
+// answer answers with a page, or with the page that the error names.
 func (v *visit) answer(p layout.Page, err error) (httpd.Reply, error) {
 	if to, ok := errors.AsType[elsewhere](err); ok {
 		return v.leadTo(to.path), nil
@@ -54,7 +54,7 @@ func (v *visit) leadTo(path string) httpd.Reply {
 	return v.browser.LeadTo(path)
 }
 
-// render answers a page in its layout.
+// render answers with a page in its layout.
 func (v *visit) render(p layout.Page) (httpd.Reply, error) {
 	if v.session.Token != "" {
 		p.User = v.user()
@@ -70,14 +70,14 @@ func (v *visit) render(p layout.Page) (httpd.Reply, error) {
 	return reply, err
 }
 
-// logIn finds the session, or says why there is none.
+// logIn finds the session of the request, or refuses the request.
 func (v *visit) logIn() (err error) {
 	v.session, err = httpd.SessionOf(v.r, v.portal)
 	v.browser.Session = v.session.Token
 	return err
 }
 
-// knowSession finds the session if there is one, for pages that need none.
+// knowSession finds the session of the request if there is one.
 func (v *visit) knowSession() error {
 	err := v.logIn()
 	if err != nil && httpd.ProblemOf(err).Status != http.StatusUnauthorized {
@@ -86,8 +86,8 @@ func (v *visit) knowSession() error {
 	return nil
 }
 
-// token is that of the forms of the page. Each is sent to a place of its own, and in each the token is
-// good once.
+// token returns the token that all forms of the page share. Each form has its own path, and a token counts once for
+// each path.
 func (v *visit) token() string {
 	if v.pageToken == "" {
 		v.pageToken = v.browser.Token()
@@ -95,5 +95,5 @@ func (v *visit) token() string {
 	return v.pageToken
 }
 
-// path is where the visit is, within the world.
+// path is the path of the request within the world.
 func (v *visit) path() string { return v.r.URL.EscapedPath() }

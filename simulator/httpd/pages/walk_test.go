@@ -5,14 +5,14 @@ import (
 	"testing"
 )
 
-// dakshin fills in the Registration Form as on record.
+// dakshin are the values for the Registration Form, as the fixtures have them.
 var dakshin = []string{"Taxpayer", "", "GSTIN", "29ABCCD1234E1Z1", "Phone number", "9876543210", "Email address",
 	"accounts@dakshin.example"}
 
-// newUser fills in the end of either section.
+// newUser are the values for a new API user.
 var newUser = []string{"Username", "dakshin_one", "Password", "Testing@123", "Re-enter Password", "Testing@123"}
 
-func TestSection1WordForWord(t *testing.T) {
+func TestSection1(t *testing.T) {
 	p := newPlace(t, "/w/one")
 	b := p.browser().open(p.sandbox + "/").on("home")
 	b.click("Login").on("login").click("Register here").on("registration-form")
@@ -45,7 +45,7 @@ func TestSection1WordForWord(t *testing.T) {
 	p.knowsEachField()
 }
 
-func TestSection2WordForWord(t *testing.T) {
+func TestSection2(t *testing.T) {
 	p := newPlace(t, "")
 	b := p.browser().open(p.production + "/").on("home")
 	b.click("Login").press("Login", "Username", "dakshin29", "Password", "Dakshin@2024").on("session")
@@ -85,7 +85,8 @@ func TestOtherWaysToRegister(t *testing.T) {
 		b.press("Validate", "GSP", "", "PAN", firm["pan"].(string), "Phone number", firm["mobile"].(string), "Email address",
 			firm["email"].(string))
 		b.on("registration VALIDATED").press("Send OTP").press("Submit", "OTP", p.otp())
-		b.on("registration-client-credentials OTP_VERIFIED").press("Get client credentials").on("registration-acknowledgement COMPLETED")
+		b.on("registration-client-credentials OTP_VERIFIED").press("Get client credentials")
+		b.on("registration-acknowledgement COMPLETED")
 		id := b.value("clientId")
 		secret := p.tell("GET", "inbox?purpose=client-credentials",
 			"")["messages"].([]any)[0].(map[string]any)["secret"].(string)

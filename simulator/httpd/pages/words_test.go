@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-// says fails the test unless a page has all of some words, one after another.
+// says fails the test unless the page has all the words, in that order.
 func (b *tab) says(words ...string) *tab {
 	b.t.Helper()
 	text := strings.Join(strings.Fields(b.main()), " ")
@@ -20,10 +20,10 @@ func (b *tab) says(words ...string) *tab {
 	return b
 }
 
-// main is the text of the page's own part.
+// main returns the text of the main element.
 func (b *tab) main() string { return words(b.all("main")[0]) }
 
-// Who waits is told for how long, and who asked for another OTP that it is on its way.
+// The page for an OTP says how long to wait, and that another OTP was sent.
 func TestAPageSaysHowLongToWait(t *testing.T) {
 	p := newPlace(t, "/w/waiting")
 	p.tell("PUT", "clock", `{"mode":"frozen","now":"2026-04-01T09:30:00+05:30"}`)
@@ -37,7 +37,7 @@ func TestAPageSaysHowLongToWait(t *testing.T) {
 	b.press("Resend OTP").on("registration-otp OTP_SENT").says("Another OTP was sent", "(in 10 minutes)",
 		"(in 30 seconds)")
 	if b.open(page); strings.Contains(b.main(), "Another OTP was sent") {
-		t.Error("a page that nobody asked for a resend on says that there was one")
+		t.Error("without a resend the page says that another OTP was sent")
 	}
 	p.tell("POST", "clock/advance", `{"by":"9m30s"}`)
 	b.open(b.at.String()).says("(in 30 seconds)", "(now)")
@@ -45,8 +45,8 @@ func TestAPageSaysHowLongToWait(t *testing.T) {
 	b.open(b.at.String()).says("(expired: ask for another)", "(now)")
 }
 
-// A refusal does not name one of several violations as if it were the only one, and says nothing twice.
-func TestARefusalIsHeadedByWhatItSays(t *testing.T) {
+// A refusal with several violations says how many there are. A refusal whose title is the page's does not repeat it.
+func TestHeadingsOfRefusals(t *testing.T) {
 	p := newPlace(t, "/w/headed")
 	b := p.browser().open(p.sandbox+"/register").press("Validate", "GSTIN", "29", "Phone number", "98", "Email address",
 		"none")
@@ -59,7 +59,7 @@ func TestARefusalIsHeadedByWhatItSays(t *testing.T) {
 		}
 	}
 	if shown != 1 {
-		t.Errorf("the page is headed %d times", shown)
+		t.Errorf("the page has the heading %d times", shown)
 	}
 }
 
@@ -75,8 +75,8 @@ func TestAlreadyRegisteredLeadsOn(t *testing.T) {
 		"log in as that user, or choose another company")
 }
 
-// The way that one is on is marked, and an entry of the menu that would refuse leads nowhere.
-func TestWhereOneIs(t *testing.T) {
+// The current section is marked, and entries of the menu without a page are explained.
+func TestTheCurrentSectionIsMarked(t *testing.T) {
 	p := newPlace(t, "/w/here")
 	current := func(b *tab) (names []string) {
 		for _, a := range b.all("a") {
@@ -94,7 +94,7 @@ func TestWhereOneIs(t *testing.T) {
 		}
 	}
 	b.open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Dakshin@2024").on("session")
-	if !strings.Contains(b.text, "What cannot be clicked") {
-		t.Error("entries without a way are not explained")
+	if !strings.Contains(b.text, "Entries without a link exist at NIC") {
+		t.Error("entries without a link are not explained")
 	}
 }

@@ -34,54 +34,55 @@ type routes struct {
 func Sandbox(router *mux.Router) {
 	r := routes{router, nic.Sandbox}
 	r.both()
-	r.on(http.MethodPost, "/login", sandboxLogin)
-	r.on(http.MethodGet, "/providers", companies)
+	r.on("login", http.MethodPost, "/login", sandboxLogin)
+	r.on("providers", http.MethodGet, "/providers", companies)
 
-	r.on(http.MethodPost, "/registrations", validate)
-	r.on(http.MethodGet, "/registrations/{id}", registration)
-	r.on(http.MethodPost, "/registrations/{id}/otp", sendOTP)
-	r.on(http.MethodPost, "/registrations/{id}/otp/verification", verifyOTP)
-	r.on(http.MethodPost, "/registrations/{id}/api-user", create)
-	r.on(http.MethodPost, "/registrations/{id}/client-credentials", clientCredentials)
+	r.on("validate", http.MethodPost, "/registrations", validate)
+	r.on("registration", http.MethodGet, "/registrations/{id}", registration)
+	r.on("send-otp", http.MethodPost, "/registrations/{id}/otp", sendOTP)
+	r.on("verify-otp", http.MethodPost, "/registrations/{id}/otp/verification", verifyOTP)
+	r.on("create", http.MethodPost, "/registrations/{id}/api-user", create)
+	r.on("client-credentials", http.MethodPost, "/registrations/{id}/client-credentials", clientCredentials)
 
-	r.inSession(http.MethodPost, "/dummy-gstins", dummyGSTIN)
+	r.inSession("dummy-gstin", http.MethodPost, "/dummy-gstins", dummyGSTIN)
 }
 
 // Production registers guide section 2: NIC's production portal.
 func Production(router *mux.Router) {
 	r := routes{router, nic.Production}
 	r.both()
-	r.on(http.MethodPost, "/login", productionLogin)
-	r.inSession(http.MethodGet, "/providers", companiesInSession)
+	r.on("login", http.MethodPost, "/login", productionLogin)
+	r.inSession("providers", http.MethodGet, "/providers", companiesInSession)
 
-	r.inSession(http.MethodPost, "/api-registrations", startAPIRegistration)
-	r.inSession(http.MethodGet, "/api-registrations/{id}", apiRegistration)
-	r.inSession(http.MethodPost, "/api-registrations/{id}/otp", resendOTP)
-	r.inSession(http.MethodPost, "/api-registrations/{id}/otp/verification", verifyAPIRegistration)
-	r.inSession(http.MethodPost, "/api-registrations/{id}/api-user", submit)
+	r.inSession("create-api-user", http.MethodPost, "/api-registrations", startAPIRegistration)
+	r.inSession("api-registration", http.MethodGet, "/api-registrations/{id}", apiRegistration)
+	r.inSession("send-otp", http.MethodPost, "/api-registrations/{id}/otp", resendOTP)
+	r.inSession("verify-otp", http.MethodPost, "/api-registrations/{id}/otp/verification", verifyAPIRegistration)
+	r.inSession("create", http.MethodPost, "/api-registrations/{id}/api-user", submit)
 
-	r.inSession(http.MethodGet, "/api-users", apiUsers)
-	r.inSession(http.MethodPut, "/api-users/{username}/password", changePassword)
-	r.inSession(http.MethodPost, "/api-users/{username}/freeze", freeze)
+	r.inSession("api-users", http.MethodGet, "/api-users", apiUsers)
+	r.inSession("change-password", http.MethodPut, "/api-users/{username}/password", changePassword)
+	r.inSession("freeze", http.MethodPost, "/api-users/{username}/freeze", freeze)
 
-	r.on(http.MethodPost, "/username-reminders", remindUsername)
-	r.on(http.MethodPost, "/password-resets", startPasswordReset)
-	r.on(http.MethodPost, "/password-resets/{id}/otp", resendResetOTP)
-	r.on(http.MethodPost, "/password-resets/{id}/otp/verification", verifyResetOTP)
-	r.on(http.MethodPut, "/password-resets/{id}/password", resetPassword)
+	r.on("remind-username", http.MethodPost, "/username-reminders", remindUsername)
+	r.on("forgot-password", http.MethodPost, "/password-resets", startPasswordReset)
+	r.on("send-otp", http.MethodPost, "/password-resets/{id}/otp", resendResetOTP)
+	r.on("verify-otp", http.MethodPost, "/password-resets/{id}/otp/verification", verifyResetOTP)
+	r.on("reset-password", http.MethodPut, "/password-resets/{id}/password", resetPassword)
 }
 
 // both registers what the portals have in common.
 func (r routes) both() {
-	r.on(http.MethodPost, "/captchas", drawCaptcha)
-	r.on(http.MethodGet, "/captchas/{id}.png", captchaPicture)
-	r.inSession(http.MethodGet, "/session", showSession)
-	r.inSession(http.MethodPost, "/logout", logout)
+	r.on("captcha", http.MethodPost, "/captchas", drawCaptcha)
+	r.on("captcha-picture", http.MethodGet, "/captchas/{id}.png", captchaPicture)
+	r.inSession("session", http.MethodGet, "/session", showSession)
+	r.inSession("logout", http.MethodPost, "/logout", logout)
 }
 
 // on registers a call. During an outage nothing of a portal answers but NIC's 3020.
-func (r routes) on(method, path string, do step) {
-	httpd.Handle(r.router, method, base+path, func(req *http.Request, call *httpd.Call) (httpd.Reply, error) {
+func (r routes) on(name, method, path string, do step) {
+	route := httpd.Route{Name: name, Method: method, Path: base + path}
+	route.Handle(r.router, func(req *http.Request, call *httpd.Call) (httpd.Reply, error) {
 		p := portal.In(call.World, r.env)
 		if err := p.InService(); err != nil {
 			return httpd.Reply{}, err
@@ -91,8 +92,8 @@ func (r routes) on(method, path string, do step) {
 }
 
 // inSession registers a call that looks for a session before anything else.
-func (r routes) inSession(method, path string, do sessionStep) {
-	r.on(method, path, func(p portal.Portal, req *http.Request, call *httpd.Call) (httpd.Reply, error) {
+func (r routes) inSession(name, method, path string, do sessionStep) {
+	r.on(name, method, path, func(p portal.Portal, req *http.Request, call *httpd.Call) (httpd.Reply, error) {
 		session, err := httpd.SessionOf(req, p)
 		if err != nil {
 			return httpd.Reply{}, err

@@ -24,7 +24,7 @@ func ofLines(b *testing.B, count int) []byte {
 	return encode(b, doc)
 }
 
-// Registering without the seal: read, judge, write what is signed.
+// Registering without cryptography: read, judge, write the texts to be signed.
 func BenchmarkJudge(b *testing.B) {
 	known := facts(b)
 	for _, count := range []int{1, 100, 1000} {

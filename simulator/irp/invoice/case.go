@@ -8,7 +8,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// Case is a document with everything that the rules ask about it, looked up once.
+// Case is a document with the facts that the rules ask for, looked up once.
 type Case struct {
 	*Document
 	Facts Facts
@@ -19,16 +19,17 @@ type Case struct {
 	Recipient Party
 	ShipTo    Party
 	Operator  Party // e-commerce operator
-	Asking    Party // who is in the header
+	Asking    Party // of the gstin header
 }
 
-// Party is who a GSTIN belongs to.
+// Party is the taxpayer of a GSTIN in the document.
 type Party struct {
 	Taxpayer
-	Known bool
+	Known                 bool
+	Registered, Cancelled time.Time // midnight in India; zero when not known
 }
 
-// unregistered is what stands for the GSTIN of somebody who has none.
+// unregistered is the GSTIN of a party without registration.
 const unregistered = "URP"
 
 func newCase(d *Document, f Facts) *Case {
@@ -47,11 +48,17 @@ func newCase(d *Document, f Facts) *Case {
 }
 
 func (c *Case) party(gstin string) Party {
-	if gstin == "" || gstin == unregistered || c.Facts.Taxpayer == nil {
-		return Party{}
+	t, known := c.Facts.Taxpayers[gstin]
+	return Party{t, known, recorded(t.RegisteredOn), recorded(t.CancelledOn)}
+}
+
+// recorded reads a day of a taxpayer's record; zero for an empty one.
+func recorded(s string) time.Time {
+	t, err := time.ParseInLocation(time.DateOnly, s, nic.IST)
+	if err != nil {
+		return time.Time{}
 	}
-	t, ok := c.Facts.Taxpayer(gstin)
-	return Party{t, ok}
+	return t
 }
 
 // day reads dd/MM/yyyy, at midnight in India.
@@ -75,7 +82,7 @@ func (c *Case) note() bool          { return c.DocDtls.Typ == "CRN" || c.DocDtls
 func (c *Case) reverseCharge() bool { return c.TranDtls.RegRev == "Y" }
 func (c *Case) igstOnIntra() bool   { return c.TranDtls.IgstOnIntra == "Y" }
 
-// intraState is where CGST and SGST are due, not IGST: the supplier's state is the place of supply
+// intraState reports whether CGST and SGST are due, not IGST: the supplier's state is the place of supply
 // (V31; the buyer's own state does not matter). Exports and supplies to an SEZ are inter-state
 // (V32), a developer of an SEZ always charges IGST (V20), and IgstOnIntra overrides (V29).
 func (c *Case) intraState() bool {
@@ -85,7 +92,7 @@ func (c *Case) intraState() bool {
 
 // Kinds of lines.
 
-// services is the chapter of the HSN that holds them.
+// services is the HSN chapter of services.
 const services = "99"
 
 func (l *Line) goods() bool { return !strings.HasPrefix(l.HsnCd, services) }
@@ -96,8 +103,8 @@ func (c *Case) allServices() bool {
 
 // State codes and PIN codes.
 
-// foreign is the state code of everything outside India, noPIN the PIN code, and otherTerritory the
-// state code of what is India and no state.
+// foreign and noPIN are the state code and the PIN code of places outside India, otherTerritory is the state
+// code of places in India that belong to no state.
 const (
 	foreign        = "96"
 	noPIN          = "999999"

@@ -2,9 +2,9 @@ package invoice
 
 import "strconv"
 
-// Distance is how far apart two PIN codes are by road, in kilometres, at least 1; the same every time
-// and both ways. It is not ok where one of them lies nowhere, or overseas: to and from the Andaman and
-// Nicobar Islands and Lakshadweep there is no road.
+// Distance is the distance by road between two PIN codes in kilometres, at least 1, and the same in both
+// directions. It is not ok if one of them does not exist, or if there is no road: to and from the Andaman and
+// Nicobar Islands and Lakshadweep.
 //
 // NIC's table of distances is not public. This is a rough one (SIM): the distance as the crow flies
 // between the places of the first two digits, moved a little by the other four, and a third more for

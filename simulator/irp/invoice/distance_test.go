@@ -8,7 +8,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 )
 
-// The distances by road that maps give, with much room: what matters is that they look right.
+// The distances by road of maps, with a wide tolerance: they only have to be plausible.
 func TestDistanceLooksRight(t *testing.T) {
 	for _, c := range []struct {
 		name     string

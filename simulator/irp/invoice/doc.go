@@ -1,18 +1,18 @@
-// Package invoice judges invoices as NIC's Invoice Registration Portal does.
+// Package invoice judges invoices as NIC's Invoice Registration Portal (IRP) does.
 //
-// [Parse] reads the JSON that a client sent and holds it against the schema; [Check] applies the
-// business rules, one after the other, and collects what they refuse. Each rule is one row of a
-// table, grouped in files by what it is about: document, parties, places, supply, lines, totals,
-// e-way bill. A row has NIC's code, the sentence that the rule enforces, where NIC says so, and the
-// check itself.
+// [Judge] does all of it: [Parse] reads the JSON and checks it against the schema, [Check] applies the
+// business rules and collects their violations, and [Shipment.Check] applies those of an e-way bill.
+// Each rule is one row of a table; the files group them by subject: document, parties, places, supply,
+// lines, totals, e-way bill. A row has NIC's code, the sentence that the rule enforces, its source, and
+// the check.
 //
-// What a judgement depends on besides the document, who is registered, what day it is, who asks,
-// comes in as [Facts]. Nothing here knows HTTP, a store or a clock. Money is decimal, and keeps the
-// digits that the client sent: [Document.SignedInvoice] and [Document.QR] write them as they came.
+// [Facts] are the other inputs of a judgement: the taxpayers, the day, the caller. Nothing here uses
+// HTTP, a store or a clock. Money is decimal and keeps the digits that the client sent;
+// [Document.SignedInvoice] and [Document.QR] write them unchanged.
 package invoice
 
 import "github.com/nicsim/nicsim/simulator/irp/invoice/schema"
 
-// Violation is one thing that is wrong with a document: NIC's code and words, and for the journal the
-// JSON path, the rule's name and the value that would have passed.
+// Violation is one violation of the schema or of a rule: NIC's code and words, and for the journal the JSON path,
+// the rule's name and the value that would have passed.
 type Violation = schema.Violation

@@ -25,7 +25,7 @@ type Document struct {
 	EwbDtls     *Transport
 }
 
-// Transaction says what sort of supply it is.
+// Transaction is the type of the supply.
 type Transaction struct {
 	TaxSch      string // GST
 	SupTyp      string // B2B, SEZWP, SEZWOP, EXPWP, EXPWOP or DEXP
@@ -41,7 +41,7 @@ type Identity struct {
 	Dt  string // dd/MM/yyyy
 }
 
-// Supplier is who sells.
+// Supplier is the seller.
 type Supplier struct {
 	Gstin string
 	LglNm string
@@ -55,7 +55,7 @@ type Supplier struct {
 	Em    string
 }
 
-// Recipient is who buys.
+// Recipient is the buyer.
 type Recipient struct {
 	Gstin string // or URP, an unregistered person: a buyer abroad
 	LglNm string
@@ -70,7 +70,7 @@ type Recipient struct {
 	Stcd  string
 }
 
-// Dispatch is where the goods leave from, when that is not the supplier's place.
+// Dispatch is the place from which the goods leave, if it is not the supplier's.
 type Dispatch struct {
 	Nm    string
 	Addr1 string
@@ -80,7 +80,7 @@ type Dispatch struct {
 	Stcd  string
 }
 
-// ShipTo is where the goods go, when that is not the recipient's place.
+// ShipTo is the place to which the goods go, if it is not the recipient's.
 type ShipTo struct {
 	Gstin string
 	LglNm string
@@ -126,14 +126,14 @@ type Line struct {
 	AttribDtls         []Attribute
 }
 
-// Batch is what a line's goods were made in.
+// Batch is the batch of a line's goods.
 type Batch struct {
 	Nm    string
 	ExpDt string
 	WrDt  string
 }
 
-// Attribute is anything else that is said of a line.
+// Attribute is another property of a line.
 type Attribute struct {
 	Nm  string
 	Val string
@@ -154,7 +154,7 @@ type Totals struct {
 	TotInvValFc Number
 }
 
-// Payment is how it is to be paid.
+// Payment is how the document is to be paid.
 type Payment struct {
 	Nm       string
 	AccDet   string
@@ -169,7 +169,7 @@ type Payment struct {
 	PaymtDue Number
 }
 
-// References are other documents that this one is about.
+// References are other documents to which this one refers.
 type References struct {
 	InvRm       string
 	DocPerdDtls *Period
@@ -177,7 +177,7 @@ type References struct {
 	ContrDtls   []Contract
 }
 
-// Period is the time that the document is for.
+// Period is the period of the document.
 type Period struct {
 	InvStDt  string
 	InvEndDt string
@@ -190,7 +190,7 @@ type Preceding struct {
 	OthRefNo string
 }
 
-// Contract is what was agreed before.
+// Contract is an agreement to which the document refers.
 type Contract struct {
 	RecAdvRefr string
 	RecAdvDt   string
@@ -202,14 +202,14 @@ type Contract struct {
 	PORefDt    string
 }
 
-// AdditionalDocument comes with the document.
+// AdditionalDocument is a supporting document.
 type AdditionalDocument struct {
 	URL  string `json:"Url"`
 	Docs string
 	Info string
 }
 
-// Export is what customs know.
+// Export is the customs data of an export.
 type Export struct {
 	ShipBNo string
 	ShipBDt string
@@ -220,7 +220,7 @@ type Export struct {
 	ExpDuty Number
 }
 
-// Transport is what an e-way bill needs beside the document. Sending it asks for the e-way bill.
+// Transport is the data of an e-way bill that the document does not have. A document with it asks for the e-way bill.
 type Transport struct {
 	TransID    string `json:"TransId"`
 	TransName  string

@@ -4,13 +4,15 @@ import (
 	"testing"
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/rulebook"
+	"github.com/nicsim/nicsim/simulator/settings"
 )
 
 func TestSyntheticTaxpayersAreTheSameEveryTimeAndPass(t *testing.T) {
 	one, ok := invoice.Synthetic(nobody)
 	again, _ := invoice.Synthetic(nobody)
 	if !ok || one != again || one.Status != "ACTIVE" || one.Type != "REG" || !one.EInvoiceEnabled || one.LegalName == "" ||
-		one.Pincode == "" {
+		one.Address.Building == "" || one.Address.Street == "" || one.Address.Location == "" || one.Address.Pincode == "" {
 		t.Errorf("got %+v and %+v, %v", one, again, ok)
 	}
 	for gstin, want := range map[string]string{
@@ -26,16 +28,22 @@ func TestSyntheticTaxpayersAreTheSameEveryTimeAndPass(t *testing.T) {
 
 	doc := sample(t, "B2B")
 	f := facts(t)
-	f.Taxpayer = invoice.Synthetic
-	edits{"BuyerDtls.Gstin": nobody}.apply(doc)
-	wantViolations(t, judge(t, doc, f))
-	edits{"BuyerDtls.Gstin": "291111111111111"}.apply(doc)
-	wantViolations(t, judge(t, doc, f), "2288 BuyerDtls.Gstin")
+	for buyer, want := range map[string][]string{nobody: nil, "291111111111111": {"2288 BuyerDtls.Gstin"}} {
+		edits{"BuyerDtls.Gstin": buyer}.apply(doc)
+		verdict, err := invoice.Judge(encode(t, doc), f, func(gstin string) (invoice.Taxpayer, bool, error) {
+			made, ok := invoice.Synthetic(gstin)
+			return made, ok, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		wantViolations(t, verdict.Violations, want...)
+	}
 }
 
-// Whoever checks an invoice without a world knows nobody, and is told so.
-func TestNobodyKnown(t *testing.T) {
+// Without taxpayers, every GSTIN is unknown.
+func TestNoTaxpayers(t *testing.T) {
 	wantViolations(t, judge(t, sample(t, "B2B"),
-		invoice.Facts{Requester: dakshin, Now: now, Settings: invoice.DefaultSettings()}),
+		invoice.Facts{Requester: dakshin, Now: now, Book: rulebook.Book{Settings: settings.Default()}}),
 		"3028 SellerDtls.Gstin", "3028 BuyerDtls.Gstin")
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 )
 
-// Whatever is sent, there is a document or violations, never both; violations are complete; and a document can
+// Every text gives either a document or violations; violations are complete; and a document can
 // be judged, signed and read again with the same outcome.
 func FuzzParse(f *testing.F) {
 	f.Add([]byte(full))

@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// HSN is a master of codes of goods and services.
+// HSN is a list of all codes of goods and services (Harmonized System of Nomenclature).
 type HSN struct{ codes map[string]bool }
 
-// ReadHSN reads a master: one code a line, alone or as the first column of a CSV file. Lines whose
-// first column is no code, such as a header, are passed over.
+// ReadHSN reads a list of codes: one code a line, alone or in the first column of a CSV file. It skips lines
+// that do not begin with a code, such as a header.
 func ReadHSN(r io.Reader) (*HSN, error) {
 	h := &HSN{map[string]bool{}}
 	lines := bufio.NewScanner(r)
@@ -31,8 +31,8 @@ func ReadHSN(r io.Reader) (*HSN, error) {
 	return h, nil
 }
 
-// Has tells whether the master has a code. A nil master knows the chapters, the first two digits,
-// and takes whatever continues one.
+// Has reports whether the list has a code. A nil list accepts every code of a known chapter, the first two
+// digits.
 func (h *HSN) Has(code string) bool {
 	if h == nil {
 		return hasHSNShape(code) && len(code) > 2 && has(masters().Chapters, code[:2])

@@ -7,14 +7,14 @@ var (
 	half = decimal.New(5, -1)
 )
 
-// near is NIC's tolerance (VC3, VC6): what was sent may lie between the rupee below the calculated
-// value, less one, and the rupee above it, and one more. 2345.04 lets 2344.00 to 2347.00 pass.
+// near reports whether an amount is within NIC's tolerance (VC3, VC6): from the calculated value rounded down,
+// less one rupee, to the value rounded up, plus one. For 2345.04 that is 2344.00 to 2347.00.
 func near(sent, calculated decimal.Decimal) bool {
 	if sent.IsZero() && calculated.IsZero() {
 		return true // most cesses
 	}
 	if sent.Sub(calculated).Abs().LessThanOrEqual(one) {
-		return true // one rupee is inside in any case, and rounding costs more than this
+		return true // the common case: one rupee is always within the tolerance
 	}
 	return sent.GreaterThanOrEqual(lowest(calculated)) && sent.LessThanOrEqual(highest(calculated))
 }
@@ -22,7 +22,7 @@ func near(sent, calculated decimal.Decimal) bool {
 func lowest(calculated decimal.Decimal) decimal.Decimal  { return calculated.Floor().Sub(one) }
 func highest(calculated decimal.Decimal) decimal.Decimal { return calculated.Ceil().Add(one) }
 
-// between writes the tolerance for Want.
+// between describes the tolerance for Want.
 func between(calculated decimal.Decimal) string {
 	return calculated.String() + ", or " + lowest(calculated).StringFixed(2) + " to " + highest(calculated).StringFixed(2)
 }
@@ -35,7 +35,7 @@ func tax(value, rate Number) decimal.Decimal {
 	return value.Decimal().Mul(rate.Decimal()).Shift(-2)
 }
 
-// sum adds up what was sent.
+// sum adds amounts.
 func sum(amounts ...Number) decimal.Decimal {
 	var total decimal.Decimal
 	for _, a := range amounts {
@@ -44,7 +44,7 @@ func sum(amounts ...Number) decimal.Decimal {
 	return total
 }
 
-// plus spares most additions: of a line's amounts, most are 0.
+// plus avoids most additions: most amounts of a line are 0.
 func plus(a, b decimal.Decimal) decimal.Decimal {
 	switch {
 	case b.IsZero():

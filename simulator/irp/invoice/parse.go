@@ -16,7 +16,7 @@ var fieldsCSV []byte
 
 // inv01 is compiled when the first invoice arrives.
 var inv01 = sync.OnceValue(func() *schema.Schema {
-	// NIC computes the IRN; what a client sends as such is not looked at.
+	// NIC computes the IRN and ignores one that a client sends.
 	s, err := schema.Compile(Fields(), Document{}, "Irn")
 	if err != nil {
 		panic(err) // part of the program, and read by a test
@@ -24,7 +24,7 @@ var inv01 = sync.OnceValue(func() *schema.Schema {
 	return s
 })
 
-// Fields returns what the schema asks of each field of INV-01, in the order of the table.
+// Fields returns the schema of INV-01, a row for each field.
 func Fields() []schema.Field {
 	fields, err := schema.Fields(fieldsCSV)
 	if err != nil {
@@ -33,12 +33,14 @@ func Fields() []schema.Field {
 	return fields
 }
 
+// RuleJSON is the rule of the violation by which [Parse] refuses a text that is not JSON.
+const RuleJSON = "request-json"
+
 // MaxBytes is how large an invoice may be (NIC validation 33).
 const MaxBytes = 2 << 20
 
-// Parse reads the JSON of an invoice and holds it against the schema. It returns the document, or
-// every violation that the schema finds, and never both. Whatever is sent, it takes time in proportion
-// to its length.
+// Parse reads the JSON of an invoice and checks it against the schema. It returns either the document or the
+// violations. Its time is linear in the length of the text.
 func Parse(raw []byte) (*Document, []Violation) {
 	d := new(Document)
 	if violations := parse(raw, inv01(), d); violations != nil {
@@ -47,8 +49,8 @@ func Parse(raw []byte) (*Document, []Violation) {
 	return d, nil
 }
 
-// ParseSigned reads a document back from what [Document.SignedInvoice] wrote. That may be longer
-// than [MaxBytes]: the acknowledgement and the lines' ItemNo came to it.
+// ParseSigned reads a document from the text of [Document.SignedInvoice]. The text may be longer than
+// [MaxBytes]: it has the acknowledgement and the ItemNo of each line.
 func ParseSigned(data string) (*Document, error) {
 	d := new(Document)
 	if violations := parseText(data, inv01(), d); violations != nil {
@@ -72,7 +74,7 @@ func parseText(body string, s *schema.Schema, into any) []Violation {
 	}
 	violations, err := s.Decode(body, into)
 	if err != nil {
-		return []Violation{{Code: schema.Code, Message: "Invalid JSON at " + err.Error(), Rule: "request-json", Want: "JSON"}}
+		return []Violation{{Code: schema.Code, Message: "Invalid JSON at " + err.Error(), Rule: RuleJSON, Want: "JSON"}}
 	}
 	return violations
 }

@@ -82,7 +82,7 @@ func TestParseSignedHasNoLimit(t *testing.T) {
 	}
 }
 
-// What the contract names as sent by clients, and NIC takes.
+// Forms that the contract names, which clients send and NIC accepts.
 func TestParseIsTolerant(t *testing.T) {
 	want := sample(t, "B2B")
 	reference := string(signed(t, encode(t, want)))

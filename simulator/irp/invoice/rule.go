@@ -6,25 +6,26 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/rulebook"
 )
 
 // Rule is one of NIC's business rules.
 type Rule struct {
 	Name   string
 	Code   string // NIC's
-	Says   string // what must hold
+	Says   string // the sentence that the rule enforces
 	Source string // V12: validation 12 of Generate IRN; VE, VI, VC, VW: of e-commerce, items, calculation, e-way bill
-	Words  string // the message, for a code whose published text is about something else; empty mostly
-	Off    string // why it is not in force unless Settings.Switched says so; empty when it is
-	Hidden string // what refuses first, so that no client meets the rule; empty when one can
+	Words  string // the message, if the published text of the code is about another subject
+	Off    string // why it is not in force unless the book says so; empty when it is
+	Hidden string // the check that refuses before this rule always; empty for most rules
 
-	// One of these three. They call no for each thing that does not fit.
+	// One of these three. They call no for each violation.
 	check    func(c *Case, no refuse)
 	line     func(c *Case, l *Line, no refuse) // once for each line; paths are within the line
 	shipment func(s *Shipment, no refuse)
 }
 
-// refuse notes a violation: where, what would have passed, and what goes into {0}, {1} of NIC's message.
+// refuse notes a violation: its path, the value that would have passed, and the values for {0}, {1} of NIC's message.
 type refuse func(path, want string, fill ...string)
 
 // Rules returns every rule in the order in which they are applied, those of e-way bills last.
@@ -37,9 +38,9 @@ func Rules() []Rule {
 var invoiceRules = slices.Concat(documentRules, partyRules, placeRules, pinRules, supplyRules, lineRules, taxRules,
 	totalRules)
 
-// Check applies the business rules to a document that [Parse] has passed, and returns every violation, in
-// the order of the rules. None means that it may be registered, unless the same number is registered
-// already, which is not asked here. The e-way bill part has its own check, see [Shipment.Check].
+// Check applies the business rules to a document and returns every violation, in the order of the rules. It
+// does not check whether the number is registered already. The e-way bill part has its own check, see
+// [Shipment.Check].
 //
 // The same code and message may come for several lines; [Distinct] leaves one of each.
 func Check(d *Document, f Facts) []Violation {
@@ -49,7 +50,7 @@ func Check(d *Document, f Facts) []Violation {
 	for i := range invoiceRules {
 		w.rule = &invoiceRules[i]
 		switch {
-		case !w.rule.inForce(f.Settings):
+		case !f.Book.Holds(w.rule.row()):
 		case w.rule.check != nil:
 			w.line = -1
 			w.rule.check(c, no)
@@ -63,11 +64,18 @@ func Check(d *Document, f Facts) []Violation {
 	return w.violations
 }
 
-func (r *Rule) inForce(s Settings) bool {
-	if on, switched := s.Switched[r.Name]; switched {
-		return on
+// row is the rule as a book and a list of all rules have it.
+func (r *Rule) row() rulebook.Rule {
+	return rulebook.Rule{Name: r.Name, Code: r.Code, Says: r.Says, Source: r.Source, Off: r.Off, Hidden: r.Hidden}
+}
+
+// Rows returns the rules as a list of all rules has them.
+func Rows() []rulebook.Rule {
+	var rows []rulebook.Rule
+	for _, r := range Rules() {
+		rows = append(rows, r.row())
 	}
-	return r.Off == ""
+	return rows
 }
 
 // writer collects the violations that checks refuse for.
@@ -92,8 +100,8 @@ func (w *writer) refuse(path, want string, fill ...string) {
 		Want: want})
 }
 
-// Distinct leaves the first of all violations with the same code and message: NIC's answer has no paths
-// that would tell them apart.
+// Distinct keeps the first of the violations with the same code and message. NIC's answer has no paths that
+// would distinguish them.
 func Distinct(violations []Violation) []Violation {
 	type wire struct{ code, message string }
 	seen := map[wire]bool{}
@@ -107,7 +115,7 @@ func Distinct(violations []Violation) []Violation {
 	return distinct
 }
 
-// breaksShape tells whether an error of nic is about more than a check character.
+// breaksShape reports whether an error of nic is about more than a check character.
 func breaksShape(err error) bool {
 	syntax, ok := errors.AsType[*nic.SyntaxError](err)
 	return ok && syntax.Rule != nic.RuleCheckCharacter

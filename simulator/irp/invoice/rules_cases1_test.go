@@ -52,7 +52,7 @@ var documentCases = map[string][]ruleCase{
 		},
 		{ // credit notes alike, and the supplier below the threshold not at all
 			both: edits{"DocDtls.Typ": "CRN", "DocDtls.Dt": "01/05/2026"}, want: []string{"2305 DocDtls.Dt"},
-			facts:  func(f *invoice.Facts) { f.Settings.AATOThresholdCrore, f.Settings.MaxAgeDays = 10, 5 },
+			facts:  func(f *invoice.Facts) { f.Book.AATOThresholdCrore, f.Book.MaxDocumentAgeDays = 10, 5 },
 			passed: long(dakshin, func(p *invoice.Taxpayer) { p.AATOCrore = 9.99 }),
 			fills: "IRN cannot be generated with document date prior to 5 days from today for suppliers with turnover " +
 				"above 10 Cr",
@@ -96,7 +96,7 @@ var partyCases = map[string][]ruleCase{
 	"recipient-known": {
 		{breaks: edits{"BuyerDtls.Gstin": nobody}, want: []string{"3028 BuyerDtls.Gstin"},
 			fills: "GSTIN -" + nobody + " is invalid."},
-		// a dummy that nobody made
+		// a dummy that was not made
 		{breaks: edits{"BuyerDtls.Gstin": "29AAFCC4321K000"}, want: []string{"3028 BuyerDtls.Gstin"}},
 	},
 	"ship-to-known": {{
@@ -118,24 +118,24 @@ var partyCases = map[string][]ruleCase{
 	},
 	"recipient-cancelled-after": {{
 		both:   to(chitra, "411001", nil),
-		facts:  func(f *invoice.Facts) { f.Settings.FloorDate = date(2017, time.July, 1) },
+		facts:  func(f *invoice.Facts) { f.Book.FloorDate = "2017-07-01" },
 		breaks: onDay("01/04/2023"), passes: onDay("31/03/2023"), want: []string{"3074 DocDtls.Dt"},
 		fills: "GSTIN - " + chitra + " is cancelled and document date - 01/04/2023 is later than DRegistration Date",
 	}},
 	"recipient-cancelled-day": {{
 		both: to(chitra, "411001", onDay("31/03/2023")),
 		facts: func(f *invoice.Facts) {
-			f.Settings.FloorDate = date(2017, time.July, 1)
-			with(f, chitra, func(p *invoice.Taxpayer) { p.CancelledOn = time.Time{} })
+			f.Book.FloorDate = "2017-07-01"
+			with(f, chitra, func(p *invoice.Taxpayer) { p.CancelledOn = "" })
 		},
-		passed: long(chitra, func(p *invoice.Taxpayer) { p.CancelledOn = date(2023, time.March, 31) }),
+		passed: long(chitra, func(p *invoice.Taxpayer) { p.CancelledOn = "2023-03-31" }),
 		want:   []string{"3075 BuyerDtls.Gstin"},
 	}},
 	"recipient-registered-before": {{
 		both: to(chitra, "411001", nil),
 		facts: func(f *invoice.Facts) {
-			f.Settings.FloorDate = date(2017, time.July, 1)
-			with(f, chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = date(2020, time.January, 2) })
+			f.Book.FloorDate = "2017-07-01"
+			with(f, chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = "2020-01-02" })
 		},
 		breaks: onDay("01/01/2020"), passes: onDay("02/01/2020"), want: []string{"3077 DocDtls.Dt"},
 		// Dakshin itself is older.
@@ -144,16 +144,16 @@ var partyCases = map[string][]ruleCase{
 	"recipient-registered-day": {{
 		both: to(chitra, "411001", onDay("31/03/2023")),
 		facts: func(f *invoice.Facts) {
-			f.Settings.FloorDate = date(2017, time.July, 1)
-			with(f, chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = time.Time{} })
+			f.Book.FloorDate = "2017-07-01"
+			with(f, chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = "" })
 		},
-		passed: long(chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = date(2017, time.July, 1) }),
+		passed: long(chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = "2017-07-01" }),
 		want:   []string{"3078 BuyerDtls.Gstin"},
 	}},
 	"registered-before-document": {
-		{facts: long(dakshin, func(p *invoice.Taxpayer) { p.RegisteredOn = date(2026, time.July, 2) }),
+		{facts: long(dakshin, func(p *invoice.Taxpayer) { p.RegisteredOn = "2026-07-02" }),
 			breaks: onDay("01/07/2026"), passes: onDay("02/07/2026"), want: []string{"3079 DocDtls.Dt"}},
-		{facts: long(deccan, func(p *invoice.Taxpayer) { p.RegisteredOn = date(2026, time.July, 2) }),
+		{facts: long(deccan, func(p *invoice.Taxpayer) { p.RegisteredOn = "2026-07-02" }),
 			breaks: onDay("01/07/2026"), passes: onDay("02/07/2026"), want: []string{"3079 DocDtls.Dt"}},
 	},
 	"supplier-not-sez": {{

@@ -39,7 +39,7 @@ var lineCases = map[string][]ruleCase{
 	"hsn": {
 		{both: nothing, breaks: edits{"ItemList": lines(3), "ItemList[0].HsnCd": "7701", "ItemList[2].HsnCd": "00112233"},
 			passes: edits{"ItemList": lines(3)},
-			facts:  func(f *invoice.Facts) { f.Settings.Switched = map[string]bool{"hsn-length": false} },
+			facts:  func(f *invoice.Facts) { f.Book.Rules = map[string]bool{"hsn-length": false} },
 			want:   []string{"2176 ItemList[0].HsnCd"}, fills: "HSN code(s)-00112233,7701 is invalid"},
 		{breaks: edits{"ItemList[0].HsnCd": "847130"}, passes: edits{"ItemList[0].HsnCd": "84713010"},
 			want:  []string{"2176 ItemList[0].HsnCd"},

@@ -91,7 +91,8 @@ var documentRules = []Rule{
 		Name: "document-date-floor", Code: "2284", Source: "V9",
 		Says: "The document date is not before the first day for which NIC registers documents.",
 		check: func(c *Case, no refuse) {
-			if floor := c.Facts.Settings.FloorDate; !c.Date.IsZero() && c.Date.Before(floor) {
+			floor, _ := c.Facts.Book.FloorDate.Time() // a day: the settings were checked
+			if !c.Date.IsZero() && c.Date.Before(floor) {
 				no("DocDtls.Dt", writeDay(floor)+" or after", writeDay(floor))
 			}
 		},
@@ -101,11 +102,11 @@ var documentRules = []Rule{
 			"since 01/04/2025",
 		Says: "Suppliers above a turnover register invoices and notes within 30 days.",
 		check: func(c *Case, no refuse) {
-			s := c.Facts.Settings
-			oldest := c.Today.AddDate(0, 0, -s.MaxAgeDays)
-			if c.Supplier.Known && c.Supplier.AATOCrore >= s.AATOThresholdCrore && !c.Date.IsZero() && c.Date.Before(oldest) {
+			book := &c.Facts.Book
+			oldest := c.Today.AddDate(0, 0, -book.MaxDocumentAgeDays)
+			if c.Supplier.Known && c.Supplier.AATOCrore >= book.AATOThresholdCrore && !c.Date.IsZero() && c.Date.Before(oldest) {
 				no("DocDtls.Dt", writeDay(oldest)+" or after",
-					strconv.Itoa(s.MaxAgeDays), strconv.FormatFloat(s.AATOThresholdCrore, 'f', -1, 64)+" Cr")
+					strconv.Itoa(book.MaxDocumentAgeDays), strconv.FormatFloat(book.AATOThresholdCrore, 'f', -1, 64)+" Cr")
 			}
 		},
 	},
@@ -116,13 +117,13 @@ var (
 	dateShape      = regexp.MustCompile(`^\d\d/\d\d/\d{4}$`)
 )
 
-// dated is a date of a document, and whether it cannot be in the future.
+// dated is a date in a document, and whether it must not be in the future.
 type dated struct {
 	path, value string
 	past        bool
 }
 
-// otherDates are the dates besides the document's own and the transport's, which have their codes.
+// otherDates are the dates other than the document's and the transport's, which have codes of their own.
 func (c *Case) otherDates() []dated {
 	var all []dated
 	add := func(path, value string, past bool) {

@@ -10,7 +10,7 @@ import (
 // shipmentRules decide whether an e-way bill is made.
 var shipmentRules = slices.Concat(ewayBillRules, transportRules, distanceRules)
 
-// ewayBillRules are about what may move, for whom and between which places.
+// ewayBillRules are about the goods, the parties and the places of a shipment.
 var ewayBillRules = []Rule{
 	{
 		Name: "ewb-document", Code: "4010", Source: "VW",
@@ -34,7 +34,7 @@ var ewayBillRules = []Rule{
 		Name: "ewb-age", Code: "4043", Source: "VW; e-way bill rules: 180 days",
 		Says: "The document is not older than a number of days.",
 		shipment: func(s *Shipment, no refuse) {
-			days := s.facts.Settings.EWayBillMaxAgeDays
+			days := s.facts.Book.EWayBillMaxAgeDays
 			if oldest := s.today.AddDate(0, 0, -days); !s.date.IsZero() && s.date.Before(oldest) {
 				no("DocDtls.Dt", writeDay(oldest)+" or after", strconv.Itoa(days))
 			}
@@ -50,7 +50,7 @@ var ewayBillRules = []Rule{
 	},
 	{
 		Name: "ewb-export-ship-to", Code: "4031", Source: "VW",
-		Says: "Goods of an export are shipped to a port in India, which ship-to names.",
+		Says: "Goods of an export are shipped to a port in India, given as ship-to.",
 		shipment: func(s *Shipment, no refuse) {
 			if s.export() && s.ShipTo == nil {
 				no(s.shipToAt, "the port in India")
@@ -95,7 +95,7 @@ var ewayBillRules = []Rule{
 	},
 	{
 		Name: "ewb-ship-to-gstin-differs", Code: "4073", Source: "seen on the sandbox in 2026",
-		Says: "Recipient and ship-to are two registrations.",
+		Says: "Recipient and ship-to have different GSTINs.",
 		Off:  offShipTo,
 		shipment: func(s *Shipment, no refuse) {
 			if s.ShipTo != nil && s.ShipTo.Gstin != "" && s.ShipTo.Gstin != unregistered && s.ShipTo.Gstin == s.BuyerDtls.Gstin {
@@ -106,15 +106,12 @@ var ewayBillRules = []Rule{
 }
 
 func (s *Shipment) refuseBlocked(path, gstin string, no refuse) {
-	if s.facts.Taxpayer == nil || gstin == unregistered {
-		return
-	}
-	if t, known := s.facts.Taxpayer(gstin); known && t.EWayBillBlocked {
+	if s.facts.Taxpayers[gstin].EWayBillBlocked {
 		no(path, "a GSTIN that is not blocked", gstin)
 	}
 }
 
-// vehicleNumbers are the forms in which e-way bills take a vehicle's number, without blanks: state,
+// vehicleNumbers are the forms of a vehicle's number in an e-way bill, without blanks: state,
 // district, series and number; the older form without a district; Bharat series; and those of the
 // forces (DF), temporary registrations (TR), Bhutan (BP) and Nepal (NP). NIC's own expression is not
 // public (SIM).

@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// lineRules are about the list of lines: how many, what is sold, in which units and amounts.
+// lineRules are about the lines: number, HSN codes, units and amounts.
 var lineRules = []Rule{
 	{
 		Name: "some-line", Code: "2228", Source: "E",
@@ -42,7 +42,7 @@ var lineRules = []Rule{
 	},
 	{
 		Name: "hsn", Code: "2176", Source: "E",
-		Says: "Every HSN code is in the master. Without a full one its chapter is looked up, and its length was seen to.",
+		Says: "Every HSN code is in the master. Without a full master, its chapter is looked up.",
 		check: func(c *Case, no refuse) {
 			wrong(c.ItemList, "HsnCd", "an HSN or SAC code of the master", no, func(l *Line) string {
 				if c.Facts.HSN.Has(l.HsnCd) {
@@ -57,7 +57,7 @@ var lineRules = []Rule{
 			"public (inferred)",
 		Says: "Suppliers above a turnover give six digits of HSN or more.",
 		check: func(c *Case, no refuse) {
-			if !c.Supplier.Known || c.Supplier.AATOCrore < c.Facts.Settings.HSNSixDigitsCrore {
+			if !c.Supplier.Known || c.Supplier.AATOCrore < c.Facts.Book.HSNSixDigitsCrore {
 				return
 			}
 			wrong(c.ItemList, "HsnCd", "6 or 8 digits", no, func(l *Line) string {
@@ -70,7 +70,7 @@ var lineRules = []Rule{
 	},
 	{
 		Name: "goods-are-goods", Code: "3047", Source: "E",
-		Says: "A line that is no service has no service's code.",
+		Says: "A line of goods does not have the HSN code of a service.",
 		line: func(_ *Case, l *Line, no refuse) {
 			if l.IsServc == "N" && !l.goods() {
 				no("HsnCd", "a code that does not begin with 99", l.HsnCd)
@@ -79,7 +79,7 @@ var lineRules = []Rule{
 	},
 	{
 		Name: "services-are-services", Code: "3048", Source: "E",
-		Says: "A line that is a service has a service's code.",
+		Says: "A line that is a service has the HSN code of a service.",
 		line: func(_ *Case, l *Line, no refuse) {
 			if l.IsServc == "Y" && l.goods() {
 				no("HsnCd", "a code that begins with 99", l.HsnCd)
@@ -88,7 +88,7 @@ var lineRules = []Rule{
 	},
 	{
 		Name: "quantity", Code: "2238", Source: "VI5",
-		Says: "Goods have a quantity. That 0 is one is not documented, and taken.",
+		Says: "Goods have a quantity. 0 is accepted; NIC does not document it.",
 		line: func(_ *Case, l *Line, no refuse) {
 			if l.IsServc == "N" && !l.Qty.Sent() {
 				no("Qty", "a quantity", l.SlNo)
@@ -106,7 +106,7 @@ var lineRules = []Rule{
 	},
 	{
 		Name: "unit-code", Code: "2177", Source: "E",
-		Says: "Every unit is of the list.",
+		Says: "Every unit is in the list.",
 		check: func(c *Case, no refuse) {
 			wrong(c.ItemList, "Unit", "a unit quantity code", no, func(l *Line) string {
 				if l.Unit == "" || has(masters().Units, l.Unit) {
@@ -152,8 +152,8 @@ func lineAt(index int, member string) string {
 	return "ItemList[" + strconv.Itoa(index) + "]." + member
 }
 
-// wrong refuses once for all lines that have a wrong code, at the first of them, with every such code
-// in {0}. is returns a line's wrong code, or "".
+// wrong refuses once for all lines with a wrong code, at the first of them, with all wrong codes in {0}. is
+// returns a line's wrong code, or "".
 func wrong(lines []Line, member, want string, no refuse, is func(*Line) string) {
 	var codes []string
 	first := -1

@@ -6,11 +6,11 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// partyRules are about who may ask, and about the registrations of those who are named.
+// partyRules are about the caller and the registrations of the parties.
 var partyRules = []Rule{
 	{
 		Name: "requester", Code: "2169", Source: "V13, V14",
-		Says: "The supplier or its e-commerce operator asks for the IRN, and nobody else.",
+		Says: "Only the supplier or its e-commerce operator asks for the IRN.",
 		check: func(c *Case, no refuse) {
 			if c.Facts.Requester != c.SellerDtls.Gstin && c.Facts.Requester != c.TranDtls.EcmGstin && !c.operatorUnnamed() {
 				no("SellerDtls.Gstin", "the caller's own GSTIN, "+c.Facts.Requester)
@@ -46,7 +46,7 @@ var partyRules = []Rule{
 	},
 	{
 		Name: "supplier-enabled", Code: "3026", Source: "E, VE2",
-		Says: "The supplier who asks is enabled for e-invoicing; an operator need not be.",
+		Says: "A supplier that asks is enabled for e-invoicing; an operator need not be.",
 		check: func(c *Case, no refuse) {
 			if c.Facts.Requester == c.SellerDtls.Gstin && c.Supplier.Known && !c.Supplier.EInvoiceEnabled {
 				no("SellerDtls.Gstin", "a GSTIN that is enabled for e-invoicing", c.SellerDtls.Gstin)
@@ -74,7 +74,7 @@ var partyRules = []Rule{
 	},
 	{
 		Name: "supplier-known", Code: "3028", Source: "E",
-		Says: "The supplier's GSTIN is somebody's.",
+		Says: "The supplier's GSTIN is registered.",
 		check: func(c *Case, no refuse) {
 			if g := c.SellerDtls.Gstin; g != unregistered && !c.Supplier.Known {
 				no("SellerDtls.Gstin", "a registered GSTIN", g)
@@ -83,7 +83,7 @@ var partyRules = []Rule{
 	},
 	{
 		Name: "recipient-wellformed", Code: "2288", Source: "E",
-		Says: "The recipient's GSTIN could be somebody's.",
+		Says: "The recipient's GSTIN has the form of a GSTIN.",
 		check: func(c *Case, no refuse) {
 			if g := c.BuyerDtls.Gstin; g != unregistered && !c.Recipient.Known && malformed(g) {
 				no("BuyerDtls.Gstin", "state code, PAN, number, letter and check character")
@@ -92,7 +92,7 @@ var partyRules = []Rule{
 	},
 	{
 		Name: "recipient-known", Code: "3028", Source: "E",
-		Says: "The recipient's GSTIN is somebody's.",
+		Says: "The recipient's GSTIN is registered.",
 		check: func(c *Case, no refuse) {
 			if g := c.BuyerDtls.Gstin; g != unregistered && !c.Recipient.Known && !malformed(g) {
 				no("BuyerDtls.Gstin", "a registered GSTIN", g)
@@ -101,7 +101,7 @@ var partyRules = []Rule{
 	},
 	{
 		Name: "ship-to-known", Code: "3028", Source: "E",
-		Says: "The GSTIN of ship-to, if there is one, is somebody's.",
+		Says: "The GSTIN of ship-to, if there is one, is registered.",
 		check: func(c *Case, no refuse) {
 			if g := c.shipToGSTIN(); g != "" && !c.ShipTo.Known {
 				no("ShipDtls.Gstin", "a registered GSTIN, or URP", g)
@@ -137,18 +137,18 @@ var partyRules = []Rule{
 	},
 	{
 		Name: "recipient-cancelled-after", Code: "3074", Source: "V19",
-		Says: "A recipient whose registration was cancelled had it on the day of the document.",
+		Says: "A recipient's registration was not cancelled before the day of the document.",
 		check: func(c *Case, no refuse) {
-			if at := c.Recipient.CancelledOn; c.recipientCancelled() && !at.IsZero() && c.Date.After(at) {
+			if at := c.Recipient.Cancelled; c.recipientCancelled() && !at.IsZero() && c.Date.After(at) {
 				no("DocDtls.Dt", writeDay(at)+" or before", c.BuyerDtls.Gstin, c.DocDtls.Dt)
 			}
 		},
 	},
 	{
 		Name: "recipient-cancelled-day", Code: "3075", Source: "V19",
-		Says: "It is known when a recipient's registration was cancelled.",
+		Says: "The day on which a recipient's registration was cancelled is known.",
 		check: func(c *Case, no refuse) {
-			if c.recipientCancelled() && c.Recipient.CancelledOn.IsZero() {
+			if c.recipientCancelled() && c.Recipient.Cancelled.IsZero() {
 				no("BuyerDtls.Gstin", "a GSTIN whose day of cancellation is known", c.BuyerDtls.Gstin)
 			}
 		},
@@ -157,16 +157,16 @@ var partyRules = []Rule{
 		Name: "recipient-registered-before", Code: "3077", Source: "V19",
 		Says: "A recipient whose registration was cancelled later was registered on the day of the document.",
 		check: func(c *Case, no refuse) {
-			if c.recipientCancelled() && c.before(c.Recipient.RegisteredOn) {
-				no("DocDtls.Dt", writeDay(c.Recipient.RegisteredOn)+" or after", c.BuyerDtls.Gstin, c.DocDtls.Dt)
+			if c.recipientCancelled() && c.before(c.Recipient.Registered) {
+				no("DocDtls.Dt", writeDay(c.Recipient.Registered)+" or after", c.BuyerDtls.Gstin, c.DocDtls.Dt)
 			}
 		},
 	},
 	{
 		Name: "recipient-registered-day", Code: "3078", Source: "V19",
-		Says: "It is known when a recipient whose registration was cancelled had been registered.",
+		Says: "The day of registration is known of a recipient whose registration was cancelled.",
 		check: func(c *Case, no refuse) {
-			if c.recipientCancelled() && c.Recipient.RegisteredOn.IsZero() {
+			if c.recipientCancelled() && c.Recipient.Registered.IsZero() {
 				no("BuyerDtls.Gstin", "a GSTIN whose day of registration is known", c.BuyerDtls.Gstin)
 			}
 		},
@@ -175,10 +175,10 @@ var partyRules = []Rule{
 		Name: "registered-before-document", Code: "3079", Source: "E",
 		Says: "Supplier and recipient were registered on the day of the document.",
 		check: func(c *Case, no refuse) {
-			if p := c.Supplier; p.Status == nic.Active && c.before(p.RegisteredOn) {
-				no("DocDtls.Dt", writeDay(p.RegisteredOn)+" or after")
-			} else if p := c.Recipient; p.Status == nic.Active && c.before(p.RegisteredOn) {
-				no("DocDtls.Dt", writeDay(p.RegisteredOn)+" or after")
+			if p := c.Supplier; p.Status == nic.Active && c.before(p.Registered) {
+				no("DocDtls.Dt", writeDay(p.Registered)+" or after")
+			} else if p := c.Recipient; p.Status == nic.Active && c.before(p.Registered) {
+				no("DocDtls.Dt", writeDay(p.Registered)+" or after")
 			}
 		},
 	},
@@ -187,7 +187,7 @@ var partyRules = []Rule{
 		Says: "Units in an SEZ do not issue e-invoices.",
 		check: func(c *Case, no refuse) {
 			if c.Supplier.Type == "SEZ" {
-				no("SellerDtls.Gstin", "a supplier that is no SEZ unit", c.SellerDtls.Gstin)
+				no("SellerDtls.Gstin", "a supplier that is not an SEZ unit", c.SellerDtls.Gstin)
 			}
 		},
 	},
@@ -202,12 +202,12 @@ var partyRules = []Rule{
 	},
 }
 
-// operatorUnnamed is the case in which an e-commerce operator asks for a seller without saying so.
+// operatorUnnamed reports whether an e-commerce operator asks without naming itself in EcmGstin.
 func (c *Case) operatorUnnamed() bool {
 	return c.Facts.Requester != c.SellerDtls.Gstin && c.TranDtls.EcmGstin == "" && c.Asking.Type == "TCS"
 }
 
-// shipToGSTIN is the GSTIN of ship-to; "" when there is none, or URP.
+// shipToGSTIN is the GSTIN of ship-to; "" if it has none or is URP.
 func (c *Case) shipToGSTIN() string {
 	if c.ShipDtls == nil || c.ShipDtls.Gstin == unregistered {
 		return ""
@@ -217,7 +217,7 @@ func (c *Case) shipToGSTIN() string {
 
 func (c *Case) recipientCancelled() bool { return c.Recipient.Status == nic.Cancelled }
 
-// before tells whether the document is older than a day that is known.
+// before reports whether the document is older than a day, if the day is known.
 func (c *Case) before(at time.Time) bool {
 	return !c.Date.IsZero() && !at.IsZero() && c.Date.Before(at)
 }

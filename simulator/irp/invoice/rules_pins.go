@@ -2,12 +2,12 @@ package invoice
 
 import "slices"
 
-// pinRules are about PIN codes. 999999 stands for a place outside India, and is taken for a place in
+// pinRules are about PIN codes. 999999 means a place outside India, and is accepted for a place in
 // Other Territory, 97, as well (V22).
 var pinRules = []Rule{
 	{
 		Name: "recipient-pin", Code: "2244", Source: "E",
-		Says: "The recipient of a supply that is no export has a PIN code.",
+		Says: "The recipient of a supply has a PIN code, unless the supply is an export.",
 		check: func(c *Case, no refuse) {
 			if !c.export() && !c.BuyerDtls.Pin.Sent() {
 				no("BuyerDtls.Pin", "a PIN code", c.supply())
@@ -61,7 +61,7 @@ var pinRules = []Rule{
 	},
 	{
 		Name: "pin-exists", Code: "3038", Source: "V24",
-		Says: "The first three digits of PIN codes of supplier, recipient and dispatch-from are those of some state.",
+		Says: "The first three digits of PIN codes of supplier, recipient and dispatch-from belong to a state.",
 		check: func(c *Case, no refuse) {
 			for _, a := range c.addresses() {
 				if a.unknownPIN() {
@@ -83,7 +83,7 @@ var pinRules = []Rule{
 	},
 	{
 		Name: "ship-to-pin-exists", Code: "3040", Source: "V24",
-		Says: "The first three digits of the PIN code of ship-to are those of some state.",
+		Says: "The first three digits of the PIN code of ship-to belong to a state.",
 		check: func(c *Case, no refuse) {
 			if a := c.shipToAddress(); a.unknownPIN() {
 				no(a.path, "a PIN code", a.pin.String())
@@ -101,26 +101,25 @@ var pinRules = []Rule{
 	},
 }
 
-// isForeignPIN tells whether a PIN code stands for abroad where the state does not allow it.
+// isForeignPIN reports whether a PIN code means abroad although its state is in India.
 func isForeignPIN(pin Number, stateCode string) bool {
 	return pin.String() == noPIN && stateCode != otherTerritory
 }
 
-// address is a PIN code with its state, and who is there in NIC's words. Its zero value is nowhere.
+// address is a PIN code with its state and the party in NIC's words. Its zero value is no address.
 type address struct {
 	who, path string
 	pin       Number
 	state     string
 }
 
-// unknownPIN and pinElsewhere leave 999999 and places abroad to the rules that are about them.
+// unknownPIN and pinElsewhere do not judge 999999 and places abroad, which have rules of their own.
 
 func (a address) unknownPIN() bool {
 	return a.judged() && len(pinStates(a.pin.Int())) == 0
 }
 
-// pinElsewhere is never true of states of which no PIN codes are known: those that were merged away,
-// and Other Territory, which is everywhere.
+// pinElsewhere is false for states without known PIN codes: former states, and Other Territory.
 func (a address) pinElsewhere() bool {
 	states := pinStates(a.pin.Int())
 	return a.judged() && a.state != otherTerritory && len(states) > 0 && !slices.Contains(states, a.state) &&

@@ -6,7 +6,7 @@ import "strings"
 var placeRules = []Rule{
 	{
 		Name: "supplier-state", Code: "2259", Source: "E",
-		Says: "The supplier's state code is one of the list.",
+		Says: "The supplier's state code is in the list.",
 		check: func(c *Case, no refuse) {
 			if !isParty(c.SellerDtls.Stcd) {
 				no("SellerDtls.Stcd", "a state code")
@@ -24,7 +24,7 @@ var placeRules = []Rule{
 	},
 	{
 		Name: "recipient-state", Code: "2260", Source: "E",
-		Says: "The recipient's state code is one of the list.",
+		Says: "The recipient's state code is in the list.",
 		check: func(c *Case, no refuse) {
 			if !isParty(c.BuyerDtls.Stcd) {
 				no("BuyerDtls.Stcd", "a state code")
@@ -61,7 +61,7 @@ var placeRules = []Rule{
 	},
 	{
 		Name: "place-of-supply", Code: "2243", Source: "V39",
-		Says: "The place of supply is one of the list; 25 was withdrawn.",
+		Says: "The place of supply is in the list; 25 was withdrawn.",
 		check: func(c *Case, no refuse) {
 			if !isPlaceOfSupply(c.BuyerDtls.Pos) {
 				no("BuyerDtls.Pos", "a state code that may be a place of supply")
@@ -97,7 +97,7 @@ var placeRules = []Rule{
 	},
 	{
 		Name: "ship-or-dispatch-state", Code: "2200", Source: "E",
-		Says: "State codes of ship-to and dispatch-from are of the list.",
+		Says: "State codes of ship-to and dispatch-from are in the list.",
 		check: func(c *Case, no refuse) {
 			if s := c.ShipDtls; s != nil && !isParty(s.Stcd) {
 				no("ShipDtls.Stcd", "a state code", s.Stcd)
@@ -109,7 +109,7 @@ var placeRules = []Rule{
 	},
 	{
 		Name: "domestic-ship-to-state", Code: "2271", Source: "E",
-		Says: "Goods of a supply that is no export are not shipped to another country.",
+		Says: "Goods are not shipped to another country, unless the supply is an export.",
 		check: func(c *Case, no refuse) {
 			if s := c.ShipDtls; s != nil && !c.export() && s.Stcd == foreign {
 				no("ShipDtls.Stcd", "a state in India")
@@ -149,8 +149,7 @@ var placeRules = []Rule{
 	},
 }
 
-// offShipTo is why what the advisory announced is off: neither the wording nor the field list that the
-// other rules come from knows it.
+// offShipTo is why the rules of the advisory are off.
 const offShipTo = "Announced for the sandbox from 17/06/2026; NIC's text is not public, and NIC's field list still " +
 	"has ShipDtls.Gstin as optional."
 

@@ -2,7 +2,7 @@ package invoice
 
 import "strconv"
 
-// supplyRules are about what goes together: type of supply, recipient, reverse charge, IGST within a
+// supplyRules are about combinations: type of supply, recipient, reverse charge, IGST within a
 // state, export details.
 var supplyRules = []Rule{
 	{
@@ -63,7 +63,7 @@ var supplyRules = []Rule{
 	},
 	{
 		Name: "deemed-export-recipient", Code: "2298", Source: "V35",
-		Says: "The recipient of a deemed export pays no composition levy and is no UN body.",
+		Says: "The recipient of a deemed export is neither a composition taxpayer nor a UN body.",
 		check: func(c *Case, no refuse) {
 			if t := c.Recipient.Type; c.supply() == "DEXP" && (t == "COM" || t == "UIN") {
 				no("BuyerDtls.Gstin", "a GSTIN of type REG or CTP")
@@ -72,7 +72,7 @@ var supplyRules = []Rule{
 	},
 	{
 		Name: "reverse-charge-supply", Code: "2162", Source: "V16",
-		Says: "Reverse charge goes with B2B and supplies to an SEZ alone.",
+		Says: "Reverse charge is for B2B and supplies to an SEZ only.",
 		check: func(c *Case, no refuse) {
 			if c.reverseCharge() && c.supply() != "B2B" && !c.toSEZ() {
 				no("TranDtls.RegRev", "N")
@@ -90,7 +90,7 @@ var supplyRules = []Rule{
 	},
 	{
 		Name: "igst-on-intra-supply", Code: "2268", Source: "E",
-		Says: "IgstOnIntra does not go with exports and supplies to an SEZ, which bear IGST anyway.",
+		Says: "IgstOnIntra is not for exports and supplies to an SEZ, which have IGST in any case.",
 		check: func(c *Case, no refuse) {
 			if c.igstOnIntra() && (c.export() || c.toSEZ()) {
 				no("TranDtls.IgstOnIntra", "N")
@@ -108,7 +108,7 @@ var supplyRules = []Rule{
 	},
 	{
 		Name: "igst-on-intra-reverse-charge", Code: "2294", Source: "V30",
-		Says: "IgstOnIntra goes with reverse charge alone.",
+		Says: "IgstOnIntra is for reverse charge only.",
 		check: func(c *Case, no refuse) {
 			if c.igstOnIntra() && !c.reverseCharge() {
 				no("TranDtls.RegRev", "Y")
@@ -117,7 +117,7 @@ var supplyRules = []Rule{
 	},
 	{
 		Name: "port", Code: "2201", Source: "E",
-		Says: "The port code, if there is one, is of the list.",
+		Says: "The port code, if there is one, is in the list.",
 		check: func(c *Case, no refuse) {
 			if e := c.ExpDtls; e != nil && e.Port != "" && !has(masters().Ports, e.Port) {
 				no("ExpDtls.Port", "a port code")
@@ -126,7 +126,7 @@ var supplyRules = []Rule{
 	},
 	{
 		Name: "country", Code: "2202", Source: "E",
-		Says: "Country codes, of the export and of a line's origin, are of the list.",
+		Says: "Country codes, of the export and of a line's origin, are in the list.",
 		check: func(c *Case, no refuse) {
 			if e := c.ExpDtls; e != nil && e.CntCode != "" && !has(masters().Countries, e.CntCode) {
 				no("ExpDtls.CntCode", "a country code")
@@ -140,7 +140,7 @@ var supplyRules = []Rule{
 	},
 	{
 		Name: "currency", Code: "2203", Source: "E",
-		Says: "The currency of an export, if there is one, is of the list.",
+		Says: "The currency of an export, if there is one, is in the list.",
 		check: func(c *Case, no refuse) {
 			if e := c.ExpDtls; e != nil && e.ForCur != "" && !has(masters().Currencies, e.ForCur) {
 				no("ExpDtls.ForCur", "a currency code")
@@ -149,5 +149,5 @@ var supplyRules = []Rule{
 	},
 }
 
-// inSEZ tells whether somebody is a unit in a special economic zone, or develops one.
+// inSEZ reports whether a party is a unit in a special economic zone (SEZ) or its developer.
 func (p Party) inSEZ() bool { return p.Type == "SEZ" || p.Type == "SED" }

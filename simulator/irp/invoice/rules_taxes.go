@@ -2,7 +2,7 @@ package invoice
 
 import "github.com/shopspring/decimal"
 
-// taxRules are about the taxes of each line. All compare with NIC's tolerance, see near.
+// taxRules are about the taxes of each line. All use NIC's tolerance, see near.
 var taxRules = []Rule{
 	{
 		Name: "no-igst-within-state", Code: "2172", Source: "V31",
@@ -15,7 +15,7 @@ var taxRules = []Rule{
 	},
 	{
 		Name: "only-igst-between-states", Code: "2174", Source: "V20, V31, V32",
-		Says: "Between states, for exports, to an SEZ and from its developer there is IGST alone.",
+		Says: "Between states, for exports, to an SEZ and from its developer there is IGST only.",
 		line: func(c *Case, l *Line, no refuse) {
 			switch {
 			case c.intraState():
@@ -98,7 +98,7 @@ var taxRules = []Rule{
 	},
 }
 
-// total is what TotItemVal should be, taxes included.
+// total is the expected TotItemVal, with taxes.
 func (l *Line) total() decimal.Decimal {
 	return sum(l.AssAmt, l.CgstAmt, l.SgstAmt, l.IgstAmt, l.CesAmt, l.CesNonAdvlAmt, l.StateCesAmt, l.StateCesNonAdvlAmt,
 		l.OthChrg)

@@ -17,7 +17,7 @@ type ruleCase struct {
 	breaks edits  // on top of both
 	passes edits  // on top of both; nothing: both alone passes
 	facts  func(*invoice.Facts)
-	passed func(*invoice.Facts) // what the world is like in the case that passes, on top of facts
+	passed func(*invoice.Facts) // changes the facts for the case that passes
 	want   []string             // code and path of every violation of the broken one
 	fills  string               // the message of the first, where it has places to fill in
 }
@@ -31,7 +31,7 @@ func long(gstin string, change func(*invoice.Taxpayer)) func(*invoice.Facts) {
 }
 
 func switched(rule string) func(*invoice.Facts) {
-	return func(f *invoice.Facts) { f.Settings.Switched = map[string]bool{rule: true} }
+	return func(f *invoice.Facts) { f.Book.Rules = map[string]bool{rule: true} }
 }
 
 // to makes the recipient another taxpayer, of another state, whose supply bears IGST.
@@ -177,11 +177,11 @@ func TestSwitchedRules(t *testing.T) {
 	edits{"ItemList[0].Qty": n("7"), "Version": "1.0"}.apply(doc)
 	f := facts(t)
 	wantViolations(t, judge(t, doc, f), "2279 Version")
-	f.Settings.Switched = map[string]bool{"version": false, "gross-amount": true}
+	f.Book.Rules = map[string]bool{"version": false, "gross-amount": true}
 	wantViolations(t, judge(t, doc, f), "2192 ItemList[0].TotAmt")
 }
 
-// Rules that the schema shadows are there for whoever builds a document in Go.
+// Rules that the schema shadows are for documents that are built in Go.
 func TestHiddenRules(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(*invoice.Document)

@@ -5,7 +5,7 @@ import (
 	"strconv"
 )
 
-// The modes of transport and the type of vehicle that rules speak of.
+// The modes of transport and the type of vehicle that the rules ask for.
 const (
 	road            = "1"
 	rail            = "2"
@@ -19,7 +19,7 @@ const (
 var transportRules = []Rule{
 	{
 		Name: "ewb-something-sent", Code: "4019", Source: "VW",
-		Says: "When nothing but the distance is sent, the transporter's id is wanted, for Part A.",
+		Says: "A request with the distance alone needs the transporter's id, for Part A.",
 		shipment: func(s *Shipment, no refuse) {
 			if t := s.Transport; t.TransID == "" && t.TransName == "" && !t.partB() {
 				no(s.transportAt+"TransId", "the transporter's id")
@@ -37,10 +37,10 @@ var transportRules = []Rule{
 	},
 	{
 		Name: "ewb-transporter", Code: "4018", Source: "VW",
-		Says: "The transporter's id is somebody's.",
+		Says: "The transporter's id is registered.",
 		shipment: func(s *Shipment, no refuse) {
-			if id := s.Transport.TransID; id != "" && s.facts.Taxpayer != nil {
-				if _, known := s.facts.Taxpayer(id); !known {
+			if id := s.Transport.TransID; id != "" {
+				if _, known := s.facts.Taxpayers[id]; !known {
 					no(s.transportAt+"TransId", "a registered GSTIN or TRANSIN")
 				}
 			}
@@ -168,16 +168,16 @@ var transportRules = []Rule{
 	},
 }
 
-// partB tells whether anything of Part B was sent.
+// partB reports whether any field of Part B was sent.
 func (t Transport) partB() bool {
 	return t.TransMode != "" || t.VehNo != "" || t.VehType != "" || t.TransDocNo != "" || t.TransDocDt != ""
 }
 
-// maxKilometres is the longest distance where the system knows none.
+// maxKilometres is the longest distance between PIN codes without a known distance.
 const maxKilometres = 4000
 
-// distanceRules are about the distance that was sent, 0 asking for the system's. Up to a tenth more
-// than the system's is taken, and down to a tenth less, or to 1 km where the system has below 100.
+// distanceRules are about the distance that was sent; 0 asks for the system's. The distance may be a tenth more
+// than the system's, and a tenth less, or down to 1 km if the system's is below 100.
 var distanceRules = []Rule{
 	{
 		Name: "ewb-distance-abroad", Code: "4034", Source: "VW",

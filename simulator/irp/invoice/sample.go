@@ -10,13 +10,13 @@ import (
 	"github.com/nicsim/nicsim/simulator/irp/invoice/schema"
 )
 
-// Sample says what sort of invoice is wanted.
+// Sample describes an invoice to be made.
 type Sample struct {
 	Supply string    // B2B when empty, SEZWP, SEZWOP, EXPWP, EXPWOP or DEXP
 	Today  time.Time // the document's date, in India
 	Number string    // of the document; made from the day when empty
 	Seller Trader    // a taxpayer of the fixtures when empty
-	Buyer  Trader    // likewise, or for exports somebody abroad
+	Buyer  Trader    // a taxpayer of the fixtures when empty; for exports, a buyer abroad
 }
 
 // Trader is a party to a sample.
@@ -28,15 +28,15 @@ type Trader struct {
 	PIN      string
 }
 
-// Parties of samples that name none: a firm, another in the same state, and a unit in an SEZ.
+// Default parties of samples: a firm, another in the same state, and a unit in an SEZ.
 const (
 	sampleSeller = "29ABCCD1234E1Z1"
 	sampleBuyer  = "29ABCPD1234E2Z9"
 	sampleSEZ    = "33ABCCZ1357A1ZQ"
 )
 
-// Document makes the smallest invoice of its sort that passes every rule: one line of goods at 18
-// percent. The seller must not be the developer of an SEZ, whose tax is another.
+// Document makes the smallest invoice of its type that passes every rule: one line of goods at 18 percent. The
+// seller must not be the developer of an SEZ, which always charges IGST.
 func (s Sample) Document() (*Document, error) {
 	if s.Supply == "" {
 		s.Supply = "B2B"
@@ -67,13 +67,13 @@ func (s Sample) Document() (*Document, error) {
 	return d, nil
 }
 
-// complete fills in what was left open.
+// complete fills in the empty fields.
 func (s *Sample) complete() error {
 	if s.Number == "" {
 		s.Number = "NS" + s.Today.Format("060102") + "-1"
 	}
 	if s.Seller == (Trader{}) {
-		seller, err := fixtureTrader(sampleSeller)
+		seller, err := FixtureTrader(sampleSeller)
 		if err != nil {
 			return err
 		}
@@ -99,9 +99,9 @@ func sampleBuyerOf(supply string) (Trader, error) {
 	case c.export():
 		return Trader{unregistered, "Overseas Sample Buyer", "1 Harbour Road", "Dubai", noPIN}, nil
 	case c.toSEZ():
-		return fixtureTrader(sampleSEZ)
+		return FixtureTrader(sampleSEZ)
 	}
-	return fixtureTrader(sampleBuyer)
+	return FixtureTrader(sampleBuyer)
 }
 
 func (s *Sample) supplier() Supplier {
@@ -122,7 +122,7 @@ func (s *Sample) recipient() Recipient {
 	}
 }
 
-// charge puts 18 percent of 1000 rupees where they belong.
+// charge fills in the tax: 18 percent of 1000 rupees.
 func (d *Document) charge() {
 	l, v := &d.ItemList[0], &d.ValDtls
 	switch c := (Case{Document: d}); {
@@ -136,7 +136,7 @@ func (d *Document) charge() {
 	}
 }
 
-// digits is for what is known to be a number.
+// digits makes a Number of a text that is known to be one.
 func digits(s string) Number {
 	n, err := schema.NewNumber(s)
 	if err != nil {
@@ -145,7 +145,8 @@ func digits(s string) Number {
 	return n
 }
 
-func fixtureTrader(gstin string) (Trader, error) {
+// FixtureTrader is a taxpayer of the fixtures as a party to a sample.
+func FixtureTrader(gstin string) (Trader, error) {
 	cast, err := fixtures.Load()
 	if err != nil {
 		return Trader{}, err

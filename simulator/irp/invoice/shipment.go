@@ -9,18 +9,18 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// Shipment is what an e-way bill is for: a document whose goods move, how, and between which places.
-// A document that asks for its e-way bill itself has one, see [Document.Shipment]; so has a later
-// request for a registered document, see [EWayBillRequest.Shipment].
+// Shipment is the subject of an e-way bill: a document, its transport, and the places between which the goods
+// move. [Document.Shipment] makes one of a document that asks for its e-way bill, and
+// [EWayBillRequest.Shipment] of a later request for a registered document.
 type Shipment struct {
 	*Document
 	Transport Transport
 	ShipTo    *ShipTo   // nil: the goods go to the recipient
-	Dispatch  *Dispatch // nil: they leave from the supplier
+	Dispatch  *Dispatch // nil: the goods leave from the supplier
 
-	transportAt string // where Transport stands, with a point behind
-	shipToAt    string // where ShipTo stands
-	facts       Facts  // these are there while the rules are applied
+	transportAt string // path of Transport, with a point at the end
+	shipToAt    string // path of ShipTo
+	facts       Facts  // this and the following are set while the rules are applied
 	date, today time.Time
 }
 
@@ -72,7 +72,7 @@ var ewayBillSchema = sync.OnceValue(func() *schema.Schema {
 	return s
 })
 
-// EWayBillFields returns what the schema asks of each field of a request for an e-way bill.
+// EWayBillFields returns the schema of a request for an e-way bill, a row for each field.
 func EWayBillFields() []schema.Field {
 	fields, err := schema.Fields(ewayBillFieldsCSV)
 	if err != nil {
@@ -92,8 +92,7 @@ func ParseEWayBill(raw []byte) (*EWayBillRequest, []Violation) {
 	return r, nil
 }
 
-// Shipment joins a request with the document that was registered. Places that the request names
-// take the place of the document's.
+// Shipment joins a request with the registered document. Places in the request replace the document's.
 func (r *EWayBillRequest) Shipment(d *Document) *Shipment {
 	s := &Shipment{
 		Document: d, ShipTo: d.ShipDtls, Dispatch: d.DispDtls, shipToAt: "ExpShipDtls",
@@ -112,8 +111,8 @@ func (r *EWayBillRequest) Shipment(d *Document) *Shipment {
 	return s
 }
 
-// Check applies the rules of e-way bills and returns every violation, in their order. A document gets its
-// IRN whatever they say; they decide whether the e-way bill comes with it.
+// Check applies the rules of e-way bills and returns every violation, in their order. A document with violations
+// gets its IRN, but no e-way bill.
 func (s *Shipment) Check(f Facts) []Violation {
 	c := newCase(s.Document, f)
 	checked := *s
@@ -121,7 +120,7 @@ func (s *Shipment) Check(f Facts) []Violation {
 	w := writer{line: -1}
 	no := w.refuse
 	for i := range shipmentRules {
-		if w.rule = &shipmentRules[i]; w.rule.inForce(f.Settings) {
+		if w.rule = &shipmentRules[i]; f.Book.Holds(w.rule.row()) {
 			w.rule.shipment(&checked, no)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// Acknowledgement is what NIC adds to a document that it registers.
+// Acknowledgement is the data that NIC adds to a registered document.
 type Acknowledgement struct {
 	No  int64     // 15 digits
 	At  time.Time // written to the second, in Indian time
@@ -25,7 +25,7 @@ func (d *Document) IRN(now time.Time) string {
 }
 
 // SignedInvoice is the text under NIC's signature: the acknowledgement first, then the document in
-// NIC's order, what was not sent left out, numbers with the digits that were sent. Each line begins
+// NIC's order, without the members that were not sent, numbers with the digits that were sent. Each line begins
 // with ItemNo 0, as in all tokens since 2021.
 func (d *Document) SignedInvoice(a Acknowledgement) []byte {
 	ack := append([]byte(`"AckNo":`), strconv.FormatInt(a.No, 10)...)

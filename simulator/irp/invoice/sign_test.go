@@ -61,7 +61,7 @@ func TestSignedInvoice(t *testing.T) {
 	if string(signed) != want {
 		t.Errorf("got\n%s\nwant\n%s", signed, want)
 	}
-	// What was signed can be read again, for an e-way bill later on.
+	// The signed text can be read again, for a later e-way bill.
 	again, violations := invoice.Parse(signed)
 	if violations != nil {
 		t.Fatal(violations)

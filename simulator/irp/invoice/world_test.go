@@ -13,6 +13,8 @@ import (
 	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/rulebook"
+	"github.com/nicsim/nicsim/simulator/settings"
 )
 
 // The world of these tests: the fixtures' taxpayers, on a morning in July 2026.
@@ -47,44 +49,28 @@ func taxpayers(t testing.TB) map[string]invoice.Taxpayer {
 	}
 	all := map[string]invoice.Taxpayer{}
 	for _, p := range cast.Taxpayers {
-		all[string(p.GSTIN)] = invoice.Taxpayer{
-			GSTIN: string(p.GSTIN), LegalName: p.LegalName, Status: p.Status, Type: p.Type,
-			EInvoiceEnabled: p.EInvoiceEnabled, AATOCrore: p.AATOCrore,
-			RegisteredOn: p.RegisteredOn, CancelledOn: p.CancelledOn,
-		}
+		all[string(p.GSTIN)] = invoice.FixtureTaxpayer(p)
 	}
 	return all
 }
 
 func facts(t testing.TB) invoice.Facts {
 	t.Helper()
-	known := taxpayers(t)
 	return invoice.Facts{
-		Requester: dakshin,
-		Now:       now,
-		Taxpayer: func(gstin string) (invoice.Taxpayer, bool) {
-			p, ok := known[gstin]
-			return p, ok
-		},
-		Settings: invoice.DefaultSettings(),
+		Requester: dakshin, Now: now, Taxpayers: taxpayers(t), Book: rulebook.Book{Settings: settings.Default()},
 	}
 }
 
-// with changes what is known of a taxpayer.
+// with changes the record of a taxpayer.
 func with(f *invoice.Facts, gstin string, change func(*invoice.Taxpayer)) {
-	lookup := f.Taxpayer
-	f.Taxpayer = func(g string) (invoice.Taxpayer, bool) {
-		p, ok := lookup(g)
-		if g == gstin {
-			change(&p)
-			ok = true
-		}
-		return p, ok
-	}
+	f.Taxpayers = maps.Clone(f.Taxpayers)
+	p := f.Taxpayers[gstin]
+	change(&p)
+	f.Taxpayers[gstin] = p
 }
 
-// sample is the JSON of a valid invoice as encoding/json has it, so that what the tests send is
-// written by another program than the one under test.
+// sample is the JSON of a valid invoice as encoding/json decodes it, so that the tests do not use the writer under
+// test.
 func sample(t testing.TB, supply string) map[string]any {
 	t.Helper()
 	d, err := invoice.Sample{Supply: supply, Today: now}.Document()
@@ -117,7 +103,7 @@ func encode(t testing.TB, v any) []byte {
 // edits are paths and what is put there; nil leaves the member out.
 type edits map[string]any
 
-// absent is what takes a member away; null would be sent.
+// absent removes a member; nil would be sent as null.
 var absent = struct{}{}
 
 // n is a number with these digits.

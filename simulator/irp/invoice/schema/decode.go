@@ -8,8 +8,7 @@ import (
 	"unicode/utf8"
 )
 
-// MaxViolations is how many violations one document is told. A careless client of a thousand lines gets
-// there; more help nobody, and a hostile one could have a million. SIM.
+// MaxViolations is how many violations of a document are reported. A hostile document could have a million. SIM.
 const MaxViolations = 5000
 
 // Decode reads a JSON text into a pointer to the struct that the schema was compiled with. It returns every
@@ -18,7 +17,7 @@ const MaxViolations = 5000
 func (s *Schema) Decode(text string, into any) ([]Violation, error) {
 	target := reflect.ValueOf(into).Elem()
 	if target.Type() != s.model {
-		panic("schema: decoding into a " + target.Type().String() + " what was compiled for a " + s.model.String())
+		panic("schema: a schema of " + s.model.String() + " cannot decode into " + target.Type().String())
 	}
 	v, err := parse(text)
 	if err != nil {
@@ -65,8 +64,8 @@ func (d *decoder) where() string {
 	return b.String()
 }
 
-// object reads the members that o knows and passes over all others. Of several that mean the same,
-// the one whose name fits best counts, and among equals the last.
+// object reads the members of o and ignores all others. Of several members for one slot, the one whose name fits
+// best counts, and among equals the last.
 func (d *decoder) object(o *object, v value, target reflect.Value) {
 	var chosen [maxMembers]struct {
 		value value
@@ -114,8 +113,8 @@ func (d *decoder) member(s *slot, v value, target reflect.Value) {
 	}
 }
 
-// list reads an array. Where the table has a maximum, one element too many is read and no violation
-// noted, so that a business rule with a code of its own sees it.
+// list reads an array. If the table has a maximum, list reads one element more and notes no violation: a
+// business rule has a code for it.
 func (d *decoder) list(s *slot, v value, target reflect.Value) {
 	if v.kind() != '[' {
 		d.violation(s, forType)
@@ -173,7 +172,7 @@ func (d *decoder) text(s *slot, v value) (string, bool) {
 	return "", false
 }
 
-// capital is for ASCII only: in all of Unicode other letters become an I or an S as well.
+// capital changes ASCII letters only. In Unicode, other letters have I and S as their capitals too.
 func capital(c rune) rune {
 	if 'a' <= c && c <= 'z' {
 		return c - 'a' + 'A'

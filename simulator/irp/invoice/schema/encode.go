@@ -5,10 +5,9 @@ import (
 	"unicode/utf8"
 )
 
-// Append writes a document, given as a pointer to the struct that the schema was compiled with, as
-// compact JSON behind dst, in the order of the struct's fields. What was not sent is left out;
-// numbers keep the digits that were sent. lead is what objects at a path begin with: for instance
-// `"ItemNo":0` at ItemList[].
+// Append appends a document as compact JSON to dst, in the order of the struct's fields, without the members
+// that were not sent. from is a pointer to the struct that the schema was compiled with. Numbers keep the digits
+// that were sent. lead has the first members of objects by their path, such as `"ItemNo":0` at ItemList[].
 func (s *Schema) Append(dst []byte, from any, lead map[string]string) []byte {
 	return encoder{lead}.object(dst, s.root, reflect.ValueOf(from).Elem(), "")
 }
@@ -59,7 +58,7 @@ func (e encoder) member(dst []byte, s *slot, v reflect.Value) []byte {
 }
 
 // AppendString writes a JSON string as NIC's JSON library does: quotes, backslashes, control
-// characters and the three odd line ends of Unicode are escaped, everything else stands as it is.
+// characters and the line ends U+0085, U+2028 and U+2029 are escaped, and nothing else.
 func AppendString(dst []byte, s string) []byte {
 	const hex = "0123456789abcdef"
 	dst = append(dst, '"')

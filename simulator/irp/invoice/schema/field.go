@@ -16,7 +16,7 @@ import (
 // Field is one row of a table.
 type Field struct {
 	Path     string // JSON path, [] for each element
-	Label    string // what messages call it
+	Label    string // name in messages
 	Type     string // string, number, object or array
 	Min, Max string // length of a string, value of a number, elements of an array; "" for no bound
 	Decimals int    // of a number, at most

@@ -9,10 +9,10 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Code is NIC's code for whatever the schema refuses.
+// Code is NIC's code for every violation of the schema.
 const Code = "5002"
 
-// What a field can be refused for. It is the Rule of a violation, behind "schema-".
+// The reasons for which a field is refused. The Rule of a violation is "schema-" and the reason.
 const (
 	forAbsence = "required"
 	forType    = "type"
@@ -97,7 +97,7 @@ func (s *slot) prepareList() error {
 	return nil
 }
 
-// want says for a person what would pass.
+// want describes the values that pass.
 func (s *slot) want(reason string) string {
 	switch {
 	case reason == forAbsence:

@@ -25,20 +25,20 @@ func NewNumber(digits string) (Number, error) {
 	return n, nil
 }
 
-// Sent tells whether the client sent it.
+// Sent reports whether the client sent it.
 func (n Number) Sent() bool { return n.digits != "" }
 
-// String is what was sent, to the digit; "" when nothing was.
+// String returns the number as it was sent; "" if it was not.
 func (n Number) String() string { return n.digits }
 
 // Decimal is its value.
 func (n Number) Decimal() decimal.Decimal { return n.value }
 
-// Int is its value without what stands behind the point.
+// Int is its value without the fraction.
 func (n Number) Int() int { return int(n.value.IntPart()) }
 
-// maxDigits is how many digits fit into 64 bits whatever they are. The largest field has 16. What is
-// longer never reaches decimal arithmetic, whose effort grows with the digits.
+// maxDigits is how many digits always fit into 64 bits. The largest field has 16. Longer numbers are refused
+// before decimal arithmetic, whose time grows with the digits.
 const maxDigits = 18
 
 var (
@@ -46,8 +46,8 @@ var (
 	errTooLong  = fmt.Errorf("has more than %d digits", maxDigits)
 )
 
-// readNumber takes a sign, digits, and perhaps a point and more digits: no exponent, no blanks. It
-// counts the digits behind the point. Leading zeros, which JSON does not know, go.
+// readNumber reads a sign, digits, and optionally a point and more digits: no exponent, no blanks. It counts the
+// digits after the point and drops leading zeros, which JSON does not allow.
 func readNumber(s string) (n Number, decimals int, err error) {
 	whole, fraction, point := strings.Cut(strings.TrimPrefix(s, "-"), ".")
 	if !all(whole, isDigit) || !all(fraction, isDigit) || whole == "" || point && fraction == "" {

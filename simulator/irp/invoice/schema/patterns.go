@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// freeText is what addresses and remarks may hold. Blanks around such a text are the client's
-// affair; around anything else they are padding.
+// freeText is the pattern of addresses and remarks. Blanks around such a text are kept; around any other text they
+// are ignored.
 const freeText = `^([^\\"])*$`
 
 // patterns has each of NIC's expressions for strings as a function. Lengths are checked before.

@@ -1,11 +1,10 @@
-// Package schema holds a document against a table of its fields, as NIC does before it looks at any
-// business rule, and reports everything that does not fit, in NIC's words.
+// Package schema checks a document against a table of its fields, as NIC does before it applies any
+// business rule, and reports every violation in NIC's words.
 //
-// What is asked of each field is data, a CSV file with one row for each; which members a document
-// has, and in what order they are written, is a Go struct whose fields have NIC's names. [Compile]
-// joins the two and refuses when one has what the other lacks. Reading is tolerant where clients
-// are known to be careless: names without regard to case, numbers as strings, blanks around codes,
-// null for what may be missing.
+// The table is a CSV file with a row for each field. A Go struct, whose fields have NIC's names, gives
+// the members of a document and their order. [Compile] joins the two; it is an error if a field is in
+// one of them only. Reading is tolerant where clients are known to be careless: names in any case,
+// numbers as strings, blanks around codes, null for optional members.
 package schema
 
 import (
@@ -17,13 +16,13 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Violation is one thing that is wrong with a document.
+// Violation is one violation of the schema or of a rule.
 type Violation struct {
 	Code    string // NIC's
 	Message string // as NIC words it
 	Path    string // JSON path, such as ItemList[0].HsnCd; empty for the whole document
 	Rule    string // name of the rule
-	Want    string // what would have passed, for a person; may be empty
+	Want    string // the value that would have passed, for a person; may be empty
 }
 
 // Schema reads and writes documents of one type.
@@ -32,15 +31,14 @@ type Schema struct {
 	root  *object
 }
 
-// object is what is known of one struct type in its place in the document.
+// object is a struct type at its place in the document.
 type object struct {
 	slots  []slot
 	byName map[string]ranked // exact names
 	byFold map[string]ranked // lower-case names
 }
 
-// ranked is a slot, and how well a name fits it: names that fit better win over those that fit
-// worse, wherever they stand.
+// ranked is a slot, and how well a name fits it. The name that fits best wins, whatever the order.
 type ranked struct{ slot, rank int }
 
 // The ranks, best last.
@@ -65,10 +63,10 @@ type slot struct {
 
 	takes           func(string) bool // of a string, besides its length
 	shortest        int               // of a string, characters
-	longest         int               // likewise, or elements of an array
+	longest         int               // of a string, characters; of an array, elements
 	fold            bool              // a string that is kept in upper case
-	padded          bool              // a string around which blanks do not count
-	mayBeEmpty      bool              // a string for which "" is as good as nothing
+	padded          bool              // blanks around the string are ignored
+	mayBeEmpty      bool              // "" counts as absent
 	least, greatest decimal.Decimal   // of a number
 	messages        map[string]string // by rule
 }
@@ -98,7 +96,7 @@ func Compile(fields []Field, model any, ignored ...string) (*Schema, error) {
 	}
 	t := reflect.TypeOf(model)
 	if t == nil || t.Kind() != reflect.Struct {
-		return nil, fmt.Errorf("compiling a schema: %v is no struct", t)
+		return nil, fmt.Errorf("compiling a schema: %v is not a struct", t)
 	}
 	root, err := c.object(t, "")
 	if err != nil {

@@ -179,7 +179,7 @@ func TestCompileRefuses(t *testing.T) {
 		model any
 		want  string
 	}{
-		"no struct":        {head, 7, "no struct"},
+		"no struct":        {head, 7, "not a struct"},
 		"row missing":      {head, one{}, "no row A"},
 		"member missing":   {head + "A,A,string,1,2,,no,,,\nB,B,string,1,2,,no,,,\n", one{}, "no member B"},
 		"type":             {head + "A,A,number,1,2,,no,,,\n", one{}, "number in the table"},
@@ -213,7 +213,7 @@ func TestFieldsRefuses(t *testing.T) {
 	}
 }
 
-// A number's value is what shopspring/decimal reads from the same digits, and what is written again
+// A number's value is that which shopspring/decimal reads from the same digits, and the text written again
 // is the same number with the same decimals.
 func TestNumberKeepsDigits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {

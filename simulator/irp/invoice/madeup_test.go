@@ -1,10 +1,10 @@
-package irp_test
+package invoice_test
 
 import (
 	"testing"
 
 	"github.com/nicsim/nicsim/fixtures"
-	"github.com/nicsim/nicsim/simulator/irp"
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
 )
 
 func TestMadeUpTaxpayersHaveAnAddressInTheirState(t *testing.T) {
@@ -14,8 +14,8 @@ func TestMadeUpTaxpayersHaveAnAddressInTheirState(t *testing.T) {
 	}
 	for code, state := range masters.States {
 		gstin := code + "AAPFU0939F1ZV" // the check character is not judged
-		got, ok := irp.MadeUp(gstin)
-		again, _ := irp.MadeUp(gstin)
+		got, ok := invoice.Synthetic(gstin)
+		again, _ := invoice.Synthetic(gstin)
 		if got != again {
 			t.Errorf("%s is made up as %+v and as %+v", gstin, got, again)
 		}
@@ -27,7 +27,7 @@ func TestMadeUpTaxpayersHaveAnAddressInTheirState(t *testing.T) {
 			t.Errorf("the address of %s is %+v; want one in %s %s", gstin, a, state.City, state.Pincode)
 		}
 	}
-	if got, ok := irp.MadeUp("27"); ok {
+	if got, ok := invoice.Synthetic("27"); ok {
 		t.Errorf("27 is made up as %+v", got)
 	}
 }

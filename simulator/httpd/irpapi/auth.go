@@ -1,0 +1,59 @@
+package irpapi
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/irp"
+	"github.com/nicsim/nicsim/simulator/journal"
+)
+
+// login is a version of the authentication; data is the Data of its body.
+type login func(i irp.IRP, ctx context.Context, h irp.Headers, data json.RawMessage) (irp.Login, irp.Credentials, error)
+
+func loginV104(i irp.IRP, ctx context.Context, h irp.Headers, data json.RawMessage) (irp.Login, irp.Credentials,
+	error) {
+	return i.Authenticate(ctx, h, text(data))
+}
+
+// auth answers an authentication, which has no token yet: its Data is sealed with the payload key, and the answer's
+// Data is plain. The journal shows the opened request, with the secrets hidden.
+func (a API) auth(version login) httpd.Action {
+	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		i, body, err := a.begin(r, call)
+		if err != nil {
+			return httpd.Reply{}, err
+		}
+		granted, c, err := version(i, r.Context(), NIC.Headers(r), dataOf(body))
+		if c.UserName != "" || c.AppKey != nil { // the credentials could be read
+			call.Show(shownJSON(map[string]any{"UserName": c.UserName, "Password": journal.Hidden, "AppKey": journal.Hidden,
+				"ForceRefreshAccessToken": c.Force}))
+		}
+		if err != nil {
+			return NIC.refused(call, err)
+		}
+		shown := granted
+		shown.AuthToken, shown.Sek = journal.Hidden, journal.Hidden
+		call.ShowAnswer(shownJSON(shown))
+		return httpd.Reply{Body: envelope{Status: 1, Data: granted}}, nil
+	}
+}
+
+// authV103 is the version that NIC withdrew in 2021. A world answers it if the settings say so.
+func (a API) authV103(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	if !call.World.Settings().IRPv103 {
+		return httpd.Reply{}, &httpd.Fail{
+			Status: http.StatusNotFound, Code: "not-found", Title: "Not found",
+			Detail: "Version 1.03 of auth is switched off. The setting irpV103 of the world switches it on.",
+		}
+	}
+	return a.auth(irp.IRP.AuthenticateV103)(r, call)
+}
+
+// shownJSON is the JSON, for the journal, of a value that always marshals.
+func shownJSON(v any) []byte {
+	document, _ := json.Marshal(v)
+	return document
+}

@@ -1,0 +1,107 @@
+package irpapi
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/irp"
+	"github.com/nicsim/nicsim/simulator/settings"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// Dialect is how a system of NIC's writes headers and envelopes.
+type Dialect struct {
+	Headers func(*http.Request) irp.Headers
+	Access  irp.Access
+	Open    func(s irp.Session, body []byte) (request []byte, err error)
+	Seal    func(s irp.Session, answer []byte) (data string, err error)
+	Good    func(data string, info []irp.Info) (httpd.Reply, error)
+	Refused func(*irp.Refusal, settings.ErrorDetailsForm) (httpd.Reply, error)
+}
+
+// work is the part of a call that follows the check of the token, in the same view of the store. The returned Act
+// does the rest outside the view.
+type work func(i irp.IRP, v irp.View, r *http.Request) (irp.Act, error)
+
+// call is the pipeline of every call with a token. It checks the session, opens the envelope and does the work in
+// one view of the store, finishes the work outside the view, and seals the answer. The body of a GET is ignored.
+func (a API) call(d Dialect, do work) httpd.Action {
+	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		i, body, err := a.begin(r, call)
+		if err != nil {
+			return httpd.Reply{}, err
+		}
+		var v irp.View
+		var act irp.Act
+		err = i.View(r.Context(), func(reader store.Reader) error {
+			v.Store = reader
+			if v.Caller, err = i.Session(reader, d.Access, d.Headers(r)); err != nil {
+				return err
+			}
+			if r.Method == http.MethodPost {
+				if v.Request, err = d.Open(v.Caller, body); err != nil {
+					return err
+				}
+				call.Show(v.Request)
+			}
+			act, err = do(i, v, r)
+			return err
+		})
+		var answer irp.Answer
+		if err == nil {
+			answer, err = act(r.Context())
+		}
+		if err != nil {
+			return d.refused(call, err)
+		}
+		plain, err := json.Marshal(answer.Value)
+		if err != nil {
+			return httpd.Reply{}, fmt.Errorf("writing an answer: %w", err)
+		}
+		call.ShowAnswer(plain)
+		data, err := d.Seal(v.Caller, plain)
+		if err != nil {
+			return httpd.Reply{}, fmt.Errorf("sealing an answer: %w", err)
+		}
+		return d.Good(data, answer.Info)
+	}
+}
+
+// begin returns the API of the world and reads the body of a POST.
+func (a API) begin(r *http.Request, call *httpd.Call) (i irp.IRP, body []byte, err error) {
+	keys, err := a.Keys()
+	if err != nil {
+		return i, nil, fmt.Errorf("reading the %s keys: %w", a.Environment, err)
+	}
+	if r.Method == http.MethodPost {
+		body, err = httpd.ReadBody(r, maxBody)
+	}
+	return irp.In(call.World, a.Environment, keys).WithHSN(a.HSN), body, err
+}
+
+// refused answers a *irp.Refusal and tells the journal the reason. Other errors are returned.
+func (d Dialect) refused(call *httpd.Call, err error) (httpd.Reply, error) {
+	refusal, ok := errors.AsType[*irp.Refusal](err)
+	if !ok {
+		return httpd.Reply{}, err
+	}
+	call.Refused(reasonOf(refusal))
+	return d.Refused(refusal, call.World.Settings().IRPErrorDetails)
+}
+
+// sealed is the work of a call whose arguments are all in its sealed request.
+func sealed(f func(irp.IRP, irp.View) (irp.Act, error)) work {
+	return func(i irp.IRP, v irp.View, _ *http.Request) (irp.Act, error) { return f(i, v) }
+}
+
+// reads is the work of a call that only reads.
+func reads[T any](f func(irp.IRP, irp.View, *http.Request) (T, error)) work {
+	return func(i irp.IRP, v irp.View, r *http.Request) (irp.Act, error) {
+		value, err := f(i, v, r)
+		return irp.Answered(value), err
+	}
+}

@@ -1,0 +1,31 @@
+package irp
+
+import "github.com/nicsim/nicsim/simulator/rulebook"
+
+// The checks of the calls that the setting rules can switch; package invoice has those of invoices. Checks that
+// are not here always hold: headers, secrets and tokens, unknown records, and steps in the wrong order.
+var (
+	ruleClientOfUser = rulebook.Rule{Name: "user-of-client", Code: codeOtherClient, Source: "E",
+		Says: "An API user logs in with the client id for which it was made."}
+	ruleUserActive = rulebook.Rule{Name: "user-active", Code: codeInactiveUser, Source: "E",
+		Says: "The API user is not frozen, and its taxpayer is active and enabled for e-invoicing."}
+	ruleRefresh = rulebook.Rule{Name: "token-refresh-window", Source: "NIC's description of Authenticate",
+		Says: "A token is renewed before its expiry only in its last ten minutes."}
+	ruleCancelWindow = rulebook.Rule{Name: "cancel-window", Code: codeCancelWindow, Source: "E",
+		Says: "An invoice is cancelled within a time after its acknowledgement."}
+	ruleCancelEWayBill = rulebook.Rule{Name: "cancel-without-ewb", Code: codeHasEWayBill, Source: "E",
+		Says: "An invoice with an active e-way bill is not cancelled."}
+	ruleReadWindow = rulebook.Rule{Name: "read-window", Code: codeReadWindow, Source: "E",
+		Says: "An invoice is read within a time after its acknowledgement."}
+	ruleEWayBillOnce = rulebook.Rule{Name: "ewb-once", Code: codeEWayBillExists, Source: "E",
+		Says: "An invoice has one active e-way bill."}
+)
+
+// Rules returns the rules of the calls.
+func Rules() []rulebook.Rule {
+	return []rulebook.Rule{ruleClientOfUser, ruleUserActive, ruleRefresh, ruleCancelWindow, ruleCancelEWayBill,
+		ruleReadWindow, ruleEWayBillOnce}
+}
+
+func (i IRP) book() rulebook.Book        { return i.world.Book(i.env) }
+func (i IRP) holds(r rulebook.Rule) bool { return i.book().Holds(r) }

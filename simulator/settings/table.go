@@ -1,0 +1,127 @@
+package settings
+
+import "slices"
+
+// Setting describes one setting. Values are written as text, as in JSON without quotation marks.
+type Setting struct {
+	Name     string // on the wire
+	Default  string
+	Min, Max string   // bounds, both included; empty for a kind that has none
+	NotBelow string   // the setting whose value is another lower bound
+	Unit     string   // of a number
+	Choices  []Choice // of a setting that has a few values only
+	Label    string   // on the dashboard
+	Says     string   // what it is
+}
+
+// Choice is one value of a setting that has a few values only.
+type Choice struct{ Value, Label string }
+
+// Group is a heading of the documentation and of the dashboard.
+type Group struct {
+	Heading  string
+	Settings []Setting
+}
+
+// Groups returns the description of every setting.
+func Groups() []Group { return slices.Clone(groups) }
+
+// All returns the settings of all groups.
+func All() []Setting {
+	var all []Setting
+	for _, g := range groups {
+		all = append(all, g.Settings...)
+	}
+	return all
+}
+
+// The upper bounds of durations, and of a turnover in crore rupees.
+const (
+	tenYears     = "87600h"
+	mostTurnover = "10000000"
+)
+
+const crore = "crore rupees"
+
+var groups = []Group{
+	{"Captcha and OTP", []Setting{
+		{Name: "captchaLifetime", Default: "5m", Min: "1ns", Max: tenYears,
+			Label: "Captcha is valid for", Says: "From drawing it to the last answer."},
+		{Name: "otpLifetime", Default: "10m", Min: "1ns", Max: tenYears,
+			Label: "OTP is valid for", Says: "From sending it to the last attempt."},
+		{Name: "otpResendInterval", Default: "30s", Min: "0s", Max: tenYears,
+			Label: "Next OTP can be sent after", Says: "Counted from the previous one."},
+		{Name: "otpMaxSends", Default: "5", Min: "1", Max: "1000000",
+			Label: "OTPs in one flow", Says: "The first one included."},
+		{Name: "otpMaxAttempts", Default: "3", Min: "1", Max: "1000",
+			Label: "Wrong OTPs that end a flow", Says: "A new OTP gives no new attempts."},
+		{Name: "flowLifetime", Default: "1h", Min: "1ns", Max: tenYears,
+			Label: "Flow ends after", Says: "From its first step to its last."},
+	}},
+	{"Logins and sessions", []Setting{
+		{Name: "sessionIdle", Default: "15m", Min: "1ns", Max: tenYears,
+			Label: "Session ends after", Says: "Time without a request."},
+		{Name: "loginMaxFailures", Default: "5", Min: "1", Max: "1000",
+			Label: "Wrong passwords that lock a login", Says: "The right password resets the count."},
+		{Name: "loginFailureWindow", Default: "15m", Min: "1ns", Max: tenYears,
+			Label: "Wrong passwords count for", Says: "Older ones are forgotten."},
+		{Name: "lockDuration", Default: "15m", Min: "1ns", Max: tenYears,
+			Label: "Login stays locked for", Says: "Even the right password is refused."},
+	}},
+	{"API users", []Setting{
+		{Name: "usernameMin", Default: "6", Min: "1", Max: "100",
+			Label: "Shortest username", Says: "In characters, without API_."},
+		{Name: "usernameMax", Default: "15", Min: "1", Max: "100", NotBelow: "usernameMin",
+			Label: "Longest username", Says: "In characters, without API_."},
+		{Name: "passwordMin", Default: "8", Min: "4", Max: "100",
+			Label: "Shortest password", Says: "In characters; at least one of each class."},
+		{Name: "passwordMax", Default: "15", Min: "4", Max: "100", NotBelow: "passwordMin",
+			Label: "Longest password", Says: "In characters."},
+		{Name: "directThresholdCrore", Default: "100", Min: "0", Max: mostTurnover, Unit: crore,
+			Label: "Direct is open from a turnover of", Says: "In crore rupees a year. NIC's pages say 500, later ones 100."},
+	}},
+	{"Disturbances", []Setting{
+		{Name: "smsDelay", Default: "0s", Min: "0s", Max: tenYears,
+			Label: "SMS arrives after", Says: "On the world's clock; e-mails arrive at once."},
+		{Name: "smsDropped", Default: "false", Label: "SMS get lost", Says: "No SMS arrives; e-mails do."},
+		{Name: "outage", Default: "false",
+			Label: "Portals are out of order", Says: "They answer nothing but NIC's 3020."},
+	}},
+	{"The e-Invoice API", []Setting{
+		{Name: "tokenLifetimeSandbox", Default: "1h", Min: "1ns", Max: tenYears,
+			Label: "Token of the sandbox is valid for", Says: "From the login."},
+		{Name: "tokenLifetimeProduction", Default: "6h", Min: "1ns", Max: tenYears,
+			Label: "Token of production is valid for", Says: "From the login."},
+		{Name: "cancelWindow", Default: "24h", Min: "1ns", Max: tenYears,
+			Label: "Invoice can be cancelled for", Says: "From its acknowledgement."},
+		{Name: "readWindow", Default: "48h", Min: "1ns", Max: tenYears,
+			Label: "Invoice can be read for", Says: "From its acknowledgement. NIC's texts say two days, and three."},
+		{Name: "irpErrorDetails", Default: string(ErrorDetailsArray), Choices: []Choice{
+			{string(ErrorDetailsArray), "An array"}, {string(ErrorDetailsBase64), "Base64"},
+			{string(ErrorDetailsJSON), "JSON in a string"},
+		}, Label: "ErrorDetails are written as", Says: "NIC's pages say Base64, captures show an array."},
+		{Name: "irpV103", Default: "false",
+			Label: "Version 1.03 of auth answers", Says: "NIC has retired it."},
+	}},
+	// The defaults are NIC's sandbox as of 18-09-2026, the newest source: error 2305 speaks of 500 crore
+	// there, validation 9 of 01/04/2025.
+	{"Rules of an invoice", []Setting{
+		{Name: "unknownGstin", Default: string(RefuseUnknown), Choices: []Choice{
+			{string(RefuseUnknown), "Refuse it"}, {string(SynthesiseUnknown), "Make up a taxpayer"},
+		}, Label: "GSTIN of no taxpayer", Says: "Refused with 3028, or taken as an active regular taxpayer, the same every time."},
+		{Name: "aatoThresholdCrore", Default: "500", Min: "0", Max: mostTurnover, Unit: crore,
+			Label: "Old documents are refused from a turnover of", Says: "In crore rupees a year."},
+		{Name: "maxDocumentAgeDays", Default: "30", Min: "0", Max: "36500", Unit: "days",
+			Label: "Such a document may be old", Says: "In days (2305)."},
+		{Name: "floorDate", Default: "2025-04-01", Min: "1900-01-01", Max: "2099-12-31",
+			Label: "Earliest date of a document", Says: "For any turnover (2284)."},
+		{Name: "hsnSixDigitsCrore", Default: "5", Min: "0", Max: mostTurnover, Unit: crore,
+			Label: "Six digits of HSN from a turnover of", Says: "In crore rupees a year; below it, four are enough."},
+		{Name: "ewayBillMaxAgeDays", Default: "180", Min: "0", Max: "36500", Unit: "days",
+			Label: "With an e-way bill a document may be old", Says: "In days (4043)."},
+	}},
+	{"Rules", []Setting{
+		{Name: "rules", Default: "{}", Label: "Rules to switch",
+			Says: `As in {"hsn-length":false}: in force or not, whatever NIC has. nicsim rules lists the names.`},
+	}},
+}

@@ -1,0 +1,71 @@
+package settings
+
+import (
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/nic"
+)
+
+// UnknownGSTIN says what happens to a GSTIN in an invoice that no taxpayer holds.
+type UnknownGSTIN string
+
+// The treatments of unknown GSTINs.
+const (
+	RefuseUnknown     UnknownGSTIN = "refuse"     // 3028
+	SynthesiseUnknown UnknownGSTIN = "synthesise" // an active regular taxpayer is made up, the same every time
+)
+
+// ErrorDetailsForm is how the API writes ErrorDetails. NIC's pages say Base64, captures show an array,
+// and some clients have met JSON in a string.
+type ErrorDetailsForm string
+
+// The forms of ErrorDetails.
+const (
+	ErrorDetailsArray  ErrorDetailsForm = "array"
+	ErrorDetailsBase64 ErrorDetailsForm = "base64"
+	ErrorDetailsJSON   ErrorDetailsForm = "json"
+)
+
+// Date is a day, written yyyy-MM-dd.
+type Date string
+
+// Time returns midnight in India at the beginning of the day.
+func (d Date) Time() (time.Time, error) {
+	return time.ParseInLocation(time.DateOnly, string(d), nic.IST)
+}
+
+// Duration is a time.Duration that travels as text, such as "10m" or "1h30m".
+type Duration time.Duration
+
+// String writes a duration without the zero parts that time.Duration adds.
+func (d Duration) String() string {
+	s := time.Duration(d).String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if n := len(s) - len(zero); n >= 0 && s[n:] == zero {
+			s = s[:n+1]
+		}
+	}
+	return s
+}
+
+// MarshalJSON writes the duration as a JSON string.
+func (d Duration) MarshalJSON() ([]byte, error) { return json.Marshal(d.String()) }
+
+// UnmarshalJSON reads a JSON string such as "10m".
+func (d *Duration) UnmarshalJSON(data []byte) error {
+	if string(data) == "null" {
+		return nil // like a member that is left out
+	}
+	var s string
+	if err := json.Unmarshal(data, &s); err != nil {
+		return fmt.Errorf("a duration is text such as \"10m\": %w", err)
+	}
+	v, err := time.ParseDuration(s)
+	if err != nil {
+		return fmt.Errorf("%q is not a duration: write it as \"30s\", \"10m\" or \"1h30m\"", s)
+	}
+	*d = Duration(v)
+	return nil
+}
