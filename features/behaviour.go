@@ -2,8 +2,7 @@ package features
 
 import "fmt"
 
-// Behaviour is one of the behaviours that trouble people most in practice, beyond the guide's own
-// sentences.
+// Behaviour is a behaviour of the portals beyond the guide that causes trouble in practice.
 type Behaviour struct {
 	Number int
 	Name   string

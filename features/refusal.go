@@ -1,6 +1,6 @@
 package features
 
-// Refusal is one way in which a portal says no: its code and the HTTP status that goes with it.
+// Refusal is a refusal of the portals: its code and its HTTP status.
 type Refusal struct {
 	Code   string // last part of the problem's type
 	Status int    // HTTP status

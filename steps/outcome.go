@@ -78,7 +78,7 @@ func (p *performance) noteStep(ctx context.Context, step *godog.Step, status god
 }
 
 // takePicture gives a step its picture: that of the step before, if the step has done nothing that is
-// seen. A picture that cannot be taken is no violation of the portals'.
+// seen. A picture that cannot be taken is no failure of the target.
 func (p *performance) takePicture(ctx context.Context, step *StepOutcome) {
 	taken, err := p.picture(ctx)
 	switch {
@@ -98,17 +98,17 @@ func (p *performance) takePicture(ctx context.Context, step *StepOutcome) {
 
 // picture is of the newest screen, nil if no screen shows anything that was on no
 // picture yet.
-func (p *performance) picture(ctx context.Context) (taken []byte, violation error) {
+func (p *performance) picture(ctx context.Context) (taken []byte, failed error) {
 	for _, camera := range p.Cameras() {
 		picture, err := camera.Picture(ctx)
 		if err != nil {
-			violation = err
+			failed = err
 		}
 		if picture != nil {
 			taken = picture
 		}
 	}
-	return taken, violation
+	return taken, failed
 }
 
 // ended is the scenario's outcome, with the steps that it did not come to.

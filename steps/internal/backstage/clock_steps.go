@@ -39,7 +39,7 @@ func (g *clockSteps) freeze(ctx context.Context) error {
 	return g.Control.SetClock(ctx, client.Clock{Mode: client.ClockFrozen, Now: now})
 }
 
-// day lets it be noon of a day.
+// day freezes the clock at noon of a day.
 func (g *clockSteps) day(ctx context.Context, day string) error {
 	at, err := time.ParseInLocation("02/01/2006", day, scene.InIndia)
 	if err != nil {

@@ -6,11 +6,14 @@ import (
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
-// callViolations are in the order in which the API looks for them.
-var callViolations = []struct {
+// callMistake is something wrong with a call.
+type callMistake struct {
 	words string
 	spoil func(c *calls, ctx context.Context, u *caller, h headers) error
-}{
+}
+
+// callMistakes are in the order in which the API looks for them.
+var callMistakes = []callMistake{
 	{"without client_id", lacking("client_id")},
 	{"without client_secret", lacking("client_secret")},
 	{"without Gstin", lacking("Gstin")},

@@ -36,23 +36,18 @@ func (g apiCallSteps) askOtherwise(ctx context.Context, p *scene.Person, firm, h
 	if spelling, ok := strings.CutPrefix(how, "its headers "); ok {
 		return g.asking(ctx, p, firm, func(_ *caller, h headers) (headers, error) { return h.spelt(spelling) })
 	}
-	at := slices.IndexFunc(callViolations, func(f struct {
-		words string
-		spoil func(*calls, context.Context, *caller, headers) error
-	}) bool {
-		return f.words == how
-	})
+	at := slices.IndexFunc(callMistakes, func(m callMistake) bool { return m.words == how })
 	if at < 0 {
 		return fmt.Errorf("there is no call %q", how)
 	}
 	return g.asking(ctx, p, firm, func(u *caller, h headers) (headers, error) {
-		return h, callViolations[at].spoil(g.calls, ctx, u, h)
+		return h, callMistakes[at].spoil(g.calls, ctx, u, h)
 	})
 }
 
 func (g apiCallSteps) askWrongFrom(ctx context.Context, p *scene.Person, firm, first string) error {
 	return g.asking(ctx, p, firm, func(u *caller, h headers) (headers, error) {
-		for _, f := range slices.Backward(callViolations) {
+		for _, f := range slices.Backward(callMistakes) {
 			if err := f.spoil(g.calls, ctx, u, h); err != nil {
 				return nil, err
 			}

@@ -109,7 +109,7 @@ var environments = map[string]string{
 	scene.OnTrial: client.EnvironmentSandbox, scene.OnProduction: client.EnvironmentProduction,
 }
 
-// otherPortal is the one that a portal's keys and tokens are nothing to.
+// otherPortal is the portal at which a portal's keys and tokens are not valid.
 var otherPortal = map[string]string{scene.OnTrial: scene.OnProduction, scene.OnProduction: scene.OnTrial}
 
 // loggedIn is the API user with which a person is logged in.

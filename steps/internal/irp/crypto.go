@@ -11,7 +11,7 @@ import (
 	"fmt"
 )
 
-// The e-Invoice API's seals, made here once more: a client of good manners makes no wrong ones.
+// The e-Invoice API's seals, made here once more: the client makes no wrong ones.
 
 // rsaKey reads the public key under which an environment takes logins.
 func rsaKey(text []byte) (*rsa.PublicKey, error) {

@@ -102,7 +102,7 @@ func (a *attempt) sealEach() ([]byte, error) {
 	}})
 }
 
-// send performs the login and keeps what came of it.
+// send performs the login and keeps the result.
 func (c *calls) send(ctx context.Context, a *attempt) error {
 	body, err := a.seal()
 	if err != nil {

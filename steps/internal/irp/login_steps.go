@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
-// apiAuthSteps log in to the e-Invoice API, rightly and wrongly.
+// apiAuthSteps log in to the e-Invoice API, with and without mistakes.
 type apiAuthSteps struct{ *calls }
 
 func (g apiAuthSteps) Register(r *scene.Registry) {
@@ -60,7 +60,7 @@ func (g apiAuthSteps) by(ctx context.Context, p *scene.Person, portal string, ho
 func (g apiAuthSteps) wrongly(ctx context.Context, p *scene.Person, portal, preposition, what string) error {
 	words := preposition + " " + what
 	return g.by(ctx, p, portal, func(a *attempt) error {
-		if spoil, ok := otherViolations[words]; ok {
+		if spoil, ok := otherMistakes[words]; ok {
 			return spoil(a)
 		}
 		i, err := authMistake(words)

@@ -7,8 +7,8 @@ import (
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
-// otherViolations are those that have no place in the order, being variants of the others.
-var otherViolations = map[string]func(*attempt) error{
+// otherMistakes are variants, which have no place in the order of authMistakes.
+var otherMistakes = map[string]func(*attempt) error{
 	"with an unknown client_id":   simply(func(a *attempt) { a.headers["client_id"] = scene.UnknownClientID }),
 	"with Data that is empty":     simply(func(a *attempt) { a.inside, a.data = nil, " " }),
 	"with Data that is no base64": simply(func(a *attempt) { a.data = "not sealed!" }),
@@ -36,7 +36,7 @@ var otherViolations = map[string]func(*attempt) error{
 	"with an AppKey that is no base64": simply(func(a *attempt) { a.body["AppKey"] = "no key!" }),
 }
 
-// unusual are logins as some clients send them, and which are right.
+// unusual are valid logins in spellings that some clients use.
 var unusual = map[string]func(*attempt) error{
 	"its headers with hyphens":      spelling("with hyphens"),
 	"its headers in capitals":       spelling("in capitals"),

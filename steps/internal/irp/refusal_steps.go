@@ -12,7 +12,7 @@ import (
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
-// apiRefusalSteps judge how the e-Invoice API says no.
+// apiRefusalSteps judge the refusals of the e-Invoice API.
 type apiRefusalSteps struct{ *calls }
 
 func (g apiRefusalSteps) Register(r *scene.Registry) {

@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
-// apiTaxpayerSteps are what the e-Invoice API says of GSTINs, and of itself.
+// apiTaxpayerSteps read the details of GSTINs and the health check.
 type apiTaxpayerSteps struct {
 	*calls
 	ping string // the last answer of the health check

@@ -9,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
-// answerSteps look at what all answers have in common.
+// answerSteps check headers and members that all answers have.
 type answerSteps struct{ *scene.Scene }
 
 func (g answerSteps) Register(r *scene.Registry) {

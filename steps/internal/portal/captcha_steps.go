@@ -11,7 +11,7 @@ import (
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
-// captchaSteps are the captcha of both portals by itself, whatever form it stands on.
+// captchaSteps test the captcha of both portals, apart from the forms.
 type captchaSteps struct {
 	*scene.Scene
 	captchas []seenCaptcha
@@ -34,7 +34,7 @@ func (g *captchaSteps) ask(ctx context.Context, p *scene.Person, portal string) 
 	return g.See(ctx, p, portal, client.FormLogin)
 }
 
-// has reads the answer at once: later it may be spent or too old to be read.
+// has reads the answer at once: later the captcha may be used or expired.
 func (g *captchaSteps) has(ctx context.Context, p *scene.Person, portal string) error {
 	_, err := g.Open(ctx, p, portal, client.FormLogin)
 	return err

@@ -9,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
-// malformedSteps send what cannot be understood.
+// malformedSteps send requests that a portal cannot parse.
 type malformedSteps struct{ *scene.Scene }
 
 func (g malformedSteps) Register(r *scene.Registry) {

@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
-// otpSteps are steps 1.4, 1.5 and 2.5 of the guide: an OTP is sent and entered, rightly and wrongly.
+// otpSteps are steps 1.4, 1.5 and 2.5 of the guide: an OTP is sent and entered, right or wrong.
 type otpSteps struct {
 	*scene.Scene
 	formerOTP string
@@ -133,7 +133,7 @@ func (g *otpSteps) another(ctx context.Context, p *scene.Person, seconds int, ti
 		return err
 	}
 	for range rounds {
-		// Not always there is one: the SMS may be lost, the flow dead.
+		// There may be no OTP: the SMS was lost, or the flow has ended.
 		if former, err := g.OTP(ctx, p, client.ChannelSMS); err == nil {
 			g.formerOTP = former
 		}

@@ -11,7 +11,7 @@ import (
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
-// refusalSteps judge how a portal says no.
+// refusalSteps judge the refusals of the portals.
 type refusalSteps struct{ *scene.Scene }
 
 func (g refusalSteps) Register(r *scene.Registry) {

@@ -16,7 +16,7 @@ func (g secretSteps) Register(r *scene.Registry) {
 	r.Step(`the portal has not shown {text}`, g.notShown)
 }
 
-// noneOfKind also fails if there was none to show: then it would prove nothing.
+// noneOfKind also fails if the scenario has no secret of that kind: then it would prove nothing.
 func (g secretSteps) noneOfKind(kind string) error {
 	var looked bool
 	for secret, is := range g.Secrets {

@@ -21,7 +21,7 @@ func (g loginSteps) cookie(name string) error {
 	return scene.Same("path", strings.TrimRight(c.Path, "/"), scene.InWorld("", g.World))
 }
 
-// sameAnswers compares the last two answers to Login: what they say, and of JSON the bytes. That both
+// sameAnswers compares the last two answers to Login: what they say, and of JSON the bytes. Whether both
 // take the same time cannot be judged from outside.
 func (g loginSteps) sameAnswers() error {
 	var answers []scene.Exchange
@@ -47,7 +47,7 @@ func (g loginSteps) sameAnswers() error {
 	return scene.Same("answer", scene.Mask(second.Got), scene.Mask(first.Got))
 }
 
-// keepSession lets an hour pass in portions within which no session ends.
+// keepSession lets an hour pass in portions that are shorter than a session.
 func (g loginSteps) keepSession(ctx context.Context, p *scene.Person) error {
 	const portion, portions = 10 * time.Minute, 6
 	for range portions {

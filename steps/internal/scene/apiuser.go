@@ -85,7 +85,7 @@ func (s *Scene) Credentials(ctx context.Context, words string) (id, secret strin
 	return "", "", fmt.Errorf("%s has no client credentials", owner)
 }
 
-// ClickTwice performs an act twice at the same time and returns what came of both.
+// ClickTwice performs an act twice at the same time and returns the answers to both.
 func ClickTwice(act func() error) (first, second error) {
 	done := make(chan error, 1)
 	go func() { done <- act() }()

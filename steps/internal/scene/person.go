@@ -86,15 +86,15 @@ func (s *Scene) Person(who string) (*Person, error) {
 
 // closePortals closes what people looked at.
 func (s *Scene) closePortals() error {
-	var violations []error
+	var errs []error
 	for _, p := range s.People {
 		for _, at := range []Portal{p.Trial, p.Production} {
 			if open, ok := at.(io.Closer); ok {
-				violations = append(violations, open.Close())
+				errs = append(errs, open.Close())
 			}
 		}
 	}
-	return errors.Join(violations...)
+	return errors.Join(errs...)
 }
 
 // Cameras are the screens that people look at, in the order of their names.

@@ -14,7 +14,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// RawCall is a request as no client of good manners would send it.
+// RawCall is a request that the client does not send.
 type RawCall struct {
 	Portal, Method, Path string
 	Body                 string

@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// Scene is the state of one scenario: its world, its people, and what came of their last act.
+// Scene is the state of one scenario: its world, its people, and the answer to their last act.
 type Scene struct {
 	Target  Target
 	World   string          // name of its world; "" at a target without control API

@@ -11,7 +11,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// Tell sends the control API of the scenario's world what the client has no words for.
+// Tell sends a request to the control API that the client does not know.
 func (s *Scene) Tell(ctx context.Context, method, path string, body map[string]any) error {
 	document, err := json.Marshal(body)
 	if err != nil {
