@@ -158,8 +158,7 @@ func freshSeed() (int64, error) {
 func (o Options) godog(ctx context.Context, paths []string, tags string) *godog.Options {
 	// godog shuffles within a file only.
 	paths = append([]string(nil), paths...)
-	//nolint:gosec // the order of scenarios is no secret, and a seed repeats it
-	shuffler := rand.New(rand.NewSource(o.Seed))
+	shuffler := rand.New(rand.NewSource(o.Seed)) //nolint:gosec // the order is no secret, and a seed repeats it
 	shuffler.Shuffle(len(paths), func(i, j int) { paths[i], paths[j] = paths[j], paths[i] })
 	options := &godog.Options{
 		FS: o.FS, Paths: paths, Tags: tags,

@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/rulebook"
 	"github.com/nicsim/nicsim/simulator/settings"
@@ -118,20 +117,12 @@ func (c invoiceCheck) facts() (invoice.Facts, invoice.Find, error) {
 	if err != nil {
 		return none, nil, err
 	}
-	cast, err := fixtures.Load()
-	if err != nil {
-		return none, nil, err
-	}
-	find := func(gstin string) (t invoice.Taxpayer, known bool, err error) {
-		for _, t := range cast.Taxpayers {
-			if string(t.GSTIN) == gstin {
-				return invoice.FixtureTaxpayer(t), true, nil
-			}
-		}
-		if unknown == settings.SynthesiseUnknown {
+	find := func(gstin string) (invoice.Taxpayer, bool, error) {
+		t, known, err := invoice.FindFixture(gstin)
+		if !known && err == nil && unknown == settings.SynthesiseUnknown {
 			t, known = invoice.Synthetic(gstin)
 		}
-		return t, known, nil
+		return t, known, err
 	}
 	facts := invoice.Facts{Requester: normalID(c.gstin), Now: now, Book: rulebook.Book{Settings: settings.Default()}}
 	facts.HSN, err = readHSN(c.hsn)

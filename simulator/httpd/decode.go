@@ -21,8 +21,8 @@ import (
 // MaxBody is the longest body, in bytes, that is read.
 const MaxBody = 64 << 10
 
-// Decode reads a JSON body of the shape of T. Names of members match exactly, and each occurs at most once. The error is a
-// *Fail that names the member.
+// Decode reads a JSON body of the shape of T. Names of members match exactly, and each occurs at most once. The error
+// is a *Fail that names the member.
 func Decode[T any](r *http.Request, call *Call) (T, error) {
 	var v T
 	return DecodeOnto(r, call, v)

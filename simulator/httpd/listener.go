@@ -6,6 +6,7 @@ import (
 	"maps"
 	"net"
 	"net/http"
+	"regexp"
 	"runtime/debug"
 	"strings"
 	"sync"
@@ -172,15 +173,11 @@ func (call *Call) logFailure(r *http.Request, err error) {
 		"path", call.Asked, "error", err)
 }
 
+var validID = regexp.MustCompile(`^[A-Za-z0-9_.:-]{1,64}$`)
+
 // requestID is the caller's request id, if it is valid, or a new one.
 func requestID(r *http.Request, ids *dice.Stream) string {
-	id := r.Header.Get("X-Request-Id")
-	valid := len(id) >= 1 && len(id) <= 64
-	for _, c := range []byte(id) {
-		letter := 'a' <= c|0x20 && c|0x20 <= 'z'
-		valid = valid && (letter || '0' <= c && c <= '9' || strings.IndexByte("-_.:", c) >= 0)
-	}
-	if valid {
+	if id := r.Header.Get("X-Request-Id"); validID.MatchString(id) {
 		return id
 	}
 	return ids.UUID()

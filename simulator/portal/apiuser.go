@@ -96,7 +96,7 @@ func (p Portal) readUsername(typed string, found *findings) string {
 }
 
 // addAPIUser makes a user unless the GSTIN has an active one for this client id or
-// the name is taken, whoever has it. clientField is the form's field for the client.
+// another API user of the environment has the name. clientField is the form's field for the client.
 func (p Portal) addAPIUser(tx store.Tx, u store.APIUser, clientField string) error {
 	found := p.findings()
 	own, err := tx.APIUsersOf(u.Environment, u.GSTIN)

@@ -116,7 +116,7 @@ func (p Portal) CreateDummyGSTIN(ctx context.Context, s store.Session, stateCode
 	return t, err
 }
 
-// DummyGSTINs lists what a signed-in GSP has made so, by GSTIN.
+// DummyGSTINs lists the dummy GSTINs of a signed-in GSP, by GSTIN.
 func (p Portal) DummyGSTINs(ctx context.Context, s store.Session) ([]store.Taxpayer, error) {
 	var list []store.Taxpayer
 	err := p.view(ctx, func(r store.Reader) error {
@@ -135,7 +135,7 @@ func (p Portal) DummyGSTINs(ctx context.Context, s store.Session) ([]store.Taxpa
 	return list, err
 }
 
-// signedInGSP refuses whoever is no GSP.
+// signedInGSP returns the GSP (GST Suvidha Provider) of a session, and refuses other sessions.
 func signedInGSP(r store.Reader, s store.Session) (store.Provider, error) {
 	gsp, err := r.Provider(s.ClientID)
 	if missing(err) || err == nil && !slices.Contains(gsp.Through, ThroughGSP) {

@@ -8,7 +8,7 @@ import (
 )
 
 // lockName is what wrong secrets are counted against. No username has a blank, so
-// that nobody clears a provider's count by logging in as a user named like its id.
+// that a login of a user with the name of a client id does not clear the provider's count.
 func (in Credentials) lockName() string {
 	if in.ClientID != "" {
 		return ClientLock(in.ClientID)
@@ -19,8 +19,8 @@ func (in Credentials) lockName() string {
 // ClientLock is the name under which a store counts the wrong secrets of a client id.
 func ClientLock(clientID string) string { return "client " + clientID }
 
-// admit counts a login against the lock of its name. The names of nobody are locked
-// like any other, so that the lock does not tell who exists.
+// admit counts a login against the lock of its name. Unknown names are locked like known ones, so that the
+// lock does not show which names exist.
 func (p Portal) admit(tx store.Tx, name string, right bool) error {
 	a, err := p.attempts(tx, name)
 	if err != nil {

@@ -26,7 +26,7 @@ const (
 )
 
 // Login opens a session. Wrong names and wrong passwords are one answer of one
-// duration; what is wrong with the account shows only to who knows the password.
+// duration. A refusal because of the account is answered only to the right password.
 func (p Portal) Login(ctx context.Context, in Credentials) (store.Session, error) {
 	in.Username = strings.TrimSpace(in.Username)
 	in.ClientID = strings.ToUpper(strings.TrimSpace(in.ClientID))
@@ -52,8 +52,8 @@ func (p Portal) Login(ctx context.Context, in Credentials) (store.Session, error
 	return s, err
 }
 
-// knock spends the captcha and turns away who is locked out before the secret is
-// looked at: one that was right before is found quicker, and a lock must not tell.
+// knock spends the captcha and refuses a locked name before the secret is compared: the time of the answer
+// must not show whether the secret was right.
 func (p Portal) knock(ctx context.Context, in Credentials) error {
 	return p.update(ctx, func(tx store.Tx) error {
 		found := p.findings()
@@ -68,14 +68,14 @@ func (p Portal) knock(ctx context.Context, in Credentials) error {
 	})
 }
 
-// identity is whoever a name belongs to: one of the three.
+// identity is the record that the credentials name: one of the three.
 type identity struct {
 	portalUser store.PortalUser
 	apiUser    store.APIUser
 	provider   store.Provider
 }
 
-// identify finds whom the credentials name and says whether the secret is right.
+// identify finds the record that the credentials name, and tells whether the secret is right.
 // It does the slow work for unknown names too, and outside any unit of the store.
 func (p Portal) identify(ctx context.Context, in Credentials) (identity, bool, error) {
 	var who identity
@@ -110,8 +110,7 @@ func (p Portal) identify(ctx context.Context, in Credentials) (identity, bool, e
 	return who, known && same, err
 }
 
-// account returns the session of somebody whose secret was right, or what is wrong
-// with the account.
+// account returns the session of an identity whose secret was right, or refuses because of the account.
 func (p Portal) account(r store.Reader, who identity) (store.Session, error) {
 	if c := who.provider; c.ClientID != "" {
 		return store.Session{ClientID: c.ClientID, PAN: c.PAN, LegalName: c.CompanyName, Source: SourceProvider}, nil

@@ -18,7 +18,7 @@ func (p Portal) APIUsers(ctx context.Context, s store.Session) ([]store.APIUser,
 	return users, err
 }
 
-// ownUser finds an API user of the session's GSTIN; anybody else's does not exist.
+// ownUser finds an API user of the session's GSTIN. The users of other GSTINs do not exist for it.
 func (p Portal) ownUser(r store.Reader, s store.Session, username string) (store.APIUser, error) {
 	u, err := r.APIUser(p.env, username)
 	if missing(err) || err == nil && (u.GSTIN != s.GSTIN || u.Username != username) {
@@ -69,7 +69,7 @@ func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, c
 		if err != nil {
 			return err
 		}
-		if now.PasswordHash != u.PasswordHash { // somebody changed it since it was compared
+		if now.PasswordHash != u.PasswordHash { // changed since it was compared
 			return refuseField(PasswordMismatch, "currentPassword")
 		}
 		now.PasswordHash = hash

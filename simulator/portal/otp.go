@@ -120,7 +120,7 @@ func (p Portal) again(tx store.Tx, kind string, owner store.Session, id string, 
 }
 
 // sendOTP moves a flow to OTP_SENT and returns the messages that go out once that
-// is kept. Nobody but the registered contact is ever sent one.
+// is kept. An OTP goes to the registered contact only.
 func (p Portal) sendOTP(tx store.Tx, f *store.Flow, to contact, purpose inbox.Purpose) ([]inbox.Message, error) {
 	dice := p.world.Dice.Stream("otp")
 	code := dice.Digits(otpDigits)

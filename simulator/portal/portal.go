@@ -30,8 +30,8 @@ func (p Portal) Environment() nic.Environment { return p.env }
 
 func (p Portal) now() time.Time { return p.world.Clock.Now() }
 
-// over tells whether a life that ends at an instant has ended. The instant itself is
-// past it, so that advancing a clock by a lifetime ends it for certain.
+// over tells whether a lifetime that ends at an instant has ended. At the instant itself it has ended, so that
+// advancing a clock by a lifetime always ends it.
 func (p Portal) over(end time.Time) bool { return !p.now().Before(end) }
 
 // newID makes an identifier that the wire shows.
@@ -47,10 +47,10 @@ func (p Portal) view(ctx context.Context, f func(store.Reader) error) error {
 	return p.world.Store.View(ctx, f)
 }
 
-// missing tells that a record is not there, as opposed to a store that failed.
+// missing tells whether a record does not exist, as opposed to a store that failed.
 func missing(err error) bool { return store.IsMissing(err) }
 
-// InService refuses everything while the settings feign an outage at NIC.
+// InService refuses every call while the settings simulate an outage.
 func (p Portal) InService() error {
 	if !p.book().Outage {
 		return nil

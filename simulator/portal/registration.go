@@ -21,7 +21,7 @@ var organisationCategories = []string{"GSP", "ERP", "ECO"}
 type Registrant struct {
 	Category string // TAXPAYER, GSP, ERP or ECO
 	GSTIN    string // of a taxpayer
-	PAN      string // of anybody else
+	PAN      string // of the other categories
 	Mobile   string
 	Email    string
 	Captcha  CaptchaAnswer
@@ -138,7 +138,7 @@ func (p Portal) registeredOrganisation(r store.Reader, f *store.Flow) (contact, 
 	return contact{o.Mobile, o.Email}, nil
 }
 
-// noOrganisation tells a mere taxpayer's PAN from one that nobody holds.
+// noOrganisation refuses the PAN of a taxpayer that is no organisation, and an unknown PAN.
 func (p Portal) noOrganisation(r store.Reader, pan string) error {
 	all, err := r.Taxpayers()
 	if err != nil {

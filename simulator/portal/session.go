@@ -12,7 +12,7 @@ func (p Portal) sessionEnd() time.Time {
 }
 
 // Session returns the session of the first of the tokens that is one, and starts its
-// idle time anew. A browser may send tokens of several worlds.
+// idle time again. A browser may send tokens of several worlds.
 func (p Portal) Session(ctx context.Context, tokens []string) (store.Session, error) {
 	var s store.Session
 	err := p.update(ctx, func(tx store.Tx) error {

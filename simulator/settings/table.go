@@ -108,7 +108,8 @@ var groups = []Group{
 	{"Rules of an invoice", []Setting{
 		{Name: "unknownGstin", Default: string(RefuseUnknown), Choices: []Choice{
 			{string(RefuseUnknown), "Refuse it"}, {string(SynthesiseUnknown), "Make up a taxpayer"},
-		}, Label: "GSTIN of no taxpayer", Says: "Refused with 3028, or taken as an active regular taxpayer, the same every time."},
+		}, Label: "GSTIN of no taxpayer",
+			Says: "Refused with 3028, or taken as an active regular taxpayer, the same every time."},
 		{Name: "aatoThresholdCrore", Default: "500", Min: "0", Max: mostTurnover, Unit: crore,
 			Label: "Old documents are refused from a turnover of", Says: "In crore rupees a year."},
 		{Name: "maxDocumentAgeDays", Default: "30", Min: "0", Max: "36500", Unit: "days",

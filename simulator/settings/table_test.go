@@ -74,7 +74,8 @@ func TestDocumentation(t *testing.T) {
 		"left out gets its default. `PATCH` changes\nthose that it names, and of `rules` the rules that it names. An unknown rule is refused with the names of all rules. Durations are text such as `\"10m\"`. " +
 		"Bounds are included.\n")
 	for _, g := range settings.Groups() {
-		fmt.Fprintf(&b, "\n## %s\n\n| setting | default | values | on the dashboard | note |\n|---|---|---|---|---|\n", g.Heading)
+		fmt.Fprintf(&b, "\n## %s\n\n| setting | default | values | on the dashboard | note |\n"+
+			"|---|---|---|---|---|\n", g.Heading)
 		for _, d := range g.Settings {
 			bounds := d.Kind().Want
 			if d.Min != "" {

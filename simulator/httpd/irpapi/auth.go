@@ -5,17 +5,23 @@ import (
 	"encoding/json"
 	"net/http"
 
+	"github.com/go-json-experiment/json/jsontext"
+
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
 	"github.com/nicsim/nicsim/simulator/journal"
 )
 
 // login is a version of the authentication; data is the Data of its body.
-type login func(i irp.IRP, ctx context.Context, h irp.Headers, data json.RawMessage) (irp.Login, irp.Credentials, error)
+type login func(ctx context.Context, i irp.IRP, h irp.Headers, data jsontext.Value) (irp.Login, irp.Credentials, error)
 
-func loginV104(i irp.IRP, ctx context.Context, h irp.Headers, data json.RawMessage) (irp.Login, irp.Credentials,
-	error) {
+func loginV104(ctx context.Context, i irp.IRP, h irp.Headers, data jsontext.Value) (irp.Login, irp.Credentials, error) {
 	return i.Authenticate(ctx, h, text(data))
+}
+
+// loginV103 is the version that NIC withdrew in 2021.
+func loginV103(ctx context.Context, i irp.IRP, h irp.Headers, data jsontext.Value) (irp.Login, irp.Credentials, error) {
+	return i.AuthenticateV103(ctx, h, json.RawMessage(data))
 }
 
 // auth answers an authentication, which has no token yet: its Data is sealed with the payload key, and the answer's
@@ -26,7 +32,7 @@ func (a API) auth(version login) httpd.Action {
 		if err != nil {
 			return httpd.Reply{}, err
 		}
-		granted, c, err := version(i, r.Context(), NIC.Headers(r), dataOf(body))
+		granted, c, err := version(r.Context(), i, NIC.Headers(r), dataOf(body))
 		if c.UserName != "" || c.AppKey != nil { // the credentials could be read
 			call.Show(shownJSON(map[string]any{"UserName": c.UserName, "Password": journal.Hidden, "AppKey": journal.Hidden,
 				"ForceRefreshAccessToken": c.Force}))
@@ -41,7 +47,7 @@ func (a API) auth(version login) httpd.Action {
 	}
 }
 
-// authV103 is the version that NIC withdrew in 2021. A world answers it if the settings say so.
+// authV103 answers the withdrawn version in worlds whose settings switch it on.
 func (a API) authV103(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	if !call.World.Settings().IRPv103 {
 		return httpd.Reply{}, &httpd.Fail{
@@ -49,7 +55,7 @@ func (a API) authV103(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 			Detail: "Version 1.03 of auth is switched off. The setting irpV103 of the world switches it on.",
 		}
 	}
-	return a.auth(irp.IRP.AuthenticateV103)(r, call)
+	return a.auth(loginV103)(r, call)
 }
 
 // shownJSON is the JSON, for the journal, of a value that always marshals.

@@ -86,7 +86,8 @@ func TestPlainHTTP(t *testing.T) {
 func TestRetiredLoginNamesItsSetting(t *testing.T) {
 	w := open(t).world(t)
 	const path = "/eivital/v1.03/auth"
-	if r := w.send("POST", w.base["sandbox"]+path, nil, nil); r.status != 404 || !bytes.Contains(r.body, []byte("irpV103")) {
+	r := w.send("POST", w.base["sandbox"]+path, nil, nil)
+	if r.status != 404 || !bytes.Contains(r.body, []byte("irpV103")) {
 		t.Errorf("answered %d %s", r.status, r.body)
 	}
 	w.settings(object{"irpV103": true})

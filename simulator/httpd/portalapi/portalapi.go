@@ -21,7 +21,7 @@ const base = "/portal/v1"
 // step is a call that needs no session.
 type step func(portal.Portal, *http.Request, *httpd.Call) (httpd.Reply, error)
 
-// sessionStep is a call of somebody who is logged in.
+// sessionStep is a call that needs a session.
 type sessionStep func(portal.Portal, store.Session, *http.Request, *httpd.Call) (httpd.Reply, error)
 
 // routes registers the calls of one environment.

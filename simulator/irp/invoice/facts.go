@@ -1,6 +1,7 @@
 package invoice
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -39,6 +40,19 @@ func FixtureTaxpayer(t fixtures.Taxpayer) Taxpayer {
 		record.CancelledOn = t.CancelledOn.Format(time.DateOnly)
 	}
 	return record
+}
+
+// FindFixture looks a GSTIN up among the taxpayers of the built-in fixtures. It is a [Find].
+func FindFixture(gstin string) (Taxpayer, bool, error) {
+	cast, err := fixtures.Load()
+	if err != nil {
+		return Taxpayer{}, false, err
+	}
+	i := slices.IndexFunc(cast.Taxpayers, func(t fixtures.Taxpayer) bool { return string(t.GSTIN) == gstin })
+	if i < 0 {
+		return Taxpayer{}, false, nil
+	}
+	return FixtureTaxpayer(cast.Taxpayers[i]), true, nil
 }
 
 // Synthetic makes up an active, regular taxpayer that is enabled for e-invoicing, the same for a GSTIN

@@ -3,10 +3,8 @@ package invoice
 import (
 	"errors"
 	"fmt"
-	"strconv"
 	"time"
 
-	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/irp/invoice/schema"
 )
 
@@ -145,17 +143,15 @@ func digits(s string) Number {
 	return n
 }
 
-// FixtureTrader is a taxpayer of the fixtures as a party to a sample.
+// FixtureTrader makes a party of a taxpayer of the fixtures.
 func FixtureTrader(gstin string) (Trader, error) {
-	cast, err := fixtures.Load()
+	t, known, err := FindFixture(gstin)
 	if err != nil {
 		return Trader{}, err
 	}
-	for _, t := range cast.Taxpayers {
-		if string(t.GSTIN) == gstin {
-			a := t.Address
-			return Trader{gstin, t.LegalName, a.Building + ", " + a.Street, a.Location, strconv.Itoa(a.Pincode)}, nil
-		}
+	if !known {
+		return Trader{}, fmt.Errorf("the fixtures have no taxpayer %s", gstin)
 	}
-	return Trader{}, fmt.Errorf("no taxpayer %s in the fixtures", gstin)
+	a := t.Address
+	return Trader{gstin, t.LegalName, a.Building + ", " + a.Street, a.Location, a.Pincode}, nil
 }

@@ -1,8 +1,8 @@
 // Package picture draws the captcha of the portals' forms: an answer as letters that a person
 // reads at a glance.
 //
-// It imitates the look of such a picture and is no protection: whoever tests against the simulator
-// wants to get past it. So legibility comes first, and every letter keeps a high contrast.
+// It imitates the look of such a picture and is no protection: tests have to read it. So legibility comes
+// first, and every letter keeps a high contrast.
 package picture
 
 import (

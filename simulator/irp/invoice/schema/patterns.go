@@ -18,29 +18,20 @@ var patterns = map[string]func(string) bool{
 	`^([0-9]{2}[0-9A-Z]{13})$`:       isGSTIN,
 	`([0-9]{2}[0-9A-Z]{13})`:         isGSTIN, // not anchored by NIC, and meant to be
 	`^(([0-9]{2}[0-9A-Z]{13})|URP)$`: func(s string) bool { return s == "URP" || isGSTIN(s) },
-	`^[0-9a-fA-F]{64}$`:              func(s string) bool { return len(s) == 64 && all(s, isHex) },
+	`^[0-9a-fA-F]{64}$`:              of(64, 64, isHex),
 	`^([a-zA-Z1-9]{1}[a-zA-Z0-9/-]{0,15})$`: func(s string) bool {
 		return s != "" && len(s) <= 16 && s[0] != '0' && isAlphanumeric(s[0]) && all(s, isNumbering)
 	},
-	`^([a-zA-Z0-9/-]{1,15})$`: func(s string) bool { return s != "" && len(s) <= 15 && all(s, isNumbering) },
-	`^([A-Z|a-z|0-9]{4,20})$`: func(s string) bool {
-		return len(s) >= 4 && len(s) <= 20 &&
-			all(s, isAlphanumeric)
-	},
-	`^[0-9|A-Z|a-z]{2,10}$`: func(s string) bool {
-		return len(s) >= 2 && len(s) <= 10 &&
-			all(s, isAlphanumeric)
-	},
-	`^([A-Z|a-z]{3,8})$`: func(s string) bool { return len(s) >= 3 && len(s) <= 8 && all(s, isLetter) },
-	`^[A-Z|a-z]{3,16}$`:  func(s string) bool { return len(s) >= 3 && len(s) <= 16 && all(s, isLetter) },
-	`^([A-Z|a-z]{2})$`:   func(s string) bool { return len(s) == 2 && all(s, isLetter) },
-	`^([A-Z]{2})$`:       func(s string) bool { return len(s) == 2 && all(s, isCapital) },
-	`^([0-9]{6,12})$`:    func(s string) bool { return len(s) >= 6 && len(s) <= 12 && all(s, isDigit) },
-	`^([0-9]{1,6})$`:     func(s string) bool { return s != "" && len(s) <= 6 && all(s, isDigit) },
-	`^(?!0+$)([0-9]{1,2})$`: func(s string) bool {
-		return s != "" && len(s) <= 2 && all(s, isDigit) &&
-			notZero(s)
-	},
+	`^([a-zA-Z0-9/-]{1,15})$`:           of(1, 15, isNumbering),
+	`^([A-Z|a-z|0-9]{4,20})$`:           of(4, 20, isAlphanumeric),
+	`^[0-9|A-Z|a-z]{2,10}$`:             of(2, 10, isAlphanumeric),
+	`^([A-Z|a-z]{3,8})$`:                of(3, 8, isLetter),
+	`^[A-Z|a-z]{3,16}$`:                 of(3, 16, isLetter),
+	`^([A-Z|a-z]{2})$`:                  of(2, 2, isLetter),
+	`^([A-Z]{2})$`:                      of(2, 2, isCapital),
+	`^([0-9]{6,12})$`:                   of(6, 12, isDigit),
+	`^([0-9]{1,6})$`:                    of(1, 6, isDigit),
+	`^(?!0+$)([0-9]{1,2})$`:             func(s string) bool { return of(1, 2, isDigit)(s) && notZero(s) },
 	`^[a-zA-Z0-9+_.-]+@[a-zA-Z0-9.-]+$`: isEmail,
 	`^(?!0+$)([0-9]{4}|[0-9]{6}|[0-9]{8})$`: func(s string) bool {
 		return (len(s) == 4 || len(s) == 6 || len(s) == 8) && all(s, isDigit) && notZero(s)
@@ -55,6 +46,11 @@ var patterns = map[string]func(string) bool{
 		day, month, year := s[:2], s[3:5], s[6:]
 		return "01" <= day && day <= "31" && "01" <= month && month <= "12" && "1980" <= year && year <= "2059"
 	},
+}
+
+// of returns a check for texts of a length and with one class of characters.
+func of(shortest, longest int, is func(byte) bool) func(string) bool {
+	return func(s string) bool { return shortest <= len(s) && len(s) <= longest && all(s, is) }
 }
 
 func isDigit(c byte) bool        { return '0' <= c && c <= '9' }
