@@ -2,8 +2,7 @@ package features
 
 import "fmt"
 
-// Behaviour is one of the behaviours that trouble people most in practice, beyond the guide's own
-// sentences.
+// Behaviour is a behaviour of the portals beyond the guide that causes trouble in practice.
 type Behaviour struct {
 	Number int
 	Name   string
@@ -28,14 +27,14 @@ var Behaviours = []Behaviour{
 	{12, "Wrong, expired, reused OTP; attempts run out; a resend voids the former"},
 	{13, "Cancelled, inactive, provisional and suspended GSTINs"},
 	{14, "A GSTIN that is registered already"},
-	{15, "A username that is taken, by whomever"},
+	{15, "A username that is taken, by any taxpayer"},
 	{16, "Weak passwords, and a re-entered one that differs"},
 	{17, "Unknown client id, or that of another company; an ERP-typed id under GSP"},
 	{18, "Not enabled for e-invoicing, then enabled"},
 	{19, "Login refused: wrong credentials, account states, transporter, never registered"},
 	{20, "A login at the API with another GSP's client id, without API_, a wrong password, GSTIN or secret"},
 	{21, "Direct access: application pending or rejected, turnover below the threshold"},
-	{22, "Dummy GSTINs: for their GSP in the sandbox, for nobody else"},
+	{22, "Dummy GSTINs: for their GSP in the sandbox, for no other provider"},
 	{23, "Create API User sends the OTP by itself; delayed and lost SMS; no mobile on record"},
 	{24, "Forgotten username and password; password changes; freezing twice"},
 	{25, "Steps skipped or done twice, expired session, GSTIN as people type it, outage"},

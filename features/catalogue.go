@@ -84,7 +84,7 @@ func (c *Catalogue) add(name string, content []byte) error {
 	return nil
 }
 
-// fingerprint tells pickles apart by what is in them: their ids are counted anew by each parser.
+// fingerprint tells pickles apart by what is in them: each parser numbers them from the start.
 func fingerprint(p *messages.Pickle) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s\n%s\n", p.Uri, p.Name)

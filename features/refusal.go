@@ -1,12 +1,6 @@
 package features
 
-import (
-	"regexp"
-	"slices"
-	"strings"
-)
-
-// Refusal is one way in which a portal says no: its code and the HTTP status that goes with it.
+// Refusal is a refusal of the portals: its code and its HTTP status.
 type Refusal struct {
 	Code   string // last part of the problem's type
 	Status int    // HTTP status
@@ -85,31 +79,4 @@ func FindRefusal(code string) (Refusal, bool) {
 		}
 	}
 	return Refusal{}, false
-}
-
-// nicStep finds NIC's codes where a step expects them.
-var nicStep = regexp.MustCompile(`(?:NIC code|refuses it with|was refused with|without its e-way bill, for) (\d{3,4}(?:, \d{3,4})*)`)
-
-// NICCodes are the codes of NIC's that the scenario expects: those that its steps name, and those
-// that a portal's refusal always comes with.
-func (s Scenario) NICCodes() []string {
-	var codes []string
-	add := func(code string) {
-		if code != "" && !slices.Contains(codes, code) {
-			codes = append(codes, code)
-		}
-	}
-	for _, step := range s.Steps {
-		for _, m := range nicStep.FindAllStringSubmatch(step, -1) {
-			for _, code := range strings.Split(m[1], ", ") {
-				add(code)
-			}
-		}
-	}
-	for _, code := range s.RefusalCodes() {
-		if r, known := FindRefusal(code); known && len(r.NIC) == 1 {
-			add(r.NIC[0])
-		}
-	}
-	return codes
 }

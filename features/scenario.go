@@ -7,9 +7,6 @@ import (
 	"strings"
 )
 
-// TagNeedsControl is on scenarios that cannot be performed without the target's control API.
-const TagNeedsControl = "@needs-control"
-
 // TagJSON is on scenarios that speak of the JSON itself, or do what a person on a page cannot: send
 // a choice that is not offered, answer a captcha that is not shown, take a step that the page does not
 // lead to. They are left out with a driver that goes by web pages. The guide's sections have none.
@@ -27,11 +24,10 @@ const (
 )
 
 var (
-	idTag       = regexp.MustCompile(`^@((?:S1|S2|B\d\d|REF|CON|CTL|API)-[a-z0-9-]+)$`)
-	sourceTag   = regexp.MustCompile(`^@(guide-\d\.\d|behaviour-\d\d|nic-\d{4}|contract-[a-z0-9]+|sim)$`)
-	levelTag    = regexp.MustCompile(`^@(must|should)$`)
-	refusalStep = regexp.MustCompile(`refuse[sd] it as "([a-z-]+)"|other was refused as "([a-z-]+)"|been refused with "([a-z-]+)"`)
-	dataInText  = regexp.MustCompile(`://|/portal/|[{}]`)
+	idTag      = regexp.MustCompile(`^@((?:S1|S2|B\d\d|REF|CON|CTL|API)-[a-z0-9-]+)$`)
+	sourceTag  = regexp.MustCompile(`^@(guide-\d\.\d|behaviour-\d\d|nic-\d{4}|contract-[a-z0-9]+|sim)$`)
+	levelTag   = regexp.MustCompile(`^@(must|should)$`)
+	dataInText = regexp.MustCompile(`://|/portal/|[{}]`)
 )
 
 // Scenario is one scenario, or one row of a scenario outline.
@@ -81,17 +77,6 @@ func (s Scenario) Sources() []string {
 	return sources
 }
 
-// RefusalCodes are the codes of the refusals that the scenario expects.
-func (s Scenario) RefusalCodes() []string {
-	var codes []string
-	for _, step := range s.Steps {
-		for _, m := range refusalStep.FindAllStringSubmatch(step, -1) {
-			codes = append(codes, m[1]+m[2]+m[3])
-		}
-	}
-	return codes
-}
-
 // Violations are the rules for scenarios that this one breaks, each as a sentence.
 func (s Scenario) Violations() []string {
 	var violations []string
@@ -126,9 +111,8 @@ func (s Scenario) Violations() []string {
 		complain("it has %d steps, more than %d", len(s.Steps), limit)
 	}
 	for _, t := range s.Tags {
-		if !idTag.MatchString(t) && !levelTag.MatchString(t) && !sourceTag.MatchString(t) && t != TagNeedsControl &&
-			t != TagJSON && t != tagWalk {
-			complain("nobody knows its tag %s", t)
+		if !idTag.MatchString(t) && !levelTag.MatchString(t) && !sourceTag.MatchString(t) && t != TagJSON && t != tagWalk {
+			complain("the tag %s is unknown", t)
 		}
 	}
 	if text := strings.Join(s.Steps, "\n"); dataInText.MatchString(text) {

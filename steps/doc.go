@@ -6,8 +6,8 @@
 //		Control: "http://127.0.0.1:7000", Out: os.Stdout,
 //	})
 //
-// Run returns an error when it could not judge the target (wrong options, nothing selected, nobody
-// there), and a Result that says what was found when it could. Each scenario lives in a world of its
+// Run returns an error when it could not judge the target (wrong options, nothing selected, no
+// answer), and a Result that says what was found when it could. Each scenario lives in a world of its
 // own, named after its id, so scenarios run side by side, in any order, and leave nothing behind.
 //
 // Portals are reached through a Driver. The one here speaks the portals' JSON; that of package pages

@@ -1,68 +1,22 @@
 package steps
 
 import (
-	"context"
-
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
-// Driver reaches the portals in one way: by their JSON, by their web pages, in a real browser. The
-// base URL may end in /w/{world}. Each portal that it makes is one person's, with a session of its
-// own. Its errors wrap a *client.Problem where a portal refused.
-//
-// A portal that holds something is an io.Closer; a portal with a screen is a Camera. Whoever makes a
-// driver closes it when the portals are done with.
-type Driver interface {
-	Trial(baseURL string, o client.Options) (TrialPortal, error)
-	Production(baseURL string, o client.Options) (ProductionPortal, error)
-	// SpeaksJSON tells whether it can do what only a program can. Scenarios with the tag @json are
-	// left out with a driver that does what a person can do on a page.
-	SpeaksJSON() bool
-	Close() error
-}
-
-// Camera is a portal that a person looks at.
-type Camera interface {
-	// Picture is a WebP of the screen, nil if it shows nothing new since the last one.
-	Picture(ctx context.Context) ([]byte, error)
-}
-
-// portal is what both portals offer alike.
-type portal interface {
-	client.Portal
-	Login(ctx context.Context, l client.Login) (client.Session, error)
-	Session(ctx context.Context) (client.Session, error)
-	Logout(ctx context.Context) error
-}
-
-// TrialPortal is section 1 of the guide.
-type TrialPortal interface {
-	portal
-	Validate(ctx context.Context, r client.Registrant) (client.Registration, error)
-	Registration(ctx context.Context, id string) (client.Registration, error)
-	SendOTP(ctx context.Context, id string) (client.OTPSent, error)
-	VerifyOTP(ctx context.Context, id, otp string) (client.Registration, error)
-	Create(ctx context.Context, id string, u client.NewAPIUser) (client.Acknowledgement, error)
-	ClientCredentials(ctx context.Context, id string) (client.IssuedClient, error)
-	CreateDummyGSTIN(ctx context.Context, stateCode string) (string, error)
-}
-
-// ProductionPortal is section 2 of the guide.
-type ProductionPortal interface {
-	portal
-	StartAPIRegistration(ctx context.Context) (client.APIRegistration, error)
-	ResendOTP(ctx context.Context, id string) (client.OTPSent, error)
-	VerifyOTP(ctx context.Context, id, otp string) (client.APIRegistration, error)
-	Submit(ctx context.Context, id string, u client.NewAPIUser) (client.APIUser, error)
-	APIUsers(ctx context.Context) ([]client.APIUser, error)
-	ChangePassword(ctx context.Context, username string, c client.PasswordChange) error
-	Freeze(ctx context.Context, username string) error
-	RemindUsername(ctx context.Context, f client.ForgottenUsername) ([]string, error)
-	StartPasswordReset(ctx context.Context, f client.ForgottenPassword) (client.PasswordReset, error)
-	ResendPasswordResetOTP(ctx context.Context, id string) (client.OTPSent, error)
-	VerifyPasswordResetOTP(ctx context.Context, id, otp string) (client.PasswordReset, error)
-	SetNewPassword(ctx context.Context, id string, n client.NewPassword) error
-}
+// The interfaces by which the steps reach the portals. Programs that drive the portals in another way
+// implement Driver.
+type (
+	// Driver reaches the portals in one way.
+	Driver = scene.Driver
+	// TrialPortal is section 1 of the guide.
+	TrialPortal = scene.TrialPortal
+	// ProductionPortal is section 2 of the guide.
+	ProductionPortal = scene.ProductionPortal
+	// Camera is a portal with a screen.
+	Camera = scene.Camera
+)
 
 // JSON is the driver that speaks the portals' JSON. It has nothing to close.
 type JSON struct{}

@@ -38,28 +38,33 @@ var (
 	portals = only{features.Files(), []string{"section1", "section2", "behaviours", "refusals"}}
 )
 
-// TestPortalsByForms performs both sections of the guide, the refusals and the behaviours without a
-// browser: all that a person can meet.
+// TestPortalsByForms performs the guide, the refusals and the behaviours without a browser: all that a person
+// can meet. It leaves out scenarios about the JSON, of which the guide has none.
 func TestPortalsByForms(t *testing.T) {
 	result := perform(t, steps.Options{FS: portals, Driver: pages.Driver{Engine: forms.Engine{}}})
 	if result.LeftOutJSON == 0 || result.LeftOutJSON > result.Selected/5 {
 		t.Errorf("%s", result)
 	}
-}
-
-// TestGuideLeavesNothingOut performs both sections of the guide without a browser.
-func TestGuideLeavesNothingOut(t *testing.T) {
-	result := perform(t, steps.Options{FS: guide, Driver: pages.Driver{Engine: forms.Engine{}}})
-	if result.LeftOutJSON > 0 {
-		t.Errorf("%s", result)
+	catalogue, err := features.Read(guide)
+	if err != nil {
+		t.Fatal(err)
+	}
+	performed := map[string]bool{}
+	for _, o := range result.Outcomes {
+		performed[o.Scenario.Key()] = true
+	}
+	for _, s := range catalogue.Scenarios {
+		if !performed[s.Key()] {
+			t.Errorf("%s of the guide was left out", s.Key())
+		}
 	}
 }
 
-// TestGuideByBrowser performs both sections of the guide in a real browser.
-func TestGuideByBrowser(t *testing.T) {
+// TestByBrowser performs both sections of the guide, and refusals, in one browser.
+func TestByBrowser(t *testing.T) {
 	path, err := chromium.Find("")
 	if err != nil {
-		t.Skip("without Chromium the guide is not performed in a browser:", err)
+		t.Skip("there is no Chromium:", err)
 	}
 	if testing.Short() {
 		t.Skip("the browser takes most of a minute")
@@ -73,14 +78,26 @@ func TestGuideByBrowser(t *testing.T) {
 			t.Error(err)
 		}
 	}()
-	perform(t, steps.Options{FS: guide, Concurrency: 3, Driver: pages.Driver{Engine: engine}})
-	perform(t, steps.Options{Tags: metByPeople, Concurrency: 3, Driver: pages.Driver{Engine: engine}})
+	driver := pages.Driver{Engine: engine}
+	t.Run("walks with pictures", func(t *testing.T) {
+		checkPictures(t, perform(t, steps.Options{Tags: "@walk", Concurrency: 3, Pictures: true, Driver: driver}))
+	})
+	t.Run("guide", func(t *testing.T) {
+		perform(t, steps.Options{FS: guide, Tags: "~@walk", Concurrency: atOnce, Driver: driver})
+	})
+	t.Run("refusals", func(t *testing.T) {
+		perform(t, steps.Options{Tags: metByPeople, Concurrency: atOnce, Driver: driver})
+	})
 }
+
+// atOnce is how many scenarios the browser performs at once. Each spends most of its time waiting for pages.
+const atOnce = 6
 
 // metByPeople are refusals that a person is likely to meet, one of each kind; the forms driver performs
 // them all.
 const metByPeople = "@REF-captcha-mismatch,@REF-contact-mismatch,@REF-gstin-unknown,@REF-mobile-blank," +
-	"@REF-otp-attempts-exhausted,@REF-otp-expired,@REF-otp-too-soon,@REF-username-taken,@REF-already-registered,@REF-login-failed,@REF-account-locked"
+	"@REF-otp-attempts-exhausted,@REF-otp-expired,@REF-otp-too-soon,@REF-username-taken,@REF-already-registered," +
+	"@REF-login-failed,@REF-account-locked"
 
 func perform(t *testing.T, o steps.Options) steps.Result {
 	t.Helper()

@@ -13,6 +13,7 @@ import (
 	"github.com/cucumber/godog"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
 // Options say what to run, against what, and where to report. Sandbox and Production are needed; the
@@ -46,12 +47,18 @@ type Options struct {
 	// FS holds the features; nil means those of package features.
 	FS fs.FS
 	// Driver reaches the portals; nil means JSON.
-	Driver Driver
+	Driver scene.Driver
 	// Transport carries every call; nil means one with room for the concurrency.
 	Transport http.RoundTripper
 	// Adjust has the last word on godog's options. A Go test makes each scenario a subtest with
 	//	func(o *godog.Options) { o.TestingT = t }
 	Adjust func(*godog.Options)
+}
+
+func (o Options) target() scene.Target {
+	return scene.Target{
+		Sandbox: o.Sandbox, Production: o.Production, Control: o.Control, Driver: o.Driver, Transport: o.Transport,
+	}
 }
 
 // OptionError is the error of options that cannot be used: the caller's mistake, not the target's.

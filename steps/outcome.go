@@ -2,10 +2,8 @@ package steps
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"fmt"
-	"slices"
 	"time"
 
 	"github.com/cucumber/godog"
@@ -53,9 +51,9 @@ var keywords = map[messages.PickleStepType]string{
 }
 
 // noteStep keeps what became of a step, with a picture if the run takes some.
-func (s *scenario) noteStep(ctx context.Context, step *godog.Step, status godog.StepResultStatus,
+func (p *performance) noteStep(ctx context.Context, step *godog.Step, status godog.StepResultStatus,
 	err error) context.Context {
-	noted := StepOutcome{Keyword: keywords[step.Type], Text: step.Text, Err: err, Took: time.Since(s.stepBegan)}
+	noted := StepOutcome{Keyword: keywords[step.Type], Text: step.Text, Err: err, Took: time.Since(p.stepBegan)}
 	switch {
 	case status == godog.StepSkipped:
 		return ctx // end has noted it already
@@ -66,74 +64,61 @@ func (s *scenario) noteStep(ctx context.Context, step *godog.Step, status godog.
 	default:
 		noted.Result = StepPassed
 	}
-	if s.options.Pictures {
-		s.takePicture(ctx, &noted)
+	if p.options.Pictures {
+		p.takePicture(ctx, &noted)
 	}
 	if noted.Picture != nil && !noted.Unchanged {
 		ctx = godog.Attach(ctx, godog.Attachment{
 			Body: noted.Picture, MediaType: "image/webp",
-			FileName: fmt.Sprintf("%s-%d.webp", s.info.Key(), len(s.outcome.Steps)+1),
+			FileName: fmt.Sprintf("%s-%d.webp", p.info.Key(), len(p.outcome.Steps)+1),
 		})
 	}
-	s.outcome.Steps = append(s.outcome.Steps, noted)
+	p.outcome.Steps = append(p.outcome.Steps, noted)
 	return ctx
 }
 
 // takePicture gives a step its picture: that of the step before, if the step has done nothing that is
-// seen. A picture that cannot be taken is no violation of the portals'.
-func (s *scenario) takePicture(ctx context.Context, step *StepOutcome) {
-	taken, err := s.picture(ctx)
+// seen. A picture that cannot be taken is no failure of the target.
+func (p *performance) takePicture(ctx context.Context, step *StepOutcome) {
+	taken, err := p.picture(ctx)
 	switch {
 	case err != nil && taken == nil:
 		step.NoPicture = "no picture could be taken: " + err.Error()
 		return
-	case taken == nil && s.pictured == nil:
+	case taken == nil && p.pictured == nil:
 		step.NoPicture = "no page is open"
 		return
 	}
-	step.Unchanged = taken == nil || bytes.Equal(taken, s.pictured)
+	step.Unchanged = taken == nil || bytes.Equal(taken, p.pictured)
 	if !step.Unchanged {
-		s.pictured = taken
+		p.pictured = taken
 	}
-	step.Picture = s.pictured
+	step.Picture = p.pictured
 }
 
-// picture is of the screen that somebody looks at, nil if nobody's shows anything that was on no
+// picture is of the newest screen, nil if no screen shows anything that was on no
 // picture yet.
-func (s *scenario) picture(ctx context.Context) (taken []byte, violation error) {
-	var people []*person
-	for w := s; w != nil; w = w.other {
-		for _, p := range w.people {
-			people = append(people, p)
+func (p *performance) picture(ctx context.Context) (taken []byte, failed error) {
+	for _, camera := range p.Cameras() {
+		picture, err := camera.Picture(ctx)
+		if err != nil {
+			failed = err
+		}
+		if picture != nil {
+			taken = picture
 		}
 	}
-	slices.SortFunc(people, func(a, b *person) int { return cmp.Compare(a.name, b.name) })
-	for _, p := range people {
-		for _, at := range []portal{p.trial, p.production} {
-			c, hasOne := at.(Camera)
-			if !hasOne {
-				continue
-			}
-			picture, err := c.Picture(ctx)
-			if err != nil {
-				violation = err
-			}
-			if picture != nil {
-				taken = picture
-			}
-		}
-	}
-	return taken, violation
+	return taken, failed
 }
 
 // ended is the scenario's outcome, with the steps that it did not come to.
-func (s *scenario) ended(why error, trace string) Outcome {
-	o := s.outcome
-	o.Scenario, o.Err, o.Took, o.noAnswer = s.info, why, time.Since(o.Began), s.options.gotNoAnswer()
+func (p *performance) ended(why error, trace string) Outcome {
+	o := p.outcome
+	o.Scenario, o.Err, o.Took, o.noAnswer = p.info, why, time.Since(o.Began), p.options.gotNoAnswer()
 	if why != nil {
 		o.Trace = trace
 	}
-	for _, text := range s.info.Steps[min(len(o.Steps), len(s.info.Steps)):] {
+	for _, text := range p.info.Steps[min(len(o.Steps), len(p.info.Steps)):] {
 		o.Steps = append(o.Steps, StepOutcome{Text: text, Result: StepNotReached})
 	}
 	return o

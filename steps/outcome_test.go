@@ -46,7 +46,7 @@ func TestOutcomesHaveStepsAndPictures(t *testing.T) {
   Scenario: A wrong id, and more
     When Asha asks the trial portal for a captcha
     Then the answer has the request id "nobody"
-    And its time is written in the zone of India
+    And its time has the offset of India
 `
 	o := options(t, "Feature: f\n"+good+broken+undefined)
 	var closed atomic.Int32 // scenarios run side by side

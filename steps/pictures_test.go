@@ -8,10 +8,7 @@ import (
 
 	"golang.org/x/net/html"
 
-	"github.com/nicsim/nicsim/internal/chromium"
 	"github.com/nicsim/nicsim/steps"
-	"github.com/nicsim/nicsim/steps/browser"
-	"github.com/nicsim/nicsim/steps/pages"
 	"github.com/nicsim/nicsim/steps/report"
 )
 
@@ -22,20 +19,9 @@ var seen = []string{
 	`she selects "Taxpayer" on`, `she selects "GSP" under "Registration through"`,
 }
 
-// TestEveryStepOfTheWalkIsPictured performs the guide in a browser. Whatever a step selects or enters is
-// on its picture, not on that of a later one.
-func TestEveryStepOfTheWalkIsPictured(t *testing.T) {
-	path, err := chromium.Find("")
-	if err != nil {
-		t.Skip("there is no browser to try:", err)
-	}
-	engine, err := browser.New(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer engine.Close() //nolint:errcheck // TestGuideByBrowser looks at it
-	result := perform(t, steps.Options{Tags: "@walk", Concurrency: 3, Pictures: true,
-		Driver: pages.Driver{Engine: engine}})
+// checkPictures checks that what a step selects or enters is on its picture, not on that of a later one.
+func checkPictures(t *testing.T, result steps.Result) {
+	t.Helper()
 	all, changed := 0, 0
 	for _, outcome := range result.Outcomes {
 		var before []byte

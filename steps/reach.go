@@ -2,11 +2,11 @@ package steps
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"net/http"
-	"net/url"
 	"time"
+
+	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
 // UnreachableError is the error of a run whose target, or a part of it, does not answer. The run did not
@@ -63,20 +63,11 @@ func (o Options) answers(ctx context.Context, address string) error {
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
-		return unwrapURL(err)
+		return scene.UnwrapURL(err)
 	}
 	response, err := o.Transport.RoundTrip(request)
 	if err != nil {
-		return unwrapURL(err)
+		return scene.UnwrapURL(err)
 	}
 	return response.Body.Close()
-}
-
-// unwrapURL takes off the wrapping that repeats the URL.
-func unwrapURL(err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
-		return wrapped.Err
-	}
-	return err
 }

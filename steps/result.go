@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // Result is what a run found.
@@ -14,7 +15,8 @@ type Result struct {
 	Selected int   // scenarios to perform
 	Passed   int
 	Failed   int
-	LeftOut  int // selected by tags, but they need a control API and there is none
+	LeftOut  int                // selected by tags, but their sentences need a control API and there is none
+	Lacking  map[needs.Need]int // how many of those left out need that; many need several
 	// LeftOutJSON are selected by tags, but speak of the JSON itself, and the driver goes by pages.
 	LeftOutJSON int
 	// NotRun are selected, but the run was interrupted before they began, or the target was lost before
@@ -22,6 +24,17 @@ type Result struct {
 	NotRun   []features.Scenario
 	Failures []Failure // in the order in which the scenarios stand in the features
 	Outcomes []Outcome // of all scenarios that were performed, in the same order
+}
+
+// leaveOut counts a scenario that lacks something.
+func (r *Result) leaveOut(lacking []needs.Need) {
+	if r.Lacking == nil {
+		r.Lacking = map[needs.Need]int{}
+	}
+	r.LeftOut++
+	for _, n := range lacking {
+		r.Lacking[n]++
+	}
 }
 
 // OK tells whether something was performed and all of it passed.
@@ -42,7 +55,7 @@ func (r Result) String() string {
 	return line + fmt.Sprintf(" (seed %d)", r.Seed)
 }
 
-// Failure is a scenario that did not pass: a step failed, or nobody knew one.
+// Failure is a scenario that did not pass: a step failed, or is not registered.
 type Failure struct {
 	Scenario features.Scenario
 	Err      error

@@ -15,6 +15,7 @@ import (
 	"github.com/cucumber/godog"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
 // oneAtATime lets one suite run in a process: godog keeps a run's seed in the environment.
@@ -46,8 +47,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	cannot := o.cannot()
-	selected, leftOut := choose(catalogue, filter, cannot)
+	selected, leftOut := o.choose(catalogue, filter)
 	if len(selected) == 0 {
 		return leftOut, nothingSelected(o.Tags, leftOut)
 	}
@@ -65,13 +65,13 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	ended := &tally{outcomes: map[string]Outcome{}}
 	suite := godog.TestSuite{
 		Name:    "nicsim",
-		Options: o.godog(ctx, catalogue.Paths, filter.forGodog(cannot)),
+		Options: o.godog(ctx, catalogue.Paths, filter.forGodog(o.excluded(catalogue, selected))),
 		ScenarioInitializer: func(sc *godog.ScenarioContext) {
 			watched := o
 			watched.Transport = &lifeline{RoundTripper: o.Transport, options: o, lose: lose}
-			s := newScenario(watched, catalogue, ended)
-			s.late = ctx.Err() != nil
-			s.register(sc)
+			p := &performance{Scene: scene.New(watched.target()), options: watched, catalogue: catalogue, tally: ended,
+				late: ctx.Err() != nil}
+			p.register(sc)
 		},
 	}
 
@@ -96,32 +96,39 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	return result, nil
 }
 
-// cannot are the tags of scenarios that cannot be performed: for want of a control API, or with a
-// driver that goes by web pages.
-func (o Options) cannot() (tags []string) {
-	if o.Control == "" {
-		tags = append(tags, features.TagNeedsControl)
-	}
-	if !o.Driver.SpeaksJSON() {
-		tags = append(tags, features.TagJSON)
-	}
-	return tags
-}
-
-// choose picks the scenarios to perform and counts those that cannot be.
-func choose(c features.Catalogue, filter tagFilter, cannot []string) (selected []features.Scenario, leftOut Result) {
+// choose picks the scenarios to perform and counts those that cannot be performed.
+func (o Options) choose(c features.Catalogue, filter tagFilter) (selected []features.Scenario, leftOut Result) {
+	needed := Needs(c)
 	for _, s := range c.Scenarios {
-		switch {
-		case !filter.selects(s):
-		case slices.Contains(cannot, features.TagNeedsControl) && s.Has(features.TagNeedsControl):
-			leftOut.LeftOut++
-		case slices.Contains(cannot, features.TagJSON) && s.Has(features.TagJSON):
+		switch lacking := needed[s.ID]; {
+		case !filter.selects(s, lacking):
+		case o.Control == "" && len(lacking) > 0:
+			leftOut.leaveOut(lacking)
+		case !o.Driver.SpeaksJSON() && s.Has(features.TagJSON):
 			leftOut.LeftOutJSON++
 		default:
 			selected = append(selected, s)
 		}
 	}
 	return selected, leftOut
+}
+
+// excluded are the tags of what is not performed: the ids of scenarios of which no row is selected, and, for
+// rows, @json with a driver that goes by pages.
+func (o Options) excluded(c features.Catalogue, selected []features.Scenario) (tags []string) {
+	chosen := map[string]bool{}
+	for _, s := range selected {
+		chosen[s.ID] = true
+	}
+	for _, s := range c.Scenarios {
+		if !chosen[s.ID] {
+			tags = append(tags, "@"+s.ID)
+		}
+	}
+	if !o.Driver.SpeaksJSON() {
+		tags = append(tags, features.TagJSON)
+	}
+	return slices.Compact(tags)
 }
 
 func nothingSelected(tags string, leftOut Result) error {

@@ -18,6 +18,7 @@ import (
 	"github.com/cucumber/godog"
 
 	"github.com/nicsim/nicsim/steps"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // portal answers as much as a few scenarios need: captchas, and that nobody has a session.
@@ -71,7 +72,7 @@ const (
   @S1-01 @must @sim
   Scenario: In India
     When Asha asks the trial portal for a captcha
-    Then its time is written in the zone of India
+    Then its time has the offset of India
 `
 	bad = `
   @S1-02 @must @sim
@@ -85,10 +86,11 @@ const (
     When Asha dances
 `
 	needy = `
-  @S1-04 @should @sim @needs-control
+  @S1-04 @should @sim
   Scenario: Needs control
+    Given SMS messages are dropped
     When Asha asks the trial portal for a captcha
-    Then its time is written in the zone of India
+    Then its time has the offset of India
 `
 	unseen = `
   @S1-05 @must @sim
@@ -99,7 +101,7 @@ const (
   @S1-06 @must @sim
   Scenario Outline: At the <portal> portal
     When Asha asks the <portal> portal for a captcha
-    Then its time is written in the zone of India
+    Then its time has the offset of India
 
     Examples:
       | portal     |
@@ -133,6 +135,8 @@ func TestRunCounts(t *testing.T) {
 		"some left out by tag":   {feature: good + bad, tags: "~@S1-02", selected: 1, passed: 1},
 		"or, and one needs control": {feature: good + bad + needy, tags: "@S1-01,@should", selected: 1, passed: 1,
 			leftOut: 1},
+		"by what they need":     {feature: good + needy, tags: "~@needs-settings", selected: 1, passed: 1},
+		"by what they need not": {feature: good + needy, tags: "@must && ~@needs-clock", selected: 1, passed: 1},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
@@ -141,6 +145,9 @@ func TestRunCounts(t *testing.T) {
 			result, err := steps.Run(t.Context(), o)
 			if err != nil {
 				t.Fatal(err)
+			}
+			if result.Lacking[needs.Settings] != c.leftOut {
+				t.Errorf("%d lack settings", result.Lacking[needs.Settings])
 			}
 			if result.Selected != c.selected || result.Passed != c.passed || result.Failed != c.failed ||
 				result.LeftOut != c.leftOut {
@@ -188,6 +195,7 @@ func TestRunRefusesToProveNothing(t *testing.T) {
 	cases := map[string]struct{ feature, tags, reason string }{
 		"no scenario with the tag": {good, "@S1-99", `"@S1-99"`},
 		"all need control":         {needy, "", "need a control API"},
+		"all need a setting":       {good + needy, "@needs-settings", "need a control API"},
 		"no scenario at all":       {"", "", "there is none"},
 	}
 	for name, c := range cases {

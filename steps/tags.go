@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // tagFilter is a tag expression in the small language that godog knows: alternatives of which one
@@ -53,16 +54,23 @@ func parseTags(expression string) (tagFilter, error) {
 		if m == nil {
 			return refuse(fmt.Sprintf("%q is no tag", strings.TrimSpace(part)), language)
 		}
+		if filter.any && needs.IsTag(m[2]) {
+			return refuse(fmt.Sprintf("%s cannot stand beside a comma", m[2]), "run it by itself")
+		}
 		filter.terms = append(filter.terms, tagTerm{tag: m[2], absent: m[1] == "~"})
 	}
 	return filter, nil
 }
 
-func (f tagFilter) selects(s features.Scenario) bool {
+// selects tells whether the filter selects a scenario, which bears the tags of its needs too.
+func (f tagFilter) selects(s features.Scenario, needed []needs.Need) bool {
 	if len(f.terms) == 0 {
 		return true
 	}
-	holds := func(t tagTerm) bool { return s.Has(t.tag) != t.absent }
+	holds := func(t tagTerm) bool {
+		has := s.Has(t.tag) || slices.ContainsFunc(needed, func(n needs.Need) bool { return n.Tag() == t.tag })
+		return has != t.absent
+	}
 	if f.any {
 		return slices.ContainsFunc(f.terms, holds)
 	}
@@ -84,14 +92,20 @@ func (f tagFilter) String() string {
 	return strings.Join(terms, " && ")
 }
 
-// forGodog adds to the filter that scenarios with those tags are left out. godog takes "," to bind
-// more tightly than "&&", which is what this needs and nobody else should rely on.
-func (f tagFilter) forGodog(leftOut []string) string {
-	var terms []string
-	if len(f.terms) > 0 {
-		terms = append(terms, f.String())
+// forGodog writes the filter without the tags of needs, which godog does not know, and excludes the scenarios
+// with those tags. godog takes "," to bind more tightly than "&&"; only this function relies on it.
+func (f tagFilter) forGodog(excluded []string) string {
+	known := tagFilter{any: f.any}
+	for _, t := range f.terms {
+		if !needs.IsTag(t.tag) {
+			known.terms = append(known.terms, t)
+		}
 	}
-	for _, tag := range leftOut {
+	var terms []string
+	if len(known.terms) > 0 {
+		terms = append(terms, known.String())
+	}
+	for _, tag := range excluded {
 		terms = append(terms, "~"+tag)
 	}
 	return strings.Join(terms, " && ")

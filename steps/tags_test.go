@@ -6,23 +6,26 @@ import (
 	"testing"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 func TestTagsSelect(t *testing.T) {
-	scenario := features.Scenario{Tags: []string{"@S1-01", "@must", "@needs-control"}}
+	scenario := features.Scenario{Tags: []string{"@S1-01", "@must"}}
 	cases := map[string]bool{
-		"":                         true,
-		"@must":                    true,
-		" @must ":                  true,
-		"@should":                  false,
-		"~@should":                 true,
-		"~@must":                   false,
-		"@must && @S1-01":          true,
-		"@must&&@S1-02":            false,
-		"@must && ~@needs-control": false,
-		"@S1-02,@S1-01":            true,
-		"@S1-02,@S1-03":            false,
-		"@S1-02,~@should":          true,
+		"":                       true,
+		"@must":                  true,
+		" @must ":                true,
+		"@should":                false,
+		"~@should":               true,
+		"~@must":                 false,
+		"@must && @S1-01":        true,
+		"@must&&@S1-02":          false,
+		"@must && ~@needs-clock": false,
+		"@must && @needs-clock":  true,
+		"@needs-inbox":           false,
+		"@S1-02,@S1-01":          true,
+		"@S1-02,@S1-03":          false,
+		"@S1-02,~@should":        true,
 	}
 	for expression, want := range cases {
 		filter, err := parseTags(expression)
@@ -30,7 +33,7 @@ func TestTagsSelect(t *testing.T) {
 			t.Errorf("%q: %v", expression, err)
 			continue
 		}
-		if got := filter.selects(scenario); got != want {
+		if got := filter.selects(scenario, []needs.Need{needs.Clock}); got != want {
 			t.Errorf("%q selects: %t, want %t", expression, got, want)
 		}
 	}
@@ -64,23 +67,22 @@ func TestTagsThatGodogDoesNotKnowAreRefused(t *testing.T) {
 
 func TestTagsAreWrittenForGodog(t *testing.T) {
 	for expression, want := range map[string]string{
-		"":             "~@needs-control",
-		"@a&&~@b":      "@a && ~@b && ~@needs-control",
-		" @a , ~@b":    "@a,~@b && ~@needs-control",
-		"@b && @a&&@c": "@b && @a && @c && ~@needs-control",
+		"":                      "",
+		"@a&&~@b":               "@a && ~@b",
+		" @a , ~@b":             "@a,~@b",
+		"@a && @needs-clock":    "@a",
+		"~@needs-inbox":         "",
+		"@b && ~@needs-x && @c": "@b && @c",
 	} {
 		filter, err := parseTags(expression)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := filter.forGodog([]string{features.TagNeedsControl}); got != want {
+		if got := filter.forGodog(nil); got != want {
 			t.Errorf("%q is written %q, want %q", expression, got, want)
 		}
-		if got := filter.forGodog(nil); got != filter.String() {
-			t.Errorf("with nothing left out %q is written %q", expression, got)
-		}
-		want += " && ~@json"
-		if got := filter.forGodog([]string{features.TagNeedsControl, features.TagJSON}); got != want {
+		want = strings.TrimPrefix(want+" && ~@S1-01 && ~@json", " && ")
+		if got := filter.forGodog([]string{"@S1-01", "@json"}); got != want {
 			t.Errorf("%q is written %q, want %q", expression, got, want)
 		}
 	}

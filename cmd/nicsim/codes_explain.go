@@ -9,6 +9,7 @@ import (
 
 	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/steps"
 )
 
 // codeReport explains a code; its JSON names are a contract.
@@ -89,8 +90,8 @@ func (r *codeReport) addScenarios() error {
 		}
 	}
 	add(func(s features.Scenario) bool { return s.Has("@nic-" + r.Code) })
-	add(func(s features.Scenario) bool { return slices.Equal(s.NICCodes(), []string{r.Code}) })
-	add(func(s features.Scenario) bool { return slices.Contains(s.NICCodes(), r.Code) })
+	add(func(s features.Scenario) bool { return slices.Equal(steps.NICCodes(s), []string{r.Code}) })
+	add(func(s features.Scenario) bool { return slices.Contains(steps.NICCodes(s), r.Code) })
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -17,6 +18,7 @@ import (
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/steps"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // conformance has the flags of one `nicsim conformance`.
@@ -39,7 +41,11 @@ func (p program) conformance() *cobra.Command {
 		Short: "Run the guide as an executable specification",
 		Long: `Runs scenarios of the guide, NIC's rules and the portal contract, against a simulator of
 its own or against portals at URLs. Scenarios run side by side and in random order, each
-in its own world. Without a control API, scenarios that need it are left out.
+in its own world.
+
+A scenario needs what its sentences need of a control API, such as the clock or the inbox.
+Without --control, scenarios with needs are left out. --list shows the needs, and each is
+a tag too, as in --tags @needs-clock.
 
 --driver forms uses the portals' web pages as a browser without JavaScript would, and
 --driver browser uses Chromium. Scenarios about the JSON itself are then left out.
@@ -80,7 +86,7 @@ Exit codes: 0 every scenario passed, 1 some failed, 2 wrong use, or no scenario 
 	flags.StringVar(&c.html, "html", "", "write an HTML report to this `file` too, with pictures under --driver "+
 		"browser")
 	c.driving.addFlags(flags)
-	flags.BoolVar(&c.list, "list", false, "list the scenarios with id and level, without running them")
+	flags.BoolVar(&c.list, "list", false, "list the scenarios with id, level and needs, without running them")
 	return cmd
 }
 
@@ -221,9 +227,9 @@ func (p program) listScenarios() error {
 		return err
 	}
 	// The rows of an outline have one id.
-	rows := make([][]string, 0, len(catalogue.Scenarios))
+	rows, byID := make([][]string, 0, len(catalogue.Scenarios)), steps.Needs(catalogue)
 	for _, s := range catalogue.Scenarios {
-		rows = append(rows, []string{s.Key(), s.Level(), s.Name})
+		rows = append(rows, []string{s.Key(), s.Level(), s.Name + needing(byID[s.ID])})
 	}
 	slices.SortStableFunc(rows, func(a, b []string) int { return cmp.Compare(a[0], b[0]) })
 	list := page{out: p.out}
@@ -232,4 +238,16 @@ func (p program) listScenarios() error {
 		return fmt.Errorf("writing the list: %w", list.err)
 	}
 	return nil
+}
+
+// needing writes the needs of a scenario behind its name; nothing if the two portals are enough.
+func needing(all []needs.Need) string {
+	if len(all) == 0 {
+		return ""
+	}
+	words := make([]string, len(all))
+	for i, n := range all {
+		words[i] = string(n)
+	}
+	return " (needs " + strings.Join(words, ", ") + ")"
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,6 +29,9 @@ func (p program) summarise(c conformance, r steps.Result) error {
 	}
 	if r.LeftOut > 0 {
 		end.line("  %d scenarios that need a control API; --control gives its URL", r.LeftOut)
+		for _, n := range slices.Sorted(maps.Keys(r.Lacking)) {
+			end.line("    %4d need %s (tag %s)", r.Lacking[n], n, n.Tag())
+		}
 	}
 	if r.LeftOutJSON > 0 {
 		end.line("  %d scenarios about the JSON itself (tag @json); --driver json performs them", r.LeftOutJSON)

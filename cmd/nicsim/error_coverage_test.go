@@ -5,6 +5,7 @@ import (
 
 	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/steps"
 	"github.com/nicsim/nicsim/steps/coverage"
 )
 
@@ -17,7 +18,7 @@ func TestEveryRuleIsShownOrHidden(t *testing.T) {
 	}
 	shown := map[string]bool{}
 	for _, s := range catalogue.Scenarios {
-		for _, code := range s.NICCodes() {
+		for _, code := range steps.NICCodes(s) {
 			shown[code] = true
 		}
 	}

@@ -4,11 +4,11 @@ Feature: Logging in to the e-Invoice API
 
   Rule: The credentials that the guide made are good
 
-    @API-auth @must @contract-auth @behaviour-07 @needs-control
+    @API-auth @must @contract-auth @behaviour-07
     Scenario Outline: The credentials of the <portal> portal open its API
       Given Asha has API credentials of the <portal> portal
       When she logs in to the <portal> API
-      Then the API lets her in
+      Then the API accepts the login
       And the token has 25 letters and digits
       And the token lasts <minutes> minutes
 
@@ -17,10 +17,10 @@ Feature: Logging in to the e-Invoice API
         | trial      | 60      |
         | production | 360     |
 
-    @API-auth-unusual @must @contract-auth @needs-control
+    @API-auth-unusual @must @contract-auth
     Scenario Outline: A login <how>
       When Asha logs in to the trial API, <how>
-      Then the API lets her in
+      Then the API accepts the login
 
       Examples:
         | how                                       |
@@ -34,20 +34,20 @@ Feature: Logging in to the e-Invoice API
         | with an AppKey of 16 bytes                |
         | with an AppKey of 24 bytes                |
 
-    @API-auth-after-failures @must @contract-auth @needs-control
+    @API-auth-after-failures @must @contract-auth
     Scenario: Wrong passwords do not lock an API user
       Given Mallory has logged in to the trial API 6 times with a wrong password
       When she logs in to the trial API
-      Then the API lets her in
+      Then the API accepts the login
 
-    @API-auth-retired @must @contract-auth @needs-control
+    @API-auth-retired @must @contract-auth
     Scenario: The version that NIC withdrew is not there
       When Girish logs in to the trial API, by its retired version
       Then the portal refuses it with the status 404
 
   Rule: Every refusal has NIC's code and words
 
-    @API-auth-refused @must @contract-auth @behaviour-20 @needs-control
+    @API-auth-refused @must @contract-auth @behaviour-20
     Scenario Outline: A login <how>
       When Mallory logs in to the <portal> API <how>
       Then the API refuses it with <code> "<words>"
@@ -70,14 +70,14 @@ Feature: Logging in to the e-Invoice API
 
       @nic-1010
       Examples:
-        | portal     | how                              | code | words                           |
-        | trial      | with a client_id that nobody has | 1010 | Invalid Client-ID/Client-Secret |
-        | trial      | with another client's secret     | 1010 | Invalid Client-ID/Client-Secret |
-        | production | with another client's secret     | 1010 | Invalid Client-ID/Client-Secret |
+        | portal     | how                          | code | words                           |
+        | trial      | with an unknown client_id    | 1010 | Invalid Client-ID/Client-Secret |
+        | trial      | with another client's secret | 1010 | Invalid Client-ID/Client-Secret |
+        | production | with another client's secret | 1010 | Invalid Client-ID/Client-Secret |
 
       @nic-5003
       Examples:
-        | portal | how                     | code | words                       |
+        | portal | how                     | code | words                        |
         | trial  | without Data            | 5003 | Data cannot be null or empty |
         | trial  | with Data that is empty | 5003 | Data cannot be null or empty |
 
@@ -104,7 +104,7 @@ Feature: Logging in to the e-Invoice API
       @nic-1017
       Examples:
         | portal     | how                                 | code | words                                  |
-        | trial      | as somebody whom nobody knows       | 1017 | Incorrect user id/User does not exists |
+        | trial      | as an unknown user                  | 1017 | Incorrect user id/User does not exists |
         | trial      | with the Username in the other case | 1017 | Incorrect user id/User does not exists |
         | production | without API_ before the Username    | 1017 | Incorrect user id/User does not exists |
 
@@ -123,16 +123,16 @@ Feature: Logging in to the e-Invoice API
 
       @nic-1015
       Examples:
-        | portal | how               | code | words                       |
+        | portal | how                 | code | words                       |
         | trial  | under another GSTIN | 1015 | Invalid GSTIN for this user |
 
       @nic-1014
       Examples:
-        | portal     | how                               | code | words         |
+        | portal     | how                              | code | words         |
         | trial      | as a taxpayer who is not enabled | 1014 | Inactive User |
         | production | as a taxpayer who is not enabled | 1014 | Inactive User |
 
-    @API-auth-inactive @must @contract-auth @nic-1014 @needs-control
+    @API-auth-inactive @must @contract-auth @nic-1014
     Scenario Outline: The GST registration was <status> after the credentials were made
       Given Asha has API credentials of the trial portal
       And the GST registration of Dakshin is <status>
@@ -146,21 +146,21 @@ Feature: Logging in to the e-Invoice API
         | inactive    |
         | provisional |
 
-    @API-auth-other-portal @must @contract-listeners @nic-1017 @needs-control
-    Scenario: A user of the trial portal is nobody in production
+    @API-auth-other-portal @must @contract-listeners @nic-1017
+    Scenario: A user of the trial portal is unknown in production
       Given Asha has API credentials of the trial portal
-      When she logs in to the production API as somebody whom the trial portal knows
+      When she logs in to the production API as a user of the trial portal
       Then the API refuses it with 1017 "Incorrect user id/User does not exists"
 
   Rule: The first check that fails answers
 
-    @API-auth-order @must @contract-auth @needs-control
+    @API-auth-order @must @contract-auth
     Scenario Outline: Nothing before "<mistake>" is wrong, and everything from there on
       When Mallory logs in to the trial API, and everything is wrong from "<mistake>" on
       Then the API refuses it with <code>
 
       Examples:
-        | mistake                             | code |
+        | mistake                           | code |
         | without client_id                 | 1011 |
         | without client_secret             | 1012 |
         | without Gstin                     | 1004 |
@@ -169,8 +169,8 @@ Feature: Logging in to the e-Invoice API
         | under the key of the other portal | 1013 |
         | with something that is no login   | 1007 |
         | with an AppKey of 31 bytes        | 1016 |
-        | as somebody whom nobody knows     | 1017 |
+        | as an unknown user                | 1017 |
         | through another company           | 1018 |
         | with a wrong password             | 1019 |
-        | under another GSTIN                 | 1015 |
-        | as a taxpayer who is not enabled | 1014 |
+        | under another GSTIN               | 1015 |
+        | as a taxpayer who is not enabled  | 1014 |

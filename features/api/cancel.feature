@@ -1,12 +1,12 @@
 Feature: Cancelling an IRN
   Source: NIC's page on Cancel IRN, version 1.03.
 
-  @API-cancel @must @contract-invoices @needs-control
+  @API-cancel @must @contract-invoices
   Scenario Outline: An invoice is cancelled, giving <what>
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
     When she cancels it, giving <what>
-    Then it is cancelled, as of now
+    Then it is cancelled at the current time
 
     Examples:
       | what                              |
@@ -17,7 +17,7 @@ Feature: Cancelling an IRN
       | its reason with a blank behind it |
       | its IRN in capitals               |
 
-  @API-cancel-read @must @contract-invoices @needs-control
+  @API-cancel-read @must @contract-invoices
   Scenario: What was cancelled reads so
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
@@ -25,7 +25,7 @@ Feature: Cancelling an IRN
     When she reads it by its IRN
     Then it reads as cancelled
 
-  @API-cancel-window @must @contract-invoices @needs-control
+  @API-cancel-window @must @contract-invoices
   Scenario: It may be cancelled for 24 hours
     Given the clock is frozen
     And Asha is logged in to the trial API
@@ -33,9 +33,9 @@ Feature: Cancelling an IRN
     When 23 hours pass
     And 59 minutes pass
     And she cancels it
-    Then it is cancelled, as of now
+    Then it is cancelled at the current time
 
-  @API-cancel-late @must @contract-invoices @nic-2270 @needs-control
+  @API-cancel-late @must @contract-invoices @nic-2270
   Scenario: And no longer
     Given the clock is frozen
     And Asha is logged in to the trial API
@@ -45,7 +45,7 @@ Feature: Cancelling an IRN
     And she cancels it
     Then the API refuses it with 2270 "The allowed cancellation time limit is crossed, you cannot cancel the IRN"
 
-  @API-cancel-twice @must @contract-invoices @nic-9999 @needs-control
+  @API-cancel-twice @must @contract-invoices @nic-9999
   Scenario: Once is enough
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
@@ -53,7 +53,7 @@ Feature: Cancelling an IRN
     When she cancels it
     Then the API refuses it with 9999 "Invoice is not active"
 
-  @API-cancel-twice-late @should @contract-invoices @nic-9999 @sim @needs-control
+  @API-cancel-twice-late @should @contract-invoices @nic-9999 @sim
   Scenario: That it was cancelled is said before that it is late
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
@@ -62,7 +62,7 @@ Feature: Cancelling an IRN
     And she cancels it
     Then the API refuses it with 9999 "Invoice is not active"
 
-  @API-cancel-stranger @must @contract-invoices @nic-2143 @needs-control
+  @API-cancel-stranger @must @contract-invoices @nic-2143
   Scenario: The recipient may not cancel it
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
@@ -70,13 +70,13 @@ Feature: Cancelling an IRN
     When she cancels it
     Then the API refuses it with 2143 "Invoice does not belongs to the user GSTIN"
 
-  @API-cancel-unknown @must @contract-invoices @nic-2148 @needs-control
-  Scenario: An IRN that nobody has
+  @API-cancel-unknown @must @contract-invoices @nic-2148
+  Scenario: An unknown IRN
     Given Asha is logged in to the trial API
-    When she cancels an invoice that nobody registered
+    When she cancels an unknown invoice
     Then the API refuses it with 2148 "Requested IRN data is not available"
 
-  @API-cancel-other-portal @must @contract-listeners @nic-2148 @needs-control
+  @API-cancel-other-portal @must @contract-listeners @nic-2148
   Scenario: The other portal does not know it
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
@@ -84,7 +84,7 @@ Feature: Cancelling an IRN
     When she cancels it
     Then the API refuses it with 2148 "Requested IRN data is not available"
 
-  @API-cancel-schema @must @contract-invoices @nic-5002 @needs-control
+  @API-cancel-schema @must @contract-invoices @nic-5002
   Scenario Outline: A cancellation giving <what>
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice

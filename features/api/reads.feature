@@ -1,7 +1,7 @@
 Feature: Reading what was registered
   Source: NIC's pages on Get IRN details, by IRN and by document, and on rejected IRNs.
 
-  @API-read @must @contract-invoices @needs-control
+  @API-read @must @contract-invoices
   Scenario Outline: By <by>
     Given Asha is logged in to the trial API
     And she has registered <invoice>
@@ -17,7 +17,7 @@ Feature: Reading what was registered
       | a B2B credit note | document                  |
       | an EXPWP invoice  | IRN                       |
 
-  @API-read-recipient @must @contract-invoices @needs-control
+  @API-read-recipient @must @contract-invoices
   Scenario: The recipient may read it
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
@@ -25,15 +25,15 @@ Feature: Reading what was registered
     When she reads it by its IRN
     Then it reads as it was registered
 
-  @API-read-stranger @must @contract-invoices @nic-2143 @needs-control
-  Scenario: Nobody else may
+  @API-read-stranger @must @contract-invoices @nic-2143
+  Scenario: Another taxpayer may not
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice to another state
     And Mallory is logged in to the trial API
     When she reads it by its IRN
     Then the API refuses it with 2143 "Invoice does not belongs to the user GSTIN"
 
-  @API-read-others-document @must @contract-invoices @nic-2154 @needs-control
+  @API-read-others-document @must @contract-invoices @nic-2154
   Scenario: By document everybody finds what is their own
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
@@ -41,7 +41,7 @@ Feature: Reading what was registered
     When she reads it by its document
     Then the API refuses it with 2154 "IRN details are not found"
 
-  @API-read-window @must @contract-invoices @needs-control
+  @API-read-window @must @contract-invoices
   Scenario Outline: It can be read by <by> for two days
     Given the clock is frozen
     And Asha is logged in to the trial API
@@ -56,7 +56,7 @@ Feature: Reading what was registered
       | IRN      |
       | document |
 
-  @API-read-late @must @contract-invoices @nic-2283 @needs-control
+  @API-read-late @must @contract-invoices @nic-2283
   Scenario Outline: And by <by> no longer
     Given the clock is frozen
     And Asha is logged in to the trial API
@@ -71,10 +71,10 @@ Feature: Reading what was registered
       | IRN      |
       | document |
 
-  @API-read-unknown @must @contract-invoices @needs-control
-  Scenario Outline: By <by> what nobody registered
+  @API-read-unknown @must @contract-invoices
+  Scenario Outline: An unknown invoice by <by>
     Given Asha is logged in to the trial API
-    When she reads by <by> what nobody registered
+    When she reads an unknown invoice by <by>
     Then the API refuses it with <code> "<words>"
 
     @nic-2148
@@ -87,7 +87,7 @@ Feature: Reading what was registered
       | by       | code | words                     |
       | document | 2154 | IRN details are not found |
 
-  @API-read-other-portal @must @contract-listeners @nic-2148 @needs-control
+  @API-read-other-portal @must @contract-listeners @nic-2148
   Scenario: The other portal does not know it
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
@@ -95,14 +95,14 @@ Feature: Reading what was registered
     When she reads it by its IRN
     Then the API refuses it with 2148 "Requested IRN data is not available"
 
-  @API-read-rejected @must @contract-api @needs-control
+  @API-read-rejected @must @contract-api
   Scenario: No other portal registers documents, so none is rejected
     Given Asha is logged in to the trial API
     When she asks which IRNs were rejected today
-    Then there is none
+    Then no IRN is listed
 
-  @API-read-rejected-date @must @contract-api @nic-2282 @needs-control
-  Scenario: A date that is none
+  @API-read-rejected-date @must @contract-api @nic-2282
+  Scenario: A date that does not exist
     Given Asha is logged in to the trial API
     When she asks which IRNs were rejected on "2026-06-01"
     Then the API refuses it with 2282

@@ -2,7 +2,7 @@ Feature: NIC's rules about the document
   Each row is the smallest change that breaks a valid invoice, NIC's code for it, where the journal
   says the mistake is, and a change as small that does not break it.
 
-  @API-rule-doc @must @contract-invoices @needs-control
+  @API-rule-doc @must @contract-invoices
   Scenario Outline: <rule>
     Given Asha is logged in to the trial API
     When she registers <invoice>, changed by "<change>"
@@ -22,7 +22,7 @@ Feature: NIC's rules about the document
       | An order is not of the future             | a B2B invoice     | RefDtls.ContrDtls[0].PORefDt=today+1                                            | 2307  | RefDtls.ContrDtls[0].PORefDt | RefDtls.ContrDtls[0].PORefDt=today                                              |
       | A shipping bill is not of the future      | an EXPWP invoice  | ExpDtls.ShipBDt=today+1                                                         | 2307  | ExpDtls.ShipBDt              | ExpDtls.ShipBDt=today                                                           |
 
-  @API-rule-age @must @contract-invoices @needs-control
+  @API-rule-age @must @contract-invoices
   Scenario Outline: From 500 crore rupees on, <document> is not older than 30 days
     Given Asha is logged in to the trial API
     And the yearly turnover of Dakshin is 500 crore rupees
@@ -36,14 +36,14 @@ Feature: NIC's rules about the document
       | a B2B credit note |
       | a B2B debit note  |
 
-  @API-rule-age-below @must @contract-invoices @needs-control
+  @API-rule-age-below @must @contract-invoices
   Scenario: Below that it may be
     Given Asha is logged in to the trial API
     And the yearly turnover of Dakshin is 499 crore rupees
     When she registers a B2B invoice, changed by "DocDtls.Dt=today-31"
     Then it is registered
 
-  @API-rule-note-alone @must @contract-invoices @needs-control
+  @API-rule-note-alone @must @contract-invoices
   Scenario Outline: <document> needs no preceding document
     Given Asha is logged in to the trial API
     When she registers <document>

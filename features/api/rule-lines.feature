@@ -2,7 +2,7 @@ Feature: NIC's rules about lines
   Each row is the smallest change that breaks a valid invoice, NIC's code for it, where the journal
   says the mistake is, and a change as small that does not break it.
 
-  @API-rule-line @must @contract-invoices @needs-control
+  @API-rule-line @must @contract-invoices
   Scenario Outline: <rule>
     Given Asha is logged in to the trial API
     When she registers <invoice>, changed by "<change>"
@@ -26,14 +26,14 @@ Feature: NIC's rules about lines
       | The taxable value is the gross amount             | a B2B invoice              | ItemList[0].TotAmt=1002.00        | 2193  | ItemList[0].AssAmt | ItemList[0].TotAmt=1001.99                       |
       | Less the discount                                 | a B2B invoice              | ItemList[0].Discount=10           | 2193  | ItemList[0].AssAmt | ItemList[0].Discount=10, ItemList[0].TotAmt=1010 |
 
-  @API-rule-hsn-short @must @contract-invoices @needs-control
+  @API-rule-hsn-short @must @contract-invoices
   Scenario: Below 5 crore rupees four digits of HSN are enough
     Given Asha is logged in to the trial API
     And the yearly turnover of Dakshin is 4 crore rupees
     When she registers a B2B invoice, changed by "ItemList[0].HsnCd=8471"
     Then it is registered
 
-  @API-rule-gross @must @contract-invoices @needs-control
+  @API-rule-gross @must @contract-invoices
   Scenario: That the gross amount is quantity times price is not asked
     Given Asha is logged in to the trial API
     When she registers a B2B invoice, changed by "ItemList[0].Qty=2"

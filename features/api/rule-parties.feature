@@ -2,7 +2,7 @@ Feature: NIC's rules about supplier, recipient and operator
   Each row is the smallest change that breaks a valid invoice, NIC's code for it, where the journal
   says the mistake is, and a change as small that does not break it.
 
-  @API-rule-party @must @contract-invoices @needs-control
+  @API-rule-party @must @contract-invoices
   Scenario Outline: <rule>
     Given Asha is logged in to the trial API
     When she registers <invoice>, changed by "<change>"
@@ -13,13 +13,13 @@ Feature: NIC's rules about supplier, recipient and operator
       | rule                                  | invoice                        | change                              | codes | path              | instead                             |
       | Supplier and recipient are two        | a B2B invoice                  | BuyerDtls.Gstin=29ABCCD1234E1Z1     | 2211  | BuyerDtls.Gstin   | nothing                             |
       | The recipient's GSTIN could be one    | a B2B invoice                  | BuyerDtls.Gstin=291111111111111     | 2288  | BuyerDtls.Gstin   | nothing                             |
-      | The recipient's GSTIN is somebody's   | a B2B invoice                  | BuyerDtls.Gstin=29ABZCX4321K1ZF     | 3028  | BuyerDtls.Gstin   | nothing                             |
-      | The GSTIN of ship-to is somebody's    | a B2B invoice                  | ship-to=29ABZCX4321K1ZF 29 560001   | 3028  | ShipDtls.Gstin    | ship-to=URP 29 560001               |
+      | The recipient's GSTIN is registered   | a B2B invoice                  | BuyerDtls.Gstin=29ABZCX4321K1ZF     | 3028  | BuyerDtls.Gstin   | nothing                             |
+      | The GSTIN of ship-to is registered    | a B2B invoice                  | ship-to=29ABZCX4321K1ZF 29 560001   | 3028  | ShipDtls.Gstin    | ship-to=URP 29 560001               |
       | Ship-to is active or suspended        | a B2B invoice                  | ship-to=09ABCCI3456L1Z7 09 208001   | 3029  | ShipDtls.Gstin    | ship-to=08ABCCS5678N1ZJ 08 302001   |
       | The recipient is active or suspended  | a B2B invoice to another state | recipient=09ABCCI3456L1Z7 09 208001 | 3076  | BuyerDtls.Gstin   | recipient=08ABCCS5678N1ZJ 08 302001 |
       | A supplier who asks names no operator | a B2B invoice                  | TranDtls.EcmGstin=29ABCCO4680D1CN   | 2299  | TranDtls.EcmGstin | nothing                             |
 
-  @API-rule-recipient-dates @must @contract-invoices @needs-control
+  @API-rule-recipient-dates @must @contract-invoices
   Scenario Outline: <rule>
     Given Asha is logged in to the trial API
     And a taxpayer "29ABECR0058M1Z0" is on record, <status>, registered on "<registered>" and cancelled on "<cancelled>"
@@ -31,9 +31,9 @@ Feature: NIC's rules about supplier, recipient and operator
       | rule                                            | status    | registered | cancelled  | date       | code | path       | instead    |
       | A document is not later than the cancellation   | cancelled | 2025-05-01 | 2025-12-31 | 01/01/2026 | 3074 | DocDtls.Dt | 31/12/2025 |
       | A document is not earlier than the registration | cancelled | 2025-05-01 | 2025-12-31 | 30/04/2025 | 3077 | DocDtls.Dt | 01/05/2025 |
-      | Nor for somebody who is active                  | active    | 2025-05-01 |            | 30/04/2025 | 3079 | DocDtls.Dt | 01/05/2025 |
+      | Nor for an active taxpayer                      | active    | 2025-05-01 |            | 30/04/2025 | 3079 | DocDtls.Dt | 01/05/2025 |
 
-  @API-rule-recipient-no-dates @must @contract-invoices @needs-control
+  @API-rule-recipient-no-dates @must @contract-invoices
   Scenario Outline: It is known when a recipient whose registration was cancelled <what>
     Given Asha is logged in to the trial API
     And a taxpayer "29ABECR0058M1Z0" is on record, cancelled, registered on "<registered>" and cancelled on "<cancelled>"
@@ -41,11 +41,11 @@ Feature: NIC's rules about supplier, recipient and operator
     Then the API refuses it with <code> at "BuyerDtls.Gstin"
 
     Examples:
-      | what             | registered | cancelled  | code |
-      | was so           | 2025-05-01 |            | 3075 |
-      | began to be one  |            | 2025-12-31 | 3078 |
+      | what            | registered | cancelled  | code |
+      | was so          | 2025-05-01 |            | 3075 |
+      | began to be one |            | 2025-12-31 | 3078 |
 
-  @API-rule-supplier-status @must @contract-invoices @nic-3029 @needs-control
+  @API-rule-supplier-status @must @contract-invoices @nic-3029
   Scenario Outline: A supplier who became <status> registers nothing
     Given Asha is logged in to the trial API
     And the GST registration of Dakshin is <status>
@@ -58,14 +58,14 @@ Feature: NIC's rules about supplier, recipient and operator
       | inactive  |
       | cancelled |
 
-  @API-rule-supplier-enabled @must @contract-invoices @nic-3026 @needs-control
+  @API-rule-supplier-enabled @must @contract-invoices @nic-3026
   Scenario: A supplier who is no longer enabled registers nothing
     Given Asha is logged in to the trial API
     And Dakshin is not enabled for e-invoicing
     When she registers a B2B invoice
     Then the API refuses it with 3026 at "SellerDtls.Gstin"
 
-  @API-rule-supplier-type @must @contract-invoices @needs-control
+  @API-rule-supplier-type @must @contract-invoices
   Scenario Outline: A supplier of the type <type> registers nothing
     Given Asha is logged in to the trial API
     And Dakshin is a taxpayer of the type "<type>"
@@ -79,14 +79,14 @@ Feature: NIC's rules about supplier, recipient and operator
       | ISD  | 2300 |
       | TCS  | 2300 |
 
-  @API-rule-supplier-casual @must @contract-invoices @needs-control
+  @API-rule-supplier-casual @must @contract-invoices
   Scenario: A casual taxpayer registers invoices
     Given Asha is logged in to the trial API
     And Dakshin is a taxpayer of the type "CTP"
     When she registers a B2B invoice
     Then it is registered
 
-  @API-rule-developer @must @contract-invoices @needs-control
+  @API-rule-developer @must @contract-invoices
   Scenario: The developer of an SEZ charges IGST within the state, too
     Given Asha is logged in to the trial API
     And Dakshin is a taxpayer of the type "SED"
@@ -94,26 +94,26 @@ Feature: NIC's rules about supplier, recipient and operator
     Then the API refuses it with 2174, 2235 at "ItemList[0].CgstAmt"
     And with "IGST instead of CGST and SGST" instead it is registered
 
-  @API-rule-requester @must @contract-invoices @nic-2169 @needs-control
-  Scenario: Nobody registers what others supply
+  @API-rule-requester @must @contract-invoices @nic-2169
+  Scenario: A taxpayer does not register what others supply
     Given Mallory is logged in to the trial API
     When she registers a B2B invoice of Dakshin to another state
     Then the API refuses it with 2169 at "SellerDtls.Gstin"
 
-  @API-rule-operator @must @contract-invoices @nic-2301 @needs-control
+  @API-rule-operator @must @contract-invoices @nic-2301
   Scenario: An e-commerce operator does, and says so
     Given Girish is logged in to the trial API for "29ABCCO4680D1CN"
     When he registers a B2B invoice of Dakshin
     Then the API refuses it with 2301 at "TranDtls.EcmGstin"
     And with "TranDtls.EcmGstin=29ABCCO4680D1CN" instead it is registered
 
-  @API-rule-operator-supplier @must @contract-invoices @nic-3028 @needs-control
-  Scenario: The supplier for whom it does is somebody
+  @API-rule-operator-supplier @must @contract-invoices @nic-3028
+  Scenario: The supplier on whose behalf it does is registered
     Given Girish is logged in to the trial API for "29ABCCO4680D1CN"
     When he registers a B2B invoice of Dakshin, changed by "TranDtls.EcmGstin=29ABCCO4680D1CN, SellerDtls.Gstin=29ABZCX4321K1ZF"
     Then the API refuses it with 3028 at "SellerDtls.Gstin"
 
-  @API-rule-operator-tcs @must @contract-invoices @nic-2195 @needs-control
+  @API-rule-operator-tcs @must @contract-invoices @nic-2195
   Scenario: Who collects no tax is no operator
     Given Girish is logged in to the trial API for "07ABCFG5678H1Z4"
     When he registers a B2B invoice of Dakshin, changed by "TranDtls.EcmGstin=07ABCFG5678H1Z4"

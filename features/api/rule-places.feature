@@ -2,7 +2,7 @@ Feature: NIC's rules about states and the place of supply
   Each row is the smallest change that breaks a valid invoice, NIC's code for it, where the journal
   says the mistake is, and a change as small that does not break it.
 
-  @API-rule-place @must @contract-invoices @needs-control
+  @API-rule-place @must @contract-invoices
   Scenario Outline: <rule>
     Given Asha is logged in to the trial API
     When she registers <invoice>, changed by "<change>"
@@ -23,6 +23,6 @@ Feature: NIC's rules about states and the place of supply
       | That of a supply to an SEZ is not           | a SEZWP invoice                             | BuyerDtls.Pos=96                          | 2242       | BuyerDtls.Pos   | nothing                                    |
       | Nor that of a deemed export                 | a DEXP invoice                              | BuyerDtls.Pos=96                          | 2242       | BuyerDtls.Pos   | BuyerDtls.Pos=27                           |
       | Nor that of a B2B supply, but for transport | a B2B invoice to another state for services | BuyerDtls.Pos=96                          | 2303       | BuyerDtls.Pos   | BuyerDtls.Pos=96, ItemList[0].HsnCd=996511 |
-      | The state of ship-to is of the list         | a B2B invoice                               | ship-to=nobody 28 533001                  | 2200       | ShipDtls.Stcd   | ship-to=nobody 37 533001                   |
-      | The state of dispatch is of the list        | a B2B invoice                               | dispatch=nobody 50 560001                 | 2200       | DispDtls.Stcd   | dispatch=nobody 29 560001                  |
-      | Goods are not shipped abroad but in exports | a B2B invoice                               | ship-to=nobody 96 560001                  | 2271       | ShipDtls.Stcd   | ship-to=nobody 29 560001                   |
+      | The state of ship-to is of the list         | a B2B invoice                               | ship-to=none 28 533001                    | 2200       | ShipDtls.Stcd   | ship-to=none 37 533001                     |
+      | The state of dispatch is of the list        | a B2B invoice                               | dispatch=none 50 560001                   | 2200       | DispDtls.Stcd   | dispatch=none 29 560001                    |
+      | Goods are not shipped abroad but in exports | a B2B invoice                               | ship-to=none 96 560001                    | 2271       | ShipDtls.Stcd   | ship-to=none 29 560001                     |

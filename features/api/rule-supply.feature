@@ -2,7 +2,7 @@ Feature: NIC's rules about types of supply
   Each row is the smallest change that breaks a valid invoice, NIC's code for it, where the journal
   says the mistake is, and a change as small that does not break it.
 
-  @API-rule-supply @must @contract-invoices @needs-control
+  @API-rule-supply @must @contract-invoices
   Scenario Outline: <rule>
     Given Asha is logged in to the trial API
     When she registers <invoice>, changed by "<change>"

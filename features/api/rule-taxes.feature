@@ -2,7 +2,7 @@ Feature: NIC's rules about taxes
   Each row is the smallest change that breaks a valid invoice, NIC's code for it, where the journal
   says the mistake is, and a change as small that does not break it.
 
-  @API-rule-tax @must @contract-invoices @needs-control
+  @API-rule-tax @must @contract-invoices
   Scenario Outline: <rule>
     Given Asha is logged in to the trial API
     When she registers <invoice>, changed by "<change>"
@@ -33,15 +33,15 @@ Feature: NIC's rules about taxes
       | Taxes are left out under reverse charge alone      | a B2B invoice                      | ItemList[0].TotItemVal=1000, ValDtls.TotInvVal=1000                 | 2194       | ItemList[0].TotItemVal  | ItemList[0].TotItemVal=1000, ValDtls.TotInvVal=1000, TranDtls.RegRev=Y     |
       | And in exports with payment                        | an EXPWP invoice                   | ItemList[0].TotItemVal=1090, ValDtls.TotInvVal=1090                 | 2194       | ItemList[0].TotItemVal  | ItemList[0].TotItemVal=1000, ValDtls.TotInvVal=1000                        |
 
-  @API-rule-note-taxes @must @contract-invoices @needs-control
+  @API-rule-note-taxes @must @contract-invoices
   Scenario Outline: In <document> the taxes are not compared with the rate
     Given Asha is logged in to the trial API
     When she registers <document>, changed by "<change>"
     Then it is registered
 
     Examples:
-      | document                          | change                                 |
-      | a B2B credit note                 | CGST=50, SGST=50                       |
-      | a B2B debit note to another state | IGST=5                                 |
-      | a B2B credit note                 | ItemList[0].CesRt=5, cess=10           |
+      | document                          | change                                  |
+      | a B2B credit note                 | CGST=50, SGST=50                        |
+      | a B2B debit note to another state | IGST=5                                  |
+      | a B2B credit note                 | ItemList[0].CesRt=5, cess=10            |
       | a B2B credit note                 | ItemList[0].StateCesRt=1, state cess=50 |

@@ -1,7 +1,7 @@
 Feature: Details of a GSTIN
   Source: NIC's page on GSTIN details, version 1.04.
 
-  @API-gstin @must @contract-api @needs-control
+  @API-gstin @must @contract-api
   Scenario: What the API tells of Dakshin
     Given Mallory is logged in to the trial API
     When she asks the API for the details of the GSTIN 29ABCCD1234E1Z1
@@ -11,22 +11,22 @@ Feature: Details of a GSTIN
     And the details have the number 560001 as "AddrPncd"
     And the details say "2017-07-01" of "DtReg"
 
-  @API-gstin-status @must @contract-api @needs-control
+  @API-gstin-status @must @contract-api
   Scenario Outline: A registration that is <status> is <code>
     Given Asha is logged in to the trial API
     When she asks the API <how> the details of the GSTIN <gstin>
     Then the details say "<code>" of "Status"
 
     Examples:
-      | status      | code | gstin           | how           |
-      | active      | ACT  | 29ABCPD1234E2Z9 | for           |
-      | active      | ACT  | 29ABCPD1234E2Z9 | to fetch anew |
-      | cancelled   | CNL  | 27ABCFC2345K1ZH | for           |
-      | inactive    | INA  | 09ABCCI3456L1Z7 | for           |
-      | provisional | PRO  | 24ABCCP4567M1Z0 | for           |
-      | suspended   | SUS  | 08ABCCS5678N1ZJ | for           |
+      | status      | code | gstin           | how        |
+      | active      | ACT  | 29ABCPD1234E2Z9 | for        |
+      | active      | ACT  | 29ABCPD1234E2Z9 | to refresh |
+      | cancelled   | CNL  | 27ABCFC2345K1ZH | for        |
+      | inactive    | INA  | 09ABCCI3456L1Z7 | for        |
+      | provisional | PRO  | 24ABCCP4567M1Z0 | for        |
+      | suspended   | SUS  | 08ABCCS5678N1ZJ | for        |
 
-  @API-gstin-type @must @contract-api @needs-control
+  @API-gstin-type @must @contract-api
   Scenario Outline: A taxpayer of the type <type>
     Given Asha is logged in to the trial API
     When she asks the API for the details of the GSTIN <gstin>
@@ -41,39 +41,39 @@ Feature: Details of a GSTIN
       | TCS  | 29ABCCO4680D1CN |
       | TDS  | 07ABCGW5791E1D3 |
 
-  @API-gstin-dates @must @contract-api @needs-control
+  @API-gstin-dates @must @contract-api
   Scenario: A registration that was cancelled has both dates
     Given Asha is logged in to the trial API
     When she asks the API for the details of the GSTIN 27ABCFC2345K1ZH
     Then the details say "2017-07-01" of "DtReg"
     And the details say "2023-03-31" of "DtDReg"
 
-  @API-gstin-no-end @must @contract-api @needs-control
+  @API-gstin-no-end @must @contract-api
   Scenario: A registration that goes on has no end
     Given Asha is logged in to the trial API
     When she asks the API for the details of the GSTIN 29ABCPD1234E2Z9
     Then the details have no "DtDReg"
 
-  @API-gstin-case @should @contract-api @sim @needs-control
+  @API-gstin-case @should @contract-api @sim
   Scenario: Small letters are taken for capitals
     Given Asha is logged in to the trial API
     When she asks the API for the details of the GSTIN 29abcpd1234e2z9
     Then the details say "29ABCPD1234E2Z9" of "Gstin"
 
-  @API-gstin-unknown @must @contract-api @nic-3001 @needs-control
-  Scenario Outline: A GSTIN that nobody holds, asked for by <how>
+  @API-gstin-unknown @must @contract-api @nic-3001
+  Scenario Outline: An unknown GSTIN, asked for by <how>
     Given Asha is logged in to the <portal> API
     When she asks the API <how> the details of the GSTIN 29ABZCX4321K1ZF
     Then the API refuses it with 3001 "Requested data is not available"
 
     Examples:
-      | portal     | how           |
-      | trial      | for           |
-      | trial      | to fetch anew |
-      | production | for           |
+      | portal     | how        |
+      | trial      | for        |
+      | trial      | to refresh |
+      | production | for        |
 
-  @API-gstin-malformed @should @contract-api @nic-3030 @sim @needs-control
-  Scenario: What could be nobody's GSTIN
+  @API-gstin-malformed @should @contract-api @nic-3030 @sim
+  Scenario: What cannot be a GSTIN
     Given Asha is logged in to the trial API
     When she asks the API for the details of the GSTIN 29ABCCD1234
     Then the API refuses it with 3030 "Invalid Gstin"

@@ -1,15 +1,15 @@
 Feature: What the control API lets a tester do
   Everything that a real portal would keep from you. Source: the contract.
 
-  @CTL-healthy @must @contract-control @needs-control
-  Scenario: The simulator says that it is alive and ready
-    When Girish asks whether the simulator is well
-    Then it is alive and ready
+  @CTL-healthy @must @contract-control
+  Scenario: The simulator says that the control API is ready
+    When Girish calls the health check of the control API
+    Then the control API is ready
 
-  @CTL-fixtures @must @contract-fixtures @needs-control
+  @CTL-fixtures @must @contract-fixtures
   Scenario Outline: There is a taxpayer who is <kind>
-    When Girish looks through the taxpayers
-    Then there is one who is <kind>
+    When Girish lists the taxpayers
+    Then one of them is <kind>
 
     Examples:
       | kind             |
@@ -24,9 +24,9 @@ Feature: What the control API lets a tester do
       | a SEZ unit       |
       | an ISD           |
 
-  @CTL-fixture-details @must @contract-fixtures @needs-control
+  @CTL-fixture-details @must @contract-fixtures
   Scenario Outline: "<gstin>" is on record and active
-    When Girish looks through the taxpayers
+    When Girish lists the taxpayers
     Then "<gstin>" is on record and active
 
     Examples:
@@ -39,77 +39,77 @@ Feature: What the control API lets a tester do
       | 97ABCCD1234E1ZY |
       | 36ABCCE4321F1Z1 |
 
-  @CTL-fixture-providers @must @contract-fixtures @needs-control
+  @CTL-fixture-providers @must @contract-fixtures
   Scenario Outline: <company> lends "<client id>"
-    When Girish looks through the providers
-    Then "<company>" lends "<client id>"
+    When Girish lists the providers
+    Then "<company>" has the client id "<client id>"
 
     Examples:
       | company              | client id       |
       | Sahyadri GST Suvidha | AAFCC29ERP82ZSO |
       | Konkan Tax Gateway   | AABCK27GSP4K7QX |
 
-  @CTL-settings @must @contract-control @needs-control
+  @CTL-settings @must @contract-control
   Scenario: A limit can be changed
-    Given an OTP lives 1 minute
+    Given an OTP is valid for 1 minute
     And Asha waits for an OTP at the trial portal
     When 61 seconds pass
     And she enters the OTP
     Then the portal refuses it as "otp-expired" without NIC code
 
-  @CTL-settings-back @must @contract-control @needs-control
+  @CTL-settings-back @must @contract-control
   Scenario: The defaults come back
-    Given an OTP lives 1 minute
-    And the settings are given back
+    Given an OTP is valid for 1 minute
+    And the settings are reset to their defaults
     And Asha waits for an OTP at the trial portal
     When 61 seconds pass
     And she enters the OTP
     Then the form for the API user is open
 
-  @CTL-clock @must @contract-control @needs-control
+  @CTL-clock @must @contract-control
   Scenario: A frozen clock stands still and can be advanced
     Given the clock is frozen
     When 10 minutes pass
     Then the clock is frozen 10 minutes later
 
-  @CTL-clock-real @must @contract-control @needs-control
+  @CTL-clock-real @must @contract-control
   Scenario: The clock goes back to real time
     Given the clock is frozen
     And 10 minutes pass
     When the clock is real again
     Then it is no later than the clock of another world
 
-  @CTL-keys @must @contract-control @needs-control
+  @CTL-keys @must @contract-control
   Scenario: Each portal has a payload key of its own
     When Girish fetches the payload keys of both portals
     Then they are public keys, and they differ
 
-  @CTL-journal @must @contract-control @needs-control
+  @CTL-journal @must @contract-control
   Scenario: The journal is newest first and can be narrowed down
     Given Asha has been sent the OTP for the registration of Dakshin
     And she is logged in to the production portal
     When the journal is read
     Then its newest entry is of the production portal
-    And narrowed down to the trial portal it has entries of that portal alone
-    And cut off after 1 entry it has the newest alone
+    And filtered by the trial portal it has only entries of that portal
+    And limited to 1 entry it has only the newest
 
-  @CTL-inbox @must @contract-control @needs-control
+  @CTL-inbox @must @contract-control
   Scenario: The inbox is newest first and can be narrowed down
     Given Asha has been sent the OTP for the registration of Dakshin
     And Mallory waits for an OTP for Deccan at the trial portal
     When Girish reads the inbox
     Then its newest message is for "29ABCPD1234E2Z9"
-    And narrowed down to "29ABCCD1234E1Z1" it has two messages of that GSTIN alone
+    And filtered by "29ABCCD1234E1Z1" it has only the two messages of that GSTIN
 
-  @CTL-inbox-cleared @must @contract-control @needs-control
+  @CTL-inbox-cleared @must @contract-control
   Scenario: The inbox can be emptied
     Given Asha has been sent the OTP for the registration of Dakshin
     When the inbox is emptied
     Then no message was sent
 
-  @CTL-worlds @must @contract-worlds @needs-control
+  @CTL-worlds @must @contract-worlds
   Scenario: A world stands in the list until it is ended
     Given Asha has validated the registered details of Dakshin
     When Girish lists the worlds
-    Then her world is among them
-    And after it is ended it is not
+    Then her world is listed
+    And it is not listed after it has ended

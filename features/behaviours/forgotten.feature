@@ -1,26 +1,26 @@
 Feature: Forgotten and changed credentials
   Source: the manual's pages on Forgot Username and Forgot Password; NIC's error list.
 
-  @B24-01 @must @behaviour-24 @sim @needs-control
+  @B24-01 @must @behaviour-24 @sim
   Scenario: The username is sent to the registered mobile
     When Asha asks to be reminded of the username of Dakshin
     Then an SMS that names "dakshin29" reaches "9876543210"
     But the portal has not shown "dakshin29"
 
-  @B24-02 @must @behaviour-24 @sim @needs-control
+  @B24-02 @must @behaviour-24 @sim
   Scenario: A forgotten password is replaced with the help of an OTP
     Given Asha has verified the OTP for a new password of "dakshin29"
     When she chooses the new password "Dakshin#2025"
     Then "dakshin29" logs in with "Dakshin#2025"
 
-  @B24-03 @must @behaviour-24 @sim @needs-control
+  @B24-03 @must @behaviour-24 @sim
   Scenario: The forgotten password is dead once it is replaced
     Given Asha has verified the OTP for a new password of "dakshin29"
     And she has chosen the new password "Dakshin#2025"
     When she logs in to the production portal as "dakshin29"
     Then the portal refuses it as "login-failed" with NIC code 3002 "Invalid login credentials"
 
-  @B24-04 @must @behaviour-24 @nic-3023 @needs-control
+  @B24-04 @must @behaviour-24 @nic-3023
   Scenario: A forgotten password cannot be replaced by itself
     Given Asha has verified the OTP for a new password of "dakshin29"
     When she chooses the new password that she had

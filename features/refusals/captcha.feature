@@ -1,8 +1,8 @@
 Feature: Refusals of the captcha, at both portals
 
-  @REF-captcha-mismatch @must @contract-captcha @needs-control
+  @REF-captcha-mismatch @must @contract-captcha
   Scenario Outline: A wrong answer at the <portal> portal
-    When Asha answers the captcha of the <portal> portal wrongly
+    When Asha gives a wrong answer to the captcha of the <portal> portal
     Then the portal refuses it as "captcha-mismatch" without NIC code
     And the refused field is "captcha.answer"
 
@@ -11,10 +11,10 @@ Feature: Refusals of the captcha, at both portals
       | trial      |
       | production |
 
-  @REF-captcha-used @must @json @contract-captcha @needs-control
+  @REF-captcha-used @must @json @contract-captcha
   Scenario Outline: A captcha of the <portal> portal that was used
     Given Asha has used a captcha of the <portal> portal
-    When she answers that captcha rightly once more
+    When she gives the right answer to that captcha again
     Then the portal refuses it as "captcha-expired" without NIC code
     And the refused field is "captcha.captchaId"
 
@@ -23,11 +23,11 @@ Feature: Refusals of the captcha, at both portals
       | trial      |
       | production |
 
-  @REF-captcha-aged @must @contract-captcha @needs-control
+  @REF-captcha-aged @must @contract-captcha
   Scenario Outline: A captcha of the <portal> portal that is older than 5 minutes
     Given Asha has a captcha of the <portal> portal
     When 301 seconds pass
-    And she answers that captcha rightly
+    And she gives the right answer to that captcha
     Then the portal refuses it as "captcha-expired" without NIC code
 
     Examples:
@@ -45,7 +45,7 @@ Feature: Refusals of the captcha, at both portals
       | trial      |
       | production |
 
-  @REF-captcha-picture-used @must @json @contract-captcha @needs-control
+  @REF-captcha-picture-used @must @json @contract-captcha
   Scenario Outline: The picture of a used captcha is gone from the <portal> portal
     Given Asha has used a captcha of the <portal> portal
     When she looks at that captcha's picture
@@ -56,14 +56,14 @@ Feature: Refusals of the captcha, at both portals
       | trial      |
       | production |
 
-  @REF-captcha-picture-aged @must @json @contract-captcha @needs-control
+  @REF-captcha-picture-aged @must @json @contract-captcha
   Scenario: The picture of an old captcha is gone
     Given Asha has a captcha of the trial portal
     When 301 seconds pass
     And she looks at that captcha's picture
     Then the portal refuses it as "not-found" without NIC code
 
-  @REF-captcha-first @must @contract-captcha @sim @needs-control
+  @REF-captcha-first @must @contract-captcha @sim
   Scenario: With a wrong Captcha nothing about the taxpayer is told
     When Mallory validates the details of Dakshin with "9876500001" as Phone number and a wrong Captcha
     Then the portal refuses it as "captcha-mismatch" without NIC code

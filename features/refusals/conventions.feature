@@ -8,16 +8,16 @@ Feature: How the portals talk, whatever is asked
       Then the portal refuses it as "malformed-request" without NIC code
 
       Examples:
-        | portal     | step     | what                          |
-        | trial      | Validate | a body that is no JSON        |
-        | trial      | Validate | an empty body                 |
-        | trial      | Validate | a body that stops halfway     |
-        | trial      | Validate | a body with more behind it    |
-        | trial      | Validate | a list instead of a form      |
-        | trial      | Login    | a body that is no JSON        |
-        | production | Login    | a body that is no JSON        |
-        | production | Login    | a body that stops halfway     |
-        | production | Login    | a body with more behind it    |
+        | portal     | step     | what                       |
+        | trial      | Validate | a body that is no JSON     |
+        | trial      | Validate | an empty body              |
+        | trial      | Validate | a body that stops halfway  |
+        | trial      | Validate | a body with more behind it |
+        | trial      | Validate | a list instead of a form   |
+        | trial      | Login    | a body that is no JSON     |
+        | production | Login    | a body that is no JSON     |
+        | production | Login    | a body that stops halfway  |
+        | production | Login    | a body with more behind it |
 
     @CON-malformed-field @must @contract-conventions
     Scenario Outline: <step> at the <portal> portal says which field it cannot read
@@ -26,12 +26,12 @@ Feature: How the portals talk, whatever is asked
       And its detail names "<field>"
 
       Examples:
-        | portal     | step     | what                    | field    |
-        | trial      | Validate | a number as "mobile"    | mobile   |
-        | trial      | Validate | a list as "gstin"       | gstin    |
-        | trial      | Validate | an unknown "colour"     | colour   |
-        | production | Login    | a number as "password"  | password |
-        | production | Login    | an unknown "colour"     | colour   |
+        | portal     | step     | what                   | field    |
+        | trial      | Validate | a number as "mobile"   | mobile   |
+        | trial      | Validate | a list as "gstin"      | gstin    |
+        | trial      | Validate | an unknown "colour"    | colour   |
+        | production | Login    | a number as "password" | password |
+        | production | Login    | an unknown "colour"    | colour   |
 
     @CON-too-large @must @contract-conventions
     Scenario Outline: A body of more than 64 KiB at the <portal> portal
@@ -90,14 +90,14 @@ Feature: How the portals talk, whatever is asked
       When Mallory looks at a registration named "nonsense"
       Then the portal refuses it as "not-found" without NIC code
 
-    @CON-wrong-state @must @json @contract-conventions @needs-control
+    @CON-wrong-state @must @json @contract-conventions
     Scenario: Too early is told with the state and the one that is needed
       Given Asha has validated the registered details of Dakshin
       When she creates the API user "dakshin_one" through "Sahyadri GST Suvidha"
       Then the portal refuses it as "wrong-state" without NIC code
       And the flow is in "VALIDATED" and should be in "OTP_VERIFIED"
 
-    @CON-expired @must @contract-conventions @sim @needs-control
+    @CON-expired @must @contract-conventions @sim
     Scenario Outline: A flow of the <portal> portal is dropped after an hour
       Given Asha waits for an OTP at the <portal> portal
       When an hour passes while she keeps her session
@@ -124,7 +124,7 @@ Feature: How the portals talk, whatever is asked
     @CON-headers @must @contract-conventions
     Scenario Outline: No answer of the <portal> portal may be stored, and each can be told by an id
       When Asha asks the <portal> portal for a captcha
-      Then the answer may not be stored and has a request id
+      Then the answer has Cache-Control no-store and a request id
 
       Examples:
         | portal     |
@@ -149,17 +149,17 @@ Feature: How the portals talk, whatever is asked
     @CON-times @must @json @contract-conventions
     Scenario: Times are those of India
       When Asha asks the trial portal for a captcha
-      Then its time is written in the zone of India
+      Then its time has the offset of India
 
     @CON-json @must @json @contract-conventions
     Scenario: Answers are JSON in UTF-8
       When Asha asks the trial portal for a captcha
       Then the answer is JSON in UTF-8
 
-    @CON-location @must @json @contract-section1 @needs-control
+    @CON-location @must @json @contract-section1
     Scenario Outline: A new flow at the <portal> portal says where it is
       When Asha waits for an OTP at the <portal> portal
-      Then the flow's place ends in its identifier
+      Then the Location of the flow ends in its identifier
 
       Examples:
         | portal     |

@@ -1,6 +1,6 @@
 Feature: Refusals of dummy GSTINs
 
-  @REF-gsp-only @must @sim @needs-control
+  @REF-gsp-only @must @sim
   Scenario Outline: An <category> adds a dummy GSTIN
     Given Girish is signed in to the trial portal as an <category>
     When he adds a dummy GSTIN in the state "29"
@@ -11,7 +11,7 @@ Feature: Refusals of dummy GSTINs
       | ERP      |
       | ECO      |
 
-  @REF-gsp-only-user @must @sim @needs-control
+  @REF-gsp-only-user @must @sim
   Scenario: An API user adds a dummy GSTIN
     Given Asha has created the API user "dakshin_one" for Dakshin at the trial portal
     And she has signed in to the trial portal as "dakshin_one"
@@ -24,7 +24,7 @@ Feature: Refusals of dummy GSTINs
     When she adds a dummy GSTIN in the state "29"
     Then the portal refuses it as "session-required" without NIC code
 
-  @REF-state-code-invalid @must @sim @needs-control
+  @REF-state-code-invalid @must @sim
   Scenario Outline: A dummy GSTIN in the state "<state>"
     Given Girish is signed in to the trial portal as a GSP
     When he adds a dummy GSTIN in the state "<state>"

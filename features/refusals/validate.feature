@@ -1,6 +1,6 @@
 Feature: Refusals of Validate
 
-  @REF-gstin-invalid @must @contract-section1 @nic-3030 @needs-control
+  @REF-gstin-invalid @must @contract-section1 @nic-3030
   Scenario Outline: A GSTIN with <mistake>
     When Asha validates the details of Dakshin with "<gstin>" as GSTIN
     Then the portal refuses it as "gstin-invalid" with NIC code 3030 "Invalid Gstin"
@@ -18,13 +18,13 @@ Feature: Refusals of Validate
       | the entity number 0          | 29ABCCD1234E0Z1  |
       | a character that is no ASCII | 29ABCCD1234E1Zé  |
 
-  @REF-gstin-unknown @must @contract-section1 @nic-3001 @needs-control
-  Scenario: A well-formed GSTIN that nobody holds
+  @REF-gstin-unknown @must @contract-section1 @nic-3001
+  Scenario: A well-formed GSTIN that is not registered
     When Asha validates the details of Dakshin with "29ABZCX4321K1ZF" as GSTIN
     Then the portal refuses it as "gstin-unknown" with NIC code 3001 "Requested data is not available"
     And the refused field is "gstin"
 
-  @REF-gstin-status @must @contract-section1 @contract-fixtures @needs-control
+  @REF-gstin-status @must @contract-section1 @contract-fixtures
   Scenario Outline: A GSTIN that is <status>
     When Asha validates the registered details of the taxpayer whose GSTIN is <status>
     Then the portal refuses it as "<code>"
@@ -37,7 +37,7 @@ Feature: Refusals of Validate
       | provisional | gstin-provisional |
       | suspended   | gstin-suspended   |
 
-  @REF-mobile-invalid @must @contract-section1 @nic-3006 @needs-control
+  @REF-mobile-invalid @must @contract-section1 @nic-3006
   Scenario Outline: A Phone number with <mistake>
     When Asha validates the details of Dakshin with "<mobile>" as Phone number
     Then the portal refuses it as "mobile-invalid" with NIC code 3006 "Invalid Mobile Number"
@@ -52,7 +52,7 @@ Feature: Refusals of Validate
       | a letter          | 98765O3210    |
       | a foreign country | +1 9876543210 |
 
-  @REF-email-invalid @must @contract-section1 @needs-control
+  @REF-email-invalid @must @contract-section1
   Scenario Outline: An Email address with <mistake>
     When Asha validates the details of Dakshin with "<email>" as Email address
     Then the portal refuses it as "email-invalid" without NIC code
@@ -67,31 +67,31 @@ Feature: Refusals of Validate
       | two @         | a@b@dakshin.example       |
       | a blank in it | acc ounts@dakshin.example |
 
-  @REF-contact-mismatch @must @contract-section1 @needs-control
-  Scenario Outline: The <field> of somebody else
+  @REF-contact-mismatch @must @contract-section1
+  Scenario Outline: The <field> of another taxpayer
     When Asha validates the details of Dakshin with "<value>" as <field>
     Then the portal refuses it as "contact-mismatch"
     And the refused field is "<mistake>"
 
     Examples:
-      | field         | value                 | mistake |
-      | Phone number  | 9876529002            | mobile |
-      | Email address | books@deccan.example  | email  |
+      | field         | value                | mistake |
+      | Phone number  | 9876529002           | mobile  |
+      | Email address | books@deccan.example | email   |
 
-  @REF-contact-mismatch-both @must @contract-section1 @nic-3006 @needs-control
-  Scenario: Phone number and Email address of somebody else
+  @REF-contact-mismatch-both @must @contract-section1 @nic-3006
+  Scenario: Phone number and Email address of another taxpayer
     When Asha validates the details of Dakshin, but with:
       | Phone number  | 9876529002           |
       | Email address | books@deccan.example |
     Then the portal refuses it as "contact-mismatch" with NIC code 3006 "Invalid Mobile Number"
     And the refused fields are "mobile, email"
 
-  @REF-mobile-blank @must @contract-section1 @contract-fixtures @nic-3012 @needs-control
+  @REF-mobile-blank @must @contract-section1 @contract-fixtures @nic-3012
   Scenario: A taxpayer whose record has no mobile
     When Asha validates the details of the taxpayer without mobile with "9876543210" as Phone number
     Then the portal refuses it as "mobile-blank" with NIC code 3012 "Mobile No. is blank for this GSTIN ..Pl use update from GST Common Portal option to get the mobile number, if updated in GST Common Portal."
 
-  @REF-category-mismatch-gstin @must @contract-section1 @nic-3044 @needs-control
+  @REF-category-mismatch-gstin @must @contract-section1 @nic-3044
   Scenario Outline: A GSTIN under <category>
     When Asha validates the registered details of Dakshin under "<category>" by GSTIN
     Then the portal refuses it as "category-mismatch" with NIC code 3044 "This registration only for tax payers not GSP."
@@ -102,7 +102,7 @@ Feature: Refusals of Validate
       | ERP      |
       | ECO      |
 
-  @REF-category-mismatch-pan @must @contract-section1 @nic-3044 @needs-control
+  @REF-category-mismatch-pan @must @contract-section1 @nic-3044
   Scenario Outline: The PAN of a mere taxpayer under <category>
     When Asha validates the registered details of Deccan under "<category>" by PAN
     Then the portal refuses it as "category-mismatch" with NIC code 3044 "This registration only for tax payers not GSP."
@@ -113,13 +113,13 @@ Feature: Refusals of Validate
       | ERP      |
       | ECO      |
 
-  @REF-category-invalid @must @json @sim @needs-control
+  @REF-category-invalid @must @json @sim
   Scenario: A category that is not on the Registration Form
     When Asha validates the registered details of Dakshin under "BANK" by GSTIN
     Then the portal refuses it as "category-invalid" without NIC code
     And the refused field is "category"
 
-  @REF-pan-invalid @must @sim @needs-control
+  @REF-pan-invalid @must @sim
   Scenario Outline: A PAN with <mistake>
     When Girish validates the details of a new GSP with "<pan>" as PAN
     Then the portal refuses it as "pan-invalid" without NIC code
@@ -132,12 +132,12 @@ Feature: Refusals of Validate
       | 11 characters | ABCCD1234EE |
       | a digit first | 1BCCD1234E  |
 
-  @REF-pan-unknown @must @sim @nic-3001 @needs-control
+  @REF-pan-unknown @must @sim @nic-3001
   Scenario: A PAN that no firm holds
     When Girish validates the details of a new GSP with "ABZCX4321K" as PAN
     Then the portal refuses it as "pan-unknown" with NIC code 3001 "Requested data is not available"
 
-  @REF-all-violations @must @contract-conventions @needs-control
+  @REF-all-violations @must @contract-conventions
   Scenario: Every refused field is named, in the order of the form
     When Asha validates the details of Dakshin, but with:
       | GSTIN         | 29ABCCD1234E1Z2 |

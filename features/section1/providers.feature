@@ -2,7 +2,7 @@ Feature: Section 1 for those who lend their client id
   GSPs, ERPs and e-commerce operators register by PAN at the same form. What they get is no user but
   a client id and a client secret.
 
-  @S1-31 @must @guide-1.2 @behaviour-04 @contract-section1 @needs-control
+  @S1-31 @must @guide-1.2 @behaviour-04 @contract-section1
   Scenario Outline: A new <category> gets its client credentials
     Given Girish has verified the OTP for the registration of a new <category>
     When he asks for client credentials
@@ -16,13 +16,13 @@ Feature: Section 1 for those who lend their client id
       | ERP      |
       | ECO      |
 
-  @S1-32 @must @behaviour-04 @contract-section1 @needs-control
+  @S1-32 @must @behaviour-04 @contract-section1
   Scenario: A new GSP signs in with its client id and client secret
     Given Girish has got client credentials for a new GSP
     When he signs in to the trial portal with his client credentials
     Then he is signed in for his PAN
 
-  @S1-33 @must @behaviour-04 @contract-section1 @needs-control
+  @S1-33 @must @behaviour-04 @contract-section1
   Scenario: The client secret is not shown when the registration is looked at again
     Given Girish has got client credentials for a new GSP
     When he looks at his registration again

@@ -11,7 +11,7 @@ Feature: What each step of section 1 promises
 
   Rule: 1.2 The Registration Form is for a Taxpayer
 
-    @S1-02 @must @guide-1.2 @needs-control
+    @S1-02 @must @guide-1.2
     Scenario: A Taxpayer registers by GSTIN
       Given Asha clicks Login and then "Register here"
       And she selects "Taxpayer" on the Registration Form
@@ -21,69 +21,69 @@ Feature: What each step of section 1 promises
 
   Rule: 1.3 Validate compares the details with the GST record
 
-    @S1-03 @must @guide-1.3 @needs-control
-    Scenario: Validate shows whom the GSTIN belongs to
+    @S1-03 @must @guide-1.3
+    Scenario: Validate shows the taxpayer of the GSTIN
       When Asha validates the registered details of Dakshin
       Then the legal name and the state of Dakshin are shown
 
-    @S1-04 @must @guide-1.3 @needs-control
+    @S1-04 @must @guide-1.3
     Scenario: Validate sends no OTP yet
       When Asha validates the registered details of Dakshin
       Then "Send OTP" has become usable
       And no message was sent
 
-    @S1-05 @must @guide-1.3 @contract-conventions @needs-control
+    @S1-05 @must @guide-1.3 @contract-conventions
     Scenario Outline: The registered mobile may be written as "<written>"
       When Asha validates the details of Dakshin with "<written>" as Phone number
       Then "Send OTP" has become usable
 
       Examples:
-        | written          |
-        | +91 98765 43210  |
-        | 09876543210      |
-        | 98765-43210      |
+        | written         |
+        | +91 98765 43210 |
+        | 09876543210     |
+        | 98765-43210     |
 
-    @S1-06 @must @guide-1.3 @contract-conventions @needs-control
+    @S1-06 @must @guide-1.3 @contract-conventions
     Scenario: The registered e-mail address is compared without case
       When Asha validates the details of Dakshin with "  Accounts@DAKSHIN.example " as Email address
       Then "Send OTP" has become usable
 
   Rule: 1.4 Send OTP
 
-    @S1-07 @must @guide-1.4 @needs-control
+    @S1-07 @must @guide-1.4
     Scenario: The OTP goes to the registered mobile
       Given Asha has validated the registered details of Dakshin
       When she clicks "Send OTP"
       Then an SMS with an OTP of 6 digits reaches "9876543210"
 
-    @S1-08 @should @guide-1.4 @needs-control
+    @S1-08 @should @guide-1.4
     Scenario: The same OTP goes to the registered e-mail address
       Given Asha has validated the registered details of Dakshin
       When she clicks "Send OTP"
       Then an e-mail with the same OTP reaches "accounts@dakshin.example"
 
-    @S1-09 @must @guide-1.4 @contract-section1 @needs-control
+    @S1-09 @must @guide-1.4 @contract-section1
     Scenario: The portal shows only the ends of the addresses it sent to
       Given Asha has validated the registered details of Dakshin
       When she clicks "Send OTP"
       Then the portal says that it was sent to "XXXXXX3210" and "a****@dakshin.example"
 
-    @S1-10 @must @guide-1.4 @contract-section1 @needs-control
+    @S1-10 @must @guide-1.4 @contract-section1
     Scenario: The portal says how long the OTP lives and when another may be asked for
       Given Asha has validated the registered details of Dakshin
       When she clicks "Send OTP"
-      Then the OTP lives 10 minutes and another may be had after 30 seconds
+      Then the OTP is valid for 10 minutes and another can be requested after 30 seconds
       And 3 attempts are left
 
   Rule: 1.5 The OTP received is entered and submitted
 
-    @S1-11 @must @guide-1.5 @needs-control
+    @S1-11 @must @guide-1.5
     Scenario: The right OTP opens the form for the API user
       Given Asha has been sent the OTP for the registration of Dakshin
       When she enters the OTP received on the registered mobile and clicks "Submit"
       Then the form for the API user is open
 
-    @S1-12 @must @guide-1.5 @needs-control
+    @S1-12 @must @guide-1.5
     Scenario: An OTP that is almost too old still counts
       Given Asha has been sent the OTP for the registration of Dakshin
       When 9 minutes pass
@@ -92,7 +92,7 @@ Feature: What each step of section 1 promises
 
   Rule: 1.6 The GSTIN is shown, and registration goes through a GSP
 
-    @S1-13 @must @guide-1.6 @needs-control
+    @S1-13 @must @guide-1.6
     Scenario: The GSTIN that was verified is shown
       Given Asha has been sent the OTP for the registration of Dakshin
       When she enters the OTP
@@ -114,41 +114,41 @@ Feature: What each step of section 1 promises
     @S1-16 @must @guide-1.7 @contract-section1
     Scenario: The list of companies names no client id
       When Asha selects "GSP" under "Registration through"
-      Then every company is shown by name and type alone
+      Then every company is shown with its name and type only
 
   Rule: 1.8 Client ID, Username and Password; Create
 
-    @S1-17 @must @guide-1.8 @contract-section1 @needs-control
+    @S1-17 @must @guide-1.8 @contract-section1
     Scenario: The password need not be entered twice
       Given Asha has verified the OTP for the registration of Dakshin
       When she creates an API user without re-entering the Password
       Then the acknowledgement is shown
 
-    @S1-18 @must @guide-1.8 @contract-conventions @needs-control
+    @S1-18 @must @guide-1.8 @contract-conventions
     Scenario: A client id in lower case with blanks is the same client id
       Given Asha has verified the OTP for the registration of Dakshin
       When she creates an API user through "Sahyadri GST Suvidha" with the Client ID " aafcc29erp82zso "
       Then the acknowledgement names the Client ID "AAFCC29ERP82ZSO"
 
-    @S1-19 @must @guide-1.8 @contract-section1 @needs-control
+    @S1-19 @must @guide-1.8 @contract-section1
     Scenario: The API user signs in to the trial portal
       Given Asha has created the API user "dakshin_trial" for Dakshin at the trial portal
       When she signs in to the trial portal as "dakshin_trial"
       Then she is signed in for "29ABCCD1234E1Z1"
 
-    @S1-25 @must @guide-1.8 @contract-section1 @needs-control
+    @S1-25 @must @guide-1.8 @contract-section1
     Scenario: The session at the trial portal is kept in a cookie that pages cannot read
       Given Asha has created the API user "dakshin_trial" for Dakshin at the trial portal
       When she signs in to the trial portal as "dakshin_trial"
-      Then the cookie "nicsim_sandbox" is hidden from scripts, strict about sites and kept to her world
+      Then the cookie "nicsim_sandbox" has HttpOnly, SameSite=Strict and the path of her world
 
-    @S1-26 @must @contract-section1 @needs-control
-    Scenario: Registration through ERP is there too
+    @S1-26 @must @contract-section1
+    Scenario: Registration through ERP is offered too
       Given Asha has verified the OTP for the registration of Dakshin
       When she creates the API user "dakshin_erp" through the ERP "Sahyadri GST Suvidha"
       Then the acknowledgement is shown for the Username "dakshin_erp"
 
-    @S1-20 @must @guide-1.8 @contract-section1 @needs-control
+    @S1-20 @must @guide-1.8 @contract-section1
     Scenario Outline: A Username of <length> characters is taken
       Given Asha has verified the OTP for the registration of Dakshin
       When she creates an API user with the Username "<username>"
@@ -159,7 +159,7 @@ Feature: What each step of section 1 promises
         | 6      | dak_29          |
         | 15     | Dakshin_Trial29 |
 
-    @S1-21 @must @guide-1.8 @contract-section1 @needs-control
+    @S1-21 @must @guide-1.8 @contract-section1
     Scenario Outline: A Password of <length> characters is taken
       Given Asha has verified the OTP for the registration of Dakshin
       When she creates an API user with the Password "<password>"
@@ -172,7 +172,7 @@ Feature: What each step of section 1 promises
 
   Rule: 1.9 The acknowledgement
 
-    @S1-22 @must @guide-1.9 @contract-section1 @needs-control
+    @S1-22 @must @guide-1.9 @contract-section1
     Scenario: The acknowledgement says everything but the secret
       Given Asha has verified the OTP for the registration of Dakshin
       When she creates the API user "dakshin_trial" through "Sahyadri GST Suvidha"
@@ -180,13 +180,13 @@ Feature: What each step of section 1 promises
       And it names Dakshin, "Sahyadri GST Suvidha" and the Username "dakshin_trial"
       But the portal has shown no password
 
-    @S1-23 @must @guide-1.9 @contract-section1 @needs-control
+    @S1-23 @must @guide-1.9 @contract-section1
     Scenario: The acknowledgement can be looked at again
       Given Asha has created the API user "dakshin_trial" for Dakshin at the trial portal
       When she looks at her registration again
       Then the same acknowledgement is shown
 
-    @S1-24 @must @guide-1.9 @contract-section1 @needs-control
+    @S1-24 @must @guide-1.9 @contract-section1
     Scenario: A registration can be looked at halfway
       Given Asha has been sent the OTP for the registration of Dakshin
       When she looks at her registration again

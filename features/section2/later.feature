@@ -1,20 +1,20 @@
 Feature: What becomes of an API user later
   Users made in section 2 live on: their password is changed, and they are frozen for good.
 
-  @S2-21 @must @contract-section2 @behaviour-24 @needs-control
+  @S2-21 @must @contract-section2 @behaviour-24
   Scenario: The password of an API user is changed
     Given Asha has created the API user "dakshin_live" at the production portal
     When she changes the password of "API_dakshin_live"
     Then the portal accepts it
 
-  @S2-22 @must @contract-section2 @needs-control
+  @S2-22 @must @contract-section2
   Scenario: A frozen API user is shown as frozen
     Given Asha has created the API user "dakshin_live" at the production portal
     When she freezes "API_dakshin_live"
     And she looks at the list of API users
     Then the list has "API_dakshin_live" through "Konkan Tax Gateway", which is "FROZEN"
 
-  @S2-23 @must @contract-section2 @sim @needs-control
+  @S2-23 @must @contract-section2 @sim
   Scenario: After freezing, a new user for the same GSP may be made
     Given Asha has created the API user "dakshin_live" at the production portal
     And she has frozen "API_dakshin_live"
@@ -22,8 +22,8 @@ Feature: What becomes of an API user later
     When she creates the API user "dakshin_again" through "Konkan Tax Gateway"
     Then the message says that the user "API_dakshin_again" was created
 
-  @S2-24 @must @contract-section2 @needs-control
-  Scenario: The list shows one's own users only
+  @S2-24 @must @contract-section2
+  Scenario: The list shows only the taxpayer's own users
     Given Asha has created the API user "dakshin_live" at the production portal
     And Mallory is logged in to the production portal for Deccan
     When Mallory looks at the list of API users

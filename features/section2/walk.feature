@@ -2,7 +2,7 @@ Feature: Section 2 of the guide, from Login to the success message
   With her tests done, Asha makes the credentials for real invoices at the production portal. This is
   the guide's second section in one go; what each step promises by itself is in steps.feature.
 
-  @S2-walk @must @walk @needs-control @behaviour-02
+  @S2-walk @must @walk @behaviour-02
   @guide-2.1 @guide-2.3 @guide-2.4 @guide-2.5 @guide-2.6 @guide-2.7 @guide-2.8 @guide-2.9
   Scenario: Asha creates an API user for Dakshin through a GSP
     # 2.1
@@ -22,7 +22,7 @@ Feature: Section 2 of the guide, from Login to the success message
     # 2.9
     Then the message says that the user "API_dakshin_live" was created
 
-  @S2-walk-ewb @must @walk @needs-control @behaviour-02 @behaviour-03
+  @S2-walk-ewb @must @walk @behaviour-02 @behaviour-03
   @guide-2.1 @guide-2.2 @guide-2.3 @guide-2.4 @guide-2.5 @guide-2.6 @guide-2.7 @guide-2.8 @guide-2.9
   Scenario: The E-Way Bill portal's login does as well
     # 2.1, 2.2

@@ -135,6 +135,9 @@ func oursViolation(f File, ours string) string {
 	if in(f.Dir, "simulator") {
 		return simulatorViolation(f, ours)
 	}
+	if in(f.Dir, "steps/internal") && in(ours, "steps") && !in(ours, "steps/internal/scene", "steps/needs") {
+		return "is another room of steps; rooms of sentences import steps/internal/scene and steps/needs"
+	}
 	if in(ours, top(f.Dir)) {
 		return ""
 	}

@@ -56,7 +56,7 @@ func (t *tab) open() (err error) {
 	return err
 }
 
-// Close leaves the window to somebody else.
+// Close gives the window back to the engine.
 func (t *tab) Close() error {
 	if t.window == nil {
 		return nil
@@ -121,7 +121,7 @@ func headerOf(headers network.Headers) http.Header {
 	return all
 }
 
-// why is the reason of an action that failed: the caller gave up, nobody answered, or err. It is nil if
+// why is the reason of an action that failed: the caller gave up, there was no answer, or err. It is nil if
 // err is.
 func (t *tab) why(ctx context.Context, err error) error {
 	if err == nil {

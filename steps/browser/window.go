@@ -15,7 +15,7 @@ import (
 // the next, without cookies.
 type window struct {
 	ctx  context.Context
-	user atomic.Pointer[tab] // nil while nobody uses it
+	user atomic.Pointer[tab] // nil while it is free
 }
 
 // window returns one for a tab, fresh or as good as that.
@@ -54,7 +54,7 @@ func (e *Engine) fresh() (*window, error) {
 	return w, nil
 }
 
-// hear has the requests of the window carried by whoever uses it.
+// hear has the requests of the window carried by the tab that uses it.
 func (w *window) hear(event any) {
 	paused, ok := event.(*fetch.EventRequestPaused)
 	if !ok {

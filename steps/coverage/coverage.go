@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps"
 )
 
 const head = `<!-- Made from the features by "go test ./steps/coverage -update". Do not edit. -->
@@ -28,9 +29,13 @@ func Page(c features.Catalogue) []byte {
 	var page bytes.Buffer
 	page.WriteString(head)
 	outlines := byID(c)
+	needed := steps.Needs(c)
+	needy := 0
+	for _, s := range c.Scenarios {
+		needy += min(len(needed[s.ID]), 1)
+	}
 	fmt.Fprintf(&page, "There are %d scenarios, %d with every row of every outline; %d of these work without a "+
-		"control API.\n",
-		len(outlines), len(c.Scenarios), count(c, func(s features.Scenario) bool { return !s.Has(features.TagNeedsControl) }))
+		"control API.\n", len(outlines), len(c.Scenarios), len(c.Scenarios)-needy)
 	guide(&page, outlines)
 	behaviours(&page, outlines)
 	refusals(&page, outlines)
@@ -55,7 +60,7 @@ func byID(c features.Catalogue) []entry {
 			all = append(all, entry{Scenario: s})
 		}
 		all[i].rows++
-		all[i].codes = append(all[i].codes, s.RefusalCodes()...)
+		all[i].codes = append(all[i].codes, steps.Refusals(s)...)
 		for _, tag := range s.Tags { // examples may have tags of their own
 			if !all[i].Has(tag) {
 				all[i].Tags = append(slices.Clone(all[i].Tags), tag)
@@ -63,15 +68,6 @@ func byID(c features.Catalogue) []entry {
 		}
 	}
 	return all
-}
-
-func count(c features.Catalogue, holds func(features.Scenario) bool) (n int) {
-	for _, s := range c.Scenarios {
-		if holds(s) {
-			n++
-		}
-	}
-	return n
 }
 
 func guide(page *bytes.Buffer, all []entry) {

@@ -5,11 +5,14 @@ import (
 	"flag"
 	"os"
 	"path/filepath"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps"
 	"github.com/nicsim/nicsim/steps/coverage"
 )
 
@@ -77,3 +80,49 @@ func TestPageNamesScenarios(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryRefusalIsExpectedSomewhere(t *testing.T) {
+	expected := map[string]bool{}
+	for _, s := range catalogue(t).Scenarios {
+		for _, code := range steps.Refusals(s) {
+			expected[code] = true
+			if _, known := features.FindRefusal(code); !known {
+				t.Errorf("%s:%d: there is no refusal %q", s.File, s.Line, code)
+			}
+		}
+	}
+	for _, r := range features.Refusals {
+		if !expected[r.Code] {
+			t.Errorf("no scenario expects the refusal %q", r.Code)
+		}
+	}
+}
+
+// A code that stands in a sentence is expected by it: what coverage counts is what the sentence's
+// registration says, so a registration that forgets a code fails here.
+func TestSentencesExpectTheCodesThatTheyName(t *testing.T) {
+	listed := map[string]bool{}
+	for _, c := range nicCodes(t) {
+		listed[c.Code] = true
+	}
+	quoted, digits := regexp.MustCompile(`"([a-z-]+)"`), regexp.MustCompile(`\b\d{4}\b`)
+	for _, s := range catalogue(t).Scenarios {
+		for _, step := range s.Steps {
+			alone := features.Scenario{Steps: []string{step}}
+			refusals, nic := steps.Refusals(alone), steps.NICCodes(alone)
+			for _, m := range quoted.FindAllStringSubmatch(step, -1) {
+				if _, known := features.FindRefusal(m[1]); known && !slices.Contains(refusals, m[1]) {
+					t.Errorf("%s:%d: %q names %s and is not registered to expect it", s.File, s.Line, step, m[1])
+				}
+			}
+			for _, code := range digits.FindAllString(unquoted(step), -1) {
+				if listed[code] && !slices.Contains(nic, code) {
+					t.Errorf("%s:%d: %q names NIC's code %s and is not registered to expect it", s.File, s.Line, step, code)
+				}
+			}
+		}
+	}
+}
+
+// unquoted leaves out the values of a sentence that stand in quotes: amounts, PIN codes and days.
+func unquoted(step string) string { return regexp.MustCompile(`"[^"]*"`).ReplaceAllString(step, "") }

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps"
 )
 
 // Code is one row of NIC's lists of error codes.
@@ -52,7 +53,7 @@ func Unanswered() (map[string]Why, error) {
 	why := map[string]Why{}
 	for _, r := range rows {
 		if _, known := kindSentences[r[1]]; !known {
-			return nil, fmt.Errorf("code %s: nobody knows the reason %q", r[0], r[1])
+			return nil, fmt.Errorf("code %s: there is no reason %q", r[0], r[1])
 		}
 		why[r[0]] = Why{r[1], r[2]}
 	}
@@ -146,7 +147,7 @@ func verdict(code Code, shown map[string]*showing, why map[string]Why) string {
 	case code.Status == "old":
 		return "no: dropped by NIC"
 	}
-	return "nobody knows"
+	return "no reason given"
 }
 
 // unlisted are codes that scenarios expect and NIC's lists do not have.
@@ -188,7 +189,7 @@ func (s *showing) String() string {
 func expectations(c features.Catalogue) map[string]*showing {
 	shown := map[string]*showing{}
 	for _, s := range c.Scenarios {
-		for _, code := range s.NICCodes() {
+		for _, code := range steps.NICCodes(s) {
 			by := shown[code]
 			if by == nil {
 				by = &showing{rows: map[string]int{}}

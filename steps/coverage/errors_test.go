@@ -10,6 +10,7 @@ import (
 	"testing/fstest"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps"
 	"github.com/nicsim/nicsim/steps/coverage"
 )
 
@@ -41,7 +42,7 @@ func TestErrorPageIsUpToDate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	upToDate(t, "error-coverage.md", page, "nobody knows")
+	upToDate(t, "error-coverage.md", page, "no reason given")
 }
 
 func TestReasonsAreTrue(t *testing.T) {
@@ -51,7 +52,7 @@ func TestReasonsAreTrue(t *testing.T) {
 	}
 	expected := map[string]string{}
 	for _, s := range catalogue(t).Scenarios {
-		for _, code := range s.NICCodes() {
+		for _, code := range steps.NICCodes(s) {
 			expected[code] = s.ID
 		}
 	}
@@ -82,7 +83,7 @@ func TestScenariosExpectTheCodesOfTheirTags(t *testing.T) {
 				tagged[s.ID] = append(tagged[s.ID], code)
 			}
 		}
-		expected[s.ID] = append(expected[s.ID], s.NICCodes()...)
+		expected[s.ID] = append(expected[s.ID], steps.NICCodes(s)...)
 	}
 	for id, codes := range tagged {
 		for _, code := range codes {
@@ -129,7 +130,7 @@ func TestErrorPageSaysWhatItKnows(t *testing.T) {
 		"| 3013 | m | yes | API-y |",
 		"| 2146 | m | **A failure inside NIC**, which no request causes: the IRN cannot be made |  |",
 		"| 2139 | m | no: dropped by NIC |  |",
-		"| 2235 | m | nobody knows |  |",
+		"| 2235 | m | no reason given |  |",
 		"| 2159 | m | no: refused before, with 5002 |  |",
 		"not public\n\n| code | scenarios |\n|---|---|\n| 2323 | API-x |\n",
 	} {
@@ -138,7 +139,7 @@ func TestErrorPageSaysWhatItKnows(t *testing.T) {
 		}
 	}
 	if _, err := coverage.ErrorPage(c, []coverage.Code{{"1", "m", "other", "current"}}); err == nil {
-		t.Error("a code of a group that nobody knows is left out")
+		t.Error("a code of an unknown group is left out")
 	}
 }
 

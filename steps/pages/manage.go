@@ -24,7 +24,7 @@ func (p production) APIUsers(ctx context.Context) ([]client.APIUser, error) {
 }
 
 // manage clicks what can be done to an API user in its row of the list. Of a user who is not on the
-// list, or to whom it cannot be done, a person can only type the page's address.
+// list, or if it cannot be done to the user, a person can only type the page's address.
 func (p production) manage(ctx context.Context, username, link, page string) error {
 	if err := p.visit(ctx, "/api-users"); err != nil {
 		return err

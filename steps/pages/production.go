@@ -26,7 +26,7 @@ func (p production) StartAPIRegistration(ctx context.Context) (client.APIRegistr
 	return p.apiRegistration()
 }
 
-// OpenMenu clicks an entry of the menu of somebody who is logged in.
+// OpenMenu clicks an entry of the menu of a person who is logged in.
 func (p production) OpenMenu(ctx context.Context, entry string) error {
 	if !p.shows("", "", "session") {
 		if err := p.visit(ctx, p.session); err != nil {

@@ -108,7 +108,7 @@ func (p *portal) whose() (client.Session, error) {
 	})
 }
 
-// Logout presses the button that is on every page of somebody who is logged in.
+// Logout presses the button that is on every page of a person who is logged in.
 func (p *portal) Logout(ctx context.Context) error {
 	if err := p.visit(ctx, p.session); err != nil {
 		return err

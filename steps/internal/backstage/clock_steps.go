@@ -1,0 +1,86 @@
+package backstage
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
+)
+
+// clockSteps set the world's clock.
+type clockSteps struct {
+	*scene.Scene
+	frozenAt time.Time
+}
+
+func (g *clockSteps) Register(r *scene.Registry) {
+	r.Step(`{n} (second|minute|hour)s? pass(?:es)?`, g.pass, needs.Clock)
+	r.Step(`the clock is frozen`, g.freeze, needs.Clock)
+	r.Step(`it is (\d\d/\d\d/\d{4}) by the clock`, g.day, needs.Clock)
+	r.Step(`the clock is frozen {n} minutes later`, g.frozenLater)
+	r.Step(`the clock is real again`, g.real, needs.Clock)
+	r.Step(`it is no later than the clock of another world`, g.noLater, needs.Worlds)
+}
+
+func (g *clockSteps) pass(ctx context.Context, count int, unit string) error {
+	units := map[string]time.Duration{"second": time.Second, "minute": time.Minute, "hour": time.Hour}
+	return g.Advance(ctx, time.Duration(count)*units[unit])
+}
+
+func (g *clockSteps) freeze(ctx context.Context) error {
+	now, err := g.Now(ctx)
+	if err != nil {
+		return err
+	}
+	g.frozenAt = now
+	return g.Control.SetClock(ctx, client.Clock{Mode: client.ClockFrozen, Now: now})
+}
+
+// day freezes the clock at noon of a day.
+func (g *clockSteps) day(ctx context.Context, day string) error {
+	at, err := time.ParseInLocation("02/01/2006", day, scene.InIndia)
+	if err != nil {
+		return fmt.Errorf("reading the day: %w", err)
+	}
+	return g.Control.SetClock(ctx, client.Clock{Mode: client.ClockFrozen, Now: at.Add(12 * time.Hour)})
+}
+
+func (g *clockSteps) frozenLater(ctx context.Context, minutes int) error {
+	clock, err := g.Control.Clock(ctx)
+	if err != nil {
+		return err
+	}
+	if err := scene.Same("mode", clock.Mode, client.ClockFrozen); err != nil {
+		return err
+	}
+	if want := g.frozenAt.Add(time.Duration(minutes) * time.Minute); !clock.Now.Equal(want) {
+		return fmt.Errorf("the clock shows %s instead of %s", clock.Now, want)
+	}
+	return nil
+}
+
+func (g *clockSteps) real(ctx context.Context) error {
+	return g.Control.SetClock(ctx, client.Clock{Mode: client.ClockReal})
+}
+
+func (g *clockSteps) noLater(ctx context.Context) error {
+	here, err := g.Control.Clock(ctx)
+	if err != nil {
+		return err
+	}
+	if err := scene.Same("mode", here.Mode, client.ClockReal); err != nil {
+		return err
+	}
+	other, err := g.Elsewhere(ctx)
+	if err != nil {
+		return err
+	}
+	there, err := other.Control.Clock(ctx)
+	if err != nil {
+		return err
+	}
+	return scene.Near("the clock", here.Now, there.Now)
+}

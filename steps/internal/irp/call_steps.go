@@ -1,0 +1,126 @@
+package irp
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
+)
+
+// apiCallSteps call the e-Invoice API by hand, with headers and Data that are as they should be or
+// not.
+type apiCallSteps struct{ *calls }
+
+func (g apiCallSteps) Register(r *scene.Registry) {
+	r.Act(`{who} asks the API for the details of {firm}`, g.ask)
+	r.Act(`{who} asks the API for the details of {firm}, ((?:its|with|without|through|under) .+)`,
+		g.askOtherwise, needs.Providers)
+	r.Act(`{who} asks the API for the details of {firm}, and everything is wrong from {text} on`,
+		g.askWrongFrom, needs.Providers)
+	r.Act(`{who} asks the {portal} API for the details of {firm} with {their} token of the other portal`,
+		g.askElsewhere)
+	r.Act(`{who} asks the API of another world for the details of {firm}`, g.askOtherWorld, needs.Worlds)
+	r.Act(`{who} cancels an invoice with (.+) in Data`, g.cancelWith)
+}
+
+func (g apiCallSteps) ask(ctx context.Context, p *scene.Person, firm string) error {
+	return g.asking(ctx, p, firm, nil)
+}
+
+func (g apiCallSteps) askOtherwise(ctx context.Context, p *scene.Person, firm, how string) error {
+	if spelling, ok := strings.CutPrefix(how, "its headers "); ok {
+		return g.asking(ctx, p, firm, func(_ *caller, h headers) (headers, error) { return h.spelt(spelling) })
+	}
+	at := slices.IndexFunc(callMistakes, func(m callMistake) bool { return m.words == how })
+	if at < 0 {
+		return fmt.Errorf("there is no call %q", how)
+	}
+	return g.asking(ctx, p, firm, func(u *caller, h headers) (headers, error) {
+		return h, callMistakes[at].spoil(g.calls, ctx, u, h)
+	})
+}
+
+func (g apiCallSteps) askWrongFrom(ctx context.Context, p *scene.Person, firm, first string) error {
+	return g.asking(ctx, p, firm, func(u *caller, h headers) (headers, error) {
+		for _, f := range slices.Backward(callMistakes) {
+			if err := f.spoil(g.calls, ctx, u, h); err != nil {
+				return nil, err
+			}
+			if f.words == first {
+				return h, nil
+			}
+		}
+		return nil, fmt.Errorf("there is no call %q", first)
+	})
+}
+
+// asking reads a GSTIN's details with headers that were changed somehow.
+func (g apiCallSteps) asking(ctx context.Context, p *scene.Person, firm string,
+	how func(*caller, headers) (headers, error)) error {
+	u, err := g.loggedIn(p)
+	if err != nil {
+		return err
+	}
+	h := u.headers()
+	if how != nil {
+		if h, err = how(u, h); err != nil {
+			return err
+		}
+	}
+	t, err := g.Taxpayer(ctx, p, firm)
+	if err != nil {
+		return err
+	}
+	g.details, err = g.read(ctx, u, gstinPath+t.GSTIN, h)
+	return err
+}
+
+// read performs a GET and opens the document in its Data.
+func (c *calls) read(ctx context.Context, u *caller, path string, h headers) (map[string]any, error) {
+	e, err := c.callAPI(ctx, u.portal, http.MethodGet, path, h, nil)
+	if err != nil {
+		return nil, err
+	}
+	var sealed string
+	if err := json.Unmarshal(e.Data, &sealed); err != nil {
+		return nil, fmt.Errorf("the answer's Data: %w", err)
+	}
+	document, err := openedWith(u.login.SEK, sealed)
+	if err != nil {
+		return nil, err
+	}
+	return scene.Object(document)
+}
+
+// cancelWith posts a cancellation whose Data is not what it should be. What the document says does
+// not matter: nothing is looked up before it is open.
+func (g apiCallSteps) cancelWith(ctx context.Context, u *caller, what string) error {
+	document := []byte("{}")
+	members := map[string]string{}
+	var err error
+	switch what {
+	case "nothing":
+	case "something that is no base64":
+		members["Data"] = "not sealed!"
+	case "a document under another key":
+		members["Data"], err = sealedWith(u.appKey(len(u.login.SEK)), document)
+	case "a document under the SEK":
+		members["Data"], err = sealedWith(u.login.SEK, document)
+	default:
+		err = fmt.Errorf("there is no Data %q", what)
+	}
+	if err != nil {
+		return err
+	}
+	body, err := json.Marshal(members)
+	if err != nil {
+		return fmt.Errorf("writing the request: %w", err)
+	}
+	_, err = g.callAPI(ctx, u.portal, http.MethodPost, cancelPath, u.headers(), body)
+	return err
+}

@@ -1,0 +1,132 @@
+package irp
+
+import (
+	"context"
+	"crypto/sha256"
+	"fmt"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// calls is what the sentences about the e-Invoice API share.
+type calls struct {
+	*scene.Scene
+	users   map[*scene.Person]*callers
+	run     invoiceRun
+	details map[string]any // of a GSTIN, as the API returned them last
+}
+
+// callers are the API users that a person calls the API with.
+type callers struct {
+	byPortal map[string]*caller
+	current  *caller // the one used last
+}
+
+// of returns a person's API users.
+func (c *calls) of(p *scene.Person) *callers {
+	if c.users[p] == nil {
+		c.users[p] = &callers{byPortal: map[string]*caller{}}
+	}
+	return c.users[p]
+}
+
+// caller is an API user with what a program needs to call the e-Invoice API, and its login.
+type caller struct {
+	portal string
+	firm   client.Taxpayer // whose GSTIN the user was made for
+	client.Credentials
+	api *client.API
+
+	login, former client.APILogin // the newest and the one before
+	appKeys       int             // how many were made
+}
+
+// headers are those of a call that is as it should be.
+func (u *caller) headers() headers {
+	return headers{
+		"client_id": u.ClientID, "client_secret": u.ClientSecret, "Gstin": u.GSTIN,
+		"user_name": u.Username, "AuthToken": u.login.Token,
+	}
+}
+
+// appKey is a key of that many bytes that was never sent before.
+func (u *caller) appKey(length int) []byte {
+	u.appKeys++
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s %d", u.Username, u.appKeys))
+	return append(sum[:], sum[:]...)[:length]
+}
+
+// hasCredentials performs the guide's section for a portal, unless the person has done so, and keeps
+// what came of it.
+func (c *calls) hasCredentials(ctx context.Context, p *scene.Person, company, firm, portal string) error {
+	users := c.of(p)
+	if known, ok := users.byPortal[portal]; ok && company == "" && firm == "" {
+		users.current = known
+		return nil
+	}
+	if firm == "" {
+		firm = p.Firm
+	}
+	username := fmt.Sprintf("books_%d", len(c.People)*10+len(users.byPortal))
+	if err := c.Made(ctx, p, username, company, firm, portal); err != nil {
+		return err
+	}
+	u := &caller{portal: portal}
+	u.Username, u.Password = username, scene.APIPassword
+	if portal == scene.OnProduction {
+		u.Username = p.APIUser.Username
+	}
+	var err error
+	if u.firm, err = c.Taxpayer(ctx, p, firm); err != nil {
+		return err
+	}
+	u.GSTIN = u.firm.GSTIN
+	if company == "" {
+		company = scene.TrialCompany
+		if portal == scene.OnProduction {
+			company = scene.ProductionCompany
+		}
+	}
+	if u.ClientID, u.ClientSecret, err = c.Credentials(ctx, company+"'s client id"); err != nil {
+		return err
+	}
+	c.KeepSecret("a password", u.Password)
+	c.KeepSecret("a client secret", u.ClientSecret)
+	key, err := c.Control.PublicKey(ctx, environments[portal])
+	if err != nil {
+		return err
+	}
+	if u.api, err = client.NewAPI(c.Base(portal), u.Credentials, key, c.HTTP(portal)); err != nil {
+		return err
+	}
+	users.byPortal[portal], users.current = u, u
+	return nil
+}
+
+// environments are the control API's names of the listeners.
+var environments = map[string]string{
+	scene.OnTrial: client.EnvironmentSandbox, scene.OnProduction: client.EnvironmentProduction,
+}
+
+// otherPortal is the portal at which a portal's keys and tokens are not valid.
+var otherPortal = map[string]string{scene.OnTrial: scene.OnProduction, scene.OnProduction: scene.OnTrial}
+
+// loggedIn is the API user with which a person is logged in.
+func (c *calls) loggedIn(p *scene.Person) (*caller, error) {
+	u := c.of(p).current
+	if u == nil || u.login.Token == "" {
+		return nil, fmt.Errorf("%s is not logged in to the API", p.Name)
+	}
+	return u, nil
+}
+
+// logInToAPI makes a login through the client, and keeps it.
+func (u *caller) logInToAPI(ctx context.Context, force bool) error {
+	fresh, err := u.api.Authenticate(ctx, force)
+	if err != nil {
+		return err
+	}
+	u.former, u.login = u.login, fresh
+	return nil
+}

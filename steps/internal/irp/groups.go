@@ -1,0 +1,13 @@
+package irp
+
+import "github.com/nicsim/nicsim/steps/internal/scene"
+
+// Register registers the sentences of this room, to be performed in a scene.
+func Register(r *scene.Registry, s *scene.Scene) {
+	c := &calls{Scene: s, users: map[*scene.Person]*callers{}}
+	scene.Find(r, c.loggedIn)
+	r.Register(
+		apiAuthSteps{c}, apiRefusalSteps{c}, apiCallSteps{c}, apiTokenSteps{c}, &apiTaxpayerSteps{calls: c},
+		generateSteps{c}, signedSteps{c}, ewayAPISteps{c}, cancelAndReadSteps{c}, ewayBillSteps{c},
+	)
+}

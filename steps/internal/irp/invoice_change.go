@@ -1,0 +1,133 @@
+package irp
+
+import (
+	"fmt"
+	"math/big"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+)
+
+// change changes an invoice in the words of a step: assignments with commas between. What is
+// assigned to is a JSON path, as in ItemList[0].GstRt=18; or lines, for their number; or CGST, SGST,
+// IGST, cess or state cess, which change the first line's amount and every sum that it goes into; or
+// recipient, ship-to and dispatch, whose value is GSTIN, state code and PIN code, none for no GSTIN;
+// or by, for the way of the goods that asks for an e-way bill.
+//
+// The value none takes a member away, null is null, today is the day by the world's clock, and
+// today+1 the next. A member that is a number in the schema is sent as one, unless the value begins
+// with text.
+func (i invoice) change(words string, today time.Time) error {
+	var assignments [][2]string
+	var retotal bool
+	for _, part := range strings.Split(words, ", ") {
+		if part == "" || part == "nothing" {
+			continue
+		}
+		if part == "IGST instead of CGST and SGST" {
+			i.tax("CGST", "")
+			i.tax("SGST", "")
+			i.tax("IGST", "180")
+			continue
+		}
+		place, value, ok := strings.Cut(part, "=")
+		switch {
+		case !ok:
+			return fmt.Errorf("%q changes nothing", part)
+		case place == "lines":
+			count, err := strconv.Atoi(value)
+			if err != nil {
+				return fmt.Errorf("the number of lines: %w", err)
+			}
+			i.setLines(count)
+		case place == "by":
+			if i["EwbDtls"] = transport(value, today); i["EwbDtls"] == nil {
+				return fmt.Errorf("there is no way of goods %q", value)
+			}
+		case place == "recipient" || place == "ship-to" || place == "dispatch":
+			if err := i.place(place, value); err != nil {
+				return err
+			}
+		case taxMembers[place].amount != "":
+			i.tax(place, value)
+			retotal = true
+		default:
+			assignments = append(assignments, [2]string{place, value})
+		}
+	}
+	if retotal {
+		if err := i.total(); err != nil {
+			return err
+		}
+	}
+	for _, a := range assignments {
+		if err := i.assign(a[0], a[1], today); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// place sets the GSTIN, state and PIN code of a party.
+func (i invoice) place(name, value string) error {
+	words := strings.Fields(value)
+	if len(words) != 3 {
+		return fmt.Errorf("%q is not GSTIN, state code and PIN code", value)
+	}
+	gstin, state, pin := words[0], words[1], words[2]
+	there := i.object(map[string]string{"recipient": "BuyerDtls", "ship-to": "ShipDtls", "dispatch": "DispDtls"}[name])
+	there["Stcd"], there["Pin"] = state, number(pin)
+	if gstin != "none" {
+		there["Gstin"] = gstin
+	}
+	switch name {
+	case "recipient":
+		there["Pos"] = state
+	case "ship-to":
+		there["LglNm"], there["Addr1"], there["Loc"] = "Goods Inward", "Gate 2", "Some place"
+	case "dispatch":
+		there["Nm"], there["Addr1"], there["Loc"] = "Goods Outward", "Gate 1", "Some place"
+	}
+	return nil
+}
+
+// taxMembers are where a tax stands in a line and in the totals.
+var taxMembers = map[string]struct{ amount, sum string }{
+	"CGST": {"CgstAmt", "CgstVal"}, "SGST": {"SgstAmt", "SgstVal"}, "IGST": {"IgstAmt", "IgstVal"},
+	"cess": {"CesAmt", "CesVal"}, "state cess": {"StateCesAmt", "StCesVal"},
+}
+
+// tax sets a tax of the first line and its sum; "" takes it away.
+func (i invoice) tax(name, amount string) {
+	line, totals, m := i.lines()[0].(invoice), i.object("ValDtls"), taxMembers[name]
+	if amount == "" {
+		delete(line, m.amount)
+		delete(totals, m.sum)
+		return
+	}
+	line[m.amount], totals[m.sum] = number(amount), number(amount)
+}
+
+// total adds the first line up, which is what the invoice comes to: other lines are worth nothing.
+func (i invoice) total() error {
+	line, sum := i.lines()[0].(invoice), new(big.Rat)
+	for _, member := range []string{"AssAmt", "CgstAmt", "SgstAmt", "IgstAmt", "CesAmt", "StateCesAmt"} {
+		amount, ok := line[member]
+		if !ok {
+			continue
+		}
+		rupees, ok := new(big.Rat).SetString(fmt.Sprint(amount))
+		if !ok {
+			return fmt.Errorf("%v is not an amount", amount)
+		}
+		sum.Add(sum, rupees)
+	}
+	line["TotItemVal"] = number(sum.FloatString(2))
+	i.object("ValDtls")["TotInvVal"] = number(sum.FloatString(2))
+	return nil
+}
+
+var element = regexp.MustCompile(`^(\w+)(?:\[(\d+)\])?$`)
+
+var someDay = regexp.MustCompile(`^today(?:([+-]\d+))?$`)

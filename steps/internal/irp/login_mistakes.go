@@ -1,0 +1,89 @@
+package irp
+
+import (
+	"context"
+	"encoding/base64"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// mistake is something wrong with a login.
+type mistake struct {
+	words string
+	spoil func(ctx context.Context, c *calls, a *attempt) error
+}
+
+// authMistakes are in the order in which the API looks for them.
+var authMistakes = []mistake{
+	{"without client_id", without("client_id")},
+	{"without client_secret", without("client_secret")},
+	{"without Gstin", without("Gstin")},
+	{"with another client's secret", always(func(a *attempt) { a.headers["client_secret"] = scene.UnknownClientSecret })},
+	{"without Data", always(func(a *attempt) { a.noData = true })},
+	{"under the key of the other portal", func(ctx context.Context, c *calls, a *attempt) error {
+		text, err := c.Control.PublicKey(ctx, environments[otherPortal[a.user.portal]])
+		if err != nil {
+			return err
+		}
+		a.key, err = rsaKey(text)
+		return err
+	}},
+	{"with something that is no login", always(func(a *attempt) {
+		a.inside = []byte(base64.StdEncoding.EncodeToString([]byte("no login")))
+	})},
+	{"with an AppKey of 31 bytes", always(func(a *attempt) { a.setAppKey(a.user.appKey(31)) })},
+	{"as an unknown user", always(func(a *attempt) { a.body["UserName"] = "nobody_2026" })},
+	{"through another company", func(ctx context.Context, c *calls, a *attempt) (err error) {
+		a.headers["client_id"], a.headers["client_secret"], err = c.Credentials(ctx, "Malwa Suvidha Services's client id")
+		return err
+	}},
+	{"with a wrong password", always(func(a *attempt) { a.body["Password"] = scene.WrongPassword })},
+	{"under another GSTIN", always(func(a *attempt) { a.headers["Gstin"] = anotherGSTIN(a.user.GSTIN) })},
+	{"as a taxpayer who is not enabled", func(ctx context.Context, c *calls, a *attempt) error {
+		no := false
+		return c.Control.PatchTaxpayer(ctx, a.user.GSTIN, client.TaxpayerChange{EInvoiceEnabled: &no})
+	}},
+}
+
+// anotherGSTIN is that of Dakshin or, for Dakshin, of Deccan.
+func anotherGSTIN(own string) string {
+	if dakshin := scene.GivenTaxpayers["Dakshin"].GSTIN; own != dakshin {
+		return dakshin
+	}
+	return scene.GivenTaxpayers["Deccan"].GSTIN
+}
+
+func without(header string) func(context.Context, *calls, *attempt) error {
+	return always(func(a *attempt) { delete(a.headers, header) })
+}
+
+// always makes a mistake that needs nothing else.
+func always(change func(*attempt)) func(context.Context, *calls, *attempt) error {
+	return func(_ context.Context, _ *calls, a *attempt) error {
+		change(a)
+		return nil
+	}
+}
+
+// spoil puts mistakes into a login, the last first, so that of two about one thing the first stays.
+func (c *calls) spoil(ctx context.Context, a *attempt, mistakes []mistake) error {
+	for _, f := range slices.Backward(mistakes) {
+		if err := f.spoil(ctx, c, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// authMistake finds a mistake by its words.
+func authMistake(words string) (index int, err error) {
+	index = slices.IndexFunc(authMistakes, func(f mistake) bool { return f.words == strings.TrimSpace(words) })
+	if index < 0 {
+		return 0, fmt.Errorf("there is no login %q", words)
+	}
+	return index, nil
+}

@@ -1,0 +1,77 @@
+package irp
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
+)
+
+// apiRefusalSteps judge the refusals of the e-Invoice API.
+type apiRefusalSteps struct{ *calls }
+
+func (g apiRefusalSteps) Register(r *scene.Registry) {
+	r.Step(`the API refuses it with (\d{4}(?:, \d{4})*)(?: {text})?`, g.refuses).NIC(1)
+	r.Step(`the API refuses it with (\d{4}(?:, \d{4})*) at {text}`, g.refusesAt, needs.Journal).NIC(1)
+	r.Step(`it names {n} violations?`, g.rows)
+	r.Step(`the API accepts it`, g.Accepted)
+}
+
+// refuses compares the codes of all rows, each once, and NIC's words for the first.
+func (g apiRefusalSteps) refuses(codes, words string) error {
+	refusal, err := g.APIError()
+	if err != nil {
+		return err
+	}
+	if got := strings.Join(codesOf(refusal), ", "); got != codes {
+		return fmt.Errorf("%s was expected: %w", codes, refusal)
+	}
+	if words == "" {
+		return nil
+	}
+	return scene.Same("message", refusal.Details[0].Message, words)
+}
+
+// refusesAt compares the codes, and asks the journal where the first violation was.
+func (g apiRefusalSteps) refusesAt(ctx context.Context, codes, path string) error {
+	if err := g.refuses(codes, ""); err != nil {
+		return err
+	}
+	environment := environments[g.of(g.Named).current.portal]
+	rows, err := g.Control.Requests(ctx, client.RequestFilter{Limit: 1, Environment: environment})
+	if err != nil {
+		return err
+	}
+	if len(rows) == 0 || rows[0].Reason == nil || len(rows[0].Reason.Fields) == 0 {
+		return fmt.Errorf("the journal does not say where")
+	}
+	first := rows[0].Reason.Fields[0]
+	return cmp.Or(
+		scene.Same("code of the first violation", first.Code, codes[:4]),
+		scene.Same("its path", first.Field, path),
+	)
+}
+
+func (g apiRefusalSteps) rows(count int) error {
+	refusal, err := g.APIError()
+	if err != nil {
+		return err
+	}
+	return scene.Same("violations", len(refusal.Details), count)
+}
+
+// codesOf are the codes of a refusal, each once, in the order in which they came.
+func codesOf(refusal *client.APIError) []string {
+	var codes []string
+	for _, d := range refusal.Details {
+		if !slices.Contains(codes, d.Code) {
+			codes = append(codes, d.Code)
+		}
+	}
+	return codes
+}

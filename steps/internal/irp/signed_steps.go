@@ -1,0 +1,140 @@
+package irp
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
+)
+
+// signedSteps verify what the API signed.
+type signedSteps struct{ *calls }
+
+func (g signedSteps) Register(r *scene.Registry) {
+	r.Then(`its signed QR code says what the invoice says, by the certificate of the {portal} portal`,
+		g.qr, needs.Keys)
+	r.Then(`its signed copy has every member that was sent, and the issuer {text}`, g.signedCopy, needs.Keys)
+	r.Then(`the certificate of the {portal} portal does not verify it`, g.otherCertificate, needs.Keys)
+}
+
+func (g signedSteps) certificate(ctx context.Context, portal string) ([]byte, error) {
+	return g.Control.SigningCertificate(ctx, environments[portal])
+}
+
+func (g signedSteps) qr(ctx context.Context, portal string) error {
+	certificate, err := g.certificate(ctx, portal)
+	if err != nil {
+		return err
+	}
+	made, i := g.run.made, g.run.invoice
+	code, err := client.VerifyQRCode(made.SignedQRCode, certificate)
+	if err != nil {
+		return err
+	}
+	line := i.lines()[0].(invoice)
+	for what, pair := range map[string][2]string{
+		"SellerGstin": {code.SellerGSTIN, i.text("SellerDtls", "Gstin")},
+		"BuyerGstin":  {code.BuyerGSTIN, i.text("BuyerDtls", "Gstin")},
+		"DocNo":       {code.Number, i.text("DocDtls", "No")},
+		"DocTyp":      {code.Type, i.text("DocDtls", "Typ")},
+		"DocDt":       {code.Date, i.text("DocDtls", "Dt")},
+		"TotInvVal":   {code.Total.String(), i.text("ValDtls", "TotInvVal")},
+		"ItemCnt":     {fmt.Sprint(code.Items), fmt.Sprint(len(i.lines()))},
+		"MainHsnCode": {code.MainHSN, fmt.Sprint(line["HsnCd"])},
+		"Irn":         {code.IRN, made.IRN},
+	} {
+		if err := scene.Same(what, pair[0], pair[1]); err != nil {
+			return err
+		}
+	}
+	if d := code.IRNDate.Sub(made.AckDt.Time).Abs(); d > 30*time.Second {
+		return fmt.Errorf("IrnDt is %s, and AckDt is %s", code.IRNDate, made.AckDt)
+	}
+	return nil
+}
+
+func (g signedSteps) signedCopy(ctx context.Context, issuer string) error {
+	certificate, err := g.certificate(ctx, g.of(g.Named).current.portal)
+	if err != nil {
+		return err
+	}
+	signed, err := client.VerifyInvoice(g.run.made.SignedInvoice, certificate)
+	if err != nil {
+		return err
+	}
+	copied, err := wholeDocument(signed.Data)
+	if err != nil {
+		return err
+	}
+	sent, err := wholeDocument(g.run.sent)
+	if err != nil {
+		return err
+	}
+	if lost := missing("", sent, copied); lost != "" {
+		return fmt.Errorf("the signed copy differs at %s", lost)
+	}
+	return scene.Same("issuer", signed.Issuer, issuer)
+}
+
+// wholeDocument decodes a document and keeps its digits.
+func wholeDocument(text []byte) (document any, err error) {
+	decoder := json.NewDecoder(bytes.NewReader(text))
+	decoder.UseNumber()
+	if err := decoder.Decode(&document); err != nil {
+		return nil, fmt.Errorf("reading an invoice: %w", err)
+	}
+	return document, nil
+}
+
+// missing is the path of the first thing in a document that is not in another, "" if all is there.
+// Numbers are compared by their value.
+func missing(path string, document, other any) string {
+	switch d := document.(type) {
+	case map[string]any:
+		o, _ := other.(map[string]any)
+		for name, value := range d {
+			if lost := missing(path+"."+name, value, o[name]); lost != "" {
+				return lost
+			}
+		}
+		return ""
+	case []any:
+		o, _ := other.([]any)
+		if len(o) != len(d) {
+			return path
+		}
+		for n := range d {
+			if lost := missing(fmt.Sprintf("%s[%d]", path, n), d[n], o[n]); lost != "" {
+				return lost
+			}
+		}
+		return ""
+	case json.Number:
+		o, ok := other.(json.Number)
+		if !ok || !sameNumber(d.String(), o.String()) {
+			return path
+		}
+		return ""
+	}
+	if document != other {
+		return path
+	}
+	return ""
+}
+
+func (g signedSteps) otherCertificate(ctx context.Context, portal string) error {
+	certificate, err := g.certificate(ctx, portal)
+	if err != nil {
+		return err
+	}
+	if _, err := client.VerifyQRCode(g.run.made.SignedQRCode, certificate); err == nil {
+		return errors.New("the other certificate verifies the QR code")
+	}
+	return nil
+}

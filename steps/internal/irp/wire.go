@@ -1,0 +1,133 @@
+package irp
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http"
+	"strings"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// The places of the e-Invoice API that are called here by hand.
+const (
+	authPath    = "/eivital/v1.04/auth"
+	authV103    = "/eivital/v1.03/auth"
+	pingPath    = "/eivital/v1.04/heartbeat/ping"
+	gstinPath   = "/eivital/v1.04/Master/gstin/"
+	invoicePath = "/eicore/v1.03/Invoice"
+	cancelPath  = "/eicore/v1.03/Invoice/Cancel"
+)
+
+// headers are what an API call says of its caller, spelt as on NIC's pages. One that is empty is
+// not sent.
+type headers map[string]string
+
+// envelope is an answer of the e-Invoice API.
+type envelope struct {
+	Status       int
+	Data         json.RawMessage
+	ErrorDetails []client.ErrorDetail
+	InfoDtls     []client.Info
+}
+
+// UnmarshalJSON wants all four members, spelt as NIC spells them, and codes that are strings.
+func (e *envelope) UnmarshalJSON(text []byte) error {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(text, &members); err != nil {
+		return err
+	}
+	var rows []struct{ ErrorCode, ErrorMessage string }
+	for name, into := range map[string]any{
+		"Status": &e.Status, "Data": &e.Data, "ErrorDetails": &rows, "InfoDtls": &e.InfoDtls,
+	} {
+		member, there := members[name]
+		if !there {
+			return fmt.Errorf("the envelope has no %s", name)
+		}
+		if err := json.Unmarshal(member, into); err != nil {
+			return fmt.Errorf("the envelope's %s: %w", name, err)
+		}
+	}
+	for _, r := range rows {
+		e.ErrorDetails = append(e.ErrorDetails, client.ErrorDetail{Code: r.ErrorCode, Message: r.ErrorMessage})
+	}
+	if good := e.Status == 1; good == (len(rows) > 0) || len(members) != 4 {
+		return fmt.Errorf("the envelope has the status %d, %d errors and %d members", e.Status, len(rows), len(members))
+	}
+	return nil
+}
+
+// callAPI sends a request to the API by hand. A refusal comes back as a *client.APIError.
+func (c *calls) callAPI(ctx context.Context, portal, method, path string, h headers, body []byte) (envelope, error) {
+	request, err := newAPIRequest(ctx, method, c.Base(portal)+path, h, body)
+	if err != nil {
+		return envelope{}, err
+	}
+	status, answer, err := c.exchangeWithAPI(portal, request)
+	if err != nil {
+		return envelope{}, err
+	}
+	if status != http.StatusOK {
+		return envelope{}, &client.Problem{Status: status, Title: http.StatusText(status), Code: "http"}
+	}
+	var e envelope
+	if err := json.Unmarshal(answer, &e); err != nil {
+		return envelope{}, fmt.Errorf("reading the answer: %w", err)
+	}
+	if e.Status != 1 {
+		return envelope{}, &client.APIError{Details: e.ErrorDetails, Info: e.InfoDtls}
+	}
+	return e, nil
+}
+
+// newAPIRequest sets the headers as they are spelt.
+func newAPIRequest(ctx context.Context, method, address string, h headers, body []byte) (*http.Request, error) {
+	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
+	if err != nil {
+		return nil, fmt.Errorf("making the request: %w", scene.UnwrapURL(err))
+	}
+	request.Header["Content-Type"] = []string{"application/json"}
+	for name, value := range h {
+		if value != "" {
+			request.Header[name] = []string{value}
+		}
+	}
+	return request, nil
+}
+
+func (c *calls) exchangeWithAPI(portal string, request *http.Request) (status int, body []byte, err error) {
+	response, err := c.Trace.Via(portal, c.Target.Transport).RoundTrip(request)
+	if err != nil {
+		return 0, nil, fmt.Errorf("%s %s: %w", request.Method, request.URL.Path, scene.UnwrapURL(err))
+	}
+	defer response.Body.Close()
+	body, err = io.ReadAll(response.Body)
+	if err != nil {
+		return 0, nil, fmt.Errorf("reading the answer: %w", err)
+	}
+	return response.StatusCode, body, nil
+}
+
+// spelt writes the names of headers otherwise: "with hyphens", "in capitals" or "in small letters".
+func (h headers) spelt(how string) (headers, error) {
+	other := headers{}
+	for name, value := range h {
+		switch how {
+		case "with hyphens":
+			name = strings.ReplaceAll(name, "_", "-")
+		case "in capitals":
+			name = strings.ToUpper(name)
+		case "in small letters":
+			name = strings.ToLower(name)
+		default:
+			return nil, fmt.Errorf("there is no spelling of headers %q", how)
+		}
+		other[name] = value
+	}
+	return other, nil
+}

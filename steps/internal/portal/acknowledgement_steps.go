@@ -1,0 +1,110 @@
+package portal
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"regexp"
+	"time"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
+)
+
+// acknowledgementSteps are step 1.9 of the guide, and double clicks on the way there.
+type acknowledgementSteps struct {
+	*scene.Scene
+	clicks []string // codes of the refusals of a double click; "" if accepted
+}
+
+func (g *acknowledgementSteps) Register(r *scene.Registry) {
+	r.Then(`the acknowledgement is shown`, g.shown)
+	r.Then(`the acknowledgement is shown for the Username {text}`, g.shownFor)
+	r.Then(`the acknowledgement names the Client ID {text}`, g.namesClientID)
+	r.Then(`the acknowledgement has a number of 15 digits and a time in India`, g.numberAndTime)
+	r.Then(`it names {firm}, {text} and the Username {text}`, g.names, needs.Taxpayers)
+	r.Then(`the same acknowledgement is shown`, g.sameAgain)
+	r.Step(`{who} clicks twice to create the API user {text}`, g.clickTwice, needs.Providers)
+	r.Step(`one click made the user and the other was refused as {text}`, g.oneMade).Refusal(1)
+}
+
+func (g *acknowledgementSteps) shown() error {
+	a := g.Named.Acknowledgement
+	if a.AcknowledgementNo == "" || a.Message == "" {
+		return fmt.Errorf("there is no acknowledgement, or it says nothing")
+	}
+	return scene.Same("state", a.State, "COMPLETED")
+}
+
+func (g *acknowledgementSteps) shownFor(username string) error {
+	if err := g.shown(); err != nil {
+		return err
+	}
+	return scene.Same("username", g.Named.Acknowledgement.Username, username)
+}
+
+func (g *acknowledgementSteps) namesClientID(clientID string) error {
+	if err := g.shown(); err != nil {
+		return err
+	}
+	return scene.Same("client id", g.Named.Acknowledgement.ClientID, clientID)
+}
+
+var fifteenDigits = regexp.MustCompile(`^\d{15}$`)
+
+func (g *acknowledgementSteps) numberAndTime(ctx context.Context) error {
+	if err := g.shown(); err != nil {
+		return err
+	}
+	a := g.Named.Acknowledgement
+	if !fifteenDigits.MatchString(a.AcknowledgementNo) {
+		return fmt.Errorf("the acknowledgement number is %q", a.AcknowledgementNo)
+	}
+	const india = 5*60*60 + 30*60 // seconds east of Greenwich
+	if _, offset := a.AcknowledgedAt.Zone(); offset != india {
+		return fmt.Errorf("the time is %s", a.AcknowledgedAt.Format(time.RFC3339))
+	}
+	now, err := g.Now(ctx)
+	if err != nil {
+		return err
+	}
+	return scene.Near("the acknowledgement's time", a.AcknowledgedAt, now)
+}
+
+func (g *acknowledgementSteps) names(ctx context.Context, firm, company, username string) error {
+	if err := g.shownFor(username); err != nil {
+		return err
+	}
+	t, err := g.Taxpayer(ctx, g.Named, firm)
+	if err != nil {
+		return err
+	}
+	if t, err = g.Control.Taxpayer(ctx, t.GSTIN); err != nil {
+		return err
+	}
+	a := g.Named.Acknowledgement
+	return cmp.Or(
+		scene.Same("GSTIN", a.GSTIN, t.GSTIN),
+		scene.Same("legal name", a.LegalName, t.LegalName),
+		scene.Same("registration through", a.Through, client.ThroughGSP),
+		scene.Same("company name", a.CompanyName, company),
+	)
+}
+
+func (g *acknowledgementSteps) sameAgain() error {
+	first, again := g.Named.Acknowledgement, g.Named.Registration
+	for member, pair := range map[string][2]string{
+		"acknowledgementNo": {again.AcknowledgementNo, first.AcknowledgementNo}, "gstin": {again.GSTIN, first.GSTIN},
+		"clientId": {again.ClientID, first.ClientID}, "companyName": {again.CompanyName, first.CompanyName},
+		"username": {again.Username, first.Username}, "message": {again.Message, first.Message},
+	} {
+		if err := scene.Same(member, pair[0], pair[1]); err != nil {
+			return err
+		}
+	}
+	if !again.AcknowledgedAt.Equal(first.AcknowledgedAt) {
+		return fmt.Errorf("its time is %s instead of %s", again.AcknowledgedAt, first.AcknowledgedAt)
+	}
+	return nil
+}

@@ -1,0 +1,96 @@
+package portal
+
+import (
+	"context"
+	"fmt"
+	"regexp"
+	"slices"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
+
+// companySteps are steps 1.7 and 2.7 of the guide: the lists of companies to choose from.
+type companySteps struct{ *scene.Scene }
+
+func (g companySteps) Register(r *scene.Registry) {
+	r.Then(`the compan(?:y|ies) {text}(?: and {text})? (?:is|are) offered`, g.offered)
+	r.Step(`the company {text} is not offered`, g.notOffered)
+	r.Then(`every company is shown with its name and type only`, g.nameAndType)
+	r.Step(`both portals offer the same companies`, g.sameCompanies)
+}
+
+func (g companySteps) offered(first, second string) error {
+	for _, company := range []string{first, second} {
+		if company != "" && !g.isOffered(company) {
+			return fmt.Errorf("%q is not among %v", company, g.Named.Companies)
+		}
+	}
+	return nil
+}
+
+func (g companySteps) notOffered(company string) error {
+	if g.isOffered(company) {
+		return fmt.Errorf("%q is among %v", company, g.Named.Companies)
+	}
+	return nil
+}
+
+func (g companySteps) isOffered(company string) bool {
+	return slices.ContainsFunc(g.Named.Companies, func(c client.Company) bool { return c.CompanyName == company })
+}
+
+// nameAndType looks at the bytes of the answer: a driver would pass over what it does not know.
+func (g companySteps) nameAndType() error {
+	answer, err := g.Trace.Last()
+	if err != nil {
+		return err
+	}
+	if len(g.Named.Companies) == 0 {
+		return fmt.Errorf("no company is shown")
+	}
+	if answer.IsPage() {
+		return namesNoClient(answer.Got, g.Named.Companies)
+	}
+	rows, err := scene.Members(answer.Got, "providers")
+	if err != nil {
+		return err
+	}
+	for _, row := range rows {
+		if len(row) != 2 || row["companyName"] == "" || row["type"] == "" {
+			return fmt.Errorf("a company is shown as %v", row)
+		}
+	}
+	return nil
+}
+
+// clientIDShape is that of a client id: five letters of a PAN, a state, a type, five more characters.
+var clientIDShape = regexp.MustCompile(`\b[A-Z]{5}[0-9]{2}[A-Z]{3}[A-Z0-9]{5}\b`)
+
+// namesNoClient looks for client ids on a page of companies.
+func namesNoClient(page []byte, shown []client.Company) error {
+	for _, c := range shown {
+		if c.CompanyName == "" || c.Type == "" {
+			return fmt.Errorf("a company is shown as %v", c)
+		}
+	}
+	if found := clientIDShape.Find(page); found != nil {
+		return fmt.Errorf("the page shows %s", found)
+	}
+	return nil
+}
+
+func (g companySteps) sameCompanies(ctx context.Context) error {
+	trial, err := g.Named.Trial.Providers(ctx, client.ThroughGSP)
+	if err != nil {
+		return err
+	}
+	production, err := g.Named.Production.Providers(ctx, client.ThroughGSP)
+	if err != nil {
+		return err
+	}
+	if len(trial) == 0 || !slices.Equal(trial, production) {
+		return fmt.Errorf("the trial portal offers %v and the production portal %v", trial, production)
+	}
+	return nil
+}

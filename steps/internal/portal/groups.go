@@ -1,0 +1,13 @@
+package portal
+
+import "github.com/nicsim/nicsim/steps/internal/scene"
+
+// Register registers the sentences of this room, to be performed in a scene.
+func Register(r *scene.Registry, s *scene.Scene) {
+	r.Register(
+		registrationSteps{s}, &otpSteps{Scene: s}, otpAnswerSteps{s}, companySteps{s}, &createSteps{Scene: s},
+		&acknowledgementSteps{Scene: s}, providerSteps{s}, loginSteps{s}, signInSteps{s}, apiRegistrationSteps{s},
+		&apiUserSteps{Scene: s}, forgottenSteps{s}, &captchaSteps{Scene: s}, refusalSteps{s}, malformedSteps{s},
+		answerSteps{s}, secretSteps{s},
+	)
+}

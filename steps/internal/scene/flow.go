@@ -1,0 +1,149 @@
+package scene
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/nicsim/nicsim/client"
+)
+
+// Flow is what has an OTP: a registration at the trial portal, an API registration or a forgotten
+// password at the production portal.
+type Flow struct {
+	Portal  string // onTrial or onProduction
+	Purpose string // of its messages
+	GSTIN   string // whose flow it is; empty for a provider
+	Mobile  string // where its messages go; empty if the portal shows that masked
+	Email   string
+
+	ID    string
+	State string
+	Sent  client.OTPSent // what the portal said when it sent the newest OTP
+	Steps FlowSteps
+}
+
+// FlowSteps are what can be done in a flow.
+type FlowSteps interface {
+	Send(ctx context.Context, id string) (client.OTPSent, error)
+	Verify(ctx context.Context, id, otp string) (state string, err error)
+	Create(ctx context.Context, id string, u client.NewAPIUser) error
+}
+
+// environment is the flow's portal as the inbox names it.
+func (f *Flow) environment() string {
+	if f.Portal == OnTrial {
+		return client.EnvironmentSandbox
+	}
+	return client.EnvironmentProduction
+}
+
+// InRegistration performs the steps of a registration at the trial portal.
+func InRegistration(p *Person) FlowSteps { return registrationFlow{p} }
+
+type registrationFlow struct{ p *Person }
+
+func (r registrationFlow) Send(ctx context.Context, id string) (client.OTPSent, error) {
+	return r.p.Trial.SendOTP(ctx, id)
+}
+
+func (r registrationFlow) Verify(ctx context.Context, id, otp string) (string, error) {
+	verified, err := r.p.Trial.VerifyOTP(ctx, id, otp)
+	if err == nil {
+		r.p.Registration = verified
+	}
+	return verified.State, err
+}
+
+func (r registrationFlow) Create(ctx context.Context, id string, u client.NewAPIUser) (err error) {
+	r.p.Acknowledgement, err = r.p.Trial.Create(ctx, id, u)
+	return err
+}
+
+// InAPIRegistration performs the steps of an API registration at the production portal.
+func InAPIRegistration(p *Person) FlowSteps { return apiRegistrationFlow{p} }
+
+type apiRegistrationFlow struct{ p *Person }
+
+func (r apiRegistrationFlow) Send(ctx context.Context, id string) (client.OTPSent, error) {
+	return r.p.Production.ResendOTP(ctx, id)
+}
+
+func (r apiRegistrationFlow) Verify(ctx context.Context, id, otp string) (string, error) {
+	verified, err := r.p.Production.VerifyOTP(ctx, id, otp)
+	return verified.State, err
+}
+
+func (r apiRegistrationFlow) Create(ctx context.Context, id string, u client.NewAPIUser) (err error) {
+	r.p.APIUser, err = r.p.Production.Submit(ctx, id, u)
+	return err
+}
+
+// InPasswordReset performs the steps of a forgotten password at the production portal.
+func InPasswordReset(p *Person) FlowSteps { return passwordResetFlow{p} }
+
+type passwordResetFlow struct{ p *Person }
+
+func (r passwordResetFlow) Send(ctx context.Context, id string) (client.OTPSent, error) {
+	return r.p.Production.ResendPasswordResetOTP(ctx, id)
+}
+
+func (r passwordResetFlow) Verify(ctx context.Context, id, otp string) (string, error) {
+	verified, err := r.p.Production.VerifyPasswordResetOTP(ctx, id, otp)
+	return verified.State, err
+}
+
+func (passwordResetFlow) Create(context.Context, string, client.NewAPIUser) error {
+	return fmt.Errorf("the flow of a forgotten password creates no API user")
+}
+
+// Current is the flow that the person is in.
+func (p *Person) Current() (*Flow, error) {
+	if p.Flow == nil {
+		return nil, fmt.Errorf("%s has no flow with an OTP", p.Name)
+	}
+	return p.Flow, nil
+}
+
+// Send asks for an OTP, the first or another.
+func (p *Person) Send(ctx context.Context) error {
+	f, err := p.Current()
+	if err != nil {
+		return err
+	}
+	sent, err := f.Steps.Send(ctx, f.ID)
+	if err == nil {
+		f.Sent, f.State = sent, sent.State
+	}
+	return err
+}
+
+// Enter submits an OTP.
+func (p *Person) Enter(ctx context.Context, otp string) error {
+	f, err := p.Current()
+	if err != nil {
+		return err
+	}
+	state, err := f.Steps.Verify(ctx, f.ID, otp)
+	if err == nil {
+		f.State = state
+	}
+	return err
+}
+
+// Create makes an API user, and remembers its password.
+func (s *Scene) Create(ctx context.Context, p *Person, u client.NewAPIUser) error {
+	f, err := p.Current()
+	if err != nil {
+		return err
+	}
+	s.KeepSecret("a password", u.Password)
+	s.KeepSecret("a client secret", u.ClientSecret)
+	if err := f.Steps.Create(ctx, f.ID, u); err != nil {
+		return err
+	}
+	p.Passwords[u.Username] = u.Password
+	if f.Portal == OnProduction {
+		p.Passwords[p.APIUser.Username] = u.Password
+	}
+	return nil
+}

@@ -1,0 +1,137 @@
+package scene
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/nicsim/nicsim/client"
+)
+
+// verdict is the answer to the last act, and whether a step has judged it.
+type verdict struct {
+	Refusal    *client.Problem   // of the last act, by a portal; nil if it was accepted
+	apiRefusal *client.APIError  // of the last act, by the e-Invoice API; nil if it was accepted
+	Refusals   []*client.Problem // of all acts, by a portal
+	judged     bool              // a step has looked at the refusal of the last act
+}
+
+// Act notes the answer to an act. A refusal by a portal or the API is left to a Then; any other error
+// fails the step, and so does a refusal by the control API.
+func (s *Scene) Act(err error) error {
+	s.Refusal, s.apiRefusal, s.judged = nil, nil, false
+	if s.Trace.endsWith(OnControl) {
+		return err
+	}
+	if errors.As(err, &s.Refusal) {
+		s.Refusals = append(s.Refusals, s.Refusal)
+		return nil
+	}
+	if errors.As(err, &s.apiRefusal) {
+		return nil
+	}
+	return err
+}
+
+// Does performs an act of the person that a step names.
+func (s *Scene) Does(who string, what func(*Person) error) error {
+	p, err := s.Person(who)
+	if err != nil {
+		return err
+	}
+	return s.Act(what(p))
+}
+
+// refused is the refusal of the last act, by a portal or the API; nil if it was accepted.
+func (v *verdict) refused() error {
+	switch {
+	case v.Refusal != nil:
+		return v.Refusal
+	case v.apiRefusal != nil:
+		return v.apiRefusal
+	}
+	return nil
+}
+
+// Unjudged is the refusal of the last act if no step has judged it.
+func (v *verdict) Unjudged() error {
+	if v.judged {
+		return nil
+	}
+	return v.refused()
+}
+
+// Judge marks the answer to the last act as judged.
+func (v *verdict) Judge() { v.judged = true }
+
+// Accepted fails if the last act was refused.
+func (v *verdict) Accepted() error {
+	refused := v.refused()
+	if refused == nil {
+		return nil
+	}
+	v.Judge()
+	return fmt.Errorf("the act was refused: %w", refused)
+}
+
+// Problem is the refusal of the last act by a portal; it is an error if there is none.
+func (v *verdict) Problem() (*client.Problem, error) {
+	if v.Refusal == nil {
+		return nil, v.notRefused()
+	}
+	v.Judge()
+	return v.Refusal, nil
+}
+
+// APIError is the refusal of the last act by the API; it is an error if there is none.
+func (v *verdict) APIError() (*client.APIError, error) {
+	if v.apiRefusal == nil {
+		return nil, v.notRefused()
+	}
+	v.Judge()
+	return v.apiRefusal, nil
+}
+
+func (v *verdict) notRefused() error {
+	if err := v.Accepted(); err != nil {
+		return err
+	}
+	return errors.New("the act was accepted")
+}
+
+// MustRefuse is act for a Given that tells of a refusal.
+func (v *verdict) MustRefuse(err error, code string) error {
+	var refusal *client.Problem
+	switch {
+	case err == nil:
+		return fmt.Errorf("the act was accepted; %s was expected", code)
+	case !errors.As(err, &refusal):
+		return err
+	case refusal.Code != code:
+		return fmt.Errorf("%s was expected: %w", code, refusal)
+	}
+	v.Refusal = nil
+	return nil
+}
+
+// LockOut performs a login that must fail that many times; the fifth failure locks the account.
+func (v *verdict) LockOut(times int, login func() error) error {
+	for i := range times {
+		code := "login-failed"
+		if i >= 4 {
+			code = "account-locked"
+		}
+		if err := v.MustRefuse(login(), code); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ForgiveAPI expects that the API refused the last act with a code, and takes that for judged.
+func (v *verdict) ForgiveAPI(code string) error {
+	if v.apiRefusal == nil || !v.apiRefusal.Has(code) {
+		return fmt.Errorf("%s was expected: %w", code, v.notRefused())
+	}
+	v.apiRefusal = nil
+	return nil
+}

@@ -1,0 +1,92 @@
+package scene
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/client"
+)
+
+// RawCall is a request that the client does not send.
+type RawCall struct {
+	Portal, Method, Path string
+	Body                 string
+	Media                string // Content-Type; empty sends none
+	RequestID            string // X-Request-Id; empty sends none
+}
+
+// MediaJSON is the Content-Type of requests that are as they should be.
+const MediaJSON = "application/json; charset=utf-8"
+
+// Call sends the request and returns a refusal as a *client.Problem. Everything else that is no
+// success is an error.
+func (s *Scene) Call(ctx context.Context, c RawCall) error {
+	var body io.Reader
+	if c.Body != "" {
+		body = strings.NewReader(c.Body)
+	}
+	request, err := http.NewRequestWithContext(ctx, c.Method, s.Base(c.Portal)+c.Path, body)
+	if err != nil {
+		return fmt.Errorf("making the request: %w", UnwrapURL(err))
+	}
+	if c.Media != "" {
+		request.Header.Set("Content-Type", c.Media)
+	}
+	if c.RequestID != "" {
+		request.Header.Set("X-Request-Id", c.RequestID)
+	}
+	response, err := s.Trace.Via(c.Portal, s.Target.Transport).RoundTrip(request)
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", c.Method, c.Path, UnwrapURL(err))
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		return fmt.Errorf("reading the answer: %w", err)
+	}
+	if response.StatusCode < 400 {
+		return nil
+	}
+	return readProblem(response, answer)
+}
+
+// readProblem reads a problem document by itself, for calls that the client cannot make.
+func readProblem(response *http.Response, body []byte) error {
+	media := response.Header.Get("Content-Type")
+	if !strings.HasPrefix(media, "application/problem+json") {
+		return fmt.Errorf("the answer %d is not a problem document but %q", response.StatusCode, media)
+	}
+	var document struct {
+		Type, Title, Detail, Instance, Code string
+		NICCode                             string `json:"nicCode"`
+		Errors                              []client.FieldError
+	}
+	if err := json.Unmarshal(body, &document); err != nil {
+		return fmt.Errorf("reading the problem document: %w", err)
+	}
+	problem := &client.Problem{
+		Type: document.Type, Title: document.Title, Status: response.StatusCode, Detail: document.Detail,
+		Instance: document.Instance, Code: document.Code, NICCode: document.NICCode, Errors: document.Errors,
+		RequestID: response.Header.Get("X-Request-Id"),
+	}
+	if wait, err := time.ParseDuration(response.Header.Get("Retry-After") + "s"); err == nil {
+		problem.RetryAfter = wait
+	}
+	return problem
+}
+
+// UnwrapURL takes off the wrapping that repeats the URL.
+func UnwrapURL(err error) error {
+	var wrapped *url.Error
+	if errors.As(err, &wrapped) {
+		return wrapped.Err
+	}
+	return err
+}

@@ -1,0 +1,131 @@
+package scene
+
+import (
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/nicsim/nicsim/steps/needs"
+)
+
+// The listeners, as the trace names them.
+const (
+	OnTrial      = "trial"
+	OnProduction = "production"
+	OnControl    = "control"
+)
+
+// Exchange is one request and its answer.
+type Exchange struct {
+	listener     string
+	Method, Path string
+	sent         []byte
+	Status       int
+	kind         string      // Content-Type of what was sent
+	Header       http.Header // of the answer
+	Got          []byte
+}
+
+// Trace is what a scenario sent and got, secrets and all: some scenarios look for secrets in it. It
+// masks them when it is written out.
+type Trace struct {
+	mu        sync.Mutex // guards exchanges: a double click sends two requests at once
+	exchanges []Exchange
+}
+
+// Via is a transport that records what it carries to a listener.
+func (t *Trace) Via(listener string, carrier http.RoundTripper) http.RoundTripper {
+	return recorder{trace: t, listener: listener, carrier: carrier}
+}
+
+func (t *Trace) add(e Exchange) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	t.exchanges = append(t.exchanges, e)
+}
+
+// All returns the exchanges with one listener, or with the portals, "".
+func (t *Trace) All(listener string) []Exchange {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var found []Exchange
+	for _, e := range t.exchanges {
+		if e.listener == listener || listener == "" && e.listener != OnControl {
+			found = append(found, e)
+		}
+	}
+	return found
+}
+
+// Len is the number of exchanges so far.
+func (t *Trace) Len() int {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.exchanges)
+}
+
+// Used are the needs that were used of the control API after the first n exchanges.
+func (t *Trace) Used(n int) []needs.Need {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var used []needs.Need
+	for _, e := range t.exchanges[n:] {
+		if need := needs.Of(e.Method, e.Path); e.listener == OnControl && need != "" {
+			used = append(used, need)
+		}
+	}
+	return used
+}
+
+// endsWith tells whether the newest exchange was with that listener.
+func (t *Trace) endsWith(listener string) bool {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return len(t.exchanges) > 0 && t.exchanges[len(t.exchanges)-1].listener == listener
+}
+
+// Last is the newest exchange with a portal, but for what a page loads beside itself.
+func (t *Trace) Last() (Exchange, error) {
+	for _, e := range slices.Backward(t.All("")) {
+		if !e.isDressing() {
+			return e, nil
+		}
+	}
+	return Exchange{}, fmt.Errorf("no portal was called yet")
+}
+
+// Cookie is what a portal set last under that name, nil if none did.
+func (t *Trace) Cookie(name string) *http.Cookie {
+	for _, e := range slices.Backward(t.All("")) {
+		for _, c := range (&http.Response{Header: e.Header}).Cookies() {
+			if c.Name == name {
+				return c
+			}
+		}
+	}
+	return nil
+}
+
+// String writes the exchanges for a person, secrets masked, headers left out.
+func (t *Trace) String() string {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	var b strings.Builder
+	for _, e := range t.exchanges {
+		if e.isDressing() && e.Status < http.StatusBadRequest && e.media() != "image/png" {
+			continue
+		}
+		fmt.Fprintf(&b, "%s: %s %s", e.listener, e.Method, e.Path)
+		if len(e.sent) > 0 {
+			fmt.Fprintf(&b, " %s", e.maskedSent())
+		}
+		fmt.Fprintf(&b, "\n  %d", e.Status)
+		if len(e.Got) > 0 {
+			fmt.Fprintf(&b, " %s", e.masked())
+		}
+		b.WriteByte('\n')
+	}
+	return b.String()
+}

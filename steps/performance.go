@@ -1,0 +1,138 @@
+package steps
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"hash/fnv"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/cucumber/godog"
+
+	"github.com/nicsim/nicsim/steps/internal/scene"
+
+	messages "github.com/cucumber/messages/go/v21"
+
+	"github.com/nicsim/nicsim/features"
+)
+
+// performance is one scenario as the runner performs it.
+type performance struct {
+	*scene.Scene
+	options   Options
+	catalogue features.Catalogue
+	tally     *tally
+	late      bool // the run was interrupted before it
+
+	info      features.Scenario
+	outcome   Outcome // as far as it is known
+	stepBegan time.Time
+	exchanges int    // before the step
+	pictured  []byte // the screen on the last picture; nil before the first
+}
+
+// register adds the scenario's hooks and steps to godog.
+func (p *performance) register(sc *godog.ScenarioContext) {
+	sc.Before(func(ctx context.Context, pickle *godog.Scenario) (context.Context, error) {
+		return ctx, p.begin(ctx, pickle)
+	})
+	sc.After(func(ctx context.Context, _ *godog.Scenario, err error) (context.Context, error) {
+		return p.end(ctx, err)
+	})
+	sc.StepContext().Before(func(ctx context.Context, step *godog.Step) (context.Context, error) {
+		return ctx, p.beforeStep(step)
+	})
+	sc.StepContext().After(func(ctx context.Context, step *godog.Step, status godog.StepResultStatus,
+		err error) (context.Context, error) {
+		found := p.afterStep(step)
+		return p.noteStep(ctx, step, status, cmp.Or(err, found)), found
+	})
+	for _, d := range register(p.Scene).Definitions {
+		sc.Step(d.Expression, d.Handler)
+	}
+}
+
+func (p *performance) begin(ctx context.Context, pickle *godog.Scenario) error {
+	info, found := p.catalogue.Find(pickle)
+	if !found {
+		return fmt.Errorf("the scenario %q is not in the features that were read", pickle.Name)
+	}
+	if p.late {
+		p.tally.end(Outcome{Scenario: info, Err: errNotRun})
+		return godog.ErrSkip
+	}
+	p.info, p.outcome.Began = info, time.Now()
+	return p.Enter(ctx, worldName(info.Key(), p.options.WorldSuffix))
+}
+
+// endTimeout limits the time to end a world, also after the run was cancelled.
+const endTimeout = 10 * time.Second
+
+// end ends the scenario's worlds and notes its outcome. It returns the error that it found itself; godog
+// knows the error of a step already.
+func (p *performance) end(ctx context.Context, failed error) (context.Context, error) {
+	var found error
+	if refused := p.Unjudged(); failed == nil && refused != nil {
+		found = fmt.Errorf("the last act was refused, and no step expected it: %w", refused)
+	}
+	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
+	defer cancel()
+	if err := p.Leave(late); failed == nil && found == nil {
+		found = err
+	}
+	if p.info.ID == "" {
+		return ctx, found // it never began
+	}
+	why := cmp.Or(failed, found)
+	p.tally.end(p.ended(why, p.Trace.String()))
+	if why != nil {
+		ctx = godog.Attach(ctx, godog.Attachment{
+			Body: []byte(p.Trace.String()), FileName: p.info.Key() + ".txt", MediaType: "text/plain",
+		})
+	}
+	return ctx, found
+}
+
+// beforeStep stops a step that must not follow a refused act: another act, unless a step has judged the
+// refusal, and a sentence about what an accepted act has led to.
+func (p *performance) beforeStep(step *godog.Step) error {
+	p.stepBegan, p.exchanges = time.Now(), p.Trace.Len()
+	if refused := p.Unjudged(); step.Type == messages.PickleStepType_ACTION && refused != nil {
+		return fmt.Errorf("the act before this one was refused: %w", refused)
+	}
+	if meaning(step.Text).Accepted {
+		return p.Accepted()
+	}
+	return nil
+}
+
+// afterStep fails a Given that was refused.
+func (p *performance) afterStep(step *godog.Step) error {
+	if refused := p.Unjudged(); step.Type == messages.PickleStepType_CONTEXT && refused != nil {
+		p.Judge()
+		return fmt.Errorf("a Given was refused: %w", refused)
+	}
+	registered := meaning(step.Text).Needs
+	for _, need := range p.Trace.Used(p.exchanges) {
+		if !slices.Contains(registered, need) {
+			return fmt.Errorf("the step used the control API for %q, which it is not registered to need", need)
+		}
+	}
+	return nil
+}
+
+// worldName makes the name of a scenario's world from its key. It does not depend on the seed, so
+// that a scenario has the same world in any order. Names have up to 40 characters, two of which are
+// left for a second world.
+func worldName(key, suffix string) string {
+	const longest = 38
+	name := strings.ToLower(key)
+	if len(name)+len(suffix) > longest {
+		h := fnv.New32a()
+		h.Write([]byte(name))
+		name = fmt.Sprintf("%s-%08x", name[:longest-len(suffix)-9], h.Sum32())
+	}
+	return name + suffix
+}
