@@ -101,8 +101,8 @@ func copyToken(to *jsontext.Encoder, from *jsontext.Decoder) error {
 }
 
 // Answer returns a response's JSON body for the journal, or the JSON inside a sealed one. The portals answer no
-// secrets, so nothing is hidden in it. Of a body that is not UTF-8 it returns only the size: encoding/json would pass it on to
-// the journal's readers.
+// secrets, so nothing is hidden in it. Of a body that is not UTF-8 it returns only the size: encoding/json would
+// pass it on to the journal's readers.
 func Answer(body []byte) json.RawMessage {
 	if len(body) == 0 {
 		return nil
