@@ -1,3 +1,10 @@
+// Package pages performs the guide on the portals' web pages. It follows links and presses buttons by
+// their text, fills in fields by their labels, and reads values from the marks that docs/portal-pages.md
+// describes. It knows the guide's pages and their order. An Engine fetches pages and sends forms:
+// without a browser (package forms) or in one (package browser).
+//
+// An action that a page does not offer is an error, which names what was looked for and what the page has. A
+// refusal on a page is a *client.Problem, as in JSON.
 package pages
 
 import (
@@ -14,8 +21,7 @@ import (
 // Driver performs the guide on web pages.
 type Driver struct {
 	Engine Engine
-	// Album gets a picture of each page as it was opened, and of each form as it was filled in; nil
-	// takes none.
+	// Album gets a picture of each page that is opened and of each form that is filled in. It may be nil.
 	Album Album
 }
 
@@ -31,13 +37,13 @@ type Moment struct {
 
 var _ steps.Driver = Driver{}
 
-// Trial goes to the trial portal.
+// Trial opens the trial portal.
 func (d Driver) Trial(baseURL string, o client.Options) (steps.TrialPortal, error) {
 	p, err := d.open(baseURL, client.EnvironmentSandbox, "/account", o)
 	return trial{p}, err
 }
 
-// Production goes to the production portal.
+// Production opens the production portal.
 func (d Driver) Production(baseURL string, o client.Options) (steps.ProductionPortal, error) {
 	p, err := d.open(baseURL, client.EnvironmentProduction, "/dashboard", o)
 	return production{p}, err

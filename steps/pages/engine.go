@@ -6,21 +6,20 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// Engine opens browsers, each one person's at one portal, with cookies of its own.
+// Engine opens browsers. Each serves one person at one portal and has cookies of its own.
 type Engine interface {
-	// Open is asked for a browser that reaches the portal by o. It need not start anything before
-	// the first visit.
+	// Open returns a browser with the options o. It may wait for the first visit to start anything.
 	Open(o client.Options) (Browser, error)
 	Close() error
 }
 
-// Browser is what a person uses to see a portal. It is used by one goroutine at a time.
+// Browser shows one person a portal. One goroutine at a time uses it.
 type Browser interface {
-	// Visit opens an address as if it was typed in.
+	// Visit opens an address like one that is typed in.
 	Visit(ctx context.Context, address string) (*Screen, error)
-	// Click clicks a link or a button and waits for the page that comes of it.
+	// Click clicks a link or a button and waits for the page that it leads to.
 	Click(ctx context.Context, e Element) (*Screen, error)
-	// Type puts a text into a field in place of what is in it.
+	// Type replaces the text of a field.
 	Type(ctx context.Context, field Element, text string) error
 	// Choose picks a radio button, or an option of a list.
 	Choose(ctx context.Context, e Element) error
@@ -29,7 +28,7 @@ type Browser interface {
 	Close() error
 }
 
-// Photographer is a Browser that draws its pages.
+// Photographer is a Browser that draws pages.
 type Photographer interface {
 	// Photograph takes a picture of the whole page.
 	Photograph(ctx context.Context, s Shot) ([]byte, error)

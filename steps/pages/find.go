@@ -7,7 +7,7 @@ import (
 	"golang.org/x/net/html"
 )
 
-// String says which page it is, for an error.
+// String names the page for an error.
 func (s *Screen) String() string {
 	if name := s.Name(); name != "" {
 		return fmt.Sprintf("the page %q at %s", name, s.Address.Path)
@@ -15,8 +15,7 @@ func (s *Screen) String() string {
 	return fmt.Sprintf("the page at %s, which does not say its name", s.Address.Path)
 }
 
-// missing is the error of looking for something that a page does not offer. A person could not go
-// on either.
+// missing is the error of looking for something that a page does not have.
 func (s *Screen) missing(kind, wanted string, there []string) error {
 	if len(there) == 0 {
 		return fmt.Errorf("there is no %s %q on %s, which has none at all", kind, wanted, s)
@@ -25,53 +24,59 @@ func (s *Screen) missing(kind, wanted string, there []string) error {
 }
 
 // Link finds a link by its text.
-func (s *Screen) Link(text string) (Element, error) { return s.linkIn(s.root, text) }
+func (s *Screen) Link(text string) (Element, error) { return s.LinkOf(Row{s.root}, text) }
 
 // LinkOf finds a link of a row by its text.
-func (s *Screen) LinkOf(r Row, text string) (Element, error) { return s.linkIn(r.element.Node, text) }
-
-func (s *Screen) linkIn(within *html.Node, text string) (Element, error) {
-	return s.byText("link", text, func(e Element) bool {
-		return e.Data == "a" && Attribute(e.Node, "href") != "" && inside(e.Node, within)
+func (s *Screen) LinkOf(r Row, text string) (Element, error) {
+	return s.byText("link", "a", text, func(e Element) (bool, bool) {
+		return Attribute(e.Node, "href") != "" && inside(e.Node, r.node), Text(e.Node) == text
 	})
 }
 
-// Button finds a button by its text. One that is disabled is there and cannot be pressed.
+// Button finds a button by its text. A disabled button cannot be pressed, so it is not found.
 func (s *Screen) Button(text string) (Element, error) {
-	return s.byText("button", text, func(e Element) bool { return e.Data == "button" && !Disabled(e.Node) })
+	return s.byText("button", "button", text, func(e Element) (bool, bool) {
+		return !Disabled(e.Node), Text(e.Node) == text
+	})
 }
 
-func (s *Screen) byText(kind, text string, is func(Element) bool) (Element, error) {
-	var there []string
-	for e := range s.elements() {
-		if !is(e) {
-			continue
-		}
+// Option finds a choice of a list by its text or, if it begins with its value and a blank, by its value.
+func (s *Screen) Option(list Element, text string) (Element, error) {
+	return s.byText("choice", "option", text, func(e Element) (bool, bool) {
 		says := Text(e.Node)
-		if says == text {
+		return inside(e.Node, list.Node),
+			says == text || strings.HasPrefix(says, text+" ") && Attribute(e.Node, "value") == text
+	})
+}
+
+// byText finds the element with a tag that is of the kind wanted and fits.
+func (s *Screen) byText(kind, tag, text string, is func(Element) (ofKind, fits bool)) (Element, error) {
+	var there []string
+	for e := range s.elements(tag) {
+		ofKind, fits := is(e)
+		if ofKind && fits {
 			return e, nil
 		}
-		there = append(there, says)
+		if ofKind {
+			there = append(there, Text(e.Node))
+		}
 	}
 	return Element{}, s.missing(kind, text, there)
 }
 
 func inside(n, within *html.Node) bool {
-	for ; n != nil; n = n.Parent {
-		if n == within {
+	for around := range n.Ancestors() {
+		if around == within {
 			return true
 		}
 	}
-	return false
+	return n == within
 }
 
-// Disabled tells whether a control is, by itself or by the fieldset around it.
+// Disabled tells whether a control is disabled, by itself or by a fieldset around it.
 func Disabled(n *html.Node) bool {
-	if Has(n, "disabled") {
-		return true
-	}
-	for around := n.Parent; around != nil; around = around.Parent {
-		if around.Type == html.ElementNode && around.Data == "fieldset" && Has(around, "disabled") {
+	for around := n; around != nil; around = around.Parent {
+		if (around == n || around.Data == "fieldset") && Has(around, "disabled") {
 			return true
 		}
 	}
@@ -79,14 +84,11 @@ func Disabled(n *html.Node) bool {
 }
 
 // Field finds a control by its label, which may be followed by a remark in parentheses. Of several
-// with the same label it takes the one whose hint has about in it, if that is given.
+// with the same label it takes the one whose hint contains about, unless that is empty.
 func (s *Screen) Field(label, about string) (Element, error) {
 	var found []Element
 	var there []string
-	for l := range s.elements() {
-		if l.Data != "label" {
-			continue
-		}
+	for l := range s.elements("label") {
 		says := Text(l.Node)
 		there = append(there, says)
 		if says != label && !strings.HasPrefix(says, label+" (") {
@@ -104,24 +106,8 @@ func (s *Screen) Field(label, about string) (Element, error) {
 	return Element{}, s.missing("field", label, there)
 }
 
-// Option finds a choice of a list by its text or by the beginning of it, which ends at a blank.
-func (s *Screen) Option(list Element, text string) (Element, error) {
-	var there []string
-	for e := range s.elements() {
-		if e.Data != "option" || !inside(e.Node, list.Node) {
-			continue
-		}
-		says := Text(e.Node)
-		if says == text || strings.HasPrefix(says, text+" ") && Attribute(e.Node, "value") == text {
-			return e, nil
-		}
-		there = append(there, says)
-	}
-	return Element{}, s.missing("choice", text, there)
-}
-
 func (s *Screen) byID(id string) (Element, bool) {
-	for e := range s.elements() {
+	for e := range s.elements("") {
 		if id != "" && Attribute(e.Node, "id") == id {
 			return e, true
 		}
@@ -129,10 +115,10 @@ func (s *Screen) byID(id string) (Element, bool) {
 	return Element{}, false
 }
 
-// hint is what stands beside a field and describes it.
+// hint is the text that describes a field.
 func (s *Screen) hint(field Element) string {
 	var says []string
-	for _, id := range strings.Fields(Attribute(field.Node, "aria-describedby")) {
+	for id := range strings.FieldsSeq(Attribute(field.Node, "aria-describedby")) {
 		if e, ok := s.byID(id); ok {
 			says = append(says, Text(e.Node))
 		}

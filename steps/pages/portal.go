@@ -9,59 +9,94 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// portal is one person in front of a portal's pages.
+// portal is one person at a portal's pages.
 type portal struct {
 	browser     Browser
 	base        *url.URL
 	environment string
-	session     string // path of the page that says who is logged in
+	session     string // path of the page that shows the login
 	screen      *Screen
 	filled      bool // something was typed or chosen since the page was opened
-	shown       bool // the screen is on a picture already
+	shown       bool // a picture of the screen has been taken
 	album       Album
 }
 
-// Environment is that of the portal.
+// Environment returns the portal's environment.
 func (p *portal) Environment() string { return p.environment }
 
 // Close closes the browser.
 func (p *portal) Close() error { return p.browser.Close() }
 
-// visit opens a page by its path.
-func (p *portal) visit(ctx context.Context, path string) error {
-	s, err := p.browser.Visit(ctx, p.base.String()+path)
-	return p.see(ctx, "opening "+path, s, err)
-}
+// act is one action on a page. It reads the page when it is performed, not when it is made.
+type act func(context.Context) error
 
-// follow clicks the link with that text.
-func (p *portal) follow(ctx context.Context, text string) error {
-	s, err := p.here()
-	if err != nil {
-		return err
-	}
-	link, err := s.Link(text)
-	if err != nil {
-		return err
-	}
-	return p.click(ctx, text, link)
-}
-
-// press presses the button with that text.
-func (p *portal) press(ctx context.Context, text string) error {
-	s, err := p.here()
-	if err != nil {
-		return err
-	}
-	button, err := s.Button(text)
-	if err != nil {
-		return err
-	}
-	if p.filled {
-		if err := p.photograph(ctx, Moment{p.environment, s.Name(), text}); err != nil {
+// do performs acts up to the first that fails.
+func do(ctx context.Context, acts ...act) error {
+	for _, a := range acts {
+		if err := a(ctx); err != nil {
 			return err
 		}
 	}
-	return p.click(ctx, text, button)
+	return nil
+}
+
+// after performs acts and reads the page that they lead to. The page must have the needed value, if one
+// is named.
+func after[T any](ctx context.Context, p *portal, needed string, acts ...act) (page T, err error) {
+	if err := do(ctx, acts...); err != nil {
+		return page, err
+	}
+	if needed != "" && p.screen.Value(needed) == "" {
+		return page, fmt.Errorf("the value %q of %s is missing", needed, p.screen)
+	}
+	return decode[T](p.screen, p.screen.root)
+}
+
+// visit opens a page by its path.
+func (p *portal) visit(path string) act {
+	return func(ctx context.Context) error {
+		s, err := p.browser.Visit(ctx, p.base.String()+path)
+		return p.see(ctx, "opening "+path, s, err)
+	}
+}
+
+// follow clicks the link with that text.
+func (p *portal) follow(text string) act {
+	return p.on((*Screen).Link, text, func(ctx context.Context, link Element) error { return p.click(ctx, text, link) })
+}
+
+// press presses the button with that text.
+func (p *portal) press(text string) act {
+	return p.on((*Screen).Button, text, func(ctx context.Context, button Element) error {
+		if p.filled {
+			if err := p.photograph(ctx, Moment{p.environment, p.screen.Name(), text}); err != nil {
+				return err
+			}
+		}
+		return p.click(ctx, text, button)
+	})
+}
+
+// finder finds an element of a screen by its text or label.
+type finder func(s *Screen, text string) (Element, error)
+
+// labelled finds a field by its label. Of several it takes the one whose hint contains about.
+func labelled(about string) finder {
+	return func(s *Screen, label string) (Element, error) { return s.Field(label, about) }
+}
+
+// on finds an element and does something with it.
+func (p *portal) on(find finder, text string, does func(context.Context, Element) error) act {
+	return func(ctx context.Context) error {
+		if p.screen == nil {
+			return fmt.Errorf("no page of the %s portal is open", p.environment)
+		}
+		e, err := find(p.screen, text)
+		if err != nil {
+			return err
+		}
+		return does(ctx, e)
+	}
 }
 
 func (p *portal) click(ctx context.Context, text string, e Element) error {
@@ -69,7 +104,7 @@ func (p *portal) click(ctx context.Context, text string, e Element) error {
 	return p.see(ctx, fmt.Sprintf("clicking %q", text), s, err)
 }
 
-// see takes a page for the screen. A refusal on it is the error of what led there.
+// see makes a page the screen. A refusal on it is the error of the act that led to it.
 func (p *portal) see(ctx context.Context, did string, s *Screen, err error) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", did, err)
@@ -87,114 +122,98 @@ func (p *portal) see(ctx context.Context, did string, s *Screen, err error) erro
 	return nil
 }
 
-// goOn follows the link of a page that a flow has gone past.
-func (p *portal) goOn(ctx context.Context) error {
-	for e := range p.screen.elements() {
-		if e.Data == "a" && Within(e.Node, "main") != nil {
-			return p.click(ctx, Text(e.Node), e)
-		}
-	}
-	return fmt.Errorf("%s leads nowhere", p.screen)
-}
+// shows tells whether the screen is the page with that data-page.
+func (p *portal) shows(page string) bool { return p.screen != nil && p.screen.Name() == page }
 
-// here is the screen; there is none before the first page was opened.
-func (p *portal) here() (*Screen, error) {
-	if p.screen == nil {
-		return nil, fmt.Errorf("no page of the %s portal is open", p.environment)
-	}
-	return p.screen, nil
-}
-
-// shows tells whether the screen is one of those pages, and of that flow.
-func (p *portal) shows(flow, id string, pages ...string) bool {
-	return p.screen != nil && slices.Contains(pages, p.screen.Name()) && (flow == "" || p.screen.Value(flow) == id)
-}
-
-// fields are what is typed, by label, in the order in which it is.
+// fields are labels and what is typed into their fields, in the order of typing.
 type fields []struct{ label, value string }
 
-// known leaves out what is empty.
+// known leaves out fields without a value.
 func (f fields) known() fields {
 	return slices.DeleteFunc(slices.Clone(f), func(one struct{ label, value string }) bool { return one.value == "" })
 }
 
-func (p *portal) fill(ctx context.Context, in fields) error {
-	for _, f := range in {
-		if err := p.fillIn(ctx, f.label, "", f.value); err != nil {
-			return err
+// fill types into fields. It skips a field that is empty already and gets no value.
+func (p *portal) fill(in fields) act {
+	return func(ctx context.Context) error {
+		for _, f := range in {
+			if err := p.enter(labelled(""), f.label, f.value)(ctx); err != nil {
+				return err
+			}
 		}
+		return nil
 	}
-	return nil
 }
 
-func (p *portal) fillIn(ctx context.Context, label, about, value string) error {
-	field, err := p.field(label, about)
-	if err != nil {
-		return err
-	}
-	if value == "" && Attribute(field.Node, "value") == "" {
-		return nil // it is as it should be
-	}
-	p.filled, p.shown = true, false
-	if err := p.browser.Type(ctx, field, value); err != nil {
-		return fmt.Errorf("filling in %q: %w", label, err)
-	}
-	return nil
-}
-
-func (p *portal) field(label, about string) (Element, error) {
-	s, err := p.here()
-	if err != nil {
-		return Element{}, err
-	}
-	return s.Field(label, about)
+func (p *portal) enter(find finder, label, value string) act {
+	return p.on(find, label, func(ctx context.Context, field Element) error {
+		if value == "" && Attribute(field.Node, "value") == "" {
+			return nil
+		}
+		return p.changed(fmt.Sprintf("filling in %q", label), p.browser.Type(ctx, field, value))
+	})
 }
 
 // choose picks a radio button by its label.
-func (p *portal) choose(ctx context.Context, label string) error {
-	radio, err := p.field(label, "")
-	if err != nil {
-		return err
-	}
-	return p.pick(ctx, label, radio)
+func (p *portal) choose(label string) act {
+	return p.on(labelled(""), label, func(ctx context.Context, radio Element) error {
+		return p.changed(fmt.Sprintf("choosing %q", label), p.browser.Choose(ctx, radio))
+	})
 }
 
 // selects picks a choice of a list.
-func (p *portal) selects(ctx context.Context, label, about, choice string) error {
-	list, err := p.field(label, about)
-	if err != nil {
-		return err
+func (p *portal) selects(list finder, label, choice string) act {
+	option := func(s *Screen, label string) (Element, error) {
+		list, err := list(s, label)
+		if err != nil {
+			return list, err
+		}
+		return s.Option(list, choice)
 	}
-	option, err := p.screen.Option(list, choice)
-	if err != nil {
-		return fmt.Errorf("%q: %w", label, err)
-	}
-	return p.pick(ctx, choice, option)
+	return p.on(option, label, func(ctx context.Context, e Element) error {
+		return p.changed(fmt.Sprintf("choosing %q of %q", choice, label), p.browser.Choose(ctx, e))
+	})
 }
 
-func (p *portal) pick(ctx context.Context, label string, e Element) error {
+// changed notes that a form was changed. It says which change failed.
+func (p *portal) changed(did string, err error) error {
 	p.filled, p.shown = true, false
-	if err := p.browser.Choose(ctx, e); err != nil {
-		return fmt.Errorf("choosing %q: %w", label, err)
+	if err != nil {
+		return fmt.Errorf("%s: %w", did, err)
 	}
 	return nil
 }
 
-// result reads values of the screen.
-func result[T any](p *portal, read func(*reading) T) (T, error) {
-	r := &reading{screen: p.screen}
-	values := read(r)
-	if r.err != nil {
-		var none T
-		return none, r.err
+// solve types the answer of the captcha on the screen. No other captcha can be answered there.
+func (p *portal) solve(a client.CaptchaAnswer) act {
+	find := func(s *Screen, label string) (Element, error) {
+		c, err := s.captcha()
+		if err != nil {
+			return Element{}, err
+		}
+		if c.ID != a.CaptchaID {
+			return Element{}, fmt.Errorf("%s shows the captcha %s, and the answer is that of %s", s, c.ID, a.CaptchaID)
+		}
+		return s.Field(label, "")
 	}
-	return values, nil
+	return p.enter(find, "Captcha", a.Answer)
 }
 
-// companies are those of the screen's table.
-func companies(s *Screen) (list []client.Company) {
-	for _, row := range s.Rows("company") {
-		list = append(list, client.Company{CompanyName: row.Value("companyName"), Type: row.Value("type")})
+// Picture returns a WebP of the screen, nil if nothing on it is new or the engine draws no pages.
+func (p *portal) Picture(ctx context.Context) ([]byte, error) {
+	b, draws := p.browser.(Photographer)
+	if !draws || p.screen == nil || p.shown {
+		return nil, nil
 	}
-	return list
+	p.shown = true
+	return b.Photograph(ctx, Shot{Hide: p.screen.secrets()})
+}
+
+// photograph gives the album its picture.
+func (p *portal) photograph(ctx context.Context, m Moment) error {
+	b, draws := p.browser.(Photographer)
+	if !draws || p.album == nil {
+		return nil
+	}
+	return p.album(ctx, m, b, p.screen.secrets())
 }

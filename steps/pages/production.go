@@ -2,7 +2,7 @@ package pages
 
 import (
 	"context"
-	"fmt"
+	"net/url"
 
 	"github.com/nicsim/nicsim/client"
 )
@@ -12,37 +12,19 @@ type production struct{ *portal }
 
 // StartAPIRegistration clicks API Registration, User Credentials and Create API User.
 func (p production) StartAPIRegistration(ctx context.Context) (client.APIRegistration, error) {
-	if !p.shows("", "", "api-registration") {
-		if err := p.OpenMenu(ctx, "API Registration"); err != nil {
-			return client.APIRegistration{}, err
+	menu := func(ctx context.Context) error {
+		if p.shows("api-registration") {
+			return nil
 		}
+		return p.OpenMenu(ctx, "API Registration")
 	}
-	if err := p.follow(ctx, "User Credentials"); err != nil {
-		return client.APIRegistration{}, err
-	}
-	if err := p.press(ctx, "Create API User"); err != nil {
-		return client.APIRegistration{}, err
-	}
-	return p.apiRegistration()
+	return after[client.APIRegistration](ctx, p.portal, apiRegistrations.id,
+		menu, p.follow("User Credentials"), p.press("Create API User"))
 }
 
 // OpenMenu clicks an entry of the menu of a person who is logged in.
 func (p production) OpenMenu(ctx context.Context, entry string) error {
-	if !p.shows("", "", "session") {
-		if err := p.visit(ctx, p.session); err != nil {
-			return err
-		}
-	}
-	return p.follow(ctx, entry)
-}
-
-func (p production) apiRegistration() (client.APIRegistration, error) {
-	return result(p.portal, func(r *reading) client.APIRegistration {
-		return client.APIRegistration{
-			ID: r.need("apiRegistrationId"), State: r.screen.State(), GSTIN: r.text("gstin"), SentTo: r.screen.Values("sentTo"),
-			ExpiresAt: r.time("expiresAt"), ResendAfter: r.time("resendAfter"), AttemptsLeft: r.attempts(),
-		}
-	})
+	return do(ctx, p.toSession, p.follow(entry))
 }
 
 // ResendOTP asks for another OTP.
@@ -52,65 +34,104 @@ func (p production) ResendOTP(ctx context.Context, id string) (client.OTPSent, e
 
 // VerifyOTP enters the OTP.
 func (p production) VerifyOTP(ctx context.Context, id, otp string) (client.APIRegistration, error) {
-	if err := p.enter(ctx, apiRegistrations, id, otp); err != nil {
-		return client.APIRegistration{}, err
-	}
-	return p.apiRegistration()
+	return verify[client.APIRegistration](ctx, p.portal, apiRegistrations, id, otp)
 }
 
 // Submit clicks the way of registration and fills in the form for the API user.
 func (p production) Submit(ctx context.Context, id string, u client.NewAPIUser) (client.APIUser, error) {
-	way, known := map[string]string{
-		client.ThroughGSP: "Through GSP", client.ThroughERP: "Through ERP", client.ThroughDirect: "Direct",
-	}[u.Through]
-	if !known {
-		return client.APIUser{}, fmt.Errorf("the portal has no way %q to register", u.Through)
-	}
-	first := "Select " + u.Through
-	if u.Through == client.ThroughDirect {
-		first = "Client Secret"
-	}
-	if err := p.toForm(ctx, id, way, first); err != nil {
-		return client.APIUser{}, err
-	}
-	in := credentials(u)
+	acts, in := []act{p.form(id, u.Through)}, credentials(u)
 	if u.Through == client.ThroughDirect {
 		in = append(fields{{"Client ID", u.ClientID}, {"Client Secret", u.ClientSecret}}, in...)
 	} else if u.CompanyName != "" {
-		if err := p.ChooseCompany(ctx, u.Through, u.CompanyName); err != nil {
-			return client.APIUser{}, err
-		}
+		acts = append(acts, p.selects(labelled(""), "Select "+u.Through, u.CompanyName))
 	}
-	if err := p.fill(ctx, in); err != nil {
-		return client.APIUser{}, err
-	}
-	if err := p.press(ctx, "Submit"); err != nil {
-		return client.APIUser{}, err
-	}
-	return result(p.portal, func(r *reading) client.APIUser {
-		return client.APIUser{
-			Username: r.need("username"), Through: r.text("registrationThrough"), CompanyName: r.text("companyName"),
-			CreatedAt: r.time("createdAt"), State: r.screen.State(), GSTIN: r.text("gstin"), Message: r.text("message"),
-		}
-	})
+	return after[client.APIUser](ctx, p.portal, "username", append(acts, p.fill(in), p.press("Submit"))...)
 }
 
 // ChooseCompany chooses the company on the form of a way of registration, which is open.
 func (p production) ChooseCompany(ctx context.Context, through, companyName string) error {
-	return p.selects(ctx, "Select "+through, "", companyName)
+	return p.selects(labelled(""), "Select "+through, companyName)(ctx)
 }
 
-// toForm goes to the form of a way of registration, which is known by its first field.
-func (p production) toForm(ctx context.Context, id, way, first string) error {
-	if p.shows(apiRegistrations.id, id, "api-registration-api-user") {
-		if _, err := p.screen.Field(first, ""); err == nil {
-			return nil
-		}
+// form opens the form of a way of registration, unless it is the screen: its first field shows that.
+func (p production) form(id, through string) act {
+	way, first := "Through "+through, "Select "+through
+	if through == client.ThroughDirect {
+		way, first = labelOf(through), "Client Secret"
 	}
-	if !p.shows(apiRegistrations.id, id, "api-registration-through") {
-		if err := p.visit(ctx, apiRegistrations.at(id, "/through")); err != nil {
+	return func(ctx context.Context) error {
+		if p.shows("api-registration-api-user") && p.screen.Value(apiRegistrations.id) == id {
+			if _, err := p.screen.Field(first, ""); err == nil {
+				return nil
+			}
+		}
+		return do(ctx, p.at(apiRegistrations, id, "through"), p.follow(way))
+	}
+}
+
+// APIUsers reads the list of registered API users.
+func (p production) APIUsers(ctx context.Context) ([]client.APIUser, error) {
+	if err := p.visit("/api-users")(ctx); err != nil {
+		return nil, err
+	}
+	return decodeRows[client.APIUser](p.screen, "api-user")
+}
+
+// manage follows the link of an API user in its row of the list. If the list has no such user or the row no such
+// link, it opens the page by its address.
+func (p production) manage(username, link, page string) act {
+	return func(ctx context.Context) error {
+		if err := p.visit("/api-users")(ctx); err != nil {
 			return err
 		}
+		for _, row := range p.screen.Rows("api-user") {
+			if found, err := p.screen.LinkOf(row, link); err == nil && row.Value("username") == username {
+				return p.click(ctx, link, found)
+			}
+		}
+		return p.visit("/api-users/" + url.PathEscape(username) + page)(ctx)
 	}
-	return p.follow(ctx, way)
+}
+
+// ChangePassword fills in Change Password.
+func (p production) ChangePassword(ctx context.Context, username string, c client.PasswordChange) error {
+	in := fields{{"Current Password", c.Current}, {"New Password", c.New}}
+	return do(ctx, p.manage(username, "Change Password", "/password"), p.fill(in), p.press("Change Password"))
+}
+
+// Freeze clicks Freeze, and once more to confirm it.
+func (p production) Freeze(ctx context.Context, username string) error {
+	return do(ctx, p.manage(username, "Freeze", "/freeze"), p.press("Freeze"))
+}
+
+// RemindUsername fills in Forgot Username, which is open.
+func (p production) RemindUsername(ctx context.Context, f client.ForgottenUsername) ([]string, error) {
+	in := fields{{"GSTIN", f.GSTIN}, {"Phone number", f.Mobile}}
+	if err := do(ctx, p.fill(in), p.solve(f.Captcha), p.press("Submit")); err != nil {
+		return nil, err
+	}
+	return p.screen.Values("sentTo"), nil
+}
+
+// StartPasswordReset fills in Forgot Password, which is open.
+func (p production) StartPasswordReset(ctx context.Context, f client.ForgottenPassword) (client.PasswordReset, error) {
+	in := fields{{"Username", f.Username}, {"GSTIN", f.GSTIN}, {"Phone number", f.Mobile}}
+	return after[client.PasswordReset](ctx, p.portal, passwordResets.id,
+		p.fill(in), p.solve(f.Captcha), p.press("Send OTP"))
+}
+
+// ResendPasswordResetOTP asks for another OTP.
+func (p production) ResendPasswordResetOTP(ctx context.Context, id string) (client.OTPSent, error) {
+	return p.resend(ctx, passwordResets, id)
+}
+
+// VerifyPasswordResetOTP enters the OTP.
+func (p production) VerifyPasswordResetOTP(ctx context.Context, id, otp string) (client.PasswordReset, error) {
+	return verify[client.PasswordReset](ctx, p.portal, passwordResets, id, otp)
+}
+
+// SetNewPassword fills in the form that ends the reset.
+func (p production) SetNewPassword(ctx context.Context, id string, n client.NewPassword) error {
+	in := fields{{"New Password", n.New}, {"Re-enter Password", n.Confirm}}
+	return do(ctx, p.at(passwordResets, id, "password"), p.fill(in), p.press("Save"))
 }

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -34,43 +35,38 @@ type Element struct {
 	Index int // among all elements of the page, in the order of its markup
 }
 
-// elements are all of the page.
-func (s *Screen) elements() iter.Seq[Element] {
+// elements are those of the page with a tag, "" for all.
+func (s *Screen) elements(tag string) iter.Seq[Element] {
 	return func(yield func(Element) bool) {
-		index := 0
+		index := -1
 		for n := range s.root.Descendants() {
 			if n.Type != html.ElementNode {
 				continue
 			}
-			if !yield(Element{n, index}) {
+			index++
+			if (tag == "" || n.Data == tag) && !yield(Element{n, index}) {
 				return
 			}
-			index++
 		}
 	}
 }
 
 // Attribute returns an attribute of an element, "" if it has none.
 func Attribute(n *html.Node, name string) string {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return a.Val
-		}
+	if i := attribute(n, name); i >= 0 {
+		return n.Attr[i].Val
 	}
 	return ""
 }
 
 // Has tells whether an element has an attribute, with or without a value.
-func Has(n *html.Node, name string) bool {
-	for _, a := range n.Attr {
-		if a.Key == name {
-			return true
-		}
-	}
-	return false
+func Has(n *html.Node, name string) bool { return attribute(n, name) >= 0 }
+
+func attribute(n *html.Node, name string) int {
+	return slices.IndexFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
 }
 
-// Within returns the nearest of the node and what is around it that has the tag, nil if none has.
+// Within returns the nearest element with the tag among the node and those around it, nil if there is none.
 func Within(n *html.Node, tag string) *html.Node {
 	for ; n != nil; n = n.Parent {
 		if n.Type == html.ElementNode && n.Data == tag {
@@ -80,28 +76,29 @@ func Within(n *html.Node, tag string) *html.Node {
 	return nil
 }
 
-// Text is what an element says, its blanks as a browser shows them.
-func Text(n *html.Node) string {
+// Content returns the text of an element as it is written.
+func Content(n *html.Node) string {
 	var b strings.Builder
 	for d := range n.Descendants() {
 		if d.Type == html.TextNode {
 			b.WriteString(d.Data)
 		}
 	}
-	return strings.Join(strings.Fields(b.String()), " ")
+	return b.String()
 }
 
-// Name is the page's data-page.
+// Text returns the text of an element with its blanks as a browser shows them.
+func Text(n *html.Node) string { return strings.Join(strings.Fields(Content(n)), " ") }
+
+// Name returns the page's data-page.
 func (s *Screen) Name() string { return s.ofMain("data-page") }
 
-// State is that of the page's flow, "" outside a flow.
+// State returns the state of the page's flow, "" outside a flow.
 func (s *Screen) State() string { return s.ofMain("data-state") }
 
 func (s *Screen) ofMain(attribute string) string {
-	for e := range s.elements() {
-		if e.Data == "main" {
-			return Attribute(e.Node, attribute)
-		}
+	for e := range s.elements("main") {
+		return Attribute(e.Node, attribute)
 	}
 	return ""
 }

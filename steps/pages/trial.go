@@ -1,8 +1,9 @@
 package pages
 
 import (
+	"cmp"
 	"context"
-	"fmt"
+	"net/url"
 
 	"github.com/nicsim/nicsim/client"
 )
@@ -10,184 +11,116 @@ import (
 // trial is section 1 of the guide.
 type trial struct{ *portal }
 
-// categoryLabels are the choices of the Registration Form.
-var categoryLabels = map[string]string{
-	client.CategoryTaxpayer: "Taxpayer", client.CategoryGSP: "GSP", client.CategoryERP: "ERP",
-	client.CategoryECO: "E-Commerce Operator",
+// labels are the words of choices that differ from their names in JSON.
+var labels = map[string]string{
+	client.CategoryTaxpayer: "Taxpayer", client.CategoryECO: "E-Commerce Operator", client.ThroughDirect: "Direct",
 }
 
-// throughLabels are the choices under Registration through.
-var throughLabels = map[string]string{
-	client.ThroughGSP: "GSP", client.ThroughERP: "ERP", client.ThroughDirect: "Direct",
-}
+func labelOf(choice string) string { return cmp.Or(labels[choice], choice) }
 
 // Validate fills in the Registration Form that is open, and presses Validate.
 func (p trial) Validate(ctx context.Context, r client.Registrant) (client.Registration, error) {
-	if err := p.chooseCategory(ctx, r); err != nil {
-		return client.Registration{}, err
-	}
-	if err := p.submit(ctx, contact(r), r.Captcha, "Validate"); err != nil {
-		return client.Registration{}, err
-	}
-	return p.registration()
+	return after[client.Registration](ctx, p.portal, registrations.id,
+		p.category(r), p.fill(contact(r)), p.solve(r.Captcha), p.press("Validate"))
 }
 
-// FillIn puts what is known of a registrant into the Registration Form that is open. The category must
+// FillIn enters the known values of a registrant into the Registration Form that is open. The category must
 // be known.
 func (p trial) FillIn(ctx context.Context, r client.Registrant) error {
-	if err := p.chooseCategory(ctx, r); err != nil {
-		return err
+	acts := []act{p.category(r), p.fill(contact(r).known())}
+	if r.Captcha != (client.CaptchaAnswer{}) {
+		acts = append(acts, p.solve(r.Captcha))
 	}
-	if err := p.fill(ctx, contact(r).known()); err != nil {
-		return err
-	}
-	if r.Captcha == (client.CaptchaAnswer{}) {
-		return nil
-	}
-	return p.solve(ctx, r.Captcha)
+	return do(ctx, acts...)
 }
 
-// chooseCategory chooses it. A form may show the GSTIN to taxpayers alone: it is filled in before
-// somebody chooses otherwise.
-func (p trial) chooseCategory(ctx context.Context, r client.Registrant) error {
-	label, known := categoryLabels[r.Category]
-	if !known {
-		return fmt.Errorf("the Registration Form has no %q to choose", r.Category)
+// category enters the GSTIN and chooses the category. A form may have the GSTIN for taxpayers alone, so it is
+// filled in before another category is chosen.
+func (p trial) category(r client.Registrant) act {
+	return func(ctx context.Context) error {
+		return do(ctx, p.fill(fields{{"GSTIN", r.GSTIN}}.known()), p.choose(labelOf(r.Category)))
 	}
-	if err := p.fill(ctx, fields{{"GSTIN", r.GSTIN}}.known()); err != nil {
-		return err
-	}
-	return p.choose(ctx, label)
 }
 
-// contact is what a registrant enters beside category and GSTIN.
+// contact are the fields of a registrant beside category and GSTIN.
 func contact(r client.Registrant) fields {
 	return append(fields{{"PAN", r.PAN}}.known(), fields{{"Phone number", r.Mobile}, {"Email address", r.Email}}...)
 }
 
-// Registration looks at the page that the registration has come to.
+// Registration opens the page that the registration has reached.
 func (p trial) Registration(ctx context.Context, id string) (client.Registration, error) {
-	if err := p.visit(ctx, registrations.at(id, "")); err != nil {
-		return client.Registration{}, err
-	}
-	if p.screen.Name() == "done" { // the flow has gone past the page
-		if err := p.goOn(ctx); err != nil {
-			return client.Registration{}, err
-		}
-	}
-	return p.registration()
+	return after[client.Registration](ctx, p.portal, registrations.id, p.visit(registrations.path+url.PathEscape(id)), p.goOn)
 }
 
-func (p trial) registration() (client.Registration, error) {
-	return result(p.portal, func(r *reading) client.Registration {
-		return client.Registration{
-			ID: r.need("registrationId"), State: r.screen.State(), Category: r.text("category"), GSTIN: r.text("gstin"),
-			PAN: r.text("pan"), LegalName: r.text("legalName"), TradeName: r.text("tradeName"), StateCode: r.text("stateCode"),
-			SentTo: r.screen.Values("sentTo"), ExpiresAt: r.time("expiresAt"), ResendAfter: r.time("resendAfter"),
-			AttemptsLeft: r.attempts(), AcknowledgementNo: r.text("acknowledgementNo"),
-			AcknowledgedAt: r.time("acknowledgedAt"), Through: r.text("registrationThrough"), CompanyName: r.text("companyName"),
-			ClientID: r.text("clientId"), Username: r.text("username"), Message: r.text("message"),
+// goOn follows the link of a page whose step is done already.
+func (p trial) goOn(ctx context.Context) error {
+	if !p.shows("done") {
+		return nil
+	}
+	for e := range p.screen.elements("a") {
+		if Within(e.Node, "main") != nil {
+			return p.click(ctx, Text(e.Node), e)
 		}
-	})
+	}
+	return p.screen.missing("link", "on", nil)
 }
 
 // SendOTP presses Send OTP or, once one was sent, Resend OTP.
 func (p trial) SendOTP(ctx context.Context, id string) (client.OTPSent, error) {
-	if p.shows(registrations.id, id, registrations.page) {
-		return p.sent(ctx, "Resend OTP")
-	}
-	if !p.shows(registrations.id, id, "registration") {
-		if err := p.visit(ctx, registrations.at(id, "")); err != nil {
+	if !p.shows("registration-otp") {
+		if err := p.at(registrations, id, "")(ctx); err != nil {
 			return client.OTPSent{}, err
 		}
-	}
-	if _, err := p.screen.Button("Send OTP"); err == nil {
-		return p.sent(ctx, "Send OTP")
+		if _, err := p.screen.Button("Send OTP"); err == nil {
+			return after[client.OTPSent](ctx, p.portal, "", p.press("Send OTP"))
+		}
 	}
 	return p.resend(ctx, registrations, id)
 }
 
 // VerifyOTP enters the OTP.
 func (p trial) VerifyOTP(ctx context.Context, id, otp string) (client.Registration, error) {
-	if err := p.enter(ctx, registrations, id, otp); err != nil {
-		return client.Registration{}, err
-	}
-	return p.registration()
+	return verify[client.Registration](ctx, p.portal, registrations, id, otp)
 }
 
 // Create fills in the form for the API user.
 func (p trial) Create(ctx context.Context, id string, u client.NewAPIUser) (client.Acknowledgement, error) {
-	if !p.shows(registrations.id, id, "registration-api-user") {
-		if err := p.visit(ctx, registrations.at(id, "/api-user")); err != nil {
-			return client.Acknowledgement{}, err
-		}
-	}
-	if err := p.ChooseCompany(ctx, u.Through, u.CompanyName); err != nil {
-		return client.Acknowledgement{}, err
-	}
-	if err := p.fill(ctx, append(fields{{"Client ID", u.ClientID}}, credentials(u)...)); err != nil {
-		return client.Acknowledgement{}, err
-	}
-	if err := p.press(ctx, "Create"); err != nil {
-		return client.Acknowledgement{}, err
-	}
-	return result(p.portal, func(r *reading) client.Acknowledgement {
-		return client.Acknowledgement{
-			AcknowledgementNo: r.need("acknowledgementNo"), AcknowledgedAt: r.time("acknowledgedAt"), State: r.screen.State(),
-			GSTIN: r.text("gstin"), LegalName: r.text("legalName"), Through: r.text("registrationThrough"),
-			CompanyName: r.text("companyName"), ClientID: r.text("clientId"), Username: r.text("username"),
-			Message: r.text("message"),
-		}
-	})
+	return after[client.Acknowledgement](ctx, p.portal, "acknowledgementNo",
+		p.at(registrations, id, "api-user"), p.company(u.Through, u.CompanyName),
+		p.fill(append(fields{{"Client ID", u.ClientID}}, credentials(u)...)), p.press("Create"))
 }
 
 // ChooseCompany chooses the way of registration and the company, if one is given, on the form for the
 // API user, which is open.
 func (p trial) ChooseCompany(ctx context.Context, through, companyName string) error {
-	label, known := throughLabels[through]
-	if !known {
-		return fmt.Errorf("there is no %q under Registration through", through)
+	return p.company(through, companyName)(ctx)
+}
+
+func (p trial) company(through, name string) act {
+	return func(ctx context.Context) error {
+		if err := p.choose(labelOf(through))(ctx); err != nil || name == "" || through == client.ThroughDirect {
+			return err
+		}
+		return p.selects(labelled("through "+through), "Company Name", name)(ctx)
 	}
-	if err := p.choose(ctx, label); err != nil {
-		return err
-	}
-	if companyName == "" || through == client.ThroughDirect {
-		return nil
-	}
-	return p.selects(ctx, "Company Name", "through "+through, companyName)
 }
 
 func credentials(u client.NewAPIUser) fields {
 	return fields{{"Username", u.Username}, {"Password", u.Password}, {"Re-enter Password", u.ConfirmPassword}}
 }
 
-// ClientCredentials asks for a provider's.
+// ClientCredentials asks for the credentials of a provider.
 func (p trial) ClientCredentials(ctx context.Context, id string) (client.IssuedClient, error) {
-	if !p.shows(registrations.id, id, "registration-client-credentials") {
-		if err := p.visit(ctx, registrations.at(id, "/client-credentials")); err != nil {
-			return client.IssuedClient{}, err
-		}
-	}
-	if err := p.press(ctx, "Get client credentials"); err != nil {
-		return client.IssuedClient{}, err
-	}
-	return result(p.portal, func(r *reading) client.IssuedClient {
-		return client.IssuedClient{ClientID: r.need("clientId"), Message: r.text("message")}
-	})
+	return after[client.IssuedClient](ctx, p.portal, "clientId",
+		p.at(registrations, id, "client-credentials"), p.press("Get client credentials"))
 }
 
-// CreateDummyGSTIN adds a GSTIN at Add Accounts.
+// CreateDummyGSTIN adds a GSTIN at Add Accounts. Without a state code the list stays as it is.
 func (p trial) CreateDummyGSTIN(ctx context.Context, stateCode string) (string, error) {
-	if err := p.visit(ctx, "/account/dummy-gstins"); err != nil {
-		return "", err
+	acts := []act{p.visit("/account/dummy-gstins")}
+	if stateCode != "" {
+		acts = append(acts, p.selects(labelled(""), "State", stateCode))
 	}
-	if stateCode != "" { // else the list stays as it is
-		if err := p.selects(ctx, "State", "", stateCode); err != nil {
-			return "", err
-		}
-	}
-	if err := p.press(ctx, "Add GSTIN"); err != nil {
-		return "", err
-	}
-	return result(p.portal, func(r *reading) string { return r.need("gstin") })
+	made, err := after[struct{ GSTIN string }](ctx, p.portal, "gstin", append(acts, p.press("Add GSTIN"))...)
+	return made.GSTIN, err
 }

@@ -1,40 +1,47 @@
 package pages
 
 import (
+	"cmp"
+	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strconv"
 	"time"
 
 	"golang.org/x/net/html"
+
+	"github.com/nicsim/nicsim/client"
 )
 
-// Values are all values of that name, but for those in rows and in a refusal.
-func (s *Screen) Values(name string) []string { return valuesIn(s.root, name) }
+// Values returns all values with that name, except those in rows and in a refusal.
+func (s *Screen) Values(name string) []string { return valuesIn(s.root)[name] }
 
-// Value is the first value of that name, "" if there is none.
+// Value returns the first value with that name, "" if there is none.
 func (s *Screen) Value(name string) string { return first(s.Values(name)) }
 
 // Row is a row of a table.
-type Row struct{ element Element }
+type Row struct{ node *html.Node }
 
-// Rows are those of that name.
+// Rows returns the rows with that name.
 func (s *Screen) Rows(name string) (rows []Row) {
-	for e := range s.elements() {
+	for e := range s.elements("") {
 		if Attribute(e.Node, "data-row") == name {
-			rows = append(rows, Row{e})
+			rows = append(rows, Row{e.Node})
 		}
 	}
 	return rows
 }
 
-// Value is the row's first value of that name, "" if there is none.
-func (r Row) Value(name string) string { return first(valuesIn(r.element.Node, name)) }
+// Value returns the row's first value with that name, "" if there is none.
+func (r Row) Value(name string) string { return first(valuesIn(r.node)[name]) }
 
-// valuesIn are the values inside an element, but for those in rows and refusals inside it.
-func valuesIn(within *html.Node, name string) (values []string) {
+// valuesIn are the values inside an element by name, except those in rows and refusals inside it.
+func valuesIn(within *html.Node) map[string][]string {
+	values := map[string][]string{}
 	for n := range within.Descendants() {
-		if n.Type == html.ElementNode && Attribute(n, "data-value") == name && !setApart(n, within) {
-			values = append(values, valueOf(n))
+		if name := Attribute(n, "data-value"); name != "" && !setApart(n, within) {
+			values[name] = append(values[name], valueOf(n))
 		}
 	}
 	return values
@@ -66,49 +73,75 @@ func first(values []string) string {
 	return values[0]
 }
 
-// reading reads values of a page, and keeps the first that could not be read.
-type reading struct {
-	screen *Screen
-	err    error
+// decode reads the values inside an element into a type of package client: values have the names of the JSON.
+func decode[T any](s *Screen, within *html.Node) (decoded T, err error) {
+	values := valuesIn(within)
+	values["state"] = []string{s.State()}
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		all := values[name]
+		var value any = all[0]
+		switch {
+		case name == "sentTo" || name == "menu":
+			value = all
+		case name == "attemptsLeft":
+			value = json.Number(all[0])
+		case all[0] == "":
+			continue
+		}
+		document, err := json.Marshal(map[string]any{name: value})
+		if err == nil {
+			err = json.Unmarshal(document, &decoded)
+		}
+		if err != nil {
+			return decoded, fmt.Errorf("the value %q of %s: %w", name, s, err)
+		}
+	}
+	return decoded, nil
 }
 
-func (r *reading) text(name string) string { return r.screen.Value(name) }
-
-// time reads a value, the zero time if the page has none.
-func (r *reading) time(name string) time.Time { return r.timeOf(name, r.text(name)) }
-
-func (r *reading) timeOf(name, text string) time.Time {
-	if text == "" {
-		return time.Time{}
+// decodeRows reads the rows with that name.
+func decodeRows[T any](s *Screen, name string) (all []T, err error) {
+	for _, row := range s.Rows(name) {
+		one, err := decode[T](s, row.node)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, one)
 	}
-	t, err := time.Parse(time.RFC3339, text)
-	r.note(name, err)
-	return t
+	return all, nil
 }
 
-// attempts reads how many wrong OTPs the flow still takes, 0 if the page does not say it.
-func (r *reading) attempts() int {
-	const name = "attemptsLeft"
-	text := r.text(name)
-	if text == "" {
-		return 0
+// Problem returns the refusal that the page shows, nil if it shows none.
+func (s *Screen) Problem() *client.Problem {
+	for e := range s.elements("") {
+		if Attribute(e.Node, "role") == "alert" && Has(e.Node, "data-problem") {
+			return s.problem(e.Node)
+		}
 	}
-	n, err := strconv.Atoi(text)
-	r.note(name, err)
-	return n
+	return nil
 }
 
-// need reads a value that the page must have.
-func (r *reading) need(name string) string {
-	text := r.text(name)
-	if text == "" {
-		r.note(name, fmt.Errorf("it is not there"))
+func (s *Screen) problem(alert *html.Node) *client.Problem {
+	values, code := valuesIn(alert), Attribute(alert, "data-problem")
+	value := func(name string) string { return first(values[name]) }
+	p := &client.Problem{
+		Type: "urn:nicsim:problem:" + code, Code: code, NICCode: Attribute(alert, "data-nic-code"),
+		Title: value("title"), Detail: value("detail"), Instance: s.Address.Path,
+		State: value("state"), Expected: value("expected"), RequestID: s.Header.Get("X-Request-Id"),
 	}
-	return text
-}
-
-func (r *reading) note(name string, err error) {
-	if err != nil && r.err == nil {
-		r.err = fmt.Errorf("the value %q of %s: %w", name, r.screen, err)
+	p.Status, _ = strconv.Atoi(Attribute(alert, "data-status")) // no expected refusal has the status 0
+	if left, err := strconv.Atoi(value("attemptsLeft")); err == nil {
+		p.AttemptsLeft = &left
 	}
+	if wait, err := time.ParseDuration(cmp.Or(value("retryAfter"), s.Header.Get("Retry-After")) + "s"); err == nil {
+		p.RetryAfter = wait
+	}
+	for n := range alert.Descendants() {
+		if Has(n, "data-field") {
+			p.Errors = append(p.Errors, client.FieldError{
+				Field: Attribute(n, "data-field"), Code: Attribute(n, "data-code"), Message: Text(n),
+			})
+		}
+	}
+	return p
 }
