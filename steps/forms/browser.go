@@ -1,7 +1,11 @@
+// Package forms is an engine for package pages that needs no browser. It fetches pages over HTTP,
+// keeps cookies, follows redirects, and sends a form as a browser without JavaScript does. It draws
+// nothing and ignores style sheets: an element that a page hides by style is visible to it.
 package forms
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -12,8 +16,6 @@ import (
 	"net/url"
 	"strings"
 	"time"
-
-	"golang.org/x/net/html"
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/pages"
@@ -36,21 +38,16 @@ func (Engine) Open(o client.Options) (pages.Browser, error) {
 	if err != nil {
 		return nil, fmt.Errorf("making a cookie jar: %w", err)
 	}
-	b := &browser{agent: o.UserAgent}
+	b := &browser{agent: cmp.Or(o.UserAgent, "nicsim-forms")}
 	if o.HTTP != nil {
 		b.http = *o.HTTP
 	}
-	if b.http.Timeout == 0 {
-		b.http.Timeout = defaultTimeout
-	}
+	b.http.Timeout = cmp.Or(b.http.Timeout, defaultTimeout)
 	b.http.Jar, b.http.CheckRedirect = jar, nil // as a browser: up to ten redirects
-	if b.agent == "" {
-		b.agent = "nicsim-forms"
-	}
 	return b, nil
 }
 
-// Close has nothing to end.
+// Close does nothing.
 func (Engine) Close() error { return nil }
 
 type browser struct {
@@ -95,41 +92,33 @@ func (b *browser) Choose(_ context.Context, e pages.Element) error { return choo
 
 // Image fetches a picture.
 func (b *browser) Image(ctx context.Context, address string) ([]byte, error) {
-	got, err := b.fetch(ctx, http.MethodGet, address, nil)
+	got, picture, err := b.fetch(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return nil, err
 	}
-	if media := got.header.Get("Content-Type"); got.status != http.StatusOK || !strings.HasPrefix(media, "image/") {
-		return nil, fmt.Errorf("the picture %s: the answer is %d, %q", got.from.Path, got.status, media)
+	if media := got.Header.Get("Content-Type"); got.StatusCode != http.StatusOK || !strings.HasPrefix(media, "image/") {
+		return nil, fmt.Errorf("the picture %s: the answer is %s, %q", got.Request.URL.Path, got.Status, media)
 	}
-	return got.body, nil
+	return picture, nil
 }
 
 func (b *browser) open(ctx context.Context, method, address string, form []byte) (*pages.Screen, error) {
-	got, err := b.fetch(ctx, method, address, form)
+	got, page, err := b.fetch(ctx, method, address, form)
 	if err != nil {
 		return nil, err
 	}
-	if media, _, _ := mime.ParseMediaType(got.header.Get("Content-Type")); media != "text/html" {
-		return nil, fmt.Errorf("%s answers %d with %q, which is no page", got.from.Path, got.status, media)
+	if media, _, _ := mime.ParseMediaType(got.Header.Get("Content-Type")); media != "text/html" {
+		return nil, fmt.Errorf("%s answers %s with %q, which is no page", got.Request.URL.Path, got.Status, media)
 	}
-	b.screen, err = pages.Read(got.from, got.status, got.header, bytes.NewReader(got.body))
+	b.screen, err = pages.Read(got.Request.URL, got.StatusCode, got.Header, bytes.NewReader(page))
 	return b.screen, err
 }
 
-// answer is what came back in the end.
-type answer struct {
-	from   *url.URL // after all redirects
-	status int
-	header http.Header
-	body   []byte
-}
-
-// fetch asks, follows redirects, and reads the answer.
-func (b *browser) fetch(ctx context.Context, method, address string, form []byte) (answer, error) {
+// fetch sends a request, follows redirects, and reads the last answer and its body.
+func (b *browser) fetch(ctx context.Context, method, address string, form []byte) (*http.Response, []byte, error) {
 	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(form))
 	if err != nil {
-		return answer{}, withoutURL(err)
+		return nil, nil, withoutURL(err)
 	}
 	request.Header.Set("User-Agent", b.agent)
 	request.Header.Set("Accept", accept)
@@ -138,43 +127,29 @@ func (b *browser) fetch(ctx context.Context, method, address string, form []byte
 		request.Header.Set("Origin", request.URL.Scheme+"://"+request.URL.Host)
 	}
 	if b.screen != nil {
-		request.Header.Set("Referer", withoutFragment(b.screen.Address))
+		address, _, _ := strings.Cut(b.screen.Address.String(), "#")
+		request.Header.Set("Referer", address)
 	}
 	response, err := b.http.Do(request)
 	if err != nil {
 		if ctx.Err() != nil {
-			return answer{}, ctx.Err()
+			return nil, nil, ctx.Err()
 		}
-		return answer{}, &client.Unreachable{Method: method, Path: request.URL.Path, Host: request.URL.Host,
+		return nil, nil, &client.Unreachable{Method: method, Path: request.URL.Path, Host: request.URL.Host,
 			Err: withoutURL(err)}
 	}
 	defer response.Body.Close()
 	body, err := io.ReadAll(io.LimitReader(response.Body, pageLimit))
 	if err != nil {
-		return answer{}, fmt.Errorf("reading %s: %w", request.URL.Path, err)
+		return nil, nil, fmt.Errorf("reading %s: %w", request.URL.Path, err)
 	}
-	return answer{response.Request.URL, response.StatusCode, response.Header, body}, nil
+	return response, body, nil
 }
 
-func withoutFragment(address *url.URL) string {
-	plain := *address
-	plain.Fragment, plain.RawFragment = "", ""
-	return plain.String()
-}
-
-// withoutURL takes off the wrapping that repeats the URL.
+// withoutURL unwraps an error whose text repeats the URL.
 func withoutURL(err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		return wrapped.Err
 	}
 	return err
-}
-
-// inForm tells whether a control is sent with a form: it stands in it, or names it.
-func inForm(control, form *html.Node) bool {
-	if owner := pages.Attribute(control, "form"); owner != "" {
-		return owner == pages.Attribute(form, "id")
-	}
-	return pages.Within(control, "form") == form
 }

@@ -2,6 +2,7 @@ package forms
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"golang.org/x/net/html"
@@ -9,61 +10,57 @@ import (
 	"github.com/nicsim/nicsim/steps/pages"
 )
 
-// typeInto puts a text into a field as a browser keeps it: one line where there is room for one.
+// typeInto puts a text into a field as a browser keeps it: an input has one line, a textarea any number.
 func typeInto(n *html.Node, text string) error {
 	if pages.Disabled(n) || pages.Has(n, "readonly") {
 		return fmt.Errorf("the field %q cannot be changed", pages.Attribute(n, "name"))
 	}
-	switch n.Data {
-	case "textarea":
+	if n.Data == "textarea" {
 		for n.FirstChild != nil {
 			n.RemoveChild(n.FirstChild)
 		}
 		n.AppendChild(&html.Node{Type: html.TextNode, Data: text})
 		return nil
-	case "input":
-		text = strings.NewReplacer("\r", "", "\n", "").Replace(text)
-		switch kind := strings.ToLower(pages.Attribute(n, "type")); kind {
-		case "email", "url":
-			text = strings.Trim(text, "\t\f ")
-		case "", "text", "search", "tel", "password", "number":
-		default:
-			return fmt.Errorf("nothing can be typed into a field of the type %q", kind)
-		}
-		set(n, "value", text, true)
-		return nil
 	}
-	return fmt.Errorf("nothing can be typed into <%s>", n.Data)
+	text = strings.NewReplacer("\r", "", "\n", "").Replace(text)
+	switch kind := n.Data + " " + kindOf(n); kind {
+	case "input email", "input url":
+		text = strings.Trim(text, "\t\f ")
+	case "input ", "input text", "input search", "input tel", "input password", "input number":
+	default:
+		return fmt.Errorf("nothing can be typed into an element %s", kind)
+	}
+	unset(n, "value")
+	n.Attr = append(n.Attr, html.Attribute{Key: "value", Val: text})
+	return nil
 }
 
-// choose picks a radio button, which lets go of the others of its group, or an option of its list.
+// choose picks a radio button of its group, or an option of its list.
 func choose(n *html.Node) error {
-	if pages.Disabled(n) {
-		return fmt.Errorf("%q cannot be chosen", pages.Text(n))
+	list, isRadio := pages.Within(n, "select"), n.Data == "input" && kindOf(n) == "radio"
+	isOption := n.Data == "option" && list != nil && !disabledOption(n)
+	if pages.Disabled(n) || !isRadio && !isOption {
+		return fmt.Errorf("<%s> %q cannot be chosen", n.Data, pages.Text(n))
 	}
-	switch {
-	case n.Data == "option":
-		list := pages.Within(n, "select")
-		if list == nil || disabledOption(n) {
-			return fmt.Errorf("%q cannot be chosen", pages.Text(n))
-		}
-		for other := range list.Descendants() {
-			if other.Data == "option" && !pages.Has(list, "multiple") {
-				set(other, "selected", "", false)
+	if isOption {
+		if !pages.Has(list, "multiple") {
+			for other := range list.Descendants() {
+				unset(other, "selected")
 			}
 		}
-		set(n, "selected", "", true)
-		return nil
-	case n.Data == "input" && strings.EqualFold(pages.Attribute(n, "type"), "radio"):
-		form := pages.Within(n, "form")
-		for other := range top(n).Descendants() {
-			if other.Data == "input" && strings.EqualFold(pages.Attribute(other, "type"), "radio") &&
-				pages.Attribute(other, "name") == pages.Attribute(n, "name") && pages.Within(other, "form") == form {
-				set(other, "checked", "", false)
-			}
-		}
-		set(n, "checked", "", true)
+		n.Attr = append(n.Attr, html.Attribute{Key: "selected"})
 		return nil
 	}
-	return fmt.Errorf("<%s> is nothing to choose", n.Data)
+	name, form := pages.Attribute(n, "name"), formOf(n)
+	for other := range top(n).Descendants() {
+		if kindOf(other) == "radio" && pages.Attribute(other, "name") == name && formOf(other) == form {
+			unset(other, "checked")
+		}
+	}
+	n.Attr = append(n.Attr, html.Attribute{Key: "checked"})
+	return nil
+}
+
+func unset(n *html.Node, attribute string) {
+	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == attribute })
 }

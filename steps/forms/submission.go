@@ -1,10 +1,12 @@
 package forms
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
 	"net/url"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -15,57 +17,57 @@ import (
 
 const formType = "application/x-www-form-urlencoded"
 
-// sending is a form on its way.
+// sending is the request that sends a form.
 type sending struct {
 	method, address string
 	body            []byte
 }
 
-// submission is what pressing the button sends, by HTML's rules for submitting a form.
+// submission is the request of a pressed button, by HTML's rules for submitting a form.
 func submission(page *url.URL, button *html.Node) (sending, error) {
-	form, err := formOf(button)
-	if err != nil {
-		return sending{}, err
+	if kind := kindOf(button); kind == "button" || kind == "reset" || pages.Disabled(button) {
+		return sending{}, errors.New("the button sends nothing")
 	}
-	attribute := func(ofButton, ofForm string) string {
-		if pages.Has(button, ofButton) {
-			return pages.Attribute(button, ofButton)
+	form := formOf(button)
+	if form == nil {
+		return sending{}, errors.New("the button stands in no form")
+	}
+	attribute := func(name string) string {
+		if pages.Has(button, "form"+name) {
+			return pages.Attribute(button, "form"+name)
 		}
-		return pages.Attribute(form, ofForm)
+		return pages.Attribute(form, name)
 	}
-	address, err := page.Parse(attribute("formaction", "action"))
+	address, err := page.Parse(attribute("action"))
 	if err != nil {
 		return sending{}, fmt.Errorf("the form's address: %w", withoutURL(err))
 	}
-	if kind := attribute("formenctype", "enctype"); kind != "" && kind != formType {
+	if kind := cmp.Or(attribute("enctype"), formType); kind != formType {
 		return sending{}, fmt.Errorf("the form is sent as %s, and only %s is known here", kind, formType)
 	}
-	entries := encode(controls(form, button))
-	if strings.EqualFold(attribute("formmethod", "method"), http.MethodPost) {
+	entries := entries(form, button)
+	if strings.EqualFold(attribute("method"), http.MethodPost) {
 		return sending{http.MethodPost, address.String(), []byte(entries)}, nil
 	}
 	address.RawQuery = entries
 	return sending{http.MethodGet, address.String(), nil}, nil
 }
 
-// formOf is the form that a button sends.
-func formOf(button *html.Node) (*html.Node, error) {
-	if kind := strings.ToLower(pages.Attribute(button, "type")); kind == "button" || kind == "reset" ||
-		pages.Disabled(button) {
-		return nil, errors.New("the button sends nothing")
+// kindOf is the type of a control.
+func kindOf(control *html.Node) string { return strings.ToLower(pages.Attribute(control, "type")) }
+
+// formOf is the form that a control names or stands in, nil if there is none.
+func formOf(control *html.Node) *html.Node {
+	id := pages.Attribute(control, "form")
+	if id == "" {
+		return pages.Within(control, "form")
 	}
-	if id := pages.Attribute(button, "form"); id != "" {
-		for n := range top(button).Descendants() {
-			if n.Data == "form" && pages.Attribute(n, "id") == id {
-				return n, nil
-			}
+	for n := range top(control).Descendants() {
+		if n.Data == "form" && pages.Attribute(n, "id") == id {
+			return n
 		}
-		return nil, fmt.Errorf("the button is of the form %q, which is not there", id)
 	}
-	if form := pages.Within(button, "form"); form != nil {
-		return form, nil
-	}
-	return nil, errors.New("the button stands in no form")
+	return nil
 }
 
 func top(n *html.Node) *html.Node {
@@ -75,59 +77,56 @@ func top(n *html.Node) *html.Node {
 	return n
 }
 
-// entry is a name and a value that are sent.
-type entry struct{ name, value string }
+var (
+	newline = regexp.MustCompile(`\r\n|\r|\n`)
+	// escaper corrects url.QueryEscape: HTML escapes ~ and leaves * as it is.
+	escaper = strings.NewReplacer("%2A", "*", "~", "%7E")
+)
 
-// controls are the entries of a form in the order of its markup: all that is enabled and has a name;
-// of what can be checked, what is; of buttons, the one that was pressed.
-func controls(form, pressed *html.Node) (sent []entry) {
+// entries writes the names and values of a form as application/x-www-form-urlencoded, in the order of its
+// markup: those of controls that are enabled, and of buttons the pressed one.
+func entries(form, pressed *html.Node) string {
+	var entries []string
 	for n := range top(form).Descendants() {
 		name := pages.Attribute(n, "name")
-		if n.Type != html.ElementNode || name == "" || pages.Disabled(n) || !inForm(n, form) ||
-			pages.Within(n, "datalist") != nil {
+		if name == "" || pages.Disabled(n) || formOf(n) != form || pages.Within(n, "datalist") != nil {
 			continue
 		}
 		for _, value := range valuesOf(n, pressed) {
-			sent = append(sent, entry{name, newlines(value)})
+			value = newline.ReplaceAllString(value, "\r\n")
+			entries = append(entries, escaper.Replace(url.QueryEscape(name)+"="+url.QueryEscape(value)))
 		}
 	}
-	return sent
+	return strings.Join(entries, "&")
 }
 
-// valuesOf are the values that a control has to send.
+// valuesOf are the values that a control sends.
 func valuesOf(n, pressed *html.Node) []string {
-	switch n.Data {
-	case "input":
-		switch strings.ToLower(pages.Attribute(n, "type")) {
-		case "submit", "image":
-			if n != pressed {
-				return nil
-			}
-		case "button", "reset", "file":
-			return nil
-		case "checkbox", "radio":
-			if !pages.Has(n, "checked") {
-				return nil
-			}
-			if !pages.Has(n, "value") {
-				return []string{"on"}
-			}
-		}
-		return []string{pages.Attribute(n, "value")}
-	case "button":
-		if n == pressed {
-			return []string{pages.Attribute(n, "value")}
-		}
-	case "textarea":
-		return []string{content(n)}
-	case "select":
+	value, kind := pages.Attribute(n, "value"), kindOf(n)
+	switch {
+	case n.Data == "textarea":
+		return []string{pages.Content(n)}
+	case n.Data == "select":
 		return selected(n)
+	case n.Data == "button" || n.Data == "input" && (kind == "submit" || kind == "image"):
+		if n != pressed {
+			return nil
+		}
+	case n.Data != "input" || slices.Contains([]string{"button", "reset", "file"}, kind):
+		return nil
+	case kind == "checkbox" || kind == "radio":
+		if !pages.Has(n, "checked") {
+			return nil
+		}
+		if !pages.Has(n, "value") {
+			value = "on"
+		}
 	}
-	return nil
+	return []string{value}
 }
 
-// selected are the values of a list: of one with a single choice the last that is selected, or else
-// the first that can be.
+// selected are the values of a list. A list with a single choice has the last that is selected, or else
+// the first that is enabled.
 func selected(list *html.Node) (values []string) {
 	var enabled []string
 	for n := range list.Descendants() {
@@ -155,43 +154,4 @@ func selected(list *html.Node) (values []string) {
 func disabledOption(option *html.Node) bool {
 	group := pages.Within(option, "optgroup")
 	return pages.Has(option, "disabled") || group != nil && pages.Has(group, "disabled")
-}
-
-// content is the text of a textarea as it is written.
-func content(area *html.Node) string {
-	var b strings.Builder
-	for n := range area.Descendants() {
-		if n.Type == html.TextNode {
-			b.WriteString(n.Data)
-		}
-	}
-	return b.String()
-}
-
-// newlines are sent as CRLF, however they were typed.
-func newlines(text string) string {
-	text = strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(text)
-	return strings.ReplaceAll(text, "\n", "\r\n")
-}
-
-// encode writes entries as application/x-www-form-urlencoded, in their order.
-func encode(entries []entry) string {
-	written := make([]string, 0, len(entries))
-	for _, e := range entries {
-		written = append(written, escape(e.name)+"="+escape(e.value))
-	}
-	return strings.Join(written, "&")
-}
-
-// escape differs from Go's in what HTML leaves as it is: * stays, ~ does not.
-func escape(text string) string {
-	return strings.NewReplacer("%2A", "*", "~", "%7E").Replace(url.QueryEscape(text))
-}
-
-// set changes an attribute, or takes it off.
-func set(n *html.Node, name, value string, there bool) {
-	n.Attr = slices.DeleteFunc(n.Attr, func(a html.Attribute) bool { return a.Key == name })
-	if there {
-		n.Attr = append(n.Attr, html.Attribute{Key: name, Val: value})
-	}
 }
