@@ -1,131 +1,129 @@
-// Package coverage writes docs/guide-coverage.md: which scenarios prove each step of the guide, show
-// each behaviour and expect each refusal; and docs/error-coverage.md: which expect each code of NIC's,
-// and why none does. It reads the features and nothing of a target, so the pages say what is
-// specified; that it holds is for a run to show.
+// Package coverage writes docs/guide-coverage.md and docs/error-coverage.md. The first lists the scenarios
+// that prove each step of the guide, show each behaviour and expect each refusal. The second lists those that
+// expect each of NIC's error codes, or the reason why none does. The pages say what the features specify; a run
+// shows whether a target conforms.
 package coverage
 
 import (
 	"bytes"
+	"embed"
 	"fmt"
 	"slices"
 	"strings"
+	"text/template"
 
 	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/steps"
 )
 
-const head = `<!-- Made from the features by "go test ./steps/coverage -update". Do not edit. -->
+//go:embed *.tmpl unanswered.csv
+var files embed.FS
 
-# What the features cover
+var templates = template.Must(template.New("").Funcs(template.FuncMap{
+	"in": func(section, step string) bool { return strings.HasPrefix(step, section+".") },
+	"join": func(all []string) string {
+		return strings.Join(slices.DeleteFunc(slices.Clone(all), func(one string) bool { return one == "" }), ", ")
+	},
+	"escape": escape,
+	"cell":   func(message string) string { return strings.ReplaceAll(escape(message), "|", `\|`) },
+	"named":  named,
+}).ParseFS(files, "*.tmpl"))
 
-Every step of the guide with the scenarios that prove it, then the behaviours, then the refusals by
-code. A scenario is named by its id, which is also its tag: ` + "`nicsim conformance --tags @S1-01`" + `.
-×3 says that it is an outline with three rows.
-
-`
-
-// Page writes the page.
-func Page(c features.Catalogue) []byte {
-	var page bytes.Buffer
-	page.WriteString(head)
-	outlines := byID(c)
-	needed := steps.Needs(c)
-	needy := 0
-	for _, s := range c.Scenarios {
-		needy += min(len(needed[s.ID]), 1)
-	}
-	fmt.Fprintf(&page, "There are %d scenarios, %d with every row of every outline; %d of these work without a "+
-		"control API.\n", len(outlines), len(c.Scenarios), len(c.Scenarios)-needy)
-	guide(&page, outlines)
-	behaviours(&page, outlines)
-	refusals(&page, outlines)
-	return page.Bytes()
+// escape keeps <placeholders> from being taken for HTML.
+func escape(title string) string {
+	return strings.NewReplacer("<", "&lt;", ">", "&gt;").Replace(title)
 }
 
-// entry is a scenario, or all rows of an outline.
-type entry struct {
+func write(name string, view any) ([]byte, error) {
+	var page bytes.Buffer
+	err := templates.ExecuteTemplate(&page, name, view)
+	return page.Bytes(), err
+}
+
+// outline is a scenario, or all rows of an outline.
+type outline struct {
 	features.Scenario // the first row
 	rows              int
 	codes             []string // of the refusals that any row expects
 }
 
-func byID(c features.Catalogue) []entry {
-	var all []entry
+// Named returns the id and the number of rows.
+func (o outline) Named() string { return counted(o.ID, o.rows) }
+
+// guide is what the template of docs/guide-coverage.md shows.
+type guide struct {
+	Scenarios  []features.Scenario
+	Outlines   []outline
+	Free       int // scenarios that need no control API
+	Sections   map[string]string
+	Steps      []features.GuideStep
+	Behaviours []features.Behaviour
+	Refusals   []features.Refusal
+}
+
+// Page returns docs/guide-coverage.md.
+func Page(c features.Catalogue) ([]byte, error) {
+	g := guide{c.Scenarios, byID(c), 0, features.GuideSections, features.GuideSteps, features.Behaviours, features.Refusals}
+	needed := steps.Needs(c)
+	for _, s := range c.Scenarios {
+		if len(needed[s.ID]) == 0 {
+			g.Free++
+		}
+	}
+	return write("guide.md.tmpl", g)
+}
+
+func byID(c features.Catalogue) (all []outline) {
 	index := map[string]int{}
 	for _, s := range c.Scenarios {
 		i, known := index[s.ID]
 		if !known {
 			i = len(all)
-			index[s.ID] = i
-			all = append(all, entry{Scenario: s})
+			index[s.ID], all = i, append(all, outline{Scenario: s})
 		}
 		all[i].rows++
 		all[i].codes = append(all[i].codes, steps.Refusals(s)...)
-		for _, tag := range s.Tags { // examples may have tags of their own
-			if !all[i].Has(tag) {
-				all[i].Tags = append(slices.Clone(all[i].Tags), tag)
-			}
-		}
+		all[i].Tags = slices.Concat(all[i].Tags, s.Tags) // examples may have tags of their own
 	}
 	return all
 }
 
-func guide(page *bytes.Buffer, all []entry) {
-	section := ""
-	for _, step := range features.GuideSteps {
-		if number := step.Number[:1]; number != section {
-			section = number
-			fmt.Fprintf(page, "\n## Section %s: %s\n", section, features.GuideSections[section])
-		}
-		fmt.Fprintf(page, "\n### %s %s\n\n", step.Number, step.Label)
-		list(page, all, func(e entry) bool { return e.Has(step.Tag()) })
-	}
-}
-
-func behaviours(page *bytes.Buffer, all []entry) {
-	page.WriteString("\n## Behaviours\n")
-	for _, b := range features.Behaviours {
-		fmt.Fprintf(page, "\n### %d %s\n\n", b.Number, b.Name)
-		list(page, all, func(e entry) bool { return e.Has(b.Tag()) })
-	}
-}
-
-func refusals(page *bytes.Buffer, all []entry) {
-	page.WriteString("\n## Refusals\n\n| code | status | NIC | scenarios |\n|---|---|---|---|\n")
-	for _, r := range features.Refusals {
-		var ids []string
-		for _, e := range all {
-			if slices.Contains(e.codes, r.Code) {
-				ids = append(ids, e.ID+times(e.rows))
-			}
-		}
-		nic := strings.TrimSuffix(strings.Join(r.NIC, ", "), ", ")
-		fmt.Fprintf(page, "| `%s` | %d | %s | %s |\n", r.Code, r.Status, nic, strings.Join(ids, ", "))
-	}
-}
-
-// list writes the scenarios that belong somewhere, or says that there is none.
-func list(page *bytes.Buffer, all []entry, belongs func(entry) bool) {
-	var found bool
-	for _, e := range all {
-		if belongs(e) {
-			found = true
-			fmt.Fprintf(page, "- %s%s [%s](../features/%s) (%s)\n", e.ID, times(e.rows), escape(e.Title), e.File, e.Level())
+// Tagged returns the outlines with a tag.
+func (g guide) Tagged(tag string) (tagged []outline) {
+	for _, o := range g.Outlines {
+		if o.Has(tag) {
+			tagged = append(tagged, o)
 		}
 	}
-	if !found {
-		page.WriteString("- no scenario yet\n")
-	}
+	return tagged
 }
 
-func times(rows int) string {
+// Expecting names the outlines that expect a refusal.
+func (g guide) Expecting(code string) (names []string) {
+	for _, o := range g.Outlines {
+		if slices.Contains(o.codes, code) {
+			names = append(names, o.Named())
+		}
+	}
+	return names
+}
+
+// named names the scenarios with these ids. An id stands once for each row.
+func named(ids []string) string {
+	rows := map[string]int{}
+	for _, id := range ids {
+		rows[id]++
+	}
+	var names []string
+	for _, id := range slices.Compact(slices.Clone(ids)) {
+		names = append(names, counted(id, rows[id]))
+	}
+	return strings.Join(names, ", ")
+}
+
+func counted(id string, rows int) string {
 	if rows < 2 {
-		return ""
+		return id
 	}
-	return fmt.Sprintf(" ×%d", rows)
-}
-
-// escape keeps <placeholders> from being taken for HTML.
-func escape(title string) string {
-	return strings.NewReplacer("<", "&lt;", ">", "&gt;").Replace(title)
+	return fmt.Sprintf("%s ×%d", id, rows)
 }

@@ -2,10 +2,10 @@ package coverage
 
 import (
 	"bytes"
-	_ "embed"
 	"encoding/csv"
 	"fmt"
 	"io"
+	"maps"
 	"slices"
 	"strings"
 
@@ -21,8 +21,7 @@ type Code struct {
 	Status  string // current, listed, or old for those that NIC has dropped
 }
 
-// ReadCodes reads a list of codes: lines of code, message, group and status, the first with these
-// names, and comments that begin with #.
+// ReadCodes reads a list of codes as CSV with the columns code, message, group and status. Comments begin with #.
 func ReadCodes(list io.Reader) ([]Code, error) {
 	rows, err := readRows(list, "code", "message", "group", "status")
 	if err != nil {
@@ -35,18 +34,19 @@ func ReadCodes(list io.Reader) ([]Code, error) {
 	return codes, nil
 }
 
-//go:embed unanswered.csv
-var unansweredCSV []byte
-
-// Why says why no scenario expects a code.
+// Why is the reason why no scenario expects a code.
 type Why struct {
 	Kind string // failure, hidden, twin, part or state
 	Note string
 }
 
-// Unanswered are the codes that no scenario expects though NIC has them.
+// Unanswered returns the reasons for the codes of NIC's that no scenario expects.
 func Unanswered() (map[string]Why, error) {
-	rows, err := readRows(bytes.NewReader(unansweredCSV), "code", "why", "note")
+	list, err := files.ReadFile("unanswered.csv")
+	if err != nil {
+		return nil, err
+	}
+	rows, err := readRows(bytes.NewReader(list), "code", "why", "note")
 	if err != nil {
 		return nil, fmt.Errorf("reading why codes are not answered: %w", err)
 	}
@@ -60,7 +60,7 @@ func Unanswered() (map[string]Why, error) {
 	return why, nil
 }
 
-// kindSentences are the reasons in words, with the note where %s is.
+// kindSentences are the reasons in words; %s stands for the note.
 var kindSentences = map[string]string{
 	"failure": "**A failure inside NIC**, which no request causes: %s",
 	"hidden":  "no: refused before, with %s",
@@ -82,65 +82,61 @@ func readRows(list io.Reader, columns ...string) ([][]string, error) {
 	return rows[1:], nil
 }
 
-const errorsHead = `<!-- Made from the features by "go test ./steps/coverage -update". Do not edit. -->
-
-# NIC's error codes and the scenarios that show them
-
-Every code of NIC's lists with its words. A code is answered if a scenario expects it; the scenario is
-named by its id, which is also its tag: ` + "`nicsim conformance --tags @API-auth`" + `. ×3 says that three rows
-of an outline expect it. Where no scenario does, it is said why not. ` + "`nicsim codes 2172`" + ` explains one.
-
-`
-
-// groups are NIC's, in the order of the page.
-var groups = []struct{ name, title string }{
-	{"vital", "Logging in"}, {"irn", "Invoices and IRNs"}, {"gstin", "GSTINs and PIN codes"}, {"ewb", "E-way bills"},
-	{"portal", "The portals"}, {"app", "The application"}, {"schema", "The schema"},
-	{"ewb-system", "The e-way bill system"},
+// group is one of NIC's lists of codes.
+type group struct {
+	name, Title string
+	Codes       []Code
 }
 
-// ErrorPage writes the page about NIC's codes.
+// errorPage is what the template of docs/error-coverage.md shows.
+type errorPage struct {
+	Groups                     []group
+	Listed, Answered, Failures int                 // codes
+	Shown                      map[string][]string // ids of the scenarios that expect a code, one for each row
+	Unlisted                   []string            // codes that scenarios expect and NIC's lists lack
+	why                        map[string]Why
+}
+
+// ErrorPage returns docs/error-coverage.md.
 func ErrorPage(c features.Catalogue, codes []Code) ([]byte, error) {
-	why, err := Unanswered()
-	if err != nil {
+	page := errorPage{Listed: len(codes), Shown: map[string][]string{}, Groups: []group{
+		{name: "vital", Title: "Logging in"}, {name: "irn", Title: "Invoices and IRNs"},
+		{name: "gstin", Title: "GSTINs and PIN codes"}, {name: "ewb", Title: "E-way bills"},
+		{name: "portal", Title: "The portals"}, {name: "app", Title: "The application"},
+		{name: "schema", Title: "The schema"}, {name: "ewb-system", Title: "The e-way bill system"},
+	}}
+	var err error
+	if page.why, err = Unanswered(); err != nil {
 		return nil, err
 	}
-	shown, listed := expectations(c), map[string]bool{}
-	var answered, failures int
-	var tables bytes.Buffer
-	for _, g := range groups {
-		fmt.Fprintf(&tables, "\n## %s\n\n| code | NIC's words | answered | scenarios |\n|---|---|---|---|\n", g.title)
-		for _, code := range codes {
-			if code.Group != g.name {
-				continue
-			}
-			listed[code.Code] = true
-			if shown[code.Code] != nil {
-				answered++
-			}
-			if why[code.Code].Kind == "failure" {
-				failures++
-			}
-			fmt.Fprintf(&tables, "| %s | %s | %s | %s |\n", code.Code, cell(code.Message), verdict(code, shown, why),
-				shown[code.Code])
+	for _, s := range c.Scenarios {
+		for _, code := range steps.NICCodes(s) {
+			page.Shown[code] = append(page.Shown[code], s.ID)
 		}
 	}
-	unlisted(&tables, shown, listed)
-	if len(listed) != len(codes) {
-		return nil, fmt.Errorf("%d of %d codes are in a group that the page knows", len(listed), len(codes))
+	page.Unlisted = slices.Sorted(maps.Keys(page.Shown))
+	for _, code := range codes {
+		i := slices.IndexFunc(page.Groups, func(g group) bool { return g.name == code.Group })
+		if i < 0 {
+			return nil, fmt.Errorf("code %s: the page has no group %q", code.Code, code.Group)
+		}
+		page.Groups[i].Codes = append(page.Groups[i].Codes, code)
+		page.Unlisted = slices.DeleteFunc(page.Unlisted, func(shown string) bool { return shown == code.Code })
+		if page.Shown[code.Code] != nil {
+			page.Answered++
+		}
+		if page.why[code.Code].Kind == "failure" {
+			page.Failures++
+		}
 	}
-	var page bytes.Buffer
-	page.WriteString(errorsHead)
-	fmt.Fprintf(&page, "Of %d codes %d are answered, and %d are failures inside NIC.\n", len(codes), answered, failures)
-	page.Write(tables.Bytes())
-	return page.Bytes(), nil
+	return write("errors.md.tmpl", page)
 }
 
-// verdict says whether a code is answered, or why not.
-func verdict(code Code, shown map[string]*showing, why map[string]Why) string {
-	reason, given := why[code.Code]
+// Verdict says whether a code is answered, or why not.
+func (p errorPage) Verdict(code Code) string {
+	reason, given := p.why[code.Code]
 	switch {
-	case shown[code.Code] != nil:
+	case p.Shown[code.Code] != nil:
 		return "yes"
 	case given:
 		return fmt.Sprintf(kindSentences[reason.Kind], reason.Note)
@@ -149,59 +145,3 @@ func verdict(code Code, shown map[string]*showing, why map[string]Why) string {
 	}
 	return "no reason given"
 }
-
-// unlisted are codes that scenarios expect and NIC's lists do not have.
-func unlisted(page *bytes.Buffer, shown map[string]*showing, listed map[string]bool) {
-	var others []string
-	for code := range shown {
-		if !listed[code] {
-			others = append(others, code)
-		}
-	}
-	if len(others) == 0 {
-		return
-	}
-	slices.Sort(others)
-	page.WriteString("\n## Known from advisories, their words not public\n\n| code | scenarios |\n|---|---|\n")
-	for _, code := range others {
-		fmt.Fprintf(page, "| %s | %s |\n", code, shown[code])
-	}
-}
-
-// showing is who expects a code.
-type showing struct {
-	ids  []string       // of scenarios, in their order
-	rows map[string]int // of each
-}
-
-func (s *showing) String() string {
-	if s == nil {
-		return ""
-	}
-	named := make([]string, 0, len(s.ids))
-	for _, id := range s.ids {
-		named = append(named, id+times(s.rows[id]))
-	}
-	return strings.Join(named, ", ")
-}
-
-// expectations are the scenarios by the codes that they expect.
-func expectations(c features.Catalogue) map[string]*showing {
-	shown := map[string]*showing{}
-	for _, s := range c.Scenarios {
-		for _, code := range steps.NICCodes(s) {
-			by := shown[code]
-			if by == nil {
-				by = &showing{rows: map[string]int{}}
-				shown[code] = by
-			}
-			if by.rows[s.ID]++; by.rows[s.ID] == 1 {
-				by.ids = append(by.ids, s.ID)
-			}
-		}
-	}
-	return shown
-}
-
-// cell keeps a message within its cell, and from being taken for HTML.
-func cell(message string) string { return strings.ReplaceAll(escape(message), "|", `\|`) }
