@@ -1,5 +1,5 @@
 Feature: Logging in to the e-Invoice API
-  What the guide is for: the credentials that it ends in open the API. Source: NIC's page on
+  The credentials that the guide produces open the API. Source: NIC's page on
   authentication, version 1.04, and the contract for the order of the checks.
 
   Rule: The credentials that the guide made are good

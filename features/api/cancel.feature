@@ -18,7 +18,7 @@ Feature: Cancelling an IRN
       | its IRN in capitals               |
 
   @API-cancel-read @must @contract-invoices
-  Scenario: What was cancelled reads so
+  Scenario: A cancelled one is read as cancelled
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
     And she has cancelled it
@@ -36,7 +36,7 @@ Feature: Cancelling an IRN
     Then it is cancelled at the current time
 
   @API-cancel-late @must @contract-invoices @nic-2270
-  Scenario: And no longer
+  Scenario: It cannot be cancelled after 24 hours
     Given the clock is frozen
     And Asha is logged in to the trial API
     And she has registered a B2B invoice
@@ -46,7 +46,7 @@ Feature: Cancelling an IRN
     Then the API refuses it with 2270 "The allowed cancellation time limit is crossed, you cannot cancel the IRN"
 
   @API-cancel-twice @must @contract-invoices @nic-9999
-  Scenario: Once is enough
+  Scenario: A second cancellation is refused
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
     And she has cancelled it
@@ -54,7 +54,7 @@ Feature: Cancelling an IRN
     Then the API refuses it with 9999 "Invoice is not active"
 
   @API-cancel-twice-late @should @contract-invoices @nic-9999 @sim
-  Scenario: That it was cancelled is said before that it is late
+  Scenario: After 24 hours a cancelled invoice is still refused as cancelled
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
     And she has cancelled it

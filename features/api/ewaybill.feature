@@ -121,7 +121,7 @@ Feature: E-way bills
         | TransMode=9   | 5002 | TransMode |
 
     @API-ewb-twice @must @contract-ewaybills @nic-4002
-    Scenario: Once
+    Scenario: A second e-way bill for an invoice is refused
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
       And she has asked for its e-way bill by road
@@ -129,7 +129,7 @@ Feature: E-way bills
       Then the API refuses it with 4002 "EwayBill is already generated for this IRN"
 
     @API-ewb-cancelled-irn @must @contract-ewaybills @nic-2302
-    Scenario: Not after it was cancelled
+    Scenario: A cancelled invoice gets no e-way bill
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
       And she has cancelled it
@@ -137,13 +137,13 @@ Feature: E-way bills
       Then the API refuses it with 2302 "Status of the IRN is not active"
 
     @API-ewb-unknown @must @contract-ewaybills @nic-2148
-    Scenario: Not for an unknown invoice
+    Scenario: An unknown invoice gets no e-way bill
       Given Asha is logged in to the trial API
       When she asks for the e-way bill of an unknown invoice
       Then the API refuses it with 2148 "Requested IRN data is not available"
 
     @API-ewb-stranger @must @contract-ewaybills @nic-2143
-    Scenario: Not for another taxpayer
+    Scenario: Another taxpayer's invoice gets no e-way bill
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
       And Mallory is logged in to the trial API
@@ -151,7 +151,7 @@ Feature: E-way bills
       Then the API refuses it with 2143 "Invoice does not belongs to the user GSTIN"
 
     @API-ewb-service @must @contract-ewaybills @nic-4009
-    Scenario: Not for services
+    Scenario: Services get no e-way bill
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice for services
       When she asks for its e-way bill by road
@@ -175,7 +175,7 @@ Feature: E-way bills
       Then the API refuses it with 4005 "Eway Bill details are not found"
 
     @API-ewb-cancel @must @contract-ewaybills
-    Scenario: What was cancelled reads so
+    Scenario: A cancelled one is read as cancelled
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
       And she has asked for its e-way bill by road
@@ -184,7 +184,7 @@ Feature: E-way bills
       Then the e-way bill reads as cancelled
 
     @API-ewb-keeps-irn @must @contract-ewaybills @nic-2230
-    Scenario: While there is one the invoice cannot be cancelled
+    Scenario: An invoice with an active e-way bill cannot be cancelled
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
       And she has asked for its e-way bill by road
@@ -192,7 +192,7 @@ Feature: E-way bills
       Then the API refuses it with 2230
 
     @API-ewb-then-irn @must @contract-ewaybills
-    Scenario: After it was cancelled the invoice can
+    Scenario: An invoice can be cancelled after its e-way bill
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
       And she has asked for its e-way bill by road
@@ -231,6 +231,6 @@ Feature: E-way bills
       Then the e-way bill system refuses it with 4005
 
     @API-ewb-cancel-production @must @contract-ewaybills
-    Scenario: In production that is the e-way bill system's own business
+    Scenario: In production only the e-way bill system cancels
       When Asha looks for the cancellation of e-way bills in production
       Then the portal refuses it with the status 404

@@ -144,7 +144,7 @@ Feature: Registering an invoice
       Then it is registered
 
     @API-gen-after-cancel @must @contract-invoices @nic-2278
-    Scenario: A number that was cancelled is spent
+    Scenario: The number of a cancelled invoice cannot be used again
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
       And she has cancelled it
@@ -158,7 +158,7 @@ Feature: Registering an invoice
       Then one got an IRN and the other was refused with 2150
 
     @API-gen-refused-is-free @must @contract-invoices
-    Scenario: A number that was refused is not spent
+    Scenario: The number of a refused invoice can be used again
       Given Asha is logged in to the trial API
       When she registers a B2B invoice, changed by "ValDtls.AssVal=1"
       Then the API refuses it with 2182

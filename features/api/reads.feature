@@ -34,7 +34,7 @@ Feature: Reading what was registered
     Then the API refuses it with 2143 "Invoice does not belongs to the user GSTIN"
 
   @API-read-others-document @must @contract-invoices @nic-2154
-  Scenario: By document everybody finds what is their own
+  Scenario: By document a taxpayer finds only their own invoices
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
     And Mallory is logged in to the trial API
@@ -57,7 +57,7 @@ Feature: Reading what was registered
       | document |
 
   @API-read-late @must @contract-invoices @nic-2283
-  Scenario Outline: And by <by> no longer
+  Scenario Outline: It cannot be read by <by> after two days
     Given the clock is frozen
     And Asha is logged in to the trial API
     And she has registered a B2B invoice

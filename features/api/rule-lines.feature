@@ -1,6 +1,6 @@
 Feature: NIC's rules about lines
-  Each row is the smallest change that breaks a valid invoice, NIC's code for it, where the journal
-  says the mistake is, and a change as small that does not break it.
+  Each row has the smallest change that breaks a valid invoice, NIC's code for it, the field that the journal
+  names, and an equally small change that does not break it.
 
   @API-rule-line @must @contract-invoices
   Scenario Outline: <rule>
@@ -34,7 +34,7 @@ Feature: NIC's rules about lines
     Then it is registered
 
   @API-rule-gross @must @contract-invoices
-  Scenario: That the gross amount is quantity times price is not asked
+  Scenario: The gross amount need not be quantity times price
     Given Asha is logged in to the trial API
     When she registers a B2B invoice, changed by "ItemList[0].Qty=2"
     Then it is registered

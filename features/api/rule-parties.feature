@@ -1,6 +1,6 @@
 Feature: NIC's rules about supplier, recipient and operator
-  Each row is the smallest change that breaks a valid invoice, NIC's code for it, where the journal
-  says the mistake is, and a change as small that does not break it.
+  Each row has the smallest change that breaks a valid invoice, NIC's code for it, the field that the journal
+  names, and an equally small change that does not break it.
 
   @API-rule-party @must @contract-invoices
   Scenario Outline: <rule>
@@ -101,20 +101,20 @@ Feature: NIC's rules about supplier, recipient and operator
     Then the API refuses it with 2169 at "SellerDtls.Gstin"
 
   @API-rule-operator @must @contract-invoices @nic-2301
-  Scenario: An e-commerce operator does, and says so
+  Scenario: An e-commerce operator registers the supplies of others
     Given Girish is logged in to the trial API for "29ABCCO4680D1CN"
     When he registers a B2B invoice of Dakshin
     Then the API refuses it with 2301 at "TranDtls.EcmGstin"
     And with "TranDtls.EcmGstin=29ABCCO4680D1CN" instead it is registered
 
   @API-rule-operator-supplier @must @contract-invoices @nic-3028
-  Scenario: The supplier on whose behalf it does is registered
+  Scenario: The operator's supplier must be a registered taxpayer
     Given Girish is logged in to the trial API for "29ABCCO4680D1CN"
     When he registers a B2B invoice of Dakshin, changed by "TranDtls.EcmGstin=29ABCCO4680D1CN, SellerDtls.Gstin=29ABZCX4321K1ZF"
     Then the API refuses it with 3028 at "SellerDtls.Gstin"
 
   @API-rule-operator-tcs @must @contract-invoices @nic-2195
-  Scenario: Who collects no tax is no operator
+  Scenario: A taxpayer that collects no tax is no operator
     Given Girish is logged in to the trial API for "07ABCFG5678H1Z4"
     When he registers a B2B invoice of Dakshin, changed by "TranDtls.EcmGstin=07ABCFG5678H1Z4"
     Then the API refuses it with 2195 at "TranDtls.EcmGstin"

@@ -1,6 +1,6 @@
 Feature: NIC's rules about states and the place of supply
-  Each row is the smallest change that breaks a valid invoice, NIC's code for it, where the journal
-  says the mistake is, and a change as small that does not break it.
+  Each row has the smallest change that breaks a valid invoice, NIC's code for it, the field that the journal
+  names, and an equally small change that does not break it.
 
   @API-rule-place @must @contract-invoices
   Scenario Outline: <rule>

@@ -1,6 +1,6 @@
 Feature: The schema, INV-01 version 1.1
-  Each row is a small thing that the schema does not allow, where the journal says it is, and a thing
-  as small that it does. Source: NIC's schema, and the contract for its code.
+  Each row has a small change that the schema does not allow, the field that the journal names, and an
+  equally small change that it allows. Source: NIC's schema, and the contract for its code.
 
   @API-rule-schema @must @contract-invoices @nic-5002
   Scenario Outline: <rule>
@@ -49,7 +49,7 @@ Feature: The schema, INV-01 version 1.1
       | BuyerDtls.LglNm=AB | The field Legal Name must be a string with a minimum length of 3 and a maximum length of 100 |
 
   @API-rule-schema-all @must @contract-invoices @nic-5002
-  Scenario: All violations are told at once
+  Scenario: An answer lists all violations
     Given Asha is logged in to the trial API
     When she registers a B2B invoice, changed by "SellerDtls.LglNm=none, BuyerDtls.Loc=AB, ItemList[0].HsnCd=1, ValDtls.TotInvVal=none"
     Then the API refuses it with 5002 at "SellerDtls.LglNm"

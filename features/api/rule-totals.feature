@@ -1,6 +1,6 @@
 Feature: NIC's rules about totals: the sums of the lines
-  Each row is the smallest change that breaks a valid invoice, NIC's code for it, where the journal
-  says the mistake is, and a change as small that does not break it.
+  Each row has the smallest change that breaks a valid invoice, NIC's code for it, the field that the journal
+  names, and an equally small change that does not break it.
 
   @API-rule-total @must @contract-invoices
   Scenario Outline: <rule>
@@ -25,21 +25,21 @@ Feature: NIC's rules about totals: the sums of the lines
       | And with charges and rounding     | a B2B invoice    | ValDtls.OthChrg=30, ValDtls.RndOffAmt=-5.5                      | 2189  | ValDtls.TotInvVal | ValDtls.OthChrg=30, ValDtls.RndOffAmt=-5.5, ValDtls.TotInvVal=1204.50 |
 
   @API-rule-all @must @contract-invoices
-  Scenario: All rules that are broken are told at once, in their order
+  Scenario: An answer lists all broken rules in their order
     Given Asha is logged in to the trial API
     When she registers a B2B invoice, changed by "ValDtls.TotInvVal=1, ValDtls.AssVal=1, ItemList[0].Unit=XXX, BuyerDtls.Pin=999999, DocDtls.Dt=today+1"
     Then the API refuses it with 2163, 2274, 2177, 2182, 2189 at "DocDtls.Dt"
     And it names 5 violations
 
   @API-rule-schema-first @must @contract-invoices @nic-5002
-  Scenario: But for the schema, after which no rule is looked at
+  Scenario: A document that breaks the schema is not checked by the rules
     Given Asha is logged in to the trial API
     When she registers a B2B invoice, changed by "ValDtls.TotInvVal=1, BuyerDtls.LglNm=none"
     Then the API refuses it with 5002 at "BuyerDtls.LglNm"
     And it names 1 violation
 
   @API-rule-before-duplicate @must @contract-invoices @nic-2182
-  Scenario: Rules come before the question whether the document is registered already
+  Scenario: The rules are checked before duplicates
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
     When she registers it again, changed by "ValDtls.AssVal=1"

@@ -2,7 +2,7 @@ Feature: Details of a GSTIN
   Source: NIC's page on GSTIN details, version 1.04.
 
   @API-gstin @must @contract-api
-  Scenario: What the API tells of Dakshin
+  Scenario: The details of Dakshin
     Given Mallory is logged in to the trial API
     When she asks the API for the details of the GSTIN 29ABCCD1234E1Z1
     Then the details say "Dakshin Components Private Limited" of "LegalName"
@@ -49,13 +49,13 @@ Feature: Details of a GSTIN
     And the details say "2023-03-31" of "DtDReg"
 
   @API-gstin-no-end @must @contract-api
-  Scenario: A registration that goes on has no end
+  Scenario: A current registration has no end date
     Given Asha is logged in to the trial API
     When she asks the API for the details of the GSTIN 29ABCPD1234E2Z9
     Then the details have no "DtDReg"
 
   @API-gstin-case @should @contract-api @sim
-  Scenario: Small letters are taken for capitals
+  Scenario: Lower case is accepted
     Given Asha is logged in to the trial API
     When she asks the API for the details of the GSTIN 29abcpd1234e2z9
     Then the details say "29ABCPD1234E2Z9" of "Gstin"
@@ -73,7 +73,7 @@ Feature: Details of a GSTIN
       | production | for        |
 
   @API-gstin-malformed @should @contract-api @nic-3030 @sim
-  Scenario: What cannot be a GSTIN
+  Scenario: A malformed GSTIN
     Given Asha is logged in to the trial API
     When she asks the API for the details of the GSTIN 29ABCCD1234
     Then the API refuses it with 3030 "Invalid Gstin"

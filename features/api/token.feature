@@ -86,7 +86,7 @@ Feature: Tokens of the e-Invoice API
         | production | 351     | 360  |
 
     @API-token-old-dies @must @contract-tokens @nic-1005
-    Scenario: The token that was replaced is dead at once
+    Scenario: A replaced token is invalid at once
       Given Asha is logged in to the trial API
       And 55 minutes pass
       When she logs in to the trial API again and asks for another token
@@ -158,14 +158,14 @@ Feature: Tokens of the e-Invoice API
         | under another GSTIN          | 1015 |
 
     @API-token-other-portal @must @contract-tokens @nic-1005
-    Scenario: A token of the trial portal is nothing in production
+    Scenario: A token of the trial portal is invalid in production
       Given Asha is logged in to the trial API
       And she is logged in to the production API
       When she asks the production API for the details of Deccan with her token of the other portal
       Then the API refuses it with 1005 "Invalid Token"
 
     @API-token-other-world @must @contract-worlds @nic-1005
-    Scenario: A token of one world is nothing in another
+    Scenario: A token of one world is invalid in another
       Given Asha is logged in to the trial API
       When she asks the API of another world for the details of Deccan
       Then the API refuses it with 1005 "Invalid Token"

@@ -1,5 +1,5 @@
-Feature: What is kept apart
-  Two portals, many worlds, and secrets in their places. Source: the contract.
+Feature: Separation of portals, worlds and secrets
+  Source: the contract.
 
   @B26-01 @must @contract-worlds
   Scenario: What happens in one world is not seen in another
@@ -65,7 +65,7 @@ Feature: What is kept apart
     Then the portal refuses it as "login-failed" with NIC code 3002 "Invalid login credentials"
 
   @B27-04 @must @json @contract-listeners
-  Scenario: A captcha of one portal is no good at the other
+  Scenario: A captcha of one portal is invalid at the other
     Given Asha has a captcha of the production portal
     When she validates the registered details of Dakshin with the right answer to that captcha
     Then the portal refuses it as "captcha-expired" without NIC code

@@ -1,5 +1,5 @@
 Feature: The captcha guards Validate and Login
-  Source: the guide's step 1.3; that a captcha is spent by an attempt, and the texts, are ours.
+  Source: the guide's step 1.3. The rule that an attempt uses up the captcha, and the texts, are ours.
 
   @B11-01 @must @behaviour-11 @guide-1.3 @contract-captcha
   Scenario: A wrong Captcha stops Validate
@@ -25,6 +25,6 @@ Feature: The captcha guards Validate and Login
     Then "Send OTP" has become usable
 
   @B11-05 @must @behaviour-11 @contract-captcha
-  Scenario: Two captchas are not alike
+  Scenario: Two captchas differ
     When Asha is shown two captchas
     Then their pictures and their answers differ

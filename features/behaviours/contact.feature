@@ -1,5 +1,5 @@
-Feature: Validate goes by the GST record
-  Source: the guide asks for the details registered with the GSTIN; NIC's error list for the words.
+Feature: Validate compares the contact details with the GST record
+  Source: the guide, which asks for the details registered with the GSTIN; NIC's error list for the words.
 
   @B10-01 @must @behaviour-10 @guide-1.3 @nic-3006
   Scenario: Another mobile than the registered one

@@ -1,5 +1,5 @@
 Feature: What the control API lets a tester do
-  Everything that a real portal would keep from you. Source: the contract.
+  A tester reads and changes what a real portal does not offer. Source: the contract.
 
   @CTL-healthy @must @contract-control
   Scenario: The simulator says that the control API is ready

@@ -1,5 +1,5 @@
 Feature: Which API users may be created, and for which taxpayers
-  Source: NIC's error list, whose reasons name the acts; the guide for the client id.
+  Source: NIC's error list; the guide for the client id.
 
   @B14-01 @must @behaviour-14 @nic-3062
   Scenario Outline: A GSTIN that has a user for the company is told so at the <portal> portal
@@ -42,7 +42,7 @@ Feature: Which API users may be created, and for which taxpayers
     Then the acknowledgement names the Client ID "AAFCC29ERP82ZSO"
 
   @B17-02 @must @behaviour-17 @nic-1010
-  Scenario: The client id of another company does not do
+  Scenario: The client id of another company is refused
     Given Asha has verified the OTP for the registration of Dakshin
     When she creates an API user through "Sahyadri GST Suvidha" with the Client ID "AABCK27GSP4K7QX"
     Then the portal refuses it as "client-id-mismatch" with NIC code 1010 "Invalid Client-ID/Client-Secret"

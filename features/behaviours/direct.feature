@@ -1,4 +1,4 @@
-Feature: Direct access is for large taxpayers that NIC has admitted
+Feature: Direct access is for large taxpayers that NIC has approved
   Source: NIC's error list and on-boarding page. The turnover asked for is a setting, 100 crore
   unless changed: NIC's own pages disagree about it.
 

@@ -14,14 +14,14 @@ Feature: Forgotten and changed credentials
     Then "dakshin29" logs in with "Dakshin#2025"
 
   @B24-03 @must @behaviour-24 @sim
-  Scenario: The forgotten password is dead once it is replaced
+  Scenario: The forgotten password is invalid once it is replaced
     Given Asha has verified the OTP for a new password of "dakshin29"
     And she has chosen the new password "Dakshin#2025"
     When she logs in to the production portal as "dakshin29"
     Then the portal refuses it as "login-failed" with NIC code 3002 "Invalid login credentials"
 
   @B24-04 @must @behaviour-24 @nic-3023
-  Scenario: A forgotten password cannot be replaced by itself
+  Scenario: The new password must differ from the forgotten one
     Given Asha has verified the OTP for a new password of "dakshin29"
     When she chooses the new password that she had
     Then the portal refuses it as "password-reused" with NIC code 3023 "The New PassWord And Old PassWord Cannot Be Same"

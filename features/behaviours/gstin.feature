@@ -2,7 +2,7 @@ Feature: The check character of a GSTIN is checked
   Source: the published rule for the fifteenth character; NIC's error list for the words.
 
   @B09-01 @must @behaviour-09 @nic-3030
-  Scenario: A wrong check character is found out
+  Scenario: A wrong check character is refused
     When Asha validates the details of Dakshin with "29ABCCD1234E1Z2" as GSTIN
     Then the portal refuses it as "gstin-invalid" with NIC code 3030 "Invalid Gstin"
 

@@ -1,15 +1,15 @@
-Feature: Who gets into the production portal
+Feature: Logins that open the production portal
   Source: NIC's error list.
 
   @B19-01 @must @behaviour-19 @nic-3002
-  Scenario: Whether name or password was wrong is not told
+  Scenario: A refused login does not say whether name or password was wrong
     When Mallory logs in as "dakshin29" with a wrong password
     And she logs in as "nobody_here" with a wrong password
     Then both answers are the same
     And the portal refuses it as "login-failed" with NIC code 3002 "Invalid login credentials"
 
   @B19-02 @must @behaviour-19
-  Scenario Outline: An account that is <state> stays shut
+  Scenario Outline: An account that is <state> cannot log in
     Given the GST registration of Dakshin is <state>
     When Asha logs in to the production portal as "dakshin29"
     Then the portal refuses it as "<code>" with NIC code <nic> "<words>"
@@ -35,19 +35,19 @@ Feature: Who gets into the production portal
       | provisional | account-inactive | 3036 | Your account has been inactive |
 
   @B19-03 @must @behaviour-19 @nic-3033
-  Scenario: A frozen login stays shut
+  Scenario: A frozen login cannot log in
     Given the portal login "dakshin29" is frozen
     When Asha logs in to the production portal as "dakshin29"
     Then the portal refuses it as "account-frozen" with NIC code 3033 "Your account has been Freezed as GSTIN is inactive"
 
   @B19-04 @must @behaviour-19 @nic-3032
-  Scenario: Someone enrolled as transporter only stays out
+  Scenario: A transporter without GSTIN cannot log in
     Given Dakshin is enrolled as a transporter only
     When Asha logs in to the production portal as "dakshin29"
     Then the portal refuses it as "transporter-only" with NIC code 3032 "Enrolled Transporter cannot login to e-Invoice Portal. You need to be GST registered. For more clarifications , please read the FAQs under Web Login section ."
 
   @B19-05 @must @behaviour-19
-  Scenario: Without the password nothing about the account is told
+  Scenario: A wrong password gets no information about the account
     Given the GST registration of Dakshin is cancelled
     When Mallory logs in as "dakshin29" with a wrong password
     Then the portal refuses it as "login-failed" with NIC code 3002 "Invalid login credentials"

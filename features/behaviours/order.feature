@@ -1,5 +1,5 @@
-Feature: The steps of the guide in their order, once
-  Source: the order of the guide. A step that comes too early or twice changes nothing.
+Feature: Each step of the guide is taken once and in order
+  Source: the order of the guide. A step that is too early or repeated changes nothing.
 
   @B25-01 @must @json @behaviour-25 @guide-1.5
   Scenario: Create without OTP

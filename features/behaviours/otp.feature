@@ -1,5 +1,5 @@
-Feature: The OTP is for one flow, one time, a short time
-  Source: the guide's steps 1.4, 1.5, 2.4 and 2.5. NIC publishes neither limits nor words: all ours.
+Feature: The OTP is valid for one flow, once, for a short time
+  Source: the guide's steps 1.4, 1.5, 2.4 and 2.5. NIC publishes neither limits nor words; both are ours.
 
   @B12-01 @must @behaviour-12 @contract-section1
   Scenario Outline: A wrong OTP at the <portal> portal costs an attempt

@@ -1,5 +1,5 @@
-Feature: One user a GSTIN and a client id, and as many as there are pairs
-  Sources: NIC's page on API credentials and its FAQ; both pairs of credentials are explained there.
+Feature: One API user for each pair of GSTIN and client id
+  Sources: NIC's page on API credentials and its FAQ, which explain both pairs of credentials.
 
   @B04-01 @must @behaviour-04
   Scenario Outline: A GSP makes a dummy GSTIN in <state> and a user for it

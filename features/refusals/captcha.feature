@@ -64,7 +64,7 @@ Feature: Refusals of the captcha, at both portals
     Then the portal refuses it as "not-found" without NIC code
 
   @REF-captcha-first @must @contract-captcha @sim
-  Scenario: With a wrong Captcha nothing about the taxpayer is told
+  Scenario: A wrong Captcha gets no information about the taxpayer
     When Mallory validates the details of Dakshin with "9876500001" as Phone number and a wrong Captcha
     Then the portal refuses it as "captcha-mismatch" without NIC code
     And the refused field is "captcha.answer"

@@ -1,4 +1,4 @@
-Feature: How the portals talk, whatever is asked
+Feature: Conventions of all answers of the portals
 
   Rule: What cannot be understood is refused with a reason
 
@@ -142,12 +142,12 @@ Feature: How the portals talk, whatever is asked
         | production |
 
     @CON-request-id-insane @must @contract-conventions
-    Scenario: A request id that is not sane is replaced
+    Scenario: A malformed request id is replaced
       When Mallory calls the trial portal with a request id of 5000 characters
       Then the answer has a request id of its own
 
     @CON-times @must @json @contract-conventions
-    Scenario: Times are those of India
+    Scenario: Times are in Indian Standard Time
       When Asha asks the trial portal for a captcha
       Then its time has the offset of India
 

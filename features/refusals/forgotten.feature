@@ -1,5 +1,5 @@
 Feature: Refusals of Forgot Username and Forgot Password
-  The paths are ours, the words NIC's.
+  The paths are ours; the words are NIC's.
 
   @REF-remind-contact @must @behaviour-24 @sim @nic-3006
   Scenario: The mobile is not the registered one

@@ -1,4 +1,4 @@
-Feature: Refusals of Login, and of coming without one
+Feature: Refusals of Login, and of requests without a session
 
   @REF-login-failed @must @contract-section1 @contract-section2 @nic-3002
   Scenario Outline: <what> at the production portal

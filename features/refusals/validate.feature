@@ -103,7 +103,7 @@ Feature: Refusals of Validate
       | ECO      |
 
   @REF-category-mismatch-pan @must @contract-section1 @nic-3044
-  Scenario Outline: The PAN of a mere taxpayer under <category>
+  Scenario Outline: The PAN of a taxpayer without that role under <category>
     When Asha validates the registered details of Deccan under "<category>" by PAN
     Then the portal refuses it as "category-mismatch" with NIC code 3044 "This registration only for tax payers not GSP."
 

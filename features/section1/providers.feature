@@ -1,5 +1,5 @@
-Feature: Section 1 for those who lend their client id
-  GSPs, ERPs and e-commerce operators register by PAN at the same form. What they get is no user but
+Feature: Section 1 for GSPs, ERPs and e-commerce operators
+  These providers register by PAN at the same form. They get no API user but
   a client id and a client secret.
 
   @S1-31 @must @guide-1.2 @behaviour-04 @contract-section1

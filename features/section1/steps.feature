@@ -1,5 +1,5 @@
-Feature: What each step of section 1 promises
-  One promise a scenario, in the order of the guide. Refusals are in the folder refusals.
+Feature: The steps of section 1, one by one
+  Each scenario proves one behaviour of a step, in the order of the guide. Refusals are in the folder refusals.
 
   Rule: 1.1 Login leads to Register here
 

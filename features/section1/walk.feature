@@ -1,7 +1,7 @@
 Feature: Section 1 of the guide, from Login to the acknowledgement
   Asha keeps the books of Dakshin. She makes credentials for testing at NIC's trial portal, for the
-  company whose client id the guide gives. This is the guide's first section in one go; what each
-  step promises by itself is in steps.feature.
+  company whose client id the guide gives. This scenario is the guide's first section as a whole; each
+  step by itself is in steps.feature.
 
   @S1-walk @must @walk @behaviour-01
   @guide-1.1 @guide-1.2 @guide-1.3 @guide-1.4 @guide-1.5 @guide-1.6 @guide-1.7 @guide-1.8 @guide-1.9

@@ -1,5 +1,5 @@
-Feature: What becomes of an API user later
-  Users made in section 2 live on: their password is changed, and they are frozen for good.
+Feature: Changing and freezing an API user
+  A user made in section 2 can change the password and can be frozen, which cannot be undone.
 
   @S2-21 @must @contract-section2 @behaviour-24
   Scenario: The password of an API user is changed

@@ -1,6 +1,6 @@
 Feature: Section 2 of the guide, from Login to the success message
-  With her tests done, Asha makes the credentials for real invoices at the production portal. This is
-  the guide's second section in one go; what each step promises by itself is in steps.feature.
+  After her tests, Asha makes the credentials for real invoices at the production portal. This scenario is
+  the guide's second section as a whole; each step by itself is in steps.feature.
 
   @S2-walk @must @walk @behaviour-02
   @guide-2.1 @guide-2.3 @guide-2.4 @guide-2.5 @guide-2.6 @guide-2.7 @guide-2.8 @guide-2.9
@@ -24,7 +24,7 @@ Feature: Section 2 of the guide, from Login to the success message
 
   @S2-walk-ewb @must @walk @behaviour-02 @behaviour-03
   @guide-2.1 @guide-2.2 @guide-2.3 @guide-2.4 @guide-2.5 @guide-2.6 @guide-2.7 @guide-2.8 @guide-2.9
-  Scenario: The E-Way Bill portal's login does as well
+  Scenario: The E-Way Bill portal's login opens the portal too
     # 2.1, 2.2
     Given Asha clicks Login and enters the Username "ewbtel36", its Password and the Captcha
     # 2.3
