@@ -2,10 +2,10 @@ package features
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"io/fs"
 	"path"
-	"strings"
 
 	gherkin "github.com/cucumber/gherkin/go/v26"
 	messages "github.com/cucumber/messages/go/v21"
@@ -84,25 +84,17 @@ func (c *Catalogue) add(name string, content []byte) error {
 	return nil
 }
 
-// fingerprint tells pickles apart by what is in them: each parser numbers them from the start.
+// fingerprint identifies a pickle by its content, since each parser numbers pickles from the start.
 func fingerprint(p *messages.Pickle) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "%s\n%s\n", p.Uri, p.Name)
+	content := []any{p.Uri, p.Name}
 	for _, step := range p.Steps {
-		b.WriteString(step.Text + "\n")
-		if step.Argument != nil && step.Argument.DataTable != nil {
-			for _, row := range step.Argument.DataTable.Rows {
-				for _, cell := range row.Cells {
-					fmt.Fprintf(&b, "| %s ", cell.Value)
-				}
-				b.WriteByte('\n')
-			}
-		}
+		content = append(content, step.Text, step.Argument)
 	}
-	return b.String()
+	written, _ := json.Marshal(content) // texts and tables are always valid JSON
+	return string(written)
 }
 
-// scenariosByID are the scenarios as they are written, by the id that pickles name them with.
+// scenariosByID are the scenarios of a document by the id that pickles refer to.
 func scenariosByID(document *messages.GherkinDocument) map[string]*messages.Scenario {
 	written := map[string]*messages.Scenario{}
 	note := func(s *messages.Scenario) {

@@ -9,24 +9,24 @@ import (
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
-// Result is what a run found.
+// Result is the result of a run.
 type Result struct {
-	Seed     int64 // that shuffled the scenarios; give it to Options.Seed for the same order
+	Seed     int64 // of the order of scenarios; Options.Seed repeats it
 	Selected int   // scenarios to perform
 	Passed   int
 	Failed   int
-	LeftOut  int                // selected by tags, but their sentences need a control API and there is none
+	LeftOut  int                // selected by tags, but they need a control API and there is none
 	Lacking  map[needs.Need]int // how many of those left out need that; many need several
-	// LeftOutJSON are selected by tags, but speak of the JSON itself, and the driver goes by pages.
+	// LeftOutJSON are selected by tags, but are about the JSON itself, and the driver uses web pages.
 	LeftOutJSON int
 	// NotRun are selected, but the run was interrupted before they began, or the target was lost before
 	// they ended.
 	NotRun   []features.Scenario
-	Failures []Failure // in the order in which the scenarios stand in the features
+	Failures []Outcome // in the order of the features
 	Outcomes []Outcome // of all scenarios that were performed, in the same order
 }
 
-// leaveOut counts a scenario that lacks something.
+// leaveOut counts a scenario whose needs the target does not meet.
 func (r *Result) leaveOut(lacking []needs.Need) {
 	if r.Lacking == nil {
 		r.Lacking = map[needs.Need]int{}
@@ -37,41 +37,33 @@ func (r *Result) leaveOut(lacking []needs.Need) {
 	}
 }
 
-// OK tells whether something was performed and all of it passed.
+// OK tells whether at least one scenario was selected and all passed.
 func (r Result) OK() bool { return r.Selected > 0 && r.Failed == 0 && r.Passed == r.Selected }
 
-// String sums the result up in a line.
+// String summarises the result in one line.
 func (r Result) String() string {
 	line := fmt.Sprintf("%d scenarios: %d passed, %d failed", r.Selected, r.Passed, r.Failed)
 	if n := len(r.NotRun); n > 0 {
 		line += fmt.Sprintf(", %d not run", n)
 	}
 	if r.LeftOut > 0 {
-		line += fmt.Sprintf(", %d left out for want of a control API", r.LeftOut)
+		line += fmt.Sprintf(", %d left out because they need a control API", r.LeftOut)
 	}
 	if r.LeftOutJSON > 0 {
-		line += fmt.Sprintf(", %d left out since they speak of the JSON itself", r.LeftOutJSON)
+		line += fmt.Sprintf(", %d left out because they are about the JSON itself", r.LeftOutJSON)
 	}
 	return line + fmt.Sprintf(" (seed %d)", r.Seed)
 }
 
-// Failure is a scenario that did not pass: a step failed, or is not registered.
-type Failure struct {
-	Scenario features.Scenario
-	Err      error
-	Trace    string // what was sent and answered, secrets masked
-}
-
-// ErrNothingSelected is the error of a run in which no scenario was performed: a run that proves
-// nothing is not a success.
+// ErrNothingSelected is the error of a run that selects no scenario. Such a run is no success.
 var ErrNothingSelected = errors.New("no scenario was selected")
 
-// ErrNothingByPages is an ErrNothingSelected: all that the tags select speak of the JSON itself.
-var ErrNothingByPages = fmt.Errorf("%w for a driver that goes by pages", ErrNothingSelected)
+// ErrNothingByPages is the ErrNothingSelected of tags that select only scenarios about the JSON itself.
+var ErrNothingByPages = fmt.Errorf("%w for a driver of web pages", ErrNothingSelected)
 
-// tally collects the ends of scenarios, which run side by side.
+// tally collects the outcomes of scenarios, which run in parallel.
 type tally struct {
-	mu       sync.Mutex         // guards what follows
+	mu       sync.Mutex         // guards outcomes
 	outcomes map[string]Outcome // by the scenario's key
 }
 
@@ -81,8 +73,8 @@ func (t *tally) end(o Outcome) {
 	t.outcomes[o.Scenario.Key()] = o
 }
 
-// result counts. A selected scenario that never ended has failed. When the target was lost, a scenario
-// that got no answer proves nothing, and counts as not run.
+// result counts the outcomes. A selected scenario without an outcome has failed. When the target was lost, a
+// scenario that got no answer counts as not run.
 func (t *tally) result(seed int64, selected []features.Scenario, leftOut Result, lost bool) Result {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -99,11 +91,10 @@ func (t *tally) result(seed int64, selected []features.Scenario, leftOut Result,
 		}
 		r.Outcomes = append(r.Outcomes, outcome)
 		if outcome.Err != nil {
-			r.Failed++
-			r.Failures = append(r.Failures, Failure{Scenario: s, Err: outcome.Err, Trace: outcome.Trace})
-			continue
+			r.Failures = append(r.Failures, outcome)
 		}
-		r.Passed++
 	}
+	r.Failed = len(r.Failures)
+	r.Passed = len(r.Outcomes) - r.Failed
 	return r
 }

@@ -89,7 +89,7 @@ func TestSummaryRepeatsTheRun(t *testing.T) {
 	}
 	err := p.summarise(conformance{
 		urls: simulator.URLs{Sandbox: "http://s", Production: "http://p"}, tags: "@must && ~@sim", concurrency: 2,
-	}, steps.Result{Seed: 7, Selected: 3, Passed: 1, Failed: 2, LeftOut: 4, Failures: []steps.Failure{
+	}, steps.Result{Seed: 7, Selected: 3, Passed: 1, Failed: 2, LeftOut: 4, Failures: []steps.Outcome{
 		{Scenario: scenario("REF-a", 1), Err: errors.New("first\nsecond")},
 		{Scenario: scenario("REF-a", 2), Err: errors.New("first")},
 	}})
