@@ -124,3 +124,73 @@ func (g apiCallSteps) cancelWith(ctx context.Context, u *caller, what string) er
 	_, err = g.callAPI(ctx, u.portal, http.MethodPost, cancelPath, u.headers(), body)
 	return err
 }
+
+func (g apiCallSteps) askElsewhere(ctx context.Context, p *scene.Person, portal, firm string) error {
+	users := g.of(p).byPortal
+	there, here := users[portal], users[otherPortal[portal]]
+	if there == nil || here == nil {
+		return fmt.Errorf("%s is not logged in to both portals' APIs", p.Name)
+	}
+	t, err := g.Taxpayer(ctx, p, firm)
+	if err != nil {
+		return err
+	}
+	h := there.headers()
+	h["AuthToken"] = here.login.Token
+	_, err = g.read(ctx, there, gstinPath+t.GSTIN, h)
+	return err
+}
+
+func (g apiCallSteps) askOtherWorld(ctx context.Context, p *scene.Person, firm string) error {
+	u, err := g.loggedIn(p)
+	if err != nil {
+		return err
+	}
+	t, err := g.Taxpayer(ctx, p, firm)
+	if err != nil {
+		return err
+	}
+	other, err := g.Elsewhere(ctx)
+	if err != nil {
+		return err
+	}
+	_, err = (&calls{Scene: other}).read(ctx, u, gstinPath+t.GSTIN, u.headers())
+	return err
+}
+
+// callMistake is something wrong with a call.
+type callMistake struct {
+	words string
+	spoil func(c *calls, ctx context.Context, u *caller, h headers) error
+}
+
+// callMistakes are in the order in which the API looks for them.
+var callMistakes = []callMistake{
+	{"without client_id", lacking("client_id")},
+	{"without client_secret", lacking("client_secret")},
+	{"without Gstin", lacking("Gstin")},
+	{"with another client's secret", having("client_secret", scene.UnknownClientSecret)},
+	{"without user_name", lacking("user_name")},
+	{"without AuthToken", lacking("AuthToken")},
+	{"with an unknown token", having("AuthToken", "NobodyHasThisToken0000000")},
+	{"with another user_name", having("user_name", "nobody_2026")},
+	{"through another company", func(c *calls, ctx context.Context, _ *caller, h headers) (err error) {
+		h["client_id"], h["client_secret"], err = c.Credentials(ctx, "Malwa Suvidha Services's client id")
+		return err
+	}},
+	{"under another GSTIN", func(_ *calls, _ context.Context, u *caller, h headers) error {
+		h["Gstin"] = anotherGSTIN(u.GSTIN)
+		return nil
+	}},
+}
+
+func lacking(header string) func(*calls, context.Context, *caller, headers) error {
+	return having(header, "")
+}
+
+func having(header, value string) func(*calls, context.Context, *caller, headers) error {
+	return func(_ *calls, _ context.Context, _ *caller, h headers) error {
+		h[header] = value
+		return nil
+	}
+}

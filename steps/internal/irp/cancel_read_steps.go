@@ -135,3 +135,20 @@ func (g cancelAndReadSteps) readsTheSame() error {
 func (g cancelAndReadSteps) readsCancelled() error {
 	return scene.Same("status", g.run.read.Status, client.InvoiceCancelled)
 }
+
+func (g cancelAndReadSteps) askRejected(ctx context.Context, u *caller) error {
+	now, err := g.Now(ctx)
+	if err != nil {
+		return err
+	}
+	return g.askRejectedOn(ctx, u, written(now))
+}
+
+func (g cancelAndReadSteps) askRejectedOn(ctx context.Context, u *caller, day string) (err error) {
+	g.run.rejected, err = u.api.RejectedIRNs(ctx, day)
+	return err
+}
+
+func (g cancelAndReadSteps) noneRejected() error {
+	return scene.Same("rejected IRNs", len(g.run.rejected), 0)
+}

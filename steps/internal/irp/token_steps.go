@@ -4,6 +4,9 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"net/http"
+	"regexp"
+	"time"
 
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
@@ -69,4 +72,103 @@ func (g apiTokenSteps) goBack(p *scene.Person) error {
 	}
 	g.of(p).current.login, g.of(p).current.former = u.former, u.login
 	return nil
+}
+
+// apiTaxpayerSteps read the details of GSTINs and the health check.
+type apiTaxpayerSteps struct {
+	*calls
+	ping string // the last answer of the health check
+}
+
+func (g *apiTaxpayerSteps) Register(r *scene.Registry) {
+	r.Act(`{who} asks the API (for|to refresh) the details of the GSTIN (\S*)`, g.ask)
+	r.Then(`the details say {text} of "(\w+)"`, g.says)
+	r.Then(`the details have the number {n} as "(\w+)"`, g.number)
+	r.Then(`the details have no "(\w+)"`, g.hasNo)
+	r.Act(`{who} calls the health check of the {portal} API`, g.askHealth)
+	r.Step(`the API answers with its time`, g.isWell)
+	r.Step(`its time is that of the clock of {their} world`, g.goesByClock)
+}
+
+func (g *apiTaxpayerSteps) ask(ctx context.Context, u *caller, how, gstin string) (err error) {
+	path := gstinPath
+	if how == "to refresh" {
+		path = "/eivital/v1.04/Master/syncgstin/"
+	}
+	g.details, err = g.read(ctx, u, path+gstin, u.headers())
+	return err
+}
+
+// detail is a member of the details that the API told last.
+func (g *apiTaxpayerSteps) detail(member string) (any, error) {
+	value, there := g.details[member]
+	if !there {
+		return nil, fmt.Errorf("the details have no %s", member)
+	}
+	return value, nil
+}
+
+func (g *apiTaxpayerSteps) says(want, member string) error {
+	got, err := g.detail(member)
+	if err != nil {
+		return err
+	}
+	return scene.Same(member, got, any(want))
+}
+
+func (g *apiTaxpayerSteps) number(want int, member string) error {
+	got, err := g.detail(member)
+	if err != nil {
+		return err
+	}
+	return scene.Same(member, got, any(float64(want)))
+}
+
+func (g *apiTaxpayerSteps) hasNo(member string) error {
+	got, err := g.detail(member)
+	if err != nil {
+		return err
+	}
+	return scene.Same(member, got, nil)
+}
+
+func (g *apiTaxpayerSteps) askHealth(ctx context.Context, _ *scene.Person, portal string) error {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, g.Base(portal)+pingPath, nil)
+	if err != nil {
+		return fmt.Errorf("making the request: %w", scene.UnwrapURL(err))
+	}
+	status, answer, err := g.exchangeWithAPI(portal, request)
+	if err != nil {
+		return err
+	}
+	g.ping = string(answer)
+	return scene.Same("status", status, http.StatusOK)
+}
+
+var vital = regexp.MustCompile(`^e-Invoice Vital:-(\d\d-\d\d-\d{4} \d\d:\d\d:\d\d)$`)
+
+// vitalTime is what the API says that time is.
+func (g *apiTaxpayerSteps) vitalTime() (time.Time, error) {
+	m := vital.FindStringSubmatch(g.ping)
+	if m == nil {
+		return time.Time{}, fmt.Errorf("the health check answers %q", g.ping)
+	}
+	return time.ParseInLocation("02-01-2006 15:04:05", m[1], scene.InIndia)
+}
+
+func (g *apiTaxpayerSteps) isWell() error {
+	_, err := g.vitalTime()
+	return err
+}
+
+func (g *apiTaxpayerSteps) goesByClock(ctx context.Context) error {
+	said, err := g.vitalTime()
+	if err != nil {
+		return err
+	}
+	now, err := g.Now(ctx)
+	if err != nil {
+		return err
+	}
+	return scene.Near("its time", said, now)
 }

@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -118,4 +119,89 @@ func (p *Person) PortalOf(name string) Portal {
 		return p.Trial
 	}
 	return p.Production
+}
+
+// A step of the guide may only select or enter something, for a later one to send. On a page it is done
+// at once, and so it is on the step's picture; in JSON it goes along with what is sent. So only a
+// portal with pages needs to have what follows.
+
+// companyChooser is a portal with the form for the API user open.
+type companyChooser interface {
+	// ChooseCompany chooses the way of registration and, if one is given, the company.
+	ChooseCompany(ctx context.Context, through, companyName string) error
+}
+
+// registrantForm is the trial portal with the Registration Form open.
+type registrantForm interface {
+	// FillIn puts what is known of the registrant into the form. The category must be.
+	FillIn(ctx context.Context, r client.Registrant) error
+}
+
+// menu is the production portal with the menu of a person who is logged in.
+type menu interface {
+	OpenMenu(ctx context.Context, entry string) error
+}
+
+// FillsIn puts what the person has entered so far into the Registration Form.
+func (p *Person) FillsIn(ctx context.Context, r client.Registrant) error {
+	if form, hasOne := p.Trial.(registrantForm); hasOne {
+		return form.FillIn(ctx, r)
+	}
+	return nil
+}
+
+// Chooses chooses on the form for the API user. A person who is not that far can only look at the
+// companies.
+func (p *Person) Chooses(ctx context.Context, through, company string) error {
+	if p.Flow == nil {
+		return nil
+	}
+	if form, hasOne := p.PortalOf(p.Flow.Portal).(companyChooser); hasOne {
+		return form.ChooseCompany(ctx, through, company)
+	}
+	return nil
+}
+
+// OpensMenu clicks an entry of the menu.
+func (p *Person) OpensMenu(ctx context.Context, entry string) error {
+	if m, hasOne := p.Production.(menu); hasOne {
+		return m.OpenMenu(ctx, entry)
+	}
+	return nil
+}
+
+// GivenTaxpayers are taxpayers of the portal contract, so that they need no control API.
+var GivenTaxpayers = map[string]client.Taxpayer{
+	"Dakshin": {GSTIN: "29ABCCD1234E1Z1", Mobile: "9876543210", Email: "accounts@dakshin.example"},
+	"Deccan":  {GSTIN: "29ABCPD1234E2Z9", Mobile: "9876529002", Email: "books@deccan.example"},
+}
+
+// Taxpayer returns the taxpayer that a step names: Dakshin, Deccan, a GSTIN in quotes, the one of a certain status,
+// the one without mobile, or the dummy GSTIN that the person made last.
+func (s *Scene) Taxpayer(ctx context.Context, p *Person, firm string) (client.Taxpayer, error) {
+	if given, ok := GivenTaxpayers[firm]; ok {
+		return given, nil
+	}
+	if firm == "the dummy GSTIN" {
+		if len(p.Dummies) == 0 {
+			return client.Taxpayer{}, fmt.Errorf("%s has no dummy GSTIN", p.Name)
+		}
+		return client.Taxpayer{
+			GSTIN: p.Dummies[len(p.Dummies)-1], Mobile: p.FirmOfPAN.Mobile, Email: p.FirmOfPAN.Email,
+		}, nil
+	}
+	if gstin, quoted := strings.CutPrefix(firm, `"`); quoted {
+		return s.Control.Taxpayer(ctx, strings.TrimSuffix(gstin, `"`))
+	}
+	status, byStatus := strings.CutPrefix(firm, "the taxpayer whose GSTIN is ")
+	all, err := s.Control.Taxpayers(ctx)
+	if err != nil {
+		return client.Taxpayer{}, err
+	}
+	for _, t := range all {
+		if byStatus && strings.EqualFold(t.Status, status) || !byStatus && t.Mobile == "" {
+			return t, nil
+		}
+	}
+	return client.Taxpayer{}, fmt.Errorf("there is no such taxpayer: %s", firm)
 }

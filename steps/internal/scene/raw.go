@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -89,4 +90,61 @@ func UnwrapURL(err error) error {
 		return wrapped.Err
 	}
 	return err
+}
+
+// Tell sends a request to the control API that the client does not know.
+func (s *Scene) Tell(ctx context.Context, method, path string, body map[string]any) error {
+	document, err := json.Marshal(body)
+	if err != nil {
+		return fmt.Errorf("writing for the control API: %w", err)
+	}
+	address := InWorld(s.Target.Control, s.World) + "/control/v1/" + path
+	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(document))
+	if err != nil {
+		return fmt.Errorf("making the request: %w", UnwrapURL(err))
+	}
+	request.Header.Set("Content-Type", MediaJSON)
+	response, err := s.Trace.Via(OnControl, s.Target.Transport).RoundTrip(request)
+	if err != nil {
+		return fmt.Errorf("%s %s: %w", method, path, UnwrapURL(err))
+	}
+	defer response.Body.Close()
+	if _, err := io.Copy(io.Discard, response.Body); err != nil {
+		return fmt.Errorf("reading the answer: %w", err)
+	}
+	if response.StatusCode >= http.StatusBadRequest {
+		return &client.Problem{Status: response.StatusCode, Title: http.StatusText(response.StatusCode)}
+	}
+	return nil
+}
+
+// Object decodes the bytes of an answer that is a JSON object, with all its members: the client
+// passes over those that it does not know.
+func Object(body []byte) (map[string]any, error) {
+	var document map[string]any
+	if err := json.Unmarshal(body, &document); err != nil {
+		return nil, fmt.Errorf("the answer is not a JSON object: %w", err)
+	}
+	return document, nil
+}
+
+// Members decodes a list of objects inside an answer.
+func Members(body []byte, list string) ([]map[string]any, error) {
+	document, err := Object(body)
+	if err != nil {
+		return nil, err
+	}
+	elements, ok := document[list].([]any)
+	if !ok {
+		return nil, fmt.Errorf("the answer has no list %q", list)
+	}
+	var rows []map[string]any
+	for _, element := range elements {
+		row, ok := element.(map[string]any)
+		if !ok {
+			return nil, fmt.Errorf("the list %q has an element that is not an object", list)
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
 }

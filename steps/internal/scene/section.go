@@ -2,6 +2,12 @@ package scene
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+	"unicode"
 
 	"github.com/nicsim/nicsim/client"
 )
@@ -77,3 +83,214 @@ func (s *Scene) Verify(ctx context.Context, p *Person) error {
 	}
 	return p.Enter(ctx, otp)
 }
+
+// Submit opens the Registration Form, fills in a taxpayer's registered details, changes them, and
+// clicks Validate.
+func (s *Scene) Submit(ctx context.Context, p *Person, firm string, how func(*client.Registrant) error) error {
+	t, err := s.Taxpayer(ctx, p, firm)
+	if err != nil {
+		return err
+	}
+	answer, err := s.Open(ctx, p, OnTrial, client.FormRegister)
+	if err != nil {
+		return err
+	}
+	p.Form = client.Registrant{
+		Category: client.CategoryTaxpayer, GSTIN: t.GSTIN, Mobile: t.Mobile, Email: t.Email, Captcha: answer,
+	}
+	if err := how(&p.Form); err != nil {
+		return err
+	}
+	return p.Validate(ctx)
+}
+
+// Validate clicks Validate. A registration begins if the portal accepts.
+func (p *Person) Validate(ctx context.Context) error {
+	registration, err := p.Trial.Validate(ctx, p.Form)
+	if err != nil {
+		return err
+	}
+	p.Registration = registration
+	p.Flow = &Flow{
+		Portal: OnTrial, Purpose: client.PurposeRegistrationOTP,
+		GSTIN: registration.GSTIN, Mobile: lastDigits(p.Form.Mobile), Email: strings.ToLower(strings.TrimSpace(p.Form.Email)),
+		ID: registration.ID, State: registration.State, Steps: InRegistration(p),
+	}
+	return nil
+}
+
+// SetField sets a field of the Registration Form by its label.
+func SetField(r *client.Registrant, field, value string) error {
+	switch field {
+	case "GSTIN":
+		r.GSTIN = value
+	case "PAN":
+		r.PAN = value
+	case "Phone number":
+		r.Mobile = value
+	case "Email address":
+		r.Email = value
+	default:
+		return fmt.Errorf("the Registration Form has no field %q", field)
+	}
+	return nil
+}
+
+// lastDigits is a mobile number without prefix, blanks and hyphens.
+func lastDigits(mobile string) string {
+	const length = 10
+	digits := strings.Map(func(r rune) rune {
+		if unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, mobile)
+	return digits[max(0, len(digits)-length):]
+}
+
+// WrongAnswer is as long as the right one, and wrong.
+func WrongAnswer(right string) string {
+	if right == "" {
+		return "x"
+	}
+	if right[0] == 'x' || right[0] == 'X' {
+		return "y" + right[1:]
+	}
+	return "x" + right[1:]
+}
+
+// OtherCase turns every letter around.
+func OtherCase(text string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsUpper(r) {
+			return unicode.ToLower(r)
+		}
+		return unicode.ToUpper(r)
+	}, text)
+}
+
+// Same compares what was shown with what was expected.
+func Same[T comparable](what string, got, want T) error {
+	if got != want {
+		return fmt.Errorf("%s: %v was shown instead of %v", what, got, want)
+	}
+	return nil
+}
+
+// The companies that the guide's sections are performed with, and the guide's client id.
+const (
+	TrialCompany      = "Sahyadri GST Suvidha"
+	ProductionCompany = "Konkan Tax Gateway"
+	guideClientID     = "AAFCC29ERP82ZSO"
+)
+
+// Client credentials of the right shape that do not exist.
+const (
+	UnknownClientID     = "ABZCX29TXP00000"
+	UnknownClientSecret = "NobodyKnowsThis00000"
+)
+
+// NewUser is the form for an API user, filled in as it should be. No company means the portal's
+// usual one.
+func (s *Scene) NewUser(ctx context.Context, p *Person, company string) (client.NewAPIUser, error) {
+	f, err := p.Current()
+	if err != nil {
+		return client.NewAPIUser{}, err
+	}
+	u := client.NewAPIUser{
+		Through: client.ThroughGSP, CompanyName: company,
+		Username: "books_2026", Password: APIPassword, ConfirmPassword: APIPassword,
+	}
+	if f.Portal == OnProduction {
+		if company == "" {
+			u.CompanyName = ProductionCompany
+		}
+		return u, nil
+	}
+	if company == "" {
+		u.CompanyName = TrialCompany
+	}
+	u.ClientID, err = s.clientID(ctx, u.CompanyName)
+	return u, err
+}
+
+// clientID is the one that a company lends, or the guide's for an unknown company.
+func (s *Scene) clientID(ctx context.Context, company string) (string, error) {
+	providers, err := s.Control.Providers(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, p := range providers {
+		if p.CompanyName == company {
+			return p.ClientID, nil
+		}
+	}
+	return guideClientID, nil
+}
+
+// Credentials are a client id and a secret, right or wrong, as a step words them.
+func (s *Scene) Credentials(ctx context.Context, words string) (id, secret string, err error) {
+	if words == "an unknown client id" {
+		return UnknownClientID, UnknownClientSecret, nil
+	}
+	owner, what, found := strings.Cut(words, "'s client id")
+	if !found {
+		return "", "", fmt.Errorf("there are no client credentials %q", words)
+	}
+	providers, err := s.Control.Providers(ctx)
+	if err != nil {
+		return "", "", err
+	}
+	for _, p := range providers {
+		if !strings.HasPrefix(p.CompanyName, owner) {
+			continue
+		}
+		if what == " and a wrong secret" {
+			return p.ClientID, UnknownClientSecret, nil
+		}
+		return p.ClientID, p.ClientSecret, nil
+	}
+	return "", "", fmt.Errorf("%s has no client credentials", owner)
+}
+
+// ClickTwice performs an act twice at the same time and returns the answers to both.
+func ClickTwice(act func() error) (first, second error) {
+	done := make(chan error, 1)
+	go func() { done <- act() }()
+	first = act()
+	return first, <-done
+}
+
+// RefusedWith returns the code of a refusal, "" for an act that was accepted.
+func RefusedWith(err error) (string, error) {
+	var refusal *client.Problem
+	if err == nil {
+		return "", nil
+	}
+	if errors.As(err, &refusal) {
+		return refusal.Code, nil
+	}
+	return "", err
+}
+
+// Tolerance is how far the world's clock may run on between two calls of a scenario.
+const Tolerance = 5 * time.Second
+
+// Near compares two times of a world's clock.
+func Near(what string, got, want time.Time) error {
+	if d := got.Sub(want).Abs(); d > Tolerance {
+		return fmt.Errorf("%s is %s, %s away from the expected time", what, got.Format(time.RFC3339), d)
+	}
+	return nil
+}
+
+// OptionalCount reads how many times something is done; empty means once.
+func OptionalCount(text string) (int, error) {
+	if text == "" {
+		return 1, nil
+	}
+	return strconv.Atoi(text)
+}
+
+// InIndia is the zone of every time that the e-Invoice API writes without one.
+var InIndia = time.FixedZone("IST", 5*60*60+30*60)

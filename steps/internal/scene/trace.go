@@ -1,8 +1,11 @@
 package scene
 
 import (
+	"bytes"
 	"fmt"
+	"io"
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -128,4 +131,69 @@ func (t *Trace) String() string {
 		b.WriteByte('\n')
 	}
 	return b.String()
+}
+
+type recorder struct {
+	trace    *Trace
+	listener string
+	carrier  http.RoundTripper
+}
+
+// RoundTrip carries the request and keeps a copy of both bodies. The answer's is read to its end.
+func (r recorder) RoundTrip(request *http.Request) (*http.Response, error) {
+	var sent []byte
+	if request.Body != nil {
+		body, err := io.ReadAll(request.Body)
+		if err != nil {
+			return nil, fmt.Errorf("reading the request's body: %w", err)
+		}
+		if err := request.Body.Close(); err != nil {
+			return nil, fmt.Errorf("closing the request's body: %w", err)
+		}
+		sent = body
+		request = request.Clone(request.Context())
+		request.Body = io.NopCloser(bytes.NewReader(body))
+	}
+	response, err := r.carrier.RoundTrip(request)
+	if err != nil {
+		return nil, err
+	}
+	got, err := io.ReadAll(response.Body)
+	if closeErr := response.Body.Close(); err == nil {
+		err = closeErr
+	}
+	if err != nil {
+		return nil, fmt.Errorf("reading the answer: %w", err)
+	}
+	response.Body = io.NopCloser(bytes.NewReader(got))
+	r.trace.add(Exchange{
+		listener: r.listener, Method: request.Method, Path: request.URL.RequestURI(), sent: sent,
+		kind:   request.Header.Get("Content-Type"),
+		Status: response.StatusCode, Header: response.Header, Got: got,
+	})
+	return response, nil
+}
+
+// Shown finds the first answer of a portal in which the text stands as a word of its own.
+func (t *Trace) Shown(text string) (Exchange, bool) {
+	for _, e := range t.All("") {
+		if e.Shows(text) {
+			return e, true
+		}
+	}
+	return Exchange{}, false
+}
+
+// Shows tells whether the answer, in its body or a header, has the text as a word of its own, in
+// either case. Pictures are passed over: what they show is for people.
+func (e Exchange) Shows(text string) bool {
+	var b strings.Builder
+	if !strings.HasPrefix(e.media(), "image/") {
+		b.Write(e.Got)
+	}
+	for _, values := range e.Header {
+		b.WriteString("\n" + strings.Join(values, "\n"))
+	}
+	word := regexp.MustCompile(`(?i)(^|[^0-9a-z])` + regexp.QuoteMeta(text) + `($|[^0-9a-z])`)
+	return word.MatchString(b.String())
 }
