@@ -30,11 +30,7 @@ func (g *clockSteps) pass(ctx context.Context, count int, unit string) error {
 	return g.Advance(ctx, time.Duration(count)*units[unit])
 }
 
-func (g *clockSteps) freeze(ctx context.Context) error {
-	now, err := g.Now(ctx)
-	if err != nil {
-		return err
-	}
+func (g *clockSteps) freeze(ctx context.Context, now time.Time) error {
 	g.frozenAt = now
 	return g.Control.SetClock(ctx, client.Clock{Mode: client.ClockFrozen, Now: now})
 }
@@ -66,16 +62,12 @@ func (g *clockSteps) real(ctx context.Context) error {
 	return g.Control.SetClock(ctx, client.Clock{Mode: client.ClockReal})
 }
 
-func (g *clockSteps) noLater(ctx context.Context) error {
+func (g *clockSteps) noLater(ctx context.Context, other *scene.Scene) error {
 	here, err := g.Control.Clock(ctx)
 	if err != nil {
 		return err
 	}
 	if err := scene.Same("mode", here.Mode, client.ClockReal); err != nil {
-		return err
-	}
-	other, err := g.Elsewhere(ctx)
-	if err != nil {
 		return err
 	}
 	there, err := other.Control.Clock(ctx)

@@ -71,11 +71,7 @@ func (g *worldSteps) behind(ctx context.Context, hours int) error {
 	return scene.Near("the clock there", there.Now, here.Now.Add(-time.Duration(hours)*time.Hour))
 }
 
-func (g *worldSteps) registerElsewhere(ctx context.Context, p *scene.Person, username, firm string) error {
-	other, err := g.Elsewhere(ctx)
-	if err != nil {
-		return err
-	}
+func (g *worldSteps) registerElsewhere(ctx context.Context, p *scene.Person, username, firm string, other *scene.Scene) error {
 	twin, err := other.Person(p.Name)
 	if err != nil {
 		return err
@@ -87,11 +83,7 @@ func (g *worldSteps) registerElsewhere(ctx context.Context, p *scene.Person, use
 	return nil
 }
 
-func (g *worldSteps) sendElsewhere(ctx context.Context, p *scene.Person) error {
-	other, err := g.Elsewhere(ctx)
-	if err != nil {
-		return err
-	}
+func (g *worldSteps) sendElsewhere(ctx context.Context, p *scene.Person, other *scene.Scene) error {
 	twin, err := other.Person(p.Name)
 	if err != nil {
 		return err
@@ -129,17 +121,15 @@ func (g *worldSteps) list(ctx context.Context) (err error) {
 }
 
 // isNot asks from another world, since a request to a world makes it.
-func (g *worldSteps) isNot(ctx context.Context) error {
+func (g *worldSteps) isNot(ctx context.Context, other *scene.Scene) error {
 	if err := g.endWorld(ctx); err != nil {
 		return err
 	}
-	other, err := g.Elsewhere(ctx)
+	worlds, err := other.Control.Worlds(ctx)
 	if err != nil {
 		return err
 	}
-	if g.worlds, err = other.Control.Worlds(ctx); err != nil {
-		return err
-	}
+	g.worlds = worlds
 	if g.listed() {
 		return errors.New("the ended world is still listed")
 	}

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 	"github.com/nicsim/nicsim/steps/needs"
 )
@@ -125,32 +126,20 @@ func (g apiCallSteps) cancelWith(ctx context.Context, u *caller, what string) er
 	return err
 }
 
-func (g apiCallSteps) askElsewhere(ctx context.Context, p *scene.Person, portal, firm string) error {
+func (g apiCallSteps) askElsewhere(ctx context.Context, p *scene.Person, portal string, t client.Taxpayer) error {
 	users := g.of(p).byPortal
 	there, here := users[portal], users[otherPortal[portal]]
 	if there == nil || here == nil {
 		return fmt.Errorf("%s is not logged in to both portals' APIs", p.Name)
 	}
-	t, err := g.Taxpayer(ctx, p, firm)
-	if err != nil {
-		return err
-	}
 	h := there.headers()
 	h["AuthToken"] = here.login.Token
-	_, err = g.read(ctx, there, gstinPath+t.GSTIN, h)
+	_, err := g.read(ctx, there, gstinPath+t.GSTIN, h)
 	return err
 }
 
-func (g apiCallSteps) askOtherWorld(ctx context.Context, p *scene.Person, firm string) error {
+func (g apiCallSteps) askOtherWorld(ctx context.Context, p *scene.Person, t client.Taxpayer, other *scene.Scene) error {
 	u, err := g.loggedIn(p)
-	if err != nil {
-		return err
-	}
-	t, err := g.Taxpayer(ctx, p, firm)
-	if err != nil {
-		return err
-	}
-	other, err := g.Elsewhere(ctx)
 	if err != nil {
 		return err
 	}

@@ -1,6 +1,7 @@
 package irp
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -65,9 +66,7 @@ func (c *calls) hasCredentials(ctx context.Context, p *scene.Person, company, fi
 		users.current = known
 		return nil
 	}
-	if firm == "" {
-		firm = p.Firm
-	}
+	firm = cmp.Or(firm, p.Firm)
 	username := fmt.Sprintf("books_%d", len(c.People)*10+len(users.byPortal))
 	if err := c.Made(ctx, p, username, company, firm, portal); err != nil {
 		return err

@@ -74,12 +74,8 @@ func (g cancelAndReadSteps) cancelUnknown(ctx context.Context, u *caller) error 
 	return g.sendCancellation(ctx, u, c)
 }
 
-func (g cancelAndReadSteps) isCancelled(ctx context.Context) error {
+func (g cancelAndReadSteps) isCancelled(now time.Time) error {
 	if err := scene.Same("IRN", g.run.cancelled.IRN, g.run.made.IRN); err != nil {
-		return err
-	}
-	now, err := g.Now(ctx)
-	if err != nil {
 		return err
 	}
 	if d := g.run.cancelled.CancelDate.Sub(now).Abs(); d > time.Minute {
@@ -105,16 +101,12 @@ func (g cancelAndReadSteps) read(ctx context.Context, u *caller, by string) (err
 	return err
 }
 
-func (g cancelAndReadSteps) readUnknown(ctx context.Context, u *caller, by string) error {
+func (g cancelAndReadSteps) readUnknown(ctx context.Context, u *caller, by string, now time.Time) error {
 	if by == "IRN" {
 		_, err := u.api.InvoiceByIRN(ctx, unknownIRN)
 		return err
 	}
-	now, err := g.Now(ctx)
-	if err != nil {
-		return err
-	}
-	_, err = u.api.InvoiceByDocument(ctx, client.Document{Type: "INV", Number: "Nobody/1", Date: written(now)})
+	_, err := u.api.InvoiceByDocument(ctx, client.Document{Type: "INV", Number: "Nobody/1", Date: written(now)})
 	return err
 }
 
@@ -136,11 +128,7 @@ func (g cancelAndReadSteps) readsCancelled() error {
 	return scene.Same("status", g.run.read.Status, client.InvoiceCancelled)
 }
 
-func (g cancelAndReadSteps) askRejected(ctx context.Context, u *caller) error {
-	now, err := g.Now(ctx)
-	if err != nil {
-		return err
-	}
+func (g cancelAndReadSteps) askRejected(ctx context.Context, u *caller, now time.Time) error {
 	return g.askRejectedOn(ctx, u, written(now))
 }
 

@@ -41,7 +41,7 @@ func (g generateSteps) Register(r *scene.Registry) {
 	r.Act(`{who} (?:registers|has registered) (`+invoiceWords+`)(?:, changed by {text})?`,
 		g.registers, needs.Taxpayers)
 	r.Act(`{who} registers an empty document`, g.empty)
-	r.Act(`{who} registers it again(?:, changed by {text})?`, g.again)
+	r.Act(`{who} registers it again(?:, changed by {text})?`, g.generate)
 	r.Act(`{who} registers (`+invoiceWords+`) twice at once`, g.twice, needs.Taxpayers)
 	r.Then(`it is registered`, g.isRegistered)
 	r.Step(`with {text} instead it is registered`, g.insteadRegistered, needs.Taxpayers)
@@ -132,10 +132,6 @@ func (g generateSteps) empty(ctx context.Context, u *caller) error {
 	return err
 }
 
-func (g generateSteps) again(ctx context.Context, p *scene.Person, changes string) error {
-	return g.generate(ctx, p, changes)
-}
-
 func (g generateSteps) twice(ctx context.Context, p *scene.Person, words string) error {
 	if err := g.prepare(ctx, p, words); err != nil {
 		return err
@@ -188,11 +184,7 @@ func (g generateSteps) insteadRegistered(ctx context.Context, changes string) er
 }
 
 // namesFirst looks at what comes with 2150.
-func (g generateSteps) namesFirst() error {
-	refusal, err := g.APIError()
-	if err != nil {
-		return err
-	}
+func (g generateSteps) namesFirst(refusal *client.APIError) error {
 	var first struct {
 		AckNo json.Number
 		AckDt string
@@ -223,14 +215,10 @@ func (g generateSteps) isHash(capitals string) error {
 	return scene.Same("IRN", g.run.made.IRN, fmt.Sprintf("%x", sum))
 }
 
-func (g generateSteps) acknowledged(ctx context.Context) error {
+func (g generateSteps) acknowledged(now time.Time) error {
 	made := g.run.made
 	if text := fmt.Sprint(int64(made.AckNo)); !ackDigits.MatchString(text) {
 		return fmt.Errorf("the acknowledgement number is %s", text)
-	}
-	now, err := g.Now(ctx)
-	if err != nil {
-		return err
 	}
 	if d := made.AckDt.Sub(now).Abs(); d > time.Minute || made.AckDt.Second() != 0 {
 		return fmt.Errorf("the acknowledgement time is %s", made.AckDt)

@@ -2,12 +2,22 @@
 // (IRP): logging in, registering, reading and cancelling invoices, and e-way bills.
 package irp
 
-import "github.com/nicsim/nicsim/steps/internal/scene"
+import (
+	"context"
+
+	"github.com/nicsim/nicsim/steps/internal/scene"
+)
 
 // Register registers the sentences of this room, to be performed in a scene.
 func Register(r *scene.Registry, s *scene.Scene) {
 	c := &calls{Scene: s, users: map[*scene.Person]*callers{}}
-	scene.Find(r, c.loggedIn)
+	scene.Find(r, func(_ context.Context, who string) (*caller, error) {
+		p, err := s.Person(who)
+		if err != nil {
+			return nil, err
+		}
+		return c.loggedIn(p)
+	})
 	r.Register(
 		apiAuthSteps{c}, apiRefusalSteps{c}, apiCallSteps{c}, apiTokenSteps{c}, &apiTaxpayerSteps{calls: c},
 		generateSteps{c}, signedSteps{c}, ewayAPISteps{c}, cancelAndReadSteps{c}, ewayBillSteps{c},

@@ -15,7 +15,7 @@ type apiAuthSteps struct{ *calls }
 
 func (g apiAuthSteps) Register(r *scene.Registry) {
 	r.Act(`{who} has API credentials(?: through {text})?(?: for {firm})? of the {portal} portal`,
-		g.has, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers)
+		g.hasCredentials, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers)
 	r.Act(`{who} (?:logs|is logged|has logged) in to the {portal} API(?: again)?(?: for {firm})?`,
 		g.logIn, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers, needs.Taxpayers)
 	r.Act(`{who} logs in to the {portal} API (with|without|under|as|through) (.+)`,
@@ -29,10 +29,6 @@ func (g apiAuthSteps) Register(r *scene.Registry) {
 	r.Then(`the API accepts the login`, g.letsIn)
 	r.Then(`the token has 25 letters and digits`, g.tokenShape)
 	r.Then(`the token lasts {n} minutes`, g.tokenLasts)
-}
-
-func (g apiAuthSteps) has(ctx context.Context, p *scene.Person, company, firm, portal string) error {
-	return g.hasCredentials(ctx, p, company, firm, portal)
 }
 
 func (g apiAuthSteps) logIn(ctx context.Context, p *scene.Person, portal, firm string) error {
@@ -121,12 +117,8 @@ func (g apiAuthSteps) tokenShape() error {
 	return nil
 }
 
-func (g apiAuthSteps) tokenLasts(ctx context.Context, minutes int) error {
+func (g apiAuthSteps) tokenLasts(minutes int, now time.Time) error {
 	if err := g.letsIn(); err != nil {
-		return err
-	}
-	now, err := g.Now(ctx)
-	if err != nil {
 		return err
 	}
 	return scene.Near("its end", g.of(g.Named).current.login.ExpiresAt, now.Add(time.Duration(minutes)*time.Minute))

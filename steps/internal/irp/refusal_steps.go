@@ -57,11 +57,7 @@ func (g apiRefusalSteps) refusesAt(ctx context.Context, codes, path string) erro
 	)
 }
 
-func (g apiRefusalSteps) rows(count int) error {
-	refusal, err := g.APIError()
-	if err != nil {
-		return err
-	}
+func (g apiRefusalSteps) rows(count int, refusal *client.APIError) error {
 	return scene.Same("violations", len(refusal.Details), count)
 }
 

@@ -161,12 +161,8 @@ func (g *apiTaxpayerSteps) isWell() error {
 	return err
 }
 
-func (g *apiTaxpayerSteps) goesByClock(ctx context.Context) error {
+func (g *apiTaxpayerSteps) goesByClock(now time.Time) error {
 	said, err := g.vitalTime()
-	if err != nil {
-		return err
-	}
-	now, err := g.Now(ctx)
 	if err != nil {
 		return err
 	}

@@ -54,7 +54,7 @@ func (g *acknowledgementSteps) namesClientID(clientID string) error {
 
 var fifteenDigits = regexp.MustCompile(`^\d{15}$`)
 
-func (g *acknowledgementSteps) numberAndTime(ctx context.Context) error {
+func (g *acknowledgementSteps) numberAndTime(now time.Time) error {
 	if err := g.shown(); err != nil {
 		return err
 	}
@@ -66,22 +66,15 @@ func (g *acknowledgementSteps) numberAndTime(ctx context.Context) error {
 	if _, offset := a.AcknowledgedAt.Zone(); offset != india {
 		return fmt.Errorf("the time is %s", a.AcknowledgedAt.Format(time.RFC3339))
 	}
-	now, err := g.Now(ctx)
-	if err != nil {
-		return err
-	}
 	return scene.Near("the acknowledgement's time", a.AcknowledgedAt, now)
 }
 
-func (g *acknowledgementSteps) names(ctx context.Context, firm, company, username string) error {
+func (g *acknowledgementSteps) names(ctx context.Context, firm client.Taxpayer, company, username string) error {
 	if err := g.shownFor(username); err != nil {
 		return err
 	}
-	t, err := g.Taxpayer(ctx, g.Named, firm)
+	t, err := g.Control.Taxpayer(ctx, firm.GSTIN)
 	if err != nil {
-		return err
-	}
-	if t, err = g.Control.Taxpayer(ctx, t.GSTIN); err != nil {
 		return err
 	}
 	a := g.Named.Acknowledgement
@@ -110,11 +103,7 @@ func (g *acknowledgementSteps) sameAgain() error {
 	return nil
 }
 
-func (g *acknowledgementSteps) clickTwice(ctx context.Context, p *scene.Person, username string) error {
-	f, err := p.Current()
-	if err != nil {
-		return err
-	}
+func (g *acknowledgementSteps) clickTwice(ctx context.Context, p *scene.Person, username string, f *scene.Flow) error {
 	u, err := g.NewUser(ctx, p, "")
 	if err != nil {
 		return err

@@ -80,11 +80,7 @@ func (g answerSteps) isJSON() error {
 	return scene.Same("Content-Type", strings.ToLower(media), scene.MediaJSON)
 }
 
-func (g answerSteps) inIndia() error {
-	answer, err := g.Trace.Last()
-	if err != nil {
-		return err
-	}
+func (g answerSteps) inIndia(answer scene.Exchange) error {
 	document, err := scene.Object(answer.Got)
 	if err != nil {
 		return err
@@ -95,11 +91,7 @@ func (g answerSteps) inIndia() error {
 	return nil
 }
 
-func (g answerSteps) place() error {
-	f, err := g.Named.Current()
-	if err != nil {
-		return err
-	}
+func (g answerSteps) place(f *scene.Flow) error {
 	for _, e := range g.Trace.All(f.Portal) {
 		if strings.HasSuffix(e.Header.Get("Location"), "registrations/"+f.ID) {
 			return nil

@@ -41,11 +41,7 @@ func (g companySteps) isOffered(company string) bool {
 }
 
 // nameAndType looks at the bytes of the answer: a driver would pass over what it does not know.
-func (g companySteps) nameAndType() error {
-	answer, err := g.Trace.Last()
-	if err != nil {
-		return err
-	}
+func (g companySteps) nameAndType(answer scene.Exchange) error {
 	if len(g.Named.Companies) == 0 {
 		return fmt.Errorf("no company is shown")
 	}

@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 
@@ -22,9 +23,8 @@ func (g *createSteps) Register(r *scene.Registry) {
 	r.Act(`{who} enters the Client ID {text}, the Username {text} and a Password and clicks "Create"`,
 		g.fillInAndCreate)
 	r.Act(`{who} enters the Username {text} and a Password of {their} own for the API and clicks "Submit"`,
-		g.fillInAndSubmit)
-	r.Act(`{who} creates the API user {text} through {text}`, g.through, needs.Providers)
-	r.Act(`{who} creates the API user {text} through the (ERP|BANK) {text}`, g.throughOther, needs.Providers)
+		g.fillIn)
+	r.Act(`{who} creates the API user {text} through(?: the (ERP|BANK))? {text}`, g.through, needs.Providers)
 	r.Act(`{who} creates the API user {text} through DIRECT with (.+)`, g.direct, needs.Providers)
 	r.Act(`{who} creates an API user through {text} with the Client ID {text}`, g.withClientID, needs.Providers)
 	r.Act(`{who} creates an API user with the Username {text}`, g.withUsername, needs.Providers)
@@ -72,21 +72,15 @@ func (g *createSteps) fillInAndCreate(ctx context.Context, p *scene.Person, clie
 	return g.fillIn(ctx, p, username)
 }
 
-func (g *createSteps) fillInAndSubmit(ctx context.Context, p *scene.Person, username string) error {
-	return g.fillIn(ctx, p, username)
-}
-
 func (g *createSteps) fillIn(ctx context.Context, p *scene.Person, username string) error {
 	g.user.Username, g.user.Password, g.user.ConfirmPassword = username, scene.APIPassword, scene.APIPassword
 	return g.Create(ctx, p, g.user)
 }
 
-func (g *createSteps) through(ctx context.Context, p *scene.Person, username, company string) error {
-	return g.with(ctx, p, company, func(u *client.NewAPIUser) { u.Username = username })
-}
-
-func (g *createSteps) throughOther(ctx context.Context, p *scene.Person, username, through, company string) error {
-	return g.with(ctx, p, company, func(u *client.NewAPIUser) { u.Username, u.Through = username, through })
+func (g *createSteps) through(ctx context.Context, p *scene.Person, username, through, company string) error {
+	return g.with(ctx, p, company, func(u *client.NewAPIUser) {
+		u.Username, u.Through = username, cmp.Or(through, u.Through)
+	})
 }
 
 func (g *createSteps) withClientID(ctx context.Context, p *scene.Person, company, clientID string) error {
@@ -94,11 +88,11 @@ func (g *createSteps) withClientID(ctx context.Context, p *scene.Person, company
 }
 
 func (g *createSteps) withUsername(ctx context.Context, p *scene.Person, username string) error {
-	return g.with(ctx, p, "", func(u *client.NewAPIUser) { u.Username = username })
+	return g.withBoth(ctx, p, username, scene.APIPassword)
 }
 
 func (g *createSteps) withPassword(ctx context.Context, p *scene.Person, password string) error {
-	return g.with(ctx, p, "", func(u *client.NewAPIUser) { u.Password, u.ConfirmPassword = password, password })
+	return g.withBoth(ctx, p, scene.APIUsername, password)
 }
 
 func (g *createSteps) withBoth(ctx context.Context, p *scene.Person, username, password string) error {
@@ -131,10 +125,7 @@ func (g *createSteps) hasCreatedInProduction(ctx context.Context, p *scene.Perso
 }
 
 func (g *createSteps) hasCreatedInTrial(ctx context.Context, p *scene.Person, username, company, firm string) error {
-	if firm == "" {
-		firm = p.Firm
-	}
-	return g.Made(ctx, p, username, company, firm, scene.OnTrial)
+	return g.Made(ctx, p, username, company, cmp.Or(firm, p.Firm), scene.OnTrial)
 }
 
 // hasCreatedFor requires that the person has a login for that firm.
@@ -154,11 +145,8 @@ func (g *createSteps) refusedForHaste(ctx context.Context, p *scene.Person) erro
 }
 
 // direct creates an API user with client credentials instead of a company.
-func (g *createSteps) direct(ctx context.Context, p *scene.Person, username, credentials string) error {
-	f, err := p.Current()
-	if err != nil {
-		return err
-	}
+func (g *createSteps) direct(ctx context.Context, p *scene.Person, username, credentials string,
+	f *scene.Flow) (err error) {
 	u := client.NewAPIUser{
 		Through: client.ThroughDirect, Username: username, Password: scene.APIPassword, ConfirmPassword: scene.APIPassword,
 	}

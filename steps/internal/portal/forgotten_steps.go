@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"context"
 
 	"github.com/nicsim/nicsim/client"
@@ -14,27 +15,16 @@ type forgottenSteps struct{ *scene.Scene }
 func (g forgottenSteps) Register(r *scene.Registry) {
 	r.Act(`{who} asks to be reminded of the username of {firm}(?: at {text})?`,
 		g.remind, needs.Captcha, needs.Taxpayers)
-	r.Act(`{who} asks production to remind {firm} of its username`, g.remindWhom, needs.Captcha)
+	r.Act(`{who} asks production to remind {firm} of its username()`, g.remind, needs.Captcha)
 	r.Act(`{who} (?:asks|has asked) for a new password of {text}(?: for {firm})?(?: at {text})?`,
-		g.reset, needs.Captcha, needs.Taxpayers)
+		g.start, needs.Captcha, needs.Taxpayers)
 	r.Act(`{who} has verified the OTP for a new password of {text}`, g.hasVerified, needs.Captcha, needs.Inbox)
 	r.Act(`{who} (?:chooses|has chosen) the new password {text}( and re-enters another)?`, g.choose)
 	r.Act(`{who} chooses the new password that (?:she|he) had`, g.chooseFormer)
 }
 
-func (g forgottenSteps) remindWhom(ctx context.Context, p *scene.Person, firm string) error {
-	return g.remind(ctx, p, firm, "")
-}
-
-func (g forgottenSteps) remind(ctx context.Context, p *scene.Person, firm, mobile string) error {
-	t, err := g.Taxpayer(ctx, p, firm)
-	if err != nil {
-		return err
-	}
-	form := client.ForgottenUsername{GSTIN: t.GSTIN, Mobile: t.Mobile}
-	if mobile != "" {
-		form.Mobile = mobile
-	}
+func (g forgottenSteps) remind(ctx context.Context, p *scene.Person, t client.Taxpayer, mobile string) (err error) {
+	form := client.ForgottenUsername{GSTIN: t.GSTIN, Mobile: cmp.Or(mobile, t.Mobile)}
 	if form.Captcha, err = g.Open(ctx, p, scene.OnProduction, client.FormForgotUsername); err != nil {
 		return err
 	}
@@ -42,23 +32,13 @@ func (g forgottenSteps) remind(ctx context.Context, p *scene.Person, firm, mobil
 	return err
 }
 
-func (g forgottenSteps) reset(ctx context.Context, p *scene.Person, username, firm, mobile string) error {
-	return g.start(ctx, p, username, firm, mobile)
-}
-
 // start fills in Forgot Password. No firm and no mobile mean those that are right.
 func (g forgottenSteps) start(ctx context.Context, p *scene.Person, username, firm, mobile string) error {
-	if firm == "" {
-		firm = "Dakshin"
-	}
-	t, err := g.Taxpayer(ctx, p, firm)
+	t, err := g.Taxpayer(ctx, p, cmp.Or(firm, "Dakshin"))
 	if err != nil {
 		return err
 	}
-	form := client.ForgottenPassword{Username: username, GSTIN: t.GSTIN, Mobile: t.Mobile}
-	if mobile != "" {
-		form.Mobile = mobile
-	}
+	form := client.ForgottenPassword{Username: username, GSTIN: t.GSTIN, Mobile: cmp.Or(mobile, t.Mobile)}
 	if form.Captcha, err = g.Open(ctx, p, scene.OnProduction, client.FormForgotPassword); err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ type otpSteps struct {
 
 func (g *otpSteps) Register(r *scene.Registry) {
 	r.Act(`{who} clicks "Send OTP"`, g.send)
-	r.Act(`{who} has been sent the OTP for the registration of {firm}`, g.hasRegistrationOTP, needs.Captcha)
+	r.Act(`{who} has been sent the OTP for the registration of {firm}`, g.HasOTPForRegistration, needs.Captcha)
 	r.Act(`{who} has verified the OTP for the registration of {firm}`,
 		g.hasVerifiedRegistration, needs.Captcha, needs.Inbox, needs.Taxpayers)
 	r.Act(`{who} waits for an OTP(?: for {firm})? at the {portal} portal`, g.waitsForOTP, needs.Captcha)
@@ -41,10 +41,6 @@ func (g *otpSteps) Register(r *scene.Registry) {
 
 func (g *otpSteps) send(ctx context.Context, p *scene.Person) error {
 	return p.Send(ctx)
-}
-
-func (g *otpSteps) hasRegistrationOTP(ctx context.Context, p *scene.Person, firm string) error {
-	return g.HasOTPForRegistration(ctx, p, firm)
 }
 
 func (g *otpSteps) hasVerifiedRegistration(ctx context.Context, p *scene.Person, firm string) error {
@@ -162,11 +158,7 @@ func (g otpAnswerSteps) Register(r *scene.Registry) {
 	r.Step(`the flow is in {text} and should be in {text}`, g.wrongState)
 }
 
-func (g otpAnswerSteps) formOpen() error {
-	f, err := g.Named.Current()
-	if err != nil {
-		return err
-	}
+func (g otpAnswerSteps) formOpen(f *scene.Flow) error {
 	return scene.Same("state", f.State, "OTP_VERIFIED")
 }
 
@@ -178,11 +170,7 @@ func (g otpAnswerSteps) nextOpens(ctx context.Context) error {
 }
 
 // sentTo compares a mobile as it stands and an e-mail with any number of stars.
-func (g otpAnswerSteps) sentTo(mobile, email string) error {
-	f, err := g.Named.Current()
-	if err != nil {
-		return err
-	}
+func (g otpAnswerSteps) sentTo(mobile, email string, f *scene.Flow) error {
 	if len(f.Sent.SentTo) != 2 {
 		return fmt.Errorf("the portal says that it was sent to %v", f.Sent.SentTo)
 	}
@@ -193,40 +181,24 @@ func (g otpAnswerSteps) sentTo(mobile, email string) error {
 	return scene.Same("e-mail", stars.ReplaceAllString(f.Sent.SentTo[1], "*"), stars.ReplaceAllString(email, "*"))
 }
 
-func (g otpAnswerSteps) lives(ctx context.Context, minutes, seconds int) error {
-	now, err := g.Now(ctx)
-	if err != nil {
-		return err
-	}
-	f, err := g.Named.Current()
-	if err != nil {
-		return err
-	}
+func (g otpAnswerSteps) lives(minutes, seconds int, f *scene.Flow, now time.Time) error {
 	if err := scene.Near("the OTP's end", f.Sent.ExpiresAt, now.Add(time.Duration(minutes)*time.Minute)); err != nil {
 		return err
 	}
 	return scene.Near("the time for another", f.Sent.ResendAfter, now.Add(time.Duration(seconds)*time.Second))
 }
 
-func (g otpAnswerSteps) attemptsLeft(count int) error {
+func (g otpAnswerSteps) attemptsLeft(count int, f *scene.Flow) error {
 	if g.Refusal != nil {
 		if g.Refusal.AttemptsLeft == nil {
 			return fmt.Errorf("the refusal does not say how many attempts are left")
 		}
 		return scene.Same("attempts left", *g.Refusal.AttemptsLeft, count)
 	}
-	f, err := g.Named.Current()
-	if err != nil {
-		return err
-	}
 	return scene.Same("attempts left", f.Sent.AttemptsLeft, count)
 }
 
-func (g otpAnswerSteps) wrongState(state, expected string) error {
-	p, err := g.Problem()
-	if err != nil {
-		return err
-	}
+func (g otpAnswerSteps) wrongState(state, expected string, p *client.Problem) error {
 	return cmp.Or(
 		scene.Same("state", p.State, state),
 		scene.Same("expected state", p.Expected, expected),

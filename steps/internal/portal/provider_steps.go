@@ -21,9 +21,9 @@ func (g providerSteps) Register(r *scene.Registry) {
 		g.hasVerified, needs.Captcha, needs.Inbox, needs.Providers)
 	r.Act(`{who} validates the details of a new {category} with {text} as PAN`,
 		g.otherPAN, needs.Captcha, needs.Providers)
-	r.Act(`{who} asks for client credentials`, g.ask)
+	r.Act(`{who} asks for client credentials`, g.issue)
 	r.Act(`{who} has got client credentials for a new {category}`,
-		g.hasGot, needs.Captcha, needs.Inbox, needs.Providers)
+		g.got, needs.Captcha, needs.Inbox, needs.Providers)
 	r.Then(`{who} is given a client id of type {text} made from {their} PAN`, g.given)
 	r.Step(`an SMS with the client secret reaches {their} registered mobile`, g.secretReaches, needs.Inbox)
 	r.Act(`{who} is signed in to the trial portal as an? {category}`,
@@ -91,10 +91,6 @@ func (g providerSteps) otherPAN(ctx context.Context, p *scene.Person, category, 
 	return g.validateFirm(ctx, p, pan)
 }
 
-func (g providerSteps) ask(ctx context.Context, p *scene.Person) error {
-	return g.issue(ctx, p)
-}
-
 func (g providerSteps) issue(ctx context.Context, p *scene.Person) error {
 	f, err := p.Current()
 	if err != nil {
@@ -102,10 +98,6 @@ func (g providerSteps) issue(ctx context.Context, p *scene.Person) error {
 	}
 	p.Issued, err = p.Trial.ClientCredentials(ctx, f.ID)
 	return err
-}
-
-func (g providerSteps) hasGot(ctx context.Context, p *scene.Person, category string) error {
-	return g.got(ctx, p, category)
 }
 
 func (g providerSteps) got(ctx context.Context, p *scene.Person, category string) error {

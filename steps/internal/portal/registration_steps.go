@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/cucumber/godog"
+
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 	"github.com/nicsim/nicsim/steps/needs"
@@ -162,12 +163,8 @@ func (g registrationSteps) ofTaxpayer() error {
 	return scene.Same("category", g.Named.Registration.Category, client.CategoryTaxpayer)
 }
 
-func (g registrationSteps) nameShown(ctx context.Context, firm string) error {
-	t, err := g.Taxpayer(ctx, g.Named, firm)
-	if err != nil {
-		return err
-	}
-	t, err = g.Control.Taxpayer(ctx, t.GSTIN)
+func (g registrationSteps) nameShown(ctx context.Context, firm client.Taxpayer) error {
+	t, err := g.Control.Taxpayer(ctx, firm.GSTIN)
 	if err != nil {
 		return err
 	}
@@ -186,11 +183,7 @@ func (g registrationSteps) gstinShown(gstin string) error {
 	return scene.Same("GSTIN", g.Named.Registration.GSTIN, gstin)
 }
 
-func (g registrationSteps) lookAgain(ctx context.Context, p *scene.Person) error {
-	f, err := p.Current()
-	if err != nil {
-		return err
-	}
+func (g registrationSteps) lookAgain(ctx context.Context, p *scene.Person, f *scene.Flow) (err error) {
 	p.Registration, err = p.Trial.Registration(ctx, f.ID)
 	return err
 }

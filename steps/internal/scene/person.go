@@ -12,8 +12,9 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// The passwords that people choose for their API users, all within NIC's policy.
+// The username and the passwords that people choose for their API users, all within NIC's policy.
 const (
+	APIUsername     = "books_2026"
 	APIPassword     = "Trial@2024"
 	AnotherPassword = "Other#2025"
 	WrongPassword   = "Wrong_2026"

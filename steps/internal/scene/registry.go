@@ -2,13 +2,14 @@ package scene
 
 import (
 	"cmp"
-	"maps"
+	"context"
 	"reflect"
 	"regexp"
 	"slices"
 	"strings"
 	"sync"
 
+	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
@@ -16,14 +17,21 @@ import (
 type Registry struct {
 	Definitions []*Definition
 
-	scene *Scene
-	finds map[reflect.Type]func(*Person) (any, error)
+	scene        *Scene
+	finds, gives map[reflect.Type]find
 }
 
 // NewRegistry returns a registry without sentences.
 func NewRegistry(s *Scene) *Registry {
-	r := &Registry{scene: s, finds: map[reflect.Type]func(*Person) (any, error){}}
-	Find(r, func(p *Person) (*Person, error) { return p, nil })
+	r := &Registry{scene: s, finds: map[reflect.Type]find{}, gives: map[reflect.Type]find{}}
+	Find(r, func(_ context.Context, who string) (*Person, error) { return s.Person(who) })
+	Find(r, func(ctx context.Context, firm string) (client.Taxpayer, error) { return s.Taxpayer(ctx, s.Named, firm) })
+	Give(r, s.Now)
+	Give(r, s.Elsewhere)
+	Give(r, func(context.Context) (Exchange, error) { return s.Trace.Last() })
+	Give(r, func(context.Context) (*Flow, error) { return s.Named.Current() })
+	Give(r, func(context.Context) (*client.Problem, error) { return s.Problem() })
+	Give(r, func(context.Context) (*client.APIError, error) { return s.APIError() })
 	return r
 }
 
@@ -61,7 +69,8 @@ func (r *Registry) Register(groups ...Group) {
 }
 
 // Step registers any other sentence. Its text is a regular expression with shorthands, anchored at both ends.
-// A handler may take a *Person where the expression has {who}, or what else Find knows.
+// A handler may take a *Person where the expression has {who}, a client.Taxpayer where it has {firm}, or what
+// else Find and Give know.
 func (r *Registry) Step(text string, handler any, needed ...needs.Need) *Definition {
 	return r.add(text, r.bind(handler, false), needed)
 }
@@ -140,35 +149,46 @@ func expression(text string) *regexp.Regexp {
 // again took half of a run's time.
 var compiled sync.Map
 
-// Find lets handlers take a T where the expression has {who}: find returns that of the person who is named.
-func Find[T any](r *Registry, find func(*Person) (T, error)) {
-	r.finds[reflect.TypeFor[T]()] = func(p *Person) (any, error) { return find(p) }
+// find finds what a handler takes. The words are those of a group of the expression.
+type find func(ctx context.Context, words string) (any, error)
+
+// Find lets handlers take a T where the expression has a group with its words, such as {who} or {firm}.
+func Find[T any](r *Registry, found func(ctx context.Context, words string) (T, error)) {
+	r.finds[reflect.TypeFor[T]()] = func(ctx context.Context, words string) (any, error) { return found(ctx, words) }
 }
 
-// bind wraps a handler as one that takes the names of people, since godog knows no people.
+// Give lets handlers take a T for which the expression has no group, such as the refusal of the last act.
+func Give[T any](r *Registry, given func(ctx context.Context) (T, error)) {
+	r.gives[reflect.TypeFor[T]()] = func(ctx context.Context, _ string) (any, error) { return given(ctx) }
+}
+
+var (
+	contextType = reflect.TypeFor[context.Context]()
+	errorType   = reflect.TypeFor[error]()
+)
+
+// bind wraps a handler as one that takes a context and texts or numbers, since godog knows no other types.
 func (r *Registry) bind(handler any, act bool) any {
 	inner := reflect.ValueOf(handler)
-	var in []reflect.Type
-	finds := map[int]func(*Person) (any, error){} // by parameter
+	outer := []reflect.Type{contextType}
 	for i := range inner.Type().NumIn() {
-		in = append(in, inner.Type().In(i))
-		if find, known := r.finds[in[i]]; known {
-			in[i], finds[i] = reflect.TypeFor[string](), find
+		switch in := inner.Type().In(i); {
+		case r.finds[in] != nil:
+			outer = append(outer, reflect.TypeFor[string]())
+		case r.gives[in] == nil && in != contextType:
+			outer = append(outer, in)
 		}
 	}
-	if len(finds) == 0 && !act {
-		return handler
-	}
-	failure := []reflect.Type{reflect.TypeFor[error]()}
-	return reflect.MakeFunc(reflect.FuncOf(in, failure, false), func(values []reflect.Value) []reflect.Value {
-		err := r.scene.replace(values, finds)
+	bound := reflect.FuncOf(outer, []reflect.Type{errorType}, false)
+	return reflect.MakeFunc(bound, func(values []reflect.Value) []reflect.Value {
+		arguments, err := r.arguments(inner.Type(), values)
 		if err == nil {
-			err, _ = inner.Call(values)[0].Interface().(error)
+			err, _ = inner.Call(arguments)[0].Interface().(error)
 		}
 		if act {
 			err = r.scene.Act(err)
 		}
-		result := reflect.New(failure[0]).Elem()
+		result := reflect.New(errorType).Elem()
 		if err != nil {
 			result.Set(reflect.ValueOf(err))
 		}
@@ -176,21 +196,39 @@ func (r *Registry) bind(handler any, act bool) any {
 	}).Interface()
 }
 
-// replace replaces the names of people by the people, or by what is found for them. "She" and "he" mean
-// the person named first from then on.
-func (s *Scene) replace(values []reflect.Value, finds map[int]func(*Person) (any, error)) error {
+// arguments finds what a handler takes. "She" and "he" mean the person named first from then on.
+func (r *Registry) arguments(handler reflect.Type, values []reflect.Value) ([]reflect.Value, error) {
+	ctx, rest := values[0].Interface().(context.Context), values[1:]
+	arguments := make([]reflect.Value, handler.NumIn())
 	var first *Person
-	for _, i := range slices.Sorted(maps.Keys(finds)) {
-		p, err := s.Person(values[i].String())
-		if err != nil {
-			return err
+	for i := range arguments {
+		in := handler.In(i)
+		if in == contextType {
+			arguments[i] = values[0]
+			continue
 		}
-		found, err := finds[i](p)
-		if err != nil {
-			return err
+		if r.gives[in] != nil {
+			continue
 		}
-		first, values[i] = cmp.Or(first, p), reflect.ValueOf(found)
+		arguments[i], rest = rest[0], rest[1:]
+		if r.finds[in] == nil {
+			continue
+		}
+		found, err := r.finds[in](ctx, arguments[i].String())
+		if err != nil {
+			return nil, err
+		}
+		first, arguments[i] = cmp.Or(first, r.scene.Named), reflect.ValueOf(found)
 	}
-	s.Named = cmp.Or(first, s.Named)
-	return nil
+	r.scene.Named = cmp.Or(first, r.scene.Named)
+	for i := range arguments {
+		if give := r.gives[handler.In(i)]; give != nil {
+			given, err := give(ctx, "")
+			if err != nil {
+				return nil, err
+			}
+			arguments[i] = reflect.ValueOf(given)
+		}
+	}
+	return arguments, nil
 }

@@ -74,8 +74,8 @@ func TestStepsLeaveErrorsAlone(t *testing.T) {
 	s, r := newRegistry()
 	failed := errors.New("failed")
 	r.Step(`{who} fails`, func(*Person) error { return failed })
-	fail := r.Definitions[0].Handler.(func(string) error)
-	if err := fail("Asha"); !errors.Is(err, failed) || s.Unjudged() != nil {
+	fail := r.Definitions[0].Handler.(func(context.Context, string) error)
+	if err := fail(t.Context(), "Asha"); !errors.Is(err, failed) || s.Unjudged() != nil {
 		t.Errorf("the error is %v, and unjudged is %v", err, s.Unjudged())
 	}
 	if err := New(Target{}).Act(failed); !errors.Is(err, failed) {

@@ -199,7 +199,7 @@ func (s *Scene) NewUser(ctx context.Context, p *Person, company string) (client.
 	}
 	u := client.NewAPIUser{
 		Through: client.ThroughGSP, CompanyName: company,
-		Username: "books_2026", Password: APIPassword, ConfirmPassword: APIPassword,
+		Username: APIUsername, Password: APIPassword, ConfirmPassword: APIPassword,
 	}
 	if f.Portal == OnProduction {
 		if company == "" {
