@@ -43,130 +43,76 @@ type Identity struct {
 
 // Supplier is the seller.
 type Supplier struct {
-	Gstin string
-	LglNm string
-	TrdNm string
-	Addr1 string
-	Addr2 string
-	Loc   string
-	Pin   Number
-	Stcd  string // state code, of one digit or two
-	Ph    string
-	Em    string
+	Gstin, LglNm, TrdNm, Addr1, Addr2, Loc string
+	Pin                                    Number
+	Stcd                                   string // state code, of one digit or two
+	Ph, Em                                 string
 }
 
 // Recipient is the buyer.
 type Recipient struct {
-	Gstin string // or URP, an unregistered person: a buyer abroad
-	LglNm string
-	TrdNm string
-	Pos   string // place of supply, a state code
-	Addr1 string
-	Addr2 string
-	Loc   string
-	Pin   Number
-	Ph    string
-	Em    string
-	Stcd  string
+	Gstin             string // or URP, an unregistered person: a buyer abroad
+	LglNm, TrdNm      string
+	Pos               string // place of supply, a state code
+	Addr1, Addr2, Loc string
+	Pin               Number
+	Ph, Em, Stcd      string
 }
 
 // Dispatch is the place from which the goods leave, if it is not the supplier's.
 type Dispatch struct {
-	Nm    string
-	Addr1 string
-	Addr2 string
-	Loc   string
-	Pin   Number
-	Stcd  string
+	Nm, Addr1, Addr2, Loc string
+	Pin                   Number
+	Stcd                  string
 }
 
 // ShipTo is the place to which the goods go, if it is not the recipient's.
 type ShipTo struct {
-	Gstin string
-	LglNm string
-	TrdNm string
-	Addr1 string
-	Addr2 string
-	Loc   string
-	Pin   Number
-	Stcd  string
+	Gstin, LglNm, TrdNm, Addr1, Addr2, Loc string
+	Pin                                    Number
+	Stcd                                   string
 }
 
 // Line is one line of the document. Amounts are rupees, rates are percent.
 type Line struct {
-	SlNo               string
-	IsServc            string // Y or N
-	PrdDesc            string
-	HsnCd              string
-	Barcde             string
-	Qty                Number
-	FreeQty            Number
-	Unit               string
-	UnitPrice          Number
-	TotAmt             Number
-	Discount           Number
-	PreTaxVal          Number
-	AssAmt             Number // taxable value
-	GstRt              Number // CGST and SGST together, or IGST
-	IgstAmt            Number
-	CgstAmt            Number
-	SgstAmt            Number
-	CesRt              Number
-	CesAmt             Number
-	CesNonAdvlAmt      Number
-	StateCesRt         Number
-	StateCesAmt        Number
-	StateCesNonAdvlAmt Number
-	OthChrg            Number
-	TotItemVal         Number
-	OrdLineRef         string
-	OrgCntry           string
-	PrdSlNo            string
-	BchDtls            *Batch
-	AttribDtls         []Attribute
+	SlNo                                     string
+	IsServc                                  string // Y or N
+	PrdDesc, HsnCd, Barcde                   string
+	Qty, FreeQty                             Number
+	Unit                                     string
+	UnitPrice, TotAmt, Discount, PreTaxVal   Number
+	AssAmt                                   Number // taxable value
+	GstRt                                    Number // CGST and SGST together, or IGST
+	IgstAmt, CgstAmt, SgstAmt, CesRt, CesAmt Number
+	CesNonAdvlAmt, StateCesRt, StateCesAmt   Number
+	StateCesNonAdvlAmt, OthChrg, TotItemVal  Number
+	OrdLineRef, OrgCntry, PrdSlNo            string
+	BchDtls                                  *Batch
+	AttribDtls                               []Attribute
 }
 
 // Batch is the batch of a line's goods.
 type Batch struct {
-	Nm    string
-	ExpDt string
-	WrDt  string
+	Nm, ExpDt, WrDt string
 }
 
 // Attribute is another property of a line.
 type Attribute struct {
-	Nm  string
-	Val string
+	Nm, Val string
 }
 
 // Totals are the sums of the document, in rupees.
 type Totals struct {
-	AssVal      Number
-	CgstVal     Number
-	SgstVal     Number
-	IgstVal     Number
-	CesVal      Number
-	StCesVal    Number
-	Discount    Number
-	OthChrg     Number
-	RndOffAmt   Number
-	TotInvVal   Number
-	TotInvValFc Number
+	AssVal, CgstVal, SgstVal, IgstVal, CesVal Number
+	StCesVal, Discount, OthChrg, RndOffAmt    Number
+	TotInvVal, TotInvValFc                    Number
 }
 
 // Payment is how the document is to be paid.
 type Payment struct {
-	Nm       string
-	AccDet   string
-	Mode     string
-	FinInsBr string
-	PayTerm  string
-	PayInstr string
-	CrTrn    string
-	DirDr    string
-	CrDay    Number
-	PaidAmt  Number
-	PaymtDue Number
+	Nm, AccDet, Mode, FinInsBr, PayTerm, PayInstr string
+	CrTrn, DirDr                                  string
+	CrDay, PaidAmt, PaymtDue                      Number
 }
 
 // References are other documents to which this one refers.
@@ -179,45 +125,30 @@ type References struct {
 
 // Period is the period of the document.
 type Period struct {
-	InvStDt  string
-	InvEndDt string
+	InvStDt, InvEndDt string
 }
 
 // Preceding is a document that a credit or debit note corrects.
 type Preceding struct {
-	InvNo    string
-	InvDt    string
-	OthRefNo string
+	InvNo, InvDt, OthRefNo string
 }
 
 // Contract is an agreement to which the document refers.
 type Contract struct {
-	RecAdvRefr string
-	RecAdvDt   string
-	TendRefr   string
-	ContrRefr  string
-	ExtRefr    string
-	ProjRefr   string
-	PORefr     string
-	PORefDt    string
+	RecAdvRefr, RecAdvDt, TendRefr, ContrRefr string
+	ExtRefr, ProjRefr, PORefr, PORefDt        string
 }
 
 // AdditionalDocument is a supporting document.
 type AdditionalDocument struct {
-	URL  string `json:"Url"`
-	Docs string
-	Info string
+	URL        string `json:"Url"`
+	Docs, Info string
 }
 
 // Export is the customs data of an export.
 type Export struct {
-	ShipBNo string
-	ShipBDt string
-	Port    string
-	RefClm  string
-	ForCur  string
-	CntCode string
-	ExpDuty Number
+	ShipBNo, ShipBDt, Port, RefClm, ForCur, CntCode string
+	ExpDuty                                         Number
 }
 
 // Transport is the data of an e-way bill that the document does not have. A document with it asks for the e-way bill.

@@ -28,6 +28,49 @@ type Rule struct {
 // refuse notes a violation: its path, the value that would have passed, and the values for {0}, {1} of NIC's message.
 type refuse func(path, want string, fill ...string)
 
+// refuseAt is the check of a rule with one condition: broken. fill returns the values for {0}, {1}.
+func refuseAt[T any](path, want string, broken func(T) bool, fill ...func(T) string) func(T, refuse) {
+	return func(subject T, no refuse) {
+		if broken(subject) {
+			no(path, want, filled(subject, fill)...)
+		}
+	}
+}
+
+// refuseLine is [refuseAt] for a member of a line.
+func refuseLine(member, want string, broken func(*Case, *Line) bool, fill ...func(*Line) string) func(*Case, *Line,
+	refuse) {
+	return func(c *Case, l *Line, no refuse) {
+		if broken(c, l) {
+			no(member, want, filled(l, fill)...)
+		}
+	}
+}
+
+// refuseTransport is [refuseAt] for a member of the transport.
+func refuseTransport(member, want string, broken func(*Shipment) bool) func(*Shipment, refuse) {
+	return func(s *Shipment, no refuse) {
+		if broken(s) {
+			no(s.transportAt+member, want)
+		}
+	}
+}
+
+func filled[T any](subject T, fill []func(T) string) []string {
+	var values []string
+	for _, value := range fill {
+		values = append(values, value(subject))
+	}
+	return values
+}
+
+// Values for NIC's messages.
+
+func (c *Case) seller() string { return c.SellerDtls.Gstin }
+func (c *Case) buyer() string  { return c.BuyerDtls.Gstin }
+func (l *Line) serial() string { return l.SlNo }
+func (l *Line) hsn() string    { return l.HsnCd }
+
 // Rules returns every rule in the order in which they are applied, those of e-way bills last.
 func Rules() []Rule {
 	return slices.Concat(documentRules, partyRules, placeRules, pinRules, supplyRules, lineRules, taxRules, totalRules,

@@ -9,56 +9,36 @@ import (
 // documentRules are about the document itself: version, type, number, dates.
 var documentRules = []Rule{
 	{
-		Name: "version", Code: "2279", Source: "V2",
-		Says: "Version is 1.1.",
-		check: func(c *Case, no refuse) {
-			if c.Version != "1.1" {
-				no("Version", "1.1")
-			}
-		},
+		Name: "version", Code: "2279", Source: "V2", Says: "Version is 1.1.",
+		check: refuseAt("Version", "1.1", func(c *Case) bool { return c.Version != "1.1" }),
 	},
 	{
 		Name: "document-type", Code: "2280", Source: "E",
 		Says:   "The document is an invoice, a credit note or a debit note.",
 		Hidden: "The schema refuses other values with 5002.",
-		check: func(c *Case, no refuse) {
-			if !has(masters().DocumentTypes, c.DocDtls.Typ) {
-				no("DocDtls.Typ", oneOf("INV", "CRN", "DBN"))
-			}
-		},
+		check: refuseAt("DocDtls.Typ", oneOf("INV", "CRN", "DBN"),
+			func(c *Case) bool { return !has(masters().DocumentTypes, c.DocDtls.Typ) }),
 	},
 	{
 		Name: "document-number", Code: "2281", Source: "V8",
 		Says:   "The document number has 1 to 16 letters, digits, / and -, and does not start with 0, / or -.",
 		Hidden: "The schema refuses other values with 5002.",
-		check: func(c *Case, no refuse) {
-			if !documentNumber.MatchString(c.DocDtls.No) {
-				no("DocDtls.No", documentNumber.String())
-			}
-		},
+		check: refuseAt("DocDtls.No", documentNumber.String(),
+			func(c *Case) bool { return !documentNumber.MatchString(c.DocDtls.No) }),
 	},
 	{
-		Name: "document-date-format", Code: "2282", Source: "E",
-		Says:   "The document date is written dd/MM/yyyy.",
+		Name: "document-date-format", Code: "2282", Source: "E", Says: "The document date is written dd/MM/yyyy.",
 		Hidden: "The schema refuses other values with 5002.",
-		check: func(c *Case, no refuse) {
-			if !dateShape.MatchString(c.DocDtls.Dt) {
-				no("DocDtls.Dt", "dd/MM/yyyy")
-			}
-		},
+		check: refuseAt("DocDtls.Dt", "dd/MM/yyyy",
+			func(c *Case) bool { return !dateShape.MatchString(c.DocDtls.Dt) }),
 	},
 	{
-		Name: "document-date", Code: "2292", Source: "E",
-		Says: "The document date is a day that exists.",
-		check: func(c *Case, no refuse) {
-			if dateShape.MatchString(c.DocDtls.Dt) && c.Date.IsZero() {
-				no("DocDtls.Dt", "a day of the calendar")
-			}
-		},
+		Name: "document-date", Code: "2292", Source: "E", Says: "The document date is a day that exists.",
+		check: refuseAt("DocDtls.Dt", "a day of the calendar",
+			func(c *Case) bool { return dateShape.MatchString(c.DocDtls.Dt) && c.Date.IsZero() }),
 	},
 	{
-		Name: "other-date", Code: "2293", Source: "E",
-		Says: "Every other date is a day that exists.",
+		Name: "other-date", Code: "2293", Source: "E", Says: "Every other date is a day that exists.",
 		check: func(c *Case, no refuse) {
 			for _, d := range c.otherDates() {
 				if _, exists := day(d.value); !exists {
@@ -68,8 +48,7 @@ var documentRules = []Rule{
 		},
 	},
 	{
-		Name: "document-date-future", Code: "2163", Source: "E",
-		Says: "The document date is not in the future.",
+		Name: "document-date-future", Code: "2163", Source: "E", Says: "The document date is not in the future.",
 		check: func(c *Case, no refuse) {
 			if c.Date.After(c.Today) {
 				no("DocDtls.Dt", writeDay(c.Today)+" or before")

@@ -14,21 +14,13 @@ var shipmentRules = slices.Concat(ewayBillRules, transportRules, distanceRules)
 var ewayBillRules = []Rule{
 	{
 		Name: "ewb-document", Code: "4010", Source: "VW",
-		Says: "Only goods of an invoice get an e-way bill; notes do not.",
-		shipment: func(s *Shipment, no refuse) {
-			if s.DocDtls.Typ != "INV" {
-				no("DocDtls.Typ", "INV")
-			}
-		},
+		Says:     "Only goods of an invoice get an e-way bill; notes do not.",
+		shipment: refuseAt("DocDtls.Typ", "INV", func(s *Shipment) bool { return s.DocDtls.Typ != "INV" }),
 	},
 	{
-		Name: "ewb-goods", Code: "4009", Source: "VW",
-		Says: "At least one line is goods.",
-		shipment: func(s *Shipment, no refuse) {
-			if (&Case{Document: s.Document}).allServices() {
-				no("ItemList", "a line whose HSN does not begin with 99")
-			}
-		},
+		Name: "ewb-goods", Code: "4009", Source: "VW", Says: "At least one line is goods.",
+		shipment: refuseAt("ItemList", "a line whose HSN does not begin with 99",
+			func(s *Shipment) bool { return (&Case{Document: s.Document}).allServices() }),
 	},
 	{
 		Name: "ewb-age", Code: "4043", Source: "VW; e-way bill rules: 180 days",
@@ -58,8 +50,7 @@ var ewayBillRules = []Rule{
 		},
 	},
 	{
-		Name: "ewb-ship-to-state", Code: "4032", Source: "VW",
-		Says: "Ship-to is in India.",
+		Name: "ewb-ship-to-state", Code: "4032", Source: "VW", Says: "Ship-to is in India.",
 		shipment: func(s *Shipment, no refuse) {
 			if s.ShipTo != nil && s.ShipTo.Stcd == foreign {
 				no(s.shipToAt+".Stcd", "a state in India")
@@ -67,8 +58,7 @@ var ewayBillRules = []Rule{
 		},
 	},
 	{
-		Name: "ewb-ship-to-pin", Code: "4033", Source: "VW",
-		Says: "The PIN code of ship-to is one in India.",
+		Name: "ewb-ship-to-pin", Code: "4033", Source: "VW", Says: "The PIN code of ship-to is one in India.",
 		shipment: func(s *Shipment, no refuse) {
 			if s.ShipTo != nil && s.ShipTo.Pin.String() == noPIN {
 				no(s.shipToAt+".Pin", "a PIN code in India")
@@ -76,22 +66,14 @@ var ewayBillRules = []Rule{
 		},
 	},
 	{
-		Name: "ewb-dispatch-state", Code: "4035", Source: "VW",
-		Says: "Dispatch-from is in India.",
-		shipment: func(s *Shipment, no refuse) {
-			if s.Dispatch != nil && s.Dispatch.Stcd == foreign {
-				no("DispDtls.Stcd", "a state in India")
-			}
-		},
+		Name: "ewb-dispatch-state", Code: "4035", Source: "VW", Says: "Dispatch-from is in India.",
+		shipment: refuseAt("DispDtls.Stcd", "a state in India",
+			func(s *Shipment) bool { return s.Dispatch != nil && s.Dispatch.Stcd == foreign }),
 	},
 	{
-		Name: "ewb-dispatch-pin", Code: "4036", Source: "VW",
-		Says: "The PIN code of dispatch-from is one in India.",
-		shipment: func(s *Shipment, no refuse) {
-			if s.Dispatch != nil && s.Dispatch.Pin.String() == noPIN {
-				no("DispDtls.Pin", "a PIN code in India")
-			}
-		},
+		Name: "ewb-dispatch-pin", Code: "4036", Source: "VW", Says: "The PIN code of dispatch-from is one in India.",
+		shipment: refuseAt("DispDtls.Pin", "a PIN code in India",
+			func(s *Shipment) bool { return s.Dispatch != nil && s.Dispatch.Pin.String() == noPIN }),
 	},
 	{
 		Name: "ewb-ship-to-gstin-differs", Code: "4073", Source: "seen on the sandbox in 2026",

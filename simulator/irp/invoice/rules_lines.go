@@ -9,22 +9,12 @@ import (
 // lineRules are about the lines: number, HSN codes, units and amounts.
 var lineRules = []Rule{
 	{
-		Name: "some-line", Code: "2228", Source: "E",
-		Says: "There is at least one line.",
-		check: func(c *Case, no refuse) {
-			if len(c.ItemList) == 0 {
-				no("ItemList", "1 to 1000 lines")
-			}
-		},
+		Name: "some-line", Code: "2228", Source: "E", Says: "There is at least one line.",
+		check: refuseAt("ItemList", "1 to 1000 lines", func(c *Case) bool { return len(c.ItemList) == 0 }),
 	},
 	{
-		Name: "not-too-many-lines", Code: "2173", Source: "VI10",
-		Says: "There are at most 1000 lines.",
-		check: func(c *Case, no refuse) {
-			if len(c.ItemList) > maxLines {
-				no("ItemList", "1 to 1000 lines")
-			}
-		},
+		Name: "not-too-many-lines", Code: "2173", Source: "VI10", Says: "There are at most 1000 lines.",
+		check: refuseAt("ItemList", "1 to 1000 lines", func(c *Case) bool { return len(c.ItemList) > maxLines }),
 	},
 	{
 		Name: "line-numbers-differ", Code: "2233", Source: "E",
@@ -71,42 +61,28 @@ var lineRules = []Rule{
 	{
 		Name: "goods-are-goods", Code: "3047", Source: "E",
 		Says: "A line of goods does not have the HSN code of a service.",
-		line: func(_ *Case, l *Line, no refuse) {
-			if l.IsServc == "N" && !l.goods() {
-				no("HsnCd", "a code that does not begin with 99", l.HsnCd)
-			}
-		},
+		line: refuseLine("HsnCd", "a code that does not begin with 99",
+			func(_ *Case, l *Line) bool { return l.IsServc == "N" && !l.goods() }, (*Line).hsn),
 	},
 	{
 		Name: "services-are-services", Code: "3048", Source: "E",
 		Says: "A line that is a service has the HSN code of a service.",
-		line: func(_ *Case, l *Line, no refuse) {
-			if l.IsServc == "Y" && l.goods() {
-				no("HsnCd", "a code that begins with 99", l.HsnCd)
-			}
-		},
+		line: refuseLine("HsnCd", "a code that begins with 99",
+			func(_ *Case, l *Line) bool { return l.IsServc == "Y" && l.goods() }, (*Line).hsn),
 	},
 	{
 		Name: "quantity", Code: "2238", Source: "VI5",
 		Says: "Goods have a quantity. 0 is accepted; NIC does not document it.",
-		line: func(_ *Case, l *Line, no refuse) {
-			if l.IsServc == "N" && !l.Qty.Sent() {
-				no("Qty", "a quantity", l.SlNo)
-			}
-		},
+		line: refuseLine("Qty", "a quantity",
+			func(_ *Case, l *Line) bool { return l.IsServc == "N" && !l.Qty.Sent() }, (*Line).serial),
 	},
 	{
-		Name: "unit", Code: "2239", Source: "VI5",
-		Says: "Goods have a unit.",
-		line: func(_ *Case, l *Line, no refuse) {
-			if l.IsServc == "N" && l.Unit == "" {
-				no("Unit", "a unit quantity code", l.SlNo)
-			}
-		},
+		Name: "unit", Code: "2239", Source: "VI5", Says: "Goods have a unit.",
+		line: refuseLine("Unit", "a unit quantity code",
+			func(_ *Case, l *Line) bool { return l.IsServc == "N" && l.Unit == "" }, (*Line).serial),
 	},
 	{
-		Name: "unit-code", Code: "2177", Source: "E",
-		Says: "Every unit is in the list.",
+		Name: "unit-code", Code: "2177", Source: "E", Says: "Every unit is in the list.",
 		check: func(c *Case, no refuse) {
 			wrong(c.ItemList, "Unit", "a unit quantity code", no, func(l *Line) string {
 				if l.Unit == "" || has(masters().Units, l.Unit) {
@@ -117,18 +93,13 @@ var lineRules = []Rule{
 		},
 	},
 	{
-		Name: "rate", Code: "2240", Source: "VI6, V36",
-		Says: "The rate is one that was notified; 0.5 was withdrawn.",
-		line: func(_ *Case, l *Line, no refuse) {
-			if !rateAccepted(l.GstRt.Decimal()) {
-				no("GstRt", "a notified rate", l.SlNo)
-			}
-		},
+		Name: "rate", Code: "2240", Source: "VI6, V36", Says: "The rate is one that was notified; 0.5 was withdrawn.",
+		line: refuseLine("GstRt", "a notified rate",
+			func(_ *Case, l *Line) bool { return !rateAccepted(l.GstRt.Decimal()) }, (*Line).serial),
 	},
 	{
-		Name: "gross-amount", Code: "2192", Source: "VC1",
-		Says: "The gross amount is quantity times price.",
-		Off:  "NIC suspended the check (VC1, note).",
+		Name: "gross-amount", Code: "2192", Source: "VC1", Says: "The gross amount is quantity times price.",
+		Off: "NIC suspended the check (VC1, note).",
 		line: func(_ *Case, l *Line, no refuse) {
 			if x := l.Qty.Decimal().Mul(l.UnitPrice.Decimal()); !near(l.TotAmt.Decimal(), x) {
 				no("TotAmt", between(x), l.HsnCd)

@@ -27,59 +27,39 @@ var partyRules = []Rule{
 		},
 	},
 	{
-		Name: "operator-not-named", Code: "2299", Source: "VE4",
-		Says: "When the supplier asks, EcmGstin is left out.",
-		check: func(c *Case, no refuse) {
-			if c.Facts.Requester == c.SellerDtls.Gstin && c.TranDtls.EcmGstin != "" {
-				no("TranDtls.EcmGstin", "nothing")
-			}
-		},
+		Name: "operator-not-named", Code: "2299", Source: "VE4", Says: "When the supplier asks, EcmGstin is left out.",
+		check: refuseAt("TranDtls.EcmGstin", "nothing",
+			func(c *Case) bool { return c.Facts.Requester == c.SellerDtls.Gstin && c.TranDtls.EcmGstin != "" }),
 	},
 	{
 		Name: "operator-collects-tax", Code: "2195", Source: "E",
 		Says: "EcmGstin is registered for the collection of tax (TCS).",
-		check: func(c *Case, no refuse) {
-			if c.TranDtls.EcmGstin != "" && c.Operator.Type != "TCS" {
-				no("TranDtls.EcmGstin", "a GSTIN of type TCS")
-			}
-		},
+		check: refuseAt("TranDtls.EcmGstin", "a GSTIN of type TCS",
+			func(c *Case) bool { return c.TranDtls.EcmGstin != "" && c.Operator.Type != "TCS" }),
 	},
 	{
 		Name: "supplier-enabled", Code: "3026", Source: "E, VE2",
 		Says: "A supplier that asks is enabled for e-invoicing; an operator need not be.",
-		check: func(c *Case, no refuse) {
-			if c.Facts.Requester == c.SellerDtls.Gstin && c.Supplier.Known && !c.Supplier.EInvoiceEnabled {
-				no("SellerDtls.Gstin", "a GSTIN that is enabled for e-invoicing", c.SellerDtls.Gstin)
-			}
-		},
+		check: refuseAt("SellerDtls.Gstin", "a GSTIN that is enabled for e-invoicing", func(c *Case) bool {
+			return c.Facts.Requester == c.SellerDtls.Gstin && c.Supplier.Known && !c.Supplier.EInvoiceEnabled
+		}, (*Case).seller),
 	},
 	{
-		Name: "supplier-registered", Code: "2213", Source: "E",
-		Says:   "The supplier has a GSTIN.",
+		Name: "supplier-registered", Code: "2213", Source: "E", Says: "The supplier has a GSTIN.",
 		Hidden: "The schema refuses URP, which is too short, with 5002.",
-		check: func(c *Case, no refuse) {
-			if c.SellerDtls.Gstin == unregistered {
-				no("SellerDtls.Gstin", "a GSTIN")
-			}
-		},
+		check: refuseAt("SellerDtls.Gstin", "a GSTIN",
+			func(c *Case) bool { return c.SellerDtls.Gstin == unregistered }),
 	},
 	{
 		Name: "supplier-not-recipient", Code: "2211", Source: "E",
 		Says: "Supplier and recipient are two registrations.",
-		check: func(c *Case, no refuse) {
-			if c.SellerDtls.Gstin == c.BuyerDtls.Gstin {
-				no("BuyerDtls.Gstin", "another GSTIN than the supplier's")
-			}
-		},
+		check: refuseAt("BuyerDtls.Gstin", "another GSTIN than the supplier's",
+			func(c *Case) bool { return c.SellerDtls.Gstin == c.BuyerDtls.Gstin }),
 	},
 	{
-		Name: "supplier-known", Code: "3028", Source: "E",
-		Says: "The supplier's GSTIN is registered.",
-		check: func(c *Case, no refuse) {
-			if g := c.SellerDtls.Gstin; g != unregistered && !c.Supplier.Known {
-				no("SellerDtls.Gstin", "a registered GSTIN", g)
-			}
-		},
+		Name: "supplier-known", Code: "3028", Source: "E", Says: "The supplier's GSTIN is registered.",
+		check: refuseAt("SellerDtls.Gstin", "a registered GSTIN",
+			func(c *Case) bool { return c.SellerDtls.Gstin != unregistered && !c.Supplier.Known }, (*Case).seller),
 	},
 	{
 		Name: "recipient-wellformed", Code: "2288", Source: "E",
@@ -91,8 +71,7 @@ var partyRules = []Rule{
 		},
 	},
 	{
-		Name: "recipient-known", Code: "3028", Source: "E",
-		Says: "The recipient's GSTIN is registered.",
+		Name: "recipient-known", Code: "3028", Source: "E", Says: "The recipient's GSTIN is registered.",
 		check: func(c *Case, no refuse) {
 			if g := c.BuyerDtls.Gstin; g != unregistered && !c.Recipient.Known && !malformed(g) {
 				no("BuyerDtls.Gstin", "a registered GSTIN", g)
@@ -102,29 +81,20 @@ var partyRules = []Rule{
 	{
 		Name: "ship-to-known", Code: "3028", Source: "E",
 		Says: "The GSTIN of ship-to, if there is one, is registered.",
-		check: func(c *Case, no refuse) {
-			if g := c.shipToGSTIN(); g != "" && !c.ShipTo.Known {
-				no("ShipDtls.Gstin", "a registered GSTIN, or URP", g)
-			}
-		},
+		check: refuseAt("ShipDtls.Gstin", "a registered GSTIN, or URP",
+			func(c *Case) bool { return c.shipToGSTIN() != "" && !c.ShipTo.Known }, (*Case).shipToGSTIN),
 	},
 	{
-		Name: "supplier-active", Code: "3029", Source: "V5",
-		Says: "The supplier's registration is active.",
-		check: func(c *Case, no refuse) {
-			if c.Supplier.Known && c.Supplier.Status != nic.Active {
-				no("SellerDtls.Gstin", "an active GSTIN", c.SellerDtls.Gstin)
-			}
-		},
+		Name: "supplier-active", Code: "3029", Source: "V5", Says: "The supplier's registration is active.",
+		check: refuseAt("SellerDtls.Gstin", "an active GSTIN",
+			func(c *Case) bool { return c.Supplier.Known && c.Supplier.Status != nic.Active }, (*Case).seller),
 	},
 	{
 		Name: "ship-to-active", Code: "3029", Source: "E, seen in india-compliance issue 3617",
 		Says: "The registration of ship-to is active or suspended.",
-		check: func(c *Case, no refuse) {
-			if c.ShipTo.Known && c.ShipTo.Status != nic.Active && c.ShipTo.Status != nic.Suspended {
-				no("ShipDtls.Gstin", "an active GSTIN", c.shipToGSTIN())
-			}
-		},
+		check: refuseAt("ShipDtls.Gstin", "an active GSTIN", func(c *Case) bool {
+			return c.ShipTo.Known && c.ShipTo.Status != nic.Active && c.ShipTo.Status != nic.Suspended
+		}, (*Case).shipToGSTIN),
 	},
 	{
 		Name: "recipient-active", Code: "3076", Source: "V18",
@@ -147,11 +117,8 @@ var partyRules = []Rule{
 	{
 		Name: "recipient-cancelled-day", Code: "3075", Source: "V19",
 		Says: "The day on which a recipient's registration was cancelled is known.",
-		check: func(c *Case, no refuse) {
-			if c.recipientCancelled() && c.Recipient.Cancelled.IsZero() {
-				no("BuyerDtls.Gstin", "a GSTIN whose day of cancellation is known", c.BuyerDtls.Gstin)
-			}
-		},
+		check: refuseAt("BuyerDtls.Gstin", "a GSTIN whose day of cancellation is known",
+			func(c *Case) bool { return c.recipientCancelled() && c.Recipient.Cancelled.IsZero() }, (*Case).buyer),
 	},
 	{
 		Name: "recipient-registered-before", Code: "3077", Source: "V19",
@@ -165,11 +132,8 @@ var partyRules = []Rule{
 	{
 		Name: "recipient-registered-day", Code: "3078", Source: "V19",
 		Says: "The day of registration is known of a recipient whose registration was cancelled.",
-		check: func(c *Case, no refuse) {
-			if c.recipientCancelled() && c.Recipient.Registered.IsZero() {
-				no("BuyerDtls.Gstin", "a GSTIN whose day of registration is known", c.BuyerDtls.Gstin)
-			}
-		},
+		check: refuseAt("BuyerDtls.Gstin", "a GSTIN whose day of registration is known",
+			func(c *Case) bool { return c.recipientCancelled() && c.Recipient.Registered.IsZero() }, (*Case).buyer),
 	},
 	{
 		Name: "registered-before-document", Code: "3079", Source: "E",
@@ -183,22 +147,16 @@ var partyRules = []Rule{
 		},
 	},
 	{
-		Name: "supplier-not-sez", Code: "2231", Source: "V15",
-		Says: "Units in an SEZ do not issue e-invoices.",
-		check: func(c *Case, no refuse) {
-			if c.Supplier.Type == "SEZ" {
-				no("SellerDtls.Gstin", "a supplier that is not an SEZ unit", c.SellerDtls.Gstin)
-			}
-		},
+		Name: "supplier-not-sez", Code: "2231", Source: "V15", Says: "Units in an SEZ do not issue e-invoices.",
+		check: refuseAt("SellerDtls.Gstin", "a supplier that is not an SEZ unit",
+			func(c *Case) bool { return c.Supplier.Type == "SEZ" }, (*Case).seller),
 	},
 	{
 		Name: "supplier-type", Code: "2300", Source: "V38",
 		Says: "The supplier is a regular or casual taxpayer or develops an SEZ.",
-		check: func(c *Case, no refuse) {
-			if c.Supplier.Known && c.Supplier.Type != "SEZ" && !masters().TaxpayerTypes[c.Supplier.Type].Supplier {
-				no("SellerDtls.Gstin", "a GSTIN of type REG, SED or CTP")
-			}
-		},
+		check: refuseAt("SellerDtls.Gstin", "a GSTIN of type REG, SED or CTP", func(c *Case) bool {
+			return c.Supplier.Known && c.Supplier.Type != "SEZ" && !masters().TaxpayerTypes[c.Supplier.Type].Supplier
+		}),
 	},
 }
 

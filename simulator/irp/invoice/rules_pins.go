@@ -8,38 +8,26 @@ var pinRules = []Rule{
 	{
 		Name: "recipient-pin", Code: "2244", Source: "E",
 		Says: "The recipient of a supply has a PIN code, unless the supply is an export.",
-		check: func(c *Case, no refuse) {
-			if !c.export() && !c.BuyerDtls.Pin.Sent() {
-				no("BuyerDtls.Pin", "a PIN code", c.supply())
-			}
-		},
+		check: refuseAt("BuyerDtls.Pin", "a PIN code",
+			func(c *Case) bool { return !c.export() && !c.BuyerDtls.Pin.Sent() }, (*Case).supply),
 	},
 	{
 		Name: "recipient-pin-in-india", Code: "2274", Source: "E, V22",
 		Says: "The recipient's PIN code is not 999999, unless the supply is an export.",
-		check: func(c *Case, no refuse) {
-			if !c.export() && isForeignPIN(c.BuyerDtls.Pin, c.BuyerDtls.Stcd) {
-				no("BuyerDtls.Pin", "a PIN code in India", c.supply())
-			}
-		},
+		check: refuseAt("BuyerDtls.Pin", "a PIN code in India", func(c *Case) bool {
+			return !c.export() && isForeignPIN(c.BuyerDtls.Pin, c.BuyerDtls.Stcd)
+		}, (*Case).supply),
 	},
 	{
-		Name: "supplier-pin-in-india", Code: "2276", Source: "E, V22",
-		Says: "The supplier's PIN code is not 999999.",
-		check: func(c *Case, no refuse) {
-			if isForeignPIN(c.SellerDtls.Pin, c.SellerDtls.Stcd) {
-				no("SellerDtls.Pin", "a PIN code in India")
-			}
-		},
+		Name: "supplier-pin-in-india", Code: "2276", Source: "E, V22", Says: "The supplier's PIN code is not 999999.",
+		check: refuseAt("SellerDtls.Pin", "a PIN code in India",
+			func(c *Case) bool { return isForeignPIN(c.SellerDtls.Pin, c.SellerDtls.Stcd) }),
 	},
 	{
 		Name: "dispatch-pin-in-india", Code: "2273", Source: "E, V22",
 		Says: "The PIN code of dispatch-from is not 999999.",
-		check: func(c *Case, no refuse) {
-			if d := c.DispDtls; d != nil && isForeignPIN(d.Pin, d.Stcd) {
-				no("DispDtls.Pin", "a PIN code in India")
-			}
-		},
+		check: refuseAt("DispDtls.Pin", "a PIN code in India",
+			func(c *Case) bool { return c.DispDtls != nil && isForeignPIN(c.DispDtls.Pin, c.DispDtls.Stcd) }),
 	},
 	{
 		Name: "ship-to-pin-in-india", Code: "2272", Source: "E, V22",
@@ -53,11 +41,8 @@ var pinRules = []Rule{
 	{
 		Name: "export-recipient-pin", Code: "2275", Source: "E",
 		Says: "The PIN code of an export's recipient, if there is one, is 999999.",
-		check: func(c *Case, no refuse) {
-			if p := c.BuyerDtls.Pin; c.export() && p.Sent() && p.String() != noPIN {
-				no("BuyerDtls.Pin", noPIN)
-			}
-		},
+		check: refuseAt("BuyerDtls.Pin", noPIN,
+			func(c *Case) bool { return c.export() && c.BuyerDtls.Pin.Sent() && c.BuyerDtls.Pin.String() != noPIN }),
 	},
 	{
 		Name: "pin-exists", Code: "3038", Source: "V24",
@@ -91,8 +76,7 @@ var pinRules = []Rule{
 		},
 	},
 	{
-		Name: "ship-to-pin-of-state", Code: "3041", Source: "V24",
-		Says: "The PIN code of ship-to lies in its state.",
+		Name: "ship-to-pin-of-state", Code: "3041", Source: "V24", Says: "The PIN code of ship-to lies in its state.",
 		check: func(c *Case, no refuse) {
 			if a := c.shipToAddress(); a.pinElsewhere() {
 				no(a.path, "a PIN code in state "+a.state, a.pin.String(), a.state)

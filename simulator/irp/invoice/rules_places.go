@@ -5,13 +5,8 @@ import "strings"
 // placeRules are about state codes and the place of supply. 2 and 02 are the same state.
 var placeRules = []Rule{
 	{
-		Name: "supplier-state", Code: "2259", Source: "E",
-		Says: "The supplier's state code is in the list.",
-		check: func(c *Case, no refuse) {
-			if !isParty(c.SellerDtls.Stcd) {
-				no("SellerDtls.Stcd", "a state code")
-			}
-		},
+		Name: "supplier-state", Code: "2259", Source: "E", Says: "The supplier's state code is in the list.",
+		check: refuseAt("SellerDtls.Stcd", "a state code", func(c *Case) bool { return !isParty(c.SellerDtls.Stcd) }),
 	},
 	{
 		Name: "supplier-state-of-gstin", Code: "2258", Source: "V23",
@@ -23,13 +18,8 @@ var placeRules = []Rule{
 		},
 	},
 	{
-		Name: "recipient-state", Code: "2260", Source: "E",
-		Says: "The recipient's state code is in the list.",
-		check: func(c *Case, no refuse) {
-			if !isParty(c.BuyerDtls.Stcd) {
-				no("BuyerDtls.Stcd", "a state code")
-			}
-		},
+		Name: "recipient-state", Code: "2260", Source: "E", Says: "The recipient's state code is in the list.",
+		check: refuseAt("BuyerDtls.Stcd", "a state code", func(c *Case) bool { return !isParty(c.BuyerDtls.Stcd) }),
 	},
 	{
 		Name: "recipient-state-of-gstin", Code: "2265", Source: "E",
@@ -44,11 +34,8 @@ var placeRules = []Rule{
 	{
 		Name: "export-recipient-state", Code: "2261", Source: "E",
 		Says: "The recipient of an export is in another country, 96.",
-		check: func(c *Case, no refuse) {
-			if c.export() && c.BuyerDtls.Stcd != foreign {
-				no("BuyerDtls.Stcd", foreign, c.supply())
-			}
-		},
+		check: refuseAt("BuyerDtls.Stcd", foreign,
+			func(c *Case) bool { return c.export() && c.BuyerDtls.Stcd != foreign }, (*Case).supply),
 	},
 	{
 		Name: "domestic-recipient-state", Code: "2269", Source: "E",
@@ -62,38 +49,28 @@ var placeRules = []Rule{
 	{
 		Name: "place-of-supply", Code: "2243", Source: "V39",
 		Says: "The place of supply is in the list; 25 was withdrawn.",
-		check: func(c *Case, no refuse) {
-			if !isPlaceOfSupply(c.BuyerDtls.Pos) {
-				no("BuyerDtls.Pos", "a state code that may be a place of supply")
-			}
-		},
+		check: refuseAt("BuyerDtls.Pos", "a state code that may be a place of supply",
+			func(c *Case) bool { return !isPlaceOfSupply(c.BuyerDtls.Pos) }),
 	},
 	{
 		Name: "export-place-of-supply", Code: "2232", Source: "V21",
 		Says: "The place of supply of an export is another country, 96.",
-		check: func(c *Case, no refuse) {
-			if c.export() && c.BuyerDtls.Pos != foreign {
-				no("BuyerDtls.Pos", foreign, c.supply())
-			}
-		},
+		check: refuseAt("BuyerDtls.Pos", foreign,
+			func(c *Case) bool { return c.export() && c.BuyerDtls.Pos != foreign }, (*Case).supply),
 	},
 	{
 		Name: "domestic-place-of-supply", Code: "2242", Source: "E",
 		Says: "The place of supply to an SEZ, or of a deemed export, is not another country.",
-		check: func(c *Case, no refuse) {
-			if (c.toSEZ() || c.supply() == "DEXP") && c.BuyerDtls.Pos == foreign {
-				no("BuyerDtls.Pos", "a state in India", c.supply())
-			}
-		},
+		check: refuseAt("BuyerDtls.Pos", "a state in India", func(c *Case) bool {
+			return (c.toSEZ() || c.supply() == "DEXP") && c.BuyerDtls.Pos == foreign
+		}, (*Case).supply),
 	},
 	{
 		Name: "b2b-place-of-supply", Code: "2303", Source: "E",
 		Says: "The place of a B2B supply is another country only if every line is transport of goods, 9965 or 9968.",
-		check: func(c *Case, no refuse) {
-			if c.supply() == "B2B" && c.BuyerDtls.Pos == foreign && !c.onlyTransportOfGoods() {
-				no("BuyerDtls.Pos", "a state in India, or lines of 9965 and 9968 alone")
-			}
-		},
+		check: refuseAt("BuyerDtls.Pos", "a state in India, or lines of 9965 and 9968 alone", func(c *Case) bool {
+			return c.supply() == "B2B" && c.BuyerDtls.Pos == foreign && !c.onlyTransportOfGoods()
+		}),
 	},
 	{
 		Name: "ship-or-dispatch-state", Code: "2200", Source: "E",
@@ -110,11 +87,8 @@ var placeRules = []Rule{
 	{
 		Name: "domestic-ship-to-state", Code: "2271", Source: "E",
 		Says: "Goods are not shipped to another country, unless the supply is an export.",
-		check: func(c *Case, no refuse) {
-			if s := c.ShipDtls; s != nil && !c.export() && s.Stcd == foreign {
-				no("ShipDtls.Stcd", "a state in India")
-			}
-		},
+		check: refuseAt("ShipDtls.Stcd", "a state in India",
+			func(c *Case) bool { return c.ShipDtls != nil && !c.export() && c.ShipDtls.Stcd == foreign }),
 	},
 	{
 		Name: "ship-to-gstin-differs", Code: "2323", Source: "GSTN advisory of 17/06/2026",
@@ -141,11 +115,8 @@ var placeRules = []Rule{
 		Says:  "Ship-to has a GSTIN, or URP, when an e-way bill is asked for.",
 		Words: "The Ship To GSTIN field is required.",
 		Off:   offShipTo,
-		check: func(c *Case, no refuse) {
-			if c.EwbDtls != nil && c.ShipDtls != nil && c.ShipDtls.Gstin == "" {
-				no("ShipDtls.Gstin", "a GSTIN, or URP")
-			}
-		},
+		check: refuseAt("ShipDtls.Gstin", "a GSTIN, or URP",
+			func(c *Case) bool { return c.EwbDtls != nil && c.ShipDtls != nil && c.ShipDtls.Gstin == "" }),
 	},
 }
 

@@ -6,8 +6,7 @@ import "strconv"
 // state, export details.
 var supplyRules = []Rule{
 	{
-		Name: "reverse-charge-value", Code: "2159", Source: "E",
-		Says:   "RegRev is Y or N.",
+		Name: "reverse-charge-value", Code: "2159", Source: "E", Says: "RegRev is Y or N.",
 		Hidden: "The schema refuses other values with 5002.",
 		check: func(c *Case, no refuse) {
 			if v := c.TranDtls.RegRev; v != "" && v != "Y" && v != "N" {
@@ -16,8 +15,7 @@ var supplyRules = []Rule{
 		},
 	},
 	{
-		Name: "igst-on-intra-value", Code: "2285", Source: "E",
-		Says:   "IgstOnIntra is Y or N.",
+		Name: "igst-on-intra-value", Code: "2285", Source: "E", Says: "IgstOnIntra is Y or N.",
 		Hidden: "The schema refuses other values with 5002.",
 		check: func(c *Case, no refuse) {
 			if v := c.TranDtls.IgstOnIntra; v != "" && v != "Y" && v != "N" {
@@ -28,38 +26,26 @@ var supplyRules = []Rule{
 	{
 		Name: "domestic-recipient", Code: "2212", Source: "E",
 		Says: "Only the recipient of an export is unregistered.",
-		check: func(c *Case, no refuse) {
-			if !c.export() && c.BuyerDtls.Gstin == unregistered {
-				no("BuyerDtls.Gstin", "a GSTIN", c.supply())
-			}
-		},
+		check: refuseAt("BuyerDtls.Gstin", "a GSTIN",
+			func(c *Case) bool { return !c.export() && c.BuyerDtls.Gstin == unregistered }, (*Case).supply),
 	},
 	{
-		Name: "export-recipient", Code: "2248", Source: "E",
-		Says: "The recipient of an export is unregistered, URP.",
-		check: func(c *Case, no refuse) {
-			if c.export() && c.BuyerDtls.Gstin != unregistered {
-				no("BuyerDtls.Gstin", unregistered)
-			}
-		},
+		Name: "export-recipient", Code: "2248", Source: "E", Says: "The recipient of an export is unregistered, URP.",
+		check: refuseAt("BuyerDtls.Gstin", unregistered,
+			func(c *Case) bool { return c.export() && c.BuyerDtls.Gstin != unregistered }),
 	},
 	{
 		Name: "sez-recipient", Code: "2247", Source: "V17",
 		Says: "The recipient of a supply to an SEZ is a unit in one, or develops one.",
-		check: func(c *Case, no refuse) {
-			if c.toSEZ() && c.Recipient.Known && !c.Recipient.inSEZ() {
-				no("BuyerDtls.Gstin", "a GSTIN of type SEZ or SED", c.supply())
-			}
-		},
+		check: refuseAt("BuyerDtls.Gstin", "a GSTIN of type SEZ or SED",
+			func(c *Case) bool { return c.toSEZ() && c.Recipient.Known && !c.Recipient.inSEZ() }, (*Case).supply),
 	},
 	{
 		Name: "recipient-not-sez", Code: "2246", Source: "V17",
 		Says: "A recipient in an SEZ gets supplies to an SEZ, not B2B or deemed export.",
-		check: func(c *Case, no refuse) {
-			if (c.supply() == "B2B" || c.supply() == "DEXP") && c.Recipient.inSEZ() {
-				no("TranDtls.SupTyp", oneOf("SEZWP", "SEZWOP"), c.supply())
-			}
-		},
+		check: refuseAt("TranDtls.SupTyp", oneOf("SEZWP", "SEZWOP"), func(c *Case) bool {
+			return (c.supply() == "B2B" || c.supply() == "DEXP") && c.Recipient.inSEZ()
+		}, (*Case).supply),
 	},
 	{
 		Name: "deemed-export-recipient", Code: "2298", Source: "V35",
@@ -73,51 +59,35 @@ var supplyRules = []Rule{
 	{
 		Name: "reverse-charge-supply", Code: "2162", Source: "V16",
 		Says: "Reverse charge is for B2B and supplies to an SEZ only.",
-		check: func(c *Case, no refuse) {
-			if c.reverseCharge() && c.supply() != "B2B" && !c.toSEZ() {
-				no("TranDtls.RegRev", "N")
-			}
-		},
+		check: refuseAt("TranDtls.RegRev", "N",
+			func(c *Case) bool { return c.reverseCharge() && c.supply() != "B2B" && !c.toSEZ() }),
 	},
 	{
 		Name: "reverse-charge-recipient", Code: "2297", Source: "V34",
 		Says: "An input service distributor gets no supply under reverse charge.",
-		check: func(c *Case, no refuse) {
-			if c.reverseCharge() && c.Recipient.Type == "ISD" {
-				no("TranDtls.RegRev", "N")
-			}
-		},
+		check: refuseAt("TranDtls.RegRev", "N",
+			func(c *Case) bool { return c.reverseCharge() && c.Recipient.Type == "ISD" }),
 	},
 	{
 		Name: "igst-on-intra-supply", Code: "2268", Source: "E",
 		Says: "IgstOnIntra is not for exports and supplies to an SEZ, which have IGST in any case.",
-		check: func(c *Case, no refuse) {
-			if c.igstOnIntra() && (c.export() || c.toSEZ()) {
-				no("TranDtls.IgstOnIntra", "N")
-			}
-		},
+		check: refuseAt("TranDtls.IgstOnIntra", "N",
+			func(c *Case) bool { return c.igstOnIntra() && (c.export() || c.toSEZ()) }),
 	},
 	{
 		Name: "igst-on-intra-state", Code: "2262", Source: "V29",
 		Says: "IgstOnIntra is for a supplier in the state of the place of supply.",
-		check: func(c *Case, no refuse) {
-			if c.igstOnIntra() && !c.export() && !c.toSEZ() && state(c.SellerDtls.Stcd) != state(c.BuyerDtls.Pos) {
-				no("TranDtls.IgstOnIntra", "N")
-			}
-		},
+		check: refuseAt("TranDtls.IgstOnIntra", "N", func(c *Case) bool {
+			return c.igstOnIntra() && !c.export() && !c.toSEZ() && state(c.SellerDtls.Stcd) != state(c.BuyerDtls.Pos)
+		}),
 	},
 	{
 		Name: "igst-on-intra-reverse-charge", Code: "2294", Source: "V30",
-		Says: "IgstOnIntra is for reverse charge only.",
-		check: func(c *Case, no refuse) {
-			if c.igstOnIntra() && !c.reverseCharge() {
-				no("TranDtls.RegRev", "Y")
-			}
-		},
+		Says:  "IgstOnIntra is for reverse charge only.",
+		check: refuseAt("TranDtls.RegRev", "Y", func(c *Case) bool { return c.igstOnIntra() && !c.reverseCharge() }),
 	},
 	{
-		Name: "port", Code: "2201", Source: "E",
-		Says: "The port code, if there is one, is in the list.",
+		Name: "port", Code: "2201", Source: "E", Says: "The port code, if there is one, is in the list.",
 		check: func(c *Case, no refuse) {
 			if e := c.ExpDtls; e != nil && e.Port != "" && !has(masters().Ports, e.Port) {
 				no("ExpDtls.Port", "a port code")

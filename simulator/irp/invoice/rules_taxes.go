@@ -5,13 +5,8 @@ import "github.com/shopspring/decimal"
 // taxRules are about the taxes of each line. All use NIC's tolerance, see near.
 var taxRules = []Rule{
 	{
-		Name: "no-igst-within-state", Code: "2172", Source: "V31",
-		Says: "Within a state there is no IGST.",
-		line: func(c *Case, l *Line, no refuse) {
-			if c.intraState() && positive(l.IgstAmt) {
-				no("IgstAmt", "0")
-			}
-		},
+		Name: "no-igst-within-state", Code: "2172", Source: "V31", Says: "Within a state there is no IGST.",
+		line: refuseLine("IgstAmt", "0", func(c *Case, l *Line) bool { return c.intraState() && positive(l.IgstAmt) }),
 	},
 	{
 		Name: "only-igst-between-states", Code: "2174", Source: "V20, V31, V32",
@@ -29,11 +24,8 @@ var taxRules = []Rule{
 	{
 		Name: "cgst-is-sgst", Code: "2227", Source: "E",
 		Says: "CGST and SGST are equal, to the digit: NIC names no tolerance here.",
-		line: func(_ *Case, l *Line, no refuse) {
-			if !l.CgstAmt.Decimal().Equal(l.SgstAmt.Decimal()) {
-				no("SgstAmt", "as much as CgstAmt", l.SlNo)
-			}
-		},
+		line: refuseLine("SgstAmt", "as much as CgstAmt",
+			func(_ *Case, l *Line) bool { return !l.CgstAmt.Decimal().Equal(l.SgstAmt.Decimal()) }, (*Line).serial),
 	},
 	{
 		Name: "cgst-and-sgst", Code: "2234", Source: "VC1",

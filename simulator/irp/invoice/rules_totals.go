@@ -6,29 +6,25 @@ import "github.com/shopspring/decimal"
 // near. A total that was not sent is 0.
 var totalRules = []Rule{
 	{
-		Name: "total-taxable-value", Code: "2182", Source: "VC",
-		Says: "AssVal is the sum of the lines' AssAmt.",
+		Name: "total-taxable-value", Code: "2182", Source: "VC", Says: "AssVal is the sum of the lines' AssAmt.",
 		check: func(c *Case, no refuse) {
 			c.compare("AssVal", c.ValDtls.AssVal, no, func(l *Line) decimal.Decimal { return l.AssAmt.Decimal() })
 		},
 	},
 	{
-		Name: "total-sgst", Code: "2183", Source: "VC",
-		Says: "SgstVal is the sum of the lines' SgstAmt.",
+		Name: "total-sgst", Code: "2183", Source: "VC", Says: "SgstVal is the sum of the lines' SgstAmt.",
 		check: func(c *Case, no refuse) {
 			c.compare("SgstVal", c.ValDtls.SgstVal, no, func(l *Line) decimal.Decimal { return l.SgstAmt.Decimal() })
 		},
 	},
 	{
-		Name: "total-cgst", Code: "2184", Source: "VC",
-		Says: "CgstVal is the sum of the lines' CgstAmt.",
+		Name: "total-cgst", Code: "2184", Source: "VC", Says: "CgstVal is the sum of the lines' CgstAmt.",
 		check: func(c *Case, no refuse) {
 			c.compare("CgstVal", c.ValDtls.CgstVal, no, func(l *Line) decimal.Decimal { return l.CgstAmt.Decimal() })
 		},
 	},
 	{
-		Name: "total-igst", Code: "2185", Source: "VC",
-		Says: "IgstVal is the sum of the lines' IgstAmt.",
+		Name: "total-igst", Code: "2185", Source: "VC", Says: "IgstVal is the sum of the lines' IgstAmt.",
 		check: func(c *Case, no refuse) {
 			c.compare("IgstVal", c.ValDtls.IgstVal, no, func(l *Line) decimal.Decimal { return l.IgstAmt.Decimal() })
 		},

@@ -20,26 +20,19 @@ var transportRules = []Rule{
 	{
 		Name: "ewb-something-sent", Code: "4019", Source: "VW",
 		Says: "A request with the distance alone needs the transporter's id, for Part A.",
-		shipment: func(s *Shipment, no refuse) {
-			if t := s.Transport; t.TransID == "" && t.TransName == "" && !t.partB() {
-				no(s.transportAt+"TransId", "the transporter's id")
-			}
-		},
+		shipment: refuseTransport("TransId", "the transporter's id",
+			func(s *Shipment) bool { return s.TransID == "" && s.TransName == "" && !s.partB() }),
 	},
 	{
 		Name: "ewb-part-a", Code: "4027", Source: "VW",
 		Says: "Part A alone needs the transporter's id, not its name only.",
-		shipment: func(s *Shipment, no refuse) {
-			if t := s.Transport; t.TransID == "" && t.TransName != "" && !t.partB() {
-				no(s.transportAt+"TransId", "the transporter's id")
-			}
-		},
+		shipment: refuseTransport("TransId", "the transporter's id",
+			func(s *Shipment) bool { return s.TransID == "" && s.TransName != "" && !s.partB() }),
 	},
 	{
-		Name: "ewb-transporter", Code: "4018", Source: "VW",
-		Says: "The transporter's id is registered.",
+		Name: "ewb-transporter", Code: "4018", Source: "VW", Says: "The transporter's id is registered.",
 		shipment: func(s *Shipment, no refuse) {
-			if id := s.Transport.TransID; id != "" {
+			if id := s.TransID; id != "" {
 				if _, known := s.facts.Taxpayers[id]; !known {
 					no(s.transportAt+"TransId", "a registered GSTIN or TRANSIN")
 				}
@@ -49,99 +42,67 @@ var transportRules = []Rule{
 	{
 		Name: "ewb-mode", Code: "4028", Source: "VW",
 		Says: "A vehicle or a transport document comes with the mode of transport.",
-		shipment: func(s *Shipment, no refuse) {
-			if t := s.Transport; t.TransMode == "" && (t.VehNo != "" || t.TransDocNo != "") {
-				no(s.transportAt+"TransMode", oneOf(road, rail, air, ship))
-			}
-		},
+		shipment: refuseTransport("TransMode", oneOf(road, rail, air, ship),
+			func(s *Shipment) bool { return s.TransMode == "" && (s.VehNo != "" || s.TransDocNo != "") }),
 	},
 	{
-		Name: "ewb-vehicle-number", Code: "4011", Source: "VW",
-		Says: "By road there is a vehicle's number.",
-		shipment: func(s *Shipment, no refuse) {
-			if t := s.Transport; t.TransMode == road && t.VehNo == "" {
-				no(s.transportAt+"VehNo", "a vehicle's number")
-			}
-		},
+		Name: "ewb-vehicle-number", Code: "4011", Source: "VW", Says: "By road there is a vehicle's number.",
+		shipment: refuseTransport("VehNo", "a vehicle's number",
+			func(s *Shipment) bool { return s.TransMode == road && s.VehNo == "" }),
 	},
 	{
-		Name: "ewb-vehicle-type", Code: "4022", Source: "VW",
-		Says: "By road there is a type of vehicle.",
-		shipment: func(s *Shipment, no refuse) {
-			if t := s.Transport; t.TransMode == road && t.VehType == "" {
-				no(s.transportAt+"VehType", oneOf("R", overDimensional))
-			}
-		},
+		Name: "ewb-vehicle-type", Code: "4022", Source: "VW", Says: "By road there is a type of vehicle.",
+		shipment: refuseTransport("VehType", oneOf("R", overDimensional),
+			func(s *Shipment) bool { return s.TransMode == road && s.VehType == "" }),
 	},
 	{
 		Name: "ewb-vehicle-number-format", Code: "4014", Source: "VW",
 		Says: "A vehicle's number is written as registrations are, KA01AB1234.",
-		shipment: func(s *Shipment, no refuse) {
-			if n := s.Transport.VehNo; n != "" && !isVehicleNumber(n) {
-				no(s.transportAt+"VehNo", "a registration such as KA01AB1234")
-			}
-		},
+		shipment: refuseTransport("VehNo", "a registration such as KA01AB1234",
+			func(s *Shipment) bool { return s.VehNo != "" && !isVehicleNumber(s.VehNo) }),
 	},
 	{
 		Name: "ewb-vehicle-type-value", Code: "4020", Source: "VW",
 		Says: "The type of vehicle is R, regular, or O, over-dimensional cargo. In an invoice the schema sees to it with " +
 			"5002.",
-		shipment: func(s *Shipment, no refuse) {
-			if v := s.Transport.VehType; v != "" && !has(masters().VehicleTypes, v) {
-				no(s.transportAt+"VehType", oneOf("R", overDimensional))
-			}
-		},
+		shipment: refuseTransport("VehType", oneOf("R", overDimensional),
+			func(s *Shipment) bool { return s.VehType != "" && !has(masters().VehicleTypes, s.VehType) }),
 	},
 	{
-		Name: "ewb-over-dimensional", Code: "4024", Source: "VW",
-		Says: "Over-dimensional cargo goes by road or ship.",
-		shipment: func(s *Shipment, no refuse) {
-			if t := s.Transport; t.VehType == overDimensional && (t.TransMode == rail || t.TransMode == air) {
-				no(s.transportAt+"VehType", "R")
-			}
-		},
+		Name: "ewb-over-dimensional", Code: "4024", Source: "VW", Says: "Over-dimensional cargo goes by road or ship.",
+		shipment: refuseTransport("VehType", "R", func(s *Shipment) bool {
+			return s.VehType == overDimensional && (s.TransMode == rail || s.TransMode == air)
+		}),
 	},
 	{
 		Name: "ewb-ship-vehicle-type", Code: "4039", Source: "VW",
 		Says: "By ship the type of vehicle is over-dimensional cargo.",
-		shipment: func(s *Shipment, no refuse) {
-			if t := s.Transport; t.TransMode == ship && t.VehType != overDimensional {
-				no(s.transportAt+"VehType", overDimensional)
-			}
-		},
+		shipment: refuseTransport("VehType", overDimensional,
+			func(s *Shipment) bool { return s.TransMode == ship && s.VehType != overDimensional }),
 	},
 	{
 		Name: "ewb-ship-number", Code: "4040", Source: "VW",
 		Says: "By ship there is a vehicle's number or that of a transport document.",
-		shipment: func(s *Shipment, no refuse) {
-			if t := s.Transport; t.TransMode == ship && t.VehNo == "" && t.TransDocNo == "" {
-				no(s.transportAt+"TransDocNo", "the number of the transport document")
-			}
-		},
+		shipment: refuseTransport("TransDocNo", "the number of the transport document",
+			func(s *Shipment) bool { return s.TransMode == ship && s.VehNo == "" && s.TransDocNo == "" }),
 	},
 	{
 		Name: "ewb-document-number", Code: "4012", Source: "VW",
 		Says: "By rail and air there is the number of a transport document.",
-		shipment: func(s *Shipment, no refuse) {
-			if t := s.Transport; (t.TransMode == rail || t.TransMode == air) && t.TransDocNo == "" {
-				no(s.transportAt+"TransDocNo", "the number of the transport document")
-			}
-		},
+		shipment: refuseTransport("TransDocNo", "the number of the transport document",
+			func(s *Shipment) bool { return (s.TransMode == rail || s.TransMode == air) && s.TransDocNo == "" }),
 	},
 	{
 		Name: "ewb-document-date", Code: "4023", Source: "VW",
 		Says: "By rail and air there is the date of a transport document.",
-		shipment: func(s *Shipment, no refuse) {
-			if t := s.Transport; (t.TransMode == rail || t.TransMode == air) && t.TransDocDt == "" {
-				no(s.transportAt+"TransDocDt", "dd/MM/yyyy")
-			}
-		},
+		shipment: refuseTransport("TransDocDt", "dd/MM/yyyy",
+			func(s *Shipment) bool { return (s.TransMode == rail || s.TransMode == air) && s.TransDocDt == "" }),
 	},
 	{
 		Name: "ewb-document-date-format", Code: "4017", Source: "VW",
 		Says: "The date of the transport document is a day, written dd/MM/yyyy.",
 		shipment: func(s *Shipment, no refuse) {
-			if v := s.Transport.TransDocDt; v != "" {
+			if v := s.TransDocDt; v != "" {
 				if _, exists := day(v); !exists || !dateShape.MatchString(v) {
 					no(s.transportAt+"TransDocDt", "dd/MM/yyyy")
 				}
@@ -152,7 +113,7 @@ var transportRules = []Rule{
 		Name: "ewb-document-date-future", Code: "4016", Source: "VW",
 		Says: "The date of the transport document is not in the future.",
 		shipment: func(s *Shipment, no refuse) {
-			if at, exists := day(s.Transport.TransDocDt); exists && at.After(s.today) {
+			if at, exists := day(s.TransDocDt); exists && at.After(s.today) {
 				no(s.transportAt+"TransDocDt", writeDay(s.today)+" or before")
 			}
 		},
@@ -161,7 +122,7 @@ var transportRules = []Rule{
 		Name: "ewb-document-date-order", Code: "4021", Source: "VW",
 		Says: "The date of the transport document is not before the invoice's.",
 		shipment: func(s *Shipment, no refuse) {
-			if at, exists := day(s.Transport.TransDocDt); exists && at.Before(s.date) {
+			if at, exists := day(s.TransDocDt); exists && at.Before(s.date) {
 				no(s.transportAt+"TransDocDt", s.DocDtls.Dt+" or after")
 			}
 		},
@@ -182,20 +143,13 @@ var distanceRules = []Rule{
 	{
 		Name: "ewb-distance-abroad", Code: "4034", Source: "VW",
 		Says: "The distance to or from a PIN code 999999 is sent.",
-		shipment: func(s *Shipment, no refuse) {
-			if s.wantsDistance() && s.abroad() {
-				no(s.transportAt+"Distance", "kilometres")
-			}
-		},
+		shipment: refuseTransport("Distance", "kilometres",
+			func(s *Shipment) bool { return s.wantsDistance() && s.abroad() }),
 	},
 	{
-		Name: "ewb-distance-same-pin", Code: "4029", Source: "VW",
-		Says: "The distance within one PIN code is sent.",
-		shipment: func(s *Shipment, no refuse) {
-			if s.wantsDistance() && s.samePIN() && !s.abroad() {
-				no(s.transportAt+"Distance", "1 to 100")
-			}
-		},
+		Name: "ewb-distance-same-pin", Code: "4029", Source: "VW", Says: "The distance within one PIN code is sent.",
+		shipment: refuseTransport("Distance", "1 to 100",
+			func(s *Shipment) bool { return s.wantsDistance() && s.samePIN() && !s.abroad() }),
 	},
 	{
 		Name: "ewb-distance-unknown", Code: "4030", Source: "VW",
@@ -210,7 +164,7 @@ var distanceRules = []Rule{
 		Name: "ewb-distance-low", Code: "4013", Source: "VW",
 		Says: "The distance is at most a tenth below the system's, where that is 100 km or more.",
 		shipment: func(s *Shipment, no refuse) {
-			if low, _ := s.distances(); !s.wantsDistance() && s.Transport.Distance.Int() < low {
+			if low, _ := s.distances(); !s.wantsDistance() && s.Distance.Int() < low {
 				no(s.transportAt+"Distance", strconv.Itoa(low)+" or more")
 			}
 		},
@@ -220,14 +174,14 @@ var distanceRules = []Rule{
 		Says: "The distance is at most a tenth above the system's, 100 km within a PIN code, 4000 km where the system " +
 			"knows none.",
 		shipment: func(s *Shipment, no refuse) {
-			if _, high := s.distances(); s.Transport.Distance.Int() > high {
+			if _, high := s.distances(); s.Distance.Int() > high {
 				no(s.transportAt+"Distance", strconv.Itoa(high)+" or less")
 			}
 		},
 	},
 }
 
-func (s *Shipment) wantsDistance() bool { return s.Transport.Distance.Int() == 0 }
+func (s *Shipment) wantsDistance() bool { return s.Distance.Int() == 0 }
 
 func (s *Shipment) samePIN() bool { return s.from().String() == s.to().String() }
 

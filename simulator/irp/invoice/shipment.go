@@ -14,9 +14,9 @@ import (
 // [EWayBillRequest.Shipment] of a later request for a registered document.
 type Shipment struct {
 	*Document
-	Transport Transport
-	ShipTo    *ShipTo   // nil: the goods go to the recipient
-	Dispatch  *Dispatch // nil: the goods leave from the supplier
+	Transport
+	ShipTo   *ShipTo   // nil: the goods go to the recipient
+	Dispatch *Dispatch // nil: the goods leave from the supplier
 
 	transportAt string // path of Transport, with a point at the end
 	shipToAt    string // path of ShipTo
@@ -52,13 +52,9 @@ type EWayBillRequest struct {
 
 // ExportShipTo is the place in India from which an export leaves.
 type ExportShipTo struct {
-	Gstin string
-	TrdNm string
-	Addr1 string
-	Addr2 string
-	Loc   string
-	Pin   Number
-	Stcd  string
+	Gstin, TrdNm, Addr1, Addr2, Loc string
+	Pin                             Number
+	Stcd                            string
 }
 
 //go:embed ewaybill_fields.csv
@@ -130,7 +126,7 @@ func (s *Shipment) Check(f Facts) []Violation {
 // Kilometres is the distance of the e-way bill: the one that was sent, or, for 0, the one between the
 // PIN codes, in which case computed is true.
 func (s *Shipment) Kilometres() (km int, computed bool) {
-	if sent := s.Transport.Distance.Int(); sent > 0 {
+	if sent := s.Distance.Int(); sent > 0 {
 		return sent, false
 	}
 	km, _ = Distance(s.from().Int(), s.to().Int())
@@ -141,12 +137,12 @@ func (s *Shipment) Kilometres() (km int, computed bool) {
 // begun, or for every 20 km of over-dimensional cargo. With Part A alone, the transporter's id, it has
 // not begun, and the time is zero.
 func (s *Shipment) ValidTill(made time.Time) time.Time {
-	if s.Transport.TransMode == "" {
+	if s.TransMode == "" {
 		return time.Time{}
 	}
 	km, _ := s.Kilometres()
 	perDay := 200
-	if s.Transport.VehType == overDimensional {
+	if s.VehType == overDimensional {
 		perDay = 20
 	}
 	days := max(1, (km+perDay-1)/perDay)
