@@ -8,7 +8,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/features"
-	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/steps"
 )
 
@@ -17,7 +17,7 @@ type codeReport struct {
 	codeRow
 	Cause     string          `json:"cause,omitempty"` // cause and remedy are for codes without a rule
 	Remedy    string          `json:"remedy,omitempty"`
-	Rules     []ruleReport    `json:"rules"`     // rules of invoices and e-way bills with this code
+	Rules     []ruleReport    `json:"rules"`     // rules with this code
 	Refusals  []refusalReport `json:"refusals"`  // refusals of the portals with this code
 	Scenarios []codeScenario  `json:"scenarios"` // scenarios that expect it
 }
@@ -61,7 +61,7 @@ func codeReportOf(typed string) (codeReport, error) {
 		return codeReport{}, err
 	}
 	r := codeReport{codeRow: row, Rules: []ruleReport{}, Refusals: []refusalReport{}, Scenarios: []codeScenario{}}
-	for _, rule := range invoice.Rules() {
+	for _, rule := range admin.Rules() {
 		if rule.Code == row.Code {
 			r.Rules = append(r.Rules, ruleReport{rule.Name, rule.Says, rule.Source, rule.Off, rule.Hidden})
 		}

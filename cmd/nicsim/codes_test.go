@@ -13,7 +13,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/nicsim/nicsim/features"
-	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
@@ -74,7 +74,10 @@ func TestEveryAnswerIsExplained(t *testing.T) {
 }
 
 func TestEachRuleIsFoundByItsCode(t *testing.T) {
-	for _, rule := range invoice.Rules() {
+	for _, rule := range admin.Rules() {
+		if rule.Code == "" {
+			continue // NIC publishes none
+		}
 		r, err := codeReportOf(rule.Code)
 		if err != nil || !slices.ContainsFunc(r.Rules, func(found ruleReport) bool { return found.Name == rule.Name }) {
 			t.Errorf("code %s does not lead to the rule %s: %v", rule.Code, rule.Name, err)

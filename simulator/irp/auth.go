@@ -207,14 +207,7 @@ func (i IRP) token(tx store.Tx, user store.APIUser, force bool) (store.Token, er
 	t := store.Token{
 		Value: dice.Alphanumeric(tokenLength), Environment: i.env,
 		ClientID: user.ClientID, Username: user.Username, GSTIN: user.GSTIN,
-		SEK: dice.Bytes(sekLength), IssuedAt: now, ExpiresAt: now.Add(i.tokenLifetime()),
+		SEK: dice.Bytes(sekLength), IssuedAt: now, ExpiresAt: now.Add(i.book().TokenLifetime()),
 	}
 	return t, tx.PutToken(t)
-}
-
-func (i IRP) tokenLifetime() time.Duration {
-	if i.env == nic.Production {
-		return time.Duration(i.settings().TokenLifetimeProduction)
-	}
-	return time.Duration(i.settings().TokenLifetimeSandbox)
 }

@@ -130,7 +130,5 @@ func (i IRP) sign(v *store.Invoice, d *invoice.Document) error {
 
 // facts are what the rules ask for, without the taxpayers.
 func (i IRP) facts(s Session) invoice.Facts {
-	return invoice.Facts{
-		Requester: s.GSTIN, Now: i.now(), HSN: i.hsn, Book: i.world.Book(i.env),
-	}
+	return invoice.Facts{Requester: s.GSTIN, Now: i.now(), HSN: i.hsn, Book: i.book()}
 }

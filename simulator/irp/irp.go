@@ -8,14 +8,11 @@ package irp
 
 import (
 	"crypto/rsa"
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
-	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
@@ -44,8 +41,7 @@ func (i IRP) WithHSN(codes *invoice.HSN) IRP {
 	return i
 }
 
-func (i IRP) now() time.Time              { return i.world.Clock.Now() }
-func (i IRP) settings() settings.Settings { return i.world.Settings() }
+func (i IRP) now() time.Time { return i.world.Clock.Now() }
 
 // Headers are the headers with which a caller identifies itself.
 type Headers struct {
@@ -82,9 +78,6 @@ func (r *Refusal) Error() string { return r.Errors[0].Code + ": " + r.Errors[0].
 
 // refuse makes a refusal with NIC's message for a code. The arguments replace {0}, {1}.
 func refuse(code string, arguments ...string) *Refusal {
-	message, _ := nic.Message(code) // a test holds every code against NIC's list
-	for n, argument := range arguments {
-		message = strings.ReplaceAll(message, "{"+strconv.Itoa(n)+"}", argument)
-	}
+	message, _ := nic.FillMessage(code, arguments...) // a test holds every code against NIC's list
 	return &Refusal{Errors: []Error{{Code: code, Message: message}}}
 }

@@ -100,7 +100,7 @@ func (i IRP) readable(v View, found store.Invoice) (Registered, error) {
 	if !v.Caller.sees(found) {
 		return Registered{}, refuse(codeNotYours)
 	}
-	window := time.Duration(i.settings().ReadWindow)
+	window := time.Duration(i.book().ReadWindow)
 	if i.now().Sub(found.AckDt) > window && i.holds(ruleReadWindow) {
 		return Registered{}, refuse(codeReadWindow, strconv.Itoa(int(window/(24*time.Hour))))
 	}

@@ -1,7 +1,6 @@
 package irp
 
 import (
-	"errors"
 	"strconv"
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
@@ -40,7 +39,7 @@ func (i IRP) Taxpayer(v View, gstin string) (Taxpayer, error) {
 	switch {
 	case err != nil:
 		return Taxpayer{}, err
-	case !known && malformed(gstin):
+	case !known && invoice.Malformed(gstin):
 		return Taxpayer{}, refuse(codeBadGSTIN)
 	case !known:
 		return Taxpayer{}, refuse(codeUnknownGSTIN)
@@ -55,19 +54,10 @@ func (i IRP) Taxpayer(v View, gstin string) (Taxpayer, error) {
 	}, nil
 }
 
-// malformed reports whether a text does not have the form of a GSTIN. It does not check the check character:
-// NIC's sandbox has dummies that fail it.
-func malformed(gstin string) bool {
-	_, err := nic.ParseGSTIN(gstin)
-	violation, wrong := errors.AsType[*nic.SyntaxError](err)
-	_, dummyErr := nic.ParseDummyGSTIN(gstin)
-	return wrong && violation.Rule != nic.RuleCheckCharacter && dummyErr != nil
-}
-
 // finder looks taxpayers up in the world. It makes unknown ones up if the settings ask for it. Only the sandbox
 // knows dummies.
 func (i IRP) finder(r store.Reader) invoice.Find {
-	synthesise := i.settings().UnknownGSTIN == settings.SynthesiseUnknown
+	synthesise := i.book().UnknownGSTIN == settings.SynthesiseUnknown
 	return func(gstin string) (store.Taxpayer, bool, error) {
 		t, err := r.Taxpayer(gstin)
 		switch {

@@ -29,6 +29,14 @@ type Book struct {
 	Day               time.Time
 }
 
+// TokenLifetime is how long a token of the environment is valid.
+func (b Book) TokenLifetime() time.Duration {
+	if b.Environment == nic.Production {
+		return time.Duration(b.TokenLifetimeProduction)
+	}
+	return time.Duration(b.TokenLifetimeSandbox)
+}
+
 // Holds tells whether a rule is in force.
 func (b Book) Holds(r Rule) bool {
 	if on, switched := b.Rules[r.Name]; switched {

@@ -60,7 +60,7 @@ func FindFixture(gstin string) (Taxpayer, bool, error) {
 // ok for a text without the form of a GSTIN. It does not check the check character: NIC's sandbox signs
 // for dummies that fail it. SIM.
 func Synthetic(gstin string) (Taxpayer, bool) {
-	if malformed(gstin) {
+	if Malformed(gstin) {
 		return Taxpayer{}, false
 	}
 	kind := nic.GSTIN(gstin).Kind()
@@ -81,8 +81,9 @@ func Synthetic(gstin string) (Taxpayer, bool) {
 	}, true
 }
 
-// malformed reports whether a text has neither the form of a GSTIN nor that of a dummy of the sandbox.
-func malformed(gstin string) bool {
+// Malformed reports whether a text has neither the form of a GSTIN nor that of a dummy of the sandbox. It does not
+// check the check character.
+func Malformed(gstin string) bool {
 	if gstin != strings.ToUpper(gstin) {
 		return true
 	}

@@ -65,7 +65,7 @@ var partyRules = []Rule{
 		Name: "recipient-wellformed", Code: "2288", Source: "E",
 		Says: "The recipient's GSTIN has the form of a GSTIN.",
 		check: func(c *Case, no refuse) {
-			if g := c.BuyerDtls.Gstin; g != unregistered && !c.Recipient.Known && malformed(g) {
+			if g := c.BuyerDtls.Gstin; g != unregistered && !c.Recipient.Known && Malformed(g) {
 				no("BuyerDtls.Gstin", "state code, PAN, number, letter and check character")
 			}
 		},
@@ -73,7 +73,7 @@ var partyRules = []Rule{
 	{
 		Name: "recipient-known", Code: "3028", Source: "E", Says: "The recipient's GSTIN is registered.",
 		check: func(c *Case, no refuse) {
-			if g := c.BuyerDtls.Gstin; g != unregistered && !c.Recipient.Known && !malformed(g) {
+			if g := c.BuyerDtls.Gstin; g != unregistered && !c.Recipient.Known && !Malformed(g) {
 				no("BuyerDtls.Gstin", "a registered GSTIN", g)
 			}
 		},
