@@ -37,26 +37,12 @@ func (p Portal) VerifyAPIRegistration(ctx context.Context, s store.Session, id, 
 
 // APIRegistration looks at an API registration without changing it.
 func (p Portal) APIRegistration(ctx context.Context, s store.Session, id string) (store.Flow, error) {
-	var f store.Flow
-	err := p.view(ctx, func(r store.Reader) error {
-		var err error
-		f, err = p.flow(r, kindAPIRegistration, s, id)
-		return err
-	})
-	return f, err
+	return view(ctx, p, func(r store.Reader) (store.Flow, error) { return p.flow(r, kindAPIRegistration, s, id) })
 }
 
 // Submit is the last button of guide section 2: it makes the API user.
 func (p Portal) Submit(ctx context.Context, s store.Session, id string, in NewAPIUser) (store.Flow, error) {
-	var f store.Flow
-	err := p.update(ctx, func(tx store.Tx) error {
-		var err error
-		if f, err = p.flow(tx, kindAPIRegistration, s, id); err != nil {
-			return err
-		}
-		if err := expect(f, OTPVerified); err != nil {
-			return err
-		}
+	return p.step(ctx, kindAPIRegistration, s, id, OTPVerified, func(tx store.Tx, f *store.Flow) error {
 		taxpayer, err := p.taxpayer(tx, f.GSTIN)
 		if err != nil {
 			return err
@@ -65,20 +51,12 @@ func (p Portal) Submit(ctx context.Context, s store.Session, id string, in NewAP
 		if err != nil {
 			return err
 		}
-		if u.PasswordHash, err = p.world.Passwords.Hash(in.Password); err != nil {
-			return err
-		}
 		field := "companyName"
 		if u.RegistrationThrough == ThroughDirect {
 			field = "clientId"
 		}
-		if err := p.addAPIUser(tx, u, field); err != nil {
-			return err
-		}
-		p.complete(&f, u)
-		return tx.PutFlow(f)
+		return p.makeAPIUser(tx, f, u, in.Password, field)
 	})
-	return f, err
 }
 
 // readProductionUser returns the user that the form describes, or refuses every wrong field.

@@ -55,13 +55,12 @@ func company(r store.Reader, through, name string, found *findings) (store.Provi
 	if err != nil {
 		return store.Provider{}, err
 	}
-	for _, p := range offered {
-		if p.CompanyName == strings.TrimSpace(name) {
-			return p, nil
-		}
+	i := slices.IndexFunc(offered, func(p store.Provider) bool { return p.CompanyName == strings.TrimSpace(name) })
+	if i < 0 {
+		found.add(ProviderUnknown, "companyName")
+		return store.Provider{}, nil
 	}
-	found.add(ProviderUnknown, "companyName")
-	return store.Provider{}, nil
+	return offered[i], nil
 }
 
 // usernameFits tells whether a name has the length and the characters of the
@@ -95,19 +94,20 @@ func (p Portal) readUsername(typed string, found *findings) string {
 	return typed
 }
 
-// addAPIUser makes a user unless the GSTIN has an active one for this client id or
-// another API user of the environment has the name. clientField is the form's field for the client.
-func (p Portal) addAPIUser(tx store.Tx, u store.APIUser, clientField string) error {
+// makeAPIUser adds a user with a password and completes the flow, unless the GSTIN has an active user for this
+// client id or another API user of the environment has the name. clientField is the form's field for the client.
+func (p Portal) makeAPIUser(tx store.Tx, f *store.Flow, u store.APIUser, password, clientField string) error {
+	var err error
+	if u.PasswordHash, err = p.world.Passwords.Hash(password); err != nil {
+		return err
+	}
 	found := p.findings()
 	own, err := tx.APIUsersOf(u.Environment, u.GSTIN)
 	if err != nil {
 		return err
 	}
-	for _, other := range own {
-		if other.ClientID == u.ClientID && !other.Frozen {
-			found.add(AlreadyRegistered, clientField)
-			break
-		}
+	if slices.ContainsFunc(own, func(o store.APIUser) bool { return o.ClientID == u.ClientID && !o.Frozen }) {
+		found.add(AlreadyRegistered, clientField)
 	}
 	switch _, err := tx.APIUser(u.Environment, u.Username); {
 	case err == nil:
@@ -123,6 +123,7 @@ func (p Portal) addAPIUser(tx store.Tx, u store.APIUser, clientField string) err
 	} else if err != nil {
 		return err
 	}
+	p.complete(f, u)
 	return nil
 }
 

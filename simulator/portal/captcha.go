@@ -51,10 +51,7 @@ func (p Portal) CaptchaPicture(ctx context.Context, id string) ([]byte, error) {
 
 // openCaptcha returns a captcha that can be answered. It refuses with NotFound what was used or has expired.
 func (p Portal) openCaptcha(ctx context.Context, id string) (c store.Captcha, err error) {
-	err = p.view(ctx, func(r store.Reader) error {
-		c, err = r.Captcha(id)
-		return err
-	})
+	c, err = view(ctx, p, func(r store.Reader) (store.Captcha, error) { return r.Captcha(id) })
 	if missing(err) || err == nil && (c.Environment != p.env || p.over(c.ExpiresAt)) {
 		err = refuse(NotFound)
 	}

@@ -32,13 +32,9 @@ func (p Portal) Create(ctx context.Context, id string, in NewAPIUser) (store.Flo
 		if err != nil {
 			return err
 		}
-		if u.PasswordHash, err = p.world.Passwords.Hash(in.Password); err != nil {
+		if err := p.makeAPIUser(tx, &f, u, in.Password, "clientId"); err != nil {
 			return err
 		}
-		if err := p.addAPIUser(tx, u, "clientId"); err != nil {
-			return err
-		}
-		p.complete(&f, u)
 		return tx.PutFlow(f)
 	})
 	return f, err

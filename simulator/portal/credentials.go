@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -92,47 +93,40 @@ const homeState = "29"
 // CreateDummyGSTIN makes the next dummy GSTIN of a signed-in GSP in a state: a
 // taxpayer that only the sandbox knows, reached at the GSP's own mobile and e-mail.
 func (p Portal) CreateDummyGSTIN(ctx context.Context, s store.Session, stateCode string) (store.Taxpayer, error) {
-	var t store.Taxpayer
-	err := p.update(ctx, func(tx store.Tx) error {
+	return change(ctx, p, func(tx store.Tx) (t store.Taxpayer, err error) {
 		gsp, err := signedInGSP(tx, s)
 		if err != nil {
-			return err
+			return t, err
 		}
 		firm, err := tx.Organisation(gsp.PAN)
 		if err != nil {
-			return fmt.Errorf("finding the firm of %s: %w", gsp.ClientID, err)
+			return t, fmt.Errorf("finding the firm of %s: %w", gsp.ClientID, err)
 		}
 		gstin, err := nextDummy(tx, stateCode, nic.PAN(gsp.PAN))
 		if err != nil {
-			return err
+			return t, err
 		}
 		t = store.Taxpayer{
 			GSTIN: gstin, LegalName: gsp.CompanyName + " (dummy)", TradeName: gsp.CompanyName,
 			Status: nic.Active, Type: "REG", Mobile: firm.Mobile, Email: firm.Email,
 			EInvoiceEnabled: true, RegisteredOn: dummiesRegisteredOn, DummyOf: gsp.PAN,
 		}
-		return tx.AddTaxpayer(t)
+		return t, tx.AddTaxpayer(t)
 	})
-	return t, err
 }
 
 // DummyGSTINs lists the dummy GSTINs of a signed-in GSP, by GSTIN.
 func (p Portal) DummyGSTINs(ctx context.Context, s store.Session) ([]store.Taxpayer, error) {
-	var list []store.Taxpayer
-	err := p.view(ctx, func(r store.Reader) error {
+	return view(ctx, p, func(r store.Reader) ([]store.Taxpayer, error) {
 		gsp, err := signedInGSP(r, s)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		all, err := r.Taxpayers()
-		for _, t := range all {
-			if t.DummyOf == gsp.PAN {
-				list = append(list, t)
-			}
-		}
-		return err
+		own, err := r.TaxpayersOf(gsp.PAN)
+		own = slices.DeleteFunc(own, func(t store.Taxpayer) bool { return t.DummyOf == "" })
+		slices.SortFunc(own, func(a, b store.Taxpayer) int { return strings.Compare(a.GSTIN, b.GSTIN) })
+		return own, err
 	})
-	return list, err
 }
 
 // signedInGSP returns the GSP (GST Suvidha Provider) of a session, and refuses other sessions.

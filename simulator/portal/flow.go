@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"context"
+	"slices"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/store"
@@ -48,13 +50,36 @@ func (p Portal) flow(r store.Reader, kind string, owner store.Session, id string
 	return f, nil
 }
 
+// flowIn finds a flow that is in one of some states.
+func (p Portal) flowIn(r store.Reader, kind string, owner store.Session, id string, states ...string) (store.Flow,
+	error) {
+	f, err := p.flow(r, kind, owner, id)
+	if err == nil {
+		err = expect(f, states...)
+	}
+	return f, err
+}
+
+// step finds a flow of a kind in a state, lets act change it and keeps it.
+func (p Portal) step(ctx context.Context, kind string, owner store.Session, id, state string,
+	act func(store.Tx, *store.Flow) error) (store.Flow, error) {
+	return change(ctx, p, func(tx store.Tx) (store.Flow, error) {
+		f, err := p.flowIn(tx, kind, owner, id, state)
+		if err == nil {
+			err = act(tx, &f)
+		}
+		if err != nil {
+			return f, err
+		}
+		return f, tx.PutFlow(f)
+	})
+}
+
 // expect refuses a step that comes too early or twice. The first of the states is
 // the one that the caller is told.
 func expect(f store.Flow, states ...string) error {
-	for _, state := range states {
-		if f.State == state {
-			return nil
-		}
+	if slices.Contains(states, f.State) {
+		return nil
 	}
 	r := refuse(WrongState)
 	r.State, r.Expected = f.State, states[0]

@@ -102,26 +102,13 @@ func (p Portal) VerifyResetOTP(ctx context.Context, id, otp string) (store.Flow,
 
 // PasswordReset looks at a Forgot Password without changing it.
 func (p Portal) PasswordReset(ctx context.Context, id string) (store.Flow, error) {
-	var f store.Flow
-	err := p.view(ctx, func(r store.Reader) error {
-		var err error
-		f, err = p.flow(r, kindPasswordReset, store.Session{}, id)
-		return err
-	})
-	return f, err
+	return view(ctx, p, func(r store.Reader) (store.Flow, error) { return p.flow(r, kindPasswordReset, store.Session{}, id) })
 }
 
 // ResetPassword completes a Forgot Password: the login has the new password, and a
 // lock on it is lifted.
 func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *string) error {
-	return p.update(ctx, func(tx store.Tx) error {
-		f, err := p.flow(tx, kindPasswordReset, store.Session{}, id)
-		if err == nil {
-			err = expect(f, OTPVerified)
-		}
-		if err != nil {
-			return err
-		}
+	_, err := p.step(ctx, kindPasswordReset, store.Session{}, id, OTPVerified, func(tx store.Tx, f *store.Flow) error {
 		found := p.findings()
 		readNewPassword(next, confirm, "newPassword", found)
 		if err := found.refusal(); err != nil {
@@ -143,9 +130,7 @@ func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *str
 			return err
 		}
 		f.State, f.Result.At = Completed, p.now()
-		if err := tx.PutFlow(f); err != nil {
-			return err
-		}
 		return tx.DeleteAttempts(p.env, user.Username)
 	})
+	return err
 }

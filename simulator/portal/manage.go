@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"github.com/nicsim/nicsim/simulator/store"
@@ -9,13 +10,7 @@ import (
 
 // APIUsers lists the API users of a session's own GSTIN, oldest first.
 func (p Portal) APIUsers(ctx context.Context, s store.Session) ([]store.APIUser, error) {
-	var users []store.APIUser
-	err := p.view(ctx, func(r store.Reader) error {
-		var err error
-		users, err = r.APIUsersOf(p.env, s.GSTIN)
-		return err
-	})
-	return users, err
+	return view(ctx, p, func(r store.Reader) ([]store.APIUser, error) { return r.APIUsersOf(p.env, s.GSTIN) })
 }
 
 // ownUser finds an API user of the session's GSTIN. The users of other GSTINs do not exist for it.
@@ -29,13 +24,7 @@ func (p Portal) ownUser(r store.Reader, s store.Session, username string) (store
 
 // APIUser looks at an API user of the session's own GSTIN.
 func (p Portal) APIUser(ctx context.Context, s store.Session, username string) (store.APIUser, error) {
-	var u store.APIUser
-	err := p.view(ctx, func(r store.Reader) error {
-		var err error
-		u, err = p.ownUser(r, s, username)
-		return err
-	})
-	return u, err
+	return view(ctx, p, func(r store.Reader) (store.APIUser, error) { return p.ownUser(r, s, username) })
 }
 
 // ChangePassword replaces the password of an API user. The repetition may be left out.
@@ -86,24 +75,17 @@ func (p Portal) Freeze(ctx context.Context, s store.Session, username string) er
 // CompanyNames is the list under Company Name (section 1) and Select GSP (section 2).
 // An empty "Registration through" lists every company.
 func (p Portal) CompanyNames(ctx context.Context, through string) ([]store.Provider, error) {
-	var list []store.Provider
-	err := p.view(ctx, func(r store.Reader) error {
+	return view(ctx, p, func(r store.Reader) ([]store.Provider, error) {
 		if strings.TrimSpace(through) == "" {
 			all, err := r.Providers()
-			for _, provider := range all {
-				if provider.Type != ThroughDirect && len(provider.Through) > 0 {
-					list = append(list, provider)
-				}
-			}
-			return err
+			return slices.DeleteFunc(all, func(c store.Provider) bool {
+				return c.Type == ThroughDirect || len(c.Through) == 0
+			}), err
 		}
 		through, ok := readThrough(through)
 		if !ok {
-			return refuseField(ThroughInvalid, "through")
+			return nil, refuseField(ThroughInvalid, "through")
 		}
-		var err error
-		list, err = Companies(r, through)
-		return err
+		return Companies(r, through)
 	})
-	return list, err
 }

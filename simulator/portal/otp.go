@@ -108,10 +108,7 @@ func (p Portal) challenge(ctx context.Context, purpose inbox.Purpose,
 // again finds a flow for which an OTP may be sent, and its contact as it is registered now.
 func (p Portal) again(tx store.Tx, kind string, owner store.Session, id string, states ...string) (store.Flow, contact,
 	error) {
-	f, err := p.flow(tx, kind, owner, id)
-	if err == nil {
-		err = expect(f, states...)
-	}
+	f, err := p.flowIn(tx, kind, owner, id, states...)
 	if err != nil {
 		return f, contact{}, err
 	}
@@ -174,14 +171,10 @@ func (p Portal) deliver(messages []inbox.Message) {
 
 // verifyOTP moves a flow of a kind from OTP_SENT to OTP_VERIFIED, or to its end.
 func (p Portal) verifyOTP(ctx context.Context, kind string, owner store.Session, id, given string) (store.Flow, error) {
-	var f store.Flow
-	err := p.update(ctx, func(tx store.Tx) error {
-		var err error
-		if f, err = p.flow(tx, kind, owner, id); err != nil {
-			return err
-		}
-		if err := expect(f, OTPSent); err != nil {
-			return err
+	return change(ctx, p, func(tx store.Tx) (store.Flow, error) {
+		f, err := p.flowIn(tx, kind, owner, id, OTPSent)
+		if err != nil {
+			return f, err
 		}
 		otp, refusal := p.answered(f.OTP, strings.TrimSpace(given))
 		f.OTP = otp
@@ -191,13 +184,9 @@ func (p Portal) verifyOTP(ctx context.Context, kind string, owner store.Session,
 		case refusal.Code() == OTPExhausted:
 			f.State = Dead
 		}
-		if err := tx.PutFlow(f); err != nil {
-			return err
+		if err := tx.PutFlow(f); err != nil || refusal == nil {
+			return f, err
 		}
-		if refusal != nil {
-			return refusal
-		}
-		return nil
+		return f, refusal
 	})
-	return f, err
 }

@@ -42,9 +42,22 @@ func (p Portal) update(ctx context.Context, f func(store.Tx) error) error {
 	return store.Decide[*Refusal](ctx, p.world.Store, f)
 }
 
+// change is update for a function that has a result.
+func change[T any](ctx context.Context, p Portal, f func(store.Tx) (T, error)) (result T, err error) {
+	err = p.update(ctx, func(tx store.Tx) error {
+		result, err = f(tx)
+		return err
+	})
+	return result, err
+}
+
 // view runs f on a consistent picture of the store.
-func (p Portal) view(ctx context.Context, f func(store.Reader) error) error {
-	return p.world.Store.View(ctx, f)
+func view[T any](ctx context.Context, p Portal, f func(store.Reader) (T, error)) (result T, err error) {
+	err = p.world.Store.View(ctx, func(r store.Reader) error {
+		result, err = f(r)
+		return err
+	})
+	return result, err
 }
 
 // missing tells whether a record does not exist, as opposed to a store that failed.

@@ -202,11 +202,5 @@ func (p Portal) VerifyOTP(ctx context.Context, id, otp string) (store.Flow, erro
 
 // Registration looks at a registration without changing it.
 func (p Portal) Registration(ctx context.Context, id string) (store.Flow, error) {
-	var f store.Flow
-	err := p.view(ctx, func(r store.Reader) error {
-		var err error
-		f, err = p.flow(r, kindRegistration, store.Session{}, id)
-		return err
-	})
-	return f, err
+	return view(ctx, p, func(r store.Reader) (store.Flow, error) { return p.flow(r, kindRegistration, store.Session{}, id) })
 }

@@ -1,8 +1,6 @@
 package portal
 
-import (
-	"github.com/nicsim/nicsim/simulator/rulebook"
-)
+import "github.com/nicsim/nicsim/simulator/rulebook"
 
 // ruleTable has the checks that the setting rules can switch. A rule is named after the code that it refuses
 // with. Checks without a row always hold: forms that cannot be read, records that do not exist, secrets, and
@@ -50,27 +48,27 @@ var ruleTable = []struct {
 	{DirectTurnover, "Direct integration needs a turnover."},
 }
 
-var ruleOf = func() map[Code]rulebook.Rule {
-	rules := map[Code]rulebook.Rule{}
+// Rules returns the rules of the portals.
+func Rules() []rulebook.Rule {
+	var rules []rulebook.Rule
 	for _, row := range ruleTable {
 		nicCode := newViolation(row.code, "mobile").NICCode
 		source := "E"
 		if nicCode == "" {
 			source = "SIM"
 		}
-		rules[row.code] = rulebook.Rule{Name: string(row.code), Code: nicCode, Says: row.says, Source: source}
-	}
-	return rules
-}()
-
-// Rules returns the rules of the portals.
-func Rules() []rulebook.Rule {
-	rules := make([]rulebook.Rule, 0, len(ruleTable))
-	for _, row := range ruleTable {
-		rules = append(rules, ruleOf[row.code])
+		rules = append(rules, rulebook.Rule{Name: string(row.code), Code: nicCode, Says: row.says, Source: source})
 	}
 	return rules
 }
+
+var ruleOf = func() map[Code]rulebook.Rule {
+	rules := map[Code]rulebook.Rule{}
+	for _, r := range Rules() {
+		rules[Code(r.Name)] = r
+	}
+	return rules
+}()
 
 func (p Portal) book() rulebook.Book { return p.world.Book(p.env) }
 
