@@ -95,14 +95,7 @@ func (i IRP) AuthenticateV103(ctx context.Context, h Headers, data json.RawMessa
 // be read with a refusal too.
 func (i IRP) authenticate(ctx context.Context, h Headers, open func() (Credentials, error)) (Login, Credentials,
 	error) {
-	err := i.View(ctx, func(r store.Reader) error {
-		refusal, err := i.client(r, h)
-		if refusal != nil {
-			return refusal
-		}
-		return err
-	})
-	if err != nil {
+	if err := i.View(ctx, func(r store.Reader) error { return i.client(r, h) }); err != nil {
 		return Login{}, Credentials{}, err
 	}
 	c, err := open()
@@ -138,8 +131,7 @@ func (f *flag) UnmarshalJSON(data []byte) error {
 // login checks the user and returns the token that is valid, or a new one.
 func (i IRP) login(ctx context.Context, h Headers, c Credentials) (Login, error) {
 	var user store.APIUser
-	err := i.View(ctx, func(r store.Reader) error {
-		var err error
+	err := i.View(ctx, func(r store.Reader) (err error) {
 		user, err = r.APIUser(i.env, c.UserName)
 		return err
 	})

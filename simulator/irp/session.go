@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"crypto/subtle"
+	"errors"
 	"unicode/utf8"
 
 	"github.com/nicsim/nicsim/simulator/seal"
@@ -57,14 +58,13 @@ type Session struct {
 
 // Session checks the client and the token of a call. Every call but an authentication begins with it.
 func (i IRP) Session(r store.Reader, a Access, h Headers) (Session, error) {
-	refusal, err := i.client(r, h)
+	err := i.client(r, h)
+	_, refused := errors.AsType[*Refusal](err)
 	switch {
+	case refused && a.client != "":
+		return Session{}, refuse(a.client)
 	case err != nil:
 		return Session{}, err
-	case refusal != nil && a.client != "":
-		return Session{}, refuse(a.client)
-	case refusal != nil:
-		return Session{}, refusal
 	case a.userName && h.UserName == "":
 		return Session{}, refuse(codeNoUserName)
 	}
@@ -79,23 +79,23 @@ func (i IRP) Session(r store.Reader, a Access, h Headers) (Session, error) {
 }
 
 // client checks the client id and secret in the headers.
-func (i IRP) client(r store.Reader, h Headers) (*Refusal, error) {
+func (i IRP) client(r store.Reader, h Headers) error {
 	switch {
 	case h.ClientID == "":
-		return refuse(codeNoClientID), nil
+		return refuse(codeNoClientID)
 	case h.ClientSecret == "":
-		return refuse(codeNoClientSecret), nil
+		return refuse(codeNoClientSecret)
 	case h.GSTIN == "":
-		return refuse(codeNoGSTIN), nil
+		return refuse(codeNoGSTIN)
 	}
 	client, err := r.Provider(h.ClientID)
 	if err != nil && !missing(err) {
-		return nil, err
+		return err
 	}
 	if err != nil || subtle.ConstantTimeCompare([]byte(client.ClientSecret), []byte(h.ClientSecret)) != 1 {
-		return refuse(codeBadClient), nil
+		return refuse(codeBadClient)
 	}
-	return nil, nil
+	return nil
 }
 
 // seller is the GSTIN whose documents the caller asks for.

@@ -9,23 +9,13 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// Taxpayer is the answer to GSTIN details.
+// Taxpayer is the answer to GSTIN details. Names are NIC's, and so is the order.
 type Taxpayer struct {
-	Gstin     string  `json:"Gstin"`
-	TradeName string  `json:"TradeName"`
-	LegalName string  `json:"LegalName"`
-	AddrBnm   string  `json:"AddrBnm"`
-	AddrBno   string  `json:"AddrBno"`
-	AddrFlno  string  `json:"AddrFlno"`
-	AddrSt    string  `json:"AddrSt"`
-	AddrLoc   string  `json:"AddrLoc"`
-	StateCode int     `json:"StateCode"`
-	AddrPncd  int     `json:"AddrPncd"`
-	TxpType   string  `json:"TxpType"`
-	Status    string  `json:"Status"`
-	BlkStatus string  `json:"BlkStatus"`
-	DtReg     *string `json:"DtReg"`
-	DtDReg    *string `json:"DtDReg"`
+	Gstin, TradeName, LegalName                 string
+	AddrBnm, AddrBno, AddrFlno, AddrSt, AddrLoc string
+	StateCode, AddrPncd                         int
+	TxpType, Status, BlkStatus                  string
+	DtReg, DtDReg                               *string
 }
 
 // statusCodes are NIC's three letters for a registration's state.

@@ -10,14 +10,8 @@ type ClientID string
 // The parts that [NewClientID] puts together are deliberately not looked for: the shape was read
 // off a few published ids, and the guide uses one of type ERP with a GSP.
 func ParseClientID(s string) (ClientID, error) {
-	s = upper(s)
-	if len(s) != 15 {
-		return "", &SyntaxError{"client id", RuleLength, "must have 15 characters"}
-	}
-	if !fits(s, "xxxxxxxxxxxxxxx") {
-		return "", &SyntaxError{"client id", RuleShape, "must be digits and letters only"}
-	}
-	return ClientID(s), nil
+	s, err := read("client id", s, "xxxxxxxxxxxxxxx", "must be digits and letters only")
+	return ClientID(s), err
 }
 
 // NewClientID puts a client id together as the published ones are (AAFCC 29 ERP 82ZSO): the first

@@ -18,12 +18,9 @@ func NewDummyGSTIN(stateCode string, pan PAN, serial int) (GSTIN, error) {
 // GSPs make on the sandbox: state code, PAN, three digits, and no true GSTIN. Who made it, and
 // whether anybody did, is not asked. The error is a [*SyntaxError].
 func ParseDummyGSTIN(s string) (GSTIN, error) {
-	s = upper(s)
-	if len(s) != gstinLength {
-		return "", &SyntaxError{"dummy GSTIN", RuleLength, "must have 15 characters"}
-	}
-	if !fits(s, patternDummy) {
-		return "", &SyntaxError{"dummy GSTIN", RuleShape, "must be a state code, a PAN and three digits"}
+	s, err := read("dummy GSTIN", s, patternDummy, "must be a state code, a PAN and three digits")
+	if err != nil {
+		return "", err
 	}
 	if !registers(s[:2], KindDummy) {
 		return "", &SyntaxError{"dummy GSTIN", RuleStateCode, "state code " + s[:2] + " registers nobody"}
@@ -36,9 +33,6 @@ func ParseDummyGSTIN(s string) (GSTIN, error) {
 
 // IsDummy tells whether g is a dummy GSTIN of the sandbox and no true one.
 func (g GSTIN) IsDummy() bool {
-	if !fits(string(g), patternDummy) {
-		return false
-	}
-	_, err := ParseDummyGSTIN(string(g))
-	return err == nil
+	dummy, err := ParseDummyGSTIN(string(g))
+	return err == nil && dummy == g
 }

@@ -13,12 +13,6 @@ const patternPAN = "lllllddddl"
 // GSTINs (27GSPMH1882G1ZG) have letters there that stand for no sort. The last letter is a check
 // letter whose rule is not public.
 func ParsePAN(s string) (PAN, error) {
-	s = upper(s)
-	if len(s) != len(patternPAN) {
-		return "", &SyntaxError{"PAN", RuleLength, "must have 10 characters"}
-	}
-	if !fits(s, patternPAN) {
-		return "", &SyntaxError{"PAN", RuleShape, "must be five letters, four digits and a letter"}
-	}
-	return PAN(s), nil
+	s, err := read("PAN", s, patternPAN, "must be five letters, four digits and a letter")
+	return PAN(s), err
 }

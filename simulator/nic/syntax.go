@@ -1,6 +1,9 @@
 package nic
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // Rule names the check that a value did not pass.
 type Rule string
@@ -33,6 +36,18 @@ func upper(s string) string {
 		}
 		return r
 	}, strings.TrimSpace(s))
+}
+
+// read trims and upper-cases s and checks its length and its shape.
+func read(word, s, pattern, detail string) (string, error) {
+	s = upper(s)
+	if len(s) != len(pattern) {
+		return "", &SyntaxError{word, RuleLength, fmt.Sprintf("must have %d characters", len(pattern))}
+	}
+	if !fits(s, pattern) {
+		return "", &SyntaxError{word, RuleShape, detail}
+	}
+	return s, nil
 }
 
 func isDigit(c byte) bool  { return '0' <= c && c <= '9' }

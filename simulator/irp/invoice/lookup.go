@@ -12,12 +12,16 @@ import (
 
 // masters are read on the first question.
 var masters = sync.OnceValue(func() *fixtures.Masters {
-	m, err := fixtures.LoadMasters()
-	if err != nil {
-		panic(err) // part of the program, and read by a test
-	}
-	return m
+	return must(fixtures.LoadMasters())
 })
+
+// must returns a table that is part of the program. It panics on an error, which a test would have found.
+func must[T any](table T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return table
+}
 
 func isParty(stateCode string) bool         { return masters().States[state(stateCode)].Party }
 func isPlaceOfSupply(stateCode string) bool { return masters().States[state(stateCode)].POS }

@@ -17,21 +17,11 @@ var fieldsCSV []byte
 // inv01 is compiled when the first invoice arrives.
 var inv01 = sync.OnceValue(func() *schema.Schema {
 	// NIC computes the IRN and ignores one that a client sends.
-	s, err := schema.Compile(Fields(), Document{}, "Irn")
-	if err != nil {
-		panic(err) // part of the program, and read by a test
-	}
-	return s
+	return must(schema.Compile(Fields(), Document{}, "Irn"))
 })
 
 // Fields returns the schema of INV-01, a row for each field.
-func Fields() []schema.Field {
-	fields, err := schema.Fields(fieldsCSV)
-	if err != nil {
-		panic(err) // part of the program, and read by a test
-	}
-	return fields
-}
+func Fields() []schema.Field { return must(schema.Fields(fieldsCSV)) }
 
 // RuleJSON is the rule of the violation by which [Parse] refuses a text that is not JSON.
 const RuleJSON = "request-json"

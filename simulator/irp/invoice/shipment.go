@@ -61,21 +61,11 @@ type ExportShipTo struct {
 var ewayBillFieldsCSV []byte
 
 var ewayBillSchema = sync.OnceValue(func() *schema.Schema {
-	s, err := schema.Compile(EWayBillFields(), EWayBillRequest{})
-	if err != nil {
-		panic(err) // part of the program, and read by a test
-	}
-	return s
+	return must(schema.Compile(EWayBillFields(), EWayBillRequest{}))
 })
 
 // EWayBillFields returns the schema of a request for an e-way bill, a row for each field.
-func EWayBillFields() []schema.Field {
-	fields, err := schema.Fields(ewayBillFieldsCSV)
-	if err != nil {
-		panic(err) // part of the program, and read by a test
-	}
-	return fields
-}
+func EWayBillFields() []schema.Field { return must(schema.Fields(ewayBillFieldsCSV)) }
 
 // ParseEWayBill reads the JSON of a request for the e-way bill of a registered document, as [Parse]
 // reads a document. TrnDocNo and TrnDocDt, names of older versions, count when TransDocNo and

@@ -20,13 +20,7 @@ var unruledCSV []byte
 
 // UnruledCodes returns the codes of invoices, GSTINs and e-way bills without a rule, each with the
 // reason: together with [Rules] they are all that NIC lists for them today.
-func UnruledCodes() []Unruled {
-	codes, err := readUnruled(unruledCSV)
-	if err != nil {
-		panic(err) // part of the program, and read by a test
-	}
-	return codes
-}
+func UnruledCodes() []Unruled { return must(readUnruled(unruledCSV)) }
 
 func readUnruled(data []byte) ([]Unruled, error) {
 	r := csv.NewReader(bytes.NewReader(data))
