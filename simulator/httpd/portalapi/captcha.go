@@ -24,22 +24,14 @@ func (c captchaAnswer) read() portal.CaptchaAnswer {
 	return portal.CaptchaAnswer{ID: c.CaptchaID, Answer: c.Answer}
 }
 
-func drawCaptcha(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	if err := httpd.NoBody(r, call); err != nil {
-		return httpd.Reply{}, err
-	}
-	c, err := p.DrawCaptcha(r.Context())
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	image := base + "/captchas/" + c.ID + ".png"
-	return httpd.Reply{
-		Status: http.StatusCreated, Location: image,
-		Body: captchaDoc{c.ID, call.Prefix + image, c.ExpiresAt},
-	}, nil
+func drawCaptcha(c *call) (httpd.Reply, error) {
+	drawn, err := c.DrawCaptcha(c.ctx)
+	image := base + "/captchas/" + drawn.ID + ".png"
+	doc := captchaDoc{drawn.ID, c.Prefix + image, drawn.ExpiresAt}
+	return httpd.Reply{Status: http.StatusCreated, Location: image, Body: doc}, err
 }
 
-func captchaPicture(p portal.Portal, r *http.Request, _ *httpd.Call) (httpd.Reply, error) {
-	png, err := p.CaptchaPicture(r.Context(), id(r))
+func captchaPicture(c *call) (httpd.Reply, error) {
+	png, err := c.CaptchaPicture(c.ctx, c.id())
 	return httpd.Reply{Raw: png, RawType: "image/png"}, err
 }

@@ -13,18 +13,10 @@ type forgottenUsernameBody struct {
 	Captcha captchaAnswer `json:"captcha"`
 }
 
-type remindedDoc struct {
-	SentTo []string `json:"sentTo"`
-}
-
-func remindUsername(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	in, err := httpd.Decode[forgottenUsernameBody](r, call)
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	sentTo, err := p.RemindUsername(r.Context(),
-		portal.Forgotten{GSTIN: in.GSTIN, Mobile: in.Mobile, Captcha: in.Captcha.read()})
-	return httpd.Reply{Status: http.StatusAccepted, Body: remindedDoc{sentTo}}, err
+func remindUsername(c *call, in forgottenUsernameBody) (httpd.Reply, error) {
+	who := portal.Forgotten{GSTIN: in.GSTIN, Mobile: in.Mobile, Captcha: in.Captcha.read()}
+	sentTo, err := c.RemindUsername(c.ctx, who)
+	return httpd.Reply{Status: http.StatusAccepted, Body: map[string][]string{"sentTo": sentTo}}, err
 }
 
 type forgottenPasswordBody struct {
@@ -40,29 +32,16 @@ type passwordResetDoc struct {
 	sentDoc
 }
 
-func startPasswordReset(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	in, err := httpd.Decode[forgottenPasswordBody](r, call)
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	f, err := p.StartPasswordReset(r.Context(), portal.Forgotten{
+func startPasswordReset(c *call, in forgottenPasswordBody) (httpd.Reply, error) {
+	f, err := c.StartPasswordReset(c.ctx, portal.Forgotten{
 		Username: in.Username, GSTIN: in.GSTIN, Mobile: in.Mobile, Captcha: in.Captcha.read(),
 	})
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	return httpd.Reply{
-		Status: http.StatusCreated, Location: base + "/password-resets/" + f.ID,
-		Body: passwordResetDoc{f.ID, showSent(p, f)},
-	}, nil
+	at := base + "/password-resets/" + f.ID
+	return httpd.Reply{Status: http.StatusCreated, Location: at, Body: passwordResetDoc{f.ID, c.showSent(f)}}, err
 }
 
-func resendResetOTP(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	if err := httpd.NoBody(r, call); err != nil {
-		return httpd.Reply{}, err
-	}
-	f, err := p.ResendResetOTP(r.Context(), id(r))
-	return sent(p, f, err)
+func resendResetOTP(c *call) (httpd.Reply, error) {
+	return c.sent(c.ResendResetOTP(c.ctx, c.id()))
 }
 
 type resetStateDoc struct {
@@ -70,12 +49,8 @@ type resetStateDoc struct {
 	State           string `json:"state"`
 }
 
-func verifyResetOTP(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	in, err := httpd.Decode[otpBody](r, call)
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	f, err := p.VerifyResetOTP(r.Context(), id(r), in.OTP)
+func verifyResetOTP(c *call, in otpBody) (httpd.Reply, error) {
+	f, err := c.VerifyResetOTP(c.ctx, c.id(), in.OTP)
 	return httpd.Reply{Body: resetStateDoc{f.ID, f.State}}, err
 }
 
@@ -84,11 +59,7 @@ type newPasswordBody struct {
 	ConfirmPassword *string `json:"confirmPassword"`
 }
 
-func resetPassword(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	in, err := httpd.Decode[newPasswordBody](r, call)
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	err = p.ResetPassword(r.Context(), id(r), in.NewPassword, in.ConfirmPassword)
+func resetPassword(c *call, in newPasswordBody) (httpd.Reply, error) {
+	err := c.ResetPassword(c.ctx, c.id(), in.NewPassword, in.ConfirmPassword)
 	return httpd.Reply{Status: http.StatusNoContent}, err
 }

@@ -43,46 +43,30 @@ func showLogin(s store.Session) sessionDoc {
 	}
 }
 
-func productionLogin(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	in, err := httpd.Decode[productionLoginBody](r, call)
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	return login(p, r, call, portal.Credentials{Username: in.Username, Password: in.Password, Captcha: in.Captcha.read()})
+func productionLogin(c *call, in productionLoginBody) (httpd.Reply, error) {
+	return c.login(portal.Credentials{Username: in.Username, Password: in.Password, Captcha: in.Captcha.read()})
 }
 
-func sandboxLogin(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	in, err := httpd.Decode[sandboxLoginBody](r, call)
-	if err != nil {
-		return httpd.Reply{}, err
-	}
+func sandboxLogin(c *call, in sandboxLoginBody) (httpd.Reply, error) {
 	if in.ClientID != "" && in.Username != "" {
 		return httpd.Reply{}, httpd.MalformedField("clientId", "cannot be given together with username")
 	}
-	return login(p, r, call, portal.Credentials{
+	return c.login(portal.Credentials{
 		Username: in.Username, Password: in.Password,
 		ClientID: in.ClientID, ClientSecret: in.ClientSecret, Captcha: in.Captcha.read(),
 	})
 }
 
-func login(p portal.Portal, r *http.Request, call *httpd.Call, in portal.Credentials) (httpd.Reply, error) {
-	s, err := p.Login(r.Context(), in)
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	return httpd.Reply{Cookies: []*http.Cookie{httpd.SessionCookie(s, call)}, Body: showLogin(s)}, nil
+func (c *call) login(in portal.Credentials) (httpd.Reply, error) {
+	s, err := c.Login(c.ctx, in)
+	return httpd.Reply{Cookies: []*http.Cookie{httpd.SessionCookie(s, c.Call)}, Body: showLogin(s)}, err
 }
 
-func showSession(_ portal.Portal, s store.Session, _ *http.Request, _ *httpd.Call) (httpd.Reply, error) {
-	return httpd.Reply{Body: showLogin(s)}, nil
+func showSession(c *call) (httpd.Reply, error) {
+	return httpd.Reply{Body: showLogin(c.session)}, nil
 }
 
-func logout(p portal.Portal, s store.Session, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	if err := httpd.NoBody(r, call); err != nil {
-		return httpd.Reply{}, err
-	}
-	if err := p.Logout(r.Context(), s); err != nil {
-		return httpd.Reply{}, err
-	}
-	return httpd.Reply{Status: http.StatusNoContent, Cookies: []*http.Cookie{httpd.EndedCookie(s, call)}}, nil
+func logout(c *call) (httpd.Reply, error) {
+	ended := []*http.Cookie{httpd.EndedCookie(c.session, c.Call)}
+	return httpd.Reply{Status: http.StatusNoContent, Cookies: ended}, c.Logout(c.ctx, c.session)
 }

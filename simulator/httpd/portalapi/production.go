@@ -11,70 +11,55 @@ import (
 
 // apiRegistrationDoc shows an API registration in the state that it is in.
 type apiRegistrationDoc struct {
-	APIRegistrationID string     `json:"apiRegistrationId"`
-	State             string     `json:"state"`
-	GSTIN             string     `json:"gstin"`
-	SentTo            []string   `json:"sentTo"`
-	ExpiresAt         *time.Time `json:"expiresAt,omitempty"`
-	ResendAfter       *time.Time `json:"resendAfter,omitempty"`
-	AttemptsLeft      *int       `json:"attemptsLeft,omitempty"`
+	APIRegistrationID string    `json:"apiRegistrationId"`
+	State             string    `json:"state"`
+	GSTIN             string    `json:"gstin"`
+	SentTo            []string  `json:"sentTo"`
+	ExpiresAt         time.Time `json:"expiresAt,omitzero"`
+	ResendAfter       time.Time `json:"resendAfter,omitzero"`
+	AttemptsLeft      *int      `json:"attemptsLeft,omitempty"`
 
-	Username            string     `json:"username,omitempty"`
-	RegistrationThrough string     `json:"registrationThrough,omitempty"`
-	CompanyName         string     `json:"companyName,omitempty"`
-	CreatedAt           *time.Time `json:"createdAt,omitempty"`
-	Message             string     `json:"message,omitempty"`
+	Username            string    `json:"username,omitempty"`
+	RegistrationThrough string    `json:"registrationThrough,omitempty"`
+	CompanyName         string    `json:"companyName,omitempty"`
+	CreatedAt           time.Time `json:"createdAt,omitzero"`
+	Message             string    `json:"message,omitempty"`
 }
 
-func showAPIRegistration(p portal.Portal, f store.Flow) apiRegistrationDoc {
+func (c *call) showAPIRegistration(f store.Flow) apiRegistrationDoc {
 	doc := apiRegistrationDoc{APIRegistrationID: f.ID, State: f.State, GSTIN: f.GSTIN, SentTo: f.OTP.SentTo}
 	switch f.State {
 	case portal.OTPSent:
-		c := p.ChallengeOf(f)
-		doc.ExpiresAt, doc.ResendAfter, doc.AttemptsLeft = &c.ExpiresAt, &c.ResendAfter, &c.AttemptsLeft
+		sent := c.ChallengeOf(f)
+		doc.ExpiresAt, doc.ResendAfter, doc.AttemptsLeft = sent.ExpiresAt, sent.ResendAfter, &sent.AttemptsLeft
 	case portal.Completed:
 		a := f.Result
 		doc.Username, doc.RegistrationThrough, doc.CompanyName = a.Username, a.RegistrationThrough, a.CompanyName
-		doc.CreatedAt, doc.Message = optional(a.At), portal.Message(f)
+		doc.CreatedAt, doc.Message = a.At, portal.Message(f)
 	default:
-		doc.ExpiresAt = &f.ExpiresAt
+		doc.ExpiresAt = f.ExpiresAt
 	}
 	return doc
 }
 
-func startAPIRegistration(p portal.Portal, s store.Session, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	if err := httpd.NoBody(r, call); err != nil {
-		return httpd.Reply{}, err
-	}
-	f, err := p.StartAPIRegistration(r.Context(), s)
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	return httpd.Reply{
-		Status: http.StatusCreated, Location: base + "/api-registrations/" + f.ID, Body: showAPIRegistration(p, f),
-	}, nil
+func startAPIRegistration(c *call) (httpd.Reply, error) {
+	f, err := c.StartAPIRegistration(c.ctx, c.session)
+	at := base + "/api-registrations/" + f.ID
+	return httpd.Reply{Status: http.StatusCreated, Location: at, Body: c.showAPIRegistration(f)}, err
 }
 
-func apiRegistration(p portal.Portal, s store.Session, r *http.Request, _ *httpd.Call) (httpd.Reply, error) {
-	f, err := p.APIRegistration(r.Context(), s, id(r))
-	return httpd.Reply{Body: showAPIRegistration(p, f)}, err
+func apiRegistration(c *call) (httpd.Reply, error) {
+	f, err := c.APIRegistration(c.ctx, c.session, c.id())
+	return httpd.Reply{Body: c.showAPIRegistration(f)}, err
 }
 
-func resendOTP(p portal.Portal, s store.Session, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	if err := httpd.NoBody(r, call); err != nil {
-		return httpd.Reply{}, err
-	}
-	f, err := p.ResendOTP(r.Context(), s, id(r))
-	return sent(p, f, err)
+func resendOTP(c *call) (httpd.Reply, error) {
+	return c.sent(c.ResendOTP(c.ctx, c.session, c.id()))
 }
 
-func verifyAPIRegistration(p portal.Portal, s store.Session, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	in, err := httpd.Decode[otpBody](r, call)
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	f, err := p.VerifyAPIRegistration(r.Context(), s, id(r), in.OTP)
-	return httpd.Reply{Body: showAPIRegistration(p, f)}, err
+func verifyAPIRegistration(c *call, in otpBody) (httpd.Reply, error) {
+	f, err := c.VerifyAPIRegistration(c.ctx, c.session, c.id(), in.OTP)
+	return httpd.Reply{Body: c.showAPIRegistration(f)}, err
 }
 
 // submitBody is apiUserBody with the secret that DIRECT asks for.
@@ -88,11 +73,7 @@ type submitBody struct {
 	ConfirmPassword     *string `json:"confirmPassword"`
 }
 
-func submit(p portal.Portal, s store.Session, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	in, err := httpd.Decode[submitBody](r, call)
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	f, err := p.Submit(r.Context(), s, id(r), portal.NewAPIUser(in))
-	return httpd.Reply{Status: http.StatusCreated, Location: base + "/api-users", Body: showAPIRegistration(p, f)}, err
+func submit(c *call, in submitBody) (httpd.Reply, error) {
+	f, err := c.Submit(c.ctx, c.session, c.id(), portal.NewAPIUser(in))
+	return httpd.Reply{Status: http.StatusCreated, Location: base + "/api-users", Body: c.showAPIRegistration(f)}, err
 }

@@ -13,29 +13,29 @@ import (
 // registrationDoc shows a registration in the state that it is in; after Create it
 // carries the acknowledgement too.
 type registrationDoc struct {
-	RegistrationID string     `json:"registrationId"`
-	State          string     `json:"state"`
-	Category       string     `json:"category"`
-	GSTIN          string     `json:"gstin,omitempty"`
-	PAN            string     `json:"pan,omitempty"`
-	LegalName      string     `json:"legalName"`
-	TradeName      string     `json:"tradeName"`
-	StateCode      string     `json:"stateCode,omitempty"`
-	SentTo         []string   `json:"sentTo"`
-	ExpiresAt      *time.Time `json:"expiresAt,omitempty"`
-	ResendAfter    *time.Time `json:"resendAfter,omitempty"`
-	AttemptsLeft   *int       `json:"attemptsLeft,omitempty"`
+	RegistrationID string    `json:"registrationId"`
+	State          string    `json:"state"`
+	Category       string    `json:"category"`
+	GSTIN          string    `json:"gstin,omitempty"`
+	PAN            string    `json:"pan,omitempty"`
+	LegalName      string    `json:"legalName"`
+	TradeName      string    `json:"tradeName"`
+	StateCode      string    `json:"stateCode,omitempty"`
+	SentTo         []string  `json:"sentTo"`
+	ExpiresAt      time.Time `json:"expiresAt,omitzero"`
+	ResendAfter    time.Time `json:"resendAfter,omitzero"`
+	AttemptsLeft   *int      `json:"attemptsLeft,omitempty"`
 
-	AcknowledgementNo   string     `json:"acknowledgementNo,omitempty"`
-	AcknowledgedAt      *time.Time `json:"acknowledgedAt,omitempty"`
-	RegistrationThrough string     `json:"registrationThrough,omitempty"`
-	CompanyName         string     `json:"companyName,omitempty"`
-	ClientID            string     `json:"clientId,omitempty"`
-	Username            string     `json:"username,omitempty"`
-	Message             string     `json:"message,omitempty"`
+	AcknowledgementNo   string    `json:"acknowledgementNo,omitempty"`
+	AcknowledgedAt      time.Time `json:"acknowledgedAt,omitzero"`
+	RegistrationThrough string    `json:"registrationThrough,omitempty"`
+	CompanyName         string    `json:"companyName,omitempty"`
+	ClientID            string    `json:"clientId,omitempty"`
+	Username            string    `json:"username,omitempty"`
+	Message             string    `json:"message,omitempty"`
 }
 
-func showRegistration(p portal.Portal, f store.Flow) registrationDoc {
+func (c *call) showRegistration(f store.Flow) registrationDoc {
 	doc := registrationDoc{
 		RegistrationID: f.ID, State: f.State, Category: f.Category, GSTIN: f.GSTIN, PAN: f.PAN,
 		LegalName: f.LegalName, TradeName: f.TradeName, StateCode: nic.GSTIN(f.GSTIN).StateCode(),
@@ -43,19 +43,18 @@ func showRegistration(p portal.Portal, f store.Flow) registrationDoc {
 	}
 	switch f.State {
 	case portal.OTPSent:
-		sent := p.ChallengeOf(f)
-		doc.SentTo, doc.ExpiresAt, doc.ResendAfter, doc.AttemptsLeft = sent.SentTo, &sent.ExpiresAt, &sent.ResendAfter,
-			&sent.AttemptsLeft
+		sent := c.ChallengeOf(f)
+		doc.SentTo, doc.AttemptsLeft = sent.SentTo, &sent.AttemptsLeft
+		doc.ExpiresAt, doc.ResendAfter = sent.ExpiresAt, sent.ResendAfter
 	case portal.Completed:
 		doc.SentTo, doc.Message = f.OTP.SentTo, portal.Message(f)
 		a := f.Result
-		doc.AcknowledgementNo, doc.AcknowledgedAt = a.Number, optional(a.At)
-		doc.RegistrationThrough, doc.CompanyName, doc.ClientID, doc.Username = a.RegistrationThrough, a.CompanyName,
-			a.ClientID, a.Username
+		doc.AcknowledgementNo, doc.AcknowledgedAt, doc.Username = a.Number, a.At, a.Username
+		doc.RegistrationThrough, doc.CompanyName, doc.ClientID = a.RegistrationThrough, a.CompanyName, a.ClientID
 	case portal.OTPVerified:
-		doc.SentTo, doc.ExpiresAt = f.OTP.SentTo, &f.ExpiresAt
+		doc.SentTo, doc.ExpiresAt = f.OTP.SentTo, f.ExpiresAt
 	default:
-		doc.ExpiresAt = &f.ExpiresAt
+		doc.ExpiresAt = f.ExpiresAt
 	}
 	return doc
 }
@@ -69,48 +68,32 @@ type registrantBody struct {
 	Captcha  captchaAnswer `json:"captcha"`
 }
 
-func validate(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	in, err := httpd.Decode[registrantBody](r, call)
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	f, err := p.Validate(r.Context(), portal.Registrant{
+func validate(c *call, in registrantBody) (httpd.Reply, error) {
+	f, err := c.Validate(c.ctx, portal.Registrant{
 		Category: in.Category, GSTIN: in.GSTIN, PAN: in.PAN,
 		Mobile: in.Mobile, Email: in.Email, Captcha: in.Captcha.read(),
 	})
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	return httpd.Reply{
-		Status: http.StatusCreated, Location: base + "/registrations/" + f.ID, Body: showRegistration(p, f),
-	}, nil
+	return c.registered(f, err)
 }
 
-func registration(p portal.Portal, r *http.Request, _ *httpd.Call) (httpd.Reply, error) {
-	f, err := p.Registration(r.Context(), id(r))
-	return httpd.Reply{Body: showRegistration(p, f)}, err
+// registered answers a call that creates a registration, or a user by it.
+func (c *call) registered(f store.Flow, err error) (httpd.Reply, error) {
+	at := base + "/registrations/" + f.ID
+	return httpd.Reply{Status: http.StatusCreated, Location: at, Body: c.showRegistration(f)}, err
 }
 
-func sendOTP(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	if err := httpd.NoBody(r, call); err != nil {
-		return httpd.Reply{}, err
-	}
-	f, err := p.SendOTP(r.Context(), id(r))
-	return sent(p, f, err)
+func registration(c *call) (httpd.Reply, error) {
+	f, err := c.Registration(c.ctx, c.id())
+	return httpd.Reply{Body: c.showRegistration(f)}, err
 }
 
-// otpBody is what a person types under "Enter OTP".
-type otpBody struct {
-	OTP string `json:"otp"`
+func sendOTP(c *call) (httpd.Reply, error) {
+	return c.sent(c.SendOTP(c.ctx, c.id()))
 }
 
-func verifyOTP(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	in, err := httpd.Decode[otpBody](r, call)
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	f, err := p.VerifyOTP(r.Context(), id(r), in.OTP)
-	return httpd.Reply{Body: showRegistration(p, f)}, err
+func verifyOTP(c *call, in otpBody) (httpd.Reply, error) {
+	f, err := c.VerifyOTP(c.ctx, c.id(), in.OTP)
+	return httpd.Reply{Body: c.showRegistration(f)}, err
 }
 
 type apiUserBody struct {
@@ -122,50 +105,24 @@ type apiUserBody struct {
 	ConfirmPassword     *string `json:"confirmPassword"`
 }
 
-func (b apiUserBody) read() portal.NewAPIUser {
-	return portal.NewAPIUser{
-		RegistrationThrough: b.RegistrationThrough, CompanyName: b.CompanyName, ClientID: b.ClientID,
-		Username: b.Username, Password: b.Password, ConfirmPassword: b.ConfirmPassword,
-	}
+func create(c *call, in apiUserBody) (httpd.Reply, error) {
+	return c.registered(c.Create(c.ctx, c.id(), portal.NewAPIUser{
+		RegistrationThrough: in.RegistrationThrough, CompanyName: in.CompanyName, ClientID: in.ClientID,
+		Username: in.Username, Password: in.Password, ConfirmPassword: in.ConfirmPassword,
+	}))
 }
 
-func create(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	in, err := httpd.Decode[apiUserBody](r, call)
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	f, err := p.Create(r.Context(), id(r), in.read())
-	return httpd.Reply{
-		Status: http.StatusCreated, Location: base + "/registrations/" + f.ID, Body: showRegistration(p, f),
-	}, err
-}
-
-type clientDoc struct {
-	ClientID string `json:"clientId"`
-	Message  string `json:"message"`
-}
-
-func clientCredentials(p portal.Portal, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	if err := httpd.NoBody(r, call); err != nil {
-		return httpd.Reply{}, err
-	}
-	f, err := p.IssueClientCredentials(r.Context(), id(r))
-	return httpd.Reply{Status: http.StatusCreated, Body: clientDoc{f.Result.ClientID, portal.Message(f)}}, err
+func clientCredentials(c *call) (httpd.Reply, error) {
+	f, err := c.IssueClientCredentials(c.ctx, c.id())
+	doc := map[string]string{"clientId": f.Result.ClientID, "message": portal.Message(f)}
+	return httpd.Reply{Status: http.StatusCreated, Body: doc}, err
 }
 
 type stateBody struct {
 	StateCode string `json:"stateCode"`
 }
 
-type gstinDoc struct {
-	GSTIN string `json:"gstin"`
-}
-
-func dummyGSTIN(p portal.Portal, s store.Session, r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	in, err := httpd.Decode[stateBody](r, call)
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	t, err := p.CreateDummyGSTIN(r.Context(), s, in.StateCode)
-	return httpd.Reply{Status: http.StatusCreated, Body: gstinDoc{t.GSTIN}}, err
+func dummyGSTIN(c *call, in stateBody) (httpd.Reply, error) {
+	t, err := c.CreateDummyGSTIN(c.ctx, c.session, in.StateCode)
+	return httpd.Reply{Status: http.StatusCreated, Body: map[string]string{"gstin": t.GSTIN}}, err
 }
