@@ -4,6 +4,8 @@ import (
 	"encoding/json"
 	"mime"
 	"net/http"
+	"strconv"
+	"sync"
 
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/journal"
@@ -16,19 +18,22 @@ func journaled(next http.Handler, env nic.Environment) http.Handler {
 		call := CallOf(r.Context())
 		at, began := call.World.Clock.Now(), clock.System()
 		recorder := &recorder{ResponseWriter: w, call: call}
-		next.ServeHTTP(recorder, r)
-		if call.note.off {
-			return
-		}
-		reason := reasonOf(call)
-		call.World.Journal.Record(journal.Exchange{
-			At: at, Environment: env, RequestID: call.RequestID, Method: r.Method, Path: call.Asked,
-			Status: recorder.status, Duration: clock.System().Sub(began),
-			Request: call.note.request, Response: recorder.answer(), Reason: reason,
-			Query: journal.Query(r.URL.RawQuery), Sent: sentType(r), Answered: recorder.Header().Get("Content-Type"),
-			Size: recorder.size, Location: journal.Address(recorder.Header().Get("Location")),
-			View: reason == nil && recorder.isView(r),
+		recorder.record = sync.OnceFunc(func() {
+			if call.note.off {
+				return
+			}
+			reason := reasonOf(call)
+			call.World.Journal.Record(journal.Exchange{
+				At: at, Environment: env, RequestID: call.RequestID, Method: r.Method, Path: call.Asked,
+				Status: recorder.status, Duration: clock.System().Sub(began),
+				Request: call.note.request, Response: recorder.answer(), Reason: reason,
+				Query: journal.Query(r.URL.RawQuery), Sent: sentType(r), Answered: recorder.Header().Get("Content-Type"),
+				Size: recorder.size, Location: journal.Address(recorder.Header().Get("Location")),
+				View: reason == nil && recorder.isView(r),
+			})
 		})
+		next.ServeHTTP(recorder, r)
+		recorder.record()
 	})
 }
 
@@ -74,6 +79,7 @@ func (r *recorder) isView(asked *http.Request) bool {
 type recorder struct {
 	http.ResponseWriter
 	call   *Call
+	record func() // adds the exchange to the journal, once
 	status int
 	size   int // bytes that were written
 	body   []byte
@@ -88,6 +94,9 @@ func (r *recorder) Write(p []byte) (int, error) {
 	r.size += len(p)
 	if r.call.note.answer == nil { // a sealed answer is shown as it was before sealing
 		r.body = append(r.body, p...)
+	}
+	if r.Header().Get("Content-Length") == strconv.Itoa(r.size) { // a client with the whole answer finds it in the journal
+		r.record()
 	}
 	return r.ResponseWriter.Write(p)
 }

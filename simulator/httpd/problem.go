@@ -1,11 +1,11 @@
 package httpd
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"io"
-	"maps"
 	"math"
 	"net/http"
 	"strconv"
@@ -120,22 +120,19 @@ func ofOperation(r *admin.Refusal) *Problem {
 // write sends the problem as the answer to a call: as a page if the client accepts one, or as a document.
 func (p *Problem) write(w http.ResponseWriter, call *Call) {
 	call.drain()
-	h := w.Header()
-	p.head(h, call)
+	p.head(w.Header(), call)
+	answer := Reply{RawType: problemType}
 	if call.wantsPage() {
-		page := call.errorPage(call, p)
-		call.showPage(page.Page)
-		maps.Copy(h, page.Header)
-		h.Set("Content-Type", page.RawType)
-		w.WriteHeader(p.Status)
-		_, _ = w.Write(page.Raw) // fails only if the client is gone
-		return
+		answer = call.errorPage(call, p)
+	} else {
+		var document bytes.Buffer
+		encoder := json.NewEncoder(&document)
+		encoder.SetEscapeHTML(false)
+		_ = encoder.Encode(p) // text and numbers always marshal
+		answer.Raw = document.Bytes()
 	}
-	h.Set("Content-Type", problemType)
-	w.WriteHeader(p.Status)
-	encoder := json.NewEncoder(w)
-	encoder.SetEscapeHTML(false)
-	_ = encoder.Encode(p) // as above
+	answer.Status = p.Status
+	answer.write(w, call.request, call)
 }
 
 // head completes the problem for its call and sets the headers that go with it.

@@ -82,7 +82,6 @@ func TestTheOverviewLeavesOutPageViews(t *testing.T) {
 	look := func(path string) page { return v.send(v.request("GET", v.production+path, "", "")) }
 	picture := v.json("POST", v.sandbox+"/portal/v1/captchas", "")["image"].(string) // 1
 	v.send(v.request("GET", strings.TrimSuffix(v.sandbox, "/w/views")+picture, "", ""))
-	v.settle(v.sandbox)
 	look("/login")
 	if p := look("/nowhere"); p.status != http.StatusNotFound { // 4
 		t.Fatalf("an unknown page answers %d", p.status)
@@ -209,8 +208,6 @@ func TestTheOverviewTellsViewsFromNothing(t *testing.T) {
 	v := visit(t, "/w/viewed")
 	v.send(v.request("GET", v.sandbox+"/", "", ""))
 	v.send(v.request("GET", v.production+"/login", "", ""))
-	v.settle(v.sandbox)
-	v.settle(v.production)
 	p := text(v.open("/").doc)
 	if !strings.Contains(p, "2 requests") || strings.Contains(p, "No request yet.") ||
 		!strings.Contains(p, "Only pages and pictures were viewed so far.") {

@@ -104,13 +104,6 @@ func (v *visitor) open(path string) page {
 	return v.send(v.request(http.MethodGet, v.control+path, "", ""))
 }
 
-// settle waits until the last exchange with a portal is in its journal. An answer of several KB arrives
-// before that; the next request on the same connection is served after it. Assets are not in the journal.
-func (v *visitor) settle(portal string) {
-	v.t.Helper()
-	v.send(v.request("GET", portal+"/assets/icon.svg", "", ""))
-}
-
 // json sends JSON and returns the JSON of the answer, or nil.
 func (v *visitor) json(method, address, body string) map[string]any {
 	v.t.Helper()
