@@ -3,25 +3,37 @@ package dashboard
 import (
 	"cmp"
 	"encoding/json"
+	"fmt"
+	"maps"
 	"net/http"
+	"net/url"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/journal"
-	"github.com/nicsim/nicsim/simulator/nic"
+)
+
+const jsonType = "application/json"
+
+// object is an object of the archive. A list of objects is never null there.
+type (
+	object  = map[string]any
+	objects = []object
 )
 
 // har exports the filtered entries of the journal as an HTTP archive (HAR 1.2), the oldest first. As in the
 // journal, secrets are masked, bodies of the e-Invoice API are decrypted, and headers are missing.
 func (d *Dashboard) har(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	v := d.visit(r, call)
-	list, _ := v.found(filterOf(r.URL.Query()), journal.Capacity)
-	entries := make([]harEntry, 0, len(list))
-	for i := len(list) - 1; i >= 0; i-- {
-		entries = append(entries, v.harOf(list[i]))
+	entries := objects{}
+	found, _ := v.found(filterOf(r.URL.Query()), journal.Capacity)
+	for _, e := range slices.Backward(found) {
+		entries = append(entries, v.harOf(e))
 	}
-	document, err := json.MarshalIndent(map[string]any{"log": harLog{
-		Version: "1.2", Creator: harCreator{"nicsim", "1"}, Entries: entries,
+	document, err := json.MarshalIndent(object{"log": object{
+		"version": "1.2", "creator": object{"name": "nicsim", "version": "1"}, "entries": entries,
 	}}, "", "  ")
 	return httpd.Reply{
 		Raw: document, RawType: "application/json; charset=utf-8",
@@ -29,97 +41,89 @@ func (d *Dashboard) har(r *http.Request, call *httpd.Call) (httpd.Reply, error) 
 	}, err
 }
 
-type harLog struct {
-	Version string     `json:"version"`
-	Creator harCreator `json:"creator"`
-	Entries []harEntry `json:"entries"`
+// harOf converts an exchange to an entry of the archive. HAR does not define _nicsim.
+func (v *visit) harOf(e *journal.Exchange) object {
+	// The base URL is an invalid one while that of the portal is not known.
+	address := cmp.Or(v.Portal(e.Environment), "http://"+string(e.Environment)+".nicsim.invalid") + e.Path
+	if e.Query != "" {
+		address += "?" + e.Query
+	}
+	request, response := message(-1), message(e.Size)
+	maps.Copy(request, object{"method": e.Method, "url": address, "queryString": harQuery(e.Query)})
+	if e.Request != nil {
+		request["postData"] = harSent(e)
+	}
+	maps.Copy(response, object{"status": e.Status, "statusText": http.StatusText(e.Status), "redirectURL": e.Location,
+		"content": harAnswer(e)})
+	nicsim := object{"id": e.ID, "requestId": e.RequestID}
+	entry := object{
+		"startedDateTime": e.At, "time": milliseconds(e.Duration), "request": request, "response": response,
+		"cache": object{}, "timings": object{"send": 0, "wait": milliseconds(e.Duration), "receive": 0}, "_nicsim": nicsim,
+	}
+	if e.Reason != nil {
+		nicsim["reason"], entry["comment"] = e.Reason, e.Reason.Code+": "+e.Reason.Detail
+	}
+	return entry
 }
 
-type harCreator struct {
-	Name    string `json:"name"`
-	Version string `json:"version"`
+// message is the common part of a request and an answer. The size of the headers is unknown.
+func message(bodySize int) object {
+	return object{"httpVersion": "HTTP/1.1", "cookies": objects{}, "headers": objects{}, "headersSize": -1, "bodySize": bodySize}
 }
 
-type harEntry struct {
-	Started  time.Time   `json:"startedDateTime"`
-	Time     float64     `json:"time"` // milliseconds
-	Request  harRequest  `json:"request"`
-	Response harResponse `json:"response"`
-	Cache    struct{}    `json:"cache"`
-	Timings  harTimings  `json:"timings"`
-	Comment  string      `json:"comment,omitempty"`
-	Nicsim   harNicsim   `json:"_nicsim"`
+func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
+
+func harQuery(query string) objects {
+	pairs := objects{}
+	values, _ := url.ParseQuery(query) // encoded by the journal
+	for _, name := range slices.Sorted(maps.Keys(values)) {
+		for _, value := range values[name] {
+			pairs = append(pairs, object{"name": name, "value": value})
+		}
+	}
+	return pairs
 }
 
-// harNicsim holds members that HAR does not define.
-type harNicsim struct {
-	ID        int64           `json:"id"`
-	RequestID string          `json:"requestId"`
-	Reason    *journal.Reason `json:"reason,omitempty"`
+// harAnswer returns the content of an answer. The journal keeps the title of a page and nothing of a picture.
+func harAnswer(e *journal.Exchange) object {
+	content := object{"size": e.Size, "mimeType": e.Answered}
+	switch {
+	case e.Answered == httpd.HTMLType:
+		var shown struct{ Page string }
+		_ = json.Unmarshal(e.Response, &shown) // an answer without a title has an empty comment
+		content["comment"] = shown.Page
+	case strings.Contains(e.Answered, "json"): // a sealed answer is shown decrypted
+		content["size"], content["text"] = len(e.Response), string(e.Response)
+	case e.Response != nil:
+		content["comment"] = string(e.Response) // the number of bytes
+	}
+	return content
 }
 
-// harMessage is the common part of a request and an answer.
-type harMessage struct {
-	HTTPVersion string     `json:"httpVersion"`
-	Cookies     []struct{} `json:"cookies"`
-	Headers     []struct{} `json:"headers"`
-	HeadersSize int        `json:"headersSize"` // -1 is unknown
-	BodySize    int        `json:"bodySize"`
-}
-
-func message(bodySize int) harMessage {
-	return harMessage{"HTTP/1.1", []struct{}{}, []struct{}{}, -1, bodySize}
-}
-
-type harRequest struct {
-	harMessage
-	Method      string       `json:"method"`
-	URL         string       `json:"url"`
-	QueryString []harPair    `json:"queryString"`
-	PostData    *harPostData `json:"postData,omitempty"`
-}
-
-type harPair struct {
-	Name  string `json:"name"`
-	Value string `json:"value"`
-}
-
-type harPostData struct {
-	MimeType string     `json:"mimeType"`
-	Params   []harParam `json:"params"` // of a form; Text is then empty
-	Text     string     `json:"text"`
-	Comment  string     `json:"comment,omitempty"`
-}
-
-type harParam struct {
-	Name     string `json:"name"`
-	Value    string `json:"value,omitempty"`
-	FileName string `json:"fileName,omitempty"`
-	Comment  string `json:"comment,omitempty"`
-}
-
-type harResponse struct {
-	harMessage
-	Status      int        `json:"status"`
-	StatusText  string     `json:"statusText"`
-	Content     harContent `json:"content"`
-	RedirectURL string     `json:"redirectURL"`
-}
-
-type harContent struct {
-	Size     int    `json:"size"`
-	MimeType string `json:"mimeType"`
-	Text     string `json:"text,omitempty"`
-	Comment  string `json:"comment,omitempty"`
-}
-
-type harTimings struct {
-	Send    float64 `json:"send"`
-	Wait    float64 `json:"wait"`
-	Receive float64 `json:"receive"`
-}
-
-// baseOf returns the base URL of a portal, or an invalid one while it is not known.
-func (v *visit) baseOf(env nic.Environment) string {
-	return cmp.Or(v.Portal(env), "http://"+string(env)+".nicsim.invalid")
+// harSent returns the body of a request: a form as its fields, a sealed body decrypted.
+func harSent(e *journal.Exchange) object {
+	kind := cmp.Or(e.Sent, jsonType)
+	if kind == jsonType {
+		return object{"mimeType": kind, "params": objects{}, "text": string(e.Request)}
+	}
+	params, comment := objects{}, ""
+	var fields map[string]json.RawMessage
+	_ = json.Unmarshal(e.Request, &fields) // a body that is no form has no fields
+	for _, name := range slices.Sorted(maps.Keys(fields)) {
+		var value string
+		var file struct {
+			File  string
+			Bytes int64
+		}
+		switch raw := fields[name]; {
+		case json.Unmarshal(raw, &value) == nil:
+			params = append(params, object{"name": name, "value": value})
+		case json.Unmarshal(raw, &file) == nil:
+			size := fmt.Sprintf("%d bytes", file.Bytes)
+			params = append(params, object{"name": name, "fileName": file.File, "comment": size})
+		default: // the number of other fields, or of bytes
+			comment = strings.TrimSpace(comment + " " + name + ": " + string(raw))
+		}
+	}
+	return object{"mimeType": kind, "params": params, "text": "", "comment": comment}
 }

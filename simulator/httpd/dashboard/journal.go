@@ -138,7 +138,7 @@ func entry(v *visit) (layout.Page, error) {
 	f := filterOf(v.r.URL.Query())
 	f.Before = 0
 	shown := entryView{Exchange: e, Choice: f.Query(), Kind: kindOf(e),
-		Milliseconds: float64(e.Duration.Microseconds()) / 1000}
+		Milliseconds: milliseconds(e.Duration)}
 	shown.Newer, shown.Earlier = v.neighbours(id, f)
 	return layout.Page{Title: "Journal entry " + strconv.FormatInt(id, 10), Name: "entry", Data: shown}, nil
 }
