@@ -43,17 +43,11 @@ func (v *visit) existingUser(p *httpd.Problem) *layout.Link {
 
 func passwordForm(v *visit) (layout.Page, error) {
 	u, err := v.portal.APIUser(v.ctx, v.session, httpd.Var(v.r, "username"))
-	fields := []layout.Field{
-		{Name: "currentPassword", Label: "Current Password", Kind: layout.Password, Autocomplete: "current-password"},
-	}
-	return layout.Page{
-		Title: "Change Password", Name: "api-user-password", Data: u.Username,
-		Form: &layout.Form{
-			Action: v.r.URL.Path, Token: v.token(),
-			Fields:  append(fields, v.newPasswordFields("newPassword", "New Password")...),
-			Buttons: []layout.Button{{Text: "Change Password"}},
-		},
-	}, err
+	current := layout.Field{Name: "currentPassword", Label: "Current Password", Kind: layout.Password,
+		Autocomplete: "current-password"}
+	fields := append([]layout.Field{current}, v.newPasswordFields("newPassword", "New Password")...)
+	form := v.form(v.r.URL.Path, fields, layout.Button{Text: "Change Password"})
+	return layout.Page{Title: "Change Password", Name: "api-user-password", Data: u.Username, Form: form}, err
 }
 
 func changePassword(v *visit, typed url.Values) (string, error) {
@@ -64,10 +58,8 @@ func changePassword(v *visit, typed url.Values) (string, error) {
 
 func freezeForm(v *visit) (layout.Page, error) {
 	u, err := v.portal.APIUser(v.ctx, v.session, httpd.Var(v.r, "username"))
-	return layout.Page{
-		Title: "Freeze", Name: "api-user-freeze", Data: u.Username,
-		Form: &layout.Form{Action: v.r.URL.Path, Token: v.token(), Buttons: []layout.Button{{Text: "Freeze", Danger: true}}},
-	}, err
+	form := v.form(v.r.URL.Path, nil, layout.Button{Text: "Freeze", Danger: true})
+	return layout.Page{Title: "Freeze", Name: "api-user-freeze", Data: u.Username, Form: form}, err
 }
 
 func freeze(v *visit, _ url.Values) (string, error) {

@@ -9,6 +9,11 @@ import (
 	"github.com/nicsim/nicsim/simulator/portal"
 )
 
+// form is a form of the page.
+func (v *visit) form(path string, fields []layout.Field, buttons ...layout.Button) *layout.Form {
+	return &layout.Form{Action: path, Token: v.token(), Fields: fields, Buttons: buttons}
+}
+
 // newCaptchaButton replaces the captcha and keeps what was typed. It comes after the form's main button, because Enter
 // in a field presses the first.
 var newCaptchaButton = layout.Button{Text: "New captcha", Name: newCaptcha, Quiet: true}
@@ -46,21 +51,6 @@ var otpFields = []layout.Field{{
 	Name: "otp", Label: "OTP", Kind: layout.Text, Code: true, Autocomplete: "one-time-code", InputMode: "numeric",
 	Hint: "6 digits, sent to the registered mobile and e-mail", Focus: true,
 }}
-
-var resendButtons = []layout.Button{{Text: "Resend OTP", Quiet: true}}
-
-// otpPage is the page for an OTP, in any flow. It has the guide's button and one to resend the OTP.
-func (v *visit) otpPage(name, button, path string, shown flowView) layout.Page {
-	return layout.Page{
-		Title: "Enter OTP", Name: name, State: portal.OTPSent, Data: shown,
-		Form: &layout.Form{
-			Action: path + "/otp", Token: v.token(),
-			Fields:  otpFields,
-			Buttons: []layout.Button{{Text: button}},
-		},
-		More: []*layout.Form{{Action: path + "/otp/resend", Token: v.token(), Buttons: resendButtons}},
-	}
-}
 
 // companyField is the list of companies of a way of registration. A form with several ways has a list for each; the
 // list of the chosen way is used.

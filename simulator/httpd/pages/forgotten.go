@@ -25,12 +25,12 @@ func forgottenPages(r *routes) {
 	r.form("/forgot-username", forgottenUsername, remindUsername)
 	r.page("/forgot-username/sent", usernameSent)
 	r.form("/forgot-password", forgottenPassword, startPasswordReset)
-	r.form("/password-resets/{id}/otp", enterResetOTP, verifyResetOTP)
-	r.form("/password-resets/{id}/otp/resend", enterResetOTP, resendResetOTP)
+	passwordReset.otpPage(r.form, "password-reset-otp", "Verify OTP",
+		func(v *visit, otp string) (store.Flow, error) { return v.portal.VerifyResetOTP(v.ctx, v.id(), otp) },
+		func(v *visit) (store.Flow, error) { return v.portal.ResendResetOTP(v.ctx, v.id()) })
 	r.form("/password-resets/{id}/password", newPassword, setNewPassword)
 	r.page("/password-resets/{id}/done", func(v *visit) (layout.Page, error) {
-		shown, err := passwordReset.at(v, portal.Completed)
-		return layout.Page{Title: "Password changed", Name: "password-reset-done", State: portal.Completed, Data: shown}, err
+		return passwordReset.page(v, portal.Completed, "Password changed", "password-reset-done", nil)
 	})
 }
 
@@ -41,9 +41,7 @@ func (v *visit) forgottenPage(title, name, button string, fields ...layout.Field
 		mobileField("Registered with the GSTIN; 10 digits"), captchaField)
 	return v.withCaptcha(layout.Page{
 		Title: title, Name: name,
-		Form: &layout.Form{
-			Action: v.r.URL.Path, Token: v.token(), Fields: fields, Buttons: []layout.Button{{Text: button}, newCaptchaButton},
-		},
+		Form: v.form(v.r.URL.Path, fields, layout.Button{Text: button}, newCaptchaButton),
 	})
 }
 
@@ -83,34 +81,12 @@ func forgottenPassword(v *visit) (layout.Page, error) {
 }
 
 func startPasswordReset(v *visit, typed url.Values) (string, error) {
-	f, err := v.portal.StartPasswordReset(v.ctx, forgotten(typed))
-	return passwordReset.of(f), err
-}
-
-func enterResetOTP(v *visit) (layout.Page, error) {
-	shown, err := passwordReset.at(v, portal.OTPSent)
-	return v.otpPage("password-reset-otp", "Verify OTP", "/password-resets/"+v.id(), shown), err
-}
-
-func verifyResetOTP(v *visit, typed url.Values) (string, error) {
-	f, err := v.portal.VerifyResetOTP(v.ctx, v.id(), typed.Get("otp"))
-	return passwordReset.of(f), err
-}
-
-func resendResetOTP(v *visit, _ url.Values) (string, error) {
-	f, err := v.portal.ResendResetOTP(v.ctx, v.id())
-	return passwordReset.again(f), err
+	return passwordReset.next(v.portal.StartPasswordReset(v.ctx, forgotten(typed)))
 }
 
 func newPassword(v *visit) (layout.Page, error) {
-	shown, err := passwordReset.at(v, portal.OTPVerified)
-	return layout.Page{
-		Title: "New password", Name: "password-reset-password", State: portal.OTPVerified, Data: shown,
-		Form: &layout.Form{
-			Action: v.r.URL.Path, Token: v.token(), Fields: v.newPasswordFields("newPassword", "New Password"),
-			Buttons: []layout.Button{{Text: "Save"}},
-		},
-	}, err
+	form := v.form(v.r.URL.Path, v.newPasswordFields("newPassword", "New Password"), layout.Button{Text: "Save"})
+	return passwordReset.page(v, portal.OTPVerified, "New password", "password-reset-password", form)
 }
 
 func setNewPassword(v *visit, typed url.Values) (string, error) {

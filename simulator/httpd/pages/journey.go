@@ -2,6 +2,7 @@ package pages
 
 import (
 	"net/http"
+	"net/url"
 	"slices"
 	"time"
 
@@ -81,11 +82,35 @@ func (j journey) at(v *visit, state string) (flowView, error) {
 	return shown, nil
 }
 
+// page is the page of a state.
+func (j journey) page(v *visit, state, title, name string, form *layout.Form) (layout.Page, error) {
+	shown, err := j.at(v, state)
+	return layout.Page{Title: title, Name: name, State: state, Data: shown, Form: form}, err
+}
+
+// next is the result of a submit that is a step of the flow: the path of the page of its state.
+func (j journey) next(f store.Flow, err error) (string, error) { return j.of(f), err }
+
+// otpPage registers the page for an OTP of a flow. It has the guide's button and one to resend the OTP.
+func (j journey) otpPage(form func(string, show, submit), name, button string,
+	verify func(v *visit, otp string) (store.Flow, error), resend func(*visit) (store.Flow, error)) {
+	show := func(v *visit) (layout.Page, error) {
+		path := j.path + "/" + v.id() + "/otp"
+		p, err := j.page(v, portal.OTPSent, "Enter OTP", name, v.form(path, otpFields, layout.Button{Text: button}))
+		p.More = []*layout.Form{v.form(path+"/resend", nil, layout.Button{Text: "Resend OTP", Quiet: true})}
+		return p, err
+	}
+	form(j.path+"/{id}/otp", show, func(v *visit, typed url.Values) (string, error) {
+		return j.next(verify(v, typed.Get("otp")))
+	})
+	form(j.path+"/{id}/otp/resend", show, func(v *visit, _ url.Values) (string, error) {
+		f, err := resend(v)
+		return j.of(f) + "?" + resent + "=1", err
+	})
+}
+
 // resent is the parameter by which the page for an OTP says that another was sent.
 const resent = "resent"
-
-// again returns the path of a flow's page after a resend.
-func (j journey) again(f store.Flow) string { return j.of(f) + "?" + resent + "=1" }
 
 // until returns the time left, rounded up to minutes, and to seconds in the last minute.
 func (v *visit) until(then time.Time) time.Duration {

@@ -1,6 +1,7 @@
 package pages
 
 import (
+	"cmp"
 	"net/http"
 	"net/url"
 	"slices"
@@ -50,7 +51,6 @@ var (
 		{Name: "clientSecret", Label: "Client Secret", Kind: layout.Password, Autocomplete: "current-password"},
 		captchaField,
 	}
-	loginButtons = []layout.Button{{Text: "Login"}, newCaptchaButton}
 )
 
 func loginForm(v *visit) (layout.Page, error) {
@@ -77,7 +77,7 @@ func (v *visit) loginPage(title, path string, links []layout.Link, fields []layo
 	}
 	return v.withCaptcha(layout.Page{
 		Title: title, Name: "login", Data: links,
-		Form: &layout.Form{Action: path, Token: v.token(), Fields: fields, Buttons: loginButtons},
+		Form: v.form(path, fields, layout.Button{Text: "Login"}, newCaptchaButton),
 	})
 }
 
@@ -85,17 +85,15 @@ func (v *visit) loginPage(title, path string, links []layout.Link, fields []layo
 const next = "next"
 
 func logIn(v *visit, typed url.Values) (string, error) {
-	in := portal.Credentials{
+	return v.openSession(portal.Credentials{
 		Username: typed.Get("username"), Password: typed.Get("password"), Captcha: captchaAnswer(typed),
-	}
-	return v.openSession(in)
+	})
 }
 
 func clientLogIn(v *visit, typed url.Values) (string, error) {
-	in := portal.Credentials{
+	return v.openSession(portal.Credentials{
 		ClientID: typed.Get("clientId"), ClientSecret: typed.Get("clientSecret"), Captcha: captchaAnswer(typed),
-	}
-	return v.openSession(in)
+	})
 }
 
 func (v *visit) openSession(in portal.Credentials) (string, error) {
@@ -104,10 +102,7 @@ func (v *visit) openSession(in portal.Credentials) (string, error) {
 		return "", err
 	}
 	v.browser.Cookies = append(v.browser.Cookies, httpd.SessionCookie(s, v.call))
-	if v.backTo != "" {
-		return v.backTo, nil
-	}
-	return v.site.start(), nil
+	return cmp.Or(v.backTo, v.site.start()), nil
 }
 
 // back returns a path of this world to go back to. It is empty for other addresses: a link may come from another site.

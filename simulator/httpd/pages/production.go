@@ -35,9 +35,14 @@ func apiRegistrationPages(r *routes) {
 	})
 	r.inSession("/api-registration/user-credentials", userCredentials)
 	r.formInSession("/api-registrations", userCredentials, createAPIUser)
-	r.formInSession("/api-registrations/{id}/otp", enterAPIUserOTP, verifyAPIUserOTP)
-	r.formInSession("/api-registrations/{id}/otp/resend", enterAPIUserOTP, resendAPIUserOTP)
-	r.inSession("/api-registrations/{id}/through", through)
+	apiRegistration.otpPage(r.formInSession, "api-registration-otp", "Verify OTP",
+		func(v *visit, otp string) (store.Flow, error) {
+			return v.portal.VerifyAPIRegistration(v.ctx, v.session, v.id(), otp)
+		},
+		func(v *visit) (store.Flow, error) { return v.portal.ResendOTP(v.ctx, v.session, v.id()) })
+	r.inSession("/api-registrations/{id}/through", func(v *visit) (layout.Page, error) {
+		return apiRegistration.page(v, portal.OTPVerified, "API Registration", "api-registration-through", nil)
+	})
 	for path, way := range ways {
 		r.formInSession("/api-registrations/{id}/"+path, way.show, way.submit)
 	}
@@ -48,35 +53,12 @@ func apiRegistrationPages(r *routes) {
 func userCredentials(v *visit) (layout.Page, error) {
 	return layout.Page{
 		Title: "User Credentials", Name: "user-credentials",
-		Form: &layout.Form{Action: "/api-registrations", Token: v.token(),
-			Buttons: []layout.Button{{Text: "Create API User"}}},
+		Form: v.form("/api-registrations", nil, layout.Button{Text: "Create API User"}),
 	}, nil
 }
 
 func createAPIUser(v *visit, _ url.Values) (string, error) {
-	f, err := v.portal.StartAPIRegistration(v.ctx, v.session)
-	return apiRegistration.of(f), err
-}
-
-func enterAPIUserOTP(v *visit) (layout.Page, error) {
-	shown, err := apiRegistration.at(v, portal.OTPSent)
-	return v.otpPage("api-registration-otp", "Verify OTP", "/api-registrations/"+v.id(), shown), err
-}
-
-func verifyAPIUserOTP(v *visit, typed url.Values) (string, error) {
-	f, err := v.portal.VerifyAPIRegistration(v.ctx, v.session, v.id(), typed.Get("otp"))
-	return apiRegistration.of(f), err
-}
-
-func resendAPIUserOTP(v *visit, _ url.Values) (string, error) {
-	f, err := v.portal.ResendOTP(v.ctx, v.session, v.id())
-	return apiRegistration.again(f), err
-}
-
-func through(v *visit) (layout.Page, error) {
-	shown, err := apiRegistration.at(v, portal.OTPVerified)
-	return layout.Page{Title: "API Registration", Name: "api-registration-through", State: portal.OTPVerified,
-		Data: shown}, err
+	return apiRegistration.next(v.portal.StartAPIRegistration(v.ctx, v.session))
 }
 
 // way is a page of section 2 that creates an API user: through a GSP, through an ERP, or directly.
@@ -89,38 +71,27 @@ var ways = map[string]way{
 }
 
 func (w way) show(v *visit) (layout.Page, error) {
-	shown, err := apiRegistration.at(v, portal.OTPVerified)
-	if err != nil {
-		return layout.Page{}, err
+	fields := []layout.Field{
+		{Name: "clientId", Label: "Client ID", Kind: layout.Text, Code: true, Autocomplete: "off",
+			Hint: "Your own, for direct integration"},
+		{Name: "clientSecret", Label: "Client Secret", Kind: layout.Password, Autocomplete: "off"},
 	}
-	var fields []layout.Field
 	if w.list != "" {
 		list, err := v.companyField(w.through)
 		if err != nil {
 			return layout.Page{}, err
 		}
 		list.Label, list.Hint, list.Class, list.Only = w.list, "The company whose software calls the API", "", layout.Only{}
-		fields = append(fields, list)
-	} else {
-		fields = append(fields,
-			layout.Field{Name: "clientId", Label: "Client ID", Kind: layout.Text, Code: true, Autocomplete: "off",
-				Hint: "Your own, for direct integration"},
-			layout.Field{Name: "clientSecret", Label: "Client Secret", Kind: layout.Password, Autocomplete: "off"},
-		)
+		fields = []layout.Field{list}
 	}
 	made := v.newUserFields()
 	made[0].Hint += ". The portal puts API_ before it."
-	return layout.Page{
-		Title: w.title, Name: "api-registration-api-user", State: portal.OTPVerified, Data: shown,
-		Form: &layout.Form{
-			Action: v.r.URL.Path, Token: v.token(), Fields: append(fields, made...), Buttons: []layout.Button{{Text: "Submit"}},
-		},
-	}, nil
+	form := v.form(v.r.URL.Path, append(fields, made...), layout.Button{Text: "Submit"})
+	return apiRegistration.page(v, portal.OTPVerified, w.title, "api-registration-api-user", form)
 }
 
 func (w way) submit(v *visit, typed url.Values) (string, error) {
-	f, err := v.portal.Submit(v.ctx, v.session, v.id(), newAPIUser(typed, w.through))
-	return apiRegistration.of(f), err
+	return apiRegistration.next(v.portal.Submit(v.ctx, v.session, v.id(), newAPIUser(typed, w.through)))
 }
 
 // success is the last page of section 2: the message and the list of registered users.

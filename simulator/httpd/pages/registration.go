@@ -31,11 +31,14 @@ var registration = journey{
 func registrationPages(r *routes) {
 	r.form("/register", registrationForm, validate)
 	r.form("/register/{id}", validated, sendOTP)
-	r.form("/register/{id}/otp", enterOTP, submitOTP)
-	r.form("/register/{id}/otp/resend", enterOTP, resendOTP)
+	registration.otpPage(r.form, "registration-otp", "Submit",
+		func(v *visit, otp string) (store.Flow, error) { return v.portal.VerifyOTP(v.ctx, v.id(), otp) },
+		func(v *visit) (store.Flow, error) { return v.portal.SendOTP(v.ctx, v.id()) })
 	r.form("/register/{id}"+apiUser, newSandboxUser, create)
 	r.form("/register/{id}"+clientCredentials, askForClient, issueClient)
-	r.page("/register/{id}/acknowledgement", acknowledgement)
+	r.page("/register/{id}/acknowledgement", func(v *visit) (layout.Page, error) {
+		return registration.page(v, portal.Completed, "Acknowledgement", "registration-acknowledgement", nil)
+	})
 }
 
 // categories are the kinds of registrant. The guide's is the first.
@@ -56,65 +59,31 @@ var registrationFields = []layout.Field{
 	captchaField,
 }
 
-var registrationButtons = []layout.Button{{Text: "Validate"}, {Text: "Send OTP", Disabled: true}, newCaptchaButton}
-
 func registrationForm(v *visit) (layout.Page, error) {
-	return v.withCaptcha(layout.Page{
-		Title: "Registration Form", Name: "registration-form",
-		Form: &layout.Form{
-			Action: "/register", Token: v.token(), Class: "register",
-			Fields: registrationFields, Buttons: registrationButtons,
-		},
-	})
+	form := v.form("/register", registrationFields, layout.Button{Text: "Validate"},
+		layout.Button{Text: "Send OTP", Disabled: true}, newCaptchaButton)
+	form.Class = "register"
+	return v.withCaptcha(layout.Page{Title: "Registration Form", Name: "registration-form", Form: form})
 }
 
 func validate(v *visit, typed url.Values) (string, error) {
-	f, err := v.portal.Validate(v.ctx, portal.Registrant{
+	return registration.next(v.portal.Validate(v.ctx, portal.Registrant{
 		Category: typed.Get("category"), GSTIN: typed.Get("gstin"), PAN: typed.Get("pan"),
 		Mobile: typed.Get("mobile"), Email: typed.Get("email"), Captcha: captchaAnswer(typed),
-	})
-	return registration.of(f), err
+	}))
 }
 
 func validated(v *visit) (layout.Page, error) {
-	shown, err := registration.at(v, portal.Validated)
-	return layout.Page{
-		Title: "Registration Form", Name: "registration", State: portal.Validated, Data: shown,
-		Form: &layout.Form{
-			Action: "/register/" + v.id(), Token: v.token(),
-			Buttons: []layout.Button{{Text: "Validate", Disabled: true}, {Text: "Send OTP"}},
-		},
-	}, err
+	form := v.form("/register/"+v.id(), nil, layout.Button{Text: "Validate", Disabled: true},
+		layout.Button{Text: "Send OTP"})
+	return registration.page(v, portal.Validated, "Registration Form", "registration", form)
 }
 
 func sendOTP(v *visit, _ url.Values) (string, error) {
-	f, err := v.portal.SendOTP(v.ctx, v.id())
-	return registration.of(f), err
-}
-
-func resendOTP(v *visit, _ url.Values) (string, error) {
-	f, err := v.portal.SendOTP(v.ctx, v.id())
-	return registration.again(f), err
-}
-
-func enterOTP(v *visit) (layout.Page, error) {
-	shown, err := registration.at(v, portal.OTPSent)
-	return v.otpPage("registration-otp", "Submit", "/register/"+v.id(), shown), err
-}
-
-func submitOTP(v *visit, typed url.Values) (string, error) {
-	f, err := v.portal.VerifyOTP(v.ctx, v.id(), typed.Get("otp"))
-	return registration.of(f), err
+	return registration.next(v.portal.SendOTP(v.ctx, v.id()))
 }
 
 func newSandboxUser(v *visit) (layout.Page, error) {
-	shown, err := registration.at(v, portal.OTPVerified)
-	if err != nil {
-		return layout.Page{}, err
-	}
-	if shown.Flow.Category != portal.TaxpayerCategory {
-		return layout.Page{}, elsewhere{registration.of(shown.Flow)}
-	}
 	fields := []layout.Field{{
 		Name: "registrationThrough", Label: "Registration through", Kind: layout.Radio, Value: portal.ThroughGSP,
 		Options: []layout.Option{{Value: portal.ThroughGSP, Label: "GSP"}, {Value: portal.ThroughERP, Label: "ERP"},
@@ -131,41 +100,29 @@ func newSandboxUser(v *visit) (layout.Page, error) {
 		Name: "clientId", Label: "Client ID", Kind: layout.Text, Code: true, Autocomplete: "off",
 		Hint: "You get it from the company, 15 characters",
 	})
-	return layout.Page{
-		Title: "Create API user", Name: "registration-api-user", State: portal.OTPVerified, Data: shown,
-		Form: &layout.Form{
-			Action: "/register/" + v.id() + apiUser, Token: v.token(), Class: "through",
-			Fields: append(fields, v.newUserFields()...), Buttons: []layout.Button{{Text: "Create"}},
-		},
-	}, nil
+	form := v.form("/register/"+v.id()+apiUser, append(fields, v.newUserFields()...), layout.Button{Text: "Create"})
+	form.Class = "through"
+	return verifiedPage(v, true, "Create API user", "registration-api-user", form)
+}
+
+// verifiedPage is the page after the OTP, for a taxpayer or for a firm. It leads each to its own.
+func verifiedPage(v *visit, taxpayer bool, title, name string, form *layout.Form) (layout.Page, error) {
+	p, err := registration.page(v, portal.OTPVerified, title, name, form)
+	if f := p.Data.(flowView).Flow; err == nil && taxpayer != (f.Category == portal.TaxpayerCategory) {
+		err = elsewhere{registration.of(f)}
+	}
+	return p, err
 }
 
 func create(v *visit, typed url.Values) (string, error) {
-	f, err := v.portal.Create(v.ctx, v.id(), newAPIUser(typed, typed.Get("registrationThrough")))
-	return registration.of(f), err
+	return registration.next(v.portal.Create(v.ctx, v.id(), newAPIUser(typed, typed.Get("registrationThrough"))))
 }
 
 func askForClient(v *visit) (layout.Page, error) {
-	shown, err := registration.at(v, portal.OTPVerified)
-	if err == nil && shown.Flow.Category == portal.TaxpayerCategory {
-		err = elsewhere{registration.of(shown.Flow)}
-	}
-	return layout.Page{
-		Title: "Client credentials", Name: "registration-client-credentials", State: portal.OTPVerified, Data: shown,
-		Form: &layout.Form{
-			Action: "/register/" + v.id() + clientCredentials, Token: v.token(),
-			Buttons: []layout.Button{{Text: "Get client credentials"}},
-		},
-	}, err
+	form := v.form("/register/"+v.id()+clientCredentials, nil, layout.Button{Text: "Get client credentials"})
+	return verifiedPage(v, false, "Client credentials", "registration-client-credentials", form)
 }
 
 func issueClient(v *visit, _ url.Values) (string, error) {
-	f, err := v.portal.IssueClientCredentials(v.ctx, v.id())
-	return registration.of(f), err
-}
-
-func acknowledgement(v *visit) (layout.Page, error) {
-	shown, err := registration.at(v, portal.Completed)
-	return layout.Page{Title: "Acknowledgement", Name: "registration-acknowledgement", State: portal.Completed,
-		Data: shown}, err
+	return registration.next(v.portal.IssueClientCredentials(v.ctx, v.id()))
 }

@@ -58,17 +58,10 @@ func dummyGSTINs(v *visit) (layout.Page, error) {
 			states = append(states, layout.Option{Value: s.Code, Label: s.Code + " " + s.Name})
 		}
 	}
-	return layout.Page{
-		Title: "Add Accounts", Name: "dummy-gstins", Data: dummiesView{added, all},
-		Form: &layout.Form{
-			Action: "/account/dummy-gstins", Token: v.token(),
-			Fields: []layout.Field{{
-				Name: "stateCode", Label: "State", Kind: layout.Select, Options: states,
-				Hint: "The GSTIN is made of the state, your PAN and three digits. It is valid in the sandbox only.",
-			}},
-			Buttons: []layout.Button{{Text: "Add GSTIN"}},
-		},
-	}, err
+	fields := []layout.Field{{Name: "stateCode", Label: "State", Kind: layout.Select, Options: states,
+		Hint: "The GSTIN is made of the state, your PAN and three digits. It is valid in the sandbox only."}}
+	form := v.form("/account/dummy-gstins", fields, layout.Button{Text: "Add GSTIN"})
+	return layout.Page{Title: "Add Accounts", Name: "dummy-gstins", Data: dummiesView{added, all}, Form: form}, err
 }
 
 func addDummyGSTIN(v *visit, typed url.Values) (string, error) {

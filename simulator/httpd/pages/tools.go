@@ -1,9 +1,18 @@
 package pages
 
 import (
+	"crypto/sha256"
+	"encoding/pem"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+
 	"github.com/nicsim/nicsim/fixtures"
+	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/irpapi"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
+	"github.com/nicsim/nicsim/simulator/seal"
 )
 
 // toolPages are the test tools for developers. NIC shows them after a login; here they need none [SIM].
@@ -32,4 +41,47 @@ func endpoints(v *visit) (layout.Page, error) {
 	}
 	shown := endpointsView{scheme + "://" + v.r.Host + v.call.Prefix, irpapi.Endpoints(v.site.env)}
 	return layout.Page{Title: "Endpoints", Name: "tool-endpoints", Data: shown}, nil
+}
+
+// pemView is a key or a certificate, to read and to download.
+type pemView struct{ Name, Short, Text, Fingerprint, KeyID, File string }
+
+func publicKeyPage(v *visit) (layout.Page, error) {
+	env := string(v.site.env)
+	key, keyErr := fixtures.PayloadPublicPEM(env)
+	text, textErr := fixtures.SigningCertificatePEM(env)
+	certificate, err := fixtures.SigningCertificate(env)
+	if err := errors.Join(keyErr, textErr, err); err != nil {
+		return layout.Page{}, err
+	}
+	return layout.Page{Title: "Public Key", Name: "tool-public-key", Data: []pemView{
+		{
+			Name: "Public key, under which a login is encrypted", Short: "the public key", Text: string(key),
+			Fingerprint: fingerprint(key), File: "/tools/public-key.pem",
+		}, {
+			Name: "Certificate, with which signed invoices and QR codes are verified", Short: "the certificate",
+			Text: string(text), Fingerprint: fingerprint(text), KeyID: seal.ThumbprintOf(certificate).KeyID(),
+			File: "/tools/signing-certificate.pem",
+		},
+	}}, nil
+}
+
+// fingerprint returns the SHA-256 of the content of a PEM text, as openssl prints it.
+func fingerprint(text []byte) string {
+	block, _ := pem.Decode(text)
+	sum := sha256.Sum256(block.Bytes)
+	return strings.ReplaceAll(fmt.Sprintf("% X", sum[:]), " ", ":")
+}
+
+// download registers a PEM file.
+func (r *routes) download(path string, read func(environment string) ([]byte, error)) {
+	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) {
+		env := string(v.site.env)
+		content, err := read(env)
+		name := env + strings.ReplaceAll(strings.TrimPrefix(path, "/tools"), "/", "-")
+		return httpd.Reply{
+			Raw: content, RawType: "application/x-pem-file",
+			Header: http.Header{"Content-Disposition": {`attachment; filename="` + name + `"`}},
+		}, err
+	})
 }

@@ -22,7 +22,9 @@ const sampleLogin = `{"UserName":"","Password":"","AppKey":"","ForceRefreshAcces
 
 // toolForm is the form of a tool. Its fields may hold long texts.
 func (v *visit) toolForm(path string, fields []layout.Field, buttons ...layout.Button) *layout.Form {
-	return &layout.Form{Action: path, Token: v.token(), Class: "tool", Fields: fields, Buttons: buttons, Long: true}
+	form := v.form(path, fields, buttons...)
+	form.Class, form.Long = "tool", true
+	return form
 }
 
 // crypts are the parts of Encrypt and Decrypt, each with its button, in the order of a login and a call.

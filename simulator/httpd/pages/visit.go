@@ -1,9 +1,12 @@
 package pages
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"net/http"
+	"net/url"
+	"slices"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/forms"
@@ -63,7 +66,7 @@ func (v *visit) render(p layout.Page) (httpd.Reply, error) {
 		for _, form := range p.More {
 			v.bindUser(form)
 		}
-		p.Logout = &layout.Form{Action: "/logout", Token: v.token(), Buttons: []layout.Button{{Text: "Logout", Quiet: true}}}
+		p.Logout = v.form("/logout", nil, layout.Button{Text: "Logout", Quiet: true})
 	}
 	reply, err := v.site.templates.Render(v.call, p.Name, p)
 	reply.Cookies = v.browser.Cookies
@@ -97,3 +100,30 @@ func (v *visit) token() string {
 
 // path is the path of the request within the world.
 func (v *visit) path() string { return v.r.URL.EscapedPath() }
+
+// shownTo is the field with the name of the user that a form was shown to. All tabs of a browser share one login:
+// without the field, a tab of one taxpayer would act for another that has logged in since.
+const shownTo = "as"
+
+// user returns the name of the user that is logged in; empty without a session.
+func (v *visit) user() string { return cmp.Or(v.session.Username, v.session.ClientID) }
+
+// bindUser binds a form to the user that is logged in.
+func (v *visit) bindUser(form *layout.Form) {
+	if form != nil {
+		form.Fields = append(slices.Clone(form.Fields), layout.Field{Kind: layout.Hidden, Name: shownTo, Value: v.user()})
+	}
+}
+
+// sameLogin refuses a form that was shown to another user than the one that is logged in now.
+func (v *visit) sameLogin(typed url.Values) error {
+	then, now := typed.Get(shownTo), v.user()
+	if then == "" || now == "" || then == now {
+		return nil
+	}
+	return &httpd.Fail{
+		Status: http.StatusConflict, Code: "other-login", Title: "Another user is logged in now",
+		Detail: "Nothing was done. This page was opened by " + then + ", and " + now +
+			" has logged in since, in this browser. Send it again to do it as " + now + ".",
+	}
+}
