@@ -59,6 +59,9 @@ const (
 	pictureType = "image/png"
 )
 
+// HTMLType is the media type of web pages.
+const HTMLType = "text/html; charset=utf-8"
+
 type callKey struct{}
 
 // CallOf returns the call of a request that came through a listener.

@@ -61,20 +61,24 @@ func ReadBody(r *http.Request, limit int64) ([]byte, error) {
 		return nil, malformed("the body ended early")
 	}
 	if int64(body.Len()) > limit {
-		return nil, &Fail{
-			Status: http.StatusRequestEntityTooLarge, Code: "body-too-large", Title: "Body too large",
-			Detail: fmt.Sprintf("A body has at most %d bytes.", limit),
-		}
+		return nil, tooLarge("A body has at most %d bytes.", limit)
 	}
 	return body.Bytes(), nil
 }
 
+func tooLarge(format string, limit int64) error {
+	return Refuse(http.StatusRequestEntityTooLarge, "body-too-large", "Body too large", fmt.Sprintf(format, limit))
+}
+
+// unsupported refuses a body that was not sent as a media type.
+func unsupported(what, kind string) error {
+	return Refuse(http.StatusUnsupportedMediaType, "unsupported-media-type", "Unsupported media type",
+		"Send the "+what+" as "+kind+".")
+}
+
 func unmarshal(r *http.Request, body []byte, v any) error {
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != "application/json" {
-		return &Fail{
-			Status: http.StatusUnsupportedMediaType, Code: "unsupported-media-type", Title: "Unsupported media type",
-			Detail: "Send the body as application/json.",
-		}
+		return unsupported("body", "application/json")
 	}
 	err := json.Unmarshal(body, v, json.RejectUnknownMembers(true), json.WithUnmarshalers(noNull))
 	if err == nil && jsontext.Value(body).Kind() == 'n' {
@@ -118,11 +122,9 @@ func dotted(p jsontext.Pointer) string {
 	return strings.ReplaceAll(strings.TrimPrefix(string(p), "/"), "/", ".")
 }
 
-func malformed(why string) error {
-	return &Fail{
-		Status: http.StatusBadRequest, Code: "malformed-request", Title: "Malformed request",
-		Detail: "The request cannot be read: " + why + ".",
-	}
+func malformed(why string, fields ...FieldError) error {
+	return Refuse(http.StatusBadRequest, "malformed-request", "Malformed request",
+		"The request cannot be read: "+why+".", fields...)
 }
 
 // longestName is how much of a client's name for something an answer repeats, in bytes.
@@ -142,11 +144,7 @@ func MalformedField(field, rule string) error {
 		return malformed("it " + rule)
 	}
 	field = shorten(field, longestName)
-	return &Fail{
-		Status: http.StatusBadRequest, Code: "malformed-request", Title: "Malformed request",
-		Detail: fmt.Sprintf("The request cannot be read: %s %s.", field, rule),
-		Fields: []FieldError{{Field: field, Code: "malformed-request", Message: rule}},
-	}
+	return malformed(field+" "+rule, FieldError{field, "malformed-request", rule})
 }
 
 // kindName is the JSON name of a Go type.

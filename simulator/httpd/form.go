@@ -5,6 +5,7 @@ import (
 	"mime"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/nicsim/nicsim/simulator/journal"
@@ -21,10 +22,7 @@ func Form(r *http.Request, call *Call) (url.Values, error) {
 		return nil, err
 	}
 	if kind, _, err := mime.ParseMediaType(r.Header.Get("Content-Type")); err != nil || kind != FormType {
-		return nil, &Fail{
-			Status: http.StatusUnsupportedMediaType, Code: "unsupported-media-type", Title: "Unsupported media type",
-			Detail: "Send the form as " + FormType + ".",
-		}
+		return nil, unsupported("form", FormType)
 	}
 	values, err := url.ParseQuery(string(body))
 	if err != nil {
@@ -61,22 +59,16 @@ func (call *Call) showForm(values url.Values, files map[string]File) {
 
 // fieldNames has the names of all fields of the portals' forms. Another name may be a secret: a body that is not a
 // form, such as JSON or a bare password, is parsed as names.
-var fieldNames = func() map[string]bool {
-	known := map[string]bool{}
-	for name := range strings.FieldsSeq(`form as newCaptcha captchaId captcha.answer category gstin pan mobile email otp
-		registrationThrough companyName companyNameERP clientId clientSecret username password confirmPassword
-		currentPassword newPassword stateCode login appKey sealedSek sek plain data signed file
-		makeAppKey encryptLogin decryptSek encryptBody decryptData`) {
-		known[name] = true
-	}
-	return known
-}()
+var fieldNames = strings.Fields(`form as newCaptcha captchaId captcha.answer category gstin pan mobile email otp
+	registrationThrough companyName companyNameERP clientId clientSecret username password confirmPassword
+	currentPassword newPassword stateCode login appKey sealedSek sek plain data signed file
+	makeAppKey encryptLogin decryptSek encryptBody decryptData`)
 
 // named returns the fields whose names are in fieldNames, and the number of other fields.
 func named[V any](fields map[string]V) (list map[string]V, others int) {
 	list = make(map[string]V, len(fields))
 	for name, value := range fields {
-		if fieldNames[name] {
+		if slices.Contains(fieldNames, name) {
 			list[name] = value
 		}
 	}

@@ -96,7 +96,7 @@ func (l Listener) called(next http.Handler) http.Handler {
 		found, err := l.Worlds.Get(ctx, name)
 		if err != nil {
 			call.Prefix = "" // the links of an error page must lead to a world
-			Action(func(*http.Request, *Call) (Reply, error) { return Reply{}, worldFail(err) }).ServeHTTP(w, r)
+			refuse(worldFail(err)).ServeHTTP(w, r)
 			return
 		}
 		call.World = found
@@ -131,31 +131,29 @@ func recovered(next http.Handler) http.Handler {
 // can submit forms here.
 func sameOrigin(next http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
-	protection.SetDenyHandler(Action(func(*http.Request, *Call) (Reply, error) {
-		return Reply{}, &Fail{
-			Status: http.StatusForbidden, Code: "cross-origin", Title: "Cross-origin request",
-			Detail: "A page of another origin may not send this.",
-		}
-	}))
+	protection.SetDenyHandler(refuse(Refuse(http.StatusForbidden, "cross-origin", "Cross-origin request",
+		"A page of another origin may not send this.")))
 	return protection.Handler(next)
 }
 
 // local refuses requests whose Host is not of this machine. A page on the web could resolve its own name to this
 // machine, and would be of the same origin to a browser.
 func local(next http.Handler, only func() bool) http.Handler {
+	foreign := refuse(Refuse(http.StatusMisdirectedRequest, "host-unknown", "Host is not of this machine",
+		"The Host header names neither localhost nor a loopback address. A simulator started with --allow-remote answers "+
+			"to every name."))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !only() || isLocal(r.Host) {
 			next.ServeHTTP(w, r)
 			return
 		}
-		Action(func(*http.Request, *Call) (Reply, error) {
-			return Reply{}, &Fail{
-				Status: http.StatusMisdirectedRequest, Code: "host-unknown", Title: "Host is not of this machine",
-				Detail: "The Host header names neither localhost nor a loopback address. A simulator started with " +
-					"--allow-remote answers to every name.",
-			}
-		}).ServeHTTP(w, r)
+		foreign.ServeHTTP(w, r)
 	})
+}
+
+// refuse refuses every request.
+func refuse(why error) Action {
+	return func(*http.Request, *Call) (Reply, error) { return Reply{}, why }
 }
 
 // isLocal reports whether a Host header names this machine.

@@ -8,7 +8,9 @@ import (
 	"io"
 	"math"
 	"net/http"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/admin"
@@ -32,7 +34,6 @@ type Problem struct {
 	RequestID    string `json:"requestId,omitempty"` // of a 500; the log has it too
 
 	retryAfter time.Duration
-	allow      string
 }
 
 // FieldError is one refused field.
@@ -42,13 +43,18 @@ type FieldError struct {
 	Message string `json:"message"`
 }
 
-// Fail is a refusal that comes from HTTP itself or from the control API.
+// Fail is a refusal that comes from HTTP itself or from the control API. Use Refuse.
 type Fail struct {
 	Status int
 	Code   string
 	Title  string
 	Detail string
 	Fields []FieldError
+}
+
+// Refuse returns a refusal.
+func Refuse(status int, code, title, detail string, fields ...FieldError) *Fail {
+	return &Fail{status, code, title, detail, fields}
 }
 
 func (f *Fail) Error() string { return f.Code + ": " + f.Detail }
@@ -145,9 +151,6 @@ func (p *Problem) head(h http.Header, call *Call) {
 	if p.retryAfter > 0 {
 		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(p.retryAfter.Seconds()))))
 	}
-	if p.allow != "" {
-		h.Set("Allow", p.allow)
-	}
 	if p.Status == http.StatusUnauthorized {
 		h.Set("WWW-Authenticate", `Session realm="nicsim"`) // RFC 9110, 15.5.2: a 401 names a scheme
 	}
@@ -162,4 +165,19 @@ func (call *Call) drain() {
 		return
 	}
 	_, _ = io.CopyN(io.Discard, call.request.Body, maxDrain) // the rest is not read
+}
+
+// ErrorPage makes the page that shows a problem. Only Raw, RawType, Header and Page of the reply are used.
+type ErrorPage func(*Call, *Problem) Reply
+
+// machinePaths begin the paths of the JSON APIs, which answer problem documents to browsers too.
+var machinePaths = []string{"/portal/v1/", "/control/v1/"}
+
+// wantsPage reports whether a problem is answered as a page.
+func (call *Call) wantsPage() bool {
+	if call.errorPage == nil || !strings.Contains(call.request.Header.Get("Accept"), "text/html") {
+		return false
+	}
+	_, path := pickWorld(call.Asked)
+	return !slices.ContainsFunc(machinePaths, func(prefix string) bool { return strings.HasPrefix(path, prefix) })
 }

@@ -47,20 +47,17 @@ func pickWorld(path string) (name, rest string) {
 func worldFail(err error) error {
 	switch {
 	case errors.Is(err, world.ErrName):
-		return &Fail{Status: http.StatusNotFound, Code: "not-found", Title: "Not found", Detail: err.Error() + "."}
+		return Refuse(http.StatusNotFound, "not-found", "Not found", err.Error()+".")
 	case errors.Is(err, world.ErrTooMany):
-		return &Fail{Status: http.StatusServiceUnavailable, Code: "too-many-worlds", Title: "Too many worlds",
-			Detail: err.Error() + "."}
+		return Refuse(http.StatusServiceUnavailable, "too-many-worlds", "Too many worlds", err.Error()+".")
 	}
 	return err
 }
 
 // NotFound answers a path without a route.
 func NotFound(r *http.Request, _ *Call) (Reply, error) {
-	return Reply{}, &Fail{
-		Status: http.StatusNotFound, Code: "not-found", Title: "Not found",
-		Detail: "There is nothing at " + shorten(r.URL.Path, longestPath) + ".",
-	}
+	return Reply{}, Refuse(http.StatusNotFound, "not-found", "Not found",
+		"There is nothing at "+shorten(r.URL.Path, longestPath)+".")
 }
 
 // longestPath is how much of a path an answer repeats, in bytes: the journal keeps answers.
@@ -72,18 +69,18 @@ var methods = []string{http.MethodGet, http.MethodHead, http.MethodPost, http.Me
 // methodNotAllowed answers 405. It asks the router for the methods that are allowed.
 func methodNotAllowed(router *mux.Router) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var allowed []string
+		var list []string
 		for _, method := range methods {
 			try := *r
 			try.Method = method
 			var match mux.RouteMatch
 			if router.Match(&try, &match) && match.MatchErr == nil {
-				allowed = append(allowed, method)
+				list = append(list, method)
 			}
 		}
-		p := newProblem(http.StatusMethodNotAllowed, "method-not-allowed", "Method not allowed",
-			shorten(r.Method, longestName)+" is not possible here; "+strings.Join(allowed, ", ")+" is.")
-		p.allow = strings.Join(allowed, ", ")
-		p.write(w, CallOf(r.Context()))
+		allowed := strings.Join(list, ", ")
+		w.Header().Set("Allow", allowed)
+		refuse(Refuse(http.StatusMethodNotAllowed, "method-not-allowed", "Method not allowed",
+			shorten(r.Method, longestName)+" is not possible here; "+allowed+" is.")).ServeHTTP(w, r)
 	})
 }

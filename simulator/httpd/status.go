@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"cmp"
 	"net/http"
 
 	"github.com/nicsim/nicsim/simulator/portal"
@@ -84,9 +85,5 @@ var statuses = map[portal.Code]statusLine{
 
 // statusOf returns the line of a code. A test checks that the table has every code.
 func statusOf(code portal.Code) statusLine {
-	line, ok := statuses[code]
-	if !ok {
-		return statusLine{http.StatusInternalServerError, "Internal error"}
-	}
-	return line
+	return cmp.Or(statuses[code], statusLine{http.StatusInternalServerError, "Internal error"})
 }

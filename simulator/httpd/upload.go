@@ -100,13 +100,6 @@ func readFile(part *multipart.Part) (File, error) {
 	return file, nil
 }
 
-func tooLarge(format string, limit int) error {
-	return &Fail{
-		Status: http.StatusRequestEntityTooLarge, Code: "body-too-large", Title: "Body too large",
-		Detail: fmt.Sprintf(format, limit),
-	}
-}
-
 // shownFile is a file as the journal records it.
 type shownFile struct {
 	File  string `json:"file"`

@@ -37,7 +37,7 @@ func (a API) Routes(router *mux.Router) {
 	}
 	on(http.MethodGet, "/inbox", listInbox)
 	on(http.MethodDelete, "/inbox", clearInbox)
-	on(http.MethodGet, "/captchas/{id}", captchaAnswer)
+	on(http.MethodGet, "/captchas/{id}", readsOne("id", captchaAnswer))
 
 	on(http.MethodGet, "/clock", reads(admin.ReadClock))
 	on(http.MethodPut, "/clock", changes(admin.SetClock))
@@ -46,7 +46,7 @@ func (a API) Routes(router *mux.Router) {
 	on(http.MethodGet, "/taxpayers", lists("taxpayers", admin.Taxpayers))
 	on(http.MethodPost, "/taxpayers", adds(admin.AddTaxpayer,
 		func(t admin.Taxpayer) string { return "/taxpayers/" + t.GSTIN }))
-	on(http.MethodGet, "/taxpayers/{gstin}", oneTaxpayer)
+	on(http.MethodGet, "/taxpayers/{gstin}", readsOne("gstin", admin.ReadTaxpayer))
 	on(http.MethodPatch, "/taxpayers/{gstin}", changesOne("gstin", admin.ChangeTaxpayer))
 	on(http.MethodGet, "/portal-users", lists("portalUsers", admin.PortalUsers))
 	on(http.MethodPost, "/portal-users", adds(admin.AddPortalUser,
@@ -71,6 +71,14 @@ func (a API) Routes(router *mux.Router) {
 func reads[Out any](do func(context.Context, *world.World) (Out, error)) httpd.Action {
 	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 		out, err := do(r.Context(), call.World)
+		return httpd.Reply{Body: out}, err
+	}
+}
+
+// readsOne is reads for the record that a variable of the path names.
+func readsOne[Out any](name string, do func(context.Context, *world.World, string) (Out, error)) httpd.Action {
+	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		out, err := do(r.Context(), call.World, httpd.Var(r, name))
 		return httpd.Reply{Body: out}, err
 	}
 }
@@ -116,18 +124,12 @@ func adds[In, Out any](do func(context.Context, *world.World, In) (Out, error), 
 	}
 }
 
-func oneTaxpayer(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	t, err := admin.ReadTaxpayer(r.Context(), call.World, httpd.Var(r, "gstin"))
-	return httpd.Reply{Body: t}, err
-}
-
 // putSettings replaces the settings. A setting that the body leaves out gets its default.
 func putSettings(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	s, err := httpd.DecodeOnto(r, call, call.World.Defaults())
-	if err != nil {
-		return httpd.Reply{}, err
+	if err == nil {
+		s, err = admin.SetSettings(r.Context(), call.World, s)
 	}
-	s, err = admin.SetSettings(r.Context(), call.World, s)
 	return httpd.Reply{Body: s}, err
 }
 
@@ -151,4 +153,51 @@ func pemOf(read func(nic.Environment) ([]byte, error)) httpd.Action {
 		pem, err := read(env)
 		return httpd.Reply{Raw: pem, RawType: "application/x-pem-file"}, err
 	}
+}
+
+func listInbox(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	query := r.URL.Query()
+	env, err := admin.EnvironmentOrBoth(query.Get("environment"))
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	filter := admin.MessageFilter(query.Get("gstin"), query.Get("to"), query.Get("purpose"), env)
+	messages, err := admin.Messages(r.Context(), call.World, filter)
+	return httpd.Reply{Body: map[string][]admin.Message{"messages": messages}}, err
+}
+
+func clearInbox(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	return httpd.Reply{Status: http.StatusNoContent}, admin.ClearInbox(r.Context(), call.World)
+}
+
+func captchaAnswer(ctx context.Context, w *world.World, id string) (map[string]string, error) {
+	answer, err := admin.CaptchaAnswer(ctx, w, id)
+	return map[string]string{"answer": answer}, err
+}
+
+func healthy(*http.Request, *httpd.Call) (httpd.Reply, error) {
+	return httpd.Reply{Body: map[string]string{"status": "alive"}}, nil
+}
+
+func (a API) ready(*http.Request, *httpd.Call) (httpd.Reply, error) {
+	if !a.Ready() {
+		return httpd.Reply{}, httpd.Refuse(http.StatusServiceUnavailable, "not-ready", "Not ready",
+			"The listeners are not all open.")
+	}
+	return httpd.Reply{Body: map[string]string{"status": "ready"}}, nil
+}
+
+func (a API) reset(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	if err := httpd.NoBody(r, call); err != nil {
+		return httpd.Reply{}, err
+	}
+	return httpd.Reply{Status: http.StatusNoContent}, admin.Reset(r.Context(), a.Worlds, call.World.Name)
+}
+
+func (a API) listWorlds(*http.Request, *httpd.Call) (httpd.Reply, error) {
+	return httpd.Reply{Body: map[string][]admin.World{"worlds": admin.Worlds(a.Worlds)}}, nil
+}
+
+func (a API) deleteWorld(r *http.Request, _ *httpd.Call) (httpd.Reply, error) {
+	return httpd.Reply{Status: http.StatusNoContent}, admin.EndWorld(r.Context(), a.Worlds, httpd.Var(r, "world"))
 }

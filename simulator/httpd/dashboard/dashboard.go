@@ -176,8 +176,7 @@ func view[T any](v *visit, read func(store.Reader) (T, error)) (T, error) {
 	return found, err
 }
 
-var notFound = &httpd.Fail{Status: http.StatusNotFound, Code: "not-found", Title: "Not found",
-	Detail: "This world has no such record."}
+var notFound = httpd.Refuse(http.StatusNotFound, "not-found", "Not found", "This world has no such record.")
 
 // known turns a missing record into a 404.
 func known(err error) error {

@@ -58,7 +58,8 @@ func (v *visit) harOf(e *journal.Exchange) object {
 	nicsim := object{"id": e.ID, "requestId": e.RequestID}
 	entry := object{
 		"startedDateTime": e.At, "time": milliseconds(e.Duration), "request": request, "response": response,
-		"cache": object{}, "timings": object{"send": 0, "wait": milliseconds(e.Duration), "receive": 0}, "_nicsim": nicsim,
+		"cache": object{}, "timings": object{"send": 0, "wait": milliseconds(e.Duration), "receive": 0},
+		"_nicsim": nicsim,
 	}
 	if e.Reason != nil {
 		nicsim["reason"], entry["comment"] = e.Reason, e.Reason.Code+": "+e.Reason.Detail

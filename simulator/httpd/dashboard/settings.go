@@ -122,7 +122,7 @@ func changeSettings(v *visit, typed url.Values) (string, error) {
 
 // settingsFail refuses settings because of all that are wrong, in the order of the page.
 func settingsFail(wrong map[string][]admin.Violation) error {
-	fail := &httpd.Fail{Status: http.StatusUnprocessableEntity, Code: "value-invalid", Title: "Nothing was saved"}
+	fail := httpd.Refuse(http.StatusUnprocessableEntity, "value-invalid", "Nothing was saved", "")
 	for _, d := range settings.All() {
 		for _, violation := range wrong[d.Name] {
 			violation.Message = d.Label + ": " + violation.Message

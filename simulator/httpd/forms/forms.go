@@ -83,19 +83,15 @@ func (k *Kept) size() int {
 // errLost is the error of a form whose handler panicked.
 var errLost = errors.New("the form was lost")
 
-// ErrExpired refuses a form whose token was not issued here to this browser.
-var ErrExpired error = &httpd.Fail{
-	Status: http.StatusForbidden, Code: "form-expired", Title: "This form is out of date",
-	Detail: "Nothing was done. The form was opened before the simulator was restarted, or in another browser. Here " +
-		"is a new one: send it again.",
-}
+// errExpired refuses a form whose token was not issued here to this browser.
+var errExpired error = httpd.Refuse(http.StatusForbidden, "form-expired", "This form is out of date",
+	"Nothing was done. The form was opened before the simulator was restarted, or in another browser. Here is a new one: "+
+		"send it again.")
 
-// ErrNoCookie refuses a form from a browser that keeps no cookies: no kept form could be shown to it.
-var ErrNoCookie error = &httpd.Fail{
-	Status: http.StatusForbidden, Code: "cookie-required", Title: "This site needs cookies",
-	Detail: "Nothing was done: the browser sent no cookie with the form. Let it keep this site's cookies, and open " +
-		"the page again.",
-}
+// errNoCookie refuses a form from a browser that keeps no cookies: no kept form could be shown to it.
+var errNoCookie error = httpd.Refuse(http.StatusForbidden, "cookie-required", "This site needs cookies",
+	"Nothing was done: the browser sent no cookie with the form. Let it keep this site's cookies, and open the "+
+		"page again.")
 
 // LeadTo sends the browser to another page of the world.
 func (b *Browser) LeadTo(path string) httpd.Reply {
@@ -131,13 +127,13 @@ func (b *Browser) Submit(token string, form *Kept, do func(context.Context) (nex
 	error) {
 	names := b.names()
 	if len(names) == 0 {
-		return httpd.Reply{}, ErrNoCookie
+		return httpd.Reply{}, errNoCookie
 	}
 	ledger := b.desk.ledger
 	number, ours := b.number(token)
 	if !ours {
 		number, ledger = b.desk.tokens.numbers.Alphanumeric(numberLength), b.desk.expired
-		do = func(context.Context) (string, error) { return "", ErrExpired }
+		do = func(context.Context) (string, error) { return "", errExpired }
 	}
 	return ledger.once(b.r.Context(), b.key(number), func() (outcome, error) {
 		next, err := do(context.WithoutCancel(b.r.Context()))

@@ -50,10 +50,8 @@ func (a API) auth(version login) httpd.Action {
 // authV103 answers the withdrawn version in worlds whose settings switch it on.
 func (a API) authV103(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	if !call.World.Settings().IRPv103 {
-		return httpd.Reply{}, &httpd.Fail{
-			Status: http.StatusNotFound, Code: "not-found", Title: "Not found",
-			Detail: "Version 1.03 of auth is switched off. The setting irpV103 of the world switches it on.",
-		}
+		return httpd.Reply{}, httpd.Refuse(http.StatusNotFound, "not-found", "Not found",
+			"Version 1.03 of auth is switched off. The setting irpV103 of the world switches it on.")
 	}
 	return a.auth(loginV103)(r, call)
 }

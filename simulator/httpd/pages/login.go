@@ -130,12 +130,10 @@ func (v *visit) askToLogIn(missing error) (httpd.Reply, error) {
 	return v.answer(p, err)
 }
 
-// errLogoutExpired is [forms.ErrExpired] for Logout, which has no form to show again.
-var errLogoutExpired error = &httpd.Fail{
-	Status: http.StatusForbidden, Code: "form-expired", Title: "This page is out of date",
-	Detail: "You are still logged in. The page was opened before the simulator was restarted, or in another browser. " +
-		"Open it again, and press Logout there.",
-}
+// errLogoutExpired refuses a Logout whose token was not issued here to this browser. It has no form to show again.
+var errLogoutExpired = httpd.Refuse(http.StatusForbidden, "form-expired", "This page is out of date",
+	"You are still logged in. The page was opened before the simulator was restarted, or in another browser. Open it "+
+		"again, and press Logout there.")
 
 // logout ends the session, if there is one.
 func logout(v *visit) (httpd.Reply, error) {

@@ -252,8 +252,6 @@ func encoded(b []byte) string { return base64.StdEncoding.EncodeToString(b) }
 
 // toolFail refuses what was pasted, without repeating it.
 func toolFail(field, code, message string) error {
-	return &httpd.Fail{
-		Status: http.StatusUnprocessableEntity, Code: "value-invalid", Title: "This cannot be used", Detail: message,
-		Fields: []httpd.FieldError{{Field: field, Code: code, Message: message}},
-	}
+	return httpd.Refuse(http.StatusUnprocessableEntity, "value-invalid", "This cannot be used", message,
+		httpd.FieldError{Field: field, Code: code, Message: message})
 }

@@ -77,13 +77,9 @@ func verify(v *visit, typed url.Values, files map[string]httpd.File) (any, error
 // textOf returns the text in a file, or in the QR code of a picture.
 func textOf(field string, file httpd.File) (string, error) {
 	if file.Size > httpd.MaxUpload {
-		return "", &httpd.Fail{
-			Status: http.StatusRequestEntityTooLarge, Code: "body-too-large", Title: "File too large",
-			Fields: []httpd.FieldError{{
-				Field: field, Code: "file-too-large",
-				Message: fmt.Sprintf("This file has %d bytes. At most %d are read.", file.Size, httpd.MaxUpload),
-			}},
-		}
+		message := fmt.Sprintf("This file has %d bytes. At most %d are read.", file.Size, httpd.MaxUpload)
+		return "", httpd.Refuse(http.StatusRequestEntityTooLarge, "body-too-large", "File too large", "",
+			httpd.FieldError{Field: field, Code: "file-too-large", Message: message})
 	}
 	kind := http.DetectContentType(file.Content)
 	switch {

@@ -121,9 +121,7 @@ func (v *visit) sameLogin(typed url.Values) error {
 	if then == "" || now == "" || then == now {
 		return nil
 	}
-	return &httpd.Fail{
-		Status: http.StatusConflict, Code: "other-login", Title: "Another user is logged in now",
-		Detail: "Nothing was done. This page was opened by " + then + ", and " + now +
-			" has logged in since, in this browser. Send it again to do it as " + now + ".",
-	}
+	return httpd.Refuse(http.StatusConflict, "other-login", "Another user is logged in now",
+		"Nothing was done. This page was opened by "+then+", and "+now+
+			" has logged in since, in this browser. Send it again to do it as "+now+".")
 }
