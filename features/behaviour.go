@@ -8,10 +8,10 @@ type Behaviour struct {
 	Name   string
 }
 
-// Tag is the tag that a scenario bears which shows this behaviour, as in @behaviour-09.
+// Tag is the tag of scenarios that show this behaviour, as in @behaviour-09.
 func (b Behaviour) Tag() string { return fmt.Sprintf("@behaviour-%02d", b.Number) }
 
-// Behaviours are all of them. 7 and 20 are what the API does with credentials that the portals made.
+// Behaviours are all of them. 7 and 20 are about the API, which takes the credentials of the portals.
 var Behaviours = []Behaviour{
 	{1, "A taxpayer registers at the trial portal through a GSP and gets the acknowledgement"},
 	{2, "A taxpayer creates an API user at the production portal"},

@@ -38,8 +38,7 @@ func Read(fsys fs.FS) (Catalogue, error) {
 	return c, nil
 }
 
-// Find returns the scenario that a pickle, the form in which godog hands scenarios to its hooks, was
-// made from.
+// Find returns the scenario of a pickle, which godog gives to its hooks.
 func (c Catalogue) Find(p *messages.Pickle) (Scenario, bool) {
 	i, found := c.byPickle[fingerprint(p)]
 	if !found {
@@ -75,7 +74,7 @@ func (c *Catalogue) add(name string, content []byte) error {
 		}
 		mark := fingerprint(pickle)
 		if twin, taken := c.byPickle[mark]; taken {
-			return fmt.Errorf("%s:%d: the scenario %q is that of line %d once more", name, s.Line, s.Name,
+			return fmt.Errorf("%s:%d: the scenario %q repeats that of line %d", name, s.Line, s.Name,
 				c.Scenarios[twin].Line)
 		}
 		c.byPickle[mark] = len(c.Scenarios)

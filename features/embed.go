@@ -1,11 +1,11 @@
-// Package features is the executable specification: both sections of the guide step by step, the
-// behaviours that matter most to people who integrate with NIC's portals, every refusal of the
-// portal contract, and the e-Invoice API that the credentials are for, as Gherkin scenarios.
+// Package features is the executable specification in Gherkin: both sections of the guide step by step, the
+// behaviours that most often cause trouble in integrations with NIC's portals, every refusal of the portal
+// contract, and the e-Invoice API.
 //
-// The folders section1 and section2 follow the guide, behaviours and refusals the rest of the
-// portals; api has a file for each call of the API, and one for each section of its rules. Package
-// steps performs the scenarios against a target; this package holds them, reads them, and knows what
-// they have to cover. It knows nothing of HTTP and nothing of the simulator.
+// The folders section1 and section2 follow the guide. The folders behaviours and refusals are about the rest of
+// the portals. The folder api has a file for each call of the API and for each section of its rules. Package steps
+// performs the scenarios against a target. This package reads them and lists the steps, behaviours and refusals
+// that they have to cover. It does not depend on HTTP or the simulator.
 package features
 
 import (

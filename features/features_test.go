@@ -100,7 +100,7 @@ func TestViolationsAreFound(t *testing.T) {
 		"an unknown tag": {"@must", "@must @wip", "the tag @wip is unknown"},
 		"a URL":          {"Given a", "Given http://localhost", "URL or JSON"},
 		"JSON":           {"Given a", `Given {"a": 1}`, "URL or JSON"},
-		"JSON's own":     {"@must", "@must @json", "bears @json"},
+		"JSON's own":     {"@must", "@must @json", "has @json"},
 		"too many steps": {"Given a\n", "Given a\n" + strings.Repeat("    And b\n", 7), "8 steps"},
 		"too long a walk": {"@must @guide-1.1\n  Scenario: s\n",
 			"@must @walk @guide-1.1\n  Scenario: s\n" + strings.Repeat("    Given b\n", 11), "12 steps"},
@@ -123,7 +123,7 @@ func TestReadRefuses(t *testing.T) {
 	cases := map[string]struct{ content, err string }{
 		"what is no Gherkin": {"Nonsense\n", "x.feature"},
 		"the same row twice": {"Feature: f\n  @S1-01\n  Scenario Outline: s\n    Given <a>\n    Examples:\n      | a " +
-			"|\n      | 1 |\n      | 1 |\n", "once more"},
+			"|\n      | 1 |\n      | 1 |\n", "repeats that of line"},
 		"a scenario repeated": {"Feature: f\n  Scenario: s\n    Given a\n  Scenario: s\n    Given a\n", "line 2"},
 	}
 	for name, c := range cases {

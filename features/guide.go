@@ -6,7 +6,7 @@ type GuideStep struct {
 	Label  string // what is clicked, selected or entered, named as in the guide
 }
 
-// Tag is the tag that a scenario bears which proves this step, as in @guide-1.3.
+// Tag is the tag of scenarios that prove this step, as in @guide-1.3.
 func (g GuideStep) Tag() string { return "@guide-" + g.Number }
 
 // GuideSections are the titles of the guide's sections, by the number before the dot.

@@ -4,13 +4,12 @@ package features
 type Refusal struct {
 	Code   string // last part of the problem's type
 	Status int    // HTTP status
-	// NIC are the codes that NIC publishes for it. Empty: NIC publishes none. A code that stands
-	// beside "" is given for some fields and not for others.
+	// NIC are the codes that NIC publishes for it, if any. A code beside "" is given for some fields only.
 	NIC []string
 }
 
 // Refusals are all refusals of the portal contract that have a code, in its order. Those after
-// already-frozen come from the contract's conventions and from what the simulator had to invent.
+// already-frozen come from the contract's conventions, or are invented by the simulator.
 var Refusals = []Refusal{
 	{"captcha-mismatch", 422, nil},
 	{"captcha-expired", 422, nil},

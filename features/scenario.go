@@ -7,17 +7,17 @@ import (
 	"strings"
 )
 
-// TagJSON is on scenarios that speak of the JSON itself, or do what a person on a page cannot: send
-// a choice that is not offered, answer a captcha that is not shown, take a step that the page does not
-// lead to. They are left out with a driver that goes by web pages. The guide's sections have none.
+// TagJSON is on scenarios about the JSON itself, and on those with actions that a page does not offer: a choice
+// that is not on a list, the answer of a captcha that is not shown, a step to which no link leads. A driver of
+// web pages leaves them out. The guide's sections have none.
 const TagJSON = "@json"
 
-// tagWalk is on the walks through a whole section, which have a step for each step of the guide and
-// so may be longer than other scenarios.
+// tagWalk is on the walks through a whole section. They have a step for each step of the guide, so they may be
+// longer than other scenarios.
 const tagWalk = "@walk"
 
-// maxSteps is how many steps a scenario may have before it proves more than one behaviour. A walk
-// has one for each step of its section and one for the form.
+// maxSteps limits the steps of a scenario, which proves one behaviour. A walk has one for each step of its section
+// and one for the form.
 const (
 	maxSteps     = 7
 	maxWalkSteps = 11
@@ -33,18 +33,17 @@ var (
 // Scenario is one scenario, or one row of a scenario outline.
 type Scenario struct {
 	ID    string   // from its tag, as in REF-otp-expired; "" if it has none
-	Row   int      // counts the rows of an outline from 1; 0 for a scenario that is no outline
+	Row   int      // of an outline, from 1; 0 for a scenario
 	Name  string   // with the row's values filled in
-	Title string   // the name as it is written, with the outline's <placeholders>
+	Title string   // the name with the outline's <placeholders>
 	File  string   // as in refusals/otp.feature
 	Line  int      // of the keyword Scenario
 	Tags  []string // with those of its feature, rule and examples
 
-	Steps []string // texts, the row's values filled in, Background first
+	Steps []string // texts with the row's values, Background first
 }
 
-// Key names a scenario among all others: its id and, in an outline, the row, as in
-// REF-otp-expired-2.
+// Key identifies a scenario by its id and, in an outline, the row, as in REF-otp-expired-2.
 func (s Scenario) Key() string {
 	if s.Row == 0 {
 		return s.ID
@@ -52,7 +51,7 @@ func (s Scenario) Key() string {
 	return fmt.Sprintf("%s-%d", s.ID, s.Row)
 }
 
-// Has tells whether the scenario bears the tag, which begins with @.
+// Has tells whether the scenario has the tag, which begins with @.
 func (s Scenario) Has(tag string) bool { return slices.Contains(s.Tags, tag) }
 
 // Level is must or should, "" if it has none.
@@ -65,8 +64,8 @@ func (s Scenario) Level() string {
 	return ""
 }
 
-// Sources are the tags that say what the scenario rests on: a step of the guide, a behaviour, one
-// of NIC's error codes, a part of the contract, or @sim for what had to be invented.
+// Sources are the tags for the source of the scenario: a step of the guide, a behaviour, one of NIC's error
+// codes, a part of the contract, or @sim for invented behaviour.
 func (s Scenario) Sources() []string {
 	var sources []string
 	for _, t := range s.Tags {
@@ -98,7 +97,7 @@ func (s Scenario) Violations() []string {
 		complain("it has %d levels instead of one of @must and @should", n)
 	}
 	if s.Has(TagJSON) && (strings.HasPrefix(s.File, "section") || strings.HasPrefix(s.File, "api/")) {
-		complain("it bears %s, which is for refusals and behaviours of the portals", TagJSON)
+		complain("it has %s, which is for refusals and behaviours of the portals", TagJSON)
 	}
 	if len(s.Sources()) == 0 {
 		complain("it names no source")

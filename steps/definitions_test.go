@@ -43,7 +43,7 @@ func TestDefinitionsTakeWhatTheirExpressionsGive(t *testing.T) {
 			t.Errorf("%s is not anchored", text)
 		}
 		if strings.Contains(text, "{who}") || strings.Contains(text, "{t") {
-			t.Errorf("%s has a shorthand that nobody knows", text)
+			t.Errorf("%s has an unknown shorthand", text)
 		}
 		handler := reflect.TypeOf(d.Handler)
 		takes := handler.NumIn()

@@ -6,10 +6,10 @@
 //		Control: "http://127.0.0.1:7000", Out: os.Stdout,
 //	})
 //
-// Run returns an error when it could not judge the target (wrong options, nothing selected, no
-// answer), and a Result that says what was found when it could. Each scenario lives in a world of its
-// own, named after its id, so scenarios run side by side, in any order, and leave nothing behind.
+// Run returns a Result, or an error if it could not test the target (wrong options, nothing selected, no
+// answer). Each scenario has a world of its own, named after its id, so scenarios run in parallel and in any
+// order, and their worlds are ended.
 //
-// Portals are reached through a Driver. The one here speaks the portals' JSON; that of package pages
-// goes by their web pages, with an engine of package forms or browser, without a change to any step.
+// A Driver reaches the portals. JSON uses the portals' JSON; the driver of package pages uses their web
+// pages, with an engine of package forms or browser. All drivers perform the same steps.
 package steps

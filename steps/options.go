@@ -1,6 +1,7 @@
 package steps
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"io/fs"
@@ -16,32 +17,32 @@ import (
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
-// Options say what to run, against what, and where to report. Sandbox and Production are needed; the
-// zero value of everything else works.
+// Options select scenarios, a target and reports. Sandbox and Production are required; the zero value of every
+// other option works.
 type Options struct {
 	Sandbox    string // base URL of the trial portal
 	Production string // base URL of the production portal
-	Control    string // base URL of the control API; empty leaves out the scenarios that need it
+	Control    string // base URL of the control API; without it the scenarios that need it are left out
 
 	// Tags selects scenarios: "@must", "~@sim" (not), "@must && ~@sim" (and), "@S1-01,@S2-01" (or).
 	// Empty selects all.
 	Tags string
 	// Concurrency is how many scenarios run at once; 0 means four for each processor.
 	Concurrency int
-	// Seed shuffles the scenarios; 0 means a fresh one, which the result names.
+	// Seed shuffles the scenarios; 0 means a random one, which the result names.
 	Seed int64
-	// WorldSuffix ends the name of every world that the run makes, up to 8 of a-z, 0-9 and hyphen.
-	// Runs that share a server at the same time need different ones; runs one after the other do not.
+	// WorldSuffix ends the name of every world that the run makes. It has up to 8 of a-z, 0-9 and hyphen.
+	// Runs that use a server at the same time need different suffixes.
 	WorldSuffix string
 
-	// Out gets what a person reads; nil discards it.
+	// Out gets the output for people; nil discards it.
 	Out io.Writer
 	// Formats are any of pretty, progress and cucumber, to Out, or to a file as in
 	// cucumber:report.json, whose directory must exist. Empty means progress.
 	Formats []string
 
-	// Pictures takes one after each step, with a driver that has a camera. They are in the result and,
-	// those on which something has changed, in Cucumber's report.
+	// Pictures takes one after each step, with a driver that has a camera. The result has all of them, and
+	// Cucumber's report those that differ from the one before.
 	Pictures bool
 
 	// FS holds the features; nil means those of package features.
@@ -50,46 +51,35 @@ type Options struct {
 	Driver scene.Driver
 	// Transport carries every call; nil means one with room for the concurrency.
 	Transport http.RoundTripper
-	// Adjust has the last word on godog's options. A Go test makes each scenario a subtest with
+	// Adjust may change godog's options. A Go test makes each scenario a subtest with
 	//	func(o *godog.Options) { o.TestingT = t }
 	Adjust func(*godog.Options)
 }
 
-func (o Options) target() scene.Target {
-	return scene.Target{
-		Sandbox: o.Sandbox, Production: o.Production, Control: o.Control, Driver: o.Driver, Transport: o.Transport,
-	}
-}
-
-// OptionError is the error of options that cannot be used: the caller's mistake, not the target's.
+// OptionError is the error of an option that cannot be used.
 type OptionError struct {
 	Option string // as in Tags
 	Reason string
-	Hint   string // what to write instead; may be empty
+	Hint   string // the correction; may be empty
 }
 
 func (e *OptionError) Error() string {
-	if e.Hint == "" {
-		return fmt.Sprintf("%s: %s", e.Option, e.Reason)
-	}
-	return fmt.Sprintf("%s: %s; %s", e.Option, e.Reason, e.Hint)
+	return strings.TrimSuffix(fmt.Sprintf("%s: %s; %s", e.Option, e.Reason, e.Hint), "; ")
 }
 
 var worldSuffix = regexp.MustCompile(`^[a-z0-9-]{0,8}$`)
 
 // complete checks the options and fills in the defaults.
 func (o Options) complete() (Options, error) {
-	if o.Sandbox == "" {
-		return o, &OptionError{Option: "Sandbox", Reason: "the base URL of the trial portal is missing"}
-	}
-	if o.Production == "" {
-		return o, &OptionError{Option: "Production", Reason: "the base URL of the production portal is missing"}
-	}
-	for option, base := range map[string]string{"Sandbox": o.Sandbox, "Production": o.Production, "Control": o.Control} {
-		if strings.Contains(base, "/w/") {
-			return o, &OptionError{Option: option, Reason: fmt.Sprintf("%s leads into one world", base),
+	for option, base := range map[string]*string{"Sandbox": &o.Sandbox, "Production": &o.Production, "Control": &o.Control} {
+		if *base == "" && option != "Control" {
+			return o, &OptionError{Option: option, Reason: "the base URL of the portal is missing"}
+		}
+		if strings.Contains(*base, "/w/") {
+			return o, &OptionError{Option: option, Reason: fmt.Sprintf("%s is the URL of one world", *base),
 				Hint: "leave /w/… out: each scenario has a world of its own"}
 		}
+		*base = strings.TrimRight(*base, "/")
 	}
 	if o.Concurrency < 0 {
 		return o, &OptionError{Option: "Concurrency", Reason: fmt.Sprintf("%d is less than one", o.Concurrency)}
@@ -98,27 +88,19 @@ func (o Options) complete() (Options, error) {
 		return o, &OptionError{Option: "WorldSuffix", Reason: fmt.Sprintf("%q cannot end the name of a world", o.WorldSuffix),
 			Hint: "use up to 8 of a-z, 0-9 and hyphen"}
 	}
-	o.Sandbox, o.Production = strings.TrimRight(o.Sandbox, "/"), strings.TrimRight(o.Production, "/")
-	o.Control = strings.TrimRight(o.Control, "/")
-	if o.Concurrency == 0 {
-		o.Concurrency = 4 * runtime.GOMAXPROCS(0)
-	}
-	if o.Out == nil {
-		o.Out = io.Discard
+	o.Concurrency = cmp.Or(o.Concurrency, 4*runtime.GOMAXPROCS(0))
+	o.Out = cmp.Or[io.Writer](o.Out, io.Discard)
+	o.Driver = cmp.Or[scene.Driver](o.Driver, JSON{})
+	if o.FS == nil {
+		o.FS = features.Files()
 	}
 	if len(o.Formats) == 0 {
 		o.Formats = []string{"progress"}
 	}
-	if o.FS == nil {
-		o.FS = features.Files()
-	}
-	if o.Driver == nil {
-		o.Driver = JSON{}
-	}
 	return o, checkFormats(o.Formats)
 }
 
-// checkFormats refuses formats that godog would refuse halfway, with a message on standard error.
+// checkFormats refuses formats that godog would refuse during the run, with a message on standard error.
 func checkFormats(formats []string) error {
 	for _, format := range formats {
 		name, file, toFile := strings.Cut(format, ":")

@@ -12,11 +12,11 @@ import (
 	"github.com/nicsim/nicsim/features"
 )
 
-// Outcome is what became of a scenario.
+// Outcome is the outcome of a scenario.
 type Outcome struct {
 	Scenario features.Scenario
 	Err      error  // nil if it passed
-	Trace    string // of one that failed: what was sent and answered, secrets masked
+	Trace    string // requests and answers of a failed scenario, with secrets masked
 	Began    time.Time
 	Took     time.Duration
 	Steps    []StepOutcome
@@ -24,25 +24,25 @@ type Outcome struct {
 	noAnswer bool // a call got no answer
 }
 
-// What can become of a step.
+// The results of a step.
 const (
 	StepPassed     = "passed"
 	StepFailed     = "failed"
 	StepUndefined  = "undefined"   // no step is registered for its sentence
-	StepNotReached = "not reached" // a step before it did not pass
+	StepNotReached = "not reached" // an earlier step did not pass
 )
 
-// StepOutcome is what became of a step.
+// StepOutcome is the outcome of a step.
 type StepOutcome struct {
 	Keyword string // Given, When or Then
 	Text    string
-	Result  string // StepPassed and the others
+	Result  string // StepPassed or another result
 	Err     error
 	Took    time.Duration
 
-	Picture   []byte // WebP of what was on the screen after it; nil if none was taken
-	Unchanged bool   // the picture is that of the step before: nothing has changed on the screen
-	NoPicture string // why a run that takes pictures has none; empty if it has
+	Picture   []byte // WebP of the screen after it; nil if none was taken
+	Unchanged bool   // the picture is that of the step before
+	NoPicture string // the reason why a run with pictures has none here
 }
 
 var keywords = map[messages.PickleStepType]string{
@@ -50,7 +50,7 @@ var keywords = map[messages.PickleStepType]string{
 	messages.PickleStepType_OUTCOME: "Then",
 }
 
-// noteStep keeps what became of a step, with a picture if the run takes some.
+// noteStep records the outcome of a step, with a picture if the run takes pictures.
 func (p *performance) noteStep(ctx context.Context, step *godog.Step, status godog.StepResultStatus,
 	err error) context.Context {
 	noted := StepOutcome{Keyword: keywords[step.Type], Text: step.Text, Err: err, Took: time.Since(p.stepBegan)}
@@ -77,8 +77,8 @@ func (p *performance) noteStep(ctx context.Context, step *godog.Step, status god
 	return ctx
 }
 
-// takePicture gives a step its picture: that of the step before, if the step has done nothing that is
-// seen. A picture that cannot be taken is no failure of the target.
+// takePicture gives a step its picture, or that of the step before if the screen has not changed. A picture that
+// cannot be taken is no failure of the target.
 func (p *performance) takePicture(ctx context.Context, step *StepOutcome) {
 	taken, err := p.picture(ctx)
 	switch {
@@ -96,8 +96,7 @@ func (p *performance) takePicture(ctx context.Context, step *StepOutcome) {
 	step.Picture = p.pictured
 }
 
-// picture is of the newest screen, nil if no screen shows anything that was on no
-// picture yet.
+// picture is the picture of the newest screen, nil if no screen has changed.
 func (p *performance) picture(ctx context.Context) (taken []byte, failed error) {
 	for _, camera := range p.Cameras() {
 		picture, err := camera.Picture(ctx)
@@ -111,7 +110,7 @@ func (p *performance) picture(ctx context.Context) (taken []byte, failed error) 
 	return taken, failed
 }
 
-// ended is the scenario's outcome, with the steps that it did not come to.
+// ended is the scenario's outcome, with the steps that were not reached.
 func (p *performance) ended(why error, trace string) Outcome {
 	o := p.outcome
 	o.Scenario, o.Err, o.Took, o.noAnswer = p.info, why, time.Since(o.Began), p.options.gotNoAnswer()

@@ -18,7 +18,7 @@ import (
 	"github.com/nicsim/nicsim/features"
 )
 
-// performance is one scenario as the runner performs it.
+// performance is the state of one scenario in the runner.
 type performance struct {
 	*scene.Scene
 	options   Options
@@ -30,7 +30,7 @@ type performance struct {
 	outcome   Outcome // as far as it is known
 	stepBegan time.Time
 	exchanges int    // before the step
-	pictured  []byte // the screen on the last picture; nil before the first
+	pictured  []byte // the last picture; nil before the first
 }
 
 // register adds the scenario's hooks and steps to godog.
@@ -70,8 +70,8 @@ func (p *performance) begin(ctx context.Context, pickle *godog.Scenario) error {
 // endTimeout limits the time to end a world, also after the run was cancelled.
 const endTimeout = 10 * time.Second
 
-// end ends the scenario's worlds and notes its outcome. It returns the error that it found itself; godog
-// knows the error of a step already.
+// end ends the scenario's worlds and records its outcome. It returns only the error that it found itself, since
+// godog knows the error of a step.
 func (p *performance) end(ctx context.Context, failed error) (context.Context, error) {
 	var found error
 	if refused := p.Unjudged(); failed == nil && refused != nil {
@@ -96,7 +96,7 @@ func (p *performance) end(ctx context.Context, failed error) (context.Context, e
 }
 
 // beforeStep stops a step that must not follow a refused act: another act, unless a step has judged the
-// refusal, and a sentence about what an accepted act has led to.
+// refusal, and a sentence about the result of an accepted act.
 func (p *performance) beforeStep(step *godog.Step) error {
 	p.stepBegan, p.exchanges = time.Now(), p.Trace.Len()
 	if refused := p.Unjudged(); step.Type == messages.PickleStepType_ACTION && refused != nil {

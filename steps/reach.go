@@ -2,15 +2,20 @@ package steps
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"io"
+	"net"
 	"net/http"
+	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
-// UnreachableError is the error of a run whose target, or a part of it, does not answer. The run did not
-// begin, or it ended at the first call that could not connect.
+// UnreachableError is the error of a run whose target, or a part of it, does not answer: at the start, or at
+// the first call that could not connect.
 type UnreachableError struct {
 	Listener string // trial portal, production portal or control API
 	BaseURL  string
@@ -21,7 +26,7 @@ func (e *UnreachableError) Error() string {
 	return fmt.Sprintf("the %s at %s cannot be reached: %v", e.Listener, e.BaseURL, e.Err)
 }
 
-// Unwrap returns what went wrong.
+// Unwrap returns the error of the call.
 func (e *UnreachableError) Unwrap() error { return e.Err }
 
 // reachTimeout is how long a listener may take for its first answer.
@@ -38,7 +43,7 @@ func (o Options) listeners() []listener {
 	}
 }
 
-// reach asks every listener for an answer, any answer, before the first scenario runs.
+// reach sends each listener a request before the first scenario runs. Any answer will do.
 func (o Options) reach(ctx context.Context) error {
 	for _, l := range o.listeners() {
 		if l.base == "" {
@@ -70,4 +75,64 @@ func (o Options) answers(ctx context.Context, address string) error {
 		return scene.UnwrapURL(err)
 	}
 	return response.Body.Close()
+}
+
+// errNotRun is the error of a scenario that had not begun when the run was interrupted.
+var errNotRun = errors.New("the run was interrupted before it")
+
+// untilDone discards what is written after its context has ended: godog reports scenarios that are not run, too.
+type untilDone struct {
+	ctx context.Context //nolint:containedctx // only its end matters
+	io.Writer
+}
+
+func (w untilDone) Write(p []byte) (int, error) {
+	if w.ctx.Err() != nil {
+		return len(p), nil //nolint:nilerr // scenarios that are not run are not reported
+	}
+	return w.Writer.Write(p)
+}
+
+// lifeline is the transport of one scenario. It ends the run at the first call that cannot connect.
+type lifeline struct {
+	http.RoundTripper
+	options  Options                 // name the target
+	lose     context.CancelCauseFunc // ends the run
+	noAnswer atomic.Bool             // a call of the scenario got no answer
+}
+
+// RoundTrip makes the call.
+func (l *lifeline) RoundTrip(request *http.Request) (*http.Response, error) {
+	response, err := l.RoundTripper.RoundTrip(request)
+	if err == nil {
+		return response, nil
+	}
+	l.noAnswer.Store(true)
+	if cannotConnect(err) {
+		l.lose(l.options.unreachable(request.URL.String(), err))
+	}
+	return response, err
+}
+
+// cannotConnect tells whether no connection could be made, so that the target is gone. A live target may break a
+// connection, and then the scenario has failed.
+func cannotConnect(err error) bool {
+	dial, ok := errors.AsType[*net.OpError](err)
+	return ok && (dial.Op == "dial" || dial.Op == "proxyconnect") && !errors.Is(err, context.Canceled)
+}
+
+// unreachable is the error of a call to an address of the target.
+func (o Options) unreachable(address string, err error) *UnreachableError {
+	for _, l := range o.listeners() {
+		if l.base != "" && strings.HasPrefix(address, l.base) {
+			return &UnreachableError{Listener: l.name, BaseURL: l.base, Err: err}
+		}
+	}
+	return &UnreachableError{Listener: "target", BaseURL: address, Err: err}
+}
+
+// gotNoAnswer tells whether a call of the scenario got no answer.
+func (o Options) gotNoAnswer() bool {
+	l, watched := o.Transport.(*lifeline)
+	return watched && l.noAnswer.Load()
 }

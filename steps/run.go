@@ -2,11 +2,10 @@ package steps
 
 import (
 	"context"
-	cryptorand "crypto/rand"
-	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"math/rand"
 	"slices"
 	"strings"
@@ -18,16 +17,16 @@ import (
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
-// oneAtATime lets one suite run in a process: godog keeps a run's seed in the environment.
+// oneAtATime guards suite.Run: godog keeps the seed of a run in an environment variable.
 var oneAtATime sync.Mutex
 
-// Run performs the selected scenarios and returns what was found. Its errors are an *OptionError, an
+// Run performs the selected scenarios and returns the result. Its errors are an *OptionError, an
 // *UnreachableError, ErrNothingSelected, or that of features that cannot be read.
 //
-// When ctx ends, no further scenario begins. Scenarios that have begun go on to their end, since one that
-// is cut short proves nothing of the portals; each call they make has a timeout of its own.
+// When ctx ends, no further scenario begins. Scenarios that have begun continue to their end, since an
+// interrupted one has no result; each of their calls has a timeout of its own.
 //
-// A call that cannot connect ends the run in the same way, with an *UnreachableError beside the result.
+// A call that cannot connect ends the run in the same way, and Run returns an *UnreachableError and the result.
 func Run(ctx context.Context, o Options) (Result, error) {
 	o, err := o.complete()
 	if err != nil {
@@ -35,7 +34,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}
 	if o.Transport == nil {
 		own := newTransport(o.Concurrency)
-		// A server that shuts down waits for connections on which nothing was asked yet.
+		// A server that shuts down waits for connections without requests.
 		defer own.CloseIdleConnections()
 		o.Transport = own
 	}
@@ -56,9 +55,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		return leftOut, err
 	}
 	if o.Seed == 0 {
-		if o.Seed, err = freshSeed(); err != nil {
-			return Result{}, err
-		}
+		o.Seed = rand.Int63n(math.MaxInt32) + 1 //nolint:gosec // the order is no secret
 	}
 	ctx, lose := context.WithCancelCause(ctx)
 	defer lose(nil)
@@ -69,7 +66,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		ScenarioInitializer: func(sc *godog.ScenarioContext) {
 			watched := o
 			watched.Transport = &lifeline{RoundTripper: o.Transport, options: o, lose: lose}
-			p := &performance{Scene: scene.New(watched.target()), options: watched, catalogue: catalogue, tally: ended,
+			target := scene.Target{Sandbox: o.Sandbox, Production: o.Production, Control: o.Control, Driver: o.Driver,
+				Transport: watched.Transport}
+			p := &performance{Scene: scene.New(target), options: watched, catalogue: catalogue, tally: ended,
 				late: ctx.Err() != nil}
 			p.register(sc)
 		},
@@ -85,7 +84,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}
 	line := result.String() + "\n"
 	if len(result.NotRun) > 0 {
-		line = "\n" + line // godog was silenced in the middle of one
+		line = "\n" + line // godog was silenced in the middle of a line
 	}
 	if _, err := io.WriteString(o.Out, line); err != nil {
 		return result, err
@@ -113,8 +112,8 @@ func (o Options) choose(c features.Catalogue, filter tagFilter) (selected []feat
 	return selected, leftOut
 }
 
-// excluded are the tags of what is not performed: the ids of scenarios of which no row is selected, and, for
-// rows, @json with a driver that goes by pages.
+// excluded are the tags of scenarios that are not performed: the ids of scenarios of which no row is selected,
+// and @json, which rows may have, with a driver of web pages.
 func (o Options) excluded(c features.Catalogue, selected []features.Scenario) (tags []string) {
 	chosen := map[string]bool{}
 	for _, s := range selected {
@@ -134,10 +133,10 @@ func (o Options) excluded(c features.Catalogue, selected []features.Scenario) (t
 func nothingSelected(tags string, leftOut Result) error {
 	switch {
 	case leftOut.LeftOut > 0:
-		return fmt.Errorf("%w: the %d that the tags select all need a control API, and none was given", ErrNothingSelected,
+		return fmt.Errorf("%w: all %d that the tags select need a control API, and none was given", ErrNothingSelected,
 			leftOut.LeftOut)
 	case leftOut.LeftOutJSON > 0:
-		return fmt.Errorf("%w: the %d that the tags select all speak of the JSON itself", ErrNothingByPages,
+		return fmt.Errorf("%w: all %d that the tags select are about the JSON itself", ErrNothingByPages,
 			leftOut.LeftOutJSON)
 	}
 	if tags != "" {
@@ -146,18 +145,9 @@ func nothingSelected(tags string, leftOut Result) error {
 	return fmt.Errorf("%w: there is none", ErrNothingSelected)
 }
 
-// freshSeed is never 0, which would mean no shuffling.
-func freshSeed() (int64, error) {
-	var raw [8]byte
-	if _, err := cryptorand.Read(raw[:]); err != nil {
-		return 0, fmt.Errorf("making a seed: %w", err)
-	}
-	return int64(binary.LittleEndian.Uint64(raw[:])>>33) + 1, nil
-}
-
 func (o Options) godog(ctx context.Context, paths []string, tags string) *godog.Options {
 	// godog shuffles within a file only.
-	paths = append([]string(nil), paths...)
+	paths = slices.Clone(paths)
 	shuffler := rand.New(rand.NewSource(o.Seed)) //nolint:gosec // the order is no secret, and a seed repeats it
 	shuffler.Shuffle(len(paths), func(i, j int) { paths[i], paths[j] = paths[j], paths[i] })
 	options := &godog.Options{

@@ -12,7 +12,7 @@ import (
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
-// register registers all sentences, to be performed in a scene.
+// register registers all sentences for a scene.
 func register(s *scene.Scene) *scene.Registry {
 	r := scene.NewRegistry(s)
 	portal.Register(r, s)
@@ -21,8 +21,7 @@ func register(s *scene.Scene) *scene.Registry {
 	return r
 }
 
-// Needs returns what the sentences of each scenario need of a target beside its two portals, sorted, by the
-// scenario's id. The rows of an outline have the needs of all of them.
+// Needs returns the needs of each scenario by its id, sorted. All rows of an outline have the same needs.
 func Needs(c features.Catalogue) map[string][]needs.Need {
 	byID := map[string][]needs.Need{}
 	for _, s := range c.Scenarios {
@@ -55,8 +54,8 @@ func NICCodes(s features.Scenario) (codes []string) {
 	return slices.Compact(slices.Sorted(slices.Values(codes)))
 }
 
-// meaning reads a sentence; the zero Meaning stands for one that is not registered. Scenarios repeat
-// sentences, and reading one tries all expressions, so it remembers.
+// meaning returns the meaning of a sentence, the zero Meaning for an unregistered one. It caches meanings,
+// because a look-up tries all expressions.
 func meaning(sentence string) scene.Meaning {
 	if known, ok := meanings.Load(sentence); ok {
 		return known.(scene.Meaning)

@@ -10,9 +10,8 @@ import (
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
-// tagFilter is a tag expression in the small language that godog knows: alternatives of which one
-// must hold, or conditions of which all must. A mixture is refused, for it is read in a way that
-// people do not expect.
+// tagFilter is a tag expression of godog: terms of which one must hold, or of which all must hold. A mixture is
+// refused, because godog's precedence is surprising.
 type tagFilter struct {
 	terms []tagTerm
 	any   bool // one term is enough
@@ -20,7 +19,7 @@ type tagFilter struct {
 
 type tagTerm struct {
 	tag    string // begins with @
-	absent bool   // the scenario must not bear it
+	absent bool   // the scenario must not have it
 }
 
 var (
@@ -62,7 +61,7 @@ func parseTags(expression string) (tagFilter, error) {
 	return filter, nil
 }
 
-// selects tells whether the filter selects a scenario, which bears the tags of its needs too.
+// selects tells whether the filter selects a scenario, which has the tags of its needs too.
 func (f tagFilter) selects(s features.Scenario, needed []needs.Need) bool {
 	if len(f.terms) == 0 {
 		return true

@@ -13,8 +13,8 @@ import (
 	"github.com/nicsim/nicsim/steps/pages"
 )
 
-// Scripts for what is not done by a click. A list opens a window of its own, which no script and no
-// picture reaches, so an option is chosen as a keyboard would.
+// Scripts for actions other than a click. A list opens a window of its own, which no script and no picture
+// reaches, so an option is chosen as by keyboard.
 const (
 	enterJS = `e => {
 		if (e.readOnly || !('select' in e)) return 'nothing can be typed into it';
@@ -39,7 +39,7 @@ func find(step context.Context, e pages.Element, does string) (chromium.Point, e
 	return chromedp.Run(step, chromium.Locate(element, does))
 }
 
-// Click clicks with the mouse and waits for the page that comes of it.
+// Click clicks with the mouse and waits for the page that it leads to.
 func (t *tab) Click(ctx context.Context, e pages.Element) (*pages.Screen, error) {
 	step, cancel := t.within(ctx)
 	defer cancel()
@@ -52,7 +52,7 @@ func (t *tab) Click(ctx context.Context, e pages.Element) (*pages.Screen, error)
 	})
 }
 
-// Type selects what is in the field and types over it.
+// Type replaces the text of the field.
 func (t *tab) Type(ctx context.Context, field pages.Element, text string) error {
 	step, cancel := t.within(ctx)
 	defer cancel()
@@ -93,7 +93,7 @@ const webpQuality = 60
 func (t *tab) Photograph(ctx context.Context, s pages.Shot) ([]byte, error) {
 	step, cancel := t.within(ctx)
 	defer cancel()
-	prepare := `document.activeElement?.blur();` // a cursor that blinks makes no two pictures alike
+	prepare := `document.activeElement?.blur();` // a blinking cursor makes pictures differ
 	for _, hidden := range s.Hide {
 		prepare += fmt.Sprintf(`document.getElementsByTagName('*')[%d].style.webkitTextSecurity = 'disc';`, hidden.Index)
 	}

@@ -16,8 +16,8 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// carry asks the portal and gives the tab the answer. What goes wrong with the tab itself is seen by
-// whoever waits for the page.
+// carry sends a request of the tab to the portal and gives the tab the answer. Errors of the tab itself are
+// ignored here: the action that waits for the page returns them.
 func (t *tab) carry(ctx context.Context, asked *fetch.EventRequestPaused) {
 	answer, err := t.ask(ctx, asked.Request)
 	if err != nil {
@@ -33,7 +33,7 @@ func (t *tab) carry(ctx context.Context, asked *fetch.EventRequestPaused) {
 
 func (t *tab) ask(ctx context.Context, r *network.Request) (fetch.FulfillRequestParams, error) {
 	var none fetch.FulfillRequestParams
-	if r.Headers["Accept"] == "text/event-stream" { // it would not end; with 204 the page asks no more
+	if r.Headers["Accept"] == "text/event-stream" { // it would not end; after 204 the page does not ask again
 		return fetch.FulfillRequestParams{ResponseCode: http.StatusNoContent}, nil
 	}
 	var body []byte
@@ -57,7 +57,7 @@ func (t *tab) ask(ctx context.Context, r *network.Request) (fetch.FulfillRequest
 	defer response.Body.Close()
 	got, err := io.ReadAll(response.Body)
 	if err != nil {
-		return none, fmt.Errorf("the answer broke off: %w", err)
+		return none, fmt.Errorf("the answer is incomplete: %w", err)
 	}
 	if strings.HasPrefix(response.Header.Get("Content-Type"), "image/") && response.StatusCode == http.StatusOK {
 		t.keep(r.URL, got)
@@ -77,7 +77,7 @@ func (t *tab) keep(address string, image []byte) {
 	t.images[address] = image
 }
 
-// lose notes why a request got no answer.
+// lose keeps the error of a request without answer.
 func (t *tab) lose(r *network.Request, err error) {
 	t.mu.Lock()
 	defer t.mu.Unlock()

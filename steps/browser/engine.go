@@ -14,8 +14,8 @@ import (
 type Engine struct {
 	browser *chromium.Browser
 
-	mu   sync.Mutex // guards what follows
-	free []*window  // that no tab uses, without cookies
+	mu   sync.Mutex // guards free
+	free []*window  // without a tab and without cookies
 }
 
 var _ pages.Engine = (*Engine)(nil)
@@ -27,7 +27,7 @@ const windowWidth, windowHeight = 1100, 900
 func New(path string) (*Engine, error) {
 	browser, err := chromium.Start(path,
 		chromedp.WindowSize(windowWidth, windowHeight),
-		// A scenario never goes back, so no page need be kept, nor a process be ready for the next one.
+		// A scenario never goes back, so neither kept pages nor spare processes are needed.
 		chromedp.Flag("disable-features", "Translate,BackForwardCache,SpareRendererForSitePerProcess"))
 	if err != nil {
 		return nil, err
@@ -38,5 +38,5 @@ func New(path string) (*Engine, error) {
 // Open makes a browser for one person. Its tab opens with the first page.
 func (e *Engine) Open(o client.Options) (pages.Browser, error) { return newTab(e, o), nil }
 
-// Close closes all that is open, ends the process and removes what it wrote.
+// Close closes all windows, ends the process and removes its files.
 func (e *Engine) Close() error { return e.browser.Close() }

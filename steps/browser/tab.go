@@ -18,7 +18,7 @@ import (
 	"github.com/nicsim/nicsim/steps/pages"
 )
 
-// stepTimeout is how long a page may take to come. What never comes would be waited for without end.
+// stepTimeout limits the time that a page may take.
 const stepTimeout = 30 * time.Second
 
 // tab is one person's browser at one portal.
@@ -28,9 +28,9 @@ type tab struct {
 	agent   string
 
 	window  *window        // nil until the first page is opened
-	carried sync.WaitGroup // requests on their way
+	carried sync.WaitGroup // requests without answer yet
 
-	mu     sync.Mutex        // guards what follows
+	mu     sync.Mutex        // guards images and lost
 	images map[string][]byte // that pages have shown, by address
 	lost   error             // why the newest request got no answer
 }
@@ -68,7 +68,7 @@ func (t *tab) Close() error {
 	return err
 }
 
-// within is the context of one action: it ends with the tab, with ctx, or after a while.
+// within is the context of one action. It ends with the tab, with ctx, or after stepTimeout.
 func (t *tab) within(ctx context.Context) (context.Context, context.CancelFunc) {
 	step, cancel := context.WithTimeout(t.window.ctx, stepTimeout)
 	release := context.AfterFunc(ctx, cancel)
@@ -83,7 +83,7 @@ func (t *tab) Visit(ctx context.Context, address string) (*pages.Screen, error) 
 	return t.load(ctx, chromedp.NavigateResponse(address))
 }
 
-// load does what brings another page, and reads it.
+// load performs an action that leads to another page, and reads the page.
 func (t *tab) load(ctx context.Context, what chromedp.Action[*network.Response]) (*pages.Screen, error) {
 	step, cancel := t.within(ctx)
 	defer cancel()
@@ -93,7 +93,7 @@ func (t *tab) load(ctx context.Context, what chromedp.Action[*network.Response])
 		return nil, t.why(ctx, err)
 	}
 	if response == nil {
-		return nil, errors.New("no page came of it")
+		return nil, errors.New("it led to no page")
 	}
 	if media := response.MimeType; media != "text/html" {
 		return nil, fmt.Errorf("the answer is %d with %q, which is no page", response.Status, media)
@@ -121,8 +121,7 @@ func headerOf(headers network.Headers) http.Header {
 	return all
 }
 
-// why is the reason of an action that failed: the caller gave up, there was no answer, or err. It is nil if
-// err is.
+// why is the cause of an action's error: the end of ctx, a missing answer, or err itself. It is nil if err is.
 func (t *tab) why(ctx context.Context, err error) error {
 	if err == nil {
 		return nil

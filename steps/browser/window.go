@@ -11,14 +11,14 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// window is a browser context with one tab. Opening one takes long, so who leaves a window leaves it to
-// the next, without cookies.
+// window is a browser context with one tab. Opening one takes long, so a window that is left is emptied and used
+// again.
 type window struct {
 	ctx  context.Context
 	user atomic.Pointer[tab] // nil while it is free
 }
 
-// window returns one for a tab, fresh or as good as that.
+// window returns a window for a tab, a free one if there is one.
 func (e *Engine) window(t *tab) (*window, error) {
 	w := e.taken()
 	if w == nil {
@@ -54,7 +54,7 @@ func (e *Engine) fresh() (*window, error) {
 	return w, nil
 }
 
-// hear has the requests of the window carried by the tab that uses it.
+// hear hands the requests of the window to the tab that uses it.
 func (w *window) hear(event any) {
 	paused, ok := event.(*fetch.EventRequestPaused)
 	if !ok {
@@ -64,14 +64,14 @@ func (w *window) hear(event any) {
 		t.carried.Go(func() { t.carry(w.ctx, paused) })
 		return
 	}
-	go func() { // a page that was left has no business any more
+	go func() { // requests of a page that was left are aborted
 		_, _ = chromedp.Call(w.ctx, fetch.FailRequest, fetch.FailRequestParams{
 			RequestID: paused.RequestID, ErrorReason: network.ErrorReasonAborted,
 		})
 	}()
 }
 
-// leave empties a window and keeps it for the next.
+// leave empties a window and keeps it for the next tab.
 func (e *Engine) leave(w *window) error {
 	w.user.Store(nil)
 	ctx, cancel := context.WithTimeout(w.ctx, stepTimeout)

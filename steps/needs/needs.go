@@ -1,5 +1,5 @@
-// Package needs names what a scenario can need of a target beside its two portals. The needs of a
-// scenario follow from its sentences: each is registered with those of its step.
+// Package needs names the parts of a control API that a scenario can need. The needs of a scenario are those of
+// its sentences, which are registered with their needs.
 package needs
 
 import (
@@ -11,7 +11,7 @@ import (
 // Need is one thing that a control API offers.
 type Need string
 
-// The needs. Asking for the time is none: a target without control API uses the wall clock.
+// The needs. Reading the time is not among them: a target without control API uses the wall clock.
 const (
 	Captcha   Need = "captcha"   // reading the answer of a captcha
 	Clock     Need = "clock"     // setting the clock or putting it forward

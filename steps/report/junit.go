@@ -14,7 +14,7 @@ import (
 	"github.com/nicsim/nicsim/steps"
 )
 
-// junitSuites is the document. Its form is that of Ant and Jenkins: times in seconds, timestamps in UTC
+// junitSuites is the document in the format of Ant and Jenkins: times in seconds, timestamps in UTC
 // without a zone.
 type junitSuites struct {
 	XMLName xml.Name `xml:"testsuites"`
@@ -28,7 +28,7 @@ type junitSuite struct {
 	Cases     []junitCase `xml:"testcase"`
 
 	began time.Time     // of its first scenario
-	took  time.Duration // by its scenarios, which run side by side with those of other suites
+	took  time.Duration // the sum of its scenarios, which run in parallel
 }
 
 type junitCounts struct {
@@ -54,7 +54,8 @@ type junitNote struct {
 }
 
 // WriteJUnit writes the report as JUnit XML. A feature is a suite and a scenario is a test, whose name
-// begins with its id. A failure has the same exchange as the HTML report, with secrets masked.
+// begins with its id. A failure has the same requests and answers as in the HTML report, with
+// secrets masked.
 func WriteJUnit(w io.Writer, r Run) error {
 	all := junitSuites{junitCounts: junitCounts{
 		Name: "nicsim conformance", Tests: r.Selected, Failures: r.Failed, Skipped: len(r.NotRun), Time: seconds(r.Took),

@@ -1,7 +1,7 @@
-// Package report writes the result of a run as a file: for people as HTML, for CI systems as JUnit XML.
+// Package report writes the result of a run as HTML for people and as JUnit XML for CI systems.
 //
-// The HTML has a summary, every scenario with its steps, failures first, and the pictures that a browser
-// took. It loads no other file and runs no script.
+// The HTML has a summary, every scenario with its steps, failures first, and the pictures of the browser
+// driver. It loads no other file and runs no script.
 package report
 
 import (
@@ -17,7 +17,7 @@ import (
 	"github.com/nicsim/nicsim/steps"
 )
 
-// Run is a run that is reported.
+// Run is the run of a report.
 type Run struct {
 	steps.Result
 	Sandbox, Production string // base URLs; empty for a simulator of the run's own
@@ -44,7 +44,7 @@ var page = template.Must(template.New("report.html").Funcs(template.FuncMap{
 	"class": func(result string) string { return strings.ReplaceAll(result, " ", "-") },
 }).ParseFS(files, "report.html"))
 
-// took writes how long something real took, to the millisecond.
+// took writes a duration to the millisecond.
 func took(d time.Duration) string {
 	if d < time.Second {
 		return fmt.Sprintf("%d ms", d.Milliseconds())
@@ -71,19 +71,19 @@ func notPassed(all []outcome) []outcome {
 	return slices.DeleteFunc(slices.Clone(all), func(o outcome) bool { return o.Err == nil })
 }
 
-// folder is what passed of a folder of the features.
+// folder has the scenarios of a folder of the features that passed.
 type folder struct {
 	Name   string
 	Passed []outcome
 }
 
-// titles are what the folders are about.
+// titles are the titles of the folders.
 var titles = map[string]string{
 	"section1": "Section 1: the NIC trial portal", "section2": "Section 2: the production portal",
 	"behaviours": "Behaviours", "refusals": "Refusals", "api": "The e-Invoice API",
 }
 
-// byFolder sorts what passed by folder, the guide's sections first.
+// byFolder sorts passed scenarios by folder, the guide's sections first.
 func byFolder(all []outcome) (folders []folder) {
 	order := []string{"section1", "section2", "behaviours", "refusals", "api"}
 	found := map[string][]outcome{}

@@ -8,12 +8,12 @@ import (
 	"image"
 	"strings"
 
-	_ "golang.org/x/image/webp" // pictures are measured
+	_ "golang.org/x/image/webp" // for the size of pictures
 
 	"github.com/nicsim/nicsim/steps"
 )
 
-// outcome is a scenario's, with where its pictures are.
+// outcome is the outcome of a scenario with its pictures.
 type outcome struct {
 	steps.Outcome
 	Told []step
@@ -24,9 +24,9 @@ type step struct {
 	Shot *shot // nil without a picture
 }
 
-// shot is a picture as an element shows it. Many steps change nothing on the screen, so a picture is
-// stored once, in a style, and is the background of a blank image at each step that shows it. What is
-// folded away is not decoded.
+// shot refers to a picture. Many steps change nothing on the screen, so a picture is stored once, in a
+// style, and is the background of a blank image at each step that shows it. The browser does not decode
+// pictures that are folded away.
 type shot struct {
 	Class         string
 	Width, Height int // pixels
@@ -54,7 +54,7 @@ func withShots(all []steps.Outcome) (told []outcome, sheet template.CSS) {
 		}
 		told = append(told, with)
 	}
-	return told, template.CSS(css.String()) //nolint:gosec // numbers, and what a browser drew
+	return told, template.CSS(css.String()) //nolint:gosec // numbers, and pictures in base64
 }
 
 func newShot(number int, picture []byte) *shot {
