@@ -71,7 +71,8 @@ var worldSuffix = regexp.MustCompile(`^[a-z0-9-]{0,8}$`)
 
 // complete checks the options and fills in the defaults.
 func (o Options) complete() (Options, error) {
-	for option, base := range map[string]*string{"Sandbox": &o.Sandbox, "Production": &o.Production, "Control": &o.Control} {
+	bases := map[string]*string{"Sandbox": &o.Sandbox, "Production": &o.Production, "Control": &o.Control}
+	for option, base := range bases {
 		if *base == "" && option != "Control" {
 			return o, &OptionError{Option: option, Reason: "the base URL of the portal is missing"}
 		}

@@ -63,7 +63,10 @@ type guide struct {
 
 // Page returns docs/guide-coverage.md.
 func Page(c features.Catalogue) ([]byte, error) {
-	g := guide{c.Scenarios, byID(c), 0, features.GuideSections, features.GuideSteps, features.Behaviours, features.Refusals}
+	g := guide{
+		Scenarios: c.Scenarios, Outlines: byID(c), Sections: features.GuideSections, Steps: features.GuideSteps,
+		Behaviours: features.Behaviours, Refusals: features.Refusals,
+	}
 	needed := steps.Needs(c)
 	for _, s := range c.Scenarios {
 		if len(needed[s.ID]) == 0 {

@@ -92,7 +92,7 @@ func (b *browser) Choose(_ context.Context, e pages.Element) error { return choo
 
 // Image fetches a picture.
 func (b *browser) Image(ctx context.Context, address string) ([]byte, error) {
-	got, picture, err := b.fetch(ctx, http.MethodGet, address, nil)
+	got, picture, err := b.fetch(ctx, http.MethodGet, address, nil) //nolint:bodyclose // fetch closes it
 	if err != nil {
 		return nil, err
 	}
@@ -103,7 +103,7 @@ func (b *browser) Image(ctx context.Context, address string) ([]byte, error) {
 }
 
 func (b *browser) open(ctx context.Context, method, address string, form []byte) (*pages.Screen, error) {
-	got, page, err := b.fetch(ctx, method, address, form)
+	got, page, err := b.fetch(ctx, method, address, form) //nolint:bodyclose // fetch closes it
 	if err != nil {
 		return nil, err
 	}

@@ -49,7 +49,8 @@ func contact(r client.Registrant) fields {
 
 // Registration opens the page that the registration has reached.
 func (p trial) Registration(ctx context.Context, id string) (client.Registration, error) {
-	return after[client.Registration](ctx, p.portal, registrations.id, p.visit(registrations.path+url.PathEscape(id)), p.goOn)
+	first := p.visit(registrations.path + url.PathEscape(id))
+	return after[client.Registration](ctx, p.portal, registrations.id, first, p.goOn)
 }
 
 // goOn follows the link of a page whose step is done already.
