@@ -7,6 +7,7 @@ import (
 	"crypto/x509"
 	"encoding/pem"
 	"fmt"
+	"slices"
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
@@ -61,12 +62,10 @@ func (g *controlSteps) thereIs(kind string) error {
 	if !known {
 		return fmt.Errorf("there is no kind of taxpayer %q", kind)
 	}
-	for _, t := range g.taxpayers {
-		if is(t) {
-			return nil
-		}
+	if !slices.ContainsFunc(g.taxpayers, is) {
+		return fmt.Errorf("none of %d taxpayers is of that kind", len(g.taxpayers))
 	}
-	return fmt.Errorf("no one of %d taxpayers is of that kind", len(g.taxpayers))
+	return nil
 }
 
 func (g *controlSteps) onRecord(gstin string) error {

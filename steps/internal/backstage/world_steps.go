@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -137,12 +138,7 @@ func (g *worldSteps) isNot(ctx context.Context, other *scene.Scene) error {
 }
 
 func (g *worldSteps) listed() bool {
-	for _, w := range g.worlds {
-		if w.Name == g.World {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(g.worlds, func(w client.World) bool { return w.Name == g.World })
 }
 
 func (g *worldSteps) isAmong() error {

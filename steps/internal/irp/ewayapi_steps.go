@@ -54,23 +54,12 @@ func (g ewayAPISteps) post(ctx context.Context, portal string, h headers, member
 	if err != nil {
 		return fmt.Errorf("writing the request: %w", err)
 	}
-	request, err := newAPIRequest(ctx, http.MethodPost, g.Base(portal)+ewayAPIPath, h, body)
-	if err != nil {
-		return err
-	}
-	status, answer, err := g.exchangeWithAPI(portal, request)
-	if err != nil {
-		return err
-	}
-	if status != http.StatusOK {
-		return &client.Problem{Status: status, Title: http.StatusText(status), Code: "http"}
-	}
 	var envelope struct {
 		Status string `json:"status"`
 		Error  []byte `json:"error"` // base64
 	}
-	if err := json.Unmarshal(answer, &envelope); err != nil {
-		return fmt.Errorf("reading the answer: %w", err)
+	if err := g.exchange(ctx, portal, http.MethodPost, ewayAPIPath, h, body, &envelope); err != nil {
+		return err
 	}
 	if envelope.Status == "1" {
 		return nil

@@ -99,50 +99,32 @@ func (g *apiTaxpayerSteps) ask(ctx context.Context, u *caller, how, gstin string
 	return err
 }
 
-// detail is a member of the details that the API told last.
-func (g *apiTaxpayerSteps) detail(member string) (any, error) {
-	value, there := g.details[member]
+// is compares a member of the details that the API told last.
+func (g *apiTaxpayerSteps) is(member string, want any) error {
+	got, there := g.details[member]
 	if !there {
-		return nil, fmt.Errorf("the details have no %s", member)
+		return fmt.Errorf("the details have no %s", member)
 	}
-	return value, nil
+	return scene.Same(member, got, want)
 }
 
-func (g *apiTaxpayerSteps) says(want, member string) error {
-	got, err := g.detail(member)
-	if err != nil {
-		return err
-	}
-	return scene.Same(member, got, any(want))
-}
+func (g *apiTaxpayerSteps) says(want, member string) error { return g.is(member, want) }
 
-func (g *apiTaxpayerSteps) number(want int, member string) error {
-	got, err := g.detail(member)
-	if err != nil {
-		return err
-	}
-	return scene.Same(member, got, any(float64(want)))
-}
+func (g *apiTaxpayerSteps) number(want int, member string) error { return g.is(member, float64(want)) }
 
-func (g *apiTaxpayerSteps) hasNo(member string) error {
-	got, err := g.detail(member)
-	if err != nil {
-		return err
-	}
-	return scene.Same(member, got, nil)
-}
+func (g *apiTaxpayerSteps) hasNo(member string) error { return g.is(member, nil) }
 
 func (g *apiTaxpayerSteps) askHealth(ctx context.Context, _ *scene.Person, portal string) error {
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, g.Base(portal)+pingPath, nil)
 	if err != nil {
 		return fmt.Errorf("making the request: %w", scene.UnwrapURL(err))
 	}
-	status, answer, err := g.exchangeWithAPI(portal, request)
+	response, answer, err := g.Exchange(portal, request)
 	if err != nil {
 		return err
 	}
 	g.ping = string(answer)
-	return scene.Same("status", status, http.StatusOK)
+	return scene.Same("status", response.StatusCode, http.StatusOK)
 }
 
 var vital = regexp.MustCompile(`^e-Invoice Vital:-(\d\d-\d\d-\d{4} \d\d:\d\d:\d\d)$`)

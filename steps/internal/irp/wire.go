@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"net/http"
 	"strings"
 
@@ -64,20 +63,9 @@ func (e *envelope) UnmarshalJSON(text []byte) error {
 
 // callAPI sends a request to the API by hand. A refusal comes back as a *client.APIError.
 func (c *calls) callAPI(ctx context.Context, portal, method, path string, h headers, body []byte) (envelope, error) {
-	request, err := newAPIRequest(ctx, method, c.Base(portal)+path, h, body)
-	if err != nil {
-		return envelope{}, err
-	}
-	status, answer, err := c.exchangeWithAPI(portal, request)
-	if err != nil {
-		return envelope{}, err
-	}
-	if status != http.StatusOK {
-		return envelope{}, &client.Problem{Status: status, Title: http.StatusText(status), Code: "http"}
-	}
 	var e envelope
-	if err := json.Unmarshal(answer, &e); err != nil {
-		return envelope{}, fmt.Errorf("reading the answer: %w", err)
+	if err := c.exchange(ctx, portal, method, path, h, body, &e); err != nil {
+		return envelope{}, err
 	}
 	if e.Status != 1 {
 		return envelope{}, &client.APIError{Details: e.ErrorDetails, Info: e.InfoDtls}
@@ -85,11 +73,11 @@ func (c *calls) callAPI(ctx context.Context, portal, method, path string, h head
 	return e, nil
 }
 
-// newAPIRequest sets the headers as they are spelt.
-func newAPIRequest(ctx context.Context, method, address string, h headers, body []byte) (*http.Request, error) {
-	request, err := http.NewRequestWithContext(ctx, method, address, bytes.NewReader(body))
+// exchange sends a request with the headers as they are spelt, and reads the JSON of the answer.
+func (c *calls) exchange(ctx context.Context, portal, method, path string, h headers, body []byte, into any) error {
+	request, err := http.NewRequestWithContext(ctx, method, c.Base(portal)+path, bytes.NewReader(body))
 	if err != nil {
-		return nil, fmt.Errorf("making the request: %w", scene.UnwrapURL(err))
+		return fmt.Errorf("making the request: %w", scene.UnwrapURL(err))
 	}
 	request.Header["Content-Type"] = []string{"application/json"}
 	for name, value := range h {
@@ -97,20 +85,17 @@ func newAPIRequest(ctx context.Context, method, address string, h headers, body 
 			request.Header[name] = []string{value}
 		}
 	}
-	return request, nil
-}
-
-func (c *calls) exchangeWithAPI(portal string, request *http.Request) (status int, body []byte, err error) {
-	response, err := c.Trace.Via(portal, c.Target.Transport).RoundTrip(request)
+	response, answer, err := c.Exchange(portal, request)
 	if err != nil {
-		return 0, nil, fmt.Errorf("%s %s: %w", request.Method, request.URL.Path, scene.UnwrapURL(err))
+		return err
 	}
-	defer response.Body.Close()
-	body, err = io.ReadAll(response.Body)
-	if err != nil {
-		return 0, nil, fmt.Errorf("reading the answer: %w", err)
+	if status := response.StatusCode; status != http.StatusOK {
+		return &client.Problem{Status: status, Title: http.StatusText(status), Code: "http"}
 	}
-	return response.StatusCode, body, nil
+	if err := json.Unmarshal(answer, into); err != nil {
+		return fmt.Errorf("reading the answer: %w", err)
+	}
+	return nil
 }
 
 // spelt writes the names of headers otherwise: "with hyphens", "in capitals" or "in small letters".

@@ -39,17 +39,11 @@ func (g *acknowledgementSteps) shown() error {
 }
 
 func (g *acknowledgementSteps) shownFor(username string) error {
-	if err := g.shown(); err != nil {
-		return err
-	}
-	return scene.Same("username", g.Named.Acknowledgement.Username, username)
+	return cmp.Or(g.shown(), scene.Same("username", g.Named.Acknowledgement.Username, username))
 }
 
 func (g *acknowledgementSteps) namesClientID(clientID string) error {
-	if err := g.shown(); err != nil {
-		return err
-	}
-	return scene.Same("client id", g.Named.Acknowledgement.ClientID, clientID)
+	return cmp.Or(g.shown(), scene.Same("client id", g.Named.Acknowledgement.ClientID, clientID))
 }
 
 var fifteenDigits = regexp.MustCompile(`^\d{15}$`)
@@ -70,15 +64,13 @@ func (g *acknowledgementSteps) numberAndTime(now time.Time) error {
 }
 
 func (g *acknowledgementSteps) names(ctx context.Context, firm client.Taxpayer, company, username string) error {
-	if err := g.shownFor(username); err != nil {
-		return err
-	}
 	t, err := g.Control.Taxpayer(ctx, firm.GSTIN)
 	if err != nil {
 		return err
 	}
 	a := g.Named.Acknowledgement
 	return cmp.Or(
+		g.shownFor(username),
 		scene.Same("GSTIN", a.GSTIN, t.GSTIN),
 		scene.Same("legal name", a.LegalName, t.LegalName),
 		scene.Same("registration through", a.Through, client.ThroughGSP),

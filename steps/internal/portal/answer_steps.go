@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"net/http"
@@ -33,51 +34,24 @@ func (g answerSteps) callWithLongID(ctx context.Context, p *scene.Person, length
 	return g.callWithID(ctx, p, scene.OnTrial, strings.Repeat("a", length))
 }
 
-func (g answerSteps) header(name string) (string, error) {
-	answer, err := g.Trace.Last()
-	if err != nil {
-		return "", err
-	}
-	return answer.Header.Get(name), nil
+func (answerSteps) hasID(id string, answer scene.Exchange) error {
+	return scene.Same("request id", answer.Header.Get("X-Request-Id"), id)
 }
 
-func (g answerSteps) hasID(id string) error {
-	got, err := g.header("X-Request-Id")
-	if err != nil {
-		return err
-	}
-	return scene.Same("request id", got, id)
-}
-
-func (g answerSteps) hasOwnID() error {
-	got, err := g.header("X-Request-Id")
-	if err != nil {
-		return err
-	}
+func (answerSteps) hasOwnID(answer scene.Exchange) error {
 	const longest = 128 // characters that an identifier made by a portal may have
-	if got == "" || len(got) > longest {
-		return fmt.Errorf("its request id has %d characters", len(got))
+	if length := len(answer.Header.Get("X-Request-Id")); length == 0 || length > longest {
+		return fmt.Errorf("its request id has %d characters", length)
 	}
 	return nil
 }
 
-func (g answerSteps) notStored() error {
-	control, err := g.header("Cache-Control")
-	if err != nil {
-		return err
-	}
-	if err := scene.Same("Cache-Control", control, "no-store"); err != nil {
-		return err
-	}
-	return g.hasOwnID()
+func (g answerSteps) notStored(answer scene.Exchange) error {
+	return cmp.Or(scene.Same("Cache-Control", answer.Header.Get("Cache-Control"), "no-store"), g.hasOwnID(answer))
 }
 
-func (g answerSteps) isJSON() error {
-	media, err := g.header("Content-Type")
-	if err != nil {
-		return err
-	}
-	return scene.Same("Content-Type", strings.ToLower(media), scene.MediaJSON)
+func (answerSteps) isJSON(answer scene.Exchange) error {
+	return scene.Same("Content-Type", strings.ToLower(answer.Header.Get("Content-Type")), scene.MediaJSON)
 }
 
 func (g answerSteps) inIndia(answer scene.Exchange) error {

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"image/png"
@@ -14,7 +15,8 @@ import (
 // captchaSteps test the captcha of both portals, apart from the forms.
 type captchaSteps struct {
 	*scene.Scene
-	captchas []seenCaptcha
+	pictures [][]byte
+	answers  []string
 }
 
 func (g *captchaSteps) Register(r *scene.Registry) {
@@ -98,7 +100,7 @@ func (g *captchaSteps) isPNG(ctx context.Context, p *scene.Person) error {
 }
 
 func (g *captchaSteps) two(ctx context.Context, p *scene.Person) error {
-	g.captchas = nil
+	g.pictures, g.answers = nil, nil
 	for range 2 {
 		answer, err := g.Open(ctx, p, scene.OnTrial, client.FormRegister)
 		if err != nil {
@@ -108,24 +110,14 @@ func (g *captchaSteps) two(ctx context.Context, p *scene.Person) error {
 		if err != nil {
 			return err
 		}
-		g.captchas = append(g.captchas, seenCaptcha{picture: picture, answer: answer.Answer})
+		g.pictures, g.answers = append(g.pictures, picture), append(g.answers, answer.Answer)
 	}
 	return nil
 }
 
 func (g *captchaSteps) differ() error {
-	first, second := g.captchas[0], g.captchas[1]
-	if bytes.Equal(first.picture, second.picture) {
-		return fmt.Errorf("the pictures are the same")
-	}
-	if first.answer == second.answer {
-		return fmt.Errorf("the answers are the same")
-	}
-	return nil
-}
-
-// seenCaptcha is a captcha with its picture and what it shows.
-type seenCaptcha struct {
-	picture []byte
-	answer  string
+	return cmp.Or(
+		scene.Same("that the pictures are equal", bytes.Equal(g.pictures[0], g.pictures[1]), false),
+		scene.Same("that the answers are equal", g.answers[0] == g.answers[1], false),
+	)
 }

@@ -159,27 +159,14 @@ func (g providerSteps) createForDummy(ctx context.Context, p *scene.Person, user
 	if err := g.Verified(ctx, p, "the dummy GSTIN", scene.OnTrial); err != nil {
 		return err
 	}
-	company, err := g.companyOf(ctx, p.Issued.ClientID)
+	own, err := g.Provider(ctx, func(o client.Provider) bool { return o.ClientID == p.Issued.ClientID })
 	if err != nil {
 		return err
 	}
-	u, err := g.NewUser(ctx, p, company)
+	u, err := g.NewUser(ctx, p, own.CompanyName)
 	if err != nil {
 		return err
 	}
 	u.Username = username
 	return g.Create(ctx, p, u)
-}
-
-func (g providerSteps) companyOf(ctx context.Context, clientID string) (string, error) {
-	providers, err := g.Control.Providers(ctx)
-	if err != nil {
-		return "", err
-	}
-	for _, p := range providers {
-		if p.ClientID == clientID {
-			return p.CompanyName, nil
-		}
-	}
-	return "", fmt.Errorf("no provider has the client id %s", clientID)
 }

@@ -22,7 +22,7 @@ func (g registrationSteps) Register(r *scene.Registry) {
 	r.Act(`{who} selects {text} on the Registration Form`, g.selectCategory)
 	r.Act(`{who} enters the GSTIN {text}, the Phone number {text}, the Email address {text} and the Captcha`,
 		g.fillIn, needs.Captcha)
-	r.Act(`{who} clicks "Validate"`, g.validate)
+	r.Act(`{who} clicks "Validate"`, (*scene.Person).Validate)
 	r.Act(`{who} (?:validates|has validated) the registered details of {firm}`,
 		g.registered, needs.Captcha, needs.Taxpayers)
 	r.Act(`{who} validates the details of {firm} with {text} as (GSTIN|Phone number|Email address)( and a wrong Captcha)?`,
@@ -59,10 +59,6 @@ func (g registrationSteps) fillIn(ctx context.Context, p *scene.Person, gstin, m
 		return err
 	}
 	return p.FillsIn(ctx, p.Form)
-}
-
-func (g registrationSteps) validate(ctx context.Context, p *scene.Person) error {
-	return p.Validate(ctx)
 }
 
 func (g registrationSteps) registered(ctx context.Context, p *scene.Person, firm string) error {

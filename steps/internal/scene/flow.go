@@ -23,10 +23,10 @@ type Flow struct {
 }
 
 // FlowSteps are what can be done in a flow.
-type FlowSteps interface {
-	Send(ctx context.Context, id string) (client.OTPSent, error)
-	Verify(ctx context.Context, id, otp string) (state string, err error)
-	Create(ctx context.Context, id string, u client.NewAPIUser) error
+type FlowSteps struct {
+	Send   func(ctx context.Context, id string) (client.OTPSent, error)
+	Verify func(ctx context.Context, id, otp string) (state string, err error)
+	Create func(ctx context.Context, id string, u client.NewAPIUser) error
 }
 
 // environment is the flow's portal as the inbox names it.
@@ -38,62 +38,50 @@ func (f *Flow) environment() string {
 }
 
 // InRegistration performs the steps of a registration at the trial portal.
-func InRegistration(p *Person) FlowSteps { return registrationFlow{p} }
-
-type registrationFlow struct{ p *Person }
-
-func (r registrationFlow) Send(ctx context.Context, id string) (client.OTPSent, error) {
-	return r.p.Trial.SendOTP(ctx, id)
-}
-
-func (r registrationFlow) Verify(ctx context.Context, id, otp string) (string, error) {
-	verified, err := r.p.Trial.VerifyOTP(ctx, id, otp)
-	if err == nil {
-		r.p.Registration = verified
+func InRegistration(p *Person) FlowSteps {
+	return FlowSteps{
+		Send: p.Trial.SendOTP,
+		Verify: func(ctx context.Context, id, otp string) (string, error) {
+			verified, err := p.Trial.VerifyOTP(ctx, id, otp)
+			if err == nil {
+				p.Registration = verified
+			}
+			return verified.State, err
+		},
+		Create: func(ctx context.Context, id string, u client.NewAPIUser) (err error) {
+			p.Acknowledgement, err = p.Trial.Create(ctx, id, u)
+			return err
+		},
 	}
-	return verified.State, err
-}
-
-func (r registrationFlow) Create(ctx context.Context, id string, u client.NewAPIUser) (err error) {
-	r.p.Acknowledgement, err = r.p.Trial.Create(ctx, id, u)
-	return err
 }
 
 // InAPIRegistration performs the steps of an API registration at the production portal.
-func InAPIRegistration(p *Person) FlowSteps { return apiRegistrationFlow{p} }
-
-type apiRegistrationFlow struct{ p *Person }
-
-func (r apiRegistrationFlow) Send(ctx context.Context, id string) (client.OTPSent, error) {
-	return r.p.Production.ResendOTP(ctx, id)
-}
-
-func (r apiRegistrationFlow) Verify(ctx context.Context, id, otp string) (string, error) {
-	verified, err := r.p.Production.VerifyOTP(ctx, id, otp)
-	return verified.State, err
-}
-
-func (r apiRegistrationFlow) Create(ctx context.Context, id string, u client.NewAPIUser) (err error) {
-	r.p.APIUser, err = r.p.Production.Submit(ctx, id, u)
-	return err
+func InAPIRegistration(p *Person) FlowSteps {
+	return FlowSteps{
+		Send: p.Production.ResendOTP,
+		Verify: func(ctx context.Context, id, otp string) (string, error) {
+			verified, err := p.Production.VerifyOTP(ctx, id, otp)
+			return verified.State, err
+		},
+		Create: func(ctx context.Context, id string, u client.NewAPIUser) (err error) {
+			p.APIUser, err = p.Production.Submit(ctx, id, u)
+			return err
+		},
+	}
 }
 
 // InPasswordReset performs the steps of a forgotten password at the production portal.
-func InPasswordReset(p *Person) FlowSteps { return passwordResetFlow{p} }
-
-type passwordResetFlow struct{ p *Person }
-
-func (r passwordResetFlow) Send(ctx context.Context, id string) (client.OTPSent, error) {
-	return r.p.Production.ResendPasswordResetOTP(ctx, id)
-}
-
-func (r passwordResetFlow) Verify(ctx context.Context, id, otp string) (string, error) {
-	verified, err := r.p.Production.VerifyPasswordResetOTP(ctx, id, otp)
-	return verified.State, err
-}
-
-func (passwordResetFlow) Create(context.Context, string, client.NewAPIUser) error {
-	return fmt.Errorf("the flow of a forgotten password creates no API user")
+func InPasswordReset(p *Person) FlowSteps {
+	return FlowSteps{
+		Send: p.Production.ResendPasswordResetOTP,
+		Verify: func(ctx context.Context, id, otp string) (string, error) {
+			verified, err := p.Production.VerifyPasswordResetOTP(ctx, id, otp)
+			return verified.State, err
+		},
+		Create: func(context.Context, string, client.NewAPIUser) error {
+			return fmt.Errorf("the flow of a forgotten password creates no API user")
+		},
+	}
 }
 
 // Current is the flow that the person is in.

@@ -10,13 +10,7 @@ import (
 
 // Password is the right one, of a portal login or of an API user.
 func (s *Scene) Password(p *Person, username string) string {
-	if known, ok := portalPasswords[username]; ok {
-		return known
-	}
-	if known, ok := p.Passwords[username]; ok {
-		return known
-	}
-	return APIPassword
+	return cmp.Or(portalPasswords[username], p.Passwords[username], APIPassword)
 }
 
 // LogIn logs the person in to the production portal.

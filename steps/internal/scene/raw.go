@@ -43,19 +43,28 @@ func (s *Scene) Call(ctx context.Context, c RawCall) error {
 	if c.RequestID != "" {
 		request.Header.Set("X-Request-Id", c.RequestID)
 	}
-	response, err := s.Trace.Via(c.Portal, s.Target.Transport).RoundTrip(request)
+	response, answer, err := s.Exchange(c.Portal, request)
 	if err != nil {
-		return fmt.Errorf("%s %s: %w", c.Method, c.Path, UnwrapURL(err))
-	}
-	defer response.Body.Close()
-	answer, err := io.ReadAll(response.Body)
-	if err != nil {
-		return fmt.Errorf("reading the answer: %w", err)
+		return err
 	}
 	if response.StatusCode < 400 {
 		return nil
 	}
 	return readProblem(response, answer)
+}
+
+// Exchange sends a request to a listener and reads the whole answer.
+func (s *Scene) Exchange(listener string, request *http.Request) (*http.Response, []byte, error) {
+	response, err := s.Trace.Via(listener, s.Target.Transport).RoundTrip(request)
+	if err != nil {
+		return nil, nil, fmt.Errorf("%s %s: %w", request.Method, request.URL.Path, UnwrapURL(err))
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		return nil, nil, fmt.Errorf("reading the answer: %w", err)
+	}
+	return response, answer, nil
 }
 
 // readProblem reads a problem document by itself, for calls that the client cannot make.
@@ -104,13 +113,9 @@ func (s *Scene) Tell(ctx context.Context, method, path string, body map[string]a
 		return fmt.Errorf("making the request: %w", UnwrapURL(err))
 	}
 	request.Header.Set("Content-Type", MediaJSON)
-	response, err := s.Trace.Via(OnControl, s.Target.Transport).RoundTrip(request)
+	response, _, err := s.Exchange(OnControl, request)
 	if err != nil {
-		return fmt.Errorf("%s %s: %w", method, path, UnwrapURL(err))
-	}
-	defer response.Body.Close()
-	if _, err := io.Copy(io.Discard, response.Body); err != nil {
-		return fmt.Errorf("reading the answer: %w", err)
+		return err
 	}
 	if response.StatusCode >= http.StatusBadRequest {
 		return &client.Problem{Status: response.StatusCode, Title: http.StatusText(response.StatusCode)}

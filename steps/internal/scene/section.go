@@ -1,9 +1,11 @@
 package scene
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -121,18 +123,13 @@ func (p *Person) Validate(ctx context.Context) error {
 
 // SetField sets a field of the Registration Form by its label.
 func SetField(r *client.Registrant, field, value string) error {
-	switch field {
-	case "GSTIN":
-		r.GSTIN = value
-	case "PAN":
-		r.PAN = value
-	case "Phone number":
-		r.Mobile = value
-	case "Email address":
-		r.Email = value
-	default:
+	fields := map[string]*string{
+		"GSTIN": &r.GSTIN, "PAN": &r.PAN, "Phone number": &r.Mobile, "Email address": &r.Email,
+	}
+	if fields[field] == nil {
 		return fmt.Errorf("the Registration Form has no field %q", field)
 	}
+	*fields[field] = value
 	return nil
 }
 
@@ -198,34 +195,34 @@ func (s *Scene) NewUser(ctx context.Context, p *Person, company string) (client.
 		return client.NewAPIUser{}, err
 	}
 	u := client.NewAPIUser{
-		Through: client.ThroughGSP, CompanyName: company,
+		Through:  client.ThroughGSP,
 		Username: APIUsername, Password: APIPassword, ConfirmPassword: APIPassword,
 	}
 	if f.Portal == OnProduction {
-		if company == "" {
-			u.CompanyName = ProductionCompany
-		}
+		u.CompanyName = cmp.Or(company, ProductionCompany)
 		return u, nil
 	}
-	if company == "" {
-		u.CompanyName = TrialCompany
+	u.CompanyName = cmp.Or(company, TrialCompany)
+	provider, err := s.Provider(ctx, func(o client.Provider) bool { return o.CompanyName == u.CompanyName })
+	if errors.Is(err, errNoProvider) {
+		provider.ClientID, err = guideClientID, nil
 	}
-	u.ClientID, err = s.clientID(ctx, u.CompanyName)
+	u.ClientID = provider.ClientID
 	return u, err
 }
 
-// clientID is the one that a company lends, or the guide's for an unknown company.
-func (s *Scene) clientID(ctx context.Context, company string) (string, error) {
+var errNoProvider = errors.New("there is no such provider")
+
+// Provider is the first provider that the condition holds for.
+func (s *Scene) Provider(ctx context.Context, is func(client.Provider) bool) (client.Provider, error) {
 	providers, err := s.Control.Providers(ctx)
 	if err != nil {
-		return "", err
+		return client.Provider{}, err
 	}
-	for _, p := range providers {
-		if p.CompanyName == company {
-			return p.ClientID, nil
-		}
+	if at := slices.IndexFunc(providers, is); at >= 0 {
+		return providers[at], nil
 	}
-	return guideClientID, nil
+	return client.Provider{}, errNoProvider
 }
 
 // Credentials are a client id and a secret, right or wrong, as a step words them.
@@ -237,20 +234,14 @@ func (s *Scene) Credentials(ctx context.Context, words string) (id, secret strin
 	if !found {
 		return "", "", fmt.Errorf("there are no client credentials %q", words)
 	}
-	providers, err := s.Control.Providers(ctx)
+	p, err := s.Provider(ctx, func(o client.Provider) bool { return strings.HasPrefix(o.CompanyName, owner) })
 	if err != nil {
-		return "", "", err
+		return "", "", fmt.Errorf("the client credentials of %s: %w", owner, err)
 	}
-	for _, p := range providers {
-		if !strings.HasPrefix(p.CompanyName, owner) {
-			continue
-		}
-		if what == " and a wrong secret" {
-			return p.ClientID, UnknownClientSecret, nil
-		}
-		return p.ClientID, p.ClientSecret, nil
+	if what == " and a wrong secret" {
+		return p.ClientID, UnknownClientSecret, nil
 	}
-	return "", "", fmt.Errorf("%s has no client credentials", owner)
+	return p.ClientID, p.ClientSecret, nil
 }
 
 // ClickTwice performs an act twice at the same time and returns the answers to both.
