@@ -29,25 +29,25 @@ func (g apiCallSteps) Register(r *scene.Registry) {
 	r.Act(`{who} cancels an invoice with (.+) in Data`, g.cancelWith)
 }
 
-func (g apiCallSteps) ask(ctx context.Context, p *scene.Person, firm string) error {
-	return g.asking(ctx, p, firm, nil)
+func (g apiCallSteps) ask(ctx context.Context, u *caller, t client.Taxpayer) error {
+	return g.asking(ctx, u, t, nil)
 }
 
-func (g apiCallSteps) askOtherwise(ctx context.Context, p *scene.Person, firm, how string) error {
+func (g apiCallSteps) askOtherwise(ctx context.Context, u *caller, t client.Taxpayer, how string) error {
 	if spelling, ok := strings.CutPrefix(how, "its headers "); ok {
-		return g.asking(ctx, p, firm, func(_ *caller, h headers) (headers, error) { return h.spelt(spelling) })
+		return g.asking(ctx, u, t, func(h headers) (headers, error) { return h.spelt(spelling) })
 	}
 	at := slices.IndexFunc(callMistakes, func(m callMistake) bool { return m.words == how })
 	if at < 0 {
 		return fmt.Errorf("there is no call %q", how)
 	}
-	return g.asking(ctx, p, firm, func(u *caller, h headers) (headers, error) {
+	return g.asking(ctx, u, t, func(h headers) (headers, error) {
 		return h, callMistakes[at].spoil(g.calls, ctx, u, h)
 	})
 }
 
-func (g apiCallSteps) askWrongFrom(ctx context.Context, p *scene.Person, firm, first string) error {
-	return g.asking(ctx, p, firm, func(u *caller, h headers) (headers, error) {
+func (g apiCallSteps) askWrongFrom(ctx context.Context, u *caller, t client.Taxpayer, first string) error {
+	return g.asking(ctx, u, t, func(h headers) (headers, error) {
 		for _, f := range slices.Backward(callMistakes) {
 			if err := f.spoil(g.calls, ctx, u, h); err != nil {
 				return nil, err
@@ -61,21 +61,13 @@ func (g apiCallSteps) askWrongFrom(ctx context.Context, p *scene.Person, firm, f
 }
 
 // asking reads a GSTIN's details with headers that were changed somehow.
-func (g apiCallSteps) asking(ctx context.Context, p *scene.Person, firm string,
-	how func(*caller, headers) (headers, error)) error {
-	u, err := g.loggedIn(p)
-	if err != nil {
-		return err
-	}
+func (g apiCallSteps) asking(ctx context.Context, u *caller, t client.Taxpayer,
+	how func(headers) (headers, error)) (err error) {
 	h := u.headers()
 	if how != nil {
-		if h, err = how(u, h); err != nil {
+		if h, err = how(h); err != nil {
 			return err
 		}
-	}
-	t, err := g.Taxpayer(ctx, p, firm)
-	if err != nil {
-		return err
 	}
 	g.details, err = g.read(ctx, u, gstinPath+t.GSTIN, h)
 	return err
@@ -118,11 +110,16 @@ func (g apiCallSteps) cancelWith(ctx context.Context, u *caller, what string) er
 	if err != nil {
 		return err
 	}
+	return g.post(ctx, u, cancelPath, members)
+}
+
+// post sends a JSON object of texts.
+func (c *calls) post(ctx context.Context, u *caller, path string, members map[string]string) error {
 	body, err := json.Marshal(members)
 	if err != nil {
 		return fmt.Errorf("writing the request: %w", err)
 	}
-	_, err = g.callAPI(ctx, u.portal, http.MethodPost, cancelPath, u.headers(), body)
+	_, err = c.callAPI(ctx, u.portal, http.MethodPost, path, u.headers(), body)
 	return err
 }
 
@@ -138,12 +135,8 @@ func (g apiCallSteps) askElsewhere(ctx context.Context, p *scene.Person, portal 
 	return err
 }
 
-func (g apiCallSteps) askOtherWorld(ctx context.Context, p *scene.Person, t client.Taxpayer, other *scene.Scene) error {
-	u, err := g.loggedIn(p)
-	if err != nil {
-		return err
-	}
-	_, err = (&calls{Scene: other}).read(ctx, u, gstinPath+t.GSTIN, u.headers())
+func (g apiCallSteps) askOtherWorld(ctx context.Context, u *caller, t client.Taxpayer, other *scene.Scene) error {
+	_, err := (&calls{Scene: other}).read(ctx, u, gstinPath+t.GSTIN, u.headers())
 	return err
 }
 

@@ -1,6 +1,7 @@
 package irp
 
 import (
+	"bytes"
 	"crypto/aes"
 	"crypto/rand"
 	"crypto/rsa"
@@ -9,9 +10,10 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"slices"
 )
 
-// The e-Invoice API's seals, made here once more: the client makes no wrong ones.
+// The e-Invoice API's seals, implemented here a second time: the client cannot make invalid ones.
 
 // rsaKey reads the public key under which an environment takes logins.
 func rsaKey(text []byte) (*rsa.PublicKey, error) {
@@ -46,10 +48,7 @@ func sealedWith(key, document []byte) (string, error) {
 		return "", fmt.Errorf("sealing a document: %w", err)
 	}
 	fill := aes.BlockSize - len(document)%aes.BlockSize
-	padded := append([]byte(nil), document...)
-	for range fill {
-		padded = append(padded, byte(fill))
-	}
+	padded := slices.Concat(document, bytes.Repeat([]byte{byte(fill)}, fill))
 	for at := 0; at < len(padded); at += aes.BlockSize {
 		block.Encrypt(padded[at:at+aes.BlockSize], padded[at:at+aes.BlockSize])
 	}

@@ -45,11 +45,11 @@ func (g ewayAPISteps) wrongly(ctx context.Context, u *caller, what string) error
 	if err != nil {
 		return err
 	}
-	return g.post(ctx, u.portal, h, map[string]string{"action": "CANEWB", "data": data})
+	return g.postEway(ctx, u.portal, h, map[string]string{"action": "CANEWB", "data": data})
 }
 
-// post sends the call and returns a refusal as a *client.APIError.
-func (g ewayAPISteps) post(ctx context.Context, portal string, h headers, members map[string]string) error {
+// postEway sends the call and returns a refusal as a *client.APIError.
+func (g ewayAPISteps) postEway(ctx context.Context, portal string, h headers, members map[string]string) error {
 	body, err := json.Marshal(members)
 	if err != nil {
 		return fmt.Errorf("writing the request: %w", err)
@@ -74,7 +74,7 @@ func (g ewayAPISteps) post(ctx context.Context, portal string, h headers, member
 }
 
 func (g ewayAPISteps) inProduction(ctx context.Context, _ *scene.Person) error {
-	return g.post(ctx, scene.OnProduction, headers{}, nil)
+	return g.postEway(ctx, scene.OnProduction, headers{}, nil)
 }
 
 func (g ewayAPISteps) refuses(code string) error {

@@ -7,7 +7,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"regexp"
 	"strings"
 	"time"
@@ -124,12 +123,7 @@ func (g generateSteps) empty(ctx context.Context, u *caller) error {
 	if err != nil {
 		return err
 	}
-	body, err := json.Marshal(map[string]string{"Data": data})
-	if err != nil {
-		return fmt.Errorf("writing the request: %w", err)
-	}
-	_, err = g.callAPI(ctx, u.portal, http.MethodPost, invoicePath, u.headers(), body)
-	return err
+	return g.post(ctx, u, invoicePath, map[string]string{"Data": data})
 }
 
 func (g generateSteps) twice(ctx context.Context, p *scene.Person, words string) error {

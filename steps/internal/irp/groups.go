@@ -5,6 +5,7 @@ package irp
 import (
 	"context"
 
+	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
@@ -17,6 +18,13 @@ func Register(r *scene.Registry, s *scene.Scene) {
 			return nil, err
 		}
 		return c.loggedIn(p)
+	})
+	scene.Give(r, func(context.Context) (client.APILogin, error) {
+		u, err := c.loggedIn(s.Named)
+		if err != nil {
+			return client.APILogin{}, err
+		}
+		return u.login, nil
 	})
 	r.Register(
 		apiAuthSteps{c}, apiRefusalSteps{c}, apiCallSteps{c}, apiTokenSteps{c}, &apiTaxpayerSteps{calls: c},

@@ -3,6 +3,7 @@ package irp
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"regexp"
 	"strconv"
 	"strings"
@@ -78,7 +79,7 @@ func newInvoice(words, documentNumber string, today time.Time,
 	i := invoice{
 		"Version": "1.1", "TranDtls": transaction,
 		"DocDtls":    invoice{"Typ": documentType[document], "No": documentNumber, "Dt": written(today)},
-		"SellerDtls": supplier, "BuyerDtls": recipient.clone(),
+		"SellerDtls": supplier, "BuyerDtls": maps.Clone(recipient),
 		"ItemList": []any{goods}, "ValDtls": invoice{"AssVal": number("1000")},
 	}
 	switch {
@@ -127,14 +128,6 @@ func party(t client.Taxpayer) (invoice, error) {
 
 // written is a day as the schema has it.
 func written(day time.Time) string { return day.In(scene.InIndia).Format("02/01/2006") }
-
-func (i invoice) clone() invoice {
-	other := invoice{}
-	for name, value := range i {
-		other[name] = value
-	}
-	return other
-}
 
 // object is a member that is an object; it comes into being if it is not there.
 func (i invoice) object(name string) invoice {

@@ -1,6 +1,7 @@
 package irp
 
 import (
+	"cmp"
 	"fmt"
 	"math/big"
 	"regexp"
@@ -132,8 +133,6 @@ func (i invoice) total() error {
 
 var element = regexp.MustCompile(`^(\w+)(?:\[(\d+)\])?$`)
 
-var someDay = regexp.MustCompile(`^today(?:([+-]\d+))?$`)
-
 // assign puts a value at a JSON path; what is not there on the way comes into being.
 func (i invoice) assign(path, value string, today time.Time) error {
 	at := i
@@ -172,13 +171,10 @@ func (i invoice) assign(path, value string, today time.Time) error {
 }
 
 func valueOf(member, value string, today time.Time) (any, error) {
-	if m := someDay.FindStringSubmatch(value); m != nil {
-		days := 0
-		if m[1] != "" {
-			var err error
-			if days, err = strconv.Atoi(m[1]); err != nil {
-				return nil, fmt.Errorf("%q is not a day: %w", value, err)
-			}
+	if later, ok := strings.CutPrefix(value, "today"); ok {
+		days, err := strconv.Atoi(cmp.Or(later, "0"))
+		if err != nil {
+			return nil, fmt.Errorf("%q is not a day: %w", value, err)
 		}
 		return written(today.In(scene.InIndia).AddDate(0, 0, days)), nil
 	}

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"time"
 
+	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 	"github.com/nicsim/nicsim/steps/needs"
 )
@@ -99,27 +100,17 @@ func (g apiAuthSteps) unusually(ctx context.Context, p *scene.Person, portal, ho
 	})
 }
 
-func (g apiAuthSteps) letsIn() error {
-	_, err := g.loggedIn(g.Named)
-	return err
-}
-
 var tokenShape = regexp.MustCompile(`^[0-9A-Za-z]{25}$`)
 
-func (g apiAuthSteps) tokenShape() error {
-	if err := g.letsIn(); err != nil {
-		return err
-	}
-	if !tokenShape.MatchString(g.of(g.Named).current.login.Token) {
-		return fmt.Errorf("the token has %d characters, or other ones than letters and digits",
-			len(g.of(g.Named).current.login.Token))
+func (apiAuthSteps) letsIn(client.APILogin) error { return nil }
+
+func (apiAuthSteps) tokenShape(login client.APILogin) error {
+	if !tokenShape.MatchString(login.Token) {
+		return fmt.Errorf("the token has %d characters, or other ones than letters and digits", len(login.Token))
 	}
 	return nil
 }
 
-func (g apiAuthSteps) tokenLasts(minutes int, now time.Time) error {
-	if err := g.letsIn(); err != nil {
-		return err
-	}
-	return scene.Near("its end", g.of(g.Named).current.login.ExpiresAt, now.Add(time.Duration(minutes)*time.Minute))
+func (apiAuthSteps) tokenLasts(minutes int, login client.APILogin, now time.Time) error {
+	return scene.Near("its end", login.ExpiresAt, now.Add(time.Duration(minutes)*time.Minute))
 }

@@ -23,12 +23,8 @@ func (g signedSteps) Register(r *scene.Registry) {
 	r.Then(`the certificate of the {portal} portal does not verify it`, g.otherCertificate, needs.Keys)
 }
 
-func (g signedSteps) certificate(ctx context.Context, portal string) ([]byte, error) {
-	return g.Control.SigningCertificate(ctx, environments[portal])
-}
-
 func (g signedSteps) qr(ctx context.Context, portal string) error {
-	certificate, err := g.certificate(ctx, portal)
+	certificate, err := g.Control.SigningCertificate(ctx, environments[portal])
 	if err != nil {
 		return err
 	}
@@ -60,7 +56,7 @@ func (g signedSteps) qr(ctx context.Context, portal string) error {
 }
 
 func (g signedSteps) signedCopy(ctx context.Context, issuer string) error {
-	certificate, err := g.certificate(ctx, g.of(g.Named).current.portal)
+	certificate, err := g.Control.SigningCertificate(ctx, environments[g.of(g.Named).current.portal])
 	if err != nil {
 		return err
 	}
@@ -129,7 +125,7 @@ func missing(path string, document, other any) string {
 }
 
 func (g signedSteps) otherCertificate(ctx context.Context, portal string) error {
-	certificate, err := g.certificate(ctx, portal)
+	certificate, err := g.Control.SigningCertificate(ctx, environments[portal])
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"regexp"
 	"slices"
@@ -48,11 +49,14 @@ func (g companySteps) nameAndType(answer scene.Exchange) error {
 	if answer.IsPage() {
 		return namesNoClient(answer.Got, g.Named.Companies)
 	}
-	rows, err := scene.Members(answer.Got, "providers")
-	if err != nil {
+	var shown struct{ Providers []map[string]any }
+	if err := json.Unmarshal(answer.Got, &shown); err != nil {
+		return fmt.Errorf("reading the companies: %w", err)
+	}
+	if err := scene.Same("number of companies", len(shown.Providers), len(g.Named.Companies)); err != nil {
 		return err
 	}
-	for _, row := range rows {
+	for _, row := range shown.Providers {
 		if len(row) != 2 || row["companyName"] == "" || row["type"] == "" {
 			return fmt.Errorf("a company is shown as %v", row)
 		}

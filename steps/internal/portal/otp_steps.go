@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"regexp"
+	"strconv"
 	"time"
 
 	"github.com/nicsim/nicsim/client"
@@ -112,7 +113,7 @@ func (g *otpSteps) hasEnteredLate(ctx context.Context, p *scene.Person, minutes 
 }
 
 func (g *otpSteps) another(ctx context.Context, p *scene.Person, seconds int, times string) error {
-	rounds, err := scene.OptionalCount(times)
+	rounds, err := strconv.Atoi(cmp.Or(times, "1"))
 	if err != nil {
 		return err
 	}

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -273,14 +272,6 @@ func Near(what string, got, want time.Time) error {
 		return fmt.Errorf("%s is %s, %s away from the expected time", what, got.Format(time.RFC3339), d)
 	}
 	return nil
-}
-
-// OptionalCount reads how many times something is done; empty means once.
-func OptionalCount(text string) (int, error) {
-	if text == "" {
-		return 1, nil
-	}
-	return strconv.Atoi(text)
 }
 
 // InIndia is the zone of every time that the e-Invoice API writes without one.

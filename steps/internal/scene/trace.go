@@ -43,6 +43,13 @@ func (t *Trace) Via(listener string, carrier http.RoundTripper) http.RoundTrippe
 	return recorder{trace: t, listener: listener, carrier: carrier}
 }
 
+// soFar are the exchanges up to now.
+func (t *Trace) soFar() []Exchange {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	return slices.Clip(t.exchanges)
+}
+
 func (t *Trace) add(e Exchange) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -51,10 +58,8 @@ func (t *Trace) add(e Exchange) {
 
 // All returns the exchanges with one listener, or with the portals, "".
 func (t *Trace) All(listener string) []Exchange {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	var found []Exchange
-	for _, e := range t.exchanges {
+	for _, e := range t.soFar() {
 		if e.listener == listener || listener == "" && e.listener != OnControl {
 			found = append(found, e)
 		}
@@ -64,17 +69,13 @@ func (t *Trace) All(listener string) []Exchange {
 
 // Len is the number of exchanges so far.
 func (t *Trace) Len() int {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return len(t.exchanges)
+	return len(t.soFar())
 }
 
 // Used are the needs that were used of the control API after the first n exchanges.
 func (t *Trace) Used(n int) []needs.Need {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	var used []needs.Need
-	for _, e := range t.exchanges[n:] {
+	for _, e := range t.soFar()[n:] {
 		if need := needs.Of(e.Method, e.Path); e.listener == OnControl && need != "" {
 			used = append(used, need)
 		}
@@ -84,9 +85,8 @@ func (t *Trace) Used(n int) []needs.Need {
 
 // endsWith tells whether the newest exchange was with that listener.
 func (t *Trace) endsWith(listener string) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	return len(t.exchanges) > 0 && t.exchanges[len(t.exchanges)-1].listener == listener
+	all := t.soFar()
+	return len(all) > 0 && all[len(all)-1].listener == listener
 }
 
 // Last is the newest exchange with a portal, but for what a page loads beside itself.
@@ -113,10 +113,8 @@ func (t *Trace) Cookie(name string) *http.Cookie {
 
 // String writes the exchanges for a person, secrets masked, headers left out.
 func (t *Trace) String() string {
-	t.mu.Lock()
-	defer t.mu.Unlock()
 	var b strings.Builder
-	for _, e := range t.exchanges {
+	for _, e := range t.soFar() {
 		if e.isDressing() && e.Status < http.StatusBadRequest && e.media() != "image/png" {
 			continue
 		}
