@@ -150,7 +150,7 @@ func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.
 
 // movements returns the one movement that Part B of a shipment describes, or none without Part B.
 func movements(s *invoice.Shipment, at time.Time) []store.Movement {
-	if s.Transport.TransMode == "" {
+	if s.TransMode == "" {
 		return nil
 	}
 	place := func(location string, pin invoice.Number) store.Place {
@@ -158,7 +158,7 @@ func movements(s *invoice.Shipment, at time.Time) []store.Movement {
 	}
 	m := store.Movement{
 		From: place(s.SellerDtls.Loc, s.SellerDtls.Pin), To: place(s.BuyerDtls.Loc, s.BuyerDtls.Pin),
-		Mode: s.Transport.TransMode, Vehicle: s.Transport.VehNo, Document: s.Transport.TransDocNo, At: at,
+		Mode: s.TransMode, Vehicle: s.VehNo, Document: s.TransDocNo, At: at,
 	}
 	if s.Dispatch != nil {
 		m.From = place(s.Dispatch.Loc, s.Dispatch.Pin)

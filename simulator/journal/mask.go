@@ -104,7 +104,7 @@ func copyToken(to *jsontext.Encoder, from *jsontext.Decoder) error {
 // secrets, so nothing is hidden in it. Of a body that is not UTF-8 it returns only the size: encoding/json would
 // pass it on to the journal's readers.
 func Answer(body []byte) json.RawMessage {
-	if len(body) > 0 && len(body) <= maxBody && !(utf8.Valid(body) && json.Valid(body)) {
+	if len(body) > 0 && len(body) <= maxBody && (!utf8.Valid(body) || !json.Valid(body)) {
 		return unshown(len(body))
 	}
 	return Written(body)

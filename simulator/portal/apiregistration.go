@@ -37,7 +37,7 @@ func (p Portal) VerifyAPIRegistration(ctx context.Context, s store.Session, id, 
 
 // APIRegistration looks at an API registration without changing it.
 func (p Portal) APIRegistration(ctx context.Context, s store.Session, id string) (store.Flow, error) {
-	return view(ctx, p, func(r store.Reader) (store.Flow, error) { return p.flow(r, kindAPIRegistration, s, id) })
+	return p.look(ctx, kindAPIRegistration, s, id)
 }
 
 // Submit is the last button of guide section 2: it makes the API user.

@@ -50,6 +50,10 @@ func (p Portal) flow(r store.Reader, kind string, owner store.Session, id string
 	return f, nil
 }
 
+func (p Portal) look(ctx context.Context, kind string, owner store.Session, id string) (store.Flow, error) {
+	return view(ctx, p, func(r store.Reader) (store.Flow, error) { return p.flow(r, kind, owner, id) })
+}
+
 // flowIn finds a flow that is in one of some states.
 func (p Portal) flowIn(r store.Reader, kind string, owner store.Session, id string, states ...string) (store.Flow,
 	error) {

@@ -102,7 +102,7 @@ func (p Portal) VerifyResetOTP(ctx context.Context, id, otp string) (store.Flow,
 
 // PasswordReset looks at a Forgot Password without changing it.
 func (p Portal) PasswordReset(ctx context.Context, id string) (store.Flow, error) {
-	return view(ctx, p, func(r store.Reader) (store.Flow, error) { return p.flow(r, kindPasswordReset, store.Session{}, id) })
+	return p.look(ctx, kindPasswordReset, store.Session{}, id)
 }
 
 // ResetPassword completes a Forgot Password: the login has the new password, and a

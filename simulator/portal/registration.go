@@ -202,5 +202,5 @@ func (p Portal) VerifyOTP(ctx context.Context, id, otp string) (store.Flow, erro
 
 // Registration looks at a registration without changing it.
 func (p Portal) Registration(ctx context.Context, id string) (store.Flow, error) {
-	return view(ctx, p, func(r store.Reader) (store.Flow, error) { return p.flow(r, kindRegistration, store.Session{}, id) })
+	return p.look(ctx, kindRegistration, store.Session{}, id)
 }

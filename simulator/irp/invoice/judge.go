@@ -53,7 +53,7 @@ func (f *Facts) lookUp(find Find, d *Document, s *Shipment) error {
 		gstins = append(gstins, d.ShipDtls.Gstin)
 	}
 	if s != nil {
-		gstins = append(gstins, s.Transport.TransID)
+		gstins = append(gstins, s.TransID)
 	}
 	f.Taxpayers = make(map[string]Taxpayer, len(gstins))
 	for _, gstin := range gstins {

@@ -7,43 +7,35 @@ import "github.com/shopspring/decimal"
 var totalRules = []Rule{
 	{
 		Name: "total-taxable-value", Code: "2182", Source: "VC", Says: "AssVal is the sum of the lines' AssAmt.",
-		check: func(c *Case, no refuse) {
-			c.compare("AssVal", c.ValDtls.AssVal, no, func(l *Line) decimal.Decimal { return l.AssAmt.Decimal() })
-		},
+		check: refuseTotal("AssVal", func(t *Totals) Number { return t.AssVal },
+			func(l *Line) decimal.Decimal { return l.AssAmt.Decimal() }),
 	},
 	{
 		Name: "total-sgst", Code: "2183", Source: "VC", Says: "SgstVal is the sum of the lines' SgstAmt.",
-		check: func(c *Case, no refuse) {
-			c.compare("SgstVal", c.ValDtls.SgstVal, no, func(l *Line) decimal.Decimal { return l.SgstAmt.Decimal() })
-		},
+		check: refuseTotal("SgstVal", func(t *Totals) Number { return t.SgstVal },
+			func(l *Line) decimal.Decimal { return l.SgstAmt.Decimal() }),
 	},
 	{
 		Name: "total-cgst", Code: "2184", Source: "VC", Says: "CgstVal is the sum of the lines' CgstAmt.",
-		check: func(c *Case, no refuse) {
-			c.compare("CgstVal", c.ValDtls.CgstVal, no, func(l *Line) decimal.Decimal { return l.CgstAmt.Decimal() })
-		},
+		check: refuseTotal("CgstVal", func(t *Totals) Number { return t.CgstVal },
+			func(l *Line) decimal.Decimal { return l.CgstAmt.Decimal() }),
 	},
 	{
 		Name: "total-igst", Code: "2185", Source: "VC", Says: "IgstVal is the sum of the lines' IgstAmt.",
-		check: func(c *Case, no refuse) {
-			c.compare("IgstVal", c.ValDtls.IgstVal, no, func(l *Line) decimal.Decimal { return l.IgstAmt.Decimal() })
-		},
+		check: refuseTotal("IgstVal", func(t *Totals) Number { return t.IgstVal },
+			func(l *Line) decimal.Decimal { return l.IgstAmt.Decimal() }),
 	},
 	{
 		Name: "total-cess", Code: "2186", Source: "VC",
 		Says: "CesVal is the sum of the lines' CesAmt and CesNonAdvlAmt.",
-		check: func(c *Case, no refuse) {
-			c.compare("CesVal", c.ValDtls.CesVal, no, func(l *Line) decimal.Decimal { return sum(l.CesAmt, l.CesNonAdvlAmt) })
-		},
+		check: refuseTotal("CesVal", func(t *Totals) Number { return t.CesVal },
+			func(l *Line) decimal.Decimal { return sum(l.CesAmt, l.CesNonAdvlAmt) }),
 	},
 	{
 		Name: "total-state-cess", Code: "2187", Source: "VC",
 		Says: "StCesVal is the sum of the lines' StateCesAmt and StateCesNonAdvlAmt.",
-		check: func(c *Case, no refuse) {
-			c.compare("StCesVal", c.ValDtls.StCesVal, no, func(l *Line) decimal.Decimal {
-				return sum(l.StateCesAmt, l.StateCesNonAdvlAmt)
-			})
-		},
+		check: refuseTotal("StCesVal", func(t *Totals) Number { return t.StCesVal },
+			func(l *Line) decimal.Decimal { return sum(l.StateCesAmt, l.StateCesNonAdvlAmt) }),
 	},
 	{
 		Name: "total-value", Code: "2189", Source: "VC",
@@ -59,9 +51,11 @@ var totalRules = []Rule{
 	},
 }
 
-func (c *Case) compare(member string, sent Number, no refuse, of func(*Line) decimal.Decimal) {
-	if x := c.sumOf(of); !near(sent.Decimal(), x) {
-		no("ValDtls."+member, between(x))
+func refuseTotal(member string, sent func(*Totals) Number, of func(*Line) decimal.Decimal) func(*Case, refuse) {
+	return func(c *Case, no refuse) {
+		if x := c.sumOf(of); !near(sent(&c.ValDtls).Decimal(), x) {
+			no("ValDtls."+member, between(x))
+		}
 	}
 }
 
