@@ -1,5 +1,10 @@
 package portal
 
+import (
+	"maps"
+	"slices"
+)
+
 // The codes of the portal contract, in its order.
 const (
 	CaptchaMismatch Code = "captcha-mismatch"
@@ -126,10 +131,4 @@ var catalogue = map[Code]struct{ nic, sim string }{
 }
 
 // Codes returns every code that a portal can answer.
-func Codes() []Code {
-	list := make([]Code, 0, len(catalogue))
-	for code := range catalogue {
-		list = append(list, code)
-	}
-	return list
-}
+func Codes() []Code { return slices.Collect(maps.Keys(catalogue)) }

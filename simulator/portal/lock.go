@@ -28,7 +28,7 @@ func (p Portal) admit(tx store.Tx, name string, right bool) error {
 	}
 	s, now := p.book(), p.now()
 	if a.LockedUntil.After(now) && p.holds(AccountLocked) {
-		return locked(a.LockedUntil.Sub(now))
+		return refuseFor(AccountLocked, a.LockedUntil.Sub(now))
 	}
 	if right {
 		return tx.DeleteAttempts(p.env, name)
@@ -40,16 +40,10 @@ func (p Portal) admit(tx store.Tx, name string, right bool) error {
 	refusal := refuse(LoginFailed)
 	if len(a.Failures) >= s.LoginMaxFailures && p.holds(AccountLocked) {
 		a.Failures, a.LockedUntil = nil, now.Add(time.Duration(s.LockDuration))
-		refusal = locked(time.Duration(s.LockDuration))
+		refusal = refuseFor(AccountLocked, time.Duration(s.LockDuration))
 	}
 	if err := tx.PutAttempts(a); err != nil {
 		return err
 	}
 	return refusal
-}
-
-func locked(left time.Duration) *Refusal {
-	r := refuse(AccountLocked)
-	r.RetryAfter = left
-	return r
 }

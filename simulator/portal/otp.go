@@ -42,9 +42,7 @@ func (p Portal) resent(o store.OTP, code string) (store.OTP, *Refusal) {
 	}
 	free := o.SentAt.Add(time.Duration(book.OTPResendInterval))
 	if o.Sends > 0 && now.Before(free) && p.holds(OTPTooSoon) {
-		r := refuse(OTPTooSoon)
-		r.RetryAfter = free.Sub(now)
-		return o, r
+		return o, refuseFor(OTPTooSoon, free.Sub(now))
 	}
 	if o.Code != "" {
 		o.Replaced = append(slices.Clip(o.Replaced), o.Code)

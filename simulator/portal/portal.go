@@ -68,7 +68,5 @@ func (p Portal) InService() error {
 	if !p.book().Outage {
 		return nil
 	}
-	r := refuse(Outage)
-	r.RetryAfter = time.Minute
-	return r
+	return refuseFor(Outage, time.Minute)
 }

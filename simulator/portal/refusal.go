@@ -43,6 +43,11 @@ func refuseField(code Code, field string) *Refusal {
 	return &Refusal{Violations: []Violation{newViolation(code, field)}}
 }
 
+// refuseFor refuses for as long as wait.
+func refuseFor(code Code, wait time.Duration) *Refusal {
+	return &Refusal{Violations: []Violation{newViolation(code, "")}, RetryAfter: wait}
+}
+
 // newViolation takes the words of a code: NIC's where NIC publishes them, ours (SIM) otherwise.
 func newViolation(code Code, field string) Violation {
 	words := catalogue[code]

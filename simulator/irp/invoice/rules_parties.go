@@ -64,19 +64,13 @@ var partyRules = []Rule{
 	{
 		Name: "recipient-wellformed", Code: "2288", Source: "E",
 		Says: "The recipient's GSTIN has the form of a GSTIN.",
-		check: func(c *Case, no refuse) {
-			if g := c.BuyerDtls.Gstin; g != unregistered && !c.Recipient.Known && Malformed(g) {
-				no("BuyerDtls.Gstin", "state code, PAN, number, letter and check character")
-			}
-		},
+		check: refuseAt("BuyerDtls.Gstin", "state code, PAN, number, letter and check character",
+			func(c *Case) bool { return c.recipientUnknown() && Malformed(c.buyer()) }),
 	},
 	{
 		Name: "recipient-known", Code: "3028", Source: "E", Says: "The recipient's GSTIN is registered.",
-		check: func(c *Case, no refuse) {
-			if g := c.BuyerDtls.Gstin; g != unregistered && !c.Recipient.Known && !Malformed(g) {
-				no("BuyerDtls.Gstin", "a registered GSTIN", g)
-			}
-		},
+		check: refuseAt("BuyerDtls.Gstin", "a registered GSTIN",
+			func(c *Case) bool { return c.recipientUnknown() && !Malformed(c.buyer()) }, (*Case).buyer),
 	},
 	{
 		Name: "ship-to-known", Code: "3028", Source: "E",
@@ -173,6 +167,7 @@ func (c *Case) shipToGSTIN() string {
 	return c.ShipDtls.Gstin
 }
 
+func (c *Case) recipientUnknown() bool   { return c.buyer() != unregistered && !c.Recipient.Known }
 func (c *Case) recipientCancelled() bool { return c.Recipient.Status == nic.Cancelled }
 
 // before reports whether the document is older than a day, if the day is known.

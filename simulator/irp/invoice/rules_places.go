@@ -94,11 +94,9 @@ var placeRules = []Rule{
 		Name: "ship-to-gstin-differs", Code: "2323", Source: "GSTN advisory of 17/06/2026",
 		Says: "Bill-to and ship-to GSTIN differ when an e-way bill is asked for.",
 		Off:  offShipTo,
-		check: func(c *Case, no refuse) {
-			if g := c.shipToGSTIN(); c.EwbDtls != nil && g != "" && g == c.BuyerDtls.Gstin {
-				no("ShipDtls.Gstin", "another GSTIN than the recipient's, or URP")
-			}
-		},
+		check: refuseAt("ShipDtls.Gstin", "another GSTIN than the recipient's, or URP", func(c *Case) bool {
+			return c.EwbDtls != nil && c.shipToGSTIN() != "" && c.shipToGSTIN() == c.buyer()
+		}),
 	},
 	{
 		Name: "ship-to-gstin-state", Code: "2325", Source: "GSTN advisory of 17/06/2026",

@@ -1,6 +1,9 @@
 package invoice
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // supplyRules are about combinations: type of supply, recipient, reverse charge, IGST within a
 // state, export details.
@@ -8,20 +11,14 @@ var supplyRules = []Rule{
 	{
 		Name: "reverse-charge-value", Code: "2159", Source: "E", Says: "RegRev is Y or N.",
 		Hidden: "The schema refuses other values with 5002.",
-		check: func(c *Case, no refuse) {
-			if v := c.TranDtls.RegRev; v != "" && v != "Y" && v != "N" {
-				no("TranDtls.RegRev", oneOf("Y", "N"))
-			}
-		},
+		check: refuseAt("TranDtls.RegRev", oneOf("Y", "N"),
+			func(c *Case) bool { return !slices.Contains([]string{"", "Y", "N"}, c.TranDtls.RegRev) }),
 	},
 	{
 		Name: "igst-on-intra-value", Code: "2285", Source: "E", Says: "IgstOnIntra is Y or N.",
 		Hidden: "The schema refuses other values with 5002.",
-		check: func(c *Case, no refuse) {
-			if v := c.TranDtls.IgstOnIntra; v != "" && v != "Y" && v != "N" {
-				no("TranDtls.IgstOnIntra", oneOf("Y", "N"))
-			}
-		},
+		check: refuseAt("TranDtls.IgstOnIntra", oneOf("Y", "N"),
+			func(c *Case) bool { return !slices.Contains([]string{"", "Y", "N"}, c.TranDtls.IgstOnIntra) }),
 	},
 	{
 		Name: "domestic-recipient", Code: "2212", Source: "E",
@@ -50,11 +47,9 @@ var supplyRules = []Rule{
 	{
 		Name: "deemed-export-recipient", Code: "2298", Source: "V35",
 		Says: "The recipient of a deemed export is neither a composition taxpayer nor a UN body.",
-		check: func(c *Case, no refuse) {
-			if t := c.Recipient.Type; c.supply() == "DEXP" && (t == "COM" || t == "UIN") {
-				no("BuyerDtls.Gstin", "a GSTIN of type REG or CTP")
-			}
-		},
+		check: refuseAt("BuyerDtls.Gstin", "a GSTIN of type REG or CTP", func(c *Case) bool {
+			return c.supply() == "DEXP" && slices.Contains([]string{"COM", "UIN"}, c.Recipient.Type)
+		}),
 	},
 	{
 		Name: "reverse-charge-supply", Code: "2162", Source: "V16",
