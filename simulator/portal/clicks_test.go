@@ -26,8 +26,7 @@ func (m *machine) draw(t *rapid.T, at place) string {
 	return c.ID
 }
 
-// answer reads a captcha, mostly a fresh one in the place where it was drawn, and
-// mostly right.
+// answer answers a captcha, mostly a new one on the portal that drew it, and mostly right.
 func (m *machine) answer(t *rapid.T, env nic.Environment) (place, portal.CaptchaAnswer) {
 	at := place{rapid.SampledFrom([]string{"a", "b"}).Draw(t, "world"), env}
 	if often(t, "captcha", true, false) {
@@ -43,7 +42,7 @@ func (m *machine) answer(t *rapid.T, env nic.Environment) (place, portal.Captcha
 	return at, portal.CaptchaAnswer{ID: id, Answer: often(t, "answer", c.answer, "wrong!")}
 }
 
-// flow is one of the walks, mostly one that can go on.
+// flow returns one of the walks, mostly one that can continue.
 func (m *machine) flow(t *rapid.T, states ...string) (string, *walk) {
 	var alive []string
 	for _, id := range m.walks {
@@ -93,8 +92,8 @@ func (m *machine) begin(t *rapid.T, id string, w *walk) {
 	m.walks = append(m.walks, id)
 }
 
-// caller is the place from which a walk goes on, mostly its own, and who is logged
-// in there. In production it takes a session, which may be anybody's or nobody's.
+// caller returns the portal on which a walk continues, mostly its own, and the user that is logged in there. In
+// production a call needs a session, which may be another user's or unknown.
 func (m *machine) caller(t *rapid.T, w *walk) (place, store.Session, person, portal.Code) {
 	at := anyPlace(t)
 	token := some(t, "session", m.tokens)
@@ -117,7 +116,7 @@ func (m *machine) caller(t *rapid.T, w *walk) (place, store.Session, person, por
 	return at, s, who, code
 }
 
-// tokenOf is the last session of whom a walk belongs to.
+// tokenOf returns the last session of the taxpayer of a walk.
 func (m *machine) tokenOf(w *walk) string {
 	for _, token := range slices.Backward(m.tokens) {
 		if v := m.model.visits[token]; v.place == w.place && v.who == w.who {
@@ -150,7 +149,7 @@ func (m *machine) sendTo(t *rapid.T, id string, w *walk) portal.Code {
 	return code
 }
 
-// sent reads the phone.
+// sent returns the OTP that was sent by SMS.
 func (m *machine) sent(t *rapid.T, id string, w *walk) {
 	w.otp = lastOTP(m.worlds[w.world], w.env, w.who)
 	if len(w.otp) != 6 || slices.Contains(w.void, w.otp) {

@@ -10,8 +10,8 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// check compares what the worlds hold with the model and the ledger: nothing was
-// made that was not earned, and nothing of one world shows in another.
+// check compares what the worlds hold with the model and the ledger: no
+// record was made without its steps, and no record of one world appears in the other.
 func (m *machine) check(t *rapid.T) {
 	for name, w := range m.worlds {
 		for _, env := range []nic.Environment{nic.Sandbox, nic.Production} {

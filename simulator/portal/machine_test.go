@@ -69,7 +69,7 @@ func TestAnySequenceOfClicks(t *testing.T) {
 	t.Logf("answers met: %v", met)
 }
 
-// counted notes which answers came up at all.
+// counted counts each answer that occurred.
 func (m *machine) counted(met map[portal.Code]int, do func(*rapid.T) portal.Code) func(*rapid.T) {
 	return func(t *rapid.T) { met[do(t)]++ }
 }
@@ -83,13 +83,13 @@ func same(t *rapid.T, what string, got, want portal.Code) portal.Code {
 	return got
 }
 
-// often is mostly the first value.
+// often returns mostly the first value.
 func often[V any](t *rapid.T, label string, first V, others ...V) V {
 	list := append(slices.Repeat([]V{first}, 1+7*len(others)), others...)
 	return rapid.SampledFrom(list).Draw(t, label)
 }
 
-// some is one of a list, mostly of its end, or something that is in no list.
+// some returns an element of a list, mostly one near its end, or a value that is in no list.
 func some(t *rapid.T, label string, list []string) string {
 	if len(list) == 0 {
 		return "00000000-0000-4000-8000-000000000000"
@@ -99,7 +99,7 @@ func some(t *rapid.T, label string, list []string) string {
 		"00000000-0000-4000-8000-000000000000")
 }
 
-// anyPlace is a portal of a world.
+// anyPlace returns a portal of a world.
 func anyPlace(t *rapid.T) place {
 	return place{
 		rapid.SampledFrom([]string{"a", "b"}).Draw(t, "world"),

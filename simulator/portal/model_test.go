@@ -29,8 +29,8 @@ type place struct {
 	env   nic.Environment
 }
 
-// model is what the portals ought to have kept. It answers what each call ought to
-// have answered: a code, or nothing for success.
+// model is what the portals should have stored. It returns what each call should have answered: a code, or "" for
+// success.
 type model struct {
 	now      map[string]time.Time // by world
 	captchas map[string]*drawn
@@ -216,7 +216,7 @@ func (m *model) login(at place, name string, right bool) portal.Code {
 	return portal.LoginFailed
 }
 
-// session answers for a token, and starts its idle time anew.
+// session answers for a token, and restarts its idle time.
 func (m *model) session(at place, token string) (person, portal.Code) {
 	v, ok := m.visits[token]
 	now := m.now[at.world]
@@ -230,7 +230,7 @@ func (m *model) session(at place, token string) (person, portal.Code) {
 	return v.who, ""
 }
 
-// freeze ends an API user of the taxpayer's own.
+// freeze freezes an API user of the taxpayer.
 func (m *model) freeze(at place, who person, name string) portal.Code {
 	for _, u := range m.users[at] {
 		switch {

@@ -11,7 +11,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// together does each of the things at the same time, and counts the answers.
+// together runs all acts at the same time, and counts the answers.
 func together(t *testing.T, things ...func() error) map[portal.Code]int {
 	t.Helper()
 	var mu sync.Mutex
@@ -36,7 +36,7 @@ func together(t *testing.T, things ...func() error) map[portal.Code]int {
 	return answers
 }
 
-// crowd is one thing, many times.
+// crowd returns one act many times.
 func crowd(do func() error) []func() error {
 	things := make([]func() error, 12)
 	for i := range things {
@@ -155,7 +155,7 @@ func TestAtTheSameTime(t *testing.T) {
 	}
 }
 
-// Worlds do not get into each other's way, however many walk at once.
+// Worlds are independent, also when many registrations run at the same time.
 func TestWorldsAtTheSameTime(t *testing.T) {
 	ws := stage()
 	var all sync.WaitGroup
@@ -186,7 +186,7 @@ func TestWorldsAtTheSameTime(t *testing.T) {
 	all.Wait()
 }
 
-// crowdOf is a crowd in which each has something of its own, prepared before.
+// crowdOf returns acts that each have a value of their own, prepared before.
 func crowdOf(prepare func() func() error) []func() error {
 	things := make([]func() error, 12)
 	for i := range things {

@@ -89,8 +89,8 @@ func enter(t interface {
 	return w
 }
 
-// codeOf is the code of a refusal, and empty for success. Any other error is not
-// among what a portal may answer.
+// codeOf is the code of a refusal, and empty for success. A portal may not return
+// any other error.
 func codeOf(t interface {
 	Helper()
 	Fatalf(format string, args ...any)
@@ -106,7 +106,7 @@ func codeOf(t interface {
 	return refused.Code()
 }
 
-// lastOTP is what the phone shows.
+// lastOTP returns the OTP of the newest SMS.
 func lastOTP(w *world.World, env nic.Environment, p person) string {
 	messages := w.Inbox.Messages(inbox.Filter{GSTIN: p.gstin, To: p.mobile, Environment: env}, w.Clock.Now())
 	if len(messages) == 0 {
@@ -131,7 +131,7 @@ func usersOf(t interface {
 	return users
 }
 
-// solved draws a captcha and reads it right.
+// solved draws a captcha and answers it right.
 func solved(t *testing.T, p portal.Portal) portal.CaptchaAnswer {
 	t.Helper()
 	c, err := p.DrawCaptcha(t.Context())
@@ -169,7 +169,7 @@ func registrant(who person, c portal.CaptchaAnswer) portal.Registrant {
 	return portal.Registrant{Category: "TAXPAYER", GSTIN: who.gstin, Mobile: who.mobile, Email: who.email, Captcha: c}
 }
 
-// form is the last form of either section, filled in well.
+// form returns the last form of either section, filled in correctly.
 func form(c company, username string) portal.NewAPIUser {
 	return portal.NewAPIUser{
 		RegistrationThrough: "GSP", CompanyName: c.name, ClientID: c.clientID, Username: username, Password: goodPassword,

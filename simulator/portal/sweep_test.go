@@ -10,8 +10,8 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// Who is logged in may press Create API User again and again, without a captcha.
-// What is left lying about is forgotten all the same.
+// A user who is logged in can start any number of API registrations without a captcha. Those that are abandoned are
+// deleted after their lifetime.
 func TestAbandonedAPIRegistrationsAreForgotten(t *testing.T) {
 	w := enter(t, stage(), "a")
 	p := portal.In(w, nic.Production)
