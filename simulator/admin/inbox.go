@@ -48,12 +48,7 @@ func MessageFilter(gstin, to, purpose string, env nic.Environment) inbox.Filter 
 
 // CaptchaAnswer returns what the picture of an open captcha shows.
 func CaptchaAnswer(ctx context.Context, w *world.World, id string) (string, error) {
-	var c store.Captcha
-	err := w.Store.View(ctx, func(r store.Reader) error {
-		var err error
-		c, err = r.Captcha(id)
-		return err
-	})
+	c, err := view(ctx, w, func(r store.Reader) (store.Captcha, error) { return r.Captcha(id) })
 	return c.Answer, found(err, "such captcha: it was used, or never drawn,")
 }
 

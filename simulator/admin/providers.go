@@ -55,17 +55,3 @@ type Organisation struct {
 func Organisations(ctx context.Context, w *world.World) ([]Organisation, error) {
 	return list(ctx, w, store.Reader.Organisations, func(o store.Organisation) Organisation { return Organisation(o) })
 }
-
-// list reads all records of a kind. It is never nil, so that its JSON is a list.
-func list[Record, Shown any](ctx context.Context, w *world.World, read func(store.Reader) ([]Record, error),
-	show func(Record) Shown) ([]Shown, error) {
-	all := []Shown{}
-	err := w.Store.View(ctx, func(r store.Reader) error {
-		records, err := read(r)
-		for _, record := range records {
-			all = append(all, show(record))
-		}
-		return err
-	})
-	return all, err
-}

@@ -6,6 +6,10 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nicsim/nicsim/simulator/irp"
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/rulebook"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -57,3 +61,6 @@ func CheckSettings(s settings.Settings) []Violation {
 	}
 	return violations
 }
+
+// Rules returns every rule that the setting rules can switch.
+func Rules() []rulebook.Rule { return slices.Concat(portal.Rules(), irp.Rules(), invoice.Rows()) }

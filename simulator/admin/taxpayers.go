@@ -40,12 +40,7 @@ func Taxpayers(ctx context.Context, w *world.World) ([]Taxpayer, error) {
 
 // ReadTaxpayer returns one taxpayer.
 func ReadTaxpayer(ctx context.Context, w *world.World, gstin string) (Taxpayer, error) {
-	var t store.Taxpayer
-	err := w.Store.View(ctx, func(r store.Reader) error {
-		var err error
-		t, err = r.Taxpayer(normal(gstin))
-		return err
-	})
+	t, err := view(ctx, w, func(r store.Reader) (store.Taxpayer, error) { return r.Taxpayer(normal(gstin)) })
 	return Taxpayer(t), found(err, "such taxpayer")
 }
 
@@ -160,8 +155,7 @@ func ChangeTaxpayer(ctx context.Context, w *world.World, gstin string, c Taxpaye
 		return Taxpayer{}, refuse("gstin", "value-invalid", "cannot be changed")
 	}
 	var t store.Taxpayer
-	err := w.Store.Update(ctx, func(tx store.Tx) error {
-		var err error
+	err := w.Store.Update(ctx, func(tx store.Tx) (err error) {
 		if t, err = tx.Taxpayer(gstin); err != nil {
 			return err
 		}

@@ -86,8 +86,7 @@ type PortalUserChange struct {
 // ChangePortalUser changes a login.
 func ChangePortalUser(ctx context.Context, w *world.World, username string, c PortalUserChange) (PortalUser, error) {
 	var u store.PortalUser
-	err := w.Store.Update(ctx, func(tx store.Tx) error {
-		var err error
+	err := w.Store.Update(ctx, func(tx store.Tx) (err error) {
 		if u, err = tx.PortalUser(username); err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package httpd
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
@@ -23,13 +24,7 @@ const MaxBody = 64 << 10
 
 // Decode reads a JSON body of the shape of T. Names of members match exactly, and each occurs at most once. The error
 // is a *Fail that names the member.
-func Decode[T any](r *http.Request, call *Call) (T, error) {
-	var v T
-	return DecodeOnto(r, call, v)
-}
-
-// DecodeOnto is Decode for a value that has the members which the body leaves out.
-func DecodeOnto[T any](r *http.Request, call *Call, v T) (T, error) {
+func Decode[T any](r *http.Request, call *Call) (v T, err error) {
 	onto, err := Decoder[T](r, call)
 	if err == nil {
 		err = onto(&v)
@@ -37,7 +32,8 @@ func DecodeOnto[T any](r *http.Request, call *Call, v T) (T, error) {
 	return v, err
 }
 
-// Decoder reads a JSON body and returns a function that decodes it onto a value, as DecodeOnto does.
+// Decoder is Decode for a value that has the members which the body leaves out: it reads the body, and returns a
+// function that decodes it onto the value.
 func Decoder[T any](r *http.Request, call *Call) (onto func(*T) error, err error) {
 	body, err := ReadBody(r, MaxBody)
 	call.note.request = journal.Mask(body)
@@ -114,7 +110,7 @@ func ruleOf(wrong *json.SemanticError) string {
 	case wrong.GoType == reflect.TypeFor[time.Time]():
 		return "must be an RFC 3339 time, as text"
 	}
-	return "must be " + kindName(wrong.GoType)
+	return "must be " + cmp.Or(kindNames[wrong.GoType.Kind()], "an object")
 }
 
 // dotted writes a JSON pointer as the contract does: captcha.answer.
@@ -147,19 +143,8 @@ func MalformedField(field, rule string) error {
 	return malformed(field+" "+rule, FieldError{field, "malformed-request", rule})
 }
 
-// kindName is the JSON name of a Go type.
-func kindName(t reflect.Type) string {
-	switch t.Kind() {
-	case reflect.String:
-		return "a string"
-	case reflect.Bool:
-		return "true or false"
-	case reflect.Int, reflect.Int64:
-		return "a whole number"
-	case reflect.Float64:
-		return "a number"
-	case reflect.Slice:
-		return "an array"
-	}
-	return "an object"
+// kindNames are the JSON names of Go types that are not objects.
+var kindNames = map[reflect.Kind]string{
+	reflect.String: "a string", reflect.Bool: "true or false", reflect.Int: "a whole number",
+	reflect.Int64: "a whole number", reflect.Float64: "a number", reflect.Slice: "an array",
 }

@@ -110,7 +110,7 @@ func TestLock(t *testing.T) {
 		}
 		try(v, asha.username, "wrong").refused(423, "account-locked", "")
 	})
-	t.Run("a right one begins the count anew", func(t *testing.T) {
+	t.Run("a right one resets the count", func(t *testing.T) {
 		v := s.visit(t)
 		for range 2 {
 			for range 4 {

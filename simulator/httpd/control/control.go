@@ -126,8 +126,12 @@ func adds[In, Out any](do func(context.Context, *world.World, In) (Out, error), 
 
 // putSettings replaces the settings. A setting that the body leaves out gets its default.
 func putSettings(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	s, err := httpd.DecodeOnto(r, call, call.World.Defaults())
-	if err == nil {
+	change, err := httpd.Decoder[settings.Settings](r, call)
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	s := call.World.Defaults()
+	if err = change(&s); err == nil {
 		s, err = admin.SetSettings(r.Context(), call.World, s)
 	}
 	return httpd.Reply{Body: s}, err

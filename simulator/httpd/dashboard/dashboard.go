@@ -186,6 +186,14 @@ func known(err error) error {
 	return err
 }
 
+// ifAny returns the zero value for a missing record.
+func ifAny[T any](record T, err error) (T, error) {
+	if store.IsMissing(err) {
+		err = nil
+	}
+	return record, err
+}
+
 // environments is their order on every page.
 var environments = []nic.Environment{nic.Sandbox, nic.Production}
 

@@ -68,8 +68,9 @@ func (v *visit) harOf(e *journal.Exchange) object {
 }
 
 // message is the common part of a request and an answer. The size of the headers is unknown.
-func message(bodySize int) object {
-	return object{"httpVersion": "HTTP/1.1", "cookies": objects{}, "headers": objects{}, "headersSize": -1, "bodySize": bodySize}
+func message(size int) object {
+	none := objects{}
+	return object{"httpVersion": "HTTP/1.1", "cookies": none, "headers": none, "headersSize": -1, "bodySize": size}
 }
 
 func milliseconds(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }

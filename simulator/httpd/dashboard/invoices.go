@@ -30,10 +30,7 @@ type invoiceRow struct {
 }
 
 func newInvoiceRow(r store.Reader, i store.Invoice) (invoiceRow, error) {
-	e, err := r.EWayBillOf(i.Environment, i.IRN)
-	if store.IsMissing(err) {
-		err = nil
-	}
+	e, err := ifAny(r.EWayBillOf(i.Environment, i.IRN))
 	return invoiceRow{i, e}, err
 }
 
@@ -75,12 +72,8 @@ type party struct {
 
 // party returns a party with the name that the document gives.
 func (v *visit) party(gstin, name string) (party, error) {
-	_, err := view(v, func(r store.Reader) (store.Taxpayer, error) { return r.Taxpayer(gstin) })
-	p := party{gstin, name, err == nil}
-	if store.IsMissing(err) {
-		err = nil
-	}
-	return p, err
+	t, err := ifAny(view(v, func(r store.Reader) (store.Taxpayer, error) { return r.Taxpayer(gstin) }))
+	return party{gstin, name, t.GSTIN != ""}, err
 }
 
 // signedFacts are the members of a signed invoice that the page shows above the JSON.

@@ -101,13 +101,10 @@ func (v *visit) try(r store.Reader, t *tryView) error {
 		t.Login = v.Cast.PortalUsers[0]
 	}
 	var err error
-	if t.Taxpayer, err = r.Taxpayer(string(t.Login.GSTIN)); err != nil && !store.IsMissing(err) {
-		return err
+	if t.Taxpayer, err = ifAny(r.Taxpayer(string(t.Login.GSTIN))); err == nil {
+		t.Provider, err = ifAny(r.Provider(guideClientID))
 	}
-	if t.Provider, err = r.Provider(guideClientID); err != nil && !store.IsMissing(err) {
-		return err
-	}
-	return nil
+	return err
 }
 
 // guideClientID is the client id in the guide.

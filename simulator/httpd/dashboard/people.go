@@ -1,7 +1,6 @@
 package dashboard
 
 import (
-	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -37,11 +36,8 @@ type loginView struct {
 
 // login returns the login of a taxpayer. It has no username if the taxpayer has no login.
 func (v *visit) login(r store.Reader, gstin string) (loginView, error) {
-	u, err := r.PortalUserOf(gstin)
-	if err != nil {
-		if store.IsMissing(err) {
-			err = nil
-		}
+	u, err := ifAny(r.PortalUserOf(gstin))
+	if u.Username == "" || err != nil {
 		return loginView{}, err
 	}
 	l := loginView{Username: u.Username, Frozen: u.Frozen}
@@ -118,11 +114,9 @@ func taxpayer(v *visit) (layout.Page, error) {
 		if shown.Login, err = v.login(r, gstin); err != nil {
 			return err
 		}
-		access, err := r.DirectAccess(string(nic.GSTIN(gstin).PAN()))
-		if err != nil && !store.IsMissing(err) {
+		if shown.DirectAccess, err = directAccess(r, string(nic.GSTIN(gstin).PAN())); err != nil {
 			return err
 		}
-		shown.DirectAccess = cmp.Or(access.Status, notApplied)
 		for _, env := range environments {
 			users, err := r.APIUsersOf(env, gstin)
 			if err != nil {
@@ -167,8 +161,7 @@ func changeTaxpayer(v *visit, typed url.Values) (string, error) {
 		if !typed.Has(name) {
 			return nil
 		}
-		value := typed.Get(name)
-		return &value
+		return new(typed.Get(name))
 	}
 	var wrong error
 	truth := func(name string) *bool {

@@ -48,17 +48,21 @@ func providers(v *visit) (layout.Page, error) {
 			if row.LockedUntil, err = v.lockedUntil(r, nic.Sandbox, portal.ClientLock(p.ClientID)); err != nil {
 				return err
 			}
-			access, err := r.DirectAccess(p.PAN)
-			if err != nil && !store.IsMissing(err) {
+			if row.DirectAccess, err = directAccess(r, p.PAN); err != nil {
 				return err
 			}
-			row.DirectAccess = cmp.Or(access.Status, notApplied)
 			shown.Providers = append(shown.Providers, row)
 		}
 		shown.Firms, err = firms(r)
 		return err
 	})
 	return layout.Page{Title: "Providers", Name: "providers", Data: shown}, err
+}
+
+// directAccess returns the status of a PAN's application for direct access.
+func directAccess(r store.Reader, pan string) (string, error) {
+	access, err := ifAny(r.DirectAccess(pan))
+	return cmp.Or(access.Status, notApplied), err
 }
 
 func firms(r store.Reader) ([]firmRow, error) {
@@ -68,8 +72,8 @@ func firms(r store.Reader) ([]firmRow, error) {
 	}
 	var rows []firmRow
 	for _, o := range all {
-		client, err := r.ProviderOf(o.PAN)
-		if err != nil && !store.IsMissing(err) {
+		client, err := ifAny(r.ProviderOf(o.PAN))
+		if err != nil {
 			return nil, err
 		}
 		rows = append(rows, firmRow{o, client.ClientID})
@@ -79,9 +83,51 @@ func firms(r store.Reader) ([]firmRow, error) {
 
 // lockedUntil returns the end of the lock of a login, or the zero time if it is not locked.
 func (v *visit) lockedUntil(r store.Reader, env nic.Environment, name string) (time.Time, error) {
-	a, err := r.Attempts(env, name)
-	if store.IsMissing(err) || err == nil && !a.LockedUntil.After(v.world.Clock.Now()) {
-		return time.Time{}, nil
+	a, err := ifAny(r.Attempts(env, name))
+	if !a.LockedUntil.After(v.world.Clock.Now()) {
+		return time.Time{}, err
 	}
 	return a.LockedUntil, err
+}
+
+// userRow is an API user. In the sandbox it is a login of the portal too, which can be locked.
+type userRow struct {
+	store.APIUser
+	LockedUntil time.Time
+}
+
+func apiUsers(v *visit) (layout.Page, error) {
+	rows, err := view(v, func(r store.Reader) ([]userRow, error) {
+		users, err := allAPIUsers(r)
+		if err != nil {
+			return nil, err
+		}
+		return v.userRows(r, users)
+	})
+	return layout.Page{Title: "API users", Name: "api-users", Data: rows}, err
+}
+
+// allAPIUsers returns the API users of both environments.
+func allAPIUsers(r store.Reader) (all []store.APIUser, err error) {
+	for _, env := range environments {
+		users, err := r.APIUsers(env)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, users...)
+	}
+	return all, nil
+}
+
+func (v *visit) userRows(r store.Reader, users []store.APIUser) (rows []userRow, err error) {
+	for _, u := range users {
+		row := userRow{APIUser: u}
+		if u.Environment == nic.Sandbox {
+			if row.LockedUntil, err = v.lockedUntil(r, u.Environment, u.Username); err != nil {
+				return nil, err
+			}
+		}
+		rows = append(rows, row)
+	}
+	return rows, nil
 }

@@ -6,6 +6,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/fixtures"
+	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/nic"
 )
@@ -94,3 +96,72 @@ func daily(list []*journal.Exchange) []dayEntries {
 
 // timeOfDay returns the time of day in India.
 func timeOfDay(t time.Time) string { return t.In(nic.IST).Format("15:04:05") }
+
+// stateWord returns the word for a status: Active for ACTIVE.
+func stateWord(code string) string {
+	if code == "" {
+		return ""
+	}
+	return strings.ToUpper(code[:1]) + strings.ToLower(code[1:])
+}
+
+// taxpayerType returns NIC's name of a taxpayer type with its code.
+func taxpayerType(code string) string {
+	masters, err := fixtures.LoadMasters()
+	if err != nil || masters.TaxpayerTypes[code].Name == "" {
+		return code
+	}
+	return masters.TaxpayerTypes[code].Name + " (" + code + ")"
+}
+
+// documentName returns NIC's name of a document type.
+func documentName(code string) string {
+	masters, err := fixtures.LoadMasters()
+	if err != nil || masters.DocumentTypes[code] == "" {
+		return code
+	}
+	return masters.DocumentTypes[code]
+}
+
+// crore returns the text of a turnover.
+func crore(f float64) string { return strconv.FormatFloat(f, 'f', -1, 64) + " crore rupees" }
+
+// states returns the options of a select field for statuses.
+func states(codes ...string) []layout.Option {
+	list := make([]layout.Option, len(codes))
+	for i, code := range codes {
+		list[i] = layout.Option{Value: code, Label: stateWord(code)}
+	}
+	return list
+}
+
+// done has the message for each value of the parameter done, which a form adds to the address of the next
+// page. A page shows no other message, so that a forged address cannot put text on it.
+var done = map[string]string{
+	"saved":     "The settings were saved",
+	"defaults":  "The settings are the defaults again",
+	"taxpayer":  "The taxpayer was saved",
+	"frozen":    "The clock stands still",
+	"run":       "The clock runs on",
+	"real":      "The clock shows real time again",
+	"set":       "The clock was set",
+	"advanced":  "The clock was advanced",
+	"emptied":   "The inbox is empty now",
+	"ended":     "The world was ended",
+	"restarted": "The world default was ended and starts again",
+}
+
+// did returns the path of a page with the message that is named what.
+func did(path, what string) string { return path + "?done=" + what }
+
+// done returns the message of the form that led to this page, or "".
+func (v *visit) done() string {
+	what := v.r.URL.Query().Get("done")
+	if what == "reset" {
+		return "The world " + v.world.Name + " was reset"
+	}
+	if s, ok := stepNamed(what); ok {
+		return done["advanced"] + " by " + s.words
+	}
+	return done[what]
+}

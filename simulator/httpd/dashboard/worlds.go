@@ -54,7 +54,7 @@ func endWorld(v *visit, _ url.Values) (string, error) {
 	err := admin.EndWorld(v.ctx, v.Worlds, name)
 	switch name {
 	case world.Default:
-		return did("/worlds", "anew"), err
+		return did("/worlds", "restarted"), err
 	case v.world.Name: // a page of the world itself would start it again
 		return did("/w/"+world.Default+"/worlds", "ended"), err
 	}

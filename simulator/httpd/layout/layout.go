@@ -32,7 +32,6 @@ type Face struct {
 	Site     string                    // the name at the top of every page
 	About    string                    // the line under it
 	Script   string                    // path below /assets of an additional script; empty for none
-	Home     string                    // path of the link on the name; empty is "/"
 	ToInbox  func(world string) string // returns the address of the dashboard, or empty; nil for none
 	Sections []Link                    // links at the top of every page
 }

@@ -153,7 +153,7 @@ func logout(v *visit) (httpd.Reply, error) {
 		}
 		v.browser.Cookies = append(v.browser.Cookies, httpd.EndedCookie(v.session, v.call))
 	}
-	return v.leadTo("/login"), nil
+	return v.browser.LeadTo("/login"), nil
 }
 
 // session shows the user that is logged in.

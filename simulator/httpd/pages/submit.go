@@ -200,7 +200,7 @@ func (v *visit) refusedElsewhere(refused error) (httpd.Reply, error) {
 	if problem.Status == http.StatusInternalServerError {
 		return httpd.Reply{}, refused
 	}
-	answer := v.leadTo(v.path() + "?" + unsent + "=1")
+	answer := v.browser.LeadTo(v.path() + "?" + unsent + "=1")
 	answer.Reason = problem
 	return answer, nil
 }

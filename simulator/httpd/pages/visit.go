@@ -41,7 +41,7 @@ func (v *visit) id() string { return httpd.Var(v.r, "id") }
 // answer answers with a page, or with the page that the error names.
 func (v *visit) answer(p layout.Page, err error) (httpd.Reply, error) {
 	if to, ok := errors.AsType[elsewhere](err); ok {
-		return v.leadTo(to.path), nil
+		return v.browser.LeadTo(to.path), nil
 	}
 	if other, ok := errors.AsType[instead](err); ok {
 		p, err = other.page, nil
@@ -50,11 +50,6 @@ func (v *visit) answer(p layout.Page, err error) (httpd.Reply, error) {
 		return httpd.Reply{}, err
 	}
 	return v.render(p)
-}
-
-// leadTo sends the browser to another page of the world.
-func (v *visit) leadTo(path string) httpd.Reply {
-	return v.browser.LeadTo(path)
 }
 
 // render answers with a page in its layout.
