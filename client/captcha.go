@@ -25,7 +25,7 @@ type CaptchaAnswer struct {
 
 // NewCaptcha asks for a captcha.
 func (p portal) NewCaptcha(ctx context.Context) (Captcha, error) {
-	k := call{method: http.MethodPost, path: "/portal/v1/captchas", status: http.StatusCreated, need: "captchaId"}
+	k := post("/portal/v1/captchas", nil, http.StatusCreated, "captchaId")
 	c, err := read[Captcha](ctx, p.connection, k)
 	if err != nil {
 		return Captcha{}, err

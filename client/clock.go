@@ -20,7 +20,7 @@ type Clock struct {
 
 // Clock reads the world's clock.
 func (c *Control) Clock(ctx context.Context) (Clock, error) {
-	return read[Clock](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "clock", need: "now"})
+	return read[Clock](ctx, c.connection, get(controlPath+"clock", "now"))
 }
 
 // SetClock freezes the clock at Now, or lets it run: from Now, or as the wall clock if Now is zero.

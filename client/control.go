@@ -36,11 +36,7 @@ func (c *Control) Ready(ctx context.Context) error {
 
 // CaptchaAnswer tells what the picture of a captcha shows.
 func (c *Control) CaptchaAnswer(ctx context.Context, captchaID string) (string, error) {
-	shown, err := read[struct {
-		Answer string `json:"answer"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "captchas/" + url.PathEscape(captchaID),
-		need: "answer"})
-	return shown.Answer, err
+	return member[string](ctx, c.connection, get(controlPath+"captchas/"+url.PathEscape(captchaID), "answer"))
 }
 
 // PublicKey fetches the PEM of the key under which an environment takes payloads.
@@ -99,10 +95,9 @@ func (c *Control) Requests(ctx context.Context, f RequestFilter) ([]Request, err
 		query.Set("limit", strconv.Itoa(f.Limit))
 	}
 	setIfGiven(query, "environment", f.Environment)
-	list, err := read[struct {
-		Requests []Request `json:"requests"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "requests", query: query, need: "requests"})
-	return list.Requests, err
+	k := get(controlPath+"requests", "requests")
+	k.query = query
+	return member[[]Request](ctx, c.connection, k)
 }
 
 // Reset puts the world back to the fixtures and its clock to real time.
@@ -119,10 +114,7 @@ type World struct {
 
 // Worlds lists the worlds that exist.
 func (c *Control) Worlds(ctx context.Context) ([]World, error) {
-	list, err := read[struct {
-		Worlds []World `json:"worlds"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "worlds", need: "worlds"})
-	return list.Worlds, err
+	return member[[]World](ctx, c.connection, get(controlPath+"worlds", "worlds"))
 }
 
 // DeleteWorld ends a world; the next call to it finds it made anew.

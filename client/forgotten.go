@@ -43,22 +43,15 @@ func passwordResetPath(id string) string { return "/portal/v1/password-resets/" 
 // RemindUsername has the username sent to the registered mobile and returns that mobile, masked.
 // Refusals: not-registered, contact-mismatch.
 func (p *Production) RemindUsername(ctx context.Context, f ForgottenUsername) ([]string, error) {
-	sent, err := read[struct {
-		SentTo []string `json:"sentTo"`
-	}](ctx, p.connection, call{
-		method: http.MethodPost, path: "/portal/v1/username-reminders", in: f,
-		status: http.StatusAccepted, need: "sentTo",
-	})
-	return sent.SentTo, err
+	k := post("/portal/v1/username-reminders", f, http.StatusAccepted, "sentTo")
+	return member[[]string](ctx, p.connection, k)
 }
 
 // StartPasswordReset sends an OTP to the registered mobile. Refusals: username-mismatch,
 // contact-mismatch, not-registered.
 func (p *Production) StartPasswordReset(ctx context.Context, f ForgottenPassword) (PasswordReset, error) {
-	return read[PasswordReset](ctx, p.connection, call{
-		method: http.MethodPost, path: "/portal/v1/password-resets", in: f,
-		status: http.StatusCreated, need: "passwordResetId",
-	})
+	k := post("/portal/v1/password-resets", f, http.StatusCreated, "passwordResetId")
+	return read[PasswordReset](ctx, p.connection, k)
 }
 
 // ResendPasswordResetOTP sends another OTP that replaces the one before.

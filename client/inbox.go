@@ -51,10 +51,9 @@ func (c *Control) Inbox(ctx context.Context, f InboxFilter) ([]Message, error) {
 	setIfGiven(query, "to", f.To)
 	setIfGiven(query, "purpose", f.Purpose)
 	setIfGiven(query, "environment", f.Environment)
-	list, err := read[struct {
-		Messages []Message `json:"messages"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "inbox", query: query, need: "messages"})
-	return list.Messages, err
+	k := get(controlPath+"inbox", "messages")
+	k.query = query
+	return member[[]Message](ctx, c.connection, k)
 }
 
 // ClearInbox empties the inbox.

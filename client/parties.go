@@ -38,28 +38,19 @@ type PortalUser struct {
 
 // Providers lists the providers with their client ids and secrets.
 func (c *Control) Providers(ctx context.Context) ([]Provider, error) {
-	list, err := read[struct {
-		Providers []Provider `json:"providers"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "providers", need: "providers"})
-	return list.Providers, err
+	return member[[]Provider](ctx, c.connection, get(controlPath+"providers", "providers"))
 }
 
 // Organisations lists the firms that may register by PAN.
 func (c *Control) Organisations(ctx context.Context) ([]Organisation, error) {
-	list, err := read[struct {
-		Organisations []Organisation `json:"organisations"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: controlPath + "organisations", need: "organisations"})
-	return list.Organisations, err
+	return member[[]Organisation](ctx, c.connection, get(controlPath+"organisations", "organisations"))
 }
 
 const portalUsersPath = controlPath + "portal-users"
 
 // PortalUsers lists the production portal's logins.
 func (c *Control) PortalUsers(ctx context.Context) ([]PortalUser, error) {
-	list, err := read[struct {
-		PortalUsers []PortalUser `json:"portalUsers"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: portalUsersPath, need: "portalUsers"})
-	return list.PortalUsers, err
+	return member[[]PortalUser](ctx, c.connection, get(portalUsersPath, "portalUsers"))
 }
 
 // AddPortalUser adds a login to the production portal.

@@ -110,29 +110,21 @@ func (p portal) Environment() string { return p.environment }
 
 // Providers lists the companies offered under "GSP" or "ERP".
 func (p portal) Providers(ctx context.Context, through string) ([]Company, error) {
-	list, err := read[struct {
-		Providers []Company `json:"providers"`
-	}](ctx, p.connection, call{
+	return member[[]Company](ctx, p.connection, call{
 		method: http.MethodGet, path: "/portal/v1/providers", query: url.Values{"through": {through}},
 		status: http.StatusOK, need: "providers",
 	})
-	return list.Providers, err
 }
 
 // Login signs in and keeps the session's cookie for the calls that follow. Refusals: login-failed,
 // account-locked and those of the account's state.
 func (p portal) Login(ctx context.Context, l Login) (Session, error) {
-	return read[Session](ctx, p.connection, call{
-		method: http.MethodPost, path: "/portal/v1/login", in: l,
-		status: http.StatusOK, need: "source",
-	})
+	return read[Session](ctx, p.connection, post("/portal/v1/login", l, http.StatusOK, "source"))
 }
 
 // Session says who is signed in. Refusals: session-required, session-expired.
 func (p portal) Session(ctx context.Context) (Session, error) {
-	return read[Session](ctx, p.connection, call{
-		method: http.MethodGet, path: "/portal/v1/session", status: http.StatusOK, need: "source",
-	})
+	return read[Session](ctx, p.connection, get("/portal/v1/session", "source"))
 }
 
 // Logout ends the session.
@@ -142,15 +134,10 @@ func (p portal) Logout(ctx context.Context) error {
 
 // sendOTP lets the flow at that path send one more OTP.
 func (p portal) sendOTP(ctx context.Context, flow string) (OTPSent, error) {
-	return read[OTPSent](ctx, p.connection, call{
-		method: http.MethodPost, path: flow + "/otp", status: http.StatusAccepted, need: "state",
-	})
+	return read[OTPSent](ctx, p.connection, post(flow+"/otp", nil, http.StatusAccepted, "state"))
 }
 
 // verification submits an OTP to the flow at that path.
 func verification(flow, otp string) call {
-	return call{
-		method: http.MethodPost, path: flow + "/otp/verification", in: map[string]string{"otp": otp},
-		status: http.StatusOK, need: "state",
-	}
+	return post(flow+"/otp/verification", map[string]string{"otp": otp}, http.StatusOK, "state")
 }

@@ -13,19 +13,20 @@ import (
 // Problem is a portal's refusal: the problem document (RFC 9457) of the contract. It comes wrapped
 // with the call's method and path; take it out with errors.As.
 type Problem struct {
-	Type     string // urn:nicsim:problem:… and the code
-	Title    string
-	Status   int    // the HTTP status that came with it
-	Detail   string // NIC's own words where NIC publishes some
-	Instance string // path that was asked
-	Code     string // last part of Type, as in contact-mismatch
-	NICCode  string // as in 3006; empty where NIC publishes none
-	Errors   []FieldError
+	Type     string       `json:"type"` // urn:nicsim:problem:… and the code
+	Title    string       `json:"title"`
+	Status   int          `json:"-"`        // the HTTP status that came with it
+	Detail   string       `json:"detail"`   // NIC's own words where NIC publishes some
+	Instance string       `json:"instance"` // path that was asked
+	Code     string       `json:"code"`     // last part of Type, as in contact-mismatch
+	NICCode  string       `json:"nicCode"`  // as in 3006; empty where NIC publishes none
+	Errors   []FieldError `json:"errors"`
 
-	State, Expected string        // of a wrong-state: the flow's state and the one the call needs
-	AttemptsLeft    *int          // of an otp-mismatch; nil if the document has none
-	RetryAfter      time.Duration // from the Retry-After header; 0 if there was none
-	RequestID       string        // from the X-Request-Id header
+	State        string        `json:"state"`        // of a wrong-state: the state of the flow
+	Expected     string        `json:"expected"`     // of a wrong-state: the state that the call needs
+	AttemptsLeft *int          `json:"attemptsLeft"` // of an otp-mismatch; nil if the document has none
+	RetryAfter   time.Duration `json:"-"`            // from the Retry-After header; 0 if there was none
+	RequestID    string        `json:"-"`            // from the X-Request-Id header
 }
 
 // FieldError is one refused field.
@@ -83,31 +84,15 @@ func (p *Problem) Field(name string) (FieldError, bool) {
 // decodeProblem reads a problem document. Members that it does not know are passed over, as RFC
 // 9457 asks of a client; a document without code is refused.
 func decodeProblem(status int, header http.Header, body []byte) (*Problem, error) {
-	var document struct {
-		Type         string       `json:"type"`
-		Title        string       `json:"title"`
-		Detail       string       `json:"detail"`
-		Instance     string       `json:"instance"`
-		Code         string       `json:"code"`
-		NICCode      string       `json:"nicCode"`
-		Errors       []FieldError `json:"errors"`
-		State        string       `json:"state"`
-		Expected     string       `json:"expected"`
-		AttemptsLeft *int         `json:"attemptsLeft"`
-	}
-	if err := json.Unmarshal(body, &document); err != nil {
+	problem := &Problem{}
+	if err := json.Unmarshal(body, problem); err != nil {
 		return nil, errors.New(describeJSONError(err))
 	}
-	if document.Code == "" {
+	if problem.Code == "" {
 		return nil, errors.New(`the member "code" is missing`)
 	}
-	return &Problem{
-		Type: document.Type, Title: document.Title, Status: status, Detail: document.Detail,
-		Instance: document.Instance, Code: document.Code, NICCode: document.NICCode,
-		Errors: document.Errors, State: document.State, Expected: document.Expected,
-		AttemptsLeft: document.AttemptsLeft, RetryAfter: retryAfter(header),
-		RequestID: header.Get("X-Request-Id"),
-	}, nil
+	problem.Status, problem.RetryAfter, problem.RequestID = status, retryAfter(header), header.Get("X-Request-Id")
+	return problem, nil
 }
 
 // retryAfter reads the header's whole seconds, the only form that the contract uses.

@@ -61,17 +61,13 @@ func apiUserPath(username string) string { return "/portal/v1/api-users/" + url.
 
 // StartAPIRegistration is the guide's Create API User; this alone sends the OTP.
 func (p *Production) StartAPIRegistration(ctx context.Context) (APIRegistration, error) {
-	return read[APIRegistration](ctx, p.connection, call{
-		method: http.MethodPost, path: "/portal/v1/api-registrations",
-		status: http.StatusCreated, need: "apiRegistrationId",
-	})
+	k := post("/portal/v1/api-registrations", nil, http.StatusCreated, "apiRegistrationId")
+	return read[APIRegistration](ctx, p.connection, k)
 }
 
 // APIRegistration looks at an API registration again.
 func (p *Production) APIRegistration(ctx context.Context, id string) (APIRegistration, error) {
-	return read[APIRegistration](ctx, p.connection, call{
-		method: http.MethodGet, path: apiRegistrationPath(id), status: http.StatusOK, need: "state",
-	})
+	return read[APIRegistration](ctx, p.connection, get(apiRegistrationPath(id), "state"))
 }
 
 // ResendOTP sends another OTP that replaces the one before. Refusals: otp-too-soon with RetryAfter,
@@ -92,20 +88,13 @@ func (p *Production) VerifyOTP(ctx context.Context, id, otp string) (APIRegistra
 
 // Submit makes the API user. The portal puts API_ before the username unless it is there.
 func (p *Production) Submit(ctx context.Context, id string, u NewAPIUser) (APIUser, error) {
-	return read[APIUser](ctx, p.connection, call{
-		method: http.MethodPost, path: apiRegistrationPath(id) + "/api-user", in: u,
-		status: http.StatusCreated, need: "username",
-	})
+	k := post(apiRegistrationPath(id)+"/api-user", u, http.StatusCreated, "username")
+	return read[APIUser](ctx, p.connection, k)
 }
 
 // APIUsers lists the API users of the signed-in GSTIN.
 func (p *Production) APIUsers(ctx context.Context) ([]APIUser, error) {
-	list, err := read[struct {
-		APIUsers []APIUser `json:"apiUsers"`
-	}](ctx, p.connection, call{
-		method: http.MethodGet, path: "/portal/v1/api-users", status: http.StatusOK, need: "apiUsers",
-	})
-	return list.APIUsers, err
+	return member[[]APIUser](ctx, p.connection, get("/portal/v1/api-users", "apiUsers"))
 }
 
 // ChangePassword gives an API user another password. Refusals: password-mismatch, password-reused,

@@ -135,6 +135,30 @@ func read[T any](ctx context.Context, c *connection, k call) (T, error) {
 	return answer, nil
 }
 
+// get is a call that reads a JSON document with the member need.
+func get(path, need string) call {
+	return call{method: http.MethodGet, path: path, status: http.StatusOK, need: need}
+}
+
+// post is a call that sends in. Its good answer has the status and a JSON document with the member need.
+func post(path string, in any, status int, need string) call {
+	return call{method: http.MethodPost, path: path, in: in, status: status, need: need}
+}
+
+// member performs the call and returns the member k.need of its answer.
+func member[T any](ctx context.Context, c *connection, k call) (T, error) {
+	var value T
+	members, err := read[map[string]json.RawMessage](ctx, c, k)
+	if err != nil {
+		return value, err
+	}
+	if err := json.Unmarshal(members[k.need], &value); err != nil {
+		reason := fmt.Sprintf("the member %q: %s", k.need, describeJSONError(err))
+		return value, k.unexpected(http.StatusOK, reason)
+	}
+	return value, nil
+}
+
 // do performs a call whose answer's body does not matter.
 func (c *connection) do(ctx context.Context, k call) error {
 	_, _, err := c.exchange(ctx, k)

@@ -91,17 +91,13 @@ func registrationPath(id string) string { return "/portal/v1/registrations/" + u
 
 // Validate submits the registration form; it is the guide's Validate button.
 func (s *Sandbox) Validate(ctx context.Context, r Registrant) (Registration, error) {
-	return read[Registration](ctx, s.connection, call{
-		method: http.MethodPost, path: "/portal/v1/registrations", in: r,
-		status: http.StatusCreated, need: "registrationId",
-	})
+	k := post("/portal/v1/registrations", r, http.StatusCreated, "registrationId")
+	return read[Registration](ctx, s.connection, k)
 }
 
 // Registration looks at a registration again.
 func (s *Sandbox) Registration(ctx context.Context, id string) (Registration, error) {
-	return read[Registration](ctx, s.connection, call{
-		method: http.MethodGet, path: registrationPath(id), status: http.StatusOK, need: "state",
-	})
+	return read[Registration](ctx, s.connection, get(registrationPath(id), "state"))
 }
 
 // SendOTP sends the OTP, or sends another one that replaces it. Refusals: otp-too-soon with
@@ -122,29 +118,20 @@ func (s *Sandbox) VerifyOTP(ctx context.Context, id, otp string) (Registration, 
 
 // Create makes the API user of a taxpayer's registration.
 func (s *Sandbox) Create(ctx context.Context, id string, u NewAPIUser) (Acknowledgement, error) {
-	return read[Acknowledgement](ctx, s.connection, call{
-		method: http.MethodPost, path: registrationPath(id) + "/api-user", in: u,
-		status: http.StatusCreated, need: "acknowledgementNo",
-	})
+	k := post(registrationPath(id)+"/api-user", u, http.StatusCreated, "acknowledgementNo")
+	return read[Acknowledgement](ctx, s.connection, k)
 }
 
 // ClientCredentials makes client id and secret for a GSP's, ERP's or e-commerce operator's
 // registration.
 func (s *Sandbox) ClientCredentials(ctx context.Context, id string) (IssuedClient, error) {
-	return read[IssuedClient](ctx, s.connection, call{
-		method: http.MethodPost, path: registrationPath(id) + "/client-credentials",
-		status: http.StatusCreated, need: "clientId",
-	})
+	k := post(registrationPath(id)+"/client-credentials", nil, http.StatusCreated, "clientId")
+	return read[IssuedClient](ctx, s.connection, k)
 }
 
 // CreateDummyGSTIN makes a GSTIN of state code, the signed-in GSP's PAN and three digits, for tests
 // on the sandbox. Refusals: gsp-only, state-code-invalid.
 func (s *Sandbox) CreateDummyGSTIN(ctx context.Context, stateCode string) (string, error) {
-	made, err := read[struct {
-		GSTIN string `json:"gstin"`
-	}](ctx, s.connection, call{
-		method: http.MethodPost, path: "/portal/v1/dummy-gstins",
-		in: map[string]string{"stateCode": stateCode}, status: http.StatusCreated, need: "gstin",
-	})
-	return made.GSTIN, err
+	k := post("/portal/v1/dummy-gstins", map[string]string{"stateCode": stateCode}, http.StatusCreated, "gstin")
+	return member[string](ctx, s.connection, k)
 }

@@ -52,7 +52,7 @@ type Settings struct {
 // Settings reads what the world enforces.
 func (c *Control) Settings(ctx context.Context) (Settings, error) {
 	return read[Settings](ctx, c.connection,
-		call{method: http.MethodGet, path: controlPath + "settings", need: "otpLifetime"})
+		get(controlPath+"settings", "otpLifetime"))
 }
 
 // PatchSettings changes the named settings of the world and leaves the others. The names and values are

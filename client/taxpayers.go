@@ -46,15 +46,12 @@ func taxpayerPath(gstin string) string { return taxpayersPath + "/" + url.PathEs
 
 // Taxpayers lists the world's taxpayers.
 func (c *Control) Taxpayers(ctx context.Context) ([]Taxpayer, error) {
-	list, err := read[struct {
-		Taxpayers []Taxpayer `json:"taxpayers"`
-	}](ctx, c.connection, call{method: http.MethodGet, path: taxpayersPath, need: "taxpayers"})
-	return list.Taxpayers, err
+	return member[[]Taxpayer](ctx, c.connection, get(taxpayersPath, "taxpayers"))
 }
 
 // Taxpayer reads one taxpayer.
 func (c *Control) Taxpayer(ctx context.Context, gstin string) (Taxpayer, error) {
-	return read[Taxpayer](ctx, c.connection, call{method: http.MethodGet, path: taxpayerPath(gstin), need: "gstin"})
+	return read[Taxpayer](ctx, c.connection, get(taxpayerPath(gstin), "gstin"))
 }
 
 // AddTaxpayer adds a taxpayer to the world.

@@ -1,10 +1,12 @@
 package browsertest
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -33,7 +35,7 @@ const noAxe = "no " + axeFile + " (./scripts/axe.sh fetches it): skipped"
 // not fetched the test is skipped.
 func (p *Page) Axe(t testing.TB) []Violation {
 	t.Helper()
-	script, err := axe()
+	script, err := axe(t.Context())
 	if errors.Is(err, fs.ErrNotExist) {
 		t.Skip(noAxe)
 	}
@@ -53,30 +55,12 @@ func (p *Page) Axe(t testing.TB) []Violation {
 	return Eval[[]Violation](p, run)
 }
 
-// axe is the text of axe-core.
-func axe() (string, error) {
-	root, err := moduleRoot()
+// axe returns the text of axe-core. The error wraps fs.ErrNotExist if axe-core was not fetched.
+func axe(ctx context.Context) (string, error) {
+	mod, err := exec.CommandContext(ctx, "go", "env", "GOMOD").Output()
 	if err != nil {
 		return "", err
 	}
-	text, err := os.ReadFile(filepath.Join(root, axeFile))
+	text, err := os.ReadFile(filepath.Join(filepath.Dir(string(mod)), axeFile))
 	return string(text), err
-}
-
-// moduleRoot is the folder with go.mod above the one that tests run in, which is their package's.
-func moduleRoot() (string, error) {
-	dir, err := os.Getwd()
-	if err != nil {
-		return "", err
-	}
-	for {
-		if _, err := os.Stat(filepath.Join(dir, "go.mod")); err == nil {
-			return dir, nil
-		}
-		up := filepath.Dir(dir)
-		if up == dir {
-			return "", errors.New("no go.mod above the working directory")
-		}
-		dir = up
-	}
 }

@@ -26,31 +26,24 @@ func (l *loading) hear(event any) {
 	defer l.mu.Unlock()
 	switch e := event.(type) {
 	case *page.EventFrameRequestedNavigation:
-		if e.FrameID != l.frame {
-			return
-		}
-		l.asked = true
+		l.asked = l.asked || e.FrameID == l.frame
 	case *page.EventFrameStartedLoading:
-		if e.FrameID != l.frame {
-			return
+		if e.FrameID == l.frame {
+			l.asked, l.under = false, true
 		}
-		l.asked, l.under = false, true
 	case *page.EventFrameStoppedLoading:
-		if e.FrameID != l.frame {
-			return
+		if e.FrameID == l.frame {
+			l.asked, l.under = false, false
 		}
-		l.asked, l.under = false, false
 	case *page.EventFrameNavigated:
-		if e.Frame.ParentID != "" {
-			return
+		if e.Frame.ParentID == "" {
+			l.navigated++
 		}
-		l.navigated++
 	case *page.EventNavigatedWithinDocument:
-		if e.FrameID != l.frame {
-			return
+		if e.FrameID == l.frame {
+			l.asked = false
+			l.navigated++
 		}
-		l.asked = false
-		l.navigated++
 	default:
 		return
 	}

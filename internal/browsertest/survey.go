@@ -11,7 +11,7 @@ import (
 	"testing"
 )
 
-// Survey looks at one page after another as everybody may: with assistive technology, on a narrow
+// Survey looks at one page after another in the ways that people use it: with assistive technology, on a narrow
 // screen, with the keys alone. It remembers what it saw, so that a test can tell what it did not see.
 type Survey struct {
 	Pages   []string // data-page of each page that was looked at, once
@@ -44,7 +44,7 @@ var widths = []int{320, 768, 1440}
 func (p *Page) Survey(t *testing.T, name string) *Survey {
 	t.Helper()
 	s := &Survey{page: p, t: t}
-	_, err := axe()
+	_, err := axe(t.Context())
 	s.axe = err == nil
 	t.Run("axe-core", func(t *testing.T) {
 		if errors.Is(err, fs.ErrNotExist) {
@@ -56,7 +56,7 @@ func (p *Page) Survey(t *testing.T, name string) *Survey {
 	})
 	if dir := os.Getenv(screenshots); dir != "" {
 		s.shots = filepath.Join(dir, name)
-		if err := os.MkdirAll(s.shots, 0o750); err != nil { //nolint:gosec // whoever runs the tests says where
+		if err := os.MkdirAll(s.shots, 0o750); err != nil { //nolint:gosec // the caller of the tests names the folder
 			t.Fatal(err)
 		}
 	}
@@ -133,8 +133,8 @@ func (s *Survey) photograph(name string) {
 	}
 }
 
-// Templates are the names of the pages of a folder: its files *.html. Whoever compares them with what a
-// survey saw finds the page that nobody looked at.
+// Templates are the names of the pages of a folder: its files *.html. A
+// test that compares them with the pages of a survey finds the pages that the survey did not see.
 func Templates(t testing.TB, dir string) []string {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(dir, "*.html"))
