@@ -1,6 +1,7 @@
 package client
 
 import (
+	"bytes"
 	"crypto/aes"
 	"crypto/rand"
 	"crypto/rsa"
@@ -68,20 +69,12 @@ func sealData(sek, document []byte) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	fill := 16 - len(document)%16
-	var out []byte
-	var in [16]byte
-	for len(document) >= 16 {
-		block.Encrypt(in[:], document[:16])
-		out = append(out, in[:]...)
-		document = document[16:]
+	fill := aes.BlockSize - len(document)%aes.BlockSize
+	sealed := append(bytes.Clone(document), bytes.Repeat([]byte{byte(fill)}, fill)...)
+	for at := 0; at < len(sealed); at += aes.BlockSize {
+		block.Encrypt(sealed[at:], sealed[at:])
 	}
-	copy(in[:], document)
-	for i := 16 - fill; i < 16; i++ {
-		in[i] = byte(fill)
-	}
-	block.Encrypt(in[:], in[:])
-	return base64.StdEncoding.EncodeToString(append(out, in[:]...)), nil
+	return base64.StdEncoding.EncodeToString(sealed), nil
 }
 
 // openData opens what sealData seals. All failures are one error.
@@ -99,14 +92,9 @@ func openData(key []byte, text string) ([]byte, error) {
 		block.Decrypt(document[at:at+16], sealed[at:at+16])
 	}
 	fill := document[len(document)-1]
-	if fill < 1 || fill > 16 {
-		return nil, errNotSealed
-	}
 	cut := len(document) - int(fill)
-	for _, b := range document[cut:] {
-		if b != fill {
-			return nil, errNotSealed
-		}
+	if fill < 1 || fill > 16 || !bytes.Equal(document[cut:], bytes.Repeat([]byte{fill}, int(fill))) {
+		return nil, errNotSealed
 	}
 	return document[:cut], nil
 }

@@ -52,14 +52,8 @@ type EwayBillState struct {
 // GetEwayBill reads the e-way bill of a registered invoice. Refusal: 4005 it has none.
 func (a *API) GetEwayBill(ctx context.Context, irn string) (EwayBillState, error) {
 	k := a.sealedCall(http.MethodGet, ewayBillPath+"/irn/"+url.PathEscape(irn))
-	var e EwayBillState
-	if _, err := a.sealed(ctx, k, nil, &e); err != nil {
-		return EwayBillState{}, err
-	}
-	if e.Number == 0 {
-		return EwayBillState{}, k.unexpected(http.StatusOK, "the document in Data has no EwbNo")
-	}
-	return e, nil
+	good := func(e EwayBillState) bool { return e.Number != 0 }
+	return document(ctx, a, k, nil, good, "EwbNo")
 }
 
 // Why an e-way bill is cancelled, [EwayBillCancellation].Reason. An invoice has the same reasons
@@ -88,14 +82,8 @@ type CancelledEwayBill struct {
 // bill system's own business.
 func (a *API) CancelEwayBill(ctx context.Context, c EwayBillCancellation) (CancelledEwayBill, error) {
 	k := a.sealedCall(http.MethodPost, "/ewaybillapi/v1.03/ewayapi")
-	var receipt CancelledEwayBill
-	if _, err := a.sealed(ctx, k, sealAction("CANEWB", c), &receipt); err != nil {
-		return CancelledEwayBill{}, err
-	}
-	if receipt.Number == 0 {
-		return CancelledEwayBill{}, k.unexpected(http.StatusOK, "the document in Data has no ewayBillNo")
-	}
-	return receipt, nil
+	good := func(receipt CancelledEwayBill) bool { return receipt.Number != 0 }
+	return document(ctx, a, k, sealAction("CANEWB", c), good, "ewayBillNo")
 }
 
 // sealAction seals a document the e-way bill system's way: put in base64 first, and beside it what

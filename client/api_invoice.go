@@ -110,14 +110,8 @@ type Cancelled struct {
 // 2270 too late, 9999 cancelled already, 2230 it has an e-way bill, 2143 another's, 2148 unknown.
 func (a *API) Cancel(ctx context.Context, c Cancellation) (Cancelled, error) {
 	k := a.sealedCall(http.MethodPost, invoicePath+"/Cancel")
-	var receipt Cancelled
-	if _, err := a.sealed(ctx, k, sealJSON(c), &receipt); err != nil {
-		return Cancelled{}, err
-	}
-	if receipt.IRN == "" {
-		return Cancelled{}, k.unexpected(http.StatusOK, "the document in Data has no Irn")
-	}
-	return receipt, nil
+	good := func(receipt Cancelled) bool { return receipt.IRN != "" }
+	return document(ctx, a, k, sealJSON(c), good, "Irn")
 }
 
 // RejectedIRNs lists the IRNs of a date, dd/MM/yyyy, that another IRP gave as well and that lost

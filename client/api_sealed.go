@@ -30,6 +30,19 @@ func (a *API) sealed(ctx context.Context, k call, seal sealer, out any) ([]Info,
 	return a.once(ctx, k, seal, fresh, out)
 }
 
+// document performs a call as sealed does and returns the document of the type T, which good must accept. missing says
+// what a document that is not good lacks.
+func document[T any](ctx context.Context, a *API, k call, seal sealer, good func(T) bool, missing string) (T, error) {
+	var found, none T
+	if _, err := a.sealed(ctx, k, seal, &found); err != nil {
+		return none, err
+	}
+	if !good(found) {
+		return none, k.unexpected(http.StatusOK, "the document in Data has no "+missing)
+	}
+	return found, nil
+}
+
 // sealer makes a request's body; nil for a call without one.
 type sealer func(sek []byte) (any, error)
 

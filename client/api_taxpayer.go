@@ -40,14 +40,8 @@ func (a *API) SyncTaxpayer(ctx context.Context, gstin string) (GSTINDetails, err
 
 func (a *API) details(ctx context.Context, path string) (GSTINDetails, error) {
 	k := a.sealedCall(http.MethodGet, path)
-	var d GSTINDetails
-	if _, err := a.sealed(ctx, k, nil, &d); err != nil {
-		return GSTINDetails{}, err
-	}
-	if d.GSTIN == "" {
-		return GSTINDetails{}, k.unexpected(http.StatusOK, "the document in Data has no Gstin")
-	}
-	return d, nil
+	good := func(d GSTINDetails) bool { return d.GSTIN != "" }
+	return document(ctx, a, k, nil, good, "Gstin")
 }
 
 // "e-Invoice Vital:-22-08-2026 14:58:30"; other IRPs write a blank for the first hyphen.

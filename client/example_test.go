@@ -25,7 +25,7 @@ func serve() (simulator.URLs, func(), error) {
 }
 
 // Dakshin is a taxpayer of the simulator's fixtures.
-var dakshin = client.SandboxPlan{
+var dakshinPlan = client.SandboxPlan{
 	GSTIN: "29ABCCD1234E1Z1", Mobile: "9876543210", Email: "accounts@dakshin.example",
 	CompanyName: "Sahyadri GST Suvidha", ClientID: "AAFCC29ERP82ZSO",
 	Username: "dakshin_test", Password: "Testing@123",
@@ -51,7 +51,7 @@ func ExamplePerformSandbox() {
 		return
 	}
 	// The control API tells the answers of captchas and the OTPs. Against NIC use FromPrompt or FromCommand.
-	result, err := client.PerformSandbox(ctx, sandbox, client.FromControl(control), dakshin, nil)
+	result, err := client.PerformSandbox(ctx, sandbox, client.FromControl(control), dakshinPlan, nil)
 	fmt.Println(result.Username, err)
 	// Output: dakshin_test <nil>
 }
@@ -75,7 +75,7 @@ func ExampleAPI() {
 		fmt.Println(err)
 		return
 	}
-	if _, err := client.PerformSandbox(ctx, sandbox, client.FromControl(control), dakshin, nil); err != nil {
+	if _, err := client.PerformSandbox(ctx, sandbox, client.FromControl(control), dakshinPlan, nil); err != nil {
 		fmt.Println(err)
 		return
 	}
@@ -85,8 +85,8 @@ func ExampleAPI() {
 		return
 	}
 	api, err := client.NewAPI(urls.Sandbox, client.Credentials{
-		ClientID: dakshin.ClientID, ClientSecret: "SahyadriSecret000001",
-		GSTIN: dakshin.GSTIN, Username: dakshin.Username, Password: dakshin.Password,
+		ClientID: dakshinPlan.ClientID, ClientSecret: "SahyadriSecret000001",
+		GSTIN: dakshinPlan.GSTIN, Username: dakshinPlan.Username, Password: dakshinPlan.Password,
 	}, key, client.Options{})
 	if err != nil {
 		fmt.Println(err)
@@ -97,7 +97,7 @@ func ExampleAPI() {
 	if refused, ok := errors.AsType[*client.APIError](err); ok {
 		fmt.Println(refused.Details[0].Code)
 	}
-	taxpayer, err := api.Taxpayer(ctx, dakshin.GSTIN)
+	taxpayer, err := api.Taxpayer(ctx, dakshinPlan.GSTIN)
 	fmt.Println(taxpayer.LegalName, err)
 	// Output:
 	// 5002
