@@ -1,9 +1,9 @@
-# make help lists what there is to do. GNU make 3.81, which macOS has, is enough.
+# make help lists the targets. GNU make 3.81, which macOS has, is enough.
 
 SHELL := bash
 .DEFAULT_GOAL := help
 
-# The stages print one after another, and each wants all processors for itself.
+# The stages print one after another, and each uses all processors.
 .NOTPARALLEL:
 
 GOLANGCI_VERSION := v2.15.0
@@ -18,7 +18,7 @@ STAGE := ./scripts/stage.sh
 PACT_LIB := $(CURDIR)/.pact/lib
 export CGO_LDFLAGS = "-L$(PACT_LIB)" "-Wl,-rpath,$(PACT_LIB)"
 race pact pact-update proof: export CGO_ENABLED = 1
-# pact-go reports each run to its makers unless this is set.
+# pact-go reports each run to its authors unless this is set.
 pact pact-update: export PACT_DO_NOT_TRACK = true
 # Windows has no rpath; it looks for a DLL along the PATH.
 ifeq ($(OS),Windows_NT)
@@ -49,7 +49,7 @@ fmt: $(GOLANGCI) ## format the Go code
 	$(GOLANGCI) fmt
 
 .PHONY: clean
-clean: ## remove what make has built and fetched
+clean: ## remove the files that make has built and fetched
 	rm -rf bin .pact .tools
 
 ## The gate (.ci/run is lint, then test)
@@ -58,7 +58,7 @@ clean: ## remove what make has built and fetched
 lint: format vet golangci tidy ## formatting, go vet, golangci-lint, go.mod
 
 .PHONY: test
-test: nocgo axe race pact fuzz-short ## set up what the tests need, and run all of them; SEED=number for another run
+test: nocgo axe race pact fuzz-short ## fetch the tools of the tests and run all tests; SEED=number for other random values
 
 .PHONY: format
 format: $(GOLANGCI)
@@ -81,16 +81,16 @@ tidy:
 nocgo:
 	@$(STAGE) 'build with CGO_ENABLED=0' env CGO_ENABLED=0 go build ./...
 
-# Tests look for what breaks WCAG in each page, with axe-core in a browser.
+# Tests check each page against WCAG with axe-core in a browser.
 .PHONY: axe
-axe: ## fetch what the tests in a browser need, and say what they will leave out
+axe: ## fetch axe-core for the browser tests, and name the tests that will be skipped
 	@$(STAGE) 'axe-core' ./scripts/axe.sh
 	@for browser in chromium chromium-browser google-chrome google-chrome-stable; do \
 		command -v $$browser >/dev/null && exit 0; done; \
 		echo 'SKIPPED: there is no Chromium or Chrome on the PATH, so the tests in a browser skip themselves:'; \
 		echo 'keyboard, back, reload, WCAG and the guide by --driver browser. ./scripts/chromium.sh installs one on Debian.'
 
-# All that tests make up follows from it, and so does their order.
+# The random values of the tests and the order of the tests follow from the seed.
 SEED ?= 20261126
 
 # Once, with the race detector: a second run without it would compile everything again to find less.

@@ -51,7 +51,7 @@ func (k call) unexpected(status int, reason string) error {
 	return &UnexpectedAnswer{Method: k.method, Path: k.path, Status: status, Reason: reason}
 }
 
-// failed sorts an exchange that brought no answer: the caller gave up, or nobody answered.
+// failed sorts an exchange that brought no answer: the caller gave up, or no server answered.
 func (k call) failed(ctx context.Context, target *url.URL, err error) error {
 	if ctx.Err() != nil {
 		return fmt.Errorf("%s %s: %w", k.method, k.path, ctx.Err())

@@ -49,7 +49,7 @@ type API struct {
 	mu      sync.Mutex // guards what follows
 	random  io.Reader
 	current *apiLogin  // nil before the first login
-	running *loginCall // nil while nobody logs in
+	running *loginCall // nil while no login runs
 }
 
 // A signed invoice of 2 MB, NIC's limit, is three layers of base64 and escapes when it comes back.

@@ -90,8 +90,8 @@ func (a *API) login(ctx context.Context) (*apiLogin, error) {
 	return fresh, err
 }
 
-// replace makes a login in place of old. Of several callers one does it and the others wait for the
-// outcome; whoever comes when old has been replaced already gets that.
+// replace makes a login in place of old. Of several callers one makes it and the others wait for the
+// outcome. A caller that comes after old has been replaced gets the new login.
 func (a *API) replace(ctx context.Context, old *apiLogin, force bool) (*apiLogin, error) {
 	for {
 		a.mu.Lock()

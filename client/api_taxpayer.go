@@ -27,12 +27,12 @@ type GSTINDetails struct {
 	Deregistered Stamp  `json:"DtDReg"`
 }
 
-// Taxpayer reads the details of any GSTIN. Refusal: 3001 nobody has it.
+// Taxpayer reads the details of any GSTIN. Refusal: 3001 no such GSTIN.
 func (a *API) Taxpayer(ctx context.Context, gstin string) (GSTINDetails, error) {
 	return a.details(ctx, "/eivital/v1.04/Master/gstin/"+url.PathEscape(gstin))
 }
 
-// SyncTaxpayer has the API fetch the details anew from the GST common portal; it is worth a try
+// SyncTaxpayer makes the API fetch the details again from the GST common portal; it is worth a try
 // after 3028 or 3029.
 func (a *API) SyncTaxpayer(ctx context.Context, gstin string) (GSTINDetails, error) {
 	return a.details(ctx, "/eivital/v1.04/Master/syncgstin/"+url.PathEscape(gstin))

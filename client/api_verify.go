@@ -25,7 +25,7 @@ type Signed struct {
 // QRCode is the document in a SignedQRCode.
 type QRCode struct {
 	SellerGSTIN string      `json:"SellerGstin"`
-	BuyerGSTIN  string      `json:"BuyerGstin"` // URP for one who has none
+	BuyerGSTIN  string      `json:"BuyerGstin"` // URP for a buyer without a GSTIN
 	Number      string      `json:"DocNo"`
 	Type        string      `json:"DocTyp"`
 	Date        string      `json:"DocDt"`     // dd/MM/yyyy
@@ -38,7 +38,7 @@ type QRCode struct {
 
 // VerifyInvoice verifies a SignedInvoice, or a SignedQRCode, against the environment's signing
 // certificate in PEM: RS256, kid and x5t of that certificate, the claims data and iss and no other.
-// Who issued the certificate is not asked.
+// VerifyInvoice does not check the issuer of the certificate.
 func VerifyInvoice(token string, certificatePEM []byte) (Signed, error) {
 	certificate, err := parseCertificate(certificatePEM)
 	if err != nil {

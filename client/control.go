@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Control is the simulator's own API: everything that a real portal would keep to itself. A base
+// Control is the simulator's own API: everything that a real portal does not tell its callers. A base
 // URL that ends in /w/{world} sees that world. It is safe for use by several goroutines.
 type Control struct{ *connection }
 
@@ -117,7 +117,7 @@ func (c *Control) Worlds(ctx context.Context) ([]World, error) {
 	return member[[]World](ctx, c.connection, get(controlPath+"worlds", "worlds"))
 }
 
-// DeleteWorld ends a world; the next call to it finds it made anew.
+// DeleteWorld deletes a world. The next call to the world makes a new one of that name.
 func (c *Control) DeleteWorld(ctx context.Context, name string) error {
 	return c.do(ctx, call{method: http.MethodDelete, path: controlPath + "worlds/" + url.PathEscape(name)})
 }

@@ -1,8 +1,8 @@
-// Package client performs what a person does on NIC's e-Invoice portals to get API credentials, and
-// what a test needs around it.
+// Package client gets API credentials from NIC's e-Invoice portals, as a taxpayer does by hand, and
+// calls the e-Invoice API and the simulator's control API.
 //
-// [Sandbox] and [Production] are the two portals, [Control] is the simulator's own API, which knows
-// what a real portal would keep to itself. Every method is one call on the wire. [PerformSandbox]
+// [Sandbox] and [Production] are the two portals, [Control] is the simulator's own API, which tells
+// captcha answers, messages and other data that a real portal does not tell. Every method is one call on the wire. [PerformSandbox]
 // and [PerformProduction] are the two sections of the guide, start to end:
 //
 //	sandbox, err := client.NewSandbox("http://127.0.0.1:7001", client.Options{})
@@ -30,7 +30,7 @@
 //
 // Every error of a call names its method and path. What is wrong is told apart with errors.As:
 // [*Problem], the portal refused; [*APIError] and [*AlreadyRegistered], the e-Invoice API refused;
-// [*Unreachable], nobody answered; [*UnexpectedAnswer], something answered that is not this API. An
+// [*Unreachable], no server answered; [*UnexpectedAnswer], the answer is not one of this API. An
 // ended context comes back as its own error. Of an answer's text an error carries a refusal's own
 // words and nothing else, of a request its method and path, so no password, client secret or OTP
 // gets into one.

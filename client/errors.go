@@ -7,7 +7,7 @@ import (
 	"net/url"
 )
 
-// Unreachable is the error of a call that got no whole answer: nobody listens there, the name is
+// Unreachable is the error of a call that got no whole answer: no server listens, the name is
 // unknown, TLS failed, the time ran out, or the answer broke off.
 type Unreachable struct {
 	Method, Path string

@@ -66,8 +66,8 @@ const (
 	SourceProvider = "PROVIDER"  // sandbox: a GSP, ERP or e-commerce operator
 )
 
-// Session says who is signed in. A provider on the sandbox has ClientID and PAN; everybody else
-// has Username and GSTIN.
+// Session describes the signed-in user. A provider on the sandbox has ClientID and PAN; every other
+// user has Username and GSTIN.
 type Session struct {
 	Username  string    `json:"username"`
 	ClientID  string    `json:"clientId"`
@@ -122,7 +122,7 @@ func (p portal) Login(ctx context.Context, l Login) (Session, error) {
 	return read[Session](ctx, p.connection, post("/portal/v1/login", l, http.StatusOK, "source"))
 }
 
-// Session says who is signed in. Refusals: session-required, session-expired.
+// Session reads the session of the signed-in user. Refusals: session-required, session-expired.
 func (p portal) Session(ctx context.Context) (Session, error) {
 	return read[Session](ctx, p.connection, get("/portal/v1/session", "source"))
 }

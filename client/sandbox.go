@@ -7,7 +7,7 @@ import (
 	"time"
 )
 
-// Who registers on the sandbox portal, [Registrant].Category.
+// The categories of registrants on the sandbox portal, [Registrant].Category.
 const (
 	CategoryTaxpayer = "TAXPAYER" // registers a GSTIN
 	CategoryGSP      = "GSP"      // these three register a PAN
@@ -31,7 +31,7 @@ func NewSandbox(baseURL string, o Options) (*Sandbox, error) {
 	return &Sandbox{p}, nil
 }
 
-// Registrant is the registration form: a taxpayer gives GSTIN, everybody else PAN.
+// Registrant is the registration form: a taxpayer gives a GSTIN, the other categories a PAN.
 type Registrant struct {
 	Category string        `json:"category"`
 	GSTIN    string        `json:"gstin,omitempty"`

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// Source is where a captcha's answer and an OTP come from: what a person would read off a picture
-// and off a phone. Implementations respect the context and keep the answer out of their errors.
+// Source supplies the answer of a captcha and an OTP, which a person reads in a picture and on a
+// phone. Implementations respect the context and keep the answer out of their errors.
 type Source interface {
 	// Captcha reads the characters that a captcha shows.
 	Captcha(ctx context.Context, from Portal, c Captcha) (string, error)

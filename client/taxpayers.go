@@ -7,7 +7,7 @@ import (
 	"net/url"
 )
 
-// Taxpayer is a GSTIN's holder as the world knows him.
+// Taxpayer is the holder of a GSTIN in a world.
 type Taxpayer struct {
 	GSTIN           string  `json:"gstin"`
 	LegalName       string  `json:"legalName"`

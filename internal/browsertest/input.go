@@ -64,8 +64,8 @@ func (p *Page) SlowDoubleClick(selector string) {
 	})
 }
 
-// SendUnseen sends the form of a button as the first of two clicks does whose answer nobody sees: what is
-// pressed next sends the same form again for certain. A form that only asks (get) is not sent.
+// SendUnseen sends the form of a button like the first click of two, whose answer the browser does not
+// show: the next press sends the same form again for certain. A form that only asks (get) is not sent.
 func (p *Page) SendUnseen(button string) {
 	p.t.Helper()
 	Eval[any](p, fmt.Sprintf(`(button => {

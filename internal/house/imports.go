@@ -60,7 +60,7 @@ var fences = []struct {
 }{
 	{[]string{"testing", rapid, "go.uber.org/goleak", "github.com/google/go-cmp"},
 		[]string{"simulator", "fixtures", "client", "features", "cmd"}, []string{"simulator/simtest", backendTests}, false,
-		"is for tests, and only simulator/simtest and " + backendTests + " are for other people's"},
+		"is for tests, and only simulator/simtest and " + backendTests + " are for tests of other modules"},
 	{[]string{"github.com/cucumber"}, []string{"."}, []string{"steps", "features"}, false,
 		"is the steps' and the features' business: nothing else knows what runs them"},
 	{[]string{"github.com/cucumber"}, []string{"simulator", "client", "fixtures"}, nil, true,
@@ -86,7 +86,7 @@ func Imports(t Tree) []Finding {
 			}
 			if i.Path == rapid || i.Ours == backendTests {
 				draws[f.Dir] = Finding{f.Path, i.Line,
-					"a test of this folder must import " + seeded + ", or CI draws anew each time"}
+					"a test of this folder must import " + seeded + ", or CI draws other values in each run"}
 			}
 			follows[f.Dir] = follows[f.Dir] || i.Ours == seeded || f.Dir == seeded
 		}

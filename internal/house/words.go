@@ -32,8 +32,8 @@ var words = func() []word {
 		{"log", startsWith("Print", "Fatal", "Panic", "Default", "Set"), []string{"."}, commands, false, cmdOnly},
 		{"time", oneOf("Now", "Since", "Until", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"),
 			simulated, []string{"simulator/clock"}, false, clockOnly},
-		{"time", oneOf("Sleep"), []string{"."}, nil, true, "whatever is waited for can be waited on"},
-		// Whoever is handed a *rand.Rand may use it.
+		{"time", oneOf("Sleep"), []string{"."}, nil, true, "an event can be waited on; wait for it"},
+		// A function that receives a *rand.Rand may use it.
 		{"math/rand", not(oneOf("Rand", "Source")), simulated, []string{"simulator/dice"}, false, diceOnly},
 		{"math/rand/v2", not(oneOf("Rand", "Source")), simulated, []string{"simulator/dice"}, false, diceOnly},
 		{"crypto/rand", nil, simulated, []string{"simulator/dice"}, false, diceOnly},

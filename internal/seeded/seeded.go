@@ -1,5 +1,5 @@
-// Package seeded has the tests of a run draw the same each time. All chance in them follows from the
-// variable NICSIM_SEED, which make test sets and prints; without it each test draws anew. A test
+// Package seeded makes the random values of tests repeatable. They follow from the variable
+// NICSIM_SEED, which make test sets and prints. Without it each run draws other values. A test
 // that uses rapid imports this package, be it for its effect alone.
 package seeded
 

@@ -7,8 +7,8 @@ type ClientID string
 // ParseClientID trims and upper-cases s and checks that it is 15 digits or letters. The error is a
 // [*SyntaxError].
 //
-// The parts that [NewClientID] puts together are deliberately not looked for: the shape was read
-// off a few published ids, and the guide uses one of type ERP with a GSP.
+// It does not check the parts that [NewClientID] joins: their order is derived from a few published
+// ids, and the guide uses one of type ERP with a GSP.
 func ParseClientID(s string) (ClientID, error) {
 	s, err := read("client id", s, "xxxxxxxxxxxxxxx", "must be digits and letters only")
 	return ClientID(s), err
@@ -22,7 +22,7 @@ func NewClientID(pan PAN, stateCode, ownerType, five string) (ClientID, error) {
 		return "", err
 	}
 	if state, ok := StateByCode(stateCode); !ok || !state.Registers {
-		return "", &SyntaxError{"client id", RuleStateCode, "needs a state code that registers somebody"}
+		return "", &SyntaxError{"client id", RuleStateCode, "needs a state code under which GSTINs are registered"}
 	}
 	if !fits(ownerType, "lll") || !fits(five, "xxxxx") {
 		return "", &SyntaxError{"client id", RuleShape, "needs three letters of type and five digits or letters"}

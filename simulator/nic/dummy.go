@@ -14,9 +14,9 @@ func NewDummyGSTIN(stateCode string, pan PAN, serial int) (GSTIN, error) {
 	return ParseDummyGSTIN(fmt.Sprintf("%s%s%03d", stateCode, pan, serial))
 }
 
-// ParseDummyGSTIN trims and upper-cases s and checks that it is shaped as the dummies are that
-// GSPs make on the sandbox: state code, PAN, three digits, and no true GSTIN. Who made it, and
-// whether anybody did, is not asked. The error is a [*SyntaxError].
+// ParseDummyGSTIN trims and upper-cases s and checks that it has the shape of a dummy GSTIN, which
+// a GSP makes on the sandbox: a state code, a PAN and three digits, and no true GSTIN. It does not
+// check whether a GSP has made it. The error is a [*SyntaxError].
 func ParseDummyGSTIN(s string) (GSTIN, error) {
 	s, err := read("dummy GSTIN", s, patternDummy, "must be a state code, a PAN and three digits")
 	if err != nil {

@@ -10,7 +10,7 @@ type GSTIN string
 
 const gstinLength = 15
 
-// Kind is the sort of registration that the shape of a GSTIN gives away.
+// Kind is the kind of registration, as the shape of a GSTIN shows it.
 type Kind string
 
 // The kinds that have a shape of their own (expressions published on developer.gst.gov.in).
@@ -76,7 +76,7 @@ func shapeOf(s string) Kind {
 }
 
 // registers tells whether a registration of this kind can carry the state code. Code 99, the
-// centre's own, is given to suppliers of online services from abroad and to nobody else.
+// centre's own, is for suppliers of online services from abroad only.
 func registers(code string, kind Kind) bool {
 	state, ok := StateByCode(code)
 	return ok && (state.Registers || kind == KindOIDAR && code == "99")

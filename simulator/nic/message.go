@@ -29,7 +29,7 @@ type catalogue struct {
 	byCode map[string]ErrorCode
 }
 
-// errorCodes is read on the first question, not at start: most commands never refuse anything.
+// errorCodes reads the list on first use, since most commands never need it.
 var errorCodes = sync.OnceValue(func() catalogue {
 	rows, err := readErrorCodes(errorsCSV)
 	if err != nil {
@@ -53,7 +53,7 @@ func ErrorCodeOf(code string) (ErrorCode, bool) {
 }
 
 // Message returns the text that NIC publishes for one of its error codes ("3030" is "Invalid
-// Gstin"), word for word, NIC's own slips included. Places to fill in are left as {0}, {1}. It is
+// Gstin"), word for word, NIC's own spelling errors included. Places to fill in are left as {0}, {1}. It is
 // not ok for a code without a published text.
 func Message(code string) (string, bool) {
 	row, ok := errorCodes().byCode[code]
@@ -61,7 +61,7 @@ func Message(code string) (string, bool) {
 }
 
 // FillMessage is [Message] with {0}, {1} … replaced. A place for which there is no value stays.
-// What is filled in is not searched for further places.
+// The values are not searched for further places.
 func FillMessage(code string, values ...string) (string, bool) {
 	text, ok := Message(code)
 	if len(values) == 0 {

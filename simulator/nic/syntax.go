@@ -8,11 +8,11 @@ import (
 // Rule names the check that a value did not pass.
 type Rule string
 
-// The rules, in the order in which they are applied: a value is reported for the first it breaks.
+// The rules, in the order in which they are applied: an error reports the first rule that a value breaks.
 const (
 	RuleLength         Rule = "length"          // not the fixed number of characters
 	RuleShape          Rule = "shape"           // a character of the wrong class in some position
-	RuleStateCode      Rule = "state-code"      // no such state, or none that registers anybody
+	RuleStateCode      Rule = "state-code"      // no such state, or no registrations under its code
 	RuleCheckCharacter Rule = "check-character" // the last character is not the one computed
 	RuleNotDummy       Rule = "not-dummy"       // dummy GSTINs: a true GSTIN was given
 )
@@ -20,15 +20,15 @@ const (
 // SyntaxError is the refusal of every Parse and New function of this package; use errors.As.
 // It never repeats the whole value that was given.
 type SyntaxError struct {
-	Word   string // what was being read: "GSTIN", "PAN", "client id", "dummy GSTIN"
+	Word   string // the kind of value: "GSTIN", "PAN", "client id", "dummy GSTIN"
 	Rule   Rule
-	Detail string // what would have been right, for a person
+	Detail string // the rule in words
 }
 
 func (e *SyntaxError) Error() string { return e.Word + ": " + e.Detail }
 
 // upper trims s and upper-cases its ASCII letters only. strings.ToUpper would turn the dotless ı
-// and the long ſ into I and S, and with that accept characters that nobody has registered.
+// and the long ſ into I and S, and with that accept characters that no registration has.
 func upper(s string) string {
 	return strings.Map(func(r rune) rune {
 		if 'a' <= r && r <= 'z' {
