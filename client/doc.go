@@ -2,7 +2,8 @@
 // calls the e-Invoice API and the simulator's control API.
 //
 // [Sandbox] and [Production] are the two portals, [Control] is the simulator's own API, which tells
-// captcha answers, messages and other data that a real portal does not tell. Every method is one call on the wire. [PerformSandbox]
+// captcha answers, messages and other data that a real portal does not tell. Every method is one
+// call on the wire. [PerformSandbox]
 // and [PerformProduction] are the two sections of the guide, start to end:
 //
 //	sandbox, err := client.NewSandbox("http://127.0.0.1:7001", client.Options{})
