@@ -154,7 +154,7 @@ func member[T any](ctx context.Context, c *connection, k call) (T, error) {
 	}
 	if err := json.Unmarshal(members[k.need], &value); err != nil {
 		reason := fmt.Sprintf("the member %q: %s", k.need, describeJSONError(err))
-		return value, k.unexpected(http.StatusOK, reason)
+		return value, k.unexpected(k.status, reason)
 	}
 	return value, nil
 }
