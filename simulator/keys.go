@@ -30,18 +30,8 @@ func keysOf(env nic.Environment) func() (irp.Keys, error) {
 	})
 }
 
-func publicKey(env nic.Environment) ([]byte, error) {
-	pem, err := fixtures.PayloadPublicPEM(string(env))
-	if err != nil {
-		return nil, fmt.Errorf("reading the %s payload key: %w", env, err)
-	}
-	return pem, nil
-}
+func publicKey(env nic.Environment) ([]byte, error) { return fixtures.PayloadPublicPEM(string(env)) }
 
 func signingCertificate(env nic.Environment) ([]byte, error) {
-	pem, err := fixtures.SigningCertificatePEM(string(env))
-	if err != nil {
-		return nil, fmt.Errorf("reading the %s signing certificate: %w", env, err)
-	}
-	return pem, nil
+	return fixtures.SigningCertificatePEM(string(env))
 }

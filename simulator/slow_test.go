@@ -108,7 +108,7 @@ func serveInMemory(t *testing.T, log io.Writer) (*pipes, *Running) {
 		t.Fatal(err)
 	}
 	l := &pipes{dialled: make(chan net.Conn), closed: make(chan struct{})}
-	run := &Running{log: sim.log, failed: make(chan error, 1)}
+	run := &Running{log: sim.log, failed: make(chan error, 1), stopping: make(chan struct{})}
 	run.serve(l, sim.Sandbox)
 	return l, run
 }

@@ -70,16 +70,17 @@ const (
 // Start opens the three listeners and serves until Close. If one cannot be opened, the error is a *ListenError, and
 // none is left open.
 func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
+	run := &Running{log: s.log, stopping: make(chan struct{})}
 	faces := []struct {
 		name, address string
 		handler       http.Handler
-		url           func(*URLs) *string
+		url           *string
 	}{
-		{"control", a.Control, s.Control, func(u *URLs) *string { return &u.Control }},
-		{"sandbox", a.Sandbox, s.Sandbox, func(u *URLs) *string { return &u.Sandbox }},
-		{"production", a.Production, s.Production, func(u *URLs) *string { return &u.Production }},
+		{"control", a.Control, s.Control, &run.URLs.Control},
+		{"sandbox", a.Sandbox, s.Sandbox, &run.URLs.Sandbox},
+		{"production", a.Production, s.Production, &run.URLs.Production},
 	}
-	run := &Running{log: s.log, failed: make(chan error, len(faces)), stopping: make(chan struct{})}
+	run.failed = make(chan error, len(faces))
 	listeners := make([]net.Listener, 0, len(faces))
 	for _, face := range faces {
 		l, err := listen(ctx, face.address, a.AllowRemote)
@@ -90,7 +91,7 @@ func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 			return nil, &ListenError{face.name, face.address, err}
 		}
 		listeners = append(listeners, l)
-		*face.url(&run.URLs) = "http://" + l.Addr().String()
+		*face.url = "http://" + l.Addr().String()
 	}
 	s.urls.Store(&run.URLs)
 	s.localOnly.Store(!a.AllowRemote)
@@ -137,11 +138,7 @@ func (run *Running) Failed() <-chan error { return run.failed }
 
 // Close closes the listeners and waits for the requests under way, until ctx ends.
 func (run *Running) Close(ctx context.Context) error {
-	run.stop.Do(func() {
-		if run.stopping != nil {
-			close(run.stopping)
-		}
-	})
+	run.stop.Do(func() { close(run.stopping) })
 	errs := make([]error, len(run.servers))
 	var closing sync.WaitGroup
 	for i, server := range run.servers {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -43,7 +42,7 @@ type codes struct {
 
 func (p program) codes() *cobra.Command {
 	var c codes
-	groups := make([]string, 0, len(codeGroups))
+	var groups []string
 	for _, g := range codeGroups {
 		groups = append(groups, g.name)
 	}
@@ -61,13 +60,7 @@ Exit codes: 0 known, 2 no such code.`,
   nicsim codes 2172
   nicsim codes --group vital
   nicsim codes --json | jq -r '.codes[] | select(.status == "old") | .code'`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return wrongUse{fmt.Errorf("it explains one code, not %d", len(args)),
-					"'" + cmd.CommandPath() + "' without a code lists them all"}
-			}
-			return nil
-		},
+		Args: atMostOne("explains one code", "' without a code lists them all"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if len(args) == 1 {
 				return p.explainCode(c, args[0])
@@ -75,7 +68,6 @@ Exit codes: 0 known, 2 no such code.`,
 			return p.listCodes(c, groups)
 		},
 	}
-	cmd.Flags().SortFlags = false
 	cmd.Flags().StringVar(&c.group, "group", "", "only this `group` (default: all)")
 	cmd.Flags().BoolVar(&c.json, "json", false, "print one JSON document instead of text")
 	return cmd
@@ -130,7 +122,6 @@ type codeList struct {
 }
 
 func (l codeList) print(page page) error {
-	first := true
 	for _, g := range codeGroups {
 		var table [][]string
 		for _, row := range l.Codes {
@@ -141,12 +132,7 @@ func (l codeList) print(page page) error {
 		if len(table) == 0 {
 			continue
 		}
-		if !first {
-			page.line("")
-		}
-		first = false
-		page.title("%s: %s", g.name, g.about)
-		page.line("")
+		page.heading("%s: %s", g.name, g.about)
 		page.table(2, table)
 	}
 	return page.err

@@ -96,8 +96,7 @@ func (r *codeReport) addScenarios() error {
 }
 
 func (r codeReport) print(page page) error {
-	page.title("NIC's code %s", r.Code)
-	page.line("")
+	page.heading("NIC's code %s", r.Code)
 	entry := func(label, text string) {
 		if text != "" {
 			page.entry("  "+label, codeColumn, text)

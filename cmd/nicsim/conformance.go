@@ -73,7 +73,6 @@ Exit codes: 0 every scenario passed, 1 some failed, 2 wrong use, or no scenario 
 		},
 	}
 	flags := cmd.Flags()
-	flags.SortFlags = false
 	targetFlags(flags, &c.urls)
 	flags.StringVar(&c.tags, "tags", "", "run only scenarios with these `tags`: @a, ~@a (not), \"@a && @b\", "+
 		"\"@a,@b\" (or)")

@@ -61,13 +61,8 @@ func applyEnvironment(cmd *cobra.Command, environ []string) error {
 // flagNames are the flags of all commands below root, except --help.
 func flagNames(root *cobra.Command) []string {
 	var names []string
-	for _, cmd := range root.Commands() {
-		cmd.Flags().VisitAll(func(f *pflag.Flag) {
-			if f.Name != "help" {
-				names = append(names, f.Name)
-			}
-		})
-		names = append(names, flagNames(cmd)...)
-	}
-	return names
+	eachCommand(root, func(cmd *cobra.Command) {
+		cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	})
+	return slices.DeleteFunc(names, func(name string) bool { return name == "help" })
 }

@@ -47,30 +47,28 @@ func (p program) runFixtures(what string, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	var report castReport
-	for part, fill := range map[string]func(){
-		"taxpayers":     func() { report.Taxpayers = taxpayerReports(cast) },
-		"logins":        func() { report.Logins = loginReports(cast) },
-		"providers":     func() { report.Providers = providerReports(cast) },
-		"organisations": func() { report.Organisations = organisationReports(cast) },
-	} {
-		if what == "" || what == part {
-			fill()
-		}
+	report := castReport{taxpayerReports(cast), loginReports(cast), providerReports(cast), organisationReports(cast)}
+	switch what {
+	case "taxpayers":
+		report = castReport{Taxpayers: report.Taxpayers}
+	case "logins":
+		report = castReport{Logins: report.Logins}
+	case "providers":
+		report = castReport{Providers: report.Providers}
+	case "organisations":
+		report = castReport{Organisations: report.Organisations}
 	}
 	return p.report(asJSON, report)
 }
 
 func (r castReport) print(page page) error {
-	first := true
 	part := func(title, note string, rows [][]string) {
 		if len(rows) == 1 { // only the heading
 			return
 		}
-		if !first {
+		if page.started {
 			page.line("")
 		}
-		first = false
 		page.title("%s", title)
 		page.entry("", 0, note)
 		page.line("")

@@ -14,14 +14,18 @@ import (
 // maxInput is the largest input of a command, several times as large as NIC's largest signed invoice.
 const maxInput = 64 << 20
 
-// oneInput takes one argument FILE at most. None, or -, means standard input.
-func oneInput(cmd *cobra.Command, args []string) error {
-	if len(args) > 1 {
-		return wrongUse{fmt.Errorf("it takes one file, not %d", len(args)),
-			"'" + cmd.CommandPath() + " --help' shows how it is called"}
+// atMostOne refuses a second argument. does says what the command does with one, as in "takes one file".
+func atMostOne(does, hint string) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) > 1 {
+			return wrongUse{fmt.Errorf("it %s, not %d", does, len(args)), "'" + cmd.CommandPath() + hint}
+		}
+		return nil
 	}
-	return nil
 }
+
+// oneInput takes one argument FILE at most. None, or -, means standard input.
+var oneInput = atMostOne("takes one file", " --help' shows how it is called")
 
 // input reads the file that a command was given, or standard input.
 func (p program) input(args []string) ([]byte, error) {

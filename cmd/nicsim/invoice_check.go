@@ -43,7 +43,6 @@ Exit codes: 0 no violation, 1 violations, 2 wrong use or no JSON.`,
 		RunE: func(_ *cobra.Command, args []string) error { return p.runCheckInvoice(c, args) },
 	}
 	flags := cmd.Flags()
-	flags.SortFlags = false
 	flags.StringVar(&c.unknown, "unknown", string(settings.RefuseUnknown),
 		"how to treat GSTINs that are not in the fixtures: refuse, or synthesise to `make` taxpayers up")
 	flags.StringVar(&c.gstin, "gstin", "", "`GSTIN` of the caller (default: the supplier's)")
@@ -76,18 +75,10 @@ func (p program) runCheckInvoice(c invoiceCheck, args []string) error {
 		}
 	}
 	report := reportOf(verdict, facts)
-	if c.json {
-		err = writeJSON(p.out, report)
-	} else {
-		err = report.print(page{out: p.out, bold: p.wantsBold()})
+	if err := p.report(c.json, report); err != nil || report.OK {
+		return err
 	}
-	switch {
-	case err != nil:
-		return fmt.Errorf("writing about the invoice: %w", err)
-	case !report.OK:
-		return exit{exitNotConformant}
-	}
-	return nil
+	return exit{exitNotConformant}
 }
 
 // isSealed reports whether a document is the body of a request or an answer, as it is on the wire.

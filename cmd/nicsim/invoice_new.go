@@ -46,7 +46,6 @@ Exit codes: 0 written, 2 wrong use.`,
 		RunE: func(*cobra.Command, []string) error { return p.runNewInvoice(s) },
 	}
 	flags := cmd.Flags()
-	flags.SortFlags = false
 	flags.StringVar(&s.supply, "supply", "B2B", "`type` of supply: "+strings.Join(supplies, ", "))
 	flags.StringVar(&s.number, "number", "", "document `number` (default: made from the day)")
 	flags.StringVar(&s.day, "day", "", "`date` of the document (default: today)")

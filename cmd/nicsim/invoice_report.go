@@ -58,7 +58,7 @@ func reportOf(v invoice.Verdict, facts invoice.Facts) invoiceReport {
 func violationReports(violations []invoice.Violation) []violationReport {
 	reports := make([]violationReport, 0, len(violations))
 	for _, f := range violations {
-		reports = append(reports, violationReport{f.Code, f.Message, f.Path, f.Rule, f.Want})
+		reports = append(reports, violationReport(f))
 	}
 	return reports
 }

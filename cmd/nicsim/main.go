@@ -114,7 +114,16 @@ Exit codes, of all commands:
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.fixtures(), p.invoice(), p.codes(),
 		p.rules(), p.open(), p.version())
+	eachCommand(root, func(cmd *cobra.Command) { cmd.Flags().SortFlags = false })
 	return root
+}
+
+// eachCommand visits all commands below root.
+func eachCommand(root *cobra.Command, visit func(*cobra.Command)) {
+	for _, cmd := range root.Commands() {
+		visit(cmd)
+		eachCommand(cmd, visit)
+	}
 }
 
 // knownCommand refuses an unknown command, and suggests one with a similar name.

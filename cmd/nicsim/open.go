@@ -43,7 +43,6 @@ use, or a text of another kind.`,
 		RunE: func(_ *cobra.Command, args []string) error { return p.runOpen(o, args) },
 	}
 	flags := cmd.Flags()
-	flags.SortFlags = false
 	flags.StringVar(&o.sek.value, "sek", "", "session `key`; better given as NICSIM_SEK")
 	flags.StringVar(&o.sek.file, "sek-file", "", "`file` with the session key")
 	flags.StringVar(&o.appKey.value, "appkey", "", "AppKey that the login sent, a `key`; better given as NICSIM_APPKEY")

@@ -14,13 +14,14 @@ const pageWidth = 100
 
 // page writes lines of text and keeps the first error.
 type page struct {
-	out  io.Writer
-	bold bool // makes titles bold, for terminals
-	err  error
+	out     io.Writer
+	started bool // a line was written
+	bold    bool // makes titles bold, for terminals
+	err     error
 }
 
 func (p *page) line(format string, values ...any) {
-	if p.err == nil {
+	if p.started = true; p.err == nil {
 		_, p.err = fmt.Fprintf(p.out, format+"\n", values...)
 	}
 }
@@ -31,6 +32,15 @@ func (p *page) title(format string, values ...any) {
 		text = "\x1b[1m" + text + "\x1b[0m"
 	}
 	p.line("%s", text)
+}
+
+// heading writes a title between blank lines. The first line of a page is not blank.
+func (p *page) heading(format string, values ...any) {
+	if p.started {
+		p.line("")
+	}
+	p.title(format, values...)
+	p.line("")
 }
 
 // entry writes a label and, from the column on, a text of one or more lines. A label that is too long gets

@@ -23,6 +23,11 @@ type ruleRow struct {
 	Source  string `json:"source"`
 }
 
+// ruleList is the list of rules; its JSON name is a contract.
+type ruleList struct {
+	Rules []ruleRow `json:"rules"`
+}
+
 func (p program) rules() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
@@ -40,13 +45,7 @@ Exit codes: 0 listed, 2 no such rule.`,
   nicsim rules password
   nicsim rules 2305
   nicsim rules --json | jq -r '.rules[] | select(.inForce | not) | .name'`,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 1 {
-				return wrongUse{fmt.Errorf("it searches for one text, not %d", len(args)),
-					"'" + cmd.CommandPath() + "' without a text lists all rules"}
-			}
-			return nil
-		},
+		Args: atMostOne("searches for one text", "' without a text lists all rules"),
 		RunE: func(_ *cobra.Command, args []string) error {
 			return p.listRules(strings.ToLower(strings.Join(args, "")), asJSON)
 		},
@@ -57,9 +56,7 @@ Exit codes: 0 listed, 2 no such rule.`,
 
 func (p program) listRules(text string, asJSON bool) error {
 	book := rulebook.Book{Settings: settings.Default()}
-	var report struct {
-		Rules []ruleRow `json:"rules"`
-	}
+	var report ruleList
 	for _, r := range admin.Rules() {
 		if strings.Contains(r.Name, text) || strings.Contains(r.Code, text) {
 			report.Rules = append(report.Rules, ruleRow{r.Name, r.Code, book.Holds(r), r.Off, r.Hidden, r.Says, r.Source})
@@ -68,20 +65,11 @@ func (p program) listRules(text string, asJSON bool) error {
 	if len(report.Rules) == 0 {
 		return wrongUse{fmt.Errorf("no rule has %q in its name or code", text), "'nicsim rules' without a text lists them all"}
 	}
-	var err error
-	if asJSON {
-		err = writeJSON(p.out, report)
-	} else {
-		err = printRules(&page{out: p.out, bold: p.wantsBold()}, report.Rules)
-	}
-	if err != nil {
-		return fmt.Errorf("writing the rules: %w", err)
-	}
-	return nil
+	return p.report(asJSON, report)
 }
 
-func printRules(page *page, rows []ruleRow) error {
-	for _, r := range rows {
+func (l ruleList) print(page page) error {
+	for _, r := range l.Rules {
 		state := "in force"
 		if !r.InForce {
 			state = "not in force: " + r.Off

@@ -41,7 +41,6 @@ Exit codes: 0 the simulator answers, 2 wrong use, 3 it does not within the time.
 		},
 	}
 	flags := cmd.Flags()
-	flags.SortFlags = false
 	flags.StringVar(&readyFile, "ready-file", "", "`file` that 'nicsim serve --ready-file' writes (default: ask "+
 		"127.0.0.1:7000 to 7002)")
 	flags.DurationVar(&timeout, "timeout", 30*time.Second, "longest `time` to wait, as in 90s or 2m")

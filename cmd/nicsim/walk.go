@@ -79,7 +79,6 @@ cannot be reached.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.runWalk(cmd.Context(), w) },
 	}
 	flags := cmd.Flags()
-	flags.SortFlags = false
 	targetFlags(flags, &w.urls)
 	flags.StringVar(&w.world, "world", "", "`name` of the world to walk in (default at URLs: a new one)")
 	flags.StringVar(&w.section, "section", "", "`section` of the guide, 1 or 2 (default: both)")

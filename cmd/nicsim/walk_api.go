@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -188,12 +189,8 @@ func (a apiWalk) document(seller client.GSTINDetails, now time.Time) (*invoice.D
 
 // addressOf is the first line of an address; NIC takes 100 characters.
 func addressOf(t client.GSTINDetails) string {
-	var parts []string
-	for _, part := range []string{t.BuildingName, t.BuildingNo, t.Floor, t.Street} {
-		if part != "" {
-			parts = append(parts, part)
-		}
-	}
+	parts := slices.DeleteFunc([]string{t.BuildingName, t.BuildingNo, t.Floor, t.Street},
+		func(part string) bool { return part == "" })
 	line := []rune(cmp.Or(strings.Join(parts, ", "), t.Location, "India"))
 	return string(line[:min(len(line), 100)])
 }

@@ -30,9 +30,7 @@ func (n *narrator) begin(r walkReport) {
 }
 
 func (n *narrator) section(s sectionReport) {
-	n.line("")
-	n.title("Section %d: %s", s.Section, s.Title)
-	n.line("")
+	n.heading("Section %d: %s", s.Section, s.Title)
 }
 
 func (n *narrator) step(s stepReport) {
@@ -59,9 +57,7 @@ func (n *narrator) failure(f failure) {
 }
 
 func (n *narrator) api(c credentials) {
-	n.line("")
-	n.title("The %s API with these credentials", c.Environment)
-	n.line("")
+	n.heading("The %s API with these credentials", c.Environment)
 }
 
 // end returns the first error of writing.
@@ -88,9 +84,7 @@ func (n *narrator) end(r walkReport) error {
 	for _, s := range r.Sections {
 		if c := s.Credentials; c != nil {
 			made = true
-			n.line("")
-			n.title("Credentials of %s for the %s API", c.GSTIN, c.Environment)
-			n.line("")
+			n.heading("Credentials of %s for the %s API", c.GSTIN, c.Environment)
 			n.credentials(*c)
 		}
 	}
