@@ -63,7 +63,8 @@ func (p program) listRules(text string, asJSON bool) error {
 		}
 	}
 	if len(report.Rules) == 0 {
-		return wrongUse{fmt.Errorf("no rule has %q in its name or code", text), "'nicsim rules' without a text lists them all"}
+		return wrongUse{fmt.Errorf("no rule has %q in its name or code", text),
+			"'nicsim rules' without a text lists them all"}
 	}
 	return p.report(asJSON, report)
 }
