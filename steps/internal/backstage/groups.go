@@ -4,7 +4,7 @@ package backstage
 
 import "github.com/nicsim/nicsim/steps/internal/scene"
 
-// Register registers the sentences of this room, to be performed in a scene.
+// Register registers the sentences of this package, to be performed in a scene.
 func Register(r *scene.Registry, s *scene.Scene) {
 	r.Register(
 		&controlSteps{Scene: s}, &messageSteps{Scene: s}, recordSteps{s}, &settingSteps{Scene: s}, &clockSteps{Scene: s},

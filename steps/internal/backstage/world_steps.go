@@ -72,7 +72,8 @@ func (g *worldSteps) behind(ctx context.Context, hours int) error {
 	return scene.Near("the clock there", there.Now, here.Now.Add(-time.Duration(hours)*time.Hour))
 }
 
-func (g *worldSteps) registerElsewhere(ctx context.Context, p *scene.Person, username, firm string, other *scene.Scene) error {
+func (g *worldSteps) registerElsewhere(ctx context.Context, p *scene.Person, username, firm string,
+	other *scene.Scene) error {
 	twin, err := other.Person(p.Name)
 	if err != nil {
 		return err

@@ -9,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
-// Register registers the sentences of this room, to be performed in a scene.
+// Register registers the sentences of this package, to be performed in a scene.
 func Register(r *scene.Registry, s *scene.Scene) {
 	c := &calls{Scene: s, users: map[*scene.Person]*callers{}}
 	scene.Find(r, func(_ context.Context, who string) (*caller, error) {

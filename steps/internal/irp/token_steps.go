@@ -119,12 +119,12 @@ func (g *apiTaxpayerSteps) askHealth(ctx context.Context, _ *scene.Person, porta
 	if err != nil {
 		return fmt.Errorf("making the request: %w", scene.UnwrapURL(err))
 	}
-	response, answer, err := g.Exchange(portal, request)
+	answer, err := g.Exchange(portal, request)
 	if err != nil {
 		return err
 	}
-	g.ping = string(answer)
-	return scene.Same("status", response.StatusCode, http.StatusOK)
+	g.ping = string(answer.Got)
+	return scene.Same("status", answer.Status, http.StatusOK)
 }
 
 var vital = regexp.MustCompile(`^e-Invoice Vital:-(\d\d-\d\d-\d{4} \d\d:\d\d:\d\d)$`)

@@ -85,14 +85,14 @@ func (c *calls) exchange(ctx context.Context, portal, method, path string, h hea
 			request.Header[name] = []string{value}
 		}
 	}
-	response, answer, err := c.Exchange(portal, request)
+	answer, err := c.Exchange(portal, request)
 	if err != nil {
 		return err
 	}
-	if status := response.StatusCode; status != http.StatusOK {
+	if status := answer.Status; status != http.StatusOK {
 		return &client.Problem{Status: status, Title: http.StatusText(status), Code: "http"}
 	}
-	if err := json.Unmarshal(answer, into); err != nil {
+	if err := json.Unmarshal(answer.Got, into); err != nil {
 		return fmt.Errorf("reading the answer: %w", err)
 	}
 	return nil

@@ -41,7 +41,7 @@ func (g companySteps) isOffered(company string) bool {
 	return slices.ContainsFunc(g.Named.Companies, func(c client.Company) bool { return c.CompanyName == company })
 }
 
-// nameAndType looks at the bytes of the answer: a driver would pass over what it does not know.
+// nameAndType looks at the bytes of the answer: a driver ignores what it does not know.
 func (g companySteps) nameAndType(answer scene.Exchange) error {
 	if len(g.Named.Companies) == 0 {
 		return fmt.Errorf("no company is shown")

@@ -4,7 +4,7 @@ package portal
 
 import "github.com/nicsim/nicsim/steps/internal/scene"
 
-// Register registers the sentences of this room, to be performed in a scene.
+// Register registers the sentences of this package, to be performed in a scene.
 func Register(r *scene.Registry, s *scene.Scene) {
 	r.Register(
 		registrationSteps{s}, &otpSteps{Scene: s}, otpAnswerSteps{s}, companySteps{s}, &createSteps{Scene: s},

@@ -30,7 +30,7 @@ var portalPasswords = map[string]string{
 	"rajhans10": "Rajhans@2024",
 }
 
-// Person is one of the cast: two portals with a session each, and what the portals answered last.
+// Person is a user that scenarios name: two portals with a session each, and what the portals answered last.
 type Person struct {
 	Name       string
 	Trial      TrialPortal

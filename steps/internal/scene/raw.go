@@ -43,50 +43,50 @@ func (s *Scene) Call(ctx context.Context, c RawCall) error {
 	if c.RequestID != "" {
 		request.Header.Set("X-Request-Id", c.RequestID)
 	}
-	response, answer, err := s.Exchange(c.Portal, request)
+	answer, err := s.Exchange(c.Portal, request)
 	if err != nil {
 		return err
 	}
-	if response.StatusCode < 400 {
+	if answer.Status < http.StatusBadRequest {
 		return nil
 	}
-	return readProblem(response, answer)
+	return readProblem(answer)
 }
 
 // Exchange sends a request to a listener and reads the whole answer.
-func (s *Scene) Exchange(listener string, request *http.Request) (*http.Response, []byte, error) {
+func (s *Scene) Exchange(listener string, request *http.Request) (Exchange, error) {
 	response, err := s.Trace.Via(listener, s.Target.Transport).RoundTrip(request)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s %s: %w", request.Method, request.URL.Path, UnwrapURL(err))
+		return Exchange{}, fmt.Errorf("%s %s: %w", request.Method, request.URL.Path, UnwrapURL(err))
 	}
 	defer response.Body.Close()
 	answer, err := io.ReadAll(response.Body)
 	if err != nil {
-		return nil, nil, fmt.Errorf("reading the answer: %w", err)
+		return Exchange{}, fmt.Errorf("reading the answer: %w", err)
 	}
-	return response, answer, nil
+	return Exchange{Status: response.StatusCode, Header: response.Header, Got: answer}, nil
 }
 
 // readProblem reads a problem document by itself, for calls that the client cannot make.
-func readProblem(response *http.Response, body []byte) error {
-	media := response.Header.Get("Content-Type")
+func readProblem(answer Exchange) error {
+	media := answer.Header.Get("Content-Type")
 	if !strings.HasPrefix(media, "application/problem+json") {
-		return fmt.Errorf("the answer %d is not a problem document but %q", response.StatusCode, media)
+		return fmt.Errorf("the answer %d is not a problem document but %q", answer.Status, media)
 	}
 	var document struct {
 		Type, Title, Detail, Instance, Code string
 		NICCode                             string `json:"nicCode"`
 		Errors                              []client.FieldError
 	}
-	if err := json.Unmarshal(body, &document); err != nil {
+	if err := json.Unmarshal(answer.Got, &document); err != nil {
 		return fmt.Errorf("reading the problem document: %w", err)
 	}
 	problem := &client.Problem{
-		Type: document.Type, Title: document.Title, Status: response.StatusCode, Detail: document.Detail,
+		Type: document.Type, Title: document.Title, Status: answer.Status, Detail: document.Detail,
 		Instance: document.Instance, Code: document.Code, NICCode: document.NICCode, Errors: document.Errors,
-		RequestID: response.Header.Get("X-Request-Id"),
+		RequestID: answer.Header.Get("X-Request-Id"),
 	}
-	if wait, err := time.ParseDuration(response.Header.Get("Retry-After") + "s"); err == nil {
+	if wait, err := time.ParseDuration(answer.Header.Get("Retry-After") + "s"); err == nil {
 		problem.RetryAfter = wait
 	}
 	return problem
@@ -113,18 +113,18 @@ func (s *Scene) Tell(ctx context.Context, method, path string, body map[string]a
 		return fmt.Errorf("making the request: %w", UnwrapURL(err))
 	}
 	request.Header.Set("Content-Type", MediaJSON)
-	response, _, err := s.Exchange(OnControl, request)
+	answer, err := s.Exchange(OnControl, request)
 	if err != nil {
 		return err
 	}
-	if response.StatusCode >= http.StatusBadRequest {
-		return &client.Problem{Status: response.StatusCode, Title: http.StatusText(response.StatusCode)}
+	if answer.Status >= http.StatusBadRequest {
+		return &client.Problem{Status: answer.Status, Title: http.StatusText(answer.Status)}
 	}
 	return nil
 }
 
 // Object decodes the bytes of an answer that is a JSON object, with all its members: the client
-// passes over those that it does not know.
+// ignores those that it does not know.
 func Object(body []byte) (map[string]any, error) {
 	var document map[string]any
 	if err := json.Unmarshal(body, &document); err != nil {

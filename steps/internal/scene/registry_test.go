@@ -82,6 +82,23 @@ func TestStepsLeaveErrorsAlone(t *testing.T) {
 		t.Errorf("an act turns the error into %v", err)
 	}
 	if _, err := New(Target{Driver: paper{}}).Person("she"); err == nil {
-		t.Error("she is somebody before a person is named")
+		t.Error(`"she" is accepted before a person is named`)
+	}
+}
+
+func TestHandlersTakeWhatIsGiven(t *testing.T) {
+	s, r := newRegistry()
+	var got string
+	r.Step(`{who} pays {firm}`, func(f *Flow, p *Person, firm client.Taxpayer) error {
+		got = f.ID + " " + p.Name + " " + firm.GSTIN
+		return nil
+	})
+	pay := r.Definitions[0].Handler.(func(context.Context, string, string) error)
+	if err := pay(t.Context(), "Asha", "Dakshin"); err == nil {
+		t.Error("a flow is given to a person who has none")
+	}
+	s.People["Asha"].Flow = &Flow{ID: "f-1"}
+	if err := pay(t.Context(), "Asha", "Dakshin"); err != nil || got != "f-1 Asha 29ABCCD1234E1Z1" {
+		t.Errorf("the handler got %q, %v", got, err)
 	}
 }
