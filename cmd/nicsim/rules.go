@@ -38,7 +38,7 @@ code, what must hold, where NIC says so (SIM: nicsim's own rule), and whether th
 fresh world. With TEXT, lists the rules whose name or code contains it.
 
 The setting rules of a world switches a rule by its name, as in {"rules":{"hsn-length":false}} for
-PUT /control/v1/settings.
+PATCH /control/v1/settings.
 
 Exit codes: 0 listed, 2 no such rule.`,
 		Example: `  nicsim rules
