@@ -108,18 +108,22 @@ var groups = []Group{
 	{"Rules of an invoice", []Setting{
 		{Name: "unknownGstin", Default: string(RefuseUnknown), Choices: []Choice{
 			{string(RefuseUnknown), "Refuse it"}, {string(SynthesiseUnknown), "Make up a taxpayer"},
-		}, Label: "GSTIN of no taxpayer",
+		}, Label: "GSTIN that no taxpayer has",
 			Says: "Refused with 3028, or taken as an active regular taxpayer, the same every time."},
 		{Name: "aatoThresholdCrore", Default: "500", Min: "0", Max: mostTurnover, Unit: crore,
-			Label: "Old documents are refused from a turnover of", Says: "In crore rupees a year."},
+			Label: "Old documents are refused from a turnover of",
+			Says: "In crore rupees a year. NIC's sandbox says 500. " +
+				"Advisories for production: 100 since 01/11/2023, 10 since 01/04/2025."},
 		{Name: "maxDocumentAgeDays", Default: "30", Min: "0", Max: "36500", Unit: "days",
-			Label: "Such a document may be old", Says: "In days (2305)."},
+			Label: "Oldest document from that turnover",
+			Says:  "In days before today; an older one is refused with 2305."},
 		{Name: "floorDate", Default: "2025-04-01", Min: "1900-01-01", Max: "2099-12-31",
 			Label: "Earliest date of a document", Says: "For any turnover (2284)."},
 		{Name: "hsnSixDigitsCrore", Default: "5", Min: "0", Max: mostTurnover, Unit: crore,
 			Label: "Six digits of HSN from a turnover of", Says: "In crore rupees a year; below it, four are enough."},
 		{Name: "ewayBillMaxAgeDays", Default: "180", Min: "0", Max: "36500", Unit: "days",
-			Label: "With an e-way bill a document may be old", Says: "In days (4043)."},
+			Label: "Oldest document with an e-way bill",
+			Says:  "In days before today; an older one is refused with 4043."},
 	}},
 	{"Rules", []Setting{
 		{Name: "rules", Default: "{}", Label: "Rules to switch",

@@ -71,8 +71,10 @@ func TestDocumentation(t *testing.T) {
 	var b strings.Builder
 	b.WriteString("# Settings of a world\n\nThis page is written from `simulator/settings` by " +
 		"`go test ./simulator/settings -update`.\n\n`PUT /control/v1/settings` replaces all settings: a setting that is " +
-		"left out gets its default. `PATCH` changes\nthose that it names, and of `rules` the rules that it names. An unknown rule is refused with the names of all rules. Durations are text such as `\"10m\"`. " +
-		"Bounds are included. HSN is the Harmonised System of Nomenclature, whose codes name goods.\n")
+		"left out gets its default. `PATCH` changes\nthose that it names, and of `rules` the rules that it names. " +
+		"An unknown rule is refused with the names of all rules.\nDurations are text such as `\"10m\"`. Bounds are included. " +
+		"An OTP is a one-time password, a GSTIN a taxpayer's identification\nnumber. HSN is the Harmonised System of " +
+		"Nomenclature, whose codes name goods.\n")
 	for _, g := range settings.Groups() {
 		fmt.Fprintf(&b, "\n## %s\n\n| setting | default | values | on the dashboard | note |\n"+
 			"|---|---|---|---|---|\n", g.Heading)

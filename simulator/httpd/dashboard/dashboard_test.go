@@ -204,7 +204,7 @@ func TestASettingIsOneValue(t *testing.T) {
 		{"otpMaxSends", "null", "OTPs in one flow: must be a whole number"},
 		{"otpMaxSends", "", "OTPs in one flow: must be a whole number"},
 		{"otpMaxSends", "2.5", "OTPs in one flow: must be a whole number"},
-		{"maxDocumentAgeDays", "many", "Such a document may be old: must be a whole number"},
+		{"maxDocumentAgeDays", "many", "Oldest document from that turnover: must be a whole number"},
 		{"aatoThresholdCrore", "much", "Old documents are refused from a turnover of: must be a number"},
 		{"hsnSixDigitsCrore", "null", "Six digits of HSN from a turnover of: must be a number"},
 		{"otpLifetime", "soon", "OTP is valid for: must be a duration such as 10m"},
