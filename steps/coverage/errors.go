@@ -63,8 +63,8 @@ func Unanswered() (map[string]Why, error) {
 // kindSentences are the reasons in words; %s stands for the note.
 var kindSentences = map[string]string{
 	"failure": "**A failure inside NIC**, which no request causes: %s",
-	"hidden":  "no: refused before, with %s",
-	"twin":    "no: told otherwise, %s",
+	"hidden":  "no: an earlier check refuses with %s",
+	"twin":    "no: nicsim answers %s instead",
 	"part":    "no: not simulated, %s",
 	"state":   "no: no world has on record %s",
 }

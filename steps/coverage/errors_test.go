@@ -131,7 +131,7 @@ func TestErrorPageSaysWhatItKnows(t *testing.T) {
 		"| 2146 | m | **A failure inside NIC**, which no request causes: the IRN cannot be made |  |",
 		"| 2139 | m | no: dropped by NIC |  |",
 		"| 2235 | m | no reason given |  |",
-		"| 2159 | m | no: refused before, with 5002 |  |",
+		"| 2159 | m | no: an earlier check refuses with 5002 |  |",
 		"not public\n\n| code | scenarios |\n|---|---|\n| 2323 | API-x |\n",
 	} {
 		if !strings.Contains(string(page), want) {
