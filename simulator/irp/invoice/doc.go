@@ -2,9 +2,9 @@
 //
 // [Judge] does all of it: [Parse] reads the JSON and checks it against the schema, [Check] applies the
 // business rules and collects their violations, and [Shipment.Check] applies those of an e-way bill.
-// Each rule is one row of a table; the files group them by subject: document, parties, places, supply,
-// lines, totals, e-way bill. A row has NIC's code, the sentence that the rule enforces, its source, and
-// the check.
+// Each rule is one row of a table; the files group them by subject: document, parties, places, PIN codes,
+// supply, lines, taxes, totals, e-way bill, transport. A row has NIC's code, the sentence that the rule enforces, its
+// source, and the check.
 //
 // [Facts] are the other inputs of a judgement: the taxpayers, the day, the caller. Nothing here uses
 // HTTP, a store or a clock. Money is decimal and keeps the digits that the client sent;

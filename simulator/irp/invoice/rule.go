@@ -11,10 +11,12 @@ import (
 
 // Rule is one of NIC's business rules.
 type Rule struct {
-	Name   string
-	Code   string // NIC's
-	Says   string // the sentence that the rule enforces
-	Source string // V12: validation 12 of Generate IRN; VE, VI, VC, VW: of e-commerce, items, calculation, e-way bill
+	Name string
+	Code string // NIC's
+	Says string // the sentence that the rule enforces
+	// V12: validation 12 of Generate IRN; VE, VI, VC, VW: of e-commerce, items, calculation, e-way bill; E: NIC's
+	// list of errors
+	Source string
 	Words  string // the message, if the published text of the code is about another subject
 	Off    string // why it is not in force unless the book says so; empty when it is
 	Hidden string // the check that refuses before this rule always; empty for most rules

@@ -2,7 +2,7 @@ package invoice
 
 import "github.com/shopspring/decimal"
 
-// taxRules are about the taxes of each line. All use NIC's tolerance, see near.
+// taxRules are about the taxes of each line. Those that compare computed amounts use NIC's tolerance, see near.
 var taxRules = []Rule{
 	{
 		Name: "no-igst-within-state", Code: "2172", Source: "V31", Says: "Within a state there is no IGST.",
