@@ -124,6 +124,12 @@ pact-update: compiler ## write fixtures/pacts from the consumer tests; then make
 	./scripts/pact-lib.sh
 	$(PACT_ENV) NICSIM_UPDATE_PACTS=1 go test -race -tags pact -count=1 ./client/...
 
+.PHONY: update
+update: ## write again the pages and expected outputs that tests write; look at the difference
+	go test ./simulator/settings -update
+	go test ./steps/coverage -update
+	go test ./cmd/nicsim -update
+
 FUZZTIME := 60
 .PHONY: fuzz
 fuzz: ## every fuzz function for a minute; FUZZTIME=seconds for longer
