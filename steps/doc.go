@@ -10,6 +10,11 @@
 // answer). Each scenario has a world of its own, named after its id, so scenarios run in parallel and in any
 // order, and their worlds are ended.
 //
+// The words of this package and those below it: a sentence is a line of a scenario, and a step performs it. An act is
+// a step that a person does; a person is a user with a browser or client of its own. A scene is the state of one
+// scenario: its people, its portals, the answer to the last act. To judge is to compare that answer with what a
+// sentence expects. The trace has what was sent and answered, with secrets masked.
+//
 // A Driver reaches the portals. JSON uses the portals' JSON; the driver of package pages uses their web
 // pages, with an engine of package forms or browser. All drivers perform the same steps.
 package steps
