@@ -10,7 +10,9 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
 
@@ -46,7 +48,7 @@ Exit codes: 0 written, 2 wrong use.`,
 		RunE: func(*cobra.Command, []string) error { return p.runNewInvoice(s) },
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&s.supply, "supply", "B2B", "`type` of supply: "+strings.Join(supplies, ", "))
+	flags.StringVar(&s.supply, "supply", "", "`type` of supply: "+strings.Join(supplies, ", ")+" (default B2B)")
 	flags.StringVar(&s.number, "number", "", "document `number` (default: made from the day)")
 	flags.StringVar(&s.day, "day", "", "`date` of the document (default: today)")
 	flags.StringVar(&s.seller, "seller", "", "`GSTIN` of the supplier, one of the fixtures (default "+defaultGSTIN+")")
@@ -56,7 +58,7 @@ Exit codes: 0 written, 2 wrong use.`,
 }
 
 func (p program) runNewInvoice(s sampleInvoice) error {
-	supply := strings.ToUpper(s.supply)
+	supply := strings.ToUpper(cmp.Or(s.supply, "B2B"))
 	if err := oneOf("supply", supply, supplies...); err != nil {
 		return err
 	}
@@ -90,7 +92,7 @@ func (p program) runNewInvoice(s sampleInvoice) error {
 	text.WriteByte('\n')
 	if s.out != "" {
 		if err := os.WriteFile(s.out, text.Bytes(), 0o644); err != nil { //nolint:gosec // a made-up invoice
-			return wrongUse{fmt.Errorf("--out: %w", err), ""}
+			return wrongUse{fmt.Errorf("--out: %w", err), "--out takes a file that can be written, in a folder that exists"}
 		}
 		return nil
 	}
@@ -107,6 +109,9 @@ func (s sampleInvoice) judge(document *invoice.Document) error {
 	if err != nil {
 		return err
 	}
+	if now := clock.System().In(nic.IST); facts.Now.After(now) {
+		facts.Now = now // a document of a later day is refused today
+	}
 	verdict, err := invoice.Judge(document.JSON(), facts, find)
 	if err != nil || verdict.Registers() {
 		return err
@@ -121,6 +126,10 @@ func (s sampleInvoice) judge(document *invoice.Document) error {
 			flag, value = f.flag, f.value
 		}
 	}
+	hint := cmp.Or(sayingOf(first.Rule), "it takes "+first.Want)
+	if first.Rule == "recipient-not-sez" {
+		hint = "--supply SEZWP or SEZWOP fits a recipient in an SEZ"
+	}
 	return wrongUse{fmt.Errorf("--%s: NIC refuses an invoice with %q: %s %s (%s, rule %s)", flag, value, first.Code,
-		strings.TrimSpace(first.Message), first.Path, first.Rule), cmp.Or(sayingOf(first.Rule), "it takes "+first.Want)}
+		strings.TrimSpace(first.Message), first.Path, first.Rule), hint}
 }

@@ -105,3 +105,23 @@ func TestSuppliesHaveSamples(t *testing.T) {
 	}
 	t.Error("the schema has no types of supply")
 }
+
+// The error names the flag that the user gave, and default parties suit those that were given.
+func TestNewInvoiceFitsWhatWasGiven(t *testing.T) {
+	later := time.Now().AddDate(0, 0, 3).Format(time.DateOnly)
+	for _, c := range []struct {
+		args []string
+		code int
+		said string
+	}{
+		{[]string{"--seller", "29ABCPD1234E2Z9"}, exitGood, ""},
+		{[]string{"--day", later}, exitWrongUse, "nicsim: --day: "},
+		{[]string{"--buyer", "33ABCCZ1357A1ZQ"}, exitWrongUse, "nicsim: --buyer: "},
+		{[]string{"-o", "/nonexistent/x.json"}, exitWrongUse, "nicsim: --out: "},
+	} {
+		code, _, said := called(t.Context(), append([]string{"invoice", "new"}, c.args...)...)
+		if code != c.code || !strings.HasPrefix(said, c.said) || code != exitGood && !strings.Contains(said, "hint: ") {
+			t.Errorf("%v: exit code %d, %s", c.args, code, said)
+		}
+	}
+}

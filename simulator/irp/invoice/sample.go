@@ -82,6 +82,11 @@ func (s *Sample) complete() error {
 		if err != nil {
 			return err
 		}
+		if buyer.GSTIN == s.Seller.GSTIN && buyer.GSTIN == sampleBuyer {
+			if buyer, err = FixtureTrader(sampleSeller); err != nil {
+				return err
+			}
+		}
 		s.Buyer = buyer
 	}
 	for _, p := range []Trader{s.Seller, s.Buyer} {
