@@ -29,6 +29,11 @@ func openReadyFile(name string) (*readyFile, error) {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return nil, fmt.Errorf("ready file: %w", err)
 	}
+	if err == nil && info.Size() > 0 {
+		if _, err := whereServed(name); err != nil {
+			return nil, fmt.Errorf("ready file: %w, and would be overwritten", err)
+		}
+	}
 	temporary, err := os.CreateTemp(filepath.Dir(name), filepath.Base(name)+".*")
 	if err != nil {
 		return nil, fmt.Errorf("ready file: %w", err)

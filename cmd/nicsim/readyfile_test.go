@@ -10,7 +10,7 @@ import (
 func TestReadyFileIsItsOwners(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "ready.json")
 	var files []*readyFile
-	for _, content := range []string{"first", "second"} {
+	for _, content := range []string{`{"sandbox":"a","production":"b","control":"c"}`, "second"} {
 		f, err := openReadyFile(name)
 		if err != nil {
 			t.Fatal(err)
@@ -28,5 +28,15 @@ func TestReadyFileIsItsOwners(t *testing.T) {
 	left, err := os.ReadDir(filepath.Dir(name))
 	if err != nil || len(left) != 0 {
 		t.Errorf("left behind: %v, %v", left, err)
+	}
+}
+
+func TestReadyFileLeavesOtherFilesAlone(t *testing.T) {
+	name := filepath.Join(t.TempDir(), "notes.txt")
+	if err := os.WriteFile(name, []byte("mine"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := openReadyFile(name); err == nil {
+		t.Error("a file of the user would be overwritten")
 	}
 }
