@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"net"
 	"os"
 	"runtime/debug"
 	"strconv"
@@ -114,12 +115,13 @@ func checkAddresses(a simulator.Addresses) error {
 	for _, l := range []struct{ flag, address string }{
 		{"control", a.Control}, {"sandbox", a.Sandbox}, {"production", a.Production},
 	} {
-		if strings.Contains(l.address, "/") {
-			return wrongUse{fmt.Errorf("--%s: %q is not host:port", l.flag, l.address), "as in --" + l.flag + " 127.0.0.1:7000"}
-		}
+		port := "7000"
 		if _, err := strconv.ParseUint(l.address, 10, 16); err == nil {
+			port = l.address
+		}
+		if _, _, err := net.SplitHostPort(l.address); err != nil || strings.Contains(l.address, "/") {
 			return wrongUse{fmt.Errorf("--%s: %q is not host:port", l.flag, l.address),
-				"as in --" + l.flag + " 127.0.0.1:" + l.address}
+				"as in --" + l.flag + " 127.0.0.1:" + port}
 		}
 	}
 	return nil
