@@ -231,7 +231,7 @@ func (p program) listScenarios() error {
 		rows = append(rows, []string{s.Key(), s.Level(), s.Name + needing(byID[s.ID])})
 	}
 	slices.SortStableFunc(rows, func(a, b []string) int { return cmp.Compare(a[0], b[0]) })
-	list := page{out: p.out}
+	list := page{out: p.out, wide: !p.onTerminal()}
 	list.table(0, rows)
 	if list.err != nil {
 		return fmt.Errorf("writing the list: %w", list.err)

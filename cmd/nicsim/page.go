@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -17,6 +18,7 @@ type page struct {
 	out     io.Writer
 	started bool // a line was written
 	bold    bool // makes titles bold, for terminals
+	wide    bool // does not wrap: each row of a list is one line, for grep
 	err     error
 }
 
@@ -46,7 +48,11 @@ func (p *page) heading(format string, values ...any) {
 // entry writes a label and, from the column on, a text of one or more lines. A label that is too long gets
 // its own line.
 func (p *page) entry(label string, column int, text string) {
-	lines := wrap(text, pageWidth-column)
+	width := pageWidth - column
+	if p.wide {
+		width = math.MaxInt
+	}
+	lines := wrap(text, width)
 	if label != "" && utf8.RuneCountInString(label)+2 > column {
 		p.line("%s", strings.TrimRight(label, " "))
 		label = ""

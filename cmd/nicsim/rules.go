@@ -26,6 +26,7 @@ type ruleRow struct {
 // ruleList is the list of rules; its JSON name is a contract.
 type ruleList struct {
 	Rules []ruleRow `json:"rules"`
+	wide  bool
 }
 
 func (p program) rules() *cobra.Command {
@@ -56,7 +57,7 @@ Exit codes: 0 listed, 2 no such rule.`,
 
 func (p program) listRules(text string, asJSON bool) error {
 	book := rulebook.Book{Settings: settings.Default()}
-	var report ruleList
+	report := ruleList{wide: !p.onTerminal()}
 	for _, r := range admin.Rules() {
 		if strings.Contains(r.Name, text) || strings.Contains(r.Code, text) {
 			report.Rules = append(report.Rules, ruleRow{r.Name, r.Code, book.Holds(r), r.Off, r.Hidden, r.Says, r.Source})
@@ -70,6 +71,7 @@ func (p program) listRules(text string, asJSON bool) error {
 }
 
 func (l ruleList) print(page page) error {
+	page.wide = l.wide
 	for _, r := range l.Rules {
 		state := "in force"
 		if !r.InForce {
