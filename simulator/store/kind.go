@@ -26,12 +26,6 @@ type Index[V any] struct {
 	Unique bool // two records with one value are ErrExists
 }
 
-// tables are those of all kinds.
-var tables []*Table
-
-// Tables returns the tables of all kinds of record.
-func Tables() []*Table { return slices.Clone(tables) }
-
 // describe makes the table of a kind.
 func describe[V any](k Kind[V]) *Kind[V] {
 	k.table = &Table{Name: k.Name, Ends: k.Ends != nil, Decode: func(data []byte) (any, error) {
@@ -44,7 +38,6 @@ func describe[V any](k Kind[V]) *Kind[V] {
 	for _, i := range k.By {
 		k.table.Indexes = append(k.table.Indexes, i.Name)
 	}
-	tables = append(tables, k.table)
 	return &k
 }
 

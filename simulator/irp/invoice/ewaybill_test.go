@@ -286,18 +286,16 @@ func TestEWayBillRequestNamesPlaces(t *testing.T) {
 	}
 }
 
-func TestShipmentsPlacesAndTypes(t *testing.T) {
+func TestShipmentsPlaces(t *testing.T) {
 	for _, c := range []struct {
 		supply       string
 		places       edits
-		transaction  int
-		sub          int
 		kilometresOf [2]int
 	}{
-		{"B2B", nil, 1, 1, [2]int{560001, 580020}},
-		{"B2B", shipTo("", "33", "600001"), 2, 1, [2]int{560001, 600001}},
-		{"B2B", dispatch("27", "411001"), 3, 1, [2]int{411001, 580020}},
-		{"EXPWOP", merge(shipTo("", "33", "600001"), dispatch("27", "411001")), 4, 3, [2]int{411001, 600001}},
+		{"B2B", nil, [2]int{560001, 580020}},
+		{"B2B", shipTo("", "33", "600001"), [2]int{560001, 600001}},
+		{"B2B", dispatch("27", "411001"), [2]int{411001, 580020}},
+		{"EXPWOP", merge(shipTo("", "33", "600001"), dispatch("27", "411001")), [2]int{411001, 600001}},
 	} {
 		doc := sample(t, c.supply)
 		merge(byRoad, c.places).apply(doc)
@@ -306,10 +304,6 @@ func TestShipmentsPlacesAndTypes(t *testing.T) {
 			t.Fatal(violations)
 		}
 		s := d.Shipment()
-		if s.TransactionType() != c.transaction || s.SubSupplyType() != c.sub {
-			t.Errorf("%v: types %d and %d, want %d and %d", c.places, s.TransactionType(), s.SubSupplyType(), c.transaction,
-				c.sub)
-		}
 		want, _ := invoice.Distance(c.kilometresOf[0], c.kilometresOf[1])
 		if km, computed := s.Kilometres(); km != want || !computed {
 			t.Errorf("%v: %d km, want %d", c.places, km, want)

@@ -140,27 +140,6 @@ func (s *Shipment) ValidTill(made time.Time) time.Time {
 	return time.Date(made.Year(), made.Month(), made.Day()+days, 23, 59, 0, 0, nic.IST)
 }
 
-// TransactionType is the e-way bill's: 1 regular, 2 bill-to and ship-to differ, 3 bill-from and
-// dispatch-from differ, 4 both (V25 to V27).
-func (s *Shipment) TransactionType() int {
-	n := 1
-	if s.ShipTo != nil {
-		n++
-	}
-	if s.Dispatch != nil {
-		n += 2
-	}
-	return n
-}
-
-// SubSupplyType is the e-way bill's: 3 for an export, 1 for any other supply.
-func (s *Shipment) SubSupplyType() int {
-	if s.export() {
-		return 3
-	}
-	return 1
-}
-
 func (s *Shipment) export() bool { return (&Case{Document: s.Document}).export() }
 
 // from and to are the PIN codes between which the goods move; to is not sent when a recipient abroad
