@@ -3,7 +3,6 @@ package admin
 import (
 	"context"
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -27,16 +26,16 @@ func Worlds(worlds *world.Worlds) []World {
 }
 
 // FindWorld refuses the name of a world that does not exist.
-func FindWorld(worlds *world.Worlds, name string) error {
-	if !slices.ContainsFunc(worlds.All(), func(w *world.World) bool { return w.Name == name }) {
-		return noWorld
-	}
-	return nil
+func FindWorld(ctx context.Context, worlds *world.Worlds, name string) error {
+	return worldFound(worlds.Find(ctx, name))
 }
 
 // EndWorld ends a world. The next request that names it begins a fresh one.
 func EndWorld(ctx context.Context, worlds *world.Worlds, name string) error {
-	err := worlds.Delete(ctx, name)
+	return worldFound(worlds.Delete(ctx, name))
+}
+
+func worldFound(err error) error {
 	if errors.Is(err, world.ErrNotFound) {
 		return noWorld
 	}

@@ -49,15 +49,16 @@ func worldFail(err error) error {
 	case errors.Is(err, world.ErrName):
 		return Refuse(http.StatusNotFound, "not-found", "Not found", err.Error()+".")
 	case errors.Is(err, world.ErrTooMany):
-		return Refuse(http.StatusServiceUnavailable, "too-many-worlds", "Too many worlds", err.Error()+".")
+		return Refuse(http.StatusServiceUnavailable, "too-many-worlds", "Too many worlds",
+			err.Error()+"; end some with DELETE /control/v1/worlds/{world}.")
 	}
 	return err
 }
 
 // NotFound answers a path without a route.
-func NotFound(r *http.Request, _ *Call) (Reply, error) {
+func NotFound(_ *http.Request, call *Call) (Reply, error) {
 	return Reply{}, Refuse(http.StatusNotFound, "not-found", "Not found",
-		"There is nothing at "+shorten(r.URL.Path, longestPath)+".")
+		"There is nothing at "+shorten(call.Asked, longestPath)+".")
 }
 
 // longestPath is how much of a path an answer repeats, in bytes: the journal keeps answers.

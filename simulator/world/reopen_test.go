@@ -210,3 +210,15 @@ type failing struct {
 }
 
 func (f failing) Update(context.Context, func(store.Tx) error) error { return f.err }
+
+// A world that is kept and not open is found.
+func TestFindKeptWorld(t *testing.T) {
+	d := &disk{stores: map[string]store.Store{"w": store.NewMemory()}}
+	ws := d.start(&walls{})
+	if err := ws.Find(t.Context(), "w"); err != nil {
+		t.Error(err)
+	}
+	if err := ws.Find(t.Context(), "other"); !errors.Is(err, world.ErrNotFound) {
+		t.Errorf("finds another: %v", err)
+	}
+}

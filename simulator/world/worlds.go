@@ -27,7 +27,7 @@ const (
 // Errors of Worlds; match with errors.Is.
 var (
 	ErrName     = errors.New("the name of a world is 1 to 40 of a-z, 0-9 and -")
-	ErrTooMany  = errors.New("there are too many worlds already; end some with DELETE /control/v1/worlds/{world}")
+	ErrTooMany  = errors.New("there are too many worlds already")
 	ErrNotFound = errors.New("no such world")
 )
 
@@ -137,6 +137,21 @@ func (ws *Worlds) Delete(ctx context.Context, name string) error {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	ws.dropIdle(ws.options.Wall())
+	if err := ws.find(ctx, name); err != nil {
+		return err
+	}
+	return ws.drop(ctx, name)
+}
+
+// Find returns ErrNotFound for a world that is neither open nor kept in a store.
+func (ws *Worlds) Find(ctx context.Context, name string) error {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	ws.dropIdle(ws.options.Wall())
+	return ws.find(ctx, name)
+}
+
+func (ws *Worlds) find(ctx context.Context, name string) error {
 	kept, err := ws.options.Stores.Names(ctx)
 	if err != nil {
 		return fmt.Errorf("looking for the store of world %s: %w", name, err)
@@ -144,7 +159,7 @@ func (ws *Worlds) Delete(ctx context.Context, name string) error {
 	if _, ok := ws.byName[name]; !ok && !slices.Contains(kept, name) {
 		return ErrNotFound
 	}
-	return ws.drop(ctx, name)
+	return nil
 }
 
 func (ws *Worlds) drop(ctx context.Context, name string) error {

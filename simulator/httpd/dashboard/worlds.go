@@ -35,7 +35,7 @@ type confirmView struct{ Text, Cancel, Where string }
 
 func endWorldPage(v *visit) (layout.Page, error) {
 	name := httpd.Var(v.r, "world")
-	if err := admin.FindWorld(v.Worlds, name); err != nil {
+	if err := admin.FindWorld(v.ctx, v.Worlds, name); err != nil {
 		return layout.Page{}, err
 	}
 	after := " The next request that names it starts a new one."
