@@ -34,6 +34,9 @@ const (
 	ClientCredentials Purpose = "client-credentials" // a client secret, by SMS only
 )
 
+// Purposes are all of them.
+var Purposes = []Purpose{RegistrationOTP, APIUserOTP, PasswordResetOTP, UsernameReminder, ClientCredentials}
+
 // Message is one SMS or e-mail.
 type Message struct {
 	ID          string

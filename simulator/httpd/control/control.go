@@ -5,12 +5,16 @@ package control
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"net/http"
+	"slices"
 
 	"github.com/gorilla/mux"
 
 	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -30,12 +34,14 @@ type API struct {
 
 // Routes registers the control API.
 func (a API) Routes(router *mux.Router) {
-	on := func(method, path string, action httpd.Action) { httpd.Handle(router, method, base+path, action) }
+	on := func(method, path string, action httpd.Action, parameters ...string) {
+		httpd.Handle(router, method, base+path, onlyWith(parameters, action))
+	}
 	for _, root := range []string{"", base} {
 		httpd.Handle(router, http.MethodGet, root+"/healthz", healthy)
 		httpd.Handle(router, http.MethodGet, root+"/readyz", a.ready)
 	}
-	on(http.MethodGet, "/inbox", listInbox)
+	on(http.MethodGet, "/inbox", listInbox, "gstin", "to", "purpose", "environment")
 	on(http.MethodDelete, "/inbox", clearInbox)
 	on(http.MethodGet, "/captchas/{id}", readsOne("id", captchaAnswer))
 
@@ -60,11 +66,28 @@ func (a API) Routes(router *mux.Router) {
 	on(http.MethodPatch, "/settings", patchSettings)
 	on(http.MethodGet, "/public-keys/{environment}.pem", pemOf(a.PublicKey))
 	on(http.MethodGet, "/signing-certificates/{environment}.pem", pemOf(a.SigningCertificate))
-	on(http.MethodGet, "/requests", listRequests)
+	on(http.MethodGet, "/requests", listRequests, "environment", "limit")
 
 	on(http.MethodPost, "/reset", a.reset)
 	on(http.MethodGet, "/worlds", a.listWorlds)
 	on(http.MethodDelete, "/worlds/{world}", a.deleteWorld)
+}
+
+// onlyWith refuses parameters of the query that a call does not have.
+func onlyWith(parameters []string, action httpd.Action) httpd.Action {
+	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		var violations []admin.Violation
+		for _, name := range slices.Sorted(maps.Keys(r.URL.Query())) {
+			if !slices.Contains(parameters, name) {
+				violations = append(violations, admin.Violation{Field: name, Code: "value-invalid",
+					Message: "is not a parameter of this call"})
+			}
+		}
+		if len(violations) > 0 {
+			return httpd.Reply{}, admin.Refuse(violations...)
+		}
+		return action(r, call)
+	}
 }
 
 // reads answers with what an operation returns.
@@ -164,6 +187,10 @@ func listInbox(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	env, err := admin.EnvironmentOrBoth(query.Get("environment"))
 	if err != nil {
 		return httpd.Reply{}, err
+	}
+	if p := inbox.Purpose(query.Get("purpose")); p != "" && !slices.Contains(inbox.Purposes, p) {
+		return httpd.Reply{}, admin.Refuse(admin.Violation{Field: "purpose", Code: "value-invalid",
+			Message: fmt.Sprint("must be one of ", inbox.Purposes)})
 	}
 	filter := admin.MessageFilter(query.Get("gstin"), query.Get("to"), query.Get("purpose"), env)
 	messages, err := admin.Messages(r.Context(), call.World, filter)
