@@ -98,7 +98,9 @@ func TestAddedTaxpayersHaveDefaults(t *testing.T) {
 	wantRefusal(t, err, admin.Invalid, "gstin gstin-invalid", "legalName value-missing")
 	given := store.Address{Location: "Pune", Pincode: "411001"}
 	got, err = add(admin.TaxpayerChange{GSTIN: new("29ABCCD1234E1Z1"), LegalName: new("Other"), Address: &given})
-	if got.Address != given || err != nil {
+	made := store.Address{Building: "Building 1", Floor: "Ground floor", Street: "Main Road", Location: "Pune",
+		Pincode: "411001"}
+	if got.Address != made || err != nil {
 		t.Errorf("the address that was given became %+v, %v", got.Address, err)
 	}
 }
@@ -165,14 +167,14 @@ func TestSettings(t *testing.T) {
 		t.Errorf("the change wrote into settings that were read before: %v", defaults.Rules)
 	}
 	_, err = admin.ChangeSettings(t.Context(), w, func(s *settings.Settings) error {
-		s.OTPMaxSends, s.Rules["b"], s.Rules["a"] = 0, true, true
+		s.OTPMaxSends, s.Rules["b"], s.Rules["hsn-len"] = 0, true, true
 		return nil
 	})
-	wantRefusal(t, err, admin.Invalid, "otpMaxSends setting-invalid", "rules.a setting-invalid",
-		"rules.b setting-invalid")
+	wantRefusal(t, err, admin.Invalid, "otpMaxSends setting-invalid", "rules.b setting-invalid",
+		"rules.hsn-len setting-invalid", "rules setting-invalid")
 	violations := errorsOf(err)
-	if names := violations[1].Message; !strings.Contains(names, "the rules are captcha-mismatch, ") ||
-		!strings.Contains(names, ", hsn-length, ") || strings.Contains(violations[2].Message, "hsn-length") {
+	if names := violations[3].Message; !strings.Contains(names, "the rules are captcha-mismatch, ") ||
+		!strings.Contains(names, ", hsn-length, ") || violations[2].Message != "is not a rule; did you mean hsn-length?" {
 		t.Errorf("unknown rules are answered with %+v", violations[1:])
 	}
 	broken := errors.New("broken")
@@ -245,14 +247,14 @@ func TestWorlds(t *testing.T) {
 	if err := admin.Reset(t.Context(), worlds, w.Name); err != nil {
 		t.Error(err)
 	}
-	if err := admin.FindWorld(worlds, w.Name); err != nil {
+	if err := admin.FindWorld(t.Context(), worlds, w.Name); err != nil {
 		t.Error(err)
 	}
 	if err := admin.EndWorld(t.Context(), worlds, w.Name); err != nil {
 		t.Error(err)
 	}
 	wantRefusal(t, admin.EndWorld(t.Context(), worlds, w.Name), admin.NotFound)
-	wantRefusal(t, admin.FindWorld(worlds, w.Name), admin.NotFound)
+	wantRefusal(t, admin.FindWorld(t.Context(), worlds, w.Name), admin.NotFound)
 }
 
 func TestEnvironments(t *testing.T) {

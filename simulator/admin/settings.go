@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -42,8 +43,8 @@ func ChangeSettings(ctx context.Context, w *world.World, change func(*settings.S
 	})
 }
 
-// CheckSettings returns a violation for each setting that cannot be used. The first unknown rule is
-// answered with the names that exist.
+// CheckSettings returns a violation for each setting that cannot be used. An unknown rule is
+// answered with the name most like it, and the last violation has the names that exist.
 func CheckSettings(s settings.Settings) []Violation {
 	var violations []Violation
 	for _, v := range s.Check() {
@@ -54,13 +55,28 @@ func CheckSettings(s settings.Settings) []Violation {
 		delete(unknown, rule.Name)
 		names = append(names, rule.Name)
 	}
-	message := "is not a rule; the rules are " + strings.Join(names, ", ")
 	for _, name := range slices.Sorted(maps.Keys(unknown)) {
-		violations = append(violations, Violation{"rules." + name, "setting-invalid", message})
-		message = "is not a rule"
+		nearest := slices.MaxFunc(names, func(a, b string) int { return cmp.Compare(alike(a, name), alike(b, name)) })
+		violations = append(violations, Violation{"rules." + name, "setting-invalid",
+			"is not a rule; did you mean " + nearest + "?"})
+	}
+	if len(unknown) > 0 {
+		violations = append(violations, Violation{"rules", "setting-invalid", "the rules are " + strings.Join(names, ", ")})
 	}
 	return violations
 }
 
 // Rules returns every rule that the setting rules can switch.
 func Rules() []rulebook.Rule { return slices.Concat(portal.Rules(), irp.Rules(), invoice.Rows()) }
+
+// alike is how many characters two names share at their beginning and their end.
+func alike(a, b string) int {
+	n, both, m := 0, min(len(a), len(b)), 0
+	for n < both && a[n] == b[n] {
+		n++
+	}
+	for n+m < both && a[len(a)-1-m] == b[len(b)-1-m] {
+		m++
+	}
+	return n + m
+}

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -135,11 +136,18 @@ func AddTaxpayer(ctx context.Context, w *world.World, c TaxpayerChange) (Taxpaye
 	}
 	t, _ := invoice.Synthetic(string(gstin))
 	t.LegalName, t.TradeName = "", ""
+	made := t.Address
 	if violations = append(violations, c.apply(&t)...); len(violations) > 0 {
 		return Taxpayer{}, Refuse(violations...)
 	}
 	if t.TradeName == "" {
 		t.TradeName = t.LegalName
+	}
+	a := t.Address
+	t.Address = store.Address{
+		Building: cmp.Or(a.Building, made.Building), Floor: cmp.Or(a.Floor, made.Floor),
+		Street: cmp.Or(a.Street, made.Street), Location: cmp.Or(a.Location, made.Location),
+		Pincode: cmp.Or(a.Pincode, made.Pincode),
 	}
 	err = w.Store.Update(ctx, func(tx store.Tx) error { return tx.AddTaxpayer(t) })
 	if errors.Is(err, store.ErrExists) {

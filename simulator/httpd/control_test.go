@@ -222,7 +222,8 @@ func TestControlSettings(t *testing.T) {
 	v.asks("PATCH", settings, some, 200).has(want)
 	v.asks("PATCH", settings, object{}, 200).has(want)
 	v.ask("PATCH", settings, object{"otpMaxSends": 3, "captchaLifetime": "0s", "rules": object{"hsn": true, "hns": true}}).
-		refused(422, "setting-invalid", "", "captchaLifetime setting-invalid", "rules.hns setting-invalid")
+		refused(422, "setting-invalid", "", "captchaLifetime setting-invalid", "rules.hns setting-invalid",
+			"rules setting-invalid")
 	v.ask("PATCH", settings, object{"otpLifeTime": "1m"}).refused(400, "malformed-request", "",
 		"otpLifeTime malformed-request")
 	v.asks("GET", settings, nil, 200).has(want) // refused changes changed nothing
