@@ -48,10 +48,11 @@ func TestNewInvoicesPassTheCheck(t *testing.T) {
 	for _, taxpayer := range cast.Taxpayers {
 		gstins = append(gstins, string(taxpayer.GSTIN))
 	}
-	first := time.Date(2025, time.January, 1, 0, 0, 0, 0, time.UTC)
+	first := time.Date(2025, time.April, 1, 0, 0, 0, 0, time.UTC)
+	party := rapid.OneOf(rapid.Just(""), rapid.SampledFrom(gstins)) // half of the parties are the default
 	accepted := 0
 	rapid.Check(t, func(t *rapid.T) {
-		day := first.AddDate(0, 0, rapid.IntRange(0, 5*365).Draw(t, "day")).Format(time.DateOnly)
+		day := first.AddDate(0, 0, rapid.IntRange(-90, 2*365).Draw(t, "day")).Format(time.DateOnly)
 		flags := []string{"--day", day}
 		for _, flag := range []struct {
 			name  string
@@ -59,7 +60,7 @@ func TestNewInvoicesPassTheCheck(t *testing.T) {
 		}{
 			{"--supply", rapid.SampledFrom(supplies)},
 			{"--number", rapid.OneOf(rapid.Just(""), rapid.StringMatching(`[A-Za-z0-9/-]{1,20}`), rapid.StringN(1, 20, -1))},
-			{"--seller", rapid.SampledFrom(gstins)}, {"--buyer", rapid.SampledFrom(gstins)},
+			{"--seller", party}, {"--buyer", party},
 		} {
 			flags = append(flags, flag.name+"="+flag.value.Draw(t, flag.name))
 		}
@@ -77,7 +78,7 @@ func TestNewInvoicesPassTheCheck(t *testing.T) {
 			t.Fatalf("%q: exit code %d, %s%s", flags, code, out.String(), stderr.String())
 		}
 	})
-	if accepted == 0 {
+	if accepted == 0 && !testing.Short() { // 20 draws can all be refused
 		t.Error("no invoice was accepted")
 	}
 }

@@ -82,7 +82,7 @@ func (s *Sample) complete() error {
 		if err != nil {
 			return err
 		}
-		if buyer.GSTIN == s.Seller.GSTIN && buyer.GSTIN == sampleBuyer {
+		if buyer.GSTIN == sampleBuyer && s.Seller.GSTIN == sampleBuyer {
 			if buyer, err = FixtureTrader(sampleSeller); err != nil {
 				return err
 			}
