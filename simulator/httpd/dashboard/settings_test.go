@@ -16,7 +16,7 @@ func TestAllWrongSettingsAreToldAtOnce(t *testing.T) {
 	var told []string
 	for n := range p.doc.Descendants() {
 		if field := attribute(n, "data-field"); field != "" {
-			message, _, _ := strings.Cut(text(n), "; the rules are")
+			message, _, _ := strings.Cut(text(n), " captcha-mismatch, ")
 			told = append(told, field+": "+message)
 		}
 	}
@@ -25,8 +25,9 @@ func TestAllWrongSettingsAreToldAtOnce(t *testing.T) {
 		"otpMaxSends: OTPs in one flow: must be a whole number",
 		"passwordMin: Shortest password: must be a whole number",
 		"floorDate: Earliest date of a document: must be a day such as 2025-04-01",
-		"rules.a: Rules to switch: a is not a rule",
-		"rules.b: Rules to switch: b is not a rule",
+		"rules.a: Rules to switch: a is not a rule; did you mean already-registered?",
+		"rules.b: Rules to switch: b is not a rule; did you mean cancel-without-ewb?",
+		"rules: Rules to switch: the rules are",
 	}
 	if !slices.Equal(told, want) {
 		t.Errorf("told:\n%s\nwant:\n%s", strings.Join(told, "\n"), strings.Join(want, "\n"))
