@@ -11,7 +11,7 @@
 // # What a failure tells
 //
 // Whatever does not open gives [ErrOpen] and nothing else, so that an answer built on it cannot say
-// how far the opening came. NIC's choice of PKCS #1 v1.5 lets whoever can tell good padding from
+// how far the opening came. NIC's choice of PKCS #1 v1.5 lets a caller that can tell good padding from
 // bad open any captured message (Bleichenbacher, 1998); the duration must not tell either, and
 // OpenAuth says how that is done. AES in ECB mode shows which blocks are equal and proves nothing
 // about who wrote them. Both are NIC's, a client needs them as they are, and nothing new should be

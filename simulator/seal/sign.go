@@ -23,7 +23,7 @@ type Signer struct {
 }
 
 // NewSigner makes a signer whose tokens name the certificate. A certificate of another key is an
-// error: nobody could verify what is signed.
+// error: its tokens could not be verified.
 func NewSigner(key *rsa.PrivateKey, certificate *x509.Certificate) (*Signer, error) {
 	if !key.PublicKey.Equal(certificate.PublicKey) {
 		return nil, errors.New("making a signer: the certificate belongs to another key")
