@@ -136,7 +136,7 @@ var hints = []struct{ code, hint string }{
 	{"transporter-only", "'nicsim fixtures --what logins' lists logins that are accepted"},
 	{"captcha-", "walk again: a captcha takes one attempt"},
 	{"otp-", "walk again, with another OTP"},
-	{"outage", "the settings simulate an outage; PUT /control/v1/settings with {} ends it"},
+	{"outage", "the settings simulate an outage; PATCH /control/v1/settings with {\"outage\":false} ends it"},
 }
 
 // hintNotFound is the hint for a step that the portal does not know, since another server is at that URL.
