@@ -63,7 +63,7 @@ func codeReportOf(typed string) (codeReport, error) {
 	r := codeReport{codeRow: row, Rules: []ruleReport{}, Refusals: []refusalReport{}, Scenarios: []codeScenario{}}
 	for _, rule := range admin.Rules() {
 		if rule.Code == row.Code {
-			r.Rules = append(r.Rules, ruleReport{rule.Name, rule.Says, rule.Source, rule.Off, rule.Hidden})
+			r.Rules = append(r.Rules, ruleReport{rule.Name, rule.Says, rule.Source, whyOff(rulesOfToday(), rule), rule.Hidden})
 		}
 	}
 	for _, refusal := range features.Refusals {

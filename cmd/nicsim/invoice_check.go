@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/rulebook"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
@@ -115,7 +116,8 @@ func (c invoiceCheck) facts() (invoice.Facts, invoice.Find, error) {
 		}
 		return t, known, err
 	}
-	facts := invoice.Facts{Requester: normalID(c.gstin), Now: now, Book: rulebook.Book{Settings: settings.Default()}}
+	facts := invoice.Facts{Requester: normalID(c.gstin), Now: now,
+		Book: rulebook.New(settings.Default(), nic.Sandbox, now)}
 	facts.HSN, err = readHSN(c.hsn)
 	return facts, find, err
 }

@@ -50,7 +50,7 @@ func reportOf(v invoice.Verdict, facts invoice.Facts) invoiceReport {
 		Seller: d.SellerDtls.Gstin, Buyer: d.BuyerDtls.Gstin, Lines: len(d.ItemList), Total: d.ValDtls.TotInvVal.String(),
 	}
 	if report.Registered {
-		report.IRN = d.IRN(facts.Now)
+		report.IRN = d.IRN(facts.Book)
 	}
 	return report
 }

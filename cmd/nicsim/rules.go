@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nicsim/nicsim/simulator/admin"
+	"github.com/nicsim/nicsim/simulator/clock"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/rulebook"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
@@ -56,11 +58,12 @@ Exit codes: 0 listed, 2 no such rule.`,
 }
 
 func (p program) listRules(text string, asJSON bool) error {
-	book := rulebook.Book{Settings: settings.Default()}
+	book := rulesOfToday()
 	report := ruleList{wide: !p.onTerminal()}
 	for _, r := range admin.Rules() {
 		if strings.Contains(r.Name, text) || strings.Contains(r.Code, text) {
-			report.Rules = append(report.Rules, ruleRow{r.Name, r.Code, book.Holds(r), r.Off, r.Hidden, r.Says, r.Source})
+			report.Rules = append(report.Rules, ruleRow{r.Name, r.Code, book.Holds(r.Name), whyOff(book, r), r.Hidden, r.Says,
+				r.Source})
 		}
 	}
 	if len(report.Rules) == 0 {
@@ -68,6 +71,19 @@ func (p program) listRules(text string, asJSON bool) error {
 			"'nicsim rules' without a text lists them all"}
 	}
 	return p.report(asJSON, report)
+}
+
+// rulesOfToday are the rules of the sandbox in a fresh world.
+func rulesOfToday() rulebook.Book {
+	return rulebook.New(settings.Default(), nic.Sandbox, clock.System())
+}
+
+// whyOff says why a rule is not in force; "" if it is.
+func whyOff(book rulebook.Book, r rulebook.Rule) string {
+	if s := book.Standing(r.Name); !s.InForce {
+		return s.Why
+	}
+	return ""
 }
 
 func (l ruleList) print(page page) error {

@@ -63,12 +63,12 @@ func refuseViolations(violations []invoice.Violation) *Refusal {
 
 // identify makes the record of a document that has passed the rules.
 func (i IRP) identify(d *invoice.Document) store.Invoice {
-	now := i.now()
+	now, book := i.now(), i.book()
 	return store.Invoice{
-		IRN: d.IRN(now), Environment: i.env,
+		IRN: d.IRN(book), Environment: i.env,
 		SellerGSTIN: d.SellerDtls.Gstin, OperatorGSTIN: d.TranDtls.EcmGstin, BuyerGSTIN: d.BuyerDtls.Gstin,
 		Document: store.DocumentKey{
-			GSTIN: d.SellerDtls.Gstin, Type: d.DocDtls.Typ, Number: nic.NumberInIRN(d.DocDtls.No, now), Date: d.DocDtls.Dt,
+			GSTIN: d.SellerDtls.Gstin, Type: d.DocDtls.Typ, Number: invoice.NumberInIRN(d.DocDtls.No, book), Date: d.DocDtls.Dt,
 		},
 		AckDt: now.Truncate(time.Second), Status: nic.InvoiceActive,
 	}

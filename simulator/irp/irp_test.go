@@ -209,7 +209,7 @@ func TestGenerateTakesOneViewAndTwoUnits(t *testing.T) {
 		t.Fatal(err)
 	}
 	answer, err := act(t.Context())
-	irn := d.IRN(counts.world.Clock.Now())
+	irn := d.IRN(counts.world.Book(nic.Sandbox))
 	if registered, ok := answer.Value.(irp.Registered); err != nil || !ok || registered.Irn != irn {
 		t.Errorf("answered %v, %v", answer, err)
 	}

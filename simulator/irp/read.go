@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -83,7 +84,7 @@ func (i IRP) InvoiceByDocument(v View, key store.DocumentKey) (Registered, error
 	key.GSTIN = v.Caller.seller()
 	found, err := v.Store.InvoiceByDocument(i.env, key)
 	if missing(err) {
-		key.Number = nic.NumberInIRN(key.Number, i.now())
+		key.Number = invoice.NumberInIRN(key.Number, i.book())
 		found, err = v.Store.InvoiceByDocument(i.env, key)
 	}
 	if missing(err) {

@@ -28,4 +28,4 @@ func Rules() []rulebook.Rule {
 }
 
 func (i IRP) book() rulebook.Book        { return i.world.Book(i.env) }
-func (i IRP) holds(r rulebook.Rule) bool { return i.book().Holds(r) }
+func (i IRP) holds(r rulebook.Rule) bool { return i.book().Holds(r.Name) }

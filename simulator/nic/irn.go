@@ -9,8 +9,8 @@ import (
 
 // IRN computes the invoice reference number of a document: the SHA-256, in 64 lower-case
 // hexadecimal digits, of supplier's GSTIN, financial year ("2022-23", see [FinancialYear]), type
-// of document (INV, CRN, DBN) and document number, with nothing between them. The number goes
-// through [NumberInIRN] first.
+// of document (INV, CRN, DBN) and document number, with nothing between them. The rules of the day say
+// whether the number is written in capital letters first.
 func IRN(supplierGSTIN, financialYear, documentType, number string) string {
 	sum := sha256.Sum256([]byte(supplierGSTIN + financialYear + documentType + number))
 	return hex.EncodeToString(sum[:])
@@ -24,16 +24,4 @@ func FinancialYear(day time.Time) string {
 		first--
 	}
 	return fmt.Sprintf("%04d-%02d", first, (first+1)%100)
-}
-
-// upperCased is since when the IRP upper-cases document numbers (GSTN advisory of 04/04/2025).
-var upperCased = time.Date(2025, time.June, 1, 0, 0, 0, 0, IST)
-
-// NumberInIRN is a document number as it goes into the [IRN] at a moment: upper-cased from
-// 1 June 2025 on, so that abc and ABC are one document, and as it was sent before.
-func NumberInIRN(number string, now time.Time) string {
-	if now.Before(upperCased) {
-		return number
-	}
-	return upper(number)
 }

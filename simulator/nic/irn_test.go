@@ -38,15 +38,3 @@ func TestFinancialYear(t *testing.T) {
 		}
 	}
 }
-
-func TestNumberInIRN(t *testing.T) {
-	may := time.Date(2025, time.May, 31, 23, 59, 59, 0, nic.IST)
-	june := may.Add(time.Second)
-	if got := nic.NumberInIRN("ab/1-c", may); got != "ab/1-c" {
-		t.Errorf("in May 2025: %s", got)
-	}
-	// The day begins in India, not in Greenwich.
-	if got := nic.NumberInIRN("ab/1-c", june.UTC()); got != "AB/1-C" {
-		t.Errorf("in June 2025: %s", got)
-	}
-}

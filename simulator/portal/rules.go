@@ -62,18 +62,10 @@ func Rules() []rulebook.Rule {
 	return rules
 }
 
-var ruleOf = func() map[Code]rulebook.Rule {
-	rules := map[Code]rulebook.Rule{}
-	for _, r := range Rules() {
-		rules[Code(r.Name)] = r
-	}
-	return rules
-}()
-
 func (p Portal) book() rulebook.Book { return p.world.Book(p.env) }
 
-// holds tells whether the rule of a code is in force.
-func (p Portal) holds(code Code) bool { return p.book().Holds(ruleOf[code]) }
+// holds reports whether the rule of a code is in force.
+func (p Portal) holds(code Code) bool { return p.book().Holds(string(code)) }
 
 // findings collects what is wrong with a form.
 type findings struct {
@@ -85,7 +77,7 @@ func (p Portal) findings() *findings { return &findings{book: p.book()} }
 
 // add adds a violation, unless its rule is not in force.
 func (f *findings) add(code Code, field string) {
-	if f.book.Holds(ruleOf[code]) {
+	if f.book.Holds(string(code)) {
 		f.list = append(f.list, newViolation(code, field))
 	}
 }

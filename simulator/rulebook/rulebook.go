@@ -1,6 +1,7 @@
 // Package rulebook answers one question: is this rule in force here?
 //
-// A rule is a row of a table in the package that makes the check. A [Book] says which rules hold for one
+// A rule is a row of a table in the package that makes the check. The [Edition]s of a rule, from editions.csv, say from
+// when to when NIC enforced it, in which environment, and with which figures. A [Book] says which rules hold for one
 // environment of one world on one day, and has the figures that they compare with.
 package rulebook
 
@@ -13,20 +14,47 @@ import (
 
 // Rule describes a check of the portals or of the API.
 type Rule struct {
-	Name   string // in the setting rules
+	Name   string // in the setting rules, and in editions.csv
 	Code   string // NIC's; empty where NIC publishes none
 	Says   string // what must hold
 	Source string // where NIC says so, or SIM
-	Off    string // why it is not in force unless the setting rules says so; empty when it is
 	Hidden string // what refuses first, so that no client meets the rule; empty when a client can
 }
 
-// Book is the rules of one place and day. Its zero value has every rule in force that is not Off, and no
-// useful figures; see [settings.Default].
+// NotSimulated are rules of NIC that editions.csv has and nicsim does not check. They cannot be switched.
+func NotSimulated() []Rule {
+	return []Rule{
+		{Name: "two-factor-login", Source: "NIC's advisories",
+			Says: "A login to the portal from a turnover on asks for an OTP after the password; the API does not."},
+		{Name: "closure-of-ewaybill", Source: "NIC's advisory 661", Says: "An e-way bill is closed after the delivery."},
+		{Name: "sup_gstin", Source: "NIC's note of 2024", Says: "The header sup_gstin names the supplier of the document."},
+		{Name: "criss-cross-irp", Source: "NIC's note of 2024",
+			Says: "The header irp names the portal of the IRP, NIC1 or NIC2, at which the document is registered."},
+	}
+}
+
+// Book is the rules of one place and day. [New] makes one. The zero value has the rules of the first day of
+// e-invoicing in neither environment, and no useful settings; see [settings.Default].
 type Book struct {
-	settings.Settings // the figures, and in Rules the rules that are switched
+	settings.Settings // the figures that are set, and in Rules the rules that are switched
 	Environment       nic.Environment
-	Day               time.Time
+	Day               time.Time // whose rules are asked for
+	Document          time.Time // the date of the document that is judged; zero when there is none
+}
+
+// New returns the rules of an environment at a moment. The setting rulesOn may choose the rules of another day.
+func New(s settings.Settings, env nic.Environment, now time.Time) Book {
+	if day, chosen := s.RulesOn.Time(); chosen {
+		now = day
+	}
+	return Book{Settings: s, Environment: env, Day: now}
+}
+
+// For returns the rules that apply to a document of a date. Some rules ask for the date of the document, and not for
+// the day of the call.
+func (b Book) For(document time.Time) Book {
+	b.Document = document
+	return b
 }
 
 // TokenLifetime is how long a token of the environment is valid.
@@ -37,10 +65,39 @@ func (b Book) TokenLifetime() time.Duration {
 	return time.Duration(b.TokenLifetimeSandbox)
 }
 
-// Holds tells whether a rule is in force.
-func (b Book) Holds(r Rule) bool {
-	if on, switched := b.Rules[r.Name]; switched {
+// Holds reports whether a rule is in force. The setting rules decides first, then a figure of the rule that is set,
+// then the timeline. A rule without editions is in force.
+func (b Book) Holds(rule string) bool {
+	if on, switched := b.Rules[rule]; switched {
 		return on
 	}
-	return r.Off == ""
+	editions := timeline[rule]
+	return len(editions) == 0 || b.figureSet(editions) != "" || b.enforces(b.current(editions))
+}
+
+// enforces reports whether an edition that applies is in force; nil is not.
+func (b Book) enforces(e *Edition) bool {
+	return e != nil && (e.enforced || b.AnnouncedRules && e.pending)
+}
+
+// current returns the edition that applies; nil if there is none.
+func (b Book) current(editions []Edition) *Edition {
+	day := b.day()
+	for i := len(editions) - 1; i >= 0; i-- { // the newest are asked for most
+		if e := &editions[i]; e.appliesIn(b.Environment) && e.begins <= day && e.includes(b.dateFor(e, day)) {
+			return e
+		}
+	}
+	return nil
+}
+
+// day is the day of the book; a day before e-invoicing has the rules of its beginning.
+func (b Book) day() int64 { return max(b.Day.Unix(), beginning) }
+
+// dateFor is the date that counts for an edition.
+func (b Book) dateFor(e *Edition, day int64) int64 {
+	if e.Counts == DocumentDate && !b.Document.IsZero() {
+		return b.Document.Unix()
+	}
+	return day
 }

@@ -5,6 +5,11 @@
 // on the dashboard. A new setting is a field of [Settings] and a row there.
 package settings
 
+import (
+	"maps"
+	"reflect"
+)
+
 // Settings are one world's figures. All of the portals' are SIM: NIC publishes no lifetime and no limit
 // for its portals, only the character classes of a password.
 type Settings struct {
@@ -37,13 +42,17 @@ type Settings struct {
 	IRPErrorDetails         ErrorDetailsForm `json:"irpErrorDetails"`
 	IRPv103                 bool             `json:"irpV103"`
 
-	AATOThresholdCrore float64         `json:"aatoThresholdCrore"`
-	MaxDocumentAgeDays int             `json:"maxDocumentAgeDays"`
-	FloorDate          Date            `json:"floorDate"`
-	HSNSixDigitsCrore  float64         `json:"hsnSixDigitsCrore"`
-	EWayBillMaxAgeDays int             `json:"ewayBillMaxAgeDays"`
-	Rules              map[string]bool `json:"rules"` // by name: in force or not
-	UnknownGSTIN       UnknownGSTIN    `json:"unknownGstin"`
+	UnknownGSTIN UnknownGSTIN `json:"unknownGstin"`
+	// Figures that are nil follow the timeline of the rules; see package rulebook.
+	AATOThresholdCrore *float64 `json:"aatoThresholdCrore"`
+	MaxDocumentAgeDays *int     `json:"maxDocumentAgeDays"`
+	FloorDate          *Date    `json:"floorDate"`
+	HSNSixDigitsCrore  *float64 `json:"hsnSixDigitsCrore"`
+	EWayBillMaxAgeDays *int     `json:"ewayBillMaxAgeDays"`
+
+	RulesOn        RulesDay        `json:"rulesOn"`
+	AnnouncedRules bool            `json:"announcedRules"`
+	Rules          map[string]bool `json:"rules"` // by name: in force or not
 }
 
 // Default returns the figures of a fresh world.
@@ -54,6 +63,19 @@ func Default() Settings {
 			panic(err) // part of the program, and read by a test
 		}
 	}
+	return s
+}
+
+// Clone returns a copy that shares nothing with s.
+func (s Settings) Clone() Settings {
+	for _, d := range All() {
+		if field := d.field(&s); field.Kind() == reflect.Pointer && !field.IsNil() {
+			value := reflect.New(field.Type().Elem())
+			value.Elem().Set(field.Elem())
+			field.Set(value)
+		}
+	}
+	s.Rules = maps.Clone(s.Rules)
 	return s
 }
 

@@ -24,8 +24,8 @@ func TestDefault(t *testing.T) {
 		`"smsDelay":"0s","smsDropped":false,"outage":false,` +
 		`"tokenLifetimeSandbox":"1h","tokenLifetimeProduction":"6h","cancelWindow":"24h","readWindow":"48h",` +
 		`"irpErrorDetails":"array","irpV103":false,` +
-		`"aatoThresholdCrore":500,"maxDocumentAgeDays":30,"floorDate":"2025-04-01","hsnSixDigitsCrore":5,` +
-		`"ewayBillMaxAgeDays":180,"rules":{},"unknownGstin":"refuse"}`
+		`"unknownGstin":"refuse","aatoThresholdCrore":null,"maxDocumentAgeDays":null,"floorDate":null,` +
+		`"hsnSixDigitsCrore":null,"ewayBillMaxAgeDays":null,"rulesOn":"clock","announcedRules":false,"rules":{}}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {
 		t.Error(diff)
 	}
@@ -47,14 +47,15 @@ func TestCheck(t *testing.T) {
 				LoginMaxFailures: 1, LoginFailureWindow: 1, LockDuration: 1, UsernameMin: 1, UsernameMax: 1, PasswordMin: 4,
 				PasswordMax:          4,
 				TokenLifetimeSandbox: 1, TokenLifetimeProduction: 1, CancelWindow: 1, ReadWindow: 1,
-				IRPErrorDetails: settings.ErrorDetailsJSON, FloorDate: "1900-01-01", UnknownGSTIN: settings.SynthesiseUnknown,
+				IRPErrorDetails: settings.ErrorDetailsJSON, FloorDate: new(settings.Date("1900-01-01")), RulesOn: "2020-10-01",
+				UnknownGSTIN: settings.SynthesiseUnknown,
 			}
 		}, nil},
 		{"the zero value", func(s *settings.Settings) { *s = settings.Settings{} }, []string{
 			"captchaLifetime", "otpLifetime", "otpMaxSends", "otpMaxAttempts", "flowLifetime", "sessionIdle",
 			"loginMaxFailures", "loginFailureWindow", "lockDuration", "usernameMin", "usernameMax", "passwordMin", "passwordMax",
 			"tokenLifetimeSandbox", "tokenLifetimeProduction", "cancelWindow", "readWindow", "irpErrorDetails",
-			"unknownGstin", "floorDate",
+			"unknownGstin", "rulesOn",
 		}},
 		{"negative", func(s *settings.Settings) {
 			s.OTPResendInterval, s.SMSDelay, s.DirectThresholdCrore = -1, -1, -0.1
@@ -63,9 +64,12 @@ func TestCheck(t *testing.T) {
 		{"the longest below the shortest", func(s *settings.Settings) { s.UsernameMax, s.PasswordMax = 5, 7 },
 			[]string{"usernameMax", "passwordMax"}},
 		{"above the upper bounds", func(s *settings.Settings) {
-			s.MaxDocumentAgeDays, s.FloorDate, s.CancelWindow, s.OTPMaxSends = 1e9, "9999-12-31", math.MaxInt64, math.MaxInt
-		}, []string{"otpMaxSends", "cancelWindow", "maxDocumentAgeDays", "floorDate"}},
-		{"not a day", func(s *settings.Settings) { s.FloorDate = "2025-02-30" }, []string{"floorDate"}},
+			s.MaxDocumentAgeDays, s.FloorDate = new(int(1e9)), new(settings.Date("9999-12-31"))
+			s.CancelWindow, s.OTPMaxSends, s.RulesOn = math.MaxInt64, math.MaxInt, "2020-09-30"
+		}, []string{"otpMaxSends", "cancelWindow", "maxDocumentAgeDays", "floorDate", "rulesOn"}},
+		{"not a day", func(s *settings.Settings) {
+			s.FloorDate, s.RulesOn = new(settings.Date("2025-02-30")), "today"
+		}, []string{"floorDate", "rulesOn"}},
 		{"too short for a character of each class", func(s *settings.Settings) { s.PasswordMin = 3 },
 			[]string{"passwordMin"}},
 	} {

@@ -4,8 +4,8 @@ import "slices"
 
 // Setting describes one setting. Values are written as text, as in JSON without quotation marks.
 type Setting struct {
-	Name     string // on the wire
-	Default  string
+	Name     string   // on the wire
+	Default  string   // empty for a setting that follows the timeline of the rules; see [Setting.ByDate]
 	Min, Max string   // bounds, both included; empty for a kind that has none
 	NotBelow string   // the setting whose value is another lower bound
 	Unit     string   // of a number
@@ -103,29 +103,29 @@ var groups = []Group{
 		{Name: "irpV103", Default: "false",
 			Label: "Version 1.03 of auth answers", Says: "NIC has retired it."},
 	}},
-	// The defaults are NIC's sandbox as of 18-09-2026, the newest source: error 2305 speaks of 500 crore
-	// there, validation 9 of 01/04/2025.
 	{"Rules of an invoice", []Setting{
 		{Name: "unknownGstin", Default: string(RefuseUnknown), Choices: []Choice{
 			{string(RefuseUnknown), "Refuse it"}, {string(SynthesiseUnknown), "Make up a taxpayer"},
 		}, Label: "GSTIN that no taxpayer has",
 			Says: "Refused with 3028, or taken as an active regular taxpayer, the same every time."},
-		{Name: "aatoThresholdCrore", Default: "500", Min: "0", Max: mostTurnover, Unit: crore,
-			Label: "Old documents are refused from a turnover of",
-			Says: "In crore rupees a year. NIC's sandbox says 500. " +
-				"Advisories for production: 100 since 01/11/2023, 10 since 01/04/2025."},
-		{Name: "maxDocumentAgeDays", Default: "30", Min: "0", Max: "36500", Unit: "days",
+		{Name: "aatoThresholdCrore", Min: "0", Max: mostTurnover, Unit: crore,
+			Label: "Old documents are refused from a turnover of", Says: "In crore rupees a year."},
+		{Name: "maxDocumentAgeDays", Min: "0", Max: "36500", Unit: "days",
 			Label: "Oldest document from that turnover",
 			Says:  "In days before today; an older one is refused with 2305."},
-		{Name: "floorDate", Default: "2025-04-01", Min: "1900-01-01", Max: "2099-12-31",
+		{Name: "floorDate", Min: "1900-01-01", Max: "2099-12-31",
 			Label: "Earliest date of a document", Says: "For any turnover (2284)."},
-		{Name: "hsnSixDigitsCrore", Default: "5", Min: "0", Max: mostTurnover, Unit: crore,
+		{Name: "hsnSixDigitsCrore", Min: "0", Max: mostTurnover, Unit: crore,
 			Label: "Six digits of HSN from a turnover of", Says: "In crore rupees a year; below it, four are enough."},
-		{Name: "ewayBillMaxAgeDays", Default: "180", Min: "0", Max: "36500", Unit: "days",
+		{Name: "ewayBillMaxAgeDays", Min: "0", Max: "36500", Unit: "days",
 			Label: "Oldest document with an e-way bill",
 			Says:  "In days before today; an older one is refused with 4043."},
 	}},
 	{"Rules", []Setting{
+		{Name: "rulesOn", Default: string(RulesOfClock), Min: "2020-10-01", Max: "2099-12-31",
+			Label: "Rules are those of", Says: "The day that the world's clock shows (clock), or another day."},
+		{Name: "announcedRules", Default: "false", Label: "Announced rules are in force",
+			Says: "From their announced day on, even if NIC has put them on hold."},
 		{Name: "rules", Default: "{}", Label: "Rules to switch",
 			Says: `As in {"hsn-length":false}: in force or not, whatever NIC has. nicsim rules lists the names.`},
 	}},

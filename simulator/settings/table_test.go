@@ -74,7 +74,9 @@ func TestDocumentation(t *testing.T) {
 		"left out gets its default. `PATCH` changes\nthose that it names, and of `rules` the rules that it names. " +
 		"An unknown rule is refused with the names of all rules.\nDurations are text such as `\"10m\"`. Bounds are included. " +
 		"An OTP is a one-time password, a GSTIN a taxpayer's identification\nnumber. HSN is the Harmonised System of " +
-		"Nomenclature, whose codes name goods.\n")
+		"Nomenclature, whose codes name goods.\n\nA setting that is `null` has the figure that NIC enforced on the day of the " +
+		"call, in the environment of the call: see\n[Rules by date](rules-by-date.md). A value replaces it in both " +
+		"environments, on every day.\n")
 	for _, g := range settings.Groups() {
 		fmt.Fprintf(&b, "\n## %s\n\n| setting | default | values | on the dashboard | note |\n"+
 			"|---|---|---|---|---|\n", g.Heading)
@@ -90,11 +92,17 @@ func TestDocumentation(t *testing.T) {
 				}
 				bounds = strings.Join(values, ", ")
 			}
+			if d.Kind() == settings.Rulebook {
+				bounds = "`clock`, or " + bounds
+			}
 			if d.NotBelow != "" {
 				bounds += ", not below `" + d.NotBelow + "`"
 			}
-			fmt.Fprintf(&b, "| `%s` | `%s` | %s | %s | %s |\n", d.Name, d.Default, bounds, d.Label,
-				d.Says)
+			first := "`" + d.Default + "`"
+			if d.ByDate() {
+				first, bounds = "`null`: by date", "`null`, or "+bounds
+			}
+			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", d.Name, first, bounds, d.Label, d.Says)
 		}
 	}
 	if *update {

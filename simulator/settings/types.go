@@ -36,6 +36,21 @@ func (d Date) Time() (time.Time, error) {
 	return time.ParseInLocation(time.DateOnly, string(d), nic.IST)
 }
 
+// RulesDay is the day whose rules a world enforces: a [Date], or RulesOfClock.
+type RulesDay string
+
+// RulesOfClock are the rules of the day that the world's clock shows.
+const RulesOfClock RulesDay = "clock"
+
+// Time returns midnight in India at the beginning of the day. It is not ok for RulesOfClock.
+func (d RulesDay) Time() (day time.Time, ok bool) {
+	if d == RulesOfClock || d == "" {
+		return time.Time{}, false
+	}
+	day, err := Date(d).Time()
+	return day, err == nil
+}
+
 // Duration is a time.Duration that travels as text, such as "10m" or "1h30m".
 type Duration time.Duration
 

@@ -21,6 +21,7 @@ var (
 	Count    = &Kind{"a whole number", false}
 	Number   = &Kind{"a number", false}
 	Day      = &Kind{"a day such as 2025-04-01", true}
+	Rulebook = &Kind{"clock, or a day such as 2025-04-01", true}
 	Truth    = &Kind{"true or false", false}
 	Chosen   = &Kind{"one of the choices", true}
 	Switches = &Kind{`rules by name, such as {"hsn-length":false}`, false}
@@ -29,6 +30,7 @@ var (
 var kinds = map[reflect.Type]*Kind{
 	reflect.TypeFor[Duration](): Span, reflect.TypeFor[int](): Count, reflect.TypeFor[float64](): Number,
 	reflect.TypeFor[Date](): Day, reflect.TypeFor[bool](): Truth, reflect.TypeFor[map[string]bool](): Switches,
+	reflect.TypeFor[RulesDay](): Rulebook,
 }
 
 // fields are the indexes of the fields of Settings by their names on the wire.
@@ -49,20 +51,32 @@ func (d Setting) Kind() *Kind {
 	if d.Choices != nil {
 		return Chosen
 	}
-	return kinds[d.field(&Settings{}).Type()]
+	t := d.field(&Settings{}).Type()
+	if d.ByDate() {
+		t = t.Elem()
+	}
+	return kinds[t]
 }
 
-// Of returns the setting's value as text.
+// ByDate reports whether the setting may have no value, and then follows the timeline of the rules.
+func (d Setting) ByDate() bool { return d.field(&Settings{}).Kind() == reflect.Pointer }
+
+// Of returns the setting's value as text; "" for a setting that follows the timeline.
 func (d Setting) Of(s Settings) string {
 	value, err := json.Marshal(d.field(&s).Interface())
-	if err != nil {
+	if err != nil || string(value) == "null" {
 		return "" // no field has a value that JSON lacks
 	}
 	return strings.Trim(string(value), `"`)
 }
 
-// Set reads text into the setting. On an error the setting keeps its value.
+// Set reads text into the setting. An empty text lets a setting of the timeline follow it. On an error the setting
+// keeps its value.
 func (d Setting) Set(s *Settings, text string) error {
+	if text == "" && d.ByDate() {
+		d.field(s).SetZero()
+		return nil
+	}
 	document := []byte(text)
 	if d.Kind().text {
 		document = []byte(strconv.Quote(text))
@@ -87,7 +101,7 @@ func (d Setting) broken(s *Settings) string {
 	if d.Choices != nil {
 		return "must be one of " + strings.Join(choices, ", ")
 	}
-	if d.Min == "" {
+	if d.Min == "" || text == "" && d.ByDate() || text == string(RulesOfClock) {
 		return ""
 	}
 	value, err := d.number(text)
@@ -111,7 +125,7 @@ func (d Setting) number(text string) (float64, error) {
 	case Span:
 		v, err := time.ParseDuration(text)
 		return float64(v), err
-	case Day:
+	case Day, Rulebook:
 		v, err := Date(text).Time()
 		return float64(v.Unix()), err
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"maps"
 	"strconv"
 	"time"
 
@@ -99,8 +98,7 @@ func (w *World) ChangeClock(ctx context.Context, f func(*clock.Clock) error) err
 func (w *World) ChangeSettings(ctx context.Context, f func(*settings.Settings) error) (settings.Settings, error) {
 	var next settings.Settings
 	err := w.change(ctx, func(s *state) (func(), error) {
-		next = w.Settings()
-		next.Rules = maps.Clone(next.Rules)
+		next = w.Settings().Clone()
 		if err := f(&next); err != nil {
 			return nil, err
 		}

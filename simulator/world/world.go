@@ -6,7 +6,6 @@ package world
 import (
 	"context"
 	"fmt"
-	"maps"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -61,15 +60,11 @@ func (w *World) Settings() settings.Settings { return *w.settings.Load() }
 
 // Book returns the rules of an environment now.
 func (w *World) Book(env nic.Environment) rulebook.Book {
-	return rulebook.Book{Settings: w.Settings(), Environment: env, Day: w.Clock.Now()}
+	return rulebook.New(w.Settings(), env, w.Clock.Now())
 }
 
 // Defaults returns the settings that a fresh world has. The caller may change them.
-func (w *World) Defaults() settings.Settings {
-	s := w.defaults
-	s.Rules = maps.Clone(s.Rules)
-	return s
-}
+func (w *World) Defaults() settings.Settings { return w.defaults.Clone() }
 
 // LastUsedAt returns when a request last named the world, by the wall clock.
 func (w *World) LastUsedAt() time.Time { return time.Unix(0, w.lastUsed.Load()) }

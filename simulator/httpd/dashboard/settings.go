@@ -9,6 +9,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
 
@@ -31,13 +32,38 @@ func settingField(d settings.Setting, value, first string) layout.Field {
 			f.Options = append(f.Options, layout.Option{Value: c.Value, Label: c.Label})
 		}
 	}
-	first = strings.TrimSpace(inWords(kind, first) + " " + d.Unit)
+	first = measured(d, first)
 	for _, o := range f.Options {
 		if o.Value == first {
 			first = o.Label
 		}
 	}
 	f.Hint = d.Says + " Default: " + first + "."
+	return f
+}
+
+// measured writes a value in words, with its unit.
+func measured(d settings.Setting, value string) string {
+	return strings.TrimSpace(inWords(d.Kind(), value) + " " + d.Unit)
+}
+
+// figureField is the field of a setting that follows the timeline while it is empty. The hint has the figures of now.
+func figureField(v *visit, d settings.Setting, value, first string) layout.Field {
+	figure := func(env nic.Environment) string {
+		if text := v.world.Book(env).ByDate(d.Name); text != "" {
+			return measured(d, text)
+		}
+		return "not checked"
+	}
+	f := settingField(d, value, first)
+	now, production := figure(nic.Sandbox), figure(nic.Production)
+	if now != production {
+		now += " in the sandbox, " + production + " in production"
+	}
+	f.Hint = d.Says + " Empty: the figure of the day, now " + now + "."
+	if first != "" {
+		f.Hint += " Default: " + measured(d, first) + "."
+	}
 	return f
 }
 
@@ -76,7 +102,11 @@ func settingsPage(v *visit) (layout.Page, error) {
 	for _, group := range settings.Groups() {
 		fields = append(fields, layout.Field{Kind: layout.Part, Label: group.Heading})
 		for _, d := range group.Settings {
-			fields = append(fields, settingField(d, d.Of(now), d.Of(defaults)))
+			ask := settingField
+			if d.ByDate() {
+				ask = func(d settings.Setting, value, first string) layout.Field { return figureField(v, d, value, first) }
+			}
+			fields = append(fields, ask(d, d.Of(now), d.Of(defaults)))
 		}
 	}
 	return layout.Page{

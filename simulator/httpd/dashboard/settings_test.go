@@ -50,8 +50,11 @@ func TestSettingsAreNamedInWords(t *testing.T) {
 	for name, want := range map[string]string{
 		"otpLifetime": "Default: 10 minutes.", "smsDelay": "Default: at once.", "readWindow": "Default: 2 days.",
 		"otpMaxSends":          "Default: 5.",
-		"directThresholdCrore": "Default: 100 crore rupees.", "outage": "Default: No.", "floorDate": "Default: 1 April 2025.",
-		"unknownGstin": "Default: Refuse it.", "rules": "Default: none.", "maxDocumentAgeDays": "Default: 30 days.",
+		"directThresholdCrore": "Default: 100 crore rupees.", "outage": "Default: No.",
+		"unknownGstin": "Default: Refuse it.", "rules": "Default: none.", "rulesOn": "Default: clock.",
+		"floorDate":          "Empty: the figure of the day, now 1 April 2025.",
+		"aatoThresholdCrore": "Empty: the figure of the day, now 500 crore rupees in the sandbox, 10 crore rupees in production.",
+		"maxDocumentAgeDays": "Empty: the figure of the day, now 30 days.",
 	} {
 		if hint := p.marked("id", name+"-hint"); len(hint) != 1 || !strings.HasSuffix(hint[0], " "+want) {
 			t.Errorf("the hint of %s is %q", name, hint)

@@ -6,12 +6,17 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/rulebook"
 )
 
 // Case is a document with the facts that the rules ask for, looked up once.
 type Case struct {
 	*Document
-	Facts Facts
+	Facts   Facts            // the book is that of the document's date
+	Figures rulebook.Figures // of the book
+
+	// RetailPrice reports whether tax is due on the retail sale price (RSP) of a line, which is not in the document.
+	RetailPrice bool
 
 	Date      time.Time // of the document; zero when there is no such day
 	Today     time.Time // midnight in India
@@ -35,6 +40,9 @@ const unregistered = "URP"
 func newCase(d *Document, f Facts) *Case {
 	c := &Case{Document: d, Facts: f}
 	c.Date, _ = day(d.DocDtls.Dt)
+	c.Facts.Book = f.Book.For(c.Date)
+	c.Figures = c.Facts.Book.Figures()
+	c.RetailPrice = c.soldOnRetailPrice()
 	now := f.Now.In(nic.IST)
 	c.Today = time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, nic.IST)
 	c.Supplier = c.party(d.SellerDtls.Gstin)

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/rulebook"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
@@ -44,6 +45,6 @@ func TestSyntheticTaxpayersAreTheSameEveryTimeAndPass(t *testing.T) {
 // Without taxpayers, every GSTIN is unknown.
 func TestNoTaxpayers(t *testing.T) {
 	wantViolations(t, judge(t, sample(t, "B2B"),
-		invoice.Facts{Requester: dakshin, Now: now, Book: rulebook.Book{Settings: settings.Default()}}),
+		invoice.Facts{Requester: dakshin, Now: now, Book: rulebook.New(settings.Default(), nic.Sandbox, now)}),
 		"3028 SellerDtls.Gstin", "3028 BuyerDtls.Gstin")
 }

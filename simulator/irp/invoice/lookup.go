@@ -9,8 +9,6 @@ import (
 	"strings"
 	"sync"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/nicsim/nicsim/fixtures"
 )
 
@@ -27,15 +25,12 @@ func must[T any](table T, err error) T {
 	return table
 }
 
-func isParty(stateCode string) bool         { return masters().States[state(stateCode)].Party }
-func isPlaceOfSupply(stateCode string) bool { return masters().States[state(stateCode)].POS }
+func isParty(stateCode string) bool { return masters().States[state(stateCode)].Party }
 
 func has(codes map[string]string, code string) bool {
 	_, ok := codes[strings.ToUpper(code)]
 	return ok
 }
-
-func rateAccepted(rate decimal.Decimal) bool { return masters().Rates[rate.String()] }
 
 // statesOfPIN has the states of each three first digits.
 var statesOfPIN = sync.OnceValue(func() [][]string {

@@ -18,7 +18,6 @@ type Rule struct {
 	// list of errors
 	Source string
 	Words  string // the message, if the published text of the code is about another subject
-	Off    string // why it is not in force unless the book says so; empty when it is
 	Hidden string // the check that refuses before this rule always; empty for most rules
 
 	// One of these three. They call no for each violation.
@@ -95,7 +94,7 @@ func Check(d *Document, f Facts) []Violation {
 	for i := range invoiceRules {
 		w.rule = &invoiceRules[i]
 		switch {
-		case !f.Book.Holds(w.rule.row()):
+		case !c.Facts.Book.Holds(w.rule.Name):
 		case w.rule.check != nil:
 			w.line = -1
 			w.rule.check(c, no)
@@ -111,12 +110,12 @@ func Check(d *Document, f Facts) []Violation {
 
 // row is the rule as a book and a list of all rules have it.
 func (r *Rule) row() rulebook.Rule {
-	return rulebook.Rule{Name: r.Name, Code: r.Code, Says: r.Says, Source: r.Source, Off: r.Off, Hidden: r.Hidden}
+	return rulebook.Rule{Name: r.Name, Code: r.Code, Says: r.Says, Source: r.Source, Hidden: r.Hidden}
 }
 
-// Rows returns the rules as a list of all rules has them.
+// Rows returns the rules as a list of all rules has them, and the amendments.
 func Rows() []rulebook.Rule {
-	var rows []rulebook.Rule
+	rows := slices.Clone(amendments)
 	for _, r := range Rules() {
 		rows = append(rows, r.row())
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/settings"
 )
 
 var documentCases = map[string][]ruleCase{
@@ -52,7 +53,7 @@ var documentCases = map[string][]ruleCase{
 		},
 		{ // credit notes alike, and the supplier below the threshold not at all
 			both: edits{"DocDtls.Typ": "CRN", "DocDtls.Dt": "01/05/2026"}, want: []string{"2305 DocDtls.Dt"},
-			facts:  func(f *invoice.Facts) { f.Book.AATOThresholdCrore, f.Book.MaxDocumentAgeDays = 10, 5 },
+			facts:  func(f *invoice.Facts) { f.Book.AATOThresholdCrore, f.Book.MaxDocumentAgeDays = new(10.0), new(5) },
 			passed: long(dakshin, func(p *invoice.Taxpayer) { p.AATOCrore = 9.99 }),
 			fills: "IRN cannot be generated with document date prior to 5 days from today for suppliers with turnover " +
 				"above 10 Cr",
@@ -118,14 +119,14 @@ var partyCases = map[string][]ruleCase{
 	},
 	"recipient-cancelled-after": {{
 		both:   to(chitra, "411001", nil),
-		facts:  func(f *invoice.Facts) { f.Book.FloorDate = "2017-07-01" },
+		facts:  func(f *invoice.Facts) { f.Book.FloorDate = new(settings.Date("2017-07-01")) },
 		breaks: onDay("01/04/2023"), passes: onDay("31/03/2023"), want: []string{"3074 DocDtls.Dt"},
 		fills: "GSTIN - " + chitra + " is cancelled and document date - 01/04/2023 is later than DRegistration Date",
 	}},
 	"recipient-cancelled-day": {{
 		both: to(chitra, "411001", onDay("31/03/2023")),
 		facts: func(f *invoice.Facts) {
-			f.Book.FloorDate = "2017-07-01"
+			f.Book.FloorDate = new(settings.Date("2017-07-01"))
 			with(f, chitra, func(p *invoice.Taxpayer) { p.CancelledOn = "" })
 		},
 		passed: long(chitra, func(p *invoice.Taxpayer) { p.CancelledOn = "2023-03-31" }),
@@ -134,7 +135,7 @@ var partyCases = map[string][]ruleCase{
 	"recipient-registered-before": {{
 		both: to(chitra, "411001", nil),
 		facts: func(f *invoice.Facts) {
-			f.Book.FloorDate = "2017-07-01"
+			f.Book.FloorDate = new(settings.Date("2017-07-01"))
 			with(f, chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = "2020-01-02" })
 		},
 		breaks: onDay("01/01/2020"), passes: onDay("02/01/2020"), want: []string{"3077 DocDtls.Dt"},
@@ -144,7 +145,7 @@ var partyCases = map[string][]ruleCase{
 	"recipient-registered-day": {{
 		both: to(chitra, "411001", onDay("31/03/2023")),
 		facts: func(f *invoice.Facts) {
-			f.Book.FloorDate = "2017-07-01"
+			f.Book.FloorDate = new(settings.Date("2017-07-01"))
 			with(f, chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = "" })
 		},
 		passed: long(chitra, func(p *invoice.Taxpayer) { p.RegisteredOn = "2017-07-01" }),
@@ -191,7 +192,7 @@ var placeCases = map[string][]ruleCase{
 	"domestic-recipient-state": {{breaks: edits{"BuyerDtls.Stcd": "96"}, want: []string{"2269 BuyerDtls.Stcd"},
 		fills: "Recipient state code is incorrect for transaction type B2B"}},
 	"place-of-supply": {
-		{both: igst, breaks: edits{"BuyerDtls.Pos": "25"}, passes: edits{"BuyerDtls.Pos": "26"},
+		{both: igst, breaks: edits{"BuyerDtls.Pos": "28"}, passes: edits{"BuyerDtls.Pos": "26"},
 			want: []string{"2243 BuyerDtls.Pos"}},
 		{both: igst, breaks: edits{"BuyerDtls.Pos": "98"}, passes: edits{"BuyerDtls.Pos": "97"},
 			want: []string{"2243 BuyerDtls.Pos"}},

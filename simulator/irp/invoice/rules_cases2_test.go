@@ -75,7 +75,7 @@ var lineCases = map[string][]ruleCase{
 		fills: "Unit Quantity Code(s)-ABC,XXX is/are not as per master"}},
 	"rate": {
 		{both: edits{"ItemList": []any{line("7")}, "ValDtls": nothing["ValDtls"]},
-			breaks: edits{"ItemList[0].GstRt": n("0.5")},
+			breaks: edits{"ItemList[0].GstRt": n("0.3")},
 			passes: edits{"ItemList[0].GstRt": n("0.250")}, want: []string{"2240 ItemList[0].GstRt"},
 			fills: "For Sl. No 7, GST rate of tax is incorrect or not as notified"},
 		{both: edits{"ItemList": []any{line("7")}, "ValDtls": nothing["ValDtls"]}, breaks: edits{"ItemList[0].GstRt": n("2")},

@@ -70,22 +70,21 @@ var documentRules = []Rule{
 		Name: "document-date-floor", Code: "2284", Source: "V9",
 		Says: "The document date is not before the first day for which NIC registers documents.",
 		check: func(c *Case, no refuse) {
-			floor, _ := c.Facts.Book.FloorDate.Time() // a day: the settings were checked
+			floor := c.Figures.FloorDate
 			if !c.Date.IsZero() && c.Date.Before(floor) {
 				no("DocDtls.Dt", writeDay(floor)+" or after", writeDay(floor))
 			}
 		},
 	},
 	{
-		Name: "document-age", Code: "2305", Source: "GSTN advisories: from 100 crore since 01/11/2023, from 10 crore " +
-			"since 01/04/2025",
+		Name: "document-age", Code: "2305", Source: "GSTN advisories",
 		Says: "Suppliers above a turnover register invoices and notes within 30 days.",
 		check: func(c *Case, no refuse) {
-			book := &c.Facts.Book
-			oldest := c.Today.AddDate(0, 0, -book.MaxDocumentAgeDays)
-			if c.Supplier.Known && c.Supplier.AATOCrore >= book.AATOThresholdCrore && !c.Date.IsZero() && c.Date.Before(oldest) {
+			days, threshold := c.Figures.MaxDocumentAgeDays, c.Figures.AATOThresholdCrore
+			oldest := c.Today.AddDate(0, 0, -days)
+			if c.Supplier.Known && c.Supplier.AATOCrore >= threshold && !c.Date.IsZero() && c.Date.Before(oldest) {
 				no("DocDtls.Dt", writeDay(oldest)+" or after",
-					strconv.Itoa(book.MaxDocumentAgeDays), strconv.FormatFloat(book.AATOThresholdCrore, 'f', -1, 64)+" Cr")
+					strconv.Itoa(days), strconv.FormatFloat(threshold, 'f', -1, 64)+" Cr")
 			}
 		},
 	},

@@ -23,10 +23,10 @@ var ewayBillRules = []Rule{
 			func(s *Shipment) bool { return (&Case{Document: s.Document}).allServices() }),
 	},
 	{
-		Name: "ewb-age", Code: "4043", Source: "VW; e-way bill rules: 180 days",
+		Name: "ewb-age", Code: "4043", Source: "VW; e-way bill rules",
 		Says: "The document is not older than a number of days.",
 		shipment: func(s *Shipment, no refuse) {
-			days := s.facts.Book.EWayBillMaxAgeDays
+			days := s.figures.EWayBillMaxAgeDays
 			if oldest := s.today.AddDate(0, 0, -days); !s.date.IsZero() && s.date.Before(oldest) {
 				no("DocDtls.Dt", writeDay(oldest)+" or after", strconv.Itoa(days))
 			}
@@ -78,7 +78,6 @@ var ewayBillRules = []Rule{
 	{
 		Name: "ewb-ship-to-gstin-differs", Code: "4073", Source: "seen on the sandbox in 2026",
 		Says: "Recipient and ship-to have different GSTINs.",
-		Off:  offShipTo,
 		shipment: func(s *Shipment, no refuse) {
 			if s.ShipTo != nil && s.ShipTo.Gstin != "" && s.ShipTo.Gstin != unregistered && s.ShipTo.Gstin == s.BuyerDtls.Gstin {
 				no(s.shipToAt+".Gstin", "another GSTIN than the recipient's, or URP")

@@ -43,11 +43,10 @@ var lineRules = []Rule{
 		},
 	},
 	{
-		Name: "hsn-length", Code: "2176", Source: "Notification for six digits from 15/12/2023; NIC's code for it is not " +
-			"public (inferred)",
+		Name: "hsn-length", Code: "2176", Source: "Notification for six digits; NIC's code for it is not public (inferred)",
 		Says: "Suppliers above a turnover give six digits of HSN or more.",
 		check: func(c *Case, no refuse) {
-			if !c.Supplier.Known || c.Supplier.AATOCrore < c.Facts.Book.HSNSixDigitsCrore {
+			if !c.Supplier.Known || c.Supplier.AATOCrore < c.Figures.HSNSixDigitsCrore {
 				return
 			}
 			wrong(c.ItemList, "HsnCd", "6 or 8 digits", no, func(l *Line) string {
@@ -93,13 +92,12 @@ var lineRules = []Rule{
 		},
 	},
 	{
-		Name: "rate", Code: "2240", Source: "VI6, V36", Says: "The rate is one that was notified; 0.5 was withdrawn.",
+		Name: "rate", Code: "2240", Source: "VI6, V36", Says: "The rate is one that was notified.",
 		line: refuseLine("GstRt", "a notified rate",
-			func(_ *Case, l *Line) bool { return !rateAccepted(l.GstRt.Decimal()) }, (*Line).serial),
+			func(c *Case, l *Line) bool { return !c.acceptsRate(l.GstRt.Decimal()) }, (*Line).serial),
 	},
 	{
 		Name: "gross-amount", Code: "2192", Source: "VC1", Says: "The gross amount is quantity times price.",
-		Off: "NIC suspended the check (VC1, note).",
 		line: func(_ *Case, l *Line, no refuse) {
 			if x := l.Qty.Decimal().Mul(l.UnitPrice.Decimal()); !near(l.TotAmt.Decimal(), x) {
 				no("TotAmt", between(x), l.HsnCd)

@@ -48,9 +48,9 @@ var placeRules = []Rule{
 	},
 	{
 		Name: "place-of-supply", Code: "2243", Source: "V39",
-		Says: "The place of supply is in the list; 25 was withdrawn.",
+		Says: "The place of supply is in the list.",
 		check: refuseAt("BuyerDtls.Pos", "a state code that may be a place of supply",
-			func(c *Case) bool { return !isPlaceOfSupply(c.BuyerDtls.Pos) }),
+			func(c *Case) bool { return !c.acceptsPlaceOfSupply() }),
 	},
 	{
 		Name: "export-place-of-supply", Code: "2232", Source: "V21",
@@ -91,17 +91,15 @@ var placeRules = []Rule{
 			func(c *Case) bool { return c.ShipDtls != nil && !c.export() && c.ShipDtls.Stcd == foreign }),
 	},
 	{
-		Name: "ship-to-gstin-differs", Code: "2323", Source: "GSTN advisory of 17/06/2026",
+		Name: "ship-to-gstin-differs", Code: "2323", Source: "GSTN advisory on ship-to",
 		Says: "Bill-to and ship-to GSTIN differ when an e-way bill is asked for.",
-		Off:  offShipTo,
 		check: refuseAt("ShipDtls.Gstin", "another GSTIN than the recipient's, or URP", func(c *Case) bool {
 			return c.EwbDtls != nil && c.shipToGSTIN() != "" && c.shipToGSTIN() == c.buyer()
 		}),
 	},
 	{
-		Name: "ship-to-gstin-state", Code: "2325", Source: "GSTN advisory of 17/06/2026",
+		Name: "ship-to-gstin-state", Code: "2325", Source: "GSTN advisory on ship-to",
 		Says: "The state of ship-to is the one that its GSTIN begins with when an e-way bill is asked for.",
-		Off:  offShipTo,
 		check: func(c *Case, no refuse) {
 			if g := c.shipToGSTIN(); c.EwbDtls != nil && g != "" && state(c.ShipDtls.Stcd) != stateOf(g) {
 				no("ShipDtls.Stcd", stateOf(g))
@@ -109,18 +107,13 @@ var placeRules = []Rule{
 		},
 	},
 	{
-		Name: "ship-to-gstin-sent", Code: "5002", Source: "GSTN advisory of 17/06/2026",
+		Name: "ship-to-gstin-sent", Code: "5002", Source: "GSTN advisory on ship-to",
 		Says:  "Ship-to has a GSTIN, or URP, when an e-way bill is asked for.",
 		Words: "The Ship To GSTIN field is required.",
-		Off:   offShipTo,
 		check: refuseAt("ShipDtls.Gstin", "a GSTIN, or URP",
 			func(c *Case) bool { return c.EwbDtls != nil && c.ShipDtls != nil && c.ShipDtls.Gstin == "" }),
 	},
 }
-
-// offShipTo is why the rules of the advisory are off.
-const offShipTo = "Announced for the sandbox from 17/06/2026; NIC's text is not public, and NIC's field list still " +
-	"has ShipDtls.Gstin as optional."
 
 func (c *Case) onlyTransportOfGoods() bool {
 	for _, l := range c.ItemList {

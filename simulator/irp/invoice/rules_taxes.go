@@ -31,7 +31,7 @@ var taxRules = []Rule{
 		Name: "cgst-and-sgst", Code: "2234", Source: "VC1",
 		Says: "Within a state CGST and SGST are half the rate each. Not compared in credit and debit notes.",
 		line: func(c *Case, l *Line, no refuse) {
-			if !c.intraState() || c.note() {
+			if !c.intraState() || c.note() || c.RetailPrice {
 				return
 			}
 			x := tax(l.AssAmt, l.GstRt).Mul(half)
@@ -47,7 +47,7 @@ var taxRules = []Rule{
 		Name: "igst", Code: "2235", Source: "VC1, VC2",
 		Says: "Otherwise IGST is the rate. Not compared in credit and debit notes; without payment of tax it may be 0.",
 		line: func(c *Case, l *Line, no refuse) {
-			if c.intraState() || c.note() || c.withoutPayment() && l.IgstAmt.Decimal().IsZero() {
+			if c.intraState() || c.note() || c.RetailPrice || c.withoutPayment() && l.IgstAmt.Decimal().IsZero() {
 				return
 			}
 			if x := tax(l.AssAmt, l.GstRt); !near(l.IgstAmt.Decimal(), x) {
@@ -79,7 +79,7 @@ var taxRules = []Rule{
 			"with payment, it may leave the taxes and cesses out.",
 		line: func(c *Case, l *Line, no refuse) {
 			sent, x := l.TotItemVal.Decimal(), l.total()
-			if near(sent, x) {
+			if near(sent, x) || c.RetailPrice {
 				return
 			}
 			if untaxed := sum(l.AssAmt, l.OthChrg); (c.reverseCharge() || c.supply() == "EXPWP") && near(sent, untaxed) {

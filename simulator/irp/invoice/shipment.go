@@ -7,6 +7,7 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice/schema"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/rulebook"
 )
 
 // Shipment is the subject of an e-way bill: a document, its transport, and the places between which the goods
@@ -21,6 +22,7 @@ type Shipment struct {
 	transportAt string // path of Transport, with a point at the end
 	shipToAt    string // path of ShipTo
 	facts       Facts  // this and the following are set while the rules are applied
+	figures     rulebook.Figures
 	date, today time.Time
 }
 
@@ -102,11 +104,11 @@ func (r *EWayBillRequest) Shipment(d *Document) *Shipment {
 func (s *Shipment) Check(f Facts) []Violation {
 	c := newCase(s.Document, f)
 	checked := *s
-	checked.facts, checked.date, checked.today = f, c.Date, c.Today
+	checked.facts, checked.figures, checked.date, checked.today = c.Facts, c.Figures, c.Date, c.Today
 	w := writer{line: -1}
 	no := w.refuse
 	for i := range shipmentRules {
-		if w.rule = &shipmentRules[i]; f.Book.Holds(w.rule.row()) {
+		if w.rule = &shipmentRules[i]; c.Facts.Book.Holds(w.rule.Name) {
 			w.rule.shipment(&checked, no)
 		}
 	}

@@ -2,10 +2,12 @@ package invoice
 
 import (
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice/schema"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/rulebook"
 )
 
 // Acknowledgement is the data that NIC adds to a registered document.
@@ -17,11 +19,20 @@ type Acknowledgement struct {
 
 const moment = "2006-01-02 15:04:05"
 
-// IRN computes the document's invoice reference number as it is at a moment, see [nic.NumberInIRN].
-// The document must have passed [Check].
-func (d *Document) IRN(now time.Time) string {
+// IRN computes the document's invoice reference number under the rules of a book. The document must have passed
+// [Check].
+func (d *Document) IRN(b rulebook.Book) string {
 	at, _ := day(d.DocDtls.Dt)
-	return nic.IRN(d.SellerDtls.Gstin, nic.FinancialYear(at), d.DocDtls.Typ, nic.NumberInIRN(d.DocDtls.No, now))
+	return nic.IRN(d.SellerDtls.Gstin, nic.FinancialYear(at), d.DocDtls.Typ, NumberInIRN(d.DocDtls.No, b))
+}
+
+// NumberInIRN is a document number as it goes into the IRN under the rules of a book: in capital letters, so that
+// abc and ABC are one document, or as it was sent.
+func NumberInIRN(number string, b rulebook.Book) string {
+	if b.Holds(ruleUpperCased) {
+		return strings.ToUpper(number)
+	}
+	return number
 }
 
 // SignedInvoice is the text under NIC's signature: the acknowledgement first, then the document in

@@ -7,6 +7,8 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/rulebook"
+	"github.com/nicsim/nicsim/simulator/settings"
 )
 
 var acknowledged = invoice.Acknowledgement{
@@ -120,17 +122,17 @@ func TestIRNOfADocument(t *testing.T) {
 		SellerDtls: invoice.Supplier{Gstin: "02AMBPG7773M002"},
 		DocDtls:    invoice.Identity{Typ: "INV", No: "9sQ5E2", Dt: "03/10/2023"},
 	}
-	if got := d.IRN(time.Date(2023, time.October, 3, 15, 8, 39, 0,
-		nic.IST)); got != "2ecc42a8e81dcbbb56923e4bd046c861ce7374060bd31875ce35447e922c9399" {
+	on := func(now time.Time) rulebook.Book { return rulebook.New(settings.Default(), nic.Sandbox, now) }
+	if got := d.IRN(on(time.Date(2023, time.October, 3, 15, 8, 39, 0, nic.IST))); got != "2ecc42a8e81dcbbb56923e4bd046c861ce7374060bd31875ce35447e922c9399" {
 		t.Errorf("in 2023 %s", got)
 	}
-	lower := d.IRN(now)
+	lower := d.IRN(on(now))
 	d.DocDtls.No = "9SQ5E2"
-	if upper := d.IRN(now); lower != upper || upper != nic.IRN("02AMBPG7773M002", "2023-24", "INV", "9SQ5E2") {
+	if upper := d.IRN(on(now)); lower != upper || upper != nic.IRN("02AMBPG7773M002", "2023-24", "INV", "9SQ5E2") {
 		t.Errorf("in 2026 %s and %s", lower, upper)
 	}
 	d.DocDtls.Dt = "31/03/2023"
-	if got := d.IRN(now); got != nic.IRN("02AMBPG7773M002", "2022-23", "INV", "9SQ5E2") {
+	if got := d.IRN(on(now)); got != nic.IRN("02AMBPG7773M002", "2022-23", "INV", "9SQ5E2") {
 		t.Error("March is of the year before")
 	}
 }

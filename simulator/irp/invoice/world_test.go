@@ -57,7 +57,7 @@ func taxpayers(t testing.TB) map[string]invoice.Taxpayer {
 func facts(t testing.TB) invoice.Facts {
 	t.Helper()
 	return invoice.Facts{
-		Requester: dakshin, Now: now, Taxpayers: taxpayers(t), Book: rulebook.Book{Settings: settings.Default()},
+		Requester: dakshin, Now: now, Taxpayers: taxpayers(t), Book: rulebook.New(settings.Default(), nic.Sandbox, now),
 	}
 }
 

@@ -1,0 +1,171 @@
+package rulebook
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/settings"
+)
+
+// Edition is a row of editions.csv: what NIC enforced of a rule for a time.
+type Edition struct {
+	Rule        string
+	Figures     []Figure        // that the rule compares with
+	Environment nic.Environment // empty: both
+	Announced   settings.Date   // empty where it is not known
+	From, Until settings.Date   // the first day and the last; Until is empty while no end is known
+	Status      Status
+	Counts      Counts
+	Reason      string // why the edition is not in force, or how an unknown day was chosen; may be empty
+	Source      string // of the dates; empty where NIC publishes none for the rule
+
+	figures     Figures
+	enforced    bool  // in force in any case
+	pending     bool  // in force where announced rules are
+	begins, end int64 // in Unix seconds; end is not included
+}
+
+// Status is what is known of an edition.
+type Status string
+
+// The statuses of an edition.
+const (
+	InForce   Status = "in force"
+	Announced Status = "announced" // with a day, and not yet in force
+	OnHold    Status = "on hold"   // announced with a day, and put off without one
+	Suspended Status = "suspended" // published, and not checked
+	Uncertain Status = "uncertain" // the sources differ, or the day is not known; the row says whether it is enforced
+)
+
+// Counts is the date that an edition is compared with.
+type Counts string
+
+// The dates that can count.
+const (
+	CallDay      Counts = "day"      // of the call
+	DocumentDate Counts = "document" // of the document, for calls from the first day of the edition on
+)
+
+// beginning is the first day of e-invoicing.
+var beginning = time.Date(2020, time.October, 1, 0, 0, 0, 0, nic.IST).Unix()
+
+//go:embed editions.csv
+var editionsCSV string
+
+// timeline has the editions of each rule in the order of their first days.
+var timeline = func() map[string][]Edition {
+	rows, err := readEditions(strings.NewReader(editionsCSV))
+	if err != nil {
+		panic(err) // part of the program, and read by every test
+	}
+	return rows
+}()
+
+// Editions returns the editions of a rule in the order of their first days.
+func Editions(rule string) []Edition { return slices.Clone(timeline[rule]) }
+
+// Names returns the names of the rules that have editions, sorted.
+func Names() []string { return slices.Sorted(maps.Keys(timeline)) }
+
+const columns = "rule,figures,environment,announced,from,until,status,enforced,counts,reason,source"
+
+func readEditions(r io.Reader) (map[string][]Edition, error) {
+	lines := csv.NewReader(r)
+	if header, err := lines.Read(); err != nil || strings.Join(header, ",") != columns {
+		return nil, fmt.Errorf("editions.csv: the first line must be %s", columns)
+	}
+	editions := map[string][]Edition{}
+	for {
+		row, err := lines.Read()
+		if errors.Is(err, io.EOF) {
+			return editions, nil
+		}
+		if err != nil {
+			return nil, fmt.Errorf("editions.csv: %w", err)
+		}
+		e, err := readEdition(row)
+		if err != nil {
+			line, _ := lines.FieldPos(0)
+			return nil, fmt.Errorf("editions.csv, line %d: %w", line, err)
+		}
+		before := editions[e.Rule]
+		if i := slices.IndexFunc(before, e.overlaps); i >= 0 {
+			return nil, fmt.Errorf("editions.csv: two editions of %s apply on %s", e.Rule, e.From)
+		}
+		editions[e.Rule] = append(before, e)
+	}
+}
+
+func readEdition(row []string) (Edition, error) {
+	e := Edition{
+		Rule: row[0], Environment: nic.Environment(row[2]), Announced: settings.Date(row[3]), From: settings.Date(row[4]),
+		Until: settings.Date(row[5]), Status: Status(row[6]), Counts: Counts(row[8]), Reason: row[9], Source: row[10],
+		end: math.MaxInt64,
+	}
+	if e.Environment == "both" {
+		e.Environment = ""
+	} else if e.Environment != nic.Sandbox && e.Environment != nic.Production {
+		return e, fmt.Errorf("the environment is both, sandbox or production, not %q", row[2])
+	}
+	e.enforced = e.Status == InForce || e.Status == Uncertain && row[7] == "yes"
+	switch {
+	case !slices.Contains([]Status{InForce, Announced, OnHold, Suspended, Uncertain}, e.Status):
+		return e, fmt.Errorf("%q is not a status", e.Status)
+	case !slices.Contains([]Counts{CallDay, DocumentDate}, e.Counts):
+		return e, fmt.Errorf("the date that counts is day or document, not %q", e.Counts)
+	case (e.Status == Uncertain) != (row[7] == "yes" || row[7] == "no"):
+		return e, errors.New("an uncertain edition, and no other, says whether it is enforced: yes or no")
+	case !e.enforced && e.Reason == "":
+		return e, errors.New("an edition that is not in force needs a reason")
+	}
+	e.pending = e.Status == Announced || e.Status == OnHold || e.Status == Uncertain && e.Announced != ""
+	if err := e.readDays(); err != nil {
+		return e, err
+	}
+	return e, e.readFigures(row[1])
+}
+
+func (e *Edition) readDays() error {
+	from, err := e.From.Time()
+	if err != nil {
+		return fmt.Errorf("from: %w", err)
+	}
+	e.begins = from.Unix()
+	if e.Announced != "" {
+		if _, err := e.Announced.Time(); err != nil {
+			return fmt.Errorf("announced: %w", err)
+		}
+	}
+	if e.Until == "" {
+		return nil
+	}
+	last, err := e.Until.Time()
+	if err != nil {
+		return fmt.Errorf("until: %w", err)
+	}
+	if e.end = last.AddDate(0, 0, 1).Unix(); e.end <= e.begins {
+		return errors.New("until is before from")
+	}
+	return nil
+}
+
+func (e *Edition) appliesIn(env nic.Environment) bool {
+	return e.Environment == "" || e.Environment == env
+}
+
+func (e *Edition) includes(at int64) bool { return e.begins <= at && at < e.end }
+
+// overlaps reports whether both editions apply on some day, or whether the other one begins later.
+func (e *Edition) overlaps(other Edition) bool {
+	shared := e.Environment == "" || other.Environment == "" || e.Environment == other.Environment
+	return shared && (e.begins < other.end || e.begins < other.begins)
+}
