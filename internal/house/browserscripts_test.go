@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-const theAxe = "the text of axe.min.js"
+const axeText = "the text of axe.min.js"
 
-// withScript is a made-up project with one of the project's scripts in it.
+// withScript returns a made-up checkout that holds one of the project's scripts.
 func withScript(t *testing.T, name string) checkout {
 	t.Helper()
 	c := newCheckout(t, "linux-x64-glibc")
@@ -23,19 +23,19 @@ func withScript(t *testing.T, name string) checkout {
 
 func TestAxeComesFromNPMOnce(t *testing.T) {
 	c := withScript(t, "scripts/axe.sh")
-	c.write("scripts/axe.lock", fmt.Sprintf("# a lock\naxe-core 4.0.0 %x\n", sha256.Sum256([]byte(theAxe))))
+	c.write("scripts/axe.lock", fmt.Sprintf("# a lock\naxe-core 4.0.0 %x\n", sha256.Sum256([]byte(axeText))))
 	if out, ok := c.script("scripts/axe.sh"); !ok {
 		t.Errorf("without npm: %s", out)
 	} else {
 		c.says(out, "skipped", "AXE_FILE")
 	}
-	c.program("npm", "mkdir package && printf %s '"+theAxe+"' >package/axe.min.js && tar czf axe.tgz package")
-	if out, ok := c.script("scripts/axe.sh"); !ok || c.read(".tools/axe/axe.min.js") != theAxe {
+	c.program("npm", "mkdir package && printf %s '"+axeText+"' >package/axe.min.js && tar czf axe.tgz package")
+	if out, ok := c.script("scripts/axe.sh"); !ok || c.read(".tools/axe/axe.min.js") != axeText {
 		t.Fatalf("it was not fetched: %s", out)
 	}
 	c.says(c.ran(), "npm pack --silent axe-core@4.0.0")
 	if out, ok := c.script("scripts/axe.sh"); !ok || out != "" || c.ran() != "" {
-		t.Errorf("the second run should have had nothing to do; it ran %q and said %q", c.ran(), out)
+		t.Errorf("the second run ran %q and printed %q, want nothing", c.ran(), out)
 	}
 	c.write("mine.js", "tampered with")
 	c.write(".tools/axe/axe.min.js", "old")
@@ -46,14 +46,14 @@ func TestAxeComesFromNPMOnce(t *testing.T) {
 	c.says(out, "it was not installed")
 }
 
-func TestChromiumIsInstalledWhereItCanBe(t *testing.T) {
+func TestChromiumIsInstalledWherePossible(t *testing.T) {
 	const script = "scripts/chromium.sh"
 	there := withScript(t, script)
 	there.program("id", "echo 0")
 	there.program("apt-get", "")
 	there.program("google-chrome", "")
 	if out, ok := there.script(script); !ok || there.ran() != "" {
-		t.Errorf("where one is, it ran %q and said %s", there.ran(), out)
+		t.Errorf("with Chromium on the PATH it ran %q and printed %s", there.ran(), out)
 	}
 	bare := withScript(t, script)
 	bare.program("id", "echo 0")
@@ -70,14 +70,14 @@ func TestChromiumIsInstalledWhereItCanBe(t *testing.T) {
 			c.program("sudo",
 				"exit 1")
 		},
-		"without a way": func(c checkout) { c.program("id", "echo 0"); c.program("apt-get", "exit 1") },
+		"without a connection": func(c checkout) { c.program("id", "echo 0"); c.program("apt-get", "exit 1") },
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := withScript(t, script)
 			machine(c)
 			out, ok := c.script(script)
 			if !ok {
-				t.Errorf("it ended badly: %s", out)
+				t.Errorf("it failed: %s", out)
 			}
 			c.says(out, "are skipped", "apt-get install chromium")
 		})

@@ -1,6 +1,6 @@
-// Package house holds the rules of docs/architecture.md: which folder may import which, where the
-// clock is read and dice are thrown, who prints, how long a file may be. It reads the source of the
-// whole module, build tags or not, and needs neither a network nor a tool; its test is the check.
+// Package house checks the rules of docs/architecture.md: which folder may import which, where code may read the
+// wall clock, use random values and print, and how long a file may be. It reads the source of the whole module,
+// whatever the build tags, and needs neither a network nor a tool. Its test checks the module.
 //
-// Each rule is a function from a Tree to Findings, so that each can be shown a broken tree.
+// Each rule is a function from a Tree to Findings, so that a test can pass it a tree that breaks the rule.
 package house

@@ -16,7 +16,7 @@ const (
 	module = "github.com/nicsim/nicsim"
 )
 
-func TestTheHouseIsInOrder(t *testing.T) {
+func TestModuleKeepsTheRules(t *testing.T) {
 	tree, err := house.Read(os.DirFS(root), module)
 	if err != nil {
 		t.Fatal(err)
@@ -25,7 +25,7 @@ func TestTheHouseIsInOrder(t *testing.T) {
 		t.Fatalf("read only %d files; is %s the module's root?", len(tree.Files), root)
 	}
 	for name, rule := range map[string]func(house.Tree) []house.Finding{
-		"imports": house.Imports, "words": house.Words, "lengths": house.Lengths, "comments": house.Comments,
+		"imports": house.Imports, "uses": house.Uses, "lengths": house.Lengths, "comments": house.Comments,
 	} {
 		t.Run(name, func(t *testing.T) { report(t, rule(tree)) })
 	}
@@ -39,7 +39,7 @@ func TestEachRequiredModuleIsExplained(t *testing.T) {
 	report(t, house.Requirements(directRequirements(t), string(page)))
 }
 
-// directRequirements asks the go command, which reads go.mod and nothing else for it.
+// directRequirements returns the direct requirements in go.mod, as the go command reads them.
 func directRequirements(t *testing.T) []string {
 	t.Helper()
 	edit := exec.CommandContext(t.Context(), "go", "mod", "edit", "-json")
@@ -73,7 +73,7 @@ func report(t *testing.T, found []house.Finding) {
 	}
 }
 
-// expect wants as many findings as fragments, each holding its fragment.
+// expect checks that there are as many findings as fragments, and that each finding has its fragment.
 func expect(t *testing.T, found []house.Finding, fragments ...string) {
 	t.Helper()
 	if len(found) != len(fragments) {

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// layers are the floors of the simulator, lowest first. A folder imports what is on a lower floor,
-// and what is below itself; so rules know no HTTP, and what NIC's words mean depends on nothing.
+// layers are the layers of the simulator, lowest first. A folder may import folders of a lower layer and its own
+// subfolders. So the rules do not depend on HTTP, and simulator/nic depends on no other folder.
 var layers = [][]string{
 	{"simulator/nic"},
 	{"simulator/notify", "simulator/clock", "simulator/dice", "simulator/seal", "simulator/settings", "simulator/store"},
@@ -23,25 +23,25 @@ var layers = [][]string{
 // chromium starts browsers.
 const chromium = "internal/chromium"
 
-// Tests, and nothing else, look at pages with browserTests and take their seed from seeded.
+// Only tests may import these: browserTests checks pages in a browser, seeded gives tests their seed.
 const (
 	browserTests = "internal/browsertest"
 	seeded       = "internal/seeded"
 )
 
-// backendTests is the contract of backends of the store. It draws with rapid, and so do the tests that run it.
+// backendTests holds the tests that each backend of the store must pass. It uses rapid, and so do the tests that run it.
 const backendTests = "simulator/store/storetest"
 
-// rapid draws what property tests try.
+// rapid generates the values of property tests.
 const rapid = "pgregory.net/rapid"
 
-// httpFloor is the lowest floor that may know net/http.
-const httpFloor = 6
+// httpLayer is the lowest layer that may import net/http.
+const httpLayer = 6
 
-// outside says what the folders beside the simulator may import of ours. Folders that are not named
-// may import everything: cmd puts it all together.
+// outside lists what the folders beside the simulator may import of this module, in code and, in addition, in tests.
+// A folder that is not listed may import everything, as cmd does.
 var outside = map[string]struct{ code, tests []string }{
-	// The client derives the wire for itself, so that one bug cannot hide in it and the simulator.
+	// The client has its own description of the wire, so that a bug cannot be in the client and in the simulator alike.
 	"client":   {nil, []string{"simulator", "simulator/simtest", "fixtures"}},
 	"features": {nil, []string{"steps", "client", "simulator", "simulator/simtest", "fixtures"}},
 	"steps":    {[]string{"client", "features", "fixtures", chromium}, []string{"simulator", "simulator/simtest"}},
@@ -50,32 +50,32 @@ var outside = map[string]struct{ code, tests []string }{
 	"internal": {nil, nil},
 }
 
-// fences keep what is not ours out of folders.
-var fences = []struct {
+// restrictions forbid folders to import packages of other modules or of Go's library.
+var restrictions = []struct {
 	modules []string
 	from    []string // the folders that may not import them
 	except  []string // the folders below those that may
-	tests   bool     // whether it holds for tests as well
+	tests   bool     // whether the restriction holds in tests too
 	why     string
 }{
 	{[]string{"testing", rapid, "go.uber.org/goleak", "github.com/google/go-cmp"},
 		[]string{"simulator", "fixtures", "client", "features", "cmd"}, []string{"simulator/simtest", backendTests}, false,
 		"is for tests, and only simulator/simtest and " + backendTests + " are for tests of other modules"},
 	{[]string{"github.com/cucumber"}, []string{"."}, []string{"steps", "features"}, false,
-		"is the steps' and the features' business: nothing else knows what runs them"},
+		"runs the scenarios; only steps and features may import it"},
 	{[]string{"github.com/cucumber"}, []string{"simulator", "client", "fixtures"}, nil, true,
-		"is the steps' and the features' business, which the simulator and the client stand without"},
+		"runs the scenarios; the simulator, the client and the fixtures do not need it, in tests either"},
 	{[]string{"github.com/chromedp"}, []string{"."}, []string{chromium, "steps/browser", browserTests}, true,
-		"drives a browser; only internal/chromium, steps/browser and internal/browsertest do"},
+		"drives a browser; only internal/chromium, steps/browser and internal/browsertest may import it"},
 	{[]string{"golang.org/x/net/html"}, []string{"cmd", "client", "features"}, nil, false,
-		"reads web pages, which is the business of what is in steps"},
+		"reads web pages, which only packages in steps do"},
 	{[]string{"github.com/pact-foundation"}, []string{"."}, nil, false,
 		"needs cgo and a native library; only tests with the build tag pact may"},
 	{[]string{"github.com/spf13", "flag"}, []string{"."}, []string{"cmd", "bench", seeded}, false,
-		"reads flags, which only cmd does"},
+		"reads flags; only programs do so"},
 }
 
-// Imports finds the imports that go against docs/architecture.md.
+// Imports finds the imports that docs/architecture.md forbids.
 func Imports(t Tree) []Finding {
 	var found []Finding
 	draws, follows := map[string]Finding{}, map[string]bool{}
@@ -86,13 +86,13 @@ func Imports(t Tree) []Finding {
 			}
 			if i.Path == rapid || i.Ours == backendTests {
 				draws[f.Dir] = Finding{f.Path, i.Line,
-					"a test of this folder must import " + seeded + ", or CI draws other values in each run"}
+					"a test of this folder must import " + seeded + ", so that a run in CI can be repeated"}
 			}
 			follows[f.Dir] = follows[f.Dir] || i.Ours == seeded || f.Dir == seeded
 		}
-		if in(f.Dir, "simulator") && floor(f.Dir) < 0 {
+		if in(f.Dir, "simulator") && layer(f.Dir) < 0 {
 			found = append(found, Finding{f.Path, 0, f.Dir +
-				" stands on no floor of the simulator; give it one in internal/house and in docs/architecture.md"})
+				" has no layer in the simulator; give it one in internal/house and in docs/architecture.md"})
 		}
 	}
 	for dir, finding := range draws {
@@ -107,10 +107,10 @@ func importViolation(f File, i Import) string {
 	if i.Ours != "" {
 		return oursViolation(f, i.Ours)
 	}
-	for _, fence := range fences {
-		guarded := slices.Contains(fence.from, ".") || in(f.Dir, fence.from...)
-		if guarded && !in(f.Dir, fence.except...) && (fence.tests || !f.Test) && in(i.Path, fence.modules...) {
-			return fence.why
+	for _, r := range restrictions {
+		restricted := slices.Contains(r.from, ".") || in(f.Dir, r.from...)
+		if restricted && !in(f.Dir, r.except...) && (r.tests || !f.Test) && in(i.Path, r.modules...) {
+			return r.why
 		}
 	}
 	if f.Test || !in(f.Dir, "simulator") {
@@ -118,9 +118,9 @@ func importViolation(f File, i Import) string {
 	}
 	switch {
 	case in(f.Dir, "simulator/nic") && strings.Contains(strings.Split(i.Path, "/")[0], "."):
-		return "is not Go's own, and simulator/nic stands on nothing else"
-	case floor(f.Dir) < httpFloor && in(i.Path, "net/http", "github.com/gorilla"):
-		return "is HTTP, and HTTP is simulator/httpd's business"
+		return "is not of Go's library, and simulator/nic imports nothing else"
+	case layer(f.Dir) < httpLayer && in(i.Path, "net/http", "github.com/gorilla"):
+		return "is HTTP, which only simulator/httpd and the layers above it may import"
 	}
 	return ""
 }
@@ -136,7 +136,7 @@ func oursViolation(f File, ours string) string {
 		return simulatorViolation(f, ours)
 	}
 	if in(f.Dir, "steps/internal") && in(ours, "steps") && !in(ours, "steps/internal/scene", "steps/needs") {
-		return "is another room of steps; rooms of sentences import steps/internal/scene and steps/needs"
+		return "is another package of steps; packages of sentences may import only steps/internal/scene and steps/needs"
 	}
 	if in(ours, top(f.Dir)) {
 		return ""
@@ -147,7 +147,7 @@ func oursViolation(f File, ours string) string {
 		allowed = slices.Concat(rule.code, rule.tests)
 	}
 	if ruled && !slices.Contains(allowed, ours) {
-		return fmt.Sprintf("is not among what %s may import of ours (%s)", top(f.Dir), orNothing(allowed))
+		return fmt.Sprintf("is not among the packages of this module that %s may import (%s)", top(f.Dir), orNothing(allowed))
 	}
 	return ""
 }
@@ -156,28 +156,28 @@ func simulatorViolation(f File, ours string) string {
 	switch {
 	case in(ours, "fixtures"):
 		if in(f.Dir, "simulator/nic") {
-			return "stands on simulator/nic, not under it"
+			return "imports simulator/nic, so simulator/nic cannot import it"
 		}
 		return ""
 	case !in(ours, "simulator"):
-		return "is not the simulator's; it stands alone"
-	case f.Test || floor(ours) < floor(f.Dir) || sameFolder(f.Dir, ours):
+		return "is outside the simulator, which imports only itself and fixtures"
+	case f.Test || layer(ours) < layer(f.Dir) || sameFolder(f.Dir, ours):
 		return ""
 	}
-	return "is not on a lower floor"
+	return "is not in a lower layer"
 }
 
-// sameFolder tells whether two packages are of one folder that has a place in layers.
+// sameFolder reports whether two packages are below one and the same folder of a layer.
 func sameFolder(a, b string) bool {
-	n := floor(a)
+	n := layer(a)
 	return n >= 0 && slices.ContainsFunc(layers[n], func(folder string) bool {
-		return in(a, folder) && in(b, folder) && floor(b) == n
+		return in(a, folder) && in(b, folder) && layer(b) == n
 	})
 }
 
-// floor is the index into layers of a folder; -1 for one that has no place. The root of the simulator
-// is its own floor, though every other folder is below it.
-func floor(dir string) int {
+// layer returns the index of a folder's layer, or -1 if it has none. The folder simulator has a layer of its own,
+// which its subfolders do not inherit.
+func layer(dir string) int {
 	for n, folders := range layers {
 		for _, folder := range folders {
 			if dir == folder || folder != "simulator" && in(dir, folder) {

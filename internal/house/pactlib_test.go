@@ -11,8 +11,8 @@ import (
 	"testing"
 )
 
-// checkout is a made-up project with scripts/pact-lib.sh, a lock of one platform, and a PATH on which
-// nothing is but the usual small programs and what the test puts there.
+// checkout is a made-up checkout with scripts/pact-lib.sh, a lock for one platform, and a PATH with nothing but the
+// usual small programs and those that the test adds.
 type checkout struct {
 	t    *testing.T
 	root string
@@ -20,7 +20,7 @@ type checkout struct {
 	home string
 }
 
-const theLibrary = "the bytes of libpact_ffi"
+const libraryText = "the bytes of libpact_ffi"
 
 func newCheckout(t *testing.T, platform string) checkout {
 	t.Helper()
@@ -34,7 +34,7 @@ func newCheckout(t *testing.T, platform string) checkout {
 	}
 	c.write("scripts/pact-lib.sh", string(script))
 	c.write("scripts/pact-lib.lock", fmt.Sprintf("# a lock\n%s 17.0.0 0.4.28 %x\n", platform,
-		sha256.Sum256([]byte(theLibrary))))
+		sha256.Sum256([]byte(libraryText))))
 	for _, tool := range []string{"awk", "basename", "bash", "cat", "chmod", "cp", "cut", "dirname", "find",
 		"grep", "gzip", "head", "mkdir", "mktemp", "mv", "openssl", "rm", "sh", "sha256sum", "shasum", "tail", "tar"} {
 		if at, err := exec.LookPath(tool); err == nil {
@@ -58,7 +58,7 @@ func (c checkout) write(name, text string) {
 	}
 }
 
-// program puts a shell script on the PATH. Each notes that it ran.
+// program puts a shell script on the PATH. The script records each of its runs.
 func (c checkout) program(name, script string) {
 	c.t.Helper()
 	text := fmt.Sprintf("#!/bin/sh\necho %s \"$@\" >>'%s/ran'\n%s\n", name, c.root, script)
@@ -67,7 +67,7 @@ func (c checkout) program(name, script string) {
 	}
 }
 
-// goFor is a go command that builds for a platform and whose pact-go installer does what it is told.
+// goFor adds a go command for a platform. The pact-go that it installs is the given script.
 func (c checkout) goFor(goos, goarch, installer string) {
 	c.program("go", fmt.Sprintf(`case "$1 $2" in
 "env GOOS") echo %s ;;
@@ -78,7 +78,7 @@ install\ *) printf '#!/bin/sh\n%%s\n' '%s' >"$GOBIN/pact-go"; chmod +x "$GOBIN/p
 esac`, goos, goarch, installer))
 }
 
-// npmWith is an npm whose package holds a library.
+// npmWith adds an npm that packs a library under the given file name.
 func (c checkout) npmWith(file, library string) {
 	c.program("npm", fmt.Sprintf(`mkdir -p package/prebuilds/x
 printf %%s '%s' >package/prebuilds/x/%s
@@ -112,7 +112,7 @@ func (c checkout) read(name string) string {
 	return string(text)
 }
 
-// placed checks that the library is in its place, and nothing else is left.
+// placed checks that the library is in its place, and that no other file is left.
 func (c checkout) placed(name, want string) {
 	c.t.Helper()
 	if got := c.read(".pact/lib/" + name); got != want {
@@ -130,7 +130,7 @@ func (c checkout) says(output string, fragments ...string) {
 	c.t.Helper()
 	for _, f := range fragments {
 		if !strings.Contains(output, f) {
-			c.t.Errorf("the script does not say %q:\n%s", f, output)
+			c.t.Errorf("the output lacks %q:\n%s", f, output)
 		}
 	}
 }
@@ -138,22 +138,22 @@ func (c checkout) says(output string, fragments ...string) {
 func TestPactLibComesFromNPMOnce(t *testing.T) {
 	c := newCheckout(t, "linux-x64-glibc")
 	c.goFor("linux", "amd64", "exit 1")
-	c.npmWith("libpact_ffi.so", theLibrary)
+	c.npmWith("libpact_ffi.so", libraryText)
 	if out, ok := c.run(); !ok {
 		t.Fatal(out)
 	}
-	c.placed("libpact_ffi.so", theLibrary)
+	c.placed("libpact_ffi.so", libraryText)
 	c.says(c.ran(), "npm pack --silent @pact-foundation/pact-core-linux-x64-glibc@17.0.0")
 
 	if out, ok := c.run(); !ok || out != "" || strings.Contains(c.ran(), "npm") {
-		t.Errorf("the second run should have had nothing to do; it ran %q and said %q", c.ran(), out)
+		t.Errorf("the second run ran %q and printed %q, want nothing", c.ran(), out)
 	}
 
 	c.write(".pact/lib/libpact_ffi.so", "something else")
 	if out, ok := c.run(); !ok {
 		t.Fatal(out)
 	}
-	c.placed("libpact_ffi.so", theLibrary)
+	c.placed("libpact_ffi.so", libraryText)
 }
 
 func TestPactLibOfMuslAndWindows(t *testing.T) {
@@ -165,11 +165,11 @@ func TestPactLibOfMuslAndWindows(t *testing.T) {
 			c := newCheckout(t, of.platform)
 			c.goFor(of.goos, "amd64", "exit 1")
 			c.program("ldd", "echo '"+of.ldd+"' >&2; exit 1")
-			c.npmWith(of.inPackage, theLibrary)
+			c.npmWith(of.inPackage, libraryText)
 			if out, ok := c.run(); !ok {
 				t.Fatal(out)
 			}
-			c.placed(of.placed, theLibrary)
+			c.placed(of.placed, libraryText)
 		})
 	}
 }
@@ -177,15 +177,15 @@ func TestPactLibOfMuslAndWindows(t *testing.T) {
 func TestPactLibIsNamedAndSignedOnMacOS(t *testing.T) {
 	c := newCheckout(t, "darwin-arm64")
 	c.goFor("darwin", "arm64", "exit 1")
-	c.npmWith("libpact_ffi.dylib", theLibrary)
+	c.npmWith("libpact_ffi.dylib", libraryText)
 	c.program("install_name_tool", `printf '%s' " named $2" >>"$3"`)
 	c.program("codesign", `printf '%s' " signed" >>"$4"`)
 	if out, ok := c.run(); !ok {
 		t.Fatal(out)
 	}
-	c.placed("libpact_ffi.dylib", theLibrary+" named @rpath/libpact_ffi.dylib signed")
+	c.placed("libpact_ffi.dylib", libraryText+" named @rpath/libpact_ffi.dylib signed")
 	if out, ok := c.run(); !ok || strings.Contains(c.ran(), "npm") {
-		t.Errorf("the second run should have had nothing to do; it ran %q and said %q", c.ran(), out)
+		t.Errorf("the second run ran %q and printed %q, want nothing", c.ran(), out)
 	}
 }
 
@@ -211,17 +211,17 @@ func TestPactLibRefusesOtherBytes(t *testing.T) {
 func TestPactLibOfYourOwn(t *testing.T) {
 	c := newCheckout(t, "linux-x64-glibc")
 	c.goFor("linux", "amd64", "exit 1")
-	c.write("mine.so", theLibrary)
+	c.write("mine.so", libraryText)
 	if out, ok := c.run("PACT_LIB_FILE=" + filepath.Join(c.root, "mine.so")); !ok {
 		t.Fatal(out)
 	}
-	c.placed("libpact_ffi.so", theLibrary)
+	c.placed("libpact_ffi.so", libraryText)
 
 	other := newCheckout(t, "linux-x64-glibc")
 	other.goFor("linux", "amd64", "exit 1")
 	out, ok := other.run("PACT_LIB_FILE=/does/not/exist")
 	if ok {
-		t.Error("a file that is not there was accepted")
+		t.Error("a missing file was accepted")
 	}
 	c.says(out, "PACT_LIB_FILE names /does/not/exist")
 }
@@ -233,7 +233,7 @@ func TestPactLibComesFromTheInstallerWithoutNPM(t *testing.T) {
 	if out, ok := c.run(); !ok {
 		t.Fatal(out)
 	}
-	c.placed("libpact_ffi.so", theLibrary)
+	c.placed("libpact_ffi.so", libraryText)
 	c.says(c.ran(), "go install github.com/pact-foundation/pact-go/v2@v2.4.2")
 
 	t.Run("an npm without a registry", func(t *testing.T) {
@@ -243,9 +243,9 @@ func TestPactLibComesFromTheInstallerWithoutNPM(t *testing.T) {
 		if out, ok := c.run(); !ok {
 			t.Fatal(out)
 		}
-		c.placed("libpact_ffi.so", theLibrary)
+		c.placed("libpact_ffi.so", libraryText)
 	})
-	// With no way to GitHub the installer leaves an empty file; where that goes unnoticed it ends well.
+	// Without a connection to GitHub the installer can leave an empty file and exit with 0.
 	t.Run("an empty file", func(t *testing.T) {
 		c := newCheckout(t, "linux-x64-glibc")
 		c.goFor("linux", "amd64", `: >"$3/libpact_ffi.so"`)
@@ -261,14 +261,14 @@ func TestPactLibComesFromTheInstallerWithoutNPM(t *testing.T) {
 		c.goFor("linux", "amd64", "echo no route to host; exit 1")
 		out, ok := c.run()
 		if ok {
-			t.Error("without a library the script ended well")
+			t.Error("without a library the script exited with 0")
 		}
 		c.says(out, "no route to host", "PACT_LIB_FILE=")
 		c.placed("libpact_ffi.so", "")
 	})
 }
 
-func TestPactLibSaysWhereItCannotBe(t *testing.T) {
+func TestPactLibNamesAnUnknownPlatform(t *testing.T) {
 	c := newCheckout(t, "linux-x64-glibc")
 	c.goFor("plan9", "amd64", "exit 1")
 	out, ok := c.run()

@@ -7,8 +7,8 @@ import (
 )
 
 // Requirements compares the modules that go.mod requires directly with the table of them in
-// CONTRIBUTING.md, whose head is | module | what for |. Each module has a row with its purpose, and each
-// row has its module.
+// CONTRIBUTING.md, whose head is | module | what for |. Each module must have a row with its purpose, and each
+// row must be for a required module.
 func Requirements(direct []string, page string) []Finding {
 	const path = "CONTRIBUTING.md"
 	rows, ok := table(page)
@@ -18,7 +18,7 @@ func Requirements(direct []string, page string) []Finding {
 	var found []Finding
 	for _, module := range direct {
 		if what, listed := rows[module]; !listed || what == "" {
-			found = append(found, Finding{path, 0, "does not say what " + module + " is for, which go.mod requires"})
+			found = append(found, Finding{path, 0, "does not say what " + module + " is for, though go.mod requires it"})
 		}
 	}
 	for module := range rows {
@@ -30,7 +30,7 @@ func Requirements(direct []string, page string) []Finding {
 	return found
 }
 
-// table reads the table: module to purpose. A module may stand in backticks or be a link's text.
+// table reads the table. It returns the purpose of each module. A module may be in backticks or the text of a link.
 func table(markdown string) (map[string]string, bool) {
 	var rows map[string]string
 	for line := range strings.Lines(markdown) {
@@ -54,7 +54,7 @@ func table(markdown string) (map[string]string, bool) {
 	return rows, rows != nil
 }
 
-// plain takes `x` and [x](url) for x.
+// plain returns x for `x` and for [x](url).
 func plain(cell string) string {
 	if text, _, isLink := strings.Cut(strings.TrimPrefix(cell, "["), "]("); isLink {
 		cell = text

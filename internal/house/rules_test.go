@@ -34,74 +34,74 @@ func TestImports(t *testing.T) {
 		{"cmd/nicsim/serve.go", "github.com/spf13/cobra", ""},
 		{"simulator/simulator.go", ours + "simulator/httpd", ""},
 		{"simulator/simulator.go", "net/http", ""},
-		{"simulator/simulator.go", ours + "client", "stands alone"},
-		{"simulator/simulator.go", ours + "steps/report", "stands alone"},
-		{"simulator/simulator.go", ours + "features", "stands alone"},
-		{"simulator/simulator_test.go", ours + "client", "stands alone"},
+		{"simulator/simulator.go", ours + "client", "outside the simulator"},
+		{"simulator/simulator.go", ours + "steps/report", "outside the simulator"},
+		{"simulator/simulator.go", ours + "features", "outside the simulator"},
+		{"simulator/simulator_test.go", ours + "client", "outside the simulator"},
 		{"simulator/simulator.go", "testing", "for tests"},
 		{"simulator/simulator.go", "github.com/pact-foundation/pact-go/v2/provider", "native library"},
 		{"simulator/pact_provider_test.go", "github.com/pact-foundation/pact-go/v2/provider", ""},
-		{"simulator/simulator.go", "github.com/cucumber/godog", "the features' business"},
-		{"simulator/simulator_test.go", "github.com/cucumber/godog", "the features' business"},
-		{"cmd/nicsim/conformance.go", "github.com/cucumber/godog", "features' business"},
+		{"simulator/simulator.go", "github.com/cucumber/godog", "only steps and features"},
+		{"simulator/simulator_test.go", "github.com/cucumber/godog", "do not need it"},
+		{"cmd/nicsim/conformance.go", "github.com/cucumber/godog", "only steps and features"},
 		{"cmd/nicsim/conformance_test.go", "github.com/cucumber/godog", ""},
 		{"cmd/nicsim/walk.go", "github.com/chromedp/chromedp", "drives a browser"},
 		{"steps/browser/tab.go", "github.com/chromedp/cdproto/network", ""},
 		{"client/portal.go", "golang.org/x/net/html", "reads web pages"},
 		{"steps/pages/screen.go", "golang.org/x/net/html", ""},
 		{"simulator/simulator.go", "flag", "reads flags"},
-		{"simulator/simulator.go", ours + "simulator/simtest", "lower floor"},
+		{"simulator/simulator.go", ours + "simulator/simtest", "lower layer"},
 		{"simulator/simtest/simtest.go", "testing", ""},
 		{"simulator/simtest/simtest.go", ours + "simulator", ""},
 		{"simulator/httpd/portalapi/login.go", ours + "simulator/httpd", ""},
 		{"simulator/httpd/portalapi/login.go", ours + "simulator/portal", ""},
-		{"simulator/httpd/server.go", ours + "simulator", "lower floor"},
+		{"simulator/httpd/server.go", ours + "simulator", "lower layer"},
 		{"simulator/httpd/server.go", ours + "simulator/httpd/pages", ""},
 		{"simulator/portal/login.go", ours + "simulator/world", ""},
 		{"simulator/portal/login.go", ours + "simulator/portal/picture", ""},
-		{"simulator/portal/login.go", ours + "simulator/irp", "lower floor"},
-		{"simulator/portal/login.go", ours + "simulator/httpd", "lower floor"},
+		{"simulator/portal/login.go", ours + "simulator/irp", "lower layer"},
+		{"simulator/portal/login.go", ours + "simulator/httpd", "lower layer"},
 		{"simulator/portal/login.go", "net/http", "is HTTP"},
 		{"simulator/irp/auth.go", "net/http/httptest", "is HTTP"},
-		{"simulator/world/world.go", ours + "simulator/portal", "lower floor"},
+		{"simulator/world/world.go", ours + "simulator/portal", "lower layer"},
 		{"simulator/world/world.go", ours + "fixtures", ""},
-		{"simulator/inbox/inbox.go", ours + "simulator/journal", "lower floor"},
+		{"simulator/inbox/inbox.go", ours + "simulator/journal", "lower layer"},
 		{"simulator/nic/gstin.go", "strings", ""},
-		{"simulator/nic/gstin.go", "github.com/google/uuid", "not Go's own"},
-		{"simulator/nic/gstin.go", ours + "simulator/clock", "lower floor"},
-		{"simulator/nic/gstin.go", ours + "fixtures", "not under it"},
+		{"simulator/nic/gstin.go", "github.com/google/uuid", "not of Go's library"},
+		{"simulator/nic/gstin.go", ours + "simulator/clock", "lower layer"},
+		{"simulator/nic/gstin.go", ours + "fixtures", "cannot import it"},
 		{"simulator/nic/gstin_test.go", "pgregory.net/rapid", "internal/seeded"},
 		{"simulator/nic/gstin_test.go", ours + "internal/seeded", ""},
 		{"simulator/nic/gstin.go", ours + "internal/seeded", "is for tests"},
 		{"internal/seeded/seeded.go", "pgregory.net/rapid", ""},
 		{"internal/seeded/seeded.go", "flag", ""},
-		{"client/client.go", ours + "simulator/nic", "client may import of ours"},
-		{"client/client.go", ours + "fixtures", "client may import of ours"},
+		{"client/client.go", ours + "simulator/nic", "that client may import"},
+		{"client/client.go", ours + "fixtures", "that client may import"},
 		{"client/client_test.go", ours + "simulator/simtest", ""},
-		{"client/client_test.go", ours + "simulator/nic", "client may import of ours"},
+		{"client/client_test.go", ours + "simulator/nic", "that client may import"},
 		{"steps/login.go", ours + "client", ""},
 		{"steps/login.go", "github.com/cucumber/godog", ""},
 		{"steps/login.go", ours + "steps/report", ""},
 		{"steps/report/junit.go", ours + "steps", ""},
-		{"steps/login.go", ours + "simulator", "steps may import of ours"},
+		{"steps/login.go", ours + "simulator", "that steps may import"},
 		{"steps/internal/irp/a.go", ours + "steps/internal/scene", ""},
-		{"steps/internal/irp/a.go", ours + "steps/internal/portal", "another room"},
+		{"steps/internal/irp/a.go", ours + "steps/internal/portal", "another package of steps"},
 		{"steps/internal/scene/a.go", ours + "steps/needs", ""},
-		{"features/embed.go", ours + "simulator", "features may import of ours"},
+		{"features/embed.go", ours + "simulator", "that features may import"},
 		{"fixtures/load.go", ours + "simulator/nic", ""},
-		{"fixtures/load.go", ours + "simulator/store", "fixtures may import of ours"},
-		{"bench/main.go", ours + "simulator", "bench may import of ours"},
+		{"fixtures/load.go", ours + "simulator/store", "that fixtures may import"},
+		{"bench/main.go", ours + "simulator", "that bench may import"},
 		{"simulator/httpd/pages/wcag_test.go", ours + "internal/browsertest", ""},
 		{"cmd/nicsim/pages_test.go", ours + "internal/browsertest", ""},
 		{"cmd/nicsim/pages.go", ours + "internal/browsertest", "is for tests"},
-		{"simulator/httpd/pages/wcag_test.go", ours + "internal/house", "stands alone"},
+		{"simulator/httpd/pages/wcag_test.go", ours + "internal/house", "outside the simulator"},
 		{"simulator/httpd/pages/wcag_test.go", "github.com/chromedp/chromedp", "drives a browser"},
 		{"internal/browsertest/browser.go", "github.com/chromedp/cdproto/page", ""},
 		{"internal/browsertest/browser.go", ours + "internal/chromium", ""},
 		{"internal/chromium/chromium.go", "github.com/chromedp/chromedp", ""},
 		{"steps/browser/engine.go", ours + "internal/chromium", ""},
 		{"cmd/nicsim/driver.go", ours + "internal/chromium", ""},
-		{"simulator/httpd/pages/pages.go", ours + "internal/chromium", "stands alone"},
+		{"simulator/httpd/pages/pages.go", ours + "internal/chromium", "outside the simulator"},
 	} {
 		t.Run(c.file+" "+c.imports, func(t *testing.T) {
 			found := house.Imports(tree(t, map[string]string{
@@ -114,12 +114,12 @@ func TestImports(t *testing.T) {
 			}
 		})
 	}
-	t.Run("a folder without a floor", func(t *testing.T) {
-		expect(t, house.Imports(tree(t, map[string]string{"simulator/attic/a.go": "package attic\n"})), "no floor")
+	t.Run("a folder without a layer", func(t *testing.T) {
+		expect(t, house.Imports(tree(t, map[string]string{"simulator/attic/a.go": "package attic\n"})), "no layer")
 	})
 }
 
-func TestWords(t *testing.T) {
+func TestUses(t *testing.T) {
 	for _, c := range []struct {
 		file, pkg, says string
 		wanted          string
@@ -139,7 +139,7 @@ func TestWords(t *testing.T) {
 		{"simulator/world/world_test.go", "time", "time.Now()", ""},
 		{"simulator/clock/clock.go", "time", "time.Now()", ""},
 		{"client/flow.go", "time", "time.Now()", ""},
-		{"client/flow_test.go", "time", "time.Sleep(1)", "waited on"},
+		{"client/flow_test.go", "time", "time.Sleep(1)", "wait for an event"},
 		{"simulator/portal/captcha.go", "math/rand/v2", "rand.IntN(1)", "take simulator/dice"},
 		{"simulator/portal/captcha.go", "math/rand/v2", "_ = rand.New(nil)", "take simulator/dice"},
 		{"simulator/portal/captcha.go", "math/rand/v2", "var _ *rand.Rand", ""},
@@ -150,7 +150,7 @@ func TestWords(t *testing.T) {
 		{"simulator/dice/dice.go", "crypto/rand", "rand.Text()", ""},
 	} {
 		t.Run(c.file+" "+c.says, func(t *testing.T) {
-			found := house.Words(tree(t, map[string]string{
+			found := house.Uses(tree(t, map[string]string{
 				c.file: fmt.Sprintf("package x\nimport %q\nfunc f() {\n%s\n}\n", c.pkg, c.says),
 			}))
 			if c.wanted == "" {
@@ -161,7 +161,7 @@ func TestWords(t *testing.T) {
 		})
 	}
 	t.Run("under another name", func(t *testing.T) {
-		expect(t, house.Words(tree(t, map[string]string{
+		expect(t, house.Uses(tree(t, map[string]string{
 			"simulator/world/w.go": "package world\nimport wall \"time\"\nvar now = wall.Now\n",
 		})), "simulator/world/w.go:3: wall.Now")
 	})

@@ -6,10 +6,10 @@ import (
 	"strings"
 )
 
-// MaxLines is how long a file may be. Most are under 150.
+// MaxLines is the greatest length of a file. Most files have fewer than 150 lines.
 const MaxLines = 350
 
-// Lengths finds files that are longer than MaxLines and were written by people.
+// Lengths finds files with more than MaxLines lines. It ignores generated files.
 func Lengths(t Tree) []Finding {
 	var found []Finding
 	for _, f := range t.Files {
@@ -21,8 +21,8 @@ func Lengths(t Tree) []Finding {
 	return found
 }
 
-// Comments finds packages without a package comment, and libraries whose comment does not start as
-// Go's documentation wants it.
+// Comments finds packages without a package comment, and libraries whose package comment does not start with
+// "Package" and the name.
 func Comments(t Tree) []Finding {
 	first := map[string]File{} // by folder
 	said := map[string]bool{}

@@ -23,7 +23,7 @@ type File struct {
 	Path      string // from the module's root, with slashes
 	Dir       string // folder of Path; "." at the root
 	Test      bool   // its name ends in _test.go
-	Generated bool   // says so, in the form that the go command knows
+	Generated bool   // it has the comment that marks generated code for the go command
 	Lines     int
 	Imports   []Import
 	Syntax    *ast.File
@@ -33,20 +33,20 @@ type File struct {
 
 // Import is one import of a file.
 type Import struct {
-	Name string // by which the file knows the package
+	Name string // the package's name in the file
 	Path string
-	Ours string // folder from the module's root, when it is this module's; else empty
+	Ours string // the folder from the module's root; empty for a package of another module
 	Line int
 }
 
-// Finding is a place where a rule is broken.
+// Finding is a violation of a rule.
 type Finding struct {
 	Path    string
-	Line    int // 0 when it is the file as a whole
+	Line    int // 0 for the whole file
 	Message string
 }
 
-// String is the form in which compilers report.
+// String returns the finding in the form of a compiler's message.
 func (f Finding) String() string {
 	if f.Line == 0 {
 		return f.Path + ": " + f.Message
@@ -54,7 +54,7 @@ func (f Finding) String() string {
 	return fmt.Sprintf("%s:%d: %s", f.Path, f.Line, f.Message)
 }
 
-// Read parses every Go file below root, apart from folders that the go command passes over.
+// Read parses every Go file below root, except in folders that the go command ignores.
 func Read(root fs.FS, module string) (Tree, error) {
 	tree := Tree{Module: module}
 	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
@@ -134,7 +134,7 @@ func packageName(importPath string) string {
 
 func (f File) line(n ast.Node) int { return f.fset.Position(n.Pos()).Line }
 
-// in tells whether a folder or an import path is one of those given, or below it.
+// in reports whether a folder or an import path is one of those given, or below it.
 func in(where string, roots ...string) bool {
 	for _, root := range roots {
 		if where == root || strings.HasPrefix(where, root+"/") {

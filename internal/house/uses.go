@@ -7,37 +7,37 @@ import (
 	"strings"
 )
 
-// word is something that is said only in some folders.
-type word struct {
+// use is the use of a package or of some of its names, which is forbidden in some folders.
+type use struct {
 	pkg    string                 // import path
-	banned func(name string) bool // of what the package exports; nil when the import itself is
-	from   []string               // folders where it is not said; "." is everywhere
-	except []string               // folders below those where it is
-	tests  bool                   // whether tests may not say it either
+	banned func(name string) bool // matches the forbidden names; nil forbids the import itself
+	from   []string               // the folders where it is forbidden; "." is every folder
+	except []string               // the folders below those where it is allowed
+	tests  bool                   // whether it is forbidden in tests too
 	why    string
 }
 
-var words = func() []word {
+var uses = func() []use {
 	// The programs of bench are commands too.
 	commands := []string{"cmd", "bench"}
-	forTests := []string{seeded, browserTests, "simulator/simtest"} // a test is handed no surroundings
-	cmdOnly := "only commands print, exit and read their surroundings; take a writer, return an error or a value"
-	clockOnly := "the simulator's time is its world's; take a clock"
-	diceOnly := "the simulator's chance comes from its seed; take simulator/dice"
+	forTests := []string{seeded, browserTests, "simulator/simtest"} // no caller passes the environment to a test
+	cmdOnly := "only commands print, exit and read their environment; take a writer, return an error or a value"
+	clockOnly := "time in the simulator comes from the clock of the world; take a clock"
+	diceOnly := "random values in the simulator come from its seed; take simulator/dice"
 	simulated := []string{"simulator", "fixtures"}
-	return []word{
+	return []use{
 		{"os", oneOf("Exit", "Args", "Getenv", "LookupEnv", "Environ", "ExpandEnv", "Stdin", "Stdout", "Stderr"),
 			[]string{"."}, slices.Concat(commands, forTests), false, cmdOnly},
 		{"fmt", startsWith("Print", "Scan"), []string{"."}, commands, false, cmdOnly},
 		{"log", startsWith("Print", "Fatal", "Panic", "Default", "Set"), []string{"."}, commands, false, cmdOnly},
 		{"time", oneOf("Now", "Since", "Until", "After", "AfterFunc", "Tick", "NewTimer", "NewTicker"),
 			simulated, []string{"simulator/clock"}, false, clockOnly},
-		{"time", oneOf("Sleep"), []string{"."}, nil, true, "an event can be waited on; wait for it"},
+		{"time", oneOf("Sleep"), []string{"."}, nil, true, "wait for an event instead"},
 		// A function that receives a *rand.Rand may use it.
 		{"math/rand", not(oneOf("Rand", "Source")), simulated, []string{"simulator/dice"}, false, diceOnly},
 		{"math/rand/v2", not(oneOf("Rand", "Source")), simulated, []string{"simulator/dice"}, false, diceOnly},
 		{"crypto/rand", nil, simulated, []string{"simulator/dice"}, false, diceOnly},
-		// Those with a reader, and those made from a name, are no chance.
+		// UUIDs from a reader and UUIDs from a name are not random by themselves.
 		{"github.com/google/uuid", oneOf("New", "NewString", "NewRandom", "NewUUID", "NewV6", "NewV7", "NewDCESecurity"),
 			simulated, []string{"simulator/dice"}, false, diceOnly},
 	}
@@ -57,32 +57,32 @@ func startsWith(prefixes ...string) func(string) bool {
 	}
 }
 
-// Words finds what is said in a folder that should not say it: the wall clock, chance, printing.
-func Words(t Tree) []Finding {
+// Uses finds the forbidden uses of packages: the wall clock, random values, printing.
+func Uses(t Tree) []Finding {
 	var found []Finding
 	for _, f := range t.Files {
-		for _, w := range words {
-			if w.binds(f) {
-				found = append(found, w.find(f)...)
+		for _, u := range uses {
+			if u.appliesTo(f) {
+				found = append(found, u.find(f)...)
 			}
 		}
 	}
 	return found
 }
 
-func (w word) binds(f File) bool {
-	guarded := slices.Contains(w.from, ".") || in(f.Dir, w.from...)
-	return guarded && !in(f.Dir, w.except...) && (w.tests || !f.Test)
+func (u use) appliesTo(f File) bool {
+	forbidden := slices.Contains(u.from, ".") || in(f.Dir, u.from...)
+	return forbidden && !in(f.Dir, u.except...) && (u.tests || !f.Test)
 }
 
-func (w word) find(f File) []Finding {
-	at := slices.IndexFunc(f.Imports, func(i Import) bool { return i.Path == w.pkg })
+func (u use) find(f File) []Finding {
+	at := slices.IndexFunc(f.Imports, func(i Import) bool { return i.Path == u.pkg })
 	if at < 0 {
 		return nil
 	}
 	local := f.Imports[at]
-	if w.banned == nil {
-		return []Finding{{f.Path, local.Line, fmt.Sprintf("imports %s: %s", w.pkg, w.why)}}
+	if u.banned == nil {
+		return []Finding{{f.Path, local.Line, fmt.Sprintf("imports %s: %s", u.pkg, u.why)}}
 	}
 	var found []Finding
 	ast.Inspect(f.Syntax, func(n ast.Node) bool {
@@ -90,9 +90,9 @@ func (w word) find(f File) []Finding {
 		if !ok {
 			return true
 		}
-		if of, ok := selector.X.(*ast.Ident); ok && of.Name == local.Name && w.banned(selector.Sel.Name) {
+		if of, ok := selector.X.(*ast.Ident); ok && of.Name == local.Name && u.banned(selector.Sel.Name) {
 			found = append(found, Finding{f.Path, f.line(selector),
-				fmt.Sprintf("%s.%s: %s", of.Name, selector.Sel.Name, w.why)})
+				fmt.Sprintf("%s.%s: %s", of.Name, selector.Sel.Name, u.why)})
 		}
 		return true
 	})
