@@ -6,6 +6,7 @@ import (
 	"flag"
 	"fmt"
 	"net"
+	"os"
 	"os/exec"
 	"strconv"
 	"strings"
@@ -20,7 +21,15 @@ import (
 
 var update = flag.Bool("update", false, "write the expected output in scripts and pages again")
 
+// raceOptions is the variable of options for programs that are built with the race detector.
+const raceOptions = "GORACE"
+
 func TestMain(m *testing.M) {
+	if os.Getenv(raceOptions) == "" { // by default each such program sleeps for a second when it ends
+		if err := os.Setenv(raceOptions, "atexit_sleep_ms=0"); err != nil {
+			panic(err)
+		}
+	}
 	testscript.Main(m, map[string]func(){"nicsim": main})
 }
 
@@ -30,6 +39,10 @@ func TestScripts(t *testing.T) {
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
+		Setup: func(e *testscript.Env) error {
+			e.Setenv(raceOptions, os.Getenv(raceOptions))
+			return nil
+		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exits": exits, "urls": urls, "sigterm": sigterm, "occupy": occupy,
 		},
