@@ -18,8 +18,8 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// apiUser is a program that uses the e-Invoice API. Package client makes each kind of call once; what it sent is sent
-// again, with no more changed than must be.
+// apiUser is a program that uses the e-Invoice API. Package client makes each kind of call once; then the recorded
+// request is sent again and again, with as few changes as possible.
 type apiUser struct {
 	api        *client.API
 	sent       *recorder
@@ -29,7 +29,7 @@ type apiUser struct {
 	registered atomic.Int64 // invoices, with the numbers 1 and on
 }
 
-// newAPIUser performs section 1 of the guide and logs in with the credentials that come of it.
+// newAPIUser performs section 1 of the guide and logs in with the credentials from it.
 func newAPIUser(ctx context.Context, urls map[string]string) (*apiUser, error) {
 	control, err := client.NewControl(urls["control"], client.Options{})
 	if err != nil {
@@ -67,7 +67,7 @@ func newAPIUser(ctx context.Context, urls map[string]string) (*apiUser, error) {
 	return u, err
 }
 
-// generation is the registering of invoices that differ in their numbers only.
+// generation registers invoices that differ only in their numbers.
 type generation struct {
 	request  request
 	block    cipher.Block
@@ -75,7 +75,7 @@ type generation struct {
 	answer   client.Invoice
 }
 
-// generate registers one invoice, and knows then how to register more.
+// generate registers one invoice and returns the generation of further ones.
 func (u *apiUser) generate(ctx context.Context, lines int) (*generation, error) {
 	next := func() string { return invoiceOf(u.registered.Add(1), u.today, lines) }
 	document := json.RawMessage(next())
@@ -87,8 +87,8 @@ func (u *apiUser) generate(ctx context.Context, lines int) (*generation, error) 
 	return &generation{request, u.block, document, answer}, err
 }
 
-// reads compares reading the registered invoices by IRN, in an order that leaves no neighbours together, with the bare
-// handler.
+// reads compares reads of the registered invoices by IRN with the bare handler. The order spreads the reads over the
+// invoices.
 func (u *apiUser) reads(ctx context.Context, bareURL string) (*comparison, error) {
 	registered, year := u.registered.Load(), nic.FinancialYear(u.today)
 	irnOf := func(n int64) string { return nic.IRN(seller, year, "INV", numberOf(n)) }
@@ -108,7 +108,7 @@ func (u *apiUser) reads(ctx context.Context, bareURL string) (*comparison, error
 	return &comparison{name: name, workers: connections, reference: bare.dial, call: read.dial}, err
 }
 
-// measureAPI starts both programs, so that the memory of nicsim is that of its invoices.
+// measureAPI starts both programs, so that the memory of nicsim shows the size of its invoices.
 func measureAPI(ctx context.Context, p plan, r *report) (err error) {
 	bare, nicsim, err := both(ctx, p)
 	if err != nil {
@@ -160,7 +160,7 @@ func measureAPI(ctx context.Context, p plan, r *report) (err error) {
 		floor("generate, 100 lines", hundred.request, generateFloor(key, hundred)))
 }
 
-// comparison is a kind of call and its reference: the cryptography in it, or the bare handler.
+// comparison is a kind of call and its reference: the cryptography of the call, or the bare handler.
 type comparison struct {
 	name            string
 	workers         int // of the reference
@@ -168,7 +168,7 @@ type comparison struct {
 	least, measured series
 }
 
-// compare gives references and calls their turns in each round.
+// compare measures each reference and each call once in each round.
 func (r *report) compare(ctx context.Context, p plan, all ...*comparison) error {
 	for range p.rounds {
 		for _, c := range all {

@@ -15,8 +15,8 @@ import (
 	"github.com/gorilla/mux"
 )
 
-// serveBare serves the least that an API of this kind does, on a free port of this machine. It writes its address as
-// nicsim does and runs until the context ends.
+// serveBare serves the smallest API of this kind on a free port of this machine. It prints its address as nicsim does
+// and runs until the context ends.
 func serveBare(ctx context.Context, out io.Writer) error {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
@@ -61,7 +61,7 @@ func bareHandler() http.Handler {
 	return routes
 }
 
-// fairRead is a read of the bare handler with the headers of one of nicsim, and with an answer of as many bytes.
+// fairRead is a read of the bare handler with the headers of a read of nicsim, and with an answer of the same size.
 func fairRead(ctx context.Context, bareURL string, like *http.Request, answer []byte) (request, error) {
 	var envelope struct{ Data string }
 	if err := json.Unmarshal(answer, &envelope); err != nil {

@@ -18,13 +18,13 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// atMost stops all workers after so many calls.
+// atMost stops all workers after a number of calls.
 func atMost(calls int64) func(time.Time) bool {
 	var begun atomic.Int64
 	return func(time.Time) bool { return begun.Add(1) <= calls }
 }
 
-func TestATurnCountsAnswers(t *testing.T) {
+func TestTurnCountsAnswers(t *testing.T) {
 	var asked, wrong atomic.Int64
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		asked.Add(1)
@@ -65,12 +65,13 @@ func TestATurnCountsAnswers(t *testing.T) {
 		t.Errorf("another status than expected: %v", err)
 	}
 	if _, err := r.varied("xyz", nil); err == nil {
-		t.Error("a part that the request does not have is to vary")
+		t.Error("a part that the request does not contain was accepted")
 	}
 }
 
-// The bare handler answers a read with as many bytes as the API, to within a block and the members without a value.
-func TestTheBareHandlerIsFair(t *testing.T) {
+// The bare handler answers a read with as many bytes as the API, except for a cipher block and the members without a
+// value.
+func TestBareHandlerIsFair(t *testing.T) {
 	server := httptest.NewServer(bareHandler())
 	defer server.Close()
 	block, err := aes.NewCipher(make([]byte, 32))
@@ -127,7 +128,7 @@ func TestFloors(t *testing.T) {
 	}
 	cut := generateFloor(key, &generation{block: block, document: []byte(`{"Version`), answer: tokens})
 	if cut() == nil {
-		t.Error("JSON that is cut off was decoded")
+		t.Error("truncated JSON was decoded")
 	}
 	wanted := errors.New("broken")
 	failing := always(func() error { return wanted })
@@ -200,9 +201,9 @@ func TestReport(t *testing.T) {
 	}
 }
 
-func TestAProgramThatServesNothing(t *testing.T) {
+func TestStartReportsAProgramThatServesNothing(t *testing.T) {
 	if _, err := start(t.Context(), "go", "version"); err == nil ||
-		!strings.Contains(err.Error(), "did not say where it listens") {
+		!strings.Contains(err.Error(), "did not print its URLs") {
 		t.Errorf("go version: %v", err)
 	}
 	if _, err := start(t.Context(), "./not-a-program"); err == nil {

@@ -14,8 +14,8 @@ import (
 	"strings"
 )
 
-// A floor is the work that no server can leave out of a call, done with Go's library alone in a loop. It has the
-// processors to itself; a server shares them with the load generator.
+// A floor is the cryptography and the JSON that every server needs for a call, done with Go's library in a loop. The
+// loop has the processors to itself; a server shares them with the load generator.
 
 // authFloor is one RSA decryption.
 func authFloor(key *rsa.PrivateKey) (func() error, error) {
@@ -28,8 +28,8 @@ func authFloor(key *rsa.PrivateKey) (func() error, error) {
 	}, err
 }
 
-// generateFloor decodes the JSON of an invoice, signs what the two tokens of the answer sign, and does AES for the
-// invoice and for the answer.
+// generateFloor decodes the JSON of an invoice, signs the two tokens of the answer, and does the AES of the
+// invoice and of the answer.
 func generateFloor(key *rsa.PrivateKey, g *generation) func() error {
 	signed := func(token string) []byte { return []byte(token[:strings.LastIndexByte(token, '.')]) }
 	invoice, qr := signed(g.answer.SignedInvoice), signed(g.answer.SignedQRCode)
@@ -61,7 +61,7 @@ func seal(block cipher.Block, document []byte) string {
 	return base64.StdEncoding.EncodeToString(sealed)
 }
 
-// always starts workers that all do the same.
+// always starts workers that all do the same work.
 func always(call func() error) starter {
 	return func(context.Context) (func() error, error) { return call, nil }
 }

@@ -13,7 +13,7 @@ const (
 	email  = "accounts@dakshin.example"
 )
 
-// numberOf is always of the same length, so that requests are.
+// numberOf returns numbers of one length, so that all requests have the same size.
 func numberOf(n int64) string { return fmt.Sprintf("BENCH%09d", n) }
 
 // invoiceOf writes a B2B invoice within one state whose lines are all alike.

@@ -1,10 +1,10 @@
 // Command bench measures nicsim and prints Markdown tables for docs/performance.md. `make bench` builds and runs it.
 //
-// Calls of the e-Invoice API are measured beside a reference: those that are mostly cryptography beside that
-// cryptography alone, and reads beside a bare handler that seals an answer of the same size. nicsim and the bare
+// Each call of the e-Invoice API is compared with a reference: a call that is mostly cryptography with that
+// cryptography alone, and a read with a bare handler that seals an answer of the same size. nicsim and the bare
 // handler (this program with the argument "bare") are processes of their own, started in the same way. They share the
-// processors with the load generator, and every kind of call has a turn in each round, so that all suffer alike from
-// what else the machine does. Ratios can be compared between machines; rates cannot.
+// processors with the load generator. Every kind of call has a turn in each round, so that other work of the machine
+// affects all of them alike. Ratios can be compared between machines; rates cannot.
 package main
 
 import (
@@ -19,17 +19,17 @@ import (
 )
 
 const (
-	connections = 32   // that ask at the same time
-	fewInvoices = 1000 // that are registered before the first reads
+	connections = 32   // in parallel
+	fewInvoices = 1000 // registered before the first reads
 	starts      = 5    // of each program in a round
 )
 
-// plan says what is measured for how long.
+// plan is the extent of the measurement.
 type plan struct {
 	nicsim   string        // path of the program
-	rounds   int           // in each of which every kind of request has its turn
+	rounds   int           // every kind of request has a turn in each of them
 	turn     time.Duration // how long one turn is
-	invoices int64         // that are registered before the last reads
+	invoices int64         // registered before the last reads
 }
 
 func main() {

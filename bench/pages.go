@@ -8,14 +8,14 @@ import (
 	"strings"
 )
 
-// page is a web page and how fast it was served.
+// page is a web page and its measurements.
 type page struct {
 	name, url string
 	measured  series
 }
 
-// measurePages has a nicsim of its own serve pages in turns. Each request has the cookie of the forms, which a browser
-// sends from its second request on.
+// measurePages measures the pages of a nicsim of its own, in turns. Each request has the cookie of the forms, which a
+// browser sends from its second request on.
 func measurePages(ctx context.Context, p plan, r *report) (err error) {
 	nicsim, err := start(ctx, p.nicsim, serve...)
 	if err != nil {

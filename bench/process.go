@@ -17,14 +17,14 @@ import (
 // server is a program under measurement.
 type server struct {
 	command *exec.Cmd
-	urls    map[string]string // by listener, as in its first line of output
+	urls    map[string]string // by listener, from the first line of its output
 	ready   time.Duration     // from its start to that line
 }
 
-// serve has nicsim listen on free ports.
+// serve starts nicsim on free ports.
 var serve = []string{"serve", "--control", "127.0.0.1:0", "--sandbox", "127.0.0.1:0", "--production", "127.0.0.1:0"}
 
-// start runs a program until it has said where it listens. Its log is thrown away.
+// start starts a program and reads its URLs from the first line of its output. The log is discarded.
 func start(ctx context.Context, program string, args ...string) (*server, error) {
 	s := &server{command: exec.CommandContext(ctx, program, args...)}
 	out, err := s.command.StdoutPipe()
@@ -42,7 +42,7 @@ func start(ctx context.Context, program string, args ...string) (*server, error)
 		err = json.Unmarshal(line, &s.urls)
 	}
 	if err != nil {
-		return nil, errors.Join(fmt.Errorf("%s did not say where it listens: %w", s.command, err), s.stop())
+		return nil, errors.Join(fmt.Errorf("%s did not print its URLs: %w", s.command, err), s.stop())
 	}
 	go func() { _, _ = io.Copy(io.Discard, lines) }() // ends with the program
 	return s, nil
@@ -51,11 +51,11 @@ func start(ctx context.Context, program string, args ...string) (*server, error)
 // stop ends the program. It has nothing to save.
 func (s *server) stop() error {
 	err := s.command.Process.Kill()
-	_ = s.command.Wait() // says that it was killed
+	_ = s.command.Wait() // the error is that it was killed
 	return err
 }
 
-// memory is the program's resident set in bytes, as ps has it; 0 where there is no ps.
+// memory returns the program's resident set in bytes, as ps prints it, or 0 if there is no ps.
 func (s *server) memory(ctx context.Context) int64 {
 	listed, err := exec.CommandContext(ctx, "ps", "-o", "rss=", "-p", strconv.Itoa(s.command.Process.Pid)).Output()
 	if err != nil {
@@ -98,7 +98,7 @@ func measureStarts(ctx context.Context, p plan, r *report) error {
 	return nil
 }
 
-// measureSuite runs all features against a simulator of their own.
+// measureSuite runs all features against a simulator that it starts.
 func measureSuite(ctx context.Context, p plan, r *report) error {
 	for range p.rounds {
 		began := time.Now()

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// report is everything that was measured.
+// report holds all measurements.
 type report struct {
 	bareReady, nicsimReady []time.Duration
 	memory                 []memory
@@ -18,7 +18,7 @@ type report struct {
 	suite                  []time.Duration
 }
 
-// memory is the resident sets of both programs, in bytes; 0 where it is not known.
+// memory is the resident sets of both programs, in bytes; 0 if unknown.
 type memory struct {
 	when         string
 	bare, nicsim int64
@@ -58,7 +58,7 @@ func (r *report) write(out io.Writer, p plan) error {
 	return err
 }
 
-// table writes the head of a table and returns what writes a row.
+// table writes the head of a table and returns a function that writes a row.
 func table(b *strings.Builder, head ...string) (row func(cells ...string)) {
 	row = func(cells ...string) { fmt.Fprintf(b, "| %s |\n", strings.Join(cells, " | ")) }
 	row(head...)
@@ -81,7 +81,7 @@ func rate(a float64) string { return fmt.Sprintf("%.0f", a) }
 
 func ratio(of, to float64) string { return fmt.Sprintf("%.2f", of/to) }
 
-// processor is the name of the model where /proc/cpuinfo has it.
+// processor returns the model of the processor from /proc/cpuinfo, if there is one.
 func processor() string {
 	info, _ := os.ReadFile("/proc/cpuinfo")
 	for line := range strings.Lines(string(info)) {

@@ -13,21 +13,21 @@ import (
 	"time"
 )
 
-// request is one kind of request, sent over and over. It is kept as bytes, since the generator takes its time from the
-// same processors as the server.
+// request is one kind of request, which is sent many times. It is kept as bytes to save time, as the load generator
+// shares the processors with the server.
 type request struct {
 	address string        // host:port
-	next    func() []byte // the next one, headers included; called by all workers
-	begins  string        // how the body of the answer begins
+	next    func() []byte // returns the next request with its headers; called by all workers
+	begins  string        // the beginning of the body of the answer
 }
 
-// newRequest makes a request that is always the same.
+// newRequest returns a request that does not vary.
 func newRequest(r *http.Request, begins string) (request, error) {
 	raw, err := httputil.DumpRequestOut(r, true)
 	return request{r.URL.Host, func() []byte { return raw }, begins}, err
 }
 
-// varied replaces a part of the request, before each is sent, by a text of the same length.
+// varied replaces a part of the request by another text of the same length each time.
 func (r request) varied(part string, next func() string) (request, error) {
 	before, after, found := bytes.Cut(r.next(), []byte(part))
 	if !found {
@@ -37,10 +37,10 @@ func (r request) varied(part string, next func() string) (request, error) {
 	return r, nil
 }
 
-// answerTimeout makes a server that hangs an error.
+// answerTimeout is the time limit of an answer.
 const answerTimeout = 10 * time.Second
 
-// dial opens a connection. The call sends a request and reads the answer; one that is not 200 is an error.
+// dial opens a connection. The call sends a request and reads the answer. An answer other than 200 is an error.
 func (r request) dial(ctx context.Context) (func() error, error) {
 	connection, err := new(net.Dialer).DialContext(ctx, "tcp", r.address)
 	if err != nil {
@@ -59,7 +59,7 @@ func (r request) dial(ctx context.Context) (func() error, error) {
 	}, nil
 }
 
-// read reads one answer to its end, so that the next one can follow on the connection.
+// read reads one answer to its end, so that the connection can be used again.
 func (r request) read(answers *bufio.Reader) error {
 	answer, err := http.ReadResponse(answers, nil)
 	if err != nil {
@@ -75,7 +75,7 @@ func (r request) read(answers *bufio.Reader) error {
 	return err
 }
 
-// recorder is a transport that keeps the last request, to be sent again, and the body of its answer.
+// recorder is a transport that keeps the last request, for sending it again, and the body of its answer.
 type recorder struct {
 	asked  *http.Request
 	last   request

@@ -8,16 +8,16 @@ import (
 	"time"
 )
 
-// series is what was measured of one kind of call.
+// series holds the measurements of one kind of call.
 type series struct {
 	rates []float64       // calls a second, one for each turn
-	took  []time.Duration // each call, in no order
+	took  []time.Duration // of each call, unordered
 }
 
-// starter prepares one of several workers, which makes one call after another. What it opens closes with the context.
+// starter prepares a worker and returns its call, which the worker repeats. Connections close with the context.
 type starter func(context.Context) (call func() error, err error)
 
-// turn adds what a number of workers do at the same time as long as there is more to do.
+// turn runs a number of workers in parallel as long as more returns true, and adds their measurements.
 func (s *series) turn(ctx context.Context, workers int, more func(time.Time) bool, start starter) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
@@ -59,16 +59,16 @@ func work(ctx context.Context, more func(time.Time) bool, start starter) ([]time
 	return took, ctx.Err()
 }
 
-// until has workers stop after a while.
+// until stops workers after a duration.
 func until(length time.Duration) func(time.Time) bool {
 	end := time.Now().Add(length)
 	return func(now time.Time) bool { return now.Before(end) }
 }
 
-// rate is that of the median turn, so that a turn in which the machine was busy elsewhere does not count.
+// rate returns the rate of the median turn, so that a turn in which the machine was busy does not count.
 func (s *series) rate() float64 { return quantile(s.rates, 0.5) }
 
-// quantile is the value that a share of all values do not exceed; 0 when there are none.
+// quantile returns the value that a share of all values does not exceed, or 0 if there are no values.
 func quantile[T int64 | float64 | time.Duration](values []T, share float64) T {
 	if len(values) == 0 {
 		return 0
