@@ -28,11 +28,11 @@ func (v Violation) String() string {
 // axeFile is where scripts/axe.sh puts axe-core, from the module's root.
 const axeFile = ".tools/axe/axe.min.js"
 
-// noAxe is what there is to say where it was not fetched.
+// noAxe is the message of a test that is skipped because axe-core was not fetched.
 const noAxe = "no " + axeFile + " (./scripts/axe.sh fetches it): skipped"
 
-// Axe looks for what breaks WCAG 2.2 A and AA in the page, as far as a program can. Where axe-core was
-// not fetched the test is skipped.
+// Axe returns the violations of WCAG 2.2 A and AA that axe-core finds in the page. If axe-core was not fetched, the
+// test is skipped.
 func (p *Page) Axe(t testing.TB) []Violation {
 	t.Helper()
 	script, err := axe(t.Context())

@@ -1,5 +1,5 @@
-// Package browsertest shows pages to tests in a real browser: with a mouse or with the keyboard alone, on a wide screen
-// and on a narrow one, and as assistive technology reads them. Where there is no Chromium, the tests are skipped.
+// Package browsertest tests pages in a real browser: with a mouse or with the keyboard alone, on a wide screen
+// and on a narrow one, and as assistive technology reads them. Without a Chromium, the tests are skipped.
 //
 // The tests of a package share one browser. It closes at their end, so a package whose tests call Open has a TestMain
 // with os.Exit(browsertest.Main(m).Run()) or goleak.VerifyTestMain(browsertest.Main(m)).
@@ -16,9 +16,9 @@ import (
 
 // browser is a Chromium that starts when the first test needs it. The zero value is one that has not started.
 type browser struct {
-	mu      sync.Mutex // guards what follows
+	mu      sync.Mutex // guards the fields below
 	running *chromium.Browser
-	err     error // why it did not start; it is not tried again
+	err     error // of the start, which is tried only once
 	closed  bool
 }
 
@@ -90,5 +90,5 @@ func (m main) Run() int {
 	return code
 }
 
-// mainRuns tells whether TestMain called Main.
+// mainRuns reports whether TestMain called Main.
 var mainRuns bool

@@ -25,6 +25,6 @@ func TestMainClosesTheBrowserAndKeepsTheResult(t *testing.T) {
 		t.Fatal(err)
 	}
 	if got := (main{result(0), &b}).Run(); got != 1 {
-		t.Errorf("the result is %d though the browser could not be closed", got)
+		t.Errorf("the result is %d, want a failure, as the browser could not be closed", got)
 	}
 }

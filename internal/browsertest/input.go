@@ -14,10 +14,10 @@ import (
 	"github.com/nicsim/nicsim/internal/chromium"
 )
 
-// Key is a key, or two together.
+// Key is a key, or a combination of two keys.
 type Key string
 
-// The keys with which a page without scripts is used.
+// The keys that are used on a page without scripts.
 const (
 	Tab       Key = kb.Tab
 	ShiftTab  Key = "shift " + kb.Tab
@@ -33,8 +33,8 @@ const (
 	Backspace Key = kb.Backspace
 )
 
-// Click clicks in the middle of the first element that a CSS selector matches. It fails when there is
-// none, or none that can be seen, or when another element covers it.
+// Click clicks in the middle of the first element that a CSS selector matches. It fails if no element matches, if the
+// element is not visible, or if another element covers it.
 func (p *Page) Click(selector string) {
 	p.t.Helper()
 	p.act("click on "+selector, func(ctx context.Context, t *chromedp.Target) error {
@@ -42,9 +42,9 @@ func (p *Page) Click(selector string) {
 	})
 }
 
-// DoubleClick clicks a second time as soon as the first click has done what it does, such as to send a
-// form. The second one still meets the same page, and sends the form again, if the server has not
-// answered yet; so a test that wants a form sent twice for certain holds the first answer back.
+// DoubleClick clicks a second time as soon as the first click has had its effect, such as sending a form. If the
+// server has not answered yet, the second click is on the same page and sends the form again. A test that needs a form
+// to be sent twice must delay the first answer.
 func (p *Page) DoubleClick(selector string) {
 	p.t.Helper()
 	p.act("double click on "+selector, func(ctx context.Context, t *chromedp.Target) error {
@@ -55,8 +55,8 @@ func (p *Page) DoubleClick(selector string) {
 	})
 }
 
-// SlowDoubleClick clicks a second time, at the same place, when the page is there that the first click
-// led to, as happens when a server is fast and a person is not.
+// SlowDoubleClick clicks a second time at the same place, after the page that the first click led to has loaded. This
+// happens if the server is faster than the person.
 func (p *Page) SlowDoubleClick(selector string) {
 	p.t.Helper()
 	p.act("slow double click on "+selector, func(ctx context.Context, t *chromedp.Target) error {
@@ -64,8 +64,8 @@ func (p *Page) SlowDoubleClick(selector string) {
 	})
 }
 
-// SendUnseen sends the form of a button like the first click of two, whose answer the browser does not
-// show: the next press sends the same form again for certain. A form that only asks (get) is not sent.
+// SendUnseen sends the form of a button as the first click of two does, and the browser does not show the answer. So
+// the next press always sends the same form again. A form with the method get is not sent.
 func (p *Page) SendUnseen(button string) {
 	p.t.Helper()
 	Eval[any](p, fmt.Sprintf(`(button => {
@@ -76,8 +76,7 @@ func (p *Page) SendUnseen(button string) {
 	})(document.querySelector(%s))`, chromium.Quote(button)))
 }
 
-// ButtonNamed marks the button of a form that has a text and is not disabled, and returns the selector of
-// the mark.
+// ButtonNamed marks the enabled button of a form with the given text, and returns the selector of the mark.
 func (p *Page) ButtonNamed(text string) string {
 	p.t.Helper()
 	found := Eval[bool](p, fmt.Sprintf(`(text => {
@@ -92,7 +91,7 @@ func (p *Page) ButtonNamed(text string) string {
 	return `[data-test="here"]`
 }
 
-// click clicks once, and once more after a pause, if there is one.
+// click clicks once and, if there is a pause, a second time after it.
 func click(ctx context.Context, t *chromedp.Target, selector string, pause func() error) error {
 	where, err := chromium.Locate("document.querySelector("+chromium.Quote(selector)+")", "")(ctx, t)
 	if err != nil {
@@ -112,8 +111,8 @@ func click(ctx context.Context, t *chromedp.Target, selector string, pause func(
 	return err
 }
 
-// Type puts the focus into a field, as clicking there does, and types a text in place of what the
-// field holds. In a list (<select>) it goes to the choice that begins so.
+// Type sets the focus on a field, as a click does, and replaces the field's text by typing. In a list (<select>) it
+// selects the option that begins with the text.
 func (p *Page) Type(selector, text string) {
 	p.t.Helper()
 	p.act("type into "+selector, func(ctx context.Context, t *chromedp.Target) error {
@@ -140,7 +139,7 @@ func (p *Page) Type(selector, text string) {
 	})
 }
 
-// Press presses keys one after another, wherever the focus is.
+// Press presses keys one after another. They go to the element with the focus.
 func (p *Page) Press(keys ...Key) {
 	p.t.Helper()
 	for _, key := range keys {
@@ -156,9 +155,9 @@ func (p *Page) Press(keys ...Key) {
 	}
 }
 
-// FocusedName is the name of the element with the focus, as the browser computes it for a screen
-// reader: a field's label, a button's or a link's text. It is empty when none has the focus, or the
-// element has no name.
+// FocusedName returns the name of the element with the focus, as the browser computes it for a screen reader: the
+// label of a field, the text of a button or a link. It is empty if no element has the focus, or if the element has no
+// name.
 func (p *Page) FocusedName() string {
 	p.t.Helper()
 	return run(p, "the name of what has the focus", func(ctx context.Context, t *chromedp.Target) (string, error) {

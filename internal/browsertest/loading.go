@@ -10,17 +10,17 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// loading follows what the browser tells about a tab's page: whether one is coming.
+// loading follows the events of a tab, to know whether it loads a page.
 type loading struct {
 	mu        sync.Mutex
-	frame     cdp.FrameID // the tab's outermost
-	asked     bool        // a link or a form wants another page, which has not begun to load
-	under     bool        // it loads
-	navigated int         // how many pages came, those out of the history and places of one page included
+	frame     cdp.FrameID // the outermost frame of the tab
+	asked     bool        // a link or a form asked for another page, which has not begun to load
+	under     bool        // a page is loading
+	navigated int         // the number of pages, including those from the history and changes of the fragment
 	changed   chan struct{}
 }
 
-// hear is called for each event of the tab, in their order.
+// hear is called for each event of the tab, in order.
 func (l *loading) hear(event any) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -51,7 +51,7 @@ func (l *loading) hear(event any) {
 	l.changed = make(chan struct{})
 }
 
-// begin forgets what was asked for earlier, and tells how many pages there were.
+// begin discards earlier requests for a page, and returns the number of pages so far.
 func (l *loading) begin(frame cdp.FrameID) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -59,7 +59,7 @@ func (l *loading) begin(frame cdp.FrameID) int {
 	return l.navigated
 }
 
-// wait returns when nothing loads and there were more pages than a number.
+// wait returns when no page is loading and the number of pages is greater than the given one.
 func (l *loading) wait(ctx context.Context, moreThan int) error {
 	for {
 		l.mu.Lock()
@@ -78,7 +78,7 @@ func (l *loading) wait(ctx context.Context, moreThan int) error {
 
 type step = func(context.Context, *chromedp.Target) error
 
-// navigate does something that brings another page for certain, and waits for it.
+// navigate performs an action that always leads to another page, and waits for the page.
 func (p *Page) navigate(what string, do step) {
 	p.t.Helper()
 	run(p, what, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
@@ -93,7 +93,7 @@ func (p *Page) navigate(what string, do step) {
 	}))
 }
 
-// act does something that may bring another page, and waits for it if it does.
+// act performs an action that may lead to another page. If it does, act waits for the page.
 func (p *Page) act(what string, do step) {
 	p.t.Helper()
 	run(p, what, chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
@@ -105,7 +105,7 @@ func (p *Page) act(what string, do step) {
 	}))
 }
 
-// settled waits for the page that what was done brings, if it brings one.
+// settled waits for the page that the last action leads to, if it leads to one.
 func (p *Page) settled(ctx context.Context, t *chromedp.Target) error {
 	afterTasks(ctx, t)
 	if err := p.load.wait(ctx, -1); err != nil {
@@ -114,8 +114,7 @@ func (p *Page) settled(ctx context.Context, t *chromedp.Target) error {
 	return loaded(ctx, t)
 }
 
-// loaded waits until the page that is shown is loaded and drawn: a field with autofocus has the focus
-// from then on.
+// loaded waits until the page is loaded and drawn. From then on a field with autofocus has the focus.
 func loaded(ctx context.Context, t *chromedp.Target) error {
 	const script = `new Promise(done => {
 		const drawn = () => requestAnimationFrame(() => done());
@@ -129,7 +128,7 @@ func loaded(ctx context.Context, t *chromedp.Target) error {
 	}
 }
 
-// wentAway tells whether a script could not end because its page was replaced.
+// wentAway reports whether a script was interrupted because its page was replaced.
 func wentAway(err error) bool {
 	for _, words := range []string{"navigated or closed", "context was destroyed", "Cannot find context",
 		"Promise was collected"} {
@@ -140,8 +139,8 @@ func wentAway(err error) bool {
 	return false
 }
 
-// afterTasks returns when the page has done what it had before it. A form is sent in a task of its own,
-// after that of the click. The page may go away meanwhile, so an error tells nothing.
+// afterTasks returns when the page has performed its pending tasks. A form is sent in a task of its own, after the task
+// of the click. The page may be replaced meanwhile, so errors are ignored.
 func afterTasks(ctx context.Context, t *chromedp.Target) {
 	const script = "new Promise(done => requestAnimationFrame(() => setTimeout(done)))"
 	_, _ = chromedp.Evaluate[chromedp.Void](script, chromedp.EvalAwaitPromise)(ctx, t)

@@ -12,8 +12,8 @@ import (
 	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
-// shop counts what is posted, and answers as the portals do, with 303: the first post at once, or only
-// when the browser does not want its answer any more.
+// shop counts posts and answers them with 303, as the portals do: the first post at once, or only after the browser has
+// given up the request.
 func shop(t *testing.T, holdsTheFirst bool) (server *httptest.Server, posted *atomic.Int64) {
 	t.Helper()
 	posted = new(atomic.Int64)
@@ -29,7 +29,7 @@ func shop(t *testing.T, holdsTheFirst bool) (server *httptest.Server, posted *at
 			<a id="there" href="#end">There</a> <a id="on" href="/bought">On</a><p id="end">known: %v</p>`, err == nil))
 	})
 	mux.HandleFunc("POST /buy", func(w http.ResponseWriter, r *http.Request) {
-		_ = r.ParseForm() // a server notices that nobody waits when it has read all
+		_ = r.ParseForm() // a server notices that the client has gone only after it has read the body
 		if posted.Add(1) == 1 && holdsTheFirst {
 			<-r.Context().Done()
 		}
@@ -47,7 +47,7 @@ func shop(t *testing.T, holdsTheFirst bool) (server *httptest.Server, posted *at
 
 const text = "document.body.innerText"
 
-func TestToAndFro(t *testing.T) {
+func TestBackAndReload(t *testing.T) {
 	server, posted := shop(t, false)
 	p := browsertest.Open(t)
 	at := func(path, words string) {

@@ -16,7 +16,7 @@ import (
 	"github.com/nicsim/nicsim/internal/chromium"
 )
 
-// within is how long one action may take, the loading of the page it leads to included.
+// within is the time limit of one action, including the loading of the page that it leads to.
 const within = 30 * time.Second
 
 // Width and height of a new tab, in CSS pixels. SetWidth changes the width only.
@@ -25,16 +25,16 @@ const (
 	Height = 800
 )
 
-// Page is a tab that a test looks at. Its methods fail the test when they cannot be done; those that
-// can lead to another page return when that page is loaded. It is used by one goroutine at a time.
+// Page is a tab for a test. A method that cannot do its work fails the test. A method that can lead to another page
+// returns when that page is loaded. Only one goroutine at a time may use a Page.
 type Page struct {
 	t    testing.TB
 	ctx  context.Context // chromedp keeps a tab in its context
 	load *loading
 }
 
-// Open is a new tab of a browser that has no cookies and no history of other tests. It closes when
-// the test ends. Where there is no Chromium the test is skipped.
+// Open opens a new tab, without the cookies and the history of other tests. It closes when the test ends. Without a
+// Chromium the test is skipped.
 func Open(t testing.TB) *Page {
 	t.Helper()
 	if !mainRuns {
@@ -50,7 +50,7 @@ func Open(t testing.TB) *Page {
 	return open(t, running.Tab)
 }
 
-// NewTab opens one more tab of the same person: it shares the cookies.
+// NewTab opens another tab of the same person, which shares the cookies.
 func (p *Page) NewTab() *Page {
 	p.t.Helper()
 	return open(p.t, func(hear func(any)) (context.Context, context.CancelFunc, error) {
@@ -71,7 +71,7 @@ func open(t testing.TB, tab func(hear func(any)) (context.Context, context.Cance
 	return p
 }
 
-// ForgetCookies takes all cookies from the browser of this person.
+// ForgetCookies deletes all cookies of this person.
 func (p *Page) ForgetCookies() {
 	p.t.Helper()
 	run(p, "forget cookies", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
@@ -80,8 +80,8 @@ func (p *Page) ForgetCookies() {
 	}))
 }
 
-// StopTime has performance.now tell a test's time, in milliseconds, to the scripts of the pages that come
-// from now on: a test of what happens within a moment depends on no machine's speed.
+// StopTime makes performance.now return the given time, in milliseconds, to the scripts of the pages that load from now
+// on. So a test of short intervals does not depend on the speed of the machine.
 func (p *Page) StopTime(at int) {
 	p.t.Helper()
 	run(p, "stop time", chromedp.Func(func(ctx context.Context, t *chromedp.Target) error {
@@ -91,7 +91,7 @@ func (p *Page) StopTime(at int) {
 	}))
 }
 
-// run does something in the tab within a limit of time.
+// run performs an action in the tab within the time limit.
 func run[T any](p *Page, what string, action chromedp.Action[T]) T {
 	p.t.Helper()
 	ctx, cancel := context.WithTimeout(p.ctx, within)
@@ -103,8 +103,7 @@ func run[T any](p *Page, what string, action chromedp.Action[T]) T {
 	return v
 }
 
-// Goto loads a page, as its address typed into the browser does. What the server answers is shown,
-// whatever its status.
+// Goto loads a page, as if its address was typed into the browser. The answer is shown whatever its status.
 func (p *Page) Goto(url string) {
 	p.t.Helper()
 	p.navigate("goto "+url, func(ctx context.Context, t *chromedp.Target) error {
@@ -116,7 +115,7 @@ func (p *Page) Goto(url string) {
 	})
 }
 
-// Back is the browser's button of this name.
+// Back presses the browser's Back button.
 func (p *Page) Back() {
 	p.t.Helper()
 	p.navigate("back", func(ctx context.Context, t *chromedp.Target) error {
@@ -133,7 +132,7 @@ func (p *Page) Back() {
 	})
 }
 
-// Reload is the browser's button of this name.
+// Reload presses the browser's Reload button.
 func (p *Page) Reload() {
 	p.t.Helper()
 	p.navigate("reload", func(ctx context.Context, t *chromedp.Target) error {
@@ -142,20 +141,20 @@ func (p *Page) Reload() {
 	})
 }
 
-// URL is the address of the page, its fragment included.
+// URL returns the address of the page, including its fragment.
 func (p *Page) URL() string {
 	p.t.Helper()
 	return Eval[string](p, "location.href")
 }
 
-// Eval evaluates a JavaScript expression in the page, whatever the page's Content-Security-Policy
-// says, and waits for its value if it is a promise. T is what the value is in JSON.
+// Eval evaluates a JavaScript expression in the page, regardless of the page's Content-Security-Policy. If the value is
+// a promise, Eval waits for it. The value is decoded from JSON into a T.
 func Eval[T any](p *Page, expression string) T {
 	p.t.Helper()
 	return run(p, "eval "+shortened(expression), chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
 }
 
-// shortened keeps a script out of messages.
+// shortened shortens a script for messages.
 func shortened(expression string) string {
 	const most = 80
 	if len(expression) > most {
@@ -164,25 +163,25 @@ func shortened(expression string) string {
 	return expression
 }
 
-// SetWidth makes the window so many CSS pixels wide. 320 is what WCAG 1.4.10 (reflow) asks for.
+// SetWidth sets the width of the window in CSS pixels. WCAG 1.4.10 (reflow) requires 320.
 func (p *Page) SetWidth(px int) {
 	p.t.Helper()
 	run(p, "width", chromedp.EmulateViewport(int64(px), Height))
 }
 
-// ScrollsSideways tells whether the page is wider than the window.
+// ScrollsSideways reports whether the page is wider than the window.
 func (p *Page) ScrollsSideways() bool {
 	p.t.Helper()
 	return Eval[bool](p, "document.scrollingElement.scrollWidth > document.scrollingElement.clientWidth")
 }
 
-// Screenshot is the whole page, beyond the window too, as a PNG.
+// Screenshot returns a picture of the whole page as a PNG.
 func (p *Page) Screenshot() []byte {
 	p.t.Helper()
 	return run(p, "screenshot", chromedp.FullScreenshot(100))
 }
 
-// Printed is how many sheets of A4 the page takes, at the browser's usual margins.
+// Printed returns the number of A4 sheets that the page takes with the browser's usual margins.
 func (p *Page) Printed() int {
 	p.t.Helper()
 	const width, height = 210 / 25.4, 297 / 25.4 // inches
@@ -196,5 +195,5 @@ func (p *Page) Printed() int {
 	return len(sheets.FindAll(file, -1))
 }
 
-// sheets are the pages of a PDF: its tree of them is /Type /Pages.
+// sheets matches the pages of a PDF, and not the tree of pages, which is /Type /Pages.
 var sheets = regexp.MustCompile(`/Type\s*/Page\b`)

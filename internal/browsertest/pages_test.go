@@ -43,7 +43,7 @@ func site(t *testing.T, pages map[string]string) *httptest.Server {
 func TestAxe(t *testing.T) {
 	server := site(t, map[string]string{
 		"/good": `<form><label for="otp">OTP</label> <input id="otp"> <button>Submit</button></form>`,
-		"/bad":  `<form><input id="otp"> <button>Submit</button></form><p class="pale" id="pale">hardly to be read</p>`,
+		"/bad":  `<form><input id="otp"> <button>Submit</button></form><p class="pale" id="pale">hard to read</p>`,
 	})
 	p := browsertest.Open(t)
 	p.Goto(server.URL + "/good")
@@ -67,7 +67,7 @@ func TestAxe(t *testing.T) {
 	}
 }
 
-// A survey tells what is wrong, and what it saw.
+// A survey reports violations, and lists the pages and buttons that it saw.
 func TestSurvey(t *testing.T) {
 	server := site(t, map[string]string{
 		"/": `<p class="bar">Simulator. This is nicsim, no government site.</p><form method="post" action="/buy"><label for="n">N</label> <input id="n">
@@ -79,20 +79,20 @@ func TestSurvey(t *testing.T) {
 	browsertest.Eval[any](p, `document.querySelector("main").dataset.page = "shop"`)
 	s := p.Survey(t, "shop")
 	if s.Look("the shop"); len(s.Pages) != 1 || s.Pages[0] != "shop" {
-		t.Errorf("it saw the pages %q", s.Pages)
+		t.Errorf("the pages are %q", s.Pages)
 	}
 	want := []browsertest.Button{{Page: "shop", Method: "post", Action: server.URL + "/buy", Text: "Buy"},
 		{Page: "shop", Method: "get", Action: server.URL + "/", Text: "Find"}}
 	if s.Look("the shop"); !slices.Equal(s.Buttons, want) {
-		t.Errorf("it saw the buttons %v", s.Buttons)
+		t.Errorf("the buttons are %v", s.Buttons)
 	}
 	if got := p.Unfocused(); len(got) != 0 {
-		t.Errorf("the focus cannot be seen of %q", got)
+		t.Errorf("these elements do not show the focus: %q", got)
 	}
 	p.Goto(server.URL + "/?")
 	browsertest.Eval[any](p, `document.querySelectorAll("a, .plain").forEach(e => e.style.outline = "none")`)
 	if got := p.Unfocused(); len(got) != 2 || !strings.Contains(got[0]+got[1], "Find") {
-		t.Errorf("the focus cannot be seen of %q, want the link and the button", got)
+		t.Errorf("these elements do not show the focus: %q, want the link and the button", got)
 	}
 }
 

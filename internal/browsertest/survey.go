@@ -11,20 +11,20 @@ import (
 	"testing"
 )
 
-// Survey looks at one page after another in the ways that people use it: with assistive technology, on a narrow
-// screen, with the keys alone. It remembers what it saw, so that a test can tell what it did not see.
+// Survey checks one page after another in the ways that people use it: with assistive technology, on a narrow
+// screen, with the keyboard alone. It records the pages and buttons, so that a test can find those that it missed.
 type Survey struct {
-	Pages   []string // data-page of each page that was looked at, once
-	Buttons []Button // of all their forms, each once
+	Pages   []string // the data-page of each page, once
+	Buttons []Button // the buttons of all forms of the pages, each once
 
 	page  *Page
 	t     *testing.T
 	axe   bool
-	shots string // where screenshots go; empty for nowhere
+	shots string // the folder for screenshots; empty for none
 	count int
 }
 
-// Button is what sends a form.
+// Button is a button that sends a form.
 type Button struct {
 	Page   string // data-page of the page that it is on
 	Method string // get or post
@@ -32,15 +32,15 @@ type Button struct {
 	Text   string
 }
 
-// screenshots names the folder that surveys write every page into, as it is on a phone, a tablet and a
-// desk; make screenshots sets it.
+// screenshots is the variable with the folder for screenshots of every page, at the widths of a phone, a tablet and a
+// desktop. make screenshots sets it.
 const screenshots = "NICSIM_SCREENSHOTS"
 
-// widths are those of the screenshots, in CSS pixels.
+// widths are the widths of the screenshots, in CSS pixels.
 var widths = []int{320, 768, 1440}
 
-// Survey begins one; its name is that of the folder of its screenshots. Without axe-core only the part
-// that needs it is skipped, as a subtest that says so.
+// Survey begins a survey. Its name is the name of the folder of its screenshots. Without axe-core only the checks that
+// need it are skipped, and a skipped subtest reports that.
 func (p *Page) Survey(t *testing.T, name string) *Survey {
 	t.Helper()
 	s := &Survey{page: p, t: t}
@@ -48,7 +48,7 @@ func (p *Page) Survey(t *testing.T, name string) *Survey {
 	s.axe = err == nil
 	t.Run("axe-core", func(t *testing.T) {
 		if errors.Is(err, fs.ErrNotExist) {
-			t.Skip(noAxe + "; widths, headings and focus are looked at without it")
+			t.Skip(noAxe + "; widths, headings and focus are checked without it")
 		}
 		if err != nil {
 			t.Fatal(err)
@@ -63,7 +63,7 @@ func (p *Page) Survey(t *testing.T, name string) *Survey {
 	return s
 }
 
-// Look looks at the page that is shown. The name is for messages.
+// Look checks the current page. The name is for messages.
 func (s *Survey) Look(name string) {
 	s.t.Helper()
 	s.note()
@@ -73,7 +73,7 @@ func (s *Survey) Look(name string) {
 		}
 	}
 	if n := Eval[int](s.page, `document.querySelectorAll("h1").length`); n != 1 {
-		s.t.Errorf("%s has %d headings of the first rank", name, n)
+		s.t.Errorf("%s has %d headings h1, want 1", name, n)
 	}
 	if bar := Eval[string](s.page, `document.querySelector(".bar")?.textContent || ""`); !strings.Contains(bar,
 		"Simulator. This is nicsim, no government site.") {
@@ -86,11 +86,11 @@ func (s *Survey) Look(name string) {
 	s.photograph(name)
 	s.page.SetWidth(Width)
 	for _, hidden := range s.page.Unfocused() {
-		s.t.Errorf("%s: whether it has the focus cannot be seen of %s", name, hidden)
+		s.t.Errorf("%s: the focus is not visible on %s", name, hidden)
 	}
 }
 
-// note remembers the page and its buttons.
+// note records the page and its buttons.
 func (s *Survey) note() {
 	seen := Eval[struct {
 		Page    string
@@ -111,7 +111,7 @@ func (s *Survey) note() {
 	}
 }
 
-// photograph writes the page at each width, if screenshots are wanted.
+// photograph writes a screenshot of the page at each width, if there is a folder for them.
 func (s *Survey) photograph(name string) {
 	s.t.Helper()
 	if s.shots == "" {
@@ -133,8 +133,8 @@ func (s *Survey) photograph(name string) {
 	}
 }
 
-// Templates are the names of the pages of a folder: its files *.html. A
-// test that compares them with the pages of a survey finds the pages that the survey did not see.
+// Templates returns the names of the pages of a folder: its files *.html. A test compares them with the pages of a
+// survey to find the pages that the survey missed.
 func Templates(t testing.TB, dir string) []string {
 	t.Helper()
 	files, err := filepath.Glob(filepath.Join(dir, "*.html"))
@@ -147,12 +147,12 @@ func Templates(t testing.TB, dir string) []string {
 	return files
 }
 
-// Unfocused lists what takes the focus of a keyboard and looks the same without it: neither its outline
-// nor its shadow shows where the focus is.
+// Unfocused lists the elements that can have the focus but do not show it: their outline and their shadow are the same
+// with and without the focus.
 func (p *Page) Unfocused() []string {
 	p.t.Helper()
 	Eval[any](p, "window.had = document.activeElement, 0")
-	p.Press(Tab) // from here on the browser shows the focus, as to who uses keys
+	p.Press(Tab) // from here on the browser shows the focus, as for a user of the keyboard
 	return Eval[[]string](p, `(() => {
 		const look = e => { const s = getComputedStyle(e);
 			return [s.outlineStyle === "none" ? "" : s.outlineStyle + s.outlineWidth + s.outlineColor, s.boxShadow].join(); };

@@ -1,4 +1,4 @@
-// Package chromium finds and starts a Chromium or Chrome, opens tabs in it, and locates what is to be clicked in a
+// Package chromium finds and starts a Chromium or Chrome, opens tabs in it, and finds the place to click in a
 // page. The scenarios in steps/browser and the tests of the pages in internal/browsertest share it.
 package chromium
 
@@ -14,10 +14,10 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// ErrMissing says that there is no Chromium or Chrome.
+// ErrMissing means that there is no Chromium or Chrome.
 var ErrMissing = errors.New("no Chromium was found")
 
-// names are the programs that are looked for on the PATH, the preferred one first.
+// names are the names of the browsers on the PATH, the preferred one first.
 var names = []string{"chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"}
 
 const (

@@ -16,7 +16,7 @@ import (
 
 func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
 
-// started is a browser, or the test is skipped where there is none.
+// started starts a browser. Without one on the PATH the test is skipped.
 func started(t *testing.T) *Browser {
 	t.Helper()
 	path, err := Find("")
@@ -52,7 +52,7 @@ func TestFind(t *testing.T) {
 	}
 }
 
-func TestAProgramThatIsNoBrowser(t *testing.T) {
+func TestStartReportsAProgramThatIsNotABrowser(t *testing.T) {
 	programs := []string{"/does/not/exist"}
 	if path, err := exec.LookPath("false"); err == nil {
 		programs = append(programs, path)
@@ -65,7 +65,7 @@ func TestAProgramThatIsNoBrowser(t *testing.T) {
 	}
 }
 
-func TestNothingIsLeft(t *testing.T) {
+func TestCloseLeavesNothingBehind(t *testing.T) {
 	files := t.TempDir()
 	t.Setenv("TMPDIR", files)
 	b := started(t)
@@ -104,7 +104,7 @@ func processesOf(t *testing.T, folder string) []string {
 
 func TestLocate(t *testing.T) {
 	b := started(t)
-	defer b.Close() //nolint:errcheck // TestNothingIsLeft looks at it
+	defer b.Close() //nolint:errcheck // TestCloseLeavesNothingBehind checks it
 	ctx, cancel, err := b.Tab(func(any) {})
 	if err != nil {
 		t.Fatal(err)

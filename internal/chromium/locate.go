@@ -32,7 +32,7 @@ const locate = `((e, then) => {
 // Locate brings an element into view and returns its middle. The element is a JavaScript expression. Locate fails if
 // there is no such element, or if a person could not click it: it is not shown, it is disabled, or another element
 // covers it. Then is a JavaScript function that is called with the element once it can be clicked; it returns why it
-// failed, or nothing. An empty text is no function.
+// failed, or nothing. If it is empty, no function is called.
 func Locate(element, then string) chromedp.Action[Point] {
 	if then == "" {
 		then = "() => ''"
