@@ -3,7 +3,7 @@
 SHELL := bash
 .DEFAULT_GOAL := help
 
-# The stages print one after another, and each uses all processors.
+# Stages run one after another, as each uses all processors.
 .NOTPARALLEL:
 
 GOLANGCI_VERSION := v2.15.0
@@ -11,18 +11,18 @@ GOLANGCI := .tools/golangci-lint-$(GOLANGCI_VERSION)/golangci-lint
 
 STAGE := ./scripts/stage.sh
 
-# libpact_ffi is linked from .pact/lib and found there again when a test runs. These flags come before
-# the ones in pact-go, which name /tmp and /usr/local/lib; so no stray library is taken instead, and
-# no LD_LIBRARY_PATH is needed. Every stage has them, though most link no such library: Go's build
-# cache tells cgo packages apart by them, and with one set of flags each is compiled once.
+# libpact_ffi is linked from .pact/lib, where tests also find it when they run, without LD_LIBRARY_PATH. These
+# flags come before those in pact-go, which name /tmp and /usr/local/lib; so no other copy of the library is
+# taken. All stages have the flags, though most do not link the library: they are part of the key of cgo packages
+# in Go's build cache, so one set of flags means that each package is compiled once.
 PACT_LIB := $(CURDIR)/.pact/lib
 export CGO_LDFLAGS = "-L$(PACT_LIB)" "-Wl,-rpath,$(PACT_LIB)"
 race pact pact-update proof: export CGO_ENABLED = 1
 # A program with the race detector sleeps for a second when it ends, unless this says otherwise.
 race pact pact-update proof: export GORACE = atexit_sleep_ms=0
-# pact-go reports each run to its authors unless this is set.
+# Without this, pact-go reports each run to its authors.
 pact pact-update: export PACT_DO_NOT_TRACK = true
-# Windows has no rpath; it looks for a DLL along the PATH.
+# Windows has no rpath; it searches for a DLL on the PATH.
 ifeq ($(OS),Windows_NT)
 pact pact-update: PACT_ENV = PATH="$$(cd .pact/lib && pwd):$$PATH"
 endif
@@ -70,7 +70,7 @@ format: $(GOLANGCI)
 vet:
 	@$(STAGE) 'go vet' go vet ./...
 
-# With the Pact tests: a second run without their tag would look at one small file more.
+# The Pact tests are included. A run without their tag would check only one small file more.
 .PHONY: golangci
 golangci: $(GOLANGCI)
 	@$(STAGE) 'golangci-lint' $(GOLANGCI) run --allow-parallel-runners --build-tags pact ./...
@@ -90,12 +90,12 @@ axe: ## fetch axe-core for the browser tests, and name the tests that will be sk
 	@for browser in chromium chromium-browser google-chrome google-chrome-stable; do \
 		command -v $$browser >/dev/null && exit 0; done; \
 		echo 'SKIPPED: there is no Chromium or Chrome on the PATH, so the tests in a browser skip themselves:'; \
-		echo 'keyboard, back, reload, WCAG and the guide by --driver browser. ./scripts/chromium.sh installs one on Debian.'
+		echo 'keyboard, back, reload, WCAG and the guide with --driver browser. ./scripts/chromium.sh installs one on Debian.'
 
 # The random values of the tests and the order of the tests follow from the seed.
 SEED ?= 20261126
 
-# Once, with the race detector: a second run without it would compile everything again to find less.
+# Tests run only with the race detector. A second run without it would compile everything again and find less.
 .PHONY: race
 race: compiler
 	@$(STAGE) 'unit, property, features, README tests; -race; seed $(SEED)' \
@@ -112,7 +112,7 @@ pact: compiler ## the contract between client and portals; fetches libpact_ffi
 fuzz-short:
 	@$(STAGE) 'every fuzz function, briefly' ./scripts/fuzz.sh 3
 
-# Without it Go's own message is a page that does not say what to install.
+# Without a C compiler, Go prints a long message that does not name what to install.
 .PHONY: compiler
 compiler:
 	@command -v "$${CC:-$$(go env CC)}" >/dev/null || { \
@@ -127,7 +127,7 @@ pact-update: compiler ## write fixtures/pacts from the consumer tests; then make
 	$(PACT_ENV) NICSIM_UPDATE_PACTS=1 go test -race -tags pact -count=1 ./client/...
 
 .PHONY: update
-update: ## write again the pages and expected outputs that tests write; look at the difference
+update: ## regenerate the pages and expected outputs that tests write; review the difference
 	go test ./simulator/settings -update
 	go test ./steps/coverage -update
 	go test ./cmd/nicsim -update

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Puts axe-core, with which tests look for what keeps people from using a page, into .tools/axe:
-# what scripts/axe.lock names, from npm, or the file that AXE_FILE names. There is nothing to do when
-# it is there already. Without npm the tests that need it skip themselves, and this says so.
+# Fetches axe-core, with which tests check the accessibility of pages, into .tools/axe: the version in
+# scripts/axe.lock, from npm or from the file in AXE_FILE. It does nothing if that version is there already.
+# Without npm it prints that the tests that need axe-core are skipped.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
@@ -21,7 +21,7 @@ elif command -v npm >/dev/null; then
 	echo "axe: fetching $package@$version with npm"
 	(cd "$fetch" && npm pack --silent "$package@$version" >/dev/null && tar xzf ./*.tgz && mv package/axe.min.js .)
 else
-	echo "axe: no npm here, so the tests with axe-core are skipped; AXE_FILE=/path/axe.min.js brings your own" >&2
+	echo "axe: npm is missing, so the tests with axe-core are skipped; AXE_FILE=/path/axe.min.js names a copy of your own" >&2
 	exit 0
 fi
 if [ "$(sum_of "$fetch/axe.min.js")" != "$sum" ]; then

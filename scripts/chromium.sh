@@ -1,7 +1,6 @@
 #!/usr/bin/env bash
-# Sees to it that there is a Chromium for the tests in a browser: installs Debian's where there is none
-# and that can be done without asking. Where it cannot, it says so and ends well: the tests skip
-# themselves.
+# Installs Debian's Chromium for the tests in a browser, if there is no Chromium and no question has to be
+# answered. If that is not possible, it prints how to install one and exits with 0, as the tests skip themselves.
 set -euo pipefail
 
 for name in chromium chromium-browser google-chrome google-chrome-stable; do
@@ -21,5 +20,5 @@ if command -v apt-get >/dev/null && { [ ${#as_root[@]} -eq 0 ] || sudo -n true 2
 		exit 0
 	fi
 fi
-echo "chromium: there is none, and it cannot be installed here: the tests in a browser are skipped" >&2
+echo "chromium: it is missing and cannot be installed here, so the tests in a browser are skipped" >&2
 echo "Debian: apt-get install chromium; macOS: brew install --cask chromium" >&2

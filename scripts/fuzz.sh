@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# fuzz.sh SECONDS: runs every Fuzz function of the module for so many seconds, one on each processor at a time. Builds
-# come on top. A module without a Fuzz function fails. An input that breaks a test is left in testdata/fuzz of its
-# package; keep it there, and `go test` runs it from then on.
+# fuzz.sh SECONDS: runs every Fuzz function of the module for that time, one on each processor at a time. The time of
+# builds is not included. A module without a Fuzz function is an error. An input that fails a test is written to
+# testdata/fuzz of its package; commit it, and `go test` runs it from then on.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 

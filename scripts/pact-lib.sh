@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
-# Puts libpact_ffi into .pact/lib, where `make pact` links against it. Run it as often as you like:
-# when the library is there and is the one of scripts/pact-lib.lock, nothing happens.
+# Puts libpact_ffi into .pact/lib, where `make pact` links against it. It does nothing if the library of
+# scripts/pact-lib.lock is there already.
 #
-# Where the library comes from, first way that works:
+# It takes the library from the first of these sources that works:
 #   1. the file that PACT_LIB_FILE names, for machines without a network;
 #   2. npm pack @pact-foundation/pact-core-<platform>, the npm registry;
 #   3. pact-go's own installer, from GitHub, for machines without npm.
-# Whichever way it came, its SHA-256 must stand in the lock before it is put in its place.
+# The SHA-256 of the library must be in the lock, whatever its source.
 #
 # Nothing is installed outside the project: not in /usr/local/lib, not in the home directory.
 set -euo pipefail
@@ -39,7 +39,7 @@ sha256() {
 
 is_musl() { (ldd --version 2>&1 || true) | grep -qi musl; }
 
-# The platform is the one that Go builds for, which under Rosetta is not the one uname names.
+# The platform that Go builds for. Under Rosetta, uname names another one.
 platform() {
 	local target
 	has go || die "go is not on the PATH; see https://go.dev/dl/."
@@ -59,7 +59,7 @@ platform() {
 	esac
 }
 
-# The names are those that the linker looks for under -lpact_ffi.
+# The file names that the linker tries for -lpact_ffi.
 file_name() {
 	case "$1" in
 	darwin-*) echo libpact_ffi.dylib ;;
@@ -68,14 +68,14 @@ file_name() {
 	esac
 }
 
-accepted() { # sum: is it one of the lock's for this platform?
+accepted() { # sum: whether the lock has it for this platform
 	local sum
 	for sum in $sums; do [ "$sum" = "$1" ] && return 0; done
 	return 1
 }
 
-# .pact/lib/placed holds two sums: of the file as it came, which the lock knows, and of the file as
-# it was placed, which on macOS is another one (see place).
+# .pact/lib/placed holds two sums: of the file as it was fetched, which is in the lock, and of the file as
+# it was placed, which differs on macOS (see place).
 in_place() {
 	local came placed
 	[ -s "$dest/$name" ] && [ -s "$dest/placed" ] || return 1
@@ -102,9 +102,9 @@ from_npm() {
 	found=$(find "$work/package" -type f -name "*pact_ffi*.${name##*.}" | head -n 1)
 }
 
-# The installer wants a home directory to keep notes in and, on macOS, rewrites the library before
-# anybody can check it. It gets a home and an install_name_tool that go away afterwards. It may
-# leave an empty file and still end well, hence the size check below.
+# The installer writes notes to the home directory and, on macOS, changes the library before its sum can be
+# checked. So it gets a temporary home directory, and an install_name_tool that does nothing. It can leave an
+# empty file and exit with 0; so the size is checked below.
 from_installer() {
 	local module=github.com/pact-foundation/pact-go/v2 release
 	release=$(cd "$root" && go list -m -f '{{.Version}}' "$module") || return 1
@@ -121,9 +121,9 @@ from_installer() {
 	found=$work/lib/$name
 }
 
-# macOS looks for a library under the name that is written inside it, and this one's is bare, which
-# means the current directory. @rpath makes it the directory that make pact gives to the linker. The
-# change breaks the signature, without which arm64 loads nothing, so it is signed again.
+# macOS searches for a library under the name inside it. The name of this one has no directory, which means the
+# current directory. @rpath stands for the directory that make pact passes to the linker. The change breaks the
+# signature, which arm64 requires, so the library is signed again.
 place() {
 	local came
 	came=$(sha256 "$found")
@@ -135,7 +135,7 @@ place() {
 			die "install_name_tool and codesign are needed; xcode-select --install brings them."
 	fi
 	printf '%s %s\n' "$came" "$(sha256 "$work/$name.new")" >"$work/placed"
-	rm -f "$dest/placed" # an interrupted run leaves a library that nothing vouches for
+	rm -f "$dest/placed" # so that an interrupted run does not leave the sums of an older library
 	mv -f "$work/$name.new" "$dest/$name"
 	mv -f "$work/placed" "$dest/placed"
 }
@@ -149,7 +149,7 @@ if in_place; then
 	exit 0
 fi
 
-# Inside .pact, so that the last step is a rename within one file system.
+# The work directory is in .pact, so that the last step is a rename within one file system.
 mkdir -p "$root/.pact"
 work=$(mktemp -d "$root/.pact/fetch.XXXXXX")
 trap 'rm -rf "$work"' EXIT

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# stage.sh NAME COMMAND [ARGUMENT ...]: runs the command under a heading, and says after it whether
-# it passed and in how many seconds. The result is also added as a line to the file that
-# GATE_STAGES names, from which .ci/run makes its last words.
+# stage.sh NAME COMMAND [ARGUMENT ...]: prints a heading, runs the command, and prints whether it passed and how
+# many seconds it took. It also appends this result to the file in GATE_STAGES, if there is one, for the summary
+# of .ci/run.
 set -uo pipefail
 
 name=$1
