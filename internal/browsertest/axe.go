@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -35,7 +36,7 @@ const noAxe = "no " + axeFile + " (./scripts/axe.sh fetches it): skipped"
 // test is skipped.
 func (p *Page) Axe(t testing.TB) []Violation {
 	t.Helper()
-	script, err := axe(t.Context())
+	script, err := axe()
 	if errors.Is(err, fs.ErrNotExist) {
 		t.Skip(noAxe)
 	}
@@ -55,12 +56,12 @@ func (p *Page) Axe(t testing.TB) []Violation {
 	return Eval[[]Violation](p, run)
 }
 
-// axe returns the text of axe-core. The error wraps fs.ErrNotExist if axe-core was not fetched.
-func axe(ctx context.Context) (string, error) {
-	mod, err := exec.CommandContext(ctx, "go", "env", "GOMOD").Output()
+// axe returns the text of axe-core, which it reads once. The error wraps fs.ErrNotExist if axe-core was not fetched.
+var axe = sync.OnceValues(func() (string, error) {
+	mod, err := exec.CommandContext(context.Background(), "go", "env", "GOMOD").Output()
 	if err != nil {
 		return "", err
 	}
 	text, err := os.ReadFile(filepath.Join(filepath.Dir(string(mod)), axeFile))
 	return string(text), err
-}
+})

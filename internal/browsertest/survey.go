@@ -44,7 +44,7 @@ var widths = []int{320, 768, 1440}
 func (p *Page) Survey(t *testing.T, name string) *Survey {
 	t.Helper()
 	s := &Survey{page: p, t: t}
-	_, err := axe(t.Context())
+	_, err := axe()
 	s.axe = err == nil
 	t.Run("axe-core", func(t *testing.T) {
 		if errors.Is(err, fs.ErrNotExist) {
