@@ -11,7 +11,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// What goes over the wire, member by member, and both public answers read back.
+// The members of a login request, and the two public answers of NIC.
 func TestAuthenticate(t *testing.T) {
 	t.Parallel()
 	for _, c := range publicSEKs {
@@ -72,7 +72,7 @@ func TestAppKeysAreNew(t *testing.T) {
 	}
 }
 
-// Escapes would take the room that NIC's key does not have.
+// NIC's key has no space for escapes.
 func TestPasswordIsSentAsItIs(t *testing.T) {
 	t.Parallel()
 	n := newNIC(t)
@@ -86,11 +86,11 @@ func TestPasswordIsSentAsItIs(t *testing.T) {
 	}
 }
 
-// NIC's key has room for 183 bytes; what does not fit is said before anything is sent.
+// NIC's key has space for 183 bytes. Longer credentials are an error before a call is made.
 func TestLongCredentials(t *testing.T) {
 	t.Parallel()
 	n := newNIC(t)
-	for length, fits := range map[int]bool{66 + 1: true, 66 + 2: false} { // false is one longer than true
+	for length, fits := range map[int]bool{66 + 1: true, 66 + 2: false} { // the last length that fits, and the next one
 		who := apiUser
 		who.Password = strings.Repeat("x", length-len(who.Username)-1)
 		_, err := n.apiOf(who, client.Options{Random: repeat(publicSEKs[0].appKey)}).Login(t.Context())

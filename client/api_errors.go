@@ -52,7 +52,7 @@ func (e *APIError) Error() string {
 	return "the API refused: " + strings.Join(rows, "; ")
 }
 
-// Has tells whether one of the rows has the code.
+// Has reports whether one of the rows has the code.
 func (e *APIError) Has(code string) bool {
 	return slices.ContainsFunc(e.Details, func(d ErrorDetail) bool { return d.Code == code })
 }

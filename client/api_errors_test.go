@@ -15,7 +15,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// reject asks an API that gives this answer to whatever comes after the login.
+// reject returns the error of a call to an API that gives this answer to each call after the login.
 func reject(t *testing.T, answer string) error {
 	t.Helper()
 	n := newNIC(t)
@@ -70,7 +70,7 @@ func TestAPIErrorForms(t *testing.T) {
 				t.Errorf("error is %q", err)
 			}
 			if !got.Has(c.want[0].Code) || got.Has("9999") {
-				t.Errorf("Has is wrong about %v", got)
+				t.Errorf("Has is wrong for %v", got)
 			}
 		})
 	}
@@ -120,7 +120,7 @@ func TestDataWithBadPadding(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			// The first block alone, without the good padding that follows it.
+			// The first block only, without the valid padding after it.
 			sealed, err := base64.StdEncoding.DecodeString(ecb(t, "seal", firstSEK(t), block))
 			if err != nil {
 				t.Fatal(err)
@@ -134,7 +134,7 @@ func TestDataWithBadPadding(t *testing.T) {
 	}
 }
 
-// The answer to a login that cannot be used.
+// Unusable answers to a login.
 func TestLoginUnexpectedAnswers(t *testing.T) {
 	t.Parallel()
 	const token = `"AuthToken":"` + fakeToken + `"`
@@ -201,7 +201,7 @@ func TestAPIWithoutAnAnswer(t *testing.T) {
 	}
 }
 
-func TestWithoutChance(t *testing.T) {
+func TestLoginWithoutRandomBytes(t *testing.T) {
 	t.Parallel()
 	a := newNIC(t).apiOf(apiUser, client.Options{Random: strings.NewReader("too short")})
 	if _, err := a.Login(t.Context()); err == nil || !strings.Contains(err.Error(), "making an AppKey") {
@@ -209,7 +209,7 @@ func TestWithoutChance(t *testing.T) {
 	}
 }
 
-func TestDocumentThatDoesNotEncode(t *testing.T) {
+func TestDocumentThatCannotBeEncoded(t *testing.T) {
 	t.Parallel()
 	n := newNIC(t)
 	a := n.api(func() time.Time { return at(10, 0) })
@@ -275,7 +275,7 @@ func TestAlreadyRegistered(t *testing.T) {
 	}
 }
 
-// The invoice is registered; what was added is beside it.
+// The invoice is registered, and the answer has additional information.
 func TestInformationBesideAnInvoice(t *testing.T) {
 	t.Parallel()
 	n := newNIC(t)

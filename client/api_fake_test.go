@@ -19,7 +19,7 @@ import (
 	"github.com/nicsim/nicsim/fixtures"
 )
 
-// Two public pairs of AppKey and Sek, as NIC's API answered them, and what the Sek holds.
+// Two public pairs of an AppKey and the Sek of NIC's answer, with the session key in the Sek.
 var publicSEKs = []struct{ appKey, sealed, sek string }{
 	{
 		"S3ijCSe1i7qeqS88zpetBtFdomyjh39C",
@@ -40,23 +40,23 @@ var apiUser = client.Credentials{
 
 const fakeToken = "AsDf1234567890qWeRtYuIoP0"
 
-// nic is the e-Invoice API as NIC's pages tell of it, and no more of it than a client needs. Its
-// logins always bring the first of publicSEKs, so the client's AppKey must be fixed to that.
+// nic is the e-Invoice API as NIC's pages describe it, as far as a client needs it. Its logins always answer with the
+// first of publicSEKs, so the client's AppKey must be the one of that pair.
 type nic struct {
 	t    *testing.T
 	base string
 
-	mu      sync.Mutex // guards what follows
+	mu      sync.Mutex // guards the fields below
 	expires string     // TokenExpiry
 	token   string     // AuthToken of the next login
 	auths   []auth     // the logins so far
-	refuse  string     // if not empty, the rows with which logins are refused
-	hold    func()     // if not nil, called in every login before it is answered
+	refuse  string     // the rows of ErrorDetails that refuse logins; empty if logins succeed
+	hold    func()     // called in every login before it is answered; may be nil
 	calls   []string   // method and URI of all other calls so far
 	answer  func(call nicCall) string
 }
 
-// auth is a login as the API opens it.
+// auth is the decrypted body of a login.
 type auth struct {
 	UserName, Password, AppKey string
 	ForceRefreshAccessToken    bool
@@ -65,7 +65,7 @@ type auth struct {
 // nicCall is any other call.
 type nicCall struct {
 	request  *http.Request
-	document string // what was sealed in its body; empty without one
+	document string // the decrypted body; empty without a body
 	body     map[string]string
 }
 
@@ -78,7 +78,7 @@ func newNIC(t *testing.T) *nic {
 	return n
 }
 
-// api is a client of it whose clock shows at.
+// api returns a client of n whose clock shows at.
 func (n *nic) api(at func() time.Time) *client.API {
 	n.t.Helper()
 	return n.apiOf(apiUser, client.Options{Now: at, Random: repeat(publicSEKs[0].appKey)})
@@ -240,7 +240,7 @@ func firstSEK(t *testing.T) []byte {
 	return sek
 }
 
-// repeat is a source of chance that gives the same text again and again.
+// repeat is a source of random bytes that repeats a text.
 func repeat(text string) io.Reader { return &repeated{text: text} }
 
 type repeated struct {
@@ -256,7 +256,7 @@ func (r *repeated) Read(p []byte) (int, error) {
 	return len(p), nil
 }
 
-// requireNoAPISecrets looks for what must not be seen in texts.
+// requireNoAPISecrets fails the test if a text has a secret.
 func requireNoAPISecrets(t *testing.T, texts ...string) {
 	t.Helper()
 	for _, text := range texts {
@@ -265,7 +265,7 @@ func requireNoAPISecrets(t *testing.T, texts ...string) {
 			publicSEKs[0].appKey, string(firstSEK(t)),
 		} {
 			if strings.Contains(text, secret) {
-				t.Errorf("a secret shows: %s", text)
+				t.Errorf("a text has a secret: %s", text)
 			}
 		}
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// Whatever an API answers to a call, an invoice or one of the errors comes of it.
+// Every answer of an API gives an invoice or one of the documented errors.
 func FuzzAPIAnswer(f *testing.F) {
 	f.Add(refused(`[{"ErrorCode":"2148","ErrorMessage":"gone"}]`), `{}`)
 	f.Add(refused(`"`+b64(`[{"ErrorCode":"2150"}]`)+`"`), ``)

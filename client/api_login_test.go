@@ -39,8 +39,7 @@ func TestManyCallersShareOneLogin(t *testing.T) {
 			}
 			go call()
 			<-started
-			// Those who come while the first logs in: they ask the context whether to give up only
-			// once they wait.
+			// Callers that come during the first login. They call the context's Done only when they begin to wait.
 			var waiting sync.WaitGroup
 			waiting.Add(callers - 1)
 			for range callers - 1 {
@@ -64,7 +63,7 @@ func TestManyCallersShareOneLogin(t *testing.T) {
 	}
 }
 
-// announced tells when it is first waited on.
+// announced is a context that signals the first call of Done.
 type announced struct {
 	context.Context
 	once    sync.Once
@@ -76,8 +75,8 @@ func (a *announced) Done() <-chan struct{} {
 	return a.Context.Done()
 }
 
-// One who gives up takes nobody with him: the next in line logs in.
-func TestACallerGivesUpHisLogin(t *testing.T) {
+// If a caller gives up its login, the next caller that waits logs in.
+func TestCallerGivesUpItsLogin(t *testing.T) {
 	t.Parallel()
 	n := newNIC(t)
 	n.registered(`["x"]`)
@@ -106,18 +105,18 @@ func TestACallerGivesUpHisLogin(t *testing.T) {
 		second <- err
 	}()
 	<-waiting
-	// A third waits and gives up, while the first is still at it.
+	// A third caller waits and gives up during the login of the first.
 	third, alsoGivesUp := context.WithCancel(t.Context())
 	alsoGivesUp()
 	if _, err := a.Login(third); !errors.Is(err, context.Canceled) {
-		t.Errorf("who gave up waiting got %v", err)
+		t.Errorf("the caller that gave up waiting got %v", err)
 	}
 	giveUp()
 	if err := <-first; !errors.Is(err, context.Canceled) {
-		t.Errorf("who gave up got %v", err)
+		t.Errorf("the caller that gave up got %v", err)
 	}
 	if err := <-second; err != nil {
-		t.Errorf("who waited got %v", err)
+		t.Errorf("the caller that waited got %v", err)
 	}
 }
 
@@ -125,7 +124,7 @@ func TestRefusedTokenIsReplacedOnce(t *testing.T) {
 	t.Parallel()
 	const stale = `[{"ErrorCode":"1005","ErrorMessage":"Invalid Token"}]`
 	for name, c := range map[string]struct {
-		good   func(token string) bool // the tokens that the API takes
+		good   func(token string) bool // reports whether the API accepts a token
 		rows   string
 		calls  int
 		logins int
@@ -158,14 +157,13 @@ func TestRefusedTokenIsReplacedOnce(t *testing.T) {
 			if auths, calls := n.seen(); len(auths) != c.logins || len(calls) != c.calls {
 				t.Errorf("%d logins and %d calls, want %d and %d", len(auths), len(calls), c.logins, c.calls)
 			} else if len(auths) == 2 && auths[1].ForceRefreshAccessToken {
-				t.Error("forces a new token, though the old one has ended")
+				t.Error("the login forces a new token, though the old one has ended")
 			}
 		})
 	}
 }
 
-// Two calls go out under one token, which ends. Whoever hears of it second uses the first one's new
-// login.
+// Two calls use one token, which ends. The call that is refused second uses the new login of the first.
 func TestRefusedTokenIsReplacedForAll(t *testing.T) {
 	t.Parallel()
 	n := newNIC(t)

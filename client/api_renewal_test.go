@@ -8,8 +8,8 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// A step of TestRenewal: the clock shows a time, one call is made, and these are all the logins so
-// far, R for one that forces a new token.
+// A step of TestRenewal: the time of the clock, at which a call is made, and all logins so far. R is a login that
+// forces a new token.
 type renewal struct {
 	name    string
 	hour    int
@@ -82,7 +82,7 @@ func TestRenewal(t *testing.T) {
 	}
 }
 
-func TestAnEndedTokenThatCannotBeRenewed(t *testing.T) {
+func TestEndedTokenThatCannotBeRenewed(t *testing.T) {
 	t.Parallel()
 	n := newNIC(t)
 	n.registered(`["x"]`)
@@ -99,7 +99,7 @@ func TestAnEndedTokenThatCannotBeRenewed(t *testing.T) {
 	}
 }
 
-// A token that could not be renewed is not used beyond its end, though the next try is due later.
+// A token that could not be renewed is not used after its end, even if the next try is due later.
 func TestPostponedRenewalEndsWithTheToken(t *testing.T) {
 	t.Parallel()
 	n := newNIC(t)

@@ -19,11 +19,11 @@ import (
 
 const anIRN = "35054cc24d97033afc24f49ec4444dbab81f542c555f9d30359dc75794e06bbe"
 
-// apiRow is one call: how it looks on the wire, what is sealed in it, and what comes of the answer.
+// apiRow is a call: its form on the wire, its sealed document, and the result of the answer.
 type apiRow struct {
 	name     string
 	wire     string // method and URI
-	document string // sealed in the body; empty for a GET
+	document string // sealed in the body of the request; empty for a GET
 	answer   string // sealed in the answer
 	call     func(context.Context, *client.API) (any, error)
 	want     any
@@ -60,7 +60,7 @@ func apiRows() []apiRow {
 		},
 		{
 			name: "generate, empty", wire: "POST /eicore/v1.03/Invoice", document: "",
-			answer: strings.ToLower(registered), // names in another case, too
+			answer: strings.ToLower(registered), // names in lower case are accepted
 			call:   func(ctx context.Context, a api) (any, error) { return a.Generate(ctx, json.RawMessage{}) },
 			want: client.Invoice{
 				AckNo: 112410188589976, AckDt: client.Stamp{Time: at(10, 0)}, IRN: anIRN,
@@ -210,8 +210,8 @@ func TestAPIMethods(t *testing.T) {
 	}
 }
 
-// An answer without what makes it one is none.
-func TestAPIMethodsWantAnAnswer(t *testing.T) {
+// An answer without its essential members is an error.
+func TestAPIMethodsRefuseIncompleteAnswers(t *testing.T) {
 	t.Parallel()
 	for _, row := range apiRows() {
 		for _, answer := range []string{`{}`, `"x"`, `x`} {
@@ -243,7 +243,7 @@ func TestAPIHealth(t *testing.T) {
 				t.Errorf("call is %s", got)
 			}
 			if r.Header.Get("Client_secret") != "" {
-				t.Error("sends the client secret")
+				t.Error("the call has the client secret")
 			}
 			fmt.Fprint(w, text)
 		}))
@@ -286,7 +286,7 @@ func TestNewAPIRefuses(t *testing.T) {
 	}
 }
 
-func TestSecretsDoNotShow(t *testing.T) {
+func TestSecretsAreNotPrinted(t *testing.T) {
 	t.Parallel()
 	n := newNIC(t)
 	a := n.api(func() time.Time { return at(10, 0) })

@@ -23,7 +23,7 @@ const (
 	certificateX5T = "j8FBwQEmOsTD6Y40GPbgh9pTIYE"
 )
 
-// token makes a signed document by Go's RSA alone.
+// token makes a signed document with Go's RSA.
 func token(t *testing.T, env, header, claims string) string {
 	t.Helper()
 	key, err := fixtures.SigningKey(env)
@@ -142,8 +142,8 @@ func TestVerifyInvoiceRefuses(t *testing.T) {
 	}
 }
 
-// A good signature of the right key, by an algorithm that NIC does not use.
-func TestVerifyInvoiceWantsRS256(t *testing.T) {
+// A valid signature by the right key, with an algorithm that NIC does not use.
+func TestVerifyInvoiceAcceptsOnlyRS256(t *testing.T) {
 	t.Parallel()
 	key, err := fixtures.SigningKey("sandbox")
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 
 const png = "\x89PNG\r\n\x1a\nnot much of a picture"
 
-// newCaptcha is the exchange that brings captcha c-1 of the world blue.
+// newCaptcha is the exchange that returns captcha c-1 of the world blue.
 func newCaptcha() exchange {
 	return exchange{
 		want: "POST /w/blue/portal/v1/captchas", status: 201,
@@ -59,7 +59,7 @@ func TestCaptchaPictureElsewhere(t *testing.T) {
 	}
 }
 
-func TestCaptchaPictureThatIsNone(t *testing.T) {
+func TestCaptchaPictureThatIsNotAPicture(t *testing.T) {
 	t.Parallel()
 	base := listen(t,
 		exchange{want: "GET /portal/v1/captchas/c-1.png", status: 200, media: "text/html", answer: "<p>Hello"},

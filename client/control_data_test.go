@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// controlDataRows are the calls about what a world holds and enforces.
+// controlDataRows are the calls for the data and the settings of a world.
 func controlDataRows() []method[*client.Control] {
 	type ctl = *client.Control
 	const taxpayer = `{"gstin":"29ABCPD1234E2Z9","legalName":"Deccan Pumps","tradeName":"Deccan","status":"ACTIVE",
@@ -146,7 +146,7 @@ func controlDataRows() []method[*client.Control] {
 	}
 }
 
-func TestSettingsThatAreNoDuration(t *testing.T) {
+func TestSettingsWithAnInvalidDuration(t *testing.T) {
 	t.Parallel()
 	c := newControl(t, listen(t, exchange{
 		want: "GET /control/v1/settings", status: 200, answer: `{"otpLifetime":"ten minutes"}`,

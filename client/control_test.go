@@ -11,7 +11,7 @@ import (
 func TestControlMethods(t *testing.T) {
 	t.Parallel()
 	type ctl = *client.Control
-	// Made for this table and good for nothing else.
+	// Made for this table only.
 	const key = "-----BEGIN PUBLIC KEY-----\nMAA=\n-----END PUBLIC KEY-----\n"
 	rows := []method[ctl]{
 		{

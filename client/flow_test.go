@@ -11,7 +11,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// phone is a source that knows the answers and remembers the query.
+// phone is a source that has the answers and records the query.
 type phone struct {
 	captcha, otp string
 	err          error
@@ -27,7 +27,7 @@ func (p *phone) OTP(_ context.Context, q client.OTPQuery) (string, error) {
 	return p.otp, nil
 }
 
-// steps collects what a flow reports.
+// steps records the steps that a flow reports.
 type steps []client.Step
 
 func (s *steps) done(step client.Step) { *s = append(*s, step) }
@@ -40,7 +40,7 @@ func requireSteps(t *testing.T, got, want steps) {
 	for _, step := range got {
 		for _, secret := range []string{"246813", "K7QX2", "Testing@123", "Dakshin@2024", "Own0Secret0000000001"} {
 			if strings.Contains(step.Detail, secret) {
-				t.Errorf("step %s carries a secret: %s", step.Number, step.Detail)
+				t.Errorf("step %s has a secret: %s", step.Number, step.Detail)
 			}
 		}
 	}
@@ -140,7 +140,7 @@ func TestPerformSandboxDirect(t *testing.T) {
 	}
 }
 
-// A step that fails is named, and none after it is performed.
+// The error names the step that failed. No step after it is performed.
 func TestPerformSandboxStops(t *testing.T) {
 	t.Parallel()
 	refuse := func(x exchange, answer string) exchange {

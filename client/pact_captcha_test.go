@@ -12,8 +12,8 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// A captcha that a provider state has drawn, and what its picture shows. A wrong answer comes from the
-// state too: only whoever knows the right one can be sure that it is wrong.
+// A captcha that a provider state has drawn, and the text in its picture. The state gives a wrong answer too, as it
+// knows the right one.
 const (
 	aCaptcha    = "a captcha"
 	rightAnswer = "K7MPR4"
@@ -22,7 +22,7 @@ const (
 
 var drawn = example(1)
 
-// captchaBody is the member captcha of a form, as it is asked for in the pact.
+// captchaBody is the member captcha of a form in the pact.
 func captchaBody(answer string) map[string]any {
 	expression := "${captchaAnswer}"
 	if answer == wrongAnswer {
@@ -33,15 +33,15 @@ func captchaBody(answer string) map[string]any {
 	}
 }
 
-// typed is the same member as the client's caller gives it.
+// typed is the same member in a call of the client.
 func typed(answer string) client.CaptchaAnswer {
 	return client.CaptchaAnswer{CaptchaID: drawn, Answer: answer}
 }
 
-// captchas are the captcha's own interactions, the same on both portals.
+// captchas returns the interactions about captchas, which are the same on both portals.
 func captchas[C client.Portal]() []interaction[C] {
 	const under = "/portal/v1/captchas/"
-	var got client.Captcha // what the second interaction fetches the picture of
+	var got client.Captcha // whose picture the second interaction fetches
 	ask := interaction[C]{
 		about: "a new captcha",
 		asks:  asked{method: http.MethodPost, path: "/portal/v1/captchas"},
@@ -57,7 +57,7 @@ func captchas[C client.Portal]() []interaction[C] {
 			}
 			image, err := url.Parse(got.Image)
 			read := got
-			read.Image = image.Path // the host is the mock's
+			read.Image = image.Path // the mock has another host
 			return read, err
 		},
 		want: client.Captcha{ID: drawn, Image: under + drawn + ".png", ExpiresAt: later},
@@ -69,6 +69,6 @@ func captchas[C client.Portal]() []interaction[C] {
 		asks:  asked{method: http.MethodGet, path: fromState(under+"${captchaId}.png", under+drawn+".png")},
 		gets:  answered{status: http.StatusOK, header: map[string]any{"Content-Type": "image/png"}},
 		call:  func(ctx context.Context, c C) (any, error) { return c.CaptchaImage(ctx, got) },
-		want:  []byte{}, // the pact says nothing of what is in the picture
+		want:  []byte{}, // the content of the picture is not part of the pact
 	}}
 }

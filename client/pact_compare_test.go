@@ -12,11 +12,11 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// updatePacts, set to 1, has the pacts written to fixtures/pacts instead of compared with what is there.
+// updatePacts is a variable. If it is 1, the pacts are written to fixtures/pacts and not compared with the files there.
 const updatePacts = "NICSIM_UPDATE_PACTS"
 
-// runPact records every interaction and compares the pact with the committed one. A pact that would
-// change is a changed contract: it is reviewed and committed, and the portal is verified against it.
+// runPact records every interaction and compares the pact with the committed one. A difference is a change of the
+// contract: the new pact must be reviewed and committed, and the portal verified against it.
 func runPact[C any](t *testing.T, provider string, connect func(*testing.T, string) C,
 	areas map[string][]interaction[C]) {
 	t.Helper()
@@ -59,7 +59,7 @@ func (p pact[C]) compare(t *testing.T) {
 	}
 	for about := range want.interactions {
 		if _, still := made.interactions[about]; !still {
-			t.Errorf("%q is in the committed pact, and no test makes it any more", about)
+			t.Errorf("%q is in the committed pact, but no test makes it", about)
 		}
 	}
 	for about, now := range made.interactions {
@@ -70,11 +70,11 @@ func (p pact[C]) compare(t *testing.T) {
 			t.Errorf("%q differs from the committed pact (-committed +now):\n%s", about, diff)
 		}
 	}
-	t.Fatalf("%s would change. If that is meant: make pact-update, then make pact, and commit the file.", committed)
+	t.Fatalf("%s would change. To change the contract: make pact-update, then make pact, and commit the file.", committed)
 }
 
-// pactFile is a pact in one form: members sorted, and without the versions of the tools, so that
-// only the contract makes a difference.
+// pactFile is a normalised pact, with sorted members and without the versions of the tools. So two files differ only if
+// the contract differs.
 type pactFile struct {
 	text         string
 	interactions map[string]string // by description

@@ -19,7 +19,7 @@ const (
 	unknownIRN  = "0000000000000000000000000000000000000000000000000000000000000000"
 )
 
-// The example of a registered invoice, as an answer has it and as the client reads it.
+// The example of a registered invoice: in an answer, and as the client reads it.
 const exampleIRN = "8f2d4b6a1c3e5f708192a3b4c5d6e7f80918273645546372819aabbccddeeff0"
 
 var (
@@ -35,7 +35,7 @@ var (
 	acknowledgedAt = client.Stamp{Time: time.Date(2024, time.July, 1, 10, 0, 0, 0, ist)}
 )
 
-// The states of somebody who is logged in; each hands out a token.
+// The states with a user who is logged in. Each gives a token.
 const (
 	inAPI           = "the API user is logged in, with a valid invoice"
 	inAPIRegistered = "the API user is logged in, and the invoice is registered"
@@ -45,7 +45,7 @@ const (
 	inAPIRefused    = "the API user is logged in, with an invoice that has no parties"
 )
 
-// loggedInAPI is a call under a token, after the login that gave it.
+// loggedInAPI is a call with a token, after the login that returned the token.
 func loggedInAPI(t *testing.T, given string, i onEInvoice) onEInvoice {
 	t.Helper()
 	before := logIn(t)
@@ -89,7 +89,7 @@ func generations(t *testing.T) []onEInvoice {
 		generate(": a document that is registered", inAPIRegistered, exampleInvoice, duplicate,
 			registeredBefore{exampleIRN, 112410000000001, acknowledgedAt}),
 		generate(": a document without parties", inAPIRefused, partlessInvoice, refusal, rowsOf("5002", missing)),
-		// The client logs in again and tries once more before it believes this.
+		// The client logs in again and repeats the call before it returns this refusal.
 		refused("a token that has expired", inAPITooLong, "1005", "Invalid Token"),
 		refused("a Data under another key than the login's", inAPIOtherKey, "1020", "Decryption failed"),
 	}
@@ -178,7 +178,7 @@ func gstinReads(t *testing.T) []onEInvoice {
 	}
 }
 
-// partlessInvoice is no invoice by the schema.
+// partlessInvoice is an invoice that violates the schema.
 const partlessInvoice = `{"Version":"1.1"}`
 
 // exampleInvoice is the smallest B2B invoice: one line at 18 percent, within one state.

@@ -19,15 +19,15 @@ import (
 	"github.com/nicsim/nicsim/fixtures"
 )
 
-// What is sealed cannot be compared from run to run: a login is padded at random, and a document is
-// under a key that each login makes. So of an answer the pact states the form; and what a provider must
-// open comes from its states, which have logged in and know the key. The examples are no mere form,
-// though: they hold what the client sends and reads, under the first public pair of AppKey and Sek.
+// Sealed data differs in each run: the padding of a login is random, and the key of a document changes with each login.
+// So the pact has only the form of an answer, and data that a provider must open comes from its states, which have
+// logged in and know the key. The examples are real, though: they are sealed under the first public pair of AppKey and
+// Sek, and the client sends and reads them.
 
-// wholeBlocks is base64 of at least one block of AES, and of no broken one.
+// wholeBlocks matches base64 of one or more whole blocks of AES.
 const wholeBlocks = `^([0-9A-Za-z+/]{64})*([0-9A-Za-z+/]{22}==|[0-9A-Za-z+/]{43}=|[0-9A-Za-z+/]{64})$`
 
-// oneRSABlock is base64 of 256 bytes.
+// oneRSABlock matches base64 of 256 bytes.
 const oneRSABlock = `^[0-9A-Za-z+/]{342}==$`
 
 // aSealedLogin is the Data of an auth call. No client can send the example: the padding is random.
@@ -46,7 +46,7 @@ func aSealedLogin(t *testing.T, name string, who client.Credentials) any {
 	return v
 }
 
-// sealedLogin seals by arithmetic alone, RFC 8017, 7.2.1, with padding that is the same every time.
+// sealedLogin seals with plain arithmetic, RFC 8017, 7.2.1, and padding that does not vary.
 func sealedLogin(t *testing.T, document []byte) string {
 	t.Helper()
 	text, err := fixtures.PayloadPublicPEM("sandbox")

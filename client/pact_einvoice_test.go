@@ -15,8 +15,8 @@ import (
 	"github.com/nicsim/nicsim/fixtures"
 )
 
-// TestEInvoiceAPIPact makes the client's contract with the e-Invoice API of the sandbox, which the
-// credentials of section 1 are for.
+// TestEInvoiceAPIPact makes the client's contract with the e-Invoice API of the sandbox, which accepts the credentials
+// of section 1.
 func TestEInvoiceAPIPact(t *testing.T) {
 	runPact(t, "einvoice-api", newEInvoice, map[string][]onEInvoice{
 		"auth":     authentications(t),
@@ -29,7 +29,7 @@ func TestEInvoiceAPIPact(t *testing.T) {
 
 type onEInvoice = interaction[*eInvoice]
 
-// eInvoice is a program that uses the API; it may use it as several users.
+// eInvoice is a program that uses the API, as one user or several.
 type eInvoice struct {
 	t    *testing.T
 	base string
@@ -41,8 +41,8 @@ func newEInvoice(t *testing.T, base string) *eInvoice {
 	return &eInvoice{t, base, map[client.Credentials]*client.API{}}
 }
 
-// as is the client of one user. Its AppKey is always that of the first public pair, which the
-// example of an answer's Sek belongs to.
+// as returns the client of one user. Its AppKey is that of the first public pair, whose Sek is the example in the
+// answers.
 func (e *eInvoice) as(who client.Credentials) *client.API {
 	e.t.Helper()
 	if e.apis[who] == nil {
@@ -61,16 +61,16 @@ func (e *eInvoice) as(who client.Credentials) *client.API {
 	return e.apis[who]
 }
 
-// apiTaxpayer is the API user whom the states make.
+// apiTaxpayer is the taxpayer of the API user that the states make.
 var apiTaxpayer = client.Credentials{
 	ClientID: guideClientID, ClientSecret: "SahyadriSecret000001",
 	GSTIN: dakshin, Username: newUsername, Password: dakshinPassword,
 }
 
-// A state that has made the API user hands out her logins, sealed under the key of its environment.
+// A state that has made the API user gives the user's logins, sealed under the key of the environment.
 const anAPIUser = "the taxpayer's API user, and logins for it"
 
-// apiHeader is the header that every call carries.
+// apiHeader is the header of every call.
 func apiHeader(who client.Credentials) map[string]any {
 	return map[string]any{
 		"Content-Type": "application/json",
@@ -140,19 +140,19 @@ func refusedBy(code, message string) answered {
 	})
 }
 
-// rowsOf is what the client makes of refusedBy.
+// rowsOf is the error that the client returns for refusedBy.
 func rowsOf(code, message string) *client.APIError {
 	return &client.APIError{Details: []client.ErrorDetail{{Code: code, Message: message}}}
 }
 
-// registeredBefore is what matters of a client.AlreadyRegistered.
+// registeredBefore holds the fields of a client.AlreadyRegistered that are compared.
 type registeredBefore struct {
 	IRN   string
 	AckNo int64
 	AckDt client.Stamp
 }
 
-// orRefused takes a refusal as what was read; it is compared like any other answer.
+// orRefused returns a refusal as the result of a call, to be compared like other results.
 func orRefused[T any](got T, err error) (any, error) {
 	if known, ok := errors.AsType[*client.AlreadyRegistered](err); ok {
 		return registeredBefore{known.IRN, known.AckNo, known.AckDt}, nil

@@ -20,39 +20,39 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// interaction is one exchange of the pact between the client and a portal, C being the client's type
-// for that portal. Strings and numbers are exact; what may vary is a matcher.
+// interaction is an exchange of the pact between the client and a portal. C is the client's type for that portal.
+// Strings and numbers are exact; values that may vary are matchers.
 type interaction[C any] struct {
-	about string          // its name: what is asked, in the guide's words where it has some
+	about string          // its name: the request, in the guide's words if the guide has it
 	given []string        // provider states, on top of the fixtures
-	after *interaction[C] // what the same client does first, as a login; it is in the pact as well
+	after *interaction[C] // a call that the client makes before, such as a login; it is in the pact too
 	asks  asked
 	gets  answered
 	call  func(context.Context, C) (any, error)
-	want  any // what the client makes of a good answer; a refusal it must read as it is
+	want  any // the result of the call, if it is not a refusal
 }
 
-// asked is what the client must send. In a body, a member too many is a mismatch, as is one too few.
+// asked is the request that the client must send. An additional member in the body is a mismatch, as is a missing one.
 type asked struct {
 	method string
 	path   any            // a string, or a value that a provider state gives
 	query  string         // as in a URL, if any
 	cookie any            // of the session, if one is needed
-	header map[string]any // beside the cookie and the body's type, unless it says that itself
-	body   any            // JSON; nil where there is none, which a pact cannot demand
+	header map[string]any // in addition to the cookie and the type of the body
+	body   any            // JSON; nil for no body, which a pact cannot require
 }
 
-// answered is what the client must get for its part. More members and headers do not disturb it.
+// answered is the answer that the client must understand. It may have more members and headers.
 type answered struct {
 	status int
 	header map[string]any
-	body   map[string]any // JSON; nil when it does not matter
+	body   map[string]any // JSON; nil for any body
 
-	problem *client.Problem // what the client must read in a refusal
+	problem *client.Problem // the refusal that the client must return
 }
 
-// fixturesState is given in every interaction, and first: the portal knows the taxpayers, providers and
-// logins of nicsim's fixtures, and nothing has happened yet.
+// fixturesState is the first state of every interaction: the portal has the taxpayers, providers and logins of nicsim's
+// fixtures, and no registration has begun.
 const fixturesState = "the fixtures"
 
 // pact collects the interactions with one portal in a file of a folder of its own.
@@ -70,8 +70,8 @@ func newPact[C any](t *testing.T, provider string, connect func(*testing.T, stri
 	return pact[C]{"nicsim-client", provider, t.TempDir(), connect}
 }
 
-// record lets the client make the call against a mock of the portal, which refuses what differs from
-// the interaction, and adds the interaction to the file.
+// record makes the call against a mock of the portal, which refuses a request that differs from the interaction, and
+// adds the interaction to the file.
 func (p pact[C]) record(t *testing.T, i interaction[C]) {
 	t.Helper()
 	mock, err := consumer.NewV4Pact(consumer.MockHTTPProviderConfig{
@@ -91,7 +91,7 @@ func (p pact[C]) record(t *testing.T, i interaction[C]) {
 		c := p.connect(t, "http://"+net.JoinHostPort(at.Host, strconv.Itoa(at.Port)))
 		for _, step := range steps {
 			if err := step.perform(t, c); err != nil {
-				return err // not t.Fatal: ExecuteTest still prints what the mock did not expect
+				return err // not t.Fatal: ExecuteTest still prints the mismatches of the mock
 			}
 		}
 		return nil
@@ -101,7 +101,7 @@ func (p pact[C]) record(t *testing.T, i interaction[C]) {
 	}
 }
 
-// perform makes the call and compares what the client made of the answer.
+// perform makes the call and compares its result.
 func (i interaction[C]) perform(t *testing.T, c C) error {
 	t.Helper()
 	got, err := i.call(t.Context(), c)
@@ -164,7 +164,7 @@ func (i interaction[C]) describe(t *testing.T, to *consumer.V4UnconfiguredIntera
 		})
 }
 
-// matcher takes a plain string for what it is.
+// matcher returns the value as a matcher; a string matches itself.
 func matcher(v any) matchers.Matcher {
 	if s, ok := v.(string); ok {
 		return matchers.String(s)

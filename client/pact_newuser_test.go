@@ -9,8 +9,8 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// The guide's company and client id, and the user that is made with them. Passwords of the pacts are those
-// of the fixtures, so that nobody has to wonder whether one is real; weakPassword is nobody's.
+// The guide's company and client id, and the user that is made with them. All passwords of the pacts are those of the
+// fixtures, so that none can be a real one, except weakPassword, which no portal accepts.
 const (
 	guideCompany  = "Sahyadri GST Suvidha"
 	guideClientID = "AAFCC29ERP82ZSO"
@@ -28,7 +28,7 @@ const (
 	withOthersUser = "another taxpayer's API user dakshin_test"
 )
 
-// newUser is the guide's last form but for what is changed, and the body that the client must make of it.
+// newUser returns the guide's last form with a change, and the body that the client must send for it.
 func newUser(change func(*client.NewAPIUser)) (client.NewAPIUser, map[string]any) {
 	form := client.NewAPIUser{
 		Through: client.ThroughGSP, CompanyName: guideCompany, ClientID: guideClientID,
@@ -42,7 +42,7 @@ func newUser(change func(*client.NewAPIUser)) (client.NewAPIUser, map[string]any
 	})
 }
 
-// filledIn leaves out what was left empty, which the client must not send.
+// filledIn removes the empty fields, which the client must not send.
 func filledIn(form map[string]any) map[string]any {
 	maps.DeleteFunc(form, func(_ string, value any) bool { return value == "" })
 	return form
@@ -59,7 +59,7 @@ func usernameTaken() answered {
 		"This username is already registered. Please choose a different username.", "username")
 }
 
-// alreadyRegistered names the field by which the form gives the client.
+// alreadyRegistered is the refusal on the given field of the form, which identifies the client.
 func alreadyRegistered(field string) answered {
 	return refusal(http.StatusConflict, "already-registered", "3062", "Already Registered", field)
 }

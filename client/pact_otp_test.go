@@ -9,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// The OTP that a state has sent, and one that it has not.
+// The OTP that a state has sent, and another one.
 const (
 	rightOTP = "428913"
 	wrongOTP = "111111"
@@ -23,7 +23,7 @@ func otpBody(otp string) map[string]any {
 	return map[string]any{"otp": fromState("${otp}", otp)}
 }
 
-// challenge has the members of every answer that tells of an OTP that was sent.
+// challenge has the members of each answer about an OTP that was sent.
 func challenge(more map[string]any) map[string]any {
 	body := map[string]any{
 		"state": "OTP_SENT", "sentTo": []any{aMaskedMobile(), aMaskedEmail()},
@@ -35,7 +35,7 @@ func challenge(more map[string]any) map[string]any {
 	return body
 }
 
-// otpWasSent is what the client reads in the answer to Send OTP.
+// otpWasSent is the result of Send OTP.
 var otpWasSent = client.OTPSent{
 	State: "OTP_SENT", SentTo: []string{maskedMobile, maskedEmail},
 	ExpiresAt: later, ResendAfter: soon, AttemptsLeft: 3,

@@ -33,7 +33,7 @@ func login(about, username, password string, gets answered, want client.Session)
 	}
 }
 
-// sessionBody is the document of a session; of its menu, the guide's entry matters.
+// sessionBody is the document of a session. Of its menu, only the guide's entry is compared.
 func sessionBody(s client.Session) map[string]any {
 	return map[string]any{
 		"username": s.Username, "gstin": s.GSTIN, "legalName": s.LegalName, "source": s.Source,
@@ -56,7 +56,7 @@ func signIn() onProduction {
 		good(http.StatusOK, sessionBody(dakshinSession)).opening(productionSession), dakshinSession)
 }
 
-// inSession is a call of somebody who has logged in.
+// inSession is a call of a user who has logged in.
 func inSession(i onProduction) onProduction {
 	before := signIn()
 	i.after = &before

@@ -19,7 +19,7 @@ const (
 	gspSecret   = "KonkanSecret00000002"
 )
 
-// gspCalls are what a GSP itself does on the sandbox: credentials, login, dummy GSTINs.
+// gspCalls are the calls of a GSP on the sandbox: credentials, login, dummy GSTINs.
 func gspCalls() []onSandbox {
 	const issued, bySMS = "AADCV23GSP4K7QX", "The secret was sent by SMS."
 	signIn := onSandbox{

@@ -12,8 +12,8 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// companyList is Company Name on the sandbox and Select GSP in production. Of the whole list, the rows
-// that the contract names matter.
+// companyList is Company Name on the sandbox and Select GSP in production. Only the rows that the contract names are
+// compared.
 func companyList[C client.Portal](about string) interaction[C] {
 	row := func(name, kind string) any { return map[string]any{"companyName": name, "type": kind} }
 	return interaction[C]{

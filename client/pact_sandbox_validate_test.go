@@ -9,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// The taxpayer of most interactions, as the fixtures have him.
+// The taxpayer of most interactions, from the fixtures.
 const (
 	dakshin       = "29ABCCD1234E1Z1"
 	dakshinName   = "Dakshin Components Private Limited"
@@ -19,7 +19,7 @@ const (
 
 const registrations = "/portal/v1/registrations"
 
-// validate is the Validate button with a form that is the taxpayer's but for what is changed.
+// validate is the Validate button with the form of the taxpayer, with a change.
 func validate(about string, change func(*client.Registrant), gets answered, want client.Registration) onSandbox {
 	form := client.Registrant{
 		Category: client.CategoryTaxpayer, GSTIN: dakshin, Mobile: dakshinMobile, Email: dakshinEmail,

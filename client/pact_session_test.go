@@ -4,8 +4,8 @@ package client_test
 
 import "github.com/pact-foundation/pact-go/v2/matchers"
 
-// sessionCookie is a cookie of a login session. The client gets the example by its login and must
-// send it back; a portal is sent the one of a session that a provider state has opened.
+// sessionCookie is the cookie of a login session. The client gets the example at its login and must send it back. A
+// portal gets the cookie of a session that a provider state has opened.
 type sessionCookie struct{ name, token string }
 
 var (
@@ -16,7 +16,7 @@ var (
 // sent is the header of a call in the session.
 func (c sessionCookie) sent() any { return fromState(c.name+"=${session}", c.name+"="+c.token) }
 
-// opening adds the header that opens the session, out of reach for scripts and for other sites.
+// opening adds the header that opens the session. Scripts and other sites cannot read its cookie.
 func (a answered) opening(c sessionCookie) answered {
 	a.header = map[string]any{"Set-Cookie": matchers.Regex(
 		c.name+"="+c.token+"; Path=/; HttpOnly; SameSite=Strict",

@@ -11,11 +11,11 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// injected is a value that a provider state gives: an id, an OTP, a captcha's answer. The client must
-// send the example to the letter; whoever verifies a portal has the value put in its place.
+// injected is a value that a provider state gives: an id, an OTP, a captcha's answer. The client must send exactly the
+// example. When a portal is verified, the example is replaced by the value of the state.
 // pact-go's own FromProviderState would let the client send any string.
 type injected struct {
-	matchers.Matcher `json:"-"` // to be one for pact-go, which only writes it as JSON
+	matchers.Matcher `json:"-"` // for pact-go, which only encodes it as JSON
 
 	Matching   string `json:"pact:matcher:type"`
 	Rule       string `json:"regex,omitempty"` // of Matching regex
@@ -34,13 +34,13 @@ type flowState struct {
 	id    int // of the example
 }
 
-// path is where the flow's next step is asked for; the state gives its id as name.
+// path is the address of the flow's next step; the state gives its id under the name.
 func (s flowState) path(under, name, step string) any {
 	return fromState(under+"/${"+name+"}"+step, under+"/"+example(s.id)+step)
 }
 
-// example is a made-up identifier. Each state of the pacts has one of its own, so that a stub made
-// from a pact can tell them apart.
+// example is a made-up identifier. Each state of the pacts has another one, so that a stub that is made from a pact can
+// distinguish them.
 func example(n int) string { return fmt.Sprintf("00000000-0000-4000-8000-%012d", n) }
 
 // The times of the examples.
@@ -49,7 +49,7 @@ var (
 	later = time.Date(2024, time.July, 1, 10, 10, 0, 0, ist)
 )
 
-// What varies from answer to answer, and the rule that it keeps. A rule is of the whole text.
+// Values that vary between answers, and their patterns. A pattern is for the whole text.
 
 func anID(n int) any {
 	return matchers.Regex(example(n), `^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$`)
@@ -59,7 +59,7 @@ func aTime(example time.Time) any {
 	return matchers.Regex(example.Format(time.RFC3339), `^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d+)?\+05:30$`)
 }
 
-// anyText is for words that are ours, where NIC publishes none.
+// anyText is for texts of nicsim, for which NIC publishes none.
 func anyText(example string) any { return matchers.Like(example) }
 
 // The contacts of the examples, masked.
@@ -75,8 +75,8 @@ func aMaskedEmail() any { return matchers.Regex(maskedEmail, `^.\*+@[a-z.]+$`) }
 // good is an answer without a refusal.
 func good(status int, body map[string]any) answered { return answered{status: status, body: body} }
 
-// refusal is a problem document: the code exact, and NIC's number and words wherever NIC publishes them.
-// Where it does not, nicCode is empty and detail an example. the fields are the refused ones.
+// refusal is a problem document. The code is exact, as are NIC's number and text if NIC publishes them. If not, nicCode
+// is empty and detail is an example. The fields are the refused ones.
 func refusal(status int, code, nicCode, detail string, fields ...string) answered {
 	p := &client.Problem{
 		Type: "urn:nicsim:problem:" + code, Title: "In a few words", Status: status, Detail: detail,
@@ -98,7 +98,7 @@ func refusal(status int, code, nicCode, detail string, fields ...string) answere
 	return a
 }
 
-// violation adds a row to the errors of a refusal; rule is message, or a matcher for it.
+// violation adds a row to the errors of a refusal. The rule is its message, or a matcher of the message.
 func (a answered) violation(name, message string, rule any) answered {
 	a.problem.Errors = append(a.problem.Errors, client.FieldError{Field: name, Code: a.problem.Code, Message: message})
 	row := map[string]any{"field": name, "code": a.problem.Code, "message": rule}
@@ -114,14 +114,14 @@ func (a answered) retryAfter(d time.Duration) answered {
 	return a
 }
 
-// attemptsLeft adds how many wrong OTPs the flow still takes.
+// attemptsLeft adds the number of wrong OTPs that the flow still accepts.
 func (a answered) attemptsLeft(n int) answered {
 	a.problem.AttemptsLeft = &n
 	a.body["attemptsLeft"] = n
 	return a
 }
 
-// wrongState is the refusal of a step that does not come now.
+// wrongState is the refusal of a step in a state that does not allow it.
 func wrongState(state, expected string) answered {
 	a := refusal(409, "wrong-state", "", "Not now")
 	a.problem.State, a.problem.Expected = state, expected

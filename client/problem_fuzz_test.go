@@ -7,8 +7,7 @@ import (
 	"time"
 )
 
-// Whatever comes back, a problem document is decoded into something that can be told from others
-// and printed, or refused with a reason.
+// Every problem document is decoded into a Problem that can be compared and printed, or refused with a reason.
 func FuzzDecodeProblem(f *testing.F) {
 	f.Add(422, "", []byte(`{"code":"contact-mismatch","errors":[{"field":"mobile"}]}`))
 	f.Add(429, "30", []byte(`{"code":"otp-too-soon"}`))

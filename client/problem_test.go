@@ -57,7 +57,7 @@ func TestProblems(t *testing.T) {
 			text:   "429 otp-too-soon [retry after 30s]",
 		},
 		{
-			name: "a Retry-After that is no number of seconds", status: 503, header: map[string]string{"Retry-After": "-1"},
+			name: "a Retry-After that is not a number of seconds", status: 503, header: map[string]string{"Retry-After": "-1"},
 			answer: `{"code":"outage","more":{"than":["we","know"]}}`,
 			want:   &client.Problem{Status: 503, Code: "outage"},
 			text:   "503 outage",

@@ -181,7 +181,7 @@ func TestProductionMethods(t *testing.T) {
 	})
 }
 
-// A login's cookie is kept, sent under the world's path and nowhere else.
+// The cookie of a login is kept, and sent only under the path of the world.
 func TestLoginKeepsItsCookie(t *testing.T) {
 	t.Parallel()
 	const session = `{"username":"dakshin29","gstin":"29ABCCD1234E1Z1","source":"E_INVOICE","menu":[]}`

@@ -15,7 +15,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// secrets are what must not be in any error.
+// secrets must not be in any error.
 var secrets = client.Login{
 	Username: "dakshin29", Password: "Dakshin@2024", ClientSecret: "SahyadriSecret000001",
 	Captcha: client.CaptchaAnswer{CaptchaID: "c-1", Answer: "K7QX2"},
@@ -61,7 +61,7 @@ func TestUnreachable(t *testing.T) {
 		timeout    time.Duration
 		says       string
 	}{
-		{name: "nobody listens", base: closed.URL, says: "connection refused"},
+		{name: "no listener", base: closed.URL, says: "connection refused"},
 		{name: "hangs up", base: cut(""), says: "EOF"},
 		{name: "no HTTP", base: cut("hello\r\n\r\n"), says: "malformed HTTP"},
 		{name: "breaks off", base: cut("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 99\r\n\r\n{"),
@@ -92,7 +92,7 @@ func TestEndedContext(t *testing.T) {
 	t.Parallel()
 	ctx, cancel := context.WithCancel(t.Context())
 	server := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body) // only then does the server notice that the caller is gone
+		_, _ = io.Copy(io.Discard, r.Body) // the server notices that the caller has gone only after it has read the body
 		cancel()
 		<-r.Context().Done()
 	}))
@@ -108,7 +108,7 @@ func TestEndedContext(t *testing.T) {
 	requireNoSecrets(t, err)
 }
 
-// No body travels to where a portal redirects, be it another host or the same.
+// A redirect is not followed, to the same host or another, so no body is sent there.
 func TestRedirectsAreNotFollowed(t *testing.T) {
 	t.Parallel()
 	elsewhere := listen(t) // fails the test if it is called

@@ -13,7 +13,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// TestMain lets the test binary stand in for a user's command, so that the tests need no shell.
+// TestMain makes the test binary usable as the user's command, so that the tests need no shell.
 func TestMain(m *testing.M) {
 	if len(os.Args) == 3 && os.Args[1] == "answer" {
 		os.Exit(answer(os.Args[2]))
@@ -38,7 +38,7 @@ func answer(how string) int {
 		}, "|"))
 	case "fail":
 		fmt.Println("246813")
-		fmt.Fprintln(os.Stderr, "\nno phone at hand\nsecond line")
+		fmt.Fprintln(os.Stderr, "\nno phone here\nsecond line")
 		return 7
 	case "leak":
 		fmt.Println("246813\nnoise")
@@ -84,7 +84,7 @@ func TestCommandAnswers(t *testing.T) {
 func TestCommandFailures(t *testing.T) {
 	t.Parallel()
 	tests := []struct{ how, want string }{
-		{"fail", "command for otp: exit status 7: no phone at hand"},
+		{"fail", "command for otp: exit status 7: no phone here"},
 		{"leak", "command for otp: exit status 7"},
 		{"nothing", "command for otp: it printed nothing: asleep"},
 		{"lines", "command for otp: it printed more than an answer"},
@@ -104,7 +104,7 @@ func TestCommandFailures(t *testing.T) {
 		})
 	}
 	if _, err := client.FromCommand(nil).OTP(t.Context(), otpQuery); err == nil {
-		t.Error("no command is no error")
+		t.Error("an empty command is not an error")
 	}
 	if _, err := client.FromCommand([]string{"/nonexistent/nicsim-otp"}).OTP(t.Context(), otpQuery); !errors.Is(err,
 		os.ErrNotExist) {

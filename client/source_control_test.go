@@ -8,7 +8,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// message is a row of the inbox, sent at ten o'clock and so many minutes.
+// message is a row of the inbox, sent the given minutes after ten o'clock.
 func message(gstin, channel, to, otp string, minute int) string {
 	return fmt.Sprintf(`{"environment":"sandbox","purpose":"registration-otp","gstin":%q,"channel":%q,"to":%q,"otp":%q,
 		"sentAt":"2026-11-22T10:%02d:00+05:30"}`, gstin, channel, to, otp, minute)
@@ -26,8 +26,8 @@ func TestOTPFromControl(t *testing.T) {
 	}
 	later := taxpayer
 	later.SentAfter = at(10, 5)
-	nobody := provider
-	nobody.Mobile, nobody.Email = "", ""
+	unreachable := provider
+	unreachable.Mobile, unreachable.Email = "", ""
 	otherPurpose := strings.Replace(message(gstin, "sms", "9876543210", "000000", 9), "registration-otp",
 		"username-reminder", 1)
 	otherPortal := strings.Replace(message(gstin, "sms", "9876543210", "000000", 9), "sandbox", "production", 1)
@@ -36,7 +36,7 @@ func TestOTPFromControl(t *testing.T) {
 		name     string
 		query    client.OTPQuery
 		messages []string
-		want     string // empty: an error that says that none arrived
+		want     string // empty if the error must be that none arrived
 	}{
 		{"SMS and e-mail at once", taxpayer, []string{message(gstin, "email", "a@d.example", "222222", 1),
 			message(gstin, "sms", "9876543210", "111111", 1)}, "111111"},
@@ -55,7 +55,7 @@ func TestOTPFromControl(t *testing.T) {
 			message("", "sms", "9876500001", "111111", 1)}, "111111"},
 		{"a provider's e-mail", provider, []string{message("", "email", "other@gsp.example", "000000", 9),
 			message("", "email", "it@gsp.example", "222222", 1)}, "222222"},
-		{"a provider nobody knows how to reach", nobody,
+		{"a provider without contacts", unreachable,
 			[]string{message("", "sms", "", "000000", 9), message("", "email", "", "000000", 9)}, ""},
 	}
 	for _, test := range tests {

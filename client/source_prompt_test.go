@@ -17,7 +17,7 @@ var otpQuery = client.OTPQuery{
 	SentTo: []string{"XXXXXX3210", "a****@dakshin.example"},
 }
 
-// blueCaptcha asks a portal that has one captcha and its picture.
+// blueCaptcha asks for the captcha of a portal that serves one captcha and its picture.
 func blueCaptcha(t *testing.T) (client.Portal, client.Captcha) {
 	t.Helper()
 	s := newSandbox(t, listen(t, newCaptcha(), fetchPicture())+"/w/blue")
@@ -28,7 +28,7 @@ func blueCaptcha(t *testing.T) (client.Portal, client.Captcha) {
 	return s, c
 }
 
-// eyes looks at the picture that a question names when the question is asked.
+// eyes reads the picture in a question when the question is asked.
 type eyes struct {
 	asked   strings.Builder
 	picture string

@@ -18,7 +18,7 @@ import (
 
 // exchange is one call that a test expects and the answer, written by hand from the contract.
 type exchange struct {
-	want   string // method, a blank, path and query
+	want   string // method, a space, path and query
 	body   string // JSON that must be sent; empty means no body at all
 	cookie string // name=value that must be sent, if not empty
 
@@ -28,7 +28,7 @@ type exchange struct {
 	answer string
 }
 
-// listen answers exactly these exchanges in their order and returns the listener's base URL.
+// listen starts a listener that expects these exchanges in their order, and returns its base URL.
 func listen(t *testing.T, script ...exchange) string {
 	t.Helper()
 	var (
@@ -105,7 +105,7 @@ func parse(t *testing.T, document string) any {
 	t.Helper()
 	var v any
 	if err := json.Unmarshal([]byte(document), &v); err != nil {
-		t.Errorf("%q is no JSON: %v", document, err)
+		t.Errorf("%q is not JSON: %v", document, err)
 	}
 	return v
 }
@@ -137,7 +137,7 @@ func newControl(t *testing.T, base string) *client.Control {
 	return c
 }
 
-// method is one row of the tables of calls: an exchange and what the caller gets of it.
+// method is a row of the tables of calls: an exchange, and the result of the call.
 type method[C any] struct {
 	name     string
 	exchange exchange
@@ -145,7 +145,7 @@ type method[C any] struct {
 	want     any
 }
 
-// runMethods performs each row against a listener of its own, in a world of its own.
+// runMethods performs each row with a listener and a world of its own.
 func runMethods[C any](t *testing.T, connect func(*testing.T, string) C, rows []method[C]) {
 	t.Helper()
 	for _, row := range rows {
@@ -165,10 +165,10 @@ func runMethods[C any](t *testing.T, connect func(*testing.T, string) C, rows []
 	}
 }
 
-// just adapts a call without an answer to the tables.
+// just adapts a call without a result to the tables.
 func just(err error) (any, error) { return nil, err }
 
-// as takes an error of type E out of err or fails.
+// as returns the error of type E in err, or fails the test.
 func as[E error](t *testing.T, err error) E {
 	t.Helper()
 	var target E
