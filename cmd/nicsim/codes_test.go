@@ -28,7 +28,7 @@ func TestRemediesAreForCodesOfNIC(t *testing.T) {
 	for _, row := range rows[1:] {
 		code, cause, remedy := row[0], row[1], row[2]
 		if _, known := nic.ErrorCodeOf(code); !known || seen[code] {
-			t.Errorf("code %s is not NIC's, or there twice", code)
+			t.Errorf("code %s is unknown to NIC, or listed twice", code)
 		}
 		seen[code] = true
 		for _, text := range []string{cause, remedy} {
@@ -64,7 +64,7 @@ func TestEveryAnswerIsExplained(t *testing.T) {
 	}
 	for _, code := range answered {
 		if code == "" {
-			continue // a refusal without one
+			continue // a refusal without a code
 		}
 		r, err := codeReportOf(code)
 		if err != nil || r.Cause == "" && len(r.Rules) == 0 {
@@ -76,7 +76,7 @@ func TestEveryAnswerIsExplained(t *testing.T) {
 func TestEachRuleIsFoundByItsCode(t *testing.T) {
 	for _, rule := range admin.Rules() {
 		if rule.Code == "" {
-			continue // NIC publishes none
+			continue // NIC publishes no code for it
 		}
 		r, err := codeReportOf(rule.Code)
 		if err != nil || !slices.ContainsFunc(r.Rules, func(found ruleReport) bool { return found.Name == rule.Name }) {

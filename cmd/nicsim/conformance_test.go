@@ -73,7 +73,7 @@ func TestInterruptedConformance(t *testing.T) {
 	}
 	if said := out.String(); strings.Contains(said, "cancel") || strings.Contains(said, "Failed") ||
 		strings.Count(said, "\n") > 12 {
-		t.Errorf("it said\n%s", said)
+		t.Errorf("the output is\n%s", said)
 	}
 	html, err := os.ReadFile(report)
 	if err != nil {
@@ -87,8 +87,8 @@ func TestInterruptedConformance(t *testing.T) {
 	}
 }
 
-// TestConformanceLosesItsTarget shows that a target that ends in mid-run ends the run, and that the reports
-// have what was found before.
+// TestConformanceLosesItsTarget shows that a run ends when its target ends, and that the reports have the results so
+// far.
 func TestConformanceLosesItsTarget(t *testing.T) {
 	sim := simtest.Start(t, simulator.Options{})
 	out, junit := interrupting{interrupt: sim.Close}, filepath.Join(t.TempDir(), "r.xml")

@@ -7,7 +7,7 @@ import (
 	"github.com/spf13/cobra"
 )
 
-// commands make a root with two commands that differ in their flags.
+// commands returns a root with two commands that have different flags.
 func commands() (serve *cobra.Command, port *int, name *string) {
 	root := &cobra.Command{Use: "nicsim"}
 	serve = &cobra.Command{Use: "serve"}
@@ -29,7 +29,7 @@ func TestApplyEnvironment(t *testing.T) {
 		violation string // in the error
 	}{
 		{"nothing", nil, nil, 1, "", ""},
-		{"strangers", nil, []string{"PATH=/bin", "XNICSIM_PORT=7", "nicsim_port=7", "NICSIMPORT=7"}, 1, "", ""},
+		{"other variables", nil, []string{"PATH=/bin", "XNICSIM_PORT=7", "nicsim_port=7", "NICSIMPORT=7"}, 1, "", ""},
 		{"a flag's", nil, []string{"NICSIM_PORT=2", "NICSIM_LONG_NAME=a=b"}, 2, "a=b", ""},
 		{"the flag wins", []string{"--port", "3"}, []string{"NICSIM_PORT=2"}, 3, "", ""},
 		{"the flag wins over nonsense", []string{"--port", "3"}, []string{"NICSIM_PORT=two"}, 3, "", ""},
@@ -60,7 +60,7 @@ func TestApplyEnvironment(t *testing.T) {
 			case c.violation != "" && (err == nil || !strings.Contains(err.Error(), c.violation)):
 				t.Fatalf("error %v, want one with %q", err, c.violation)
 			case c.violation != "" && (classify(err).code != exitWrongUse || classify(err).hint == ""):
-				t.Errorf("it ends with %+v", classify(err))
+				t.Errorf("the outcome is %+v", classify(err))
 			}
 			if c.violation == "" && (*port != c.port || *long != c.long) {
 				t.Errorf("--port %d --long-name %q, want %d %q", *port, *long, c.port, c.long)

@@ -9,8 +9,8 @@ import (
 	"github.com/nicsim/nicsim/steps/coverage"
 )
 
-// TestEveryRuleIsShownOrHidden compares docs/error-coverage.md with the rules: the code of each rule has a
-// scenario, or the page says that the code is hidden, and it is.
+// TestEveryRuleIsShownOrHidden compares docs/error-coverage.md with the rules. The code of each rule must have a
+// scenario, or the page must state that the code is hidden, and the code must be hidden.
 func TestEveryRuleIsShownOrHidden(t *testing.T) {
 	catalogue, err := features.Read(features.Files())
 	if err != nil {

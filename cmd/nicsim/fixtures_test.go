@@ -6,8 +6,8 @@ import (
 	"testing"
 )
 
-// The outcomes that `nicsim fixtures` lists are those of a walk, for each taxpayer and each login.
-func TestFixturesForetellWhatHappens(t *testing.T) {
+// For each taxpayer and each login, `nicsim fixtures` lists the outcome of a walk.
+func TestFixturesListTheOutcomesOfWalks(t *testing.T) {
 	code, out, stderr := called(t.Context(), "fixtures", "--json")
 	if code != exitGood {
 		t.Fatalf("exit code %d: %s", code, stderr)
@@ -45,7 +45,7 @@ func TestFixturesForetellWhatHappens(t *testing.T) {
 	}
 }
 
-// outcomeOf walks and returns the outcome: registers, or the code of a refusal.
+// outcomeOf performs a walk and returns its outcome: registers, or the code of a refusal.
 func outcomeOf(t *testing.T, args []string) string {
 	t.Helper()
 	code, out, stderr := called(t.Context(), args...)

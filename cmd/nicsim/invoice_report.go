@@ -103,7 +103,7 @@ func printViolations(page *page, violations []violationReport) {
 	}
 }
 
-// sayingOf is what a rule says, "" for a check that is no rule.
+// sayingOf returns the text of a rule, or "" for a check that is not a rule.
 func sayingOf(name string) string {
 	for _, rule := range invoice.Rules() {
 		if rule.Name == name {

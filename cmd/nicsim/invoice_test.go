@@ -13,7 +13,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 )
 
-// judged checks a document from standard input.
+// judged returns the report of `invoice check` on a document.
 func judged(t *testing.T, document string, args ...string) map[string]any {
 	t.Helper()
 	var out, said strings.Builder
@@ -37,8 +37,8 @@ func TestInvoiceCheckJSONHasStableNames(t *testing.T) {
 	expectNames(t, report["violations"].([]any)[0], "code", "message", "path", "rule", "want")
 }
 
-// What `invoice new` accepts, `invoice check` passes on the same day. What it refuses is wrong use, and the
-// error names the flag.
+// An invoice that `invoice new` writes passes `invoice check` on the same day. If `invoice new` refuses its flags, that
+// is wrong use, and the error names the flag.
 func TestNewInvoicesPassTheCheck(t *testing.T) {
 	cast, err := fixtures.Load()
 	if err != nil {
@@ -83,8 +83,8 @@ func TestNewInvoicesPassTheCheck(t *testing.T) {
 	}
 }
 
-// The check takes any input without a panic.
-func TestInvoiceCheckTakesAnything(t *testing.T) {
+// The check does not panic on any input.
+func TestInvoiceCheckDoesNotPanic(t *testing.T) {
 	for _, document := range []string{"{}", "[]", "null", "1", `""`, `{"ItemList":[null]}`, `{"DocDtls":[]}`,
 		strings.Repeat("[", 5000) + strings.Repeat("]", 5000)} {
 		p := program{in: strings.NewReader(document), out: &strings.Builder{}, err: &strings.Builder{}}
@@ -94,7 +94,7 @@ func TestInvoiceCheckTakesAnything(t *testing.T) {
 	}
 }
 
-// Samples are for every supply that NIC registers, and for no other.
+// There is a sample of each type of supply that NIC registers, and no other.
 func TestSuppliesHaveSamples(t *testing.T) {
 	for _, f := range invoice.Fields() {
 		if f.Path == "TranDtls.SupTyp" {
@@ -107,8 +107,8 @@ func TestSuppliesHaveSamples(t *testing.T) {
 	t.Error("the schema has no types of supply")
 }
 
-// The error names the flag that the user gave, and default parties suit those that were given.
-func TestNewInvoiceFitsWhatWasGiven(t *testing.T) {
+// The error names the flag of the user, and the default party fits the party that was given.
+func TestNewInvoiceFitsItsFlags(t *testing.T) {
 	later := time.Now().AddDate(0, 0, 3).Format(time.DateOnly)
 	for _, c := range []struct {
 		args []string

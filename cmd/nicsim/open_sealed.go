@@ -71,7 +71,7 @@ func parseKey(text string) ([]byte, error) {
 			if isKeyOrSealed(key) {
 				return key, nil
 			}
-			return nil, fmt.Errorf("it has %d bytes, which is no length of an AES key", len(key))
+			return nil, fmt.Errorf("it has %d bytes, which is not a length of an AES key", len(key))
 		}
 	}
 	return nil, errors.New("it is neither base64 nor hex")

@@ -6,7 +6,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/seal"
 )
 
-// Any input opens, or there is an error with the reason.
+// Any input is opened or returns an error with the reason.
 func FuzzOpen(f *testing.F) {
 	key := []byte("0123456789abcdef0123456789abcdef")
 	data, err := seal.Encrypt(key, []byte(`{"Irn":"x"}`))

@@ -105,14 +105,14 @@ func (p *page) table(indent int, rows [][]string) {
 	}
 }
 
-// wantsBold tells whether standard output is a terminal, and the environment does not forbid colours.
+// wantsBold reports whether standard output is a terminal, and the environment does not forbid colours.
 func (p program) wantsBold() bool {
 	return p.onTerminal() && !slices.ContainsFunc(p.environ, func(entry string) bool {
 		return strings.HasPrefix(entry, "NO_COLOR=") && entry != "NO_COLOR=" || entry == "TERM=dumb"
 	})
 }
 
-// onTerminal tells whether standard output is a terminal.
+// onTerminal reports whether standard output is a terminal.
 func (p program) onTerminal() bool {
 	file, ok := p.out.(*os.File)
 	if !ok {

@@ -77,7 +77,7 @@ func TestSeedNumber(t *testing.T) {
 		}
 	}
 	if seedNumber("monday") == seedNumber("tuesday") {
-		t.Error("two days are one")
+		t.Error("two seeds have one number")
 	}
 }
 

@@ -7,13 +7,13 @@ import (
 	"strings"
 )
 
-// line is one of the README's, counted from 1.
+// line is a line of a page. Lines are numbered from 1.
 type line struct {
 	number int
 	text   string
 }
 
-// block is what stands between two fences.
+// block is a fenced block of code.
 type block struct {
 	language string
 	lines    []line
@@ -35,7 +35,7 @@ func numbered(text string) []line {
 	return lines
 }
 
-// readBlocks returns a page's blocks of code. Those that no test would try are an error.
+// readBlocks returns a page's blocks of code. A block that the test cannot try is an error.
 func readBlocks(markdown string) ([]block, error) {
 	const fence = "```"
 	var blocks []block
@@ -51,7 +51,7 @@ func readBlocks(markdown string) ([]block, error) {
 			}
 			open, begun = &block{language: language}, l.number
 		case open == nil && strings.HasPrefix(l.text, "    "):
-			return nil, fmt.Errorf("line %d: an indented block, which is not tried; put it between fences", l.number)
+			return nil, fmt.Errorf("line %d: an indented block, which is not tried; make it a fenced block", l.number)
 		case open != nil && isFence:
 			if len(open.lines) == 0 {
 				return nil, fmt.Errorf("line %d: the block is empty", begun)
@@ -70,8 +70,8 @@ func readBlocks(markdown string) ([]block, error) {
 	return blocks, nil
 }
 
-// runLines returns the commands of the steps of a GitHub workflow. Keys that it does not know are an
-// error, as they may change what a command does.
+// runLines returns the commands of the steps of a GitHub workflow. An unknown key is an error, as it may change the
+// effect of a command.
 func runLines(steps []line) ([]line, error) {
 	var commands []line
 	inside := false // of a run: |
@@ -89,7 +89,7 @@ func runLines(steps []line) ([]line, error) {
 		case strings.HasPrefix(text, "- uses: "), strings.HasPrefix(text, "with: "):
 			inside = false
 		default:
-			return nil, fmt.Errorf("line %d: %q is no part of a step that is tried", l.number, text)
+			return nil, fmt.Errorf("line %d: %q is not part of a step that is tried", l.number, text)
 		}
 	}
 	if len(commands) == 0 {
@@ -98,8 +98,7 @@ func runLines(steps []line) ([]line, error) {
 	return commands, nil
 }
 
-// splitWords splits a command as a shell does: at blanks that are not in quotes, up to a comment.
-// What else a shell may find in a line is an error.
+// splitWords splits a command as a shell does: at spaces outside of quotes, up to a comment. Other syntax is an error.
 func splitWords(command string) ([]string, error) {
 	var words []string
 	var word strings.Builder
@@ -120,7 +119,7 @@ func splitWords(command string) ([]string, error) {
 		case c == '#' && !inWord:
 			return words, nil
 		case strings.ContainsRune("|;<>()$`\\*?~", c):
-			return nil, fmt.Errorf("no test knows what a shell does with %q", c)
+			return nil, fmt.Errorf("the test does not support %q in a command", c)
 		default:
 			inWord = true
 			word.WriteRune(c)

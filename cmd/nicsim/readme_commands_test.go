@@ -22,13 +22,13 @@ import (
 	"github.com/nicsim/nicsim/simulator"
 )
 
-// reader performs the commands of a page, in a new folder. It needs no program but go and make: nicsim runs
-// in this process, on free ports, and the calls of curl are made here.
+// reader performs the commands of a page in a new folder. The only programs that it needs are go and make: nicsim runs
+// in this process, on free ports, and the reader makes the calls of curl itself.
 type reader struct {
 	t    *testing.T
 	root string          // of the module
-	page string          // as in README.md
-	at   *simulator.URLs // of nicsim serve, once it was started
+	page string          // its path, such as README.md
+	at   *simulator.URLs // of nicsim serve; nil before it was started
 }
 
 func newReader(t *testing.T, root, page string) *reader {
@@ -37,7 +37,7 @@ func newReader(t *testing.T, root, page string) *reader {
 	return &reader{t: t, root: root, page: page}
 }
 
-// perform does all those lines, as each may need what the one before has done.
+// perform performs the lines in order. It stops at the first failure, as a line can depend on the lines before it.
 func (r *reader) perform(lines []line) {
 	r.t.Helper()
 	for _, l := range lines {
@@ -47,13 +47,13 @@ func (r *reader) perform(lines []line) {
 	}
 }
 
-// look looks at the pictures that the commands of a page have made with a browser.
-func (r *reader) look() {
+// checkPictures checks the pictures that the commands of a page make with a browser.
+func (r *reader) checkPictures() {
 	r.t.Helper()
 	if _, err := chromium.Find(""); err != nil {
 		return
 	}
-	for page, want := range map[string]map[string]string{ // file: what is in it
+	for page, want := range map[string]map[string]string{ // page: file: a part of its content
 		"docs/walk.md": {
 			"pictures/section1/01-home.png": "PNG", "pictures/section1/04-1.3-validate-filled.png": "PNG",
 			"pictures/section2/12-2.9-api-registration-success.png": "PNG", "pictures/dashboard.png": "PNG",
@@ -65,7 +65,7 @@ func (r *reader) look() {
 				continue
 			}
 			if text, err := os.ReadFile(file); err != nil || !bytes.Contains(text, []byte(content)) {
-				r.t.Errorf("%s made no %s with %q: %v", page, file, content, err)
+				r.t.Errorf("the commands of %s did not write %s with %q: %v", page, file, content, err)
 			}
 		}
 	}
@@ -94,15 +94,15 @@ func (r *reader) compare(b block, rewrite func(string)) {
 	case *update && !excerpt:
 		rewrite(first.text + "\n" + out)
 	default:
-		r.t.Errorf("%s:%d: what follows is not what nicsim prints; 'go test ./cmd/nicsim -run Readme -update' "+
+		r.t.Errorf("%s:%d: nicsim prints another output; 'go test ./cmd/nicsim -run Readme -update' "+
 			"writes it, but for excerpts\n%s", r.page, first.number, out)
 	}
 }
 
-// leftOut is the line of an excerpt that stands for any number of lines.
+// leftOut is a line of an excerpt. It stands for any number of lines.
 const leftOut = "…"
 
-// shows tells whether the text of a block is the output, or an excerpt of it.
+// shows reports whether the text of a block is the output, or an excerpt of it.
 func shows(text, output string) bool {
 	var pattern strings.Builder
 	for line := range strings.Lines(text) {
@@ -115,7 +115,7 @@ func shows(text, output string) bool {
 	return regexp.MustCompile(`\A` + pattern.String() + `\z`).MatchString(output)
 }
 
-// do performs one command, and returns an error when it fails or is of an unknown kind.
+// do performs a command. It returns an error if the command fails or is not supported.
 func (r *reader) do(command string) error {
 	command, err := r.here(command)
 	if err != nil {
@@ -132,16 +132,16 @@ func (r *reader) do(command string) error {
 	case program == "curl":
 		return r.curl(words[1:])
 	case program == "make":
-		return r.makes(words[1:])
+		return r.checkTargets(words[1:])
 	case program == "go" && len(words) == 3 && words[1] == "install":
 		return r.installable(words[2])
 	case program == "go" && len(words) == 3 && words[1] == "get":
 		return r.gettable(words[2])
 	}
-	return fmt.Errorf("no test knows how to try %q", words)
+	return fmt.Errorf("the test does not support %q", words)
 }
 
-// nicsimArgs are the arguments of nicsim, however it is called.
+// nicsimArgs returns the arguments of nicsim, for a call by its name or with go run.
 func nicsimArgs(words []string) ([]string, bool) {
 	switch {
 	case words[0] == "nicsim":
@@ -154,12 +154,12 @@ func nicsimArgs(words []string) ([]string, bool) {
 
 var onLoopback = regexp.MustCompile(`(localhost|127\.0\.0\.1):\d+`)
 
-// here puts the ports in that nicsim serves on instead of the usual ones.
+// here replaces the usual ports by those of the nicsim serve of this test.
 func (r *reader) here(command string) (string, error) {
 	var violation error
 	command = onLoopback.ReplaceAllStringFunc(command, func(address string) string {
 		if r.at == nil {
-			violation = fmt.Errorf("%s is asked before nicsim serve", address)
+			violation = fmt.Errorf("%s is called before nicsim serve", address)
 			return address
 		}
 		_, port, _ := strings.Cut(address, ":")
@@ -177,7 +177,7 @@ func (r *reader) nicsim(args []string) error {
 		return r.serve(strings.Fields(strings.TrimSuffix(strings.Join(args, " "), "&")))
 	}
 	if strings.Contains(strings.Join(args, " "), "--driver browser") {
-		if _, err := chromium.Find(""); errors.Is(err, chromium.ErrMissing) { // go test alone works without it
+		if _, err := chromium.Find(""); errors.Is(err, chromium.ErrMissing) { // the other tests do not need it
 			r.t.Logf("not tried, as Chromium is missing: %q", args)
 			return nil
 		}
@@ -185,7 +185,7 @@ func (r *reader) nicsim(args []string) error {
 	if len(args) > 1 && args[0] == "conformance" && !slices.ContainsFunc(args, func(a string) bool {
 		return a == "--tags" || a == "--list"
 	}) {
-		args = append(args, "--tags", "@walk") // TestConformance runs the others
+		args = append(args, "--tags", "@walk") // TestConformance runs the other scenarios
 	}
 	code, out, said := called(r.t.Context(), args...)
 	if code != exitGood {
@@ -198,7 +198,7 @@ func (r *reader) nicsim(args []string) error {
 func (r *reader) serve(args []string) error {
 	ctx, cancel := context.WithCancel(context.Background())
 	read, write := io.Pipe()
-	var said bytes.Buffer // the program's until it has ended
+	var said bytes.Buffer // only the program uses it until it has ended
 	p := program{in: strings.NewReader(""), out: write, err: &said, environ: []string{
 		"NICSIM_CONTROL=127.0.0.1:0", "NICSIM_SANDBOX=127.0.0.1:0", "NICSIM_PRODUCTION=127.0.0.1:0",
 	}}
@@ -223,7 +223,7 @@ func (r *reader) serve(args []string) error {
 	return json.Unmarshal(line, r.at)
 }
 
-// curl makes the call that curl would make, and wants it to succeed.
+// curl makes the call of a curl command. An answer other than 2xx is an error.
 func (r *reader) curl(args []string) error {
 	flags := pflag.NewFlagSet("curl", pflag.ContinueOnError)
 	flags.BoolP("silent", "s", false, "")
@@ -234,7 +234,7 @@ func (r *reader) curl(args []string) error {
 		return err
 	}
 	if flags.NArg() != 1 {
-		return fmt.Errorf("curl is given the addresses %q", flags.Args())
+		return fmt.Errorf("the addresses of curl are %q, want one", flags.Args())
 	}
 	request, err := http.NewRequestWithContext(r.t.Context(), *method, "http://"+flags.Arg(0), strings.NewReader(*data))
 	if err != nil {
@@ -259,27 +259,27 @@ func (r *reader) curl(args []string) error {
 	return nil
 }
 
-// makes wants make to know what to do; it does not do it.
-func (r *reader) makes(targets []string) error {
+// checkTargets returns an error if make does not know the targets. It does not make them.
+func (r *reader) checkTargets(targets []string) error {
 	_, err := r.output("make", append([]string{"-n"}, targets...)...)
-	if errors.Is(err, exec.ErrNotFound) { // go test alone can do without
+	if errors.Is(err, exec.ErrNotFound) { // the other tests do not need it
 		r.t.Logf("not tried, as make is missing: %q", targets)
 		return nil
 	}
 	return err
 }
 
-// installable wants a program of this module under that name.
+// installable returns an error if the name is not that of a program of this module.
 func (r *reader) installable(name string) error {
 	path, _, _ := strings.Cut(name, "@")
 	found, err := r.output("go", "list", "-f", "{{.Name}} {{.Module.Main}}", path)
 	if err == nil && found != "main true" {
-		err = fmt.Errorf("%s is no program of this module", path)
+		err = fmt.Errorf("%s is not a program of this module", path)
 	}
 	return err
 }
 
-// gettable wants that name to be this module's.
+// gettable returns an error if the name is not that of this module.
 func (r *reader) gettable(name string) error {
 	path, _, _ := strings.Cut(name, "@")
 	module, err := r.output("go", "list", "-m")
@@ -289,7 +289,7 @@ func (r *reader) gettable(name string) error {
 	return err
 }
 
-// output runs a program in the module's root.
+// output runs a program in the module's root and returns its output.
 func (r *reader) output(name string, args ...string) (string, error) {
 	command := exec.CommandContext(r.t.Context(), name, args...)
 	command.Dir = r.root

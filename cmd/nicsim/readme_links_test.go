@@ -10,7 +10,7 @@ import (
 	"testing"
 )
 
-// TestLinks wants whatever the README and the pages beside it link to in this repository.
+// TestLinks checks the links to this repository in the README and the other pages.
 func TestLinks(t *testing.T) {
 	root := moduleRoot(t)
 	pages, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
@@ -40,7 +40,7 @@ func TestDeadLinksAreFound(t *testing.T) {
 	}
 	dead := deadLinks(page, content)
 	for i, target := range []string{"other.md", "#a-foot", "page.md#a-foot", "picture.png", "#no-head"} {
-		if i >= len(dead) || !strings.HasSuffix(dead[i].Error(), "nothing is at "+target) {
+		if i >= len(dead) || !strings.HasSuffix(dead[i].Error(), "there is no "+target) {
 			t.Fatalf("found %v; number %d should be %s", dead, i, target)
 		}
 	}
@@ -54,7 +54,7 @@ var (
 	notInSlug  = regexp.MustCompile(`[^\p{L}\p{N}_ -]`)
 )
 
-// deadLinks returns an error for each link of a page to a file, or a heading, that is not there.
+// deadLinks returns an error for each link of a page to a missing file or heading.
 func deadLinks(page, content string) []error {
 	var dead []error
 	for _, link := range linkTarget.FindAllStringSubmatch(fenced.ReplaceAllString(content, ""), -1) {
@@ -75,13 +75,13 @@ func deadLinks(page, content string) []error {
 			}
 		}
 		if err != nil {
-			dead = append(dead, fmt.Errorf("%s: nothing is at %s", filepath.Base(page), target))
+			dead = append(dead, fmt.Errorf("%s: there is no %s", filepath.Base(page), target))
 		}
 	}
 	return dead
 }
 
-// slugs are the names under which GitHub links to a page's headings.
+// slugs returns the fragments under which GitHub links to the headings of a page.
 func slugs(content string) []string {
 	var names []string
 	for _, h := range heading.FindAllStringSubmatch(fenced.ReplaceAllString(content, ""), -1) {

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// moduleRoot is the folder of README.md. Tests that go elsewhere ask first.
+// moduleRoot returns the folder of README.md. A test must call it before it changes the working directory.
 func moduleRoot(t *testing.T) string {
 	t.Helper()
 	root, err := filepath.Abs("../..")
@@ -36,7 +36,7 @@ func TestReadme(t *testing.T) {
 			for _, b := range tryPage(t, root, page) {
 				written = append(written, b.language)
 				if b.language == "go" && !strings.HasSuffix(string(example), "\n\n"+b.text()) {
-					t.Errorf("line %d: the Go code is not that of readme_example_test.go", b.lines[0].number)
+					t.Errorf("line %d: the Go code differs from readme_example_test.go", b.lines[0].number)
 				}
 			}
 			for _, language := range []string{"sh", "console", "yaml", "go"} {
@@ -48,7 +48,7 @@ func TestReadme(t *testing.T) {
 	}
 }
 
-// tryPage performs a page and returns its blocks.
+// tryPage performs the commands of a page and returns its blocks.
 func tryPage(t *testing.T, root, page string) []block {
 	t.Helper()
 	file := filepath.Join(root, page)
@@ -60,20 +60,20 @@ func tryPage(t *testing.T, root, page string) []block {
 	if err != nil {
 		t.Fatal(err)
 	}
-	stranger := newReader(t, root, page)
+	r := newReader(t, root, page)
 	for _, b := range blocks {
 		switch b.language {
 		case "sh":
-			stranger.perform(b.lines)
+			r.perform(b.lines)
 		case "console":
-			stranger.compare(b, func(output string) {
+			r.compare(b, func(output string) {
 				text = []byte(strings.Replace(string(text), b.text(), output, 1))
 				if err := os.WriteFile(file, text, 0o644); err != nil {
 					t.Fatal(err)
 				}
 			})
 		case "yaml":
-			t.Run("workflow", func(t *testing.T) { // a machine of its own
+			t.Run("workflow", func(t *testing.T) { // its commands run in a new folder
 				lines, err := runLines(b.lines)
 				if err != nil {
 					t.Fatal(err)
@@ -82,34 +82,34 @@ func tryPage(t *testing.T, root, page string) []block {
 			})
 		}
 	}
-	stranger.look()
+	r.checkPictures()
 	return blocks
 }
 
-// A page that is wrong fails.
+// The test fails on mistakes in a page.
 func TestReadmeMistakesAreFound(t *testing.T) {
-	stranger := newReader(t, moduleRoot(t), "README.md")
-	if err := stranger.do("curl -s localhost:7000/healthz"); err == nil {
-		t.Error("a simulator was asked before it was started")
+	r := newReader(t, moduleRoot(t), "README.md")
+	if err := r.do("curl -s localhost:7000/healthz"); err == nil {
+		t.Error("a call before nicsim serve succeeded")
 	}
 	for _, good := range []string{
 		"nicsim serve --ready-file nicsim.json &",
 		"nicsim wait --ready-file nicsim.json",
 		`curl -s -X PUT localhost:7000/control/v1/settings -H 'Content-Type: application/json' -d '{"otpLifetime":"1m"}' # settings`,
 	} {
-		if err := stranger.do(good); err != nil {
+		if err := r.do(good); err != nil {
 			t.Errorf("%s: %v", good, err)
 		}
 	}
 	for _, c := range []struct{ command, violation string }{
-		{"rm -rf nicsim", "no test knows how to try"},
+		{"rm -rf nicsim", "the test does not support"},
 		{"nicsim wlak", "exit code 2"},
 		{"nicsim walk --mobile 9876500001", "exit code 1"},
 		{"nicsim serve --prot 1", "unknown flag: --prot"},
-		{"go run ./cmd/nicsin walk", "no test knows how to try"},
+		{"go run ./cmd/nicsin walk", "the test does not support"},
 		{"go install github.com/nicsim/nicsim/cmd/nicsin@latest", "cmd/nicsin"},
-		{"go install github.com/nicsim/nicsim/features@latest", "no program of this module"},
-		{"go install github.com/gorilla/mux@latest", "no program of this module"},
+		{"go install github.com/nicsim/nicsim/features@latest", "not a program of this module"},
+		{"go install github.com/gorilla/mux@latest", "not a program of this module"},
 		{"go get github.com/gorilla/mux", "not this module"},
 		{"make tets", "tets"},
 		{"curl -s localhost:7000/control/v1/inbx", "404"},
@@ -122,13 +122,13 @@ func TestReadmeMistakesAreFound(t *testing.T) {
 		{"nicsim wait --ready-file other.json --timeout 1ms", "exit code 3"},
 		{"nicsim conformance --junti nicsim.xml", "unknown flag"},
 	} {
-		if err := stranger.do(c.command); err == nil || !strings.Contains(err.Error(), c.violation) {
+		if err := r.do(c.command); err == nil || !strings.Contains(err.Error(), c.violation) {
 			t.Errorf("%s: error %v, want one with %q", c.command, err, c.violation)
 		}
 	}
 }
 
-// An excerpt shows lines of the output in their order.
+// An excerpt has lines of the output in the same order.
 func TestExcerpts(t *testing.T) {
 	const output = "one\ntwo\nthree\nfour\n"
 	for shown, want := range map[string]bool{

@@ -17,7 +17,7 @@ type readyFile struct {
 }
 
 // openReadyFile makes sure that the file can be put into place later. It leaves a file of that name alone,
-// which may be that of another simulator. An empty name is no file.
+// which may be that of another simulator. An empty name means no file.
 func openReadyFile(name string) (*readyFile, error) {
 	if name == "" {
 		return &readyFile{}, nil

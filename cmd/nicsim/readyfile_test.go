@@ -7,7 +7,7 @@ import (
 )
 
 // A ready file belongs to the simulator that wrote it last.
-func TestReadyFileIsItsOwners(t *testing.T) {
+func TestReadyFileIsKeptForItsLastWriter(t *testing.T) {
 	name := filepath.Join(t.TempDir(), "ready.json")
 	var files []*readyFile
 	for _, content := range []string{`{"sandbox":"a","production":"b","control":"c"}`, "second"} {

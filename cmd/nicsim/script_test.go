@@ -49,7 +49,7 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// exits CODE PROGRAM ARGS... wants that exit code.
+// exits CODE PROGRAM ARGS... runs the program and expects the exit code.
 func exits(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) < 2 {
 		ts.Fatalf("usage: exits CODE PROGRAM ARGS...")
@@ -69,11 +69,11 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// patience is how long a test waits for a background program.
+// patience is the time limit for a background program.
 const patience = 20 * time.Second
 
-// urls FILE puts the URLs of a ready file into SANDBOX, PRODUCTION and CONTROL, and the control listener's
-// host and port into ADDRESS.
+// urls FILE sets SANDBOX, PRODUCTION and CONTROL to the URLs of a ready file, and ADDRESS to the host and port of the
+// control listener.
 func urls(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: urls FILE")
@@ -86,7 +86,7 @@ func urls(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("ADDRESS", strings.TrimPrefix(found.Control, "http://"))
 }
 
-// sigterm asks every background program to end.
+// sigterm sends SIGTERM to every background program.
 func sigterm(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 0 {
 		ts.Fatalf("usage: sigterm")
@@ -96,7 +96,7 @@ func sigterm(ts *testscript.TestScript, neg bool, args []string) {
 	}
 }
 
-// occupy NAME puts the address of a port that is taken into that variable.
+// occupy NAME listens on a port and sets the variable to its address.
 func occupy(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: occupy NAME")

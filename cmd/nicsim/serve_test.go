@@ -17,17 +17,17 @@ import (
 	"github.com/nicsim/nicsim/steps"
 )
 
-// served is the program serving, as a process.
+// served is a process of nicsim serve.
 type served struct {
 	urls simulator.URLs
-	// stop ends it and returns its exit code and its output.
+	// stop ends the process and returns its exit code and output.
 	stop func() (code int, said string)
 }
 
 func serve(t *testing.T) served {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
-	var stdout, stderr bytes.Buffer // the process's until it has ended
+	var stdout, stderr bytes.Buffer // only the process uses them until it has ended
 	read, write := io.Pipe()
 	cmd := exec.CommandContext(ctx, "nicsim", "serve", "--control", "127.0.0.1:0", "--sandbox", "127.0.0.1:0",
 		"--production", "127.0.0.1:0")
@@ -43,7 +43,7 @@ func serve(t *testing.T) served {
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		_ = cmd.Wait()    // the exit code is looked at
+		_ = cmd.Wait()    // stop returns the exit code
 		_ = write.Close() // it never fails
 	}()
 	t.Cleanup(func() { cancel(); <-ended })
@@ -64,7 +64,7 @@ func serve(t *testing.T) served {
 	return s
 }
 
-// listener remembers the answers that pass through it.
+// listener records the answers of a source.
 type listener struct {
 	client.Source
 	heard []string
@@ -82,9 +82,9 @@ func (l *listener) OTP(ctx context.Context, q client.OTPQuery) (string, error) {
 	return answer, err
 }
 
-func TestServeSaysNoSecret(t *testing.T) {
+func TestServePrintsNoSecret(t *testing.T) {
 	s := serve(t)
-	cast := person{
+	asha := person{
 		GSTIN: "29ABCCD1234E1Z1", Mobile: "9876543210", Email: "accounts@dakshin.example",
 		LoginUsername: "dakshin29", LoginPassword: "Dakshin@2024", Through: client.ThroughGSP,
 		Company: "Sahyadri GST Suvidha", ClientID: "AAFCC29ERP82ZSO", Username: "loud_name", Password: "Quiet@Night7",
@@ -95,26 +95,26 @@ func TestServeSaysNoSecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	source := &listener{Source: client.FromControl(control)}
-	if _, err := cast.performFirst(t.Context(), s.urls, client.Options{}, source, nil); err != nil {
+	if _, err := asha.performFirst(t.Context(), s.urls, client.Options{}, source, nil); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := cast.performSecond(t.Context(), s.urls, client.Options{}, source, nil); err != nil {
+	if _, err := asha.performSecond(t.Context(), s.urls, client.Options{}, source, nil); err != nil {
 		t.Fatal(err)
 	}
-	// Once more, which is refused: failures print more.
-	if _, err := cast.performFirst(t.Context(), s.urls, client.Options{}, source, nil); err == nil {
+	// The same registration again is refused. A failure prints more.
+	if _, err := asha.performFirst(t.Context(), s.urls, client.Options{}, source, nil); err == nil {
 		t.Fatal("the second registration was not refused")
 	}
 	code, said := s.stop()
 	if code != exitGood && runtime.GOOS != "windows" || !strings.Contains(said, "nicsim is ready") {
-		t.Errorf("exit code %d, and it said %q", code, said)
+		t.Errorf("exit code %d, output %q", code, said)
 	}
 	if len(source.heard) != 6 {
 		t.Fatalf("%d answers were given, want 6", len(source.heard))
 	}
-	for _, secret := range append(source.heard, cast.Password, cast.LoginPassword, "SahyadriSecret000001") {
+	for _, secret := range append(source.heard, asha.Password, asha.LoginPassword, "SahyadriSecret000001") {
 		if secret == "" || strings.Contains(said, secret) {
-			t.Errorf("serve said the secret %q", secret)
+			t.Errorf("serve printed the secret %q", secret)
 		}
 	}
 }

@@ -51,7 +51,7 @@ func needed(why, flag, url string) error {
 		"give its URL; without any URL, nicsim starts a simulator of its own"}
 }
 
-// isWorldName tells whether the contract allows the name.
+// isWorldName reports whether the contract allows the name.
 func isWorldName(name string) bool {
 	return len(name) >= 1 && len(name) <= 40 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
@@ -67,7 +67,7 @@ func inWorld(urls simulator.URLs, name string) simulator.URLs {
 	return simulator.URLs{Control: into(urls.Control), Sandbox: into(urls.Sandbox), Production: into(urls.Production)}
 }
 
-// namesWorld tells whether one of the URLs has a world.
+// namesWorld reports whether one of the URLs has a world.
 func namesWorld(urls simulator.URLs) bool {
 	return strings.Contains(urls.Sandbox+" "+urls.Production+" "+urls.Control, "/w/")
 }

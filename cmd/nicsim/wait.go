@@ -35,7 +35,7 @@ Exit codes: 0 the simulator answers, 2 wrong use, 3 it does not within the time.
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if timeout <= 0 {
-				return wrongUse{fmt.Errorf("--timeout: %s is no time to wait", timeout), "as in --timeout 30s"}
+				return wrongUse{fmt.Errorf("--timeout: %s is not a positive duration", timeout), "as in --timeout 30s"}
 			}
 			return p.runWait(cmd.Context(), readyFile, timeout)
 		},

@@ -52,7 +52,7 @@ func TestWalkVerifiesWhatItRegistered(t *testing.T) {
 }
 
 // The developer of a special economic zone (SEZ) charges IGST within a state too; other samples do not.
-func TestWalkSellsAsTheSellerMay(t *testing.T) {
+func TestWalkUsesASupplyOfTheSeller(t *testing.T) {
 	today := time.Date(2026, time.July, 15, 12, 0, 0, 0, time.UTC)
 	for taxpayerType, supply := range map[string]string{"SED": "EXPWP", "REG": "B2B"} {
 		document, err := apiWalk{number: "WALK-1"}.document(client.GSTINDetails{
@@ -68,7 +68,7 @@ func TestWalkSellsAsTheSellerMay(t *testing.T) {
 	}
 }
 
-// The details of a taxpayer from another API make a valid address too.
+// A taxpayer's details from another API give a valid address too.
 func TestAddressIsOneLine(t *testing.T) {
 	for _, c := range []struct {
 		taxpayer client.GSTINDetails

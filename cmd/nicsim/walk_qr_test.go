@@ -15,7 +15,7 @@ import (
 	"github.com/makiuchi-d/gozxing/qrcode"
 )
 
-// Another program reads the QR code that a walk draws.
+// Another library reads the QR code that a walk draws.
 func TestQRCodeIsTheSignedOne(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "qr.png")
 	_, out, _ := called(t.Context(), "walk", "--json", "--section", "1", "--qr", file)
@@ -60,8 +60,7 @@ func scan(t *testing.T, picture image.Image) string {
 	return result.GetText()
 }
 
-// photograph shows lines of half blocks as a terminal does: black writing on white in colour, light
-// writing on black without.
+// photograph draws lines of half blocks as a terminal does: with colour, black on white; without, white on black.
 func photograph(lines []string, colour bool) image.Image {
 	const size = 4
 	ink, paper := color.Gray{Y: 255}, color.Gray{}
@@ -90,11 +89,11 @@ func photograph(lines []string, colour bool) image.Image {
 	return picture
 }
 
-func TestQRCodeHasItsLimits(t *testing.T) {
+func TestTextTooLongForAQRCode(t *testing.T) {
 	if _, err := drawQR(strings.Repeat("x", 4000), false); err == nil {
-		t.Error("a text that fits in no QR code was drawn")
+		t.Error("a text that is too long for a QR code was drawn")
 	}
 	if err := writeQR(strings.Repeat("x", 4000), filepath.Join(t.TempDir(), "qr.png")); err == nil {
-		t.Error("a text that fits in no QR code was written")
+		t.Error("a text that is too long for a QR code was written")
 	}
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/dice"
 )
 
-// called runs nicsim in this process.
+// called runs nicsim in this process and returns its exit code and output.
 func called(ctx context.Context, args ...string) (code int, out, err string) {
 	var stdout, stderr bytes.Buffer
 	p := program{in: strings.NewReader(""), out: &stdout, err: &stderr}
@@ -22,7 +22,7 @@ func called(ctx context.Context, args ...string) (code int, out, err string) {
 	return code, stdout.String(), stderr.String()
 }
 
-func TestWalkTellsEveryStepOfTheGuide(t *testing.T) {
+func TestWalkListsEveryStepOfTheGuide(t *testing.T) {
 	code, out, stderr := called(t.Context(), "walk", "--json")
 	if code != exitGood || stderr != "" {
 		t.Fatalf("exit code %d, standard error %q", code, stderr)
@@ -39,7 +39,7 @@ func TestWalkTellsEveryStepOfTheGuide(t *testing.T) {
 		for _, step := range section.Steps {
 			got = append(got, step.Number)
 			if step.Label == "" || step.Detail == "" {
-				t.Errorf("step %+v says nothing", step)
+				t.Errorf("step %+v has no text", step)
 			}
 		}
 	}
@@ -126,7 +126,7 @@ func TestInterruptedWalk(t *testing.T) {
 	}
 }
 
-func TestPersonIsCompletedFromWhatWasGiven(t *testing.T) {
+func TestPersonIsCompletedFromFlags(t *testing.T) {
 	cast, err := fixtures.Load()
 	if err != nil {
 		t.Fatal(err)
