@@ -44,14 +44,36 @@ Feature: The schema, INV-01 version 1.1
     Then the API refuses it with 5002 "<words>"
 
     Examples:
-      | change             | words                                                                                        |
-      | DocDtls.No=none    | The Document Number field is required.                                                       |
-      | BuyerDtls.LglNm=AB | The field Legal Name must be a string with a minimum length of 3 and a maximum length of 100 |
+      | change             | words                                                                                         |
+      | DocDtls.No=none    | The Document Number field is required.                                                        |
+      | BuyerDtls.LglNm=AB | The field Legal Name must be a string with a minimum length of 3 and a maximum length of 100. |
+      | BuyerDtls.Loc=AB   | The field Location must be a string with a minimum length of 3 and a maximum length of 100.   |
+
+  @API-rule-schema-attributes @must @contract-invoices @nic-5002
+  Scenario Outline: Each attribute that a field fails is reported, and no other: <change>
+    Given Asha is logged in to the trial API
+    When she registers a B2B invoice, changed by "<change>"
+    Then the API refuses it with 5002 "<words>"
+    And it also says "<also>"
+    And it names 2 violations
+
+    Examples:
+      | change                           | words                                                                                               | also                                                             |
+      | ValDtls.OthChrg=-50              | The field Other Charges must match the regular expression '…                                        | The field Other Charges must be between 0 and 99999999999999.98. |
+      | TranDtls.EcmGstin=29ABCCO4680D1C | The field e-Commerce GSTIN must be a string with a minimum length of 15 and a maximum length of 15. | Invalid GSTIN                                                    |
+      | DocDtls.No=ABCDEFGHIJKLMNOPQ     | The field Document Number must be a string with a minimum length of 1 and a maximum length of 16.   | The field Document Number must match the regular expression '…   |
+
+  @API-rule-schema-decimals @must @contract-invoices @nic-5002
+  Scenario: Too many decimals of a number within its range
+    Given Asha is logged in to the trial API
+    When she registers a B2B invoice, changed by "ValDtls.RndOffAmt=0.019999999999999997"
+    Then the API refuses it with 5002 "The field Round Off Amount must match the regular expression '…"
+    And it names 1 violation
 
   @API-rule-schema-all @must @contract-invoices @nic-5002
   Scenario: An answer lists all violations
     Given Asha is logged in to the trial API
-    When she registers a B2B invoice, changed by "SellerDtls.LglNm=none, BuyerDtls.Loc=AB, ItemList[0].HsnCd=1, ValDtls.TotInvVal=none"
+    When she registers a B2B invoice, changed by "SellerDtls.LglNm=none, BuyerDtls.Loc=AB, ItemList[0].HsnCd=1234567, ValDtls.TotInvVal=none"
     Then the API refuses it with 5002 at "SellerDtls.LglNm"
     And it names 4 violations
 

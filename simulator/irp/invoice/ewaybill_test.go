@@ -251,7 +251,7 @@ func TestEWayBillRequest(t *testing.T) {
 		`{"Irn":"IRN","Distance":0,"TransId":"07ABCFG5678H1Z4","ExpShipDtls":{"Addr1":"x","Loc":"Chennai","Pin":999999,"Stcd":"96"},"DispDtls":{"Nm":"Yard","Addr1":"x","Loc":"Hosur","Pin":560002,"Stcd":"29"}}`: "4032 ExpShipDtls.Stcd;4033 ExpShipDtls.Pin;4034 Distance",
 		`{"Distance":4001,"TransMode":"5","ExpShipDtls":{}}`: "5002 Irn;5002 Distance;5002 TransMode;5002 " +
 			"ExpShipDtls.Addr1;5002 ExpShipDtls.Loc;5002 ExpShipDtls.Pin;5002 ExpShipDtls.Stcd",
-		`{"Irn":"xyz","Distance":-1}`: "5002 Irn;5002 Distance",
+		`{"Irn":"xyz","Distance":-1}`: "5002 Irn;5002 Irn;5002 Distance",
 		``:                            "2255",
 		`[`:                           "5002",
 	} {

@@ -42,11 +42,13 @@ type step struct {
 	index int
 }
 
-func (d *decoder) violation(s *slot, reason string) {
+// violation notes a violation of a member. It returns false, for the member is not ok.
+func (d *decoder) violation(s *slot, reason string) (ok bool) {
 	if len(d.violations) < MaxViolations {
 		d.violations = append(d.violations, Violation{Code, s.messages[reason], d.where(), "schema-" + reason,
 			s.want(reason)})
 	}
+	return false
 }
 
 func (d *decoder) where() string {
@@ -146,12 +148,13 @@ func (d *decoder) list(s *slot, v value, target reflect.Value) {
 	}
 }
 
-func (d *decoder) text(s *slot, v value) (string, bool) {
+// text checks a string as the attributes of .NET's data annotations do: each that fails is reported, a text of
+// blanks is absent, and no pattern is asked of an empty one.
+func (d *decoder) text(s *slot, v value) (t string, ok bool) {
 	if v.kind() != '"' {
-		d.violation(s, forType)
-		return "", false
+		return "", d.violation(s, forType)
 	}
-	t := v.text()
+	t = v.text()
 	if s.padded {
 		t = strings.Trim(t, " ")
 	}
@@ -161,15 +164,17 @@ func (d *decoder) text(s *slot, v value) (string, bool) {
 	if t == "" && s.mayBeEmpty {
 		return "", true
 	}
-	switch n := utf8.RuneCountInString(t); {
-	case n < s.shortest || n > s.longest:
-		d.violation(s, forLength)
-	case !s.takes(t):
-		d.violation(s, forPattern)
-	default:
-		return t, true
+	ok = true
+	if s.Required && strings.Trim(t, " ") == "" {
+		ok = d.violation(s, forAbsence)
 	}
-	return "", false
+	if n := utf8.RuneCountInString(t); n < s.shortest || n > s.longest {
+		ok = d.violation(s, forLength)
+	}
+	if t != "" && !s.takes(t) {
+		ok = d.violation(s, forPattern)
+	}
+	return t, ok
 }
 
 // capital changes ASCII letters only. In Unicode, other letters have I and S as their capitals too.
@@ -180,29 +185,30 @@ func capital(c rune) rune {
 	return c
 }
 
-// number takes a JSON number, or one in a string.
-func (d *decoder) number(s *slot, v value) (Number, bool) {
+// number checks a JSON number, or one in a string. Each attribute that fails is reported.
+func (d *decoder) number(s *slot, v value) (n Number, ok bool) {
 	digits := v.text()
 	switch v.kind() {
 	case '0':
 	case '"':
 		digits = strings.Trim(v.text(), " ")
 	default:
-		d.violation(s, forType)
-		return Number{}, false
+		return n, d.violation(s, forType)
 	}
 	n, decimals, err := readNumber(digits)
 	switch {
-	case errors.Is(err, errTooLong):
-		d.violation(s, forRange)
-	case err != nil && v.kind() == '"':
-		d.violation(s, forType)
-	case err != nil, decimals > s.Decimals, n.value.IsNegative() && s.Pattern != "" && !s.least.IsNegative():
-		d.violation(s, forPattern)
-	case n.value.LessThan(s.least) || n.value.GreaterThan(s.greatest):
-		d.violation(s, forRange)
+	case err == nil, errors.Is(err, errTooLong):
+	case v.kind() == '"':
+		return n, d.violation(s, forType)
 	default:
-		return n, true
+		return n, d.violation(s, forPattern)
 	}
-	return Number{}, false
+	ok = true
+	if decimals > s.Decimals || s.unsigned && n.value.IsNegative() {
+		ok = d.violation(s, forPattern)
+	}
+	if n.value.LessThan(s.least) || n.value.GreaterThan(s.greatest) {
+		ok = d.violation(s, forRange)
+	}
+	return n, ok
 }

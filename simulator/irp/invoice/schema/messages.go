@@ -21,14 +21,13 @@ const (
 	forRange   = "range"
 )
 
-// prepare makes a slot ready for use, messages included. Of NIC's, those for absence, length and
-// pattern are public: "The Document Number field is required.", "The field Document Number must be a
-// string with a minimum length of 1 and a maximum length of 16", "The field Document Number must
-// match the regular expression '…'". The others follow the defaults of the same framework.
+// prepare makes a slot ready for use, messages included. NIC validates with the attributes of .NET's data
+// annotations, and its messages for absence, length, pattern and range are recorded. Those for a wrong type are
+// ours.
 func (s *slot) prepare() error {
 	s.messages = map[string]string{
 		forAbsence: "The " + s.Label + " field is required.",
-		forPattern: "The field " + s.Label + " must match the regular expression '" + s.Pattern + "'",
+		forPattern: "The field " + s.Label + " must match the regular expression '" + s.Pattern + "'.",
 	}
 	switch s.shape {
 	case text:
@@ -38,7 +37,7 @@ func (s *slot) prepare() error {
 	case list:
 		return s.prepareList()
 	}
-	s.messages[forType] = "The field " + s.Label + " must be an object"
+	s.messages[forType] = "The field " + s.Label + " must be an object."
 	return nil
 }
 
@@ -50,9 +49,12 @@ func (s *slot) prepareText() error {
 		return fmt.Errorf("compiling a schema: %s: a string needs min and max", s.Path)
 	}
 	s.messages[forLength] = fmt.Sprintf(
-		"The field %s must be a string with a minimum length of %d and a maximum length of %d", s.Label, s.shortest,
+		"The field %s must be a string with a minimum length of %d and a maximum length of %d.", s.Label, s.shortest,
 		s.longest)
 	s.messages[forType] = s.messages[forLength]
+	if strings.Contains(s.Pattern, gstin) {
+		s.messages[forPattern] = "Invalid GSTIN"
+	}
 	s.fold = strings.HasPrefix(s.Pattern, "(?i)")
 	s.padded = s.Pattern != freeText
 	s.mayBeEmpty = strings.HasSuffix(s.Pattern, ")?$")
@@ -72,12 +74,20 @@ func (s *slot) prepareNumber() error {
 		return fmt.Errorf("compiling a schema: %s: a number needs min and max", s.Path)
 	}
 	s.least, s.greatest = decimal.RequireFromString(s.Min), decimal.RequireFromString(s.Max) // read before, in Fields
-	s.messages[forRange] = fmt.Sprintf("The field %s must be between %s and %s", s.Label, s.Min, s.Max)
-	s.messages[forType] = "The field " + s.Label + " must be a number"
+	s.unsigned = s.Pattern != "" && !s.least.IsNegative()
+	s.messages[forRange] = fmt.Sprintf("The field %s must be between %s and %s.", s.Label, asDouble(s.least),
+		asDouble(s.greatest))
+	s.messages[forType] = "The field " + s.Label + " must be a number."
 	if s.Pattern == "" {
-		s.messages[forPattern] = "The field " + s.Label + " must be an integer"
+		s.messages[forPattern] = "The field " + s.Label + " must be an integer."
 	}
 	return nil
+}
+
+// asDouble writes a bound as NIC does, whose bounds are binary floating point: 99999999999999.99 is
+// 99999999999999.98.
+func asDouble(bound decimal.Decimal) string {
+	return strconv.FormatFloat(bound.InexactFloat64(), 'f', -1, 64)
 }
 
 // maxElements is how many elements an array may have where NIC names no maximum. SIM.
@@ -92,8 +102,8 @@ func (s *slot) prepareList() error {
 		}
 		s.longest = n
 	}
-	s.messages[forType] = "The field " + s.Label + " must be an array"
-	s.messages[forLength] = fmt.Sprintf("The field %s must be an array with a maximum length of %d", s.Label, s.longest)
+	s.messages[forType] = "The field " + s.Label + " must be an array."
+	s.messages[forLength] = fmt.Sprintf("The field %s must be an array with a maximum length of %d.", s.Label, s.longest)
 	return nil
 }
 
@@ -104,10 +114,16 @@ func (s *slot) want(reason string) string {
 		return "a value"
 	case reason == forLength && s.shape == list:
 		return fmt.Sprintf("at most %d elements", s.longest)
+	case reason == forLength && s.longest == 1:
+		return "one character"
+	case reason == forLength && s.shortest == s.longest:
+		return fmt.Sprintf("%d characters", s.longest)
 	case reason == forLength:
 		return fmt.Sprintf("%d to %d characters", s.shortest, s.longest)
 	case reason == forRange:
 		return s.Min + " to " + s.Max
+	case reason == forPattern && s.unsigned:
+		return fmt.Sprintf("digits without a sign or an exponent, at most %d behind the point", s.Decimals)
 	case reason == forPattern && s.shape == number:
 		return fmt.Sprintf("digits without an exponent, at most %d behind the point", s.Decimals)
 	case reason == forPattern && s.Enum != nil:

@@ -37,8 +37,7 @@ func (n Number) Decimal() decimal.Decimal { return n.value }
 // Int is its value without the fraction.
 func (n Number) Int() int { return int(n.value.IntPart()) }
 
-// maxDigits is how many digits always fit into 64 bits. The largest field has 16. Longer numbers are refused
-// before decimal arithmetic, whose time grows with the digits.
+// maxDigits is how many digits always fit into 64 bits. The largest field has 16.
 const maxDigits = 18
 
 var (
@@ -48,6 +47,10 @@ var (
 
 // readNumber reads a sign, digits, and optionally a point and more digits: no exponent, no blanks. It counts the
 // digits after the point and drops leading zeros, which JSON does not allow.
+//
+// With more than maxDigits the error is errTooLong, and the value is good for comparing with the bounds of a field
+// only: the last decimals are cut off, and a number with too many digits before the point is the largest there is.
+// The time of decimal arithmetic grows with the digits.
 func readNumber(s string) (n Number, decimals int, err error) {
 	whole, fraction, point := strings.Cut(strings.TrimPrefix(s, "-"), ".")
 	if !all(whole, isDigit) || !all(fraction, isDigit) || whole == "" || point && fraction == "" {
@@ -59,15 +62,19 @@ func readNumber(s string) (n Number, decimals int, err error) {
 		s = sign + kept + s[len(sign)+len(whole):]
 		whole = kept
 	}
-	if len(whole)+len(fraction) > maxDigits {
-		return Number{}, 0, errTooLong
+	decimals = len(fraction)
+	switch {
+	case len(whole) > maxDigits:
+		whole, fraction, err = strings.Repeat("9", maxDigits), "", errTooLong
+	case len(whole)+len(fraction) > maxDigits:
+		fraction, err = fraction[:maxDigits-len(whole)], errTooLong
 	}
-	mantissa, err := strconv.ParseInt(whole+fraction, 10, 64)
-	if err != nil {
-		return Number{}, 0, fmt.Errorf("%w: %w", errNotPlain, err) // digits were counted above
+	mantissa, parsed := strconv.ParseInt(whole+fraction, 10, 64)
+	if parsed != nil {
+		return Number{}, 0, fmt.Errorf("%w: %w", errNotPlain, parsed) // digits were counted above
 	}
 	if s[0] == '-' {
 		mantissa = -mantissa
 	}
-	return Number{s, decimal.New(mantissa, int32(-len(fraction)))}, len(fraction), nil
+	return Number{s, decimal.New(mantissa, int32(-len(fraction)))}, decimals, err
 }

@@ -8,6 +8,9 @@ import (
 // are ignored.
 const freeText = `^([^\\"])*$`
 
+// gstin is the part that the patterns of all GSTINs have.
+const gstin = `[0-9]{2}[0-9A-Z]{13}`
+
 // patterns has each of NIC's expressions for strings as a function. Lengths are checked before.
 // | inside brackets is a slip of NIC's and never matches.
 var patterns = map[string]func(string) bool{

@@ -68,6 +68,7 @@ type slot struct {
 	padded          bool              // blanks around the string are ignored
 	mayBeEmpty      bool              // "" counts as absent
 	least, greatest decimal.Decimal   // of a number
+	unsigned        bool              // the pattern of the number has no sign
 	messages        map[string]string // by rule
 }
 

@@ -83,7 +83,7 @@ func TestDecodeReportsEveryViolation(t *testing.T) {
 		`[]`:                           ` type`,
 		`{"Cd":null,"Must":null}`:      `Cd required;Must required`,
 		`{"Cd":7,"Must":{"A":"x"}}`:    `Cd type`,
-		`{"Cd":"A","Must":[]}`:         `Cd length;Must type`,
+		`{"Cd":"A","Must":[]}`:         `Cd length;Cd pattern;Must type`,
 		`{"Cd":"XY","Must":{}}`:        `Cd pattern;Must.A required`,
 		`{"Cd":"AB","New":"12x","Must":{"A":"a\"b"}}`:                   `New pattern;Must.A pattern`,
 		`{"Cd":"AB","Must":{"A":"éééé"}}`:                               `Must.A length`,
@@ -91,8 +91,19 @@ func TestDecodeReportsEveryViolation(t *testing.T) {
 		`{"Cd":"AB","Must":{"A":"x","N":10}}`:                           `Must.N range`,
 		`{"Cd":"AB","Must":{"A":"x","N":-10}}`:                          `Must.N range`,
 		`{"Cd":"AB","Must":{"A":"x","N":1.0}}`:                          `Must.N pattern`,
-		`{"Cd":"AB","Rate":-1,"Must":{"A":"x"}}`:                        `Rate pattern`,
+		`{"Cd":"","Must":{"A":"x"}}`:                                    `Cd required;Cd length`,
+		`{"Cd":"  ","Must":{"A":"  "}}`:                                 `Cd required;Cd length;Must.A required`,
+		`{"Cd":"AB","New":"","Must":{"A":"x"}}`:                         `New length`,
+		`{"Cd":"AB","New":"12345678x0","Must":{"A":"x"}}`:               `New length;New pattern`,
+		`{"Cd":"AB","Must":{"A":"xxx\"","N":-9.5}}`:                     `Must.A length;Must.A pattern;Must.N pattern;Must.N range`,
+		`{"Cd":"AB","Rate":-1,"Must":{"A":"x"}}`:                        `Rate pattern;Rate range`,
+		`{"Cd":"AB","Rate":-1.234,"Must":{"A":"x"}}`:                    `Rate pattern;Rate range`,
 		`{"Cd":"AB","Rate":1.234,"Must":{"A":"x"}}`:                     `Rate pattern`,
+		`{"Cd":"AB","Rate":0.019999999999999997,"Must":{"A":"x"}}`:      `Rate pattern`,
+		`{"Cd":"AB","Rate":99.991,"Must":{"A":"x"}}`:                    `Rate pattern;Rate range`,
+		`{"Cd":"AB","Rate":1.` + nines(300) + `,"Must":{"A":"x"}}`:      `Rate pattern`,
+		`{"Cd":"AB","Rate":-` + nines(300) + `,"Must":{"A":"x"}}`:       `Rate pattern;Rate range`,
+		`{"Cd":"AB","Rate":` + nines(300) + `.123,"Must":{"A":"x"}}`:    `Rate pattern;Rate range`,
 		`{"Cd":"AB","Rate":1e1,"Must":{"A":"x"}}`:                       `Rate pattern`,
 		`{"Cd":"AB","Rate":1e400,"Must":{"A":"x"}}`:                     `Rate pattern`,
 		`{"Cd":"AB","Rate":100,"Must":{"A":"x"}}`:                       `Rate range`,
@@ -150,7 +161,8 @@ func TestDecodeBindsOneElementTooMany(t *testing.T) {
 }
 
 func TestMessages(t *testing.T) {
-	violations, err := compiled(t).Decode(`{"New":"1234567890","Rate":"x","Must":{"A":"a\\","N":1.5},"Lines":[{"A":"x","N":99}],"Free":7}`, &outer{})
+	violations, err := compiled(t).Decode(`{"New":"1234567890","Rate":-5,"Must":{"A":"a\\","N":1.5},
+		"May":{"A":"x","N":true},"Lines":[{"A":"x","N":99}],"Free":7}`, &outer{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,12 +172,15 @@ func TestMessages(t *testing.T) {
 	}
 	want := []string{
 		`The Code field is required. | a value`,
-		`The field New Name must be a string with a minimum length of 1 and a maximum length of 9 | 1 to 9 characters`,
-		`The field Rate must be a number | a JSON number`,
-		`The field Inner A must match the regular expression '^([^\\"])*$' | ^([^\\"])*$`,
-		`The field Inner N must be an integer | digits without an exponent, at most 0 behind the point`,
-		`The field Inner N must be between -9 and 9 | -9 to 9`,
-		`The field Free must be an array | a JSON array`,
+		`The field New Name must be a string with a minimum length of 1 and a maximum length of 9. | 1 to 9 characters`,
+		`The field New Name must match the regular expression '^([0-9]{1,6})$'. | ^([0-9]{1,6})$`,
+		`The field Rate must match the regular expression '^\d+.?\d{0,2}$'. | digits without a sign or an exponent, at most 2 behind the point`,
+		`The field Rate must be between 0 and 99.99. | 0 to 99.99`,
+		`The field Inner A must match the regular expression '^([^\\"])*$'. | ^([^\\"])*$`,
+		`The field Inner N must be an integer. | digits without an exponent, at most 0 behind the point`,
+		`The field Inner N must be a number. | a JSON number`,
+		`The field Inner N must be between -9 and 9. | -9 to 9`,
+		`The field Free must be an array. | a JSON array`,
 	}
 	if strings.Join(got, "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s\nwant\n%s", strings.Join(got, "\n"), strings.Join(want, "\n"))

@@ -1,0 +1,121 @@
+package invoice_test
+
+import (
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/nic"
+)
+
+// recording is what NIC answered to an input of testdata/recorded: whole answers that users published in bug trackers
+// and documentation from 2020 to 2026. The parties of the inputs are made up.
+type recording struct {
+	input   string
+	clock   string // of the call, in India; empty: 27/11/2026
+	changes edits  // to the input
+	facts   func(*invoice.Facts)
+	refused []string // code and message of each violation; none: registered
+	bill    []string // likewise of the e-way bill part
+}
+
+var recordings = map[string]recording{
+	"each attribute of a number that fails": {
+		input: "other-charges-negative",
+		refused: []string{
+			`5002 The field Other Charges must match the regular expression '^\d+.?\d{0,2}$'.`,
+			"5002 The field Other Charges must be between 0 and 99999999999999.98.",
+		},
+	},
+	"each attribute of a text that fails": {
+		input: "operator-gstin-short",
+		refused: []string{
+			"5002 The field e-Commerce GSTIN must be a string with a minimum length of 15 and a maximum length of 15.",
+			"5002 Invalid GSTIN",
+		},
+	},
+	"too many decimals within the range": {
+		input:   "round-off-float-noise",
+		refused: []string{`5002 The field Round Off Amount must match the regular expression '^-?\d+.?\d{0,2}$'.`},
+	},
+	"a description of 301 characters": {
+		input: "description-too-long",
+		refused: []string{
+			"5002 The field Product Description must be a string with a minimum length of 3 and a maximum length of 300.",
+		},
+	},
+	"a transporter's id of 14 characters": {
+		input: "transporter-id-short",
+		refused: []string{
+			"5002 The field Transporter ID must be a string with a minimum length of 15 and a maximum length of 15.",
+			"5002 Invalid GSTIN",
+		},
+	},
+	"empty lists": {input: "empty-lists"},
+}
+
+func TestWhatNICAnswered(t *testing.T) {
+	unused := map[string]bool{}
+	files, err := filepath.Glob("testdata/recorded/*.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		unused[strings.TrimSuffix(filepath.Base(file), ".json")] = true
+	}
+	for name, r := range recordings {
+		delete(unused, r.input)
+		t.Run(name, func(t *testing.T) {
+			v := r.judge(t)
+			if got := said(v.Violations); !slices.Equal(got, r.refused) {
+				t.Errorf("refused with\n%s\nNIC:\n%s", strings.Join(got, "\n"), strings.Join(r.refused, "\n"))
+			}
+			if got := said(v.EWayBill); !slices.Equal(got, r.bill) {
+				t.Errorf("no e-way bill for\n%s\nNIC:\n%s", strings.Join(got, "\n"), strings.Join(r.bill, "\n"))
+			}
+		})
+	}
+	for input := range unused {
+		t.Errorf("testdata/recorded/%s.json is not judged", input)
+	}
+}
+
+func (r recording) judge(t *testing.T) invoice.Verdict {
+	t.Helper()
+	text, err := os.ReadFile("testdata/recorded/" + r.input + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc := decode(t, text)
+	r.changes.apply(doc)
+	f := facts(t)
+	f.Now = time.Date(2026, time.November, 27, 10, 30, 0, 0, nic.IST)
+	if r.clock != "" {
+		if f.Now, err = time.ParseInLocation(time.DateTime, r.clock, nic.IST); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r.facts != nil {
+		r.facts(&f)
+	}
+	v, err := invoice.Judge(encode(t, doc), f, func(gstin string) (invoice.Taxpayer, bool, error) {
+		record, known := f.Taxpayers[gstin]
+		return record, known, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func said(violations []invoice.Violation) []string {
+	var all []string
+	for _, v := range violations {
+		all = append(all, v.Code+" "+v.Message)
+	}
+	return all
+}
