@@ -65,6 +65,27 @@ Feature: E-way bills
         | A distance is not far too short          | a B2B invoice              | by=road, EwbDtls.Distance=1                            | 4013       | by=road                                                    |
         | Nor far too long                         | a B2B invoice              | by=road, EwbDtls.Distance=4000                         | 4038       | by=road                                                    |
 
+    @API-ewb-distance-only @must @contract-ewaybills @nic-4019
+    Scenario Outline: With the distance alone, only the transporter's id is asked for: <invoice>
+      Given Asha is logged in to the trial API
+      When she registers <invoice>, changed by "by=nothing"
+      Then it is registered without its e-way bill, for 4019
+
+      Examples:
+        | invoice                    |
+        | a B2B invoice              |
+        | a B2B invoice for services |
+        | a B2B credit note          |
+        | a B2B debit note           |
+        | an EXPWP invoice           |
+
+    @API-ewb-irn-distance-only @must @contract-ewaybills @nic-4019
+    Scenario: And so it is by the IRN
+      Given Asha is logged in to the trial API
+      And she has registered a B2B invoice for services
+      When she asks for its e-way bill by nothing
+      Then the API refuses it with 4019 "Provide Transporter ID in order to generate Part A of e-Way Bill"
+
   Rule: An invoice that is registered gets its e-way bill by its IRN
 
     @API-ewb-irn @must @contract-ewaybills

@@ -56,7 +56,29 @@ var recordings = map[string]recording{
 		},
 	},
 	"empty lists": {input: "empty-lists"},
+
+	"services and nothing but the distance": {input: "ewb-distance-only-service", bill: partAWanted},
+	"goods and nothing but the distance":    {input: "ewb-distance-only-goods", bill: partAWanted},
+	"a credit note and nothing but the distance": {
+		input: "ewb-distance-only-goods", changes: edits{"DocDtls.Typ": "CRN"}, bill: partAWanted,
+	},
+	"a debit note and nothing but the distance": {
+		input: "ewb-distance-only-goods", changes: edits{"DocDtls.Typ": "DBN"}, bill: partAWanted,
+	},
+	"an export and nothing but the distance": {
+		input: "ewb-distance-only-goods", bill: partAWanted,
+		changes: edits{
+			"TranDtls.SupTyp": "EXPWP", "BuyerDtls.Gstin": "URP", "BuyerDtls.Pos": "96", "BuyerDtls.Stcd": "96",
+			"BuyerDtls.Pin": n("999999"),
+		},
+	},
+	"an export's credit note, with goods that leave from abroad": {
+		input:   "export-credit-note-dispatch-abroad",
+		refused: []string{"2273 Dispatch from PIN code cannot be 999999"}, bill: partAWanted,
+	},
 }
+
+var partAWanted = []string{"4019 Provide Transporter ID in order to generate Part A of e-Way Bill"}
 
 func TestWhatNICAnswered(t *testing.T) {
 	unused := map[string]bool{}

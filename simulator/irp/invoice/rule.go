@@ -19,6 +19,7 @@ type Rule struct {
 	Source string
 	Words  string // the message, if the published text of the code is about another subject
 	Hidden string // the check that refuses before this rule always; empty for most rules
+	Ends   bool   // a violation of it ends the checks of the e-way bill
 
 	// One of these three. They call no for each violation.
 	check    func(c *Case, no refuse)

@@ -10,8 +10,16 @@ import (
 // shipmentRules decide whether an e-way bill is made.
 var shipmentRules = slices.Concat(ewayBillRules, transportRules, distanceRules)
 
-// ewayBillRules are about the goods, the parties and the places of a shipment.
+// ewayBillRules are about the goods, the parties and the places of a shipment, after the question whether an e-way bill
+// was meant at all.
 var ewayBillRules = []Rule{
+	{
+		Name: "ewb-something-sent", Code: "4019", Source: "VW; alone in NIC's recorded answers of 2021 to 2023",
+		Says: "A request with the distance alone needs the transporter's id, for Part A. Without it nothing else is checked.",
+		Ends: true,
+		shipment: refuseTransport("TransId", "the transporter's id",
+			func(s *Shipment) bool { return s.TransID == "" && s.TransName == "" && !s.partB() }),
+	},
 	{
 		Name: "ewb-document", Code: "4010", Source: "VW",
 		Says:     "Only goods of an invoice get an e-way bill; notes do not.",

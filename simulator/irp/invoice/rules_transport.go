@@ -18,12 +18,6 @@ const (
 // vehicle or the transport document.
 var transportRules = []Rule{
 	{
-		Name: "ewb-something-sent", Code: "4019", Source: "VW",
-		Says: "A request with the distance alone needs the transporter's id, for Part A.",
-		shipment: refuseTransport("TransId", "the transporter's id",
-			func(s *Shipment) bool { return s.TransID == "" && s.TransName == "" && !s.partB() }),
-	},
-	{
 		Name: "ewb-part-a", Code: "4027", Source: "VW",
 		Says: "Part A alone needs the transporter's id, not its name only.",
 		shipment: refuseTransport("TransId", "the transporter's id",

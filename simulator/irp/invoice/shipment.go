@@ -99,8 +99,8 @@ func (r *EWayBillRequest) Shipment(d *Document) *Shipment {
 	return s
 }
 
-// Check applies the rules of e-way bills and returns every violation, in their order. A document with violations
-// gets its IRN, but no e-way bill.
+// Check applies the rules of e-way bills and returns every violation, in their order, up to a rule that ends the
+// checks. A document with violations gets its IRN, but no e-way bill.
 func (s *Shipment) Check(f Facts) []Violation {
 	c := newCase(s.Document, f)
 	checked := *s
@@ -110,6 +110,9 @@ func (s *Shipment) Check(f Facts) []Violation {
 	for i := range shipmentRules {
 		if w.rule = &shipmentRules[i]; c.Facts.Book.Holds(w.rule.Name) {
 			w.rule.shipment(&checked, no)
+		}
+		if w.rule.Ends && len(w.violations) > 0 {
+			break
 		}
 	}
 	return w.violations
