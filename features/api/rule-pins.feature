@@ -27,3 +27,16 @@ Feature: NIC's rules about PIN codes
       | The recipient's is of the state                     | a B2B invoice                  | BuyerDtls.Pin=110001    | 3039  | BuyerDtls.Pin  | BuyerDtls.Pin=560001                |
       | That of dispatch is of the state, and 160 is of two | a B2B invoice                  | dispatch=none 3 110001  | 3039  | DispDtls.Pin   | dispatch=none 3 160001              |
       | That of ship-to is of the state                     | a B2B invoice                  | ship-to=none 29 110001  | 3041  | ShipDtls.Pin   | ship-to=none 07 110001              |
+
+  @API-rule-pin-words @must @contract-invoices
+  Scenario Outline: In NIC's words: "<words>"
+    Given Asha is logged in to the trial API
+    When she registers a B2B invoice, changed by "<change>"
+    Then the API refuses it with <code> "<words>"
+
+    Examples:
+      | change                | code | words                                                           |
+      | SellerDtls.Pin=101301 | 3038 | Seller details Details:Pincode-101301 does not exists           |
+      | SellerDtls.Pin=110001 | 3039 | Pincode -110001 of Seller does not belong to his/her State - 29 |
+      | BuyerDtls.Pin=101301  | 3038 | Buyer details Details:Pincode-101301 does not exists            |
+      | BuyerDtls.Pin=110001  | 3039 | Pincode -110001 of Buyer does not belong to his/her State - 29  |

@@ -28,3 +28,15 @@ Feature: NIC's rules about types of supply
       | A country is of the list                           | an EXPWP invoice                                    | ExpDtls.CntCode=ZZ                                     | 2202  | ExpDtls.CntCode      | ExpDtls.CntCode=AE                                                       |
       | The country of origin is of the list               | a B2B invoice                                       | ItemList[0].OrgCntry=QQ                                | 2202  | ItemList[0].OrgCntry | ItemList[0].OrgCntry=in                                                  |
       | A currency is of the list                          | an EXPWP invoice                                    | ExpDtls.ForCur=XYZ                                     | 2203  | ExpDtls.ForCur       | ExpDtls.ForCur=USD                                                       |
+
+  @API-rule-export-lists @must @contract-invoices
+  Scenario Outline: The lists of exports bind no other supply: <change>
+    Given Asha is logged in to the trial API
+    When she registers <invoice>, changed by "<change>"
+    Then it is registered
+
+    Examples:
+      | invoice         | change             |
+      | a B2B invoice   | ExpDtls.Port=12    |
+      | a B2B invoice   | ExpDtls.CntCode=ZZ |
+      | a SEZWP invoice | ExpDtls.ForCur=XYZ |

@@ -266,7 +266,7 @@ var pinCases = map[string][]ruleCase{
 			want: []string{"2275 BuyerDtls.Pin"}}},
 	"pin-exists": {
 		{breaks: edits{"SellerDtls.Pin": n("100001")}, want: []string{"3038 SellerDtls.Pin"},
-			fills: "Supplier details Details:Pincode-100001 does not exists"},
+			fills: "Seller details Details:Pincode-100001 does not exists"},
 		{breaks: edits{"BuyerDtls.Pin": n("650001")}, passes: edits{"BuyerDtls.Pin": n("591001")},
 			want: []string{"3038 BuyerDtls.Pin"}},
 		{breaks: dispatch("29", "900001"), passes: dispatch("97", "110001"), want: []string{"3038 DispDtls.Pin"}},

@@ -115,7 +115,7 @@ func (a address) judged() bool {
 }
 
 func (c *Case) addresses() []address {
-	all := []address{{"Supplier", "SellerDtls.Pin", c.SellerDtls.Pin, state(c.SellerDtls.Stcd)}}
+	all := []address{{"Seller", "SellerDtls.Pin", c.SellerDtls.Pin, state(c.SellerDtls.Stcd)}}
 	if !c.export() {
 		all = append(all, address{"Buyer", "BuyerDtls.Pin", c.BuyerDtls.Pin, state(c.BuyerDtls.Stcd)})
 	}

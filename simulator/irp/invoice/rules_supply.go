@@ -82,9 +82,10 @@ var supplyRules = []Rule{
 		check: refuseAt("TranDtls.RegRev", "Y", func(c *Case) bool { return c.igstOnIntra() && !c.reverseCharge() }),
 	},
 	{
-		Name: "port", Code: "2201", Source: "E", Says: "The port code, if there is one, is in the list.",
+		Name: "port", Code: "2201", Source: "E; a B2B invoice with port 12 was registered in 2023",
+		Says: "The port code of an export, if there is one, is in the list.",
 		check: func(c *Case, no refuse) {
-			if e := c.ExpDtls; e != nil && e.Port != "" && !has(masters().Ports, e.Port) {
+			if e := c.exported(); e.Port != "" && !has(masters().Ports, e.Port) {
 				no("ExpDtls.Port", "a port code")
 			}
 		},
@@ -93,7 +94,7 @@ var supplyRules = []Rule{
 		Name: "country", Code: "2202", Source: "E",
 		Says: "Country codes, of the export and of a line's origin, are in the list.",
 		check: func(c *Case, no refuse) {
-			if e := c.ExpDtls; e != nil && e.CntCode != "" && !has(masters().Countries, e.CntCode) {
+			if e := c.exported(); e.CntCode != "" && !has(masters().Countries, e.CntCode) {
 				no("ExpDtls.CntCode", "a country code")
 			}
 			for i, l := range c.ItemList {
@@ -107,11 +108,20 @@ var supplyRules = []Rule{
 		Name: "currency", Code: "2203", Source: "E",
 		Says: "The currency of an export, if there is one, is in the list.",
 		check: func(c *Case, no refuse) {
-			if e := c.ExpDtls; e != nil && e.ForCur != "" && !has(masters().Currencies, e.ForCur) {
+			if e := c.exported(); e.ForCur != "" && !has(masters().Currencies, e.ForCur) {
 				no("ExpDtls.ForCur", "a currency code")
 			}
 		},
 	},
+}
+
+// exported returns the export details that rules bind; none when the supply is not an export. That the lists of
+// countries and currencies bind exports only, as that of ports does, is SIM.
+func (c *Case) exported() Export {
+	if c.ExpDtls == nil || !c.export() {
+		return Export{}
+	}
+	return *c.ExpDtls
 }
 
 // inSEZ reports whether a party is a unit in a special economic zone (SEZ) or its developer.

@@ -154,6 +154,20 @@ func (c ruleCase) run(t *testing.T, r invoice.Rule) {
 	wantViolations(t, judge(t, sound, f))
 }
 
+// The lists of ports, countries and currencies bind exports only.
+func TestExportDetailsOfOtherSupplies(t *testing.T) {
+	details := edits{"ExpDtls.Port": "12", "ExpDtls.CntCode": "ZZ", "ExpDtls.ForCur": "XYZ"}
+	for supply, want := range map[string][]string{
+		"B2B": nil, "SEZWP": nil, "SEZWOP": nil, "DEXP": nil,
+		"EXPWP":  {"2201 ExpDtls.Port", "2202 ExpDtls.CntCode", "2203 ExpDtls.ForCur"},
+		"EXPWOP": {"2201 ExpDtls.Port", "2202 ExpDtls.CntCode", "2203 ExpDtls.ForCur"},
+	} {
+		doc := sample(t, supply)
+		details.apply(doc)
+		wantViolations(t, judge(t, doc, facts(t)), want...)
+	}
+}
+
 func TestRulesAreNamedOnceAndCiteTheirSource(t *testing.T) {
 	seen, book := map[string]bool{}, facts(t).Book
 	for _, r := range invoice.Rules() {
