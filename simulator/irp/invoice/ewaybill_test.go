@@ -27,9 +27,18 @@ func by(mode string, more edits) edits {
 }
 
 var (
-	byRail = by("2", edits{"EwbDtls.TransDocNo": "RR/1", "EwbDtls.TransDocDt": "15/07/2026"})
+	byRail = by("2", edits{"EwbDtls.TransDocNo": "FSJWT123456789", "EwbDtls.TransDocDt": "15/07/2026"})
 	byShip = by("4", edits{"EwbDtls.TransDocNo": "BL/1", "EwbDtls.VehType": "O"})
 )
+
+// receipts are numbers of railway receipts that are refused, next to one that is accepted.
+func receipts(good string, bad ...string) (cases []ewbCase) {
+	for _, number := range bad {
+		cases = append(cases, ewbCase{both: byRail, breaks: edits{"EwbDtls.TransDocNo": number},
+			passes: edits{"EwbDtls.TransDocNo": good}, want: []string{"4042 EwbDtls.TransDocNo"}, fills: "Invalid RR number"})
+	}
+	return cases
+}
 
 // partA names the transporter and nothing else.
 var partA = edits{"EwbDtls": map[string]any{"TransId": gulmohar, "Distance": n("0")}}
@@ -118,6 +127,14 @@ var ewbCases = map[string][]ewbCase{
 		edits{"EwbDtls.VehType": "O", "EwbDtls.VehNo": "KA01AB1234"}), want: []string{"4040 EwbDtls.TransDocNo"}}},
 	"ewb-document-number": {{both: byRail, breaks: edits{"EwbDtls.TransDocNo": absent},
 		want: []string{"4012 EwbDtls.TransDocNo"}}},
+	"ewb-railway-receipt": slices.Concat(
+		receipts("PNZM2020307306", "PNZM202030730", "PNZM20203073061", "PN20203073061", "2020307306", "RR/2211"),
+		receipts("PNZM2020-307306", "PNZM202030-7306", "P2020-307306", "LR-2020-307306"),
+		receipts("FSJWT123456789", "FSJWT12345678", "FSJWT1234567890", "F123456789", "FABCDEF12345678", "FS12345678"),
+		receipts("FSJ123456789", "FSJ1234567890", "PSJ123456789", "SJ123456789"),
+		receipts("FABCDE123456789", "FABCDE-12345678"),
+		receipts("L123456789", "L12345678", "L1234567890", "LNZM123456789", "123456789"),
+		receipts("pnzm2020307306", "LR1")),
 	"ewb-document-date": {{both: byRail, breaks: edits{"EwbDtls.TransDocDt": absent},
 		want: []string{"4023 EwbDtls.TransDocDt"}}},
 	"ewb-document-date-format": {{both: byRail, breaks: edits{"EwbDtls.TransDocDt": "31/06/2026"},
@@ -240,13 +257,13 @@ func TestEWayBillRequest(t *testing.T) {
 	for text, want := range map[string]string{
 		`{"Irn":"IRN","Distance":0,"TransMode":"1","VehNo":"KA01AB1234","VehType":"R","ExpShipDtls":{` + place +
 			`}}`: "",
-		`{"Irn":"IRN","Distance":"0","TransMode":"2","TrnDocNo":"RR1","TrnDocDt":"15/07/2026","ExpShipDtls":{` + place +
+		`{"Irn":"IRN","Distance":"0","TransMode":"2","TrnDocNo":"PNZM2020307306","TrnDocDt":"15/07/2026","ExpShipDtls":{` + place +
 			`}}`: "",
-		`{"Irn":"IRN","Distance":0,"TransMode":"2","TransDocNo":"RR1","TrnDocNO":"","TransDocDt":"15/07/2026","ExpShipDtls":{` + place + `}}`: "",
-		`{"Irn":"IRN","Distance":500,"TransMode":"1","VehNo":"KA01AB1234","VehType":"R"}`:                                                     "4031 ExpShipDtls",
+		`{"Irn":"IRN","Distance":0,"TransMode":"2","TransDocNo":"L123456789","TrnDocNO":"","TransDocDt":"15/07/2026","ExpShipDtls":{` + place + `}}`: "",
+		`{"Irn":"IRN","Distance":500,"TransMode":"1","VehNo":"KA01AB1234","VehType":"R"}`:                                                            "4031 ExpShipDtls",
 		`{"Irn":"IRN","Distance":0,"TransMode":"1","VehNo":"KA01AB1234","VehType":"X","ExpShipDtls":{` + place +
 			`}}`: "4020 VehType",
-		`{"Irn":"IRN","Distance":0,"TransMode":"2","TransDocNo":"RR1","TransDocDt":"2026-07-15","ExpShipDtls":{` + place +
+		`{"Irn":"IRN","Distance":0,"TransMode":"2","TransDocNo":"L123456789","TransDocDt":"2026-07-15","ExpShipDtls":{` + place +
 			`}}`: "4017 TransDocDt",
 		`{"Irn":"IRN","Distance":0,"TransId":"07ABCFG5678H1Z4","ExpShipDtls":{"Addr1":"x","Loc":"Chennai","Pin":999999,"Stcd":"96"},"DispDtls":{"Nm":"Yard","Addr1":"x","Loc":"Hosur","Pin":560002,"Stcd":"29"}}`: "4032 ExpShipDtls.Stcd;4033 ExpShipDtls.Pin;4034 Distance",
 		`{"Distance":4001,"TransMode":"5","ExpShipDtls":{}}`: "5002 Irn;5002 Distance;5002 TransMode;5002 " +

@@ -84,6 +84,9 @@ var recordings = map[string]recording{
 	"a port that is in no list, of an invoice that is not an export": {
 		input: "full-september-2023", clock: "2023-09-14 13:20:56", facts: inThoseDays,
 	},
+	"by rail with a free text": {input: "rail-receipt-free-text", bill: []string{"4042 Invalid RR number"}},
+	"by rail as a parcel":      {input: "rail-receipt-parcel"},
+
 	"every member there is": {input: "full-april-2024", clock: "2024-04-11 09:29:42", facts: inThoseDays},
 }
 

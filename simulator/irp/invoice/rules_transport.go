@@ -1,6 +1,7 @@
 package invoice
 
 import (
+	"regexp"
 	"slices"
 	"strconv"
 )
@@ -87,6 +88,16 @@ var transportRules = []Rule{
 			func(s *Shipment) bool { return (s.TransMode == rail || s.TransMode == air) && s.TransDocNo == "" }),
 	},
 	{
+		Name: "ewb-railway-receipt", Code: "4042",
+		Source: "GSTN advisories of 04-10-2024 (parcels), 18-12-2024 (freight) and 23-12-2024 (leased wagons); NIC's " +
+			"additional validations of 17-12-2024, in force from 01-01-2025",
+		Says: "By rail the number is a parcel's, P, station code and 10 digits, freight's, F, station code and 9 digits, or a " +
+			"leased wagon's, L and 9 digits.",
+		shipment: refuseTransport("TransDocNo", "such as PNZM2020307306, FSJWT123456789 or L123456789", func(s *Shipment) bool {
+			return s.TransMode == rail && s.TransDocNo != "" && !railwayReceipts.MatchString(s.TransDocNo)
+		}),
+	},
+	{
 		Name: "ewb-document-date", Code: "4023", Source: "VW",
 		Says: "By rail and air there is the date of a transport document.",
 		shipment: refuseTransport("TransDocDt", "dd/MM/yyyy",
@@ -122,6 +133,11 @@ var transportRules = []Rule{
 		},
 	},
 }
+
+// railwayReceipts are the numbers of railway receipts. Station codes have two to five letters. The 10 digits of a
+// parcel may be written as in GSTN's advisory, PNZM2020-307306. NIC's own expression is not public; small letters
+// are taken (SIM).
+var railwayReceipts = regexp.MustCompile(`(?i)^(P[A-Z]{2,5}[0-9]{4}-?[0-9]{6}|F[A-Z]{2,5}[0-9]{9}|L[0-9]{9})$`)
 
 // partB reports whether any field of Part B was sent.
 func (t Transport) partB() bool {

@@ -174,7 +174,7 @@ func transport(by string, today time.Time) any {
 	case "road":
 		way["TransMode"], way["VehNo"], way["VehType"] = "1", "KA01AB1234", "R"
 	case "rail":
-		document("2", "RR/1")
+		document("2", "PNZM2020307306")
 	case "air":
 		document("3", "AW/1")
 	case "ship":
