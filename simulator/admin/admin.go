@@ -1,15 +1,15 @@
-// Package admin changes a world from outside: it sets the clock, replaces settings, adds taxpayers and
-// logins, reads captchas and the inbox, and ends worlds. It knows no HTTP. The control API and the
-// dashboard call it; the JSON tags of its types are the members of the control API.
+// Package admin changes a world from outside: it sets the clock, replaces settings, adds, changes and deletes
+// providers, taxpayers and users, reads captchas, the inbox and invoices, and ends worlds. It knows no
+// HTTP. The control API and the dashboard call it; the JSON tags of its types are the members of the
+// control API.
 //
 // An operation returns what it did, or a [*Refusal] that names every value that cannot be used. Any
-// other error is a failure of the simulator.
+// other error is a failure of the simulator. A new record can be added on its own (AddTaxpayer), or with
+// others in one unit of the store (TaxpayerChange.Add).
 package admin
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -24,6 +24,7 @@ const (
 	Invalid  Kind = iota // a value cannot be used; Violations has at least one
 	NotFound             // the record does not exist
 	Exists               // the record exists already
+	InUse                // other records need the record
 )
 
 // Violation is a field whose value cannot be used.
@@ -52,26 +53,16 @@ func Refuse(violations ...Violation) *Refusal {
 // refuse returns a refusal of one value.
 func refuse(field, code, message string) error { return Refuse(Violation{field, code, message}) }
 
-// found turns a missing record into a refusal.
-func found(err error, what string) error {
-	if errors.Is(err, store.ErrNotFound) {
-		return &Refusal{Kind: NotFound, Detail: "There is no " + what + " here."}
-	}
-	return err
-}
-
-func exists(what, field string) error {
-	return &Refusal{Exists, fmt.Sprintf("The %s exists already.", what), []Violation{{field, "exists", "is taken"}}}
-}
-
 // Environment reads the name of an environment.
 func Environment(name string) (nic.Environment, error) {
 	switch env := nic.Environment(name); env {
 	case nic.Sandbox, nic.Production:
 		return env, nil
 	}
-	return "", refuse("environment", "environment-invalid", "must be sandbox or production")
+	return "", refuse("environment", "environment-invalid", environmentRule)
 }
+
+const environmentRule = "must be sandbox or production"
 
 // EnvironmentOrBoth is Environment for a filter, in which an empty name chooses both.
 func EnvironmentOrBoth(name string) (nic.Environment, error) {
@@ -79,13 +70,6 @@ func EnvironmentOrBoth(name string) (nic.Environment, error) {
 		return "", nil
 	}
 	return Environment(name)
-}
-
-// set replaces a value by one that was given.
-func set[T any](given *T, target *T) {
-	if given != nil {
-		*target = *given
-	}
 }
 
 // list reads all records of a kind. It is never nil, so that its JSON is a list.

@@ -3,7 +3,6 @@ package admin_test
 import (
 	"context"
 	"errors"
-	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -96,6 +95,10 @@ func TestAddedTaxpayersHaveDefaults(t *testing.T) {
 	wantRefusal(t, err, admin.Exists, "gstin exists")
 	_, err = add(admin.TaxpayerChange{})
 	wantRefusal(t, err, admin.Invalid, "gstin gstin-invalid", "legalName value-missing")
+	long := strings.Repeat("x", 201)
+	_, err = add(admin.TaxpayerChange{GSTIN: new("29ABC-D1234E1Z1"), LegalName: &long,
+		Address: &store.Address{Street: long}})
+	wantRefusal(t, err, admin.Invalid, "gstin gstin-invalid", "legalName value-invalid", "address.street value-invalid")
 	given := store.Address{Location: "Pune", Pincode: "411001"}
 	got, err = add(admin.TaxpayerChange{GSTIN: new("29ABCCD1234E1Z1"), LegalName: new("Other"), Address: &given})
 	made := store.Address{Building: "Building 1", Floor: "Ground floor", Street: "Main Road", Location: "Pune",
@@ -123,36 +126,6 @@ func TestChangeTaxpayer(t *testing.T) {
 	if got != want || err != nil {
 		t.Errorf("changed to %+v, %v", got, err)
 	}
-}
-
-func TestPortalUsers(t *testing.T) {
-	_, w := empty(t)
-	user := admin.NewPortalUser{Username: " added27 ", Password: "Added@2026", GSTIN: gstin}
-	_, err := admin.AddPortalUser(t.Context(), w, user)
-	wantRefusal(t, err, admin.Invalid, "gstin gstin-unknown")
-	if _, err = admin.AddTaxpayer(t.Context(), w,
-		admin.TaxpayerChange{GSTIN: new(gstin), LegalName: new("Added")}); err != nil {
-		t.Fatal(err)
-	}
-	want := admin.PortalUser{Username: "added27", GSTIN: gstin, Source: "E_INVOICE"}
-	if got, err := admin.AddPortalUser(t.Context(), w, user); got != want || err != nil {
-		t.Errorf("added %+v, %v", got, err)
-	}
-	_, err = admin.AddPortalUser(t.Context(), w, user)
-	wantRefusal(t, err, admin.Exists, "username exists")
-	_, err = admin.AddPortalUser(t.Context(), w, admin.NewPortalUser{Source: "ELSEWHERE"})
-	wantRefusal(t, err, admin.Invalid, "username value-missing", "password value-missing", "gstin gstin-invalid",
-		"source value-invalid")
-	want.Frozen = true
-	got, err := admin.ChangePortalUser(t.Context(), w, "added27", admin.PortalUserChange{Frozen: new(true)})
-	if got != want || err != nil {
-		t.Errorf("frozen: %+v, %v", got, err)
-	}
-	if all, err := admin.PortalUsers(t.Context(), w); !slices.Equal(all, []admin.PortalUser{want}) || err != nil {
-		t.Errorf("the logins are %+v, %v", all, err)
-	}
-	_, err = admin.ChangePortalUser(t.Context(), w, "unknown", admin.PortalUserChange{})
-	wantRefusal(t, err, admin.NotFound)
 }
 
 func TestSettings(t *testing.T) {

@@ -3,10 +3,6 @@ package admin
 import (
 	"cmp"
 	"context"
-	"errors"
-	"slices"
-	"strings"
-	"time"
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -45,9 +41,6 @@ func ReadTaxpayer(ctx context.Context, w *world.World, gstin string) (Taxpayer, 
 	return Taxpayer(t), found(err, "such taxpayer")
 }
 
-// normal is a GSTIN as it is kept.
-func normal(gstin string) string { return strings.ToUpper(strings.TrimSpace(gstin)) }
-
 // TaxpayerChange is a new taxpayer, or a change to one. A nil field keeps its value or, in a new
 // taxpayer, has its default.
 type TaxpayerChange struct {
@@ -67,110 +60,106 @@ type TaxpayerChange struct {
 	Address         *store.Address `json:"address"`
 }
 
-// taxpayerTypes are the codes of NIC's master.
-var taxpayerTypes = []string{"REG", "SED", "CTP", "SEZ", "COM", "UIN", "ISD", "TDS", "TCS", "NRT"}
+// TaxpayerTypes are the codes of NIC's master.
+var TaxpayerTypes = []string{"REG", "SED", "CTP", "SEZ", "COM", "UIN", "ISD", "TDS", "TCS", "NRT"}
 
 // TaxpayerStatuses are the states of a registration.
 var TaxpayerStatuses = []string{nic.Active, nic.Cancelled, nic.Inactive, nic.Provisional, nic.Suspended}
 
-// apply changes t and returns a violation for each field that cannot be used.
-func (c TaxpayerChange) apply(t *store.Taxpayer) []Violation {
-	var violations []Violation
-	refuse := func(field, code, message string) {
-		violations = append(violations, Violation{field, code, message})
-	}
-	oneOf := func(field string, given *string, target *string, allowed []string) {
-		if given == nil {
-			return
-		}
-		if *target = strings.ToUpper(*given); !slices.Contains(allowed, *target) {
-			refuse(field, "value-invalid", "must be one of "+strings.Join(allowed, ", "))
-		}
-	}
-	contact := func(field, message string, given *string, target *string, normalise func(string) (string, bool)) {
-		if given == nil {
-			return
-		}
-		value, ok := normalise(*given)
-		if !ok && strings.TrimSpace(*given) != "" { // a blank one is a record without it
-			refuse(field, field+"-invalid", message)
-		}
-		*target = value
-	}
-	day := func(field string, given *string, target *string) {
-		set(given, target)
-		if _, err := time.Parse(time.DateOnly, *target); err != nil && *target != "" {
-			refuse(field, "value-invalid", "must be a day such as 2017-07-01, or empty")
-		}
-	}
-	set(c.LegalName, &t.LegalName)
-	set(c.TradeName, &t.TradeName)
-	if strings.TrimSpace(t.LegalName) == "" {
-		refuse("legalName", "value-missing", "must not be empty")
-	}
-	oneOf("status", c.Status, &t.Status, TaxpayerStatuses)
-	oneOf("taxpayerType", c.TaxpayerType, &t.Type, taxpayerTypes)
-	contact("mobile", "must be ten digits, the first 6 to 9, or empty", c.Mobile, &t.Mobile, nic.NormaliseMobile)
-	contact("email", "must be an e-mail address, or empty", c.Email, &t.Email, nic.NormaliseEmail)
+func (c TaxpayerChange) apply(t *store.Taxpayer, found *findings) {
+	found.needed("legalName", c.LegalName, &t.LegalName)
+	found.text("tradeName", c.TradeName, &t.TradeName)
+	found.oneOf("status", c.Status, &t.Status, TaxpayerStatuses)
+	found.oneOf("taxpayerType", c.TaxpayerType, &t.Type, TaxpayerTypes)
+	found.mobile(c.Mobile, &t.Mobile)
+	found.email(c.Email, &t.Email)
 	set(c.EInvoiceEnabled, &t.EInvoiceEnabled)
 	set(c.TransporterOnly, &t.TransporterOnly)
 	set(c.EWayBillBlocked, &t.EWayBillBlocked)
 	if set(c.AATOCrore, &t.AATOCrore); t.AATOCrore < 0 {
-		refuse("aatoCrore", "value-invalid", "must not be negative")
+		found.add("aatoCrore", "value-invalid", "must not be negative")
 	}
-	day("registeredOn", c.RegisteredOn, &t.RegisteredOn)
-	day("cancelledOn", c.CancelledOn, &t.CancelledOn)
-	set(c.Address, &t.Address)
-	return violations
+	found.day("registeredOn", c.RegisteredOn, &t.RegisteredOn)
+	found.day("cancelledOn", c.CancelledOn, &t.CancelledOn)
+	if a := c.Address; a != nil {
+		found.text("address.building", &a.Building, &t.Address.Building)
+		found.text("address.floor", &a.Floor, &t.Address.Floor)
+		found.text("address.street", &a.Street, &t.Address.Street)
+		found.text("address.location", &a.Location, &t.Address.Location)
+		found.text("address.pincode", &a.Pincode, &t.Address.Pincode)
+	}
 }
 
-// AddTaxpayer adds a taxpayer to a world. What is not given is as in [invoice.Synthetic]; the trade name is
-// the legal name.
-func AddTaxpayer(ctx context.Context, w *world.World, c TaxpayerChange) (Taxpayer, error) {
+// Add adds a taxpayer with any GSTIN of 15 digits or letters. What is not given is as in [invoice.Unseen]; the trade
+// name is the legal name.
+func (c TaxpayerChange) Add(tx store.Tx, _ *world.World) (Taxpayer, error) {
+	var violations findings
 	var given string
+	var t store.Taxpayer
 	set(c.GSTIN, &given)
-	gstin, err := nic.ParseGSTIN(given)
-	var violations []Violation
-	if err != nil {
-		violations = append(violations, Violation{"gstin", "gstin-invalid", err.Error()})
+	if gstin, err := nic.ParseAnyGSTIN(given); err != nil {
+		violations.add("gstin", "gstin-invalid", err.Error())
+	} else {
+		t = invoice.Unseen(string(gstin))
 	}
-	t, _ := invoice.Synthetic(string(gstin))
 	t.LegalName, t.TradeName = "", ""
 	made := t.Address
-	if violations = append(violations, c.apply(&t)...); len(violations) > 0 {
-		return Taxpayer{}, Refuse(violations...)
+	c.apply(&t, &violations)
+	if err := violations.refusal(); err != nil {
+		return Taxpayer{}, err
 	}
-	if t.TradeName == "" {
-		t.TradeName = t.LegalName
-	}
+	t.TradeName = cmp.Or(t.TradeName, t.LegalName)
 	a := t.Address
 	t.Address = store.Address{
 		Building: cmp.Or(a.Building, made.Building), Floor: cmp.Or(a.Floor, made.Floor),
 		Street: cmp.Or(a.Street, made.Street), Location: cmp.Or(a.Location, made.Location),
 		Pincode: cmp.Or(a.Pincode, made.Pincode),
 	}
-	err = w.Store.Update(ctx, func(tx store.Tx) error { return tx.AddTaxpayer(t) })
-	if errors.Is(err, store.ErrExists) {
-		err = exists("taxpayer "+t.GSTIN, "gstin")
-	}
-	return Taxpayer(t), err
+	return Taxpayer(t), free(tx.AddTaxpayer(t), "taxpayer "+t.GSTIN, "gstin")
+}
+
+// AddTaxpayer adds a taxpayer to a world, as [TaxpayerChange.Add] does.
+func AddTaxpayer(ctx context.Context, w *world.World, c TaxpayerChange) (Taxpayer, error) {
+	return run(ctx, w, c.Add)
 }
 
 // ChangeTaxpayer changes a taxpayer. The GSTIN itself cannot be changed.
 func ChangeTaxpayer(ctx context.Context, w *world.World, gstin string, c TaxpayerChange) (Taxpayer, error) {
+	return run(ctx, w, func(tx store.Tx, _ *world.World) (Taxpayer, error) {
+		t, err := tx.Taxpayer(normal(gstin))
+		if err != nil {
+			return Taxpayer{}, found(err, "such taxpayer")
+		}
+		var violations findings
+		violations.fixed("gstin", normalised(c.GSTIN), t.GSTIN)
+		c.apply(&t, &violations)
+		if err := violations.refusal(); err != nil {
+			return Taxpayer{}, err
+		}
+		return Taxpayer(t), tx.PutTaxpayer(t)
+	})
+}
+
+// DeleteTaxpayer deletes a taxpayer that has no login and no API user. Its invoices stay.
+func DeleteTaxpayer(ctx context.Context, w *world.World, gstin string) error {
 	gstin = normal(gstin)
-	if c.GSTIN != nil && normal(*c.GSTIN) != gstin {
-		return Taxpayer{}, refuse("gstin", "value-invalid", "cannot be changed")
-	}
-	var t store.Taxpayer
-	err := w.Store.Update(ctx, func(tx store.Tx) (err error) {
-		if t, err = tx.Taxpayer(gstin); err != nil {
+	return w.Store.Update(ctx, func(tx store.Tx) error {
+		if _, err := tx.Taxpayer(gstin); err != nil {
+			return found(err, "such taxpayer")
+		}
+		users, err := apiUsersThat(tx, func(u store.APIUser) bool { return u.GSTIN == gstin })
+		if err != nil {
 			return err
 		}
-		if violations := c.apply(&t); len(violations) > 0 {
-			return Refuse(violations...)
+		switch login, err := tx.PortalUserOf(gstin); {
+		case err == nil:
+			users = append(users, "the login "+login.Username)
+		case !store.IsMissing(err):
+			return err
 		}
-		return tx.PutTaxpayer(t)
+		if err := unused("taxpayer", users); err != nil {
+			return err
+		}
+		return tx.DeleteTaxpayer(gstin)
 	})
-	return Taxpayer(t), found(err, "such taxpayer")
 }

@@ -125,7 +125,7 @@ func TestControlPortalUsers(t *testing.T) {
 	v.signIn(person{username: "gulmohar07", password: "Gulmohar@2024"}).has(object{"gstin": gstin, "source": "EWAY_BILL"})
 	v.ask("POST", users, added).refused(409, "exists", "", "username exists")
 	// the GSTIN has a login already
-	v.ask("POST", users, changed(added, object{"username": "other"})).refused(409, "exists", "", "username exists")
+	v.ask("POST", users, changed(added, object{"username": "other"})).refused(409, "exists", "", "gstin exists")
 	v.ask("POST", users, changed(added, object{"username": "other", "gstin": "27AAPFU0939F1ZV"})).refused(422,
 		"gstin-unknown", "", "gstin gstin-unknown")
 	v.ask("POST", users, object{"source": "ELSEWHERE"}).
@@ -138,8 +138,8 @@ func TestControlPortalUsers(t *testing.T) {
 	v.asks("PATCH", users+"/gulmohar07", object{"frozen": false}, 200)
 	v.signIn(person{username: "gulmohar07", password: "Gulmohar@2024"})
 	v.ask("PATCH", users+"/nobody", object{"frozen": true}).refused(404, "not-found", "")
-	v.ask("PATCH", users+"/gulmohar07", object{"username": "x"}).refused(400, "malformed-request", "",
-		"username malformed-request")
+	v.ask("PATCH", users+"/gulmohar07", object{"username": "x"}).refused(422, "value-invalid", "",
+		"username value-invalid")
 }
 
 func TestControlProviders(t *testing.T) {

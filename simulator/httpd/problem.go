@@ -114,6 +114,8 @@ func ofOperation(r *admin.Refusal) *Problem {
 		p = newProblem(http.StatusNotFound, string(portal.NotFound), "Not found", r.Detail)
 	case admin.Exists:
 		p = newProblem(http.StatusConflict, "exists", "Exists already", r.Detail)
+	case admin.InUse:
+		p = newProblem(http.StatusConflict, "in-use", "In use", r.Detail)
 	default:
 		p = newProblem(http.StatusUnprocessableEntity, r.Violations[0].Code, "Invalid value", r.Detail)
 	}

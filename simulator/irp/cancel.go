@@ -46,13 +46,13 @@ func (i IRP) Cancel(view View) (Act, error) {
 	if violations := in.check(); len(violations) > 0 {
 		return nil, &Refusal{Errors: violations}
 	}
-	return func(ctx context.Context) (Answer, error) { return i.cancel(ctx, view.Caller, in.Irn) }, nil
+	return func(ctx context.Context) (Answer, error) { return i.cancel(ctx, view.Caller, in) }, nil
 }
 
-func (i IRP) cancel(ctx context.Context, s Session, irn string) (Answer, error) {
+func (i IRP) cancel(ctx context.Context, s Session, in cancelRequest) (Answer, error) {
 	var done Cancelled
 	err := i.update(ctx, func(tx store.Tx) error {
-		v, err := i.find(tx, strings.TrimSpace(irn))
+		v, err := i.find(tx, strings.TrimSpace(in.Irn))
 		switch {
 		case err != nil:
 			return err
@@ -69,6 +69,7 @@ func (i IRP) cancel(ctx context.Context, s Session, irn string) (Answer, error) 
 			return refuse(codeHasEWayBill)
 		}
 		v.Status, v.CancelledAt = nic.InvoiceCancelled, i.now()
+		v.CancelReason, v.CancelRemarks = string(in.CnlRsn), in.CnlRem
 		done = Cancelled{v.IRN, v.CancelledAt.Round(time.Minute).Format(time.DateTime)}
 		return tx.PutInvoice(v)
 	})

@@ -20,7 +20,7 @@ var (
 		BuyerGSTIN: "29ABCPD1234E2Z9", Document: store.DocumentKey{GSTIN: dakshin.GSTIN, Type: "INV", Number: "A/1",
 			Date: "22/11/2026"},
 		AckNo: 112610000000001, AckDt: noon, SignedInvoice: "a.b.c", SignedQRCode: "d.e.f", Status: nic.InvoiceActive,
-		CancelledAt: noon.Add(time.Hour), Remarks: "none",
+		CancelledAt: noon.Add(time.Hour), CancelReason: "2", CancelRemarks: "a mistake", Remarks: "none",
 	}
 	bill = store.EWayBill{
 		No: 331000000001, Environment: nic.Sandbox, IRN: invoice.IRN, GeneratedBy: dakshin.GSTIN, At: noon,
@@ -109,6 +109,8 @@ func invoices() []testCase {
 			})
 			view(t, s, func(r store.Reader) error {
 				has(t, "the last that was added", second)(r.EWayBillOf(bill.Environment, bill.IRN))
+				has(t, "all, the first first", []store.EWayBill{bill, second})(r.EWayBillsOf(bill.Environment, bill.IRN))
+				none[store.EWayBill](t, "all of no IRN")(r.EWayBillsOf(alone.Environment, ""))
 				has(t, "the first", bill)(r.EWayBill(bill.Environment, bill.No))
 				has(t, "one without an invoice", alone)(r.EWayBill(alone.Environment, alone.No))
 				lacks[store.EWayBill](t, "that of no IRN")(r.EWayBillOf(alone.Environment, ""))

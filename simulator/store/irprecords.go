@@ -32,6 +32,8 @@ type Invoice struct {
 	SignedQRCode  string // compact JWS
 	Status        string // ACT or CNL
 	CancelledAt   time.Time
+	CancelReason  string // 1 to 4, as NIC numbers them
+	CancelRemarks string
 	Remarks       string
 }
 

@@ -143,6 +143,7 @@ func addRefuses(t *testing.T, s store.Store) {
 		is(t, "AddProvider", tx.AddProvider(store.Provider{ClientID: konkan.ClientID, PAN: "AACCM2468Q"}), store.ErrExists)
 		is(t, "AddPortalUser, name taken", tx.AddPortalUser(store.PortalUser{Username: login.Username,
 			GSTIN: "29ABCPD1234E2Z9"}), store.ErrExists)
+		is(t, "AddOrganisation", tx.AddOrganisation(store.Organisation{PAN: konkanFirm.PAN}), store.ErrExists)
 		is(t, "AddPortalUser, GSTIN has one", tx.AddPortalUser(store.PortalUser{Username: "other", GSTIN: login.GSTIN}),
 			store.ErrExists)
 		is(t, "AddAPIUser", tx.AddAPIUser(store.APIUser{Environment: nic.Production, Username: "api_DAKSHIN",
@@ -165,12 +166,14 @@ func putReplaces(t *testing.T, s store.Store) {
 	taxpayer, firm, access, user, frozen := dakshin, konkanFirm, approved, login, apiUser
 	taxpayer.Status, firm.Mobile, access.Status, user.Frozen, frozen.Frozen = nic.Cancelled, "9876540009", "REJECTED",
 		false, false
+	client := konkan
+	client.ClientSecret, client.PAN = "changed", "AACCM2468Q"
 	drawn, walk, visit, tries := captcha, flow, session, attempts
 	drawn.Answer, walk.State, visit.ExpiresAt, tries.Failures = "OTHER1", "COMPLETED", noon.Add(time.Hour), nil
 	for range 2 { // the second time, it replaces itself
 		update(t, s, func(tx store.Tx) error {
 			return errors.Join(tx.PutTaxpayer(taxpayer), tx.PutOrganisation(firm), tx.PutDirectAccess(access),
-				tx.PutPortalUser(user),
+				tx.PutProvider(client), tx.PutPortalUser(user),
 				tx.PutAPIUser(frozen), tx.PutCaptcha(drawn), tx.PutFlow(walk), tx.PutSession(visit), tx.PutAttempts(tries))
 		})
 	}
@@ -178,6 +181,9 @@ func putReplaces(t *testing.T, s store.Store) {
 		has(t, "Taxpayers", []store.Taxpayer{taxpayer})(r.Taxpayers())
 		has(t, "Organisations", []store.Organisation{firm})(r.Organisations())
 		has(t, "DirectAccess", access)(r.DirectAccess(access.PAN))
+		has(t, "Providers", []store.Provider{client})(r.Providers())
+		has(t, "ProviderOf", client)(r.ProviderOf(client.PAN))
+		lacks[store.Provider](t, "ProviderOf the old PAN")(r.ProviderOf(konkan.PAN))
 		has(t, "PortalUsers", []store.PortalUser{user})(r.PortalUsers())
 		has(t, "PortalUserOf", user)(r.PortalUserOf(user.GSTIN))
 		has(t, "APIUsersOf", []store.APIUser{frozen})(r.APIUsersOf(nic.Production, frozen.GSTIN))
@@ -191,16 +197,25 @@ func putReplaces(t *testing.T, s store.Store) {
 
 func deletes(t *testing.T, s store.Store) {
 	update(t, s, fill)
+	update(t, s, func(tx store.Tx) error { return tx.PutToken(token) })
 	for range 2 {
 		update(t, s, func(tx store.Tx) error {
 			return errors.Join(tx.DeleteCaptcha(captcha.ID), tx.DeleteSession(session.Environment, session.Token),
-				tx.DeleteAttempts(attempts.Environment, attempts.Name))
+				tx.DeleteAttempts(attempts.Environment, attempts.Name), tx.DeleteTaxpayer(dakshin.GSTIN),
+				tx.DeleteOrganisation(konkanFirm.PAN), tx.DeleteProvider(konkan.ClientID), tx.DeletePortalUser(login.Username),
+				tx.DeleteAPIUser(apiUser.Environment, "api_DAKSHIN"), tx.DeleteToken(token.Environment, token.Value))
 		})
 	}
 	view(t, s, func(r store.Reader) error {
 		lacks[store.Captcha](t, "Captcha")(r.Captcha(captcha.ID))
 		lacks[store.Session](t, "Session")(r.Session(session.Environment, session.Token))
 		lacks[store.Attempts](t, "Attempts")(r.Attempts(attempts.Environment, attempts.Name))
+		lacks[store.Taxpayer](t, "Taxpayer")(r.Taxpayer(dakshin.GSTIN))
+		lacks[store.Organisation](t, "Organisation")(r.Organisation(konkanFirm.PAN))
+		lacks[store.Provider](t, "ProviderOf")(r.ProviderOf(konkan.PAN))
+		lacks[store.PortalUser](t, "PortalUserOf")(r.PortalUserOf(login.GSTIN))
+		none[store.APIUser](t, "APIUsersOf")(r.APIUsersOf(apiUser.Environment, apiUser.GSTIN))
+		lacks[store.Token](t, "TokenOf")(r.TokenOf(token.Environment, token.ClientID, token.Username))
 		return nil
 	})
 }

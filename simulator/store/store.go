@@ -72,7 +72,8 @@ type Reader interface {
 	// Invoices returns the limit that were added last, the newest first, and how many there are.
 	Invoices(env nic.Environment, limit int) (newest []Invoice, total int, err error)
 	EWayBill(env nic.Environment, no int64) (EWayBill, error)
-	EWayBillOf(env nic.Environment, irn string) (EWayBill, error) // the last that was added for the invoice
+	EWayBillOf(env nic.Environment, irn string) (EWayBill, error)    // the last that was added for the invoice
+	EWayBillsOf(env nic.Environment, irn string) ([]EWayBill, error) // in the order in which they were added
 }
 
 // Tx is a Reader that also writes. Add returns ErrExists when the key is taken; Put adds or replaces. A value
@@ -83,13 +84,20 @@ type Tx interface {
 	PutState([]byte) error
 	AddTaxpayer(Taxpayer) error
 	PutTaxpayer(Taxpayer) error
+	DeleteTaxpayer(gstin string) error
+	AddOrganisation(Organisation) error
 	PutOrganisation(Organisation) error
+	DeleteOrganisation(pan string) error
 	PutDirectAccess(DirectAccess) error
 	AddProvider(Provider) error
+	PutProvider(Provider) error
+	DeleteProvider(clientID string) error
 	AddPortalUser(PortalUser) error // a GSTIN has one
 	PutPortalUser(PortalUser) error
+	DeletePortalUser(username string) error
 	AddAPIUser(APIUser) error // a username is unique in its environment, without regard to case
 	PutAPIUser(APIUser) error
+	DeleteAPIUser(env nic.Environment, username string) error // in any case
 
 	PutCaptcha(Captcha) error
 	DeleteCaptcha(id string) error
@@ -102,7 +110,8 @@ type Tx interface {
 	// Next counts up by one in a series of an environment, from 1. No two units that are kept have the same
 	// number. The number of a unit that fails is given again, so it must not leave the unit before its end.
 	Next(env nic.Environment, series string) (int64, error)
-	PutToken(Token) error     // replaces the one that its client and user had
+	PutToken(Token) error // replaces the one that its client and user had
+	DeleteToken(env nic.Environment, value string) error
 	AddInvoice(Invoice) error // a document has one
 	PutInvoice(Invoice) error
 	PutEWayBill(EWayBill) error

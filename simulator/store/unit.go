@@ -27,12 +27,17 @@ func (u unit) TaxpayersOf(pan string) ([]Taxpayer, error) {
 }
 func (u unit) AddTaxpayer(t Taxpayer) error { return taxpayers.add(u.rows, t) }
 func (u unit) PutTaxpayer(t Taxpayer) error { return taxpayers.put(u.rows, t) }
+func (u unit) DeleteTaxpayer(gstin string) error {
+	return taxpayers.remove(u.rows, "", gstin)
+}
 
 func (u unit) Organisation(pan string) (Organisation, error) {
 	return organisations.get(u.rows, "", pan)
 }
 func (u unit) Organisations() ([]Organisation, error) { return organisations.sorted(u.rows, "") }
+func (u unit) AddOrganisation(o Organisation) error   { return organisations.add(u.rows, o) }
 func (u unit) PutOrganisation(o Organisation) error   { return organisations.put(u.rows, o) }
+func (u unit) DeleteOrganisation(pan string) error    { return organisations.remove(u.rows, "", pan) }
 
 func (u unit) DirectAccess(pan string) (DirectAccess, error) {
 	return directAccesses.get(u.rows, "", pan)
@@ -42,6 +47,8 @@ func (u unit) PutDirectAccess(a DirectAccess) error { return directAccesses.put(
 func (u unit) Provider(clientID string) (Provider, error) { return providers.get(u.rows, "", clientID) }
 func (u unit) Providers() ([]Provider, error)             { return providers.added(u.rows, All, "", "") }
 func (u unit) AddProvider(p Provider) error               { return providers.add(u.rows, p) }
+func (u unit) PutProvider(p Provider) error               { return providers.put(u.rows, p) }
+func (u unit) DeleteProvider(clientID string) error       { return providers.remove(u.rows, "", clientID) }
 func (u unit) ProviderOf(pan string) (Provider, error) {
 	list, err := providers.added(u.rows, 0, "", pan)
 	if err != nil || len(list) == 0 {
@@ -59,6 +66,9 @@ func (u unit) PortalUserOf(gstin string) (PortalUser, error) {
 func (u unit) PortalUsers() ([]PortalUser, error) { return portalUsers.sorted(u.rows, "") }
 func (u unit) AddPortalUser(p PortalUser) error   { return portalUsers.add(u.rows, p) }
 func (u unit) PutPortalUser(p PortalUser) error   { return portalUsers.put(u.rows, p) }
+func (u unit) DeletePortalUser(username string) error {
+	return portalUsers.remove(u.rows, "", username)
+}
 
 func (u unit) APIUser(env nic.Environment, username string) (APIUser, error) {
 	return apiUsers.get(u.rows, string(env), strings.ToLower(username))
@@ -73,6 +83,9 @@ func (u unit) APIUsers(env nic.Environment) ([]APIUser, error) {
 }
 func (u unit) AddAPIUser(a APIUser) error { return apiUsers.add(u.rows, a) }
 func (u unit) PutAPIUser(a APIUser) error { return apiUsers.put(u.rows, a) }
+func (u unit) DeleteAPIUser(env nic.Environment, username string) error {
+	return apiUsers.remove(u.rows, string(env), strings.ToLower(username))
+}
 
 func (u unit) Captcha(id string) (Captcha, error) { return captchas.get(u.rows, "", id) }
 func (u unit) PutCaptcha(c Captcha) error         { return captchas.put(u.rows, c) }
@@ -122,6 +135,10 @@ func (u unit) PutToken(t Token) error {
 	return tokens.put(u.rows, t)
 }
 
+func (u unit) DeleteToken(env nic.Environment, value string) error {
+	return tokens.remove(u.rows, string(env), value)
+}
+
 func (u unit) Invoice(env nic.Environment, irn string) (Invoice, error) {
 	return invoices.get(u.rows, string(env), irn)
 }
@@ -142,5 +159,9 @@ func (u unit) EWayBill(env nic.Environment, no int64) (EWayBill, error) {
 
 func (u unit) EWayBillOf(env nic.Environment, irn string) (EWayBill, error) {
 	return eWayBills.last(u.rows, 0, string(env), irn)
+}
+
+func (u unit) EWayBillsOf(env nic.Environment, irn string) ([]EWayBill, error) {
+	return eWayBills.added(u.rows, 0, string(env), irn)
 }
 func (u unit) PutEWayBill(e EWayBill) error { return eWayBills.put(u.rows, e) }

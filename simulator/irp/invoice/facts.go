@@ -55,14 +55,22 @@ func FindFixture(gstin string) (Taxpayer, bool, error) {
 	return FixtureTaxpayer(cast.Taxpayers[i]), true, nil
 }
 
-// Synthetic makes up an active, regular taxpayer that is enabled for e-invoicing, the same for a GSTIN
-// every time. It is an operator, deductor or UN body if the GSTIN has the form of one. Synthetic is not
-// ok for a text without the form of a GSTIN. It does not check the check character: NIC's sandbox signs
-// for dummies that fail it. SIM.
+// Synthetic is [Unseen] for a text that has the form of a GSTIN; it is not ok for another. It does not check the
+// check character: NIC's sandbox signs for dummies that fail it. SIM.
 func Synthetic(gstin string) (Taxpayer, bool) {
 	if Malformed(gstin) {
 		return Taxpayer{}, false
 	}
+	return Unseen(gstin), true
+}
+
+// strayState is the state of the address that Unseen makes up for a GSTIN that begins with no code of a state, such as
+// that of a transporter enrolled under 88. SIM.
+const strayState = "07"
+
+// Unseen makes up an active, regular taxpayer that is enabled for e-invoicing, the same for a GSTIN every time. It is
+// an operator, deductor or UN body if the GSTIN has the form of one. The GSTIN must have 15 characters. SIM.
+func Unseen(gstin string) Taxpayer {
 	kind := nic.GSTIN(gstin).Kind()
 	taxpayerType, special := map[nic.Kind]string{
 		nic.KindTCS: "TCS", nic.KindTDS: "TDS", nic.KindUIN: "UIN", nic.KindNRTP: "NRT", nic.KindOIDAR: "NRT",
@@ -70,7 +78,10 @@ func Synthetic(gstin string) (Taxpayer, bool) {
 	if !special {
 		taxpayerType = "REG"
 	}
-	state := masters().States[gstin[:2]]
+	state, known := masters().States[gstin[:2]]
+	if !known {
+		state = masters().States[strayState]
+	}
 	return Taxpayer{
 		GSTIN: gstin, LegalName: "Taxpayer " + gstin[2:12] + " (made up)", TradeName: "Trader " + gstin[2:12],
 		Status: nic.Active, Type: taxpayerType, EInvoiceEnabled: true,
@@ -78,7 +89,7 @@ func Synthetic(gstin string) (Taxpayer, bool) {
 		Address: store.Address{
 			Building: "Building 1", Floor: "Ground floor", Street: "Main Road", Location: state.City, Pincode: state.Pincode,
 		},
-	}, true
+	}
 }
 
 // Malformed reports whether a text has neither the form of a GSTIN nor that of a dummy of the sandbox. It does not

@@ -1,0 +1,184 @@
+package admin
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/seal"
+	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/world"
+)
+
+// Filter chooses API users or invoices. Its zero value chooses the newest ones of both environments.
+type Filter struct {
+	Environment string
+	GSTIN       string    // of the API user, or of a party of the invoice
+	Status      string    // ACTIVE or FROZEN, or ACT or CNL
+	Since       time.Time // made then or later
+	Limit       int       // 0: DefaultLimit
+}
+
+// The lengths of a list that a filter chooses.
+const (
+	DefaultLimit = 100
+	LargestLimit = 1000
+)
+
+// facts are what a filter asks about a record.
+type facts struct {
+	at     time.Time
+	status string
+	gstins []string
+}
+
+// filtered reads the records of a kind that a filter lets pass, the newest first.
+func filtered[Record, Shown any](ctx context.Context, w *world.World, f Filter, statuses []string,
+	read func(store.Reader, nic.Environment) ([]Record, error), about func(Record) facts,
+	show func(store.Reader, Record) (Shown, error)) ([]Shown, error) {
+	var violations findings
+	if _, err := EnvironmentOrBoth(f.Environment); err != nil {
+		violations.add("environment", "environment-invalid", environmentRule)
+	}
+	if f.Status != "" {
+		violations.oneOf("status", &f.Status, &f.Status, statuses)
+	}
+	if f.Limit < 0 || f.Limit > LargestLimit {
+		violations.add("limit", "value-invalid", fmt.Sprintf("must be a whole number from 1 to %d", LargestLimit))
+	}
+	if err := violations.refusal(); err != nil {
+		return nil, err
+	}
+	f.GSTIN = normal(f.GSTIN)
+	return view(ctx, w, func(r store.Reader) ([]Shown, error) {
+		var chosen []Record
+		for _, env := range environments {
+			if f.Environment != "" && f.Environment != string(env) {
+				continue
+			}
+			records, err := read(r, env)
+			if err != nil {
+				return nil, err
+			}
+			for _, record := range records {
+				of := about(record)
+				if (f.GSTIN == "" || slices.Contains(of.gstins, f.GSTIN)) && (f.Status == "" || f.Status == of.status) &&
+					!of.at.Before(f.Since) {
+					chosen = append(chosen, record)
+				}
+			}
+		}
+		slices.SortStableFunc(chosen, func(a, b Record) int { return about(b).at.Compare(about(a).at) })
+		chosen = chosen[:min(len(chosen), cmp.Or(f.Limit, DefaultLimit))]
+		all := make([]Shown, len(chosen))
+		for i, record := range chosen {
+			var err error
+			if all[i], err = show(r, record); err != nil {
+				return nil, err
+			}
+		}
+		return all, nil
+	})
+}
+
+// Invoice is a registered invoice.
+type Invoice struct {
+	Environment    nic.Environment `json:"environment"`
+	IRN            string          `json:"irn"`
+	Status         string          `json:"status"` // ACT or CNL
+	SellerGSTIN    string          `json:"sellerGstin"`
+	BuyerGSTIN     string          `json:"buyerGstin"`
+	OperatorGSTIN  string          `json:"operatorGstin"`  // of the e-commerce operator that registered it, or empty
+	DocumentType   string          `json:"documentType"`   // INV, CRN or DBN
+	DocumentNumber string          `json:"documentNumber"` // as hashed into the IRN
+	DocumentDate   string          `json:"documentDate"`   // dd/MM/yyyy
+	AckNo          int64           `json:"ackNo"`
+	AckDate        time.Time       `json:"ackDate"`
+	TotalValue     json.Number     `json:"totalValue"` // with the digits that were sent
+	CancelledAt    *time.Time      `json:"cancelledAt"`
+	CancelReason   string          `json:"cancelReason"`
+	CancelRemarks  string          `json:"cancelRemarks"`
+	EWayBills      []EWayBill      `json:"ewayBills"` // the oldest first
+	Payload        json.RawMessage `json:"payload,omitempty"`
+}
+
+// EWayBill is an e-way bill of an invoice.
+type EWayBill struct {
+	Number    int64      `json:"number"`
+	Status    string     `json:"status"` // ACT or CNL
+	Date      time.Time  `json:"date"`
+	ValidTill *time.Time `json:"validTill"` // null while only Part A is filled in
+}
+
+// InvoiceStatuses are the states of an invoice.
+var InvoiceStatuses = []string{nic.InvoiceActive, nic.InvoiceCancelled}
+
+// Invoices returns the invoices that a filter lets pass, without their payloads, the newest first. A GSTIN chooses the
+// invoices of which it is the supplier, the recipient or the operator.
+func Invoices(ctx context.Context, w *world.World, f Filter) ([]Invoice, error) {
+	return filtered(ctx, w, f, InvoiceStatuses, func(r store.Reader, env nic.Environment) ([]store.Invoice, error) {
+		newest, _, err := r.Invoices(env, math.MaxInt)
+		return newest, err
+	}, func(i store.Invoice) facts {
+		return facts{i.AckDt, i.Status, []string{i.SellerGSTIN, i.BuyerGSTIN, i.OperatorGSTIN}}
+	}, func(r store.Reader, i store.Invoice) (Invoice, error) {
+		shown, err := invoiceOf(r, i)
+		shown.Payload = nil
+		return shown, err
+	})
+}
+
+// ReadInvoice returns one invoice with its payload: the JSON that was registered, with what the registration added.
+func ReadInvoice(ctx context.Context, w *world.World, environment, irn string) (Invoice, error) {
+	i, err := view(ctx, w, func(r store.Reader) (Invoice, error) {
+		i, err := r.Invoice(nic.Environment(environment), strings.ToLower(irn))
+		if err != nil {
+			return Invoice{}, err
+		}
+		return invoiceOf(r, i)
+	})
+	return i, found(err, "such invoice")
+}
+
+func invoiceOf(r store.Reader, i store.Invoice) (Invoice, error) {
+	token, err := seal.ReadToken(i.SignedInvoice)
+	if err != nil {
+		return Invoice{}, fmt.Errorf("invoice %s: %w", i.IRN, err)
+	}
+	var payload struct {
+		ValDtls struct{ TotInvVal json.Number }
+	}
+	if err := json.Unmarshal([]byte(token.Data), &payload); err != nil {
+		return Invoice{}, fmt.Errorf("invoice %s: %w", i.IRN, err)
+	}
+	bills, err := r.EWayBillsOf(i.Environment, i.IRN)
+	if err != nil {
+		return Invoice{}, err
+	}
+	shown := Invoice{
+		Environment: i.Environment, IRN: i.IRN, Status: i.Status,
+		SellerGSTIN: i.SellerGSTIN, BuyerGSTIN: i.BuyerGSTIN, OperatorGSTIN: i.OperatorGSTIN,
+		DocumentType: i.Document.Type, DocumentNumber: i.Document.Number, DocumentDate: i.Document.Date,
+		AckNo: i.AckNo, AckDate: i.AckDt.In(nic.IST), TotalValue: payload.ValDtls.TotInvVal,
+		CancelledAt: instant(i.CancelledAt), CancelReason: i.CancelReason, CancelRemarks: i.CancelRemarks,
+		EWayBills: []EWayBill{}, Payload: json.RawMessage(token.Data),
+	}
+	for _, e := range bills {
+		shown.EWayBills = append(shown.EWayBills, EWayBill{e.No, e.Status, e.At.In(nic.IST), instant(e.ValidTill)})
+	}
+	return shown, nil
+}
+
+// instant is a time that may not be set.
+func instant(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	return new(t.In(nic.IST))
+}
