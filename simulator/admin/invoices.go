@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -16,13 +17,13 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// Filter chooses API users or invoices. Its zero value chooses the newest ones of both environments.
+// Filter chooses API users or invoices by texts of a query. Its zero value chooses the newest ones of both environments.
 type Filter struct {
 	Environment string
-	GSTIN       string    // of the API user, or of a party of the invoice
-	Status      string    // ACTIVE or FROZEN, or ACT or CNL
-	Since       time.Time // made then or later
-	Limit       int       // 0: DefaultLimit
+	GSTIN       string // of the API user, or of a party of the invoice
+	Status      string // ACTIVE or FROZEN, or ACT or CNL
+	Since       string // an RFC 3339 time: made then or later
+	Limit       string // a whole number from 1 to LargestLimit; empty: DefaultLimit
 }
 
 // The lengths of a list that a filter chooses.
@@ -49,7 +50,13 @@ func filtered[Record, Shown any](ctx context.Context, w *world.World, f Filter, 
 	if f.Status != "" {
 		violations.oneOf("status", &f.Status, &f.Status, statuses)
 	}
-	if f.Limit < 0 || f.Limit > LargestLimit {
+	since, err := time.Parse(time.RFC3339, f.Since)
+	if err != nil && f.Since != "" {
+		violations.add("since", "value-invalid",
+			"must be an RFC 3339 time, such as 2025-03-14T10:00:00+05:30; in a query, + is written %2B")
+	}
+	limit, err := strconv.Atoi(cmp.Or(f.Limit, strconv.Itoa(DefaultLimit)))
+	if err != nil || limit < 1 || limit > LargestLimit {
 		violations.add("limit", "value-invalid", fmt.Sprintf("must be a whole number from 1 to %d", LargestLimit))
 	}
 	if err := violations.refusal(); err != nil {
@@ -69,13 +76,13 @@ func filtered[Record, Shown any](ctx context.Context, w *world.World, f Filter, 
 			for _, record := range records {
 				of := about(record)
 				if (f.GSTIN == "" || slices.Contains(of.gstins, f.GSTIN)) && (f.Status == "" || f.Status == of.status) &&
-					!of.at.Before(f.Since) {
+					!of.at.Before(since) {
 					chosen = append(chosen, record)
 				}
 			}
 		}
 		slices.SortStableFunc(chosen, func(a, b Record) int { return about(b).at.Compare(about(a).at) })
-		chosen = chosen[:min(len(chosen), cmp.Or(f.Limit, DefaultLimit))]
+		chosen = chosen[:min(len(chosen), limit)]
 		all := make([]Shown, len(chosen))
 		for i, record := range chosen {
 			var err error

@@ -283,10 +283,9 @@ func TestFilters(t *testing.T) {
 		must[admin.APIUser](t)(admin.AddAPIUser(ctx, w, admin.APIUserChange{Environment: &env, Username: &name,
 			Password: new("p"), GSTIN: new(stub), ClientID: new(clientID), Frozen: new(name == "a")}))
 	}
-	first := time.Date(2025, time.March, 14, 12, 1, 0, 0, nic.IST)
 	for want, f := range map[string]admin.Filter{
-		"c a b": {}, "c": {Limit: 1}, "a b": {Environment: "sandbox"}, "a": {Status: "frozen"}, "b": {Status: "ACTIVE",
-			Environment: "sandbox"}, "c a": {Since: first.Add(time.Minute)}, "": {GSTIN: gstin},
+		"c a b": {}, "c": {Limit: "1"}, "a b": {Environment: "sandbox"}, "a": {Status: "frozen"}, "b": {Status: "ACTIVE",
+			Environment: "sandbox"}, "c a": {Since: "2025-03-14T12:02:00+05:30"}, "": {GSTIN: gstin},
 	} {
 		all, err := admin.APIUsers(ctx, w, f)
 		var names []string
@@ -297,7 +296,9 @@ func TestFilters(t *testing.T) {
 			t.Errorf("%+v finds %q, %v; want %q", f, got, err, want)
 		}
 	}
-	_, err := admin.Invoices(ctx, w, admin.Filter{Environment: "moon", Status: "ACTIVE", Limit: 1001})
-	wantRefusal(t, err, admin.Invalid, "environment environment-invalid", "status value-invalid", "limit value-invalid")
+	_, err := admin.Invoices(ctx, w, admin.Filter{Environment: "moon", Status: "ACTIVE", Since: "today",
+		Limit: "1001"})
+	wantRefusal(t, err, admin.Invalid, "environment environment-invalid", "status value-invalid",
+		"since value-invalid", "limit value-invalid")
 	equal(t, []admin.Invoice{})(admin.Invoices(ctx, w, admin.Filter{}))
 }

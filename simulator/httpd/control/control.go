@@ -49,17 +49,7 @@ func (a API) Routes(router *mux.Router) {
 	on(http.MethodPut, "/clock", changes(admin.SetClock))
 	on(http.MethodPost, "/clock/advance", changes(admin.AdvanceClock))
 
-	on(http.MethodGet, "/taxpayers", lists("taxpayers", admin.Taxpayers))
-	on(http.MethodPost, "/taxpayers", adds(admin.AddTaxpayer,
-		func(t admin.Taxpayer) string { return "/taxpayers/" + t.GSTIN }))
-	on(http.MethodGet, "/taxpayers/{gstin}", readsOne("gstin", admin.ReadTaxpayer))
-	on(http.MethodPatch, "/taxpayers/{gstin}", changesOne("gstin", admin.ChangeTaxpayer))
-	on(http.MethodGet, "/portal-users", lists("portalUsers", admin.PortalUsers))
-	on(http.MethodPost, "/portal-users", adds(admin.AddPortalUser,
-		func(u admin.PortalUser) string { return "/portal-users/" + u.Username }))
-	on(http.MethodPatch, "/portal-users/{username}", changesOne("username", admin.ChangePortalUser))
-	on(http.MethodGet, "/providers", lists("providers", admin.Providers))
-	on(http.MethodGet, "/organisations", lists("organisations", admin.Organisations))
+	recordRoutes(on)
 
 	on(http.MethodGet, "/settings", reads(admin.ReadSettings))
 	on(http.MethodPut, "/settings", putSettings)

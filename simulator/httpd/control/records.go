@@ -1,0 +1,105 @@
+package control
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"github.com/nicsim/nicsim/simulator/admin"
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/world"
+)
+
+// on registers a call, with the parameters that its query may have.
+type on func(method, path string, action httpd.Action, parameters ...string)
+
+// resource is a kind of record that can be added, read, changed and deleted. Its list is registered apart.
+type resource[Change, Shown any] struct {
+	path   string
+	key    string             // the variable of the path that names a record, as a mux pattern
+	id     func(Shown) string // what stands for it
+	add    func(context.Context, *world.World, Change) (Shown, error)
+	read   func(context.Context, *world.World, string) (Shown, error)
+	change func(context.Context, *world.World, string, Change) (Shown, error)
+	remove func(context.Context, *world.World, string) error
+}
+
+func (r resource[Change, Shown]) routes(on on) {
+	name, _, _ := strings.Cut(r.key, ":")
+	one := r.path + "/{" + r.key + "}"
+	on(http.MethodPost, r.path, adds(r.add, func(s Shown) string { return r.path + "/" + r.id(s) }))
+	on(http.MethodGet, one, readsOne(name, r.read))
+	on(http.MethodPatch, one, changesOne(name, r.change))
+	on(http.MethodDelete, one, func(request *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		err := httpd.NoBody(request, call)
+		if err == nil {
+			err = r.remove(request.Context(), call.World, httpd.Var(request, name))
+		}
+		return httpd.Reply{Status: http.StatusNoContent}, err
+	})
+}
+
+// inEnvironment is the variable of a path that names a record of an environment, such as sandbox/stubuser.
+const inEnvironment = "record:[^/]+/[^/]+"
+
+func recordRoutes(on on) {
+	on(http.MethodGet, "/providers", lists("providers", admin.Providers))
+	resource[admin.ProviderChange, admin.Provider]{
+		"/providers", "clientId", func(p admin.Provider) string { return url.PathEscape(p.ClientID) },
+		admin.AddProvider, admin.ReadProvider, admin.ChangeProvider, admin.DeleteProvider,
+	}.routes(on)
+	on(http.MethodGet, "/organisations", lists("organisations", admin.Organisations))
+	resource[admin.OrganisationChange, admin.Organisation]{
+		"/organisations", "pan", func(o admin.Organisation) string { return o.PAN },
+		admin.AddOrganisation, admin.ReadOrganisation, admin.ChangeOrganisation, admin.DeleteOrganisation,
+	}.routes(on)
+	on(http.MethodGet, "/taxpayers", lists("taxpayers", admin.Taxpayers))
+	resource[admin.TaxpayerChange, admin.Taxpayer]{
+		"/taxpayers", "gstin", func(t admin.Taxpayer) string { return t.GSTIN },
+		admin.AddTaxpayer, admin.ReadTaxpayer, admin.ChangeTaxpayer, admin.DeleteTaxpayer,
+	}.routes(on)
+	on(http.MethodGet, "/portal-users", lists("portalUsers", admin.PortalUsers))
+	resource[admin.PortalUserChange, admin.PortalUser]{
+		"/portal-users", "username", func(u admin.PortalUser) string { return url.PathEscape(u.Username) },
+		admin.AddPortalUser, admin.ReadPortalUser, admin.ChangePortalUser, admin.DeletePortalUser,
+	}.routes(on)
+	on(http.MethodGet, "/api-users", filters("apiUsers", admin.APIUsers), filterParameters...)
+	resource[admin.APIUserChange, admin.APIUser]{
+		"/api-users", inEnvironment,
+		func(u admin.APIUser) string { return string(u.Environment) + "/" + url.PathEscape(u.Username) },
+		admin.AddAPIUser,
+		func(ctx context.Context, w *world.World, record string) (admin.APIUser, error) {
+			environment, username, _ := strings.Cut(record, "/")
+			return admin.ReadAPIUser(ctx, w, environment, username)
+		},
+		func(ctx context.Context, w *world.World, record string, c admin.APIUserChange) (admin.APIUser, error) {
+			environment, username, _ := strings.Cut(record, "/")
+			return admin.ChangeAPIUser(ctx, w, environment, username, c)
+		},
+		func(ctx context.Context, w *world.World, record string) error {
+			environment, username, _ := strings.Cut(record, "/")
+			return admin.DeleteAPIUser(ctx, w, environment, username)
+		},
+	}.routes(on)
+	on(http.MethodGet, "/invoices", filters("invoices", admin.Invoices), filterParameters...)
+	on(http.MethodGet, "/invoices/{"+inEnvironment+"}", readsOne("record",
+		func(ctx context.Context, w *world.World, record string) (admin.Invoice, error) {
+			environment, irn, _ := strings.Cut(record, "/")
+			return admin.ReadInvoice(ctx, w, environment, irn)
+		}))
+}
+
+var filterParameters = []string{"environment", "gstin", "status", "since", "limit"}
+
+// filters answers with the records that the query chooses, as the only member of an object.
+func filters[T any](member string, find func(context.Context, *world.World, admin.Filter) ([]T, error)) httpd.Action {
+	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		query := r.URL.Query()
+		list, err := find(r.Context(), call.World, admin.Filter{
+			Environment: query.Get("environment"), GSTIN: query.Get("gstin"), Status: query.Get("status"),
+			Since: query.Get("since"), Limit: query.Get("limit"),
+		})
+		return httpd.Reply{Body: map[string][]T{member: list}}, err
+	}
+}
