@@ -51,7 +51,7 @@ func (s Scenario) Key() string {
 	return fmt.Sprintf("%s-%d", s.ID, s.Row)
 }
 
-// Has tells whether the scenario has the tag, which begins with @.
+// Has reports whether the scenario has the tag, which begins with @.
 func (s Scenario) Has(tag string) bool { return slices.Contains(s.Tags, tag) }
 
 // Level is must or should, "" if it has none.

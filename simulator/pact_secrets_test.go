@@ -96,7 +96,7 @@ func (i pactInteraction) secrets(known []string) []string {
 	return violations
 }
 
-// generated tells whether a state gives the value at a place of the request.
+// generated reports whether a state gives the value at a place of the request.
 func (i pactInteraction) generated(part, path string) bool {
 	places, _ := i.Request.Generators[part].(map[string]any)
 	generator, _ := places[path].(map[string]any)

@@ -114,7 +114,7 @@ func (l *lifeline) RoundTrip(request *http.Request) (*http.Response, error) {
 	return response, err
 }
 
-// cannotConnect tells whether no connection could be made, so that the target is gone. A live target may break a
+// cannotConnect reports whether no connection could be made, so that the target is gone. A live target may break a
 // connection, and then the scenario has failed.
 func cannotConnect(err error) bool {
 	dial, ok := errors.AsType[*net.OpError](err)
@@ -131,7 +131,7 @@ func (o Options) unreachable(address string, err error) *UnreachableError {
 	return &UnreachableError{Listener: "target", BaseURL: address, Err: err}
 }
 
-// gotNoAnswer tells whether a call of the scenario got no answer.
+// gotNoAnswer reports whether a call of the scenario got no answer.
 func (o Options) gotNoAnswer() bool {
 	l, watched := o.Transport.(*lifeline)
 	return watched && l.noAnswer.Load()

@@ -37,7 +37,7 @@ func (r *Result) leaveOut(lacking []needs.Need) {
 	}
 }
 
-// OK tells whether at least one scenario was selected and all passed.
+// OK reports whether at least one scenario was selected and all passed.
 func (r Result) OK() bool { return r.Selected > 0 && r.Failed == 0 && r.Passed == r.Selected }
 
 // String summarises the result in one line.

@@ -61,7 +61,7 @@ func parseTags(expression string) (tagFilter, error) {
 	return filter, nil
 }
 
-// selects tells whether the filter selects a scenario, which has the tags of its needs too.
+// selects reports whether the filter selects a scenario, which has the tags of its needs too.
 func (f tagFilter) selects(s features.Scenario, needed []needs.Need) bool {
 	if len(f.terms) == 0 {
 		return true

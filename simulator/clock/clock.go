@@ -101,7 +101,7 @@ func (c *Clock) now() time.Time {
 	return t.In(nic.IST).Truncate(time.Millisecond)
 }
 
-// Mode tells whether the clock runs or stands still.
+// Mode reports whether the clock runs or stands still.
 func (c *Clock) Mode() Mode {
 	if c.State().Frozen {
 		return Frozen
@@ -109,7 +109,7 @@ func (c *Clock) Mode() Mode {
 	return Real
 }
 
-// Shifted tells whether the clock shows another time than the wall: it is frozen, or it was set or advanced.
+// Shifted reports whether the clock shows another time than the wall: it is frozen, or it was set or advanced.
 func (c *Clock) Shifted() bool {
 	s := c.State()
 	return s.Frozen || !s.At.Equal(s.Since)

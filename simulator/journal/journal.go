@@ -43,7 +43,7 @@ type Exchange struct {
 	View        bool            // a page or a picture was asked for and shown
 }
 
-// Refused tells whether the request was refused or failed.
+// Refused reports whether the request was refused or failed.
 func (e *Exchange) Refused() bool { return e.Reason != nil || e.Status >= 400 }
 
 // Reason says why a request was refused.

@@ -55,7 +55,7 @@ func NormaliseEmail(s string) (string, bool) {
 	return s, true
 }
 
-// only tells whether s has nothing but lower-case letters, digits and the characters of extra.
+// only reports whether s has nothing but lower-case letters, digits and the characters of extra.
 func only(s, extra string) bool {
 	for i := range len(s) {
 		c := s[i]

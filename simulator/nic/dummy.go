@@ -31,7 +31,7 @@ func ParseDummyGSTIN(s string) (GSTIN, error) {
 	return GSTIN(s), nil
 }
 
-// IsDummy tells whether g is a dummy GSTIN of the sandbox and no true one.
+// IsDummy reports whether g is a dummy GSTIN of the sandbox and no true one.
 func (g GSTIN) IsDummy() bool {
 	dummy, err := ParseDummyGSTIN(string(g))
 	return err == nil && dummy == g

@@ -82,7 +82,7 @@ func shapeOf(s string) Kind {
 	return ""
 }
 
-// registers tells whether a registration of this kind can carry the state code. Code 99, the
+// registers reports whether a registration of this kind can carry the state code. Code 99, the
 // centre's own, is for suppliers of online services from abroad only.
 func registers(code string, kind Kind) bool {
 	state, ok := StateByCode(code)

@@ -109,7 +109,7 @@ func readErrorCodes(data []byte) ([]ErrorCode, error) {
 	}
 }
 
-// isErrorCode tells whether s has the shape of NIC's codes: four digits, three in the e-way bill
+// isErrorCode reports whether s has the shape of NIC's codes: four digits, three in the e-way bill
 // system, or SYS_ before four.
 func isErrorCode(s string) bool {
 	return fits(s, "dddd") || fits(s, "ddd") || fits(strings.TrimPrefix(s, "SYS_"), "dddd")

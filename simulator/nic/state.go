@@ -6,7 +6,7 @@ import "slices"
 type State struct {
 	Code string // two digits
 	Name string
-	// Registers tells whether GSTINs are given out under the code today. It is false for codes
+	// Registers reports whether GSTINs are given out under the code today. It is false for codes
 	// that were merged away (25, 28), for 96, which only stands in invoices to foreign buyers, and
 	// for 99, the centre's own, see ParseGSTIN.
 	Registers bool

@@ -53,7 +53,7 @@ func read(word, s, pattern, detail string) (string, error) {
 func isDigit(c byte) bool  { return '0' <= c && c <= '9' }
 func isLetter(c byte) bool { return 'A' <= c && c <= 'Z' }
 
-// fits tells whether s follows pattern, one byte a position. In a pattern lower-case letters are
+// fits reports whether s follows pattern, one byte a position. In a pattern lower-case letters are
 // classes and everything else stands for itself:
 //
 //	d  digit            l  letter           x  digit or letter

@@ -47,7 +47,7 @@ func (h *Hasher) Hash(password string) (string, error) {
 	return fmt.Sprintf("%s$%d$%s$%s", scheme, rounds, salt, sum), nil
 }
 
-// Matches tells whether a password is the one that was kept. It compares in constant time.
+// Matches reports whether a password is the one that was kept. It compares in constant time.
 func (*Hasher) Matches(kept, password string) (bool, error) {
 	parts := strings.Split(kept, "$")
 	if len(parts) != 4 || parts[0] != scheme {

@@ -65,7 +65,7 @@ func company(r store.Reader, through, name string, found *findings) (store.Provi
 	return offered[i], nil
 }
 
-// usernameFits tells whether a name has the length and the characters of the
+// usernameFits reports whether a name has the length and the characters of the
 // contract: letters, digits and _, a letter first.
 func usernameFits(name string, s settings.Settings) bool {
 	if len(name) < s.UsernameMin || len(name) > s.UsernameMax {
@@ -135,7 +135,7 @@ func pan(gstin string) string { return string(nic.GSTIN(gstin).PAN()) }
 // specials are the special characters that NIC's message 3003 lists.
 const specials = "%$#@_!*"
 
-// passwordFits tells whether a new password has the length [SIM] and one character
+// passwordFits reports whether a new password has the length [SIM] and one character
 // of each class (3003).
 func passwordFits(password string, s settings.Settings) bool {
 	n := utf8.RuneCountInString(password)

@@ -64,7 +64,7 @@ type identity struct {
 	provider   store.Provider
 }
 
-// identify finds the record that the credentials name and tells whether the secret is right. It hashes for an unknown
+// identify finds the record that the credentials name and reports whether the secret is right. It hashes for an unknown
 // name too.
 func (p Portal) identify(r store.Reader, in Credentials) (identity, bool, error) {
 	var found identity

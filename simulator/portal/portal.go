@@ -30,7 +30,7 @@ func (p Portal) Environment() nic.Environment { return p.env }
 
 func (p Portal) now() time.Time { return p.world.Clock.Now() }
 
-// over tells whether a lifetime that ends at an instant has ended. At the instant itself it has ended, so that
+// over reports whether a lifetime that ends at an instant has ended. At the instant itself it has ended, so that
 // advancing a clock by a lifetime always ends it.
 func (p Portal) over(end time.Time) bool { return !p.now().Before(end) }
 
@@ -60,7 +60,7 @@ func view[T any](ctx context.Context, p Portal, f func(store.Reader) (T, error))
 	return result, err
 }
 
-// missing tells whether a record does not exist, as opposed to a store that failed.
+// missing reports whether a record does not exist, as opposed to a store that failed.
 func missing(err error) bool { return store.IsMissing(err) }
 
 // InService refuses every call while the settings simulate an outage.

@@ -7,7 +7,7 @@ import (
 	"fmt"
 )
 
-// isKeyLength tells whether AES takes a key of so many bytes. NIC's AppKey and SEK have 32.
+// isKeyLength reports whether AES takes a key of so many bytes. NIC's AppKey and SEK have 32.
 func isKeyLength(n int) bool { return n == 16 || n == 24 || n == 32 }
 
 // Encrypt seals plain under a key of 16, 24 or 32 bytes as a Data or a Sek has it: base64 of AES in

@@ -94,7 +94,7 @@ func ParseAppKey(text string) ([]byte, error) {
 	return key, nil
 }
 
-// openBlock does exactly one private operation and tells whether its result is worth anything.
+// openBlock does exactly one private operation and reports whether its result is worth anything.
 func openBlock(key *rsa.PrivateKey, data string) ([]byte, bool) {
 	block, whole := readBlock(key, data)
 	//nolint:staticcheck // NIC's choice: every client seals with PKCS #1 v1.5, see the package comment.

@@ -23,5 +23,5 @@ func Decide[R error](ctx context.Context, s Store, f func(Tx) error) error {
 	return refused
 }
 
-// IsMissing tells whether a record does not exist. Any other error means that the store failed.
+// IsMissing reports whether a record does not exist. Any other error means that the store failed.
 func IsMissing(err error) bool { return errors.Is(err, ErrNotFound) }

@@ -31,7 +31,7 @@ func (n Need) Tag() string { return tagPrefix + string(n) }
 
 const tagPrefix = "@needs-"
 
-// IsTag tells whether the tag names a need.
+// IsTag reports whether the tag names a need.
 func IsTag(tag string) bool { return strings.HasPrefix(tag, tagPrefix) }
 
 // Union returns the needs of all lists, sorted, each once.

@@ -73,7 +73,7 @@ func inside(n, within *html.Node) bool {
 	return n == within
 }
 
-// Disabled tells whether a control is disabled, by itself or by a fieldset around it.
+// Disabled reports whether a control is disabled, by itself or by a fieldset around it.
 func Disabled(n *html.Node) bool {
 	for around := n; around != nil; around = around.Parent {
 		if (around == n || around.Data == "fieldset") && Has(around, "disabled") {

@@ -122,7 +122,7 @@ func (p *portal) see(ctx context.Context, did string, s *Screen, err error) erro
 	return nil
 }
 
-// shows tells whether the screen is the page with that data-page.
+// shows reports whether the screen is the page with that data-page.
 func (p *portal) shows(page string) bool { return p.screen != nil && p.screen.Name() == page }
 
 // fields are labels and what is typed into their fields, in the order of typing.

@@ -59,7 +59,7 @@ func Attribute(n *html.Node, name string) string {
 	return ""
 }
 
-// Has tells whether an element has an attribute, with or without a value.
+// Has reports whether an element has an attribute, with or without a value.
 func Has(n *html.Node, name string) bool { return attribute(n, name) >= 0 }
 
 func attribute(n *html.Node, name string) int {

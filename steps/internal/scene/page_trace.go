@@ -16,10 +16,10 @@ func (e Exchange) media() string {
 	return media
 }
 
-// IsPage tells whether the answer is a web page.
+// IsPage reports whether the answer is a web page.
 func (e Exchange) IsPage() bool { return e.media() == "text/html" }
 
-// isDressing tells whether the answer is what a page loads beside itself: pictures, styles and scripts.
+// isDressing reports whether the answer is what a page loads beside itself: pictures, styles and scripts.
 func (e Exchange) isDressing() bool {
 	media := e.media()
 	return strings.HasPrefix(media, "image/") || media == "text/css" || media == "text/javascript"

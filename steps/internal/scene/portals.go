@@ -15,7 +15,7 @@ import (
 type Driver interface {
 	Trial(baseURL string, o client.Options) (TrialPortal, error)
 	Production(baseURL string, o client.Options) (ProductionPortal, error)
-	// SpeaksJSON tells whether it can do what only a program can. Scenarios with the tag @json are
+	// SpeaksJSON reports whether it can do what only a program can. Scenarios with the tag @json are
 	// left out with a driver that does what a person can do on a page.
 	SpeaksJSON() bool
 	Close() error

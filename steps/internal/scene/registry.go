@@ -100,7 +100,7 @@ type Meaning struct {
 	Refusals, NIC []string // codes
 }
 
-// Meaning reads a sentence; the second result tells whether it is registered.
+// Meaning reads a sentence; the second result reports whether it is registered.
 func (r *Registry) Meaning(sentence string) (Meaning, bool) {
 	for _, d := range r.Definitions {
 		if values := d.Expression.FindStringSubmatch(sentence); values != nil {

@@ -83,7 +83,7 @@ func (t *Trace) Used(n int) []needs.Need {
 	return used
 }
 
-// endsWith tells whether the newest exchange was with that listener.
+// endsWith reports whether the newest exchange was with that listener.
 func (t *Trace) endsWith(listener string) bool {
 	all := t.soFar()
 	return len(all) > 0 && all[len(all)-1].listener == listener
@@ -182,7 +182,7 @@ func (t *Trace) Shown(text string) (Exchange, bool) {
 	return Exchange{}, false
 }
 
-// Shows tells whether the answer, in its body or a header, has the text as a word of its own, in
+// Shows reports whether the answer, in its body or a header, has the text as a word of its own, in
 // either case. Pictures are passed over: what they show is for people.
 func (e Exchange) Shows(text string) bool {
 	var b strings.Builder
