@@ -13,19 +13,19 @@ import (
 	"github.com/nicsim/nicsim/simulator/store/storetest"
 )
 
-// testCase is one promise of Reader and Tx.
+// testCase checks one promise of Reader and Tx.
 type testCase struct {
 	name  string
 	check func(*testing.T, store.Store) // the store is empty
 }
 
-// backends are those of this package, and one that keeps JSON as a database would.
+// backends are the backends of this package, and one that keeps JSON as a database would.
 var backends = map[string]func() store.Backend{
 	"memory": store.NewMemoryBackend,
 	"JSON":   func() store.Backend { return encoded{store.NewMemoryBackend()} },
 }
 
-// Reader and Tx do on every backend what they promise.
+// Reader and Tx keep their promises on every backend.
 func TestStore(t *testing.T) {
 	for name, open := range backends {
 		for _, c := range slices.Concat(records(), lists(), units(), sweeping(), invoices()) {
@@ -82,7 +82,7 @@ func (e encodedRows) Put(t *store.Table, r store.Row) error {
 	return e.Rows.Put(t, r)
 }
 
-// errChanged is a unit's own error, as distinct from the store's.
+// errChanged is an error of a unit, as opposed to an error of the store.
 var errChanged = errors.New("changed my mind")
 
 // update runs a unit that must succeed.
@@ -93,7 +93,7 @@ func update(t *testing.T, s store.Store, f func(store.Tx) error) {
 	}
 }
 
-// view runs a look that must succeed.
+// view runs a View that must succeed.
 func view(t *testing.T, s store.Store, f func(store.Reader) error) {
 	t.Helper()
 	if err := s.View(t.Context(), f); err != nil {
@@ -101,7 +101,7 @@ func view(t *testing.T, s store.Store, f func(store.Reader) error) {
 	}
 }
 
-// has checks what a lookup answered.
+// has checks the result of a lookup.
 func has[V any](t *testing.T, what string, want V) func(V, error) {
 	return func(got V, err error) {
 		t.Helper()
@@ -129,7 +129,7 @@ func is(t *testing.T, what string, got, want error) {
 	}
 }
 
-// plain is a value as JSON shows it: a time without the address of its zone.
+// plain returns a value as JSON, in which a time has no pointer to its zone.
 func plain(t *testing.T, v any) string {
 	t.Helper()
 	text, err := json.Marshal(v)

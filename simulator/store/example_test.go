@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// A unit reads, decides and writes. When it returns an error, nothing that it wrote remains.
+// A unit reads, decides and writes. If it returns an error, its writes are undone.
 func Example() {
 	ctx := context.Background()
 	s := store.NewMemory()
@@ -46,7 +46,7 @@ type locked struct{ until time.Time }
 
 func (l *locked) Error() string { return "locked until " + l.until.Format(time.TimeOnly) }
 
-// An error of the type that Decide is given is an outcome: what was written before it is kept.
+// An error of the type argument of Decide is an outcome: the writes before it are kept.
 func ExampleDecide() {
 	ctx := context.Background()
 	s := store.NewMemory()

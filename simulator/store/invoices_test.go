@@ -32,7 +32,7 @@ var (
 	}
 )
 
-// invoices is what is promised of the e-Invoice API's records.
+// invoices checks the promises for the e-Invoice API's records.
 func invoices() []testCase {
 	return []testCase{
 		{"a token and an invoice are found by all their names", func(t *testing.T, s store.Store) {
@@ -129,7 +129,7 @@ func invoices() []testCase {
 			fails := func(tx store.Tx) error { return errors.Join(tx.AddInvoice(numbered("lost")), errChanged) }
 			is(t, "Update", s.Update(t.Context(), fails), errChanged)
 			update(t, s, func(tx store.Tx) error {
-				return errors.Join(tx.PutInvoice(numbered("z")), tx.AddInvoice(numbered("k"))) // replacing one does not move it
+				return errors.Join(tx.PutInvoice(numbered("z")), tx.AddInvoice(numbered("k"))) // a replaced record keeps its place
 			})
 			view(t, s, func(r store.Reader) error {
 				for limit, want := range [][]string{{}, {"k"}, {"k", "a"}, {"k", "a", "z"}, {"k", "a", "z", "m"},

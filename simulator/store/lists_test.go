@@ -113,7 +113,7 @@ func orders(t *testing.T, s store.Store) {
 				tx.AddAPIUser(store.APIUser{Environment: nic.Sandbox, Username: key, GSTIN: "g"}),
 			)
 		}
-		// Replacing one does not move it.
+		// A replaced record keeps its place.
 		return errors.Join(append(errs, tx.PutAPIUser(store.APIUser{Environment: nic.Sandbox, Username: "z", GSTIN: "g",
 			Frozen: true}))...)
 	})

@@ -9,11 +9,11 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// noon is some instant, to the millisecond, as clocks of worlds show it.
+// noon is an instant with the precision of the clocks of worlds, which is a millisecond.
 var noon = time.Date(2026, time.November, 22, 12, 0, 0, int(7*time.Millisecond), nic.IST)
 
-// One record of each table with every field set, so that a column that an
-// implementation forgets is missed.
+// One record of each table with every field set, so that a test fails if an
+// implementation loses a field.
 var (
 	dakshin = store.Taxpayer{
 		GSTIN: "29ABCCD1234E1Z1", LegalName: "Dakshin Components Private Limited", TradeName: "Dakshin", Status: nic.Active,
@@ -69,7 +69,7 @@ func fill(tx store.Tx) error {
 	)
 }
 
-// holdsAll checks that every record of fill is there, whole.
+// holdsAll checks that every record of fill exists, with all fields.
 func holdsAll(t *testing.T, r store.Reader) {
 	t.Helper()
 	has(t, "Taxpayer", dakshin)(r.Taxpayer(dakshin.GSTIN))
@@ -87,7 +87,7 @@ func holdsAll(t *testing.T, r store.Reader) {
 	has(t, "Attempts", attempts)(r.Attempts(attempts.Environment, attempts.Name))
 }
 
-// holdsNothing checks that no record of fill is there.
+// holdsNothing checks that no record of fill exists.
 func holdsNothing(t *testing.T, r store.Reader) {
 	t.Helper()
 	lacks[store.Taxpayer](t, "Taxpayer")(r.Taxpayer(dakshin.GSTIN))
@@ -109,7 +109,7 @@ func holdsNothing(t *testing.T, r store.Reader) {
 	none[store.APIUser](t, "APIUsersOf")(r.APIUsersOf(apiUser.Environment, apiUser.GSTIN))
 }
 
-// records is what is promised of one record at a time.
+// records checks the promises for single records.
 func records() []testCase {
 	return []testCase{
 		{"an empty store has no records, and lists without entries", func(t *testing.T, s store.Store) {
@@ -170,7 +170,7 @@ func putReplaces(t *testing.T, s store.Store) {
 	client.ClientSecret, client.PAN = "changed", "AACCM2468Q"
 	drawn, walk, visit, tries := captcha, flow, session, attempts
 	drawn.Answer, walk.State, visit.ExpiresAt, tries.Failures = "OTHER1", "COMPLETED", noon.Add(time.Hour), nil
-	for range 2 { // the second time, it replaces itself
+	for range 2 { // the second time, the record replaces itself
 		update(t, s, func(tx store.Tx) error {
 			return errors.Join(tx.PutTaxpayer(taxpayer), tx.PutOrganisation(firm), tx.PutDirectAccess(access),
 				tx.PutProvider(client), tx.PutPortalUser(user),

@@ -9,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// sweeping is what is promised of Sweep.
+// sweeping checks the promises of Sweep.
 func sweeping() []testCase {
 	return []testCase{
 		{"Sweep forgets what ended before the instant, and nothing else", sweepForgets},

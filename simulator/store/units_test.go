@@ -12,14 +12,14 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// units is what is promised of units of work: all of it or nothing, one after the other.
+// units checks the promises of units of work: they are atomic, and run one after the other.
 func units() []testCase {
 	return []testCase{
 		{"a unit that fails leaves nothing behind", func(t *testing.T, s store.Store) {
 			is(t, "Update", s.Update(t.Context(), func(tx store.Tx) error { return errors.Join(fill(tx), errChanged) }),
 				errChanged)
 			view(t, s, func(r store.Reader) error { holdsNothing(t, r); return nil })
-			update(t, s, fill) // nor does it stand in the way
+			update(t, s, fill) // the failed unit has left no record
 			view(t, s, func(r store.Reader) error { holdsAll(t, r); return nil })
 		}},
 		{"a unit that panics leaves nothing behind, and the store usable", func(t *testing.T, s store.Store) {
@@ -63,15 +63,15 @@ func units() []testCase {
 	}
 }
 
-// panicking runs a unit that panics after its writes, and swallows the panic.
+// panicking runs a unit that panics after its writes, and recovers the panic.
 func panicking(t *testing.T, s store.Store, f func(store.Tx) error) {
 	t.Helper()
 	defer func() {
 		if recover() == nil {
-			t.Errorf("the panic did not come through")
+			t.Errorf("Update did not panic")
 		}
 	}()
-	_ = s.Update(t.Context(), func(tx store.Tx) error { // it does not return
+	_ = s.Update(t.Context(), func(tx store.Tx) error { // it panics
 		if err := f(tx); err != nil {
 			t.Errorf("before the panic: %v", err)
 		}
@@ -79,7 +79,7 @@ func panicking(t *testing.T, s store.Store, f func(store.Tx) error) {
 	})
 }
 
-// overwrite replaces or deletes every record of fill, and adds a second one to lists.
+// overwrite replaces or deletes every record of fill, and adds second records to the lists.
 func overwrite(tx store.Tx) error {
 	return errors.Join(
 		tx.PutTaxpayer(store.Taxpayer{GSTIN: dakshin.GSTIN}), tx.PutOrganisation(store.Organisation{PAN: konkanFirm.PAN}),
@@ -97,7 +97,7 @@ func overwrite(tx store.Tx) error {
 
 const crowd = 16
 
-// together runs f for each of a crowd at once and waits for all.
+// together runs f many times in parallel and waits for all.
 func together(f func(who int)) {
 	var all sync.WaitGroup
 	for who := range crowd {
@@ -157,7 +157,7 @@ func oneWins(t *testing.T, s store.Store) {
 	})
 }
 
-// wholeUnits keeps two flows equal in every unit and looks whether they ever differ.
+// wholeUnits keeps two flows equal in every unit and checks that no reader sees them differ.
 func wholeUnits(t *testing.T, s store.Store) {
 	update(t, s, func(tx store.Tx) error {
 		return errors.Join(tx.PutFlow(store.Flow{ID: "left"}), tx.PutFlow(store.Flow{ID: "right"}))

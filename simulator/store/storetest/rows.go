@@ -6,7 +6,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// rows are the promises of Rows, with values that the model does not draw.
+// rows are the promises of Rows, with values that the sequences do not draw.
 func rows() []Case {
 	return []Case{
 		{"a row is read as it was written, in its own unit and later", func(t T, b store.Backend) {
@@ -27,7 +27,7 @@ func rows() []Case {
 				}
 			})
 		}},
-		{"a row without an end outlives every Sweep, and the instant itself is no end", func(t T, b store.Backend) {
+		{"a row without an end outlives every Sweep, and a row is kept at the instant of its end", func(t T, b store.Backend) {
 			update(t, b, put(probes, "e", full, probe{ID: "never"}))
 			update(t, b, func(r store.Rows) error { return r.Sweep(noon.UTC()) })
 			view(t, b, func(r store.Rows) { has(t, r, probes, "e", full.ID, &full) })

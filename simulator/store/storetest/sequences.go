@@ -12,14 +12,14 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// place is an environment of a table.
+// place is a table in an environment.
 type place struct {
 	table *store.Table
 	env   string
 }
 
-// model is what a backend is compared with: the probes of each place in the order in which they were added, and the
-// count of a series.
+// model is compared with a backend. It has the probes of each place in the order of their addition, and the count of a
+// series.
 type model struct {
 	probes map[place][]probe
 	count  int64
@@ -29,7 +29,7 @@ func at(list []probe, id string) int {
 	return slices.IndexFunc(list, func(p probe) bool { return p.ID == id })
 }
 
-// What is drawn is little, so that operations meet.
+// The values are few, so that operations often concern the same record.
 var (
 	places = []place{{probes, "e"}, {probes, ""}, {others, "e"}}
 	ids    = []string{"a", "b", "c"}
@@ -42,7 +42,7 @@ func sequences(t T, b store.Backend) {
 	rapid.Check(t, func(rt *rapid.T) {
 		kept := model{probes: map[place][]probe{}}
 		update(rt, b, func(r store.Rows) (err error) {
-			for _, p := range places { // what the sequence before left
+			for _, p := range places { // the records of the sequence before
 				for _, id := range ids {
 					err = errors.Join(err, r.Delete(p.table, store.Key{In: p.env, ID: id}))
 				}
@@ -94,7 +94,7 @@ func run(t T, b store.Backend, f func(store.Rows) error) (err error) {
 	return b.Update(t.Context(), f)
 }
 
-// operate does one random operation on the rows and on the model.
+// operate performs a random operation on the rows and on the model.
 func operate(rt *rapid.T, r store.Rows, m *model) error {
 	p := rapid.SampledFrom(places).Draw(rt, "place")
 	id, value := rapid.SampledFrom(ids).Draw(rt, "id"), rapid.SampledFrom(values)
@@ -127,7 +127,7 @@ func operate(rt *rapid.T, r store.Rows, m *model) error {
 	return err
 }
 
-// terms are the indexes with what a probe has in them.
+// terms returns the indexes with the values of a probe.
 var terms = map[int]func(probe) string{
 	store.All: func(probe) string { return "" },
 	left:      func(p probe) string { return p.Left },

@@ -1,5 +1,5 @@
-// Package storetest holds every store.Backend to the promises of package store. A test runs the contract,
-// each case with a backend of its own:
+// Package storetest checks that a store.Backend keeps the promises of package store. A test runs each case of the
+// contract with a backend of its own:
 //
 //	for _, c := range storetest.Contract() {
 //		t.Run(c.Name, func(t *testing.T) { c.Check(t, open(t)) })
@@ -19,7 +19,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// T is what a case needs of a *testing.T.
+// T has the methods of a *testing.T that a case needs.
 type T interface {
 	rapid.TB
 	Context() context.Context
@@ -28,17 +28,17 @@ type T interface {
 // Case is one promise.
 type Case struct {
 	Name  string
-	Check func(T, store.Backend) // the backend is empty, and used by this case alone
+	Check func(T, store.Backend) // the backend must be empty, and no other case may use it
 }
 
-// Contract returns every promise that package store asks of a backend.
+// Contract returns every promise that package store requires of a backend.
 func Contract() []Case {
 	return slices.Concat(rows(), units(), []Case{
 		{"any sequence of units, some of which fail or panic, does what a simple model does", sequences},
 	})
 }
 
-// probe is a record of the tests' own, with the types of field that records have.
+// probe is a record for the tests, with the types of field that records have.
 type probe struct {
 	ID, Left, Right string
 	Ends            time.Time
@@ -72,16 +72,16 @@ const (
 	right
 )
 
-// noon is an instant to the millisecond, as clocks of worlds show it.
+// noon is an instant with the precision of the clocks of worlds, which is a millisecond.
 var noon = time.Date(2026, time.November, 22, 12, 0, 0, int(7*time.Millisecond), time.FixedZone("IST", 19800))
 
-// full is a probe with every field set, so that a backend that loses one is noticed.
+// full is a probe with every field set, so that a test fails if a backend loses a field.
 var full = probe{
 	ID: "a", Left: "l", Right: "r", Ends: noon, Count: 1<<62 + 1, Amount: 250.25, Flag: true, Key: []byte("\x00\xff'"),
 	List: []string{"'; --", "é\x00", ""}, Nested: []struct{ At time.Time }{{noon}},
 }
 
-// errChanged is an error of a unit, as distinct from those of the store.
+// errChanged is an error of a unit, as opposed to an error of the store.
 var errChanged = errors.New("the unit failed on purpose")
 
 // update runs a unit that must succeed.
@@ -112,7 +112,7 @@ func put(table *store.Table, env string, list ...probe) func(store.Rows) error {
 	}
 }
 
-// has checks what Get returns: a probe, or ErrNotFound for nil.
+// has checks the result of Get: a probe, or ErrNotFound for nil.
 func has(t T, r store.Rows, table *store.Table, env, id string, want *probe) {
 	t.Helper()
 	got, err := r.Get(table, store.Key{In: env, ID: id})
@@ -130,7 +130,7 @@ func text(v any) string {
 	return fmt.Sprintf("%s %v", data, err)
 }
 
-// finds checks what Find returns, by the IDs of the probes.
+// finds checks the result of Find by the IDs of the probes.
 func finds(t T, r store.Rows, table *store.Table, env string, index int, value string, limit int, want []string,
 	wantTotal int) {
 	t.Helper()

@@ -18,8 +18,8 @@ import (
 // broken is the backend in memory with one promise broken.
 type broken struct {
 	store.Backend
-	keeps   bool // the writes of a failed unit
-	forever bool // runs after the end of the context
+	keeps   bool // keeps the writes of a failed unit
+	forever bool // runs units after the end of the context
 	rows    func(store.Rows) store.Rows
 }
 
@@ -45,7 +45,7 @@ func (b broken) Update(ctx context.Context, f func(store.Rows) error) error {
 	return err
 }
 
-// Rows, each with one promise broken.
+// Implementations of Rows that break one promise each.
 type (
 	oldestFirst  struct{ store.Rows }
 	unlimited    struct{ store.Rows }
@@ -97,7 +97,7 @@ func (r stuck) Next(series store.Key) (int64, error) {
 	return r.Rows.Next(series)
 }
 
-// recorder notes whether a case fails, in place of the test that runs it.
+// recorder records whether a case fails, in place of a test.
 type recorder struct {
 	*testing.T
 	failed bool
@@ -108,7 +108,7 @@ func (r *recorder) Fatalf(string, ...any) { r.FailNow() }
 func (r *recorder) Logf(string, ...any)   {}
 func (r *recorder) FailNow()              { r.failed = true; runtime.Goexit() }
 
-// Each broken promise fails some case; the backend in memory fails none.
+// For each broken promise a case fails. With the backend in memory no case fails.
 func TestContract(t *testing.T) {
 	if err := flag.Set("rapid.nofailfile", "true"); err != nil {
 		t.Fatal(err)

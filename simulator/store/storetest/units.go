@@ -39,7 +39,7 @@ func units() []Case {
 
 const crowd = 16
 
-// together runs f for each of a crowd at once and waits for all.
+// together runs f many times in parallel and waits for all.
 func together(t T, f func(n int) error) {
 	t.Helper()
 	var all sync.WaitGroup
