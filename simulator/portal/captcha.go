@@ -67,7 +67,7 @@ func (p Portal) CaptchaAfter(ctx context.Context, id string) (store.Captcha, err
 	return c, err
 }
 
-// EndCaptcha deletes a captcha that a form no longer shows. An unknown id is no error.
+// EndCaptcha deletes a captcha that a form no longer shows. An unknown id is not an error.
 func (p Portal) EndCaptcha(ctx context.Context, id string) error {
 	return p.update(ctx, func(tx store.Tx) error {
 		c, err := tx.Captcha(id)

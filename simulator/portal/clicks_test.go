@@ -11,7 +11,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// What a person may click, right or wrong, in the right place or in another.
+// The actions of a person: with valid and invalid values, in order and out of order.
 
 func (m *machine) draw(t *rapid.T, at place) string {
 	c, err := m.at(at).DrawCaptcha(t.Context())
@@ -26,7 +26,7 @@ func (m *machine) draw(t *rapid.T, at place) string {
 	return c.ID
 }
 
-// answer answers a captcha, mostly a new one on the portal that drew it, and mostly right.
+// answer answers a captcha: in most cases a new one, on the portal that drew it, and correctly.
 func (m *machine) answer(t *rapid.T, env nic.Environment) (place, portal.CaptchaAnswer) {
 	at := place{rapid.SampledFrom([]string{"a", "b"}).Draw(t, "world"), env}
 	if often(t, "captcha", true, false) {
@@ -42,7 +42,7 @@ func (m *machine) answer(t *rapid.T, env nic.Environment) (place, portal.Captcha
 	return at, portal.CaptchaAnswer{ID: id, Answer: often(t, "answer", c.answer, "wrong!")}
 }
 
-// flow returns one of the walks, mostly one that can continue.
+// flow returns a walk, in most cases one that can continue.
 func (m *machine) flow(t *rapid.T, states ...string) (string, *walk) {
 	var alive []string
 	for _, id := range m.walks {
@@ -92,7 +92,7 @@ func (m *machine) begin(t *rapid.T, id string, w *walk) {
 	m.walks = append(m.walks, id)
 }
 
-// caller returns the portal on which a walk continues, mostly its own, and the user that is logged in there. In
+// caller returns the portal on which a walk continues, in most cases its own, and the user that is logged in there. In
 // production a call needs a session, which may be another user's or unknown.
 func (m *machine) caller(t *rapid.T, w *walk) (place, store.Session, person, portal.Code) {
 	at := anyPlace(t)
@@ -255,7 +255,7 @@ func (m *machine) loginAs(t *rapid.T, at place, captcha portal.CaptchaAnswer, wh
 
 func (m *machine) logout(t *rapid.T) {
 	if len(m.tokens) == 0 {
-		t.Skip("nobody ever logged in")
+		t.Skip("no login has been made yet")
 	}
 	token := some(t, "session", m.tokens)
 	at, s, _, code := m.caller(t, nil)
@@ -273,7 +273,7 @@ func (m *machine) start(t *rapid.T) portal.Code {
 	token := some(t, "session", m.tokens)
 	v := m.model.visits[token]
 	if v == nil {
-		t.Skip("nobody ever logged in")
+		t.Skip("no login has been made yet")
 	}
 	w := &walk{place: v.place, who: v.who, state: "VALIDATED"}
 	at, s, _, code := m.caller(t, w)
@@ -292,13 +292,13 @@ func (m *machine) start(t *rapid.T) portal.Code {
 
 func (m *machine) freeze(t *rapid.T) portal.Code {
 	if len(m.tokens) == 0 {
-		t.Skip("nobody ever logged in")
+		t.Skip("no login has been made yet")
 	}
 	at, s, who, code := m.caller(t, nil)
 	if code != "" || at.env != nic.Production {
 		return code
 	}
-	names := []string{"API_first_user", "API_First_User"} // nobody's, or anybody's
+	names := []string{"API_first_user", "API_First_User"} // free or taken
 	for _, u := range m.model.users[at] {
 		names = append([]string{u.name}, names...)
 	}

@@ -7,8 +7,8 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// What NIC publishes for each refusal, typed from NIC's list of errors once more; an
-// empty number marks a text that is ours (SIM).
+// What NIC publishes for each refusal, copied from NIC's list of errors; an
+// empty number marks a text of nicsim (SIM).
 var published = map[Code]struct{ number, text string }{
 	"captcha-mismatch": {},
 	"captcha-expired":  {},
@@ -28,7 +28,7 @@ var published = map[Code]struct{ number, text string }{
 	"pan-unknown":      {"3001", "Requested data is not available"},
 	"mobile-invalid":   {"3006", "Invalid Mobile Number"},
 	"email-invalid":    {},
-	"contact-mismatch": {}, // of the e-mail; the mobile's is below
+	"contact-mismatch": {}, // of the e-mail; the mobile is below
 	"mobile-blank": {"3012",
 		"Mobile No. is blank for this GSTIN ..Pl use update from GST Common Portal option to get the mobile number, if " +
 			"updated in GST Common Portal."},
@@ -79,7 +79,7 @@ var published = map[Code]struct{ number, text string }{
 	"outage":                      {"3020", "Internal Server Error pls try after sometime"},
 }
 
-func TestEveryRefusalHasItsWords(t *testing.T) {
+func TestEveryRefusalHasItsText(t *testing.T) {
 	var want []Code
 	for code := range published {
 		want = append(want, code)

@@ -59,7 +59,7 @@ func (p Portal) readSandboxUser(r store.Reader, f store.Flow, in NewAPIUser) (st
 	return u, found.refusal()
 }
 
-// sandboxClient finds the provider whose client id was typed. The infix of the id is no reason to refuse
+// sandboxClient finds the provider whose client id was typed. The infix of the id is not a reason to refuse
 // it: the guide's own is typed ERP and used with GSP. A dummy GSTIN takes its GSP's client id only, and a
 // direct client id that of its own PAN.
 func sandboxClient(r store.Reader, f store.Flow, through string, in NewAPIUser, found *findings) (store.Provider,

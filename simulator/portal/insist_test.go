@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/portal"
 )
 
-// insist repeats an act as often as it is allowed, and once more.
+// insist repeats an act as often as it is allowed, and one more time.
 func (m *machine) insist(t *rapid.T) portal.Code {
 	id, w := m.flow(t, "OTP_SENT")
 	who := rapid.SampledFrom(people).Draw(t, "taxpayer")
@@ -43,7 +43,7 @@ func (m *machine) insist(t *rapid.T) portal.Code {
 	return last
 }
 
-// fresh draws a captcha and answers it right.
+// fresh draws a captcha and answers it correctly.
 func (m *machine) fresh(t *rapid.T, at place) portal.CaptchaAnswer {
 	id := m.draw(t, at)
 	return portal.CaptchaAnswer{ID: id, Answer: m.model.captchas[id].answer}

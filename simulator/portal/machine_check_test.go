@@ -10,8 +10,8 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// check compares what the worlds hold with the model and the ledger: no
-// record was made without its steps, and no record of one world appears in the other.
+// check compares the stores of the worlds with the model and the ledger. No record may exist without its steps, and no
+// record of one world may appear in the other.
 func (m *machine) check(t *rapid.T) {
 	for name, w := range m.worlds {
 		for _, env := range []nic.Environment{nic.Sandbox, nic.Production} {
@@ -43,7 +43,7 @@ func (m *machine) check(t *rapid.T) {
 	}
 }
 
-// checkFlows looks for every flow in a world's store: only its own are there.
+// checkFlows looks up every flow in a world's store, which must have only its own flows.
 func (m *machine) checkFlows(t *rapid.T, name string) {
 	err := m.worlds[name].Store.View(t.Context(), func(r store.Reader) error {
 		for id, w := range m.model.walks {

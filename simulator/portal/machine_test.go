@@ -12,29 +12,28 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// machine plays any sequence of clicks against the portals of two worlds and holds
-// each answer against the model, and what was made against a ledger of what had
-// been proved before: a captcha read, an OTP entered, in the order of the guide.
+// machine performs random sequences of actions on the portals of two worlds. It compares each answer with the model. It
+// compares each new record with a ledger of the steps before: a captcha answered, an OTP entered, in the guide's order.
 type machine struct {
 	worlds   map[string]*world.World
 	model    *model
-	captchas []string // every id that was ever seen, in any world and portal
+	captchas []string // all ids so far, of both worlds and portals
 	walks    []string
 	tokens   []string
 	ledger   ledger
 }
 
-// ledger keeps what the portals themselves said, apart from the model.
+// ledger records the answers of the portals, independent of the model.
 type ledger struct {
-	spent    map[string]bool     // captchas that opened something
+	spent    map[string]bool     // captchas that were accepted
 	opened   map[string]bool     // flow and OTP
-	proved   map[string][]string // by flow: the steps that succeeded, in their order
-	wrong    map[string]int      // by flow: OTPs that were called wrong
+	proved   map[string][]string // by flow: the steps that succeeded, in order
+	wrong    map[string]int      // by flow: OTPs that were refused as wrong
 	made     map[place]int       // API users
-	messages map[string]int      // by world: OTPs that went out, each by SMS and by mail
+	messages map[string]int      // by world: OTPs that were sent, each by SMS and by mail
 }
 
-func TestAnySequenceOfClicks(t *testing.T) {
+func TestRandomActions(t *testing.T) {
 	met := map[portal.Code]int{}
 	rapid.Check(t, func(t *rapid.T) {
 		worlds := stage()
@@ -46,7 +45,7 @@ func TestAnySequenceOfClicks(t *testing.T) {
 				wrong: map[string]int{}, made: map[place]int{}, messages: map[string]int{},
 			},
 		}
-		clicks := map[string]func(*rapid.T){ // rapid prefers what comes first
+		clicks := map[string]func(*rapid.T){ // rapid prefers the first entries
 			"":                        m.check,
 			"1.3 Validate":            m.counted(met, m.validate),
 			"1.4 Send OTP":            m.counted(met, m.send),
@@ -62,14 +61,14 @@ func TestAnySequenceOfClicks(t *testing.T) {
 			"3.5 Create, out of turn": m.counted(met, m.create),
 			"3.6 Logout":              m.logout,
 		}
-		for range 2 { // one Repeat is about 30 clicks, which is hardly a walk
+		for range 2 { // one Repeat is about 30 actions, which is less than most walks
 			t.Repeat(clicks)
 		}
 	})
 	t.Logf("answers met: %v", met)
 }
 
-// counted counts each answer that occurred.
+// counted counts the answers by code.
 func (m *machine) counted(met map[portal.Code]int, do func(*rapid.T) portal.Code) func(*rapid.T) {
 	return func(t *rapid.T) { met[do(t)]++ }
 }
@@ -83,13 +82,13 @@ func same(t *rapid.T, what string, got, want portal.Code) portal.Code {
 	return got
 }
 
-// often returns mostly the first value.
+// often returns the first value in most cases.
 func often[V any](t *rapid.T, label string, first V, others ...V) V {
 	list := append(slices.Repeat([]V{first}, 1+7*len(others)), others...)
 	return rapid.SampledFrom(list).Draw(t, label)
 }
 
-// some returns an element of a list, mostly one near its end, or a value that is in no list.
+// some returns an element of a list, in most cases one near its end, or a value that is not in the list.
 func some(t *rapid.T, label string, list []string) string {
 	if len(list) == 0 {
 		return "00000000-0000-4000-8000-000000000000"

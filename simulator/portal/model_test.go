@@ -9,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/portal"
 )
 
-// The figures of the contract, typed here once more.
+// The figures of the contract, repeated here.
 const (
 	captchaLife  = 5 * time.Minute
 	otpLife      = 10 * time.Minute
@@ -23,14 +23,14 @@ const (
 	lockLife     = 15 * time.Minute
 )
 
-// place is one portal in one world: what two of them share is only the time.
+// place is a portal of a world. The two portals of a world share only the time.
 type place struct {
 	world string
 	env   nic.Environment
 }
 
-// model is what the portals should have stored. It returns what each call should have answered: a code, or "" for
-// success.
+// model holds the records that the portals should have. Its methods return the expected answer of a call: a code, or ""
+// for success.
 type model struct {
 	now      map[string]time.Time // by world
 	captchas map[string]*drawn
@@ -100,7 +100,7 @@ func (m *model) spend(at place, id, answer string) portal.Code {
 	return ""
 }
 
-// find looks for a walk as the caller may see it.
+// find returns a walk if the caller may see it.
 func (m *model) find(at place, who person, id string) (*walk, portal.Code) {
 	w, ok := m.walks[id]
 	if !ok || w.place != at || at.env == nic.Production && w.who != who {
@@ -129,7 +129,7 @@ func (m *model) send(at place, who person, id string) portal.Code {
 	if w.otp != "" {
 		w.void = append(w.void, w.otp)
 	}
-	w.state, w.sent, w.otp = "OTP_SENT", now, "" // the caller reads the new one from the phone
+	w.state, w.sent, w.otp = "OTP_SENT", now, "" // the caller reads the new OTP from the message
 	w.sends++
 	return ""
 }
@@ -190,7 +190,7 @@ func (m *model) create(at place, who person, id string, in portal.NewAPIUser) po
 	return ""
 }
 
-// login answers for a username once the captcha is spent.
+// login returns the answer for a username after the captcha was accepted.
 func (m *model) login(at place, name string, right bool) portal.Code {
 	if m.tries[at] == nil {
 		m.tries[at] = map[string]*tries{}
@@ -216,7 +216,7 @@ func (m *model) login(at place, name string, right bool) portal.Code {
 	return portal.LoginFailed
 }
 
-// session answers for a token, and restarts its idle time.
+// session returns the answer for a token, and restarts its idle time.
 func (m *model) session(at place, token string) (person, portal.Code) {
 	v, ok := m.visits[token]
 	now := m.now[at.world]

@@ -11,7 +11,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// together runs all acts at the same time, and counts the answers.
+// together performs all acts at the same time and counts the answers.
 func together(t *testing.T, things ...func() error) map[portal.Code]int {
 	t.Helper()
 	var mu sync.Mutex
@@ -36,7 +36,7 @@ func together(t *testing.T, things ...func() error) map[portal.Code]int {
 	return answers
 }
 
-// crowd returns one act many times.
+// crowd returns many copies of an act.
 func crowd(do func() error) []func() error {
 	things := make([]func() error, 12)
 	for i := range things {
@@ -186,7 +186,7 @@ func TestWorldsAtTheSameTime(t *testing.T) {
 	all.Wait()
 }
 
-// crowdOf returns acts that each have a value of their own, prepared before.
+// crowdOf returns acts that each use a value of their own, which was prepared before.
 func crowdOf(prepare func() func() error) []func() error {
 	things := make([]func() error, 12)
 	for i := range things {

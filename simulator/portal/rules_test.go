@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// ruleCase is a world of its own, and the steps that break one rule there.
+// ruleCase has the steps that violate one rule, in a world of their own.
 type ruleCase struct {
 	*testing.T
 	w *world.World
@@ -23,7 +23,7 @@ func (c ruleCase) change(f func(store.Tx) error) {
 	}
 }
 
-// taxpayer changes what is registered of Asha.
+// taxpayer changes the record of Asha's taxpayer.
 func (c ruleCase) taxpayer(change func(*store.Taxpayer)) {
 	c.change(func(tx store.Tx) error {
 		t, err := tx.Taxpayer(asha.gstin)
@@ -64,7 +64,7 @@ func (c ruleCase) login(password string) (store.Session, error) {
 	})
 }
 
-// direct submits the form for direct integration, of a PAN with a request in a state.
+// direct submits the form for direct integration. The PAN has a request in the given state.
 func (c ruleCase) direct(state string) error {
 	pan := string(nic.GSTIN(asha.gstin).PAN())
 	c.change(func(tx store.Tx) error {
@@ -209,7 +209,7 @@ var ruleCases = map[portal.Code]func(ruleCase) error{
 	portal.DirectTurnover:      func(c ruleCase) error { return c.direct("") },
 }
 
-// Each rule refuses with its code, and does not once it is switched off.
+// Each rule refuses with its code, and does not refuse when it is switched off.
 func TestRulesCanBeSwitchedOff(t *testing.T) {
 	for _, rule := range portal.Rules() {
 		t.Run(rule.Name, func(t *testing.T) {

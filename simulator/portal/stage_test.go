@@ -16,7 +16,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// noon is when every world begins; its wall clock stands still.
+// noon is the time at which every world begins. Its wall clock is stopped.
 var noon = time.Date(2026, time.November, 22, 12, 0, 0, 0, nic.IST)
 
 // person is a taxpayer with a login of the production portal.
@@ -28,10 +28,10 @@ var (
 	people = []person{asha, deepak}
 )
 
-// The password of all of them, and of the API users that they make.
+// The password of all persons and of their API users.
 const goodPassword = "Dakshin@2024"
 
-// company is a provider as its customers know it.
+// company is the data of a provider that its customers have.
 type company struct{ name, clientID string }
 
 var (
@@ -77,7 +77,7 @@ func stage() *world.Worlds {
 	})
 }
 
-// enter opens a world of a stage.
+// enter opens a world of the stage.
 func enter(t interface {
 	Context() context.Context
 	Fatal(args ...any)
@@ -89,8 +89,8 @@ func enter(t interface {
 	return w
 }
 
-// codeOf is the code of a refusal, and empty for success. A portal may not return
-// any other error.
+// codeOf returns the code of a refusal, or "" for success. A portal must not return
+// another error.
 func codeOf(t interface {
 	Helper()
 	Fatalf(format string, args ...any)
@@ -115,7 +115,7 @@ func lastOTP(w *world.World, env nic.Environment, p person) string {
 	return messages[0].OTP
 }
 
-// usersOf are the API users of a taxpayer, as the store has them.
+// usersOf returns the API users of a taxpayer from the store.
 func usersOf(t interface {
 	Context() context.Context
 	Fatal(args ...any)
@@ -131,7 +131,7 @@ func usersOf(t interface {
 	return users
 }
 
-// solved draws a captcha and answers it right.
+// solved draws a captcha and answers it correctly.
 func solved(t *testing.T, p portal.Portal) portal.CaptchaAnswer {
 	t.Helper()
 	c, err := p.DrawCaptcha(t.Context())
@@ -141,7 +141,7 @@ func solved(t *testing.T, p portal.Portal) portal.CaptchaAnswer {
 	return portal.CaptchaAnswer{ID: c.ID, Answer: c.Answer}
 }
 
-// verified walks a registration of the sandbox up to the last form.
+// verified takes a registration of the sandbox to the last form.
 func verified(t *testing.T, w *world.World, who person) string {
 	t.Helper()
 	id := challenged(t, w, who)
@@ -151,7 +151,7 @@ func verified(t *testing.T, w *world.World, who person) string {
 	return id
 }
 
-// challenged walks a registration of the sandbox until an OTP was sent.
+// challenged takes a registration of the sandbox to the OTP.
 func challenged(t *testing.T, w *world.World, who person) string {
 	t.Helper()
 	p := portal.In(w, nic.Sandbox)

@@ -12,7 +12,7 @@ import (
 
 // A user who is logged in can start any number of API registrations without a captcha. Those that are abandoned are
 // deleted after their lifetime.
-func TestAbandonedAPIRegistrationsAreForgotten(t *testing.T) {
+func TestAbandonedAPIRegistrationsAreDeleted(t *testing.T) {
 	w := enter(t, stage(), "a")
 	p := portal.In(w, nic.Production)
 	session := store.Session{GSTIN: asha.gstin}

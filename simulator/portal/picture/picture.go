@@ -1,7 +1,7 @@
 // Package picture draws the captcha of the portals' forms: an answer as letters that a person
 // reads at a glance.
 //
-// It imitates the look of such a picture and is no protection: tests have to read it. So legibility comes
+// It imitates the look of such a picture and does not protect: tests have to read it. So legibility comes
 // first, and every letter keeps a high contrast.
 package picture
 

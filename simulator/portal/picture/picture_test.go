@@ -23,7 +23,7 @@ func drawn(t *testing.T, answer string, seed uint64) []byte {
 	return data
 }
 
-// Every letter must show: its part of the row has clearly more ink than the noise alone leaves.
+// Every letter must be visible: its part of the row has clearly more ink than the noise.
 func TestDrawShowsEveryLetter(t *testing.T) {
 	for i := range len(picture.Alphabet) {
 		answer := strings.Repeat(picture.Alphabet[i:i+1], 6)
@@ -45,8 +45,7 @@ func TestDrawShowsEveryLetter(t *testing.T) {
 	}
 }
 
-// Letters that reach the edge would be cut off. The margin may have no more ink than the one line
-// that runs through it.
+// Letters must not reach the edge. The margin may have only the ink of the line that crosses it.
 func TestDrawKeepsLettersInside(t *testing.T) {
 	for seed := range uint64(12) {
 		img, err := png.Decode(bytes.NewReader(drawn(t, "WMKHXR", seed)))
@@ -66,7 +65,7 @@ func TestDrawKeepsLettersInside(t *testing.T) {
 	}
 }
 
-// dark counts the pixels of less than half the paper's light.
+// dark counts the pixels that are less than half as bright as the paper.
 func dark(img image.Image, in image.Rectangle) int {
 	n := 0
 	for y := in.Min.Y; y < in.Max.Y; y++ {
