@@ -17,7 +17,7 @@ type wall struct{ at time.Time }
 
 func (w *wall) now() time.Time { return w.at }
 
-// start is in another zone and finer than the clock shows.
+// start is in another zone, and more precise than the clock.
 var start = time.Date(2026, time.November, 22, 6, 30, 0, 123456789, time.UTC)
 
 func TestClock(t *testing.T) {
@@ -26,7 +26,7 @@ func TestClock(t *testing.T) {
 		name string
 		do   func(*clock.Clock)
 		mode clock.Mode
-		want time.Time // once the wall went on by a minute
+		want time.Time // after a minute of the wall clock
 	}{
 		{"a new clock runs with the wall", func(*clock.Clock) {}, clock.Real, start.Add(time.Minute)},
 		{"frozen where it is", func(c *clock.Clock) { c.Freeze(time.Time{}) }, clock.Frozen, start},
@@ -97,8 +97,8 @@ func TestAdvanceRefuses(t *testing.T) {
 	}
 }
 
-// Whatever is done to a clock but setting it, it never goes back.
-func TestNeverGoesBack(t *testing.T) {
+// A clock goes back only when it is set.
+func TestClockGoesBackOnlyWhenSet(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := &wall{start}
 		made := clock.New(w.now)
@@ -116,7 +116,7 @@ func TestNeverGoesBack(t *testing.T) {
 				if made.Advance(by) == nil {
 					want = want.Add(by)
 				}
-				if got := made.Now(); got.Sub(want).Abs() > time.Millisecond { // a millisecond is all that is shown
+				if got := made.Now(); got.Sub(want).Abs() > time.Millisecond { // the clock shows milliseconds
 					t.Fatalf("advanced by %s from %s to %s", by, shown, got)
 				}
 			},

@@ -11,7 +11,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/dice"
 )
 
-// draws are twenty OTPs of a stream.
+// draws returns twenty OTPs of a stream.
 func draws(s *dice.Stream) string {
 	var b strings.Builder
 	for range 20 {
@@ -20,7 +20,7 @@ func draws(s *dice.Stream) string {
 	return b.String()
 }
 
-func TestWhatFollowsFromWhat(t *testing.T) {
+func TestStreamsFollowFromTheirSeeds(t *testing.T) {
 	of := dice.New
 	for _, c := range []struct {
 		name string
@@ -72,7 +72,7 @@ func TestWhatFollowsFromWhat(t *testing.T) {
 	}
 }
 
-func TestAStreamGoesOn(t *testing.T) {
+func TestStreamContinues(t *testing.T) {
 	d := dice.New("s")
 	if again := d.Stream("otp"); again != d.Stream("otp") {
 		t.Error("the second Stream is another one")
@@ -118,14 +118,14 @@ func TestShapes(t *testing.T) {
 			got := s.UUID()
 			if id, err := uuid.Parse(got); err != nil || id.Version() != 4 || id.Variant() != uuid.RFC4122 ||
 				id.String() != got {
-				t.Fatalf("%q is no random UUID: %v", got, err)
+				t.Fatalf("%q is not a random UUID: %v", got, err)
 			}
 		}
 	})
 }
 
-// Every character of an alphabet comes, the first and the last ones too, and about
-// as often as the others. The seed is fixed: this holds always or never.
+// Each character of an alphabet is drawn about as often as the others, including the first and the last. The seed is
+// fixed, so each run has the same result.
 func TestPickIsEven(t *testing.T) {
 	const n = 10_000
 	drawn := dice.New("s").Stream("even").Digits(n)

@@ -58,7 +58,7 @@ func TestMessages(t *testing.T) {
 			}
 		})
 	}
-	t.Run("cleared, what is under way too", func(t *testing.T) {
+	t.Run("cleared, with messages that have not arrived", func(t *testing.T) {
 		b.Clear()
 		if got := b.Messages(inbox.Filter{}, now.Add(time.Hour)); len(got) > 0 {
 			t.Errorf("%v", ids(got))

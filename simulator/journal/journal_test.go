@@ -24,7 +24,7 @@ func ids(list []*journal.Exchange) []int64 {
 func TestExchanges(t *testing.T) {
 	var j journal.Journal
 	for _, env := range []nic.Environment{nic.Sandbox, nic.Production, nic.Sandbox, nic.Production} {
-		j.Record(journal.Exchange{Environment: env, ID: 99}) // it gives the ids itself
+		j.Record(journal.Exchange{Environment: env, ID: 99}) // the journal assigns the ids
 	}
 	for _, c := range []struct {
 		name   string
@@ -74,7 +74,7 @@ func TestKept(t *testing.T) {
 	j.Record(journal.Exchange{Status: 303, Reason: &journal.Reason{}})
 	j.Record(journal.Exchange{Status: 200})
 	kept(3, 2)
-	for range journal.Capacity - 2 { // the first falls out
+	for range journal.Capacity - 2 { // the first is dropped
 		j.Record(journal.Exchange{Status: 200})
 	}
 	kept(journal.Capacity, 1)
@@ -95,7 +95,7 @@ func TestJournalIsBounded(t *testing.T) {
 		})
 	}
 	all.Wait()
-	j.Record(journal.Exchange{Environment: nic.Production}) // the ring stands at an odd place
+	j.Record(journal.Exchange{Environment: nic.Production}) // the ring begins at an odd index
 	want := int64(crowd*journal.Capacity + 1)
 	for _, id := range ids(j.Exchanges(journal.Filter{})) {
 		if id != want {
@@ -109,7 +109,7 @@ func TestJournalIsBounded(t *testing.T) {
 	}
 }
 
-// The words of a request line keep the whole line in memory, unless they are copied out of it.
+// Substrings of a request line keep the whole line in memory, unless they are copied.
 func TestLongRequestLinesAreNotKept(t *testing.T) {
 	var before, after runtime.MemStats
 	var j journal.Journal
@@ -129,7 +129,7 @@ func TestLongRequestLinesAreNotKept(t *testing.T) {
 	}
 }
 
-// Each exchange is found by its number for as long as it is kept.
+// Each exchange is found by its number while it is kept.
 func TestExchangeByNumber(t *testing.T) {
 	var j journal.Journal
 	holds := func(from, to int64) {
@@ -204,13 +204,13 @@ func TestMask(t *testing.T) {
 	}
 }
 
-// harmless are the members of the contract's requests that hold no secret.
+// harmless are the members of the contract's requests without a secret.
 var harmless = []string{
 	"category", "gstin", "pan", "mobile", "email", "captchaId", "registrationThrough", "companyName", "clientId",
 	"username", "stateCode",
 }
 
-// leaves calls found for each value that has no others in it, with its member's name.
+// leaves calls found for each value that is neither an object nor a list, with the name of its member.
 func leaves(v any, name string, found func(name string, v any)) {
 	switch v := v.(type) {
 	case map[string]any:
@@ -226,7 +226,7 @@ func leaves(v any, name string, found func(name string, v any)) {
 	}
 }
 
-// Nothing is shown that was not text under a harmless name.
+// The masked body shows only strings of members with a harmless name.
 func FuzzMask(f *testing.F) {
 	for _, c := range masks {
 		f.Add([]byte(c.body))
@@ -238,13 +238,13 @@ func FuzzMask(f *testing.F) {
 		}
 		var got, sent map[string]any
 		if err := json.Unmarshal(masked, &got); err != nil {
-			t.Fatalf("%q is masked as %q, which is no object: %v", body, masked, err)
+			t.Fatalf("%q is masked as %q, which is not an object: %v", body, masked, err)
 		}
 		if _, ok := got["bytesNotShown"].(float64); ok && len(got) == 1 {
 			return
 		}
 		decoder := json.NewDecoder(bytes.NewReader(body))
-		decoder.UseNumber() // a number may be larger than any Go has
+		decoder.UseNumber() // a number may exceed the types of Go
 		if err := decoder.Decode(&sent); err != nil {
 			t.Fatalf("%q is shown as %q: %v", body, masked, err)
 		}

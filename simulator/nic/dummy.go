@@ -23,7 +23,7 @@ func ParseDummyGSTIN(s string) (GSTIN, error) {
 		return "", err
 	}
 	if !registers(s[:2], KindDummy) {
-		return "", &SyntaxError{"dummy GSTIN", RuleStateCode, "state code " + s[:2] + " registers nobody"}
+		return "", &SyntaxError{"dummy GSTIN", RuleStateCode, "state code " + s[:2] + " registers no taxpayers"}
 	}
 	if _, err := ParseGSTIN(s); err == nil {
 		return "", &SyntaxError{"dummy GSTIN", RuleNotDummy, "is a true GSTIN with its check character"}

@@ -52,7 +52,7 @@ func ParseGSTIN(s string) (GSTIN, error) {
 		return "", &SyntaxError{"GSTIN", RuleShape, "has the shape of no kind of registration"}
 	}
 	if !registers(s[:2], kind) {
-		return "", &SyntaxError{"GSTIN", RuleStateCode, "state code " + s[:2] + " registers nobody of this kind"}
+		return "", &SyntaxError{"GSTIN", RuleStateCode, "state code " + s[:2] + " has no registrations of this kind"}
 	}
 	want, err := CheckCharacter(s[:14])
 	if err != nil {
@@ -89,7 +89,7 @@ func registers(code string, kind Kind) bool {
 	return ok && (state.Registers || kind == KindOIDAR && code == "99")
 }
 
-// Kind returns the kind of registration, or "" for a value that is no GSTIN.
+// Kind returns the kind of registration, or "" for a value that is not a GSTIN.
 func (g GSTIN) Kind() Kind {
 	if g.IsDummy() {
 		return KindDummy
@@ -97,7 +97,7 @@ func (g GSTIN) Kind() Kind {
 	return shapeOf(string(g))
 }
 
-// StateCode returns the first two characters, or "" for a value that is no GSTIN.
+// StateCode returns the first two characters, or "" for a value that is not a GSTIN.
 func (g GSTIN) StateCode() string {
 	if len(g) != gstinLength {
 		return ""

@@ -12,7 +12,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// published are GSTINs whose check character others worked out and printed.
+// published are GSTINs from publications, with check characters that are not computed here.
 var published = []struct {
 	gstin, source string
 }{
@@ -66,8 +66,8 @@ func TestParseGSTINRefuses(t *testing.T) {
 		{"one short", "29ABCCD1234E1Z", nic.RuleLength},
 		{"one long", "29ABCCD1234E1Z11", nic.RuleLength},
 		{"blank inside", "29ABCCD 234E1Z1", nic.RuleShape},
-		{"long s is no S", "29ABCCD1234E1Zſ", nic.RuleLength},
-		{"dotless i is no I", "29ABCCD1234E1ı1", nic.RuleLength},
+		{"long s is not S", "29ABCCD1234E1Zſ", nic.RuleLength},
+		{"dotless i is not I", "29ABCCD1234E1ı1", nic.RuleLength},
 		{"registration number 0", "29ABCCD1234E0Z1", nic.RuleShape},
 		{"fourteenth character 0", "29ABCCD1234E101", nic.RuleShape},
 		{"fourteenth character K", "29ABCCD1234E1K1", nic.RuleShape},
@@ -93,8 +93,7 @@ func TestParseGSTINRefuses(t *testing.T) {
 	}
 }
 
-// The kinds' bodies follow the published expressions; each check character is made by the
-// verifying sum below.
+// The bodies of each kind match the published expressions. The function checks below computes the check characters.
 func TestParseGSTINKinds(t *testing.T) {
 	tests := []struct {
 		first14 string
@@ -124,7 +123,7 @@ func TestParseGSTINKinds(t *testing.T) {
 	}
 }
 
-// A department's fifteenth character is a digit by its expression, so most bodies have none.
+// By its expression, the fifteenth character of a department is a digit. So most bodies have no valid check character.
 func TestParseGSTINGovernment(t *testing.T) {
 	found := 0
 	for n := range 200 {
@@ -160,8 +159,8 @@ func TestZeroGSTIN(t *testing.T) {
 	}
 }
 
-// Any one character exchanged for another must show, for weights 1 and 2 both permute 0-9A-Z.
-func TestOneWrongCharacterIsNoticed(t *testing.T) {
+// A change of one character is always detected, as the weights 1 and 2 both permute 0-9A-Z.
+func TestOneWrongCharacterIsDetected(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		body := rapid.StringMatching(`(0[1-9]|1[0-9]|2[0-4]|27|29|3[0-8])[A-Z]{5}[0-9]{4}[A-Z][1-9A-Z]Z`).Draw(t, "body")
 		valid := withCheck(t, body)
@@ -180,9 +179,9 @@ func TestOneWrongCharacterIsNoticed(t *testing.T) {
 	})
 }
 
-// checks sums over all fifteen characters from the right, the check character's weight being 1. A
-// right GSTIN gives a multiple of 36. It is the verifying form of the rule, where the package has
-// the generating one, and takes a character's value from strconv.
+// checks sums over all fifteen characters from the right; the check character has the weight 1. The sum of a valid
+// GSTIN is a multiple of 36. This form of the rule verifies a check character, while the package computes it. The value
+// of a character comes from strconv.
 func checks(gstin string) bool {
 	sum := 0
 	for i, weight := len(gstin)-1, 1; i >= 0; i, weight = i-1, 3-weight {
@@ -199,7 +198,7 @@ func checks(gstin string) bool {
 	return len(gstin) == 15 && sum%36 == 0
 }
 
-// withCheck adds the one character for which checks is true.
+// withCheck appends the character for which checks is true.
 func withCheck(t interface{ Fatalf(string, ...any) }, first14 string) string {
 	for _, c := range "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ" {
 		if full := first14 + string(c); checks(full) {

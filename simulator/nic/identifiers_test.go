@@ -39,7 +39,7 @@ func TestParseClientID(t *testing.T) {
 }
 
 func TestNewClientID(t *testing.T) {
-	// The guide's client id, put together from its parts.
+	// The guide's client id, made of its parts.
 	if id, err := nic.NewClientID("AAFCC4321K", "29", "ERP", "82ZSO"); err != nil || id != "AAFCC29ERP82ZSO" {
 		t.Errorf("got %q, %v", id, err)
 	}
@@ -52,7 +52,7 @@ func TestNewClientID(t *testing.T) {
 		{"no PAN", "", "29", "ERP", "82ZSO", nic.RuleLength},
 		{"lower-case PAN part", "AAFCC43211", "29", "ERP", "82ZSO", nic.RuleShape},
 		{"no such state", "AAFCC4321K", "39", "ERP", "82ZSO", nic.RuleStateCode},
-		{"state that registers nobody", "AAFCC4321K", "99", "ERP", "82ZSO", nic.RuleStateCode},
+		{"state without registrations", "AAFCC4321K", "99", "ERP", "82ZSO", nic.RuleStateCode},
 		{"type of two letters", "AAFCC4321K", "29", "ER", "82ZSO", nic.RuleShape},
 		{"four random characters", "AAFCC4321K", "29", "ERP", "82ZS", nic.RuleShape},
 		{"lower-case random characters", "AAFCC4321K", "29", "ERP", "82zso", nic.RuleShape},
@@ -84,7 +84,7 @@ func TestDummyGSTIN(t *testing.T) {
 }
 
 func TestDummyGSTINRefuses(t *testing.T) {
-	// 29AAFCC4321K11c for the one digit c that checks; serials of this sort are true GSTINs.
+	// 29AAFCC4321K11c with a valid check digit c. Serials of this form are GSTINs of taxpayers.
 	var truly string
 	for pan := 'A'; pan <= 'Z' && truly == ""; pan++ {
 		full := withCheck(t, "29AAFCC4321"+string(pan)+"11")

@@ -7,7 +7,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// NIC's own example, and what real sandbox tokens of 2020 to 2023 hold.
+// NIC's own example, and the IRNs in sandbox tokens of 2020 to 2023.
 func TestIRNOfPublishedDocuments(t *testing.T) {
 	for _, c := range []struct{ gstin, year, kind, number, want string }{
 		{"01AAAAB1234C1Z0", "2019-20", "INV", "AB1234", "35054cc24d97033afc24f49ec4444dbab81f542c555f9d30359dc75794e06bbe"},

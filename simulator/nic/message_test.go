@@ -3,7 +3,7 @@ package nic
 import "testing"
 
 func TestMessage(t *testing.T) {
-	// Copied from the published list by hand, commas and slips included.
+	// Copied from the published list by hand, with its commas and mistakes.
 	for code, want := range map[string]string{
 		"1010": "Invalid Client-ID/Client-Secret",
 		"3001": "Requested data is not available",
@@ -37,7 +37,7 @@ func TestMessage(t *testing.T) {
 }
 
 // Every code that the portals answer with must have a text.
-func TestMessageHasThePortalsCodes(t *testing.T) {
+func TestMessageHasTheCodesOfThePortals(t *testing.T) {
 	for _, code := range []string{"1010", "3001", "3002", "3003", "3004", "3005", "3006", "3012", "3013", "3016",
 		"3017", "3020", "3023", "3024", "3025", "3030", "3031", "3032", "3033", "3034", "3035", "3036", "3044",
 		"3045", "3046", "3059", "3060", "3061", "3062"} {

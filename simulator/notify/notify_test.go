@@ -18,7 +18,7 @@ func closed(c <-chan struct{}) bool {
 
 func TestNotifyWakesEveryWatcher(t *testing.T) {
 	var n notify.Notifier
-	n.Notify() // nothing waits
+	n.Notify() // without a watcher
 	first, second := n.Wait(), n.Wait()
 	if closed(first) || closed(second) {
 		t.Fatal("a channel is closed before any change")

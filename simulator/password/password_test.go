@@ -21,7 +21,7 @@ func hash(t *testing.T, h *password.Hasher, secret string) string {
 	return kept
 }
 
-// slower is the password Dakshin@2024 as another version kept it: with 1000 rounds.
+// slower is a hash of the password Dakshin@2024 with 1000 rounds, as another version may have stored it.
 const slower = "pbkdf2-sha256$1000$0123456789abcdef$"
 
 func TestMatches(t *testing.T) {
@@ -63,7 +63,7 @@ func TestMatches(t *testing.T) {
 	}
 }
 
-// The form is scheme$rounds$salt$sum; another implementation finds the same sum.
+// The form is scheme$rounds$salt$sum. Another implementation computes the same sum.
 func TestHash(t *testing.T) {
 	h := password.NewHasher(dice.New("s"))
 	kept := hash(t, h, "Dakshin@2024")
@@ -97,7 +97,7 @@ func TestHasherIsSafeForConcurrentUse(t *testing.T) {
 	all.Wait()
 }
 
-// BenchmarkMatches is what a login pays: it is to stay far below an RSA-2048 decryption (0.8 ms).
+// BenchmarkMatches measures the cost of a login's password. It should be far below an RSA-2048 decryption (0.8 ms).
 func BenchmarkMatches(b *testing.B) {
 	h := password.NewHasher(dice.New("s"))
 	kept, err := h.Hash("Dakshin@2024")

@@ -106,7 +106,7 @@ func TestOpenSSLVectors(t *testing.T) {
 	}
 }
 
-// sealPadded seals blocks that are padded already, by Go's AES alone.
+// sealPadded seals blocks that are already padded, with Go's AES.
 func sealPadded(tb testing.TB, key []byte, padded string) string {
 	tb.Helper()
 	block, err := aes.NewCipher(key)
@@ -174,7 +174,7 @@ func TestDecryptRefuses(t *testing.T) {
 	}
 }
 
-// A key of no length that AES has is a mistake of the caller, and told apart.
+// A key whose length AES does not have is a mistake of the caller, with an error of its own.
 func TestKeyLengths(t *testing.T) {
 	t.Parallel()
 	for _, n := range []int{0, 15, 17, 31, 33, 64} {

@@ -7,7 +7,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/seal"
 )
 
-// The rows should be equal: what one of them takes longer tells what failed.
+// The rows should be equal. A difference in time would reveal which step failed.
 func BenchmarkOpenAuth(b *testing.B) {
 	key := payloadKey(b, "sandbox")
 	all := unopenable(b)
@@ -48,7 +48,7 @@ func BenchmarkVerify(b *testing.B) {
 	}
 }
 
-// 2 KiB is an invoice of one line, 64 KiB one of a hundred, 2 MiB NIC's limit.
+// 2 KiB is an invoice of one line, 64 KiB an invoice of a hundred lines, 2 MiB NIC's limit.
 func BenchmarkAES(b *testing.B) {
 	key := []byte(publicSEKs[0].appKey)
 	for _, size := range []struct {

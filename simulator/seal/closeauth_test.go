@@ -11,7 +11,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/seal"
 )
 
-// endless gives 0 and 1 in turns, so that padding passes over bytes that it cannot have.
+// endless returns 0 and 1 in turns, so that the padding has to skip the zeros.
 type endless struct{ n byte }
 
 func (e *endless) Read(b []byte) (int, error) {
@@ -22,7 +22,7 @@ func (e *endless) Read(b []byte) (int, error) {
 	return len(b), nil
 }
 
-// Go's own decryption opens what was sealed, and equal chance seals equally.
+// Go's decryption opens the sealed text. The same random bytes give the same sealed text.
 func TestCloseAuth(t *testing.T) {
 	t.Parallel()
 	key := payloadKey(t, "sandbox")

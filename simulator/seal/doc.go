@@ -21,5 +21,5 @@ package seal
 import "errors"
 
 // ErrOpen is the error for everything that does not open: another key, a block too short or too
-// long, bad padding, text that is no base64.
+// long, bad padding, text that is not base64.
 var ErrOpen = errors.New("it does not open under this key")

@@ -10,7 +10,7 @@ import (
 
 // OpenAuth opens the Data of an auth call of v1.04: base64 of the RSA encryption, PKCS #1 v1.5, of
 // the base64 of a JSON document, and returns that document without looking at it. A text inside
-// that is no base64 counts as not opened.
+// that is not base64 counts as not opened.
 //
 // Every call does one private operation on one block of the key's size and decodes one base64 text.
 // Where the input is no such block, a block of its own stands in; where the padding is bad, a text

@@ -15,7 +15,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/seal"
 )
 
-// recorded reads a file that OpenSSL made; testdata/openssl/make.sh says how.
+// recorded reads a file from OpenSSL. testdata/openssl/make.sh makes it.
 func recorded(tb testing.TB, name string) string {
 	tb.Helper()
 	text, err := os.ReadFile("testdata/openssl/" + name)
@@ -34,7 +34,7 @@ func payloadKey(tb testing.TB, env string) *rsa.PrivateKey {
 	return key
 }
 
-// sealRaw is RSA as the textbook has it: the block is padded already.
+// sealRaw is textbook RSA of a padded block.
 func sealRaw(key *rsa.PublicKey, padded []byte) string {
 	c := new(big.Int).Exp(new(big.Int).SetBytes(padded), big.NewInt(int64(key.E)), key.N)
 	return base64.StdEncoding.EncodeToString(c.FillBytes(make([]byte, key.Size())))
@@ -54,7 +54,7 @@ func b64(text string) string { return base64.StdEncoding.EncodeToString([]byte(t
 func TestOpenAuth(t *testing.T) {
 	t.Parallel()
 	key := payloadKey(t, "sandbox")
-	longest := strings.Repeat("x", 183) // 245 bytes of base64: all that PKCS #1 leaves
+	longest := strings.Repeat("x", 183) // 245 bytes of base64, the limit of PKCS #1
 	for name, c := range map[string]struct{ data, want string }{
 		"OpenSSL":      {recorded(t, "auth.txt"), strings.TrimSuffix(recorded(t, "auth.json"), "\n")},
 		"by hand":      {sealRaw(&key.PublicKey, pad(256, b64(`{"UserName":"a"}`))), `{"UserName":"a"}`},
@@ -84,7 +84,7 @@ func wrap(text string) string {
 	return lines.String() + text
 }
 
-// leadingZero looks for a block whose number is shorter than the block: it must keep its zeros.
+// leadingZero finds a sealed block that begins with zero bits, which must be kept.
 func leadingZero(t *testing.T, key *rsa.PrivateKey) string {
 	t.Helper()
 	padded := pad(256, b64("a"))
@@ -98,7 +98,7 @@ func leadingZero(t *testing.T, key *rsa.PrivateKey) string {
 	return ""
 }
 
-// unopenable are blocks under the sandbox's key that must all be refused alike.
+// unopenable are blocks under the sandbox's key that must all be refused with the same error.
 func unopenable(tb testing.TB) map[string]string {
 	tb.Helper()
 	key := &payloadKey(tb, "sandbox").PublicKey
@@ -137,13 +137,13 @@ func unopenable(tb testing.TB) map[string]string {
 	}
 }
 
-func TestWhatDoesNotOpenSaysOnlyThat(t *testing.T) {
+func TestBlocksThatDoNotOpenHaveOneError(t *testing.T) {
 	t.Parallel()
 	key := payloadKey(t, "sandbox")
 	for name, data := range unopenable(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			// Not errors.Is: an error around it would tell more.
+			// Not errors.Is, as a wrapping error would reveal more.
 			if got, err := seal.OpenAuth(key, data); err != seal.ErrOpen || got != nil { //nolint:errorlint // see above
 				t.Errorf("opened %q, %v", got, err)
 			}
@@ -168,7 +168,7 @@ func TestOpenSecret(t *testing.T) {
 	}
 }
 
-// The AppKeys are those of the public vectors; the first as its client writes it in base64.
+// The AppKeys of the public vectors. The first is in base64, as its client writes it.
 func TestAppKeys(t *testing.T) {
 	t.Parallel()
 	key := payloadKey(t, "sandbox")
@@ -198,7 +198,7 @@ func TestAppKeys(t *testing.T) {
 	}
 }
 
-// Whatever comes, it opens or gives ErrOpen; what Go's own encryption sealed opens to the same.
+// Every input is opened or returns ErrOpen. A text that Go's encryption sealed is opened.
 func FuzzOpenAuth(f *testing.F) {
 	key := payloadKey(f, "sandbox")
 	f.Add(recorded(f, "auth.txt"))

@@ -83,7 +83,7 @@ func readToken(token string) (t Token, signed string, signature []byte, err erro
 	for i, part := range parts {
 		// Strict, so that no two spellings of one signature pass.
 		if decoded[i], err = base64.RawURLEncoding.Strict().DecodeString(part); err != nil {
-			return Token{}, "", nil, fmt.Errorf("part %d is no base64url: %w", i+1, err)
+			return Token{}, "", nil, fmt.Errorf("part %d is not base64url: %w", i+1, err)
 		}
 	}
 	if strings.ContainsAny(token, "\r\n") {

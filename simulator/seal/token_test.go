@@ -44,8 +44,8 @@ func TestPublishedThumbprints(t *testing.T) {
 	}
 }
 
-// RS256 has one signature for one text, so the token must be the one that OpenSSL made.
-func TestSignIsOpenSSLsToken(t *testing.T) {
+// RS256 has exactly one signature of a text, so the token must equal the token of OpenSSL.
+func TestSignEqualsOpenSSL(t *testing.T) {
 	t.Parallel()
 	key, certificate := signing(t, "sandbox")
 	signer, err := seal.NewSigner(key, certificate)
@@ -72,7 +72,7 @@ func TestSignIsOpenSSLsToken(t *testing.T) {
 	}
 }
 
-func TestSignerWantsItsOwnCertificate(t *testing.T) {
+func TestSignerRequiresItsOwnCertificate(t *testing.T) {
 	t.Parallel()
 	key, _ := signing(t, "sandbox")
 	_, other := signing(t, "production")
@@ -81,7 +81,7 @@ func TestSignerWantsItsOwnCertificate(t *testing.T) {
 	}
 }
 
-// signByHand makes a token of any header and claims, by Go's RSA alone.
+// signByHand makes a token with any header and claims, with Go's RSA.
 func signByHand(tb testing.TB, key *rsa.PrivateKey, header, claims string) string {
 	tb.Helper()
 	url := base64.RawURLEncoding
@@ -144,7 +144,7 @@ func TestVerify(t *testing.T) {
 		"a third claim":       {signByHand(t, key, good, `{"data":"{}","iss":"NIC","iat":1}`), false},
 		"more after":          {signByHand(t, key, good, claims+`{}`), false},
 		"rubbish after":       {signByHand(t, key, good, claims+`x`), false},
-		"claims are no JSON":  {signByHand(t, key, good, `data`), false},
+		"claims are not JSON": {signByHand(t, key, good, `data`), false},
 		"unused bits changed": {token[:len(token)-1] + string(token[len(token)-1]+1), false},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -163,7 +163,7 @@ func TestVerify(t *testing.T) {
 	}
 }
 
-// Verify and ReadToken take any text; what Sign made reads back.
+// Verify and ReadToken do not panic on any text. They read the tokens of Sign.
 func FuzzReadToken(f *testing.F) {
 	key, certificate := signing(f, "sandbox")
 	signer, err := seal.NewSigner(key, certificate)

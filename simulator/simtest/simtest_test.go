@@ -27,9 +27,9 @@ func TestStart(t *testing.T) {
 			t.Errorf("%s answers %s", url, resp.Status)
 		}
 	}
-	t.Setenv("NICSIM_SEED", "everybody's")
+	t.Setenv("NICSIM_SEED", "of the environment")
 	if c, d := simtest.Start(t, simulator.Options{}),
-		simtest.Start(t, simulator.Options{Seed: "mine"}); c.Seed != "everybody's" || d.Seed != "mine" {
+		simtest.Start(t, simulator.Options{Seed: "mine"}); c.Seed != "of the environment" || d.Seed != "mine" {
 		t.Errorf("the seeds are %q and %q", c.Seed, d.Seed)
 	}
 	a.Close()
