@@ -59,7 +59,7 @@ func TestEveryStepOfTheGuideIsProved(t *testing.T) {
 			}
 		}
 		if own == 0 {
-			t.Errorf("no scenario but a walk proves step %s, %s", g.Number, g.Label)
+			t.Errorf("only walks prove step %s, %s", g.Number, g.Label)
 		}
 	}
 }
@@ -84,7 +84,7 @@ func TestTagsNameWhatExists(t *testing.T) {
 	for _, s := range read(t).Scenarios {
 		for _, tag := range s.Sources() {
 			if (strings.HasPrefix(tag, "@guide-") || strings.HasPrefix(tag, "@behaviour-")) && !known[tag] {
-				t.Errorf("%s:%d: %s names nothing that exists", s.File, s.Line, tag)
+				t.Errorf("%s:%d: %s names something that does not exist", s.File, s.Line, tag)
 			}
 		}
 	}
@@ -121,7 +121,7 @@ func TestViolationsAreFound(t *testing.T) {
 
 func TestReadRefuses(t *testing.T) {
 	cases := map[string]struct{ content, err string }{
-		"what is no Gherkin": {"Nonsense\n", "x.feature"},
+		"not Gherkin": {"Nonsense\n", "x.feature"},
 		"the same row twice": {"Feature: f\n  @S1-01\n  Scenario Outline: s\n    Given <a>\n    Examples:\n      | a " +
 			"|\n      | 1 |\n      | 1 |\n", "repeats that of line"},
 		"a scenario repeated": {"Feature: f\n  Scenario: s\n    Given a\n  Scenario: s\n    Given a\n", "line 2"},
