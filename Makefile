@@ -152,7 +152,7 @@ pictures: build ## make the README's pictures, in docs/pictures (needs Chromium)
 DIR ?= screenshots
 .PHONY: screenshots
 screenshots: ## every page of the portals and the dashboard, 320, 768 and 1440 pixels wide, into DIR=screenshots
-	NICSIM_SCREENSHOTS="$(abspath $(DIR))" go test -count=1 -timeout 20m -run '^TestEveryPageIsForEverybody$$' \
+	NICSIM_SCREENSHOTS="$(abspath $(DIR))" go test -count=1 -timeout 20m -run '^TestEveryPageIsAccessible$$' \
 		./simulator/httpd/pages ./simulator/httpd/dashboard
 
 .PHONY: bench

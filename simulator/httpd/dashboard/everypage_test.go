@@ -27,7 +27,7 @@ var refusedInvoice = journal.Exchange{
 // Every page passes the automatic checks of WCAG 2.2 A and AA, does not scroll sideways at 320 pixels, and
 // shows the focus. The test fails for a page that it does not visit, and for a form that TestEveryForm does
 // not send.
-func TestEveryPageIsForEverybody(t *testing.T) {
+func TestEveryPageIsAccessible(t *testing.T) {
 	t.Parallel()
 	page := browsertest.Open(t)
 	survey := page.Survey(t, "dashboard")

@@ -25,7 +25,7 @@ func (p *tour) seen(name, want string) *tour {
 // Every page meets WCAG 2.2 A and AA as far as a program can tell, does not scroll sideways at 320 pixels, shows where
 // the focus is, has one heading of level 1, and says that it is a simulator's. A page that no tour shows fails the
 // test, and so does a form that TestEveryForm does not send.
-func TestEveryPageIsForEverybody(t *testing.T) {
+func TestEveryPageIsAccessible(t *testing.T) {
 	t.Parallel()
 	var pages, buttons = map[string]bool{}, map[string]string{} // with the page that they are on
 	var mu sync.Mutex                                           // guards both
@@ -36,7 +36,7 @@ func TestEveryPageIsForEverybody(t *testing.T) {
 		} {
 			t.Run(portal, func(t *testing.T) {
 				t.Parallel()
-				person := newPerson(t, "/w/everybody")
+				person := newPerson(t, "/w/pages")
 				p := &tour{person, person.page.Survey(t, portal)}
 				for _, part := range parts {
 					part(p)
