@@ -5,8 +5,8 @@ import (
 	"testing"
 )
 
-// A page on the web that has its own name lead to this machine is not answered.
-func TestOnlyNamesOfThisMachineAreAnswered(t *testing.T) {
+// A web page can make its own name resolve to this machine. Calls under that name are refused.
+func TestOtherHostNamesAreRefused(t *testing.T) {
 	run, err := quiet(t, "host").Start(t.Context(), Addresses{})
 	if err != nil {
 		t.Fatal(err)

@@ -1,6 +1,6 @@
 //go:build !pact
 
-// pact-go's proxy leaves goroutines behind, so this looks only where it is not linked.
+// The proxy of pact-go leaves goroutines behind, so this check is only for builds without it.
 
 package simulator
 

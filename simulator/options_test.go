@@ -9,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/settings"
 )
 
-// What the simulator was given is where each world begins, and what PUT {} gives back.
+// Each world begins with the settings in the options, and PUT {} restores them.
 func TestWorldsBeginWithTheGivenSettings(t *testing.T) {
 	figures := settings.Default()
 	figures.OTPMaxAttempts, figures.IRPv103 = 7, true

@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/simtest"
 )
 
-// pactWith is a committed pact and the states that it may give.
+// pactWith is a committed pact and the handlers of its states.
 type pactWith struct {
 	provider string
 	states   map[string]state
@@ -27,7 +27,7 @@ func (p pactWith) file() string {
 	return filepath.Join("..", "fixtures", "pacts", "nicsim-client-"+p.provider+".json")
 }
 
-// pactDocument is as much of a V4 pact as the tests look at.
+// pactDocument holds the parts of a V4 pact that the tests check.
 type pactDocument struct {
 	Provider     struct{ Name string }
 	Interactions []pactInteraction
@@ -50,7 +50,8 @@ type pactInteraction struct {
 	}
 }
 
-// refused tells a refusal by its status or, where every outcome of business is 200, by its Status.
+// refused reports whether an answer is a refusal: by its HTTP status or, at the API, whose refusals have the status
+// 200, by its member Status.
 func (i pactInteraction) refused() bool {
 	body, _ := i.Response.Body.Content.(map[string]any)
 	return i.Response.Status >= 400 || body["Status"] == float64(0)
@@ -69,7 +70,7 @@ func (p pactWith) read(t *testing.T) pactDocument {
 	return d
 }
 
-// requireStates fails when a state of the pact has no handler, or a handler no state.
+// requireStates fails the test if a state of the pact has no handler, or if a handler has no state.
 func (p pactWith) requireStates(t *testing.T) {
 	t.Helper()
 	given := map[string]bool{}
@@ -92,7 +93,7 @@ func (p pactWith) requireStates(t *testing.T) {
 	}
 }
 
-// These hold without libpact_ffi what must be known of a pact before it is verified.
+// The next tests check the pacts without libpact_ffi.
 
 func TestEveryStateOfThePactsHasAHandler(t *testing.T) {
 	for _, p := range pacts {
@@ -100,7 +101,7 @@ func TestEveryStateOfThePactsHasAHandler(t *testing.T) {
 	}
 }
 
-// TestEveryStateCanBeSetUp sets up the states one after the other, each from the fixtures.
+// TestEveryStateCanBeSetUp sets up each state in a world with the fixtures only.
 func TestEveryStateCanBeSetUp(t *testing.T) {
 	for _, p := range pacts {
 		sim := simtest.Start(t, simulator.Options{})

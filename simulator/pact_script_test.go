@@ -12,12 +12,12 @@ import (
 	"github.com/nicsim/nicsim/simulator/simtest"
 )
 
-// script sets up one state of a pact the way a person would: with calls to a portal, and to control for
-// what only control knows. After the first failure it does nothing more; err is that failure.
+// script sets up a state of a pact as a person would: with calls to a portal, and to the control API for captchas and
+// OTPs. After the first failure, which is err, it does nothing.
 type script struct {
 	sim    *simtest.Server
 	portal string            // base URL
-	cookie string            // of the session, once there is one
+	cookie string            // of the session; empty before the login
 	header map[string]string // of every call to the e-Invoice API
 	err    error
 }
@@ -42,8 +42,8 @@ func (s *script) control(method, path string, in any) document {
 	return s.call(method, s.sim.Control+"/control/v1"+path, in, http.StatusOK)
 }
 
-// call returns the JSON object that was answered, empty if there was none. A wanted status of 200 stands
-// for all that are good.
+// call returns the JSON object of the answer, which is empty if there is none. The wanted status 200 stands for every
+// 2xx.
 func (s *script) call(method, url string, in any, want int) document {
 	out := document{}
 	if s.err != nil {
@@ -86,13 +86,13 @@ func (s *script) call(method, url string, in any, want int) document {
 	return out
 }
 
-// captcha asks for a captcha and for what it shows.
+// captcha draws a captcha and reads its answer.
 func (s *script) captcha() map[string]string {
 	id := s.post("/captchas", document{}).text("captchaId")
 	return map[string]string{"captchaId": id, "answer": s.control(http.MethodGet, "/captchas/"+id, nil).text("answer")}
 }
 
-// sentOTP is the newest OTP that was sent.
+// sentOTP returns the newest OTP that was sent.
 func (s *script) sentOTP() string {
 	messages, _ := s.control(http.MethodGet, "/inbox", nil)["messages"].([]any)
 	if s.err == nil && len(messages) == 0 {
@@ -105,7 +105,7 @@ func (s *script) sentOTP() string {
 	return document(newest).text("otp")
 }
 
-// wrong returns a text like the given one, of digits or capitals, that differs from it in every place.
+// wrong returns a text like the given one, of digits or capitals, that differs from it at every position.
 func wrong(text string) string {
 	return strings.Map(func(r rune) rune {
 		switch r {
@@ -122,7 +122,7 @@ func (s *script) advance(by string) {
 	s.control(http.MethodPost, "/clock/advance", document{"by": by})
 }
 
-// session is the value of the cookie of the session.
+// session returns the value of the session cookie.
 func (s *script) session() string {
 	_, token, _ := strings.Cut(s.cookie, "=")
 	return token

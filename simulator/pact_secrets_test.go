@@ -10,18 +10,18 @@ import (
 	"github.com/nicsim/nicsim/fixtures"
 )
 
-// Members that hold a secret: of those that a person chose, a pact has only those of the fixtures; those
-// that a portal made up must come from a provider state.
+// Members with a secret. A secret that a person chooses must be one of the fixtures. A secret that a portal makes must
+// come from a provider state.
 var (
 	chosenSecrets = []string{"password", "confirmPassword", "currentPassword", "newPassword", "clientSecret"}
-	madeUpSecrets = []string{"otp", "answer", "Data"} // a Data is sealed under what a login made up
+	madeUpSecrets = []string{"otp", "answer", "Data"} // a Data is sealed under a key of a login
 	madeUpHeaders = []string{"Cookie", "AuthToken"}
 )
 
-// tooWeak is the one password that is nobody's: no portal takes it.
+// tooWeak is the only password in the pacts that is not in the fixtures. No portal accepts it.
 const tooWeak = "too_weak"
 
-func TestPactsHoldNoSecretButTheFixtures(t *testing.T) {
+func TestPactsHaveOnlySecretsOfTheFixtures(t *testing.T) {
 	cast, err := fixtures.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -66,7 +66,7 @@ func TestSecretsAreFound(t *testing.T) {
 	}
 }
 
-// secrets says what is wrong with the secrets of an interaction.
+// secrets returns the violations in an interaction: secrets that are not of the fixtures or of a state.
 func (i pactInteraction) secrets(known []string) []string {
 	var violations []string
 	for _, name := range madeUpHeaders {
@@ -76,7 +76,7 @@ func (i pactInteraction) secrets(known []string) []string {
 	}
 	for _, value := range i.Request.Headers["client_secret"] {
 		if !slices.Contains(known, value) {
-			violations = append(violations, "the header client_secret is no secret of the fixtures")
+			violations = append(violations, "the header client_secret is not a secret of the fixtures")
 		}
 	}
 	eachMember("$", i.Request.Body.Content, func(path, name, value string) {
@@ -84,11 +84,11 @@ func (i pactInteraction) secrets(known []string) []string {
 		case slices.Contains(madeUpSecrets, name) && !i.generated("body", path):
 			violations = append(violations, path+" is not given by a state")
 		case slices.Contains(chosenSecrets, name) && !slices.Contains(known, value):
-			violations = append(violations, path+" is no secret of the fixtures")
+			violations = append(violations, path+" is not a secret of the fixtures")
 		}
 	})
 	eachMember("$", i.Response.Body.Content, func(path, name, _ string) {
-		// What is sealed in an answer is an example's, under a key that is public.
+		// The sealed data of an answer is an example under a public key.
 		if name != "Data" && (slices.Contains(madeUpSecrets, name) || slices.Contains(chosenSecrets, name)) {
 			violations = append(violations, path+" would be a secret in an answer")
 		}
@@ -103,7 +103,7 @@ func (i pactInteraction) generated(part, path string) bool {
 	return generator["type"] == "ProviderState"
 }
 
-// eachMember visits the members of a JSON value that are text.
+// eachMember visits the members of a JSON value that are strings.
 func eachMember(path string, v any, visit func(path, name, value string)) {
 	switch v := v.(type) {
 	case map[string]any:
@@ -121,7 +121,7 @@ func eachMember(path string, v any, visit func(path, name, value string)) {
 	}
 }
 
-// TestAddressesInPactsAreMadeUp: only .example is nobody's domain.
+// TestAddressesInPactsAreMadeUp shows that all domains are below .example, which is reserved.
 func TestAddressesInPactsAreMadeUp(t *testing.T) {
 	address := regexp.MustCompile(`[\w.*]@([\w-]+\.)+\w+`)
 	for _, p := range pacts {

@@ -17,7 +17,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/seal"
 )
 
-// apiClient is whom the states call as: the guide's provider, for Dakshin.
+// apiClient is the client of the states: the guide's provider, for Dakshin.
 var apiClient = map[string]string{
 	"client_id": "AAFCC29ERP82ZSO", "client_secret": "SahyadriSecret000001", "Gstin": "29ABCCD1234E1Z1",
 }
@@ -27,9 +27,9 @@ const (
 	appKey      = "32 letters that stand for a key." // of every login by a state
 )
 
-// eInvoiceStates are the states of the pact with the e-Invoice API. Whatever the API must open comes
-// from them, for nobody else knows the key that a login makes: each logs in over HTTP like a client
-// and hands out the token, and the documents sealed under the key that came with it.
+// eInvoiceStates are the states of the pact with the e-Invoice API. The data that the API must open comes
+// from them, as only they know the key of a login: each logs in over HTTP like a client
+// and gives the token, and documents that are sealed under the key of the login.
 var eInvoiceStates = map[string]state{
 	"the fixtures": commonStates["the fixtures"],
 	"the taxpayer's API user, and logins for it": func(s *script) values {
@@ -67,7 +67,7 @@ var eInvoiceStates = map[string]state{
 	},
 }
 
-// loggedIn logs the API user in, whom it makes. It returns the token and the SEK.
+// loggedIn makes an API user and logs it in. It returns the token and the SEK.
 func (s *script) loggedIn() (token string, sek []byte) {
 	s.sandboxUser(dakshin, apiUsername)
 	s.header = apiClient
@@ -77,7 +77,7 @@ func (s *script) loggedIn() (token string, sek []byte) {
 	return token, s.opened([]byte(appKey), answer.text("Sek"))
 }
 
-// registered registers a valid invoice, and hands it out with a cancellation of it.
+// registered registers a valid invoice, and gives it with its cancellation.
 func (s *script) registered() values {
 	token, sek := s.loggedIn()
 	s.header = map[string]string{"user_name": apiUsername, "AuthToken": token}
@@ -105,7 +105,7 @@ func (s *script) einvoice(path string, data any) any {
 	return answer["Data"]
 }
 
-// validInvoice is the simulator's own sample, of today by the world's clock.
+// validInvoice returns the simulator's sample, dated today by the world's clock.
 func (s *script) validInvoice() []byte {
 	now, err := time.Parse(time.RFC3339, s.control(http.MethodGet, "/clock", nil).text("now"))
 	if s.err == nil {
@@ -140,7 +140,7 @@ func (s *script) opened(key []byte, data string) []byte {
 	return plain
 }
 
-// sealedLogin is the Data of an auth call, under the public key that the control API gives out.
+// sealedLogin returns the Data of an auth call, under the public key from the control API.
 func (s *script) sealedLogin(username, password string) string {
 	if s.err != nil {
 		return ""
@@ -175,7 +175,7 @@ func (s *script) payloadKey() (*rsa.PublicKey, error) {
 	}
 	block, _ := pem.Decode(text)
 	if block == nil {
-		return nil, errors.New("the sandbox's public key is no PEM")
+		return nil, errors.New("the sandbox's public key is not PEM")
 	}
 	parsed, err := x509.ParsePKIXPublicKey(block.Bytes)
 	if err != nil {

@@ -11,8 +11,8 @@ var (
 	deccanLogin  = document{"username": "deccan29", "password": "Deccan@2024"}
 )
 
-// productionStates are the states of the pact with the production portal. Each state that needs one opens
-// a session of its own.
+// productionStates are the states of the pact with the production portal. A state that needs a session opens
+// one of its own.
 var productionStates = with(commonStates, map[string]state{
 	"the taxpayer is signed in": func(s *script) values {
 		s.signIn(dakshinLogin)
@@ -47,7 +47,7 @@ var productionStates = with(commonStates, map[string]state{
 	"the taxpayer's API registration that was begun too long ago": func(s *script) values {
 		v := s.apiRegistrationSent(dakshinLogin)
 		s.advance("1h1s")
-		s.signIn(dakshinLogin) // the session before has ended as well
+		s.signIn(dakshinLogin) // the session before has ended too
 		v["session"] = s.session()
 		return v
 	},

@@ -5,7 +5,7 @@ import (
 	"net/http"
 )
 
-// values are what a state hands out: they are put in where a pact says ${name}.
+// values are the values that a state gives. They replace ${name} in a pact.
 type values map[string]any
 
 // state brings the portal of a script into a state that a pact gives.
@@ -23,7 +23,7 @@ var (
 // userPassword is the password of every user that a state makes.
 const userPassword = "Dakshin@2024"
 
-// commonStates are those of both portals.
+// commonStates are the states that both portals have.
 var commonStates = map[string]state{
 	"the fixtures": func(s *script) values {
 		s.control(http.MethodPost, "/reset", document{})
@@ -96,7 +96,7 @@ var sandboxStates = with(commonStates, map[string]state{
 	},
 })
 
-// validated fills in the Registration Form of somebody and presses Validate.
+// validated fills in the Registration Form of a taxpayer and presses Validate.
 func (s *script) validated(who document) string {
 	form := maps.Clone(who)
 	form["captcha"] = s.captcha()

@@ -14,8 +14,8 @@ import (
 	"github.com/nicsim/nicsim/simulator/simtest"
 )
 
-// TestPortalsKeepThePacts replays every interaction of the committed pacts against the portals, each in
-// a world put back to the fixtures.
+// TestPortalsKeepThePacts replays every interaction of the committed pacts against the portals. Before each one, the
+// world is reset to the fixtures.
 func TestPortalsKeepThePacts(t *testing.T) {
 	if err := pactlog.SetLogLevel("ERROR"); err != nil {
 		t.Fatal(err)

@@ -12,7 +12,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// disk keeps the stores of worlds while simulators come and go.
+// disk keeps the stores of worlds after a simulator has ended, for the next simulator.
 type disk map[string]store.Store
 
 func (d disk) Open(_ context.Context, world string) (store.Store, bool, error) {
@@ -31,7 +31,7 @@ func (d disk) Drop(_ context.Context, world string) error {
 
 func (d disk) Names(context.Context) ([]string, error) { return nil, nil }
 
-// What the control API changes is there in the next simulator with the same stores.
+// Changes of the control API are kept for the next simulator with the same stores.
 func TestStoresAreOpenedAgain(t *testing.T) {
 	kept := disk{}
 	ask := func(s *simulator.Simulator, method, path, body string) string {

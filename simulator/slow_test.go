@@ -14,7 +14,7 @@ import (
 	"time"
 )
 
-// pipes is a listener in memory, so that its connections know the time of a bubble.
+// pipes is a listener in memory, so that its connections use the time of a synctest bubble.
 type pipes struct {
 	dialled chan net.Conn
 	closed  chan struct{}
@@ -46,15 +46,15 @@ func (p *pipes) dial() net.Conn {
 const validate = "POST /portal/v1/registrations HTTP/1.1\r\nHost: localhost\r\nContent-Type: " +
 	"application/json\r\nContent-Length: 40\r\n"
 
-// Who sends too slowly is cut off at the limits of start.go, and nothing breaks. The
-// time is that of a synctest bubble: nobody waits for it.
+// A client that sends too slowly is disconnected at the limits of start.go, and the server goes on. The
+// time is that of a synctest bubble, so the test does not wait.
 func TestSlowClients(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		send   string
-		stays  bool // does not read what it is sent
+		stays  bool // the client does not read the answer
 		after  time.Duration
-		answer string // beginning of what comes back; empty is nothing
+		answer string // the beginning of the answer; empty for no answer
 	}{
 		{"sends nothing", "", false, headerTimeout, ""},
 		{"sends half a line", "POST /port", false, headerTimeout, "HTTP/1.1 400 Bad Request"},
@@ -113,7 +113,7 @@ func serveInMemory(t *testing.T, log io.Writer) (*pipes, *Running) {
 	return l, run
 }
 
-// A client that hangs up in the middle is nobody's loss: the next one is served.
+// After a client that hangs up in the middle of a request, the next one is served.
 func TestHangingUp(t *testing.T) {
 	var log bytes.Buffer
 	sim, err := New(Options{Seed: "hang", Log: slog.New(slog.NewTextHandler(&log, nil))})
@@ -143,7 +143,7 @@ func TestHangingUp(t *testing.T) {
 	if _, err := io.WriteString(conn, validate+"\r\n"+`{"category":"TAXPAYER"`); err != nil {
 		t.Fatal(err)
 	}
-	if err := conn.(*net.TCPConn).CloseWrite(); err != nil { // says that this is all
+	if err := conn.(*net.TCPConn).CloseWrite(); err != nil { // the client sends nothing more
 		t.Fatal(err)
 	}
 	resp, err := http.ReadResponse(bufio.NewReader(conn), nil)

@@ -33,14 +33,14 @@ func TestStartRefuses(t *testing.T) {
 		addresses Addresses
 		listener  string
 		address   string
-		why       error // nil: any
+		why       error // nil for any error
 	}{
 		{"control's port is taken", Addresses{Control: port}, "control", port, syscall.EADDRINUSE},
 		{"the sandbox's is", Addresses{Sandbox: port}, "sandbox", port, syscall.EADDRINUSE},
 		{"production's is", Addresses{Production: port}, "production", port, syscall.EADDRINUSE},
-		{"everybody's address", Addresses{Sandbox: ":0"}, "sandbox", ":0", ErrRemote},
-		{"everybody's address, in figures", Addresses{Sandbox: "0.0.0.0:0"}, "sandbox", "0.0.0.0:0", ErrRemote},
-		{"everybody's address of version 6", Addresses{Control: "[::]:0"}, "control", "[::]:0", ErrRemote},
+		{"every address", Addresses{Sandbox: ":0"}, "sandbox", ":0", ErrRemote},
+		{"every address, in figures", Addresses{Sandbox: "0.0.0.0:0"}, "sandbox", "0.0.0.0:0", ErrRemote},
+		{"every address of version 6", Addresses{Control: "[::]:0"}, "control", "[::]:0", ErrRemote},
 		{"another machine's name", Addresses{Production: "nic.example:0"}, "production", "nic.example:0", ErrRemote},
 		{"no port", Addresses{Control: "127.0.0.1"}, "control", "127.0.0.1", nil},
 		{"a port that there is not", Addresses{Control: "127.0.0.1:70000"}, "control", "127.0.0.1:70000", nil},
@@ -66,7 +66,7 @@ func TestStartRefuses(t *testing.T) {
 			}
 		})
 	}
-	t.Run("everybody's address, on purpose", func(t *testing.T) {
+	t.Run("every address, on purpose", func(t *testing.T) {
 		run, err := quiet(t, "start").Start(t.Context(), Addresses{Control: "0.0.0.0:0", AllowRemote: true})
 		if err != nil {
 			t.Fatal(err)
@@ -75,7 +75,7 @@ func TestStartRefuses(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	t.Run("none is left open", func(t *testing.T) {
+	t.Run("all ports are closed after an error", func(t *testing.T) {
 		free, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {
 			t.Fatal(err)
@@ -159,7 +159,7 @@ func TestReady(t *testing.T) {
 }
 
 // A seeded run repeats, from the first request id to the last captcha; another seed
-// is another run, and a seed that is not given is one that nobody knows.
+// is another run, and a run without a seed gets an unpredictable one.
 func TestSeeds(t *testing.T) {
 	run := func(sim *Simulator) string {
 		var said strings.Builder
