@@ -83,7 +83,7 @@ func readLogin(data json.RawMessage, appKey []byte) (APILogin, error) {
 		return APILogin{}, errors.New("the Sek does not decrypt under the AppKey that was sent")
 	}
 	if n := len(sek); n != 16 && n != 24 && n != 32 {
-		return APILogin{}, fmt.Errorf("the Sek holds %d bytes, which is no key", n)
+		return APILogin{}, fmt.Errorf("the Sek holds %d bytes, which is not the length of a key", n)
 	}
 	return APILogin{Token: answer.AuthToken, SEK: sek, ExpiresAt: answer.TokenExpiry.Time}, nil
 }

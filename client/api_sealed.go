@@ -104,7 +104,7 @@ func (a *API) once(ctx context.Context, k call, seal sealer, login *apiLogin, ou
 func openAnswer(sek []byte, data json.RawMessage) ([]byte, error) {
 	var sealed string
 	if err := json.Unmarshal(data, &sealed); err != nil || sealed == "" {
-		return nil, errors.New(`the member "Data" is no text`)
+		return nil, errors.New(`the member "Data" is not a string`)
 	}
 	document, err := openData(sek, sealed)
 	if err != nil {

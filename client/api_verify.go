@@ -61,7 +61,7 @@ func VerifyInvoice(token string, certificatePEM []byte) (Signed, error) {
 	case claims.data == nil || claims.iss == nil:
 		return Signed{}, errors.New("verifying a signed document: data or iss is missing")
 	case !json.Valid([]byte(*claims.data)):
-		return Signed{}, errors.New("verifying a signed document: its data is no JSON")
+		return Signed{}, errors.New("verifying a signed document: its data is not JSON")
 	}
 	return Signed{KeyID: kid, Issuer: *claims.iss, Data: json.RawMessage(*claims.data)}, nil
 }

@@ -55,7 +55,7 @@ func describeJSONError(err error) string {
 	case errors.As(err, &mismatch) && mismatch.Field == "":
 		return fmt.Sprintf("no JSON %s", mismatch.Type.Kind())
 	case errors.As(err, &mismatch):
-		return fmt.Sprintf("the member %q is no %s", mismatch.Field, mismatch.Type)
+		return fmt.Sprintf("the member %q is not of type %s", mismatch.Field, mismatch.Type)
 	default:
 		return "a member has another form"
 	}
