@@ -15,7 +15,7 @@ import (
 	"github.com/nicsim/nicsim/steps"
 )
 
-// An interruption is no failure of the portals. Scenarios that have begun end; the others are not run.
+// An interruption is not a failure of the portals. Scenarios that have begun end; the others are not run.
 func TestInterruptedRun(t *testing.T) {
 	ctx, interrupt := context.WithCancel(t.Context())
 	o := options(t, "Feature: f\n"+good+outline)

@@ -78,7 +78,7 @@ func (p *performance) noteStep(ctx context.Context, step *godog.Step, status god
 }
 
 // takePicture gives a step its picture, or that of the step before if the screen has not changed. A picture that
-// cannot be taken is no failure of the target.
+// cannot be taken is not a failure of the target.
 func (p *performance) takePicture(ctx context.Context, step *StepOutcome) {
 	taken, err := p.picture(ctx)
 	switch {

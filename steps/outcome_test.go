@@ -84,7 +84,7 @@ func TestOutcomesHaveStepsAndPictures(t *testing.T) {
 			}
 		}
 	}
-	if n := closed.Load(); n != 2 { // in S1-03 nobody acts
+	if n := closed.Load(); n != 2 { // S1-03 has no action
 		t.Errorf("%d portals were closed", n)
 	}
 	report, err := os.ReadFile(cucumber)

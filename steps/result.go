@@ -55,7 +55,7 @@ func (r Result) String() string {
 	return line + fmt.Sprintf(" (seed %d)", r.Seed)
 }
 
-// ErrNothingSelected is the error of a run that selects no scenario. Such a run is no success.
+// ErrNothingSelected is the error of a run that selects no scenario. Such a run does not succeed.
 var ErrNothingSelected = errors.New("no scenario was selected")
 
 // ErrNothingByPages is the ErrNothingSelected of tags that select only scenarios about the JSON itself.

@@ -55,7 +55,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		return leftOut, err
 	}
 	if o.Seed == 0 {
-		o.Seed = rand.Int63n(math.MaxInt32) + 1 //nolint:gosec // the order is no secret
+		o.Seed = rand.Int63n(math.MaxInt32) + 1 //nolint:gosec // the order is not a secret
 	}
 	ctx, lose := context.WithCancelCause(ctx)
 	defer lose(nil)
@@ -148,7 +148,7 @@ func nothingSelected(tags string, leftOut Result) error {
 func (o Options) godog(ctx context.Context, paths []string, tags string) *godog.Options {
 	// godog shuffles within a file only.
 	paths = slices.Clone(paths)
-	shuffler := rand.New(rand.NewSource(o.Seed)) //nolint:gosec // the order is no secret, and a seed repeats it
+	shuffler := rand.New(rand.NewSource(o.Seed)) //nolint:gosec // the order is not a secret, and a seed repeats it
 	shuffler.Shuffle(len(paths), func(i, j int) { paths[i], paths[j] = paths[j], paths[i] })
 	options := &godog.Options{
 		FS: o.FS, Paths: paths, Tags: tags,

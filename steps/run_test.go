@@ -21,7 +21,7 @@ import (
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
-// portal answers as much as a few scenarios need: captchas, and that nobody has a session.
+// portal answers the calls of a few scenarios: with captchas, and that there is no session.
 func portal() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "application/json; charset=utf-8")
@@ -128,11 +128,11 @@ func TestRunCounts(t *testing.T) {
 		"one that passes":    {feature: good, selected: 1, passed: 1},
 		"rows of an outline": {feature: outline, selected: 2, passed: 2},
 		"one that fails":     {feature: good + bad, selected: 2, passed: 1, failed: 1, failures: []string{"S1-02"}},
-		"a step nobody knows": {feature: good + undefined, selected: 2, passed: 1, failed: 1,
+		"an unknown step": {feature: good + undefined, selected: 2, passed: 1, failed: 1,
 			failures: []string{"S1-03"}},
-		"a refusal nobody sees":  {feature: unseen, selected: 1, failed: 1, failures: []string{"S1-05"}},
-		"one that needs control": {feature: good + needy, selected: 1, passed: 1, leftOut: 1},
-		"some left out by tag":   {feature: good + bad, tags: "~@S1-02", selected: 1, passed: 1},
+		"a refusal without a step for it": {feature: unseen, selected: 1, failed: 1, failures: []string{"S1-05"}},
+		"one that needs control":          {feature: good + needy, selected: 1, passed: 1, leftOut: 1},
+		"some left out by tag":            {feature: good + bad, tags: "~@S1-02", selected: 1, passed: 1},
 		"or, and one needs control": {feature: good + bad + needy, tags: "@S1-01,@should", selected: 1, passed: 1,
 			leftOut: 1},
 		"by what they need":     {feature: good + needy, tags: "~@needs-settings", selected: 1, passed: 1},

@@ -36,7 +36,7 @@ func parseTags(expression string) (tagFilter, error) {
 		return tagFilter{}, &OptionError{Option: "Tags", Reason: fmt.Sprintf("%q: %s", expression, reason), Hint: hint}
 	}
 	const language = `write "~@a" for not, "@a && @b" for and, "@a,@b" for or`
-	// Words inside tags, as in @not-enabled, are no operators.
+	// Words inside tags, as in @not-enabled, are not operators.
 	if found := otherWords.FindString(anyTag.ReplaceAllString(expression, "")); found != "" {
 		return refuse(fmt.Sprintf("%q is not known here", found), language)
 	}
@@ -51,7 +51,7 @@ func parseTags(expression string) (tagFilter, error) {
 	for _, part := range strings.Split(expression, separator) {
 		m := oneTerm.FindStringSubmatch(strings.TrimSpace(part))
 		if m == nil {
-			return refuse(fmt.Sprintf("%q is no tag", strings.TrimSpace(part)), language)
+			return refuse(fmt.Sprintf("%q is not a tag", strings.TrimSpace(part)), language)
 		}
 		if filter.any && needs.IsTag(m[2]) {
 			return refuse(fmt.Sprintf("%s cannot stand beside a comma", m[2]), "run it by itself")

@@ -46,11 +46,11 @@ func TestTagsThatGodogDoesNotKnowAreRefused(t *testing.T) {
 		"@a OR @b":          `"OR" is not known`,
 		"(@a)":              `"(" is not known`,
 		"@a,@b && ~@c":      "cannot be mixed",
-		"must":              "is no tag",
-		"@a &&":             "is no tag",
-		"@a,,@b":            "is no tag",
-		"@a @b":             "is no tag",
-		"!@a":               "is no tag",
+		"must":              "is not a tag",
+		"@a &&":             "is not a tag",
+		"@a,,@b":            "is not a tag",
+		"@a @b":             "is not a tag",
+		"!@a":               "is not a tag",
 		"@not-a-word not-b": `"not" is not known`,
 	}
 	for expression, reason := range cases {

@@ -204,9 +204,9 @@ func TestAPersonAtAForm(t *testing.T) {
 	var unreachable *client.Unreachable
 	if _, err := next.Visit(ctx, "http://127.0.0.1:1/x"); !errors.As(err, &unreachable) ||
 		unreachable.Host != "127.0.0.1:1" {
-		t.Errorf("nobody there: %v", err)
+		t.Errorf("a closed listener: %v", err)
 	}
-	if _, err := next.Visit(ctx, base+"/dot.png"); err == nil || !strings.Contains(err.Error(), "no page") {
+	if _, err := next.Visit(ctx, base+"/dot.png"); err == nil || !strings.Contains(err.Error(), "not a page") {
 		t.Errorf("a picture instead of a page: %v", err)
 	}
 }

@@ -96,7 +96,7 @@ func (t *tab) load(ctx context.Context, what chromedp.Action[*network.Response])
 		return nil, errors.New("it led to no page")
 	}
 	if media := response.MimeType; media != "text/html" {
-		return nil, fmt.Errorf("the answer is %d with %q, which is no page", response.Status, media)
+		return nil, fmt.Errorf("the answer is %d with %q, which is not a page", response.Status, media)
 	}
 	shown, err := chromedp.Run(step, chromedp.Evaluate[struct{ Address, Markup string }](
 		`({Address: location.href, Markup: document.documentElement.outerHTML})`))

@@ -108,7 +108,7 @@ func (b *browser) open(ctx context.Context, method, address string, form []byte)
 		return nil, err
 	}
 	if media, _, _ := mime.ParseMediaType(got.Header.Get("Content-Type")); media != "text/html" {
-		return nil, fmt.Errorf("%s answers %s with %q, which is no page", got.Request.URL.Path, got.Status, media)
+		return nil, fmt.Errorf("%s answers %s with %q, which is not a page", got.Request.URL.Path, got.Status, media)
 	}
 	b.screen, err = pages.Read(got.Request.URL, got.StatusCode, got.Header, bytes.NewReader(page))
 	return b.screen, err

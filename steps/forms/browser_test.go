@@ -84,7 +84,7 @@ func TestAFormLeadsOnAndCookiesAreKept(t *testing.T) {
 	}
 	if screen, err = other.Visit(t.Context(), base+"/hello"); err != nil || screen.Status != http.StatusUnauthorized ||
 		screen.Problem() == nil {
-		t.Errorf("somebody else's browser sees %v, %v", screen, err)
+		t.Errorf("another person's browser sees %v, %v", screen, err)
 	}
 }
 
@@ -103,9 +103,9 @@ func TestALinkIsFollowed(t *testing.T) {
 	}
 }
 
-func TestWhatIsNoPage(t *testing.T) {
+func TestAnswersThatAreNotPages(t *testing.T) {
 	base := site(t)
-	for path, violation := range map[string]string{"/json": "no page", "/loop": "10 redirects", "/nowhere": "no page"} {
+	for path, violation := range map[string]string{"/json": "not a page", "/loop": "10 redirects", "/nowhere": "not a page"} {
 		if _, err := open(t).Visit(t.Context(), base+path); err == nil || !strings.Contains(err.Error(), violation) {
 			t.Errorf("%s: the error is %v, want one with %q", path, err, violation)
 		}
@@ -113,6 +113,6 @@ func TestWhatIsNoPage(t *testing.T) {
 	var unreachable *client.Unreachable
 	if _, err := open(t).Visit(t.Context(), "http://127.0.0.1:1/"); !errors.As(err, &unreachable) ||
 		unreachable.Host != "127.0.0.1:1" {
-		t.Errorf("nobody there: %v", err)
+		t.Errorf("a closed listener: %v", err)
 	}
 }

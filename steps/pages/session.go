@@ -92,7 +92,7 @@ func (p *portal) Providers(ctx context.Context, through string) ([]client.Compan
 	return decodeRows[client.Company](p.screen, "company")
 }
 
-// choices are the companies of a list. An option without a value is no company.
+// choices are the companies of a list. An option without a value is not a company.
 func (s *Screen) choices(list Element) (all []client.Company) {
 	for e := range s.elements("option") {
 		if inside(e.Node, list.Node) && Attribute(e.Node, "value") != "" {

@@ -93,7 +93,7 @@ func (g generateSteps) recorded(ctx context.Context, p *scene.Person, firm strin
 	return g.Control.Taxpayer(ctx, t.GSTIN)
 }
 
-// generate changes the document at hand and sends it.
+// generate changes the current document and sends it.
 func (g generateSteps) generate(ctx context.Context, p *scene.Person, changes string) error {
 	now, err := g.Now(ctx)
 	if err != nil {

@@ -187,7 +187,7 @@ func valueOf(member, value string, today time.Time) (any, error) {
 	if length, ok := strings.CutPrefix(value, "letters "); ok {
 		n, err := strconv.Atoi(length)
 		if err != nil {
-			return nil, fmt.Errorf("%q is no number of letters: %w", value, err)
+			return nil, fmt.Errorf("%q is not a number of letters: %w", value, err)
 		}
 		return strings.Repeat("a", n), nil
 	}

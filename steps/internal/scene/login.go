@@ -137,7 +137,7 @@ func (s *Scene) ClientSecret(ctx context.Context, p *Person) (string, error) {
 	m := messages[0]
 	s.KeepSecret("a client secret", m.Secret)
 	if m.Channel != client.ChannelSMS || m.Secret == "" {
-		return "", fmt.Errorf("the message of %s is no SMS with a secret", m.Purpose)
+		return "", fmt.Errorf("the message of %s is not an SMS with a secret", m.Purpose)
 	}
 	return m.Secret, nil
 }

@@ -36,7 +36,7 @@ func TestFormsAreMaskedByWhatMayBeShown(t *testing.T) {
 	}
 	sent.sent = []byte("otp=%zz123456")
 	if got := sent.maskedSent(); strings.Contains(got, "123456") {
-		t.Errorf("what is no form is shown as %s", got)
+		t.Errorf("a body that is not a form is shown as %s", got)
 	}
 	page := Exchange{Header: http.Header{"Content-Type": {"text/html; charset=utf-8"}},
 		Got: []byte(`<main data-page="login" data-state="OTP_SENT"><div data-problem="login-failed"><input value="Trial@2024">`)}
