@@ -185,7 +185,7 @@ func TestRequestIDs(t *testing.T) {
 				case c.sane && got != c.sent:
 					t.Errorf("%s answers %q", url, got)
 				case !c.sane && (!fresh.MatchString(got) || seen[got]):
-					t.Errorf("%s answers %q, which is no fresh id", url, got)
+					t.Errorf("%s answers %q, which is not a new id", url, got)
 				}
 				seen[got] = true
 			}

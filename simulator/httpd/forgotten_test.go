@@ -61,7 +61,7 @@ func TestForgotPassword(t *testing.T) {
 		v.asks("PUT", flow+"/password", next, 204)
 		v.asks("POST", v.production+v1+"/login", changed(v.login(asha), object{"password": "Another@2025"}), 200)
 	})
-	t.Run("is no API registration, and the other way round", func(t *testing.T) {
+	t.Run("is not an API registration, and an API registration is not a recovery", func(t *testing.T) {
 		v := s.visit(t)
 		v.signIn(asha)
 		reset := v.forgot(asha)
@@ -92,11 +92,11 @@ func TestForgottenRefuses(t *testing.T) {
 			[]string{"gstin gstin-invalid", "mobile mobile-invalid", "captcha.captchaId captcha-expired"}, true},
 		{"GSTIN without an account", object{"gstin": "07ABCFG5678H1Z4"}, "not-registered", "3045",
 			[]string{"gstin not-registered"}, true},
-		{"GSTIN that nobody holds", object{"gstin": "27AAPFU0939F1ZV"}, "not-registered", "3045",
+		{"GSTIN without a holder", object{"gstin": "27AAPFU0939F1ZV"}, "not-registered", "3045",
 			[]string{"gstin not-registered"}, true},
-		{"mobile of somebody else", object{"mobile": deepak.mobile}, "contact-mismatch", "3006",
+		{"mobile of another taxpayer", object{"mobile": deepak.mobile}, "contact-mismatch", "3006",
 			[]string{"mobile contact-mismatch"}, true},
-		{"username of somebody else", object{"username": deepak.username}, "username-mismatch", "3005",
+		{"username of another taxpayer", object{"username": deepak.username}, "username-mismatch", "3005",
 			[]string{"username username-mismatch"}, false},
 		{"username left out", object{"username": nil}, "username-mismatch", "3005", []string{"username username-mismatch"},
 			false},

@@ -70,7 +70,7 @@ func TestLock(t *testing.T) {
 		return v.ask("POST", v.production+v1+"/login",
 			changed(v.login(asha), object{"username": username, "password": password}))
 	}
-	for _, username := range []string{asha.username, "nobody99"} { // the lock does not tell who exists
+	for _, username := range []string{asha.username, "nobody99"} { // the lock does not reveal which usernames exist
 		t.Run("the fifth wrong password of "+username, func(t *testing.T) {
 			v := s.visit(t)
 			v.freezeClock()
@@ -119,7 +119,7 @@ func TestLock(t *testing.T) {
 			try(v, asha.username, asha.password).is(200)
 		}
 	})
-	t.Run("a wrong captcha is no wrong password", func(t *testing.T) {
+	t.Run("a wrong captcha does not count as a wrong password", func(t *testing.T) {
 		v := s.visit(t)
 		for range 6 {
 			v.ask("POST", v.production+v1+"/login", changed(v.login(asha), object{"password": "wrong", "captcha": nil})).is(422)

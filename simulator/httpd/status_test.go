@@ -8,7 +8,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/portal"
 )
 
-// The statuses of docs/portal-contract.md that are not 422, typed once more.
+// The statuses of docs/portal-contract.md that are not 422, repeated here.
 var contractStatuses = map[portal.Code]int{
 	"otp-too-soon": 429, "otp-limit": 429,
 	"username-taken": 409, "already-registered": 409, "already-frozen": 409, "wrong-state": 409, "dummy-gstin-limit": 409,
@@ -46,6 +46,6 @@ func TestEveryRefusalHasItsStatus(t *testing.T) {
 		}
 	}
 	if got := statusOf("no-such-code").status; got != 500 {
-		t.Errorf("a code that nobody knows is answered with %d", got)
+		t.Errorf("an unknown code is answered with %d", got)
 	}
 }

@@ -19,7 +19,7 @@ func TestUsernameWithBlanks(t *testing.T) {
 	}
 }
 
-// A GSTIN is no PAN of a firm, in whichever field it is typed.
+// A GSTIN is not accepted as the PAN of a firm, in any field.
 func TestGSTINInPlaceOfAPAN(t *testing.T) {
 	v := open(t).visit(t)
 	for _, category := range []string{"GSP", "ERP", "ECO"} {

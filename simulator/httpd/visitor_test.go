@@ -37,7 +37,7 @@ func open(t *testing.T) *site {
 	return s
 }
 
-// visitor is somebody in a world of one's own.
+// visitor is a client with a world of its own.
 type visitor struct {
 	t      *testing.T
 	client *http.Client
@@ -71,7 +71,7 @@ type answer struct {
 }
 
 // ask sends a request and holds the answer against what every answer must be. A
-// string is sent as it is, anything else as JSON, and nil is no body.
+// string is sent as it is, anything else as JSON, and nil means no body.
 func (v *visitor) ask(method, url string, body any, headers ...string) answer {
 	v.t.Helper()
 	var reader io.Reader

@@ -68,7 +68,7 @@ func (v *visitor) sent(who person) string {
 	return flow
 }
 
-// otp is what somebody's phone shows.
+// otp returns the OTP on a person's phone.
 func (v *visitor) otp(environment, to string) string {
 	v.t.Helper()
 	q := url.Values{"environment": {environment}, "to": {to}}

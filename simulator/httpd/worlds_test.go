@@ -43,7 +43,7 @@ func TestWorldsInPaths(t *testing.T) {
 			page, err := io.ReadAll(response.Body)
 			response.Body.Close()
 			if err != nil || response.StatusCode != http.StatusOK || !strings.Contains(string(page), `href="/w/a/login"`) {
-				t.Errorf("GET %s is no home page whose links stay in the world: %d, %v", path, response.StatusCode, err)
+				t.Errorf("GET %s is not a home page whose links stay in the world: %d, %v", path, response.StatusCode, err)
 			}
 		}
 	})

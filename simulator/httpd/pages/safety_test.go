@@ -220,7 +220,7 @@ func TestOtherSitesCannotSendForms(t *testing.T) {
 		}
 		b.open(p.production + "/dashboard").on("session")
 	})
-	t.Run("what is no form", func(t *testing.T) {
+	t.Run("a body that is not a form", func(t *testing.T) {
 		b := p.browser().open(p.sandbox + "/register")
 		r := b.request(b.fill("Validate"))
 		r.Header.Set("Content-Type", "application/json")
