@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Captchas are single use, whatever was answered.
+// A captcha can be answered once, correctly or not.
 func TestCaptchas(t *testing.T) {
 	s := open(t)
 	for _, portal := range []string{"sandbox", "production"} {
@@ -73,7 +73,7 @@ func TestCaptchas(t *testing.T) {
 		v.advance("5m1ms")
 		spent(v, captcha)
 	})
-	t.Run("of the other portal, which does not spend it", func(t *testing.T) {
+	t.Run("of the other portal, where it remains unused", func(t *testing.T) {
 		v := s.visit(t)
 		captcha := v.captcha("production")
 		v.ask("POST", v.sandbox+v1+"/registrations", changed(v.registrant(asha), object{"captcha": captcha})).

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Bodies that cannot be read: told apart before anything is looked at.
+// Bodies that cannot be read have errors of their own, before any field is checked.
 func TestBodies(t *testing.T) {
 	v := open(t).visit(t)
 	validate := v.sandbox + v1 + "/registrations"
@@ -19,7 +19,7 @@ func TestBodies(t *testing.T) {
 		body   string
 		status int
 		code   string
-		fields []string // that detail and errors name
+		fields []string // named in detail and errors
 	}{
 		{"64 KiB", `{"gstin":"` + strings.Repeat("2", 64<<10-12) + `"}`, 422, "category-invalid", nil},
 		{"a byte more", `{"gstin":"` + strings.Repeat("2", 64<<10-11) + `"}`, 413, "body-too-large", nil},
@@ -67,7 +67,7 @@ func TestBodies(t *testing.T) {
 			}
 		})
 	}
-	t.Run("a body of no stated length", func(t *testing.T) {
+	t.Run("a body without a Content-Length", func(t *testing.T) {
 		r, err := http.NewRequestWithContext(t.Context(), "POST", validate,
 			struct{ *bytes.Reader }{bytes.NewReader(make([]byte, 64<<10+1))})
 		if err != nil {
@@ -100,7 +100,7 @@ func TestContentTypes(t *testing.T) {
 			}
 		})
 	}
-	t.Run("what takes no body", func(t *testing.T) {
+	t.Run("a call without a body", func(t *testing.T) {
 		v := *v
 		v.t = t
 		captchas := v.sandbox + v1 + "/captchas"
@@ -193,7 +193,7 @@ func TestRequestIDs(t *testing.T) {
 	}
 }
 
-func TestTimesAreIndias(t *testing.T) {
+func TestTimesAreIndian(t *testing.T) {
 	v := open(t).visit(t)
 	v.signIn(asha)
 	v.submitted(deepak, "deccan_api")
@@ -219,9 +219,8 @@ func TestTimesAreIndias(t *testing.T) {
 	}
 }
 
-// A page of another site cannot press buttons here, and a program can.
-// A request of which all is long takes little room in the journal.
-func TestTheJournalKeepsNothingLong(t *testing.T) {
+// A request that is long in every part takes few bytes in the journal.
+func TestJournalShortensLongRequests(t *testing.T) {
 	v := open(t).visit(t)
 	long := strings.Repeat("x", 30<<10)
 	v.ask("GET", v.sandbox+"/"+long, nil).is(404)
@@ -238,6 +237,7 @@ func TestTheJournalKeepsNothingLong(t *testing.T) {
 	}
 }
 
+// A page of another site cannot send a form to a portal. A program can.
 func TestCrossOrigin(t *testing.T) {
 	v := open(t).visit(t)
 	host := strings.TrimSuffix(v.sandbox, v.prefix)
@@ -274,7 +274,7 @@ func TestCrossOrigin(t *testing.T) {
 			}
 		})
 	}
-	t.Run("looking is harmless", func(t *testing.T) {
+	t.Run("GET is allowed", func(t *testing.T) {
 		v.asks("GET", v.sandbox+v1+"/providers", nil, 200)
 		v.ask("GET", v.sandbox+v1+"/providers", nil, "Sec-Fetch-Site", "cross-site").is(200)
 	})

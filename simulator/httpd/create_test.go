@@ -7,7 +7,7 @@ import (
 
 const longest = "Abcdefghijk_123" // 15
 
-// What is the same in the last form of both sections.
+// The rules that the last forms of both sections share.
 func TestAPIUserNamesAndPasswords(t *testing.T) {
 	s := open(t)
 	for _, section := range []struct {
@@ -119,7 +119,7 @@ func TestCreateRefuses(t *testing.T) {
 				c.nicCode, c.fields...)
 		})
 	}
-	t.Run("username that another taxpayer has, in other letters", func(t *testing.T) {
+	t.Run("username of another taxpayer, in another case", func(t *testing.T) {
 		v := s.visit(t)
 		v.created(deepak, "Shared_Name")
 		v.ask("POST", v.verified(asha)+"/api-user", apiUser("shared_nAME")).refused(409, "username-taken", "3004",

@@ -22,7 +22,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// failing serves handlers that fail in every way there is.
+// failing serves handlers that fail in all possible ways.
 func failing(t *testing.T) (*httptest.Server, *world.Worlds, *safeBuffer) {
 	t.Helper()
 	log := &safeBuffer{}
@@ -65,8 +65,8 @@ func failing(t *testing.T) (*httptest.Server, *world.Worlds, *safeBuffer) {
 	return server, worlds, log
 }
 
-// What goes wrong in the simulator itself is a 500 that tells a request id and
-// nothing more; the log has a line with the same id, and the reason.
+// An internal error is answered with 500 and a request id, without the reason. The log has a line with the same id and
+// the reason.
 func TestFailures(t *testing.T) {
 	server, worlds, log := failing(t)
 	url, client := server.URL, server.Client()
@@ -74,7 +74,7 @@ func TestFailures(t *testing.T) {
 		path   string
 		status int
 		code   string
-		logged string // empty: nothing is
+		logged string // empty for no line
 	}{
 		{"/panics", 500, "internal-error", "out of cheese"},
 		{"/panics-late", 500, "internal-error", "out of crackers"},
@@ -114,7 +114,7 @@ func TestFailures(t *testing.T) {
 			}
 		})
 	}
-	t.Run("the journal has them too", func(t *testing.T) {
+	t.Run("the journal has the failures", func(t *testing.T) {
 		w, err := worlds.Get(t.Context(), world.Default)
 		if err != nil {
 			t.Fatal(err)
@@ -139,7 +139,7 @@ func TestFailures(t *testing.T) {
 	})
 }
 
-// Too many worlds are an answer too.
+// Too many worlds are refused.
 func TestTooManyWorlds(t *testing.T) {
 	worlds := world.NewWorlds(world.Options{Max: 2, Populate: func(context.Context, *world.World) error { return nil }})
 	listener := httpd.Listener{

@@ -19,7 +19,7 @@ var (
 	sahyadri = firm{"ERP", "AAFCC4321K", "9876540001", "api@sahyadri.example"}
 )
 
-// firmSent is Validate and Send OTP of a firm.
+// firmSent performs Validate and Send OTP for a firm.
 func (v *visitor) firmSent(f firm) string {
 	v.t.Helper()
 	a := v.asks("POST", v.sandbox+v1+"/registrations", object{
@@ -41,7 +41,7 @@ func (v *visitor) firmVerified(f firm) string {
 	return flow
 }
 
-// secretOf is the client secret that was sent to a firm's phone.
+// secretOf returns the client secret that was sent to a firm's phone.
 func (v *visitor) secretOf(f firm) string {
 	v.t.Helper()
 	messages := v.asks("GET", v.control+"/control/v1/inbox?purpose=client-credentials", nil,
@@ -81,7 +81,7 @@ func TestClientCredentials(t *testing.T) {
 			v.ask("POST", v.sandbox+v1+"/login", login).refused(401, "login-failed", "3002")
 		})
 	}
-	t.Run("a PAN that has some", func(t *testing.T) {
+	t.Run("a PAN that has credentials", func(t *testing.T) {
 		v := s.visit(t)
 		v.ask("POST", v.firmVerified(sahyadri)+"/client-credentials", nil).refused(409, "already-registered", "3062",
 			"pan already-registered")

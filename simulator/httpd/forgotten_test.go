@@ -5,13 +5,13 @@ import (
 	"testing"
 )
 
-// forgetful is the form of Forgot Password, filled in well.
+// forgetful returns a valid form of Forgot Password.
 func (v *visitor) forgetful(who person) object {
 	v.t.Helper()
 	return object{"username": who.username, "gstin": who.gstin, "mobile": who.mobile, "captcha": v.captcha("production")}
 }
 
-// forgot is Send OTP under Forgot Password.
+// forgot performs Send OTP of Forgot Password.
 func (v *visitor) forgot(who person) string {
 	v.t.Helper()
 	a := v.asks("POST", v.production+v1+"/password-resets", v.forgetful(who), 201).
@@ -28,7 +28,7 @@ func (v *visitor) forgot(who person) string {
 func TestForgotPassword(t *testing.T) {
 	s := open(t)
 	next := object{"newPassword": "Another@2025", "confirmPassword": "Another@2025"}
-	t.Run("to its end", func(t *testing.T) {
+	t.Run("all steps", func(t *testing.T) {
 		v := s.visit(t)
 		flow := v.forgot(asha)
 		v.ask("PUT", flow+"/password", next).refused(409, "wrong-state",
@@ -82,7 +82,7 @@ func TestForgottenRefuses(t *testing.T) {
 		code    string
 		nicCode string
 		fields  []string
-		both    bool // Forgot Username too
+		both    bool // of Forgot Username too
 	}{
 		{"captcha unknown", object{"captcha": wrongCaptcha}, "captcha-expired", "",
 			[]string{"captcha.captchaId captcha-expired"}, true},

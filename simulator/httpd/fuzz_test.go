@@ -15,7 +15,7 @@ import (
 	"github.com/nicsim/nicsim/simulator"
 )
 
-// fuzzed is a simulator without a network, and what it logged.
+// fuzzed is a simulator without a network, and its log.
 type fuzzed struct {
 	*simulator.Simulator
 	log *safeBuffer
@@ -31,7 +31,7 @@ func newFuzzed(tb testing.TB) fuzzed {
 	return fuzzed{sim, log}
 }
 
-// ask sends a request to one of the handlers; its path goes in as it is.
+// ask sends a request to one of the handlers. The path is not changed.
 func (f fuzzed) ask(h http.Handler, method, path string, body []byte, headers ...string) *httptest.ResponseRecorder {
 	r := httptest.NewRequest(method, "/", strings.NewReader(string(body)))
 	r.URL = &url.URL{Path: path}
@@ -45,7 +45,7 @@ func (f fuzzed) ask(h http.Handler, method, path string, body []byte, headers ..
 	return w
 }
 
-// sane holds what every answer must be, whatever was asked.
+// sane checks the rules for every answer.
 func (f fuzzed) sane(t *testing.T, w *httptest.ResponseRecorder) {
 	t.Helper()
 	if w.Code >= 500 || f.log.String() != "" {
@@ -73,8 +73,7 @@ func (f fuzzed) sane(t *testing.T, w *httptest.ResponseRecorder) {
 	}
 }
 
-// FuzzBodies sends any body to every call that reads one, on flows that are in the
-// state in which the body is read.
+// FuzzBodies sends random bodies to each call with a body, on flows in a state in which the call reads the body.
 func FuzzBodies(f *testing.F) {
 	for i, body := range []string{
 		`{"category":"TAXPAYER","gstin":"29ABCCD1234E1Z1","mobile":"9876543210","email":"accounts@dakshin.example","captcha":{"captchaId":"x","answer":"y"}}`,
@@ -93,7 +92,7 @@ func FuzzBodies(f *testing.F) {
 	f.Fuzz(func(t *testing.T, n uint8, body []byte) {
 		route := routes[int(n)%len(routes)]
 		sim.sane(t, sim.ask(route.handler, route.method, route.path, body, "Cookie", route.cookie))
-		// the next one must come as far
+		// the next flow must reach the same state
 		if strings.HasSuffix(route.path, "/clock") || strings.HasSuffix(route.path, "/settings") {
 			sim.ask(sim.Control, "POST", route.path[:strings.LastIndex(route.path, "/")]+"/reset", nil)
 		}
@@ -105,7 +104,7 @@ type fuzzedRoute struct {
 	method, path, cookie string
 }
 
-// fuzzedRoutes walks as far as each call needs, each in a world of its own.
+// fuzzedRoutes prepares the state that each call needs, in a world of its own.
 func fuzzedRoutes(tb testing.TB, sim fuzzed) []fuzzedRoute {
 	tb.Helper()
 	doc := func(w *httptest.ResponseRecorder) object {
@@ -166,8 +165,8 @@ func fuzzedRoutes(tb testing.TB, sim fuzzed) []fuzzedRoute {
 
 var worldName = regexp.MustCompile(`^[a-z0-9-]{1,40}$`)
 
-// FuzzPaths asks for any path: a name that is none is not found, and whatever is
-// answered stays in the world that was asked.
+// FuzzPaths requests random paths. An invalid name is not found, and links in an answer stay in the world of the
+// request.
 func FuzzPaths(f *testing.F) {
 	for _, path := range []string{"/w/suite-1/portal/v1/providers", "/portal/v1/providers", "/w//x", "/w/a/w/b/", "/w",
 		"/W/a/", "/w/a"} {
@@ -181,7 +180,7 @@ func FuzzPaths(f *testing.F) {
 		}
 		for _, h := range []http.Handler{sim.Sandbox, sim.Production, sim.Control} {
 			w := sim.ask(h, method, path, nil)
-			if w.Code == http.StatusServiceUnavailable { // there are 4,096 worlds by now
+			if w.Code == http.StatusServiceUnavailable { // the limit of 4,096 worlds is reached
 				sim.ask(sim.Control, "GET", "/control/v1/worlds", nil)
 				return
 			}
@@ -200,7 +199,7 @@ func FuzzPaths(f *testing.F) {
 	})
 }
 
-// FuzzRequestID sends any request id: a sane one comes back, anything else does not.
+// FuzzRequestID sends random request ids. Only a valid one is returned.
 func FuzzRequestID(f *testing.F) {
 	for _, id := range []string{"", "a", "order-66", "two words", "x\r\nSet-Cookie: a=b", strings.Repeat("x", 65)} {
 		f.Add(id)

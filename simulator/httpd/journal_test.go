@@ -16,7 +16,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// client notes how many exchanges are in the journal when the body of the answer reaches it.
+// client records the number of exchanges in the journal at the time when it receives the body of the answer.
 type client struct {
 	*httptest.ResponseRecorder
 	journal  *journal.Journal
@@ -28,7 +28,7 @@ func (c *client) Write(p []byte) (int, error) {
 	return c.ResponseRecorder.Write(p)
 }
 
-// A client that has read an answer of any size finds it in the journal, once.
+// After a client has read an answer of any size, the journal has it once.
 func TestExchangeIsInTheJournalBeforeItsAnswerArrives(t *testing.T) {
 	t.Parallel()
 	worlds := world.NewWorlds(world.Options{Populate: func(context.Context, *world.World) error { return nil }})

@@ -84,12 +84,12 @@ func TestLock(t *testing.T) {
 			if got := try(v, username, asha.password).refused(423, "account-locked", "").header.Get("Retry-After"); got != "1" {
 				t.Errorf("Retry-After %q; want 1", got)
 			}
-			v.asks("POST", v.production+v1+"/login", v.login(deepak), 200) // who is not locked
+			v.asks("POST", v.production+v1+"/login", v.login(deepak), 200) // another user is not locked
 			v.advance("500ms")
 			try(v, username, "wrong").refused(401, "login-failed", "3002")
 		})
 	}
-	t.Run("opens by itself", func(t *testing.T) {
+	t.Run("ends after its time", func(t *testing.T) {
 		v := s.visit(t)
 		v.freezeClock()
 		for range 5 {
@@ -98,7 +98,7 @@ func TestLock(t *testing.T) {
 		v.advance("15m")
 		try(v, asha.username, asha.password).is(200)
 	})
-	t.Run("wrong ones long ago do not count", func(t *testing.T) {
+	t.Run("old wrong passwords do not count", func(t *testing.T) {
 		v := s.visit(t)
 		v.freezeClock()
 		for range 4 {
@@ -110,7 +110,7 @@ func TestLock(t *testing.T) {
 		}
 		try(v, asha.username, "wrong").refused(423, "account-locked", "")
 	})
-	t.Run("a right one resets the count", func(t *testing.T) {
+	t.Run("the right password resets the count", func(t *testing.T) {
 		v := s.visit(t)
 		for range 2 {
 			for range 4 {

@@ -6,11 +6,11 @@ import (
 	"testing"
 )
 
-// flows are the three that an OTP opens. Each begins with the OTP sent to asha.
+// flows are the three flows with an OTP. Each begins after the OTP was sent to asha.
 var flows = []struct {
 	name, environment string
 	begin             func(*visitor) string
-	after             string // state once the OTP was entered
+	after             string // the state after the OTP
 }{
 	{"registration", "sandbox", func(v *visitor) string { return v.sent(asha) }, "OTP_VERIFIED"},
 	{"API registration", "production", func(v *visitor) string { v.signIn(asha); return v.started() }, "OTP_VERIFIED"},
@@ -103,7 +103,7 @@ func TestOTP(t *testing.T) {
 				}},
 				{"after the flow's hour", func(v *visitor, flow, right string) {
 					v.advance("14m")
-					v.ask("GET", v.production+v1+"/session", nil) // keeps the session alive, if there is one
+					v.ask("GET", v.production+v1+"/session", nil) // keeps a session alive
 					for range 4 {
 						v.advance("14m")
 						v.ask("GET", v.production+v1+"/session", nil)
@@ -132,13 +132,13 @@ func TestOTP(t *testing.T) {
 	}
 }
 
-// enter types an OTP.
+// enter sends an OTP.
 func (v *visitor) enter(flow, otp string) answer {
 	v.t.Helper()
 	return v.ask("POST", flow+"/otp/verification", object{"otp": otp})
 }
 
-// Steps that come too early or twice change nothing.
+// A step that is too early or repeated changes nothing.
 func TestStepsOutOfOrder(t *testing.T) {
 	s := open(t)
 	right := object{"otp": "000000"}
@@ -179,7 +179,7 @@ func TestStepsOutOfOrder(t *testing.T) {
 	}
 }
 
-// completed is the whole of section 1; it returns the URL of the registration.
+// completed performs section 1 and returns the URL of the registration.
 func (v *visitor) completed(who person) string {
 	v.t.Helper()
 	flow := v.verified(who)

@@ -14,7 +14,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// An action knows the name of the route by which it was called, and the variables of its path.
+// An action gets the name of its route and the variables of the path.
 func TestCallKnowsItsRoute(t *testing.T) {
 	t.Parallel()
 	got := map[string]string{}

@@ -4,23 +4,23 @@ import (
 	"testing"
 )
 
-// signInUser presses Login on the sandbox portal.
+// signInUser logs an API user in to the sandbox portal.
 func (v *visitor) signInUser(username, password string) answer {
 	v.t.Helper()
 	return v.ask("POST", v.sandbox+v1+"/login",
 		object{"username": username, "password": password, "captcha": v.captcha("sandbox")})
 }
 
-// signInClient presses Login on the sandbox portal, as a provider.
+// signInClient logs a provider in to the sandbox portal.
 func (v *visitor) signInClient(id, secret string) answer {
 	v.t.Helper()
 	return v.ask("POST", v.sandbox+v1+"/login",
 		object{"clientId": id, "clientSecret": secret, "captcha": v.captcha("sandbox")})
 }
 
-// What became of the taxpayer bars an API user from the sandbox as it bars a portal
-// user from production. Not enabled is of production alone, as NIC's 3046 says.
-func TestSandboxLoginOfABarredTaxpayer(t *testing.T) {
+// The status of a taxpayer prevents the login of its API user to the sandbox, as it prevents the login of its portal
+// user to production. Only production refuses taxpayers that are not enabled, by NIC's 3046.
+func TestSandboxLoginDependsOnTheTaxpayersStatus(t *testing.T) {
 	v := open(t).visit(t)
 	v.created(asha, "dakshin_api")
 	for _, c := range []struct {
@@ -41,9 +41,9 @@ func TestSandboxLoginOfABarredTaxpayer(t *testing.T) {
 	v.signInUser("dakshin_api", "Testing@123").is(200)
 }
 
-// Mallory may call an API user like a provider's client id. It does not give her
-// more attempts at the provider's secret.
-func TestLockOfAProviderIsItsOwn(t *testing.T) {
+// Mallory may give an API user the name of a provider's client id. She does not get more attempts at the provider's
+// secret by that.
+func TestLocksOfProvidersAndUsersAreSeparate(t *testing.T) {
 	v := open(t).visit(t)
 	const konkan = "AABCK27GSP4K7QX"
 	v.created(asha, konkan)

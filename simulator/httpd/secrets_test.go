@@ -15,7 +15,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/simtest"
 )
 
-// wiretap keeps every byte that the portals answered.
+// wiretap records all answers of the portals.
 type wiretap struct {
 	next    http.RoundTripper
 	portals []string // hosts
@@ -45,7 +45,7 @@ func (w *wiretap) RoundTrip(r *http.Request) (*http.Response, error) {
 	return resp, nil
 }
 
-// safeBuffer is a log that many write to.
+// safeBuffer is a log for concurrent writers.
 type safeBuffer struct {
 	mu  sync.Mutex // guards buf
 	buf bytes.Buffer
@@ -63,8 +63,8 @@ func (b *safeBuffer) String() string {
 	return b.buf.String()
 }
 
-// No OTP, captcha answer, password or client secret is in the log, in the journal or
-// in what the portals answer, whether the walk went well or not.
+// No OTP, captcha answer, password or client secret is in the log, in the journal or in an answer of a portal, after
+// successful steps and after refused ones.
 func TestSecretsStaySecret(t *testing.T) {
 	var log safeBuffer
 	handler := slog.NewTextHandler(&log, &slog.HandlerOptions{Level: slog.LevelDebug})
@@ -95,14 +95,14 @@ func TestSecretsStaySecret(t *testing.T) {
 			}
 		}
 	}
-	// The search finds what is there.
+	// The search finds texts that exist.
 	if !strings.Contains(heard, "dakshin_api") || !bytes.Contains(journal.body, []byte("dakshin_api")) {
 		t.Error("the username is nowhere either")
 	}
 }
 
-// walkEverywhere does all that there is to do on both portals, first wrong and then
-// right, and returns every secret that it typed or was sent.
+// walkEverywhere performs every step on both portals, first with a mistake and then without. It returns all secrets
+// that it sent or received.
 func walkEverywhere(v *visitor) map[string]string {
 	v.t.Helper()
 	secrets := map[string]string{
@@ -178,7 +178,7 @@ func walkEverywhere(v *visitor) map[string]string {
 	return secrets
 }
 
-// An API user's password is nowhere in control's answers either.
+// No answer of the control API has the password of an API user.
 func TestControlShowsNoPassword(t *testing.T) {
 	v := open(t).visit(t)
 	walkEverywhere(v)

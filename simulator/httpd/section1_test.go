@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// The guide's section 1 as it is written, with the guide's own client id.
+// Section 1 of the guide, with the client id in the guide.
 func TestSection1(t *testing.T) {
 	v := open(t).visit(t)
 	v.freezeClock()
@@ -42,14 +42,14 @@ func TestSection1(t *testing.T) {
 		t.Errorf("acknowledgement %q with message %q", no, a.text("message"))
 	}
 	want["acknowledgementNo"] = a.text("acknowledgementNo")
-	v.advance("48h") // a registration that is complete does not expire
+	v.advance("48h") // a completed registration does not expire
 	v.asks("GET", flow, nil, http.StatusOK).has(want)
 	v.asks("POST", v.sandbox+v1+"/login", object{
 		"username": "dakshin_api", "password": "Testing@123", "captcha": v.captcha("sandbox"),
 	}, http.StatusOK).has(object{"username": "dakshin_api", "gstin": asha.gstin, "source": "API_USER"})
 }
 
-// What a person types is brought to its normal form first.
+// Values are normalised before they are checked.
 func TestValidateNormalises(t *testing.T) {
 	s := open(t)
 	for name, by := range map[string]object{
@@ -89,7 +89,7 @@ func TestValidateRefuses(t *testing.T) {
 		by      object
 		code    string
 		nicCode string
-		detail  string // NIC's words; empty where they are ours
+		detail  string // NIC's text; empty if NIC has none
 		fields  []string
 	}{
 		{"GSTIN too short", object{"gstin": "29ABCCD1234E1Z"}, "gstin-invalid", "3030", "Invalid Gstin",
@@ -168,7 +168,7 @@ func TestValidateRefuses(t *testing.T) {
 			}
 		})
 	}
-	t.Run("captcha read wrong, which is looked at before who is registered", func(t *testing.T) {
+	t.Run("wrong captcha, which is checked before the GSTIN", func(t *testing.T) {
 		v := s.visit(t)
 		captcha := changed(v.captcha("sandbox"), object{"answer": "WRONG!"})
 		by := object{"captcha": captcha, "gstin": "27AAPFU0939F1ZV"}

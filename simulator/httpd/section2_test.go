@@ -6,7 +6,7 @@ import (
 	"testing"
 )
 
-// The guide's section 2 as it is written, and what comes after it.
+// Section 2 of the guide, and the management of the API user.
 func TestSection2(t *testing.T) {
 	v := open(t).visit(t)
 	v.freezeClock()
@@ -149,7 +149,7 @@ func TestSubmit(t *testing.T) {
 		v.ask("POST", v.submittable(asha)+"/api-user", changed(productionUser("second_user"), own)).refused(409,
 			"already-registered", "3062", "clientId already-registered")
 	})
-	t.Run("a name that another taxpayer has, in other letters, and not one of the sandbox", func(t *testing.T) {
+	t.Run("the name of another taxpayer, in another case, and not a name of the sandbox", func(t *testing.T) {
 		v := s.visit(t)
 		v.created(asha, "sandbox_name")
 		v.submitted(deepak, "Shared_Name")
@@ -160,8 +160,8 @@ func TestSubmit(t *testing.T) {
 	})
 }
 
-// What is another taxpayer's does not exist.
-func TestAnotherTaxpayers(t *testing.T) {
+// A taxpayer's records do not exist for another taxpayer.
+func TestRecordsOfAnotherTaxpayer(t *testing.T) {
 	v := open(t).visit(t)
 	v.submitted(deepak, "deccan_api")
 	v.signIn(deepak)

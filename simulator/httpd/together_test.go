@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// together asks the same thing many times at once and returns the statuses, sorted.
+// together makes a call many times in parallel and returns the statuses, sorted.
 func together(n int, ask func(i int) answer) []int {
 	statuses := make([]int, n)
 	begin := make(chan struct{})
@@ -86,8 +86,7 @@ func TestDoubleClicks(t *testing.T) {
 	}
 }
 
-// Many walk in worlds of their own, with the same names, while one world is reset
-// again and again.
+// Many clients register in worlds of their own, with the same names, while one world is reset repeatedly.
 func TestManyWorldsAndAReset(t *testing.T) {
 	s := open(t)
 	reset := s.visit(t)
@@ -101,7 +100,7 @@ func TestManyWorldsAndAReset(t *testing.T) {
 	}
 	for range 8 {
 		all.Go(func() {
-			// Whatever it is told in the middle of a reset, it is one of the contract's answers.
+			// An answer during a reset must be one of the contract's answers.
 			for range 5 {
 				a := reset.ask("POST", reset.sandbox+v1+"/captchas", nil)
 				id := a.text("captchaId")

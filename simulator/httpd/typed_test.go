@@ -6,8 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 )
 
-// Blanks are taken from around a GSTIN, a PAN, a client id and an e-mail address. A
-// username has none.
+// Spaces around a GSTIN, a PAN, a client id and an e-mail address are removed. A username with spaces is refused.
 func TestUsernameWithBlanks(t *testing.T) {
 	v := open(t).visit(t)
 	sandbox, production := v.verified(asha), v.submittable(asha)

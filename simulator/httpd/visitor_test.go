@@ -22,7 +22,7 @@ import (
 // object is a JSON object.
 type object = map[string]any
 
-// site is a simulator whose worlds the tests of one function share out.
+// site is a simulator for the tests of one function, which use worlds of their own.
 type site struct {
 	*simtest.Server
 	client *http.Client
@@ -44,10 +44,10 @@ type visitor struct {
 	prefix string // "/w/{world}", or empty in the world default
 
 	sandbox, production, control string // base URLs in the world
-	cookie                       string // sent with every request to a portal, once there is one
+	cookie                       string // sent with every request to a portal; empty before the login
 }
 
-// visit makes a world for a test.
+// visit returns a visitor with a new world.
 func (s *site) visit(t *testing.T) *visitor {
 	t.Helper()
 	return s.in(t, "/w/w"+strconv.FormatInt(s.worlds.Add(1), 10))
@@ -61,7 +61,7 @@ func (s *site) in(t *testing.T, prefix string) *visitor {
 	}
 }
 
-// answer is what came back.
+// answer is the answer to a request.
 type answer struct {
 	t      *testing.T
 	status int
@@ -70,7 +70,7 @@ type answer struct {
 	doc    object // when the body is a JSON object
 }
 
-// ask sends a request and holds the answer against what every answer must be. A
+// ask sends a request and checks the conventions for every answer. A
 // string is sent as it is, anything else as JSON, and nil means no body.
 func (v *visitor) ask(method, url string, body any, headers ...string) answer {
 	v.t.Helper()
@@ -112,14 +112,14 @@ func (v *visitor) ask(method, url string, body any, headers ...string) answer {
 	if a.body, err = io.ReadAll(resp.Body); err != nil {
 		v.t.Fatalf("%s %s: reading the answer: %v", method, url, err)
 	}
-	_ = json.Unmarshal(a.body, &a.doc) // of a picture, a key or nothing there is no object
+	_ = json.Unmarshal(a.body, &a.doc) // doc stays nil for a picture, a key or an empty body
 	if r.Method != http.MethodHead {
 		a.conventions(method + " " + strings.TrimPrefix(r.URL.Path, v.prefix))
 	}
 	return a
 }
 
-// conventions are what the contract says of every answer.
+// conventions checks the rules of the contract for every answer.
 func (a answer) conventions(what string) {
 	a.t.Helper()
 	if a.header.Get("Cache-Control") != "no-store" || a.header.Get("X-Request-Id") == "" {
@@ -166,13 +166,13 @@ func (a answer) problem(what string) {
 	}
 }
 
-// text is a member that is text, or empty.
+// text returns a member that is a string, or "".
 func (a answer) text(member string) string {
 	s, _ := a.doc[member].(string)
 	return s
 }
 
-// rows is a member that is a list of objects.
+// rows returns a member that is a list of objects.
 func (a answer) rows(member string) []object {
 	list, _ := a.doc[member].([]any)
 	var rows []object

@@ -18,18 +18,18 @@ var (
 
 const v1 = "/portal/v1"
 
-// where gives the base URL of a portal, or of control.
+// where returns the base URL of a portal or of the control API.
 func (v *visitor) where(name string) string {
 	return map[string]string{"sandbox": v.sandbox, "production": v.production, "control": v.control + "/control/v1"}[name]
 }
 
-// asks is ask for a call that must succeed.
+// asks makes a call that must succeed.
 func (v *visitor) asks(method, url string, body any, status int) answer {
 	v.t.Helper()
 	return v.ask(method, url, body).is(status)
 }
 
-// captcha draws one and looks its answer up.
+// captcha draws a captcha and reads its answer from the control API.
 func (v *visitor) captcha(portal string) object {
 	v.t.Helper()
 	id := v.asks("POST", v.where(portal)+v1+"/captchas", nil, http.StatusCreated).text("captchaId")
@@ -37,7 +37,7 @@ func (v *visitor) captcha(portal string) object {
 	return object{"captchaId": id, "answer": solution}
 }
 
-// changed is a body with some members replaced; a nil one is left out.
+// changed returns a body with some members replaced. A member that is nil is removed.
 func changed(body object, by object) object {
 	body = maps.Clone(body)
 	maps.Copy(body, by)
@@ -45,7 +45,7 @@ func changed(body object, by object) object {
 	return body
 }
 
-// registrant is the Registration Form, filled in well.
+// registrant returns a valid Registration Form.
 func (v *visitor) registrant(who person) object {
 	v.t.Helper()
 	return object{
@@ -53,14 +53,14 @@ func (v *visitor) registrant(who person) object {
 	}
 }
 
-// validated is Validate; it returns the URL of the registration.
+// validated performs Validate and returns the URL of the registration.
 func (v *visitor) validated(who person) string {
 	v.t.Helper()
 	return v.sandbox + v1 + "/registrations/" +
 		v.asks("POST", v.sandbox+v1+"/registrations", v.registrant(who), http.StatusCreated).text("registrationId")
 }
 
-// sent is Validate and Send OTP.
+// sent performs Validate and Send OTP.
 func (v *visitor) sent(who person) string {
 	v.t.Helper()
 	flow := v.validated(who)
@@ -79,7 +79,7 @@ func (v *visitor) otp(environment, to string) string {
 	return messages[0]["otp"].(string)
 }
 
-// wrongOTP differs from the right one.
+// wrongOTP returns an OTP that differs from the right one.
 func wrongOTP(right string) string {
 	if strings.HasSuffix(right, "0") {
 		return right[:5] + "1"
@@ -87,7 +87,7 @@ func wrongOTP(right string) string {
 	return right[:5] + "0"
 }
 
-// verified is section 1 up to the last form.
+// verified performs section 1 up to the last form.
 func (v *visitor) verified(who person) string {
 	v.t.Helper()
 	flow := v.sent(who)
@@ -95,7 +95,7 @@ func (v *visitor) verified(who person) string {
 	return flow
 }
 
-// apiUser is the last form of section 1, filled in as the guide says.
+// apiUser returns the last form of section 1, as in the guide.
 func apiUser(username string) object {
 	return object{
 		"registrationThrough": "GSP", "companyName": "Sahyadri GST Suvidha", "clientId": "AAFCC29ERP82ZSO",
@@ -103,13 +103,13 @@ func apiUser(username string) object {
 	}
 }
 
-// created is the whole of section 1.
+// created performs section 1.
 func (v *visitor) created(who person, username string) answer {
 	v.t.Helper()
 	return v.asks("POST", v.verified(who)+"/api-user", apiUser(username), http.StatusCreated)
 }
 
-// login is the Login form of the production portal, filled in well.
+// login returns a valid Login form of the production portal.
 func (v *visitor) login(who person) object {
 	v.t.Helper()
 	return object{"username": who.username, "password": who.password, "captcha": v.captcha("production")}
@@ -123,19 +123,19 @@ func (v *visitor) signIn(who person) answer {
 	return a
 }
 
-// keep sends the cookie of an answer from now on.
+// keep makes the visitor send the cookie of an answer from now on.
 func (v *visitor) keep(a answer) {
 	v.cookie, _, _ = strings.Cut(a.header.Get("Set-Cookie"), ";")
 }
 
-// started is Create API User; it returns the URL of the API registration.
+// started performs Create API User and returns the URL of the API registration.
 func (v *visitor) started() string {
 	v.t.Helper()
 	return v.production + v1 + "/api-registrations/" +
 		v.asks("POST", v.production+v1+"/api-registrations", nil, http.StatusCreated).text("apiRegistrationId")
 }
 
-// submittable is section 2 up to the last form.
+// submittable performs section 2 up to the last form.
 func (v *visitor) submittable(who person) string {
 	v.t.Helper()
 	v.signIn(who)
@@ -144,12 +144,12 @@ func (v *visitor) submittable(who person) string {
 	return flow
 }
 
-// productionUser is the last form of section 2, filled in well.
+// productionUser returns a valid last form of section 2.
 func productionUser(username string) object {
 	return changed(apiUser(username), object{"clientId": nil})
 }
 
-// submitted is the whole of section 2.
+// submitted performs section 2.
 func (v *visitor) submitted(who person, username string) answer {
 	v.t.Helper()
 	return v.asks("POST", v.submittable(who)+"/api-user", productionUser(username), http.StatusCreated)
@@ -161,7 +161,7 @@ func (v *visitor) advance(by string) {
 	v.asks("POST", v.control+"/control/v1/clock/advance", object{"by": by}, http.StatusOK)
 }
 
-// freezeClock stops the world's clock, so that times can be told to the second.
+// freezeClock stops the world's clock, so that times are exact to the second.
 func (v *visitor) freezeClock() {
 	v.t.Helper()
 	v.asks("PUT", v.control+"/control/v1/clock", object{"mode": "frozen", "now": "2026-11-22T12:00:00+05:30"},

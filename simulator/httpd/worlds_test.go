@@ -49,8 +49,8 @@ func TestWorldsInPaths(t *testing.T) {
 	})
 }
 
-// Links lead into the world that was asked, and so does an error's instance; without
-// a prefix they have none.
+// Links and the instance of an error have the prefix of the world of the request, and none for a request without a
+// prefix.
 func TestLinksStayInTheirWorld(t *testing.T) {
 	s := open(t)
 	for _, prefix := range []string{"", "/w/default", "/w/links"} {
@@ -79,7 +79,7 @@ func TestLinksStayInTheirWorld(t *testing.T) {
 	}
 }
 
-// The world of no prefix is the world default.
+// Without a prefix, the world is default.
 func TestDefaultWorld(t *testing.T) {
 	s := open(t)
 	plain, named := s.in(t, ""), s.in(t, "/w/default")
@@ -88,9 +88,8 @@ func TestDefaultWorld(t *testing.T) {
 	plain.ask("POST", plain.verified(asha)+"/api-user", apiUser("dakshin_api")).is(409)
 }
 
-// Nothing of one world is found in another: no flow, captcha, user, message, time,
-// setting, taxpayer or entry of the journal.
-func TestWorldsAreApart(t *testing.T) {
+// Worlds share nothing: no flow, captcha, user, message, time, setting, taxpayer or entry of the journal.
+func TestWorldsAreSeparate(t *testing.T) {
 	s := open(t)
 	a, b := s.visit(t), s.visit(t)
 	a.freezeClock()
