@@ -33,7 +33,7 @@ const (
 type Options struct {
 	// HTTP makes the calls. It is copied, never changed: a portal client brings its own cookie jar,
 	// no redirect is followed, and a Timeout of zero becomes 30 seconds. Nil means a client on
-	// http.DefaultTransport.
+	// http.DefaultTransport, or one on NewTransport for a base URL below localhost, as http://blue.localhost:7001.
 	HTTP *http.Client
 	// UserAgent is sent with every call, "nicsim-client" if empty.
 	UserAgent string
@@ -71,6 +71,9 @@ func connect(baseURL string, o Options, answerLimit int64) (*connection, error) 
 	c := &connection{base: base, agent: o.UserAgent, answerLimit: answerLimit}
 	if o.HTTP != nil {
 		c.http = *o.HTTP
+	}
+	if c.http.Transport == nil && belowLocalhost(base.Hostname()) {
+		c.http.Transport = localTransport()
 	}
 	if c.http.Timeout == 0 {
 		c.http.Timeout = defaultTimeout

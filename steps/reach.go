@@ -11,6 +11,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
@@ -58,9 +59,9 @@ func (o Options) reach(ctx context.Context) error {
 
 // newTransport has room for as many connections as scenarios run at once, and for double clicks.
 func newTransport(concurrency int) *http.Transport {
-	return &http.Transport{
-		Proxy: http.ProxyFromEnvironment, ForceAttemptHTTP2: true, MaxIdleConnsPerHost: 2 * concurrency,
-	}
+	t := client.NewTransport()
+	t.MaxIdleConnsPerHost = 2 * concurrency
+	return t
 }
 
 func (o Options) answers(ctx context.Context, address string) error {

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -67,9 +69,14 @@ func inWorld(urls simulator.URLs, name string) simulator.URLs {
 	return simulator.URLs{Control: into(urls.Control), Sandbox: into(urls.Sandbox), Production: into(urls.Production)}
 }
 
-// namesWorld reports whether one of the URLs has a world.
+// namesWorld reports whether one of the URLs names a world, as http://blue.localhost:7001 or
+// http://127.0.0.1:7001/w/blue.
 func namesWorld(urls simulator.URLs) bool {
-	return strings.Contains(urls.Sandbox+" "+urls.Production+" "+urls.Control, "/w/")
+	return slices.ContainsFunc([]string{urls.Sandbox, urls.Production, urls.Control}, func(address string) bool {
+		at, err := url.Parse(address)
+		return err == nil && (strings.HasPrefix(at.Path, "/w/") ||
+			strings.HasSuffix(strings.ToLower(at.Hostname()), ".localhost"))
+	})
 }
 
 // ownSimulator starts a simulator on free loopback ports. Its end does not wait for requests, since only this

@@ -119,7 +119,7 @@ func (p program) runWalk(ctx context.Context, w walk) error {
 	defer w.person.driver.Close() //nolint:errcheck // the walk is over
 	number := documentNumber(chance)
 	report := walkReport{Seed: w.seed, Day: w.day, Sections: []sectionReport{}}
-	transport := &http.Transport{Proxy: http.ProxyFromEnvironment}
+	transport := client.NewTransport()
 	if report.Target, err = w.place(chance); err != nil {
 		return err
 	}
@@ -228,7 +228,7 @@ func (w *walk) place(chance *dice.Stream) (targetReport, error) {
 		return targetReport{}, wrongUse{errors.New("--world is for a simulator that runs already"),
 			"give its URLs too: --sandbox, --production, --control"}
 	case namesWorld(w.urls):
-		return targetReport{}, wrongUse{errors.New("--world and a URL that ends in /w/… exclude each other"),
+		return targetReport{}, wrongUse{errors.New("--world and a URL that names a world exclude each other"),
 			"leave one of them out"}
 	case !isWorldName(w.world):
 		return targetReport{}, wrongUse{fmt.Errorf("--world: %q cannot be the name of a world", w.world),
