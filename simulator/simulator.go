@@ -58,7 +58,8 @@ type Simulator struct {
 	ready atomic.Bool          // set by Start once all three listeners are open
 	urls  atomic.Pointer[URLs] // where Start serves
 
-	localOnly atomic.Bool // set by Start: it answers to names of this machine only
+	// answers is set by Start. It reports whether the control listener answers to a name.
+	answers atomic.Pointer[func(name string) bool]
 }
 
 // inbox is the address of a world's dashboard, to which the portals' pages link. It is empty until Start.
@@ -95,8 +96,7 @@ func New(o Options) (*Simulator, error) {
 		Populate: populate(cast),
 	})
 	s := &Simulator{Seed: o.Seed, log: o.Log}
-	listener := httpd.Listener{Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log,
-		LocalOnly: s.localOnly.Load}
+	listener := httpd.Listener{Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log}
 	portalAndAPI := func(env nic.Environment, portal func(*mux.Router)) (http.Handler, error) {
 		l := listener
 		site, err := pages.New(pages.Options{Environment: env, Dice: chance, Inbox: s.inbox})
@@ -133,6 +133,10 @@ func (s *Simulator) controlHandler(l httpd.Listener, worlds *world.Worlds, chanc
 	}
 	api := control.API{Worlds: worlds, PublicKey: publicKey, SigningCertificate: signingCertificate, Ready: s.ready.Load}
 	l.ErrorPage = board.ErrorPage
+	l.Answers = func(name string) bool {
+		answers := s.answers.Load()
+		return answers == nil || (*answers)(name)
+	}
 	l.Routes = func(router *mux.Router) {
 		api.Routes(router)
 		board.Routes(router)

@@ -17,8 +17,11 @@ import (
 // 127.0.0.1:0.
 type Addresses struct {
 	Control, Sandbox, Production string
-	// AllowRemote permits addresses that are not loopback, and requests with any Host header. Then everyone who can
-	// reach the control listener can read one-time passwords and secrets.
+	// AllowHosts are the names to which the control listener answers, besides localhost, names below it and loopback
+	// addresses. The portals answer to every name.
+	AllowHosts []string
+	// AllowRemote permits addresses that are not loopback, and has the control listener answer to every name. Then
+	// everyone who can reach that listener can read one-time passwords and secrets.
 	AllowRemote bool
 }
 
@@ -68,8 +71,13 @@ const (
 )
 
 // Start opens the three listeners and serves until Close. If one cannot be opened, the error is a *ListenError, and
-// none is left open.
+// none is left open. The error of a wrong entry of AllowHosts is a
+// *HostError.
 func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
+	answers, err := a.answers()
+	if err != nil {
+		return nil, err
+	}
 	run := &Running{log: s.log, stopping: make(chan struct{})}
 	faces := []struct {
 		name, address string
@@ -94,7 +102,7 @@ func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 		*face.url = "http://" + l.Addr().String()
 	}
 	s.urls.Store(&run.URLs)
-	s.localOnly.Store(!a.AllowRemote)
+	s.answers.Store(&answers)
 	for i, l := range listeners {
 		run.serve(l, faces[i].handler)
 	}

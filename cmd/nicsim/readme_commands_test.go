@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"os"
 	"os/exec"
 	"regexp"
@@ -18,6 +19,7 @@ import (
 
 	"github.com/spf13/pflag"
 
+	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/internal/chromium"
 	"github.com/nicsim/nicsim/simulator"
 )
@@ -152,7 +154,7 @@ func nicsimArgs(words []string) ([]string, bool) {
 	return nil, false
 }
 
-var onLoopback = regexp.MustCompile(`(localhost|127\.0\.0\.1):\d+`)
+var onLoopback = regexp.MustCompile(`([a-z0-9-]+\.localhost|localhost|127\.0\.0\.1):\d+`)
 
 // here replaces the usual ports by those of the nicsim serve of this test.
 func (r *reader) here(command string) (string, error) {
@@ -162,12 +164,16 @@ func (r *reader) here(command string) (string, error) {
 			violation = fmt.Errorf("%s is called before nicsim serve", address)
 			return address
 		}
-		_, port, _ := strings.Cut(address, ":")
-		url, ok := map[string]string{"7000": r.at.Control, "7001": r.at.Sandbox, "7002": r.at.Production}[port]
+		host, port, _ := strings.Cut(address, ":")
+		base, ok := map[string]string{"7000": r.at.Control, "7001": r.at.Sandbox, "7002": r.at.Production}[port]
 		if !ok {
 			violation = fmt.Errorf("nicsim does not serve %s", address)
 		}
-		return strings.TrimPrefix(url, "http://")
+		address = strings.TrimPrefix(base, "http://")
+		if strings.HasSuffix(host, ".localhost") { // names a world
+			address = strings.Replace(address, "127.0.0.1", host, 1)
+		}
+		return address
 	})
 	return command, violation
 }
@@ -230,13 +236,15 @@ func (r *reader) curl(args []string) error {
 	method := flags.StringP("request", "X", http.MethodGet, "")
 	headers := flags.StringArrayP("header", "H", nil, "")
 	data := flags.StringP("data", "d", "", "")
+	proxy := flags.StringP("proxy", "x", "", "")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if flags.NArg() != 1 {
 		return fmt.Errorf("the addresses of curl are %q, want one", flags.Args())
 	}
-	request, err := http.NewRequestWithContext(r.t.Context(), *method, "http://"+flags.Arg(0), strings.NewReader(*data))
+	address := "http://" + strings.TrimPrefix(flags.Arg(0), "http://")
+	request, err := http.NewRequestWithContext(r.t.Context(), *method, address, strings.NewReader(*data))
 	if err != nil {
 		return err
 	}
@@ -247,7 +255,12 @@ func (r *reader) curl(args []string) error {
 		name, value, _ := strings.Cut(h, ": ")
 		request.Header.Set(name, value)
 	}
-	answer, err := (&http.Client{Transport: &http.Transport{Proxy: nil, DisableKeepAlives: true}}).Do(request)
+	transport := client.NewTransport()
+	transport.DisableKeepAlives, transport.Proxy = true, nil
+	if *proxy != "" {
+		transport.Proxy = http.ProxyURL(&url.URL{Scheme: "http", Host: *proxy})
+	}
+	answer, err := (&http.Client{Transport: transport}).Do(request)
 	if err != nil {
 		return err
 	}

@@ -72,8 +72,8 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 // patience is the time limit for a background program.
 const patience = 20 * time.Second
 
-// urls FILE sets SANDBOX, PRODUCTION and CONTROL to the URLs of a ready file, and ADDRESS to the host and port of the
-// control listener.
+// urls FILE puts the URLs of a ready file into SANDBOX, PRODUCTION and CONTROL, the control listener's
+// host and port into ADDRESS, and the ports into SANDBOX_PORT and CONTROL_PORT.
 func urls(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) != 1 {
 		ts.Fatalf("usage: urls FILE")
@@ -84,6 +84,8 @@ func urls(ts *testscript.TestScript, neg bool, args []string) {
 	ts.Setenv("PRODUCTION", found.Production)
 	ts.Setenv("CONTROL", found.Control)
 	ts.Setenv("ADDRESS", strings.TrimPrefix(found.Control, "http://"))
+	ts.Setenv("SANDBOX_PORT", found.Sandbox[strings.LastIndex(found.Sandbox, ":")+1:])
+	ts.Setenv("CONTROL_PORT", found.Control[strings.LastIndex(found.Control, ":")+1:])
 }
 
 // sigterm sends SIGTERM to every background program.

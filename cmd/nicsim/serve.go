@@ -40,10 +40,12 @@ func (p program) serve() *cobra.Command {
 it is interrupted. The first line on standard output is the three base URLs as
 JSON. --ready-file names a file that has the same line while the simulator runs;
 'nicsim wait' waits for it. Every flag can be given as a variable too: NICSIM_SEED
-for --seed.`,
+for --seed. The portals and the API answer to every host name, the control API to
+names of this machine and those of --allow-host.`,
 		Example: `  nicsim serve
   nicsim serve --control 127.0.0.1:0 --sandbox 127.0.0.1:0 --production 127.0.0.1:0 --ready-file nicsim.json
-  nicsim serve --seed monday     the same OTPs, captchas and ids in each run`,
+  nicsim serve --seed monday     the same OTPs, captchas and ids in each run
+  nicsim serve --allow-host nicsim.example --allow-host build-7`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			options, err := irp.options()
@@ -59,7 +61,10 @@ for --seed.`,
 		"`host:port` of the control API; port 0 picks a free one")
 	flags.StringVar(&addresses.Sandbox, "sandbox", defaultSandbox, "`host:port` of the sandbox portal")
 	flags.StringVar(&addresses.Production, "production", defaultProduction, "`host:port` of the production portal")
-	flags.BoolVar(&addresses.AllowRemote, "allow-remote", false, "let listeners bind to addresses that are not loopback")
+	flags.StringSliceVar(&addresses.AllowHosts, "allow-host", nil,
+		"answer at the control API to this host `name` too; may be repeated")
+	flags.BoolVar(&addresses.AllowRemote, "allow-remote", false, "let listeners bind to addresses that are not loopback, "+
+		"and the control API answer to every host name")
 	flags.StringVar(&seed, "seed", "", "`text` that decides all random values (default: a new one, printed)")
 	flags.StringVar(&readyFile, "ready-file", "", "`file` that has the three base URLs, as JSON, while all three answer")
 	irp.register(flags)
@@ -127,8 +132,12 @@ func checkAddresses(a simulator.Addresses) error {
 	return nil
 }
 
-// listenFailure makes a wrongUse that names the flag of the listener that could not be opened.
+// listenFailure makes a wrongUse that names the flag of the listener that could not be opened, or of a wrong host.
 func listenFailure(err error) error {
+	if refused, ok := errors.AsType[*simulator.HostError](err); ok {
+		return wrongUse{fmt.Errorf("--allow-host: %w", refused),
+			"as in --allow-host nicsim.example; --allow-remote answers to every name"}
+	}
 	failed, ok := errors.AsType[*simulator.ListenError](err)
 	if !ok {
 		return err

@@ -1,5 +1,5 @@
-// Package httpd is what the simulator's listeners have in common: worlds in the path,
-// request ids, the journal, limits, strict JSON, and one place that turns a value or a
+// Package httpd is what the simulator's listeners have in common: worlds in the path or the
+// host, request ids, the journal, limits, strict JSON, and one place that turns a value or a
 // refusal into an answer. The folders below it have the routes of the listeners.
 package httpd
 
@@ -38,6 +38,17 @@ type note struct {
 	answer  json.RawMessage // what is shown of the answer, if that is sealed or a page
 	problem *Problem        // why a call was refused
 	reason  *journal.Reason // why an API refused in an envelope of its own
+}
+
+// Root is the name of the world of paths without a prefix, which the host decides.
+func (call *Call) Root() string { return hostWorld(call.request.Host) }
+
+// WorldPath is the prefix of the world's paths under every host name. Prefix is empty for a world that the host names.
+func (call *Call) WorldPath() string {
+	if call.Prefix == "" && call.World != nil && call.World.Name != world.Default {
+		return worldPrefix + call.World.Name
+	}
+	return call.Prefix
 }
 
 // Unrecorded keeps the exchange out of the journal.

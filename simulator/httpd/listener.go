@@ -4,11 +4,9 @@ import (
 	"context"
 	"log/slog"
 	"maps"
-	"net"
 	"net/http"
 	"regexp"
 	"runtime/debug"
-	"strings"
 	"sync"
 
 	"github.com/gorilla/mux"
@@ -29,8 +27,8 @@ type Listener struct {
 	Path func(string) string
 	// ErrorPage shows a problem to a browser; nil answers with the document alone.
 	ErrorPage ErrorPage
-	// LocalOnly reports whether requests must have a Host of this machine; nil accepts every Host.
-	LocalOnly func() bool
+	// Answers reports whether the listener answers requests for a host, in the form of HostName; nil answers all.
+	Answers func(name string) bool
 }
 
 // Handler returns the listener's handler. It handles request id, world, journal, panics and
@@ -49,8 +47,8 @@ func (l Listener) Handler() http.Handler {
 		match.Handler.ServeHTTP(w, r)
 	}))
 	h = sameOrigin(h)
-	if l.LocalOnly != nil {
-		h = local(h, l.LocalOnly)
+	if l.Answers != nil {
+		h = guarded(h, l.Answers)
 	}
 	h = recovered(h)
 	if l.Environment != "" {
@@ -70,7 +68,7 @@ func (l Listener) router() *mux.Router {
 // everywhere are the headers of every answer.
 var everywhere = http.Header{"Cache-Control": {"no-store"}, "X-Content-Type-Options": {"nosniff"}}
 
-// called makes the Call of a request and takes its world from the path.
+// called makes the Call of a request. Its world is the one that the path names, or else the host.
 func (l Listener) called(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		call := &Call{RequestID: requestID(r, l.RequestIDs), Asked: r.URL.EscapedPath(), request: r, log: l.Log,
@@ -79,9 +77,12 @@ func (l Listener) called(next http.Handler) http.Handler {
 		h.Set("X-Request-Id", call.RequestID)
 		maps.Copy(h, everywhere)
 
-		name, rest := pickWorld(r.URL.Path)
-		if name != world.Default || rest != r.URL.Path {
-			call.Prefix = strings.TrimSuffix(r.URL.Path, rest)
+		name, rest, named := pickWorld(r.URL.Path)
+		place := "path"
+		if named {
+			call.Prefix = worldPrefix + name
+		} else {
+			name, place = hostWorld(r.Host), "Host header"
 		}
 		ctx := context.WithValue(r.Context(), callKey{}, call)
 		r = r.WithContext(ctx)
@@ -95,8 +96,8 @@ func (l Listener) called(next http.Handler) http.Handler {
 		}
 		found, err := l.Worlds.Get(ctx, name)
 		if err != nil {
-			call.Prefix = "" // the links of an error page must lead to a world
-			refuse(worldFail(err)).ServeHTTP(w, r)
+			call.Prefix = worldPrefix + world.Default // the links of an error page must lead to a world
+			refuse(worldFail(err, place, name)).ServeHTTP(w, r)
 			return
 		}
 		call.World = found
@@ -136,34 +137,9 @@ func sameOrigin(next http.Handler) http.Handler {
 	return protection.Handler(next)
 }
 
-// local refuses requests whose Host is not of this machine. A page on the web could resolve its own name to this
-// machine, and would be of the same origin to a browser.
-func local(next http.Handler, only func() bool) http.Handler {
-	foreign := refuse(Refuse(http.StatusMisdirectedRequest, "host-unknown", "Host is not of this machine",
-		"The Host header names neither localhost nor a loopback address. A simulator started with --allow-remote answers "+
-			"to every name."))
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if !only() || isLocal(r.Host) {
-			next.ServeHTTP(w, r)
-			return
-		}
-		foreign.ServeHTTP(w, r)
-	})
-}
-
 // refuse refuses every request.
 func refuse(why error) Action {
 	return func(*http.Request, *Call) (Reply, error) { return Reply{}, why }
-}
-
-// isLocal reports whether a Host header names this machine.
-func isLocal(host string) bool {
-	if name, _, err := net.SplitHostPort(host); err == nil {
-		host = name
-	}
-	host = strings.ToLower(strings.Trim(host, "[]"))
-	ip := net.ParseIP(host)
-	return ip != nil && ip.IsLoopback() || host == "localhost" || strings.HasSuffix(host, ".localhost")
 }
 
 func (call *Call) logFailure(r *http.Request, err error) {

@@ -180,6 +180,6 @@ func (call *Call) wantsPage() bool {
 	if call.errorPage == nil || !strings.Contains(call.request.Header.Get("Accept"), "text/html") {
 		return false
 	}
-	_, path := pickWorld(call.Asked)
+	_, path, _ := pickWorld(call.Asked)
 	return !slices.ContainsFunc(machinePaths, func(prefix string) bool { return strings.HasPrefix(path, prefix) })
 }

@@ -1,7 +1,9 @@
 package httpd
 
 import (
+	"cmp"
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 
@@ -34,20 +36,23 @@ func Handle(router *mux.Router, method, path string, action Action) {
 // worldPrefix comes before the name of a world in a path.
 const worldPrefix = "/w/"
 
-// pickWorld splits /w/{world}/rest. A path without that prefix belongs to the default world.
-func pickWorld(path string) (name, rest string) {
-	after, ok := strings.CutPrefix(path, worldPrefix)
-	if !ok {
-		return world.Default, path
+// pickWorld splits /w/{world}/rest, and reports whether the path begins like that. An empty path, which a request for
+// http://host has, is the root.
+func pickWorld(path string) (name, rest string, named bool) {
+	after, named := strings.CutPrefix(path, worldPrefix)
+	if !named {
+		return "", cmp.Or(path, "/"), false
 	}
 	name, rest, _ = strings.Cut(after, "/")
-	return name, "/" + rest
+	return name, "/" + rest, true
 }
 
-func worldFail(err error) error {
+// worldFail refuses a request whose world cannot be had. The name is in the place, the path or the Host header.
+func worldFail(err error, place, name string) error {
 	switch {
 	case errors.Is(err, world.ErrName):
-		return Refuse(http.StatusNotFound, "not-found", "Not found", err.Error()+".")
+		return Refuse(http.StatusNotFound, "not-found", "Not found", fmt.Sprintf("The %s names the world %q, but %s.", place,
+			shorten(name, longestName), err))
 	case errors.Is(err, world.ErrTooMany):
 		return Refuse(http.StatusServiceUnavailable, "too-many-worlds", "Too many worlds",
 			err.Error()+"; end some with DELETE /control/v1/worlds/{world}.")

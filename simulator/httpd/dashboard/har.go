@@ -13,6 +13,7 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/world"
 )
 
 const jsonType = "application/json"
@@ -44,7 +45,11 @@ func (d *Dashboard) har(r *http.Request, call *httpd.Call) (httpd.Reply, error) 
 // harOf converts an exchange to an entry of the archive. HAR does not define _nicsim.
 func (v *visit) harOf(e *journal.Exchange) object {
 	// The base URL is an invalid one while that of the portal is not known.
-	address := cmp.Or(v.Portal(e.Environment), "http://"+string(e.Environment)+".nicsim.invalid") + e.Path
+	address := cmp.Or(v.Portal(e.Environment), "http://"+string(e.Environment)+".nicsim.invalid")
+	if v.world.Name != world.Default && !strings.HasPrefix(e.Path, "/w/") { // the host named the world
+		address += "/w/" + v.world.Name
+	}
+	address += e.Path
 	if e.Query != "" {
 		address += "?" + e.Query
 	}

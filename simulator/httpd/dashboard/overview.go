@@ -57,7 +57,7 @@ func overview(v *visit) (layout.Page, error) {
 	}
 	for _, env := range environments {
 		if base := v.Portal(env); base != "" {
-			link := portalLink{env, "Sandbox portal", "section 1 of the guide", base + v.call.Prefix}
+			link := portalLink{env, "Sandbox portal", "section 1 of the guide", base + v.call.WorldPath()}
 			if env == nic.Production {
 				link.Name, link.Guide = "Production portal", "section 2 of the guide"
 			}

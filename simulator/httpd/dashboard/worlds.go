@@ -22,7 +22,7 @@ func worldsPage(v *visit) (layout.Page, error) {
 	var shown []worldView
 	for _, w := range v.Worlds.All() {
 		path := "/w/" + w.Name + "/"
-		if w.Name == world.Default {
+		if w.Name == v.call.Root() {
 			path = "/"
 		}
 		shown = append(shown, worldView{w.Name, path, w.CreatedAt, w.LastUsedAt(), w.Name == v.world.Name})

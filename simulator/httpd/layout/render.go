@@ -72,11 +72,11 @@ func (t *Templates) Render(call *httpd.Call, name string, p Page) (httpd.Reply, 
 // view adds to a page what depends on its world.
 func (t *Templates) view(call *httpd.Call, p *Page) view {
 	v := view{
-		Page: p, Face: t.face, Base: call.Prefix, World: strings.TrimPrefix(call.Prefix, "/w/"),
+		Page: p, Face: t.face, Base: call.Prefix, World: strings.TrimPrefix(call.WorldPath(), "/w/"),
 		Section: t.section(strings.TrimPrefix(call.Asked, call.Prefix)),
 	}
 	if t.face.ToInbox != nil {
-		v.Inbox = t.face.ToInbox(call.Prefix)
+		v.Inbox = t.face.ToInbox(call.WorldPath())
 	}
 	for _, form := range append(v.forms(), p.Logout) {
 		if form != nil {

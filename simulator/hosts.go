@@ -1,0 +1,32 @@
+package simulator
+
+import (
+	"fmt"
+	"net"
+	"regexp"
+	"strings"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+)
+
+// HostError is the error of Start for an entry of Addresses.AllowHosts that cannot be the name in a Host header.
+type HostError struct{ Name string }
+
+func (e *HostError) Error() string {
+	return fmt.Sprintf("%q is not a host name or an IP address, without a port", e.Name)
+}
+
+// hostName matches the names and IPv4 addresses of Host headers.
+var hostName = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?$`)
+
+// answers returns the check of the names to which the control listener answers.
+func (a Addresses) answers() (func(name string) bool, error) {
+	allowed := map[string]bool{}
+	for _, name := range a.AllowHosts {
+		if !hostName.MatchString(name) && net.ParseIP(strings.Trim(name, "[]")) == nil {
+			return nil, fmt.Errorf("AllowHosts: %w", &HostError{name})
+		}
+		allowed[httpd.HostName(name)] = true
+	}
+	return func(name string) bool { return a.AllowRemote || httpd.IsLocal(name) || allowed[name] }, nil
+}
