@@ -20,7 +20,7 @@ const (
 // Invoice is what the API says of an invoice that it has registered.
 type Invoice struct {
 	AckNo         Number // 15 digits
-	AckDt         Stamp  // to the minute; the signed documents have the seconds
+	AckDt         Stamp  // from Generate and in the signed documents to the second, from a read to the minute
 	IRN           string `json:"Irn"`
 	SignedInvoice string // JWS, see VerifyInvoice
 	SignedQRCode  string // JWS, see VerifyQRCode

@@ -9,6 +9,7 @@ Feature: E-way bills
       Given Asha is logged in to the trial API
       When she registers a B2B invoice, changed by "by=<way>"
       Then it has an e-way bill
+      And the computed distance is in InfoDtls alone
 
       Examples:
         | way         |
@@ -98,6 +99,7 @@ Feature: E-way bills
       When she asks for its e-way bill by <way>
       Then the e-way bill has 12 digits
       And it is valid for a day for each <kilometres> kilometres, until midnight
+      And the computed distance is in InfoDtls and in the remarks
 
       Examples:
         | way  | kilometres |

@@ -31,7 +31,7 @@ Feature: Registering an invoice
       Given Asha is logged in to the trial API
       When she registers <invoice>
       Then its IRN is the hash of supplier, year, type and number, in capitals
-      And it has an acknowledgement of 15 digits, to the minute
+      And it has an acknowledgement of 15 digits and the current time
 
       Examples:
         | invoice           |
@@ -39,6 +39,23 @@ Feature: Registering an invoice
         | a B2B credit note |
         | a B2B debit note  |
         | an EXPWP invoice  |
+
+    @API-gen-times @must @contract-invoices
+    Scenario Outline: NIC keeps <time> as <kept>
+      Given it is 15/07/2026 <time> by the clock
+      And Asha is logged in to the trial API
+      When she registers a B2B invoice, changed by "by=road"
+      Then it is acknowledged at <time>, in the signed copy too
+      And its e-way bill is dated <kept>
+      When she reads it by its IRN
+      Then it reads as acknowledged at <kept>, and its e-way bill as dated <kept>
+
+      Examples:
+        | time     | kept     |
+        | 09:29:42 | 09:30:00 |
+        | 13:20:56 | 13:21:00 |
+        | 15:08:39 | 15:09:00 |
+        | 19:59:08 | 19:59:00 |
 
     @API-gen-signed @must @contract-invoices
     Scenario Outline: The signed copy at the <portal> portal

@@ -70,7 +70,7 @@ func (i IRP) cancel(ctx context.Context, s Session, in cancelRequest) (Answer, e
 		}
 		v.Status, v.CancelledAt = nic.InvoiceCancelled, i.now()
 		v.CancelReason, v.CancelRemarks = string(in.CnlRsn), in.CnlRem
-		done = Cancelled{v.IRN, v.CancelledAt.Round(time.Minute).Format(time.DateTime)}
+		done = Cancelled{v.IRN, kept(v.CancelledAt).Format(time.DateTime)}
 		return tx.PutInvoice(v)
 	})
 	return Answer{Value: done}, err

@@ -19,7 +19,7 @@ type Made struct {
 	EwbNo        int64   `json:"EwbNo"`
 	EwbDt        string  `json:"EwbDt"`
 	EwbValidTill *string `json:"EwbValidTill"` // null while only Part A is filled in
-	Remarks      *string `json:"Remarks"`
+	Remarks      *string `json:"Remarks"`      // the computed distance, or null
 }
 
 // EWayBill is the answer to a read of an e-way bill.
@@ -41,13 +41,14 @@ func (i IRP) withEWayBill(ctx context.Context, s Session, v store.Invoice, verdi
 	if len(verdict.EWayBill) > 0 {
 		refusal = refuseViolations(verdict.EWayBill)
 	} else {
-		shipped, e, info, err := i.ship(ctx, s, v.IRN, verdict.Document.Shipment())
+		shipment := verdict.Document.Shipment()
+		e, err := i.ship(ctx, s, v.IRN, shipment, v.AckDt)
 		var refused bool
 		if refusal, refused = errors.AsType[*Refusal](err); !refused {
-			return Answer{show(shipped, e), info}, err
+			return Answer{show(v, v.AckDt, e), distanceInfo(shipment)}, err
 		}
 	}
-	return Answer{show(v, store.EWayBill{}), []Info{{InfCd: "EWBERR", Desc: rows(refusal)}}}, nil
+	return Answer{show(v, v.AckDt, store.EWayBill{}), []Info{{InfCd: "EWBERR", Desc: rows(refusal)}}}, nil
 }
 
 // row is an error as InfoDtls writes it.
@@ -90,9 +91,26 @@ func (i IRP) MakeEWayBill(view View) (Act, error) {
 		return nil, refuseViolations(violations)
 	}
 	return func(ctx context.Context) (Answer, error) {
-		v, e, info, err := i.ship(ctx, view.Caller, v.IRN, shipment)
-		return Answer{Made{e.No, e.At.Format(time.DateTime), stamp(e.ValidTill), text(v.Remarks)}, info}, err
+		e, err := i.ship(ctx, view.Caller, v.IRN, shipment, i.now())
+		made := Made{e.No, e.At.Format(time.DateTime), stamp(e.ValidTill), text(distanceRemark(shipment))}
+		return Answer{made, distanceInfo(shipment)}, err
 	}, nil
+}
+
+// distanceRemark says, in NIC's words, which distance was computed for a shipment; it is empty if the distance was sent.
+func distanceRemark(s *invoice.Shipment) string {
+	km, computed := s.Kilometres()
+	if !computed {
+		return ""
+	}
+	return "Pin-Pin calc distance: " + strconv.Itoa(km) + "KM"
+}
+
+func distanceInfo(s *invoice.Shipment) []Info {
+	if remark := distanceRemark(s); remark != "" {
+		return []Info{{InfCd: "EWBPPD", Desc: remark}}
+	}
+	return nil
 }
 
 // registeredDocument reads an invoice back from its signed copy.
@@ -108,20 +126,14 @@ func registeredDocument(v store.Invoice) (*invoice.Document, error) {
 	return d, nil
 }
 
-// ship gives a shipment that has passed the rules its e-way bill.
-func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.Shipment) (store.Invoice,
-	store.EWayBill, []Info, error) {
-	var info []Info
-	var remarks string
-	if km, computed := shipment.Kilometres(); computed {
-		remarks = "Pin-Pin calc distance: " + strconv.Itoa(km) + "KM"
-		info = []Info{{InfCd: "EWBPPD", Desc: remarks}}
-	}
-	var v store.Invoice
+// ship gives a shipment that has passed the rules its e-way bill, made at a time. An e-way bill that is asked for with
+// its invoice is made when the invoice is acknowledged, so that both have one date.
+func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.Shipment, at time.Time) (store.EWayBill,
+	error) {
 	var e store.EWayBill
 	err := i.update(ctx, func(tx store.Tx) error {
-		var err error
-		if v, err = tx.Invoice(i.env, irn); err != nil {
+		v, err := tx.Invoice(i.env, irn)
+		if err != nil {
 			return err
 		}
 		last, err := lastEWayBill(tx, v)
@@ -137,15 +149,14 @@ func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.
 		if err != nil {
 			return err
 		}
-		made := i.now().Truncate(time.Minute)
+		made := kept(at)
 		e = store.EWayBill{
 			No: ewbStart + n, Environment: i.env, IRN: v.IRN, GeneratedBy: s.GSTIN, At: made,
 			ValidTill: shipment.ValidTill(made), Status: nic.InvoiceActive, Movements: movements(shipment, made),
 		}
-		v.Remarks = remarks
-		return errors.Join(tx.PutEWayBill(e), tx.PutInvoice(v))
+		return tx.PutEWayBill(e)
 	})
-	return v, e, info, err
+	return e, err
 }
 
 // movements returns the one movement that Part B of a shipment describes, or none without Part B.
@@ -223,7 +234,7 @@ func (i IRP) cancelEWayBill(ctx context.Context, s Session, no int64) (Answer, e
 			return refuse(codeNoEWayBill)
 		}
 		e.Status = nic.InvoiceCancelled
-		done = CancelledEWayBill{strconv.FormatInt(no, 10), i.now().Format("02/01/2006 03:04:05 PM")}
+		done = CancelledEWayBill{strconv.FormatInt(no, 10), kept(i.now()).Format("02/01/2006 03:04:05 PM")}
 		return tx.PutEWayBill(e)
 	})
 	return Answer{Value: done}, err

@@ -24,7 +24,7 @@ func (i IRP) Generate(v View) (Act, error) {
 	return func(ctx context.Context) (Answer, error) {
 		registered, err := i.register(ctx, verdict.Document)
 		if err != nil || verdict.Document.EwbDtls == nil {
-			return Answer{Value: show(registered, store.EWayBill{})}, err
+			return Answer{Value: show(registered, registered.AckDt, store.EWayBill{})}, err
 		}
 		return i.withEWayBill(ctx, v.Caller, registered, verdict)
 	}, nil
@@ -109,7 +109,7 @@ func duplicate(r store.Reader, v store.Invoice) error {
 		AckNo int64  `json:"AckNo"`
 		AckDt string `json:"AckDt"`
 		Irn   string `json:"Irn"`
-	}{before.AckNo, before.AckDt.Round(time.Minute).Format(time.DateTime), before.IRN}}}
+	}{before.AckNo, kept(before.AckDt).Format(time.DateTime), before.IRN}}}
 	return refusal
 }
 

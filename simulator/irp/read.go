@@ -13,7 +13,7 @@ import (
 // Registered is the answer to generate, and to reads of the invoice.
 type Registered struct {
 	AckNo         int64   `json:"AckNo"`
-	AckDt         string  `json:"AckDt"` // rounded to the minute; the signed copies have the seconds
+	AckDt         string  `json:"AckDt"` // generate and the signed copies have the seconds, reads do not
 	Irn           string  `json:"Irn"`
 	SignedInvoice string  `json:"SignedInvoice"`
 	SignedQRCode  string  `json:"SignedQRCode"`
@@ -21,20 +21,24 @@ type Registered struct {
 	EwbNo         *int64  `json:"EwbNo"`
 	EwbDt         *string `json:"EwbDt"`
 	EwbValidTill  *string `json:"EwbValidTill"`
-	Remarks       *string `json:"Remarks"`
+	Remarks       *string `json:"Remarks"` // null in every recording
 }
 
-// show answers an invoice with the last e-way bill that was made for it. Its number is 0 when there is none.
-func show(v store.Invoice, e store.EWayBill) Registered {
+// show answers an invoice with the last e-way bill that was made for it. Its number is 0 when there is none. The
+// invoice was acknowledged at the time ack.
+func show(v store.Invoice, ack time.Time, e store.EWayBill) Registered {
 	r := Registered{
-		AckNo: v.AckNo, AckDt: v.AckDt.Round(time.Minute).Format(time.DateTime), Irn: v.IRN,
-		SignedInvoice: v.SignedInvoice, SignedQRCode: v.SignedQRCode, Status: v.Status, Remarks: text(v.Remarks),
+		AckNo: v.AckNo, AckDt: ack.Format(time.DateTime), Irn: v.IRN,
+		SignedInvoice: v.SignedInvoice, SignedQRCode: v.SignedQRCode, Status: v.Status,
 	}
 	if e.No != 0 {
 		r.EwbNo, r.EwbDt, r.EwbValidTill = &e.No, stamp(e.At), stamp(e.ValidTill)
 	}
 	return r
 }
+
+// kept is a time as NIC keeps it: to the nearest minute.
+func kept(t time.Time) time.Time { return t.Round(time.Minute) }
 
 // stamp is NIC's form of a time, or null.
 func stamp(t time.Time) *string {
@@ -106,7 +110,7 @@ func (i IRP) readable(v View, found store.Invoice) (Registered, error) {
 		return Registered{}, refuse(codeReadWindow, strconv.Itoa(int(window/(24*time.Hour))))
 	}
 	e, err := lastEWayBill(v.Store, found)
-	return show(found, e), err
+	return show(found, kept(found.AckDt), e), err
 }
 
 // Rejected lists the IRNs of a day that another IRP had given before. The list is empty: no other IRP is

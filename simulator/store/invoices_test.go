@@ -20,7 +20,7 @@ var (
 		BuyerGSTIN: "29ABCPD1234E2Z9", Document: store.DocumentKey{GSTIN: dakshin.GSTIN, Type: "INV", Number: "A/1",
 			Date: "22/11/2026"},
 		AckNo: 112610000000001, AckDt: noon, SignedInvoice: "a.b.c", SignedQRCode: "d.e.f", Status: nic.InvoiceActive,
-		CancelledAt: noon.Add(time.Hour), CancelReason: "2", CancelRemarks: "a mistake", Remarks: "none",
+		CancelledAt: noon.Add(time.Hour), CancelReason: "2", CancelRemarks: "a mistake",
 	}
 	bill = store.EWayBill{
 		No: 331000000001, Environment: nic.Sandbox, IRN: invoice.IRN, GeneratedBy: dakshin.GSTIN, At: noon,

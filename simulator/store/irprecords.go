@@ -34,7 +34,6 @@ type Invoice struct {
 	CancelledAt   time.Time
 	CancelReason  string // 1 to 4, as NIC numbers them
 	CancelRemarks string
-	Remarks       string
 }
 
 // DocumentKey is the seller's name of a document.

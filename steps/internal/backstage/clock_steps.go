@@ -1,6 +1,7 @@
 package backstage
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"time"
@@ -19,7 +20,7 @@ type clockSteps struct {
 func (g *clockSteps) Register(r *scene.Registry) {
 	r.Step(`{n} (second|minute|hour)s? pass(?:es)?`, g.pass, needs.Clock)
 	r.Step(`the clock is frozen`, g.freeze, needs.Clock)
-	r.Step(`it is (\d\d/\d\d/\d{4}) by the clock`, g.day, needs.Clock)
+	r.Step(`it is (\d\d/\d\d/\d{4})(?: (\d\d:\d\d:\d\d))? by the clock`, g.set, needs.Clock)
 	r.Step(`the clock is frozen {n} minutes later`, g.frozenLater)
 	r.Step(`the clock is real again`, g.real, needs.Clock)
 	r.Step(`it is no later than the clock of another world`, g.noLater, needs.Worlds)
@@ -35,13 +36,13 @@ func (g *clockSteps) freeze(ctx context.Context, now time.Time) error {
 	return g.Control.SetClock(ctx, client.Clock{Mode: client.ClockFrozen, Now: now})
 }
 
-// day freezes the clock at noon of a day.
-func (g *clockSteps) day(ctx context.Context, day string) error {
-	at, err := time.ParseInLocation("02/01/2006", day, scene.InIndia)
+// set freezes the clock on a day, at noon unless a time of day is given.
+func (g *clockSteps) set(ctx context.Context, day, timeOfDay string) error {
+	at, err := time.ParseInLocation("02/01/2006 15:04:05", day+" "+cmp.Or(timeOfDay, "12:00:00"), scene.InIndia)
 	if err != nil {
-		return fmt.Errorf("reading the day: %w", err)
+		return fmt.Errorf("reading the time: %w", err)
 	}
-	return g.Control.SetClock(ctx, client.Clock{Mode: client.ClockFrozen, Now: at.Add(12 * time.Hour)})
+	return g.Control.SetClock(ctx, client.Clock{Mode: client.ClockFrozen, Now: at})
 }
 
 func (g *clockSteps) frozenLater(ctx context.Context, minutes int) error {

@@ -113,7 +113,7 @@ func (g cancelAndReadSteps) readUnknown(ctx context.Context, u *caller, by strin
 func (g cancelAndReadSteps) readsTheSame() error {
 	made, read := g.run.made, g.run.read
 	for what, pair := range map[string][2]any{
-		"AckNo": {read.AckNo, made.AckNo}, "AckDt": {read.AckDt.String(), made.AckDt.String()}, "Irn": {read.IRN, made.IRN},
+		"AckNo": {read.AckNo, made.AckNo}, "AckDt": {read.AckDt.Format(time.DateTime), kept(made.AckDt)}, "Irn": {read.IRN, made.IRN},
 		"SignedInvoice": {read.SignedInvoice, made.SignedInvoice}, "SignedQRCode": {read.SignedQRCode, made.SignedQRCode},
 		"Status": {read.Status, made.Status}, "EwbNo": {read.EwbNo, made.EwbNo},
 	} {

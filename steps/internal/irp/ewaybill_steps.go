@@ -22,6 +22,7 @@ func (g ewayBillSteps) Register(r *scene.Registry) {
 	r.Then(`it has an e-way bill`, g.has)
 	r.Act(`{who} (?:asks|has asked) for its e-way bill by (\w+)(?:, changed by {text})?`, g.ask)
 	r.Act(`{who} asks for the e-way bill of an unknown invoice`, g.askUnknown)
+	r.Then(`the computed distance is in InfoDtls( alone| and in the remarks)`, g.distance)
 	r.Then(`the e-way bill has 12 digits`, g.twelveDigits)
 	r.Then(`it is valid for a day for each {n} kilometres, until midnight`, g.validity)
 	r.Then(`it is not valid for any time yet`, g.noValidity)
@@ -86,6 +87,18 @@ func (g ewayBillSteps) ask(ctx context.Context, u *caller, by, changes string) e
 
 func (g ewayBillSteps) askUnknown(ctx context.Context, u *caller) error {
 	return g.request(ctx, u, unknownIRN, "road", "")
+}
+
+func (g ewayBillSteps) distance(where string) error {
+	km, remarks, want := g.run.made.DistanceKM(), g.run.made.Remarks, ""
+	if where != " alone" {
+		km, remarks = g.run.ewayBill.DistanceKM(), g.run.ewayBill.Remarks
+		want = fmt.Sprintf("Pin-Pin calc distance: %dKM", km)
+	}
+	if km == 0 {
+		return fmt.Errorf("InfoDtls has no computed distance")
+	}
+	return scene.Same("remarks", remarks, want)
 }
 
 func (g ewayBillSteps) twelveDigits() error {

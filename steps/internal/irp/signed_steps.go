@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
@@ -49,10 +48,7 @@ func (g signedSteps) qr(ctx context.Context, portal string) error {
 			return err
 		}
 	}
-	if d := code.IRNDate.Sub(made.AckDt.Time).Abs(); d > 30*time.Second {
-		return fmt.Errorf("IrnDt is %s, and AckDt is %s", code.IRNDate, made.AckDt)
-	}
-	return nil
+	return scene.Same("IrnDt", code.IRNDate.String(), made.AckDt.String())
 }
 
 func (g signedSteps) signedCopy(ctx context.Context, issuer string) error {
