@@ -5,7 +5,6 @@ import (
 	"crypto/subtle"
 
 	"github.com/nicsim/nicsim/simulator/inbox"
-	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -100,14 +99,14 @@ func (p Portal) directClient(r store.Reader, t store.Taxpayer, in NewAPIUser, fo
 	if code, refused := directStates[access.Status]; refused && p.holds(code) {
 		return store.Provider{}, refuse(code)
 	}
-	clientID, _ := nic.ParseClientID(in.ClientID) // no provider has a malformed one
-	client, err := r.Provider(string(clientID))
+	client, err := provider(r, in.ClientID)
 	unknown := missing(err)
 	if err != nil && !unknown {
 		return client, err
 	}
 	secret := subtle.ConstantTimeCompare([]byte(client.ClientSecret), []byte(in.ClientSecret)) == 1
-	if unknown || !secret || client.Type != ThroughDirect || client.PAN != pan(t.GSTIN) {
+	if unknown || !secret || client.Type != ThroughDirect || client.PAN == "" ||
+		client.PAN != pan(t.GSTIN) {
 		found.add(ClientMismatch, "clientId")
 	} else if t.AATOCrore < p.book().DirectThresholdCrore && p.holds(DirectTurnover) {
 		return client, refuse(DirectTurnover)

@@ -51,6 +51,17 @@ func readThrough(s string) (string, bool) {
 	return s, s == ThroughGSP || s == ThroughERP || s == ThroughDirect
 }
 
+// provider finds the provider of a client id that was typed. Client ids are upper case, but one that was made by hand need
+// not be.
+func provider(r store.Reader, clientID string) (store.Provider, error) {
+	clientID = strings.TrimSpace(clientID)
+	p, err := r.Provider(clientID)
+	if missing(err) {
+		p, err = r.Provider(strings.ToUpper(clientID))
+	}
+	return p, err
+}
+
 // company finds the provider of a name under a "Registration through".
 func company(r store.Reader, through, name string, found *findings) (store.Provider, error) {
 	offered, err := Companies(r, through)

@@ -3,7 +3,6 @@ package portal
 import (
 	"context"
 
-	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -64,15 +63,14 @@ func (p Portal) readSandboxUser(r store.Reader, f store.Flow, in NewAPIUser) (st
 // direct client id that of its own PAN.
 func sandboxClient(r store.Reader, f store.Flow, through string, in NewAPIUser, found *findings) (store.Provider,
 	error) {
-	clientID, malformed := nic.ParseClientID(in.ClientID)
-	client, err := r.Provider(string(clientID))
+	client, err := provider(r, in.ClientID)
 	if err != nil && !missing(err) {
 		return client, err
 	}
-	known, fits := malformed == nil && err == nil, true
+	known, fits := err == nil, true
 	switch through {
 	case ThroughDirect:
-		fits = client.Type == ThroughDirect && client.PAN == pan(f.GSTIN)
+		fits = client.Type == ThroughDirect && client.PAN != "" && client.PAN == pan(f.GSTIN)
 	case ThroughGSP, ThroughERP:
 		chosen, err := company(r, through, in.CompanyName, found)
 		if err != nil {

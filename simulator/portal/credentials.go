@@ -98,8 +98,8 @@ func (p Portal) CreateDummyGSTIN(ctx context.Context, s store.Session, stateCode
 		if err != nil {
 			return t, err
 		}
-		firm, err := tx.Organisation(gsp.PAN)
-		if err != nil {
+		firm, err := tx.Organisation(gsp.PAN) // a provider that was made by hand may have none
+		if err != nil && !missing(err) {
 			return t, fmt.Errorf("finding the firm of %s: %w", gsp.ClientID, err)
 		}
 		gstin, err := nextDummy(tx, stateCode, nic.PAN(gsp.PAN))

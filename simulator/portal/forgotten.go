@@ -44,9 +44,9 @@ func (p Portal) RemindUsername(ctx context.Context, in Forgotten) ([]string, err
 func (p Portal) forgetful(tx store.Tx, in Forgotten) (store.PortalUser, contact, error) {
 	none := store.PortalUser{}
 	found := p.findings()
-	gstin, err := nic.ParseGSTIN(in.GSTIN)
+	gstin, err := p.readGSTIN(tx, in.GSTIN, found)
 	if err != nil {
-		found.add(GSTINInvalid, "gstin")
+		return none, contact{}, err
 	}
 	mobile, ok := nic.NormaliseMobile(in.Mobile)
 	if !ok {
@@ -58,14 +58,14 @@ func (p Portal) forgetful(tx store.Tx, in Forgotten) (store.PortalUser, contact,
 	if err := found.refusal(); err != nil {
 		return none, contact{}, err
 	}
-	user, err := tx.PortalUserOf(string(gstin))
+	user, err := tx.PortalUserOf(gstin)
 	if missing(err) {
 		return none, contact{}, refuseField(NotRegistered, "gstin")
 	}
 	if err != nil {
 		return none, contact{}, err
 	}
-	to, err := p.registered(tx, &store.Flow{Category: TaxpayerCategory, GSTIN: string(gstin)})
+	to, err := p.registered(tx, &store.Flow{Category: TaxpayerCategory, GSTIN: gstin})
 	if err != nil {
 		return none, contact{}, err
 	}
@@ -115,6 +115,9 @@ func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *str
 			return err
 		}
 		user, err := tx.PortalUser(f.Username)
+		if missing(err) { // deleted since
+			return refuse(NotFound)
+		}
 		if err != nil {
 			return err
 		}

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/store"
@@ -16,8 +17,8 @@ func (in Credentials) lockName() string {
 	return in.Username
 }
 
-// ClientLock is the name under which a store counts the wrong secrets of a client id.
-func ClientLock(clientID string) string { return "client " + clientID }
+// ClientLock is the name under which a store counts the wrong secrets of a client id, in any case.
+func ClientLock(clientID string) string { return "client " + strings.ToUpper(clientID) }
 
 // admit refuses a locked name, whatever the secret, and counts a wrong secret. Unknown names are locked like any
 // other, so that the lock does not tell which names exist.

@@ -30,7 +30,7 @@ const (
 // the account itself is answered only when the password is right.
 func (p Portal) Login(ctx context.Context, in Credentials) (store.Session, error) {
 	in.Username = strings.TrimSpace(in.Username)
-	in.ClientID = strings.ToUpper(strings.TrimSpace(in.ClientID))
+	in.ClientID = strings.TrimSpace(in.ClientID)
 	var s store.Session
 	err := p.update(ctx, func(tx store.Tx) error {
 		wrong := p.findings()
@@ -72,7 +72,7 @@ func (p Portal) identify(r store.Reader, in Credentials) (identity, bool, error)
 	var err error
 	switch {
 	case in.ClientID != "" && p.env == nic.Sandbox:
-		found.provider, err = r.Provider(in.ClientID)
+		found.provider, err = provider(r, in.ClientID)
 	case p.env == nic.Sandbox:
 		if found.apiUser, err = r.APIUser(p.env, in.Username); err == nil {
 			known, hash = found.apiUser.Username == in.Username, found.apiUser.PasswordHash
@@ -158,6 +158,11 @@ func (p Portal) Session(ctx context.Context, tokens []string) (store.Session, er
 				refusal = refuse(SessionExpired)
 				continue
 			}
+			if known, err := stillKnown(tx, found); err != nil {
+				return err
+			} else if !known {
+				continue
+			}
 			s = found
 			s.ExpiresAt = p.sessionEnd()
 			return tx.PutSession(s)
@@ -165,6 +170,28 @@ func (p Portal) Session(ctx context.Context, tokens []string) (store.Session, er
 		return refusal
 	})
 	return s, err
+}
+
+// stillKnown reports whether the owner of a session is there: a user or a provider can be deleted.
+func stillKnown(r store.Reader, s store.Session) (bool, error) {
+	gstin := s.GSTIN
+	var err error
+	switch s.Source {
+	case SourceProvider:
+		_, err = r.Provider(s.ClientID)
+	case SourceAPIUser:
+		var u store.APIUser
+		u, err = r.APIUser(s.Environment, s.Username)
+		gstin = u.GSTIN
+	default:
+		var u store.PortalUser
+		u, err = r.PortalUser(s.Username)
+		gstin = u.GSTIN
+	}
+	if missing(err) {
+		return false, nil
+	}
+	return gstin == s.GSTIN, err
 }
 
 // Logout ends a session.

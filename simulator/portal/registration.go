@@ -33,7 +33,10 @@ func (p Portal) Validate(ctx context.Context, in Registrant) (store.Flow, error)
 	var f store.Flow
 	err := p.update(ctx, func(tx store.Tx) error {
 		found := p.findings()
-		given := readRegistrant(in, found)
+		given, err := p.readRegistrant(tx, in, found)
+		if err != nil {
+			return err
+		}
 		if err := p.spend(tx, in.Captcha, found); err != nil {
 			return err
 		}
@@ -55,7 +58,7 @@ func (p Portal) Validate(ctx context.Context, in Registrant) (store.Flow, error)
 }
 
 // readRegistrant brings a form to its normal form and adds every field whose shape is wrong.
-func readRegistrant(in Registrant, found *findings) Registrant {
+func (p Portal) readRegistrant(r store.Reader, in Registrant, found *findings) (Registrant, error) {
 	in.Category = strings.ToUpper(strings.TrimSpace(in.Category))
 	organisation := slices.Contains(organisationCategories, in.Category)
 	if !organisation && in.Category != TaxpayerCategory {
@@ -75,14 +78,14 @@ func readRegistrant(in Registrant, found *findings) Registrant {
 		}
 		in.PAN = string(pan)
 	} else {
-		gstin, err := parseAnyGSTIN(in.GSTIN)
+		gstin, err := p.readGSTIN(r, in.GSTIN, found)
 		if err != nil {
-			found.add(GSTINInvalid, "gstin")
+			return in, err
 		}
 		if strings.TrimSpace(in.PAN) != "" {
 			found.add(CategoryMismatch, "pan")
 		}
-		in.GSTIN = string(gstin)
+		in.GSTIN = gstin
 	}
 	var ok bool
 	if in.Mobile, ok = nic.NormaliseMobile(in.Mobile); !ok {
@@ -91,19 +94,24 @@ func readRegistrant(in Registrant, found *findings) Registrant {
 	if in.Email, ok = nic.NormaliseEmail(in.Email); !ok {
 		found.add(EmailInvalid, "email")
 	}
-	return in
+	return in, nil
 }
 
-// parseAnyGSTIN reads a GSTIN, or a dummy that some GSP may have made in the sandbox.
-func parseAnyGSTIN(s string) (nic.GSTIN, error) {
-	gstin, err := nic.ParseGSTIN(s)
-	if err == nil {
-		return gstin, nil
+// readGSTIN returns a GSTIN in its normal form. It adds a violation for one that is not well formed, unless a taxpayer
+// of this portal holds it: a dummy of the sandbox, or one that was made by hand.
+func (p Portal) readGSTIN(r store.Reader, typed string, found *findings) (string, error) {
+	if gstin, err := nic.ParseGSTIN(typed); err == nil {
+		return string(gstin), nil
 	}
-	if dummy, dummyErr := nic.ParseDummyGSTIN(s); dummyErr == nil {
-		return dummy, nil
+	gstin, malformed := nic.ParseAnyGSTIN(typed)
+	t, err := r.Taxpayer(string(gstin))
+	if err != nil && !missing(err) {
+		return "", err
 	}
-	return "", err
+	if malformed != nil || err != nil || t.DummyOf != "" && p.env != nic.Sandbox {
+		found.add(GSTINInvalid, "gstin")
+	}
+	return string(gstin), nil
 }
 
 // registered finds who a flow is for, takes the names over and returns the contact
