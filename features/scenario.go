@@ -23,6 +23,10 @@ const (
 	maxWalkSteps = 11
 )
 
+// Tags of scenarios whose rule NIC enforces from a day, or until a day (included), as in @from-2025-06-01. A run for
+// another day leaves them out. A scenario that sets the clock to a day has none.
+var dayTag = regexp.MustCompile(`^@(from|until)-(\d{4}-\d\d-\d\d)$`)
+
 var (
 	idTag      = regexp.MustCompile(`^@((?:S1|S2|B\d\d|REF|CON|CTL|API)-[a-z0-9-]+)$`)
 	sourceTag  = regexp.MustCompile(`^@(guide-\d\.\d|behaviour-\d\d|nic-\d{4}|contract-[a-z0-9]+|sim)$`)
@@ -53,6 +57,17 @@ func (s Scenario) Key() string {
 
 // Has reports whether the scenario has the tag, which begins with @.
 func (s Scenario) Has(tag string) bool { return slices.Contains(s.Tags, tag) }
+
+// Holds reports whether NIC enforces on a day what the scenario tells. The day is written as in 2025-06-01.
+func (s Scenario) Holds(day string) bool {
+	return !slices.ContainsFunc(s.Tags, func(tag string) bool { return TagExcludes(tag, day) })
+}
+
+// TagExcludes reports whether scenarios with a tag are not about a day, which is written as in 2025-06-01.
+func TagExcludes(tag, day string) bool {
+	m := dayTag.FindStringSubmatch(tag)
+	return m != nil && (m[1] == "from" && day < m[2] || m[1] == "until" && day > m[2])
+}
 
 // Level is must or should, "" if it has none.
 func (s Scenario) Level() string {
@@ -110,7 +125,8 @@ func (s Scenario) Violations() []string {
 		complain("it has %d steps, more than %d", len(s.Steps), limit)
 	}
 	for _, t := range s.Tags {
-		if !idTag.MatchString(t) && !levelTag.MatchString(t) && !sourceTag.MatchString(t) && t != TagJSON && t != tagWalk {
+		if !idTag.MatchString(t) && !levelTag.MatchString(t) && !sourceTag.MatchString(t) && !dayTag.MatchString(t) &&
+			t != TagJSON && t != tagWalk {
 			complain("the tag %s is unknown", t)
 		}
 	}

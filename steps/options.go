@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"runtime"
 	"strings"
+	"time"
 
 	"github.com/cucumber/godog"
 
@@ -34,6 +35,10 @@ type Options struct {
 	// WorldSuffix ends the name of every world that the run makes. It has up to 8 of a-z, 0-9 and hyphen.
 	// Runs that use a server at the same time need different suffixes.
 	WorldSuffix string
+
+	// On is when every scenario begins by the clock of its world, which needs Control. The rules that NIC enforced on
+	// that day are expected. The zero value leaves the clocks alone and expects the rules of today.
+	On time.Time
 
 	// Out gets the output for people; nil discards it.
 	Out io.Writer
@@ -81,6 +86,9 @@ func (o Options) complete() (Options, error) {
 				Hint: "leave /w/… out: each scenario has a world of its own"}
 		}
 		*base = strings.TrimRight(*base, "/")
+	}
+	if !o.On.IsZero() && o.Control == "" {
+		return o, &OptionError{Option: "On", Reason: "a target without a control API has no clock that can be set"}
 	}
 	if o.Concurrency < 0 {
 		return o, &OptionError{Option: "Concurrency", Reason: fmt.Sprintf("%d is less than one", o.Concurrency)}

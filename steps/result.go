@@ -19,6 +19,8 @@ type Result struct {
 	Lacking  map[needs.Need]int // how many of those left out need that; many need several
 	// LeftOutJSON are selected by tags, but are about the JSON itself, and the driver uses web pages.
 	LeftOutJSON int
+	// LeftOutDay are selected by tags, but NIC does not enforce on the day of the run what they tell.
+	LeftOutDay int
 	// NotRun are selected, but the run was interrupted before they began, or the target was lost before
 	// they ended.
 	NotRun   []features.Scenario
@@ -51,6 +53,9 @@ func (r Result) String() string {
 	}
 	if r.LeftOutJSON > 0 {
 		line += fmt.Sprintf(", %d left out because they are about the JSON itself", r.LeftOutJSON)
+	}
+	if r.LeftOutDay > 0 {
+		line += fmt.Sprintf(", %d left out because they are about another day", r.LeftOutDay)
 	}
 	return line + fmt.Sprintf(" (seed %d)", r.Seed)
 }

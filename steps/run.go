@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/cucumber/godog"
 
@@ -67,7 +68,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 			watched := o
 			watched.Transport = &lifeline{RoundTripper: o.Transport, options: o, lose: lose}
 			target := scene.Target{Sandbox: o.Sandbox, Production: o.Production, Control: o.Control, Driver: o.Driver,
-				Transport: watched.Transport}
+				Transport: watched.Transport, Begin: o.On}
 			p := &performance{Scene: scene.New(target), options: watched, catalogue: catalogue, tally: ended,
 				late: ctx.Err() != nil}
 			p.register(sc)
@@ -105,6 +106,8 @@ func (o Options) choose(c features.Catalogue, filter tagFilter) (selected []feat
 			leftOut.leaveOut(lacking)
 		case !o.Driver.SpeaksJSON() && s.Has(features.TagJSON):
 			leftOut.LeftOutJSON++
+		case !s.Holds(o.day()):
+			leftOut.LeftOutDay++
 		default:
 			selected = append(selected, s)
 		}
@@ -112,8 +115,17 @@ func (o Options) choose(c features.Catalogue, filter tagFilter) (selected []feat
 	return selected, leftOut
 }
 
+// day is the day of the run, as in 2025-06-01: NIC's rules of that day are expected.
+func (o Options) day() string {
+	day := o.On
+	if day.IsZero() {
+		day = time.Now()
+	}
+	return day.In(scene.InIndia).Format(time.DateOnly)
+}
+
 // excluded are the tags of scenarios that are not performed: the ids of scenarios of which no row is selected,
-// and @json, which rows may have, with a driver of web pages.
+// and tags that rows may have: days that are not that of the run, and @json with a driver of web pages.
 func (o Options) excluded(c features.Catalogue, selected []features.Scenario) (tags []string) {
 	chosen := map[string]bool{}
 	for _, s := range selected {
@@ -123,10 +135,16 @@ func (o Options) excluded(c features.Catalogue, selected []features.Scenario) (t
 		if !chosen[s.ID] {
 			tags = append(tags, "@"+s.ID)
 		}
+		for _, tag := range s.Tags {
+			if features.TagExcludes(tag, o.day()) {
+				tags = append(tags, tag)
+			}
+		}
 	}
 	if !o.Driver.SpeaksJSON() {
 		tags = append(tags, features.TagJSON)
 	}
+	slices.Sort(tags)
 	return slices.Compact(tags)
 }
 
@@ -135,6 +153,8 @@ func nothingSelected(tags string, leftOut Result) error {
 	case leftOut.LeftOut > 0:
 		return fmt.Errorf("%w: all %d that the tags select need a control API, and none was given", ErrNothingSelected,
 			leftOut.LeftOut)
+	case leftOut.LeftOutDay > 0:
+		return fmt.Errorf("%w: all %d that the tags select are about another day", ErrNothingSelected, leftOut.LeftOutDay)
 	case leftOut.LeftOutJSON > 0:
 		return fmt.Errorf("%w: all %d that the tags select are about the JSON itself", ErrNothingByPages,
 			leftOut.LeftOutJSON)

@@ -17,6 +17,7 @@ import (
 	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/steps"
 	"github.com/nicsim/nicsim/steps/needs"
 )
@@ -27,6 +28,7 @@ type conformance struct {
 	tags            string
 	concurrency     int
 	seed            string
+	on              string // a day
 	format          string
 	junit, cucumber string // files
 	html            string // file
@@ -79,6 +81,8 @@ Exit codes: 0 every scenario passed, 1 some failed, 2 wrong use, or no scenario 
 	flags.IntVar(&c.concurrency, "concurrency", 0, "`number` of scenarios at once (default: four for each processor)")
 	flags.StringVar(&c.seed, "seed", "", "`text` that decides the order and all random values (default: a new "+
 		"one, printed)")
+	flags.StringVar(&c.on, "on", "", "`day` on which each scenario begins, as in 2025-03-15: the rules of that day hold "+
+		"(default: today)")
 	flags.StringVar(&c.format, "format", "progress", "`form` of the output: progress or pretty")
 	flags.StringVar(&c.junit, "junit", "", "write a JUnit report to this `file` too")
 	flags.StringVar(&c.cucumber, "cucumber", "", "write a Cucumber JSON report to this `file` too")
@@ -186,6 +190,13 @@ func (c *conformance) options() (steps.Options, error) {
 		Seed:    seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
 		Formats: []string{c.format}, Pictures: c.driving.driver == byBrowser && (c.html != "" || c.cucumber != ""),
 	}
+	if c.on != "" {
+		day, err := time.ParseInLocation(time.DateOnly, c.on, nic.IST)
+		if err != nil {
+			return none, wrongUse{fmt.Errorf("--on: %q is not a day", c.on), "as in --on 2025-03-15"}
+		}
+		options.On = day.Add(12 * time.Hour)
+	}
 	if c.cucumber != "" {
 		options.Formats = append(options.Formats, "cucumber:"+c.cucumber)
 	}
@@ -207,7 +218,7 @@ func seedNumber(text string) int64 {
 func runFailure(err error) error {
 	if bad, ok := errors.AsType[*steps.OptionError](err); ok {
 		flag := map[string]string{
-			"Tags": "--tags", "Concurrency": "--concurrency", "Formats": "--format or --cucumber",
+			"Tags": "--tags", "Concurrency": "--concurrency", "On": "--on", "Formats": "--format or --cucumber",
 		}[bad.Option]
 		return wrongUse{fmt.Errorf("%s: %s", cmp.Or(flag, bad.Option), bad.Reason), bad.Hint}
 	}

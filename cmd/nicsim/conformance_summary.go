@@ -23,7 +23,7 @@ func (p program) summarise(c conformance, r steps.Result) error {
 		}
 		end.table(2, rows)
 	}
-	if r.LeftOut+r.LeftOutJSON > 0 {
+	if r.LeftOut+r.LeftOutJSON+r.LeftOutDay > 0 {
 		end.line("")
 		end.title("Left out")
 	}
@@ -32,6 +32,10 @@ func (p program) summarise(c conformance, r steps.Result) error {
 		for _, n := range slices.Sorted(maps.Keys(r.Lacking)) {
 			end.line("    %4d need %s (tag %s)", r.Lacking[n], n, n.Tag())
 		}
+	}
+	if r.LeftOutDay > 0 {
+		end.line("  %d scenarios about rules of other days (tags @from-DAY and @until-DAY); --on DAY performs those of a day",
+			r.LeftOutDay)
 	}
 	if r.LeftOutJSON > 0 {
 		end.line("  %d scenarios about the JSON itself (tag @json); --driver json performs them", r.LeftOutJSON)
@@ -58,7 +62,7 @@ func (c conformance) command(r steps.Result, tags string) string {
 		driver = ""
 	}
 	for _, f := range []struct{ flag, value string }{
-		{"--driver", driver}, {"--browser", c.driving.browser},
+		{"--on", c.on}, {"--driver", driver}, {"--browser", c.driving.browser},
 		{"--sandbox", c.urls.Sandbox}, {"--production", c.urls.Production}, {"--control", c.urls.Control}, {"--tags", tags},
 	} {
 		if f.value != "" {

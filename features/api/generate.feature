@@ -26,7 +26,7 @@ Feature: Registering an invoice
         | an EXPWOP invoice                  |
         | a DEXP invoice                     |
 
-    @API-gen-irn @must @contract-invoices
+    @API-gen-irn @must @contract-invoices @from-2025-06-01
     Scenario Outline: The IRN of <invoice>
       Given Asha is logged in to the trial API
       When she registers <invoice>
@@ -134,11 +134,15 @@ Feature: Registering an invoice
 
       Examples:
         | what              | change                             |
-        | case              | DocDtls.No=ab-1/C                  |
         | description       | ItemList[0].PrdDesc=Something else |
         | day, a day before | DocDtls.Dt=today-1                 |
 
-    @API-gen-apart @must @contract-invoices
+      @from-2025-06-01
+      Examples:
+        | what | change            |
+        | case | DocDtls.No=ab-1/C |
+
+    @API-gen-apart @must @contract-invoices @from-2025-06-01
     Scenario Outline: The same number again, and another <what>, is another document
       Given Asha is logged in to the trial API
       And she has registered a B2B invoice
@@ -147,10 +151,18 @@ Feature: Registering an invoice
       And its IRN is the hash of supplier, year, type and number, in capitals
 
       Examples:
-        | what           | change                |
-        | type           | DocDtls.Typ=CRN       |
-        | number         | DocDtls.No=Asha/1A    |
-        | financial year | DocDtls.Dt=31/03/2026 |
+        | what   | change             |
+        | type   | DocDtls.Typ=CRN    |
+        | number | DocDtls.No=Asha/1A |
+
+    @API-gen-year-apart @must @contract-invoices
+    Scenario: The same number in another financial year is another document
+      Given it is 15/07/2026 by the clock
+      And Asha is logged in to the trial API
+      And she has registered a B2B invoice
+      When she registers it again, changed by "DocDtls.Dt=31/03/2026"
+      Then it is registered
+      And its IRN is the hash of supplier, year, type and number, in capitals
 
     @API-gen-supplier-apart @must @contract-invoices
     Scenario: The same number of another supplier is another document
@@ -189,6 +201,14 @@ Feature: Registering an invoice
       And Asha is logged in to the trial API
       When she registers a B2B invoice
       Then its IRN is the hash of supplier, year, type and number
+
+    @API-gen-case-apart @must @contract-invoices
+    Scenario: Before that another case is another number
+      Given it is 31/05/2025 by the clock
+      And Asha is logged in to the trial API
+      And she has registered a B2B invoice, changed by "DocDtls.No=AB-1/c"
+      When she registers it again, changed by "DocDtls.No=ab-1/C"
+      Then it is registered
 
     @API-gen-since-june @must @contract-invoices
     Scenario: From then on in capitals

@@ -9,13 +9,17 @@ Feature: Reading what was registered
     Then it reads as it was registered
 
     Examples:
-      | invoice           | by                        |
-      | a B2B invoice     | IRN                       |
-      | a B2B invoice     | IRN in capitals           |
-      | a B2B invoice     | document                  |
-      | a B2B invoice     | document in small letters |
-      | a B2B credit note | document                  |
-      | an EXPWP invoice  | IRN                       |
+      | invoice           | by              |
+      | a B2B invoice     | IRN             |
+      | a B2B invoice     | IRN in capitals |
+      | a B2B invoice     | document        |
+      | a B2B credit note | document        |
+      | an EXPWP invoice  | IRN             |
+
+    @from-2025-06-01
+    Examples:
+      | invoice       | by                        |
+      | a B2B invoice | document in small letters |
 
   @API-read-recipient @must @contract-invoices
   Scenario: The recipient may read it

@@ -21,7 +21,8 @@ Feature: NIC's rules about supplier, recipient and operator
 
   @API-rule-recipient-dates @must @contract-invoices
   Scenario Outline: <rule>
-    Given Asha is logged in to the trial API
+    Given it is 15/07/2026 by the clock
+    And Asha is logged in to the trial API
     And a taxpayer "29ABECR0058M1Z0" is on record, <status>, registered on "<registered>" and cancelled on "<cancelled>"
     When she registers a B2B invoice, changed by "recipient=29ABECR0058M1Z0 29 560001, DocDtls.Dt=<date>"
     Then the API refuses it with <code> at "<path>"
@@ -35,7 +36,8 @@ Feature: NIC's rules about supplier, recipient and operator
 
   @API-rule-recipient-no-dates @must @contract-invoices
   Scenario Outline: It is known when a recipient whose registration was cancelled <what>
-    Given Asha is logged in to the trial API
+    Given it is 15/07/2026 by the clock
+    And Asha is logged in to the trial API
     And a taxpayer "29ABECR0058M1Z0" is on record, cancelled, registered on "<registered>" and cancelled on "<cancelled>"
     When she registers a B2B invoice, changed by "recipient=29ABECR0058M1Z0 29 560001, DocDtls.Dt=31/12/2025"
     Then the API refuses it with <code> at "BuyerDtls.Gstin"

@@ -23,7 +23,7 @@ func (g *clockSteps) Register(r *scene.Registry) {
 	r.Step(`it is (\d\d/\d\d/\d{4})(?: (\d\d:\d\d:\d\d))? by the clock`, g.set, needs.Clock)
 	r.Step(`the clock is frozen {n} minutes later`, g.frozenLater)
 	r.Step(`the clock is real again`, g.real, needs.Clock)
-	r.Step(`it is no later than the clock of another world`, g.noLater, needs.Worlds)
+	r.Step(`it is no later than the clock of another world`, g.noLater, needs.Clock, needs.Worlds)
 }
 
 func (g *clockSteps) pass(ctx context.Context, count int, unit string) error {
@@ -69,6 +69,9 @@ func (g *clockSteps) noLater(ctx context.Context, other *scene.Scene) error {
 		return err
 	}
 	if err := scene.Same("mode", here.Mode, client.ClockReal); err != nil {
+		return err
+	}
+	if err := other.Control.SetClock(ctx, client.Clock{Mode: client.ClockReal}); err != nil {
 		return err
 	}
 	there, err := other.Control.Clock(ctx)

@@ -62,7 +62,16 @@ func (s *Scene) enterWorld(ctx context.Context) (err error) {
 	if err != nil {
 		return err
 	}
-	return s.leaveWorld(ctx)
+	if err := s.leaveWorld(ctx); err != nil || s.Target.Begin.IsZero() {
+		return err
+	}
+	// It is not in the trace: no step asked for it, or needs it.
+	untraced, err := client.NewControl(InWorld(s.Target.Control, s.World),
+		client.Options{HTTP: &http.Client{Transport: s.Target.Transport}})
+	if err != nil {
+		return err
+	}
+	return untraced.SetClock(ctx, client.Clock{Mode: client.ClockReal, Now: s.Target.Begin})
 }
 
 // leaveWorld ends the world. It returns no error if there is no such world.
@@ -142,7 +151,8 @@ func (s *Scene) Advance(ctx context.Context, by time.Duration) error {
 // Target is what scenarios are performed against. Sandbox, Production and Control are base URLs.
 type Target struct {
 	Sandbox, Production string
-	Control             string // empty without a control API
+	Control             string    // empty without a control API
+	Begin               time.Time // what the clock of each world shows when its scenario begins; zero: the target's own time
 	Driver              Driver
 	Transport           http.RoundTripper
 }
