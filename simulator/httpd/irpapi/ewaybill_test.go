@@ -61,7 +61,7 @@ func TestEWayBill(t *testing.T) {
 	u.ship(irnOf("nobody", "", "", ""), nil).refused("2148")
 	buyer.ship(irn, nil).refused("2143")
 	u.ship(irn, object{"VehNo": nil}).refused("4011")
-	if codes := u.ship("x", object{"Distance": -1}).codes(); len(codes) != 2 || codes[0] != "5002" {
+	if codes := u.ship("x", object{"Distance": -1}).codes(); len(codes) != 3 || codes[0] != "5002" {
 		t.Errorf("misshapen: %v", codes)
 	}
 

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -123,7 +124,7 @@ func TestGenerateOrder(t *testing.T) {
 		t.Errorf("a rule before the duplicate: %v", codes)
 	}
 	misshapen := changed(changed(broken, "DocDtls", object{"Dt": "2026-07-15"}), "SellerDtls", object{"Loc": ""})
-	if codes := u.generate(misshapen).codes(); len(codes) != 2 || codes[0] != "5002" || codes[1] != "5002" {
+	if codes := u.generate(misshapen).codes(); !slices.Equal(codes, []string{"5002", "5002", "5002"}) {
 		t.Errorf("the schema alone: %v", codes)
 	}
 }

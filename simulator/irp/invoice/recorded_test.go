@@ -10,6 +10,8 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/rulebook"
+	"github.com/nicsim/nicsim/simulator/settings"
 )
 
 // recording is what NIC answered to an input of testdata/recorded: whole answers that users published in bug trackers
@@ -78,23 +80,22 @@ var recordings = map[string]recording{
 	},
 
 	"a PIN code that no state has": {
-		input: "seller-pin-unknown", clock: "2023-09-14 13:20:56", facts: inThoseDays,
+		input: "seller-pin-unknown", clock: "2023-09-14 13:20:56", facts: smallSupplier,
 		refused: []string{"3038 Seller details Details:Pincode-101301 does not exists"},
 	},
 	"a port that is in no list, of an invoice that is not an export": {
-		input: "full-september-2023", clock: "2023-09-14 13:20:56", facts: inThoseDays,
+		input: "full-september-2023", clock: "2023-09-14 13:20:56", facts: smallSupplier,
 	},
 	"by rail with a free text": {input: "rail-receipt-free-text", bill: []string{"4042 Invalid RR number"}},
 	"by rail as a parcel":      {input: "rail-receipt-parcel"},
 
-	"every member there is": {input: "full-april-2024", clock: "2024-04-11 09:29:42", facts: inThoseDays},
+	"every member there is": {input: "full-april-2024", clock: "2024-04-11 09:29:42", facts: smallSupplier},
 }
 
 var partAWanted = []string{"4019 Provide Transporter ID in order to generate Part A of e-Way Bill"}
 
-// inThoseDays makes the book one of 2023, and the supplier one of a small turnover.
-func inThoseDays(f *invoice.Facts) {
-	f.Book.FloorDate, f.Book.EWayBillMaxAgeDays = "2020-10-01", 36500
+// smallSupplier gives the supplier a turnover of two crore rupees.
+func smallSupplier(f *invoice.Facts) {
 	with(f, dakshin, func(p *invoice.Taxpayer) { p.AATOCrore = 2 })
 }
 
@@ -139,6 +140,7 @@ func (r recording) judge(t *testing.T) invoice.Verdict {
 			t.Fatal(err)
 		}
 	}
+	f.Book = rulebook.New(settings.Default(), nic.Sandbox, f.Now)
 	if r.facts != nil {
 		r.facts(&f)
 	}
