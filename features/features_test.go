@@ -119,6 +119,25 @@ func TestViolationsAreFound(t *testing.T) {
 	}
 }
 
+func TestHolds(t *testing.T) {
+	for _, c := range []struct {
+		tags, day string
+		holds     bool
+	}{
+		{"@must", "2020-11-02", true},
+		{"@from-2025-06-01", "2025-05-31", false},
+		{"@from-2025-06-01", "2025-06-01", true},
+		{"@until-2025-05-31", "2025-05-31", true},
+		{"@until-2025-05-31", "2025-06-01", false},
+		{"@from-2023-11-01 @until-2025-03-31", "2025-04-01", false},
+		{"@from-2023-11-01 @until-2025-03-31", "2024-06-20", true},
+	} {
+		if s := (features.Scenario{Tags: strings.Fields(c.tags)}); s.Holds(c.day) != c.holds {
+			t.Errorf("%s on %s: want %t", c.tags, c.day, c.holds)
+		}
+	}
+}
+
 func TestReadRefuses(t *testing.T) {
 	cases := map[string]struct{ content, err string }{
 		"not Gherkin": {"Nonsense\n", "x.feature"},

@@ -14,6 +14,7 @@ import (
 	"sync"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/cucumber/godog"
 
@@ -241,6 +242,7 @@ func TestRunRefusesOptions(t *testing.T) {
 		"Control":     func(o *steps.Options) { o.Control = "http://127.0.0.1:1/w/mine" },
 		"Concurrency": func(o *steps.Options) { o.Concurrency = -1 },
 		"WorldSuffix": func(o *steps.Options) { o.WorldSuffix = "_A" },
+		"On":          func(o *steps.Options) { o.On = time.Now() },
 		"Formats":     func(o *steps.Options) { o.Formats = []string{"html"} },
 	} {
 		o := options(t, "Feature: f\n"+good)

@@ -37,7 +37,6 @@ Feature: E-way bills
         | rule                                     | invoice                    | change                                                 | codes      | instead                                                    |
         | Notes get none                           | a B2B credit note          | by=road                                                | 4010       | DocDtls.Typ=INV, by=road                                   |
         | Services get none                        | a B2B invoice for services | by=road                                                | 4009       | lines=2, by=road                                           |
-        | A document of 181 days gets none         | a B2B invoice              | by=road, DocDtls.Dt=today-181                          | 4043       | by=road, DocDtls.Dt=today-180                              |
         | An export names the port                 | an EXPWP invoice           | by=road, EwbDtls.Distance=330                          | 4031       | by=road, EwbDtls.Distance=330, ship-to=none 33 600001      |
         | Which is in India                        | an EXPWP invoice           | by=road, ship-to=none 96 600001                        | 4032       | by=road, ship-to=none 33 600001                            |
         | And its PIN code, too                    | an EXPWP invoice           | by=road, EwbDtls.Distance=330, ship-to=none 33 999999  | 4033       | by=road, EwbDtls.Distance=330, ship-to=none 33 600001      |
@@ -55,9 +54,6 @@ Feature: E-way bills
         | By ship everything is                    | a B2B invoice              | by=ship, EwbDtls.VehType=R                             | 4039       | by=ship                                                    |
         | By ship there is a document or a vehicle | a B2B invoice              | by=ship, EwbDtls.TransDocNo=none                       | 4040       | by=ship, EwbDtls.TransDocNo=none, EwbDtls.VehNo=KA01AB1234 |
         | By rail there is a document              | a B2B invoice              | by=rail, EwbDtls.TransDocNo=none                       | 4012       | by=rail                                                    |
-        | With the number of a railway receipt     | a B2B invoice              | by=rail, EwbDtls.TransDocNo=RR/2211                    | 4042       | by=rail, EwbDtls.TransDocNo=PNZM2020307306                 |
-        | Of freight, with 9 digits                | a B2B invoice              | by=rail, EwbDtls.TransDocNo=FSJWT12345678              | 4042       | by=rail, EwbDtls.TransDocNo=FSJWT123456789                 |
-        | Or of a leased wagon                     | a B2B invoice              | by=rail, EwbDtls.TransDocNo=LNZM12345678               | 4042       | by=rail, EwbDtls.TransDocNo=L123456789                     |
         | With its day                             | a B2B invoice              | by=air, EwbDtls.TransDocDt=none                        | 4023       | by=air                                                     |
         | Which is a day                           | a B2B invoice              | by=rail, EwbDtls.TransDocDt=31/06/2026                 | 4017       | by=rail                                                    |
         | Not of the future                        | a B2B invoice              | by=rail, EwbDtls.TransDocDt=today+1                    | 4016       | by=rail                                                    |
@@ -68,6 +64,21 @@ Feature: E-way bills
         | And where there is no road               | a B2B invoice              | by=road, ship-to=none 35 744101                        | 4030       | by=road, ship-to=none 35 744101, EwbDtls.Distance=4000     |
         | A distance is not far too short          | a B2B invoice              | by=road, EwbDtls.Distance=1                            | 4013       | by=road                                                    |
         | Nor far too long                         | a B2B invoice              | by=road, EwbDtls.Distance=4000                         | 4038       | by=road                                                    |
+
+      @from-2024-10-04
+      Examples:
+        | rule                                 | invoice       | change                                    | codes | instead                                    |
+        | With the number of a railway receipt | a B2B invoice | by=rail, EwbDtls.TransDocNo=RR/2211       | 4042  | by=rail, EwbDtls.TransDocNo=PNZM2020307306 |
+        | Of freight, with 9 digits            | a B2B invoice | by=rail, EwbDtls.TransDocNo=FSJWT12345678 | 4042  | by=rail, EwbDtls.TransDocNo=FSJWT123456789 |
+        | Or of a leased wagon                 | a B2B invoice | by=rail, EwbDtls.TransDocNo=LNZM12345678  | 4042  | by=rail, EwbDtls.TransDocNo=L123456789     |
+
+    @API-ewb-age @must @contract-ewaybills @nic-4043
+    Scenario: A document of 181 days gets none
+      Given it is 15/07/2026 by the clock
+      And Asha is logged in to the trial API
+      When she registers a B2B invoice, changed by "by=road, DocDtls.Dt=today-181"
+      Then it is registered without its e-way bill, for 4043
+      And with "by=road, DocDtls.Dt=today-180" instead it has an e-way bill
 
     @API-ewb-distance-only @must @contract-ewaybills @nic-4019
     Scenario Outline: With the distance alone, only the transporter's id is asked for: <invoice>

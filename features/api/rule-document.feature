@@ -36,7 +36,7 @@ Feature: NIC's rules about the document
       | 20/06/2024 | 30/09/2022 | 01/10/2022 |
       | 15/07/2026 | 31/03/2025 | 01/04/2025 |
 
-  @API-rule-age @must @contract-invoices
+  @API-rule-age @must @contract-invoices @from-2025-04-01
   Scenario Outline: From 500 crore rupees on, <document> is not older than 30 days
     Given Asha is logged in to the trial API
     And the yearly turnover of Dakshin is 500 crore rupees
@@ -50,7 +50,7 @@ Feature: NIC's rules about the document
       | a B2B credit note |
       | a B2B debit note  |
 
-  @API-rule-age-below @must @contract-invoices
+  @API-rule-age-below @must @contract-invoices @from-2025-04-01
   Scenario: Below that it may be
     Given Asha is logged in to the trial API
     And the yearly turnover of Dakshin is 499 crore rupees

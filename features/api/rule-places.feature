@@ -18,7 +18,6 @@ Feature: NIC's rules about states and the place of supply
       | An export goes abroad                       | an EXPWP invoice                            | BuyerDtls.Stcd=29                         | 2261       | BuyerDtls.Stcd  | nothing                                    |
       | Nothing else does                           | a B2B invoice                               | BuyerDtls.Stcd=96                         | 2269       | BuyerDtls.Stcd  | nothing                                    |
       | The place of supply is of the list          | a B2B invoice to another state              | BuyerDtls.Pos=98                          | 2243       | BuyerDtls.Pos   | BuyerDtls.Pos=97                           |
-      | 25 is no place of supply any more           | a B2B invoice to another state              | BuyerDtls.Pos=25                          | 2243       | BuyerDtls.Pos   | BuyerDtls.Pos=26                           |
       | That of an export is abroad                 | an EXPWOP invoice                           | BuyerDtls.Pos=29                          | 2232       | BuyerDtls.Pos   | nothing                                    |
       | That of a supply to an SEZ is not           | a SEZWP invoice                             | BuyerDtls.Pos=96                          | 2242       | BuyerDtls.Pos   | nothing                                    |
       | Nor that of a deemed export                 | a DEXP invoice                              | BuyerDtls.Pos=96                          | 2242       | BuyerDtls.Pos   | BuyerDtls.Pos=27                           |
@@ -26,3 +25,8 @@ Feature: NIC's rules about states and the place of supply
       | The state of ship-to is of the list         | a B2B invoice                               | ship-to=none 28 533001                    | 2200       | ShipDtls.Stcd   | ship-to=none 37 533001                     |
       | The state of dispatch is of the list        | a B2B invoice                               | dispatch=none 50 560001                   | 2200       | DispDtls.Stcd   | dispatch=none 29 560001                    |
       | Goods are not shipped abroad but in exports | a B2B invoice                               | ship-to=none 96 560001                    | 2271       | ShipDtls.Stcd   | ship-to=none 29 560001                     |
+
+    @from-2026-09-18
+    Examples:
+      | rule                              | invoice                        | change           | codes | path          | instead          |
+      | 25 is no place of supply any more | a B2B invoice to another state | BuyerDtls.Pos=25 | 2243  | BuyerDtls.Pos | BuyerDtls.Pos=26 |
