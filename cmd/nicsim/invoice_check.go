@@ -117,7 +117,7 @@ func (c invoiceCheck) facts() (invoice.Facts, invoice.Find, error) {
 		return t, known, err
 	}
 	facts := invoice.Facts{Requester: normalID(c.gstin), Now: now,
-		Book: rulebook.New(settings.Default(), nic.Sandbox, now)}
+		Book: rulebook.New(new(settings.Default()), nic.Sandbox, now)}
 	facts.HSN, err = readHSN(c.hsn)
 	return facts, find, err
 }

@@ -75,7 +75,7 @@ func (p program) listRules(text string, asJSON bool) error {
 
 // rulesOfToday are the rules of the sandbox in a fresh world.
 func rulesOfToday() rulebook.Book {
-	return rulebook.New(settings.Default(), nic.Sandbox, clock.System())
+	return rulebook.New(new(settings.Default()), nic.Sandbox, clock.System())
 }
 
 // whyOff says why a rule is not in force; "" if it is.

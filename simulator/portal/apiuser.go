@@ -78,7 +78,7 @@ func company(r store.Reader, through, name string, found *findings) (store.Provi
 
 // usernameFits reports whether a name has the length and the characters of the
 // contract: letters, digits and _, a letter first.
-func usernameFits(name string, s settings.Settings) bool {
+func usernameFits(name string, s *settings.Settings) bool {
 	if len(name) < s.UsernameMin || len(name) > s.UsernameMax {
 		return false
 	}
@@ -148,7 +148,7 @@ const specials = "%$#@_!*"
 
 // passwordFits reports whether a new password has the length [SIM] and one character
 // of each class (3003).
-func passwordFits(password string, s settings.Settings) bool {
+func passwordFits(password string, s *settings.Settings) bool {
 	n := utf8.RuneCountInString(password)
 	return n >= s.PasswordMin && n <= s.PasswordMax &&
 		strings.ContainsFunc(password, func(r rune) bool { return 'A' <= r && r <= 'Z' }) &&

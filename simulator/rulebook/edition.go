@@ -32,6 +32,7 @@ type Edition struct {
 	enforced    bool  // in force in any case
 	pending     bool  // in force where announced rules are
 	begins, end int64 // in Unix seconds; end is not included
+	always      bool  // in force on every day, in both environments, and without figures
 }
 
 // Status is what is known of an edition.
@@ -61,8 +62,21 @@ var beginning = time.Date(2020, time.October, 1, 0, 0, 0, 0, nic.IST).Unix()
 //go:embed editions.csv
 var editionsCSV string
 
-// timeline has the editions of each rule in the order of their first days.
-var timeline = func() map[string][]Edition {
+// History is the editions of one rule, in the order of their first days. A caller that asks for many rules finds
+// their histories once; the others ask by name.
+type History struct {
+	rule     string
+	editions []Edition
+}
+
+// always reports whether the rule is in force on every day, in both environments: it has no editions, or one that
+// began with e-invoicing. Most rules are.
+func (h *History) always() bool {
+	return len(h.editions) == 0 || len(h.editions) == 1 && h.editions[0].always
+}
+
+// timeline has the history of each rule.
+var timeline = func() map[string]*History {
 	rows, err := readEditions(strings.NewReader(editionsCSV))
 	if err != nil {
 		panic(err) // part of the program, and read by every test
@@ -70,24 +84,32 @@ var timeline = func() map[string][]Edition {
 	return rows
 }()
 
+// HistoryOf returns the history of a rule; it is empty for a rule that is not in editions.csv.
+func HistoryOf(rule string) *History {
+	if h := timeline[rule]; h != nil {
+		return h
+	}
+	return &History{rule: rule}
+}
+
 // Editions returns the editions of a rule in the order of their first days.
-func Editions(rule string) []Edition { return slices.Clone(timeline[rule]) }
+func Editions(rule string) []Edition { return slices.Clone(HistoryOf(rule).editions) }
 
 // Names returns the names of the rules that have editions, sorted.
 func Names() []string { return slices.Sorted(maps.Keys(timeline)) }
 
 const columns = "rule,figures,environment,announced,from,until,status,enforced,counts,reason,source"
 
-func readEditions(r io.Reader) (map[string][]Edition, error) {
+func readEditions(r io.Reader) (map[string]*History, error) {
 	lines := csv.NewReader(r)
 	if header, err := lines.Read(); err != nil || strings.Join(header, ",") != columns {
 		return nil, fmt.Errorf("editions.csv: the first line must be %s", columns)
 	}
-	editions := map[string][]Edition{}
+	histories := map[string]*History{}
 	for {
 		row, err := lines.Read()
 		if errors.Is(err, io.EOF) {
-			return editions, nil
+			return histories, nil
 		}
 		if err != nil {
 			return nil, fmt.Errorf("editions.csv: %w", err)
@@ -97,11 +119,15 @@ func readEditions(r io.Reader) (map[string][]Edition, error) {
 			line, _ := lines.FieldPos(0)
 			return nil, fmt.Errorf("editions.csv, line %d: %w", line, err)
 		}
-		before := editions[e.Rule]
-		if i := slices.IndexFunc(before, e.overlaps); i >= 0 {
+		h := histories[e.Rule]
+		if h == nil {
+			h = &History{rule: e.Rule}
+			histories[e.Rule] = h
+		}
+		if slices.ContainsFunc(h.editions, e.overlaps) {
 			return nil, fmt.Errorf("editions.csv: two editions of %s apply on %s", e.Rule, e.From)
 		}
-		editions[e.Rule] = append(before, e)
+		h.editions = append(h.editions, e)
 	}
 }
 
@@ -131,7 +157,11 @@ func readEdition(row []string) (Edition, error) {
 	if err := e.readDays(); err != nil {
 		return e, err
 	}
-	return e, e.readFigures(row[1])
+	if err := e.readFigures(row[1]); err != nil {
+		return e, err
+	}
+	e.always = e.enforced && e.Environment == "" && e.begins == beginning && e.Until == "" && e.Figures == nil
+	return e, nil
 }
 
 func (e *Edition) readDays() error {

@@ -24,11 +24,20 @@ type Figures struct {
 // Figure is a figure of an edition, as text. Its name is that of the setting that can replace it.
 type Figure struct{ Name, Value string }
 
+// The rules with figures.
+var (
+	documentAge    = HistoryOf("document-age")
+	documentFloor  = HistoryOf("document-date-floor")
+	hsnLength      = HistoryOf("hsn-length")
+	ewayBillAge    = HistoryOf("ewb-age")
+	twoFactorLogin = HistoryOf("two-factor-login")
+)
+
 // Figures returns the figures of the book: those that are set, and those of the edition that applies. A rule that no
 // edition enforces yet has the figures of its first one, for worlds that switch it on.
 func (b Book) Figures() Figures {
-	age, hsn := b.figuresOf("document-age"), b.figuresOf("hsn-length")
-	floor := b.figuresOf("document-date-floor").FloorDate
+	age, hsn := b.figuresOf(documentAge), b.figuresOf(hsnLength)
+	floor := b.figuresOf(documentFloor).FloorDate
 	if set := b.Settings.FloorDate; set != nil {
 		floor, _ = set.Time() // a day: the settings were checked
 	}
@@ -37,8 +46,8 @@ func (b Book) Figures() Figures {
 		MaxDocumentAgeDays: set(b.Settings.MaxDocumentAgeDays, age.MaxDocumentAgeDays),
 		FloorDate:          floor,
 		HSNSixDigitsCrore:  set(b.Settings.HSNSixDigitsCrore, hsn.HSNSixDigitsCrore),
-		EWayBillMaxAgeDays: set(b.Settings.EWayBillMaxAgeDays, b.figuresOf("ewb-age").EWayBillMaxAgeDays),
-		TwoFactorCrore:     b.figuresOf("two-factor-login").TwoFactorCrore,
+		EWayBillMaxAgeDays: set(b.Settings.EWayBillMaxAgeDays, b.figuresOf(ewayBillAge).EWayBillMaxAgeDays),
+		TwoFactorCrore:     b.figuresOf(twoFactorLogin).TwoFactorCrore,
 	}
 }
 
@@ -52,9 +61,9 @@ func set[T any](setting *T, byDate T) T {
 
 // ByDate returns a figure of the timeline as text, whatever is set; "" if no rule with the figure is enforced.
 func (b Book) ByDate(figure string) string {
-	for _, editions := range timeline {
-		for _, f := range editions[0].Figures {
-			if e := b.current(editions); f.Name == figure && b.enforces(e) {
+	for _, h := range timeline {
+		for _, f := range h.editions[0].Figures {
+			if e := b.current(h); f.Name == figure && b.enforces(e) {
 				return e.figure(figure)
 			}
 		}
@@ -72,18 +81,18 @@ func (e *Edition) figure(name string) string {
 }
 
 // figuresOf returns the figures of the last edition of a rule that has begun, or else those of the first.
-func (b Book) figuresOf(rule string) Figures {
-	if e := b.nearest(timeline[rule]); e != nil {
+func (b Book) figuresOf(h *History) Figures {
+	if e := b.nearest(h); e != nil {
 		return e.figures
 	}
 	return Figures{}
 }
 
 // nearest returns the last edition that has begun, or else the first; nil if there is none for the environment.
-func (b Book) nearest(editions []Edition) *Edition {
+func (b Book) nearest(h *History) *Edition {
 	var nearest *Edition
-	for i := range editions {
-		e := &editions[i]
+	for i := range h.editions {
+		e := &h.editions[i]
 		if e.appliesIn(b.Environment) && (nearest == nil || e.begins <= b.dateFor(e, b.day())) {
 			nearest = e
 		}
@@ -92,8 +101,8 @@ func (b Book) nearest(editions []Edition) *Edition {
 }
 
 // figureSet returns the first figure of a rule that is set; "" if there is none.
-func (b Book) figureSet(editions []Edition) string {
-	for _, f := range editions[0].Figures {
+func (b Book) figureSet(h *History) string {
+	for _, f := range h.editions[0].Figures {
 		switch {
 		case f.Name == "aatoThresholdCrore" && b.Settings.AATOThresholdCrore != nil,
 			f.Name == "maxDocumentAgeDays" && b.Settings.MaxDocumentAgeDays != nil,

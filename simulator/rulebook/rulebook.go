@@ -33,17 +33,17 @@ func NotSimulated() []Rule {
 	}
 }
 
-// Book is the rules of one place and day. [New] makes one. The zero value has the rules of the first day of
-// e-invoicing in neither environment, and no useful settings; see [settings.Default].
+// Book is the rules of one place and day. [New] makes one.
 type Book struct {
-	settings.Settings // the figures that are set, and in Rules the rules that are switched
-	Environment       nic.Environment
-	Day               time.Time // whose rules are asked for
-	Document          time.Time // the date of the document that is judged; zero when there is none
+	*settings.Settings // the figures that are set, and in Rules the rules that are switched
+	Environment        nic.Environment
+	Day                time.Time // whose rules are asked for
+	Document           time.Time // the date of the document that is judged; zero when there is none
 }
 
-// New returns the rules of an environment at a moment. The setting rulesOn may choose the rules of another day.
-func New(s settings.Settings, env nic.Environment, now time.Time) Book {
+// New returns the rules of an environment at a moment. The setting rulesOn may choose the rules of another day. The
+// settings must not change afterwards.
+func New(s *settings.Settings, env nic.Environment, now time.Time) Book {
 	if day, chosen := s.RulesOn.Time(); chosen {
 		now = day
 	}
@@ -67,12 +67,14 @@ func (b Book) TokenLifetime() time.Duration {
 
 // Holds reports whether a rule is in force. The setting rules decides first, then a figure of the rule that is set,
 // then the timeline. A rule without editions is in force.
-func (b Book) Holds(rule string) bool {
-	if on, switched := b.Rules[rule]; switched {
+func (b Book) Holds(rule string) bool { return b.InForce(HistoryOf(rule)) }
+
+// InForce is Holds for the history of a rule.
+func (b Book) InForce(h *History) bool {
+	if on, switched := b.Rules[h.rule]; switched {
 		return on
 	}
-	editions := timeline[rule]
-	return len(editions) == 0 || b.figureSet(editions) != "" || b.enforces(b.current(editions))
+	return h.always() || b.figureSet(h) != "" || b.enforces(b.current(h))
 }
 
 // enforces reports whether an edition that applies is in force; nil is not.
@@ -81,10 +83,10 @@ func (b Book) enforces(e *Edition) bool {
 }
 
 // current returns the edition that applies; nil if there is none.
-func (b Book) current(editions []Edition) *Edition {
+func (b Book) current(h *History) *Edition {
 	day := b.day()
-	for i := len(editions) - 1; i >= 0; i-- { // the newest are asked for most
-		if e := &editions[i]; e.appliesIn(b.Environment) && e.begins <= day && e.includes(b.dateFor(e, day)) {
+	for i := len(h.editions) - 1; i >= 0; i-- { // the newest are asked for most
+		if e := &h.editions[i]; e.appliesIn(b.Environment) && e.begins <= day && e.includes(b.dateFor(e, day)) {
 			return e
 		}
 	}

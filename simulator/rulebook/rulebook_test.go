@@ -42,7 +42,7 @@ func TestSettingsWin(t *testing.T) {
 		t.Run(c.name, func(t *testing.T) {
 			s := settings.Default()
 			c.change(&s)
-			b := rulebook.New(s, nic.Sandbox, on("2022-09-13"))
+			b := rulebook.New(&s, nic.Sandbox, on("2022-09-13"))
 			if b.Holds(c.rule) != c.holds {
 				t.Errorf("%s holds: %t", c.rule, !c.holds)
 			}
@@ -60,7 +60,7 @@ func TestSetFigures(t *testing.T) {
 	s.HSNSixDigitsCrore, s.EWayBillMaxAgeDays = new(1.5), new(9)
 	want := rulebook.Figures{FloorDate: on("2017-07-01"), HSNSixDigitsCrore: 1.5, EWayBillMaxAgeDays: 9}
 	for _, day := range []string{"2020-10-01", "2026-11-27"} {
-		if got := rulebook.New(s, nic.Sandbox, on(day)).Figures(); got != want {
+		if got := rulebook.New(&s, nic.Sandbox, on(day)).Figures(); got != want {
 			t.Errorf("on %s %+v", day, got)
 		}
 	}

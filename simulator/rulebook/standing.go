@@ -11,16 +11,16 @@ type Standing struct {
 
 // Standing returns how a rule stands, for lists of rules. Judgements ask [Book.Holds].
 func (b Book) Standing(rule string) Standing {
-	editions := timeline[rule]
-	s := Standing{Edition: b.current(editions), InForce: b.Holds(rule)}
+	h := HistoryOf(rule)
+	s := Standing{Edition: b.current(h), InForce: b.InForce(h)}
 	applies := s.Edition != nil
 	if !applies {
-		s.Edition = b.nearest(editions)
+		s.Edition = b.nearest(h)
 	}
 	on, switched := b.Rules[rule]
 	var figure string
-	if len(editions) > 0 {
-		figure = b.figureSet(editions)
+	if len(h.editions) > 0 {
+		figure = b.figureSet(h)
 	}
 	switch {
 	case switched && on:
@@ -29,7 +29,7 @@ func (b Book) Standing(rule string) Standing {
 		s.Why = "switched off by the setting rules"
 	case figure != "":
 		s.Why = "the setting " + figure + " is set"
-	case len(editions) == 0:
+	case len(h.editions) == 0:
 		s.Why = "at all times"
 	case s.Edition == nil:
 		s.Why = "not in this environment"

@@ -21,7 +21,7 @@ func on(day string) time.Time {
 }
 
 func book(env nic.Environment, now time.Time) rulebook.Book {
-	return rulebook.New(settings.Default(), env, now)
+	return rulebook.New(new(settings.Default()), env, now)
 }
 
 // The rules that have begun since e-invoicing began: they do not hold in the second before their first day in
@@ -88,7 +88,7 @@ func TestAnnouncedRules(t *testing.T) {
 		s := settings.Default()
 		s.AnnouncedRules = true
 		before, after := on(c.first).Add(-time.Second), on(c.first)
-		if rulebook.New(s, c.env, before).Holds(c.rule) || !rulebook.New(s, c.env, after).Holds(c.rule) {
+		if rulebook.New(&s, c.env, before).Holds(c.rule) || !rulebook.New(&s, c.env, after).Holds(c.rule) {
 			t.Errorf("%s, when announced rules are in force, does not begin in %s on %s", c.rule, c.env, c.first)
 		}
 		if book(c.env, after).Holds(c.rule) {

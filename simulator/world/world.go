@@ -60,7 +60,7 @@ func (w *World) Settings() settings.Settings { return *w.settings.Load() }
 
 // Book returns the rules of an environment now.
 func (w *World) Book(env nic.Environment) rulebook.Book {
-	return rulebook.New(w.Settings(), env, w.Clock.Now())
+	return rulebook.New(w.settings.Load(), env, w.Clock.Now())
 }
 
 // Defaults returns the settings that a fresh world has. The caller may change them.

@@ -20,7 +20,7 @@ func ExampleJudge() {
 	}
 	document.ItemList[0].GstRt = document.ItemList[0].Qty // 1 percent instead of 18
 
-	facts := invoice.Facts{Now: now, Book: rulebook.New(settings.Default(), nic.Sandbox, now)}
+	facts := invoice.Facts{Now: now, Book: rulebook.New(new(settings.Default()), nic.Sandbox, now)}
 	verdict, err := invoice.Judge(document.JSON(), facts, func(gstin string) (invoice.Taxpayer, bool, error) {
 		taxpayer, known := invoice.Synthetic(gstin)
 		return taxpayer, known, nil

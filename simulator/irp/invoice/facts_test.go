@@ -45,6 +45,6 @@ func TestSyntheticTaxpayersAreTheSameEveryTimeAndPass(t *testing.T) {
 // Without taxpayers, every GSTIN is unknown.
 func TestNoTaxpayers(t *testing.T) {
 	wantViolations(t, judge(t, sample(t, "B2B"),
-		invoice.Facts{Requester: dakshin, Now: now, Book: rulebook.New(settings.Default(), nic.Sandbox, now)}),
+		invoice.Facts{Requester: dakshin, Now: now, Book: rulebook.New(new(settings.Default()), nic.Sandbox, now)}),
 		"3028 SellerDtls.Gstin", "3028 BuyerDtls.Gstin")
 }

@@ -25,6 +25,8 @@ type Rule struct {
 	check    func(c *Case, no refuse)
 	line     func(c *Case, l *Line, no refuse) // once for each line; paths are within the line
 	shipment func(s *Shipment, no refuse)
+
+	history *rulebook.History // of rules that have been through withHistories
 }
 
 // refuse notes a violation: its path, the value that would have passed, and the values for {0}, {1} of NIC's message.
@@ -80,8 +82,16 @@ func Rules() []Rule {
 }
 
 // invoiceRules are those that decide whether a document gets an IRN.
-var invoiceRules = slices.Concat(documentRules, partyRules, placeRules, pinRules, supplyRules, lineRules, taxRules,
-	totalRules)
+var invoiceRules = withHistories(documentRules, partyRules, placeRules, pinRules, supplyRules, lineRules, taxRules, totalRules)
+
+// withHistories joins lists of rules, and finds the histories of the rules.
+func withHistories(lists ...[]Rule) []Rule {
+	rules := slices.Concat(lists...)
+	for i := range rules {
+		rules[i].history = rulebook.HistoryOf(rules[i].Name)
+	}
+	return rules
+}
 
 // Check applies the business rules to a document and returns every violation, in the order of the rules. It
 // does not check whether the number is registered already. The e-way bill part has its own check, see
@@ -95,7 +105,7 @@ func Check(d *Document, f Facts) []Violation {
 	for i := range invoiceRules {
 		w.rule = &invoiceRules[i]
 		switch {
-		case !c.Facts.Book.Holds(w.rule.Name):
+		case !c.Facts.Book.InForce(w.rule.history):
 		case w.rule.check != nil:
 			w.line = -1
 			w.rule.check(c, no)

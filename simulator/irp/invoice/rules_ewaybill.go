@@ -2,13 +2,12 @@ package invoice
 
 import (
 	"regexp"
-	"slices"
 	"strconv"
 	"strings"
 )
 
 // shipmentRules decide whether an e-way bill is made.
-var shipmentRules = slices.Concat(ewayBillRules, transportRules, distanceRules)
+var shipmentRules = withHistories(ewayBillRules, transportRules, distanceRules)
 
 // ewayBillRules are about the goods, the parties and the places of a shipment, after the question whether an e-way bill
 // was meant at all.

@@ -108,7 +108,7 @@ func (s *Shipment) Check(f Facts) []Violation {
 	w := writer{line: -1}
 	no := w.refuse
 	for i := range shipmentRules {
-		if w.rule = &shipmentRules[i]; c.Facts.Book.Holds(w.rule.Name) {
+		if w.rule = &shipmentRules[i]; c.Facts.Book.InForce(w.rule.history) {
 			w.rule.shipment(&checked, no)
 		}
 		if w.rule.Ends && len(w.violations) > 0 {

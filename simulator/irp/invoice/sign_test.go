@@ -122,7 +122,7 @@ func TestIRNOfADocument(t *testing.T) {
 		SellerDtls: invoice.Supplier{Gstin: "02AMBPG7773M002"},
 		DocDtls:    invoice.Identity{Typ: "INV", No: "9sQ5E2", Dt: "03/10/2023"},
 	}
-	on := func(now time.Time) rulebook.Book { return rulebook.New(settings.Default(), nic.Sandbox, now) }
+	on := func(now time.Time) rulebook.Book { return rulebook.New(new(settings.Default()), nic.Sandbox, now) }
 	if got := d.IRN(on(time.Date(2023, time.October, 3, 15, 8, 39, 0, nic.IST))); got != "2ecc42a8e81dcbbb56923e4bd046c861ce7374060bd31875ce35447e922c9399" {
 		t.Errorf("in 2023 %s", got)
 	}

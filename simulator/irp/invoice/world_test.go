@@ -57,7 +57,7 @@ func taxpayers(t testing.TB) map[string]invoice.Taxpayer {
 func facts(t testing.TB) invoice.Facts {
 	t.Helper()
 	return invoice.Facts{
-		Requester: dakshin, Now: now, Taxpayers: taxpayers(t), Book: rulebook.New(settings.Default(), nic.Sandbox, now),
+		Requester: dakshin, Now: now, Taxpayers: taxpayers(t), Book: rulebook.New(new(settings.Default()), nic.Sandbox, now),
 	}
 }
 
