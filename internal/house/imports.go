@@ -29,7 +29,7 @@ const (
 	seeded       = "internal/seeded"
 )
 
-// backendTests holds the tests that each backend of the store must pass. It uses rapid, and so do the tests that run it.
+// backendTests has the tests that each backend of the store must pass. It uses rapid, and so do the tests that run it.
 const backendTests = "simulator/store/storetest"
 
 // rapid generates the values of property tests.

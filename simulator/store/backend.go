@@ -25,28 +25,28 @@ type Rows interface {
 	Delete(t *Table, k Key) error
 	// Next counts up by one in a series, from 1. Like a row, the count of a failed unit does not remain.
 	Next(series Key) (int64, error)
-	// Sweep deletes the rows whose end is before the given instant.
+	// Sweep deletes the rows that expired before the given instant.
 	Sweep(before time.Time) error
 }
 
-// Key names a row of a table. In is the environment, or empty for records that both environments share.
-type Key struct{ In, ID string }
+// Key identifies a row of a table. Environment is empty for records that both environments share.
+type Key struct{ Environment, ID string }
 
 // Table is a kind of record as a Backend sees it. Tables are compared by their address.
 type Table struct {
 	Name    string
 	Indexes []string // names
-	Ends    bool     // some rows have an end
+	Expires bool     // some rows have a time of expiry
 	// Decode reads a row's value back from its JSON, for a Backend that does not keep Go values.
 	Decode func(json []byte) (any, error)
 }
 
 // Row is one record as a Backend keeps it.
 type Row struct {
-	Key   Key
-	By    []string  // its value in each of the table's indexes; a row is not in an index where it is empty
-	Ends  time.Time // zero when it has no end
-	Value any       // never changed; see Table.Decode
+	Key         Key
+	IndexValues []string  // one for each of the table's indexes; a row is not in an index where it is empty
+	ExpiresAt   time.Time // zero if the row does not expire
+	Value       any       // never changed; see Table.Decode
 }
 
 // Term is a value in an index of a table.

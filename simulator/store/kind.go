@@ -11,10 +11,10 @@ import (
 
 // Kind describes a type of record: everything that the package and its backends know of it.
 type Kind[V any] struct {
-	Name string
-	Key  func(V) Key
-	By   []Index[V]
-	Ends func(V) time.Time // when Sweep may delete it, or zero; nil when no record of the kind ends
+	Name      string
+	Key       func(V) Key
+	Indexes   []Index[V]
+	ExpiresAt func(V) time.Time // when Sweep may delete the record, or zero; nil if no record of the kind expires
 
 	table *Table
 }
@@ -28,14 +28,14 @@ type Index[V any] struct {
 
 // describe makes the table of a kind.
 func describe[V any](k Kind[V]) *Kind[V] {
-	k.table = &Table{Name: k.Name, Ends: k.Ends != nil, Decode: func(data []byte) (any, error) {
+	k.table = &Table{Name: k.Name, Expires: k.ExpiresAt != nil, Decode: func(data []byte) (any, error) {
 		var v V
 		if err := json.Unmarshal(data, &v); err != nil {
 			return nil, fmt.Errorf("store: reading a record of %s: %w", k.Name, err)
 		}
 		return v, nil
 	}}
-	for _, i := range k.By {
+	for _, i := range k.Indexes {
 		k.table.Indexes = append(k.table.Indexes, i.Name)
 	}
 	return &k
@@ -100,15 +100,15 @@ func (k *Kind[V]) sorted(rows Rows, in string) ([]V, error) {
 
 func (k *Kind[V]) put(rows Rows, v V) error {
 	row := Row{Key: k.Key(v), Value: v}
-	if len(k.By) > 0 {
-		row.By = make([]string, len(k.By))
+	if len(k.Indexes) > 0 {
+		row.IndexValues = make([]string, len(k.Indexes))
 	}
-	for n, index := range k.By {
-		row.By[n] = index.Value(v)
-		if !index.Unique || row.By[n] == "" {
+	for n, index := range k.Indexes {
+		row.IndexValues[n] = index.Value(v)
+		if !index.Unique || row.IndexValues[n] == "" {
 			continue
 		}
-		other, err := k.last(rows, n, row.Key.In, row.By[n])
+		other, err := k.last(rows, n, row.Key.Environment, row.IndexValues[n])
 		if err == nil && k.Key(other) != row.Key {
 			return ErrExists
 		}
@@ -116,8 +116,8 @@ func (k *Kind[V]) put(rows Rows, v V) error {
 			return err
 		}
 	}
-	if k.Ends != nil {
-		row.Ends = k.Ends(v)
+	if k.ExpiresAt != nil {
+		row.ExpiresAt = k.ExpiresAt(v)
 	}
 	return rows.Put(k.table, row)
 }

@@ -13,9 +13,9 @@ var (
 	states = describe(Kind[state]{Name: "state", Key: func(state) Key { return Key{} }})
 
 	taxpayers = describe(Kind[Taxpayer]{
-		Name: "taxpayer",
-		Key:  func(t Taxpayer) Key { return Key{ID: t.GSTIN} },
-		By:   []Index[Taxpayer]{{Name: "pan", Value: func(t Taxpayer) string { return string(nic.GSTIN(t.GSTIN).PAN()) }}},
+		Name:    "taxpayer",
+		Key:     func(t Taxpayer) Key { return Key{ID: t.GSTIN} },
+		Indexes: []Index[Taxpayer]{{Name: "pan", Value: func(t Taxpayer) string { return string(nic.GSTIN(t.GSTIN).PAN()) }}},
 	})
 	organisations = describe(Kind[Organisation]{
 		Name: "organisation", Key: func(o Organisation) Key { return Key{ID: o.PAN} },
@@ -24,30 +24,30 @@ var (
 		Name: "direct-access", Key: func(a DirectAccess) Key { return Key{ID: a.PAN} },
 	})
 	providers = describe(Kind[Provider]{
-		Name: "provider",
-		Key:  func(p Provider) Key { return Key{ID: p.ClientID} },
-		By:   []Index[Provider]{{Name: "pan", Value: func(p Provider) string { return p.PAN }}},
+		Name:    "provider",
+		Key:     func(p Provider) Key { return Key{ID: p.ClientID} },
+		Indexes: []Index[Provider]{{Name: "pan", Value: func(p Provider) string { return p.PAN }}},
 	})
 	portalUsers = describe(Kind[PortalUser]{
-		Name: "portal-user",
-		Key:  func(u PortalUser) Key { return Key{ID: u.Username} },
-		By:   []Index[PortalUser]{{Name: "gstin", Value: func(u PortalUser) string { return u.GSTIN }, Unique: true}},
+		Name:    "portal-user",
+		Key:     func(u PortalUser) Key { return Key{ID: u.Username} },
+		Indexes: []Index[PortalUser]{{Name: "gstin", Value: func(u PortalUser) string { return u.GSTIN }, Unique: true}},
 	})
 	apiUsers = describe(Kind[APIUser]{
-		Name: "api-user",
-		Key:  func(u APIUser) Key { return Key{string(u.Environment), strings.ToLower(u.Username)} },
-		By:   []Index[APIUser]{{Name: "gstin", Value: func(u APIUser) string { return u.GSTIN }}},
+		Name:    "api-user",
+		Key:     func(u APIUser) Key { return Key{string(u.Environment), strings.ToLower(u.Username)} },
+		Indexes: []Index[APIUser]{{Name: "gstin", Value: func(u APIUser) string { return u.GSTIN }}},
 	})
 
 	captchas = describe(Kind[Captcha]{
-		Name: "captcha",
-		Key:  func(c Captcha) Key { return Key{ID: c.ID} },
-		Ends: func(c Captcha) time.Time { return c.ExpiresAt },
+		Name:      "captcha",
+		Key:       func(c Captcha) Key { return Key{ID: c.ID} },
+		ExpiresAt: func(c Captcha) time.Time { return c.ExpiresAt },
 	})
 	flows = describe(Kind[Flow]{
 		Name: "flow",
 		Key:  func(f Flow) Key { return Key{ID: f.ID} },
-		Ends: func(f Flow) time.Time {
+		ExpiresAt: func(f Flow) time.Time {
 			if !f.Result.At.IsZero() { // a completed one is kept
 				return time.Time{}
 			}
@@ -55,33 +55,35 @@ var (
 		},
 	})
 	sessions = describe(Kind[Session]{
-		Name: "session",
-		Key:  func(s Session) Key { return Key{string(s.Environment), s.Token} },
-		Ends: func(s Session) time.Time { return s.ExpiresAt },
+		Name:      "session",
+		Key:       func(s Session) Key { return Key{string(s.Environment), s.Token} },
+		ExpiresAt: func(s Session) time.Time { return s.ExpiresAt },
 	})
 	attempts = describe(Kind[Attempts]{
-		Name: "attempts",
-		Key:  func(a Attempts) Key { return Key{string(a.Environment), a.Name} },
-		Ends: func(a Attempts) time.Time { return a.ExpiresAt },
+		Name:      "attempts",
+		Key:       func(a Attempts) Key { return Key{string(a.Environment), a.Name} },
+		ExpiresAt: func(a Attempts) time.Time { return a.ExpiresAt },
 	})
 
 	tokens = describe(Kind[Token]{
 		Name: "token",
 		Key:  func(t Token) Key { return Key{string(t.Environment), t.Value} },
-		By: []Index[Token]{
+		Indexes: []Index[Token]{
 			{Name: "owner", Value: func(t Token) string { return owner(t.ClientID, t.Username) }, Unique: true},
 		},
-		Ends: func(t Token) time.Time { return t.ExpiresAt },
+		ExpiresAt: func(t Token) time.Time { return t.ExpiresAt },
 	})
 	invoices = describe(Kind[Invoice]{
 		Name: "invoice",
 		Key:  func(i Invoice) Key { return Key{string(i.Environment), i.IRN} },
-		By:   []Index[Invoice]{{Name: "document", Value: func(i Invoice) string { return i.Document.join() }, Unique: true}},
+		Indexes: []Index[Invoice]{
+			{Name: "document", Value: func(i Invoice) string { return i.Document.join() }, Unique: true},
+		},
 	})
 	eWayBills = describe(Kind[EWayBill]{
-		Name: "e-way-bill",
-		Key:  func(e EWayBill) Key { return Key{string(e.Environment), strconv.FormatInt(e.No, 10)} },
-		By:   []Index[EWayBill]{{Name: "irn", Value: func(e EWayBill) string { return e.IRN }}},
+		Name:    "e-way-bill",
+		Key:     func(e EWayBill) Key { return Key{string(e.Environment), strconv.FormatInt(e.No, 10)} },
+		Indexes: []Index[EWayBill]{{Name: "irn", Value: func(e EWayBill) string { return e.IRN }}},
 	})
 )
 

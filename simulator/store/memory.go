@@ -49,9 +49,9 @@ type link struct {
 // join puts an entry into the rings of its terms.
 func (t table) join(e *entry) {
 	for i := range e.links {
-		term := Term{Index: i - 1, Value: Key{In: e.row.Key.In}}
+		term := Term{Index: i - 1, Value: Key{Environment: e.row.Key.Environment}}
 		if i > 0 {
-			if term.Value.ID = e.row.By[i-1]; term.Value.ID == "" {
+			if term.Value.ID = e.row.IndexValues[i-1]; term.Value.ID == "" {
 				continue
 			}
 		}
@@ -150,14 +150,14 @@ func (m *memory) Put(t *Table, r Row) error {
 		m.tables[t] = in
 	}
 	before, had := in.rows[r.Key]
-	if had && slices.Equal(before.row.By, r.By) {
+	if had && slices.Equal(before.row.IndexValues, r.IndexValues) {
 		row := before.row
 		before.row = r
 		m.undo = append(m.undo, func() { before.row = row })
 		return nil
 	}
 	m.last++
-	e := &entry{row: r, serial: m.last, links: make([]link, 1+len(r.By))}
+	e := &entry{row: r, serial: m.last, links: make([]link, 1+len(r.IndexValues))}
 	if had {
 		e.serial = before.serial
 		_ = m.Delete(t, r.Key) // it returns no error
@@ -184,11 +184,11 @@ func (m *memory) Next(series Key) (int64, error) {
 
 func (m *memory) Sweep(before time.Time) error {
 	for t, in := range m.tables {
-		if !t.Ends {
+		if !t.Expires {
 			continue
 		}
 		for k, e := range in.rows {
-			if !e.row.Ends.IsZero() && e.row.Ends.Before(before) {
+			if !e.row.ExpiresAt.IsZero() && e.row.ExpiresAt.Before(before) {
 				_ = m.Delete(t, k) // it returns no error
 			}
 		}

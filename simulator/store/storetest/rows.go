@@ -27,7 +27,7 @@ func rows() []Case {
 				}
 			})
 		}},
-		{"a row without an end outlives every Sweep, and a row is kept at the instant of its end", func(t T, b store.Backend) {
+		{"a row that does not expire outlives every Sweep, and an expiry is not before itself", func(t T, b store.Backend) {
 			update(t, b, put(probes, "e", full, probe{ID: "never"}))
 			update(t, b, func(r store.Rows) error { return r.Sweep(noon.UTC()) })
 			view(t, b, func(r store.Rows) { has(t, r, probes, "e", full.ID, &full) })
@@ -37,7 +37,9 @@ func rows() []Case {
 			})
 		}},
 		{"each series counts from 1", func(t T, b store.Backend) {
-			for _, series := range []store.Key{{In: "e", ID: "s"}, {In: "f", ID: "s"}, {In: "e", ID: "S"}} {
+			for _, series := range []store.Key{
+				{Environment: "e", ID: "s"}, {Environment: "f", ID: "s"}, {Environment: "e", ID: "S"},
+			} {
 				update(t, b, func(r store.Rows) error {
 					first, err := r.Next(series)
 					second, otherErr := r.Next(series)

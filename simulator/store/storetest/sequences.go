@@ -44,7 +44,7 @@ func sequences(t T, b store.Backend) {
 		update(rt, b, func(r store.Rows) (err error) {
 			for _, p := range places { // the records of the sequence before
 				for _, id := range ids {
-					err = errors.Join(err, r.Delete(p.table, store.Key{In: p.env, ID: id}))
+					err = errors.Join(err, r.Delete(p.table, store.Key{Environment: p.env, ID: id}))
 				}
 			}
 			var nextErr error
@@ -102,7 +102,7 @@ func operate(rt *rapid.T, r store.Rows, m *model) error {
 	list := slices.Clone(m.probes[p])
 	switch rapid.SampledFrom([]string{"put", "put", "delete", "sweep", "next"}).Draw(rt, "operation") {
 	case "put":
-		v := probe{ID: id, Left: value.Draw(rt, "left"), Right: value.Draw(rt, "right"), Ends: ends}
+		v := probe{ID: id, Left: value.Draw(rt, "left"), Right: value.Draw(rt, "right"), ExpiresAt: ends}
 		if i := at(list, id); i >= 0 {
 			list[i] = v
 		} else {
@@ -112,10 +112,10 @@ func operate(rt *rapid.T, r store.Rows, m *model) error {
 		return put(p.table, p.env, v)(r)
 	case "delete":
 		m.probes[p] = slices.DeleteFunc(list, func(v probe) bool { return v.ID == id })
-		return r.Delete(p.table, store.Key{In: p.env, ID: id})
+		return r.Delete(p.table, store.Key{Environment: p.env, ID: id})
 	case "sweep":
 		for _, p := range places {
-			m.probes[p] = slices.DeleteFunc(slices.Clone(m.probes[p]), func(v probe) bool { return v.Ends.Before(ends) })
+			m.probes[p] = slices.DeleteFunc(slices.Clone(m.probes[p]), func(v probe) bool { return v.ExpiresAt.Before(ends) })
 		}
 		return r.Sweep(ends)
 	}

@@ -41,7 +41,7 @@ func Contract() []Case {
 // probe is a record for the tests, with the types of field that records have.
 type probe struct {
 	ID, Left, Right string
-	Ends            time.Time
+	ExpiresAt       time.Time
 	Count           int64
 	Amount          float64
 	Flag            bool
@@ -55,7 +55,7 @@ var probes, others = newTable("probe"), newTable("other")
 
 func newTable(name string) *store.Table {
 	return &store.Table{
-		Name: "storetest-" + name, Indexes: []string{"left", "right"}, Ends: true,
+		Name: "storetest-" + name, Indexes: []string{"left", "right"}, Expires: true,
 		Decode: func(data []byte) (any, error) {
 			var p probe
 			if err := json.Unmarshal(data, &p); err != nil {
@@ -77,7 +77,8 @@ var noon = time.Date(2026, time.November, 22, 12, 0, 0, int(7*time.Millisecond),
 
 // full is a probe with every field set, so that a test fails if a backend loses a field.
 var full = probe{
-	ID: "a", Left: "l", Right: "r", Ends: noon, Count: 1<<62 + 1, Amount: 250.25, Flag: true, Key: []byte("\x00\xff'"),
+	ID: "a", Left: "l", Right: "r", ExpiresAt: noon, Count: 1<<62 + 1, Amount: 250.25, Flag: true,
+	Key:  []byte("\x00\xff'"),
 	List: []string{"'; --", "é\x00", ""}, Nested: []struct{ At time.Time }{{noon}},
 }
 
@@ -105,7 +106,8 @@ func put(table *store.Table, env string, list ...probe) func(store.Rows) error {
 	return func(r store.Rows) error {
 		var errs []error
 		for _, p := range list {
-			row := store.Row{Key: store.Key{In: env, ID: p.ID}, By: []string{p.Left, p.Right}, Ends: p.Ends, Value: p}
+			row := store.Row{Key: store.Key{Environment: env, ID: p.ID}, IndexValues: []string{p.Left, p.Right},
+				ExpiresAt: p.ExpiresAt, Value: p}
 			errs = append(errs, r.Put(table, row))
 		}
 		return errors.Join(errs...)
@@ -115,7 +117,7 @@ func put(table *store.Table, env string, list ...probe) func(store.Rows) error {
 // has checks the result of Get: a probe, or ErrNotFound for nil.
 func has(t T, r store.Rows, table *store.Table, env, id string, want *probe) {
 	t.Helper()
-	got, err := r.Get(table, store.Key{In: env, ID: id})
+	got, err := r.Get(table, store.Key{Environment: env, ID: id})
 	switch {
 	case want == nil && !errors.Is(err, store.ErrNotFound):
 		t.Errorf("%s %q of %q: %+v, %v; want ErrNotFound", table.Name, id, env, got, err)
@@ -134,7 +136,7 @@ func text(v any) string {
 func finds(t T, r store.Rows, table *store.Table, env string, index int, value string, limit int, want []string,
 	wantTotal int) {
 	t.Helper()
-	values, total, err := r.Find(table, store.Term{Index: index, Value: store.Key{In: env, ID: value}}, limit)
+	values, total, err := r.Find(table, store.Term{Index: index, Value: store.Key{Environment: env, ID: value}}, limit)
 	ids := make([]string, 0, len(values))
 	for _, v := range values {
 		p, _ := v.(probe)

@@ -70,11 +70,11 @@ func (r unlimited) Find(t *store.Table, i store.Term, _ int) ([]any, int, error)
 func (r sweepsEarly) Sweep(before time.Time) error { return r.Rows.Sweep(before.Add(time.Millisecond)) }
 
 func (r oneCase) Get(t *store.Table, k store.Key) (any, error) {
-	return r.Rows.Get(t, store.Key{In: k.In, ID: strings.ToLower(k.ID)})
+	return r.Rows.Get(t, store.Key{Environment: k.Environment, ID: strings.ToLower(k.ID)})
 }
 
 func (r oneWorld) Put(t *store.Table, row store.Row) error {
-	row.Key.In = "e"
+	row.Key.Environment = "e"
 	return r.Rows.Put(t, row)
 }
 
@@ -120,7 +120,7 @@ func TestContract(t *testing.T) {
 		"units run after the context's end":  {rows: same, forever: true},
 		"the oldest comes first":             {rows: func(r store.Rows) store.Rows { return oldestFirst{r} }},
 		"the limit is ignored":               {rows: func(r store.Rows) store.Rows { return unlimited{r} }},
-		"what ends at the instant is swept":  {rows: func(r store.Rows) store.Rows { return sweepsEarly{r} }},
+		"a row is swept at its expiry":       {rows: func(r store.Rows) store.Rows { return sweepsEarly{r} }},
 		"keys are read in any case":          {rows: func(r store.Rows) store.Rows { return oneCase{r} }},
 		"environments share rows":            {rows: func(r store.Rows) store.Rows { return oneWorld{r} }},
 		"deleting nothing is an error":       {rows: func(r store.Rows) store.Rows { return strictDelete{r} }},

@@ -55,7 +55,7 @@ func together(t T, f func(n int) error) {
 
 // count reads the count of a probe.
 func count(r store.Rows, id string) (int64, error) {
-	got, err := r.Get(probes, store.Key{In: "e", ID: id})
+	got, err := r.Get(probes, store.Key{Environment: "e", ID: id})
 	p, _ := got.(probe)
 	return p.Count, err
 }
