@@ -51,9 +51,9 @@ var keywords = map[messages.PickleStepType]string{
 }
 
 // noteStep records the outcome of a step, with a picture if the run takes pictures.
-func (p *performance) noteStep(ctx context.Context, step *godog.Step, status godog.StepResultStatus,
+func (e *execution) noteStep(ctx context.Context, step *godog.Step, status godog.StepResultStatus,
 	err error) context.Context {
-	noted := StepOutcome{Keyword: keywords[step.Type], Text: step.Text, Err: err, Took: time.Since(p.stepBegan)}
+	noted := StepOutcome{Keyword: keywords[step.Type], Text: step.Text, Err: err, Took: time.Since(e.stepBegan)}
 	switch {
 	case status == godog.StepSkipped:
 		return ctx // end has noted it already
@@ -64,41 +64,41 @@ func (p *performance) noteStep(ctx context.Context, step *godog.Step, status god
 	default:
 		noted.Result = StepPassed
 	}
-	if p.options.Pictures {
-		p.takePicture(ctx, &noted)
+	if e.options.Pictures {
+		e.takePicture(ctx, &noted)
 	}
 	if noted.Picture != nil && !noted.Unchanged {
 		ctx = godog.Attach(ctx, godog.Attachment{
 			Body: noted.Picture, MediaType: "image/webp",
-			FileName: fmt.Sprintf("%s-%d.webp", p.info.Key(), len(p.outcome.Steps)+1),
+			FileName: fmt.Sprintf("%s-%d.webp", e.info.Key(), len(e.outcome.Steps)+1),
 		})
 	}
-	p.outcome.Steps = append(p.outcome.Steps, noted)
+	e.outcome.Steps = append(e.outcome.Steps, noted)
 	return ctx
 }
 
 // takePicture gives a step its picture, or that of the step before if the screen has not changed. A picture that
 // cannot be taken is not a failure of the target.
-func (p *performance) takePicture(ctx context.Context, step *StepOutcome) {
-	taken, err := p.picture(ctx)
+func (e *execution) takePicture(ctx context.Context, step *StepOutcome) {
+	taken, err := e.picture(ctx)
 	switch {
 	case err != nil && taken == nil:
 		step.NoPicture = "no picture could be taken: " + err.Error()
 		return
-	case taken == nil && p.pictured == nil:
+	case taken == nil && e.pictured == nil:
 		step.NoPicture = "no page is open"
 		return
 	}
-	step.Unchanged = taken == nil || bytes.Equal(taken, p.pictured)
+	step.Unchanged = taken == nil || bytes.Equal(taken, e.pictured)
 	if !step.Unchanged {
-		p.pictured = taken
+		e.pictured = taken
 	}
-	step.Picture = p.pictured
+	step.Picture = e.pictured
 }
 
 // picture is the picture of the newest screen, nil if no screen has changed.
-func (p *performance) picture(ctx context.Context) (taken []byte, failed error) {
-	for _, camera := range p.Cameras() {
+func (e *execution) picture(ctx context.Context) (taken []byte, failed error) {
+	for _, camera := range e.Cameras() {
 		picture, err := camera.Picture(ctx)
 		if err != nil {
 			failed = err
@@ -111,13 +111,13 @@ func (p *performance) picture(ctx context.Context) (taken []byte, failed error) 
 }
 
 // ended is the scenario's outcome, with the steps that were not reached.
-func (p *performance) ended(why error, trace string) Outcome {
-	o := p.outcome
-	o.Scenario, o.Err, o.Took, o.noAnswer = p.info, why, time.Since(o.Began), p.options.gotNoAnswer()
+func (e *execution) ended(why error, trace string) Outcome {
+	o := e.outcome
+	o.Scenario, o.Err, o.Took, o.noAnswer = e.info, why, time.Since(o.Began), e.options.gotNoAnswer()
 	if why != nil {
 		o.Trace = trace
 	}
-	for _, text := range p.info.Steps[min(len(o.Steps), len(p.info.Steps)):] {
+	for _, text := range e.info.Steps[min(len(o.Steps), len(e.info.Steps)):] {
 		o.Steps = append(o.Steps, StepOutcome{Text: text, Result: StepNotReached})
 	}
 	return o

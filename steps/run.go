@@ -69,9 +69,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 			watched.Transport = &lifeline{RoundTripper: o.Transport, options: o, lose: lose}
 			target := scene.Target{Sandbox: o.Sandbox, Production: o.Production, Control: o.Control, Driver: o.Driver,
 				Transport: watched.Transport, Begin: o.On}
-			p := &performance{Scene: scene.New(target), options: watched, catalogue: catalogue, tally: ended,
+			e := &execution{Scene: scene.New(target), options: watched, catalogue: catalogue, tally: ended,
 				late: ctx.Err() != nil}
-			p.register(sc)
+			e.register(sc)
 		},
 	}
 

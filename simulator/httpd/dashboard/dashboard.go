@@ -151,7 +151,7 @@ func (v *visit) submitted(do submit) (httpd.Reply, error) {
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	return v.browser.Submit(typed.Get(forms.Form), &forms.Kept{Typed: typed}, func(ctx context.Context) (string, error) {
+	return v.browser.Submit(typed.Get(forms.TokenField), &forms.Kept{Typed: typed}, func(ctx context.Context) (string, error) {
 		v.ctx = ctx
 		return do(v, typed)
 	})

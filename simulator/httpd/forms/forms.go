@@ -47,8 +47,8 @@ func (d *Desk) Browser(r *http.Request, call *httpd.Call) *Browser {
 	return &Browser{desk: d, r: r, call: call}
 }
 
-// Form is the name of the field with the token.
-const Form = "form"
+// TokenField is the name of the field with the token.
+const TokenField = "form"
 
 // again is the parameter that names the kept form that a page shows.
 const again = "again"

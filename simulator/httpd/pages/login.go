@@ -141,7 +141,7 @@ func logout(v *visit) (httpd.Reply, error) {
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	if !v.browser.Owns(typed.Get(forms.Form)) {
+	if !v.browser.Owns(typed.Get(forms.TokenField)) {
 		return httpd.Reply{}, errLogoutExpired
 	}
 	if err := v.knowSession(); err != nil {

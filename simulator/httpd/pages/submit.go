@@ -107,7 +107,7 @@ func (v *visit) submitted(do submit) (httpd.Reply, error) {
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	return v.browser.Submit(typed.Get(forms.Form), keep(typed), func(ctx context.Context) (string, error) {
+	return v.browser.Submit(typed.Get(forms.TokenField), keep(typed), func(ctx context.Context) (string, error) {
 		v.ctx = ctx
 		if err := v.sameLogin(typed); err != nil {
 			return "", err
@@ -153,7 +153,7 @@ func (v *visit) computed(do compute) (httpd.Reply, error) {
 		return httpd.Reply{}, err
 	}
 	kept := keep(typed)
-	return v.browser.Submit(typed.Get(forms.Form), kept, func(ctx context.Context) (_ string, err error) {
+	return v.browser.Submit(typed.Get(forms.TokenField), kept, func(ctx context.Context) (_ string, err error) {
 		v.ctx = ctx
 		if kept.Result, err = do(v, typed, files); err == nil {
 			kept.Typed = typed

@@ -89,7 +89,7 @@ func (g recordSteps) addWithDates(ctx context.Context, gstin, status, registered
 	if err := g.add(ctx, gstin); err != nil {
 		return err
 	}
-	return g.Tell(ctx, http.MethodPatch, "taxpayers/"+gstin, map[string]any{
+	return g.CallControl(ctx, http.MethodPatch, "taxpayers/"+gstin, map[string]any{
 		"status": strings.ToUpper(status), "registeredOn": registered, "cancelledOn": cancelled,
 	})
 }

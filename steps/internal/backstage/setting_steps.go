@@ -52,7 +52,7 @@ func (g *settingSteps) switched(setting *bool, on bool) func(context.Context) er
 // told sets a setting that the client does not know.
 func (g *settingSteps) told(setting string, value any) func(context.Context) error {
 	return func(ctx context.Context) error {
-		return g.Tell(ctx, http.MethodPut, "settings", map[string]any{setting: value})
+		return g.CallControl(ctx, http.MethodPut, "settings", map[string]any{setting: value})
 	}
 }
 
@@ -83,7 +83,7 @@ func (g *settingSteps) outageOver(ctx context.Context) error {
 	if err := g.switched(&g.settings.Outage, true)(ctx); err != nil {
 		return err
 	}
-	if err := g.MustRefuse(g.Verify(ctx, g.Named), "outage"); err != nil {
+	if err := g.ExpectRefusal(g.Verify(ctx, g.Named), "outage"); err != nil {
 		return err
 	}
 	return g.switched(&g.settings.Outage, false)(ctx)

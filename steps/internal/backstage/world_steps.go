@@ -78,7 +78,7 @@ func (g *worldSteps) registerElsewhere(ctx context.Context, p *scene.Person, use
 	if err != nil {
 		return err
 	}
-	if err := other.Made(ctx, twin, username, "", firm, scene.OnTrial); err != nil {
+	if err := other.MakeAPIUser(ctx, twin, username, "", firm, scene.OnTrial); err != nil {
 		return err
 	}
 	p.Acknowledgement = twin.Acknowledgement

@@ -68,7 +68,7 @@ func (c *calls) hasCredentials(ctx context.Context, p *scene.Person, company, fi
 	}
 	firm = cmp.Or(firm, p.Firm)
 	username := fmt.Sprintf("books_%d", len(c.People)*10+len(users.byPortal))
-	if err := c.Made(ctx, p, username, company, firm, portal); err != nil {
+	if err := c.MakeAPIUser(ctx, p, username, company, firm, portal); err != nil {
 		return err
 	}
 	u := &caller{portal: portal}

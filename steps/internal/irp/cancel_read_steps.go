@@ -2,6 +2,7 @@ package irp
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -112,6 +113,9 @@ func (g cancelAndReadSteps) readUnknown(ctx context.Context, u *caller, by strin
 
 func (g cancelAndReadSteps) readsTheSame() error {
 	made, read := g.run.made, g.run.read
+	if read.IRN == "" {
+		return errors.New("no invoice was read")
+	}
 	for what, pair := range map[string][2]any{
 		"AckNo": {read.AckNo, made.AckNo}, "AckDt": {read.AckDt.Format(time.DateTime), kept(made.AckDt)}, "Irn": {read.IRN, made.IRN},
 		"SignedInvoice": {read.SignedInvoice, made.SignedInvoice}, "SignedQRCode": {read.SignedQRCode, made.SignedQRCode},

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -117,6 +118,9 @@ func (g ewayBillSteps) validity(perDay int) error {
 }
 
 func (g ewayBillSteps) noValidity() error {
+	if g.run.ewayBill.Number == 0 {
+		return errors.New("no e-way bill was generated")
+	}
 	return scene.Same("that it has no end", g.run.ewayBill.ValidTill.IsZero(), true)
 }
 

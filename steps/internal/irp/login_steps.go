@@ -83,7 +83,7 @@ func (g apiAuthSteps) oftenWrongly(ctx context.Context, p *scene.Person, portal 
 		if err := g.Act(g.wrongly(ctx, p, portal, "with", "a wrong password")); err != nil {
 			return err
 		}
-		if err := g.ForgiveAPI("1019"); err != nil {
+		if err := g.ExpectAPIRefusal("1019"); err != nil {
 			return err
 		}
 	}

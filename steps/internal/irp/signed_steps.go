@@ -125,6 +125,9 @@ func (g signedSteps) otherCertificate(ctx context.Context, portal string) error 
 	if err != nil {
 		return err
 	}
+	if g.run.made.SignedQRCode == "" {
+		return errors.New("no invoice was registered")
+	}
 	if _, err := client.VerifyQRCode(g.run.made.SignedQRCode, certificate); err == nil {
 		return errors.New("the other certificate verifies the QR code")
 	}

@@ -79,6 +79,9 @@ func (g *acknowledgementSteps) names(ctx context.Context, firm client.Taxpayer, 
 }
 
 func (g *acknowledgementSteps) sameAgain() error {
+	if err := g.shown(); err != nil {
+		return err
+	}
 	first, again := g.Named.Acknowledgement, g.Named.Registration
 	for member, pair := range map[string][2]string{
 		"acknowledgementNo": {again.AcknowledgementNo, first.AcknowledgementNo}, "gstin": {again.GSTIN, first.GSTIN},

@@ -24,7 +24,7 @@ func (g apiRegistrationSteps) Register(r *scene.Registry) {
 }
 
 func (g apiRegistrationSteps) hasVerified(ctx context.Context, p *scene.Person) error {
-	return g.Verified(ctx, p, p.Firm, scene.OnProduction)
+	return g.ReachUserForm(ctx, p, p.Firm, scene.OnProduction)
 }
 
 func (g apiRegistrationSteps) created(username string) error {
@@ -53,7 +53,7 @@ func (g apiRegistrationSteps) meddle(ctx context.Context, who, act string) error
 	if err != nil {
 		return err
 	}
-	f, err := asha.Current()
+	f, err := asha.CurrentFlow()
 	if err != nil {
 		return err
 	}
@@ -61,7 +61,7 @@ func (g apiRegistrationSteps) meddle(ctx context.Context, who, act string) error
 	if err != nil {
 		return err
 	}
-	return g.Does(who, func(p *scene.Person) error {
+	return g.ActAs(who, func(p *scene.Person) error {
 		theirs := scene.InAPIRegistration(p)
 		switch act {
 		case "sends another OTP":

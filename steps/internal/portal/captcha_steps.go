@@ -46,7 +46,7 @@ func (g *captchaSteps) hasUsed(ctx context.Context, p *scene.Person, portal stri
 	if err := g.has(ctx, p, portal); err != nil {
 		return err
 	}
-	return g.MustRefuse(g.submitAnswer(ctx, p, p.CaptchaAnswer), "login-failed")
+	return g.ExpectRefusal(g.submitAnswer(ctx, p, p.CaptchaAnswer), "login-failed")
 }
 
 // submitAnswer tries the answer at Login, with a username that does not exist.

@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"regexp"
 	"slices"
@@ -31,6 +32,9 @@ func (g companySteps) offered(first, second string) error {
 }
 
 func (g companySteps) notOffered(company string) error {
+	if len(g.Named.Companies) == 0 {
+		return errors.New("no company is offered")
+	}
 	if g.isOffered(company) {
 		return fmt.Errorf("%q is among %v", company, g.Named.Companies)
 	}

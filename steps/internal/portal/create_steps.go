@@ -44,7 +44,7 @@ func (g *createSteps) Register(r *scene.Registry) {
 
 func (g *createSteps) selectThrough(ctx context.Context, p *scene.Person, through string) (err error) {
 	g.user.Through = through
-	if err := p.Chooses(ctx, through, ""); err != nil {
+	if err := p.Choose(ctx, through, ""); err != nil {
 		return err
 	}
 	p.Companies, err = p.Trial.Providers(ctx, through)
@@ -61,7 +61,7 @@ func (g *createSteps) selectCompany(ctx context.Context, p *scene.Person, compan
 	for _, c := range p.Companies {
 		if c.CompanyName == company {
 			g.user.CompanyName = company
-			return p.Chooses(ctx, g.user.Through, company)
+			return p.Choose(ctx, g.user.Through, company)
 		}
 	}
 	return fmt.Errorf("%q is not offered, only %v", company, p.Companies)
@@ -121,11 +121,11 @@ func (g *createSteps) with(ctx context.Context, p *scene.Person, company string,
 }
 
 func (g *createSteps) hasCreatedInProduction(ctx context.Context, p *scene.Person, username, company string) error {
-	return g.Made(ctx, p, username, company, p.Firm, scene.OnProduction)
+	return g.MakeAPIUser(ctx, p, username, company, p.Firm, scene.OnProduction)
 }
 
 func (g *createSteps) hasCreatedInTrial(ctx context.Context, p *scene.Person, username, company, firm string) error {
-	return g.Made(ctx, p, username, company, cmp.Or(firm, p.Firm), scene.OnTrial)
+	return g.MakeAPIUser(ctx, p, username, company, cmp.Or(firm, p.Firm), scene.OnTrial)
 }
 
 // hasCreatedFor requires that the person has a login for that firm.
@@ -133,15 +133,15 @@ func (g *createSteps) hasCreatedFor(ctx context.Context, p *scene.Person, userna
 	if firm != p.Firm {
 		return fmt.Errorf("%s has no login for %s", p.Name, firm)
 	}
-	return g.Made(ctx, p, username, "", firm, scene.OnProduction)
+	return g.MakeAPIUser(ctx, p, username, "", firm, scene.OnProduction)
 }
 
 func (g *createSteps) refusedForPassword(ctx context.Context, p *scene.Person, password string) error {
-	return g.MustRefuse(g.withPassword(ctx, p, password), "password-policy")
+	return g.ExpectRefusal(g.withPassword(ctx, p, password), "password-policy")
 }
 
 func (g *createSteps) refusedForHaste(ctx context.Context, p *scene.Person) error {
-	return g.MustRefuse(g.withUsername(ctx, p, "too_early"), "wrong-state")
+	return g.ExpectRefusal(g.withUsername(ctx, p, "too_early"), "wrong-state")
 }
 
 // direct creates an API user with client credentials instead of a company.

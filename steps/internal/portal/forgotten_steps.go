@@ -76,7 +76,7 @@ func (g forgottenSteps) chooseFormer(ctx context.Context, p *scene.Person) error
 }
 
 func (g forgottenSteps) set(ctx context.Context, p *scene.Person, n client.NewPassword) error {
-	f, err := p.Current()
+	f, err := p.CurrentFlow()
 	if err != nil {
 		return err
 	}

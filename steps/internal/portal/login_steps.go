@@ -44,7 +44,7 @@ func (g loginSteps) isLoggedIn(ctx context.Context, p *scene.Person, firm string
 	if firm != "" && firm != p.Firm {
 		return fmt.Errorf("%s has no login for %s", p.Name, firm)
 	}
-	return g.BeLoggedIn(ctx, p)
+	return g.EnsureLoggedIn(ctx, p)
 }
 
 // wrongPassword judges the refusal itself, so that two logins can follow each other.
@@ -66,7 +66,7 @@ func (g loginSteps) tryWrongPassword(ctx context.Context, p *scene.Person, usern
 }
 
 func (g loginSteps) hasFailed(ctx context.Context, p *scene.Person, username string, times int) error {
-	return g.LockOut(times, func() error { return g.tryWrongPassword(ctx, p, username, false) })
+	return g.FailLogins(times, func() error { return g.tryWrongPassword(ctx, p, username, false) })
 }
 
 func (g loginSteps) logsInWith(ctx context.Context, username, password string) error {
@@ -92,7 +92,7 @@ func (g loginSteps) whoAmI(ctx context.Context, p *scene.Person) (err error) {
 
 func (g loginSteps) noSession(ctx context.Context, p *scene.Person, portal string) error {
 	_, err := p.PortalOf(portal).Session(ctx)
-	return g.MustRefuse(err, "session-required")
+	return g.ExpectRefusal(err, "session-required")
 }
 
 func (g loginSteps) loggedInFor(p *scene.Person, gstin, source string) error {
@@ -114,7 +114,7 @@ func (g loginSteps) clickAPIRegistration(ctx context.Context, p *scene.Person) e
 	if err := g.menuHas(entry); err != nil {
 		return err
 	}
-	return p.OpensMenu(ctx, entry)
+	return p.OpenMenu(ctx, entry)
 }
 
 func (g loginSteps) cookie(name string) error {

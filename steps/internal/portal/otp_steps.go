@@ -21,8 +21,8 @@ type otpSteps struct {
 }
 
 func (g *otpSteps) Register(r *scene.Registry) {
-	r.Act(`{who} clicks "Send OTP"`, (*scene.Person).Send)
-	r.Act(`{who} has been sent the OTP for the registration of {firm}`, g.HasOTPForRegistration, needs.Captcha)
+	r.Act(`{who} clicks "Send OTP"`, (*scene.Person).SendOTP)
+	r.Act(`{who} has been sent the OTP for the registration of {firm}`, g.StartRegistration, needs.Captcha)
 	r.Act(`{who} has verified the OTP for the registration of {firm}`,
 		g.hasVerifiedRegistration, needs.Captcha, needs.Inbox, needs.Taxpayers)
 	r.Act(`{who} waits for an OTP(?: for {firm})? at the {portal} portal`, g.waitsForOTP, needs.Captcha)
@@ -30,7 +30,7 @@ func (g *otpSteps) Register(r *scene.Registry) {
 	r.Act(`{who} (?:enters|has entered) the OTP(?: received on the registered mobile and clicks "Submit"| and clicks "Verify OTP")?`,
 		g.Verify, needs.Inbox)
 	r.Act(`{who} enters the OTP received by e-mail`, g.enterEmail, needs.Inbox)
-	r.Act(`{who} enters {text} as OTP`, (*scene.Person).Enter)
+	r.Act(`{who} enters {text} as OTP`, (*scene.Person).EnterOTP)
 	r.Act(`{who} enters a wrong OTP`, g.enterWrong, needs.Inbox)
 	r.Step(`{who} has entered a wrong OTP {n} times`, g.hasEnteredWrong, needs.Inbox)
 	r.Act(`{who} enters the former OTP`, g.enterFormer)
@@ -41,15 +41,15 @@ func (g *otpSteps) Register(r *scene.Registry) {
 }
 
 func (g *otpSteps) hasVerifiedRegistration(ctx context.Context, p *scene.Person, firm string) error {
-	return g.Verified(ctx, p, firm, scene.OnTrial)
+	return g.ReachUserForm(ctx, p, firm, scene.OnTrial)
 }
 
 func (g *otpSteps) waitsForOTP(ctx context.Context, p *scene.Person, firm, portal string) error {
-	return g.Wait(ctx, p, cmp.Or(firm, p.Firm), portal)
+	return g.ReachOTP(ctx, p, cmp.Or(firm, p.Firm), portal)
 }
 
 func (g *otpSteps) hasVerifiedAt(ctx context.Context, p *scene.Person, portal string) error {
-	return g.Verified(ctx, p, p.Firm, portal)
+	return g.ReachUserForm(ctx, p, p.Firm, portal)
 }
 
 func (g *otpSteps) enterEmail(ctx context.Context, p *scene.Person) error {
@@ -57,11 +57,11 @@ func (g *otpSteps) enterEmail(ctx context.Context, p *scene.Person) error {
 	if err != nil {
 		return err
 	}
-	return p.Enter(ctx, otp)
+	return p.EnterOTP(ctx, otp)
 }
 
 func (g *otpSteps) enterWrong(ctx context.Context, p *scene.Person) error {
-	return p.Enter(ctx, g.wrong(ctx, p))
+	return p.EnterOTP(ctx, g.wrong(ctx, p))
 }
 
 // wrong is an OTP that is not the newest; before one was sent, any is.
@@ -79,7 +79,7 @@ func (g *otpSteps) hasEnteredWrong(ctx context.Context, p *scene.Person, times i
 		if i == 2 { // the third is the last
 			code = "otp-attempts-exhausted"
 		}
-		if err := g.MustRefuse(p.Enter(ctx, g.wrong(ctx, p)), code); err != nil {
+		if err := g.ExpectRefusal(p.EnterOTP(ctx, g.wrong(ctx, p)), code); err != nil {
 			return err
 		}
 	}
@@ -87,7 +87,7 @@ func (g *otpSteps) hasEnteredWrong(ctx context.Context, p *scene.Person, times i
 }
 
 func (g *otpSteps) enterFormer(ctx context.Context, p *scene.Person) error {
-	return p.Enter(ctx, g.formerOTP)
+	return p.EnterOTP(ctx, g.formerOTP)
 }
 
 func (g *otpSteps) enterOthers(ctx context.Context, p, other *scene.Person) error {
@@ -102,14 +102,14 @@ func (g *otpSteps) enterOthers(ctx context.Context, p, other *scene.Person) erro
 	if otp == own { // one in a million
 		return errors.New("both received the same OTP by chance")
 	}
-	return p.Enter(ctx, otp)
+	return p.EnterOTP(ctx, otp)
 }
 
 func (g *otpSteps) hasEnteredLate(ctx context.Context, p *scene.Person, minutes int) error {
 	if err := g.Advance(ctx, time.Duration(minutes)*time.Minute); err != nil {
 		return err
 	}
-	return g.MustRefuse(g.Verify(ctx, p), "otp-expired")
+	return g.ExpectRefusal(g.Verify(ctx, p), "otp-expired")
 }
 
 func (g *otpSteps) another(ctx context.Context, p *scene.Person, seconds int, times string) error {
@@ -125,7 +125,7 @@ func (g *otpSteps) another(ctx context.Context, p *scene.Person, seconds int, ti
 		if err := g.Advance(ctx, time.Duration(seconds)*time.Second); err != nil {
 			return err
 		}
-		if err := g.Act(p.Send(ctx)); err != nil || g.Refusal != nil {
+		if err := g.Act(p.SendOTP(ctx)); err != nil || g.Refusal != nil {
 			return err
 		}
 	}

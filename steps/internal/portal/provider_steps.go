@@ -78,7 +78,7 @@ func (g providerSteps) verifyFirm(ctx context.Context, p *scene.Person) error {
 	if err := g.validateFirm(ctx, p, p.FirmOfPAN.PAN); err != nil {
 		return err
 	}
-	if err := p.Send(ctx); err != nil {
+	if err := p.SendOTP(ctx); err != nil {
 		return err
 	}
 	return g.Verify(ctx, p)
@@ -92,7 +92,7 @@ func (g providerSteps) otherPAN(ctx context.Context, p *scene.Person, category, 
 }
 
 func (g providerSteps) issue(ctx context.Context, p *scene.Person) error {
-	f, err := p.Current()
+	f, err := p.CurrentFlow()
 	if err != nil {
 		return err
 	}
@@ -156,7 +156,7 @@ func (g providerSteps) dummiesAre(state, numbers string) error {
 
 // createForDummy performs section 1 for the dummy GSTIN with the GSP's own client id.
 func (g providerSteps) createForDummy(ctx context.Context, p *scene.Person, username string) error {
-	if err := g.Verified(ctx, p, "the dummy GSTIN", scene.OnTrial); err != nil {
+	if err := g.ReachUserForm(ctx, p, "the dummy GSTIN", scene.OnTrial); err != nil {
 		return err
 	}
 	own, err := g.Provider(ctx, func(o client.Provider) bool { return o.ClientID == p.Issued.ClientID })

@@ -50,7 +50,7 @@ func (g registrationSteps) registerHere(ctx context.Context, p *scene.Person) er
 
 func (g registrationSteps) selectCategory(ctx context.Context, p *scene.Person, category string) error {
 	p.Form = client.Registrant{Category: strings.ToUpper(category)}
-	return p.FillsIn(ctx, p.Form)
+	return p.FillIn(ctx, p.Form)
 }
 
 func (g registrationSteps) fillIn(ctx context.Context, p *scene.Person, gstin, mobile, email string) (err error) {
@@ -58,7 +58,7 @@ func (g registrationSteps) fillIn(ctx context.Context, p *scene.Person, gstin, m
 	if p.Form.Captcha, err = g.Answer(ctx, p); err != nil {
 		return err
 	}
-	return p.FillsIn(ctx, p.Form)
+	return p.FillIn(ctx, p.Form)
 }
 
 func (g registrationSteps) registered(ctx context.Context, p *scene.Person, firm string) error {
@@ -134,7 +134,7 @@ func (g registrationSteps) hasBeenRefusedFor(ctx context.Context, p *scene.Perso
 // refused validates Dakshin's details, changed somehow, and expects a refusal.
 func (g registrationSteps) refused(ctx context.Context, p *scene.Person, code string,
 	how func(*client.Registrant) error) error {
-	return g.MustRefuse(g.Submit(ctx, p, "Dakshin", how), code)
+	return g.ExpectRefusal(g.Submit(ctx, p, "Dakshin", how), code)
 }
 
 func (g registrationSteps) usable() error {

@@ -33,7 +33,7 @@ func (g signInSteps) wrongPassword(ctx context.Context, p *scene.Person, usernam
 }
 
 func (g signInSteps) hasFailed(ctx context.Context, p *scene.Person, username string, times int) error {
-	return g.LockOut(times, func() error { return g.wrongPassword(ctx, p, username) })
+	return g.FailLogins(times, func() error { return g.wrongPassword(ctx, p, username) })
 }
 
 func (g signInSteps) asProvider(ctx context.Context, p *scene.Person) error {
@@ -47,7 +47,7 @@ func (g signInSteps) asProvider(ctx context.Context, p *scene.Person) error {
 // wrongSecret tries the client id of the person named before.
 func (g signInSteps) wrongSecret(ctx context.Context, who string) error {
 	stolen := g.Named.Issued.ClientID
-	return g.Does(who, func(p *scene.Person) error {
+	return g.ActAs(who, func(p *scene.Person) error {
 		return g.SignIn(ctx, p, client.Login{ClientID: stolen, ClientSecret: scene.UnknownClientSecret})
 	})
 }

@@ -84,17 +84,17 @@ func InPasswordReset(p *Person) FlowSteps {
 	}
 }
 
-// Current is the flow that the person is in.
-func (p *Person) Current() (*Flow, error) {
+// CurrentFlow returns the flow that the person is in.
+func (p *Person) CurrentFlow() (*Flow, error) {
 	if p.Flow == nil {
 		return nil, fmt.Errorf("%s has no flow with an OTP", p.Name)
 	}
 	return p.Flow, nil
 }
 
-// Send asks for an OTP, the first or another.
-func (p *Person) Send(ctx context.Context) error {
-	f, err := p.Current()
+// SendOTP asks for an OTP, the first or another one.
+func (p *Person) SendOTP(ctx context.Context) error {
+	f, err := p.CurrentFlow()
 	if err != nil {
 		return err
 	}
@@ -105,9 +105,9 @@ func (p *Person) Send(ctx context.Context) error {
 	return err
 }
 
-// Enter submits an OTP.
-func (p *Person) Enter(ctx context.Context, otp string) error {
-	f, err := p.Current()
+// EnterOTP submits an OTP.
+func (p *Person) EnterOTP(ctx context.Context, otp string) error {
+	f, err := p.CurrentFlow()
 	if err != nil {
 		return err
 	}
@@ -120,7 +120,7 @@ func (p *Person) Enter(ctx context.Context, otp string) error {
 
 // Create makes an API user, and remembers its password.
 func (s *Scene) Create(ctx context.Context, p *Person, u client.NewAPIUser) error {
-	f, err := p.Current()
+	f, err := p.CurrentFlow()
 	if err != nil {
 		return err
 	}

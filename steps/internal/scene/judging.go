@@ -7,15 +7,15 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// verdict is the answer to the last act, and whether a step has judged it.
+// verdict is the answer to the last act, and whether a step has checked it.
 type verdict struct {
 	Refusal    *client.Problem   // of the last act, by a portal; nil if it was accepted
 	apiRefusal *client.APIError  // of the last act, by the e-Invoice API; nil if it was accepted
 	Refusals   []*client.Problem // of all acts, by a portal
-	judged     bool              // a step has looked at the refusal of the last act
+	judged     bool              // a step has checked the refusal of the last act
 }
 
-// Act notes the answer to an act. A refusal by a portal or the API is left to a Then; any other error
+// Act records the answer to an act. A refusal by a portal or the API is left to a Then; any other error
 // fails the step, and so does a refusal by the control API.
 func (s *Scene) Act(err error) error {
 	s.Refusal, s.apiRefusal, s.judged = nil, nil, false
@@ -32,8 +32,8 @@ func (s *Scene) Act(err error) error {
 	return err
 }
 
-// Does performs an act of the person that a step names.
-func (s *Scene) Does(who string, what func(*Person) error) error {
+// ActAs performs an act of the person that a step names.
+func (s *Scene) ActAs(who string, what func(*Person) error) error {
 	p, err := s.Person(who)
 	if err != nil {
 		return err
@@ -98,8 +98,8 @@ func (v *verdict) notRefused() error {
 	return errors.New("the act was accepted")
 }
 
-// MustRefuse is act for a Given that tells of a refusal.
-func (v *verdict) MustRefuse(err error, code string) error {
+// ExpectRefusal takes the result of an act in a Given, which a portal must have refused with the code.
+func (v *verdict) ExpectRefusal(err error, code string) error {
 	var refusal *client.Problem
 	switch {
 	case err == nil:
@@ -113,22 +113,22 @@ func (v *verdict) MustRefuse(err error, code string) error {
 	return nil
 }
 
-// LockOut performs a login that must fail that many times; the fifth failure locks the account.
-func (v *verdict) LockOut(times int, login func() error) error {
+// FailLogins repeats a login that must fail. The fifth failure locks the account.
+func (v *verdict) FailLogins(times int, login func() error) error {
 	for i := range times {
 		code := "login-failed"
 		if i >= 4 {
 			code = "account-locked"
 		}
-		if err := v.MustRefuse(login(), code); err != nil {
+		if err := v.ExpectRefusal(login(), code); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// ForgiveAPI expects that the API refused the last act with a code, and takes that for judged.
-func (v *verdict) ForgiveAPI(code string) error {
+// ExpectAPIRefusal expects that the API refused the last act with the code, and discards the refusal.
+func (v *verdict) ExpectAPIRefusal(code string) error {
 	if v.apiRefusal == nil || !v.apiRefusal.Has(code) {
 		return fmt.Errorf("%s was expected: %w", code, v.notRefused())
 	}

@@ -33,8 +33,8 @@ func (s *Scene) SubmitLogin(ctx context.Context, p *Person, l client.Login) erro
 	return nil
 }
 
-// BeLoggedIn logs the person in, as the taxpayer whose books it keeps, unless that is done.
-func (s *Scene) BeLoggedIn(ctx context.Context, p *Person) error {
+// EnsureLoggedIn logs the person in for the taxpayer whose books it keeps, unless the person is logged in.
+func (s *Scene) EnsureLoggedIn(ctx context.Context, p *Person) error {
 	if p.InProduction {
 		return nil
 	}
@@ -92,7 +92,7 @@ func (s *Scene) Answer(ctx context.Context, p *Person) (client.CaptchaAnswer, er
 
 // OTP reads the newest OTP that reached the person's registered mobile or, by "email", the address.
 func (s *Scene) OTP(ctx context.Context, p *Person, channel string) (string, error) {
-	f, err := p.Current()
+	f, err := p.CurrentFlow()
 	if err != nil {
 		return "", err
 	}

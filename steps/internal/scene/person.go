@@ -126,8 +126,8 @@ func (p *Person) PortalOf(name string) Portal {
 // at once, and so it is on the step's picture; in JSON it goes along with what is sent. So only a
 // portal with pages needs to have the methods that are called here.
 
-// FillsIn puts what the person has entered so far into the Registration Form.
-func (p *Person) FillsIn(ctx context.Context, r client.Registrant) error {
+// FillIn types the values of the person into the Registration Form.
+func (p *Person) FillIn(ctx context.Context, r client.Registrant) error {
 	if form, hasOne := p.Trial.(interface {
 		FillIn(ctx context.Context, r client.Registrant) error
 	}); hasOne {
@@ -136,9 +136,9 @@ func (p *Person) FillsIn(ctx context.Context, r client.Registrant) error {
 	return nil
 }
 
-// Chooses chooses on the form for the API user. A person who is not that far can only look at the
+// Choose selects on the form for the API user. A person who is not that far can only look at the
 // companies.
-func (p *Person) Chooses(ctx context.Context, through, company string) error {
+func (p *Person) Choose(ctx context.Context, through, company string) error {
 	if p.Flow == nil {
 		return nil
 	}
@@ -150,8 +150,8 @@ func (p *Person) Chooses(ctx context.Context, through, company string) error {
 	return nil
 }
 
-// OpensMenu clicks an entry of the menu.
-func (p *Person) OpensMenu(ctx context.Context, entry string) error {
+// OpenMenu clicks an entry of the menu.
+func (p *Person) OpenMenu(ctx context.Context, entry string) error {
 	if m, hasOne := p.Production.(interface {
 		OpenMenu(ctx context.Context, entry string) error
 	}); hasOne {

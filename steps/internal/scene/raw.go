@@ -92,7 +92,7 @@ func readProblem(answer Exchange) error {
 	return problem
 }
 
-// UnwrapURL takes off the wrapping that repeats the URL.
+// UnwrapURL removes the wrapping that repeats the URL.
 func UnwrapURL(err error) error {
 	var wrapped *url.Error
 	if errors.As(err, &wrapped) {
@@ -101,8 +101,8 @@ func UnwrapURL(err error) error {
 	return err
 }
 
-// Tell sends a request to the control API that the client does not know.
-func (s *Scene) Tell(ctx context.Context, method, path string, body map[string]any) error {
+// CallControl sends a request to the control API for which the client has no method.
+func (s *Scene) CallControl(ctx context.Context, method, path string, body map[string]any) error {
 	document, err := json.Marshal(body)
 	if err != nil {
 		return fmt.Errorf("writing for the control API: %w", err)

@@ -29,7 +29,7 @@ func NewRegistry(s *Scene) *Registry {
 	Give(r, s.Now)
 	Give(r, s.Elsewhere)
 	Give(r, func(context.Context) (Exchange, error) { return s.Trace.Last() })
-	Give(r, func(context.Context) (*Flow, error) { return s.Named.Current() })
+	Give(r, func(context.Context) (*Flow, error) { return s.Named.CurrentFlow() })
 	Give(r, func(context.Context) (*client.Problem, error) { return s.Problem() })
 	Give(r, func(context.Context) (*client.APIError, error) { return s.APIError() })
 	return r

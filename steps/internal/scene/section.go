@@ -13,18 +13,18 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// Verified brings the person as far as the form for the API user.
-func (s *Scene) Verified(ctx context.Context, p *Person, firm, portal string) error {
-	if err := s.Wait(ctx, p, firm, portal); err != nil {
+// ReachUserForm takes the person to the form for the API user.
+func (s *Scene) ReachUserForm(ctx context.Context, p *Person, firm, portal string) error {
+	if err := s.ReachOTP(ctx, p, firm, portal); err != nil {
 		return err
 	}
 	return s.Verify(ctx, p)
 }
 
-// Wait brings the person as far as an OTP that was sent, at either portal.
-func (s *Scene) Wait(ctx context.Context, p *Person, firm, portal string) error {
+// ReachOTP takes the person to the OTP of a registration, at either portal.
+func (s *Scene) ReachOTP(ctx context.Context, p *Person, firm, portal string) error {
 	if portal == OnTrial {
-		return s.HasOTPForRegistration(ctx, p, firm)
+		return s.StartRegistration(ctx, p, firm)
 	}
 	return s.StartAPIRegistration(ctx, p)
 }
@@ -49,15 +49,15 @@ func (s *Scene) CreateAPIUser(ctx context.Context, p *Person) error {
 
 // StartAPIRegistration logs in, if need be, and clicks Create API User.
 func (s *Scene) StartAPIRegistration(ctx context.Context, p *Person) error {
-	if err := s.BeLoggedIn(ctx, p); err != nil {
+	if err := s.EnsureLoggedIn(ctx, p); err != nil {
 		return err
 	}
 	return s.CreateAPIUser(ctx, p)
 }
 
-// Made performs a whole section for one user.
-func (s *Scene) Made(ctx context.Context, p *Person, username, company, firm, portal string) error {
-	if err := s.Verified(ctx, p, firm, portal); err != nil {
+// MakeAPIUser performs a section of the guide for a user.
+func (s *Scene) MakeAPIUser(ctx context.Context, p *Person, username, company, firm, portal string) error {
+	if err := s.ReachUserForm(ctx, p, firm, portal); err != nil {
 		return err
 	}
 	u, err := s.NewUser(ctx, p, company)
@@ -68,12 +68,12 @@ func (s *Scene) Made(ctx context.Context, p *Person, username, company, firm, po
 	return s.Create(ctx, p, u)
 }
 
-// HasOTPForRegistration validates a firm's registered details and sends the OTP.
-func (s *Scene) HasOTPForRegistration(ctx context.Context, p *Person, firm string) error {
+// StartRegistration validates the registered details of a firm and sends the OTP.
+func (s *Scene) StartRegistration(ctx context.Context, p *Person, firm string) error {
 	if err := s.Submit(ctx, p, firm, func(*client.Registrant) error { return nil }); err != nil {
 		return err
 	}
-	return p.Send(ctx)
+	return p.SendOTP(ctx)
 }
 
 // Verify enters the newest OTP of the person's flow.
@@ -82,7 +82,7 @@ func (s *Scene) Verify(ctx context.Context, p *Person) error {
 	if err != nil {
 		return err
 	}
-	return p.Enter(ctx, otp)
+	return p.EnterOTP(ctx, otp)
 }
 
 // Submit opens the Registration Form, fills in a taxpayer's registered details, changes them, and
@@ -189,7 +189,7 @@ const (
 // NewUser is the form for an API user, filled in as it should be. No company means the portal's
 // usual one.
 func (s *Scene) NewUser(ctx context.Context, p *Person, company string) (client.NewAPIUser, error) {
-	f, err := p.Current()
+	f, err := p.CurrentFlow()
 	if err != nil {
 		return client.NewAPIUser{}, err
 	}

@@ -18,53 +18,53 @@ import (
 	"github.com/nicsim/nicsim/features"
 )
 
-// performance is the state of one scenario in the runner.
-type performance struct {
+// execution is the state of a scenario that the runner performs.
+type execution struct {
 	*scene.Scene
 	options   Options
 	catalogue features.Catalogue
 	tally     *tally
-	late      bool // the run was interrupted before it
+	late      bool // the run was interrupted before this scenario
 
 	info      features.Scenario
-	outcome   Outcome // as far as it is known
+	outcome   Outcome // so far
 	stepBegan time.Time
-	exchanges int    // before the step
+	exchanges int    // their number before the step
 	pictured  []byte // the last picture; nil before the first
 }
 
 // register adds the scenario's hooks and steps to godog.
-func (p *performance) register(sc *godog.ScenarioContext) {
+func (e *execution) register(sc *godog.ScenarioContext) {
 	sc.Before(func(ctx context.Context, pickle *godog.Scenario) (context.Context, error) {
-		return ctx, p.begin(ctx, pickle)
+		return ctx, e.begin(ctx, pickle)
 	})
 	sc.After(func(ctx context.Context, _ *godog.Scenario, err error) (context.Context, error) {
-		return p.end(ctx, err)
+		return e.end(ctx, err)
 	})
 	sc.StepContext().Before(func(ctx context.Context, step *godog.Step) (context.Context, error) {
-		return ctx, p.beforeStep(step)
+		return ctx, e.beforeStep(step)
 	})
 	sc.StepContext().After(func(ctx context.Context, step *godog.Step, status godog.StepResultStatus,
 		err error) (context.Context, error) {
-		found := p.afterStep(step)
-		return p.noteStep(ctx, step, status, cmp.Or(err, found)), found
+		found := e.afterStep(step)
+		return e.noteStep(ctx, step, status, cmp.Or(err, found)), found
 	})
-	for _, d := range register(p.Scene).Definitions {
+	for _, d := range register(e.Scene).Definitions {
 		sc.Step(d.Expression, d.Handler)
 	}
 }
 
-func (p *performance) begin(ctx context.Context, pickle *godog.Scenario) error {
-	info, found := p.catalogue.Find(pickle)
+func (e *execution) begin(ctx context.Context, pickle *godog.Scenario) error {
+	info, found := e.catalogue.Find(pickle)
 	if !found {
 		return fmt.Errorf("the scenario %q is not in the features that were read", pickle.Name)
 	}
-	if p.late {
-		p.tally.end(Outcome{Scenario: info, Err: errNotRun})
+	if e.late {
+		e.tally.end(Outcome{Scenario: info, Err: errNotRun})
 		return godog.ErrSkip
 	}
-	p.info, p.outcome.Began = info, time.Now()
-	return p.Enter(ctx, worldName(info.Key(), p.options.WorldSuffix))
+	e.info, e.outcome.Began = info, time.Now()
+	return e.Enter(ctx, worldName(info.Key(), e.options.WorldSuffix))
 }
 
 // endTimeout limits the time to end a world, also after the run was cancelled.
@@ -72,24 +72,24 @@ const endTimeout = 10 * time.Second
 
 // end ends the scenario's worlds and records its outcome. It returns only the error that it found itself, since
 // godog knows the error of a step.
-func (p *performance) end(ctx context.Context, failed error) (context.Context, error) {
+func (e *execution) end(ctx context.Context, failed error) (context.Context, error) {
 	var found error
-	if refused := p.Unjudged(); failed == nil && refused != nil {
+	if refused := e.Unjudged(); failed == nil && refused != nil {
 		found = fmt.Errorf("the last act was refused, and no step expected it: %w", refused)
 	}
 	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
 	defer cancel()
-	if err := p.Leave(late); failed == nil && found == nil {
+	if err := e.Leave(late); failed == nil && found == nil {
 		found = err
 	}
-	if p.info.ID == "" {
+	if e.info.ID == "" {
 		return ctx, found // it never began
 	}
 	why := cmp.Or(failed, found)
-	p.tally.end(p.ended(why, p.Trace.String()))
+	e.tally.end(e.ended(why, e.Trace.String()))
 	if why != nil {
 		ctx = godog.Attach(ctx, godog.Attachment{
-			Body: []byte(p.Trace.String()), FileName: p.info.Key() + ".txt", MediaType: "text/plain",
+			Body: []byte(e.Trace.String()), FileName: e.info.Key() + ".txt", MediaType: "text/plain",
 		})
 	}
 	return ctx, found
@@ -97,25 +97,25 @@ func (p *performance) end(ctx context.Context, failed error) (context.Context, e
 
 // beforeStep stops a step that must not follow a refused act: another act, unless a step has judged the
 // refusal, and a sentence about the result of an accepted act.
-func (p *performance) beforeStep(step *godog.Step) error {
-	p.stepBegan, p.exchanges = time.Now(), p.Trace.Len()
-	if refused := p.Unjudged(); step.Type == messages.PickleStepType_ACTION && refused != nil {
+func (e *execution) beforeStep(step *godog.Step) error {
+	e.stepBegan, e.exchanges = time.Now(), e.Trace.Len()
+	if refused := e.Unjudged(); step.Type == messages.PickleStepType_ACTION && refused != nil {
 		return fmt.Errorf("the act before this one was refused: %w", refused)
 	}
 	if meaning(step.Text).Accepted {
-		return p.Accepted()
+		return e.Accepted()
 	}
 	return nil
 }
 
 // afterStep fails a Given that was refused.
-func (p *performance) afterStep(step *godog.Step) error {
-	if refused := p.Unjudged(); step.Type == messages.PickleStepType_CONTEXT && refused != nil {
-		p.Judge()
+func (e *execution) afterStep(step *godog.Step) error {
+	if refused := e.Unjudged(); step.Type == messages.PickleStepType_CONTEXT && refused != nil {
+		e.Judge()
 		return fmt.Errorf("a Given was refused: %w", refused)
 	}
 	registered := meaning(step.Text).Needs
-	for _, need := range p.Trace.Used(p.exchanges) {
+	for _, need := range e.Trace.Used(e.exchanges) {
 		if !slices.Contains(registered, need) {
 			return fmt.Errorf("the step used the control API for %q, which it is not registered to need", need)
 		}
