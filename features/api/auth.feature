@@ -86,20 +86,20 @@ Feature: Logging in to the e-Invoice API
         | portal     | how                               | code | words                         |
         | trial      | under the key of the other portal | 1013 | Decryption of password failed |
         | production | under the key of the other portal | 1013 | Decryption of password failed |
-        | trial      | with Data that is no base64       | 1013 | Decryption of password failed |
+        | trial      | with Data that is not base64      | 1013 | Decryption of password failed |
         | trial      | with half a block as Data         | 1013 | Decryption of password failed |
 
       @nic-1007
       Examples:
-        | portal | how                             | code | words                                           |
-        | trial  | with something that is no login | 1007 | Authentication failed. Pls. inform the helpdesk |
+        | portal | how                                | code | words                                           |
+        | trial  | with something that is not a login | 1007 | Authentication failed. Pls. inform the helpdesk |
 
       @nic-1016
       Examples:
-        | portal | how                              | code | words                        |
-        | trial  | with an AppKey of 31 bytes       | 1016 | Decryption of App Key failed |
-        | trial  | with an AppKey that is no base64 | 1016 | Decryption of App Key failed |
-        | trial  | without an AppKey                | 1016 | Decryption of App Key failed |
+        | portal | how                               | code | words                        |
+        | trial  | with an AppKey of 31 bytes        | 1016 | Decryption of App Key failed |
+        | trial  | with an AppKey that is not base64 | 1016 | Decryption of App Key failed |
+        | trial  | without an AppKey                 | 1016 | Decryption of App Key failed |
 
       @nic-1017
       Examples:
@@ -160,17 +160,17 @@ Feature: Logging in to the e-Invoice API
       Then the API refuses it with <code>
 
       Examples:
-        | mistake                           | code |
-        | without client_id                 | 1011 |
-        | without client_secret             | 1012 |
-        | without Gstin                     | 1004 |
-        | with another client's secret      | 1010 |
-        | without Data                      | 5003 |
-        | under the key of the other portal | 1013 |
-        | with something that is no login   | 1007 |
-        | with an AppKey of 31 bytes        | 1016 |
-        | as an unknown user                | 1017 |
-        | through another company           | 1018 |
-        | with a wrong password             | 1019 |
-        | under another GSTIN               | 1015 |
-        | as a taxpayer who is not enabled  | 1014 |
+        | mistake                            | code |
+        | without client_id                  | 1011 |
+        | without client_secret              | 1012 |
+        | without Gstin                      | 1004 |
+        | with another client's secret       | 1010 |
+        | without Data                       | 5003 |
+        | under the key of the other portal  | 1013 |
+        | with something that is not a login | 1007 |
+        | with an AppKey of 31 bytes         | 1016 |
+        | as an unknown user                 | 1017 |
+        | through another company            | 1018 |
+        | with a wrong password              | 1019 |
+        | under another GSTIN                | 1015 |
+        | as a taxpayer who is not enabled   | 1014 |

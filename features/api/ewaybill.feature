@@ -246,11 +246,11 @@ Feature: E-way bills
       Then the e-way bill system refuses it with <code>
 
       Examples:
-        | what                     | code |
-        | another client's secret  | 110  |
-        | an unknown token         | 105  |
-        | data under another key   | 109  |
-        | data that is no document | 100  |
+        | what                        | code |
+        | another client's secret     | 110  |
+        | an unknown token            | 105  |
+        | data under another key      | 109  |
+        | data that is not a document | 100  |
 
     @API-ewb-cancel-late @must @contract-ewaybills
     Scenario: A cancellation with a token that has ended

@@ -116,7 +116,7 @@ Feature: NIC's rules about supplier, recipient and operator
     Then the API refuses it with 3028 at "SellerDtls.Gstin"
 
   @API-rule-operator-tcs @must @contract-invoices @nic-2195
-  Scenario: A taxpayer that collects no tax is no operator
+  Scenario: A taxpayer that collects no tax is not an operator
     Given Girish is logged in to the trial API for "07ABCFG5678H1Z4"
     When he registers a B2B invoice of Dakshin, changed by "TranDtls.EcmGstin=07ABCFG5678H1Z4"
     Then the API refuses it with 2195 at "TranDtls.EcmGstin"

@@ -29,4 +29,4 @@ Feature: NIC's rules about states and the place of supply
     @from-2026-09-18
     Examples:
       | rule                              | invoice                        | change           | codes | path          | instead          |
-      | 25 is no place of supply any more | a B2B invoice to another state | BuyerDtls.Pos=25 | 2243  | BuyerDtls.Pos | BuyerDtls.Pos=26 |
+      | 25 is no longer a place of supply | a B2B invoice to another state | BuyerDtls.Pos=25 | 2243  | BuyerDtls.Pos | BuyerDtls.Pos=26 |

@@ -193,7 +193,7 @@ Feature: Tokens of the e-Invoice API
       @nic-1020
       Examples:
         | what                         | code | words             |
-        | something that is no base64  | 1020 | Decryption failed |
+        | something that is not base64 | 1020 | Decryption failed |
         | a document under another key | 1020 | Decryption failed |
 
       @nic-5003

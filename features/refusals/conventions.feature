@@ -9,13 +9,13 @@ Feature: Conventions of all answers of the portals
 
       Examples:
         | portal     | step     | what                       |
-        | trial      | Validate | a body that is no JSON     |
+        | trial      | Validate | a body that is not JSON    |
         | trial      | Validate | an empty body              |
         | trial      | Validate | a body that stops halfway  |
         | trial      | Validate | a body with more behind it |
         | trial      | Validate | a list instead of a form   |
-        | trial      | Login    | a body that is no JSON     |
-        | production | Login    | a body that is no JSON     |
+        | trial      | Login    | a body that is not JSON    |
+        | production | Login    | a body that is not JSON    |
         | production | Login    | a body that stops halfway  |
         | production | Login    | a body with more behind it |
 
@@ -86,7 +86,7 @@ Feature: Conventions of all answers of the portals
       Then the portal refuses it as "not-found" without NIC code
 
     @CON-not-found-odd @must @contract-conventions
-    Scenario: A registration whose name is no identifier
+    Scenario: A registration whose name is not an identifier
       When Mallory looks at a registration named "nonsense"
       Then the portal refuses it as "not-found" without NIC code
 

@@ -16,7 +16,7 @@ Feature: Refusals of Validate
       | a digit in the PAN's letters | 291BCCD1234E1Z1  |
       | a letter in the PAN's digits | 29ABCCDX234E1Z1  |
       | the entity number 0          | 29ABCCD1234E0Z1  |
-      | a character that is no ASCII | 29ABCCD1234E1Zé  |
+      | a character outside ASCII    | 29ABCCD1234E1Zé  |
 
   @REF-gstin-unknown @must @contract-section1 @nic-3001
   Scenario: A well-formed GSTIN that is not registered

@@ -98,7 +98,7 @@ func (g apiCallSteps) cancelWith(ctx context.Context, u *caller, what string) er
 	var err error
 	switch what {
 	case "nothing":
-	case "something that is no base64":
+	case "something that is not base64":
 		members["Data"] = "not sealed!"
 	case "a document under another key":
 		members["Data"], err = sealedWith(u.appKey(len(u.login.SEK)), document)

@@ -34,7 +34,7 @@ func (g ewayAPISteps) wrongly(ctx context.Context, u *caller, what string) error
 	case "its token":
 	case "data under another key":
 		key = u.appKey(len(key))
-	case "data that is no document":
+	case "data that is not a document":
 		document = "no document"
 	case "an unknown number":
 		document = `{"ewbNo":999999999999,"cancelRsnCode":3,"cancelRmrk":"Wrong entry"}`

@@ -32,7 +32,7 @@ var authMistakes = []mistake{
 		a.key, err = rsaKey(text)
 		return err
 	}},
-	{"with something that is no login", always(func(a *attempt) {
+	{"with something that is not a login", always(func(a *attempt) {
 		a.inside = []byte(base64.StdEncoding.EncodeToString([]byte("no login")))
 	})},
 	{"with an AppKey of 31 bytes", always(func(a *attempt) { a.setAppKey(a.user.appKey(31)) })},
@@ -90,9 +90,9 @@ func authMistake(words string) (index int, err error) {
 
 // otherMistakes are variants, which have no place in the order of authMistakes.
 var otherMistakes = map[string]func(*attempt) error{
-	"with an unknown client_id":   simply(func(a *attempt) { a.headers["client_id"] = scene.UnknownClientID }),
-	"with Data that is empty":     simply(func(a *attempt) { a.inside, a.data = nil, " " }),
-	"with Data that is no base64": simply(func(a *attempt) { a.data = "not sealed!" }),
+	"with an unknown client_id":    simply(func(a *attempt) { a.headers["client_id"] = scene.UnknownClientID }),
+	"with Data that is empty":      simply(func(a *attempt) { a.inside, a.data = nil, " " }),
+	"with Data that is not base64": simply(func(a *attempt) { a.data = "not sealed!" }),
 	"with half a block as Data": simply(func(a *attempt) {
 		a.data = base64.StdEncoding.EncodeToString(make([]byte, 100))
 	}),
@@ -113,8 +113,8 @@ var otherMistakes = map[string]func(*attempt) error{
 		a.body["UserName"] = known.Username
 		return nil
 	},
-	"without an AppKey":                simply(func(a *attempt) { delete(a.body, "AppKey") }),
-	"with an AppKey that is no base64": simply(func(a *attempt) { a.body["AppKey"] = "no key!" }),
+	"without an AppKey":                 simply(func(a *attempt) { delete(a.body, "AppKey") }),
+	"with an AppKey that is not base64": simply(func(a *attempt) { a.body["AppKey"] = "no key!" }),
 }
 
 // unusual are valid logins in spellings that some clients use.

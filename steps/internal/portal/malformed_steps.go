@@ -13,7 +13,7 @@ import (
 type malformedSteps struct{ *scene.Scene }
 
 func (g malformedSteps) Register(r *scene.Registry) {
-	r.Act(`{who} sends (Validate|Login) at the {portal} portal (a body that is no JSON|an empty body|a body that stops halfway|a body with more behind it|a list instead of a form|a body of more than 64 KiB)`, g.body)
+	r.Act(`{who} sends (Validate|Login) at the {portal} portal (a body that is not JSON|an empty body|a body that stops halfway|a body with more behind it|a list instead of a form|a body of more than 64 KiB)`, g.body)
 	r.Act(`{who} sends (Validate|Login) at the {portal} portal (a number|a list) as {text}`, g.wrongType)
 	r.Act(`{who} sends (Validate|Login) at the {portal} portal an unknown {text}`, g.unknownField)
 	r.Act(`{who} sends (Validate|Login) at the {portal} portal as "([^"]+)"`, g.asMedia)
@@ -51,7 +51,7 @@ func (g malformedSteps) send(ctx context.Context, step, portal, body, media stri
 func (g malformedSteps) body(ctx context.Context, _ *scene.Person, step, portal, what string) error {
 	whole := wholeForms[step]
 	body := map[string]string{
-		"a body that is no JSON":     "username=nobody_here",
+		"a body that is not JSON":    "username=nobody_here",
 		"an empty body":              "",
 		"a body that stops halfway":  whole[:len(whole)/2],
 		"a body with more behind it": whole + whole,
