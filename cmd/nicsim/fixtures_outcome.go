@@ -16,6 +16,8 @@ const (
 // sectionOne is the outcome of section 1 for a taxpayer that registers through a GSP, a GST Suvidha Provider.
 func sectionOne(t fixtures.Taxpayer) string {
 	switch {
+	case t.GSTIN.Enrolled():
+		return "gstin-invalid"
 	case t.Status != "ACTIVE":
 		return "gstin-" + strings.ToLower(t.Status)
 	case t.Mobile == "":

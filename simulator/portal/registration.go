@@ -98,7 +98,7 @@ func (p Portal) readRegistrant(r store.Reader, in Registrant, found *findings) (
 }
 
 // readGSTIN returns a GSTIN in its normal form. It adds a violation for one that is not well formed, unless a taxpayer
-// of this portal holds it: a dummy of the sandbox, or one that was made by hand.
+// of this portal holds it: a dummy of the sandbox, or one that was made by hand. An enrolled transporter holds none.
 func (p Portal) readGSTIN(r store.Reader, typed string, found *findings) (string, error) {
 	if gstin, err := nic.ParseGSTIN(typed); err == nil {
 		return string(gstin), nil
@@ -108,7 +108,7 @@ func (p Portal) readGSTIN(r store.Reader, typed string, found *findings) (string
 	if err != nil && !missing(err) {
 		return "", err
 	}
-	if malformed != nil || err != nil || t.DummyOf != "" && p.env != nic.Sandbox {
+	if malformed != nil || err != nil || nic.GSTIN(gstin).Enrolled() || t.DummyOf != "" && p.env != nic.Sandbox {
 		found.add(GSTINInvalid, "gstin")
 	}
 	return string(gstin), nil

@@ -55,7 +55,11 @@ func newCase(d *Document, f Facts) *Case {
 	return c
 }
 
+// party looks a party up. An enrolled transporter is not registered for supplies, and so is unknown.
 func (c *Case) party(gstin string) Party {
+	if nic.GSTIN(gstin).Enrolled() {
+		return Party{}
+	}
 	t, known := c.Facts.Taxpayers[gstin]
 	return Party{t, known, recorded(t.RegisteredOn), recorded(t.CancelledOn)}
 }

@@ -94,8 +94,12 @@ var ewbCases = map[string][]ewbCase{
 	"ewb-part-a": {{breaks: edits{"EwbDtls": map[string]any{"Distance": n("0"), "TransName": "Trishul"}},
 		passes: edits{"EwbDtls": map[string]any{"Distance": n("0"), "TransName": "Trishul", "TransId": gulmohar}},
 		want:   []string{"4027 EwbDtls.TransId"}}},
-	"ewb-transporter": {{breaks: edits{"EwbDtls.TransId": nobody}, passes: edits{"EwbDtls.TransId": gulmohar},
-		want: []string{"4018 EwbDtls.TransId"}}},
+	"ewb-transporter": {
+		{breaks: edits{"EwbDtls.TransId": nobody}, passes: edits{"EwbDtls.TransId": gulmohar},
+			want: []string{"4018 EwbDtls.TransId"}},
+		{breaks: edits{"EwbDtls.TransId": "88AAACT1234H1ZL"}, passes: edits{"EwbDtls.TransId": tungabhadra},
+			want: []string{"4018 EwbDtls.TransId"}},
+	},
 	"ewb-mode": {
 		{breaks: edits{"EwbDtls.TransMode": absent}, want: []string{"4028 EwbDtls.TransMode"}},
 		{breaks: by("", edits{"EwbDtls.TransDocNo": "LR1"}), want: []string{"4028 EwbDtls.TransMode"}},

@@ -55,10 +55,10 @@ func FindFixture(gstin string) (Taxpayer, bool, error) {
 	return FixtureTaxpayer(cast.Taxpayers[i]), true, nil
 }
 
-// Synthetic is [Unseen] for a text that has the form of a GSTIN; it is not ok for another. It does not check the
-// check character: NIC's sandbox signs for dummies that fail it. SIM.
+// Synthetic is [Unseen] for a text that has the form of a GSTIN or of an enrolled transporter's number; it is not ok
+// for another. It does not check the check character: NIC's sandbox signs for dummies that fail it. SIM.
 func Synthetic(gstin string) (Taxpayer, bool) {
-	if Malformed(gstin) {
+	if transin, err := nic.ParseTRANSIN(gstin); Malformed(gstin) && (err != nil || string(transin) != gstin) {
 		return Taxpayer{}, false
 	}
 	return Unseen(gstin), true
@@ -69,7 +69,8 @@ func Synthetic(gstin string) (Taxpayer, bool) {
 const strayState = "07"
 
 // Unseen makes up an active, regular taxpayer that is enabled for e-invoicing, the same for a GSTIN every time. It is
-// an operator, deductor or UN body if the GSTIN has the form of one. The GSTIN must have 15 characters. SIM.
+// an operator, deductor or UN body if the GSTIN has the form of one, and a transporter only if it begins with 88. The
+// GSTIN must have 15 characters. SIM.
 func Unseen(gstin string) Taxpayer {
 	kind := nic.GSTIN(gstin).Kind()
 	taxpayerType, special := map[nic.Kind]string{
@@ -82,9 +83,10 @@ func Unseen(gstin string) Taxpayer {
 	if !known {
 		state = masters().States[strayState]
 	}
+	enrolled := nic.GSTIN(gstin).Enrolled()
 	return Taxpayer{
 		GSTIN: gstin, LegalName: "Taxpayer " + gstin[2:12] + " (made up)", TradeName: "Trader " + gstin[2:12],
-		Status: nic.Active, Type: taxpayerType, EInvoiceEnabled: true,
+		Status: nic.Active, Type: taxpayerType, EInvoiceEnabled: !enrolled, TransporterOnly: enrolled,
 		RegisteredOn: "2017-07-01", // the day on which GST began
 		Address: store.Address{
 			Building: "Building 1", Floor: "Ground floor", Street: "Main Road", Location: state.City, Pincode: state.Pincode,

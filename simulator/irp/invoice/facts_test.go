@@ -18,7 +18,8 @@ func TestSyntheticTaxpayersAreTheSameEveryTimeAndPass(t *testing.T) {
 	}
 	for gstin, want := range map[string]string{
 		orchid: "TCS", wetlands: "TDS", "29AAFCC4321K000": "REG", // a dummy
-		"29ABCCD1234E1Z9": "REG", // the check character is wrong, and not judged
+		"29ABCCD1234E1Z9": "REG",                                               // the check character is wrong, and not judged
+		"88AAFCC4321K1Z1": "REG", "88aafcc4321k1z1": "", "88AAFCC4321K0Z1": "", // transporters; the third has no number
 		"39ABCCD1234E1Z1": "", "291111111111111": "", "": "", "URP": "", "29abccd1234e1z1": "",
 	} {
 		got, ok := invoice.Synthetic(gstin)

@@ -27,6 +27,11 @@ func TestMadeUpTaxpayersHaveAnAddressInTheirState(t *testing.T) {
 			t.Errorf("the address of %s is %+v; want one in %s %s", gstin, a, state.City, state.Pincode)
 		}
 	}
+	got, ok := invoice.Synthetic("88AAPFU0939F1ZV")
+	if a := got.Address; !ok || !got.TransporterOnly || got.EInvoiceEnabled || a.Building == "" || a.Street == "" ||
+		a.Location == "" || a.Pincode == "" {
+		t.Errorf("an enrolled transporter is made up as %+v, %v", got, ok)
+	}
 	if got, ok := invoice.Synthetic("27"); ok {
 		t.Errorf("27 is made up as %+v", got)
 	}

@@ -89,6 +89,8 @@ var recordings = map[string]recording{
 	"by rail with a free text": {input: "rail-receipt-free-text", bill: []string{"4042 Invalid RR number"}},
 	"by rail as a parcel":      {input: "rail-receipt-parcel"},
 
+	"a transporter who is enrolled under 88": {input: "transporter-id-88"},
+
 	"every member there is": {input: "full-april-2024", clock: "2024-04-11 09:29:42", facts: smallSupplier},
 }
 

@@ -100,9 +100,11 @@ var partyCases = map[string][]ruleCase{
 		// a dummy that was not made
 		{breaks: edits{"BuyerDtls.Gstin": "29AAFCC4321K000"}, want: []string{"3028 BuyerDtls.Gstin"}},
 	},
-	"ship-to-known": {{
-		breaks: shipTo(nobody, "29", "560001"), passes: shipTo("URP", "29", "560001"), want: []string{"3028 ShipDtls.Gstin"},
-	}},
+	"ship-to-known": {
+		{breaks: shipTo(nobody, "29", "560001"), passes: shipTo("URP", "29", "560001"),
+			want: []string{"3028 ShipDtls.Gstin"}},
+		{breaks: shipTo(tungabhadra, "29", "560001"), want: []string{"3028 ShipDtls.Gstin"}}, // carries, and receives nothing
+	},
 	"supplier-active": {
 		{facts: requester(sambhar), both: from(sambhar, "302001", nil), want: []string{"3029 SellerDtls.Gstin"},
 			passed: long(sambhar, func(p *invoice.Taxpayer) { p.Status = "ACTIVE" }),

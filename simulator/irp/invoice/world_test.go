@@ -38,6 +38,7 @@ const (
 	harbour     = "27ABCCH3579C1ZL" // input service distributor
 	orchid      = "29ABCCO4680D1CN" // operator
 	wetlands    = "07ABCGW5791E1D3" // deductor
+	tungabhadra = "88AAACT1234H1ZK" // enrolled transporter
 	nobody      = "29ZZZZZ9999Z1Z9"
 )
 
