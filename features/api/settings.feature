@@ -18,6 +18,14 @@ Feature: What a world's settings change at the e-Invoice API
         | ship-to-gstin-state   | by=road, ship-to=32ABCCB6789P1ZZ 29 560002 | 2325 | ShipDtls.Stcd      | by=road, ship-to=32ABCCB6789P1ZZ 32 682001 |
         | ship-to-gstin-sent    | by=road, ship-to=none 29 560002            | 5002 | ShipDtls.Gstin     | by=road, ship-to=URP 29 560002             |
 
+    @API-set-export-country @must @contract-settings @nic-2202 @sim
+    Scenario: An export names its country, where the world wants it
+      Given Asha is logged in to the trial API
+      And the rule "export-country" is in force
+      When she registers an EXPWOP invoice, changed by "ExpDtls.Port=INABG1"
+      Then the API refuses it with 2202 at "ExpDtls.CntCode"
+      And with "ExpDtls.CntCode=AE" instead it is registered
+
     @API-set-ewb-rule @must @contract-settings
     Scenario: Recipient and ship-to are two, for an e-way bill
       Given Asha is logged in to the trial API

@@ -80,10 +80,10 @@ func ReadHSN(r io.Reader) (*HSN, error) {
 }
 
 // Has reports whether the list has a code. A nil list accepts every code of a known chapter, the first two
-// digits.
+// digits, except those that NIC's list is known to lack.
 func (h *HSN) Has(code string) bool {
 	if h == nil {
-		return hasHSNShape(code) && len(code) > 2 && has(masters().Chapters, code[:2])
+		return hasHSNShape(code) && len(code) > 2 && has(masters().Chapters, code[:2]) && !has(masters().HSNGaps, code)
 	}
 	return h.codes[code]
 }

@@ -91,10 +91,21 @@ var recordings = map[string]recording{
 
 	"a transporter who is enrolled under 88": {input: "transporter-id-88"},
 
+	"an HSN code of six digits that the list lacks": {
+		input: "hsn-521211", refused: []string{"2176 HSN code(s)-521211 is invalid"},
+	},
+	"another":          {input: "hsn-521211", changes: hsnCode("630411"), refused: []string{"2176 HSN code(s)-630411 is invalid"}},
+	"the third":        {input: "hsn-521211", changes: hsnCode("391520"), refused: []string{"2176 HSN code(s)-391520 is invalid"}},
+	"its eight digits": {input: "hsn-521211", changes: hsnCode("52121100")},
+
+	"an export that names no country": {input: "export-without-country"}, // uncertain: see the rule export-country
+
 	"every member there is": {input: "full-april-2024", clock: "2024-04-11 09:29:42", facts: smallSupplier},
 }
 
 var partAWanted = []string{"4019 Provide Transporter ID in order to generate Part A of e-Way Bill"}
+
+func hsnCode(code string) edits { return edits{"ItemList[0].HsnCd": code} }
 
 // smallSupplier gives the supplier a turnover of two crore rupees.
 func smallSupplier(f *invoice.Facts) {

@@ -335,6 +335,13 @@ var supplyCases = map[string][]ruleCase{
 		want: []string{"2202 ExpDtls.CntCode"}},
 		{breaks: edits{"ItemList[0].OrgCntry": "QQ"}, passes: edits{"ItemList[0].OrgCntry": "in"},
 			want: []string{"2202 ItemList[0].OrgCntry"}}},
+	"export-country": {
+		{supply: "EXPWP", facts: switched("export-country"), breaks: edits{"ExpDtls.CntCode": absent},
+			passes: edits{"ExpDtls.CntCode": "AE"}, want: []string{"2202 ExpDtls.CntCode"},
+			fills: "The country code is mandatory for exports."},
+		{supply: "EXPWOP", facts: switched("export-country"), breaks: edits{"ExpDtls": absent},
+			passes: edits{"ExpDtls.CntCode": "AE"}, want: []string{"2202 ExpDtls.CntCode"}},
+	},
 	"currency": {{supply: "EXPWP", breaks: edits{"ExpDtls.ForCur": "XYZ"}, passes: edits{"ExpDtls.ForCur": "USD"},
 		want: []string{"2203 ExpDtls.ForCur"}}},
 }

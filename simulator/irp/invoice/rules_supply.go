@@ -105,6 +105,14 @@ var supplyRules = []Rule{
 		},
 	},
 	{
+		Name: "export-country", Code: "2202",
+		Source: "india-compliance 732 and PR 758; NIC's code and words are not public (SIM: the code of a wrong country)",
+		Says:   "An export names the country that it goes to.",
+		Words:  "The country code is mandatory for exports.",
+		check: refuseAt("ExpDtls.CntCode", "a country code",
+			func(c *Case) bool { return c.export() && c.exported().CntCode == "" }),
+	},
+	{
 		Name: "currency", Code: "2203", Source: "E",
 		Says: "The currency of an export, if there is one, is in the list.",
 		check: func(c *Case, no refuse) {
