@@ -66,7 +66,7 @@ Feature: E-way bills
         | A distance is not far too short          | a B2B invoice              | by=road, EwbDtls.Distance=1                            | 4013       | by=road                                                    |
         | Nor far too long                         | a B2B invoice              | by=road, EwbDtls.Distance=4000                         | 4038       | by=road                                                    |
 
-      @from-2024-10-04
+      @from-2025-01-01
       Examples:
         | rule                                 | invoice       | change                                    | codes | instead                                    |
         | With the number of a railway receipt | a B2B invoice | by=rail, EwbDtls.TransDocNo=RR/2211       | 4042  | by=rail, EwbDtls.TransDocNo=PNZM2020307306 |
