@@ -100,14 +100,19 @@ func (e envelope) errorDetails() ([]ErrorDetail, error) {
 	return details, nil
 }
 
-// ewayBillCodes reads {"errorCodes":"312,"}, the e-way bill system's form; nil if it is another.
+// ewayBillCodes reads {"errorCodes":"312,"}, the e-way bill system's form, which its page shows with a number. It
+// returns nil for another form.
 func ewayBillCodes(document []byte) []ErrorDetail {
-	var e struct{ ErrorCodes string }
+	var e struct{ ErrorCodes json.RawMessage }
 	if json.Unmarshal(document, &e) != nil {
 		return nil
 	}
+	codes, err := bareText(e.ErrorCodes)
+	if err != nil {
+		return nil
+	}
 	var details []ErrorDetail
-	for code := range strings.SplitSeq(e.ErrorCodes, ",") {
+	for code := range strings.SplitSeq(codes, ",") {
 		if code = strings.TrimSpace(code); code != "" {
 			details = append(details, ErrorDetail{Code: code})
 		}

@@ -55,8 +55,10 @@ func TestAPIErrorForms(t *testing.T) {
 		"four members only":   {`{"Status":0,"ErrorDetails":[{"ErrorCode":"2148","ErrorMessage":"gone"}]}`, one},
 		"InfoDtls empty": {`{"Status":0,"InfoDtls":"","ErrorDetails":[{"ErrorCode":"2148","ErrorMessage":"gone"}]}`,
 			one},
-		"e-way bill system": {`{"status":"0","error":"` + b64(`{"errorCodes":"312,240,"}`) + `"}`,
+		"e-way bill system": {`{"status":"0","error":"` + b64(`{"errorCodes":"312,240,"}`) + `","info":null}`,
 			[]client.ErrorDetail{{Code: "312"}, {Code: "240"}}},
+		"e-way bill system, as on its page": {`{"status":"0","error":{"errorCodes":240}}`,
+			[]client.ErrorDetail{{Code: "240"}}},
 		"error, an array": {`{"status":"0","error":"` + b64(`[{"errorCode":"2148","errorMessage":"gone"}]`) + `"}`, one},
 	} {
 		t.Run(name, func(t *testing.T) {

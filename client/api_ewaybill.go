@@ -9,7 +9,7 @@ import (
 
 const ewayBillPath = "/eiewb/v1.03/ewaybill"
 
-// EwayBill is an e-way bill that the API has made for a registered invoice.
+// EwayBill is an e-way bill (EWB) that the API has made for a registered invoice.
 type EwayBill struct {
 	Number    Number `json:"EwbNo"` // 12 digits
 	Date      Stamp  `json:"EwbDt"`
@@ -78,8 +78,8 @@ type CancelledEwayBill struct {
 	CancelDate Stamp  `json:"cancelDate"`
 }
 
-// CancelEwayBill cancels an e-way bill. Only the sandbox does that; in production it is the e-way
-// bill system's own business.
+// CancelEwayBill cancels an e-way bill. Only the sandbox offers the call; in production the e-way bill system does.
+// Refusals have codes without messages: 301 unknown, 312 another's or cancelled already, 315 and 728 too late.
 func (a *API) CancelEwayBill(ctx context.Context, c EwayBillCancellation) (CancelledEwayBill, error) {
 	k := a.sealedCall(http.MethodPost, "/ewaybillapi/v1.03/ewayapi")
 	good := func(receipt CancelledEwayBill) bool { return receipt.Number != 0 }

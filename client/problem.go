@@ -34,6 +34,7 @@ type FieldError struct {
 	Field   string `json:"field"`
 	Code    string `json:"code"`
 	Message string `json:"message"`
+	Want    string `json:"want"` // the value that would have passed; only the journal has it
 }
 
 // Error gives status, code, detail and the refused fields.

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
+	"github.com/nicsim/nicsim/simulator/irp/invoice/schema"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/rulebook"
 	"github.com/nicsim/nicsim/simulator/settings"
@@ -72,7 +73,7 @@ func (p program) runCheckInvoice(c invoiceCheck, args []string) error {
 	}
 	for _, v := range verdict.Violations {
 		if v.Rule == invoice.RuleJSON {
-			return wrongUse{errors.New(v.Message), "an invoice is one JSON object; 'nicsim invoice new' writes one"}
+			return wrongUse{fmt.Errorf("invalid JSON at %w", schema.Syntax(string(text))), "an invoice is one JSON object; 'nicsim invoice new' writes one"}
 		}
 	}
 	report := reportOf(verdict, facts)

@@ -60,7 +60,7 @@ func failureOf(err error) *failure {
 	if refused, ok := refusalOf(err); ok {
 		f.Message, f.Status, f.Code, f.NICCode = refused.Detail, refused.Status, refused.Code, refused.NICCode
 		for _, e := range refused.Errors {
-			f.Fields = append(f.Fields, fieldViolation(e))
+			f.Fields = append(f.Fields, fieldViolation{e.Field, e.Code, e.Message})
 		}
 	}
 	return f

@@ -238,6 +238,20 @@ Feature: E-way bills
       When she cancels it
       Then it is cancelled at the current time
 
+    @API-ewb-cancel-habits @must @contract-ewaybills
+    Scenario Outline: A cancellation with <what> is taken
+      Given Asha is logged in to the trial API
+      And she has registered a B2B invoice
+      And she has asked for its e-way bill by road
+      When she cancels its e-way bill with <what>
+      And she reads its e-way bill
+      Then the e-way bill reads as cancelled
+
+      Examples:
+        | what                      |
+        | its remark as CancelRmrk  |
+        | a blank behind the action |
+
     @API-ewb-cancel-refused @must @contract-ewaybills
     Scenario Outline: A cancellation with <what>
       Given Asha is logged in to the trial API
@@ -252,6 +266,10 @@ Feature: E-way bills
         | an unknown token            | 105  |
         | data under another key      | 109  |
         | data that is not a document | 100  |
+        | an array                    | 100  |
+        | another action              | 239  |
+        | a text for its number       | 301  |
+        | an unknown number           | 301  |
 
     @API-ewb-cancel-late @must @contract-ewaybills
     Scenario: A cancellation with a token that has ended
@@ -262,11 +280,52 @@ Feature: E-way bills
       And she cancels its e-way bill with its token
       Then the e-way bill system refuses it with 106
 
-    @API-ewb-cancel-unknown @should @contract-ewaybills @sim
-    Scenario: A cancellation with an unknown number
+    @API-ewb-cancel-twice @must @contract-ewaybills
+    Scenario: A second cancellation of an e-way bill is refused
       Given Asha is logged in to the trial API
-      When she cancels its e-way bill with an unknown number
-      Then the e-way bill system refuses it with 4005
+      And she has registered a B2B invoice
+      And she has asked for its e-way bill by road
+      And she has cancelled its e-way bill
+      When she cancels its e-way bill
+      Then the e-way bill system refuses it with 312
+
+    @API-ewb-cancel-stranger @must @contract-ewaybills
+    Scenario: The recipient may not cancel the e-way bill
+      Given Asha is logged in to the trial API
+      And she has registered a B2B invoice
+      And she has asked for its e-way bill by road
+      And Mallory is logged in to the trial API
+      When she cancels its e-way bill
+      Then the e-way bill system refuses it with 312
+
+    @API-ewb-cancel-window @must @contract-ewaybills
+    Scenario Outline: An e-way bill by <way> can be cancelled for 24 hours
+      Given it is 15/07/2026 12:00:00 by the clock
+      And Asha is logged in to the trial API
+      And she has registered a B2B invoice
+      And she has asked for its e-way bill by <way>
+      When 24 hours pass
+      And she cancels its e-way bill
+      Then the API accepts it
+
+      Examples:
+        | way         |
+        | road        |
+        | transporter |
+
+    @API-ewb-cancel-too-late @must @contract-ewaybills
+    Scenario Outline: An e-way bill by <way> cannot be cancelled after 24 hours
+      Given Asha is logged in to the trial API
+      And she has registered a B2B invoice
+      And she has asked for its e-way bill by <way>
+      When 1441 minutes pass
+      And she cancels its e-way bill
+      Then the e-way bill system refuses it with <code>
+
+      Examples:
+        | way         | code |
+        | road        | 728  |
+        | transporter | 315  |
 
     @API-ewb-cancel-production @must @contract-ewaybills
     Scenario: In production only the e-way bill system cancels

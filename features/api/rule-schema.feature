@@ -77,6 +77,38 @@ Feature: The schema, INV-01 version 1.1
     Then the API refuses it with 5002 at "SellerDtls.LglNm"
     And it names 4 violations
 
+  @API-rule-json @must @contract-invoices @nic-5002
+  Scenario Outline: <what> that is <how>
+    Given Asha is logged in to the trial API
+    When she sends <what> that is <how>
+    Then the API refuses it with 5002 "Application error, issue with application while processing the request. Please try again. If error persists kindly raise a ticket along with request JSON, error details and timestamp of the error occurrence."
+    And the journal, and not the answer, has "<place>"
+
+    Examples:
+      | what                        | how             | place              |
+      | an invoice                  | without a comma | line 3, column 2   |
+      | an invoice                  | cut off         | line 1, column 8   |
+      | an invoice                  | an array        | not a JSON object  |
+      | an invoice                  | a text          | not a JSON object  |
+      | an invoice                  | two objects     | more than one JSON |
+      | a cancellation              | without a comma | line 3, column 2   |
+      | a cancellation              | an array        | not a JSON object  |
+      | a request for an e-way bill | without a comma | line 3, column 2   |
+      | a request for an e-way bill | an array        | not a JSON object  |
+
+  @API-rule-empty-request @must @contract-invoices @nic-2255
+  Scenario Outline: <what> that is <how>
+    Given Asha is logged in to the trial API
+    When she sends <what> that is <how>
+    Then the API refuses it with 2255 "Requested Payload is empty"
+
+    Examples:
+      | what                        | how   |
+      | an invoice                  | null  |
+      | a cancellation              | empty |
+      | a cancellation              | null  |
+      | a request for an e-way bill | empty |
+
   @API-rule-empty @must @contract-invoices @nic-2255
   Scenario: A document without a character
     Given Asha is logged in to the trial API

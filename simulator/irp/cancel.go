@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -20,9 +21,19 @@ type Cancelled struct {
 
 // cancelRequest is NIC's schema of a cancellation.
 type cancelRequest struct {
-	Irn    string
+	Irn    word
 	CnlRsn loose // 1 duplicate, 2 data entry mistake, 3 order cancelled, 4 others
-	CnlRem string
+	CnlRem word
+}
+
+// word is text. Any other value counts as none, so that the check of its length refuses it.
+type word string
+
+func (w *word) UnmarshalJSON(data []byte) error {
+	var text string
+	_ = json.Unmarshal(data, &text)
+	*w = word(text)
+	return nil
 }
 
 // loose is text that some clients send as a number, or padded with blanks.
@@ -37,11 +48,12 @@ const longestRemark = 100
 
 // Cancel cancels an invoice within the window, which begins with its acknowledgement.
 func (i IRP) Cancel(view View) (Act, error) {
+	if violations := invoice.CheckJSON(view.Request); violations != nil {
+		return nil, refuseViolations(violations)
+	}
 	var in cancelRequest
-	if err := json.Unmarshal(view.Request, &in); err != nil {
-		return nil, &Refusal{Errors: []Error{
-			schemaViolation("", "JSON with Irn, CnlRsn and CnlRem", "The request is not valid JSON for a cancellation."),
-		}}
+	if err := json.Unmarshal(view.Request, &in); err != nil { // a byte order mark, which an invoice may have
+		return nil, refuse(codeSchema)
 	}
 	if violations := in.check(); len(violations) > 0 {
 		return nil, &Refusal{Errors: violations}
@@ -52,7 +64,7 @@ func (i IRP) Cancel(view View) (Act, error) {
 func (i IRP) cancel(ctx context.Context, s Session, in cancelRequest) (Answer, error) {
 	var done Cancelled
 	err := i.update(ctx, func(tx store.Tx) error {
-		v, err := i.find(tx, strings.TrimSpace(in.Irn))
+		v, err := i.find(tx, strings.TrimSpace(string(in.Irn)))
 		switch {
 		case err != nil:
 			return err
@@ -69,7 +81,7 @@ func (i IRP) cancel(ctx context.Context, s Session, in cancelRequest) (Answer, e
 			return refuse(codeHasEWayBill)
 		}
 		v.Status, v.CancelledAt = nic.InvoiceCancelled, i.now()
-		v.CancelReason, v.CancelRemarks = string(in.CnlRsn), in.CnlRem
+		v.CancelReason, v.CancelRemarks = string(in.CnlRsn), string(in.CnlRem)
 		done = Cancelled{v.IRN, kept(v.CancelledAt).Format(time.DateTime)}
 		return tx.PutInvoice(v)
 	})
@@ -79,7 +91,7 @@ func (i IRP) cancel(ctx context.Context, s Session, in cancelRequest) (Answer, e
 // check returns the violations of the schema of a cancellation, in NIC's pattern of words.
 func (c cancelRequest) check() []Error {
 	var violations []Error
-	if len(strings.TrimSpace(c.Irn)) != 64 {
+	if len(strings.TrimSpace(string(c.Irn))) != 64 {
 		violations = append(violations, schemaViolation("Irn", "64 hexadecimal digits",
 			"The field Irn must be a string with a minimum length of 64 and a maximum length of 64."))
 	}
@@ -87,7 +99,7 @@ func (c cancelRequest) check() []Error {
 		violations = append(violations, schemaViolation("CnlRsn", "one of 1, 2, 3, 4",
 			"The field Cancel Reason must match the regular expression '^[1-4]{1}$'."))
 	}
-	if n := utf8.RuneCountInString(c.CnlRem); n < 1 || n > longestRemark {
+	if n := utf8.RuneCountInString(string(c.CnlRem)); n < 1 || n > longestRemark {
 		violations = append(violations, schemaViolation("CnlRem", "1 to 100 characters",
 			"The field Cancel Remarks must be a string with a minimum length of 1 and a maximum length of 100."))
 	}

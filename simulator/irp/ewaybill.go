@@ -2,7 +2,6 @@ package irp
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
@@ -97,7 +96,7 @@ func (i IRP) MakeEWayBill(view View) (Act, error) {
 	}, nil
 }
 
-// distanceRemark says, in NIC's words, which distance was computed for a shipment; it is empty if the distance was sent.
+// distanceRemark says in NIC's words which distance was computed for a shipment; it is empty if the distance was sent.
 func distanceRemark(s *invoice.Shipment) string {
 	km, computed := s.Kilometres()
 	if !computed {
@@ -197,45 +196,4 @@ func (i IRP) EWayBill(view View, irn string) (EWayBill, error) {
 		return EWayBill{}, err
 	}
 	return EWayBill{e.No, e.Status, e.GeneratedBy, e.At.Format(time.DateTime), stamp(e.ValidTill)}, nil
-}
-
-// CancelledEWayBill is the answer to the cancellation of an e-way bill, in the e-way bill system's form.
-type CancelledEWayBill struct {
-	EwayBillNo string `json:"ewayBillNo"`
-	CancelDate string `json:"cancelDate"` // dd/MM/yyyy hh:mm:ss AM
-}
-
-// CancelEWayBill cancels an e-way bill, whatever its age: the e-way bill system allows a day, and no public list
-// has the code of that refusal.
-func (i IRP) CancelEWayBill(view View) (Act, error) {
-	var in struct {
-		EwbNo json.Number `json:"ewbNo"`
-	}
-	if err := json.Unmarshal(view.Request, &in); err != nil {
-		return nil, refuse(codeEWBBadJSON)
-	}
-	no, err := in.EwbNo.Int64()
-	if err != nil {
-		return nil, refuse(codeEWBBadJSON)
-	}
-	return func(ctx context.Context) (Answer, error) { return i.cancelEWayBill(ctx, view.Caller, no) }, nil
-}
-
-func (i IRP) cancelEWayBill(ctx context.Context, s Session, no int64) (Answer, error) {
-	var done CancelledEWayBill
-	err := i.update(ctx, func(tx store.Tx) error {
-		e, err := tx.EWayBill(i.env, no)
-		switch {
-		case missing(err):
-			return refuse(codeNoEWayBill)
-		case err != nil:
-			return err
-		case e.GeneratedBy != s.GSTIN, e.Status != nic.InvoiceActive:
-			return refuse(codeNoEWayBill)
-		}
-		e.Status = nic.InvoiceCancelled
-		done = CancelledEWayBill{strconv.FormatInt(no, 10), kept(i.now()).Format("02/01/2006 03:04:05 PM")}
-		return tx.PutEWayBill(e)
-	})
-	return Answer{Value: done}, err
 }

@@ -17,14 +17,21 @@ var (
 		Says: "An invoice with an active e-way bill is not cancelled."}
 	ruleReadWindow = rulebook.Rule{Name: "read-window", Code: codeReadWindow, Source: "E",
 		Says: "An invoice is read within a time after its acknowledgement."}
+	ruleEWayBillCancel = rulebook.Rule{Name: "ewb-cancel-window", Code: codeEWBLate, Source: ewayBillErrors,
+		Says: "An e-way bill without Part B is cancelled within 24 hours of its generation."}
+	ruleEWayBillCancelPartB = rulebook.Rule{Name: "ewb-cancel-window-part-b", Code: codeEWBLatePartB,
+		Source: ewayBillErrors,
+		Says:   "An e-way bill with Part B is cancelled within 24 hours of the entry of Part B."}
 	ruleEWayBillOnce = rulebook.Rule{Name: "ewb-once", Code: codeEWayBillExists, Source: "E",
 		Says: "An invoice has one active e-way bill."}
 )
 
+const ewayBillErrors = "the e-way bill system's list of errors"
+
 // Rules returns the rules of the calls.
 func Rules() []rulebook.Rule {
 	return []rulebook.Rule{ruleClientOfUser, ruleUserActive, ruleRefresh, ruleCancelWindow, ruleCancelEWayBill,
-		ruleReadWindow, ruleEWayBillOnce}
+		ruleReadWindow, ruleEWayBillOnce, ruleEWayBillCancel, ruleEWayBillCancelPartB}
 }
 
 func (i IRP) book() rulebook.Book        { return i.world.Book(i.env) }

@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"crypto/subtle"
 	"errors"
+	"strings"
 	"unicode/utf8"
 
 	"github.com/nicsim/nicsim/simulator/seal"
@@ -122,12 +123,16 @@ func (s Session) Open(data string) ([]byte, error) {
 	return plain, nil
 }
 
-// OpenAction opens the data of the e-way bill system's only action that is simulated.
+// OpenAction opens the data of the e-way bill system's only action that is simulated. NIC's own sample has a blank
+// behind the action.
 func (s Session) OpenAction(action, data string) ([]byte, error) {
-	if action != "CANEWB" {
+	switch strings.TrimSpace(action) {
+	case "CANEWB":
+		return s.Open(data)
+	case "":
 		return nil, refuse(codeEWBBadJSON)
 	}
-	return s.Open(data)
+	return nil, refuse(codeEWBBadAction)
 }
 
 // garbage reports whether a plain text comes from another key. One time in 256 such a text has valid padding.

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 // Sealed texts that cannot be opened.
@@ -123,9 +125,54 @@ func TestBadRequests(t *testing.T) {
 					t.Errorf("%s took it", path)
 				}
 			}
-			if _, code := c.ewayapi("CANEWB", aesSeal(c.sek, []byte(plain))); code != "100" {
+			want := "100"
+			if name == "100,000 members" { // ewbNo is not among them
+				want = "301"
+			}
+			if _, code := c.ewayapi("CANEWB", aesSeal(c.sek, []byte(plain))); code != want {
 				t.Errorf("ewayapi: %q", code)
 			}
+		})
+	}
+}
+
+// A text that is not one JSON object is refused in NIC's words. The journal alone has the line, the column and what was
+// expected.
+func TestNotJSON(t *testing.T) {
+	w := open(t).world(t)
+	u := w.user("sandbox", dakshin, sahyadri, "dakshin_api").login()
+	const applicationError = "Application error, issue with application while processing the request. Please try again. " +
+		"If error persists kindly raise a ticket along with request JSON, error details and timestamp of the error occurrence."
+	for plain, where := range map[string]string{
+		"{\n  \"Version\": \"1.1\"\n  \"Irn\": 1}": `line 3, column 3: invalid character '"' after object value (expecting ',' or '}')`,
+		`{"Version":`: "line 1, column 12: unexpected EOF",
+		`{} {}`:       "line 1, column 3: there is more than one JSON value",
+		"\n [1]":      "line 2, column 2: the value is not a JSON object",
+		`"x"`:         "line 1, column 1: the value is not a JSON object",
+		"1":           "line 1, column 1: the value is not a JSON object",
+		"":            "",
+		" null ":      "",
+	} {
+		t.Run(plain, func(t *testing.T) {
+			c := u.as(func(c *caller) { c.w = w.in(t) })
+			code, rule, message, want := "5002", "request-json", applicationError, "a JSON object; "+where
+			if where == "" {
+				code, rule, message, want = "2255", "request-empty", "Requested Payload is empty", "a JSON object"
+			}
+			for _, path := range []string{"/eicore/v1.03/Invoice", "/eicore/v1.03/Invoice/Cancel", "/eiewb/v1.03/ewaybill"} {
+				rows := c.call("POST", path, []byte(plain)).refused(code).doc["ErrorDetails"]
+				if diff := cmp.Diff(any([]any{object{"ErrorCode": code, "ErrorMessage": message}}), rows); diff != "" {
+					t.Errorf("%s: %s", path, diff)
+				}
+				reason := c.w.requests()[0]["reason"].(object)["fields"].([]any)[0].(object)
+				same(t, path+": rule in the journal", reason["rule"], rule)
+				same(t, path+": want in the journal", reason["want"], want)
+			}
+			if _, got := c.ewayapi("CANEWB", aesSeal(c.sek, []byte(plain))); got != "100" {
+				t.Errorf("ewayapi: %q", got)
+			}
+			reason := c.w.requests()[0]["reason"].(object)["fields"].([]any)[0].(object)
+			same(t, "ewayapi: want in the journal", reason["want"], want)
 		})
 	}
 }

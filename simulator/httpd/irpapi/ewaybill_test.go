@@ -3,8 +3,10 @@ package irpapi_test
 import (
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"regexp"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -44,10 +46,13 @@ func (c *caller) ewayapi(action string, data any) (done object, code string) {
 	}
 	violation, err := base64.StdEncoding.DecodeString(doc["error"].(string))
 	var body map[string]string
-	if err != nil || doc["status"] != "0" || len(doc) != 2 || json.Unmarshal(violation, &body) != nil {
-		c.w.t.Fatalf("answered %s", r.body)
+	err = errors.Join(err, json.Unmarshal(violation, &body))
+	info, there := doc["info"]
+	code, comma := strings.CutSuffix(body["errorCodes"], ",")
+	if err != nil || doc["status"] != "0" || len(doc) != 3 || !there || info != nil || !comma || len(body) != 1 {
+		c.w.t.Fatalf("answered %s, with the error %s", r.body, violation)
 	}
-	return nil, body["errorCodes"]
+	return nil, code
 }
 
 func TestEWayBill(t *testing.T) {
@@ -101,7 +106,8 @@ func TestEWayBill(t *testing.T) {
 		return aesSeal(u.sek, []byte(`{"ewbNo":`+ewb+`,"cancelRsnCode":2,"cancelRmrk":"x"}`))
 	}
 	for code, try := range map[string]func() (object, string){
-		"100": func() (object, string) { return u.ewayapi("GENEWAYBILL", sealed(number)) },
+		"100": func() (object, string) { return u.ewayapi("", sealed(number)) },
+		"239": func() (object, string) { return u.ewayapi("GENEWAYBILL", sealed(number)) },
 		"109": func() (object, string) { return u.ewayapi("CANEWB", "bm90aGluZw==") },
 		"110": func() (object, string) {
 			return u.as(func(c *caller) { c.clientSecret = "x" }).ewayapi("CANEWB", sealed(number))
@@ -109,16 +115,21 @@ func TestEWayBill(t *testing.T) {
 		"105": func() (object, string) {
 			return u.as(func(c *caller) { c.token = "x" }).ewayapi("CANEWB", sealed(number))
 		},
-		"4005": func() (object, string) { return u.ewayapi("CANEWB", sealed("999999999999")) },
+		"301": func() (object, string) { return u.ewayapi("CANEWB", sealed("999999999999")) },
 	} {
 		if _, got := try(); got != code {
 			t.Errorf("answered %q; want %s", got, code)
 		}
 	}
-	if _, code := buyer.ewayapi("CANEWB", aesSeal(buyer.sek, []byte(`{"ewbNo":`+number+`}`))); code != "4005" {
+	if _, code := buyer.ewayapi("CANEWB", aesSeal(buyer.sek, []byte(`{"ewbNo":`+number+`}`))); code != "312" {
 		t.Errorf("the buyer: %q", code)
 	}
-	done, code := u.ewayapi("CANEWB", sealed(number))
+	for _, not := range []string{`"x"`, "null", "{}", "[]", "1.5", `""`, "1e30"} {
+		if _, code := u.ewayapi("CANEWB", sealed(not)); code != "301" {
+			t.Errorf("the number %s: %q", not, code)
+		}
+	}
+	done, code := u.ewayapi("CANEWB ", sealed(number)) // a blank, as in NIC's own sample
 	if diff := cmp.Diff(object{"ewayBillNo": number, "cancelDate": "15/07/2026 10:31:00 AM"}, done); diff != "" ||
 		code != "" {
 		t.Errorf("%q %s", code, diff)
@@ -130,10 +141,10 @@ func TestEWayBill(t *testing.T) {
 	if got := e.good(); e.doc["InfoDtls"] != nil || got["Remarks"] != nil || got["EwbValidTill"] != made["EwbValidTill"] {
 		t.Errorf("another: %s %v", e.data, e.doc)
 	}
-	if _, code := u.ewayapi("CANEWB", sealed(number)); code != "4005" {
+	if _, code := u.ewayapi("CANEWB", sealed(number)); code != "312" {
 		t.Errorf("the old number again: %q", code)
 	}
-	inner := base64.StdEncoding.EncodeToString([]byte(`{"ewbNo":"` + digitsOf(e.data, "EwbNo") + `","cancelRsnCode":2}`))
+	inner := base64.StdEncoding.EncodeToString([]byte(`{"ewbNo":"` + digitsOf(e.data, "EwbNo") + `","cancelRsnCode":2,"CancelRmrk":"x"}`))
 	if _, code := u.ewayapi("CANEWB", aesSeal(u.sek, []byte(inner))); code != "" {
 		t.Errorf("base64 inside: %q", code)
 	}
@@ -171,5 +182,41 @@ func TestEWayBillWithInvoice(t *testing.T) {
 		"TransName": "Deccan"}}))
 	if got = e.good(); got["EwbNo"] == nil || got["EwbValidTill"] != nil {
 		t.Errorf("Part A: %s %v", e.data, e.doc["InfoDtls"])
+	}
+}
+
+// An e-way bill can be cancelled for 24 hours: from the entry of Part B, or, without Part B, from its generation.
+func TestEWayBillCancelledLate(t *testing.T) {
+	partA := object{"Distance": 0, "TransId": deccan.gstin}
+	for _, c := range []struct {
+		name     string
+		shipment object
+		late     string
+		rule     string
+	}{
+		{"with Part B", byRoad, "728", "ewb-cancel-window-part-b"},
+		{"without Part B", partA, "315", "ewb-cancel-window"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			w := open(t).world(t)
+			u := w.user("sandbox", dakshin, sahyadri, "dakshin_api").login()
+			var numbers []string
+			for _, number := range []string{"L-1", "L-2"} {
+				made := u.generate(with(invoice(number), object{"EwbDtls": c.shipment}))
+				made.good()
+				numbers = append(numbers, digitsOf(made.data, "EwbNo"))
+			}
+			cancel := func(number string) string {
+				_, code := u.login().ewayapi("CANEWB", aesSeal(u.sek, []byte(`{"ewbNo":`+number+`}`)))
+				return code
+			}
+			w.advance("24h18s") // EwbDt is 18 seconds after the invoice's acknowledgement
+			same(t, "code after 24 hours", cancel(numbers[0]), "")
+			w.advance("1s")
+			same(t, "code a second later", cancel(numbers[1]), c.late)
+			same(t, "code of the cancelled one", cancel(numbers[0]), "312")
+			w.settings(object{"rules": object{c.rule: false}})
+			same(t, "code without the rule", cancel(numbers[1]), "")
+		})
 	}
 }

@@ -23,7 +23,7 @@ var inv01 = sync.OnceValue(func() *schema.Schema {
 // Fields returns the schema of INV-01, a row for each field.
 func Fields() []schema.Field { return must(schema.Fields(fieldsCSV)) }
 
-// RuleJSON is the rule of the violation by which [Parse] refuses a text that is not JSON.
+// RuleJSON is the rule of the violation by which [Parse] refuses a text that is not one JSON object.
 const RuleJSON = "request-json"
 
 // MaxBytes is how large an invoice may be (NIC validation 33).
@@ -58,13 +58,39 @@ func parse(raw []byte, s *schema.Schema, into any) []Violation {
 }
 
 func parseText(body string, s *schema.Schema, into any) []Violation {
-	if trimmed := strings.TrimSpace(body); trimmed == "" || trimmed == "null" {
-		message, _ := nic.Message("2255")
-		return []Violation{{Code: "2255", Message: message, Rule: "request-empty", Want: "an invoice"}}
+	if isEmpty(body) {
+		return unreadable("2255", "request-empty", "a JSON object")
 	}
 	violations, err := s.Decode(body, into)
 	if err != nil {
-		return []Violation{{Code: schema.Code, Message: "Invalid JSON at " + err.Error(), Rule: RuleJSON, Want: "JSON"}}
+		return notJSON(err)
 	}
 	return violations
+}
+
+// CheckJSON checks that a request is one JSON object, as [Parse] does first.
+func CheckJSON(request []byte) []Violation {
+	body := string(request)
+	if isEmpty(body) {
+		return unreadable("2255", "request-empty", "a JSON object")
+	}
+	if err := schema.Syntax(body); err != nil {
+		return notJSON(err)
+	}
+	return nil
+}
+
+func isEmpty(body string) bool {
+	trimmed := strings.TrimSpace(body)
+	return trimmed == "" || trimmed == "null"
+}
+
+// notJSON refuses in NIC's words, which do not say where the text breaks. Want says it to readers of the journal.
+func notJSON(err error) []Violation {
+	return unreadable(schema.Code, RuleJSON, "a JSON object; "+err.Error())
+}
+
+func unreadable(code, rule, want string) []Violation {
+	message, _ := nic.Message(code)
+	return []Violation{{Code: code, Message: message, Rule: rule, Want: want}}
 }

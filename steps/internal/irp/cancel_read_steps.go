@@ -117,7 +117,8 @@ func (g cancelAndReadSteps) readsTheSame() error {
 		return errors.New("no invoice was read")
 	}
 	for what, pair := range map[string][2]any{
-		"AckNo": {read.AckNo, made.AckNo}, "AckDt": {read.AckDt.Format(time.DateTime), kept(made.AckDt)}, "Irn": {read.IRN, made.IRN},
+		"AckNo": {read.AckNo, made.AckNo}, "AckDt": {read.AckDt.Format(time.DateTime), kept(made.AckDt)},
+		"Irn":           {read.IRN, made.IRN},
 		"SignedInvoice": {read.SignedInvoice, made.SignedInvoice}, "SignedQRCode": {read.SignedQRCode, made.SignedQRCode},
 		"Status": {read.Status, made.Status}, "EwbNo": {read.EwbNo, made.EwbNo},
 	} {

@@ -5,7 +5,10 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
+	"maps"
 	"net/http"
+	"slices"
+	"strings"
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
@@ -24,7 +27,7 @@ func (g ewayAPISteps) Register(r *scene.Registry) {
 const ewayAPIPath = "/ewaybillapi/v1.03/ewayapi"
 
 func (g ewayAPISteps) wrongly(ctx context.Context, u *caller, what string) error {
-	h, key := u.headers(), u.login.SEK
+	h, key, action := u.headers(), u.login.SEK, "CANEWB"
 	document := fmt.Sprintf(`{"ewbNo":%d,"cancelRsnCode":3,"cancelRmrk":"Wrong entry"}`, g.run.ewayBill.Number)
 	switch what {
 	case "another client's secret":
@@ -36,6 +39,16 @@ func (g ewayAPISteps) wrongly(ctx context.Context, u *caller, what string) error
 		key = u.appKey(len(key))
 	case "data that is not a document":
 		document = "no document"
+	case "an array":
+		document = "[]"
+	case "a text for its number":
+		document = `{"ewbNo":"x","cancelRsnCode":3,"cancelRmrk":"Wrong entry"}`
+	case "another action":
+		action = "REJEWB"
+	case "a blank behind the action":
+		action += " "
+	case "its remark as CancelRmrk":
+		document = strings.Replace(document, "cancelRmrk", "CancelRmrk", 1)
 	case "an unknown number":
 		document = `{"ewbNo":999999999999,"cancelRsnCode":3,"cancelRmrk":"Wrong entry"}`
 	default:
@@ -45,7 +58,7 @@ func (g ewayAPISteps) wrongly(ctx context.Context, u *caller, what string) error
 	if err != nil {
 		return err
 	}
-	return g.postEway(ctx, u.portal, h, map[string]string{"action": "CANEWB", "data": data})
+	return g.postEway(ctx, u.portal, h, map[string]string{"action": action, "data": data})
 }
 
 // postEway sends the call and returns a refusal as a *client.APIError.
@@ -54,23 +67,35 @@ func (g ewayAPISteps) postEway(ctx context.Context, portal string, h headers, me
 	if err != nil {
 		return fmt.Errorf("writing the request: %w", err)
 	}
-	var envelope struct {
-		Status string `json:"status"`
-		Error  []byte `json:"error"` // base64
-	}
+	var envelope ewayEnvelope
 	if err := g.exchange(ctx, portal, http.MethodPost, ewayAPIPath, h, body, &envelope); err != nil {
 		return err
 	}
-	if envelope.Status == "1" {
+	return envelope.refusal()
+}
+
+// ewayEnvelope is an answer of the e-way bill system, by its members.
+type ewayEnvelope map[string]json.RawMessage
+
+// refusal returns a refusal as a *client.APIError. A refusal is written as NIC was recorded: an info that is null, and
+// an error in base64 with a comma behind the code.
+func (e ewayEnvelope) refusal() error {
+	if string(e["status"]) == `"1"` {
 		return nil
 	}
+	var document []byte
 	var refusal struct {
 		ErrorCodes string `json:"errorCodes"`
 	}
-	if err := json.Unmarshal(envelope.Error, &refusal); err != nil {
-		return fmt.Errorf("reading the error: %w", err)
+	err := json.Unmarshal(e["error"], &document)
+	if err == nil {
+		err = json.Unmarshal(document, &refusal)
 	}
-	return &client.APIError{Details: []client.ErrorDetail{{Code: refusal.ErrorCodes}}}
+	code, comma := strings.CutSuffix(refusal.ErrorCodes, ",")
+	if err != nil || !comma || len(e) != 3 || string(e["status"]) != `"0"` || string(e["info"]) != "null" {
+		return fmt.Errorf("the refusal has the members %q and the error %q", slices.Sorted(maps.Keys(e)), document)
+	}
+	return &client.APIError{Details: []client.ErrorDetail{{Code: code}}}
 }
 
 func (g ewayAPISteps) inProduction(ctx context.Context, _ *scene.Person) error {

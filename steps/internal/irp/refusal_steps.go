@@ -50,19 +50,25 @@ func (g apiRefusalSteps) refusesAt(ctx context.Context, codes, path string) erro
 	if err := g.refuses(codes, ""); err != nil {
 		return err
 	}
-	environment := environments[g.of(g.Named).current.portal]
-	rows, err := g.Control.Requests(ctx, client.RequestFilter{Limit: 1, Environment: environment})
-	if err != nil {
-		return err
-	}
-	if len(rows) == 0 || rows[0].Reason == nil || len(rows[0].Reason.Fields) == 0 {
-		return fmt.Errorf("the journal does not say where")
-	}
-	first := rows[0].Reason.Fields[0]
+	first, err := g.firstViolation(ctx)
 	return cmp.Or(
+		err,
 		scene.Same("code of the first violation", first.Code, codes[:4]),
 		scene.Same("its path", first.Field, path),
 	)
+}
+
+// firstViolation returns the first violation in the journal's reason of the newest request.
+func (c *calls) firstViolation(ctx context.Context) (client.FieldError, error) {
+	environment := environments[c.of(c.Named).current.portal]
+	rows, err := c.Control.Requests(ctx, client.RequestFilter{Limit: 1, Environment: environment})
+	if err != nil {
+		return client.FieldError{}, err
+	}
+	if len(rows) == 0 || rows[0].Reason == nil || len(rows[0].Reason.Fields) == 0 {
+		return client.FieldError{}, fmt.Errorf("the journal does not say where")
+	}
+	return rows[0].Reason.Fields[0], nil
 }
 
 func (g apiRefusalSteps) rows(count int, refusal *client.APIError) error {

@@ -19,12 +19,9 @@ func (s *Schema) Decode(text string, into any) ([]Violation, error) {
 	if target.Type() != s.model {
 		panic("schema: a schema of " + s.model.String() + " cannot decode into " + target.Type().String())
 	}
-	v, err := parse(text)
+	v, err := parseObject(text)
 	if err != nil {
 		return nil, err
-	}
-	if v.kind() != '{' {
-		return []Violation{{Code, "The request must be a JSON object", "", "schema-" + forType, "a JSON object"}}, nil
 	}
 	var d decoder
 	d.object(s.root, v, target)

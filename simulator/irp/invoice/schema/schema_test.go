@@ -78,13 +78,12 @@ func read(t testing.TB, text string) (outer, []string) {
 
 func TestDecodeReportsEveryViolation(t *testing.T) {
 	for text, want := range map[string]string{
-		`{"Cd":"AB","Must":{"A":"x"}}`: ``,
-		`{}`:                           `Cd required;Must required`,
-		`[]`:                           ` type`,
-		`{"Cd":null,"Must":null}`:      `Cd required;Must required`,
-		`{"Cd":7,"Must":{"A":"x"}}`:    `Cd type`,
-		`{"Cd":"A","Must":[]}`:         `Cd length;Cd pattern;Must type`,
-		`{"Cd":"XY","Must":{}}`:        `Cd pattern;Must.A required`,
+		`{"Cd":"AB","Must":{"A":"x"}}`:                                  ``,
+		`{}`:                                                            `Cd required;Must required`,
+		`{"Cd":null,"Must":null}`:                                       `Cd required;Must required`,
+		`{"Cd":7,"Must":{"A":"x"}}`:                                     `Cd type`,
+		`{"Cd":"A","Must":[]}`:                                          `Cd length;Cd pattern;Must type`,
+		`{"Cd":"XY","Must":{}}`:                                         `Cd pattern;Must.A required`,
 		`{"Cd":"AB","New":"12x","Must":{"A":"a\"b"}}`:                   `New pattern;Must.A pattern`,
 		`{"Cd":"AB","Must":{"A":"éééé"}}`:                               `Must.A length`,
 		`{"Cd":"AB","Must":{"A":"ééé","N":true}}`:                       `Must.N type`,

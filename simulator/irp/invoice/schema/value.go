@@ -36,7 +36,22 @@ var (
 	errDepth = errors.New("objects and arrays are nested more than 64 deep")
 	errEmpty = errors.New("there is no JSON value")
 	errMore  = errors.New("there is more than one JSON value")
+	errShape = errors.New("the value is not a JSON object")
 )
+
+// Syntax returns a [*SyntaxError] for a text that is not one JSON object.
+func Syntax(text string) error {
+	_, err := parseObject(text)
+	return err
+}
+
+func parseObject(text string) (value, error) {
+	v, err := parse(text)
+	if err == nil && v.kind() != '{' {
+		err = newSyntaxError(v.values.text, int64(v.node().start), errShape)
+	}
+	return v, err
+}
 
 // value is one value of a text. Its zero value is null.
 type value struct {

@@ -89,6 +89,25 @@ func TestParseRefuses(t *testing.T) {
 	}
 }
 
+func TestSyntaxWantsOneObject(t *testing.T) {
+	for text, want := range map[string]string{
+		"{}": "", "\ufeff {}\n": "",
+		"[]":         "line 1, column 1: the value is not a JSON object",
+		"\n \"{}\"":  "line 2, column 2: the value is not a JSON object",
+		"\ufeffnull": "line 1, column 1: the value is not a JSON object",
+		"{}{}":       "line 1, column 3: there is more than one JSON value",
+		"":           "line 1, column 1: there is no JSON value",
+	} {
+		got := ""
+		if err := Syntax(text); err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
 func TestRepeatedMembersAreAllThere(t *testing.T) {
 	v, err := parse(`{"a":1,"b":[2],"a":3}`)
 	if err != nil {
