@@ -73,7 +73,8 @@ func (p program) runCheckInvoice(c invoiceCheck, args []string) error {
 	}
 	for _, v := range verdict.Violations {
 		if v.Rule == invoice.RuleJSON {
-			return wrongUse{fmt.Errorf("invalid JSON at %w", schema.Syntax(string(text))), "an invoice is one JSON object; 'nicsim invoice new' writes one"}
+			return wrongUse{fmt.Errorf("invalid JSON at %w", schema.Syntax(string(text))),
+				"an invoice is one JSON object; 'nicsim invoice new' writes one"}
 		}
 	}
 	report := reportOf(verdict, facts)

@@ -84,6 +84,14 @@ func CallOf(ctx context.Context) *Call {
 	return call
 }
 
+// WorldOf returns the world of a request that came through a listener; nil for another request.
+func WorldOf(ctx context.Context) *world.World {
+	if call, ok := ctx.Value(callKey{}).(*Call); ok {
+		return call.World
+	}
+	return nil
+}
+
 // Var returns the value of a {variable} of the route.
 func Var(r *http.Request, name string) string { return CallOf(r.Context()).vars[name] }
 

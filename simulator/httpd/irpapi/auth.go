@@ -6,6 +6,7 @@ import (
 	"net/http"
 
 	"github.com/go-json-experiment/json/jsontext"
+	"github.com/gorilla/mux"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
@@ -47,13 +48,18 @@ func (a API) auth(version login) httpd.Action {
 	}
 }
 
-// authV103 answers the withdrawn version in worlds whose settings switch it on.
-func (a API) authV103(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	if !call.World.Settings().IRPv103 {
-		return httpd.Reply{}, httpd.Refuse(http.StatusNotFound, "not-found", "Not found",
-			"Version 1.03 of auth is switched off. The setting irpV103 of the world switches it on.")
+const authV103 = "/eivital/v1.03/auth"
+
+// withdrawn answers every method at the path of the withdrawn version, in worlds whose settings do not switch it on.
+func withdrawn(router *mux.Router) {
+	off := func(r *http.Request, _ *mux.RouteMatch) bool {
+		w := httpd.WorldOf(r.Context())
+		return w != nil && !w.Settings().IRPv103
 	}
-	return a.auth(loginV103)(r, call)
+	refusal := httpd.Refuse(http.StatusNotFound, "not-found", "Not found",
+		"Version 1.03 of auth is switched off. The setting irpV103 of the world switches it on.")
+	router.Path(authV103).MatcherFunc(off).Name("auth").Handler(
+		httpd.Action(func(*http.Request, *httpd.Call) (httpd.Reply, error) { return httpd.Reply{}, refusal }))
 }
 
 // shownJSON is the JSON, for the journal, of a value that always marshals.

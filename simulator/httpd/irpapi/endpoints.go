@@ -32,8 +32,8 @@ func Endpoints(env nic.Environment) []Endpoint {
 	list := []Endpoint{
 		open("auth", post, "/eivital/v1.04/auth", "Login: token and session key",
 			func(a API) httpd.Action { return a.auth(loginV104) }),
-		open("auth", post, "/eivital/v1.03/auth", "Login, the retired version; the setting irpV103 lets it answer",
-			func(a API) httpd.Action { return a.authV103 }),
+		open("auth", post, authV103, "Login, the retired version; the setting irpV103 lets it answer",
+			func(a API) httpd.Action { return a.auth(loginV103) }),
 		open("ping", get, "/eivital/v1.04/heartbeat/ping", "Whether the API is alive",
 			func(API) httpd.Action { return ping }),
 	}

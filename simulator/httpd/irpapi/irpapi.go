@@ -28,6 +28,7 @@ type API struct {
 
 // Routes registers every call. Paths are in lower case: see Path.
 func (a API) Routes(router *mux.Router) {
+	withdrawn(router)
 	for _, e := range Endpoints(a.Environment) {
 		e.Path = strings.ToLower(e.Path)
 		e.Handle(router, e.action(a))

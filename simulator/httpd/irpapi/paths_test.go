@@ -86,11 +86,19 @@ func TestPlainHTTP(t *testing.T) {
 func TestRetiredLoginNamesItsSetting(t *testing.T) {
 	w := open(t).world(t)
 	const path = "/eivital/v1.03/auth"
-	r := w.send("POST", w.base["sandbox"]+path, nil, nil)
-	if r.status != 404 || !bytes.Contains(r.body, []byte("irpV103")) {
-		t.Errorf("answered %d %s", r.status, r.body)
+	for _, method := range []string{"POST", "GET", "PUT", "DELETE", "PATCH"} {
+		r := w.send(method, w.base["sandbox"]+path, nil, nil)
+		if r.status != 404 || r.header.Get("Allow") != "" || !bytes.Contains(r.body, []byte("irpV103")) {
+			t.Errorf("%s: answered %d %s", method, r.status, r.body)
+		}
+	}
+	if r := w.send("HEAD", w.base["sandbox"]+path, nil, nil); r.status != 404 {
+		t.Errorf("HEAD: answered %d", r.status)
 	}
 	w.settings(object{"irpV103": true})
+	if r := w.send("GET", w.base["sandbox"]+path, nil, nil); r.status != 405 || r.header.Get("Allow") != "POST" {
+		t.Errorf("switched on, GET answered %d, Allow %q", r.status, r.header.Get("Allow"))
+	}
 	if r := w.send("POST", w.base["sandbox"]+path, nil, nil); r.status != 200 {
 		t.Errorf("switched on, answered %d %s", r.status, r.body)
 	}
