@@ -141,8 +141,9 @@ func TestBadRequests(t *testing.T) {
 func TestNotJSON(t *testing.T) {
 	w := open(t).world(t)
 	u := w.user("sandbox", dakshin, sahyadri, "dakshin_api").login()
-	const applicationError = "Application error, issue with application while processing the request. Please try again. If " +
-		"error persists kindly raise a ticket along with request JSON, error details and timestamp of the error occurrence."
+	const applicationError = "Application error, issue with application while processing the request. Please try again. " +
+		"If error persists kindly " +
+		"raise a ticket along with request JSON, error details and timestamp of the error occurrence."
 	for plain, where := range map[string]string{
 		"{\n  \"Version\": \"1.1\"\n  \"Irn\": 1}": `line 3, column 3: invalid character '"' after object value (expecting ',' or '}')`,
 		`{"Version":`: "line 1, column 12: unexpected EOF",

@@ -10,7 +10,6 @@ import (
 // other time to the nearest minute, and gives an e-way bill the time of its invoice.
 func TestTimesAsRecorded(t *testing.T) {
 	w := open(t).world(t)
-	w.settings(object{"rules": object{"document-date-floor": false}})
 	u := w.user("sandbox", dakshin, sahyadri, "dakshin_api")
 	for _, c := range []struct{ acknowledged, kept string }{
 		{"2021-01-05 14:20:03", "2021-01-05 14:20:00"},
