@@ -3,8 +3,6 @@ package client
 import (
 	"context"
 	"encoding/json"
-	"net/http"
-	"net/url"
 )
 
 // Taxpayer is the holder of a GSTIN in a world.
@@ -42,8 +40,6 @@ type TaxpayerChange struct {
 
 const taxpayersPath = controlPath + "taxpayers"
 
-func taxpayerPath(gstin string) string { return taxpayersPath + "/" + url.PathEscape(gstin) }
-
 // Taxpayers lists the world's taxpayers.
 func (c *Control) Taxpayers(ctx context.Context) ([]Taxpayer, error) {
 	return member[[]Taxpayer](ctx, c.connection, get(taxpayersPath, "taxpayers"))
@@ -51,15 +47,20 @@ func (c *Control) Taxpayers(ctx context.Context) ([]Taxpayer, error) {
 
 // Taxpayer reads one taxpayer.
 func (c *Control) Taxpayer(ctx context.Context, gstin string) (Taxpayer, error) {
-	return read[Taxpayer](ctx, c.connection, get(taxpayerPath(gstin), "gstin"))
+	return read[Taxpayer](ctx, c.connection, get(item(taxpayersPath, gstin), "gstin"))
 }
 
 // AddTaxpayer adds a taxpayer to the world.
 func (c *Control) AddTaxpayer(ctx context.Context, t Taxpayer) error {
-	return c.do(ctx, call{method: http.MethodPost, path: taxpayersPath, in: t})
+	return c.add(ctx, taxpayersPath, t)
 }
 
 // PatchTaxpayer changes a taxpayer.
 func (c *Control) PatchTaxpayer(ctx context.Context, gstin string, change TaxpayerChange) error {
-	return c.do(ctx, call{method: http.MethodPatch, path: taxpayerPath(gstin), in: change})
+	return c.patch(ctx, item(taxpayersPath, gstin), change)
+}
+
+// DeleteTaxpayer deletes a taxpayer that has no login and no API user.
+func (c *Control) DeleteTaxpayer(ctx context.Context, gstin string) error {
+	return c.remove(ctx, item(taxpayersPath, gstin))
 }

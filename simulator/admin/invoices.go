@@ -17,7 +17,8 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// Filter chooses API users or invoices by texts of a query. Its zero value chooses the newest ones of both environments.
+// Filter chooses API users or invoices by texts of a query. Its zero value chooses the newest ones of both
+// environments.
 type Filter struct {
 	Environment string
 	GSTIN       string // of the API user, or of a party of the invoice

@@ -51,8 +51,8 @@ func readThrough(s string) (string, bool) {
 	return s, s == ThroughGSP || s == ThroughERP || s == ThroughDirect
 }
 
-// provider finds the provider of a client id that was typed. Client ids are upper case, but one that was made by hand need
-// not be.
+// provider finds the provider of a client id that was typed. Client ids are upper case, but one that was made by hand
+// need not be.
 func provider(r store.Reader, clientID string) (store.Provider, error) {
 	clientID = strings.TrimSpace(clientID)
 	p, err := r.Provider(clientID)

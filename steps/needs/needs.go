@@ -13,13 +13,15 @@ type Need string
 
 // The needs. Reading the time is not among them: a target without control API uses the wall clock.
 const (
+	APIUsers  Need = "api-users" // reading and changing the API users
 	Captcha   Need = "captcha"   // reading the answer of a captcha
 	Clock     Need = "clock"     // setting the clock or putting it forward
 	Inbox     Need = "inbox"     // reading the SMS and e-mails that were sent
+	Invoices  Need = "invoices"  // reading the invoices that were registered
 	Journal   Need = "journal"   // reading the requests and the reasons of refusals
 	Keys      Need = "keys"      // the payload keys and the signing certificates
 	Logins    Need = "logins"    // reading and changing the portal logins
-	Providers Need = "providers" // reading the companies, their client ids and secrets
+	Providers Need = "providers" // reading and changing the companies, their client ids and secrets
 	Settings  Need = "settings"  // changing the rules in force
 	Status    Need = "status"    // asking whether the target is up
 	Taxpayers Need = "taxpayers" // reading and changing the records of taxpayers
@@ -57,7 +59,8 @@ func Of(method, path string) Need {
 
 // byResource are the needs by the first element of a path below the control API's base.
 var byResource = map[string]Need{
-	"captchas": Captcha, "clock": Clock, "inbox": Inbox, "requests": Journal, "public-keys": Keys,
-	"signing-certificates": Keys, "portal-users": Logins, "organisations": Providers, "providers": Providers,
-	"settings": Settings, "taxpayers": Taxpayers, "worlds": Worlds, "reset": Worlds,
+	"api-users": APIUsers, "captchas": Captcha, "clock": Clock, "inbox": Inbox, "invoices": Invoices,
+	"requests": Journal, "public-keys": Keys, "signing-certificates": Keys, "portal-users": Logins,
+	"organisations": Providers, "providers": Providers, "settings": Settings, "taxpayers": Taxpayers,
+	"worlds": Worlds, "reset": Worlds,
 }

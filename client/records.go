@@ -1,0 +1,112 @@
+package client
+
+import (
+	"context"
+	"encoding/json"
+	"net/url"
+	"strconv"
+	"time"
+)
+
+// APIUserRecord is a user of the e-Invoice API, as control makes and lists it. Lists leave the password out.
+type APIUserRecord struct {
+	Environment         string    `json:"environment"` // EnvironmentSandbox or EnvironmentProduction
+	Username            string    `json:"username"`
+	Password            string    `json:"password,omitempty"`
+	GSTIN               string    `json:"gstin"`
+	ClientID            string    `json:"clientId"`
+	RegistrationThrough string    `json:"registrationThrough,omitempty"`
+	CompanyName         string    `json:"companyName,omitempty"` // only read: that of the provider
+	Frozen              bool      `json:"frozen,omitempty"`
+	CreatedAt           time.Time `json:"createdAt,omitzero"` // only read
+}
+
+// RecordFilter narrows a list of API users or invoices; the zero value takes the newest of both environments.
+type RecordFilter struct {
+	Environment string
+	GSTIN       string // of the user, or of a party of the invoice
+	Status      string // ACTIVE or FROZEN; InvoiceActive or InvoiceCancelled
+	Since       time.Time
+	Limit       int // newest so many; 0 leaves it to the simulator
+}
+
+func (f RecordFilter) query() url.Values {
+	query := url.Values{}
+	setIfGiven(query, "environment", f.Environment)
+	setIfGiven(query, "gstin", f.GSTIN)
+	setIfGiven(query, "status", f.Status)
+	if !f.Since.IsZero() {
+		query.Set("since", f.Since.Format(time.RFC3339Nano))
+	}
+	if f.Limit != 0 {
+		query.Set("limit", strconv.Itoa(f.Limit))
+	}
+	return query
+}
+
+const (
+	apiUsersPath = controlPath + "api-users"
+	invoicesPath = controlPath + "invoices"
+)
+
+// APIUsers lists the API users, the newest first.
+func (c *Control) APIUsers(ctx context.Context, f RecordFilter) ([]APIUserRecord, error) {
+	k := get(apiUsersPath, "apiUsers")
+	k.query = f.query()
+	return member[[]APIUserRecord](ctx, c.connection, k)
+}
+
+// APIUser reads one API user.
+func (c *Control) APIUser(ctx context.Context, environment, username string) (APIUserRecord, error) {
+	return read[APIUserRecord](ctx, c.connection, get(item(apiUsersPath, environment, username), "username"))
+}
+
+// AddAPIUser makes an API user at once, with any password and without an OTP.
+func (c *Control) AddAPIUser(ctx context.Context, u APIUserRecord) error {
+	return c.add(ctx, apiUsersPath, u)
+}
+
+// PatchAPIUser changes the members that are given.
+func (c *Control) PatchAPIUser(ctx context.Context, environment, username string, change Members) error {
+	return c.patch(ctx, item(apiUsersPath, environment, username), change)
+}
+
+// DeleteAPIUser deletes an API user and its token.
+func (c *Control) DeleteAPIUser(ctx context.Context, environment, username string) error {
+	return c.remove(ctx, item(apiUsersPath, environment, username))
+}
+
+// RegisteredInvoice is what control knows of an invoice that the API registered.
+type RegisteredInvoice struct {
+	Environment    string      `json:"environment"`
+	IRN            string      `json:"irn"`
+	Status         string      `json:"status"` // InvoiceActive or InvoiceCancelled
+	SellerGSTIN    string      `json:"sellerGstin"`
+	BuyerGSTIN     string      `json:"buyerGstin"`
+	DocumentType   string      `json:"documentType"`
+	DocumentNumber string      `json:"documentNumber"`
+	DocumentDate   string      `json:"documentDate"` // dd/MM/yyyy
+	AckNo          int64       `json:"ackNo"`
+	AckDate        time.Time   `json:"ackDate"`
+	TotalValue     json.Number `json:"totalValue"`
+	CancelledAt    time.Time   `json:"cancelledAt"` // zero until then
+	CancelReason   string      `json:"cancelReason"`
+	CancelRemarks  string      `json:"cancelRemarks"`
+	EWayBills      []struct {
+		Number int64  `json:"number"`
+		Status string `json:"status"`
+	} `json:"ewayBills"`
+	Payload json.RawMessage `json:"payload"` // of one invoice: the JSON inside its signed copy
+}
+
+// Invoices lists the registered invoices, the newest first.
+func (c *Control) Invoices(ctx context.Context, f RecordFilter) ([]RegisteredInvoice, error) {
+	k := get(invoicesPath, "invoices")
+	k.query = f.query()
+	return member[[]RegisteredInvoice](ctx, c.connection, k)
+}
+
+// RegisteredInvoice reads one invoice with its payload.
+func (c *Control) RegisteredInvoice(ctx context.Context, environment, irn string) (RegisteredInvoice, error) {
+	return read[RegisteredInvoice](ctx, c.connection, get(item(invoicesPath, environment, irn), "irn"))
+}
