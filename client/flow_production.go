@@ -31,6 +31,7 @@ type ProductionResult struct {
 type ProductionSection interface {
 	Portal
 	Login(ctx context.Context, l Login) (Session, error)
+	VerifyLoginOTP(ctx context.Context, id, otp string) (Session, error)
 	Session(ctx context.Context) (Session, error)
 	StartAPIRegistration(ctx context.Context) (APIRegistration, error)
 	VerifyOTP(ctx context.Context, id, otp string) (APIRegistration, error)
@@ -68,8 +69,13 @@ func PerformProduction(ctx context.Context, p ProductionSection, source Source, 
 		result.Session, err = p.Login(ctx, Login{
 			Username: plan.LoginUsername, Password: plan.LoginPassword, Captcha: solved,
 		})
+		after := ""
+		if pending := result.Session.Pending; pending != nil {
+			after = ", after an " + sentTo(pending.SentTo)
+			result.Session, err = pending.pass(ctx, p, source)
+		}
 		s := result.Session
-		return fmt.Sprintf("%s is signed in for %s, %s", s.Username, s.GSTIN, s.LegalName), err
+		return fmt.Sprintf("%s is signed in for %s, %s%s", s.Username, s.GSTIN, s.LegalName, after), err
 	})
 	w.step("2.2", "Note", func() (string, error) {
 		return whoseCredentials(result.Session.Source)

@@ -303,3 +303,33 @@ func TestPerformProductionUnknownSource(t *testing.T) {
 		t.Errorf("error is %v", err)
 	}
 }
+
+// With two-factor login, the source is asked for the OTP of the login too.
+func TestPerformProductionWithTwoFactors(t *testing.T) {
+	t.Parallel()
+	script := productionFlow("SOMEWHERE", nil, "")[:2] // at step 2.2, it ends the walk
+	opened := script[1].answer
+	script[1].status = 202
+	script[1].answer = `{"loginId":"l-1","state":"OTP_SENT","gstin":"29ABCCD1234E1Z1","sentTo":["XXXXXX3210"]}`
+	script = append(script, exchange{
+		want: "POST /w/blue/portal/v1/logins/l-1/otp/verification", body: `{"otp":"246813"}`, status: 200, answer: opened,
+	})
+	var got steps
+	source := &phone{captcha: "K7QX2", otp: "246813"}
+	result, err := client.PerformProduction(t.Context(), newProduction(t, listen(t, script...)+"/w/blue"), source,
+		client.ProductionPlan{LoginUsername: "dakshin29", LoginPassword: "Dakshin@2024"}, got.done)
+	if failed := as[*client.StepError](t, err); failed.Number != "2.2" {
+		t.Errorf("error is %v", err)
+	}
+	requireSteps(t, got[:1], steps{{Number: "2.1", Label: "Login",
+		Detail: "dakshin29 is signed in for 29ABCCD1234E1Z1, Dakshin Components, after an OTP sent to XXXXXX3210"}})
+	if result.Session.Username != "dakshin29" || result.Session.Pending != nil {
+		t.Errorf("the session is %+v", result.Session)
+	}
+	wantQuery := client.OTPQuery{
+		Environment: "production", Purpose: "login-otp", GSTIN: "29ABCCD1234E1Z1", SentTo: []string{"XXXXXX3210"},
+	}
+	if diff := cmp.Diff(wantQuery, source.asked); diff != "" {
+		t.Errorf("OTP query (-want +got):\n%s", diff)
+	}
+}

@@ -12,6 +12,7 @@ const (
 	PurposeRegistrationOTP   = "registration-otp"   // sandbox, section 1
 	PurposeAPIUserOTP        = "api-user-otp"       // production, section 2
 	PurposePasswordResetOTP  = "password-reset-otp" // production, Forgot Password
+	PurposeLoginOTP          = "login-otp"          // production, two-factor login
 	PurposeClientCredentials = "client-credentials" // sandbox, a provider's client secret
 	PurposeUsernameReminder  = "username-reminder"  // production, Forgot Username
 )

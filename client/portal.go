@@ -77,6 +77,9 @@ type Session struct {
 	Source    string    `json:"source"`
 	Menu      []string  `json:"menu"`
 	ExpiresAt time.Time `json:"expiresAt"` // if nothing is called until then
+
+	// Pending is the login that waits for an OTP, nil for a session that was opened.
+	Pending *PendingLogin `json:"-"`
 }
 
 // NewAPIUser is the form that makes an API user. A portal takes the fields that it asks for: the

@@ -30,6 +30,35 @@ func TestProductionMethods(t *testing.T) {
 			},
 		},
 		{
+			name: "login, which sends an OTP",
+			exchange: exchange{
+				want:   "POST /portal/v1/login",
+				body:   `{"username":"dakshin29","password":"Dakshin@2024","captcha":{"captchaId":"c-1","answer":"K7QX2"}}`,
+				status: 202, answer: `{"loginId":"l-1","gstin":"29ABCCD1234E1Z1",` + otpSent,
+			},
+			call: func(ctx context.Context, p *client.Production) (any, error) {
+				return p.Login(ctx, client.Login{Username: "dakshin29", Password: "Dakshin@2024", Captcha: captcha})
+			},
+			want: client.Session{Pending: &client.PendingLogin{ID: "l-1", GSTIN: "29ABCCD1234E1Z1", OTPSent: sent}},
+		},
+		{
+			name:     "resend for a login",
+			exchange: exchange{want: "POST /portal/v1/logins/l-1/otp", status: 202, answer: `{` + otpSent},
+			call:     func(ctx context.Context, p *client.Production) (any, error) { return p.ResendLoginOTP(ctx, "l-1") },
+			want:     sent,
+		},
+		{
+			name: "verify for a login",
+			exchange: exchange{
+				want: "POST /portal/v1/logins/l-1/otp/verification", body: `{"otp":"246813"}`, status: 200,
+				answer: `{"username":"dakshin29","source":"E_INVOICE"}`,
+			},
+			call: func(ctx context.Context, p *client.Production) (any, error) {
+				return p.VerifyLoginOTP(ctx, "l-1", "246813")
+			},
+			want: client.Session{Username: "dakshin29", Source: client.SourceEInvoice},
+		},
+		{
 			name: "create API user, which sends the OTP",
 			exchange: exchange{
 				want: "POST /portal/v1/api-registrations", status: 201,

@@ -118,12 +118,18 @@ func parseBase(baseURL string) (*url.URL, error) {
 
 // read performs the call and returns its decoded answer, or the zero value and an error.
 func read[T any](ctx context.Context, c *connection, k call) (T, error) {
-	var answer, none T
 	k.media = mediaJSON
 	status, body, err := c.exchange(ctx, k)
 	if err != nil {
+		var none T
 		return none, err
 	}
+	return decoded[T](k, status, body)
+}
+
+// decoded decodes a good answer, which must have the member k.need.
+func decoded[T any](k call, status int, body []byte) (T, error) {
+	var answer, none T
 	if err := json.Unmarshal(body, &answer); err != nil {
 		return none, k.unexpected(status, describeJSONError(err))
 	}

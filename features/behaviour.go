@@ -38,4 +38,5 @@ var Behaviours = []Behaviour{
 	{23, "Create API User sends the OTP by itself; delayed and lost SMS; no mobile on record"},
 	{24, "Forgotten username and password; password changes; freezing twice"},
 	{25, "Steps skipped or done twice, expired session, GSTIN as people type it, outage"},
+	{26, "Two-factor login at the production portal: an OTP by SMS after the password, when it is switched on"},
 }

@@ -30,12 +30,13 @@ const (
 	RegistrationOTP   Purpose = "registration-otp"   // guide section 1, Send OTP
 	APIUserOTP        Purpose = "api-user-otp"       // guide section 2, Create API User
 	PasswordResetOTP  Purpose = "password-reset-otp" // Forgot Password
+	LoginOTP          Purpose = "login-otp"          // Login, after the password
 	UsernameReminder  Purpose = "username-reminder"  // Forgot Username
 	ClientCredentials Purpose = "client-credentials" // a client secret, by SMS only
 )
 
 // Purposes are all of them.
-var Purposes = []Purpose{RegistrationOTP, APIUserOTP, PasswordResetOTP, UsernameReminder, ClientCredentials}
+var Purposes = []Purpose{RegistrationOTP, APIUserOTP, PasswordResetOTP, LoginOTP, UsernameReminder, ClientCredentials}
 
 // Message is one SMS or e-mail.
 type Message struct {

@@ -240,7 +240,7 @@ func (m *machine) loginAs(t *rapid.T, at place, captcha portal.CaptchaAnswer, wh
 	if want == "" {
 		want = m.model.login(at, who.username, in.Password == goodPassword)
 	}
-	s, err := m.at(at).Login(t.Context(), in)
+	s, _, err := m.at(at).Login(t.Context(), in)
 	code := same(t, "Login", codeOf(t, err), want)
 	if code == "" {
 		m.spendOnce(t, captcha.ID)

@@ -22,6 +22,7 @@ const (
 	kindRegistration    = "registration"     // guide section 1
 	kindAPIRegistration = "api-registration" // guide section 2
 	kindPasswordReset   = "password-reset"   // Forgot Password
+	kindLogin           = "login"            // a login that needs an OTP
 )
 
 // begin returns a new flow in its first state.

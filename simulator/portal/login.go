@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/password"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -28,10 +29,15 @@ const (
 
 // Login opens a session. An unknown name and a wrong password are one answer of one duration. What is wrong with
 // the account itself is answered only when the password is right.
-func (p Portal) Login(ctx context.Context, in Credentials) (store.Session, error) {
+//
+// If the login needs an OTP too, Login sends it and returns the flow that waits for it, which has an ID. The session is
+// then empty, and FinishLogin opens it.
+func (p Portal) Login(ctx context.Context, in Credentials) (store.Session, store.Flow, error) {
 	in.Username = strings.TrimSpace(in.Username)
 	in.ClientID = strings.TrimSpace(in.ClientID)
 	var s store.Session
+	var pending store.Flow
+	var messages []inbox.Message
 	err := p.update(ctx, func(tx store.Tx) error {
 		wrong := p.findings()
 		if err := p.spend(tx, in.Captcha, wrong); err != nil {
@@ -47,14 +53,27 @@ func (p Portal) Login(ctx context.Context, in Credentials) (store.Session, error
 		if err := p.admit(tx, in.lockName(), right); err != nil {
 			return err
 		}
-		if s, err = p.account(tx, found); err != nil {
-			return err
+		account, taxpayer, err := p.account(tx, found)
+		switch {
+		case err != nil:
+		case p.needsOTP(taxpayer):
+			pending, messages, err = p.beginLogin(tx, account, taxpayer)
+		default:
+			s, err = p.open(tx, account)
 		}
-		s.Environment, s.Token = p.env, p.world.Dice.Stream("session").Alphanumeric(32)
-		s.ExpiresAt = p.sessionEnd()
-		return tx.PutSession(s)
+		return err
 	})
-	return s, err
+	if err == nil {
+		p.deliver(messages)
+	}
+	return s, pending, err
+}
+
+// open begins the session of a login.
+func (p Portal) open(tx store.Tx, s store.Session) (store.Session, error) {
+	s.Environment, s.Token = p.env, p.world.Dice.Stream("session").Alphanumeric(32)
+	s.ExpiresAt = p.sessionEnd()
+	return s, tx.PutSession(s)
 }
 
 // identity is the record that a login names: one of the three.
@@ -94,10 +113,12 @@ func (p Portal) identify(r store.Reader, in Credentials) (identity, bool, error)
 	return found, known && same, err
 }
 
-// account returns the session of a login whose secret is right, or refuses the account.
-func (p Portal) account(r store.Reader, of identity) (store.Session, error) {
+// account returns the session of a login whose secret is right, and its taxpayer unless it is a provider's, or refuses
+// the account.
+func (p Portal) account(r store.Reader, of identity) (store.Session, store.Taxpayer, error) {
 	if c := of.provider; c.ClientID != "" {
-		return store.Session{ClientID: c.ClientID, PAN: c.PAN, LegalName: c.CompanyName, Source: SourceProvider}, nil
+		return store.Session{ClientID: c.ClientID, PAN: c.PAN, LegalName: c.CompanyName, Source: SourceProvider},
+			store.Taxpayer{}, nil
 	}
 	u := of.portalUser
 	s, frozen := store.Session{Username: u.Username, GSTIN: u.GSTIN, Source: u.Source}, u.Frozen
@@ -106,13 +127,13 @@ func (p Portal) account(r store.Reader, of identity) (store.Session, error) {
 	}
 	t, err := r.Taxpayer(s.GSTIN)
 	if err != nil {
-		return store.Session{}, err
+		return store.Session{}, t, err
 	}
 	if code, ok := p.barred(t, frozen); ok {
-		return store.Session{}, refuse(code)
+		return store.Session{}, t, refuse(code)
 	}
 	s.LegalName = t.LegalName
-	return s, nil
+	return s, t, nil
 }
 
 // barred returns the rule that keeps an account from logging in. NIC's texts for a frozen, cancelled or

@@ -169,22 +169,25 @@ func (p Portal) deliver(messages []inbox.Message) {
 
 // verifyOTP moves a flow of a kind from OTP_SENT to OTP_VERIFIED, or to its end.
 func (p Portal) verifyOTP(ctx context.Context, kind string, owner store.Session, id, given string) (store.Flow, error) {
-	return change(ctx, p, func(tx store.Tx) (store.Flow, error) {
-		f, err := p.flowIn(tx, kind, owner, id, OTPSent)
-		if err != nil {
-			return f, err
-		}
-		otp, refusal := p.answered(f.OTP, strings.TrimSpace(given))
-		f.OTP = otp
-		switch {
-		case refusal == nil:
-			f.State = OTPVerified
-		case refusal.Code() == OTPExhausted:
-			f.State = Dead
-		}
-		if err := tx.PutFlow(f); err != nil || refusal == nil {
-			return f, err
-		}
-		return f, refusal
-	})
+	return change(ctx, p, func(tx store.Tx) (store.Flow, error) { return p.enterOTP(tx, kind, owner, id, given) })
+}
+
+// enterOTP is verifyOTP within a unit.
+func (p Portal) enterOTP(tx store.Tx, kind string, owner store.Session, id, given string) (store.Flow, error) {
+	f, err := p.flowIn(tx, kind, owner, id, OTPSent)
+	if err != nil {
+		return f, err
+	}
+	otp, refusal := p.answered(f.OTP, strings.TrimSpace(given))
+	f.OTP = otp
+	switch {
+	case refusal == nil:
+		f.State = OTPVerified
+	case refusal.Code() == OTPExhausted:
+		f.State = Dead
+	}
+	if err := tx.PutFlow(f); err != nil || refusal == nil {
+		return f, err
+	}
+	return f, refusal
 }

@@ -103,7 +103,7 @@ func TestAtTheSameTime(t *testing.T) {
 			production := portal.In(s.world, nic.Production)
 			return together(t, crowdOf(func() func() error {
 				in := portal.Credentials{Username: asha.username, Password: "wrong", Captcha: solved(t, production)}
-				return func() error { _, err := production.Login(t.Context(), in); return err }
+				return func() error { _, _, err := production.Login(t.Context(), in); return err }
 			})...)
 		}, map[portal.Code]int{portal.LoginFailed: 4, portal.AccountLocked: 8}, 0},
 		{"many freeze one API user", func(t *testing.T, s scene) map[portal.Code]int {

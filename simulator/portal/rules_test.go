@@ -59,9 +59,10 @@ func (c ruleCase) create(change func(*portal.NewAPIUser)) error {
 }
 
 func (c ruleCase) login(password string) (store.Session, error) {
-	return c.production().Login(c.Context(), portal.Credentials{
+	s, _, err := c.production().Login(c.Context(), portal.Credentials{
 		Username: asha.username, Password: password, Captcha: solved(c.T, c.production()),
 	})
+	return s, err
 }
 
 // direct submits the form for direct integration. The PAN has a request in the given state.

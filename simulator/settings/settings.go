@@ -20,10 +20,11 @@ type Settings struct {
 	OTPMaxAttempts    int      `json:"otpMaxAttempts"`
 	FlowLifetime      Duration `json:"flowLifetime"`
 
-	SessionIdle        Duration `json:"sessionIdle"`
-	LoginMaxFailures   int      `json:"loginMaxFailures"`
-	LoginFailureWindow Duration `json:"loginFailureWindow"`
-	LockDuration       Duration `json:"lockDuration"`
+	SessionIdle        Duration  `json:"sessionIdle"`
+	LoginMaxFailures   int       `json:"loginMaxFailures"`
+	LoginFailureWindow Duration  `json:"loginFailureWindow"`
+	LockDuration       Duration  `json:"lockDuration"`
+	TwoFactor          TwoFactor `json:"twoFactor"`
 
 	UsernameMin          int     `json:"usernameMin"`
 	UsernameMax          int     `json:"usernameMax"`

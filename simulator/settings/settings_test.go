@@ -20,7 +20,7 @@ func TestDefault(t *testing.T) {
 	}
 	const want = `{"captchaLifetime":"5m","otpLifetime":"10m","otpResendInterval":"30s","otpMaxSends":5,"otpMaxAttempts":3,` +
 		`"flowLifetime":"1h","sessionIdle":"15m","loginMaxFailures":5,"loginFailureWindow":"15m","lockDuration":"15m",` +
-		`"usernameMin":6,"usernameMax":15,"passwordMin":8,"passwordMax":15,"directThresholdCrore":100,` +
+		`"twoFactor":"off","usernameMin":6,"usernameMax":15,"passwordMin":8,"passwordMax":15,"directThresholdCrore":100,` +
 		`"smsDelay":"0s","smsDropped":false,"outage":false,` +
 		`"tokenLifetimeSandbox":"1h","tokenLifetimeProduction":"6h","cancelWindow":"24h","readWindow":"48h",` +
 		`"irpErrorDetails":"array","irpV103":false,` +
@@ -45,7 +45,7 @@ func TestCheck(t *testing.T) {
 			*s = settings.Settings{
 				CaptchaLifetime: 1, OTPLifetime: 1, OTPMaxSends: 1, OTPMaxAttempts: 1, FlowLifetime: 1, SessionIdle: 1,
 				LoginMaxFailures: 1, LoginFailureWindow: 1, LockDuration: 1, UsernameMin: 1, UsernameMax: 1, PasswordMin: 4,
-				PasswordMax:          4,
+				PasswordMax: 4, TwoFactor: settings.TwoFactorAlways,
 				TokenLifetimeSandbox: 1, TokenLifetimeProduction: 1, CancelWindow: 1, ReadWindow: 1,
 				IRPErrorDetails: settings.ErrorDetailsJSON, FloorDate: new(settings.Date("1900-01-01")), RulesOn: "2020-10-01",
 				UnknownGSTIN: settings.SynthesiseUnknown,
@@ -53,9 +53,9 @@ func TestCheck(t *testing.T) {
 		}, nil},
 		{"the zero value", func(s *settings.Settings) { *s = settings.Settings{} }, []string{
 			"captchaLifetime", "otpLifetime", "otpMaxSends", "otpMaxAttempts", "flowLifetime", "sessionIdle",
-			"loginMaxFailures", "loginFailureWindow", "lockDuration", "usernameMin", "usernameMax", "passwordMin", "passwordMax",
-			"tokenLifetimeSandbox", "tokenLifetimeProduction", "cancelWindow", "readWindow", "irpErrorDetails",
-			"unknownGstin", "rulesOn",
+			"loginMaxFailures", "loginFailureWindow", "lockDuration", "twoFactor", "usernameMin", "usernameMax",
+			"passwordMin", "passwordMax", "tokenLifetimeSandbox", "tokenLifetimeProduction", "cancelWindow", "readWindow",
+			"irpErrorDetails", "unknownGstin", "rulesOn",
 		}},
 		{"negative", func(s *settings.Settings) {
 			s.OTPResendInterval, s.SMSDelay, s.DirectThresholdCrore = -1, -1, -0.1

@@ -67,6 +67,10 @@ var groups = []Group{
 			Label: "Wrong passwords count for", Says: "Older ones are forgotten."},
 		{Name: "lockDuration", Default: "15m", Min: "1ns", Max: tenYears,
 			Label: "Login stays locked for", Says: "Even the right password is refused."},
+		{Name: "twoFactor", Default: string(TwoFactorOff), Choices: []Choice{
+			{string(TwoFactorOff), "Never"}, {string(TwoFactorAlways), "Always"},
+		}, Label: "Production asks for an OTP after the password",
+			Says: "By SMS, with the figures of the other OTPs. The guide does not have it."},
 	}},
 	{"API users", []Setting{
 		{Name: "usernameMin", Default: "6", Min: "1", Max: "100",

@@ -17,6 +17,15 @@ const (
 	SynthesiseUnknown UnknownGSTIN = "synthesise" // an active regular taxpayer is made up, the same every time
 )
 
+// TwoFactor says when a login to the production portal needs an OTP after the password.
+type TwoFactor string
+
+// The values of TwoFactor.
+const (
+	TwoFactorOff    TwoFactor = "off"
+	TwoFactorAlways TwoFactor = "always"
+)
+
 // ErrorDetailsForm is how the API writes ErrorDetails. NIC's pages say Base64, captures show an array,
 // and some clients have met JSON in a string.
 type ErrorDetailsForm string

@@ -89,10 +89,10 @@ type Captcha struct {
 	ExpiresAt   time.Time
 }
 
-// Flow is one registration, Create API User or Forgot Password, from its first step to its last.
+// Flow is one registration, Create API User, Forgot Password or login with an OTP, from its first step to its last.
 type Flow struct {
 	ID          string
-	Kind        string // one of the three; see package portal
+	Kind        string // one of those of package portal
 	Environment nic.Environment
 	State       string
 	Category    string // TAXPAYER, GSP, ERP or ECO
@@ -100,7 +100,7 @@ type Flow struct {
 	PAN         string
 	LegalName   string
 	TradeName   string
-	Username    string // the portal user whose password was forgotten
+	Username    string // the portal user whose password was forgotten, or that logs in
 	OTP         OTP
 	CreatedAt   time.Time
 	ExpiresAt   time.Time

@@ -19,6 +19,7 @@ var (
 	registrations    = flow{"registration", "/register/", "registrationId", "Submit"}
 	apiRegistrations = flow{"api-registration", "/api-registrations/", "apiRegistrationId", "Verify OTP"}
 	passwordResets   = flow{"password-reset", "/password-resets/", "passwordResetId", "Verify OTP"}
+	logins           = flow{"login", "/logins/", "loginId", "Verify OTP"}
 )
 
 // at opens a page of a flow, "" for the first, unless it is the screen.

@@ -10,6 +10,17 @@ import (
 // production is section 2 of the guide.
 type production struct{ *portal }
 
+// ResendLoginOTP asks for another OTP.
+func (p production) ResendLoginOTP(ctx context.Context, id string) (client.OTPSent, error) {
+	return p.resend(ctx, logins, id)
+}
+
+// VerifyLoginOTP enters the OTP of a login.
+func (p production) VerifyLoginOTP(ctx context.Context, id, otp string) (client.Session, error) {
+	return after[client.Session](ctx, p.portal, "source",
+		p.at(logins, id, "otp"), p.fill(fields{{"OTP", otp}}), p.press(logins.send), p.toSession)
+}
+
 // StartAPIRegistration clicks API Registration, User Credentials and Create API User.
 func (p production) StartAPIRegistration(ctx context.Context) (client.APIRegistration, error) {
 	menu := func(ctx context.Context) error {

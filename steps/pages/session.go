@@ -50,7 +50,14 @@ func (p *portal) Login(ctx context.Context, l client.Login) (client.Session, err
 	if l.ClientID != "" {
 		in = fields{{"Client ID", l.ClientID}, {"Client Secret", l.ClientSecret}}
 	}
-	return after[client.Session](ctx, p, "source", p.fill(in), p.solve(l.Captcha), p.press("Login"), p.toSession)
+	if err := do(ctx, p.fill(in), p.solve(l.Captcha), p.press("Login")); err != nil {
+		return client.Session{}, err
+	}
+	if p.shows(logins.name + "-otp") {
+		pending, err := after[client.PendingLogin](ctx, p, logins.id)
+		return client.Session{Pending: &pending}, err
+	}
+	return after[client.Session](ctx, p, "source", p.toSession)
 }
 
 // toSession opens the page that shows the login, unless it is the screen.

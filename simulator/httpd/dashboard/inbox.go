@@ -43,7 +43,8 @@ func (s sending) includes(m inbox.Message) bool {
 }
 
 var purposes = []inbox.Purpose{
-	inbox.RegistrationOTP, inbox.APIUserOTP, inbox.PasswordResetOTP, inbox.UsernameReminder, inbox.ClientCredentials,
+	inbox.RegistrationOTP, inbox.APIUserOTP, inbox.PasswordResetOTP, inbox.LoginOTP, inbox.UsernameReminder,
+	inbox.ClientCredentials,
 }
 
 // newestCaptchas is the number of open captchas that the inbox shows.

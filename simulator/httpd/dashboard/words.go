@@ -15,7 +15,7 @@ import (
 // words has the texts that pages show for values of addresses and of the JSON.
 var words = map[string]string{
 	"registration-otp": "Registration OTP", "api-user-otp": "API user OTP", "password-reset-otp": "Password reset OTP",
-	"username-reminder": "Username reminder", "client-credentials": "Client credentials",
+	"login-otp": "Login OTP", "username-reminder": "Username reminder", "client-credentials": "Client credentials",
 	"sms": "SMS", "email": "e-mail",
 	"sandbox": "Sandbox", "production": "Production",
 	"pages": "Web pages", "json": "Portal JSON", "api": "e-Invoice API",

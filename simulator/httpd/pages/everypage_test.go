@@ -179,6 +179,19 @@ func (p *tour) makesAPIUsers() {
 	p.tell("POST", "clock/advance", `{"by":"16m"}`)
 	p.page.Reload()
 	p.seen("production session expired", "login session-expired")
+	p.logsInWithAnOTP()
+}
+
+// logsInWithAnOTP follows two-factor login.
+func (p *tour) logsInWithAnOTP() {
+	p.t.Helper()
+	p.tell("PATCH", "settings", `{"twoFactor":"always"}`)
+	p.goTo(p.production+"/login").typeIn("username", "dakshin29", "password", "Fresh@2026").press("Login")
+	p.seen("login OTP", "login-otp OTP_SENT").press("Resend OTP")
+	p.seen("login OTP, too soon", "login-otp OTP_SENT otp-too-soon").typeIn("otp", "000000").press("Verify OTP")
+	p.seen("login OTP, refused", "login-otp OTP_SENT otp-mismatch").typeIn("otp", p.otp()).press("Verify OTP")
+	p.seen("dashboard after an OTP", "session")
+	p.tell("PATCH", "settings", `{"twoFactor":"off"}`)
 }
 
 // meetsTheRest shows the pages of errors.

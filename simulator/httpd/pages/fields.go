@@ -49,7 +49,7 @@ func mobileField(hint string) layout.Field {
 
 var otpFields = []layout.Field{{
 	Name: "otp", Label: "OTP", Kind: layout.Text, Code: true, Autocomplete: "one-time-code", InputMode: "numeric",
-	Hint: "6 digits, sent to the registered mobile and e-mail", Focus: true,
+	Hint: "6 digits; only the newest OTP counts", Focus: true,
 }}
 
 // companyField is the list of companies of a way of registration. A form with several ways has a list for each; the

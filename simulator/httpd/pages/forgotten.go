@@ -26,7 +26,9 @@ func forgottenPages(r *routes) {
 	r.page("/forgot-username/sent", usernameSent)
 	r.form("/forgot-password", forgottenPassword, startPasswordReset)
 	passwordReset.otpPage(r.form, "password-reset-otp", "Verify OTP",
-		func(v *visit, otp string) (store.Flow, error) { return v.portal.VerifyResetOTP(v.ctx, v.id(), otp) },
+		func(v *visit, otp string) (string, error) {
+			return passwordReset.next(v.portal.VerifyResetOTP(v.ctx, v.id(), otp))
+		},
 		func(v *visit) (store.Flow, error) { return v.portal.ResendResetOTP(v.ctx, v.id()) })
 	r.form("/password-resets/{id}/password", newPassword, setNewPassword)
 	r.page("/password-resets/{id}/done", func(v *visit) (layout.Page, error) {

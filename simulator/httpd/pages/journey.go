@@ -93,19 +93,20 @@ func (j journey) next(f store.Flow, err error) (string, error) { return j.of(f),
 
 // otpPage registers the page for an OTP of a flow. It has the guide's button and one to resend the OTP.
 func (j journey) otpPage(form func(string, show, submit), name, button string,
-	verify func(v *visit, otp string) (store.Flow, error), resend func(*visit) (store.Flow, error)) {
+	verify func(v *visit, otp string) (next string, err error), resend func(*visit) (store.Flow, error)) {
 	show := func(v *visit) (layout.Page, error) {
 		path := j.path + "/" + v.id() + "/otp"
-		p, err := j.page(v, portal.OTPSent, "Enter OTP", name, v.form(path, otpFields, layout.Button{Text: button}))
-		p.More = []*layout.Form{v.form(path+"/resend", nil, layout.Button{Text: "Resend OTP", Quiet: true})}
+		p, err := j.page(v, portal.OTPSent, "Enter OTP", name,
+			v.form(v.keepNext(path), otpFields, layout.Button{Text: button}))
+		p.More = []*layout.Form{v.form(v.keepNext(path+"/resend"), nil, layout.Button{Text: "Resend OTP", Quiet: true})}
 		return p, err
 	}
 	form(j.path+"/{id}/otp", show, func(v *visit, typed url.Values) (string, error) {
-		return j.next(verify(v, typed.Get("otp")))
+		return verify(v, typed.Get("otp"))
 	})
 	form(j.path+"/{id}/otp/resend", show, func(v *visit, _ url.Values) (string, error) {
 		f, err := resend(v)
-		return j.of(f) + "?" + resent + "=1", err
+		return v.keepNext(j.of(f) + "?" + resent + "=1"), err
 	})
 }
 

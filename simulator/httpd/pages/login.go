@@ -12,6 +12,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/store"
 )
 
 // start is the path of the first page after a login.
@@ -65,19 +66,15 @@ func clientLoginForm(v *visit) (layout.Page, error) {
 
 // loginPage is a page to log in. Its form, and its link to the other Login page, keep the page to go back to.
 func (v *visit) loginPage(title, path string, links []layout.Link, fields []layout.Field) (layout.Page, error) {
-	if v.backTo != "" {
-		query := "?" + url.Values{next: {v.backTo}}.Encode()
-		path += query
-		links = slices.Clone(links)
-		for i := range links {
-			if strings.HasPrefix(links[i].Path, "/login") {
-				links[i].Path += query
-			}
+	links = slices.Clone(links)
+	for i := range links {
+		if strings.HasPrefix(links[i].Path, "/login") {
+			links[i].Path = v.keepNext(links[i].Path)
 		}
 	}
 	return v.withCaptcha(layout.Page{
 		Title: title, Name: "login", Data: links,
-		Form: v.form(path, fields, layout.Button{Text: "Login"}, newCaptchaButton),
+		Form: v.form(v.keepNext(path), fields, layout.Button{Text: "Login"}, newCaptchaButton),
 	})
 }
 
@@ -97,7 +94,15 @@ func clientLogIn(v *visit, typed url.Values) (string, error) {
 }
 
 func (v *visit) openSession(in portal.Credentials) (string, error) {
-	s, err := v.portal.Login(v.ctx, in)
+	s, pending, err := v.portal.Login(v.ctx, in)
+	if err == nil && pending.ID != "" {
+		return v.keepNext(pendingLogin.of(pending)), nil
+	}
+	return v.opened(s, err)
+}
+
+// opened gives the browser a session that was opened, and returns the path of the page that comes after the login.
+func (v *visit) opened(s store.Session, err error) (string, error) {
 	if err != nil {
 		return "", err
 	}

@@ -126,7 +126,7 @@ func beginAgain(path string, p *httpd.Problem) *layout.Link {
 	if !slices.Contains(ends, portal.Code(p.Code)) {
 		return nil
 	}
-	for _, j := range []*journey{&registration, &apiRegistration, &passwordReset} {
+	for _, j := range []*journey{&registration, &apiRegistration, &passwordReset, &pendingLogin} {
 		if strings.HasPrefix(path, j.path+"/") {
 			return &layout.Link{Text: "Begin again", Path: j.begin}
 		}

@@ -11,6 +11,7 @@ import (
 // productionPages are the pages of guide section 2, and those that manage API users.
 func productionPages(r *routes) {
 	loginPages(r)
+	pendingLoginPages(r)
 	r.inSession("/companies", companies)
 	apiRegistrationPages(r)
 	apiUserPages(r)
@@ -36,8 +37,8 @@ func apiRegistrationPages(r *routes) {
 	r.inSession("/api-registration/user-credentials", userCredentials)
 	r.formInSession("/api-registrations", userCredentials, createAPIUser)
 	apiRegistration.otpPage(r.formInSession, "api-registration-otp", "Verify OTP",
-		func(v *visit, otp string) (store.Flow, error) {
-			return v.portal.VerifyAPIRegistration(v.ctx, v.session, v.id(), otp)
+		func(v *visit, otp string) (string, error) {
+			return apiRegistration.next(v.portal.VerifyAPIRegistration(v.ctx, v.session, v.id(), otp))
 		},
 		func(v *visit) (store.Flow, error) { return v.portal.ResendOTP(v.ctx, v.session, v.id()) })
 	r.inSession("/api-registrations/{id}/through", func(v *visit) (layout.Page, error) {

@@ -32,7 +32,9 @@ func registrationPages(r *routes) {
 	r.form("/register", registrationForm, validate)
 	r.form("/register/{id}", validated, sendOTP)
 	registration.otpPage(r.form, "registration-otp", "Submit",
-		func(v *visit, otp string) (store.Flow, error) { return v.portal.VerifyOTP(v.ctx, v.id(), otp) },
+		func(v *visit, otp string) (string, error) {
+			return registration.next(v.portal.VerifyOTP(v.ctx, v.id(), otp))
+		},
 		func(v *visit) (store.Flow, error) { return v.portal.SendOTP(v.ctx, v.id()) })
 	r.form("/register/{id}"+apiUser, newSandboxUser, create)
 	r.form("/register/{id}"+clientCredentials, askForClient, issueClient)

@@ -68,6 +68,9 @@ var sendings = slices.Concat(
 			"currentPassword", "Testing@123", "newPassword", "Other@2026"), "api-users", nil},
 		{"production /api-users/{}/freeze", "Freeze", at("production/api-users/API_user_gsp/freeze"), "api-users", nil},
 		{"production /logout", "Logout", at("production/dashboard"), "login", nil},
+		{"production /logins/{}/otp", "Verify OTP", loggingIn("otp", "000000"), "login-otp OTP_SENT otp-mismatch", attempts},
+		{"production /logins/{}/otp/resend", "Resend OTP", resent(loggingIn()), "login-otp OTP_SENT", sms},
+		{"production /logins/{}/otp", "Verify OTP", loggingIn("otp", "newest"), "session", nil},
 	},
 )
 
@@ -168,6 +171,16 @@ func creating(typed ...string) func(*person) {
 	return func(p *person) {
 		p.t.Helper()
 		p.goTo(p.production + "/api-registration/user-credentials").press("Create API User").typeNewest(typed)
+	}
+}
+
+// loggingIn opens the page for the OTP of a login.
+func loggingIn(typed ...string) func(*person) {
+	return func(p *person) {
+		p.t.Helper()
+		p.tell("PATCH", "settings", `{"twoFactor":"always"}`)
+		b := p.browser().open(p.production+"/login").press("Login", "Username", "dakshin29", "Password", "Fresh@2026")
+		p.goTo(b.at.String()).typeNewest(typed)
 	}
 }
 

@@ -159,3 +159,24 @@ func TestForgottenAndManaged(t *testing.T) {
 	b.open(p.production+"/api-users/API_nobody/freeze").refused(404, "not-found")
 	p.knowsEachField()
 }
+
+// With two-factor login, the page that asked for the login is shown after the OTP.
+func TestLoginWithAnOTP(t *testing.T) {
+	p := newPlace(t, "/w/two-factors")
+	p.tell("PATCH", "settings", `{"twoFactor":"always"}`)
+	b := p.browser().open(p.production+"/api-registration/user-credentials").refused(401, "session-required")
+	b.press("Login", "Username", "dakshin29", "Password", "Dakshin@2024").on("login-otp OTP_SENT")
+	if b.value("sentTo") != "XXXXXX3210" || b.value("gstin") != "29ABCCD1234E1Z1" {
+		t.Errorf("the OTP of %q was sent to %q", b.value("gstin"), b.value("sentTo"))
+	}
+	pending := b.at.String()
+	b.another().open(p.production+"/dashboard").refused(401, "session-required")
+	b.press("Verify OTP", "OTP", "000000").refused(422, "otp-mismatch", "otp")
+	p.tell("POST", "clock/advance", `{"by":"31s"}`)
+	b.press("Resend OTP").on("login-otp OTP_SENT")
+	b.press("Verify OTP", "OTP", p.otp()).on("user-credentials")
+	b.another().open(p.production + "/dashboard").on("session")
+	b.open(pending).on("done COMPLETED").click("Go on: Dashboard").on("session")
+	b.open(p.production+"/logins/nobody/otp").refused(404, "not-found")
+	p.knowsEachField()
+}

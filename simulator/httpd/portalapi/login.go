@@ -57,9 +57,33 @@ func sandboxLogin(c *call, in sandboxLoginBody) (httpd.Reply, error) {
 	})
 }
 
+// pendingLoginDoc shows a login whose password was right and that waits for its OTP.
+type pendingLoginDoc struct {
+	LoginID string `json:"loginId"`
+	GSTIN   string `json:"gstin"`
+	sentDoc
+}
+
 func (c *call) login(in portal.Credentials) (httpd.Reply, error) {
-	s, err := c.Login(c.ctx, in)
+	s, pending, err := c.Login(c.ctx, in)
+	if err == nil && pending.ID != "" {
+		return httpd.Reply{Status: http.StatusAccepted, Location: base + "/logins/" + pending.ID,
+			Body: pendingLoginDoc{pending.ID, pending.GSTIN, c.showSent(pending)}}, nil
+	}
+	return c.loggedIn(s, err)
+}
+
+// loggedIn answers with a session that was opened.
+func (c *call) loggedIn(s store.Session, err error) (httpd.Reply, error) {
 	return httpd.Reply{Cookies: []*http.Cookie{httpd.SessionCookie(s, c.Call)}, Body: showLogin(s)}, err
+}
+
+func resendLoginOTP(c *call) (httpd.Reply, error) {
+	return c.sent(c.ResendLoginOTP(c.ctx, c.id()))
+}
+
+func finishLogin(c *call, in otpBody) (httpd.Reply, error) {
+	return c.loggedIn(c.FinishLogin(c.ctx, c.id(), in.OTP))
 }
 
 func showSession(c *call) (httpd.Reply, error) {

@@ -82,6 +82,8 @@ func Production(router *mux.Router) {
 	r := routes{router, nic.Production}
 	r.both()
 	r.on("login", http.MethodPost, "/login", with(productionLogin))
+	r.on("send-otp", http.MethodPost, "/logins/{id}/otp", bare(resendLoginOTP))
+	r.on("verify-otp", http.MethodPost, "/logins/{id}/otp/verification", with(finishLogin))
 	r.inSession("providers", http.MethodGet, "/providers", companies)
 
 	r.inSession("create-api-user", http.MethodPost, "/api-registrations", bare(startAPIRegistration))

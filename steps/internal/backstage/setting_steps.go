@@ -27,6 +27,8 @@ func (g *settingSteps) Register(r *scene.Registry) {
 	r.Step(`direct access begins at {n} crore rupees`, g.directFrom, needs.Settings)
 	r.Step(`the settings are reset to their defaults`, g.defaults, needs.Settings)
 	r.Step(`the rule {text} is in force`, g.ruleInForce, needs.Settings)
+	r.Step(`the production portal always asks for an OTP after the password`, g.told("twoFactor", "always"),
+		needs.Settings)
 	r.Step(`unknown GSTINs are treated as registered`, g.told("unknownGstin", "synthesise"), needs.Settings)
 	r.Step(`the API still answers the version that NIC withdrew`, g.told("irpV103", true), needs.Settings)
 	r.Step(`the API writes its errors as (array|base64|json)`, g.errorForm, needs.Settings)

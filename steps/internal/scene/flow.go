@@ -7,8 +7,8 @@ import (
 	"github.com/nicsim/nicsim/client"
 )
 
-// Flow is what has an OTP: a registration at the trial portal, an API registration or a forgotten
-// password at the production portal.
+// Flow is what has an OTP: a registration at the trial portal, an API registration, a forgotten
+// password or a login at the production portal.
 type Flow struct {
 	Portal  string // onTrial or onProduction
 	Purpose string // of its messages
@@ -66,6 +66,23 @@ func InAPIRegistration(p *Person) FlowSteps {
 		Create: func(ctx context.Context, id string, u client.NewAPIUser) (err error) {
 			p.APIUser, err = p.Production.Submit(ctx, id, u)
 			return err
+		},
+	}
+}
+
+// InLogin performs the steps of a login to the production portal that needs an OTP.
+func InLogin(p *Person) FlowSteps {
+	return FlowSteps{
+		Send: p.Production.ResendLoginOTP,
+		Verify: func(ctx context.Context, id, otp string) (string, error) {
+			session, err := p.Production.VerifyLoginOTP(ctx, id, otp)
+			if err == nil {
+				p.Session, p.InProduction = session, true
+			}
+			return "COMPLETED", err
+		},
+		Create: func(context.Context, string, client.NewAPIUser) error {
+			return fmt.Errorf("the flow of a login creates no API user")
 		},
 	}
 }

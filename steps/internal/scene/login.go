@@ -29,6 +29,13 @@ func (s *Scene) SubmitLogin(ctx context.Context, p *Person, l client.Login) erro
 	if err != nil {
 		return err
 	}
+	if pending := session.Pending; pending != nil {
+		p.Flow = &Flow{
+			Portal: OnProduction, Purpose: client.PurposeLoginOTP, GSTIN: pending.GSTIN,
+			ID: pending.ID, State: pending.State, Sent: pending.OTPSent, Steps: InLogin(p),
+		}
+		return nil
+	}
 	p.Session, p.InProduction = session, true
 	return nil
 }
@@ -38,7 +45,10 @@ func (s *Scene) EnsureLoggedIn(ctx context.Context, p *Person) error {
 	if p.InProduction {
 		return nil
 	}
-	return s.LogIn(ctx, p, p.Login, s.Password(p, p.Login))
+	if err := s.LogIn(ctx, p, p.Login, s.Password(p, p.Login)); err != nil || p.InProduction {
+		return err
+	}
+	return s.Verify(ctx, p)
 }
 
 // SignIn opens Login at the trial portal and submits it.

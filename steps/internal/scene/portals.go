@@ -50,6 +50,8 @@ type TrialPortal interface {
 // ProductionPortal is section 2 of the guide.
 type ProductionPortal interface {
 	Portal
+	ResendLoginOTP(ctx context.Context, id string) (client.OTPSent, error)
+	VerifyLoginOTP(ctx context.Context, id, otp string) (client.Session, error)
 	StartAPIRegistration(ctx context.Context) (client.APIRegistration, error)
 	ResendOTP(ctx context.Context, id string) (client.OTPSent, error)
 	VerifyOTP(ctx context.Context, id, otp string) (client.APIRegistration, error)

@@ -1,0 +1,114 @@
+package httpd_test
+
+import (
+	"strings"
+	"testing"
+)
+
+// pending logs in with the right password, when an OTP is due after it. It returns the URL of the login.
+func (v *visitor) pending(who person) string {
+	v.t.Helper()
+	a := v.asks("POST", v.production+v1+"/login", v.login(who), 202).
+		has(object{"state": "OTP_SENT", "gstin": who.gstin, "sentTo": []any{"XXXXXX" + who.mobile[6:]}}).
+		only("loginId", "gstin", "state", "sentTo", "expiresAt", "resendAfter", "attemptsLeft")
+	path := v1 + "/logins/" + a.text("loginId")
+	if got := a.header.Get("Location"); got != v.prefix+path {
+		v.t.Errorf("Location %q; want %q", got, v.prefix+path)
+	}
+	v.cookieless(a)
+	return v.production + path
+}
+
+// cookieless fails the test if an answer opens a session.
+func (v *visitor) cookieless(a answer) {
+	v.t.Helper()
+	if cookie := a.header.Get("Set-Cookie"); cookie != "" {
+		v.t.Errorf("the answer sets the cookie %s", cookie)
+	}
+}
+
+func TestTwoFactorLogin(t *testing.T) {
+	s := open(t)
+	on := func(t *testing.T) *visitor {
+		v := s.visit(t)
+		v.freezeClock()
+		v.set(object{"twoFactor": "always"})
+		return v
+	}
+	t.Run("to its end", func(t *testing.T) {
+		v := on(t)
+		login := v.pending(asha)
+		v.ask("GET", v.production+v1+"/session", nil).refused(401, "session-required", "")
+		v.cookieless(v.enter(login, "000000").refused(422, "otp-mismatch", "", "otp otp-mismatch"))
+		a := v.enter(login, v.otp("production", asha.mobile)).is(200).
+			has(object{"username": "dakshin29", "gstin": asha.gstin, "source": "E_INVOICE"})
+		v.keep(a)
+		v.asks("GET", v.production+v1+"/session", nil, 200)
+		v.enter(login, "000000").refused(409, "wrong-state", "").has(object{"state": "COMPLETED", "expected": "OTP_SENT"})
+	})
+	t.Run("by SMS only", func(t *testing.T) {
+		v := on(t)
+		v.pending(asha)
+		messages := v.asks("GET", v.at("/inbox?purpose=login-otp"), nil, 200).rows("messages")
+		if len(messages) != 1 || messages[0]["channel"] != "sms" || messages[0]["to"] != asha.mobile {
+			t.Errorf("the inbox has %v", messages)
+		}
+	})
+	t.Run("sent again", func(t *testing.T) {
+		v := on(t)
+		login := v.pending(asha)
+		first := v.otp("production", asha.mobile)
+		v.ask("POST", login+"/otp", nil).refused(429, "otp-too-soon", "")
+		v.advance("31s")
+		v.asks("POST", login+"/otp", nil, 202).has(object{"state": "OTP_SENT", "sentTo": []any{"XXXXXX3210"}})
+		v.enter(login, first).refused(422, "otp-expired", "", "otp otp-expired")
+		v.enter(login, v.otp("production", asha.mobile)).is(200)
+	})
+	t.Run("the account is checked again", func(t *testing.T) {
+		v := on(t)
+		login := v.pending(asha)
+		v.patch(asha.gstin, object{"status": "SUSPENDED"})
+		v.cookieless(v.enter(login, v.otp("production", asha.mobile)).refused(403, "account-suspended", "3035"))
+	})
+	t.Run("the settings of OTPs count", func(t *testing.T) {
+		v := on(t)
+		v.set(object{"twoFactor": "always", "otpMaxAttempts": 1, "otpLifetime": "1m", "flowLifetime": "5m"})
+		v.enter(v.pending(asha), "000000").refused(422, "otp-attempts-exhausted", "", "otp otp-attempts-exhausted")
+		login := v.pending(asha)
+		v.advance("1m")
+		v.enter(login, v.otp("production", asha.mobile)).refused(422, "otp-expired", "", "otp otp-expired")
+		v.advance("4m")
+		v.ask("POST", login+"/otp", nil).refused(410, "expired", "")
+	})
+	t.Run("other flows are not logins", func(t *testing.T) {
+		v := on(t)
+		login := v.pending(asha)
+		reset := v.forgot(asha)
+		id := reset[strings.LastIndex(reset, "/")+1:]
+		v.enter(v.production+v1+"/logins/"+id, v.otp("production", asha.mobile)).refused(404, "not-found", "")
+		v.enter(strings.Replace(login, "/logins/", "/password-resets/", 1), "000000").refused(404, "not-found", "")
+		v.ask("POST", strings.Replace(login, v.production, v.sandbox, 1)+"/otp", nil).refused(404, "not-found", "")
+	})
+	t.Run("not in the sandbox", func(t *testing.T) {
+		v := on(t)
+		v.completed(asha)
+		v.signInClient("AABCK27GSP4K7QX", "KonkanSecret00000002").is(200)
+	})
+	t.Run("wrong passwords still lock", func(t *testing.T) {
+		v := on(t)
+		wrong := func() object { return changed(v.login(asha), object{"password": "wrong"}) }
+		for range 4 {
+			v.ask("POST", v.production+v1+"/login", wrong()).refused(401, "login-failed", "3002")
+		}
+		v.ask("POST", v.production+v1+"/login", wrong()).refused(423, "account-locked", "")
+		v.cookieless(v.ask("POST", v.production+v1+"/login", v.login(asha)).refused(423, "account-locked", ""))
+		if sent := v.asks("GET", v.at("/inbox"), nil, 200).rows("messages"); len(sent) > 0 {
+			t.Errorf("a locked login sent %v", sent)
+		}
+	})
+	t.Run("not a value", func(t *testing.T) {
+		v := s.visit(t)
+		v.ask("PATCH", v.at("/settings"), object{"twoFactor": "sometimes"}).refused(422, "setting-invalid", "",
+			"twoFactor setting-invalid")
+	})
+}
