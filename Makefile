@@ -129,6 +129,7 @@ pact-update: compiler ## write fixtures/pacts from the consumer tests; then make
 .PHONY: update
 update: ## regenerate the pages and expected outputs that tests write; review the difference
 	go test ./simulator/settings -update
+	go test ./simulator/worldfile -update
 	go test ./steps/coverage -update
 	go test ./cmd/nicsim -update
 

@@ -6,10 +6,12 @@
 package simulator
 
 import (
+	"context"
 	"fmt"
 	"log/slog"
 	"net/http"
 	"sync/atomic"
+	"time"
 
 	"github.com/gorilla/mux"
 
@@ -26,6 +28,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/world"
+	"github.com/nicsim/nicsim/simulator/worldfile"
 )
 
 // Options configure a Simulator. The zero value works.
@@ -37,6 +40,12 @@ type Options struct {
 	Wall clock.Wall
 	// Settings are what each world begins with; nil is settings.Default().
 	Settings *settings.Settings
+	// Worlds are what worlds begin with, as [worldfile.ReadFile] reads it. New makes all of them; they are never closed for
+	// being idle, and a reset comes back to them. Other worlds begin from the fixtures; nil is none.
+	Worlds *worldfile.Document
+	// WorldTTL is how long a world is open without a request, if Worlds does not name it; 0 is an hour, and below 0 there
+	// is no limit.
+	WorldTTL time.Duration
 	// Stores opens the stores of worlds, and their records, clocks and settings are kept in them; nil keeps
 	// worlds in memory.
 	Stores world.Stores
@@ -70,8 +79,8 @@ func (s *Simulator) inbox(prefix string) string {
 	return ""
 }
 
-// New returns a simulator. Its worlds, "default" among them, are filled from the fixtures when they are first used. The
-// error names a setting that is out of bounds.
+// New returns a simulator. Its worlds, "default" among them, are made when they are first used. The error names a
+// setting that is out of bounds; it is a [*worldfile.Error] when Worlds has mistakes.
 func New(o Options) (*Simulator, error) {
 	if o.Seed == "" {
 		o.Seed = dice.FreshSeed()
@@ -91,10 +100,10 @@ func New(o Options) (*Simulator, error) {
 		return nil, fmt.Errorf("loading the fixtures: %w", err)
 	}
 	chance := dice.New(o.Seed)
-	worlds := world.NewWorlds(world.Options{
-		Dice: chance, Wall: o.Wall, Settings: o.Settings, Stores: o.Stores,
-		Populate: populate(cast),
-	})
+	worlds, err := makeWorlds(o, chance)
+	if err != nil {
+		return nil, err
+	}
 	s := &Simulator{Seed: o.Seed, log: o.Log}
 	listener := httpd.Listener{Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log}
 	portalAndAPI := func(env nic.Environment, portal func(*mux.Router)) (http.Handler, error) {
@@ -122,6 +131,30 @@ func New(o Options) (*Simulator, error) {
 		return nil, err
 	}
 	return s, nil
+}
+
+// makeWorlds makes the worlds that the options name.
+func makeWorlds(o Options, chance *dice.Dice) (*world.Worlds, error) {
+	options := world.Options{
+		Dice: chance, Wall: o.Wall, Settings: o.Settings, Stores: o.Stores, IdleLimit: o.WorldTTL,
+		Populate: worldfile.Populate,
+	}
+	if o.Worlds != nil {
+		checked, err := worldfile.Checked(o.Worlds)
+		if err != nil {
+			return nil, err
+		}
+		if options.Origins, err = checked.Origins(*o.Settings); err != nil {
+			return nil, err
+		}
+	}
+	worlds := world.NewWorlds(options)
+	for name := range options.Origins {
+		if _, err := worlds.Get(context.Background(), name); err != nil {
+			return nil, err
+		}
+	}
+	return worlds, nil
 }
 
 // controlHandler serves the control API and the dashboard.

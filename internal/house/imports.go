@@ -15,6 +15,7 @@ var layers = [][]string{
 	{"simulator/world"},
 	{"simulator/portal", "simulator/irp"},
 	{"simulator/admin"},
+	{"simulator/worldfile"},
 	{"simulator/httpd"},
 	{"simulator"},
 	{"simulator/simtest"},
@@ -36,7 +37,7 @@ const backendTests = "simulator/store/storetest"
 const rapid = "pgregory.net/rapid"
 
 // httpLayer is the lowest layer that may import net/http.
-const httpLayer = 6
+const httpLayer = 7
 
 // outside lists what the folders beside the simulator may import of this module, in code and, in addition, in tests.
 // A folder that is not listed may import everything, as cmd does.

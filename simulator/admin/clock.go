@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/clock"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -27,13 +28,16 @@ type ClockChange struct {
 	Now  *time.Time `json:"now"`
 }
 
+// earliest is the first instant that a clock can show.
+var earliest = time.Date(2020, time.October, 1, 0, 0, 0, 0, nic.IST)
+
 // SetClock changes a world's clock.
 func SetClock(ctx context.Context, w *world.World, change ClockChange) (Clock, error) {
 	var at time.Time
 	if change.Now != nil {
 		at = *change.Now
-		if year := at.Year(); year < 2017 || year > 2999 {
-			return Clock{}, refuse("now", "clock-invalid", "must lie between 2017, when GST began, and 2999")
+		if at.Before(earliest) || at.Year() > 2999 {
+			return Clock{}, refuse("now", "clock-invalid", "must lie between 2020-10-01, when e-invoicing began, and 2999")
 		}
 	}
 	err := w.ChangeClock(ctx, func(c *clock.Clock) error {

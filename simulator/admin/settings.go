@@ -1,7 +1,6 @@
 package admin
 
 import (
-	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -56,7 +55,7 @@ func CheckSettings(s settings.Settings) []Violation {
 		names = append(names, rule.Name)
 	}
 	for _, name := range slices.Sorted(maps.Keys(unknown)) {
-		nearest := slices.MaxFunc(names, func(a, b string) int { return cmp.Compare(alike(a, name), alike(b, name)) })
+		nearest, _ := Nearest(name, names)
 		violations = append(violations, Violation{"rules." + name, "setting-invalid",
 			"is not a rule; did you mean " + nearest + "?"})
 	}
@@ -68,6 +67,18 @@ func CheckSettings(s settings.Settings) []Violation {
 
 // Rules returns every rule that the setting rules can switch.
 func Rules() []rulebook.Rule { return slices.Concat(portal.Rules(), irp.Rules(), invoice.Rows()) }
+
+// Nearest returns the one of some names that is most like another one, without regard to case. It is not ok if none has
+// half of the characters in common with it.
+func Nearest(name string, names []string) (nearest string, ok bool) {
+	likest := -1
+	for _, n := range names {
+		if both := alike(strings.ToLower(n), strings.ToLower(name)); both > likest {
+			nearest, likest = n, both
+		}
+	}
+	return nearest, 2*likest >= len(name)
+}
 
 // alike is how many characters two names share at their beginning and their end.
 func alike(a, b string) int {

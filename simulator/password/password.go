@@ -64,6 +64,16 @@ func (*Hasher) Matches(kept, password string) (bool, error) {
 	return subtle.ConstantTimeCompare([]byte(sum), []byte(parts[3])) == 1, nil
 }
 
+// IsHash reports whether a text is a hash of Hash.
+func IsHash(text string) bool {
+	parts := strings.Split(text, "$")
+	if len(parts) != 4 || parts[0] != scheme || parts[1] != strconv.Itoa(rounds) || len(parts[2]) != saltLength {
+		return false
+	}
+	sum, err := base64.RawStdEncoding.DecodeString(parts[3])
+	return err == nil && len(sum) == sha256.Size
+}
+
 func derive(password, salt string, n int) (string, error) {
 	sum, err := pbkdf2.Key(sha256.New, password, []byte(salt), n, sha256.Size)
 	if err != nil {

@@ -46,6 +46,7 @@ type Reader interface {
 	Organisation(pan string) (Organisation, error)
 	Organisations() ([]Organisation, error) // by PAN
 	DirectAccess(pan string) (DirectAccess, error)
+	DirectAccesses() ([]DirectAccess, error) // by PAN
 
 	Provider(clientID string) (Provider, error)
 	ProviderOf(pan string) (Provider, error) // the first that was added

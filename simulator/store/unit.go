@@ -42,7 +42,8 @@ func (u unit) DeleteOrganisation(pan string) error    { return organisations.rem
 func (u unit) DirectAccess(pan string) (DirectAccess, error) {
 	return directAccesses.get(u.rows, "", pan)
 }
-func (u unit) PutDirectAccess(a DirectAccess) error { return directAccesses.put(u.rows, a) }
+func (u unit) DirectAccesses() ([]DirectAccess, error) { return directAccesses.sorted(u.rows, "") }
+func (u unit) PutDirectAccess(a DirectAccess) error    { return directAccesses.put(u.rows, a) }
 
 func (u unit) Provider(clientID string) (Provider, error) { return providers.get(u.rows, "", clientID) }
 func (u unit) Providers() ([]Provider, error)             { return providers.added(u.rows, All, "", "") }

@@ -1,6 +1,6 @@
 // Package world keeps test suites apart. Each world has a clock, dice, records, an inbox and a journal of its own,
-// and is made from the fixtures. What a world must not lose is in its store: a world that is opened again, by another
-// process too, goes on as it was.
+// and is made from an origin, such as the fixtures. What a world must not lose is in its store: a world that is
+// opened again, by another process too, goes on as it was.
 package world
 
 import (
@@ -47,6 +47,7 @@ type World struct {
 	Journal   *journal.Journal
 	Changed   *notify.Notifier // notified after each request that may have changed something, and at its end
 
+	origin   Origin
 	defaults settings.Settings
 	settings atomic.Pointer[settings.Settings]
 	changing sync.Mutex // guards state

@@ -18,10 +18,10 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// Limits of the worlds that one simulator keeps [SIM].
+// Limits of the worlds that one simulator keeps, unless Options say otherwise [SIM].
 const (
 	IdleLimit = time.Hour // a world is closed when no request names it for longer than this
-	MaxWorlds = 4096      // open at once, unless Options say otherwise
+	MaxWorlds = 4096      // open at once
 )
 
 // Errors of Worlds; match with errors.Is.
@@ -33,8 +33,8 @@ var (
 
 // Stores opens the stores of worlds by name.
 type Stores interface {
-	// Open returns the store of a world. It is fresh when it has no records; then the world is made from the
-	// fixtures, and otherwise it goes on as it was.
+	// Open returns the store of a world. It is fresh when it has no records; then the world is made from its
+	// origin, and otherwise it goes on as it was.
 	Open(ctx context.Context, world string) (s store.Store, fresh bool, err error)
 	// Drop deletes the store of a world, if there is one.
 	Drop(ctx context.Context, world string) error
@@ -53,12 +53,21 @@ func (memory) Names(context.Context) ([]string, error) { return nil, nil }
 
 // Options make Worlds. Populate is needed; the rest may be zero.
 type Options struct {
-	Dice     *dice.Dice         // chance for all worlds; nil is the dice of the empty seed
-	Wall     clock.Wall         // nil is clock.System
-	Max      int                // worlds open at once; 0 is MaxWorlds
-	Settings *settings.Settings // of a fresh world; nil is settings.Default()
-	Stores   Stores             // nil keeps worlds in memory
-	Populate Populate           // fills the store of a fresh world
+	Dice      *dice.Dice         // chance for all worlds; nil is the dice of the empty seed
+	Wall      clock.Wall         // nil is clock.System
+	Max       int                // worlds open at once; 0 is MaxWorlds
+	IdleLimit time.Duration      // after which a world without requests is closed; 0 is IdleLimit, below 0 never
+	Settings  *settings.Settings // of a fresh world; nil is settings.Default()
+	Stores    Stores             // nil keeps worlds in memory
+	Populate  Populate           // fills the store of a fresh world
+	Origins   map[string]Origin  // by name, of the worlds that begin otherwise; they are never closed for being idle
+}
+
+// Origin is what a world is made from.
+type Origin struct {
+	Populate Populate
+	Settings *settings.Settings // nil is those of Options
+	Clock    func(*clock.Clock) // sets the clock; nil leaves it real
 }
 
 // Worlds opens worlds by name. Use NewWorlds. It is safe for concurrent use.
@@ -87,6 +96,9 @@ func NewWorlds(o Options) *Worlds {
 	if o.Max == 0 {
 		o.Max = MaxWorlds
 	}
+	if o.IdleLimit == 0 {
+		o.IdleLimit = IdleLimit
+	}
 	return &Worlds{options: o, byName: map[string]*World{}}
 }
 
@@ -113,22 +125,48 @@ func (ws *Worlds) Get(ctx context.Context, name string) (*World, error) {
 	if len(ws.byName) >= ws.options.Max && name != Default {
 		return nil, ErrTooMany
 	}
-	return ws.open(ctx, name, now)
+	return ws.open(ctx, name, now, ws.origin(name))
 }
 
-// Reset drops the store of a world and makes the world from the fixtures again: its next captchas, OTPs and ids
+// Settings returns what a world begins with whose origin has no settings.
+func (ws *Worlds) Settings() settings.Settings { return ws.options.Settings.Clone() }
+
+// origin is what a world that is not open is made from.
+func (ws *Worlds) origin(name string) Origin {
+	if named, ok := ws.options.Origins[name]; ok {
+		return named
+	}
+	return Origin{Populate: ws.options.Populate}
+}
+
+// Reset drops the store of a world and makes the world from its origin again: its next captchas, OTPs and ids
 // are those that it began with.
 func (ws *Worlds) Reset(ctx context.Context, name string) error {
-	if !isName(name) {
-		return ErrName
-	}
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
-	if err := ws.drop(ctx, name); err != nil {
-		return err
+	from := ws.origin(name)
+	if w, ok := ws.byName[name]; ok {
+		from = w.origin
 	}
-	_, err := ws.open(ctx, name, ws.options.Wall())
+	_, err := ws.remake(ctx, name, from)
 	return err
+}
+
+// Remake is Reset with another origin, to which the world comes back until it is closed or deleted.
+func (ws *Worlds) Remake(ctx context.Context, name string, from Origin) (*World, error) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	return ws.remake(ctx, name, from)
+}
+
+func (ws *Worlds) remake(ctx context.Context, name string, from Origin) (*World, error) {
+	if !isName(name) {
+		return nil, ErrName
+	}
+	if err := ws.drop(ctx, name); err != nil {
+		return nil, err
+	}
+	return ws.open(ctx, name, ws.options.Wall(), from)
 }
 
 // Delete ends a world and drops its store, or returns ErrNotFound. The next request that names the world finds a
@@ -186,7 +224,8 @@ func (ws *Worlds) All() []*World {
 }
 
 func (ws *Worlds) idle(w *World, now time.Time) bool {
-	return w.Name != Default && now.Sub(w.LastUsedAt()) > IdleLimit
+	_, named := ws.options.Origins[w.Name]
+	return w.Name != Default && !named && ws.options.IdleLimit > 0 && now.Sub(w.LastUsedAt()) > ws.options.IdleLimit
 }
 
 func (ws *Worlds) dropIdle(now time.Time) {
@@ -204,7 +243,7 @@ func (ws *Worlds) end(w *World) {
 	w.Changed.Notify()
 }
 
-func (ws *Worlds) open(ctx context.Context, name string, now time.Time) (*World, error) {
+func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Origin) (*World, error) {
 	s, fresh, err := ws.options.Stores.Open(ctx, name)
 	if err != nil {
 		return nil, fmt.Errorf("opening the store of world %s: %w", name, err)
@@ -212,13 +251,16 @@ func (ws *Worlds) open(ctx context.Context, name string, now time.Time) (*World,
 	w := &World{
 		Name: name, CreatedAt: now, Clock: clock.New(ws.options.Wall), Store: s,
 		Inbox: &inbox.Inbox{}, Journal: &journal.Journal{}, Changed: &notify.Notifier{},
-		defaults: *ws.options.Settings,
+		origin: from, defaults: *cmp.Or(from.Settings, ws.options.Settings),
 	}
-	w.settings.Store(ws.options.Settings)
+	if from.Clock != nil {
+		from.Clock(w.Clock)
+	}
+	w.settings.Store(&w.defaults)
 	w.lastUsed.Store(now.UnixNano())
 	w.roll(ws.options.Dice.Child(name))
 	if fresh {
-		if err := ws.options.Populate(ctx, w); err != nil {
+		if err := from.Populate(ctx, w); err != nil {
 			err = errors.Join(err, ws.drop(context.WithoutCancel(ctx), name))
 			return nil, fmt.Errorf("making world %s: %w", name, err)
 		}

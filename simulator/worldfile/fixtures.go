@@ -1,24 +1,25 @@
-package simulator
+package worldfile
 
 import (
-	"context"
 	"fmt"
 	"slices"
+	"sync"
 
 	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/store"
-	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// populate returns what fills the store of a fresh world from the fixtures.
-func populate(cast fixtures.Fixtures) world.Populate {
-	return func(ctx context.Context, w *world.World) error {
-		return w.Store.Update(ctx, func(tx store.Tx) error { return fill(tx, w, cast) })
-	}
-}
+// cast is what the fixtures have.
+var cast = sync.OnceValues(fixtures.Load)
 
-func fill(tx store.Tx, w *world.World, cast fixtures.Fixtures) error {
+// fixtures adds the records of the fixtures.
+func (f *filling) fixtures() error {
+	cast, err := cast()
+	if err != nil {
+		return fmt.Errorf("loading the fixtures: %w", err)
+	}
+	tx, w := f.tx, f.to
 	for _, t := range cast.Taxpayers {
 		if err := tx.AddTaxpayer(invoice.FixtureTaxpayer(t)); err != nil {
 			return fmt.Errorf("taxpayer %s: %w", t.GSTIN, err)

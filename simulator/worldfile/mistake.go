@@ -1,0 +1,76 @@
+package worldfile
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/nicsim/nicsim/simulator/admin"
+)
+
+// Mistake is one reason why a document cannot be used. It repeats no value of the document, which may be a secret.
+type Mistake struct {
+	File         string // as it was named to [Read]; may be empty
+	Line, Column int    // from 1, the column in characters
+	Member       string // such as worlds[0].taxpayers[1].gstin; empty for the whole document
+	Code         string // for programs, as in the control API
+	Message      string // what the member must be
+}
+
+// String returns file:line:column: member: message.
+func (m Mistake) String() string {
+	text := fmt.Sprintf("%s:%d:%d: ", cmp.Or(m.File, "world file"), m.Line, m.Column)
+	if m.Member != "" {
+		text += m.Member + ": "
+	}
+	return text + m.Message
+}
+
+// Error is every mistake of a document, in the order of the document.
+type Error struct{ Mistakes []Mistake }
+
+// Error returns one line for each mistake.
+func (e *Error) Error() string {
+	lines := make([]string, len(e.Mistakes))
+	for i, m := range e.Mistakes {
+		lines[i] = m.String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Refusal returns the mistakes as the control API answers them.
+func (e *Error) Refusal() *admin.Refusal {
+	var violations []admin.Violation
+	for _, m := range e.Mistakes {
+		violations = append(violations, admin.Violation{Field: m.Member, Code: m.Code, Message: m.Message})
+	}
+	return admin.Refuse(violations...)
+}
+
+// mostMistakes is how many mistakes an Error has.
+const mostMistakes = 200
+
+// errorOf returns the Error of mistakes, or nil if there are none.
+func errorOf(mistakes []Mistake) error {
+	if len(mistakes) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(mistakes, func(a, b Mistake) int {
+		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
+	})
+	if more := len(mistakes) - mostMistakes; more > 0 {
+		last := mistakes[mostMistakes]
+		last.Member, last.Code, last.Message = "", codeInvalid, fmt.Sprintf("there are %d more mistakes from here on", more)
+		mistakes = append(mistakes[:mostMistakes:mostMistakes], last)
+	}
+	return &Error{mistakes}
+}
+
+// The codes of mistakes, as in the control API.
+const (
+	codeInvalid   = "value-invalid"
+	codeMissing   = "value-missing"
+	codeUnknown   = "member-unknown"
+	codeMalformed = "malformed-request"
+)

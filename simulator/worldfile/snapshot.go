@@ -1,0 +1,122 @@
+package worldfile
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/go-json-experiment/json"
+
+	"github.com/nicsim/nicsim/simulator/admin"
+	"github.com/nicsim/nicsim/simulator/clock"
+	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/settings"
+	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/world"
+)
+
+// Snapshot returns a world as an entry of a document: its clock, the settings that differ from a base, and all records
+// that a document can have. Passwords are shown as their hashes. Invoices, tokens and what is under way are not part
+// of it.
+func Snapshot(ctx context.Context, w *world.World, base settings.Settings) (World, error) {
+	s := World{Name: w.Name, Extends: Empty, Clock: &Clock{Mode: string(w.Clock.Mode())}}
+	if w.Clock.Shifted() || w.Clock.Mode() == clock.Frozen {
+		s.Clock.Now = new(w.Clock.Now())
+	}
+	var err error
+	if s.Settings, err = changedSettings(w.Settings(), base); err != nil {
+		return World{}, err
+	}
+	err = w.Store.View(ctx, func(r store.Reader) error { return s.read(r) })
+	return s, err
+}
+
+// changedSettings are the settings that differ from a base.
+func changedSettings(s, base settings.Settings) (map[string]any, error) {
+	changed := map[string]any{}
+	var all map[string]any
+	if err := convert(s, &all); err != nil {
+		return nil, err
+	}
+	for _, d := range settings.All() {
+		if d.Of(s) != d.Of(base) {
+			changed[d.Name] = all[d.Name]
+		}
+	}
+	return changed, nil
+}
+
+// read adds the records of a store.
+func (w *World) read(r store.Reader) error {
+	organisations, err := r.Organisations()
+	if err != nil {
+		return err
+	}
+	for _, o := range organisations {
+		w.Organisations = append(w.Organisations, admin.OrganisationChange{
+			PAN: &o.PAN, LegalName: &o.LegalName, Type: &o.Type, Mobile: &o.Mobile, Email: &o.Email,
+		})
+	}
+	providers, err := r.Providers()
+	if err != nil {
+		return err
+	}
+	for _, p := range providers {
+		through := append(admin.Through{}, p.Through...)
+		w.Providers = append(w.Providers, admin.ProviderChange{
+			CompanyName: &p.CompanyName, Type: &p.Type, Through: &through, ClientID: &p.ClientID,
+			ClientSecret: &p.ClientSecret, PAN: &p.PAN,
+		})
+	}
+	accesses, err := r.DirectAccesses()
+	if err != nil {
+		return err
+	}
+	for _, a := range accesses {
+		w.DirectAccess = append(w.DirectAccess, DirectAccess(a))
+	}
+	taxpayers, err := r.Taxpayers()
+	if err != nil {
+		return err
+	}
+	for _, t := range taxpayers {
+		w.Taxpayers = append(w.Taxpayers, Taxpayer{admin.TaxpayerChange{
+			GSTIN: &t.GSTIN, LegalName: &t.LegalName, TradeName: &t.TradeName, Status: &t.Status, TaxpayerType: &t.Type,
+			Mobile: &t.Mobile, Email: &t.Email, EInvoiceEnabled: &t.EInvoiceEnabled, TransporterOnly: &t.TransporterOnly,
+			EWayBillBlocked: &t.EWayBillBlocked, AATOCrore: &t.AATOCrore, RegisteredOn: &t.RegisteredOn,
+			CancelledOn: &t.CancelledOn,
+		}, &Address{&t.Address.Building, &t.Address.Floor, &t.Address.Street, &t.Address.Location, &t.Address.Pincode},
+			&t.DummyOf})
+	}
+	return w.readUsers(r)
+}
+
+func (w *World) readUsers(r store.Reader) error {
+	logins, err := r.PortalUsers()
+	if err != nil {
+		return err
+	}
+	for _, u := range logins {
+		w.PortalUsers = append(w.PortalUsers, PortalUser{admin.PortalUserChange{
+			Username: &u.Username, GSTIN: &u.GSTIN, Source: &u.Source, Frozen: &u.Frozen,
+		}, &u.PasswordHash})
+	}
+	for _, env := range []nic.Environment{nic.Sandbox, nic.Production} {
+		users, err := r.APIUsers(env)
+		if err != nil {
+			return fmt.Errorf("reading the API users: %w", err)
+		}
+		for _, u := range users {
+			w.APIUsers = append(w.APIUsers, APIUser{admin.APIUserChange{
+				Environment: new(string(env)), Username: &u.Username, GSTIN: &u.GSTIN, ClientID: &u.ClientID,
+				RegistrationThrough: &u.RegistrationThrough, Frozen: &u.Frozen,
+			}, &u.PasswordHash, &u.CompanyName, &u.CreatedAt})
+		}
+	}
+	return nil
+}
+
+// MarshalJSON leaves out members that have no value.
+func (w World) MarshalJSON() ([]byte, error) {
+	type plain World
+	return json.Marshal(plain(w), json.OmitZeroStructFields(true))
+}

@@ -1,0 +1,172 @@
+// Package worldfile reads documents that say what worlds begin with: their clocks, settings, providers, taxpayers and
+// users, in YAML or JSON. [Schema] describes such a document, and docs/own-world.md explains it.
+//
+// What a document says is taken as given. A document that has a mistake is refused as a whole, with an [*Error] that
+// names every mistake with its line and column.
+package worldfile
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/admin"
+)
+
+// MaxBytes is the length of the longest document.
+const MaxBytes = 8 << 20
+
+// Document is the content of a world file.
+type Document struct {
+	Schema  string  `json:"$schema,omitzero"`
+	Version int     `json:"version"` // 1
+	Worlds  []World `json:"worlds"`
+}
+
+// World is what one world begins with. Members that are left out have defaults.
+type World struct {
+	Name          string                     `json:"name,omitzero"`
+	Extends       string                     `json:"extends,omitzero"` // fixtures (the default) or empty
+	Clock         *Clock                     `json:"clock,omitzero"`
+	Settings      map[string]any             `json:"settings,omitzero"` // those that differ, as in JSON
+	Providers     []admin.ProviderChange     `json:"providers,omitzero"`
+	Organisations []admin.OrganisationChange `json:"organisations,omitzero"`
+	DirectAccess  []DirectAccess             `json:"directAccess,omitzero"`
+	Taxpayers     []Taxpayer                 `json:"taxpayers,omitzero"`
+	PortalUsers   []PortalUser               `json:"portalUsers,omitzero"`
+	APIUsers      []APIUser                  `json:"apiUsers,omitzero"`
+}
+
+// What a world extends.
+const (
+	Fixtures = "fixtures"
+	Empty    = "empty"
+)
+
+// Clock is what the clock of a world shows at its beginning.
+type Clock struct {
+	Mode string     `json:"mode"` // real or frozen
+	Now  *time.Time `json:"now,omitzero"`
+}
+
+// DirectAccess is the application of a taxpayer for access without a GSP (GST Suvidha Provider).
+type DirectAccess struct {
+	PAN    string `json:"pan"`
+	Status string `json:"status,omitzero"` // APPROVED by default
+}
+
+// Taxpayer is a taxpayer of the control API, which may be a dummy of the sandbox.
+type Taxpayer struct {
+	admin.TaxpayerChange
+	Address *Address `json:"address,omitzero"`
+	DummyOf *string  `json:"dummyOf,omitzero"` // PAN of the GSP that made it
+}
+
+// Address is a principal place of business. A member that is nil is made up.
+type Address struct {
+	Building *string `json:"building,omitzero"`
+	Floor    *string `json:"floor,omitzero"`
+	Street   *string `json:"street,omitzero"`
+	Location *string `json:"location,omitzero"`
+	Pincode  *string `json:"pincode,omitzero"`
+}
+
+// PortalUser is a login of the control API, with its password or the hash of it.
+type PortalUser struct {
+	admin.PortalUserChange
+	PasswordHash *string `json:"passwordHash,omitzero"`
+}
+
+// APIUser is an API user of the control API, with its password or the hash of it.
+type APIUser struct {
+	admin.APIUserChange
+	PasswordHash *string    `json:"passwordHash,omitzero"`
+	CompanyName  *string    `json:"companyName,omitzero"`
+	CreatedAt    *time.Time `json:"createdAt,omitzero"`
+}
+
+// ReadFile reads a world file. The error of a document with mistakes is an [*Error].
+func ReadFile(name string) (*Document, error) {
+	file, err := os.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer file.Close() //nolint:errcheck // nothing was written to it
+	return Read(file, name)
+}
+
+// Read reads a document in YAML or JSON. Mistakes name it by the given name. The error of a document with mistakes is an
+// [*Error].
+func Read(from io.Reader, name string) (*Document, error) {
+	text, err := io.ReadAll(io.LimitReader(from, MaxBytes+1))
+	if err != nil {
+		return nil, fmt.Errorf("reading %s: %w", name, err)
+	}
+	var d Document
+	if err := read(text, name, &d); err != nil {
+		return nil, err
+	}
+	return &d, nil
+}
+
+// ReadWorld reads the entry of one world, whose name may be left out. The error of an entry with mistakes is an [*Error].
+func ReadWorld(text []byte, name string) (World, error) {
+	w := World{Name: name}
+	err := read(text, "", &w)
+	return w, err
+}
+
+// Checked returns a document that a program made, as Read would have read it.
+func Checked(d *Document) (*Document, error) {
+	text, err := json.Marshal(d)
+	if err != nil {
+		return nil, fmt.Errorf("reading the worlds: %w", err)
+	}
+	var checked Document
+	if err := read(text, "worlds", &checked); err != nil {
+		return nil, err
+	}
+	return &checked, nil
+}
+
+// read checks a document and stores it in a *Document or a *World.
+func read(text []byte, name string, into any) error {
+	refused := func(m Mistake) error {
+		m.File = name
+		return errorOf([]Mistake{m})
+	}
+	if len(text) > MaxBytes {
+		return refused(Mistake{Line: 1, Column: 1, Code: codeMalformed,
+			Message: fmt.Sprintf("is too large: a world file has at most %d bytes", MaxBytes)})
+	}
+	root, wrong := parse(text)
+	if wrong != nil {
+		return refused(*wrong)
+	}
+	r := reader{file: name, root: root, schema: compiled().file}
+	if w, entry := into.(*World); entry {
+		r.schema, r.world = compiled().world, w.Name
+	}
+	v := r.read()
+	if err := r.check(v); err != nil {
+		return err
+	}
+	if err := errorOf(r.mistakes); err != nil {
+		return err
+	}
+	return convert(v, into)
+}
+
+// convert stores JSON values that the schema accepts in a type of Go.
+func convert(v, into any) error {
+	text, err := json.Marshal(v)
+	if err == nil {
+		err = json.Unmarshal(text, into)
+	}
+	if err != nil {
+		return fmt.Errorf("reading a world file: %w", err)
+	}
+	return nil
+}
