@@ -40,6 +40,16 @@ func Decoder[T any](r *http.Request, call *Call) (onto func(*T) error, err error
 	return func(v *T) error { return unmarshal(r, body, v) }, err
 }
 
+// JSONBody reads a body that is one JSON object of at most limit bytes, without looking at its members.
+func JSONBody(r *http.Request, call *Call, limit int64) ([]byte, error) {
+	body, err := ReadBody(r, limit)
+	call.note.request = journal.Mask(body)
+	if err == nil {
+		err = unmarshal(r, body, &map[string]jsontext.Value{})
+	}
+	return body, err
+}
+
 // NoBody reads the body of a call that takes none: it is empty, or an empty JSON object.
 func NoBody(r *http.Request, call *Call) error {
 	body, err := ReadBody(r, MaxBody)

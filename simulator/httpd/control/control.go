@@ -58,6 +58,8 @@ func (a API) Routes(router *mux.Router) {
 	on(http.MethodGet, "/signing-certificates/{environment}.pem", pemOf(a.SigningCertificate))
 	on(http.MethodGet, "/requests", listRequests, "environment", "limit")
 
+	on(http.MethodGet, "/world", a.readWorld)
+	on(http.MethodPut, "/world", a.putWorld)
 	on(http.MethodPost, "/reset", a.reset)
 	on(http.MethodGet, "/worlds", a.listWorlds)
 	on(http.MethodDelete, "/worlds/{world}", a.deleteWorld)
