@@ -33,6 +33,7 @@ func (p program) serve() *cobra.Command {
 	var addresses simulator.Addresses
 	var seed, readyFile string
 	var irp irpFlags
+	var worlds worldFlags
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve both portals and the control API",
@@ -45,7 +46,8 @@ names of this machine and those of --allow-host.`,
 		Example: `  nicsim serve
   nicsim serve --control 127.0.0.1:0 --sandbox 127.0.0.1:0 --production 127.0.0.1:0 --ready-file nicsim.json
   nicsim serve --seed monday     the same OTPs, captchas and ids in each run
-  nicsim serve --allow-host nicsim.example --allow-host build-7`,
+  nicsim serve --allow-host nicsim.example --allow-host build-7
+  nicsim serve --world-file team.yaml     your own taxpayers, providers and users`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			options, err := irp.options()
@@ -53,6 +55,9 @@ names of this machine and those of --allow-host.`,
 				return err
 			}
 			options.Seed = seed
+			if err := worlds.apply(&options); err != nil {
+				return err
+			}
 			return p.runServe(cmd.Context(), addresses, options, readyFile)
 		},
 	}
@@ -67,6 +72,7 @@ names of this machine and those of --allow-host.`,
 		"and the control API answer to every host name")
 	flags.StringVar(&seed, "seed", "", "`text` that decides all random values (default: a new one, printed)")
 	flags.StringVar(&readyFile, "ready-file", "", "`file` that has the three base URLs, as JSON, while all three answer")
+	worlds.register(flags)
 	irp.register(flags)
 	return cmd
 }

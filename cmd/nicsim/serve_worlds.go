@@ -1,0 +1,52 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/pflag"
+
+	"github.com/nicsim/nicsim/simulator"
+	"github.com/nicsim/nicsim/simulator/world"
+	"github.com/nicsim/nicsim/simulator/worldfile"
+)
+
+// worldFlags are the flags of serve for its worlds.
+type worldFlags struct {
+	file string
+	ttl  time.Duration
+}
+
+func (f *worldFlags) register(flags *pflag.FlagSet) {
+	flags.StringVar(&f.file, "world-file", "",
+		"`file` (YAML or JSON) that says what worlds begin with (default: the fixtures)")
+	flags.DurationVar(&f.ttl, "world-ttl", world.IdleLimit,
+		"`time` after which a world without requests is closed; 0: never. Neither default nor\n"+
+			"a world of --world-file is closed")
+}
+
+// apply puts what the flags say into the options.
+func (f *worldFlags) apply(o *simulator.Options) error {
+	switch {
+	case f.ttl < 0:
+		return wrongUse{fmt.Errorf("--world-ttl: %s is negative", f.ttl), "as in --world-ttl 30m; 0 closes no world"}
+	case f.ttl == 0:
+		o.WorldTTL = -1
+	default:
+		o.WorldTTL = f.ttl
+	}
+	if f.file == "" {
+		return nil
+	}
+	worlds, err := worldfile.ReadFile(f.file)
+	if wrong, ok := errors.AsType[*worldfile.Error](err); ok {
+		return wrongUse{fmt.Errorf("--world-file: this cannot be used:\n%w", wrong),
+			"docs/own-world.md explains world files, and docs/world-file.schema.json describes them for editors"}
+	}
+	if err != nil {
+		return wrongUse{fmt.Errorf("--world-file: %w", err), "give a file in YAML or JSON"}
+	}
+	o.Worlds = worlds
+	return nil
+}
