@@ -2,6 +2,7 @@ package client
 
 import (
 	"context"
+	"encoding/json"
 	"encoding/pem"
 	"net/http"
 	"net/url"
@@ -100,7 +101,19 @@ func (c *Control) Requests(ctx context.Context, f RequestFilter) ([]Request, err
 	return member[[]Request](ctx, c.connection, k)
 }
 
-// Reset puts the world back to the fixtures and its clock to real time.
+// ReadWorld returns the world as an entry of a world file. [Control.PutWorld] makes the same world from it again.
+func (c *Control) ReadWorld(ctx context.Context) (json.RawMessage, error) {
+	return read[json.RawMessage](ctx, c.connection, get(controlPath+"world", "name"))
+}
+
+// PutWorld makes the world from an entry of a world file, such as a json.RawMessage or a map. Nothing of the old world
+// is left. A document with mistakes is refused with all of them, and the world stays as it was.
+func (c *Control) PutWorld(ctx context.Context, entry any) error {
+	return c.do(ctx, call{method: http.MethodPut, path: controlPath + "world", in: entry})
+}
+
+// Reset puts the world back to its beginning: that of PutWorld or of a world file, or the fixtures with a clock that
+// shows real time.
 func (c *Control) Reset(ctx context.Context) error {
 	return c.do(ctx, call{method: http.MethodPost, path: controlPath + "reset"})
 }

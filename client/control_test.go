@@ -2,6 +2,7 @@ package client_test
 
 import (
 	"context"
+	"encoding/json"
 	"testing"
 	"time"
 
@@ -123,6 +124,19 @@ func TestControlMethods(t *testing.T) {
 		{
 			name: "reset", exchange: exchange{want: "POST /control/v1/reset", status: 204},
 			call: func(ctx context.Context, c ctl) (any, error) { return just(c.Reset(ctx)) },
+		},
+		{
+			name: "read a world",
+			exchange: exchange{want: "GET /control/v1/world", status: 200, answer: `{"name":"blue","extends":"empty"}`},
+			call:     func(ctx context.Context, c ctl) (any, error) { return c.ReadWorld(ctx) },
+			want:     json.RawMessage(`{"name":"blue","extends":"empty"}`),
+		},
+		{
+			name:     "put a world",
+			exchange: exchange{want: "PUT /control/v1/world", body: `{"extends":"empty"}`, status: 200, answer: `{"name":"blue"}`},
+			call: func(ctx context.Context, c ctl) (any, error) {
+				return just(c.PutWorld(ctx, map[string]string{"extends": "empty"}))
+			},
 		},
 		{
 			name: "worlds",

@@ -25,7 +25,7 @@ const (
 	Settings  Need = "settings"  // changing the rules in force
 	Status    Need = "status"    // asking whether the target is up
 	Taxpayers Need = "taxpayers" // reading and changing the records of taxpayers
-	Worlds    Need = "worlds"    // a second world, or ending and listing worlds
+	Worlds    Need = "worlds"    // a second world, or making, ending and listing worlds
 )
 
 // Tag is the need as a tag of a scenario, as in @needs-clock.
@@ -62,5 +62,5 @@ var byResource = map[string]Need{
 	"api-users": APIUsers, "captchas": Captcha, "clock": Clock, "inbox": Inbox, "invoices": Invoices,
 	"requests": Journal, "public-keys": Keys, "signing-certificates": Keys, "portal-users": Logins,
 	"organisations": Providers, "providers": Providers, "settings": Settings, "taxpayers": Taxpayers,
-	"worlds": Worlds, "reset": Worlds,
+	"worlds": Worlds, "world": Worlds, "reset": Worlds,
 }
