@@ -13,15 +13,18 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// check adds the mistakes that the schema cannot find.
+// checkEntry adds the mistakes of a single entry that the schema cannot find.
+func (r *reader) checkEntry(document any) error {
+	members, _ := document.(map[string]any)
+	if name, ok := members["name"].(string); ok && name != r.world {
+		r.add("", admin.Violation{Field: "name", Code: codeInvalid, Message: "must be " + r.world + ", or be left out"})
+	}
+	return r.checkWorld(members, "")
+}
+
+// check adds the mistakes of a document that the schema cannot find.
 func (r *reader) check(document any) error {
 	members, _ := document.(map[string]any)
-	if r.schema == compiled().world {
-		if name, ok := members["name"].(string); ok && name != r.world {
-			r.add("", admin.Violation{Field: "name", Code: codeInvalid, Message: "must be " + r.world + ", or be left out"})
-		}
-		return r.checkWorld(members, "")
-	}
 	worlds, _ := members["worlds"].([]any)
 	named := map[string]string{}
 	for i, entry := range worlds {

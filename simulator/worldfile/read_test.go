@@ -60,8 +60,8 @@ func TestMistakes(t *testing.T) {
 		{"a GSTIN of 14 characters", head + "    taxpayers:\n      - legalName: A\n        gstin: 29AWGPV7107B1Z\n",
 			[]string{"6:16: worlds[0].taxpayers[0].gstin: must be 15 characters A-Z 0-9"}},
 		{"an unknown member", head + "    taxpayers:\n      - gstn: 29AWGPV7107B1Z1\n", []string{
-			"5:9: worlds[0].taxpayers[0].gstin: must be given",
 			"5:9: worlds[0].taxpayers[0].gstn: is not a member here; did you mean gstin?",
+			"5:9: worlds[0].taxpayers[0].gstin: must be given",
 		}},
 		{"a member that is like none", head + "    clock: {mode: real, zzz: 1}\n", []string{
 			"4:25: worlds[0].clock.zzz: is not a member here; the members are mode, now"}},
@@ -77,7 +77,7 @@ func TestMistakes(t *testing.T) {
 			"7:14: worlds[0].extends: must be one of fixtures, empty",
 		}},
 		{"true where text belongs", head + "    portalUsers:\n      - {username: abcdef, password: true, gstin: 29ABCPD1234E2Z9}\n",
-			[]string{"5:38: worlds[0].portalUsers[0].password: must be text"}},
+			[]string{"5:38: worlds[0].portalUsers[0].password: must be text of at least one character"}},
 		{"two providers of one client id", head + "    providers:\n      - {clientId: A, clientSecret: s}\n" +
 			"      - {clientId: A, clientSecret: t}\n      - {clientId: AAFCC29ERP82ZSO, clientSecret: t}\n", []string{
 			"6:20: worlds[0].providers[1].clientId: is that of providers[0] too",

@@ -145,12 +145,18 @@ func read(text []byte, name string, into any) error {
 	if wrong != nil {
 		return refused(*wrong)
 	}
-	r := reader{file: name, root: root, schema: compiled().file}
-	if w, entry := into.(*World); entry {
-		r.schema, r.world = compiled().world, w.Name
+	r := reader{file: name, root: root}
+	w, entry := into.(*World)
+	s := schemas().file
+	if entry {
+		s, r.world = schemas().world, w.Name
 	}
-	v := r.read()
-	if err := r.check(v); err != nil {
+	v := r.value(root, s, "")
+	check := r.check
+	if entry {
+		check = r.checkEntry
+	}
+	if err := check(v); err != nil {
 		return err
 	}
 	if err := errorOf(r.mistakes); err != nil {
