@@ -27,10 +27,10 @@ func TestControlRecords(t *testing.T) {
 		{
 			"/taxpayers", "taxpayers", "/taxpayers/88AABCT1234E1Z0", "gstin",
 			object{"gstin": "88aabct1234e1z0", "legalName": "Made Up Carriers"},
-			object{"gstin": "88AABCT1234E1Z0", "status": "ACTIVE", "taxpayerType": "REG", "eInvoiceEnabled": true,
-				"address": object{"building": "Building 1", "floor": "Ground floor", "street": "Main Road",
+			object{"gstin": "88AABCT1234E1Z0", "status": "ACTIVE", "taxpayerType": "REG", "eInvoiceEnabled": false,
+				"transporterOnly": true, "address": object{"building": "Building 1", "floor": "Ground floor", "street": "Main Road",
 					"location": "New Delhi", "pincode": "110001"}},
-			object{"transporterOnly": true}, []string{"gstin gstin-invalid", "legalName value-missing"},
+			object{"eInvoiceEnabled": true}, []string{"gstin gstin-invalid", "legalName value-missing"},
 		},
 		{
 			"/portal-users", "portalUsers", "/portal-users/made@up", "username",

@@ -153,7 +153,7 @@ func (r recording) judge(t *testing.T) invoice.Verdict {
 			t.Fatal(err)
 		}
 	}
-	f.Book = rulebook.New(settings.Default(), nic.Sandbox, f.Now)
+	f.Book = rulebook.New(new(settings.Default()), nic.Sandbox, f.Now)
 	if r.facts != nil {
 		r.facts(&f)
 	}
