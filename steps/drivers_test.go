@@ -18,7 +18,7 @@ import (
 	"github.com/nicsim/nicsim/steps/pages"
 )
 
-// only is the features of some folders.
+// only has the features of some folders.
 type only struct {
 	fs.FS
 	folders []string
@@ -38,8 +38,8 @@ var (
 	portals = only{features.Files(), []string{"section1", "section2", "behaviours", "refusals"}}
 )
 
-// TestPortalsByForms performs the guide, the refusals and the behaviours without a browser: all that a person
-// can meet. It leaves out scenarios about the JSON, of which the guide has none.
+// TestPortalsByForms performs the guide, the refusals and the behaviours with the forms driver. Scenarios about the
+// JSON are left out; the guide has none.
 func TestPortalsByForms(t *testing.T) {
 	result := perform(t, steps.Options{FS: portals, Driver: pages.Driver{Engine: forms.Engine{}}})
 	if result.LeftOutJSON == 0 || result.LeftOutJSON > result.Selected/5 {
@@ -90,11 +90,10 @@ func TestByBrowser(t *testing.T) {
 	})
 }
 
-// atOnce is how many scenarios the browser performs at once. Each spends most of its time waiting for pages.
+// atOnce is the number of scenarios that the browser performs in parallel. They wait for pages most of the time.
 const atOnce = 6
 
-// metByPeople are refusals that a person is likely to meet, one of each kind; the forms driver performs
-// them all.
+// metByPeople are likely refusals, one of each kind. The forms driver performs all refusals.
 const metByPeople = "@REF-captcha-mismatch,@REF-contact-mismatch,@REF-gstin-unknown,@REF-mobile-blank," +
 	"@REF-otp-attempts-exhausted,@REF-otp-expired,@REF-otp-too-soon,@REF-username-taken,@REF-already-registered," +
 	"@REF-login-failed,@REF-account-locked"

@@ -49,7 +49,7 @@ func TestInterruptedRun(t *testing.T) {
 	}
 }
 
-// dying answers some calls, and then closes its listener, as a program that crashes.
+// dying answers some calls and then closes its listener, as if the program had crashed.
 func dying(t *testing.T, calls int32) string {
 	t.Helper()
 	answers := portal()
@@ -67,12 +67,12 @@ func dying(t *testing.T, calls int32) string {
 	return server.URL
 }
 
-// A target that is gone ends the run at the first call that cannot connect. The scenarios that got no
-// answer have not failed: they are not run.
+// If the target has ended, the run ends at the first call that cannot connect. Scenarios without an answer do not count
+// as failed, but as not run.
 func TestLostTarget(t *testing.T) {
 	o := options(t, "Feature: f\n"+good+outline)
 	o.Concurrency, o.Seed = 1, 42
-	gone := dying(t, 3) // two calls before the first scenario, and its own
+	gone := dying(t, 3) // two calls before the first scenario, and one in it
 	o.Sandbox, o.Production = gone, gone
 	var out bytes.Buffer
 	o.Out = &out
@@ -89,7 +89,7 @@ func TestLostTarget(t *testing.T) {
 	}
 }
 
-// A live target that breaks a connection has failed the scenario, and the run goes on.
+// If a running target breaks a connection, the scenario fails and the run goes on.
 func TestBrokenConnection(t *testing.T) {
 	o := options(t, "Feature: f\n"+good+outline)
 	o.Concurrency = 1

@@ -13,7 +13,7 @@ import (
 	"github.com/nicsim/nicsim/steps"
 )
 
-// filmed is the JSON driver with a camera, and notes what is closed.
+// filmed is the JSON driver with a camera. It counts the portals that are closed.
 type filmed struct {
 	steps.JSON
 	closed *atomic.Int32
@@ -32,7 +32,7 @@ type filmedTrial struct {
 
 func (p *filmedTrial) Close() error { p.closed.Add(1); return nil }
 
-// Picture shows something new once.
+// Picture returns a new picture once.
 func (p *filmedTrial) Picture(context.Context) ([]byte, error) {
 	if p.seen++; p.seen > 1 {
 		return nil, nil
@@ -49,7 +49,7 @@ func TestOutcomesHaveStepsAndPictures(t *testing.T) {
     And its time has the offset of India
 `
 	o := options(t, "Feature: f\n"+good+broken+undefined)
-	var closed atomic.Int32 // scenarios run side by side
+	var closed atomic.Int32 // scenarios run in parallel
 	cucumber := filepath.Join(t.TempDir(), "r.json")
 	o.Driver, o.Pictures, o.Formats = filmed{closed: &closed}, true, []string{"cucumber:" + cucumber}
 	result, err := steps.Run(t.Context(), o)
@@ -93,7 +93,7 @@ func TestOutcomesHaveStepsAndPictures(t *testing.T) {
 	}
 }
 
-// byPages is a driver that goes by pages.
+// byPages is a driver of web pages.
 type byPages struct{ steps.JSON }
 
 func (byPages) SpeaksJSON() bool { return false }

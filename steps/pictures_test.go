@@ -12,14 +12,14 @@ import (
 	"github.com/nicsim/nicsim/steps/report"
 )
 
-// seen are the steps of the walks that change nothing on the screen: they look at what the one before has
-// led to, or select what is selected already.
+// seen are the steps of the walks that do not change the screen: they check the page of the step before, or select a
+// value that is selected already.
 var seen = []string{
 	`her GSTIN "`, "the acknowledgement is shown", "the message says",
 	`she selects "Taxpayer" on`, `she selects "GSP" under "Registration through"`,
 }
 
-// checkPictures checks that what a step selects or enters is on its picture, not on that of a later one.
+// checkPictures checks that the values of a step are on the picture of that step, not of a later one.
 func checkPictures(t *testing.T, result steps.Result) {
 	t.Helper()
 	all, changed := 0, 0

@@ -37,7 +37,7 @@ func portal() http.Handler {
 	})
 }
 
-// control notes which worlds are ended.
+// control records the worlds that are ended.
 type control struct {
 	mu    sync.Mutex
 	ended []string
@@ -59,7 +59,7 @@ func serve(t *testing.T, h http.Handler) string {
 	return server.URL
 }
 
-// options run the feature against a tiny target without control API.
+// options returns the options of a run against a small target without a control API.
 func options(t *testing.T, feature string) steps.Options {
 	t.Helper()
 	return steps.Options{
@@ -83,7 +83,7 @@ const (
 `
 	undefined = `
   @S1-03 @must @sim
-  Scenario: Nobody knows this
+  Scenario: An unknown step
     When Asha dances
 `
 	needy = `
@@ -95,7 +95,7 @@ const (
 `
 	unseen = `
   @S1-05 @must @sim
-  Scenario: Nobody looks
+  Scenario: A refusal without a step for it
     When Asha looks at the list of API users
 `
 	outline = `
@@ -164,7 +164,7 @@ func TestRunCounts(t *testing.T) {
 	}
 }
 
-func TestRunTellsWhatFailed(t *testing.T) {
+func TestRunReportsFailures(t *testing.T) {
 	result, err := steps.Run(t.Context(), options(t, "Feature: f\n"+bad))
 	if err != nil {
 		t.Fatal(err)
@@ -192,7 +192,7 @@ func TestRunGivesEachScenarioAWorld(t *testing.T) {
 	}
 }
 
-func TestRunRefusesToProveNothing(t *testing.T) {
+func TestRunWithoutScenariosIsAnError(t *testing.T) {
 	cases := map[string]struct{ feature, tags, reason string }{
 		"no scenario with the tag": {good, "@S1-99", `"@S1-99"`},
 		"all need control":         {needy, "", "need a control API"},
@@ -211,7 +211,7 @@ func TestRunRefusesToProveNothing(t *testing.T) {
 	}
 }
 
-func TestRunTellsAtOnceWhoIsNotThere(t *testing.T) {
+func TestRunReportsAnUnreachableTarget(t *testing.T) {
 	gone := httptest.NewServer(portal())
 	gone.Close()
 	for listener, point := range map[string]func(*steps.Options){

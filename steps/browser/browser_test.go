@@ -20,12 +20,12 @@ import (
 	"github.com/nicsim/nicsim/steps/pages"
 )
 
-// engine is a Chromium for one test, which must leave nothing behind.
+// engine starts a Chromium for a test, and checks that it leaves nothing behind.
 func engine(t *testing.T) *browser.Engine {
 	t.Helper()
 	path, err := chromium.Find("")
 	if err != nil {
-		t.Skip("there is no browser to try:", err)
+		t.Skip("there is no Chromium:", err)
 	}
 	t.Setenv("TMPDIR", t.TempDir())
 	before := goleak.IgnoreCurrent()
@@ -48,7 +48,7 @@ func engine(t *testing.T) *browser.Engine {
 	return e
 }
 
-// carried notes what a browser's transport carries.
+// carried records the requests of a browser's transport.
 type carried struct {
 	mu    sync.Mutex
 	paths []string
@@ -70,7 +70,7 @@ const formPage = `<!doctype html><link rel=icon href="data:,"><style>.off{displa
 <div class=off><label for=h>Hidden</label><input id=h name=h></div>
 <button>Send</button><button name=other value=1>Other</button></form></main>`
 
-// site takes the form, sets a cookie, and shows what came.
+// site has a form. It sets a cookie and shows the values that were sent.
 func site(t *testing.T) string {
 	t.Helper()
 	html := func(w http.ResponseWriter, status int, page string) {
@@ -107,7 +107,7 @@ func site(t *testing.T) string {
 	return server.URL + "/w/blue"
 }
 
-func TestAPersonAtAForm(t *testing.T) {
+func TestPersonFillsInAForm(t *testing.T) {
 	e, base, seen := engine(t), site(t), &carried{}
 	b, err := e.Open(client.Options{HTTP: &http.Client{Transport: seen}})
 	if err != nil {
@@ -191,7 +191,7 @@ func TestAPersonAtAForm(t *testing.T) {
 		t.Error(err)
 	}
 
-	// The next person gets the window, and nothing of what was in it.
+	// The next person gets the window without the state of the person before.
 	next, err := e.Open(client.Options{})
 	if err != nil {
 		t.Fatal(err)

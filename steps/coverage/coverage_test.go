@@ -106,8 +106,8 @@ func TestEveryRefusalIsExpectedSomewhere(t *testing.T) {
 	}
 }
 
-// A code that stands in a sentence is expected by it: what coverage counts is what the sentence's
-// registration says, so a registration that forgets a code fails here.
+// A sentence with a code must be registered as one that expects the code, as coverage counts the codes in the
+// registration.
 func TestSentencesExpectTheCodesThatTheyName(t *testing.T) {
 	listed := map[string]bool{}
 	for _, c := range nicCodes(t) {
@@ -132,5 +132,5 @@ func TestSentencesExpectTheCodesThatTheyName(t *testing.T) {
 	}
 }
 
-// unquoted leaves out the values of a sentence that stand in quotes: amounts, PIN codes and days.
+// unquoted removes the values in quotes from a sentence: amounts, PIN codes and days.
 func unquoted(step string) string { return regexp.MustCompile(`"[^"]*"`).ReplaceAllString(step, "") }

@@ -14,7 +14,7 @@ import (
 	"github.com/nicsim/nicsim/steps/coverage"
 )
 
-// nicCodes are NIC's lists as the project keeps them.
+// nicCodes are the lists of NIC in the project.
 func nicCodes(t *testing.T) []coverage.Code {
 	t.Helper()
 	list, err := os.ReadFile(filepath.Join("..", "..", "simulator", "nic", "errors.csv"))
@@ -45,7 +45,7 @@ func TestErrorPageIsUpToDate(t *testing.T) {
 	upToDate(t, "error-coverage.md", page, "no reason given")
 }
 
-func TestReasonsAreTrue(t *testing.T) {
+func TestReasonsAreConsistent(t *testing.T) {
 	why, err := coverage.Unanswered()
 	if err != nil {
 		t.Fatal(err)
@@ -73,8 +73,7 @@ func TestReasonsAreTrue(t *testing.T) {
 	}
 }
 
-// A scenario that bears the tag of a code has a step that expects it, in one of its rows at least;
-// whether it gets it is for a run to show.
+// A scenario with the tag of a code must have a step that expects the code, in at least one row.
 func TestScenariosExpectTheCodesOfTheirTags(t *testing.T) {
 	tagged, expected := map[string][]string{}, map[string][]string{}
 	for _, s := range catalogue(t).Scenarios {
@@ -94,7 +93,7 @@ func TestScenariosExpectTheCodesOfTheirTags(t *testing.T) {
 	}
 }
 
-func TestErrorPageSaysWhatItKnows(t *testing.T) {
+func TestErrorPageListsEachCode(t *testing.T) {
 	const feature = `Feature: f
 
   @API-x @must @sim

@@ -13,7 +13,7 @@ import (
 	"github.com/nicsim/nicsim/steps/pages"
 )
 
-// site is a portal of two pages: a form, and where it leads. It greets by the cookie that the form set.
+// site is a portal with two pages: a form, and the page after it, which shows the cookie that the form set.
 func site(t *testing.T) string {
 	t.Helper()
 	page := func(w http.ResponseWriter, status int, main string) {
@@ -59,7 +59,7 @@ func open(t *testing.T) pages.Browser {
 	return b
 }
 
-func TestAFormLeadsOnAndCookiesAreKept(t *testing.T) {
+func TestFormIsSentAndCookiesAreKept(t *testing.T) {
 	base, mine, other := site(t), open(t), open(t)
 	screen, err := mine.Visit(t.Context(), base+"/form")
 	if err != nil {
@@ -88,7 +88,7 @@ func TestAFormLeadsOnAndCookiesAreKept(t *testing.T) {
 	}
 }
 
-func TestALinkIsFollowed(t *testing.T) {
+func TestLinkIsFollowed(t *testing.T) {
 	base, b := site(t), open(t)
 	screen, err := b.Visit(t.Context(), base+"/form")
 	if err != nil {

@@ -10,7 +10,7 @@ import (
 	"github.com/nicsim/nicsim/steps/pages"
 )
 
-// find is the first element below the root that has that attribute with that value.
+// find returns the first element below the root with the value of the attribute.
 func find(t *testing.T, root *html.Node, attribute, value string) *html.Node {
 	t.Helper()
 	for n := range root.Descendants() {
@@ -31,7 +31,7 @@ func parse(t *testing.T, markup string) *html.Node {
 	return root
 }
 
-func TestWhatAFormSends(t *testing.T) {
+func TestSubmittedValues(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ inside, want string }{
 		"text as it is":            {`<input name=a value=" x y ">`, "a=+x+y+"},
@@ -74,7 +74,7 @@ func TestWhatAFormSends(t *testing.T) {
 	}
 }
 
-func TestWhereAFormGoes(t *testing.T) {
+func TestSubmittedAddress(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct{ markup, method, address, body, violation string }{
 		"GET replaces the query": {`<form action="/c?x=1"><input name=through value=GSP><button id=go>Go</button></form>`,

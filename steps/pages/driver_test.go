@@ -14,7 +14,7 @@ import (
 	"github.com/nicsim/nicsim/steps/pages"
 )
 
-// served is a portal of those pages, below a path.
+// served is a portal with these pages, below a path.
 func served(t *testing.T, mains map[string]string) string {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -44,7 +44,7 @@ func trial(t *testing.T, base string) steps.TrialPortal {
 	return p
 }
 
-func TestTheWayToAForm(t *testing.T) {
+func TestOpeningAForm(t *testing.T) {
 	base := served(t, map[string]string{
 		"GET /":         `<main data-page=home><a href=login>Login</a></main>`,
 		"GET /login":    `<main data-page=login><a href=register>Register here</a></main>`,
@@ -69,7 +69,7 @@ func TestTheWayToAForm(t *testing.T) {
 	}
 }
 
-func TestWhatAPageDoesNotOffer(t *testing.T) {
+func TestMissingElements(t *testing.T) {
 	refused := `<main data-page=login><div role=alert data-problem=session-required data-status=401></div></main>`
 	for name, c := range map[string]struct {
 		pages     map[string]string
@@ -107,7 +107,7 @@ func TestWhatAPageDoesNotOffer(t *testing.T) {
 	}
 }
 
-func TestABaseURLMustBeOne(t *testing.T) {
+func TestBaseURLsAreChecked(t *testing.T) {
 	for _, base := range []string{"", "portal", "http://%"} {
 		if _, err := (pages.Driver{Engine: forms.Engine{}}).Production(base, client.Options{}); err == nil {
 			t.Errorf("%q was taken", base)

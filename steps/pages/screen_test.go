@@ -73,7 +73,7 @@ func TestARefusalIsAProblem(t *testing.T) {
 	}
 }
 
-func TestThingsAreFoundByTheirWords(t *testing.T) {
+func TestElementsAreFoundByTheirText(t *testing.T) {
 	t.Parallel()
 	s := read(t, `<a href="/x">Register  here</a><a>Gone</a><button>Validate</button><button disabled>Send OTP</button>
 		<label for=again>Re-enter Password <span>(optional)</span></label><input id=again>

@@ -13,7 +13,7 @@ import (
 	"github.com/nicsim/nicsim/steps/report"
 )
 
-// counts are the attributes that the root and each suite must have.
+// counts are the attributes of the root and of each suite.
 type counts struct {
 	Name     string `xml:"name,attr"`
 	Tests    int    `xml:"tests,attr"`
@@ -44,10 +44,10 @@ type suites struct {
 	} `xml:"testsuite"`
 }
 
-func TestJUnitHasTheShapeThatCIReads(t *testing.T) {
+func TestJUnitHasTheStructureThatCIReads(t *testing.T) {
 	t.Parallel()
 	r := run()
-	for i := range r.Outcomes { // in another order than that of the features, as scenarios run
+	for i := range r.Outcomes { // not in the order of the features, as scenarios run in parallel
 		r.Outcomes[i].Began = r.Began.Add(time.Duration(10-i) * time.Second)
 	}
 	r.Outcomes[2].Took = 2 * time.Second

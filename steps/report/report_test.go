@@ -41,7 +41,7 @@ func run() report.Run {
 	}
 }
 
-func TestAReportSaysIt(t *testing.T) {
+func TestReportHasTheResults(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	if err := report.Write(&out, run()); err != nil {
@@ -83,8 +83,8 @@ func TestAReportSaysIt(t *testing.T) {
 	}
 }
 
-// A report needs nothing beside itself: no script, and no address but in data.
-func TestAReportStandsAlone(t *testing.T) {
+// A report is one file: it has no script, and refers to no other address.
+func TestReportIsSelfContained(t *testing.T) {
 	t.Parallel()
 	var out bytes.Buffer
 	if err := report.Write(&out, run()); err != nil {
@@ -110,7 +110,7 @@ type full struct{}
 
 func (full) Write([]byte) (int, error) { return 0, errors.New("no space left") }
 
-func TestAReportThatCannotBeWritten(t *testing.T) {
+func TestReportThatCannotBeWritten(t *testing.T) {
 	t.Parallel()
 	if err := report.Write(full{}, run()); err == nil || !strings.Contains(err.Error(), "no space left") {
 		t.Errorf("the error is %v", err)

@@ -1,8 +1,8 @@
-// Package forms makes a form of a web page count once, and only when a person sent it from a page of this
-// listener: each form has a one-time token, and a ledger remembers what each submission did.
+// Package forms processes each form of a web page once, and only if it was sent from a page of this listener. Each form
+// has a one-time token, and a ledger records the result of each submission.
 //
-// No page is the answer to a form. The browser is led on by 303: to the next page, or back to the form, which
-// shows what was refused. So a double click, a reload and a step back are all safe.
+// A form is never answered with a page. The browser is redirected with 303 to the next page, or back to the form, which
+// shows the refusal. So a double click, a reload and a step back are all safe.
 package forms
 
 import (

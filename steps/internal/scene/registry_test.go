@@ -12,7 +12,7 @@ import (
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
-// paper is a driver whose portals do nothing.
+// paper is a driver with portals that do nothing.
 type paper struct{}
 
 func (paper) Trial(string, client.Options) (TrialPortal, error)           { return nil, nil }

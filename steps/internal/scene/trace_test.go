@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-func TestMaskHidesSecretsAndNothingElse(t *testing.T) {
+func TestMaskHidesOnlySecrets(t *testing.T) {
 	cases := map[string]string{
 		`{"otp":"123456"}`: `{"otp":"***"}`,
 		`{"captcha":{"answer":"AB","captchaId":"c"}}`:           `{"captcha":{"answer":"***","captchaId":"c"}}`,
@@ -45,7 +45,7 @@ func TestFormsAreMaskedByWhatMayBeShown(t *testing.T) {
 	}
 }
 
-func TestTraceKnowsPagesFromTheirDressing(t *testing.T) {
+func TestTraceDistinguishesPagesFromTheirStyles(t *testing.T) {
 	answer := func(path, media string, cookies ...string) Exchange {
 		return Exchange{listener: OnTrial, Path: path, Status: http.StatusOK,
 			Header: http.Header{"Content-Type": {media}, "Set-Cookie": cookies}}
