@@ -233,7 +233,7 @@ func (r *reader) serve(args []string) error {
 func (r *reader) curl(args []string) error {
 	flags := pflag.NewFlagSet("curl", pflag.ContinueOnError)
 	flags.BoolP("silent", "s", false, "")
-	method := flags.StringP("request", "X", http.MethodGet, "")
+	method := flags.StringP("request", "X", "", "")
 	headers := flags.StringArrayP("header", "H", nil, "")
 	data := flags.StringP("data", "d", "", "")
 	proxy := flags.StringP("proxy", "x", "", "")
@@ -244,6 +244,9 @@ func (r *reader) curl(args []string) error {
 		return fmt.Errorf("the addresses of curl are %q, want one", flags.Args())
 	}
 	address := "http://" + strings.TrimPrefix(flags.Arg(0), "http://")
+	if *method == "" && *data != "" { // as curl does
+		*method = http.MethodPost
+	}
 	request, err := http.NewRequestWithContext(r.t.Context(), *method, address, strings.NewReader(*data))
 	if err != nil {
 		return err
