@@ -28,7 +28,7 @@ var holding = []string{
 	"the API accepts it", "and of the captcha's picture are in", "the control API is ready",
 	"it is no later than the clock of another world", "it is not listed after it has ended",
 	`"Send OTP" has not become usable`, "the portal has not shown", "no message was sent", "no SMS has reached",
-	"the list is empty", "no IRN is listed",
+	"the list is empty", "no IRN is listed", "has no session at the",
 }
 
 // Every Then sentence fails in a scenario that has not done what the sentence is about: one in a new world, where a
@@ -38,7 +38,8 @@ func TestEveryThenAsserts(t *testing.T) {
 	for _, then := range thens(t) {
 		id := fmt.Sprintf("B00-%d", len(sentences))
 		sentences[id] = then.expression
-		feature += fmt.Sprintf("\n  @%s @must @sim\n  Scenario: %s\n    When Asha asks the trial portal for a captcha\n    Then %s\n",
+		feature += fmt.Sprintf("\n  @%s @must @sim\n  Scenario: %s\n"+
+			"    When Asha asks the trial portal for a captcha\n    Then %s\n",
 			id, id, then.text)
 	}
 	sim := simtest.Start(t, simulator.Options{})

@@ -105,7 +105,9 @@ func TestLinkIsFollowed(t *testing.T) {
 
 func TestAnswersThatAreNotPages(t *testing.T) {
 	base := site(t)
-	for path, violation := range map[string]string{"/json": "not a page", "/loop": "10 redirects", "/nowhere": "not a page"} {
+	for path, violation := range map[string]string{
+		"/json": "not a page", "/loop": "10 redirects", "/nowhere": "not a page",
+	} {
 		if _, err := open(t).Visit(t.Context(), base+path); err == nil || !strings.Contains(err.Error(), violation) {
 			t.Errorf("%s: the error is %v, want one with %q", path, err, violation)
 		}
