@@ -6,10 +6,6 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/nicsim/nicsim/simulator/irp"
-	"github.com/nicsim/nicsim/simulator/irp/invoice"
-	"github.com/nicsim/nicsim/simulator/portal"
-	"github.com/nicsim/nicsim/simulator/rulebook"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -64,9 +60,6 @@ func CheckSettings(s settings.Settings) []Violation {
 	}
 	return violations
 }
-
-// Rules returns every rule that the setting rules can switch.
-func Rules() []rulebook.Rule { return slices.Concat(portal.Rules(), irp.Rules(), invoice.Rows()) }
 
 // Nearest returns the one of some names that is most like another one, without regard to case. It is not ok if none has
 // half of the characters in common with it.

@@ -103,16 +103,28 @@ func (b Book) nearest(h *History) *Edition {
 // figureSet returns the first figure of a rule that is set; "" if there is none.
 func (b Book) figureSet(h *History) string {
 	for _, f := range h.editions[0].Figures {
-		switch {
-		case f.Name == "aatoThresholdCrore" && b.Settings.AATOThresholdCrore != nil,
-			f.Name == "maxDocumentAgeDays" && b.Settings.MaxDocumentAgeDays != nil,
-			f.Name == "floorDate" && b.Settings.FloorDate != nil,
-			f.Name == "hsnSixDigitsCrore" && b.Settings.HSNSixDigitsCrore != nil,
-			f.Name == "ewayBillMaxAgeDays" && b.Settings.EWayBillMaxAgeDays != nil:
+		if b.isSet(f.Name) {
 			return f.Name
 		}
 	}
 	return ""
+}
+
+// isSet reports whether a figure has a setting, and the setting a value.
+func (b Book) isSet(figure string) bool {
+	switch figure {
+	case "aatoThresholdCrore":
+		return b.Settings.AATOThresholdCrore != nil
+	case "maxDocumentAgeDays":
+		return b.Settings.MaxDocumentAgeDays != nil
+	case "floorDate":
+		return b.Settings.FloorDate != nil
+	case "hsnSixDigitsCrore":
+		return b.Settings.HSNSixDigitsCrore != nil
+	case "ewayBillMaxAgeDays":
+		return b.Settings.EWayBillMaxAgeDays != nil
+	}
+	return false
 }
 
 // readFigures reads figures such as aatoThresholdCrore=10 maxDocumentAgeDays=30.

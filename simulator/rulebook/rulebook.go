@@ -93,6 +93,9 @@ func (b Book) current(h *History) *Edition {
 	return nil
 }
 
+// Covers reports whether the timeline can be asked for a day: from the beginning of e-invoicing to the end of 2099.
+func Covers(day time.Time) bool { return day.Unix() >= beginning && day.Year() < 2100 }
+
 // day is the day of the book; a day before e-invoicing has the rules of its beginning.
 func (b Book) day() int64 { return max(b.Day.Unix(), beginning) }
 

@@ -1,12 +1,19 @@
 package rulebook
 
+import (
+	"slices"
+
+	"github.com/nicsim/nicsim/simulator/settings"
+)
+
 // Standing is how a rule stands in a book.
 type Standing struct {
 	// Edition is the one that applies. Where none does, it is the last one that has begun, or else the first. Nil if the
 	// rule has none for the environment.
 	Edition *Edition
 	InForce bool
-	Why     string // a clause such as "since 2023-11-01", or "not before 2025-01-01"
+	Figures []Figure // that are compared with: those that are set, and those of the edition
+	Why     string   // a clause such as "since 2023-11-01", or "not before 2025-01-01"
 }
 
 // Standing returns how a rule stands, for lists of rules. Judgements ask [Book.Holds].
@@ -16,6 +23,14 @@ func (b Book) Standing(rule string) Standing {
 	applies := s.Edition != nil
 	if !applies {
 		s.Edition = b.nearest(h)
+	}
+	if s.Edition != nil {
+		s.Figures = slices.Clone(s.Edition.Figures)
+	}
+	for i, f := range s.Figures {
+		if b.isSet(f.Name) {
+			s.Figures[i].Value = settings.Setting{Name: f.Name}.Of(*b.Settings)
+		}
 	}
 	on, switched := b.Rules[rule]
 	var figure string

@@ -45,6 +45,9 @@ func (d Date) Time() (time.Time, error) {
 	return time.ParseInLocation(time.DateOnly, string(d), nic.IST)
 }
 
+// DateOf returns the day in India at a moment.
+func DateOf(at time.Time) Date { return Date(at.In(nic.IST).Format(time.DateOnly)) }
+
 // RulesDay is the day whose rules a world enforces: a [Date], or RulesOfClock.
 type RulesDay string
 

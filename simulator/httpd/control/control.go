@@ -54,6 +54,7 @@ func (a API) Routes(router *mux.Router) {
 	on(http.MethodGet, "/settings", reads(admin.ReadSettings))
 	on(http.MethodPut, "/settings", putSettings)
 	on(http.MethodPatch, "/settings", patchSettings)
+	on(http.MethodGet, "/rules", listRules, "environment", "on")
 	on(http.MethodGet, "/public-keys/{environment}.pem", pemOf(a.PublicKey))
 	on(http.MethodGet, "/signing-certificates/{environment}.pem", pemOf(a.SigningCertificate))
 	on(http.MethodGet, "/requests", listRequests, "environment", "limit")
@@ -160,6 +161,12 @@ func patchSettings(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	}
 	s, err := admin.ChangeSettings(r.Context(), call.World, change)
 	return httpd.Reply{Body: s}, err
+}
+
+func listRules(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	query := r.URL.Query()
+	list, err := admin.ReadRules(r.Context(), call.World, query.Get("environment"), query.Get("on"))
+	return httpd.Reply{Body: list}, err
 }
 
 // pemOf serves a key or a certificate of an environment.

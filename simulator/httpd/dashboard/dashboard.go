@@ -100,6 +100,7 @@ func (d *Dashboard) Routes(router *mux.Router) {
 	page("/invoices/{environment}/{irn}", invoicePage)
 	httpd.Handle(router, http.MethodGet, "/invoices/{environment}/{irn}/qr.png", d.qrPicture)
 	form("/settings", settingsPage, changeSettings)
+	page("/rules", rulesPage)
 	page("/worlds", worldsPage)
 	form("/worlds/{world}/end", endWorldPage, endWorld)
 	form("/reset", resetPage, reset)

@@ -38,6 +38,7 @@ var sendings = []sending{
 	{"/journal", "Find", "/journal", []string{"q", "otp"}, "journal", ""},
 	{"/taxpayers", "Find", "/taxpayers", []string{"q", "dakshin"}, "taxpayers", ""},
 	{"/taxpayers/{}", "Save", "/taxpayers/29ABCCD1234E1Z1", []string{"mobile", "9876543299"}, "taxpayer", "9876543299"},
+	{"/rules", "Find", "/rules", []string{"q", "hsn"}, "rules", ""},
 	{"/settings", "Save", "/settings", []string{"otpLifetime", "7m"}, "settings", "otp 7m"},
 	{"/settings", "Save", "/settings", []string{"otpLifetime", "nonsense"}, "settings value-invalid", "otp 7m"},
 	{"/settings", "Back to the defaults", "/settings", nil, "settings", "otp 10m"},

@@ -45,7 +45,7 @@ func TestEveryPageIsAccessible(t *testing.T) {
 	refused := v.open("/journal?outcome=refused").values("id")[0]
 	look("/", "/inbox", "/inbox?gstin=nobody", "/journal", "/journal?q=nothing", "/journal/"+refused, "/clock",
 		"/taxpayers", "/taxpayers?q=nobody", "/taxpayers/29ABCCD1234E1Z1", "/providers", "/api-users",
-		"/settings", "/worlds", "/worlds/everybody/end", "/reset", "/nowhere")
+		"/settings", "/rules", "/rules?q=nothing", "/worlds", "/worlds/everybody/end", "/reset", "/nowhere")
 	for _, c := range []struct{ path, field, typed, button, cursor string }{
 		{"/clock", "#by", "nonsense", "form.by button", "Advance by"},
 		{"/clock", "#by", "-1h", "form.by button", "Advance by"},

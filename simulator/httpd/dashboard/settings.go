@@ -47,24 +47,23 @@ func measured(d settings.Setting, value string) string {
 	return strings.TrimSpace(inWords(d.Kind(), value) + " " + d.Unit)
 }
 
-// figureField is the field of a setting that follows the timeline while it is empty. The hint has the figures of now.
-func figureField(v *visit, d settings.Setting, value, first string) layout.Field {
+// figureHint is the hint of a setting that follows the timeline while it is empty. It has the figures of now.
+func figureHint(v *visit, d settings.Setting, first string) string {
 	figure := func(env nic.Environment) string {
 		if text := v.world.Book(env).ByDate(d.Name); text != "" {
 			return measured(d, text)
 		}
 		return "not checked"
 	}
-	f := settingField(d, value, first)
 	now, production := figure(nic.Sandbox), figure(nic.Production)
 	if now != production {
 		now += " in the sandbox, " + production + " in production"
 	}
-	f.Hint = d.Says + " Empty: the figure of the day, now " + now + "."
+	hint := d.Says + " Empty: the figure of the day, now " + now + "."
 	if first != "" {
-		f.Hint += " Default: " + measured(d, first) + "."
+		hint += " Default: " + measured(d, first) + "."
 	}
-	return f
+	return hint
 }
 
 // inWords writes a value as a person says it: "1 hour 30 minutes", "1 April 2025". A value that cannot be
@@ -102,11 +101,11 @@ func settingsPage(v *visit) (layout.Page, error) {
 	for _, group := range settings.Groups() {
 		fields = append(fields, layout.Field{Kind: layout.Part, Label: group.Heading})
 		for _, d := range group.Settings {
-			ask := settingField
+			field := settingField(d, d.Of(now), d.Of(defaults))
 			if d.ByDate() {
-				ask = func(d settings.Setting, value, first string) layout.Field { return figureField(v, d, value, first) }
+				field.Hint = figureHint(v, d, d.Of(defaults))
 			}
-			fields = append(fields, ask(d, d.Of(now), d.Of(defaults)))
+			fields = append(fields, field)
 		}
 	}
 	return layout.Page{

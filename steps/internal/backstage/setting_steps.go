@@ -29,6 +29,8 @@ func (g *settingSteps) Register(r *scene.Registry) {
 	r.Step(`the rule {text} is in force`, g.ruleInForce, needs.Settings)
 	r.Step(`the production portal always asks for an OTP after the password`, g.told("twoFactor", "always"),
 		needs.Settings)
+	r.Step(`announced rules are in force`, g.told("announcedRules", true), needs.Settings)
+	r.Step(`the rules are those of (\d{4}-\d\d-\d\d)`, g.rulesOf, needs.Settings)
 	r.Step(`unknown GSTINs are treated as registered`, g.told("unknownGstin", "synthesise"), needs.Settings)
 	r.Step(`the API still answers the version that NIC withdrew`, g.told("irpV103", true), needs.Settings)
 	r.Step(`the API writes its errors as (array|base64|json)`, g.errorForm, needs.Settings)
@@ -62,6 +64,9 @@ func (g *settingSteps) told(setting string, value any) func(context.Context) err
 func (g *settingSteps) ruleInForce(ctx context.Context, rule string) error {
 	return g.told("rules", map[string]bool{rule: true})(ctx)
 }
+
+// rulesOf is for worlds whose clock shows another day.
+func (g *settingSteps) rulesOf(ctx context.Context, day string) error { return g.told("rulesOn", day)(ctx) }
 
 func (g *settingSteps) errorForm(ctx context.Context, form string) error {
 	return g.told("irpErrorDetails", form)(ctx)
