@@ -130,6 +130,7 @@ pact-update: compiler ## write fixtures/pacts from the consumer tests; then make
 update: ## regenerate the pages and expected outputs that tests write; review the difference
 	go test ./simulator/settings -update
 	go test ./simulator/worldfile -update
+	go test ./simulator/admin -update
 	go test ./steps/coverage -update
 	go test ./cmd/nicsim -update
 

@@ -21,21 +21,6 @@ Feature: NIC's rules about the document
       | An order is not of the future             | a B2B invoice     | RefDtls.ContrDtls[0].PORefDt=today+1                                            | 2307  | RefDtls.ContrDtls[0].PORefDt | RefDtls.ContrDtls[0].PORefDt=today                                              |
       | A shipping bill is not of the future      | an EXPWP invoice  | ExpDtls.ShipBDt=today+1                                                         | 2307  | ExpDtls.ShipBDt              | ExpDtls.ShipBDt=today                                                           |
 
-  @API-rule-floor @must @contract-invoices
-  Scenario Outline: On <day>, NIC registers documents from <first> on
-    Given it is <day> by the clock
-    And Asha is logged in to the trial API
-    And the yearly turnover of Dakshin is 2 crore rupees
-    When she registers a B2B invoice, changed by "DocDtls.Dt=<before>"
-    Then the API refuses it with 2284 at "DocDtls.Dt"
-    And with "DocDtls.Dt=<first>" instead it is registered
-
-    Examples:
-      | day        | before     | first      |
-      | 13/09/2022 | 30/09/2020 | 01/10/2020 |
-      | 20/06/2024 | 30/09/2022 | 01/10/2022 |
-      | 15/07/2026 | 31/03/2025 | 01/04/2025 |
-
   @API-rule-age @must @contract-invoices @from-2025-04-01
   Scenario Outline: From 500 crore rupees on, <document> is not older than 30 days
     Given Asha is logged in to the trial API

@@ -188,6 +188,9 @@ func (e *Edition) readDays() error {
 	return nil
 }
 
+// Enforced reports whether the edition is in force in a world that has no settings of its own.
+func (e *Edition) Enforced() bool { return e.enforced }
+
 func (e *Edition) appliesIn(env nic.Environment) bool {
 	return e.Environment == "" || e.Environment == env
 }
