@@ -43,6 +43,16 @@ Feature: What a world's settings change at the e-Invoice API
       When she registers a B2B invoice, changed by "BuyerDtls.Gstin=29ABZCX4321K1ZF"
       Then it is registered
 
+    @API-set-unknown-address @must @contract-settings @sim
+    Scenario: A made-up taxpayer has a whole address
+      Given Asha is logged in to the trial API
+      And unknown GSTINs are treated as registered
+      When she asks the API for the details of the GSTIN 33ABZCX4321K1ZF
+      Then the details say "Building 1" of "AddrBnm"
+      And the details say "1" of "AddrBno"
+      And the details say "Main Road" of "AddrSt"
+      And the details have the number 600001 as "AddrPncd"
+
     @API-set-errors @must @contract-settings @nic-2182
     Scenario Outline: A client understands ErrorDetails as <form>
       Given Asha is logged in to the trial API

@@ -1,7 +1,9 @@
 package irp
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -38,10 +40,22 @@ func (i IRP) Taxpayer(v View, gstin string) (Taxpayer, error) {
 	pin, _ := strconv.Atoi(t.Address.Pincode)              // 0 when unknown, as NIC writes it
 	return Taxpayer{
 		Gstin: t.GSTIN, TradeName: t.TradeName, LegalName: t.LegalName,
-		AddrBnm: t.Address.Building, AddrFlno: t.Address.Floor, AddrSt: t.Address.Street, AddrLoc: t.Address.Location,
+		AddrBnm: t.Address.Building, AddrBno: doorNumber(t.Address.Building), AddrFlno: t.Address.Floor,
+		AddrSt: t.Address.Street, AddrLoc: t.Address.Location,
 		StateCode: state, AddrPncd: pin, TxpType: t.Type, Status: statusCodes[t.Status], BlkStatus: blockStatus(t),
 		DtReg: text(t.RegisteredOn), DtDReg: text(t.CancelledOn),
 	}, nil
+}
+
+// doorNumber is the first word of a building's name that has a digit, since records have no number of their own for
+// AddrBno. SIM.
+func doorNumber(building string) string {
+	words := strings.Fields(building)
+	i := slices.IndexFunc(words, func(w string) bool { return strings.ContainsAny(w, "0123456789") })
+	if i < 0 {
+		return ""
+	}
+	return words[i]
 }
 
 // finder looks taxpayers up in the world. It makes unknown ones up if the settings ask for it. Only the sandbox

@@ -122,7 +122,7 @@ func TestTaxpayerDetails(t *testing.T) {
 		got := u.call("GET", call+dakshin.gstin, nil).good()
 		for name, want := range (object{
 			"Gstin": dakshin.gstin, "TradeName": "Dakshin Components", "LegalName": "Dakshin Components Private Limited",
-			"AddrBnm": "No. 12 Mayura House", "AddrBno": "", "AddrFlno": "2nd Floor", "AddrSt": "Old Mill Road",
+			"AddrBnm": "No. 12 Mayura House", "AddrBno": "12", "AddrFlno": "2nd Floor", "AddrSt": "Old Mill Road",
 			"AddrLoc":   "Bengaluru",
 			"StateCode": 29.0, "AddrPncd": 560001.0, "TxpType": "REG", "Status": "ACT", "BlkStatus": "U", "DtReg": "2017-07-01",
 			"DtDReg": nil,
