@@ -122,6 +122,8 @@ func (s *slot) want(reason string) string {
 		return fmt.Sprintf("%d to %d characters", s.shortest, s.longest)
 	case reason == forRange:
 		return s.Min + " to " + s.Max
+	case reason == forPattern && s.shape == number && s.Decimals == 0:
+		return "digits without a point or an exponent"
 	case reason == forPattern && s.unsigned:
 		return fmt.Sprintf("digits without a sign or an exponent, at most %d behind the point", s.Decimals)
 	case reason == forPattern && s.shape == number:

@@ -176,7 +176,7 @@ func TestMessages(t *testing.T) {
 		`The field Rate must match the regular expression '^\d+.?\d{0,2}$'. | digits without a sign or an exponent, at most 2 behind the point`,
 		`The field Rate must be between 0 and 99.99. | 0 to 99.99`,
 		`The field Inner A must match the regular expression '^([^\\"])*$'. | ^([^\\"])*$`,
-		`The field Inner N must be an integer. | digits without an exponent, at most 0 behind the point`,
+		`The field Inner N must be an integer. | digits without a point or an exponent`,
 		`The field Inner N must be a number. | a JSON number`,
 		`The field Inner N must be between -9 and 9. | -9 to 9`,
 		`The field Free must be an array. | a JSON array`,
