@@ -3,6 +3,7 @@ package irp
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -26,13 +27,15 @@ type cancelRequest struct {
 	CnlRem word
 }
 
-// word is text. Any other value counts as none, so that the check of its length refuses it.
-type word string
+// word is text. A value of another kind is taken as it is written.
+type word struct {
+	text string
+	sent bool
+}
 
 func (w *word) UnmarshalJSON(data []byte) error {
-	var text string
-	_ = json.Unmarshal(data, &text)
-	*w = word(text)
+	*w = word{string(data), string(data) != "null"}
+	_ = json.Unmarshal(data, &w.text)
 	return nil
 }
 
@@ -44,7 +47,11 @@ func (l *loose) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-const longestRemark = 100
+// The lengths of the members in characters.
+const (
+	irnLength     = 64
+	longestRemark = 100
+)
 
 // Cancel cancels an invoice within the window, which begins with its acknowledgement.
 func (i IRP) Cancel(view View) (Act, error) {
@@ -55,6 +62,7 @@ func (i IRP) Cancel(view View) (Act, error) {
 	if err := json.Unmarshal(view.Request, &in); err != nil { // a byte order mark, which an invoice may have
 		return nil, refuse(codeSchema)
 	}
+	in.Irn.text = strings.TrimSpace(in.Irn.text)
 	if violations := in.check(); len(violations) > 0 {
 		return nil, &Refusal{Errors: violations}
 	}
@@ -64,7 +72,7 @@ func (i IRP) Cancel(view View) (Act, error) {
 func (i IRP) cancel(ctx context.Context, s Session, in cancelRequest) (Answer, error) {
 	var done Cancelled
 	err := i.update(ctx, func(tx store.Tx) error {
-		v, err := i.find(tx, strings.TrimSpace(string(in.Irn)))
+		v, err := i.find(tx, in.Irn.text)
 		switch {
 		case err != nil:
 			return err
@@ -81,29 +89,44 @@ func (i IRP) cancel(ctx context.Context, s Session, in cancelRequest) (Answer, e
 			return refuse(codeHasEWayBill)
 		}
 		v.Status, v.CancelledAt = nic.InvoiceCancelled, i.now()
-		v.CancelReason, v.CancelRemarks = string(in.CnlRsn), string(in.CnlRem)
+		v.CancelReason, v.CancelRemarks = string(in.CnlRsn), in.CnlRem.text
 		done = Cancelled{v.IRN, kept(v.CancelledAt).Format(time.DateTime)}
 		return tx.PutInvoice(v)
 	})
 	return Answer{Value: done}, err
 }
 
-// check returns the violations of the schema of a cancellation, in NIC's pattern of words.
+// check returns the violations of the schema of a cancellation, in NIC's pattern of words. Each attribute of a member
+// that fails is reported, as for an invoice.
 func (c cancelRequest) check() []Error {
+	var reason []Error
+	switch c.CnlRsn {
+	case "1", "2", "3", "4":
+	case "", "null":
+		reason = absent("CnlRsn", "Cancel Reason")
+	default:
+		reason = []Error{schemaViolation("CnlRsn", "one of 1, 2, 3, 4",
+			"The field Cancel Reason must match the regular expression '^[1-4]{1}$'.")}
+	}
+	return slices.Concat(
+		c.Irn.check("Irn", "Irn", irnLength, irnLength), reason, c.CnlRem.check("CnlRem", "Cancel Remarks", 1, longestRemark))
+}
+
+func (w word) check(path, label string, shortest, longest int) []Error {
 	var violations []Error
-	if len(strings.TrimSpace(string(c.Irn))) != 64 {
-		violations = append(violations, schemaViolation("Irn", "64 hexadecimal digits",
-			"The field Irn must be a string with a minimum length of 64 and a maximum length of 64."))
+	if strings.TrimSpace(w.text) == "" || !w.sent {
+		violations = absent(path, label)
 	}
-	if !slices.Contains([]loose{"1", "2", "3", "4"}, c.CnlRsn) {
-		violations = append(violations, schemaViolation("CnlRsn", "one of 1, 2, 3, 4",
-			"The field Cancel Reason must match the regular expression '^[1-4]{1}$'."))
-	}
-	if n := utf8.RuneCountInString(string(c.CnlRem)); n < 1 || n > longestRemark {
-		violations = append(violations, schemaViolation("CnlRem", "1 to 100 characters",
-			"The field Cancel Remarks must be a string with a minimum length of 1 and a maximum length of 100."))
+	if n := utf8.RuneCountInString(w.text); w.sent && (n < shortest || n > longest) {
+		violations = append(violations, schemaViolation(path, fmt.Sprintf("%d to %d characters", shortest, longest),
+			fmt.Sprintf("The field %s must be a string with a minimum length of %d and a maximum length of %d.", label, shortest,
+				longest)))
 	}
 	return violations
+}
+
+func absent(path, label string) []Error {
+	return []Error{schemaViolation(path, "a value", "The "+label+" field is required.")}
 }
 
 // schemaViolation is a row of 5002: the message is NIC's, the path and the value that would have passed are for the

@@ -1,7 +1,11 @@
 package irpapi_test
 
 import (
+	"encoding/json"
+	"strings"
 	"testing"
+
+	"github.com/google/go-cmp/cmp"
 )
 
 func TestCancel(t *testing.T) {
@@ -12,20 +16,41 @@ func TestCancel(t *testing.T) {
 	for _, number := range []string{"C-1", "C-2", "C-3", "C-4"} {
 		irns[number] = u.generate(invoice(number)).good()["Irn"].(string)
 	}
+	const (
+		irnLength    = "The field Irn must be a string with a minimum length of 64 and a maximum length of 64."
+		remarkLength = "The field Cancel Remarks must be a string with a minimum length of 1 and a maximum length of 100."
+		reason       = "The field Cancel Reason must match the regular expression '^[1-4]{1}$'."
+		noIrn        = "The Irn field is required."
+		noReason     = "The Cancel Reason field is required."
+		noRemark     = "The Cancel Remarks field is required."
+	)
+	good := object{"Irn": irns["C-1"], "CnlRsn": "1", "CnlRem": "x"}
 	for _, c := range []struct {
-		request string
-		codes   int
+		change object
+		want   []string
 	}{
-		{`{"Irn":"` + irns["C-1"] + `","CnlRsn":"5","CnlRem":"x"}`, 1},
-		{`{"Irn":"` + irns["C-1"] + `","CnlRsn":"1","CnlRem":""}`, 1},
-		{`{"Irn":"abc","CnlRsn":"0"}`, 3},
-		{`{}`, 3},
-		{`{"Irn":1,"CnlRsn":"1","CnlRem":"x"}`, 1},
-		{`{"Irn":"` + irns["C-1"] + `","CnlRsn":"1","CnlRem":["x"]}`, 1},
+		{object{"CnlRsn": "5"}, []string{reason}},
+		{object{"CnlRsn": 0}, []string{reason}},
+		{object{"CnlRsn": ""}, []string{noReason}},
+		{object{"CnlRem": ""}, []string{noRemark, remarkLength}},
+		{object{"CnlRem": "  "}, []string{noRemark}},
+		{object{"CnlRem": strings.Repeat("ä", 101)}, []string{remarkLength}},
+		{object{"Irn": "abc", "CnlRsn": "12", "CnlRem": nil}, []string{irnLength, reason, noRemark}},
+		{object{"Irn": 1}, []string{irnLength}},
+		{object{"Irn": []any{"x"}}, []string{irnLength}},
+		{object{"Irn": " "}, []string{noIrn, irnLength}},
+		{object{"Irn": nil, "CnlRsn": nil, "CnlRem": nil}, []string{noIrn, noReason, noRemark}},
+		{object{"Irn": json.RawMessage("null"), "CnlRsn": json.RawMessage("null"), "CnlRem": json.RawMessage("null")},
+			[]string{noIrn, noReason, noRemark}},
 	} {
-		if got := u.call("POST", "/eicore/v1.03/Invoice/Cancel", []byte(c.request)).codes(); len(got) != c.codes ||
-			got[0] != "5002" {
-			t.Errorf("%s: %v", c.request, got)
+		e := u.call("POST", "/eicore/v1.03/Invoice/Cancel", encode(t, with(good, c.change)))
+		var got []string
+		for _, row := range e.doc["ErrorDetails"].([]any) {
+			same(t, "code", row.(object)["ErrorCode"], "5002")
+			got = append(got, row.(object)["ErrorMessage"].(string))
+		}
+		if diff := cmp.Diff(c.want, got); diff != "" {
+			t.Errorf("%v: %s", c.change, diff)
 		}
 	}
 	u.cancel(irnOf("nobody", "", "", "")).refused("2148")
