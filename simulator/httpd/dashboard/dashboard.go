@@ -93,7 +93,7 @@ func (d *Dashboard) Routes(router *mux.Router) {
 	page("/journal/{id}", entry)
 	form("/clock", clockPage, changeClock)
 	page("/taxpayers", taxpayers)
-	form("/taxpayers/{gstin}", taxpayer, changeTaxpayer)
+	recordRoutes(form)
 	page("/providers", providers)
 	page("/api-users", apiUsers)
 	page("/invoices", invoices)
@@ -146,13 +146,14 @@ func (v *visit) show(do show) (httpd.Reply, error) {
 	return reply, err
 }
 
-// submitted handles a form that was sent. No field of these forms is secret.
+// submitted handles a form that was sent.
 func (v *visit) submitted(do submit) (httpd.Reply, error) {
 	typed, err := httpd.Form(v.r, v.call)
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	return v.browser.Submit(typed.Get(forms.TokenField), &forms.Kept{Typed: typed}, func(ctx context.Context) (string, error) {
+	kept := &forms.Kept{Typed: withoutSecrets(typed)}
+	return v.browser.Submit(typed.Get(forms.TokenField), kept, func(ctx context.Context) (string, error) {
 		v.ctx = ctx
 		return do(v, typed)
 	})

@@ -39,6 +39,21 @@ var sendings = []sending{
 	{"/taxpayers", "Find", "/taxpayers", []string{"q", "dakshin"}, "taxpayers", ""},
 	{"/taxpayers/{}", "Save", "/taxpayers/29ABCCD1234E1Z1", []string{"mobile", "9876543299"}, "taxpayer", "9876543299"},
 	{"/rules", "Find", "/rules", []string{"q", "hsn"}, "rules", ""},
+	{"/add/provider", "Add a provider", "/add/provider", []string{"clientId", "team-client.1", "clientSecret", "s"},
+		"providers", "provider Company team-client.1"},
+	{"/providers/{}", "Save", "/providers/team-client.1", []string{"companyName", "Acme"}, "providers", "provider Acme"},
+	{"/add/organisation", "Add an organisation", "/add/organisation", []string{"pan", "AABCA1234F", "legalName", "Acme"},
+		"providers", ""},
+	{"/organisations/{}", "Save", "/organisations/AABCA1234F", []string{"mobile", "9876500001"}, "providers", ""},
+	{"/add/taxpayer", "Add a taxpayer", "/add/taxpayer", []string{"gstin", "29AWGPV7107B1Z1", "legalName", "Made Up"},
+		"taxpayer", ""},
+	{"/add/portal-user", "Add a portal login", "/add/portal-user",
+		[]string{"username", "made.up", "password", "any", "gstin", "29AWGPV7107B1Z1"}, "taxpayer", ""},
+	{"/portal-users/{}", "Save", "/portal-users/made.up", nil, "taxpayer", ""},
+	{"/add/api-user", "Add an API user", "/add/api-user", []string{"username", "stubuser", "password", "stubpass",
+		"gstin", "29AWGPV7107B1Z1", "clientId", "team-client.1"}, "api-users", "API users stubuser"},
+	{"/add/api-user", "Add an API user", "/add/api-user", nil, "record value-missing", "API users stubuser"},
+	{"/api-users/{}/{}", "Save", "/api-users/sandbox/stubuser", nil, "api-users", "API users stubuser"},
 	{"/settings", "Save", "/settings", []string{"otpLifetime", "7m"}, "settings", "otp 7m"},
 	{"/settings", "Save", "/settings", []string{"otpLifetime", "nonsense"}, "settings value-invalid", "otp 7m"},
 	{"/settings", "Back to the defaults", "/settings", nil, "settings", "otp 10m"},
@@ -53,6 +68,12 @@ func (v *visitor) now() string {
 	clock := control("clock")
 	said := []string{clock["now"].(string), clock["mode"].(string), "otp " + control("settings")["otpLifetime"].(string),
 		control("taxpayers/29ABCCD1234E1Z1")["mobile"].(string)}
+	for _, row := range control("api-users")["apiUsers"].([]any) {
+		said = append(said, "API users "+row.(map[string]any)["username"].(string))
+	}
+	for _, row := range control("providers")["providers"].([]any) {
+		said = append(said, "provider "+row.(map[string]any)["companyName"].(string))
+	}
 	switch len(control("inbox")["messages"].([]any)) {
 	case 0:
 		said = append(said, "0 messages")

@@ -45,12 +45,15 @@ func TestEveryPageIsAccessible(t *testing.T) {
 	refused := v.open("/journal?outcome=refused").values("id")[0]
 	look("/", "/inbox", "/inbox?gstin=nobody", "/journal", "/journal?q=nothing", "/journal/"+refused, "/clock",
 		"/taxpayers", "/taxpayers?q=nobody", "/taxpayers/29ABCCD1234E1Z1", "/providers", "/api-users",
+		"/add/provider", "/add/organisation", "/add/taxpayer", "/add/portal-user?gstin=29ABCCD1234E1Z1", "/add/api-user",
+		"/providers/AABCK27GSP4K7QX", "/organisations/AABCK7654P", "/portal-users/dakshin29",
 		"/settings", "/rules", "/rules?q=nothing", "/worlds", "/worlds/everybody/end", "/reset", "/nowhere")
 	for _, c := range []struct{ path, field, typed, button, cursor string }{
 		{"/clock", "#by", "nonsense", "form.by button", "Advance by"},
 		{"/clock", "#by", "-1h", "form.by button", "Advance by"},
 		{"/settings", "#otpLifetime", "nonsense", "form.settings button", "OTP is valid for"},
 		{"/taxpayers/29ABCCD1234E1Z1", "#email", "nonsense", "form.change button", "E-mail"},
+		{"/add/taxpayer", "#gstin", "nonsense", "form.add button", "GSTIN"},
 	} {
 		page.Goto(v.control + c.path)
 		page.Type(c.field, c.typed)

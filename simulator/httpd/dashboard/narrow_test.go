@@ -41,7 +41,8 @@ func TestTablesAreReadableOnATelephone(t *testing.T) {
 	v.register("9876543210")
 	v.register("9876543211")
 	look(v, "/", "/inbox", "/journal", "/journal/1", "/journal/4", "/clock", "/taxpayers", "/taxpayers/29ABCCD1234E1Z1",
-		"/providers", "/api-users", "/settings", "/rules", "/worlds", "/worlds/narrow/end", "/reset", "/nowhere")
+		"/providers", "/api-users", "/add/taxpayer",
+		"/providers/AABCK27GSP4K7QX", "/settings", "/rules", "/worlds", "/worlds/narrow/end", "/reset", "/nowhere")
 	secret := `document.querySelector("[data-row=provider] details code")`
 	page.Goto(v.control + "/providers")
 	page.Click("[data-row=provider] summary")

@@ -1,12 +1,10 @@
 package dashboard
 
 import (
-	"net/url"
 	"strconv"
 	"strings"
 	"time"
 
-	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -133,19 +131,8 @@ func taxpayer(v *visit) (layout.Page, error) {
 	if err != nil {
 		return layout.Page{}, err
 	}
-	return layout.Page{
-		Title: shown.LegalName, Name: "taxpayer", Data: shown,
-		Form: v.form("/taxpayers/"+gstin, "change", []layout.Button{{Text: "Save"}},
-			layout.Field{Name: "status", Label: "Status of the GSTIN", Kind: layout.Select,
-				Options: states(admin.TaxpayerStatuses...), Value: shown.Status},
-			layout.Field{Name: "mobile", Label: "Mobile", Kind: layout.Tel, InputMode: "tel", Autocomplete: "off",
-				Value: shown.Mobile, Hint: "Empty: the record has no mobile number (3012)"},
-			layout.Field{Name: "email", Label: "E-mail", Kind: layout.Email, Autocomplete: "off", Value: shown.Email},
-			yesOrNo("eInvoiceEnabled", "Enabled for e-invoicing", shown.EInvoiceEnabled),
-			yesOrNo("transporterOnly", "Transporter only", shown.TransporterOnly),
-			yesOrNo("ewayBillBlocked", "Blocked from e-way bills", shown.EWayBillBlocked),
-		),
-	}, nil
+	form, err := taxpayerForm().changeForm(v)
+	return layout.Page{Title: shown.LegalName, Name: "taxpayer", Data: shown, Form: form}, err
 }
 
 func yesOrNo(name, label string, value bool) layout.Field {
@@ -153,35 +140,4 @@ func yesOrNo(name, label string, value bool) layout.Field {
 		Name: name, Label: label, Kind: layout.Select, Value: strconv.FormatBool(value),
 		Options: []layout.Option{{Value: "true", Label: "Yes"}, {Value: "false", Label: "No"}},
 	}
-}
-
-func changeTaxpayer(v *visit, typed url.Values) (string, error) {
-	gstin := strings.ToUpper(httpd.Var(v.r, "gstin"))
-	text := func(name string) *string {
-		if !typed.Has(name) {
-			return nil
-		}
-		return new(typed.Get(name))
-	}
-	var wrong error
-	truth := func(name string) *bool {
-		if !typed.Has(name) {
-			return nil
-		}
-		value := typed.Get(name) == "true"
-		if !value && typed.Get(name) != "false" {
-			wrong = fieldFail(name, "must be true or false")
-		}
-		return &value
-	}
-	change := admin.TaxpayerChange{
-		Status: text("status"), Mobile: text("mobile"), Email: text("email"),
-		EInvoiceEnabled: truth("eInvoiceEnabled"), TransporterOnly: truth("transporterOnly"),
-		EWayBillBlocked: truth("ewayBillBlocked"),
-	}
-	if wrong != nil {
-		return "", wrong
-	}
-	_, err := admin.ChangeTaxpayer(v.ctx, v.world, gstin, change)
-	return did("/taxpayers/"+gstin, "taxpayer"), err
 }

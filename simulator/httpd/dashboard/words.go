@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"fmt"
+	"net/url"
 	"strconv"
 	"strings"
 	"time"
@@ -140,7 +141,6 @@ func states(codes ...string) []layout.Option {
 var done = map[string]string{
 	"saved":     "The settings were saved",
 	"defaults":  "The settings are the defaults again",
-	"taxpayer":  "The taxpayer was saved",
 	"frozen":    "The clock stands still",
 	"run":       "The clock runs on",
 	"real":      "The clock shows real time again",
@@ -149,10 +149,16 @@ var done = map[string]string{
 	"emptied":   "The inbox is empty now",
 	"ended":     "The world was ended",
 	"restarted": "The world default was ended and starts again",
+
+	"provider added": "The provider was added", "provider saved": "The provider was saved",
+	"organisation added": "The organisation was added", "organisation saved": "The organisation was saved",
+	"taxpayer added": "The taxpayer was added", "taxpayer saved": "The taxpayer was saved",
+	"portal login added": "The portal login was added", "portal login saved": "The portal login was saved",
+	"API user added": "The API user was added", "API user saved": "The API user was saved",
 }
 
 // did returns the path of a page with the message that is named what.
-func did(path, what string) string { return path + "?done=" + what }
+func did(path, what string) string { return path + "?done=" + url.QueryEscape(what) }
 
 // done returns the message of the form that led to this page, or "".
 func (v *visit) done() string {
