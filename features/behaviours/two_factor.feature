@@ -131,3 +131,35 @@ Feature: An OTP after the password, at the production portal
     Given the production portal always asks for an OTP after the password
     When Asha has verified an OTP at the production portal
     Then the form for the API user is open
+
+  @B29-17 @must @behaviour-26
+  Scenario Outline: As NIC does it, a turnover of <crore> crore rupees needs an OTP on <day>
+    Given it is <day> by the clock
+    And the yearly turnover of Dakshin is <crore> crore rupees
+    And the production portal asks for an OTP after the password as NIC does
+    When Asha logs in to the production portal as "dakshin29"
+    Then an SMS with an OTP of 6 digits reaches "9876543210"
+    And she has no session at the production portal
+
+    Examples:
+      | day        | crore |
+      | 20/08/2023 | 100   |
+      | 01/01/2025 | 20    |
+      | 01/02/2025 | 5     |
+      | 01/04/2025 | 0     |
+
+  @B29-18 @must @behaviour-26
+  Scenario Outline: As NIC does it, a turnover of <crore> crore rupees needs no OTP on <day>
+    Given it is <day> by the clock
+    And the yearly turnover of Dakshin is <crore> crore rupees
+    And the production portal asks for an OTP after the password as NIC does
+    When Asha logs in to the production portal as "dakshin29"
+    Then she is logged in for "29ABCCD1234E1Z1", with a login of the "E_INVOICE" portal
+
+    Examples:
+      | day        | crore |
+      | 19/08/2023 | 100   |
+      | 20/08/2023 | 99    |
+      | 31/12/2024 | 99    |
+      | 31/01/2025 | 19    |
+      | 31/03/2025 | 4     |

@@ -106,6 +106,33 @@ func TestTwoFactorLogin(t *testing.T) {
 			t.Errorf("a locked login sent %v", sent)
 		}
 	})
+	t.Run("by turnover and day", func(t *testing.T) {
+		v := s.visit(t)
+		for _, c := range []struct {
+			day    string
+			crore  float64
+			status int
+		}{
+			{"2020-11-02", 100000, 200},
+			{"2023-08-19", 100, 200}, {"2023-08-20", 100, 202}, {"2023-08-20", 99.99, 200}, {"2024-12-31", 99.99, 200},
+			{"2025-01-01", 20, 202}, {"2025-01-01", 19.99, 200}, {"2025-01-31", 19.99, 200},
+			{"2025-02-01", 5, 202}, {"2025-02-01", 4.99, 200}, {"2025-03-31", 4.99, 200},
+			{"2025-04-01", 0, 202}, {"2026-11-22", 0, 202},
+		} {
+			v.asks("PUT", v.at("/clock"), object{"mode": "frozen", "now": c.day + "T10:00:00+05:30"}, 200)
+			v.set(object{"twoFactor": "timeline"})
+			v.patch(asha.gstin, object{"aatoCrore": c.crore})
+			if a := v.ask("POST", v.production+v1+"/login", v.login(asha)); a.status != c.status {
+				t.Errorf("%v crore on %s: status %d, want %d", c.crore, c.day, a.status, c.status)
+			}
+		}
+		v.set(object{"twoFactor": "timeline", "rules": object{"two-factor-login": false}})
+		v.asks("POST", v.production+v1+"/login", v.login(asha), 200)
+		v.set(object{"twoFactor": "timeline", "rulesOn": "2023-08-19"})
+		v.asks("POST", v.production+v1+"/login", v.login(asha), 200)
+		v.set(object{"rules": object{"two-factor-login": true}})
+		v.asks("POST", v.production+v1+"/login", v.login(asha), 200) // the setting is off
+	})
 	t.Run("not a value", func(t *testing.T) {
 		v := s.visit(t)
 		v.ask("PATCH", v.at("/settings"), object{"twoFactor": "sometimes"}).refused(422, "setting-invalid", "",

@@ -7,6 +7,7 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -87,6 +88,21 @@ func TestAtTheSameTime(t *testing.T) {
 			id := challenged(t, s.world, asha)
 			otp := lastOTP(s.world, nic.Sandbox, asha)
 			return together(t, crowd(func() error { _, err := s.sandbox.VerifyOTP(t.Context(), id, otp); return err })...)
+		}, map[portal.Code]int{"": 1, portal.WrongState: 11}, 0},
+		{"many Verifies of the OTP of one login", func(t *testing.T, s scene) map[portal.Code]int {
+			always := s.world.Settings()
+			always.TwoFactor = settings.TwoFactorAlways
+			if err := s.world.SetSettings(t.Context(), always); err != nil {
+				t.Fatal(err)
+			}
+			p := portal.In(s.world, nic.Production)
+			_, f, err := p.Login(t.Context(), portal.Credentials{Username: asha.username, Password: goodPassword,
+				Captcha: solved(t, p)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			otp := lastOTP(s.world, nic.Production, asha)
+			return together(t, crowd(func() error { _, err := p.FinishLogin(t.Context(), f.ID, otp); return err })...)
 		}, map[portal.Code]int{"": 1, portal.WrongState: 11}, 0},
 		{"many guesses of one OTP", func(t *testing.T, s scene) map[portal.Code]int {
 			id := challenged(t, s.world, asha)

@@ -59,8 +59,14 @@ func Rules() []rulebook.Rule {
 		}
 		rules = append(rules, rulebook.Rule{Name: string(row.code), Code: nicCode, Says: row.says, Source: source})
 	}
-	return rules
+	return append(rules, rulebook.Rule{
+		Name: twoFactorLogin, Source: "NIC's advisories",
+		Says: "With the setting twoFactor at timeline, a login from a turnover on asks for an OTP after the password.",
+	})
 }
+
+// twoFactorLogin is the rule that adds a step to a login. It refuses nothing, so it has no code.
+const twoFactorLogin = "two-factor-login"
 
 func (p Portal) book() rulebook.Book { return p.world.Book(p.env) }
 

@@ -213,6 +213,9 @@ var ruleCases = map[portal.Code]func(ruleCase) error{
 // Each rule refuses with its code, and does not refuse when it is switched off.
 func TestRulesCanBeSwitchedOff(t *testing.T) {
 	for _, rule := range portal.Rules() {
+		if rule.Name == "two-factor-login" {
+			continue // it refuses nothing: see the tests of the setting twoFactor
+		}
 		t.Run(rule.Name, func(t *testing.T) {
 			code := portal.Code(rule.Name)
 			breaks, known := ruleCases[code]

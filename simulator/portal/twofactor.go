@@ -10,8 +10,15 @@ import (
 )
 
 // needsOTP reports whether a login for the taxpayer needs an OTP after the password.
-func (p Portal) needsOTP(store.Taxpayer) bool {
-	return p.env == nic.Production && p.book().TwoFactor == settings.TwoFactorAlways
+func (p Portal) needsOTP(t store.Taxpayer) bool {
+	book := p.book()
+	switch {
+	case p.env != nic.Production:
+		return false
+	case book.TwoFactor == settings.TwoFactorTimeline:
+		return book.Holds(twoFactorLogin) && t.AATOCrore >= book.Figures().TwoFactorCrore
+	}
+	return book.TwoFactor == settings.TwoFactorAlways
 }
 
 // beginLogin sends the OTP that a login with the right password still needs.

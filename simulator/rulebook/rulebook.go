@@ -24,8 +24,6 @@ type Rule struct {
 // NotSimulated are rules of NIC that editions.csv has and nicsim does not check. They cannot be switched.
 func NotSimulated() []Rule {
 	return []Rule{
-		{Name: "two-factor-login", Source: "NIC's advisories",
-			Says: "A login to the portal from a turnover on asks for an OTP after the password; the API does not."},
 		{Name: "closure-of-ewaybill", Source: "NIC's advisory 661", Says: "An e-way bill is closed after the delivery."},
 		{Name: "sup_gstin", Source: "NIC's note of 2024", Says: "The header sup_gstin names the supplier of the document."},
 		{Name: "criss-cross-irp", Source: "NIC's note of 2024",

@@ -22,8 +22,9 @@ type TwoFactor string
 
 // The values of TwoFactor.
 const (
-	TwoFactorOff    TwoFactor = "off"
-	TwoFactorAlways TwoFactor = "always"
+	TwoFactorOff      TwoFactor = "off"
+	TwoFactorTimeline TwoFactor = "timeline" // on the days, and from the turnovers, on which NIC asks for it
+	TwoFactorAlways   TwoFactor = "always"
 )
 
 // ErrorDetailsForm is how the API writes ErrorDetails. NIC's pages say Base64, captures show an array,

@@ -31,6 +31,8 @@ func (g *settingSteps) Register(r *scene.Registry) {
 		needs.Settings)
 	r.Step(`announced rules are in force`, g.told("announcedRules", true), needs.Settings)
 	r.Step(`the rules are those of (\d{4}-\d\d-\d\d)`, g.rulesOf, needs.Settings)
+	r.Step(`the production portal asks for an OTP after the password as NIC does`, g.told("twoFactor", "timeline"),
+		needs.Settings)
 	r.Step(`unknown GSTINs are treated as registered`, g.told("unknownGstin", "synthesise"), needs.Settings)
 	r.Step(`the API still answers the version that NIC withdrew`, g.told("irpV103", true), needs.Settings)
 	r.Step(`the API writes its errors as (array|base64|json)`, g.errorForm, needs.Settings)
