@@ -126,7 +126,7 @@ func TestControlMethods(t *testing.T) {
 			call: func(ctx context.Context, c ctl) (any, error) { return just(c.Reset(ctx)) },
 		},
 		{
-			name: "read a world",
+			name:     "read a world",
 			exchange: exchange{want: "GET /control/v1/world", status: 200, answer: `{"name":"blue","extends":"empty"}`},
 			call:     func(ctx context.Context, c ctl) (any, error) { return c.ReadWorld(ctx) },
 			want:     json.RawMessage(`{"name":"blue","extends":"empty"}`),

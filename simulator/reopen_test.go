@@ -9,7 +9,9 @@ import (
 	"testing"
 
 	"github.com/nicsim/nicsim/simulator"
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/worldfile"
 )
 
 // disk keeps the stores of worlds after a simulator has ended, for the next simulator.
@@ -75,5 +77,47 @@ func TestStoresAreOpenedAgain(t *testing.T) {
 	if got := ask(second, "GET", "/settings", ""); !strings.Contains(got, `"otpMaxSends":7`) ||
 		!strings.Contains(got, `"outage":true`) {
 		t.Errorf("the settings are %s", got)
+	}
+}
+
+// A world that is kept goes on: the document is what it began with, and what a reset comes back to.
+func TestKeptWorldsOfADocument(t *testing.T) {
+	kept := disk{}
+	start := func(gstin string) *httptest.Server {
+		t.Helper()
+		worlds := &worldfile.Document{Version: 1, Worlds: []worldfile.World{{Name: "default", Extends: worldfile.Empty,
+			Taxpayers: []worldfile.Taxpayer{{TaxpayerChange: admin.TaxpayerChange{GSTIN: &gstin}}}}}}
+		s, err := simulator.New(simulator.Options{Seed: "s", Stores: kept, Worlds: worlds})
+		if err != nil {
+			t.Fatal(err)
+		}
+		server := httptest.NewServer(s.Control)
+		t.Cleanup(server.Close)
+		return server
+	}
+	has := func(server *httptest.Server, gstin string) bool {
+		t.Helper()
+		answer, err := server.Client().Get(server.URL + "/control/v1/taxpayers/" + gstin)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer answer.Body.Close()
+		return answer.StatusCode == http.StatusOK
+	}
+	const first, other = "29AWGPV7107B1Z1", "29AWGPV7107B1Z2"
+	if server := start(first); !has(server, first) {
+		t.Error("the world does not begin with the document")
+	}
+	server := start(other)
+	if !has(server, first) || has(server, other) {
+		t.Error("the kept world was made again")
+	}
+	answer, err := server.Client().Post(server.URL+"/control/v1/reset", "", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	if has(server, first) || !has(server, other) {
+		t.Error("the reset did not come back to the document")
 	}
 }

@@ -40,8 +40,8 @@ type Options struct {
 	Wall clock.Wall
 	// Settings are what each world begins with; nil is settings.Default().
 	Settings *settings.Settings
-	// Worlds are what worlds begin with, as [worldfile.ReadFile] reads it. New makes all of them; they are never closed for
-	// being idle, and a reset comes back to them. Other worlds begin from the fixtures; nil is none.
+	// Worlds say what worlds begin with; see [worldfile.ReadFile]. New makes all of them, they are never closed for being
+	// idle, and a reset comes back to them. Other worlds begin from the fixtures.
 	Worlds *worldfile.Document
 	// WorldTTL is how long a world is open without a request, if Worlds does not name it; 0 is an hour, and below 0 there
 	// is no limit.

@@ -51,7 +51,9 @@ func worldsOf(t *testing.T, document string) *worldfile.Document {
 // A named world begins with its entry, comes back to it however it ends, and is not closed for being idle.
 func TestWorldsOfADocument(t *testing.T) {
 	now := time.Date(2026, time.November, 27, 9, 0, 0, 0, time.UTC)
-	s, err := New(Options{Seed: "s", Worlds: worldsOf(t, blue), WorldTTL: time.Minute, Wall: func() time.Time { return now }})
+	s, err := New(Options{
+		Seed: "s", Worlds: worldsOf(t, blue), WorldTTL: time.Minute, Wall: func() time.Time { return now },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

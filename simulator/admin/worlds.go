@@ -44,7 +44,7 @@ func worldFound(err error) error {
 
 var noWorld = &Refusal{Kind: NotFound, Detail: "There is no world of this name here."}
 
-// Reset makes a world again from the fixtures, with the same chance as at its beginning.
+// Reset makes a world again from its origin, with the same chance as at its beginning.
 func Reset(ctx context.Context, worlds *world.Worlds, name string) error {
 	return worlds.Reset(ctx, name)
 }

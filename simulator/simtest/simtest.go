@@ -12,6 +12,10 @@
 //			t.Errorf("a captcha was answered with %s", answer.Status)
 //		}
 //	}
+//
+// Options.Worlds gives the worlds your own taxpayers, providers and users: see [worldfile.ReadFile].
+//
+// [worldfile.ReadFile]: https://pkg.go.dev/github.com/nicsim/nicsim/simulator/worldfile#ReadFile
 package simtest
 
 import (

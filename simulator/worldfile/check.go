@@ -115,10 +115,11 @@ func (r *reader) badParts(path string) map[string]bool {
 	for _, m := range r.mistakes {
 		member := m.Member
 		if path != "" {
-			inside := false
-			if member, inside = strings.CutPrefix(member, path+"."); !inside {
+			after, inside := strings.CutPrefix(member, path+".")
+			if !inside {
 				continue
 			}
+			member = after
 		}
 		end := len(member)
 		if at := strings.IndexAny(member, ".["); at >= 0 && member[at] == '[' {

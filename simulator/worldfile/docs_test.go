@@ -76,7 +76,8 @@ func values(m, defs object) string {
 		}
 		return strings.Join(all, ", ")
 	}
-	return map[any]string{"string": "text", "boolean": "true or false", "array": "a list", "object": "an object"}[m["type"]]
+	kinds := map[any]string{"string": "text", "boolean": "true or false", "array": "a list", "object": "an object"}
+	return kinds[m["type"]]
 }
 
 // first is the default of a member.

@@ -10,8 +10,9 @@ import (
 
 // Any text is read, or refused with places that are in it.
 func FuzzRead(f *testing.F) {
-	for _, text := range []string{team, whole, "", "{", "- a\n- b", "a: &a [*a]", "version: 1\nworlds: [{name: x, taxpayers: [1]}]",
-		"? [a]\n: b", "\ufeff{}", "a: 1\n---\nb: 2", "{\"version\":1e999}", "<<: {a: b}"} {
+	for _, text := range []string{team, whole, "", "{", "- a\n- b", "a: &a [*a]",
+		"version: 1\nworlds: [{name: x, taxpayers: [1]}]", "? [a]\n: b", "\ufeff{}", "a: 1\n---\nb: 2",
+		"{\"version\":1e999}", "<<: {a: b}"} {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {

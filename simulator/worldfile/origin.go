@@ -111,7 +111,8 @@ func (w World) settings(base settings.Settings) (settings.Settings, []admin.Viol
 			written = string(document)
 		}
 		if err := d.Set(&s, written); err != nil {
-			violations = append(violations, admin.Violation{Field: name, Code: "setting-invalid", Message: "must be " + d.Kind().Want})
+			violations = append(violations,
+				admin.Violation{Field: name, Code: "setting-invalid", Message: "must be " + d.Kind().Want})
 		}
 	}
 	for _, v := range admin.CheckSettings(s) {

@@ -20,7 +20,9 @@ worlds:
     providers:   [{companyName: Acme GST, clientId: AABCA29GSP00001, clientSecret: whatever-they-have, through: GSP}]
     taxpayers:   [{gstin: 29AWGPV7107B1Z1, legalName: Made Up Traders, mobile: "9876501234", email: a@madeup.example}]
     portalUsers: [{username: madeup29, password: any, gstin: 29AWGPV7107B1Z1, source: E_INVOICE}]
-    apiUsers:    [{environment: sandbox, gstin: 29AWGPV7107B1Z1, clientId: AABCA29GSP00001, username: stubuser, password: stubpass}]
+    apiUsers:
+      - {environment: sandbox, gstin: 29AWGPV7107B1Z1, clientId: AABCA29GSP00001,
+         username: stubuser, password: stubpass}
 `
 
 func read(t *testing.T, text string) *worldfile.Document {
@@ -53,7 +55,7 @@ func TestMistakes(t *testing.T) {
 		{"text that is not YAML", "version: 1\nworlds:\n  - name: x\n   clock: 1\n",
 			[]string{"4:4: is not YAML: did not find expected '-' indicator"}},
 		{"not UTF-8", "version: \xff\n", []string{"1:1: is not text in UTF-8"}},
-		{"two documents", team + "---\nversion: 1\n", []string{"11:1: is a second document; a file has one"}},
+		{"two documents", team + "---\nversion: 1\n", []string{"13:1: is a second document; a file has one"}},
 		{"a list", "- 1\n", []string{"1:1: must be an object"}},
 		{"neither version nor worlds", "{}\n", []string{"1:1: version: must be given", "1:1: worlds: must be given"}},
 		{"another version", "version: 2\nworlds: []\n", []string{"1:10: version: must be 1"}},
@@ -70,13 +72,15 @@ func TestMistakes(t *testing.T) {
 		{"an alias", head + "    extends: &e empty\n    clock: *e\n",
 			[]string{"5:12: worlds[0].clock: is an alias; write the value itself"}},
 		{"a tag", head + "    extends: !!binary ZW1wdHk=\n", []string{"4:14: worlds[0].extends: must not have a tag"}},
-		{"wrong types", head + "    taxpayers: {gstin: 1}\n    clock: frozen\n    apiUsers: [x]\n    extends: [empty]\n", []string{
+		{"wrong types", head + "    taxpayers: {gstin: 1}\n    clock: frozen\n    apiUsers: [x]\n" +
+			"    extends: [empty]\n", []string{
 			"4:16: worlds[0].taxpayers: must be a list",
 			"5:12: worlds[0].clock: must be an object",
 			"6:16: worlds[0].apiUsers[0]: must be an object",
 			"7:14: worlds[0].extends: must be one of fixtures, empty",
 		}},
-		{"true where text belongs", head + "    portalUsers:\n      - {username: abcdef, password: true, gstin: 29ABCPD1234E2Z9}\n",
+		{"true where text belongs", head + "    portalUsers:\n" +
+			"      - {username: abcdef, password: true, gstin: 29ABCPD1234E2Z9}\n",
 			[]string{"5:38: worlds[0].portalUsers[0].password: must be text of at least one character"}},
 		{"two providers of one client id", head + "    providers:\n      - {clientId: A, clientSecret: s}\n" +
 			"      - {clientId: A, clientSecret: t}\n      - {clientId: AAFCC29ERP82ZSO, clientSecret: t}\n", []string{
@@ -120,7 +124,8 @@ func TestMistakes(t *testing.T) {
 			"8:23: worlds[0].settings.otpMaxAttempts: must be a whole number",
 			"9:24: worlds[0].settings.rules.hsn-len: is not a rule; did you mean hsn-length?",
 		}},
-		{"two logins of one GSTIN", head + "    portalUsers:\n      - {username: abcdef, password: x, gstin: 29ABCCD1234E1Z1}\n",
+		{"two logins of one GSTIN", head + "    portalUsers:\n" +
+			"      - {username: abcdef, password: x, gstin: 29ABCCD1234E1Z1}\n",
 			[]string{"5:48: worlds[0].portalUsers[0].gstin: has a login already"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -26,8 +26,8 @@ func (r *reader) mistake(n *yaml.Node, member, code, message string) {
 // tags are those of the values that JSON has, and of a time, which is text in JSON.
 var tags = []string{"!!map", "!!seq", "!!str", "!!int", "!!float", "!!bool", "!!null", "!!timestamp", "!!merge"}
 
-// value returns a node as a JSON value, checked against a schema. A number where the schema wants text is the text as it
-// is written, and one value where the schema also takes a list is a list of it.
+// value returns a node as a JSON value, checked against a schema. A number where the schema wants text is the text as
+// it is written, and one value where the schema also takes a list is a list of it.
 func (r *reader) value(n *yaml.Node, s *schema, path string) any {
 	switch {
 	case n.Kind == yaml.AliasNode:

@@ -26,7 +26,7 @@ func Snapshot(ctx context.Context, w *world.World, base settings.Settings) (Worl
 	if s.Settings, err = changedSettings(w.Settings(), base); err != nil {
 		return World{}, err
 	}
-	err = w.Store.View(ctx, func(r store.Reader) error { return s.read(r) })
+	err = w.Store.View(ctx, s.read)
 	return s, err
 }
 

@@ -11,8 +11,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// parse reads YAML or JSON into a tree with positions. What is valid JSON is read as JSON, since a parser of YAML refuses
-// some of it, such as surrogates in escapes; everything else is read as YAML.
+// parse reads YAML or JSON into a tree with positions. What is valid JSON is read as JSON, since a parser of YAML
+// refuses some of it, such as surrogates in escapes; everything else is read as YAML.
 func parse(text []byte) (*yaml.Node, *Mistake) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	empty := &Mistake{Line: 1, Column: 1, Code: codeMalformed, Message: "is empty"}

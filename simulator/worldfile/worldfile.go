@@ -97,7 +97,7 @@ func ReadFile(name string) (*Document, error) {
 	return Read(file, name)
 }
 
-// Read reads a document in YAML or JSON. Mistakes name it by the given name. The error of a document with mistakes is an
+// Read reads a document in YAML or JSON, which mistakes call by a name. The error of a document with mistakes is an
 // [*Error].
 func Read(from io.Reader, name string) (*Document, error) {
 	text, err := io.ReadAll(io.LimitReader(from, MaxBytes+1))
@@ -111,7 +111,8 @@ func Read(from io.Reader, name string) (*Document, error) {
 	return &d, nil
 }
 
-// ReadWorld reads the entry of one world, whose name may be left out. The error of an entry with mistakes is an [*Error].
+// ReadWorld reads the entry of one world, whose name may be left out. The error of an entry with mistakes is an
+// [*Error].
 func ReadWorld(text []byte, name string) (World, error) {
 	w := World{Name: name}
 	err := read(text, "", &w)

@@ -27,7 +27,7 @@ type taxpayerRow struct {
 // loginView is a login of the production portal.
 type loginView struct {
 	Username      string
-	FirstPassword string // from the fixtures; it may have been changed since
+	FirstPassword string // from the fixtures, until it is changed
 	Frozen        bool
 	LockedUntil   time.Time
 }
@@ -40,7 +40,14 @@ func (v *visit) login(r store.Reader, gstin string) (loginView, error) {
 	}
 	l := loginView{Username: u.Username, Frozen: u.Frozen}
 	for _, first := range v.Cast.PortalUsers {
-		if first.Username == u.Username {
+		if first.Username != u.Username {
+			continue
+		}
+		right, err := v.world.Passwords.Matches(u.PasswordHash, first.Password)
+		if err != nil {
+			return l, err
+		}
+		if right {
 			l.FirstPassword = first.Password
 		}
 	}

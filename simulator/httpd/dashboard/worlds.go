@@ -65,8 +65,8 @@ func resetPage(v *visit) (layout.Page, error) {
 	return layout.Page{
 		Title: "Reset the world " + v.world.Name, Name: "confirm",
 		Data: confirmView{
-			"All its users, invoices, messages and journal entries are deleted. Taxpayers and settings are as at the start, " +
-				"and the clock shows real time.",
+			"All that was added to it is deleted, with invoices, messages and journal entries. Records, settings and clock " +
+				"are as at its beginning.",
 			"/", "overview",
 		},
 		Form: v.form("/reset", "reset", []layout.Button{{Text: "Reset", Danger: true}}),
