@@ -34,8 +34,8 @@ func TestControlRules(t *testing.T) {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
-	if login := list.rule("two-factor-login"); login["inForce"] != true || login["simulated"] != false {
-		t.Errorf("the rule that is not simulated: %v", login)
+	if irp := list.rule("criss-cross-irp"); irp["inForce"] != true || irp["simulated"] != false {
+		t.Errorf("the rule that is not simulated: %v", irp)
 	}
 	if rsp := list.rule("rsp-valuation"); rsp["inForce"] != false || rsp["counts"] != "document" {
 		t.Errorf("the rule of the document's date: %v", rsp)
