@@ -80,7 +80,7 @@ func (i IRP) cancel(ctx context.Context, s Session, in cancelRequest) (Answer, e
 			return refuse(codeNotYours)
 		case v.Status != nic.InvoiceActive:
 			return refuse(codeNotActive)
-		case i.now().Sub(v.AckDt) > time.Duration(i.book().CancelWindow) && i.holds(ruleCancelWindow):
+		case i.since(v.AckDt) > time.Duration(i.book().CancelWindow) && i.holds(ruleCancelWindow):
 			return refuse(codeCancelWindow)
 		}
 		if e, err := lastEWayBill(tx, v); err != nil {

@@ -91,7 +91,7 @@ func (i IRP) MakeEWayBill(view View) (Act, error) {
 	}
 	return func(ctx context.Context) (Answer, error) {
 		e, err := i.ship(ctx, view.Caller, v.IRN, shipment, i.now())
-		made := Made{e.No, e.At.Format(time.DateTime), stamp(e.ValidTill), text(distanceRemark(shipment))}
+		made := Made{e.No, kept(e.At).Format(time.DateTime), stamp(e.ValidTill), text(distanceRemark(shipment))}
 		return Answer{made, distanceInfo(shipment)}, err
 	}, nil
 }
@@ -148,10 +148,10 @@ func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.
 		if err != nil {
 			return err
 		}
-		made := kept(at)
+		made := at.Truncate(time.Second)
 		e = store.EWayBill{
 			No: ewbStart + n, Environment: i.env, IRN: v.IRN, GeneratedBy: s.GSTIN, At: made,
-			ValidTill: shipment.ValidTill(made), Status: nic.InvoiceActive, Movements: movements(shipment, made),
+			ValidTill: shipment.ValidTill(kept(made)), Status: nic.InvoiceActive, Movements: movements(shipment, made),
 		}
 		return tx.PutEWayBill(e)
 	})
@@ -195,5 +195,5 @@ func (i IRP) EWayBill(view View, irn string) (EWayBill, error) {
 	if err != nil {
 		return EWayBill{}, err
 	}
-	return EWayBill{e.No, e.Status, e.GeneratedBy, e.At.Format(time.DateTime), stamp(e.ValidTill)}, nil
+	return EWayBill{e.No, e.Status, e.GeneratedBy, kept(e.At).Format(time.DateTime), stamp(e.ValidTill)}, nil
 }

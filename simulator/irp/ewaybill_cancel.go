@@ -66,11 +66,11 @@ func (i IRP) cancelEWayBill(ctx context.Context, s Session, no int64) (Answer, e
 
 // lateFor returns the code by which an e-way bill can no longer be cancelled, or none.
 func (i IRP) lateFor(e store.EWayBill) string {
-	rule, since := ruleEWayBillCancel, e.At
+	rule, begin := ruleEWayBillCancel, e.At
 	if n := len(e.Movements); n > 0 {
-		rule, since = ruleEWayBillCancelPartB, e.Movements[n-1].At
+		rule, begin = ruleEWayBillCancelPartB, e.Movements[n-1].At
 	}
-	if i.now().Sub(since) > ewayBillCancelWindow && i.holds(rule) {
+	if i.since(begin) > ewayBillCancelWindow && i.holds(rule) {
 		return rule.Code
 	}
 	return ""

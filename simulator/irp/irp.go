@@ -45,6 +45,9 @@ func (i IRP) WithHSN(codes *invoice.HSN) IRP {
 
 func (i IRP) now() time.Time { return i.world.Clock.Now() }
 
+// since returns how many whole seconds ago a time was: times are stored to the second.
+func (i IRP) since(t time.Time) time.Duration { return i.now().Truncate(time.Second).Sub(t) }
+
 // Headers are the headers with which a caller identifies itself.
 type Headers struct {
 	ClientID      string

@@ -32,7 +32,7 @@ func show(v store.Invoice, ack time.Time, e store.EWayBill) Registered {
 		SignedInvoice: v.SignedInvoice, SignedQRCode: v.SignedQRCode, Status: v.Status,
 	}
 	if e.No != 0 {
-		r.EwbNo, r.EwbDt, r.EwbValidTill = &e.No, stamp(e.At), stamp(e.ValidTill)
+		r.EwbNo, r.EwbDt, r.EwbValidTill = &e.No, stamp(kept(e.At)), stamp(e.ValidTill)
 	}
 	return r
 }
@@ -106,7 +106,7 @@ func (i IRP) readable(v View, found store.Invoice) (Registered, error) {
 		return Registered{}, refuse(codeNotYours)
 	}
 	window := time.Duration(i.book().ReadWindow)
-	if i.now().Sub(found.AckDt) > window && i.holds(ruleReadWindow) {
+	if i.since(found.AckDt) > window && i.holds(ruleReadWindow) {
 		return Registered{}, refuse(codeReadWindow, strconv.Itoa(int(window/(24*time.Hour))))
 	}
 	e, err := lastEWayBill(v.Store, found)

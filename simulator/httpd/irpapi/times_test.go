@@ -78,3 +78,20 @@ func same(t *testing.T, what string, got, want any) {
 		t.Errorf("%s: got %v, want %v", what, got, want)
 	}
 }
+
+// Windows end after whole seconds, also on a clock that was frozen between two seconds.
+func TestWindowsOnAClockWithFractions(t *testing.T) {
+	w := open(t).world(t)
+	w.clock("2026-07-15T10:30:42.875+05:30")
+	u := w.user("sandbox", dakshin, sahyadri, "dakshin_api").login()
+	made := u.generate(with(invoice("W-1"), object{"EwbDtls": byRoad}))
+	irn := made.good()["Irn"].(string)
+	w.advance("24h")
+	_, code := u.login().ewayapi("CANEWB", aesSeal(u.sek, []byte(`{"ewbNo":`+digitsOf(made.data, "EwbNo")+`}`)))
+	same(t, "code of the e-way bill's cancellation", code, "")
+	u.cancel(irn).good()
+	w.advance("24h")
+	u.login().byIRN(irn).good()
+	w.advance("1s")
+	u.byIRN(irn).refused("2283")
+}
