@@ -83,6 +83,8 @@ type RegisteredInvoice struct {
 	Status         string      `json:"status"` // InvoiceActive or InvoiceCancelled
 	SellerGSTIN    string      `json:"sellerGstin"`
 	BuyerGSTIN     string      `json:"buyerGstin"`
+	ClientID       string      `json:"clientId"` // of the caller that registered it
+	Username       string      `json:"username"`
 	DocumentType   string      `json:"documentType"`
 	DocumentNumber string      `json:"documentNumber"`
 	DocumentDate   string      `json:"documentDate"` // dd/MM/yyyy

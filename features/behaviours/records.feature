@@ -49,6 +49,13 @@ Feature: A team brings its own records
     When she registers a B2B invoice, changed by "BuyerDtls.Gstin=29AWGPV7107B1Z1"
     Then it is registered
 
+  @CTL-record-transporter @must @contract-control
+  Scenario: A transporter that was enrolled by hand takes an e-way bill
+    Given a taxpayer with the GSTIN "88AABCT1234E1Z0" is on record
+    And Asha is logged in to the trial API
+    When she registers a B2B invoice, changed by "by=transporter, EwbDtls.TransId=88AABCT1234E1Z0"
+    Then it has an e-way bill
+
   @CTL-record-cancelled @must @contract-control
   Scenario: A cancellation shows in the control API
     Given Asha is logged in to the trial API

@@ -102,7 +102,9 @@ type Invoice struct {
 	Status         string          `json:"status"` // ACT or CNL
 	SellerGSTIN    string          `json:"sellerGstin"`
 	BuyerGSTIN     string          `json:"buyerGstin"`
-	OperatorGSTIN  string          `json:"operatorGstin"`  // of the e-commerce operator that registered it, or empty
+	OperatorGSTIN  string          `json:"operatorGstin"` // of the e-commerce operator that registered it, or empty
+	ClientID       string          `json:"clientId"`      // of the caller that registered it
+	Username       string          `json:"username"`
 	DocumentType   string          `json:"documentType"`   // INV, CRN or DBN
 	DocumentNumber string          `json:"documentNumber"` // as hashed into the IRN
 	DocumentDate   string          `json:"documentDate"`   // dd/MM/yyyy
@@ -172,6 +174,7 @@ func invoiceOf(r store.Reader, i store.Invoice) (Invoice, error) {
 	shown := Invoice{
 		Environment: i.Environment, IRN: i.IRN, Status: i.Status,
 		SellerGSTIN: i.SellerGSTIN, BuyerGSTIN: i.BuyerGSTIN, OperatorGSTIN: i.OperatorGSTIN,
+		ClientID: i.ClientID, Username: i.Username,
 		DocumentType: i.Document.Type, DocumentNumber: i.Document.Number, DocumentDate: i.Document.Date,
 		AckNo: i.AckNo, AckDate: i.AckDt.In(nic.IST), TotalValue: payload.ValDtls.TotInvVal,
 		CancelledAt: instant(i.CancelledAt), CancelReason: i.CancelReason, CancelRemarks: i.CancelRemarks,

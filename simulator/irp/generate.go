@@ -22,7 +22,7 @@ func (i IRP) Generate(v View) (Act, error) {
 		return nil, refuseViolations(verdict.Violations)
 	}
 	return func(ctx context.Context) (Answer, error) {
-		registered, err := i.register(ctx, verdict.Document)
+		registered, err := i.register(ctx, v.Caller, verdict.Document)
 		if err != nil || verdict.Document.EwbDtls == nil {
 			return Answer{Value: show(registered, registered.AckDt, store.EWayBill{})}, err
 		}
@@ -32,8 +32,9 @@ func (i IRP) Generate(v View) (Act, error) {
 
 // register gives a document that has passed the rules its number, signs it and stores it. Signing is slow and
 // belongs to no unit of the store.
-func (i IRP) register(ctx context.Context, d *invoice.Document) (store.Invoice, error) {
+func (i IRP) register(ctx context.Context, s Session, d *invoice.Document) (store.Invoice, error) {
 	v := i.identify(d)
+	v.ClientID, v.Username = s.ClientID, s.Username
 	if err := i.number(ctx, &v); err != nil {
 		return v, err
 	}

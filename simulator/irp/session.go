@@ -52,6 +52,8 @@ var (
 // Session is a caller with a valid token.
 type Session struct {
 	GSTIN    string // of the API user
+	ClientID string
+	Username string
 	Supplier string // sup_gstin, when an operator acts for a supplier
 	sek      []byte
 	access   Access
@@ -76,7 +78,10 @@ func (i IRP) Session(r store.Reader, a Access, h Headers) (Session, error) {
 	if code := a.token(token, h, !i.now().Before(token.ExpiresAt)); code != "" {
 		return Session{}, refuse(code)
 	}
-	return Session{token.GSTIN, h.SupplierGSTIN, token.SEK, a}, nil
+	return Session{
+		GSTIN: token.GSTIN, ClientID: token.ClientID, Username: token.Username, Supplier: h.SupplierGSTIN, sek: token.SEK,
+		access: a,
+	}, nil
 }
 
 // client checks the client id and secret in the headers.

@@ -17,7 +17,8 @@ var (
 	}
 	invoice = store.Invoice{
 		IRN: "b1a5", Environment: nic.Sandbox, SellerGSTIN: dakshin.GSTIN, OperatorGSTIN: "29ABCCO4680D1CN",
-		BuyerGSTIN: "29ABCPD1234E2Z9", Document: store.DocumentKey{GSTIN: dakshin.GSTIN, Type: "INV", Number: "A/1",
+		BuyerGSTIN: "29ABCPD1234E2Z9", ClientID: konkan.ClientID, Username: "dakshin_api",
+		Document: store.DocumentKey{GSTIN: dakshin.GSTIN, Type: "INV", Number: "A/1",
 			Date: "22/11/2026"},
 		AckNo: 112610000000001, AckDt: noon, SignedInvoice: "a.b.c", SignedQRCode: "d.e.f", Status: nic.InvoiceActive,
 		CancelledAt: noon.Add(time.Hour), CancelReason: "2", CancelRemarks: "a mistake",

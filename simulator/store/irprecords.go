@@ -25,6 +25,8 @@ type Invoice struct {
 	SellerGSTIN   string
 	OperatorGSTIN string // the e-commerce operator that registered it, or empty
 	BuyerGSTIN    string
+	ClientID      string // of the caller that registered it
+	Username      string
 	Document      DocumentKey
 	AckNo         int64 // 15 digits
 	AckDt         time.Time

@@ -17,7 +17,7 @@ var providerForm = record[admin.ProviderChange, admin.Provider]{
 		code("clientId", "Client ID", "Any text without blanks, such as AABCA29GSP00001"),
 		code("clientSecret", "Client secret", ""),
 		optional(text("companyName", "Company Name", "Empty for a new one: the firm with the PAN, or the client id")),
-		choose("type", "Type", "", labels(admin.ProviderTypes)...),
+		first("As it is offered", choose("type", "Type", "", labels(admin.ProviderTypes)...)),
 		{Field: layout.Field{
 			Name: "through", Label: "Offered under", Kind: layout.Select, Value: "GSP",
 			Options: options("GSP", "GSP", "ERP", "ERP", "GSP, ERP", "GSP and ERP", "DIRECT", "Direct", "", "nothing"),
@@ -49,11 +49,11 @@ func taxpayerForm() record[admin.TaxpayerChange, admin.Taxpayer] {
 			text("legalName", "Legal name", ""),
 			optional(text("tradeName", "Trade name", "")),
 			choose("status", "Status of the GSTIN", nic.Active, states(admin.TaxpayerStatuses...)...),
-			choose("taxpayerType", "Type", "REG", types()...),
+			first("As the GSTIN shows", choose("taxpayerType", "Type", "", types()...)),
 			mobile(), email(),
-			truth("eInvoiceEnabled", "Enabled for e-invoicing", true),
-			truth("transporterOnly", "Transporter only", false),
-			truth("ewayBillBlocked", "Blocked from e-way bills", false),
+			first("As the GSTIN shows", truth("eInvoiceEnabled", "Enabled for e-invoicing")),
+			first("As the GSTIN shows", truth("transporterOnly", "Transporter only")),
+			truth("ewayBillBlocked", "Blocked from e-way bills"),
 			{Field: layout.Field{Name: "aatoCrore", Label: "Turnover in crore rupees", Kind: layout.Text, InputMode: "decimal",
 				Autocomplete: "off", Optional: true}, of: asNumber},
 			day("registeredOn", "Registered on"), day("cancelledOn", "Cancelled on"),
@@ -72,7 +72,7 @@ var portalUserForm = record[admin.PortalUserChange, admin.PortalUser]{
 	members: []member{
 		code("username", "Username", ""), password(), code("gstin", "GSTIN", "Of a taxpayer of this world"),
 		choose("source", "Made on", "", options("E_INVOICE", "e-Invoice portal", "EWAY_BILL", "E-Way Bill portal")...),
-		truth("frozen", "Frozen", false),
+		truth("frozen", "Frozen"),
 	},
 	make: admin.AddPortalUser, read: admin.ReadPortalUser, change: admin.ChangePortalUser,
 	next: func(u admin.PortalUser) string { return "/taxpayers/" + u.GSTIN },
@@ -86,7 +86,7 @@ var apiUserForm = record[admin.APIUserChange, admin.APIUser]{
 		code("username", "Username", "As the client sends it: nothing is put before it"), password(),
 		code("gstin", "GSTIN", "Of a taxpayer of this world"),
 		code("clientId", "Client ID", "Of a provider of this world"),
-		truth("frozen", "Frozen", false),
+		truth("frozen", "Frozen"),
 	},
 	make: admin.AddAPIUser,
 	read: func(ctx context.Context, w *world.World, id string) (admin.APIUser, error) {
@@ -137,8 +137,15 @@ func day(name, label string) member {
 	return m
 }
 
-func truth(name, label string, first bool) member {
-	return member{Field: yesOrNo(name, label, first), of: asTruth}
+// truth is No in a new record.
+func truth(name, label string) member {
+	return member{Field: yesOrNo(name, label, false), of: asTruth}
+}
+
+// first gives a choice an option for new records that leaves it to the simulator.
+func first(label string, m member) member {
+	m.first = label
+	return m
 }
 
 // choose is a text that is one of several. The first of them, or the given one, is that of a new record.

@@ -31,7 +31,8 @@ type record[Change, Shown any] struct {
 // member is a field of a record. Its name is that of the JSON's member, with a dot before a member inside it.
 type member struct {
 	layout.Field
-	of form
+	of    form
+	first string // of a Select: the option of a new record that leaves the value to the simulator; empty for none
 }
 
 // form is the JSON of a member. The zero value is a text.
@@ -58,6 +59,10 @@ func (k record[Change, Shown]) addPage(v *visit) (layout.Page, error) {
 	fields := make([]layout.Field, len(k.members))
 	for i, m := range k.members {
 		fields[i] = m.Field
+		if m.first != "" {
+			fields[i].Options = append([]layout.Option{{Label: m.first}}, m.Options...)
+			fields[i].Value = ""
+		}
 		if given := v.r.URL.Query().Get(m.Name); given != "" && m.of != asSecret {
 			fields[i].Value = given
 		}

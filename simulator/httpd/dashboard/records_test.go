@@ -145,3 +145,15 @@ func jsonText(value any) string {
 	}
 	return string(encoded)
 }
+
+// What is left to the simulator follows from the GSTIN.
+func TestNewTaxpayersAreWhatTheirGSTINShows(t *testing.T) {
+	v := visit(t, "/w/shown")
+	for gstin, transporter := range map[string]bool{"88AABCT1234E1Z0": true, "29AWGPV7107B1Z1": false} {
+		v.open("/add/taxpayer").press("Add a taxpayer", "gstin", gstin, "legalName", "Made Up")
+		made := v.json("GET", v.control+"/control/v1/taxpayers/"+gstin, "")
+		if made["transporterOnly"] != transporter || made["eInvoiceEnabled"] == transporter {
+			t.Errorf("%s is %v", gstin, made)
+		}
+	}
+}

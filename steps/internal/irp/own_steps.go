@@ -80,6 +80,7 @@ func (g ownSteps) isListed(ctx context.Context, state string) error {
 	for _, same := range [][3]string{
 		{"environment", got.Environment, environments[u.portal]},
 		{"IRN", got.IRN, made.IRN}, {"status", got.Status, status}, {"supplier", got.SellerGSTIN, u.GSTIN},
+		{"client id", got.ClientID, u.ClientID}, {"username", got.Username, u.Username},
 		{"recipient", got.BuyerGSTIN, g.run.invoice.text("BuyerDtls", "Gstin")},
 		{"type", got.DocumentType, g.run.invoice.text("DocDtls", "Typ")},
 		{"date", got.DocumentDate, g.run.invoice.text("DocDtls", "Dt")},
