@@ -47,7 +47,7 @@ func TestEveryPageIsAccessible(t *testing.T) {
 		"/taxpayers", "/taxpayers?q=nobody", "/taxpayers/29ABCCD1234E1Z1", "/providers", "/api-users",
 		"/add/provider", "/add/organisation", "/add/taxpayer", "/add/portal-user?gstin=29ABCCD1234E1Z1", "/add/api-user",
 		"/providers/AABCK27GSP4K7QX", "/organisations/AABCK7654P", "/portal-users/dakshin29",
-		"/settings", "/rules", "/rules?q=nothing", "/worlds", "/worlds/everybody/end", "/reset", "/nowhere")
+		"/settings", "/rules", "/rules?q=no+such+rule", "/worlds", "/worlds/everybody/end", "/reset", "/nowhere")
 	for _, c := range []struct{ path, field, typed, button, cursor string }{
 		{"/clock", "#by", "nonsense", "form.by button", "Advance by"},
 		{"/clock", "#by", "-1h", "form.by button", "Advance by"},

@@ -31,7 +31,7 @@ func TestRulesPage(t *testing.T) {
 			t.Errorf("%s: %q", c.query, rows)
 		}
 	}
-	if p := v.open("/rules?q=nothing"); len(p.marked("data-row", "rule")) != 0 || p.status != http.StatusOK {
+	if p := v.open("/rules?q=no+such+rule"); len(p.marked("data-row", "rule")) != 0 || p.status != http.StatusOK {
 		t.Error("rules were found by a text that no rule has")
 	}
 	for _, query := range []string{"?on=today", "?environment=trial"} {
