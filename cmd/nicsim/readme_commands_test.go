@@ -237,11 +237,19 @@ func (r *reader) curl(args []string) error {
 	headers := flags.StringArrayP("header", "H", nil, "")
 	data := flags.StringP("data", "d", "", "")
 	proxy := flags.StringP("proxy", "x", "", "")
+	output := flags.StringP("output", "o", "", "")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
 	if flags.NArg() != 1 {
 		return fmt.Errorf("the addresses of curl are %q, want one", flags.Args())
+	}
+	if file, ok := strings.CutPrefix(*data, "@"); ok {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			return err
+		}
+		*data = string(content)
 	}
 	address := "http://" + strings.TrimPrefix(flags.Arg(0), "http://")
 	if *method == "" && *data != "" { // as curl does
@@ -271,6 +279,9 @@ func (r *reader) curl(args []string) error {
 	body, err := io.ReadAll(answer.Body)
 	if err != nil || answer.StatusCode >= http.StatusMultipleChoices {
 		return fmt.Errorf("the answer is %s: %s (%w)", answer.Status, body, err)
+	}
+	if *output != "" {
+		return os.WriteFile(*output, body, 0o600)
 	}
 	return nil
 }
