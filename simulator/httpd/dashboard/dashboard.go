@@ -201,6 +201,7 @@ var environments = []nic.Environment{nic.Sandbox, nic.Production}
 
 var functions = template.FuncMap{
 	"pretty":       layout.PrettyJSON,
+	"segment":      url.PathEscape,
 	"crore":        crore,
 	"timeofday":    timeOfDay,
 	"word":         word,

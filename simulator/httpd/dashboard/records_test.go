@@ -157,3 +157,24 @@ func TestNewTaxpayersAreWhatTheirGSTINShows(t *testing.T) {
 		}
 	}
 }
+
+// A name may have characters that mean something in an address.
+func TestRecordsAreLinkedByAnyName(t *testing.T) {
+	v := visit(t, "/w/names")
+	const name, written = "50%?a#b", "50%25%3Fa%23b"
+	v.open("/add/provider").press("Add a provider", "clientId", name, "clientSecret", "s")
+	v.open("/add/portal-user").press("Add a portal login", "username", name, "password", "p", "gstin", "07ABCFG5678H1Z4")
+	v.open("/add/api-user").press("Add an API user", "username", name, "password", "p", "gstin", "07ABCFG5678H1Z4",
+		"clientId", name)
+	for page, link := range map[string]string{
+		"/providers": "/providers/" + written, "/taxpayers/07ABCFG5678H1Z4": "/portal-users/" + written,
+		"/api-users": "/api-users/sandbox/" + written,
+	} {
+		if found := v.open(page).marked("href", "/w/names"+link); len(found) != 1 {
+			t.Errorf("%s has %d links to %s", page, len(found), link)
+		}
+		if got := v.open(link).press("Save").said(); len(got) != 1 {
+			t.Errorf("the form of %s says %q", link, got)
+		}
+	}
+}
