@@ -51,6 +51,12 @@ func TestDeletedRecordsEndWhatWasGoingOn(t *testing.T) {
 		v.ask("PUT", reset+"/password", object{"newPassword": "Another@2025"}).refused(404, "not-found", "")
 		v.ask("POST", v.production+v1+"/login", v.login(asha)).refused(401, "login-failed", "3002")
 	})
+	t.Run("a login that moves to another taxpayer", func(t *testing.T) {
+		v := open(t).visit(t)
+		v.signIn(asha)
+		v.asks("PATCH", v.at("/portal-users/"+asha.username), object{"gstin": "07ABCFG5678H1Z4"}, 200)
+		v.ask("GET", v.production+v1+"/session", nil).refused(401, "session-required", "")
+	})
 	t.Run("an API user", func(t *testing.T) {
 		v := open(t).visit(t)
 		v.created(asha, "dakshin_api")
