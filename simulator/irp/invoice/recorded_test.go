@@ -91,12 +91,16 @@ var recordings = map[string]recording{
 
 	"a transporter who is enrolled under 88": {input: "transporter-id-88"},
 
-	"an HSN code of six digits that the list lacks": {
+	"HSN code 521211, which the list lacks": {
 		input: "hsn-521211", refused: []string{"2176 HSN code(s)-521211 is invalid"},
 	},
-	"another":          {input: "hsn-521211", changes: hsnCode("630411"), refused: []string{"2176 HSN code(s)-630411 is invalid"}},
-	"the third":        {input: "hsn-521211", changes: hsnCode("391520"), refused: []string{"2176 HSN code(s)-391520 is invalid"}},
-	"its eight digits": {input: "hsn-521211", changes: hsnCode("52121100")},
+	"HSN code 630411, which the list lacks": {
+		input: "hsn-521211", changes: hsnCode("630411"), refused: []string{"2176 HSN code(s)-630411 is invalid"},
+	},
+	"HSN code 391520, which the list lacks": {
+		input: "hsn-521211", changes: hsnCode("391520"), refused: []string{"2176 HSN code(s)-391520 is invalid"},
+	},
+	"an HSN code of eight digits below 521211": {input: "hsn-521211", changes: hsnCode("52121100")},
 
 	"an export that names no country": {input: "export-without-country"}, // uncertain: see the rule export-country
 

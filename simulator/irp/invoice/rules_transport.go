@@ -91,11 +91,12 @@ var transportRules = []Rule{
 		Name: "ewb-railway-receipt", Code: "4042",
 		Source: "GSTN advisories of 04-10-2024 (parcels), 18-12-2024 (freight) and 23-12-2024 (leased wagons); NIC's " +
 			"additional validations of 17-12-2024, in force from 01-01-2025",
-		Says: "By rail the number is a parcel's, P, station code and 10 digits, freight's, F, station code and 9 digits, or a " +
-			"leased wagon's, L and 9 digits.",
-		shipment: refuseTransport("TransDocNo", "such as PNZM2020307306, FSJWT123456789 or L123456789", func(s *Shipment) bool {
-			return s.TransMode == rail && s.TransDocNo != "" && !railwayReceipts.MatchString(s.TransDocNo)
-		}),
+		Says: "By rail the number is a parcel's: P, station code and 10 digits; freight's: F, station code and 9 digits; " +
+			"or a leased wagon's: L and 9 digits.",
+		shipment: refuseTransport("TransDocNo", "such as PNZM2020307306, FSJWT123456789 or L123456789",
+			func(s *Shipment) bool {
+				return s.TransMode == rail && s.TransDocNo != "" && !railwayReceipts.MatchString(s.TransDocNo)
+			}),
 	},
 	{
 		Name: "ewb-document-date", Code: "4023", Source: "VW",
