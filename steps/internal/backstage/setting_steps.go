@@ -68,7 +68,9 @@ func (g *settingSteps) ruleInForce(ctx context.Context, rule string) error {
 }
 
 // rulesOf is for worlds whose clock shows another day.
-func (g *settingSteps) rulesOf(ctx context.Context, day string) error { return g.told("rulesOn", day)(ctx) }
+func (g *settingSteps) rulesOf(ctx context.Context, day string) error {
+	return g.told("rulesOn", day)(ctx)
+}
 
 func (g *settingSteps) errorForm(ctx context.Context, form string) error {
 	return g.told("irpErrorDetails", form)(ctx)
