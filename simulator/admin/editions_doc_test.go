@@ -51,8 +51,8 @@ func tables() string {
 		if r.Code != "" {
 			fmt.Fprintf(&dated, " Code %s.", r.Code)
 		}
-		dated.WriteString("\n\n| environment | from | until | announced | status | date that counts | figures | note | source |\n" +
-			"|---|---|---|---|---|---|---|---|---|\n")
+		dated.WriteString("\n\n| environment | from | until | announced | status | date that counts | figures | note " +
+			"| source |\n|---|---|---|---|---|---|---|---|---|\n")
 		for _, e := range editions {
 			var figures []string
 			for _, f := range e.Figures {
@@ -62,8 +62,8 @@ func tables() string {
 			if e.Status == rulebook.Uncertain {
 				status += map[bool]string{true: ", taken as in force", false: ", taken as not in force"}[e.Enforced()]
 			}
-			fmt.Fprintf(&dated, "| %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", cmp.Or(string(e.Environment), "both"), e.From,
-				e.Until, e.Announced, status, e.Counts, strings.Join(figures, ", "), e.Reason, e.Source)
+			fmt.Fprintf(&dated, "| %s | %s | %s | %s | %s | %s | %s | %s | %s |\n", cmp.Or(string(e.Environment), "both"),
+				e.From, e.Until, e.Announced, status, e.Counts, strings.Join(figures, ", "), e.Reason, e.Source)
 		}
 	}
 	return dated.String() + "\n## The rules without a published day\n\nThese rules are in force on every day, in both " +

@@ -34,8 +34,8 @@ func TestControlRules(t *testing.T) {
 			t.Errorf("%s: %s", name, diff)
 		}
 	}
-	if irp := list.rule("criss-cross-irp"); irp["inForce"] != true || irp["simulated"] != false {
-		t.Errorf("the rule that is not simulated: %v", irp)
+	if r := list.rule("sup_gstin"); r["inForce"] != true || r["simulated"] != false {
+		t.Errorf("the rule that is not simulated: %v", r)
 	}
 	if rsp := list.rule("rsp-valuation"); rsp["inForce"] != false || rsp["counts"] != "document" {
 		t.Errorf("the rule of the document's date: %v", rsp)
@@ -65,7 +65,8 @@ func TestControlRules(t *testing.T) {
 		t.Error(diff)
 	}
 
-	v.ask("GET", rules+"?environment=trial", nil).refused(422, "environment-invalid", "", "environment environment-invalid")
+	v.ask("GET", rules+"?environment=trial", nil).
+		refused(422, "environment-invalid", "", "environment environment-invalid")
 	for _, day := range []string{"today", "2020-09-30", "2100-01-01", "2025-02-30", "01/04/2025"} {
 		v.ask("GET", rules+"?on="+day, nil).refused(422, "value-invalid", "", "on value-invalid")
 	}

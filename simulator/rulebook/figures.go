@@ -38,15 +38,15 @@ var (
 func (b Book) Figures() Figures {
 	age, hsn := b.figuresOf(documentAge), b.figuresOf(hsnLength)
 	floor := b.figuresOf(documentFloor).FloorDate
-	if set := b.Settings.FloorDate; set != nil {
+	if set := b.FloorDate; set != nil {
 		floor, _ = set.Time() // a day: the settings were checked
 	}
 	return Figures{
-		AATOThresholdCrore: set(b.Settings.AATOThresholdCrore, age.AATOThresholdCrore),
-		MaxDocumentAgeDays: set(b.Settings.MaxDocumentAgeDays, age.MaxDocumentAgeDays),
+		AATOThresholdCrore: set(b.AATOThresholdCrore, age.AATOThresholdCrore),
+		MaxDocumentAgeDays: set(b.MaxDocumentAgeDays, age.MaxDocumentAgeDays),
 		FloorDate:          floor,
-		HSNSixDigitsCrore:  set(b.Settings.HSNSixDigitsCrore, hsn.HSNSixDigitsCrore),
-		EWayBillMaxAgeDays: set(b.Settings.EWayBillMaxAgeDays, b.figuresOf(ewayBillAge).EWayBillMaxAgeDays),
+		HSNSixDigitsCrore:  set(b.HSNSixDigitsCrore, hsn.HSNSixDigitsCrore),
+		EWayBillMaxAgeDays: set(b.EWayBillMaxAgeDays, b.figuresOf(ewayBillAge).EWayBillMaxAgeDays),
 		TwoFactorCrore:     b.figuresOf(twoFactorLogin).TwoFactorCrore,
 	}
 }
@@ -114,15 +114,15 @@ func (b Book) figureSet(h *History) string {
 func (b Book) isSet(figure string) bool {
 	switch figure {
 	case "aatoThresholdCrore":
-		return b.Settings.AATOThresholdCrore != nil
+		return b.AATOThresholdCrore != nil
 	case "maxDocumentAgeDays":
-		return b.Settings.MaxDocumentAgeDays != nil
+		return b.MaxDocumentAgeDays != nil
 	case "floorDate":
-		return b.Settings.FloorDate != nil
+		return b.FloorDate != nil
 	case "hsnSixDigitsCrore":
-		return b.Settings.HSNSixDigitsCrore != nil
+		return b.HSNSixDigitsCrore != nil
 	case "ewayBillMaxAgeDays":
-		return b.Settings.EWayBillMaxAgeDays != nil
+		return b.EWayBillMaxAgeDays != nil
 	}
 	return false
 }

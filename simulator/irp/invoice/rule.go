@@ -82,7 +82,8 @@ func Rules() []Rule {
 }
 
 // invoiceRules are those that decide whether a document gets an IRN.
-var invoiceRules = withHistories(documentRules, partyRules, placeRules, pinRules, supplyRules, lineRules, taxRules, totalRules)
+var invoiceRules = withHistories(documentRules, partyRules, placeRules, pinRules, supplyRules, lineRules, taxRules,
+	totalRules)
 
 // withHistories joins lists of rules, and finds the histories of the rules.
 func withHistories(lists ...[]Rule) []Rule {

@@ -123,7 +123,8 @@ func TestIRNOfADocument(t *testing.T) {
 		DocDtls:    invoice.Identity{Typ: "INV", No: "9sQ5E2", Dt: "03/10/2023"},
 	}
 	on := func(now time.Time) rulebook.Book { return rulebook.New(new(settings.Default()), nic.Sandbox, now) }
-	if got := d.IRN(on(time.Date(2023, time.October, 3, 15, 8, 39, 0, nic.IST))); got != "2ecc42a8e81dcbbb56923e4bd046c861ce7374060bd31875ce35447e922c9399" {
+	got := d.IRN(on(time.Date(2023, time.October, 3, 15, 8, 39, 0, nic.IST)))
+	if got != "2ecc42a8e81dcbbb56923e4bd046c861ce7374060bd31875ce35447e922c9399" {
 		t.Errorf("in 2023 %s", got)
 	}
 	lower := d.IRN(on(now))
