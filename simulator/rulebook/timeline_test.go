@@ -57,6 +57,24 @@ func TestFirstDays(t *testing.T) {
 	}
 }
 
+// An edition applies until the end of its last day.
+func TestLastDays(t *testing.T) {
+	for _, c := range []struct{ rule, last string }{
+		{"document-age", "2025-03-31"}, {"document-date-floor", "2023-03-31"}, {"document-date-floor", "2026-03-31"},
+		{"two-factor-login", "2024-12-31"}, {"two-factor-login", "2025-01-31"}, {"two-factor-login", "2025-03-31"},
+	} {
+		at := on(c.last).AddDate(0, 0, 1).Add(-time.Second)
+		s := book(nic.Production, at).Standing(c.rule)
+		if !s.InForce || string(s.Edition.Until) != c.last {
+			t.Errorf("%s at %s: %t until %s, %s", c.rule, at, s.InForce, s.Edition.Until, s.Why)
+		}
+		next := book(nic.Production, at.Add(time.Second)).Standing(c.rule)
+		if !next.InForce || next.Edition.From <= s.Edition.From {
+			t.Errorf("%s after %s: %t from %s", c.rule, c.last, next.InForce, next.Edition.From)
+		}
+	}
+}
+
 // Rules without a published day hold from the beginning, and a day before it has the rules of the beginning.
 func TestTheBeginning(t *testing.T) {
 	for _, day := range []string{"2019-07-01", "2020-10-01", "2026-11-27"} {

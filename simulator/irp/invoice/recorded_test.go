@@ -104,6 +104,9 @@ var recordings = map[string]recording{
 
 	"an export that names no country": {input: "export-without-country"}, // uncertain: see the rule export-country
 
+	"tobacco, whose IGST is that of its retail sale price":  {input: "rsp-tobacco-igst"},
+	"tobacco, whose total is that of its retail sale price": {input: "rsp-tobacco-total"},
+
 	"every member there is": {input: "full-april-2024", clock: "2024-04-11 09:29:42", facts: smallSupplier},
 }
 
