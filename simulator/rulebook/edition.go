@@ -124,8 +124,14 @@ func readEditions(r io.Reader) (map[string]*History, error) {
 			h = &History{rule: e.Rule}
 			histories[e.Rule] = h
 		}
-		if slices.ContainsFunc(h.editions, e.overlaps) {
-			return nil, fmt.Errorf("editions.csv: two editions of %s apply on %s", e.Rule, e.From)
+		for _, before := range h.editions {
+			switch {
+			case !e.shares(before):
+			case e.begins < before.begins:
+				return nil, fmt.Errorf("editions.csv: the editions of %s are not in the order of their days", e.Rule)
+			case e.begins < before.end:
+				return nil, fmt.Errorf("editions.csv: two editions of %s apply on %s", e.Rule, e.From)
+			}
 		}
 		h.editions = append(h.editions, e)
 	}
@@ -197,8 +203,7 @@ func (e *Edition) appliesIn(env nic.Environment) bool {
 
 func (e *Edition) includes(at int64) bool { return e.begins <= at && at < e.end }
 
-// overlaps reports whether both editions apply on some day, or whether the other one begins later.
-func (e *Edition) overlaps(other Edition) bool {
-	shared := e.Environment == "" || other.Environment == "" || e.Environment == other.Environment
-	return shared && (e.begins < other.end || e.begins < other.begins)
+// shares reports whether an environment has both editions.
+func (e *Edition) shares(other Edition) bool {
+	return e.appliesIn(other.Environment) || other.appliesIn(e.Environment)
 }
