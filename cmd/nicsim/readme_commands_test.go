@@ -244,12 +244,12 @@ func (r *reader) curl(args []string) error {
 	if flags.NArg() != 1 {
 		return fmt.Errorf("the addresses of curl are %q, want one", flags.Args())
 	}
-	if file, ok := strings.CutPrefix(*data, "@"); ok {
-		content, err := os.ReadFile(file)
+	if name, named := strings.CutPrefix(*data, "@"); named {
+		text, err := os.ReadFile(name)
 		if err != nil {
 			return err
 		}
-		*data = string(content)
+		*data = string(text)
 	}
 	address := "http://" + strings.TrimPrefix(flags.Arg(0), "http://")
 	if *method == "" && *data != "" { // as curl does
