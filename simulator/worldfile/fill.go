@@ -106,28 +106,27 @@ func (f *filling) taxpayer(t Taxpayer) (string, error) {
 	if t.LegalName == nil && len(gstin) > panEnd {
 		t.LegalName = new("Taxpayer " + gstin[panBegin:panEnd])
 	}
+	a := Address{}
+	if t.Address != nil {
+		a = *t.Address
+		t.TaxpayerChange.Address = &store.Address{Building: text(a.Building), Floor: text(a.Floor), Street: text(a.Street),
+			Location: text(a.Location), Pincode: text(a.Pincode)}
+	}
 	added, err := t.Add(f.tx, f.to)
 	if err != nil {
 		return gstin, err
 	}
 	record := store.Taxpayer(added)
 	record.DummyOf = text(t.DummyOf)
-	if a := t.Address; a != nil {
-		record.Address = store.Address{
-			Building: given(a.Building, record.Address.Building), Floor: given(a.Floor, record.Address.Floor),
-			Street: given(a.Street, record.Address.Street), Location: given(a.Location, record.Address.Location),
-			Pincode: given(a.Pincode, record.Address.Pincode),
+	for _, part := range []struct{ given, made *string }{
+		{a.Building, &record.Address.Building}, {a.Floor, &record.Address.Floor}, {a.Street, &record.Address.Street},
+		{a.Location, &record.Address.Location}, {a.Pincode, &record.Address.Pincode},
+	} {
+		if part.given != nil && *part.given == "" { // Add takes it for one that was left out
+			*part.made = ""
 		}
 	}
 	return gstin, f.tx.PutTaxpayer(record)
-}
-
-// given is a text that was given, or the one that was made.
-func given(text *string, made string) string {
-	if text != nil {
-		return *text
-	}
-	return made
 }
 
 // The place of the PAN in a GSTIN.
@@ -226,4 +225,9 @@ func exists(field string) error {
 		Violations: []admin.Violation{{Field: field, Code: "exists", Message: "is taken"}}}
 }
 
-func text(s *string) string { return given(s, "") }
+func text(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
+}

@@ -124,6 +124,30 @@ func TestMistakes(t *testing.T) {
 			"8:23: worlds[0].settings.otpMaxAttempts: must be a whole number",
 			"9:24: worlds[0].settings.rules.hsn-len: is not a rule; did you mean hsn-length?",
 		}},
+		{"a taxpayer, an organisation and an API user twice", head + "    taxpayers:\n      - gstin: 29ABCCD1234E1Z1\n" +
+			"    organisations:\n      - pan: AABCA1234A\n      - pan: AABCA1234A\n    apiUsers:\n" +
+			"      - {gstin: 29ABCCD1234E1Z1, clientId: AAFCC29ERP82ZSO, password: x, username: stub}\n" +
+			"      - {gstin: 29ABCCD1234E1Z1, clientId: AAFCC29ERP82ZSO, password: x, username: STUB}\n" +
+			"    directAccess: [{pan: ABCCD1234E}]\n", []string{
+			"5:16: worlds[0].taxpayers[0].gstin: is that of a record of the fixtures too",
+			"8:14: worlds[0].organisations[1].pan: is that of organisations[0] too",
+			"11:84: worlds[0].apiUsers[1].username: is that of apiUsers[0] too",
+			"12:26: worlds[0].directAccess[0].pan: is that of a record of the fixtures too",
+		}},
+		{"passwords", head + "    portalUsers:\n      - {username: a, gstin: 29ABCPD1234E2Z9}\n" +
+			"      - {username: b, gstin: 29ABCPD1234E2Z9, passwordHash: secret}\n" +
+			"      - {username: c, gstin: 29ABCPD1234E2Z9, password: secret, passwordHash: secret}\n", []string{
+			"5:9: worlds[0].portalUsers[0].password: must not be empty",
+			"6:61: worlds[0].portalUsers[1].passwordHash: must be a hash as GET /control/v1/world shows it",
+			"7:79: worlds[0].portalUsers[2].passwordHash: must not be given beside password",
+		}},
+		{"a text that is too long", head + "    taxpayers:\n      - gstin: 29AWGPV7107B1Z1\n        address: {street: " +
+			strings.Repeat("x", 201) + "}\n", []string{
+			"6:27: worlds[0].taxpayers[0].address.street: must have at most 200 characters",
+		}},
+		{"too large", strings.Repeat("#", worldfile.MaxBytes+1), []string{
+			"1:1: is too large: a world file has at most 8388608 bytes",
+		}},
 		{"two logins of one GSTIN", head + "    portalUsers:\n" +
 			"      - {username: abcdef, password: x, gstin: 29ABCCD1234E1Z1}\n",
 			[]string{"5:48: worlds[0].portalUsers[0].gstin: has a login already"}},
