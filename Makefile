@@ -131,6 +131,7 @@ update: ## regenerate the pages and expected outputs that tests write; review th
 	go test ./simulator/settings -update
 	go test ./simulator/worldfile -update
 	go test ./simulator/admin -update
+	go test ./simulator/fault -update
 	go test ./steps/coverage -update
 	go test ./cmd/nicsim -update
 

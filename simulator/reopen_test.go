@@ -64,8 +64,15 @@ func TestStoresAreOpenedAgain(t *testing.T) {
 	ask(first, "PUT", "/settings", `{"otpMaxSends":7,"rules":{}}`)
 	ask(first, "PATCH", "/settings", `{"outage":true}`)
 	ask(first, "PATCH", "/taxpayers/29ABCCD1234E1Z1", `{"legalName":"Renamed"}`)
+	ask(first, "POST", "/faults", `{"name":"once","does":{"kind":"html"},"often":{"next":1}}`)
+	ask(first, "POST", "/faults", `{"name":"third","does":{"kind":"reset"},"often":{"every":3}}`)
+	first.Sandbox.ServeHTTP(httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), "GET", "/", nil))
 	second := start()
-	for _, path := range []string{"/clock", "/settings", "/taxpayers", "/portal-users", "/providers"} {
+	if got := ask(second, "GET", "/faults", ""); strings.Count(got, `"matched":1`) != 2 ||
+		strings.Count(got, `"fired":1`) != 1 {
+		t.Errorf("the faults are %s", got)
+	}
+	for _, path := range []string{"/faults", "/clock", "/settings", "/taxpayers", "/portal-users", "/providers"} {
 		before, after := ask(first, "GET", path, ""), ask(second, "GET", path, "")
 		if before != after {
 			t.Errorf("%s: %s; want %s", path, after, before)

@@ -113,7 +113,7 @@ func New(o Options) (*Simulator, error) {
 			return nil, fmt.Errorf("the pages of the %s portal: %w", env, err)
 		}
 		api := irpapi.API{Environment: env, Keys: keysOf(env), HSN: o.HSN}
-		l.Environment, l.Path, l.ErrorPage = env, irpapi.Path, site.ErrorPage
+		l.Environment, l.Path, l.Caller, l.ErrorPage = env, irpapi.Path, irpapi.Caller, site.ErrorPage
 		l.Routes = func(router *mux.Router) {
 			api.Routes(router) // mux tries one route after another; these are called the most
 			portal(router)

@@ -148,3 +148,9 @@ func (c *Clock) Advance(by time.Duration) error {
 	c.state.At = c.state.At.Add(by)
 	return nil
 }
+
+// Alarm returns a channel that receives after a time of the wall clock, and a function that ends the waiting.
+func Alarm(after time.Duration) (<-chan time.Time, func()) {
+	timer := time.NewTimer(after)
+	return timer.C, func() { timer.Stop() }
+}

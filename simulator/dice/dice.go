@@ -97,6 +97,13 @@ func (s *Stream) Alphanumeric(n int) string { return s.Pick(alphanumeric, n) }
 // Read fills b and never fails, as the readers of crypto/rand do.
 func (s *Stream) Read(b []byte) (int, error) { return copy(b, s.Bytes(len(b))), nil }
 
+// Float64 returns a number from 0 up to 1.
+func (s *Stream) Float64() float64 {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return rand.New(s.source).Float64() //nolint:gosec // ChaCha8 is a cryptographic generator
+}
+
 // Bytes returns n bytes.
 func (s *Stream) Bytes(n int) []byte {
 	s.mu.Lock()

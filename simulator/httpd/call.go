@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -22,7 +23,8 @@ type Call struct {
 	Prefix    string // "/w/{world}" as asked, or empty; goes before every link
 	Asked     string // the whole path as asked
 	RequestID string
-	Route     string // name of the route, or empty
+	Route     string         // name of the route, or empty
+	Faults    *fault.Request // nil when no rule matches the request
 
 	vars      map[string]string // of the path
 	request   *http.Request

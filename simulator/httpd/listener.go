@@ -12,6 +12,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -25,6 +26,8 @@ type Listener struct {
 	Routes      func(*mux.Router)
 	// Path brings a path to the form in which it is registered; nil leaves it.
 	Path func(string) string
+	// Caller returns what the headers of a request say of its caller, for the rules of faults; nil for nothing.
+	Caller func(*http.Request) fault.Caller
 	// ErrorPage shows a problem to a browser; nil answers with the document alone.
 	ErrorPage ErrorPage
 	// Answers reports whether the listener answers requests for a host, in the form of HostName; nil answers all.
@@ -43,6 +46,10 @@ func (l Listener) Handler() http.Handler {
 		call.vars = match.Vars
 		if match.Route != nil {
 			call.Route = match.Route.GetName()
+		}
+		if l.Environment != "" && call.World.Faults.Armed() {
+			l.underFaults(match.Handler).ServeHTTP(w, r)
+			return
 		}
 		match.Handler.ServeHTTP(w, r)
 	}))
@@ -101,10 +108,12 @@ func (l Listener) called(next http.Handler) http.Handler {
 			return
 		}
 		call.World = found
+		defer func() { // a dropped connection is a panic
+			if !call.note.off && (l.Environment != "" || r.Method != http.MethodGet && r.Method != http.MethodHead) {
+				found.Changed.Notify()
+			}
+		}()
 		next.ServeHTTP(w, r)
-		if !call.note.off && (l.Environment != "" || r.Method != http.MethodGet && r.Method != http.MethodHead) {
-			found.Changed.Notify()
-		}
 	})
 }
 

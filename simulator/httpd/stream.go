@@ -15,15 +15,13 @@ type Send func(event string) error
 func stream(w http.ResponseWriter, r *http.Request, run func(context.Context, Send) error) {
 	ctx, cancel := context.WithCancel(r.Context())
 	defer cancel()
-	if stopping, ok := r.Context().Value(stoppingKey{}).(<-chan struct{}); ok {
-		go func() {
-			select {
-			case <-stopping:
-				cancel()
-			case <-ctx.Done():
-			}
-		}()
-	}
+	go func() {
+		select {
+		case <-stoppingOf(ctx):
+			cancel()
+		case <-ctx.Done():
+		}
+	}()
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	w.WriteHeader(http.StatusOK)
@@ -43,6 +41,12 @@ func stream(w http.ResponseWriter, r *http.Request, run func(context.Context, Se
 }
 
 type stoppingKey struct{}
+
+// stoppingOf returns the channel that is closed when the server of a request stops, or nil.
+func stoppingOf(ctx context.Context) <-chan struct{} {
+	stopping, _ := ctx.Value(stoppingKey{}).(<-chan struct{})
+	return stopping
+}
 
 // WithStopping returns the base context of a server that stops when the channel is closed. Its streams end then;
 // other requests may finish.

@@ -41,6 +41,7 @@ type Exchange struct {
 	Location    string          // of the answer, its query as above
 	Reason      *Reason         // why it was refused, or nil
 	View        bool            // a page or a picture was asked for and shown
+	Faults      []string        // names of the faults that fired; Status is 0 when one left the request unanswered
 }
 
 // Refused reports whether the request was refused or failed.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/password"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -20,6 +21,7 @@ type state struct {
 	CreatedAt time.Time
 	Clock     clock.State
 	Settings  json.RawMessage // null until they are changed: then the world has its defaults
+	Faults    json.RawMessage // null until there are some
 }
 
 func (s state) put(tx store.Tx) error {
@@ -54,7 +56,14 @@ func (w *World) restore(ctx context.Context) error {
 			return fmt.Errorf("reading its settings: %w", err)
 		}
 	}
+	var faults []fault.Live
+	if len(w.state.Faults) > 0 {
+		if err := json.Unmarshal(w.state.Faults, &faults); err != nil {
+			return fmt.Errorf("reading its faults: %w", err)
+		}
+	}
 	w.settings.Store(&set)
+	w.Faults.Replace(faults)
 	w.CreatedAt = w.state.CreatedAt
 	w.Clock.Restore(w.state.Clock)
 	if n := w.state.Openings; n > 1 { // what was drawn before is in the store, and must not be drawn again
@@ -64,7 +73,9 @@ func (w *World) restore(ctx context.Context) error {
 }
 
 // roll gives the world its dice.
-func (w *World) roll(d *dice.Dice) { w.Dice, w.Passwords = d, password.NewHasher(d) }
+func (w *World) roll(d *dice.Dice) {
+	w.Dice, w.Passwords, w.Faults.Chance = d, password.NewHasher(d), d.Stream("fault").Float64
+}
 
 // change keeps a changed state and then applies it. The changes of a world are made one after the other.
 func (w *World) change(ctx context.Context, f func(*state) (apply func(), err error)) error {
@@ -113,4 +124,22 @@ func (w *World) ChangeSettings(ctx context.Context, f func(*settings.Settings) e
 func (w *World) SetSettings(ctx context.Context, s settings.Settings) error {
 	_, err := w.ChangeSettings(ctx, func(now *settings.Settings) error { *now = s; return nil })
 	return err
+}
+
+// ChangeFaults lets f edit the rules of the faults, and keeps them. A rule that stays keeps its counts. When f returns
+// an error, the rules are unchanged.
+func (w *World) ChangeFaults(ctx context.Context, f func([]fault.Live) ([]fault.Live, error)) error {
+	return w.change(ctx, func(s *state) (func(), error) {
+		next, err := f(w.Faults.List())
+		if err != nil {
+			return nil, err
+		}
+		s.Faults, err = json.Marshal(next)
+		return func() { w.Faults.Replace(next) }, err
+	})
+}
+
+// KeepFaults keeps the counts of the faults, so that a world that is opened again goes on counting.
+func (w *World) KeepFaults(ctx context.Context) error {
+	return w.ChangeFaults(ctx, func(now []fault.Live) ([]fault.Live, error) { return now, nil })
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -45,6 +46,7 @@ type World struct {
 	Store     store.Store
 	Inbox     *inbox.Inbox
 	Journal   *journal.Journal
+	Faults    *fault.Set       // changed by ChangeFaults
 	Changed   *notify.Notifier // notified after each request that may have changed something, and at its end
 
 	origin   Origin

@@ -11,6 +11,7 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/notify"
@@ -237,9 +238,10 @@ func (ws *Worlds) dropIdle(now time.Time) {
 }
 
 // end closes a world and notifies its watchers: they find the next world of its name, since nothing notifies the
-// watchers of this one again.
+// watchers of this one again. What its faults still do ends.
 func (ws *Worlds) end(w *World) {
 	delete(ws.byName, w.Name)
+	w.Faults.Replace(nil)
 	w.Changed.Notify()
 }
 
@@ -252,6 +254,7 @@ func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Ori
 		Name: name, CreatedAt: now, Clock: clock.New(ws.options.Wall), Store: s,
 		Inbox: &inbox.Inbox{}, Journal: &journal.Journal{}, Changed: &notify.Notifier{},
 		origin: from, defaults: *cmp.Or(from.Settings, ws.options.Settings),
+		Faults: &fault.Set{},
 	}
 	if from.Clock != nil {
 		from.Clock(w.Clock)

@@ -61,6 +61,7 @@ func (a API) Routes(router *mux.Router) {
 
 	on(http.MethodGet, "/world", a.readWorld)
 	on(http.MethodPut, "/world", a.putWorld)
+	faultRoutes(on)
 	on(http.MethodPost, "/reset", a.reset)
 	on(http.MethodGet, "/worlds", a.listWorlds)
 	on(http.MethodDelete, "/worlds/{world}", a.deleteWorld)

@@ -29,6 +29,8 @@ type exchangeDoc struct {
 	Location     string `json:"location"`
 	RequestType  string `json:"requestType"`
 	ResponseType string `json:"responseType"`
+
+	Faults []string `json:"faults,omitempty"`
 }
 
 // listRequests answers with the journal.
@@ -53,7 +55,7 @@ func listRequests(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 			Method: e.Method, Path: e.Path, Status: e.Status,
 			DurationMS: float64(e.Duration.Microseconds()) / 1000,
 			Request:    e.Request, Response: e.Response, Reason: e.Reason,
-			Query: e.Query, Location: e.Location, RequestType: e.Sent, ResponseType: e.Answered,
+			Query: e.Query, Location: e.Location, RequestType: e.Sent, ResponseType: e.Answered, Faults: e.Faults,
 		})
 	}
 	return httpd.Reply{Body: map[string][]exchangeDoc{"requests": list}}, nil

@@ -14,6 +14,7 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/irp"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -66,6 +67,12 @@ func headers(r *http.Request) irp.Headers {
 		GSTIN: strings.ToUpper(joined(r.Header["Gstin"])), UserName: found("User-Name", "User_name"),
 		AuthToken: joined(r.Header["Authtoken"]), SupplierGSTIN: strings.ToUpper(found("Sup-Gstin", "Sup_gstin")),
 	}
+}
+
+// Caller returns what the headers of a request say of its caller.
+func Caller(r *http.Request) fault.Caller {
+	h := headers(r)
+	return fault.Caller{GSTIN: h.GSTIN, User: h.UserName, ClientID: h.ClientID}
 }
 
 func joined(values []string) string { return strings.TrimSpace(strings.Join(values, ",")) }

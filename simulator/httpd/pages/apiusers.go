@@ -12,8 +12,8 @@ import (
 
 func apiUserPages(r *routes) {
 	r.inSession("/api-users", apiUsers)
-	r.formInSession("/api-users/{username}/password", passwordForm, changePassword)
-	r.formInSession("/api-users/{username}/freeze", freezeForm, freeze)
+	r.formInSession("change-password", "/api-users/{username}/password", passwordForm, changePassword)
+	r.formInSession("freeze", "/api-users/{username}/freeze", freezeForm, freeze)
 }
 
 // apiUsers lists the API users, and says what was done to one of them if the address names it.

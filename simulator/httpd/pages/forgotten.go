@@ -22,15 +22,15 @@ var passwordReset = journey{
 }
 
 func forgottenPages(r *routes) {
-	r.form("/forgot-username", forgottenUsername, remindUsername)
+	r.form("remind-username", "/forgot-username", forgottenUsername, remindUsername)
 	r.page("/forgot-username/sent", usernameSent)
-	r.form("/forgot-password", forgottenPassword, startPasswordReset)
+	r.form("forgot-password", "/forgot-password", forgottenPassword, startPasswordReset)
 	passwordReset.otpPage(r.form, "password-reset-otp", "Verify OTP",
 		func(v *visit, otp string) (string, error) {
 			return passwordReset.next(v.portal.VerifyResetOTP(v.ctx, v.id(), otp))
 		},
 		func(v *visit) (store.Flow, error) { return v.portal.ResendResetOTP(v.ctx, v.id()) })
-	r.form("/password-resets/{id}/password", newPassword, setNewPassword)
+	r.form("reset-password", "/password-resets/{id}/password", newPassword, setNewPassword)
 	r.page("/password-resets/{id}/done", func(v *visit) (layout.Page, error) {
 		return passwordReset.page(v, portal.Completed, "Password changed", "password-reset-done", nil)
 	})

@@ -92,7 +92,7 @@ func (j journey) page(v *visit, state, title, name string, form *layout.Form) (l
 func (j journey) next(f store.Flow, err error) (string, error) { return j.of(f), err }
 
 // otpPage registers the page for an OTP of a flow. It has the guide's button and one to resend the OTP.
-func (j journey) otpPage(form func(string, show, submit), name, button string,
+func (j journey) otpPage(form func(call, path string, show show, do submit), name, button string,
 	verify func(v *visit, otp string) (next string, err error), resend func(*visit) (store.Flow, error)) {
 	show := func(v *visit) (layout.Page, error) {
 		path := j.path + "/" + v.id() + "/otp"
@@ -101,10 +101,10 @@ func (j journey) otpPage(form func(string, show, submit), name, button string,
 		p.More = []*layout.Form{v.form(v.keepNext(path+"/resend"), nil, layout.Button{Text: "Resend OTP", Quiet: true})}
 		return p, err
 	}
-	form(j.path+"/{id}/otp", show, func(v *visit, typed url.Values) (string, error) {
+	form("verify-otp", j.path+"/{id}/otp", show, func(v *visit, typed url.Values) (string, error) {
 		return verify(v, typed.Get("otp"))
 	})
-	form(j.path+"/{id}/otp/resend", show, func(v *visit, _ url.Values) (string, error) {
+	form("send-otp", j.path+"/{id}/otp/resend", show, func(v *visit, _ url.Values) (string, error) {
 		f, err := resend(v)
 		return v.keepNext(j.of(f) + "?" + resent + "=1"), err
 	})

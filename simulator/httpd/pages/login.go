@@ -197,7 +197,7 @@ func (v *visit) menu() []layout.Link {
 
 func loginPages(r *routes) {
 	r.page("/", home)
-	r.form("/login", loginForm, logIn)
-	r.on(http.MethodPost, "/logout", logout)
+	r.form("login", "/login", loginForm, logIn)
+	r.on("logout", http.MethodPost, "/logout", logout)
 	r.inSession(r.site.start(), session)
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"github.com/nicsim/nicsim/simulator/dice"
+	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/forms"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
@@ -143,9 +144,9 @@ type routes struct {
 // show makes a page.
 type show func(*visit) (layout.Page, error)
 
-// on registers an action. During an outage every action is refused with NIC's 3020.
-func (r *routes) on(method, path string, do func(*visit) (httpd.Reply, error)) {
-	httpd.Handle(r.router, method, path, func(req *http.Request, call *httpd.Call) (httpd.Reply, error) {
+// on registers an action. The call has the name of the same call of the JSON, or fault.Page. During an outage every action is refused with NIC's 3020.
+func (r *routes) on(name, method, path string, do func(*visit) (httpd.Reply, error)) {
+	httpd.Route{Name: name, Method: method, Path: path}.Handle(r.router, func(req *http.Request, call *httpd.Call) (httpd.Reply, error) {
 		v := &visit{
 			site: r.site, r: req, call: call, ctx: req.Context(), portal: portal.In(call.World, r.site.env),
 			browser: r.site.desk.Browser(req, call), backTo: back(req.URL.Query().Get(next)),
@@ -159,12 +160,12 @@ func (r *routes) on(method, path string, do func(*visit) (httpd.Reply, error)) {
 
 // page registers a page that needs no session.
 func (r *routes) page(path string, do show) {
-	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.answer(do(v)) })
+	r.on(fault.Page, http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.answer(do(v)) })
 }
 
 // inSession registers a page that needs a session.
 func (r *routes) inSession(path string, do show) {
-	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) {
+	r.on(fault.Page, http.MethodGet, path, func(v *visit) (httpd.Reply, error) {
 		if err := v.logIn(); err != nil {
 			return v.askToLogIn(err)
 		}

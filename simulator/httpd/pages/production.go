@@ -35,7 +35,7 @@ func apiRegistrationPages(r *routes) {
 		return layout.Page{Title: "API Registration", Name: "api-registration"}, nil
 	})
 	r.inSession("/api-registration/user-credentials", userCredentials)
-	r.formInSession("/api-registrations", userCredentials, createAPIUser)
+	r.formInSession("create-api-user", "/api-registrations", userCredentials, createAPIUser)
 	apiRegistration.otpPage(r.formInSession, "api-registration-otp", "Verify OTP",
 		func(v *visit, otp string) (string, error) {
 			return apiRegistration.next(v.portal.VerifyAPIRegistration(v.ctx, v.session, v.id(), otp))
@@ -45,7 +45,7 @@ func apiRegistrationPages(r *routes) {
 		return apiRegistration.page(v, portal.OTPVerified, "API Registration", "api-registration-through", nil)
 	})
 	for path, way := range ways {
-		r.formInSession("/api-registrations/{id}/"+path, way.show, way.submit)
+		r.formInSession("create", "/api-registrations/{id}/"+path, way.show, way.submit)
 	}
 	r.inSession("/api-registrations/{id}/success", success)
 }

@@ -29,15 +29,15 @@ var registration = journey{
 }
 
 func registrationPages(r *routes) {
-	r.form("/register", registrationForm, validate)
-	r.form("/register/{id}", validated, sendOTP)
+	r.form("validate", "/register", registrationForm, validate)
+	r.form("send-otp", "/register/{id}", validated, sendOTP)
 	registration.otpPage(r.form, "registration-otp", "Submit",
 		func(v *visit, otp string) (string, error) {
 			return registration.next(v.portal.VerifyOTP(v.ctx, v.id(), otp))
 		},
 		func(v *visit) (store.Flow, error) { return v.portal.SendOTP(v.ctx, v.id()) })
-	r.form("/register/{id}"+apiUser, newSandboxUser, create)
-	r.form("/register/{id}"+clientCredentials, askForClient, issueClient)
+	r.form("create", "/register/{id}"+apiUser, newSandboxUser, create)
+	r.form("client-credentials", "/register/{id}"+clientCredentials, askForClient, issueClient)
 	r.page("/register/{id}/acknowledgement", func(v *visit) (layout.Page, error) {
 		return registration.page(v, portal.Completed, "Acknowledgement", "registration-acknowledgement", nil)
 	})

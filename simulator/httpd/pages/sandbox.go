@@ -15,11 +15,11 @@ import (
 // sandboxPages are the pages of guide section 1, and the others of the trial portal.
 func sandboxPages(r *routes) {
 	loginPages(r)
-	r.form("/login/client", clientLoginForm, clientLogIn)
+	r.form("login", "/login/client", clientLoginForm, clientLogIn)
 	registrationPages(r)
 	r.page("/companies", companies)
 	toolPages(r)
-	r.formInSession("/account/dummy-gstins", dummyGSTINs, addDummyGSTIN)
+	r.formInSession("dummy-gstin", "/account/dummy-gstins", dummyGSTINs, addDummyGSTIN)
 	r.inSession("/account/dummy-gstins/{gstin}", dummyGSTINs)
 }
 

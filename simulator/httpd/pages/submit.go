@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/forms"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
@@ -21,21 +22,21 @@ type submit func(*visit, url.Values) (next string, err error)
 // newCaptcha is the name of the button for another captcha.
 const newCaptcha = "newCaptcha"
 
-// form registers a page with a form that needs no session.
-func (r *routes) form(path string, show show, do submit) {
-	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.formPage(show) })
-	r.on(http.MethodPost, path, func(v *visit) (httpd.Reply, error) { return v.submitted(do) })
+// form registers a page with a form that needs no session. The name is that of the call that the form makes.
+func (r *routes) form(name, path string, show show, do submit) {
+	r.on(fault.Page, http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.formPage(show) })
+	r.on(name, http.MethodPost, path, func(v *visit) (httpd.Reply, error) { return v.submitted(do) })
 }
 
 // formInSession registers a page with a form that needs a session.
-func (r *routes) formInSession(path string, show show, do submit) {
-	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) {
+func (r *routes) formInSession(name, path string, show show, do submit) {
+	r.on(fault.Page, http.MethodGet, path, func(v *visit) (httpd.Reply, error) {
 		if err := v.logIn(); err != nil {
 			return v.askToLogIn(err)
 		}
 		return v.formPage(show)
 	})
-	r.on(http.MethodPost, path, func(v *visit) (httpd.Reply, error) {
+	r.on(name, http.MethodPost, path, func(v *visit) (httpd.Reply, error) {
 		if err := v.logIn(); err != nil {
 			return v.refusedElsewhere(err) // the GET answers with the Login page
 		}
@@ -126,18 +127,18 @@ type compute func(v *visit, typed url.Values, files map[string]httpd.File) (resu
 // tool registers a page with a form that leads back to the page, with a result. It needs no session; with one, the
 // page has the menu.
 func (r *routes) tool(path string, show show, do compute) {
-	r.toolOn(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.formPage(show) })
-	r.toolOn(http.MethodPost, path, func(v *visit) (httpd.Reply, error) { return v.computed(do) })
+	r.toolOn(fault.Page, http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.formPage(show) })
+	r.toolOn("tool", http.MethodPost, path, func(v *visit) (httpd.Reply, error) { return v.computed(do) })
 }
 
 // toolPage registers a page of the tools without a form.
 func (r *routes) toolPage(path string, show show) {
-	r.toolOn(http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.answer(show(v)) })
+	r.toolOn(fault.Page, http.MethodGet, path, func(v *visit) (httpd.Reply, error) { return v.answer(show(v)) })
 }
 
 // toolOn registers an action of the tools. It finds the session if there is one.
-func (r *routes) toolOn(method, path string, do func(*visit) (httpd.Reply, error)) {
-	r.on(method, path, func(v *visit) (httpd.Reply, error) {
+func (r *routes) toolOn(name, method, path string, do func(*visit) (httpd.Reply, error)) {
+	r.on(name, method, path, func(v *visit) (httpd.Reply, error) {
 		if err := v.knowSession(); err != nil {
 			return httpd.Reply{}, err
 		}

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/fixtures"
+	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/irpapi"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
@@ -76,7 +77,7 @@ func fingerprint(text []byte) string {
 
 // download registers a PEM file.
 func (r *routes) download(path string, read func(environment string) ([]byte, error)) {
-	r.on(http.MethodGet, path, func(v *visit) (httpd.Reply, error) {
+	r.on(fault.Page, http.MethodGet, path, func(v *visit) (httpd.Reply, error) {
 		env := string(v.site.env)
 		content, err := read(env)
 		name := env + strings.ReplaceAll(strings.TrimPrefix(path, "/tools"), "/", "-")

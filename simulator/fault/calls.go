@@ -1,0 +1,66 @@
+package fault
+
+import (
+	"slices"
+
+	"github.com/nicsim/nicsim/simulator/nic"
+)
+
+// Call is a kind of request. A form of the portals' pages and the JSON that does the same are one call.
+type Call struct {
+	Name string
+	API  bool            // a call of the e-Invoice API, not of a portal
+	Only nic.Environment // empty: both
+}
+
+// The names of calls that kinds refer to.
+const (
+	callAuth       = "auth"
+	callPing       = "ping"
+	callGenerate   = "generate"
+	callCancel     = "cancel"
+	callSync       = "sync-gstin"
+	callLogin      = "login"
+	callValidate   = "validate"
+	callSendOTP    = "send-otp"
+	callCreateUser = "create-api-user"
+	callForgotPass = "forgot-password"
+
+	// Page is the call of every page of a portal that is shown; forms that are sent have the names of their calls.
+	Page = "page"
+	// Captcha is the call that draws a captcha, by a form's button too.
+	Captcha = "captcha"
+)
+
+const sandbox, production = nic.Sandbox, nic.Production
+
+var calls = []Call{
+	{Name: callAuth, API: true}, {Name: "gstin", API: true}, {Name: callSync, API: true}, {Name: callPing, API: true},
+	{Name: callGenerate, API: true}, {Name: callCancel, API: true}, {Name: "read-irn", API: true},
+	{Name: "read-document", API: true}, {Name: "rejected-irns", API: true}, {Name: "ewb-generate", API: true},
+	{Name: "ewb-read", API: true}, {Name: "ewb-cancel", API: true, Only: sandbox},
+
+	{Name: Page}, {Name: Captcha}, {Name: "captcha-picture"}, {Name: callLogin}, {Name: "session"}, {Name: "logout"},
+	{Name: "providers"}, {Name: callSendOTP}, {Name: "verify-otp"}, {Name: "create"},
+	{Name: callValidate, Only: sandbox}, {Name: "registration", Only: sandbox},
+	{Name: "client-credentials", Only: sandbox}, {Name: "dummy-gstin", Only: sandbox}, {Name: "tool", Only: sandbox},
+	{Name: callCreateUser, Only: production}, {Name: "api-registration", Only: production},
+	{Name: "api-users", Only: production}, {Name: "change-password", Only: production},
+	{Name: "freeze", Only: production}, {Name: "remind-username", Only: production},
+	{Name: callForgotPass, Only: production}, {Name: "reset-password", Only: production},
+}
+
+// Calls returns all calls: those of the API first.
+func Calls() []Call { return slices.Clone(calls) }
+
+// callOf finds a call by its name.
+func callOf(name string) (Call, bool) {
+	at := slices.IndexFunc(calls, func(c Call) bool { return c.Name == name })
+	if at < 0 {
+		return Call{}, false
+	}
+	return calls[at], true
+}
+
+// isOf reports whether an environment has the call.
+func (c Call) isOf(env nic.Environment) bool { return env == "" || c.Only == "" || c.Only == env }

@@ -1,0 +1,72 @@
+package fault_test
+
+import (
+	_ "embed"
+	"flag"
+	"fmt"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/nicsim/nicsim/simulator/fault"
+)
+
+var update = flag.Bool("update", false, "write docs/faults.md")
+
+//go:embed testdata/faults.md
+var beginning string
+
+// docs/faults.md is written from the kinds; -update writes it.
+func TestDocumentation(t *testing.T) {
+	const file = "../../docs/faults.md"
+	var b strings.Builder
+	b.WriteString(beginning)
+	var api, portal []string
+	for _, c := range fault.Calls() {
+		name := "`" + c.Name + "`"
+		if c.Only != "" {
+			name += " (" + string(c.Only) + ")"
+		}
+		if c.API {
+			api = append(api, name)
+		} else {
+			portal = append(portal, name)
+		}
+	}
+	fmt.Fprintf(&b, "\n## Calls\n\nOf the API: %s.\n\nOf the portals: %s.\n", strings.Join(api, ", "),
+		strings.Join(portal, ", "))
+	headings := map[fault.Part]string{fault.Wire: "The wire", fault.API: "The API", fault.Portal: "The portals"}
+	var part fault.Part
+	for _, k := range fault.Kinds() {
+		if k.Of != part {
+			part = k.Of
+			fmt.Fprintf(&b, "\n## %s\n", headings[part])
+		}
+		fmt.Fprintf(&b, "\n### %s\n\n%s\n\nTeaches: %s\n", k.Name, k.Does, k.Teaches)
+		if k.Calls != nil {
+			fmt.Fprintf(&b, "\nCalls: `%s`.\n", strings.Join(k.Calls, "`, `"))
+		}
+		if members := k.Members(); len(members) > 0 {
+			b.WriteString("\n| member | meaning |\n|---|---|\n")
+			for _, m := range members {
+				fmt.Fprintf(&b, "| `%s` | %s |\n", m.Name, m.Says)
+			}
+		}
+		fmt.Fprintf(&b, "\n```bash\ncurl -s localhost:7000/control/v1/faults -H 'Content-Type: application/json' \\\n"+
+			"  -d '%s'\n```\n", k.Example)
+	}
+	if *update {
+		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(b.String(), string(got)); diff != "" {
+		t.Errorf("docs/faults.md is not what -update writes:\n%s", diff)
+	}
+}

@@ -1,0 +1,92 @@
+package fault
+
+import (
+	"sync"
+	"sync/atomic"
+)
+
+// Most is how many rules a world has at most [SIM].
+const Most = 200
+
+// MostBytes is how long the JSON of a world's rules may be together, in bytes [SIM].
+const MostBytes = 512 << 10
+
+// Set holds the rules of a world. Its zero value has none; Chance is needed for rules with a probability. It is safe
+// for concurrent use.
+type Set struct {
+	Chance func() float64 // from 0 up to 1
+
+	armed atomic.Bool // there are rules
+	mu    sync.Mutex  // guards the fields below
+	rules []*live
+}
+
+type live struct {
+	Live
+	kind  Kind
+	ended chan struct{} // closed when the rule is no longer of the set
+}
+
+// Replace changes the rules. A rule that stays keeps its counts, and what a removed rule still does ends.
+func (s *Set) Replace(rules []Live) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	before := map[*Rule]*live{}
+	for _, l := range s.rules {
+		before[l.Rule] = l
+	}
+	s.rules = nil
+	for _, r := range rules {
+		l, stays := before[r.Rule]
+		if delete(before, r.Rule); !stays {
+			l = &live{r, r.Rule.Does.Kind(), make(chan struct{})}
+		}
+		s.rules = append(s.rules, l)
+	}
+	for _, gone := range before {
+		close(gone.ended)
+	}
+	s.armed.Store(len(rules) > 0)
+}
+
+// List returns the rules with their counts, in the order in which they were added.
+func (s *Set) List() []Live {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	list := make([]Live, 0, len(s.rules))
+	for _, l := range s.rules {
+		list = append(list, l.Live)
+	}
+	return list
+}
+
+// Armed reports whether there are rules. It is one atomic load.
+func (s *Set) Armed() bool { return s.armed.Load() }
+
+// Match returns the rules that match a request. It returns nil when there are none.
+func (s *Set) Match(p *Point) *Request {
+	c, known := callOf(p.Call)
+	if !known {
+		return nil
+	}
+	var found []*live
+	s.mu.Lock()
+	rules := s.rules
+	s.mu.Unlock()
+	for _, l := range rules { // without the lock: a rule may ask for the caller, who is in the store
+		if l.kind.concerns(c) && l.Rule.When.matches(p) {
+			found = append(found, l)
+		}
+	}
+	if found == nil {
+		return nil
+	}
+	r := &Request{set: s}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, l := range found {
+		l.Matched++
+		r.hits = append(r.hits, &hit{live: l, number: l.Matched})
+	}
+	return r
+}
