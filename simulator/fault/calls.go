@@ -25,6 +25,9 @@ const (
 	callSendOTP    = "send-otp"
 	callCreateUser = "create-api-user"
 	callForgotPass = "forgot-password"
+	callRemind     = "remind-username"
+	callCreate     = "create"
+	callMakeEWB    = "ewb-generate"
 
 	// Page is the call of every page of a portal that is shown; forms that are sent have the names of their calls.
 	Page = "page"
@@ -37,16 +40,16 @@ const sandbox, production = nic.Sandbox, nic.Production
 var calls = []Call{
 	{Name: callAuth, API: true}, {Name: "gstin", API: true}, {Name: callSync, API: true}, {Name: callPing, API: true},
 	{Name: callGenerate, API: true}, {Name: callCancel, API: true}, {Name: "read-irn", API: true},
-	{Name: "read-document", API: true}, {Name: "rejected-irns", API: true}, {Name: "ewb-generate", API: true},
+	{Name: "read-document", API: true}, {Name: "rejected-irns", API: true}, {Name: callMakeEWB, API: true},
 	{Name: "ewb-read", API: true}, {Name: "ewb-cancel", API: true, Only: sandbox},
 
 	{Name: Page}, {Name: Captcha}, {Name: "captcha-picture"}, {Name: callLogin}, {Name: "session"}, {Name: "logout"},
-	{Name: "providers"}, {Name: callSendOTP}, {Name: "verify-otp"}, {Name: "create"},
+	{Name: "providers"}, {Name: callSendOTP}, {Name: "verify-otp"}, {Name: callCreate},
 	{Name: callValidate, Only: sandbox}, {Name: "registration", Only: sandbox},
 	{Name: "client-credentials", Only: sandbox}, {Name: "dummy-gstin", Only: sandbox}, {Name: "tool", Only: sandbox},
 	{Name: callCreateUser, Only: production}, {Name: "api-registration", Only: production},
 	{Name: "api-users", Only: production}, {Name: "change-password", Only: production},
-	{Name: "freeze", Only: production}, {Name: "remind-username", Only: production},
+	{Name: "freeze", Only: production}, {Name: callRemind, Only: production},
 	{Name: callForgotPass, Only: production}, {Name: "reset-password", Only: production},
 }
 
@@ -64,3 +67,13 @@ func callOf(name string) (Call, bool) {
 
 // isOf reports whether an environment has the call.
 func (c Call) isOf(env nic.Environment) bool { return env == "" || c.Only == "" || c.Only == env }
+
+// callsWithEnvelope returns the calls of the API whose answers have NIC's envelope.
+func callsWithEnvelope() []string {
+	return slices.DeleteFunc(Kind{Of: API}.calls(When{}), func(name string) bool { return name == callPing })
+}
+
+// callsWithToken returns the calls of the API that need the token of a login.
+func callsWithToken() []string {
+	return slices.DeleteFunc(callsWithEnvelope(), func(name string) bool { return name == callAuth })
+}

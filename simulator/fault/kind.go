@@ -37,6 +37,9 @@ const (
 // effects are the kinds, one value of each.
 var effects = []Effect{
 	&Latency{}, &Status{}, &HTML{}, &Reset{}, &DropAnswer{}, &Truncate{}, &Drip{}, &Hang{},
+	&Error{}, &GarbledData{}, &WrongSEK{}, &RevokeTokens{}, &ClockSkew{}, &GSP{},
+	&OTPLost{}, &OTPLate{}, &OTPTwice{}, &OTPOldNumber{}, &StaleRecord{}, &AccountFrozen{}, &TaxpayerCancelled{},
+	&Outage{},
 }
 
 // Kinds returns the kinds of faults, those of the wire first.

@@ -10,6 +10,8 @@ type Live struct {
 	Rule    *Rule
 	Matched int // requests that it matched
 	Fired   int // of those, the requests to which it happened
+
+	Synchronised []string // GSTINs that a StaleRecord no longer concerns
 }
 
 // document is the JSON of a Live.
@@ -20,6 +22,8 @@ type document struct {
 	Often   Often           `json:"often"`
 	Matched int             `json:"matched"`
 	Fired   int             `json:"fired"`
+
+	Synchronised []string `json:"synchronised,omitempty"`
 }
 
 // MarshalJSON writes the rule as Parse reads it, and the counts beside its members.
@@ -33,7 +37,7 @@ func (l Live) MarshalJSON() ([]byte, error) {
 		does = append(does, ',')
 	}
 	return json.Marshal(document{
-		l.Rule.Name, l.Rule.When, append(does, members[1:]...), l.Rule.Often, l.Matched, l.Fired,
+		l.Rule.Name, l.Rule.When, append(does, members[1:]...), l.Rule.Often, l.Matched, l.Fired, l.Synchronised,
 	})
 }
 
@@ -47,10 +51,11 @@ func (l *Live) UnmarshalJSON(data []byte) error {
 	_ = json.Unmarshal(data, &members) // it was read before
 	delete(members, "matched")
 	delete(members, "fired")
+	delete(members, "synchronised")
 	rule, violations := Parse(members)
 	if len(violations) > 0 {
 		return fmt.Errorf("reading the fault %s: %s %s", doc.Name, violations[0].Field, violations[0].Message)
 	}
-	*l = Live{rule, doc.Matched, doc.Fired}
+	*l = Live{rule, doc.Matched, doc.Fired, doc.Synchronised}
 	return nil
 }

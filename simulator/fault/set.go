@@ -69,12 +69,10 @@ func (s *Set) Match(p *Point) *Request {
 	if !known {
 		return nil
 	}
+	rules, synchronised := s.snapshot()
 	var found []*live
-	s.mu.Lock()
-	rules := s.rules
-	s.mu.Unlock()
-	for _, l := range rules { // without the lock: a rule may ask for the caller, who is in the store
-		if l.kind.concerns(c) && l.Rule.When.matches(p) {
+	for i, l := range rules { // without the lock: a rule may ask for the caller, who is in the store
+		if l.kind.concerns(c) && l.Rule.When.matches(p) && !isSynchronised(p, synchronised[i]) {
 			found = append(found, l)
 		}
 	}
@@ -89,4 +87,14 @@ func (s *Set) Match(p *Point) *Request {
 		r.hits = append(r.hits, &hit{live: l, number: l.Matched})
 	}
 	return r
+}
+
+// snapshot returns the rules, and for each the GSTINs that it no longer concerns.
+func (s *Set) snapshot() (rules []*live, synchronised [][]string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, l := range s.rules {
+		synchronised = append(synchronised, l.Synchronised)
+	}
+	return s.rules, synchronised
 }

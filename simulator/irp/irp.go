@@ -30,6 +30,7 @@ type IRP struct {
 	env   nic.Environment
 	keys  Keys
 	hsn   *invoice.HSN // nil: chapters and lengths are checked, not codes
+	skew  time.Duration
 }
 
 // In returns the API of an environment in a world.
@@ -43,7 +44,7 @@ func (i IRP) WithHSN(codes *invoice.HSN) IRP {
 	return i
 }
 
-func (i IRP) now() time.Time { return i.world.Clock.Now() }
+func (i IRP) now() time.Time { return i.world.Clock.Now().Add(i.skew) }
 
 // since returns how many whole seconds ago a time was: times are stored to the second.
 func (i IRP) since(t time.Time) time.Duration { return i.now().Truncate(time.Second).Sub(t) }

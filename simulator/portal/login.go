@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/password"
@@ -53,18 +54,23 @@ func (p Portal) Login(ctx context.Context, in Credentials) (store.Session, store
 		if err := p.admit(tx, in.lockName(), right); err != nil {
 			return err
 		}
+		if found.provider.ClientID == "" { // the account of a taxpayer
+			if _, frozen := failing[*fault.AccountFrozen](ctx, p); frozen {
+				return refuse(AccountFrozen)
+			}
+		}
 		account, taxpayer, err := p.account(tx, found)
 		switch {
 		case err != nil:
 		case p.needsOTP(taxpayer):
-			pending, messages, err = p.beginLogin(tx, account, taxpayer)
+			pending, messages, err = p.beginLogin(ctx, tx, account, taxpayer)
 		default:
 			s, err = p.open(tx, account)
 		}
 		return err
 	})
 	if err == nil {
-		p.deliver(messages)
+		p.deliver(p.underway(ctx, messages))
 	}
 	return s, pending, err
 }

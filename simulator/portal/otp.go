@@ -94,11 +94,11 @@ func (p Portal) challenge(ctx context.Context, purpose inbox.Purpose,
 		if f, to, err = find(tx); err != nil {
 			return err
 		}
-		messages, err = p.sendOTP(tx, &f, to, purpose)
+		messages, err = p.sendOTP(ctx, tx, &f, to, purpose)
 		return err
 	})
 	if err == nil {
-		p.deliver(messages)
+		p.deliver(p.underway(ctx, messages))
 	}
 	return f, err
 }
@@ -116,7 +116,8 @@ func (p Portal) again(tx store.Tx, kind string, owner store.Session, id string, 
 
 // sendOTP moves a flow to OTP_SENT and returns the messages that go out once that
 // is kept. An OTP goes to the registered contact only.
-func (p Portal) sendOTP(tx store.Tx, f *store.Flow, to contact, purpose inbox.Purpose) ([]inbox.Message, error) {
+func (p Portal) sendOTP(ctx context.Context, tx store.Tx, f *store.Flow, to contact,
+	purpose inbox.Purpose) ([]inbox.Message, error) {
 	dice := p.world.Dice.Stream("otp")
 	code := dice.Digits(otpDigits)
 	for code == f.OTP.Code || slices.Contains(f.OTP.Replaced, code) {
@@ -126,6 +127,7 @@ func (p Portal) sendOTP(tx store.Tx, f *store.Flow, to contact, purpose inbox.Pu
 	if refusal != nil {
 		return nil, refusal
 	}
+	to = p.reached(ctx, to)
 	otp.SentTo = []string{nic.MaskMobile(to.mobile)}
 	if to.email != "" {
 		otp.SentTo = append(otp.SentTo, nic.MaskEmail(to.email))

@@ -39,6 +39,10 @@ func (p Portal) newID() string { return p.world.Dice.Stream("id").UUID() }
 
 // update runs f as one unit of the store; what f wrote before it refused is kept.
 func (p Portal) update(ctx context.Context, f func(store.Tx) error) error {
+	if p.world.Faults.Armed() {
+		plain := f
+		f = func(tx store.Tx) error { return plain(&copied{Tx: tx, ctx: ctx, p: p}) }
+	}
 	return store.Decide[*Refusal](ctx, p.world.Store, f)
 }
 
@@ -62,11 +66,3 @@ func view[T any](ctx context.Context, p Portal, f func(store.Reader) (T, error))
 
 // missing reports whether a record does not exist, as opposed to a store that failed.
 func missing(err error) bool { return store.IsMissing(err) }
-
-// InService refuses every call while the settings simulate an outage.
-func (p Portal) InService() error {
-	if !p.book().Outage {
-		return nil
-	}
-	return refuseFor(Outage, time.Minute)
-}

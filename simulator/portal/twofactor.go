@@ -22,14 +22,15 @@ func (p Portal) needsOTP(t store.Taxpayer) bool {
 }
 
 // beginLogin sends the OTP that a login with the right password still needs.
-func (p Portal) beginLogin(tx store.Tx, s store.Session, t store.Taxpayer) (store.Flow, []inbox.Message, error) {
+func (p Portal) beginLogin(ctx context.Context, tx store.Tx, s store.Session,
+	t store.Taxpayer) (store.Flow, []inbox.Message, error) {
 	f := p.begin(kindLogin)
 	f.Category, f.GSTIN, f.Username, f.LegalName = TaxpayerCategory, s.GSTIN, s.Username, t.LegalName
 	to, err := p.phone(t)
 	if err != nil {
 		return f, nil, err
 	}
-	messages, err := p.sendOTP(tx, &f, to, inbox.LoginOTP)
+	messages, err := p.sendOTP(ctx, tx, &f, to, inbox.LoginOTP)
 	return f, messages, err
 }
 

@@ -33,6 +33,9 @@ func (a API) auth(version login) httpd.Action {
 		if err != nil {
 			return httpd.Reply{}, err
 		}
+		if err = failing(r.Context(), call, i, ""); err != nil {
+			return NIC.refused(call, err)
+		}
 		granted, c, err := version(r.Context(), i, NIC.Headers(r), dataOf(body))
 		if c.UserName != "" || c.AppKey != nil { // the credentials could be read
 			call.Show(shownJSON(map[string]any{"UserName": c.UserName, "Password": journal.Hidden, "AppKey": journal.Hidden,
@@ -40,6 +43,9 @@ func (a API) auth(version login) httpd.Action {
 		}
 		if err != nil {
 			return NIC.refused(call, err)
+		}
+		if granted, err = spoilt(call, granted, c); err != nil {
+			return httpd.Reply{}, err
 		}
 		shown := granted
 		shown.AuthToken, shown.Sek = journal.Hidden, journal.Hidden

@@ -35,6 +35,9 @@ func (a API) call(d Dialect, do work) httpd.Action {
 		if err != nil {
 			return httpd.Reply{}, err
 		}
+		if err = failing(r.Context(), call, i, d.Headers(r).AuthToken); err != nil {
+			return d.refused(call, err)
+		}
 		var v irp.View
 		var act irp.Act
 		err = i.View(r.Context(), func(reader store.Reader) error {
@@ -48,7 +51,7 @@ func (a API) call(d Dialect, do work) httpd.Action {
 				}
 				call.Show(v.Request)
 			}
-			act, err = do(i, v, r)
+			act, err = do(skewed(call, i), v, r)
 			return err
 		})
 		var answer irp.Answer
@@ -63,7 +66,7 @@ func (a API) call(d Dialect, do work) httpd.Action {
 			return httpd.Reply{}, fmt.Errorf("writing an answer: %w", err)
 		}
 		call.ShowAnswer(plain)
-		data, err := d.Seal(v.Caller, plain)
+		data, err := d.sealedAs(call, v.Caller, plain)
 		if err != nil {
 			return httpd.Reply{}, fmt.Errorf("sealing an answer: %w", err)
 		}

@@ -40,9 +40,9 @@ func Endpoints(env nic.Environment) []Endpoint {
 	for _, version := range []string{"v1.03", "v1.04"} {
 		list = append(list,
 			call("gstin", get, "/eivital/"+version+"/Master/gstin/{gstin}", "Details of a GSTIN", reads(taxpayer)),
-			// NIC's copy of the taxpayers and the GST common portal's are the same here.
+			// NIC's copy of the taxpayers and the GST common portal's are the same here, but for stale records.
 			call("sync-gstin", get, "/eivital/"+version+"/Master/syncgstin/{gstin}",
-				"The same, from the GST common portal", reads(taxpayer)),
+				"The same, from the GST common portal", synchronised),
 		)
 	}
 	list = append(list,

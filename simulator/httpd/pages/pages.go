@@ -151,7 +151,7 @@ func (r *routes) on(name, method, path string, do func(*visit) (httpd.Reply, err
 			site: r.site, r: req, call: call, ctx: req.Context(), portal: portal.In(call.World, r.site.env),
 			browser: r.site.desk.Browser(req, call), backTo: back(req.URL.Query().Get(next)),
 		}
-		if err := v.portal.InService(); err != nil {
+		if err := v.portal.InService(v.ctx); err != nil {
 			return httpd.Reply{}, err
 		}
 		return do(v)

@@ -116,7 +116,7 @@ func (r routes) on(name, method, path string, do step) {
 	route := httpd.Route{Name: name, Method: method, Path: base + path}
 	route.Handle(r.router, func(req *http.Request, of *httpd.Call) (httpd.Reply, error) {
 		c := &call{Call: of, Portal: portal.In(of.World, r.env), r: req, ctx: req.Context()}
-		if err := c.InService(); err != nil {
+		if err := c.InService(c.ctx); err != nil {
 			return httpd.Reply{}, err
 		}
 		return do(c)

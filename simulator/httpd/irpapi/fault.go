@@ -1,0 +1,71 @@
+package irpapi
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/fault"
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/irp"
+)
+
+// failing refuses a call that a fault fails, and revokes the token of one that a fault lets end.
+func failing(ctx context.Context, call *httpd.Call, i irp.IRP, token string) error {
+	if e, ok := fault.Take[*fault.Error](call.Faults); ok {
+		return irp.RefuseWith(e.Codes)
+	}
+	if _, ok := fault.Take[*fault.RevokeTokens](call.Faults); ok {
+		return i.Revoke(ctx, token)
+	}
+	return nil
+}
+
+// skewed returns the API with the clock that a fault gives it.
+func skewed(call *httpd.Call, i irp.IRP) irp.IRP {
+	if skew, ok := fault.Take[*fault.ClockSkew](call.Faults); ok {
+		return i.Skewed(time.Duration(skew.By))
+	}
+	return i
+}
+
+// sealedAs seals an answer for a caller, or as a fault does.
+func (d Dialect) sealedAs(call *httpd.Call, s irp.Session, plain []byte) (string, error) {
+	if _, ok := fault.Take[*fault.WrongSEK](call.Faults); ok {
+		s = s.Mistaken()
+	}
+	data, err := d.Seal(s, plain)
+	return garbled(call, data), err
+}
+
+// garbled damages a sealed text if a fault does.
+func garbled(call *httpd.Call, data string) string {
+	if _, ok := fault.Take[*fault.GarbledData](call.Faults); !ok {
+		return data
+	}
+	third := len(data) / 3
+	return data[:third] + strings.Repeat("?", third) + data[2*third:]
+}
+
+// spoilt returns the answer of a login, or what faults make of it.
+func spoilt(call *httpd.Call, l irp.Login, c irp.Credentials) (_ irp.Login, err error) {
+	if skew, ok := fault.Take[*fault.ClockSkew](call.Faults); ok {
+		if l, err = l.Skewed(time.Duration(skew.By)); err != nil {
+			return l, err
+		}
+	}
+	if _, ok := fault.Take[*fault.WrongSEK](call.Faults); ok {
+		l, err = l.Mistaken(c)
+	}
+	l.Sek = garbled(call, l.Sek)
+	return l, err
+}
+
+// synchronised reads a taxpayer as NIC's copy has it after an update from the GST common portal.
+func synchronised(i irp.IRP, v irp.View, r *http.Request) (irp.Act, error) {
+	value, err := taxpayer(i, v, r)
+	return func(ctx context.Context) (irp.Answer, error) {
+		return irp.Answer{Value: value}, i.Synchronise(ctx, value.Gstin)
+	}, err
+}
