@@ -77,8 +77,9 @@ type Request struct {
 	Environment string    `json:"environment"`
 	Method      string    `json:"method"`
 	Path        string    `json:"path"`
-	Status      int       `json:"status"`
+	Status      int       `json:"status"` // 0 if a fault left it unanswered
 	Reason      *Reason   `json:"reason"` // why it was refused; nil if it was not
+	Faults      []string  `json:"faults"` // names of the faults that fired
 }
 
 // Reason is why the portal refused a request.

@@ -3,6 +3,7 @@ package client_test
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"testing"
 	"time"
 
@@ -152,5 +153,5 @@ func TestControlMethods(t *testing.T) {
 			call: func(ctx context.Context, c ctl) (any, error) { return just(c.DeleteWorld(ctx, "blue")) },
 		},
 	}
-	runMethods(t, newControl, append(rows, controlDataRows()...))
+	runMethods(t, newControl, slices.Concat(rows, controlDataRows(), controlFaultRows()))
 }

@@ -16,6 +16,7 @@ const (
 	APIUsers  Need = "api-users" // reading and changing the API users
 	Captcha   Need = "captcha"   // reading the answer of a captcha
 	Clock     Need = "clock"     // setting the clock or putting it forward
+	Faults    Need = "faults"    // having the target fail
 	Inbox     Need = "inbox"     // reading the SMS and e-mails that were sent
 	Invoices  Need = "invoices"  // reading the invoices that were registered
 	Journal   Need = "journal"   // reading the requests and the reasons of refusals
@@ -59,7 +60,7 @@ func Of(method, path string) Need {
 
 // byResource are the needs by the first element of a path below the control API's base.
 var byResource = map[string]Need{
-	"api-users": APIUsers, "captchas": Captcha, "clock": Clock, "inbox": Inbox, "invoices": Invoices,
+	"api-users": APIUsers, "captchas": Captcha, "clock": Clock, "faults": Faults, "inbox": Inbox, "invoices": Invoices,
 	"requests": Journal, "public-keys": Keys, "signing-certificates": Keys, "portal-users": Logins,
 	"organisations": Providers, "providers": Providers, "settings": Settings, "taxpayers": Taxpayers,
 	"worlds": Worlds, "world": Worlds, "reset": Worlds,

@@ -15,6 +15,7 @@ func TestOf(t *testing.T) {
 		{"GET", "/w/s1-01/control/v1/clock", ""},
 		{"PUT", "/w/s1-01/control/v1/clock", needs.Clock},
 		{"POST", "/control/v1/clock/advance", needs.Clock},
+		{"DELETE", "/w/s1-01/control/v1/faults/x", needs.Faults},
 		{"GET", "/control/v1/inbox?to=9876543210", needs.Inbox},
 		{"GET", "/control/v1/captchas/c-1", needs.Captcha},
 		{"GET", "/w/s1-01/readyz", needs.Status},

@@ -26,7 +26,17 @@ func (g *messageSteps) Register(r *scene.Registry) {
 	r.Step(`the inbox is emptied`, g.empty, needs.Inbox)
 	r.Step(`Girish reads the inbox`, g.read, needs.Inbox)
 	r.Step(`its newest message is for {text}`, g.newestFor)
+	r.Step(`it has {n} messages with the same OTP`, g.haveSameOTP)
 	r.Step(`filtered by {text} it has only the two messages of that GSTIN`, g.narrowed, needs.Inbox)
+}
+
+func (g *messageSteps) haveSameOTP(count int) error {
+	for _, m := range g.inbox {
+		if m.OTP != g.inbox[0].OTP {
+			return fmt.Errorf("the messages have different OTPs")
+		}
+	}
+	return scene.Same("messages", len(g.inbox), count)
 }
 
 var sixDigits = regexp.MustCompile(`^\d{6}$`)

@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"time"
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
@@ -16,6 +17,18 @@ type calls struct {
 	users   map[*scene.Person]*callers
 	run     invoiceRun
 	details map[string]any // of a GSTIN, as the API returned them last
+
+	patience time.Duration // how long the next call may take; 0: as long as the client waits
+}
+
+// patient returns the context of the next call.
+func (c *calls) patient(ctx context.Context) (context.Context, context.CancelFunc) {
+	if c.patience == 0 {
+		return context.WithCancel(ctx)
+	}
+	patience := c.patience
+	c.patience = 0
+	return context.WithTimeout(ctx, patience)
 }
 
 // callers are the API users that a person calls the API with.

@@ -40,6 +40,8 @@ func (g generateSteps) Register(r *scene.Registry) {
 	r.Act(`{who} (?:registers|has registered) (`+invoiceWords+`)(?:, changed by {text})?`,
 		g.registers, needs.Taxpayers)
 	r.Act(`{who} registers an empty document`, g.empty)
+	r.Step(`{their} program waits {n} milliseconds at most`, g.waits)
+	r.Step(`the IRN of the refusal reads as its document`, g.readsByRefusal)
 	r.Act(`{who} registers it again(?:, changed by {text})?`, g.generate)
 	r.Act(`{who} registers (`+invoiceWords+`) twice at once`, g.twice, needs.Taxpayers)
 	r.Then(`it is registered`, g.isRegistered)
@@ -109,6 +111,8 @@ func (g generateSteps) generate(ctx context.Context, p *scene.Person, changes st
 	if err != nil {
 		return err
 	}
+	ctx, cancel := g.patient(ctx)
+	defer cancel()
 	made, err := u.api.Generate(ctx, json.RawMessage(g.run.sent))
 	if err != nil {
 		return err
@@ -175,6 +179,26 @@ func (g generateSteps) insteadRegistered(ctx context.Context, changes string) er
 		return err
 	}
 	return cmp.Or(g.Accepted(), g.isRegistered())
+}
+
+// waits bounds the time of the next document that is registered.
+func (g generateSteps) waits(milliseconds int) error {
+	g.patience = time.Duration(milliseconds) * time.Millisecond
+	return nil
+}
+
+// readsByRefusal does what a program does whose answer was lost: it reads what is registered, by the IRN of the
+// refusal, and compares the document.
+func (g generateSteps) readsByRefusal(ctx context.Context, refusal *client.APIError) error {
+	var first struct{ Irn string }
+	if err := json.Unmarshal(refusal.InfoDesc(client.InfoDuplicate), &first); err != nil {
+		return fmt.Errorf("reading what comes with the refusal: %w", err)
+	}
+	read, err := g.of(g.Named).current.api.InvoiceByIRN(ctx, first.Irn)
+	if err != nil {
+		return err
+	}
+	return scene.Same("IRN", read.IRN, first.Irn)
 }
 
 // namesFirst looks at what comes with 2150.

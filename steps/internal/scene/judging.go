@@ -1,6 +1,7 @@
 package scene
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
@@ -12,13 +13,21 @@ type verdict struct {
 	Refusal    *client.Problem   // of the last act, by a portal; nil if it was accepted
 	apiRefusal *client.APIError  // of the last act, by the e-Invoice API; nil if it was accepted
 	Refusals   []*client.Problem // of all acts, by a portal
+	failure    error             // of the last act, where failures are expected: no answer, or one that is not readable
 	judged     bool              // a step has checked the refusal of the last act
+
+	// FailuresExpected leaves failures of the network and unreadable answers to a Then, as refusals are.
+	FailuresExpected bool
 }
 
 // Act records the answer to an act. A refusal by a portal or the API is left to a Then; any other error
 // fails the step, and so does a refusal by the control API.
 func (s *Scene) Act(err error) error {
-	s.Refusal, s.apiRefusal, s.judged = nil, nil, false
+	s.Refusal, s.apiRefusal, s.failure, s.judged = nil, nil, nil, false
+	if s.FailuresExpected && isFailure(err) {
+		s.failure = err
+		return nil
+	}
 	if s.Trace.endsWith(OnControl) {
 		return err
 	}
@@ -32,6 +41,26 @@ func (s *Scene) Act(err error) error {
 	return err
 }
 
+// isFailure reports whether a call had no answer of the target's.
+func isFailure(err error) bool {
+	var lost *client.Unreachable
+	var other *client.UnexpectedAnswer
+	return errors.As(err, &lost) || errors.As(err, &other) || errors.Is(err, context.DeadlineExceeded)
+}
+
+// Failure is the failure of the last act; it is an error if there is none, or one of another type.
+func Failure[E error](s *Scene) (E, error) {
+	failure, ok := errors.AsType[E](s.failure)
+	switch {
+	case s.failure == nil:
+		return failure, s.notRefused()
+	case !ok:
+		return failure, fmt.Errorf("%T was expected: %w", failure, s.failure)
+	}
+	s.Judge()
+	return failure, nil
+}
+
 // ActAs performs an act of the person that a step names.
 func (s *Scene) ActAs(who string, what func(*Person) error) error {
 	p, err := s.Person(who)
@@ -41,7 +70,7 @@ func (s *Scene) ActAs(who string, what func(*Person) error) error {
 	return s.Act(what(p))
 }
 
-// refused is the refusal of the last act, by a portal or the API; nil if it was accepted.
+// refused is the refusal of the last act, by a portal or the API, or its failure; nil if it was accepted.
 func (v *verdict) refused() error {
 	switch {
 	case v.Refusal != nil:
@@ -49,7 +78,7 @@ func (v *verdict) refused() error {
 	case v.apiRefusal != nil:
 		return v.apiRefusal
 	}
-	return nil
+	return v.failure
 }
 
 // Unjudged is the refusal of the last act if no step has judged it.

@@ -1,0 +1,62 @@
+package client_test
+
+import (
+	"context"
+
+	"github.com/nicsim/nicsim/client"
+)
+
+// controlFaultRows are the calls about faults.
+func controlFaultRows() []method[*client.Control] {
+	type ctl = *client.Control
+	const read = `{"name":"lost-answer","when":{"environment":"sandbox","call":"generate","header":{"X-Test":"7"}},
+		"does":{"kind":"latency","delay":"700ms"},"often":{"next":1},"matched":3,"fired":1,"synchronised":["29ABCCD1234E1Z1"]}`
+	lost := client.Fault{
+		Name: "lost-answer", When: client.FaultWhen{Environment: "sandbox", Call: "generate",
+			Header: map[string]string{"X-Test": "7"}},
+		Does: client.FaultEffect{"kind": "latency", "delay": "700ms"}, Often: client.FaultOften{Next: 1},
+		Matched: 3, Fired: 1, Synchronised: []string{"29ABCCD1234E1Z1"},
+	}
+	return []method[ctl]{
+		{
+			name: "set a fault, without its counts",
+			exchange: exchange{
+				want: "POST /control/v1/faults", status: 201, answer: read,
+				body: `{"name":"lost-answer","when":{"environment":"sandbox","call":"generate","header":{"X-Test":"7"}},
+					"does":{"kind":"latency","delay":"700ms"},"often":{"next":1}}`,
+			},
+			call: func(ctx context.Context, c ctl) (any, error) { return just(c.SetFault(ctx, lost)) },
+		},
+		{
+			name: "set a fault for all requests",
+			exchange: exchange{
+				want: "POST /control/v1/faults", status: 201, answer: read, body: `{"name":"x","does":{"kind":"hang"}}`,
+			},
+			call: func(ctx context.Context, c ctl) (any, error) {
+				return just(c.SetFault(ctx, client.Fault{Name: "x", Does: client.FaultEffect{"kind": "hang"}}))
+			},
+		},
+		{
+			name:     "faults",
+			exchange: exchange{want: "GET /control/v1/faults", status: 200, answer: `{"faults":[` + read + `]}`},
+			call:     func(ctx context.Context, c ctl) (any, error) { return c.Faults(ctx) },
+			want:     []client.Fault{lost},
+		},
+		{
+			name:     "one fault",
+			exchange: exchange{want: "GET /control/v1/faults/lost-answer", status: 200, answer: read},
+			call:     func(ctx context.Context, c ctl) (any, error) { return c.Fault(ctx, "lost-answer") },
+			want:     lost,
+		},
+		{
+			name:     "remove a fault",
+			exchange: exchange{want: "DELETE /control/v1/faults/a%2Fb", status: 204},
+			call:     func(ctx context.Context, c ctl) (any, error) { return just(c.RemoveFault(ctx, "a/b")) },
+		},
+		{
+			name:     "remove all faults",
+			exchange: exchange{want: "DELETE /control/v1/faults", status: 204},
+			call:     func(ctx context.Context, c ctl) (any, error) { return just(c.ClearFaults(ctx)) },
+		},
+	}
+}
