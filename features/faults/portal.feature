@@ -56,7 +56,7 @@ Feature: The portals fail
       And she validates the registered details of Dakshin
       Then the registration is that of a "Taxpayer"
 
-    @FLT-stale-number @must @contract-faults @nic-3006
+    @FLT-stale-number @must @contract-faults
     Scenario: NIC's copy has a former mobile number
       Given every "validate" call has the fault "stale-record", with mobile 9000000001
       When Asha validates the registered details of Dakshin
@@ -64,7 +64,7 @@ Feature: The portals fail
 
     @FLT-frozen @must @contract-faults @nic-3033
     Scenario: The account is frozen
-      Given the next "login" call has the fault "account-frozen"
+      Given the account of the next login is frozen
       When Asha logs in to the production portal as "dakshin29"
       Then the portal refuses it as "account-frozen"
       When she logs in to the production portal as "dakshin29"

@@ -116,7 +116,7 @@ func TestErrorPageListsEachCode(t *testing.T) {
 	}
 	page, err := coverage.ErrorPage(c, []coverage.Code{
 		{"2172", "IGST <is> a|b {0}", "irn", "current"}, {"2234", "m", "irn", "current"}, {"3013", "m", "portal", "listed"},
-		{"2146", "m", "irn", "current"}, {"2139", "m", "irn", "old"}, {"2235", "m", "irn", "current"},
+		{"3095", "m", "irn", "current"}, {"2139", "m", "irn", "old"}, {"2235", "m", "irn", "current"},
 		{"2159", "m", "irn", "current"},
 	})
 	if err != nil {
@@ -127,7 +127,7 @@ func TestErrorPageListsEachCode(t *testing.T) {
 		`| 2172 | IGST &lt;is&gt; a\|b {0} | yes | API-x ×2 |`,
 		"| 2234 | m | yes | API-x |",
 		"| 3013 | m | yes | API-y |",
-		"| 2146 | m | **A failure inside NIC**, which no request causes: the IRN cannot be made |  |",
+		"| 3095 | m | **A failure inside NIC**, which no request causes: NIC blocks a client for its errors |  |",
 		"| 2139 | m | no: dropped by NIC |  |",
 		"| 2235 | m | no reason given |  |",
 		"| 2159 | m | no: an earlier check refuses with 5002 |  |",

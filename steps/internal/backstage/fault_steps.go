@@ -21,6 +21,7 @@ func (g faultSteps) Register(r *scene.Registry) {
 		g.setFault, needs.Faults)
 	r.Step(`(the next|every third) {text} call is refused with (\d{4}(?:, \d{4})*) by a fault`, g.setError,
 		needs.Faults).NIC(3)
+	r.Step(`the account of the next login is frozen`, g.setFrozen, needs.Faults)
 	r.Step(`only the {portal} portal is out of service`, g.setOutage, needs.Faults)
 	r.Step(`the faults are removed`, g.removeFaults, needs.Faults)
 	r.Step(`the fault (?:has )?fired (once|twice)(?: in {n} calls)?`, g.hasFired, needs.Faults)
@@ -62,6 +63,10 @@ func (g faultSteps) setFault(ctx context.Context, often, call, firm, kind, membe
 func (g faultSteps) setError(ctx context.Context, often, call, codes string) error {
 	does := client.FaultEffect{"kind": "error", "codes": strings.Split(codes, ", ")}
 	return g.set(ctx, client.Fault{When: client.FaultWhen{Call: call}, Does: does, Often: howOften[often]})
+}
+
+func (g faultSteps) setFrozen(ctx context.Context) error {
+	return g.setFault(ctx, "the next", "login", "", "account-frozen", "")
 }
 
 func (g faultSteps) setOutage(ctx context.Context, portal string) error {
