@@ -62,7 +62,7 @@ func Unanswered() (map[string]Why, error) {
 
 // kindSentences are the reasons in words; %s stands for the note.
 var kindSentences = map[string]string{
-	"failure": "**A failure inside NIC**, which no request causes: %s",
+	"failure": "**A failure inside NIC**, which only the fault `error` answers: %s",
 	"hidden":  "no: an earlier check refuses with %s",
 	"twin":    "no: nicsim answers %s instead",
 	"part":    "no: not simulated, %s",

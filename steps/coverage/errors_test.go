@@ -127,7 +127,7 @@ func TestErrorPageListsEachCode(t *testing.T) {
 		`| 2172 | IGST &lt;is&gt; a\|b {0} | yes | API-x ×2 |`,
 		"| 2234 | m | yes | API-x |",
 		"| 3013 | m | yes | API-y |",
-		"| 3095 | m | **A failure inside NIC**, which no request causes: NIC blocks a client for its errors |  |",
+		"| 3095 | m | **A failure inside NIC**, which only the fault `error` answers: NIC blocks a client for its errors |  |",
 		"| 2139 | m | no: dropped by NIC |  |",
 		"| 2235 | m | no reason given |  |",
 		"| 2159 | m | no: an earlier check refuses with 5002 |  |",
