@@ -18,9 +18,10 @@ type ClockSkew struct {
 func (*ClockSkew) Kind() Kind {
 	return Kind{
 		Name: "clock-skew", Of: API, Calls: []string{callAuth, callGenerate, callCancel, callMakeEWB},
-		Does: "The call is performed by a clock that is wrong: the TokenExpiry of a login, and the AckDt, CancelDate or EwbDt " +
-			"that is answered, signed and kept. The world's clock and the token's true end stay.",
-		Teaches: "Times of NIC's are compared with each other, not with the client's clock; a token is used until it is refused.",
+		Does: "The call is performed by a clock that is wrong: the TokenExpiry of a login, and the AckDt, CancelDate or " +
+			"EwbDt that is answered, signed and kept. The world's clock and the token's true end stay.",
+		Teaches: "Comparing NIC's times with each other and not with the client's clock, and using a token until it is " +
+			"refused.",
 		Example: `{"name":"clock-ahead","when":{"call":"auth"},"does":{"kind":"clock-skew","by":"2h"}}`,
 	}
 }

@@ -11,7 +11,8 @@ type OTPOldNumber struct {
 func (*OTPOldNumber) Kind() Kind {
 	return Kind{
 		Name: "otp-old-number", Of: Portal, Calls: sendsOTP,
-		Does:    "The SMS with the OTP goes to a former number, and the portal shows that number, masked. The e-mail arrives.",
+		Does: "The SMS with the OTP goes to a former number, and the portal shows that number, masked. The e-mail goes to " +
+			"the right address.",
 		Teaches: "Comparing the masked number with one's own before waiting for an SMS.",
 		Example: `{"name":"old-sim","when":{"call":"send-otp"},"does":{"kind":"otp-old-number","mobile":"9000000001"}}`,
 	}

@@ -61,6 +61,9 @@ func (v *visit) harOf(e *journal.Exchange) object {
 	maps.Copy(response, object{"status": e.Status, "statusText": http.StatusText(e.Status), "redirectURL": e.Location,
 		"content": harAnswer(e)})
 	nicsim := object{"id": e.ID, "requestId": e.RequestID}
+	if len(e.Faults) > 0 {
+		nicsim["faults"] = e.Faults
+	}
 	entry := object{
 		"startedDateTime": e.At, "time": milliseconds(e.Duration), "request": request, "response": response,
 		"cache": object{}, "timings": object{"send": 0, "wait": milliseconds(e.Duration), "receive": 0},
