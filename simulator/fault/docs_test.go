@@ -54,8 +54,8 @@ func TestDocumentation(t *testing.T) {
 				fmt.Fprintf(&b, "| `%s` | %s |\n", m.Name, m.Says)
 			}
 		}
-		fmt.Fprintf(&b, "\n```bash\ncurl -s localhost:7000/control/v1/faults -H 'Content-Type: application/json' \\\n"+
-			"  -d '%s'\n```\n", k.Example)
+		fmt.Fprintf(&b, "\n```sh\ncurl -s localhost:7000/control/v1/faults -H 'Content-Type: application/json' -d '%s'\n```\n",
+			k.Example)
 	}
 	if *update {
 		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
