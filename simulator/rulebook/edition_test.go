@@ -28,7 +28,8 @@ func TestReadEditions(t *testing.T) {
 		{"hsn,hsnSixDigitsCrore=x,both,,2023-12-15,,in force,,day,,", "figure hsnSixDigitsCrore: "},
 		{good + "\n" + "hsn,,both,,2023-12-31,,in force,,day,,", "two editions of hsn apply on 2023-12-31"},
 		{good + "\n" + "hsn,,sandbox,,2023-12-20,,in force,,day,,", "two editions of hsn apply on 2023-12-20"},
-		{good + "\n" + "hsn,,both,,2023-01-01,2023-01-31,in force,,day,,", "editions of hsn are not in the order of their days"},
+		{good + "\n" + "hsn,,both,,2023-01-01,2023-01-31,in force,,day,,",
+			"editions of hsn are not in the order of their days"},
 	} {
 		_, err := readEditions(strings.NewReader(columns + "\n" + c.rows + "\n"))
 		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want)) {
