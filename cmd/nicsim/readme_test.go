@@ -77,6 +77,7 @@ func tryPage(t *testing.T, root, page string) []block {
 			})
 		case "yaml":
 			if name, named := strings.CutPrefix(b.lines[0].text, "# "); named { // a file that the commands need
+				name, _, _ = strings.Cut(name, ",")
 				if err := os.WriteFile(name, []byte(b.text()), 0o600); err != nil {
 					t.Fatal(err)
 				}
