@@ -2,9 +2,15 @@ package simulator_test
 
 import (
 	"encoding/json"
+	"log/slog"
 	"net/http"
+	"net/http/httptest"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
+
+	"github.com/nicsim/nicsim/simulator"
 )
 
 // A fault leaves alone what its rule does not match: other callers, worlds, environments, the control API, and the
@@ -102,5 +108,64 @@ func TestFaultsKnowFlows(t *testing.T) {
 	f.set("w", `{"name":"it","when":{"gstin":"29ABCPD1234E2Z9"},"does":{"kind":"status","code":503}}`)
 	if r, body, err := f.get(f.Sandbox + r.Header.Get("Location")); err != nil || r.StatusCode != 200 {
 		t.Error(r, body, err)
+	}
+}
+
+// Equal seeds give equal failures, and each world has its own.
+func TestProbabilityFollowsTheSeed(t *testing.T) {
+	pattern := func(seed, world string) string {
+		sim, err := simulator.New(simulator.Options{Seed: seed, Log: slog.New(slog.DiscardHandler)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		post := httptest.NewRequest("POST", "/w/"+world+"/control/v1/faults", strings.NewReader(
+			`{"name":"it","does":{"kind":"status","code":503},"often":{"probability":0.5}}`))
+		post.Header.Set("Content-Type", "application/json")
+		sim.Control.ServeHTTP(httptest.NewRecorder(), post)
+		var seen strings.Builder
+		for range 64 {
+			w := httptest.NewRecorder()
+			sim.Sandbox.ServeHTTP(w, httptest.NewRequest("GET", "/w/"+world+ping, nil))
+			seen.WriteString(strconv.Itoa(w.Code / 100))
+		}
+		return seen.String()
+	}
+	first := pattern("monday", "w")
+	if again := pattern("monday", "w"); again != first {
+		t.Errorf("%s, and then %s", first, again)
+	}
+	if n := strings.Count(first, "5"); n < 16 || n > 48 {
+		t.Errorf("of 64 requests %d fail", n)
+	}
+	if first == pattern("tuesday", "w") || first == pattern("monday", "other") {
+		t.Error("another seed and another world fail alike")
+	}
+}
+
+// Of requests at the same time, exactly as many fail as the rule says.
+func TestFaultsAtOnce(t *testing.T) {
+	f := openFaulty(t)
+	f.set("w", `{"name":"it","does":{"kind":"status","code":503},"often":{"next":5}}`)
+	statuses := make(chan int, 40)
+	var sending sync.WaitGroup
+	for range cap(statuses) {
+		sending.Go(func() {
+			r, _, err := f.get(f.Sandbox + "/w/w" + ping)
+			if err != nil {
+				t.Error(err)
+			}
+			statuses <- r.StatusCode
+		})
+	}
+	sending.Wait()
+	close(statuses)
+	failed := 0
+	for status := range statuses {
+		if status == 503 {
+			failed++
+		}
+	}
+	if got := f.counts("w")["it"]; failed != 5 || got != [2]int{40, 5} {
+		t.Errorf("%d failed, and the counts are %v", failed, got)
 	}
 }

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"github.com/nicsim/nicsim/simulator/clock"
+	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -220,5 +221,43 @@ func TestFindKeptWorld(t *testing.T) {
 	}
 	if err := ws.Find(t.Context(), "other"); !errors.Is(err, world.ErrNotFound) {
 		t.Errorf("finds another: %v", err)
+	}
+}
+
+// A world that is closed keeps its faults, though a request that a fault holds ends with it.
+func TestFaultsOfClosedWorlds(t *testing.T) {
+	d := &disk{stores: map[string]store.Store{}}
+	wall := &walls{at: time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC)}
+	ws := d.start(wall)
+	before := get(t, ws, "w")
+	rule, violations := fault.Parse(map[string][]byte{"name": []byte(`"silent"`), "does": []byte(`{"kind":"hang"}`)})
+	if len(violations) > 0 {
+		t.Fatal(violations)
+	}
+	err := before.ChangeFaults(t.Context(), func([]fault.Live) ([]fault.Live, error) {
+		return []fault.Live{{Rule: rule}}, nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	held := before.Faults.Match(&fault.Point{Environment: nic.Sandbox, Call: "ping"})
+	effect, fires := fault.Take[*fault.Hang](held)
+	if !fires {
+		t.Fatal("the fault does not fire")
+	}
+	wall.wait(world.IdleLimit + 1)
+	after := get(t, ws, "w")
+	select {
+	case <-held.Ended(effect):
+	default:
+		t.Error("the world has ended, and the fault has not")
+	}
+	if err := before.KeepFaults(t.Context()); err != nil { // as the end of the held request does
+		t.Error(err)
+	}
+	for _, w := range []*world.World{after, get(t, d.start(wall), "w")} {
+		if list := w.Faults.List(); len(list) != 1 || !cmp.Equal(list[0].Rule, rule) {
+			t.Errorf("the faults are %+v", list)
+		}
 	}
 }

@@ -139,7 +139,11 @@ func (w *World) ChangeFaults(ctx context.Context, f func([]fault.Live) ([]fault.
 	})
 }
 
-// KeepFaults keeps the counts of the faults, so that a world that is opened again goes on counting.
+// KeepFaults keeps the counts of the faults, so that a world that is opened again goes on counting. It does nothing for
+// a world that has ended, which has no faults and may be open again.
 func (w *World) KeepFaults(ctx context.Context) error {
+	if w.ended.Load() {
+		return nil
+	}
 	return w.ChangeFaults(ctx, func(now []fault.Live) ([]fault.Live, error) { return now, nil })
 }

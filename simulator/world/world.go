@@ -55,6 +55,7 @@ type World struct {
 	changing sync.Mutex // guards state
 	state    state
 	lastUsed atomic.Int64 // Unix nanoseconds by the wall clock
+	ended    atomic.Bool  // the world was closed or dropped
 	swept    atomic.Int64 // when Sweep last deleted, in Unix nanoseconds by the world's clock
 }
 

@@ -241,6 +241,7 @@ func (ws *Worlds) dropIdle(now time.Time) {
 // watchers of this one again. What its faults still do ends.
 func (ws *Worlds) end(w *World) {
 	delete(ws.byName, w.Name)
+	w.ended.Store(true)
 	w.Faults.Replace(nil)
 	w.Changed.Notify()
 }
