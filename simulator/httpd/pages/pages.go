@@ -144,8 +144,8 @@ type routes struct {
 // show makes a page.
 type show func(*visit) (layout.Page, error)
 
-// on registers an action. The name is that of the same call of the JSON, or fault.Page. During an outage every action is
-// refused with NIC's 3020.
+// on registers an action. The name is that of the same call of the JSON, or fault.Page. During an outage every action
+// is refused with NIC's 3020.
 func (r *routes) on(name, method, path string, do func(*visit) (httpd.Reply, error)) {
 	route := httpd.Route{Name: name, Method: method, Path: path}
 	route.Handle(r.router, func(req *http.Request, call *httpd.Call) (httpd.Reply, error) {
