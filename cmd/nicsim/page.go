@@ -85,6 +85,9 @@ func wrap(text string, columns int) []string {
 	return lines
 }
 
+// leastColumn is the least width of the last column of a table. Where less is left, its text is below the row.
+const leastColumn = 20
+
 // table writes rows in aligned columns; the last column wraps.
 func (p *page) table(indent int, rows [][]string) {
 	var widths []int
@@ -101,7 +104,11 @@ func (p *page) table(indent int, rows [][]string) {
 		for i, cell := range row[:len(row)-1] {
 			label += pad(cell, widths[i]+2)
 		}
-		p.entry(label[:len(label)-min(2, len(label))], utf8.RuneCountInString(label), row[len(row)-1])
+		column := utf8.RuneCountInString(label)
+		if !p.wide && column > pageWidth-leastColumn {
+			column = indent + 4
+		}
+		p.entry(label[:len(label)-min(2, len(label))], column, row[len(row)-1])
 	}
 }
 
