@@ -13,7 +13,6 @@ import (
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
-	"github.com/nicsim/nicsim/simulator/settings"
 )
 
 // sampleInvoice has the flags of one `nicsim invoice new`.
@@ -105,14 +104,15 @@ func (p program) runNewInvoice(s sampleInvoice) error {
 // judge refuses a document that 'nicsim invoice check' would refuse on its day. The error names the flag
 // that led to the violation, and the rule.
 func (s sampleInvoice) judge(document *invoice.Document) error {
-	facts, find, err := invoiceCheck{day: s.day, unknown: string(settings.RefuseUnknown)}.facts()
+	now, err := dayFlag("day", s.day)
 	if err != nil {
 		return err
 	}
-	if now := clock.System().In(nic.IST); facts.Now.After(now) {
-		facts.Now = now // a document of a later day is refused today
+	facts := invoice.Facts{Now: now, Book: new(ruleFlags).book(nic.Sandbox, now)}
+	if today := clock.System().In(nic.IST); now.After(today) {
+		facts.Now = today // a document of a later day is refused today
 	}
-	verdict, err := invoice.Judge(document.JSON(), facts, find)
+	verdict, err := invoice.Judge(document.JSON(), facts, invoice.FindFixture)
 	if err != nil || verdict.Registers() {
 		return err
 	}

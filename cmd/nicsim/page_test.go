@@ -38,8 +38,10 @@ func TestPage(t *testing.T) {
 	p.entry("  short", 10, strings.Repeat("word ", 20))
 	p.entry("  rather long", 10, "text")
 	p.table(1, [][]string{{"a", "bb", "c"}, {"aaa", "", "c"}})
+	p.table(1, [][]string{{strings.Repeat("-", 80), "below"}})
 	want := "  short   " + strings.TrimSpace(strings.Repeat("word ", 18)) + "\n          word word\n" +
-		"  rather long\n          text\n a    bb  c\n aaa      c\n"
+		"  rather long\n          text\n a    bb  c\n aaa      c\n " +
+		strings.Repeat("-", 80) + "\n     below\n"
 	if out.String() != want || p.err != nil {
 		t.Errorf("%v\n%s\nwant\n%s", p.err, out.String(), want)
 	}

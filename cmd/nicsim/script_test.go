@@ -8,6 +8,7 @@ import (
 	"net"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"syscall"
@@ -35,12 +36,17 @@ func TestMain(m *testing.M) {
 
 // TestScripts runs the real program, as a process.
 func TestScripts(t *testing.T) {
+	samples, err := filepath.Abs("../../docs/samples")
+	if err != nil {
+		t.Fatal(err)
+	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
 		Setup: func(e *testscript.Env) error {
 			e.Setenv(raceOptions, os.Getenv(raceOptions))
+			e.Setenv("SAMPLES", samples)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

@@ -45,12 +45,39 @@ func Syntax(text string) error {
 	return err
 }
 
+// Objects returns the JSON objects in a text: the text itself, or the elements of an array. The error is a
+// [*SyntaxError] with the place in the text.
+func Objects(text string) (objects []string, isArray bool, err error) {
+	v, err := parse(text)
+	if err != nil {
+		return nil, false, err
+	}
+	if v.kind() != '[' {
+		return []string{text}, false, v.mustBeObject()
+	}
+	for e := range v.elements() {
+		if err := e.mustBeObject(); err != nil {
+			return nil, true, err
+		}
+		n := e.node()
+		objects = append(objects, e.values.text[n.start:n.end])
+	}
+	return objects, true, nil
+}
+
 func parseObject(text string) (value, error) {
 	v, err := parse(text)
-	if err == nil && v.kind() != '{' {
-		err = newSyntaxError(v.values.text, int64(v.node().start), errShape)
+	if err == nil {
+		err = v.mustBeObject()
 	}
 	return v, err
+}
+
+func (v value) mustBeObject() error {
+	if v.kind() != '{' {
+		return newSyntaxError(v.values.text, int64(v.node().start), errShape)
+	}
+	return nil
 }
 
 // value is one value of a text. Its zero value is null.

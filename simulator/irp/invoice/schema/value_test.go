@@ -146,3 +146,27 @@ func FuzzParse(f *testing.F) {
 		}
 	})
 }
+
+func TestObjects(t *testing.T) {
+	for text, want := range map[string]string{
+		`{"a":1}`:              `{"a":1}`,
+		" [ {\"a\":1} , {} ]":  `[{"a":1} {}]`,
+		`[]`:                   `[]`,
+		"[{},\n 7]":            "line 2, column 2: the value is not a JSON object",
+		`7`:                    "line 1, column 1: the value is not a JSON object",
+		"[{},\n {\"a\" 1}]":    "line 2, column 7: ",
+		"[{\"a\":{}},\n [{}]]": "line 2, column 2: the value is not a JSON object",
+	} {
+		objects, isArray, err := Objects(text)
+		got := strings.Join(objects, " ")
+		switch {
+		case err != nil:
+			got = err.Error()
+		case isArray:
+			got = "[" + got + "]"
+		}
+		if !strings.HasPrefix(got, want) || err == nil && got != want {
+			t.Errorf("%s: %s, want %s", text, got, want)
+		}
+	}
+}
