@@ -3,6 +3,7 @@ package admin
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -52,12 +53,17 @@ func APIUsers(ctx context.Context, w *world.World, f Filter) ([]APIUser, error) 
 	}, func(_ store.Reader, u store.APIUser) (APIUser, error) { return apiUser(u), nil })
 }
 
-// ReadAPIUser returns one API user. The case of the username does not count.
-func ReadAPIUser(ctx context.Context, w *world.World, environment, username string) (APIUser, error) {
-	u, err := view(ctx, w, func(r store.Reader) (store.APIUser, error) {
-		return r.APIUser(nic.Environment(environment), username)
-	})
+// ReadAPIUser returns one API user by its environment and username, such as sandbox/stubuser. The case of the username
+// does not count.
+func ReadAPIUser(ctx context.Context, w *world.World, id string) (APIUser, error) {
+	u, err := view(ctx, w, func(r store.Reader) (store.APIUser, error) { return r.APIUser(cutID(id)) })
 	return apiUser(u), found(err, "such API user")
+}
+
+// cutID returns the parts of an id such as sandbox/stubuser.
+func cutID(id string) (env nic.Environment, name string) {
+	environment, name, _ := strings.Cut(id, "/")
+	return nic.Environment(environment), name
 }
 
 // APIUserChange is a new API user, or a change to one. A nil field keeps its value or, in a new user, has its default.
@@ -133,15 +139,14 @@ func AddAPIUser(ctx context.Context, w *world.World, c APIUserChange) (APIUser, 
 
 // ChangeAPIUser changes an API user. Its environment and username cannot be changed. The token of a user whose client
 // id or GSTIN changes ends.
-func ChangeAPIUser(ctx context.Context, w *world.World, environment, username string, c APIUserChange) (APIUser,
-	error) {
+func ChangeAPIUser(ctx context.Context, w *world.World, id string, c APIUserChange) (APIUser, error) {
 	return run(ctx, w, func(tx store.Tx, w *world.World) (APIUser, error) {
-		before, err := tx.APIUser(nic.Environment(environment), username)
+		before, err := tx.APIUser(cutID(id))
 		if err != nil {
 			return APIUser{}, found(err, "such API user")
 		}
 		var violations findings
-		violations.fixed("environment", c.Environment, environment)
+		violations.fixed("environment", c.Environment, string(before.Environment))
 		violations.fixed("username", c.Username, before.Username)
 		u := before
 		if err := c.apply(tx, w, &u, &violations); err != nil {
@@ -155,9 +160,9 @@ func ChangeAPIUser(ctx context.Context, w *world.World, environment, username st
 }
 
 // DeleteAPIUser deletes an API user. Its token and its sessions end, and its wrong passwords are forgotten.
-func DeleteAPIUser(ctx context.Context, w *world.World, environment, username string) error {
+func DeleteAPIUser(ctx context.Context, w *world.World, id string) error {
 	return w.Store.Update(ctx, func(tx store.Tx) error {
-		u, err := tx.APIUser(nic.Environment(environment), username)
+		u, err := tx.APIUser(cutID(id))
 		if err != nil {
 			return found(err, "such API user")
 		}

@@ -144,10 +144,11 @@ func Invoices(ctx context.Context, w *world.World, f Filter) ([]Invoice, error) 
 	})
 }
 
-// ReadInvoice returns one invoice with its payload: the JSON that was registered, with what the registration added.
-func ReadInvoice(ctx context.Context, w *world.World, environment, irn string) (Invoice, error) {
+// ReadInvoice returns one invoice by its environment and IRN, joined by a slash. It has its payload: the JSON that was
+// registered, with what the registration added.
+func ReadInvoice(ctx context.Context, w *world.World, id string) (Invoice, error) {
 	i, err := view(ctx, w, func(r store.Reader) (Invoice, error) {
-		i, err := r.Invoice(nic.Environment(environment), strings.ToLower(irn))
+		i, err := r.Invoice(cutID(strings.ToLower(id)))
 		if err != nil {
 			return Invoice{}, err
 		}

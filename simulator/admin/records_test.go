@@ -153,7 +153,7 @@ func TestAPIUsers(t *testing.T) {
 		CompanyName: "Company " + clientID, CreatedAt: w.Clock.Now(),
 	}
 	equal(t, want)(admin.AddAPIUser(t.Context(), w, user))
-	equal(t, want)(admin.ReadAPIUser(t.Context(), w, "sandbox", "STUBUSER"))
+	equal(t, want)(admin.ReadAPIUser(t.Context(), w, "sandbox/STUBUSER"))
 	user.Username = new("STUBUSER")
 	_, err := admin.AddAPIUser(t.Context(), w, user)
 	wantRefusal(t, err, admin.Exists, "username exists")
@@ -176,7 +176,7 @@ func TestAPIUsers(t *testing.T) {
 	}
 	keep()
 	want.Frozen = true
-	equal(t, want)(admin.ChangeAPIUser(t.Context(), w, "sandbox", "stubuser",
+	equal(t, want)(admin.ChangeAPIUser(t.Context(), w, "sandbox/stubuser",
 		admin.APIUserChange{Frozen: new(true), Password: new("other")}))
 	if !hasToken() {
 		t.Error("a new password ended the token")
@@ -184,16 +184,16 @@ func TestAPIUsers(t *testing.T) {
 	must[admin.Provider](t)(admin.AddProvider(t.Context(), w,
 		admin.ProviderChange{ClientID: new("erp"), ClientSecret: new("s"), Through: &admin.Through{"ERP"}}))
 	want.ClientID, want.CompanyName, want.RegistrationThrough = "erp", "Company erp", "ERP"
-	equal(t, want)(admin.ChangeAPIUser(t.Context(), w, "sandbox", "stubuser", admin.APIUserChange{ClientID: new("erp")}))
+	equal(t, want)(admin.ChangeAPIUser(t.Context(), w, "sandbox/stubuser", admin.APIUserChange{ClientID: new("erp")}))
 	if hasToken() {
 		t.Error("the token of the old client id is valid")
 	}
-	_, err = admin.ChangeAPIUser(t.Context(), w, "sandbox", "stubuser",
+	_, err = admin.ChangeAPIUser(t.Context(), w, "sandbox/stubuser",
 		admin.APIUserChange{Environment: new("production"), Username: new("other")})
 	wantRefusal(t, err, admin.Invalid, "environment value-invalid", "username value-invalid")
 	token.ClientID = "erp"
 	keep()
-	if err := admin.DeleteAPIUser(t.Context(), w, "sandbox", "stubuser"); err != nil || hasToken() {
+	if err := admin.DeleteAPIUser(t.Context(), w, "sandbox/stubuser"); err != nil || hasToken() {
 		t.Errorf("deleted: %v", err)
 	}
 }
@@ -235,7 +235,7 @@ func TestDeletes(t *testing.T) {
 		{"taxpayer", func() error { return admin.DeleteTaxpayer(ctx, w, strings.ToLower(stub)) }},
 		{"provider", func() error { return admin.DeleteProvider(ctx, w, clientID) }},
 		{"login", func() error { return admin.DeletePortalUser(ctx, w, "login") }},
-		{"API user", func() error { return admin.DeleteAPIUser(ctx, w, "production", "api_U") }},
+		{"API user", func() error { return admin.DeleteAPIUser(ctx, w, "production/api_U") }},
 		{"organisation", func() error { return admin.DeleteOrganisation(ctx, w, "AABCA1234F") }},
 	}
 	for _, d := range deletes[:2] {
@@ -264,9 +264,9 @@ func TestUnknownRecords(t *testing.T) {
 		"organisation change": second(admin.ChangeOrganisation(ctx, w, "x", admin.OrganisationChange{})),
 		"login":               second(admin.ReadPortalUser(ctx, w, "x")),
 		"login, change":       second(admin.ChangePortalUser(ctx, w, "x", admin.PortalUserChange{})),
-		"API user":            second(admin.ReadAPIUser(ctx, w, "moon", "x")),
-		"API user, change":    second(admin.ChangeAPIUser(ctx, w, "sandbox", "x", admin.APIUserChange{})),
-		"invoice":             second(admin.ReadInvoice(ctx, w, "sandbox", "x")),
+		"API user":            second(admin.ReadAPIUser(ctx, w, "moon/x")),
+		"API user, change":    second(admin.ChangeAPIUser(ctx, w, "sandbox/x", admin.APIUserChange{})),
+		"invoice":             second(admin.ReadInvoice(ctx, w, "sandbox/x")),
 	} {
 		if r, ok := errors.AsType[*admin.Refusal](err); !ok || r.Kind != admin.NotFound {
 			t.Errorf("%s: %v", name, err)

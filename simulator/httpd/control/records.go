@@ -68,26 +68,10 @@ func recordRoutes(on on) {
 	resource[admin.APIUserChange, admin.APIUser]{
 		"/api-users", inEnvironment,
 		func(u admin.APIUser) string { return string(u.Environment) + "/" + url.PathEscape(u.Username) },
-		admin.AddAPIUser,
-		func(ctx context.Context, w *world.World, record string) (admin.APIUser, error) {
-			environment, username, _ := strings.Cut(record, "/")
-			return admin.ReadAPIUser(ctx, w, environment, username)
-		},
-		func(ctx context.Context, w *world.World, record string, c admin.APIUserChange) (admin.APIUser, error) {
-			environment, username, _ := strings.Cut(record, "/")
-			return admin.ChangeAPIUser(ctx, w, environment, username, c)
-		},
-		func(ctx context.Context, w *world.World, record string) error {
-			environment, username, _ := strings.Cut(record, "/")
-			return admin.DeleteAPIUser(ctx, w, environment, username)
-		},
+		admin.AddAPIUser, admin.ReadAPIUser, admin.ChangeAPIUser, admin.DeleteAPIUser,
 	}.routes(on)
 	on(http.MethodGet, "/invoices", filters("invoices", admin.Invoices), filterParameters...)
-	on(http.MethodGet, "/invoices/{"+inEnvironment+"}", readsOne("record",
-		func(ctx context.Context, w *world.World, record string) (admin.Invoice, error) {
-			environment, irn, _ := strings.Cut(record, "/")
-			return admin.ReadInvoice(ctx, w, environment, irn)
-		}))
+	on(http.MethodGet, "/invoices/{"+inEnvironment+"}", readsOne("record", admin.ReadInvoice))
 }
 
 var filterParameters = []string{"environment", "gstin", "status", "since", "limit"}

@@ -2,13 +2,10 @@ package dashboard
 
 import (
 	"cmp"
-	"context"
-	"strings"
 
 	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/nic"
-	"github.com/nicsim/nicsim/simulator/world"
 )
 
 var providerForm = record[admin.ProviderChange, admin.Provider]{
@@ -88,15 +85,7 @@ var apiUserForm = record[admin.APIUserChange, admin.APIUser]{
 		code("clientId", "Client ID", "Of a provider of this world"),
 		truth("frozen", "Frozen"),
 	},
-	make: admin.AddAPIUser,
-	read: func(ctx context.Context, w *world.World, id string) (admin.APIUser, error) {
-		environment, username, _ := strings.Cut(id, "/")
-		return admin.ReadAPIUser(ctx, w, environment, username)
-	},
-	change: func(ctx context.Context, w *world.World, id string, c admin.APIUserChange) (admin.APIUser, error) {
-		environment, username, _ := strings.Cut(id, "/")
-		return admin.ChangeAPIUser(ctx, w, environment, username, c)
-	},
+	make: admin.AddAPIUser, read: admin.ReadAPIUser, change: admin.ChangeAPIUser,
 	next: func(admin.APIUser) string { return "/api-users" },
 }
 
