@@ -29,16 +29,14 @@ type record struct {
 }
 
 func (g *madeSteps) Register(r *scene.Registry) {
-	r.Step(`Girish makes (a provider|an organisation|a taxpayer|a portal login|an API user)`, g.makes,
-		needs.Providers, needs.Taxpayers, needs.Logins, needs.APIUsers)
-	r.Step(`it reads as it was made, with its defaults`, g.readsAsMade,
-		needs.Providers, needs.Taxpayers, needs.Logins, needs.APIUsers)
-	r.Step(`after a change it reads as it was changed`, g.readsAsChanged,
-		needs.Providers, needs.Taxpayers, needs.Logins, needs.APIUsers)
-	r.Step(`it cannot be made twice, nor without its members`, g.isRefused,
-		needs.Providers, needs.Taxpayers, needs.Logins, needs.APIUsers)
-	r.Step(`after it was deleted it is not there`, g.isGone,
-		needs.Providers, needs.Taxpayers, needs.Logins, needs.APIUsers)
+	step := func(text string, handler any) {
+		r.Step(text, handler, needs.Providers, needs.Taxpayers, needs.Logins, needs.APIUsers)
+	}
+	step(`Girish makes (a provider|an organisation|a taxpayer|a portal login|an API user)`, g.makes)
+	step(`it reads as it was made, with its defaults`, g.readsAsMade)
+	step(`after a change it reads as it was changed`, g.readsAsChanged)
+	step(`it cannot be made twice, nor without its members`, g.isRefused)
+	step(`after it was deleted it is not there`, g.isGone)
 	r.Step(`the (provider|taxpayer) of an API user cannot be deleted`, g.inUse,
 		needs.Providers, needs.Taxpayers, needs.APIUsers)
 }
@@ -51,7 +49,10 @@ const (
 )
 
 func (g *madeSteps) makes(ctx context.Context, kind string) error {
-	g.record = g.records()[kind]
+	g.record = map[string]func(*client.Control) record{
+		"a provider": provider, "an organisation": organisation, "a taxpayer": taxpayer, "a portal login": portalUser,
+		"an API user": apiUser,
+	}[kind](g.Control)
 	if kind == "a portal login" || kind == "an API user" {
 		if err := g.Control.AddTaxpayer(ctx, client.Taxpayer{GSTIN: teamGSTIN, LegalName: "Made Up Traders"}); err != nil {
 			return err
@@ -66,95 +67,99 @@ func (g *madeSteps) makes(ctx context.Context, kind string) error {
 	return g.record.make(ctx)
 }
 
-// records are the records of each kind.
-func (g *madeSteps) records() map[string]record {
-	c := g.Control
-	provider := client.Provider{ClientID: teamClient, ClientSecret: "whatever-they-have", Through: []string{"ERP"}}
-	providerMade := provider
-	providerMade.CompanyName, providerMade.Type = "Company "+teamClient, "ERP"
-	providerChanged := providerMade
-	providerChanged.CompanyName, providerChanged.ClientSecret = "Acme", "another"
+func provider(c *client.Control) record {
+	p := client.Provider{ClientID: teamClient, ClientSecret: "whatever-they-have", Through: []string{"ERP"}}
+	made := p
+	made.CompanyName, made.Type = "Company "+teamClient, "ERP"
+	changed := made
+	changed.CompanyName, changed.ClientSecret = "Acme", "another"
+	return record{
+		made: made, changed: changed,
+		make:       func(ctx context.Context) error { return c.AddProvider(ctx, p) },
+		incomplete: func(ctx context.Context) error { return c.AddProvider(ctx, client.Provider{}) },
+		read:       func(ctx context.Context) (any, error) { return c.Provider(ctx, teamClient) },
+		change: func(ctx context.Context) error {
+			return c.PatchProvider(ctx, teamClient, client.Members{"companyName": "Acme", "clientSecret": "another"})
+		},
+		remove: func(ctx context.Context) error { return c.DeleteProvider(ctx, teamClient) },
+	}
+}
 
-	firm := client.Organisation{PAN: "AABCA1234F", LegalName: "Acme"}
-	firmMade, firmChanged := firm, firm
-	firmMade.Type, firmChanged.Type, firmChanged.Mobile = "GSP", "ECO", "9876500001"
+func organisation(c *client.Control) record {
+	o := client.Organisation{PAN: "AABCA1234F", LegalName: "Acme"}
+	made, changed := o, o
+	made.Type, changed.Type, changed.Mobile = "GSP", "ECO", "9876500001"
+	return record{
+		made: made, changed: changed,
+		make:       func(ctx context.Context) error { return c.AddOrganisation(ctx, o) },
+		incomplete: func(ctx context.Context) error { return c.AddOrganisation(ctx, client.Organisation{}) },
+		read:       func(ctx context.Context) (any, error) { return c.Organisation(ctx, o.PAN) },
+		change: func(ctx context.Context) error {
+			return c.PatchOrganisation(ctx, o.PAN, client.Members{"type": "ECO", "mobile": "9876500001"})
+		},
+		remove: func(ctx context.Context) error { return c.DeleteOrganisation(ctx, o.PAN) },
+	}
+}
 
-	login := client.PortalUser{Username: "made.up", Password: "any", GSTIN: teamGSTIN}
-	loginMade := client.PortalUser{Username: "made.up", GSTIN: teamGSTIN, Source: client.SourceEInvoice}
-	loginChanged := loginMade
-	loginChanged.Frozen = true
+func taxpayer(c *client.Control) record {
+	t := client.Taxpayer{GSTIN: teamGSTIN, LegalName: "Made Up Traders", EInvoiceEnabled: true}
+	made := t
+	made.TradeName, made.Status, made.TaxpayerType = t.LegalName, "ACTIVE", "REG"
+	made.RegisteredOn = "2017-07-01"
+	changed := made
+	changed.Status = "SUSPENDED"
+	return record{
+		made: made, changed: changed,
+		make:       func(ctx context.Context) error { return c.AddTaxpayer(ctx, t) },
+		incomplete: func(ctx context.Context) error { return c.AddTaxpayer(ctx, client.Taxpayer{}) },
+		read: func(ctx context.Context) (any, error) {
+			t, err := c.Taxpayer(ctx, teamGSTIN)
+			t.Address = nil // its members are the simulator's choice
+			return t, err
+		},
+		change: func(ctx context.Context) error {
+			return c.PatchTaxpayer(ctx, teamGSTIN, client.TaxpayerChange{Status: new("SUSPENDED")})
+		},
+		remove: func(ctx context.Context) error { return c.DeleteTaxpayer(ctx, teamGSTIN) },
+	}
+}
 
-	user := client.APIUserRecord{Environment: client.EnvironmentSandbox, Username: teamUser, Password: "stubpass",
+func portalUser(c *client.Control) record {
+	made := client.PortalUser{Username: "made.up", GSTIN: teamGSTIN, Source: client.SourceEInvoice}
+	changed := made
+	changed.Frozen = true
+	return record{
+		made: made, changed: changed,
+		make: func(ctx context.Context) error {
+			return c.AddPortalUser(ctx, client.PortalUser{Username: made.Username, Password: "any", GSTIN: teamGSTIN})
+		},
+		incomplete: func(ctx context.Context) error { return c.AddPortalUser(ctx, client.PortalUser{}) },
+		read:       func(ctx context.Context) (any, error) { return c.PortalUser(ctx, made.Username) },
+		change:     func(ctx context.Context) error { return c.FreezePortalUser(ctx, made.Username, true) },
+		remove:     func(ctx context.Context) error { return c.DeletePortalUser(ctx, made.Username) },
+	}
+}
+
+func apiUser(c *client.Control) record {
+	u := client.APIUserRecord{Environment: client.EnvironmentSandbox, Username: teamUser, Password: "stubpass",
 		GSTIN: teamGSTIN, ClientID: teamClient}
-	userMade := user
-	userMade.Password, userMade.RegistrationThrough, userMade.CompanyName = "", "GSP", "Company "+teamClient
-	userChanged := userMade
-	userChanged.Frozen = true
-
-	taxpayer := client.Taxpayer{GSTIN: teamGSTIN, LegalName: "Made Up Traders", EInvoiceEnabled: true}
-	taxpayerMade := taxpayer
-	taxpayerMade.TradeName, taxpayerMade.Status, taxpayerMade.TaxpayerType = taxpayer.LegalName, "ACTIVE", "REG"
-	taxpayerMade.RegisteredOn = "2017-07-01"
-	taxpayerChanged := taxpayerMade
-	taxpayerChanged.Status = "SUSPENDED"
-
-	return map[string]record{
-		"a provider": {
-			made: providerMade, changed: providerChanged,
-			make:       func(ctx context.Context) error { return c.AddProvider(ctx, provider) },
-			incomplete: func(ctx context.Context) error { return c.AddProvider(ctx, client.Provider{}) },
-			read:       func(ctx context.Context) (any, error) { return c.Provider(ctx, teamClient) },
-			change: func(ctx context.Context) error {
-				return c.PatchProvider(ctx, teamClient, client.Members{"companyName": "Acme", "clientSecret": "another"})
-			},
-			remove: func(ctx context.Context) error { return c.DeleteProvider(ctx, teamClient) },
+	made := u
+	made.Password, made.RegistrationThrough, made.CompanyName = "", "GSP", "Company "+teamClient
+	changed := made
+	changed.Frozen = true
+	return record{
+		made: made, changed: changed,
+		make:       func(ctx context.Context) error { return c.AddAPIUser(ctx, u) },
+		incomplete: func(ctx context.Context) error { return c.AddAPIUser(ctx, client.APIUserRecord{}) },
+		read: func(ctx context.Context) (any, error) {
+			got, err := c.APIUser(ctx, u.Environment, teamUser)
+			got.CreatedAt = made.CreatedAt // it is the time of the world
+			return got, err
 		},
-		"an organisation": {
-			made: firmMade, changed: firmChanged,
-			make:       func(ctx context.Context) error { return c.AddOrganisation(ctx, firm) },
-			incomplete: func(ctx context.Context) error { return c.AddOrganisation(ctx, client.Organisation{}) },
-			read:       func(ctx context.Context) (any, error) { return c.Organisation(ctx, firm.PAN) },
-			change: func(ctx context.Context) error {
-				return c.PatchOrganisation(ctx, firm.PAN, client.Members{"type": "ECO", "mobile": "9876500001"})
-			},
-			remove: func(ctx context.Context) error { return c.DeleteOrganisation(ctx, firm.PAN) },
+		change: func(ctx context.Context) error {
+			return c.PatchAPIUser(ctx, u.Environment, teamUser, client.Members{"frozen": true, "password": "another"})
 		},
-		"a taxpayer": {
-			made: taxpayerMade, changed: taxpayerChanged,
-			make:       func(ctx context.Context) error { return c.AddTaxpayer(ctx, taxpayer) },
-			incomplete: func(ctx context.Context) error { return c.AddTaxpayer(ctx, client.Taxpayer{}) },
-			read: func(ctx context.Context) (any, error) {
-				t, err := c.Taxpayer(ctx, teamGSTIN)
-				t.Address = nil // its members are the simulator's choice
-				return t, err
-			},
-			change: func(ctx context.Context) error {
-				return c.PatchTaxpayer(ctx, teamGSTIN, client.TaxpayerChange{Status: new("SUSPENDED")})
-			},
-			remove: func(ctx context.Context) error { return c.DeleteTaxpayer(ctx, teamGSTIN) },
-		},
-		"a portal login": {
-			made: loginMade, changed: loginChanged,
-			make:       func(ctx context.Context) error { return c.AddPortalUser(ctx, login) },
-			incomplete: func(ctx context.Context) error { return c.AddPortalUser(ctx, client.PortalUser{}) },
-			read:       func(ctx context.Context) (any, error) { return c.PortalUser(ctx, login.Username) },
-			change:     func(ctx context.Context) error { return c.FreezePortalUser(ctx, login.Username, true) },
-			remove:     func(ctx context.Context) error { return c.DeletePortalUser(ctx, login.Username) },
-		},
-		"an API user": {
-			made: userMade, changed: userChanged,
-			make:       func(ctx context.Context) error { return c.AddAPIUser(ctx, user) },
-			incomplete: func(ctx context.Context) error { return c.AddAPIUser(ctx, client.APIUserRecord{}) },
-			read: func(ctx context.Context) (any, error) {
-				u, err := c.APIUser(ctx, user.Environment, teamUser)
-				u.CreatedAt = userMade.CreatedAt // it is the time of the world
-				return u, err
-			},
-			change: func(ctx context.Context) error {
-				return c.PatchAPIUser(ctx, user.Environment, teamUser, client.Members{"frozen": true, "password": "another"})
-			},
-			remove: func(ctx context.Context) error { return c.DeleteAPIUser(ctx, user.Environment, teamUser) },
-		},
+		remove: func(ctx context.Context) error { return c.DeleteAPIUser(ctx, u.Environment, teamUser) },
 	}
 }
 

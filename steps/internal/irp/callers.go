@@ -84,36 +84,45 @@ func (c *calls) hasCredentials(ctx context.Context, p *scene.Person, company, fi
 	if err := c.MakeAPIUser(ctx, p, username, company, firm, portal); err != nil {
 		return err
 	}
-	u := &caller{portal: portal}
-	u.Username, u.Password = username, scene.APIPassword
+	with := client.Credentials{Username: username, Password: scene.APIPassword}
 	if portal == scene.OnProduction {
-		u.Username = p.APIUser.Username
+		with.Username = p.APIUser.Username
 	}
-	var err error
-	if u.firm, err = c.Taxpayer(ctx, p, firm); err != nil {
+	taxpayer, err := c.Taxpayer(ctx, p, firm)
+	if err != nil {
 		return err
 	}
-	u.GSTIN = u.firm.GSTIN
 	if company == "" {
 		company = scene.TrialCompany
 		if portal == scene.OnProduction {
 			company = scene.ProductionCompany
 		}
 	}
-	if u.ClientID, u.ClientSecret, err = c.Credentials(ctx, company+"'s client id"); err != nil {
+	if with.ClientID, with.ClientSecret, err = c.Credentials(ctx, company+"'s client id"); err != nil {
 		return err
 	}
-	c.KeepSecret("a password", u.Password)
-	c.KeepSecret("a client secret", u.ClientSecret)
+	_, err = c.uses(ctx, p, portal, taxpayer, with)
+	return err
+}
+
+// uses has a person call the API of a portal with the credentials of a taxpayer's API user.
+func (c *calls) uses(ctx context.Context, p *scene.Person, portal string, firm client.Taxpayer,
+	with client.Credentials) (*caller, error) {
+	with.GSTIN = firm.GSTIN
+	c.KeepSecret("a password", with.Password)
+	c.KeepSecret("a client secret", with.ClientSecret)
 	key, err := c.Control.PublicKey(ctx, environments[portal])
 	if err != nil {
-		return err
+		return nil, err
 	}
-	if u.api, err = client.NewAPI(c.Base(portal), u.Credentials, key, c.HTTP(portal)); err != nil {
-		return err
+	api, err := client.NewAPI(c.Base(portal), with, key, c.HTTP(portal))
+	if err != nil {
+		return nil, err
 	}
+	u := &caller{portal: portal, firm: firm, Credentials: with, api: api}
+	users := c.of(p)
 	users.byPortal[portal], users.current = u, u
-	return nil
+	return u, nil
 }
 
 // environments are the control API's names of the listeners.

@@ -24,38 +24,28 @@ func (g ownSteps) Register(r *scene.Registry) {
 
 // makes makes an API user with a provider of its own. It becomes the person's user of the portal.
 func (g ownSteps) makes(ctx context.Context, p *scene.Person, username, gstin, portal string) error {
-	u := &caller{portal: portal}
-	u.Credentials = client.Credentials{
-		ClientID: "AABCA29GSP00001", ClientSecret: "whatever-they-have", GSTIN: gstin, Username: username,
-		Password: "no policy, " + username,
+	with := client.Credentials{
+		ClientID: teamClientID, ClientSecret: teamSecret, Username: username, Password: "no policy, " + username,
 	}
-	g.KeepSecret("a password", u.Password)
-	g.KeepSecret("a client secret", u.ClientSecret)
 	err := g.Control.AddProvider(ctx, client.Provider{
-		ClientID: u.ClientID, ClientSecret: u.ClientSecret, CompanyName: "Acme GST",
+		ClientID: with.ClientID, ClientSecret: with.ClientSecret, CompanyName: "Acme GST",
 	})
 	if err != nil {
 		return err
 	}
 	err = g.Control.AddAPIUser(ctx, client.APIUserRecord{
-		Environment: environments[portal], Username: username, Password: u.Password, GSTIN: gstin, ClientID: u.ClientID,
+		Environment: environments[portal], Username: username, Password: with.Password, GSTIN: gstin,
+		ClientID: with.ClientID,
 	})
 	if err != nil {
 		return err
 	}
-	if u.firm, err = g.Control.Taxpayer(ctx, gstin); err != nil {
-		return err
-	}
-	key, err := g.Control.PublicKey(ctx, environments[portal])
+	firm, err := g.Control.Taxpayer(ctx, gstin)
 	if err != nil {
 		return err
 	}
-	if u.api, err = client.NewAPI(g.Base(portal), u.Credentials, key, g.HTTP(portal)); err != nil {
-		return err
-	}
-	users := g.of(p)
-	users.byPortal[portal], users.current = u, u
-	return nil
+	_, err = g.uses(ctx, p, portal, firm, with)
+	return err
 }
 
 func (g ownSteps) deleted(ctx context.Context) error {

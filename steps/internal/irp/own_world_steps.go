@@ -115,24 +115,17 @@ func (g *ownWorldSteps) refuses(fields string) error {
 	)
 }
 
-func (g *ownWorldSteps) logIn(ctx context.Context, p *scene.Person) (err error) {
-	g.KeepSecret("a password", teamPassword)
-	g.KeepSecret("a client secret", teamSecret)
-	u := &caller{portal: scene.OnTrial}
-	u.ClientID, u.ClientSecret, u.GSTIN, u.Username, u.Password =
-		teamClientID, teamSecret, teamGSTIN, teamUser, teamPassword
-	if u.firm, err = g.Control.Taxpayer(ctx, teamGSTIN); err != nil {
-		return err
-	}
-	key, err := g.Control.PublicKey(ctx, client.EnvironmentSandbox)
+func (g *ownWorldSteps) logIn(ctx context.Context, p *scene.Person) error {
+	firm, err := g.Control.Taxpayer(ctx, teamGSTIN)
 	if err != nil {
 		return err
 	}
-	if u.api, err = client.NewAPI(g.Base(scene.OnTrial), u.Credentials, key, g.HTTP(scene.OnTrial)); err != nil {
+	u, err := g.uses(ctx, p, scene.OnTrial, firm, client.Credentials{
+		ClientID: teamClientID, ClientSecret: teamSecret, Username: teamUser, Password: teamPassword,
+	})
+	if err != nil {
 		return err
 	}
-	users := g.of(p)
-	users.byPortal[scene.OnTrial], users.current = u, u
 	return u.logInToAPI(ctx, false)
 }
 
