@@ -41,23 +41,40 @@ func ReadTaxpayer(ctx context.Context, w *world.World, gstin string) (Taxpayer, 
 	return Taxpayer(t), found(err, "such taxpayer")
 }
 
+// Address is a new principal place of business. A field that is nil is empty or, in a new taxpayer, made up.
+type Address struct {
+	Building *string `json:"building,omitzero"`
+	Floor    *string `json:"floor,omitzero"`
+	Street   *string `json:"street,omitzero"`
+	Location *string `json:"location,omitzero"`
+	Pincode  *string `json:"pincode,omitzero"`
+}
+
+func (a Address) apply(to *store.Address, violations *findings) {
+	violations.text("address.building", a.Building, &to.Building)
+	violations.text("address.floor", a.Floor, &to.Floor)
+	violations.text("address.street", a.Street, &to.Street)
+	violations.text("address.location", a.Location, &to.Location)
+	violations.text("address.pincode", a.Pincode, &to.Pincode)
+}
+
 // TaxpayerChange is a new taxpayer, or a change to one. A nil field keeps its value or, in a new
 // taxpayer, has its default.
 type TaxpayerChange struct {
-	GSTIN           *string        `json:"gstin"`
-	LegalName       *string        `json:"legalName"`
-	TradeName       *string        `json:"tradeName"`
-	Status          *string        `json:"status"`
-	TaxpayerType    *string        `json:"taxpayerType"`
-	Mobile          *string        `json:"mobile"`
-	Email           *string        `json:"email"`
-	EInvoiceEnabled *bool          `json:"eInvoiceEnabled"`
-	TransporterOnly *bool          `json:"transporterOnly"`
-	EWayBillBlocked *bool          `json:"ewayBillBlocked"`
-	AATOCrore       *float64       `json:"aatoCrore"`
-	RegisteredOn    *string        `json:"registeredOn"`
-	CancelledOn     *string        `json:"cancelledOn"`
-	Address         *store.Address `json:"address"`
+	GSTIN           *string  `json:"gstin"`
+	LegalName       *string  `json:"legalName"`
+	TradeName       *string  `json:"tradeName"`
+	Status          *string  `json:"status"`
+	TaxpayerType    *string  `json:"taxpayerType"`
+	Mobile          *string  `json:"mobile"`
+	Email           *string  `json:"email"`
+	EInvoiceEnabled *bool    `json:"eInvoiceEnabled"`
+	TransporterOnly *bool    `json:"transporterOnly"`
+	EWayBillBlocked *bool    `json:"ewayBillBlocked"`
+	AATOCrore       *float64 `json:"aatoCrore"`
+	RegisteredOn    *string  `json:"registeredOn"`
+	CancelledOn     *string  `json:"cancelledOn"`
+	Address         *Address `json:"address"`
 }
 
 // TaxpayerTypes are the codes of NIC's master.
@@ -81,12 +98,8 @@ func (c TaxpayerChange) apply(t *store.Taxpayer, found *findings) {
 	}
 	found.day("registeredOn", c.RegisteredOn, &t.RegisteredOn)
 	found.day("cancelledOn", c.CancelledOn, &t.CancelledOn)
-	if a := c.Address; a != nil {
-		found.text("address.building", &a.Building, &t.Address.Building)
-		found.text("address.floor", &a.Floor, &t.Address.Floor)
-		found.text("address.street", &a.Street, &t.Address.Street)
-		found.text("address.location", &a.Location, &t.Address.Location)
-		found.text("address.pincode", &a.Pincode, &t.Address.Pincode)
+	if c.Address != nil {
+		c.Address.apply(&t.Address, found)
 	}
 }
 
@@ -103,18 +116,11 @@ func (c TaxpayerChange) Add(tx store.Tx, _ *world.World) (Taxpayer, error) {
 		t = invoice.Unseen(string(gstin))
 	}
 	t.LegalName, t.TradeName = "", ""
-	made := t.Address
 	c.apply(&t, &violations)
 	if err := violations.refusal(); err != nil {
 		return Taxpayer{}, err
 	}
 	t.TradeName = cmp.Or(t.TradeName, t.LegalName)
-	a := t.Address
-	t.Address = store.Address{
-		Building: cmp.Or(a.Building, made.Building), Floor: cmp.Or(a.Floor, made.Floor),
-		Street: cmp.Or(a.Street, made.Street), Location: cmp.Or(a.Location, made.Location),
-		Pincode: cmp.Or(a.Pincode, made.Pincode),
-	}
 	return Taxpayer(t), free(tx.AddTaxpayer(t), "taxpayer "+t.GSTIN, "gstin")
 }
 
@@ -132,6 +138,9 @@ func ChangeTaxpayer(ctx context.Context, w *world.World, gstin string, c Taxpaye
 		}
 		var violations findings
 		violations.fixed("gstin", normalised(c.GSTIN), t.GSTIN)
+		if c.Address != nil {
+			t.Address = store.Address{}
+		}
 		c.apply(&t, &violations)
 		if err := violations.refusal(); err != nil {
 			return Taxpayer{}, err

@@ -106,26 +106,12 @@ func (f *filling) taxpayer(t Taxpayer) (string, error) {
 	if t.LegalName == nil && len(gstin) > panEnd {
 		t.LegalName = new("Taxpayer " + gstin[panBegin:panEnd])
 	}
-	a := Address{}
-	if t.Address != nil {
-		a = *t.Address
-		t.TaxpayerChange.Address = &store.Address{Building: text(a.Building), Floor: text(a.Floor), Street: text(a.Street),
-			Location: text(a.Location), Pincode: text(a.Pincode)}
-	}
 	added, err := t.Add(f.tx, f.to)
 	if err != nil {
 		return gstin, err
 	}
 	record := store.Taxpayer(added)
 	record.DummyOf = text(t.DummyOf)
-	for _, part := range []struct{ given, made *string }{
-		{a.Building, &record.Address.Building}, {a.Floor, &record.Address.Floor}, {a.Street, &record.Address.Street},
-		{a.Location, &record.Address.Location}, {a.Pincode, &record.Address.Pincode},
-	} {
-		if part.given != nil && *part.given == "" { // Add takes it for one that was left out
-			*part.made = ""
-		}
-	}
 	return gstin, f.tx.PutTaxpayer(record)
 }
 

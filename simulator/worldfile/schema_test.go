@@ -69,7 +69,7 @@ func TestMembers(t *testing.T) {
 		"directAccess": {defs["directAccess"], reflect.TypeFor[worldfile.DirectAccess]()},
 		"taxpayer":     {defs["taxpayer"], reflect.TypeFor[worldfile.Taxpayer]()},
 		"address": {defs["taxpayer"].(object)["properties"].(object)["address"],
-			reflect.TypeFor[worldfile.Address]()},
+			reflect.TypeFor[admin.Address]()},
 		"portalUser": {defs["portalUser"], reflect.TypeFor[worldfile.PortalUser]()},
 		"apiUser":    {defs["apiUser"], reflect.TypeFor[worldfile.APIUser]()},
 	} {

@@ -79,13 +79,15 @@ func (w *World) read(r store.Reader) error {
 		return err
 	}
 	for _, t := range taxpayers {
+		a := &t.Address
 		w.Taxpayers = append(w.Taxpayers, Taxpayer{admin.TaxpayerChange{
 			GSTIN: &t.GSTIN, LegalName: &t.LegalName, TradeName: &t.TradeName, Status: &t.Status, TaxpayerType: &t.Type,
 			Mobile: &t.Mobile, Email: &t.Email, EInvoiceEnabled: &t.EInvoiceEnabled, TransporterOnly: &t.TransporterOnly,
 			EWayBillBlocked: &t.EWayBillBlocked, AATOCrore: &t.AATOCrore, RegisteredOn: &t.RegisteredOn,
 			CancelledOn: &t.CancelledOn,
-		}, &Address{&t.Address.Building, &t.Address.Floor, &t.Address.Street, &t.Address.Location, &t.Address.Pincode},
-			&t.DummyOf})
+			Address: &admin.Address{Building: &a.Building, Floor: &a.Floor, Street: &a.Street, Location: &a.Location,
+				Pincode: &a.Pincode},
+		}, &t.DummyOf})
 	}
 	return w.readUsers(r)
 }

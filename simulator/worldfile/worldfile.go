@@ -60,17 +60,7 @@ type DirectAccess struct {
 // Taxpayer is a taxpayer of the control API, which may be a dummy of the sandbox.
 type Taxpayer struct {
 	admin.TaxpayerChange
-	Address *Address `json:"address,omitzero"`
-	DummyOf *string  `json:"dummyOf,omitzero"` // PAN of the GSP that made it
-}
-
-// Address is a principal place of business. A member that is nil is made up.
-type Address struct {
-	Building *string `json:"building,omitzero"`
-	Floor    *string `json:"floor,omitzero"`
-	Street   *string `json:"street,omitzero"`
-	Location *string `json:"location,omitzero"`
-	Pincode  *string `json:"pincode,omitzero"`
+	DummyOf *string `json:"dummyOf,omitzero"` // PAN of the GSP that made it
 }
 
 // PortalUser is a login of the control API, with its password or the hash of it.
