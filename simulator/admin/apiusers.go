@@ -37,12 +37,11 @@ const (
 	frozenUser = "FROZEN"
 )
 
-// APIUserStatuses are the states that a filter of API users can have.
-var APIUserStatuses = []string{activeUser, frozenUser}
+var apiUserStatuses = []string{activeUser, frozenUser}
 
 // APIUsers returns the API users that a filter lets pass, the newest first.
 func APIUsers(ctx context.Context, w *world.World, f Filter) ([]APIUser, error) {
-	return filtered(ctx, w, f, APIUserStatuses, func(r store.Reader, env nic.Environment) ([]store.APIUser, error) {
+	return filtered(ctx, w, f, apiUserStatuses, func(r store.Reader, env nic.Environment) ([]store.APIUser, error) {
 		return r.APIUsers(env)
 	}, func(u store.APIUser) facts {
 		status := activeUser

@@ -24,13 +24,13 @@ type Filter struct {
 	GSTIN       string // of the API user, or of a party of the invoice
 	Status      string // ACTIVE or FROZEN, or ACT or CNL
 	Since       string // an RFC 3339 time: made then or later
-	Limit       string // a whole number from 1 to LargestLimit; empty: DefaultLimit
+	Limit       string // a whole number from 1 to 1000; empty: 100
 }
 
 // The lengths of a list that a filter chooses.
 const (
-	DefaultLimit = 100
-	LargestLimit = 1000
+	defaultLimit = 100
+	largestLimit = 1000
 )
 
 // facts are what a filter asks about a record.
@@ -56,9 +56,9 @@ func filtered[Record, Shown any](ctx context.Context, w *world.World, f Filter, 
 		violations.add("since", "value-invalid",
 			"must be an RFC 3339 time, such as 2025-03-14T10:00:00+05:30; in a query, + is written %2B")
 	}
-	limit, err := strconv.Atoi(cmp.Or(f.Limit, strconv.Itoa(DefaultLimit)))
-	if err != nil || limit < 1 || limit > LargestLimit {
-		violations.add("limit", "value-invalid", fmt.Sprintf("must be a whole number from 1 to %d", LargestLimit))
+	limit, err := strconv.Atoi(cmp.Or(f.Limit, strconv.Itoa(defaultLimit)))
+	if err != nil || limit < 1 || limit > largestLimit {
+		violations.add("limit", "value-invalid", fmt.Sprintf("must be a whole number from 1 to %d", largestLimit))
 	}
 	if err := violations.refusal(); err != nil {
 		return nil, err
@@ -66,7 +66,7 @@ func filtered[Record, Shown any](ctx context.Context, w *world.World, f Filter, 
 	f.GSTIN = normal(f.GSTIN)
 	return view(ctx, w, func(r store.Reader) ([]Shown, error) {
 		var chosen []Record
-		for _, env := range environments {
+		for _, env := range nic.Environments {
 			if f.Environment != "" && f.Environment != string(env) {
 				continue
 			}
@@ -126,13 +126,12 @@ type EWayBill struct {
 	ValidTill *time.Time `json:"validTill"` // null while only Part A is filled in
 }
 
-// InvoiceStatuses are the states of an invoice.
-var InvoiceStatuses = []string{nic.InvoiceActive, nic.InvoiceCancelled}
+var invoiceStatuses = []string{nic.InvoiceActive, nic.InvoiceCancelled}
 
 // Invoices returns the invoices that a filter lets pass, without their payloads, the newest first. A GSTIN chooses the
 // invoices of which it is the supplier, the recipient or the operator.
 func Invoices(ctx context.Context, w *world.World, f Filter) ([]Invoice, error) {
-	return filtered(ctx, w, f, InvoiceStatuses, func(r store.Reader, env nic.Environment) ([]store.Invoice, error) {
+	return filtered(ctx, w, f, invoiceStatuses, func(r store.Reader, env nic.Environment) ([]store.Invoice, error) {
 		newest, _, err := r.Invoices(env, math.MaxInt)
 		return newest, err
 	}, func(i store.Invoice) facts {

@@ -42,8 +42,8 @@ type PortalUserChange struct {
 	Frozen   *bool   `json:"frozen"`
 }
 
-// Sources are the portals where a login can have been made.
-var Sources = []string{portal.SourceEInvoice, portal.SourceEWayBill}
+// sources are the portals where a login can have been made.
+var sources = []string{portal.SourceEInvoice, portal.SourceEWayBill}
 
 func (c PortalUserChange) apply(tx store.Tx, w *world.World, u *store.PortalUser, violations *findings) error {
 	if c.Password != nil || u.PasswordHash == "" {
@@ -54,7 +54,7 @@ func (c PortalUserChange) apply(tx store.Tx, w *world.World, u *store.PortalUser
 	if err := violations.holder(tx, nic.Production, c.GSTIN, &u.GSTIN); err != nil {
 		return err
 	}
-	violations.oneOf("source", c.Source, &u.Source, Sources)
+	violations.oneOf("source", c.Source, &u.Source, sources)
 	set(c.Frozen, &u.Frozen)
 	return violations.refusal()
 }

@@ -18,11 +18,9 @@ import (
 // longestText is the number of characters that a member of a record may have.
 const longestText = 200
 
-// Unit adds or changes a record of a world within one unit of its store. So several records are made together, or none.
-type Unit[Shown any] func(store.Tx, *world.World) (Shown, error)
-
-// run performs one unit.
-func run[Shown any](ctx context.Context, w *world.World, unit Unit[Shown]) (shown Shown, err error) {
+// run adds or changes records of a world within one unit of its store.
+func run[Shown any](ctx context.Context, w *world.World,
+	unit func(store.Tx, *world.World) (Shown, error)) (shown Shown, err error) {
 	err = w.Store.Update(ctx, func(tx store.Tx) (err error) {
 		shown, err = unit(tx, w)
 		return err
@@ -197,13 +195,10 @@ func unused(what string, users []string) error {
 	return &Refusal{Kind: InUse, Detail: fmt.Sprintf("The %s is in use by %s. Delete that first.", what, names)}
 }
 
-// environments are both environments.
-var environments = []nic.Environment{nic.Sandbox, nic.Production}
-
 // apiUsersThat returns the names of the API users for which a condition holds.
 func apiUsersThat(r store.Reader, uses func(store.APIUser) bool) ([]string, error) {
 	var names []string
-	for _, env := range environments {
+	for _, env := range nic.Environments {
 		users, err := r.APIUsers(env)
 		if err != nil {
 			return nil, err

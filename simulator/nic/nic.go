@@ -18,6 +18,9 @@ const (
 	Production Environment = "production" // the production portal, section 2 of the guide, and its API
 )
 
+// Environments are both environments, in the order in which lists have them.
+var Environments = [...]Environment{Sandbox, Production}
+
 // The statuses of a taxpayer's registration, as the portals show them.
 const (
 	Active      = "ACTIVE"

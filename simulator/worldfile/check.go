@@ -49,28 +49,24 @@ func (r *reader) checkWorld(entry map[string]any, path string) error {
 	known := keys{}
 	for name, part := range entry {
 		records, isList := part.([]any)
-		if !isList || bad[name] {
-			if bad[name] {
-				delete(sound, name)
+		switch {
+		case bad[name]:
+			delete(sound, name)
+		case isList:
+			records = slices.Clone(records)
+			for i, record := range records {
+				if bad[name+"["+strconv.Itoa(i)+"]"] {
+					known.addRaw(name, record)
+					records[i] = nil
+				}
 			}
-			continue
+			sound[name] = records
 		}
-		records = slices.Clone(records)
-		for i, record := range records {
-			if bad[name+"["+strconv.Itoa(i)+"]"] {
-				known.addRaw(name, record)
-				records[i] = nil
-			}
-		}
-		sound[name] = records
 	}
 	if figures, ok := sound["settings"].(map[string]any); ok {
 		figures = maps.Clone(figures)
 		maps.DeleteFunc(figures, func(name string, _ any) bool { return bad["settings."+name] })
 		sound["settings"] = figures
-	}
-	if bad["clock"] {
-		delete(sound, "clock")
 	}
 	var w World
 	if err := convert(sound, &w); err != nil {

@@ -3,6 +3,7 @@ package worldfile
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -81,7 +82,7 @@ func (w World) tryClock(ctx context.Context, trial *world.World) ([]admin.Violat
 
 // within puts the name of a member before the fields of a refusal. Any other error is returned.
 func within(member string, err error) ([]admin.Violation, error) {
-	refused, ok := err.(*admin.Refusal) //nolint:errorlint // an operation returns the value itself
+	refused, ok := errors.AsType[*admin.Refusal](err)
 	if !ok {
 		return nil, err
 	}

@@ -102,7 +102,7 @@ func (w *World) readUsers(r store.Reader) error {
 			Username: &u.Username, GSTIN: &u.GSTIN, Source: &u.Source, Frozen: &u.Frozen,
 		}, &u.PasswordHash})
 	}
-	for _, env := range []nic.Environment{nic.Sandbox, nic.Production} {
+	for _, env := range nic.Environments {
 		users, err := r.APIUsers(env)
 		if err != nil {
 			return fmt.Errorf("reading the API users: %w", err)

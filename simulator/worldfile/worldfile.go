@@ -137,16 +137,11 @@ func read(text []byte, name string, into any) error {
 		return refused(*wrong)
 	}
 	r := reader{file: name, root: root}
-	w, entry := into.(*World)
-	s := schemas().file
-	if entry {
-		s, r.world = schemas().world, w.Name
+	s, check := schemas().file, r.check
+	if w, entry := into.(*World); entry {
+		s, check, r.world = schemas().world, r.checkEntry, w.Name
 	}
 	v := r.value(root, s, "")
-	check := r.check
-	if entry {
-		check = r.checkEntry
-	}
 	if err := check(v); err != nil {
 		return err
 	}

@@ -196,9 +196,6 @@ func ifAny[T any](record T, err error) (T, error) {
 	return record, err
 }
 
-// environments is their order on every page.
-var environments = []nic.Environment{nic.Sandbox, nic.Production}
-
 var functions = template.FuncMap{
 	"pretty":       layout.PrettyJSON,
 	"segment":      url.PathEscape,
@@ -212,7 +209,7 @@ var functions = template.FuncMap{
 	"stateWord":    stateWord,
 	"taxpayerType": taxpayerType,
 	"documentName": documentName,
-	"environments": func() []nic.Environment { return environments },
+	"environments": func() []nic.Environment { return nic.Environments[:] },
 	"list":         func(words ...string) []string { return words },
 	"choice": func(name, label string, value, options any) choice {
 		return choice{name, label, fmt.Sprint(value), "All", options}

@@ -36,7 +36,7 @@ func newInvoiceRow(r store.Reader, i store.Invoice) (invoiceRow, error) {
 
 func invoices(v *visit) (layout.Page, error) {
 	shown, err := view(v, func(r store.Reader) (all []invoicesView, err error) {
-		for _, env := range environments {
+		for _, env := range nic.Environments {
 			newest, total, err := r.Invoices(env, newestInvoices)
 			if err != nil {
 				return nil, err

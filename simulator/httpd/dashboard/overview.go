@@ -55,7 +55,7 @@ func overview(v *visit) (layout.Page, error) {
 		Now: now.Truncate(time.Second), Frozen: v.world.Clock.Mode() == clock.Frozen,
 		Control: "http://" + v.r.Host + v.call.Prefix,
 	}
-	for _, env := range environments {
+	for _, env := range nic.Environments {
 		if base := v.Portal(env); base != "" {
 			link := portalLink{env, "Sandbox portal", "section 1 of the guide", base + v.call.WorldPath()}
 			if env == nic.Production {
@@ -84,7 +84,7 @@ func (c *counts) add(r store.Reader) error {
 		return err
 	}
 	c.APIUsers = len(users)
-	for _, env := range environments {
+	for _, env := range nic.Environments {
 		_, invoices, err := r.Invoices(env, 0)
 		if err != nil {
 			return err

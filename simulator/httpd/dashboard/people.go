@@ -122,7 +122,7 @@ func taxpayer(v *visit) (layout.Page, error) {
 		if shown.DirectAccess, err = directAccess(r, string(nic.GSTIN(gstin).PAN())); err != nil {
 			return err
 		}
-		for _, env := range environments {
+		for _, env := range nic.Environments {
 			users, err := r.APIUsersOf(env, gstin)
 			if err != nil {
 				return err

@@ -109,7 +109,7 @@ func apiUsers(v *visit) (layout.Page, error) {
 
 // allAPIUsers returns the API users of both environments.
 func allAPIUsers(r store.Reader) (all []store.APIUser, err error) {
-	for _, env := range environments {
+	for _, env := range nic.Environments {
 		users, err := r.APIUsers(env)
 		if err != nil {
 			return nil, err
