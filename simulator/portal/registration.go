@@ -108,7 +108,7 @@ func (p Portal) readGSTIN(r store.Reader, typed string, found *findings) (string
 	if err != nil && !missing(err) {
 		return "", err
 	}
-	if malformed != nil || err != nil || nic.GSTIN(gstin).Enrolled() || t.DummyOf != "" && p.env != nic.Sandbox {
+	if malformed != nil || err != nil || gstin.Enrolled() || t.DummyOf != "" && p.env != nic.Sandbox {
 		found.add(GSTINInvalid, "gstin")
 	}
 	return string(gstin), nil

@@ -152,7 +152,7 @@ func (s *Scene) Advance(ctx context.Context, by time.Duration) error {
 type Target struct {
 	Sandbox, Production string
 	Control             string    // empty without a control API
-	Begin               time.Time // what the clock of each world shows when its scenario begins; zero: the target's own time
+	Begin               time.Time // what each world's clock shows when its scenario begins; zero: the target's time
 	Driver              Driver
 	Transport           http.RoundTripper
 }
