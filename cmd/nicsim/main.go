@@ -97,7 +97,8 @@ Exit codes, of all commands:
   nicsim fixtures             list the taxpayers that can register
   nicsim invoice check FILE   check an invoice as the Invoice Registration Portal does
   nicsim codes 2172           explain one of NIC's error codes
-  nicsim rules                list the rules that a world can switch
+  nicsim rules                list the rules of today, or of another day
+  nicsim rules impact FILE    say which of your invoices a change of the rules breaks
   nicsim open answer.json     decrypt a captured answer of the API`,
 		SilenceUsage:  true,
 		SilenceErrors: true,

@@ -44,6 +44,7 @@ Exit codes: 0 listed, 2 wrong use or no such rule.`,
   nicsim rules document-age
   nicsim rules 2305
   nicsim rules diff --from 2026-05-01 --to 2026-08-01 --announced
+  nicsim rules impact --from 2026-05-01 --to 2026-08-01 --announced invoices.json
   nicsim rules --json | jq -r '.rules[] | select(.inForce | not) | .name'`,
 		Args: atMostOne("searches for one text", "' without a text lists all rules"),
 		RunE: func(_ *cobra.Command, args []string) error {
@@ -54,7 +55,7 @@ Exit codes: 0 listed, 2 wrong use or no such rule.`,
 	flags.StringVar(&r.on, "on", "", "the rules of this `day` (default: today)")
 	r.add(flags)
 	flags.BoolVar(&r.json, "json", false, "print one JSON document instead of text")
-	cmd.AddCommand(p.diffRules())
+	cmd.AddCommand(p.diffRules(), p.ruleImpact())
 	return cmd
 }
 
@@ -167,7 +168,8 @@ func (l ruleList) printDetails(page page) error {
 		page.entry("", 2, "No client meets it: "+r.Hidden)
 	}
 	for _, r := range l.Rules {
-		page.entry("", 2, fmt.Sprintf("%s, %s: %s, %s", l.On, r.Environment, stateWords(r.InForce, r.Status, r.Simulated), r.Why))
+		state := stateWords(r.InForce, r.Status, r.Simulated)
+		page.entry("", 2, fmt.Sprintf("%s, %s: %s, %s", l.On, environmentWords(r.Environment), state, r.Why))
 	}
 	page.line("")
 	var rows [][]string

@@ -20,6 +20,8 @@ const bothEnvironments = "both"
 type ruleFlags struct {
 	environment string
 	announced   bool
+
+	switched map[string]bool // rules by name, on or off whatever the day
 }
 
 func (f *ruleFlags) add(flags *pflag.FlagSet) {
@@ -35,7 +37,7 @@ func (f *ruleFlags) addAnnounced(flags *pflag.FlagSet) {
 // book returns the rules of a fresh world.
 func (f *ruleFlags) book(env nic.Environment, day time.Time) rulebook.Book {
 	s := settings.Default()
-	s.AnnouncedRules = f.announced
+	s.AnnouncedRules, s.Rules = f.announced, f.switched
 	return rulebook.New(&s, env, day)
 }
 

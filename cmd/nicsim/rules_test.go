@@ -2,8 +2,28 @@ package main
 
 import (
 	"encoding/json"
+	"os"
+	"strings"
 	"testing"
 )
+
+// docs/rules-by-date.md shows a command and what it prints.
+func TestRulesByDateShowsTheOutput(t *testing.T) {
+	page, err := os.ReadFile("../../docs/rules-by-date.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, block, _ := strings.Cut(string(page), "```console\n$ nicsim ")
+	block, _, _ = strings.Cut(block, "```")
+	command, want, found := strings.Cut(block, "\n")
+	if !found {
+		t.Fatal("the page shows no command")
+	}
+	t.Chdir("../../docs/samples")
+	if _, out, said := called(t.Context(), strings.Fields(command)...); out != want {
+		t.Errorf("nicsim %s prints\n%s%s\nthe page has\n%s", command, out, said, want)
+	}
+}
 
 // Scripts rely on the names.
 func TestRulesJSONHasStableNames(t *testing.T) {
@@ -26,7 +46,13 @@ func TestRulesJSONHasStableNames(t *testing.T) {
 	diff := printed("diff", "--from", "2025-03-31", "--to", "2025-04-01")
 	expectNames(t, diff, "from", "to", "announced", "changes")
 	change := first(diff["changes"])
-	expectNames(t, change, "day", "environment", "name", "code", "change", "before", "after", "counts", "simulated", "says",
-		"reason", "source")
+	expectNames(t, change, "day", "environment", "name", "code", "change", "before", "after", "counts", "simulated",
+		"says", "reason", "source")
 	expectNames(t, change.(map[string]any)["after"], "inForce", "status", "figures")
+
+	impact := printed("impact", "--from", "2026-01-31", "--to", "2026-02-02", "../../docs/samples/invoices.json")
+	expectNames(t, impact, "from", "to", "announced", "keptDates", "invoices")
+	row := impact["invoices"].([]any)[4]
+	expectNames(t, row, "file", "index", "environment", "document", "outcome", "changed", "onlyFrom", "onlyTo")
+	expectNames(t, first(row.(map[string]any)["onlyFrom"]), "code", "message", "path", "rule", "want")
 }

@@ -90,8 +90,34 @@ func WriteJUnit(w io.Writer, r Run) error {
 	slices.SortFunc(all.Suites, func(a, b *junitSuite) int { return cmp.Compare(a.Name, b.Name) })
 	for _, of := range all.Suites {
 		of.Tests, of.Time = len(of.Cases), seconds(of.took)
-		of.Timestamp = of.began.UTC().Format("2006-01-02T15:04:05")
+		of.Timestamp = of.began.UTC().Format(junitTime)
 	}
+	return all.write(w)
+}
+
+// Case is a test of a JUnit report that is not about scenarios.
+type Case struct {
+	Class, Name string
+	Failure     string // one line; empty if the test passed
+	Details     string // of the failure
+}
+
+// WriteCases writes tests as JUnit XML, in one suite. They take no time.
+func WriteCases(w io.Writer, suite string, at time.Time, cases []Case) error {
+	of := &junitSuite{junitCounts: junitCounts{Name: suite, Tests: len(cases), Time: seconds(0)},
+		Timestamp: at.UTC().Format(junitTime)}
+	for _, c := range cases {
+		shown := junitCase{ClassName: c.Class, Name: c.Name, Time: seconds(0)}
+		if c.Failure != "" {
+			of.Failures++
+			shown.Failure = &junitNote{Message: c.Failure, Text: c.Details}
+		}
+		of.Cases = append(of.Cases, shown)
+	}
+	return junitSuites{junitCounts: of.junitCounts, Suites: []*junitSuite{of}}.write(w)
+}
+
+func (all junitSuites) write(w io.Writer) error {
 	text, err := xml.MarshalIndent(all, "", "  ")
 	if err == nil {
 		_, err = fmt.Fprintf(w, "%s%s\n", xml.Header, text)
@@ -114,5 +140,8 @@ func failureNote(o steps.Outcome) *junitNote {
 	}
 	return &junitNote{Message: o.Err.Error(), Text: text + "\n" + o.Err.Error() + "\n\n" + o.Trace}
 }
+
+// junitTime is the form of timestamps.
+const junitTime = "2006-01-02T15:04:05"
 
 func seconds(d time.Duration) string { return strconv.FormatFloat(d.Seconds(), 'f', 3, 64) }
