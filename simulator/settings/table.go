@@ -71,8 +71,8 @@ var groups = []Group{
 			{string(TwoFactorOff), "Never"}, {string(TwoFactorTimeline), "As NIC does, by turnover and day"},
 			{string(TwoFactorAlways), "Always"},
 		}, Label: "Production asks for an OTP after the password",
-			Says: "By SMS, with the figures of the other OTPs. The guide does not have it. NIC asks for it from a turnover " +
-				"of 100 crore rupees since 20/08/2023, 20 since 01/01/2025, 5 since 01/02/2025, and everybody since 01/04/2025."},
+			Says: "By SMS, with the figures of the other OTPs. The guide does not have it. The rule two-factor-login has " +
+				"NIC's days and turnovers."},
 	}},
 	{"API users", []Setting{
 		{Name: "usernameMin", Default: "6", Min: "1", Max: "100",
