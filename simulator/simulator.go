@@ -9,7 +9,9 @@ import (
 	"context"
 	"fmt"
 	"log/slog"
+	"maps"
 	"net/http"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -149,7 +151,7 @@ func makeWorlds(o Options, chance *dice.Dice) (*world.Worlds, error) {
 		}
 	}
 	worlds := world.NewWorlds(options)
-	for name := range options.Origins {
+	for _, name := range slices.Sorted(maps.Keys(options.Origins)) {
 		if _, err := worlds.Get(context.Background(), name); err != nil {
 			return nil, err
 		}

@@ -71,8 +71,7 @@ const (
 )
 
 // Start opens the three listeners and serves until Close. If one cannot be opened, the error is a *ListenError, and
-// none is left open. The error of a wrong entry of AllowHosts is a
-// *HostError.
+// none is left open. The error of a wrong entry of AllowHosts is a *HostError.
 func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 	answers, err := a.answers()
 	if err != nil {

@@ -102,6 +102,9 @@ func (b Book) nearest(h *History) *Edition {
 
 // figureSet returns the first figure of a rule that is set; "" if there is none.
 func (b Book) figureSet(h *History) string {
+	if len(h.editions) == 0 {
+		return ""
+	}
 	for _, f := range h.editions[0].Figures {
 		if b.isSet(f.Name) {
 			return f.Name

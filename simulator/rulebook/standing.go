@@ -33,10 +33,7 @@ func (b Book) Standing(rule string) Standing {
 		}
 	}
 	on, switched := b.Rules[rule]
-	var figure string
-	if len(h.editions) > 0 {
-		figure = b.figureSet(h)
-	}
+	figure := b.figureSet(h)
 	switch {
 	case switched && on:
 		s.Why = "switched on by the setting rules"

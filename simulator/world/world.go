@@ -30,7 +30,7 @@ const Default = "default"
 // longestName is the length of the longest name of a world, in bytes.
 const longestName = 40
 
-// isName tells whether a world may have the name: [a-z0-9-]{1,40}.
+// isName reports whether a world may have the name: [a-z0-9-]{1,40}.
 func isName(s string) bool {
 	return s != "" && len(s) <= longestName && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
 }
