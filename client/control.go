@@ -87,6 +87,8 @@ type Reason struct {
 	Code    string       `json:"code"`
 	NICCode string       `json:"nicCode"` // empty where NIC publishes none
 	Detail  string       `json:"detail"`
+	Cause   string       `json:"cause"`  // what was wrong with the request, in a sentence; may be empty
+	Remedy  string       `json:"remedy"` // what would have been right; may be empty
 	Fields  []FieldError `json:"fields"`
 }
 

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"crypto/rsa"
 	"fmt"
 	"sync"
 
@@ -26,7 +27,8 @@ func keysOf(env nic.Environment) func() (irp.Keys, error) {
 			return irp.Keys{}, fmt.Errorf("reading the %s signing certificate: %w", env, err)
 		}
 		signer, err := seal.NewSigner(key, certificate)
-		return irp.Keys{Payload: payload, Signer: signer}, err
+		foreign := sync.OnceValues(func() (*rsa.PrivateKey, error) { return fixtures.PayloadKey(string(env.Other())) })
+		return irp.Keys{Payload: payload, Signer: signer, Foreign: foreign}, err
 	})
 }
 

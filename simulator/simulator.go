@@ -114,7 +114,7 @@ func New(o Options) (*Simulator, error) {
 		if err != nil {
 			return nil, fmt.Errorf("the pages of the %s portal: %w", env, err)
 		}
-		api := irpapi.API{Environment: env, Keys: keysOf(env), HSN: o.HSN}
+		api := irpapi.API{Environment: env, Keys: keysOf(env), HSN: o.HSN, Worlds: worlds}
 		l.Environment, l.Path, l.Caller, l.ErrorPage = env, irpapi.Path, irpapi.Caller, site.ErrorPage
 		l.Routes = func(router *mux.Router) {
 			api.Routes(router) // mux tries one route after another; these are called the most

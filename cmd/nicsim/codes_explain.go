@@ -9,6 +9,7 @@ import (
 
 	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/simulator/admin"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/steps"
 )
 
@@ -71,8 +72,9 @@ func codeReportOf(typed string) (codeReport, error) {
 			r.Refusals = append(r.Refusals, refusalReport{refusal.Code, refusal.Status})
 		}
 	}
-	r.Cause, r.Remedy, err = remedyOf(row.Code)
-	return r, err
+	remedy := nic.RemedyOf(row.Code)
+	r.Cause, r.Remedy = remedy.Cause, remedy.Remedy
+	return r, nil
 }
 
 // addScenarios adds the scenarios that are about the code, then those that expect it alone, then those that

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"encoding/csv"
 	"encoding/json"
 	"os"
 	"path/filepath"
@@ -14,30 +12,7 @@ import (
 
 	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/simulator/admin"
-	"github.com/nicsim/nicsim/simulator/nic"
 )
-
-func TestRemediesAreForCodesOfNIC(t *testing.T) {
-	table := csv.NewReader(bytes.NewReader(remediesCSV))
-	table.Comment = '#'
-	rows, err := table.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	seen := map[string]bool{}
-	for _, row := range rows[1:] {
-		code, cause, remedy := row[0], row[1], row[2]
-		if _, known := nic.ErrorCodeOf(code); !known || seen[code] {
-			t.Errorf("code %s is unknown to NIC, or listed twice", code)
-		}
-		seen[code] = true
-		for _, text := range []string{cause, remedy} {
-			if text != strings.TrimSpace(text) || text == "" {
-				t.Errorf("code %s: text %q", code, text)
-			}
-		}
-	}
-}
 
 // Every code that the simulator answers is explained by a rule or by a remedy.
 func TestEveryAnswerIsExplained(t *testing.T) {

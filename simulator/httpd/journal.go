@@ -56,7 +56,9 @@ func reasonOf(call *Call) *journal.Reason {
 	if p == nil {
 		return call.note.reason
 	}
-	reason := &journal.Reason{Code: p.Code, NICCode: p.NICCode, Detail: p.Detail}
+	known := nic.RemedyOf(p.NICCode)
+	reason := &journal.Reason{Code: p.Code, NICCode: p.NICCode, Detail: p.Detail, Cause: known.Cause,
+		Remedy: known.Remedy}
 	for _, e := range p.Errors {
 		reason.Fields = append(reason.Fields, journal.FieldReason{Field: e.Field, Code: e.Code, Message: e.Message})
 	}

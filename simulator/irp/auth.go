@@ -1,6 +1,7 @@
 package irp
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/json"
@@ -157,7 +158,7 @@ func (i IRP) login(ctx context.Context, h Headers, c Credentials) (Login, error)
 		if err := i.mayCall(tx, user); err != nil {
 			return err
 		}
-		token, err = i.token(tx, user, c.Force)
+		token, err = i.token(tx, user, c)
 		return err
 	})
 	if err != nil {
@@ -185,21 +186,43 @@ func (i IRP) mayCall(r store.Reader, user store.APIUser) error {
 
 // token returns the user's token. It makes a new one if the old one has expired, or if the caller asks for it in
 // the last ten minutes; a new token replaces the old one.
-func (i IRP) token(tx store.Tx, user store.APIUser, force bool) (store.Token, error) {
+func (i IRP) token(tx store.Tx, user store.APIUser, c Credentials) (store.Token, error) {
 	now := i.now()
 	old, err := tx.TokenOf(i.env, user.ClientID, user.Username)
 	switch {
 	case err != nil && !missing(err):
 		return old, err
 	case err == nil && now.Before(old.ExpiresAt) &&
-		(!force || now.Before(old.ExpiresAt.Add(-refreshWindow)) && i.holds(ruleRefresh)):
-		return old, nil
+		(!c.Force || now.Before(old.ExpiresAt.Add(-refreshWindow)) && i.holds(ruleRefresh)):
+		if len(old.AppKeys) > 0 && bytes.Equal(old.AppKeys[0], c.AppKey) {
+			return old, nil
+		}
+		old.AppKeys = before(old.AppKeys, c.AppKey)
+		return old, tx.PutToken(old)
 	}
 	dice := i.world.Dice.Stream("token")
 	t := store.Token{
 		Value: dice.Alphanumeric(tokenLength), Environment: i.env,
 		ClientID: user.ClientID, Username: user.Username, GSTIN: user.GSTIN,
 		SEK: dice.Bytes(sekLength), IssuedAt: now, ExpiresAt: now.Add(i.book().TokenLifetime()),
+		AppKeys: before(old.AppKeys, c.AppKey),
+	}
+	if err == nil {
+		ended := now
+		if old.ExpiresAt.Before(now) {
+			ended = old.ExpiresAt
+		}
+		t.Earlier = before(old.Earlier, store.EarlierToken{Value: old.Value, SEK: old.SEK, Ended: ended,
+			Expired: !now.Before(old.ExpiresAt)})
 	}
 	return t, tx.PutToken(t)
+}
+
+// longestPast is how many AppKeys and earlier tokens are kept with a token, so that the journal can name a key that
+// was used in place of the SEK.
+const longestPast = 3
+
+// before returns a list with a value before it, and without what is more than longestPast.
+func before[T any](list []T, value T) []T {
+	return append([]T{value}, list[:min(len(list), longestPast-1)]...)
 }

@@ -18,10 +18,12 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// Keys are the keys of an environment: Payload decrypts logins, Signer signs invoices.
+// Keys are the keys of an environment: Payload decrypts logins, Signer signs invoices. Foreign returns the payload key
+// of the other environment, under which a login may be encrypted by mistake; it may be nil.
 type Keys struct {
 	Payload *rsa.PrivateKey
 	Signer  *seal.Signer
+	Foreign func() (*rsa.PrivateKey, error)
 }
 
 // IRP is the API of an environment in one world. It is a value without state.

@@ -52,6 +52,8 @@ type Reason struct {
 	Code    string        `json:"code"`
 	NICCode string        `json:"nicCode,omitempty"`
 	Detail  string        `json:"detail"`
+	Cause   string        `json:"cause,omitempty"`  // what the client did, in a sentence, without secrets
+	Remedy  string        `json:"remedy,omitempty"` // what would have been right
 	Fields  []FieldReason `json:"fields,omitempty"`
 }
 

@@ -16,6 +16,17 @@ type Token struct {
 	SEK         []byte // 32 bytes
 	IssuedAt    time.Time
 	ExpiresAt   time.Time
+
+	AppKeys [][]byte       // of the last logins that were given the token, the newest first
+	Earlier []EarlierToken // the tokens that the user had before, the newest first
+}
+
+// EarlierToken is a token that another one replaced.
+type EarlierToken struct {
+	Value   string
+	SEK     []byte
+	Ended   time.Time
+	Expired bool // at Ended; otherwise it was replaced then
 }
 
 // Invoice is a registered invoice: what the registration answered, and what happened to it since.

@@ -34,7 +34,7 @@ func (a API) auth(version login) httpd.Action {
 			return httpd.Reply{}, err
 		}
 		if err = failing(r.Context(), call, i, ""); err != nil {
-			return NIC.refused(call, err)
+			return NIC.refused(call, err, byFault)
 		}
 		granted, c, err := version(r.Context(), i, NIC.Headers(r), dataOf(body))
 		if c.UserName != "" || c.AppKey != nil { // the credentials could be read
@@ -42,7 +42,9 @@ func (a API) auth(version login) httpd.Action {
 				"ForceRefreshAccessToken": c.Force}))
 		}
 		if err != nil {
-			return NIC.refused(call, err)
+			e := a.evidence(NIC, r, body)
+			e.Login = c
+			return NIC.refused(call, err, diagnosed(r.Context(), i, err, e))
 		}
 		if granted, err = spoilt(call, granted, c); err != nil {
 			return httpd.Reply{}, err

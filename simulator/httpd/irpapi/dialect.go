@@ -1,7 +1,6 @@
 package irpapi
 
 import (
-	"errors"
 	"fmt"
 	"net/http"
 
@@ -36,7 +35,7 @@ func (a API) call(d Dialect, do work) httpd.Action {
 			return httpd.Reply{}, err
 		}
 		if err = failing(r.Context(), call, i, d.Headers(r).AuthToken); err != nil {
-			return d.refused(call, err)
+			return d.refused(call, err, byFault)
 		}
 		var v irp.View
 		var act irp.Act
@@ -59,7 +58,9 @@ func (a API) call(d Dialect, do work) httpd.Action {
 			answer, err = act(r.Context())
 		}
 		if err != nil {
-			return d.refused(call, err)
+			e := a.evidence(d, r, body)
+			e.Request = v.Request
+			return d.refused(call, err, diagnosed(r.Context(), i, err, e))
 		}
 		plain, err := json.Marshal(answer.Value)
 		if err != nil {
@@ -84,16 +85,6 @@ func (a API) begin(r *http.Request, call *httpd.Call) (i irp.IRP, body []byte, e
 		body, err = httpd.ReadBody(r, maxBody)
 	}
 	return irp.In(call.World, a.Environment, keys).WithHSN(a.HSN), body, err
-}
-
-// refused answers a *irp.Refusal and tells the journal the reason. Other errors are returned.
-func (d Dialect) refused(call *httpd.Call, err error) (httpd.Reply, error) {
-	refusal, ok := errors.AsType[*irp.Refusal](err)
-	if !ok {
-		return httpd.Reply{}, err
-	}
-	call.Refused(reasonOf(refusal))
-	return d.Refused(refusal, call.World.Settings().IRPErrorDetails)
 }
 
 // sealed is the work of a call whose arguments are all in its sealed request.

@@ -1,6 +1,7 @@
 package irpapi
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -13,6 +14,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
 	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
 
@@ -86,11 +88,13 @@ func refusal(r *irp.Refusal, form settings.ErrorDetailsForm) (httpd.Reply, error
 	return httpd.Reply{Body: envelope{ErrorDetails: details, InfoDtls: r.Info}}, err
 }
 
-// reasonOf is the reason for the journal. It has what the wire leaves out: the path, the rule and the value that would
-// have passed.
-func reasonOf(refusal *irp.Refusal) *journal.Reason {
+// reasonOf is the reason for the journal. It has what the wire leaves out: the diagnosis, the path, the rule and the
+// value that would have passed.
+func reasonOf(refusal *irp.Refusal, d irp.Diagnosis) *journal.Reason {
 	first := refusal.Errors[0]
-	reason := &journal.Reason{Code: first.Code, NICCode: first.Code, Detail: first.Message}
+	known := nic.RemedyOf(first.Code)
+	reason := &journal.Reason{Code: first.Code, NICCode: first.Code, Detail: first.Message,
+		Cause: cmp.Or(d.Cause, known.Cause), Remedy: cmp.Or(d.Remedy, known.Remedy)}
 	for _, e := range refusal.Errors {
 		if e.Path == "" && e.Rule == "" {
 			continue

@@ -18,13 +18,15 @@ import (
 	"github.com/nicsim/nicsim/simulator/irp"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// API is the e-Invoice API of one environment. All fields but HSN are needed.
+// API is the e-Invoice API of one environment. Environment and Keys are needed.
 type API struct {
 	Environment nic.Environment
 	Keys        func() (irp.Keys, error) // read on first use: keys are slow to parse
 	HSN         *invoice.HSN             // nil: chapters and lengths are checked, not codes
+	Worlds      *world.Worlds            // nil: a token of another world is one that was never issued
 }
 
 // Routes registers every call. Paths are in lower case: see Path.

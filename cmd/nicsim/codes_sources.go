@@ -1,33 +1,6 @@
 package main
 
-import (
-	"bytes"
-	_ "embed"
-	"encoding/csv"
-	"fmt"
-	"strings"
-)
-
-//go:embed remedies.csv
-var remediesCSV []byte
-
-// remedyOf is the reason for a code and what to do then. Both are empty for codes that a rule explains and
-// for codes that nicsim does not answer.
-func remedyOf(code string) (cause, remedy string, err error) {
-	table := csv.NewReader(bytes.NewReader(remediesCSV))
-	table.Comment = '#'
-	table.FieldsPerRecord = 3
-	rows, err := table.ReadAll()
-	if err != nil {
-		return "", "", fmt.Errorf("reading remedies.csv: %w", err)
-	}
-	for _, row := range rows {
-		if row[0] == code {
-			return row[1], row[2], nil
-		}
-	}
-	return "", "", nil
-}
+import "strings"
 
 // sourceWords spells out the abbreviated source of a rule.
 func sourceWords(source string) string {

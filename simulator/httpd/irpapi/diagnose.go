@@ -1,0 +1,64 @@
+package irpapi
+
+import (
+	"context"
+	"errors"
+	"maps"
+	"net/http"
+	"slices"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/irp"
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// refused answers a *irp.Refusal and tells the journal the reason. Other errors are returned.
+func (d Dialect) refused(call *httpd.Call, err error, why irp.Diagnosis) (httpd.Reply, error) {
+	refusal, ok := errors.AsType[*irp.Refusal](err)
+	if !ok {
+		return httpd.Reply{}, err
+	}
+	call.Refused(reasonOf(refusal, why))
+	return d.Refused(refusal, call.World.Settings().IRPErrorDetails)
+}
+
+// byFault is the diagnosis of a call that a fault refuses.
+var byFault = irp.Diagnosis{Cause: "A fault of this world refused the call; the request may be right."}
+
+// diagnosed returns the diagnosis of a refusal, for the journal. An error of another kind has none.
+func diagnosed(ctx context.Context, i irp.IRP, err error, e irp.Evidence) irp.Diagnosis {
+	refusal, ok := errors.AsType[*irp.Refusal](err)
+	if !ok {
+		return irp.Diagnosis{}
+	}
+	return i.Diagnose(ctx, refusal.Errors[0].Code, e)
+}
+
+// evidence is what a request shows of itself.
+func (a API) evidence(d Dialect, r *http.Request, body []byte) irp.Evidence {
+	return irp.Evidence{
+		Headers: d.Headers(r), Names: slices.Sorted(maps.Keys(r.Header)), Body: body, Data: text(dataOf(body)),
+		IssuedIn: a.issuedIn,
+	}
+}
+
+// mostWorlds is how many worlds are asked for a token that this one did not issue.
+const mostWorlds = 100
+
+// issuedIn returns the name of a world that issued a token, or "".
+func (a API) issuedIn(ctx context.Context, token string) string {
+	if a.Worlds == nil || token == "" {
+		return ""
+	}
+	all := a.Worlds.All()
+	for _, w := range all[:min(len(all), mostWorlds)] {
+		err := w.Store.View(ctx, func(r store.Reader) error {
+			_, err := r.Token(a.Environment, token)
+			return err
+		})
+		if err == nil {
+			return w.Name
+		}
+	}
+	return ""
+}
