@@ -21,7 +21,8 @@ func TestEveryFaultIsShown(t *testing.T) {
 		steps = append(steps, s.Steps...)
 	}
 	sentences := map[string]string{ // of kinds that are not set by their names, which are those of refusals
-		"error": "by a fault", "account-frozen": "the account of the next login is frozen", "outage": "portal is out of service",
+		"error": "by a fault", "account-frozen": "the account of the next login is frozen",
+		"outage": "portal is out of service",
 	}
 	for _, k := range fault.Kinds() {
 		words := cmp.Or(sentences[k.Name], `has the fault "`+k.Name+`"`)
