@@ -15,6 +15,7 @@ import (
 type judging struct {
 	ruleFlags
 	gstin, unknown string
+	turnover       float64 // crore rupees
 	hsnFile        string
 
 	hsn *invoice.HSN
@@ -23,6 +24,8 @@ type judging struct {
 func (j *judging) add(flags *pflag.FlagSet, unknown settings.UnknownGSTIN) {
 	flags.StringVar(&j.unknown, "unknown", string(unknown),
 		"how to treat GSTINs that are not in the fixtures: refuse, or synthesise to `make` taxpayers up")
+	flags.Float64Var(&j.turnover, "turnover", 0,
+		"turnover, in `crore` rupees, of taxpayers that are made up: rules bind suppliers from a turnover on (default 0)")
 	flags.StringVar(&j.gstin, "gstin", "", "`GSTIN` of the caller (default: the supplier's)")
 	flags.StringVar(&j.hsnFile, "hsn-file", "",
 		"`file` with all HSN codes, one a line (default: their chapters are checked)")
@@ -34,6 +37,9 @@ func (j *judging) prepare() (err error) {
 		unknown != settings.SynthesiseUnknown {
 		return wrongUse{fmt.Errorf("--unknown: %q is neither refuse nor synthesise", j.unknown),
 			"synthesise makes up an active taxpayer for each GSTIN"}
+	}
+	if !(j.turnover >= 0) { // NaN neither
+		return wrongUse{fmt.Errorf("--turnover: %v is negative", j.turnover), "give crore rupees, as in 42.5"}
 	}
 	j.hsn, err = readHSN(j.hsnFile)
 	return err
@@ -53,6 +59,7 @@ func (j *judging) find(gstin string) (invoice.Taxpayer, bool, error) {
 	t, known, err := invoice.FindFixture(gstin)
 	if !known && err == nil && j.unknown == string(settings.SynthesiseUnknown) {
 		t, known = invoice.Synthetic(gstin)
+		t.AATOCrore = j.turnover
 	}
 	return t, known, err
 }

@@ -84,6 +84,9 @@ type ruleState struct {
 // changes returns the changes after one day up to another, in the order of their days.
 func (f *ruleFlags) changes(from, to time.Time) ([]ruleChange, error) {
 	environments, err := f.chosen()
+	if err != nil {
+		return nil, err
+	}
 	changes := []ruleChange{}
 	for _, day := range turningDays(settings.DateOf(from), settings.DateOf(to)) {
 		begins, _ := day.Time() // it is a day: editions were read
@@ -99,7 +102,7 @@ func (f *ruleFlags) changes(from, to time.Time) ([]ruleChange, error) {
 			}
 		}
 	}
-	return changes, err
+	return changes, nil
 }
 
 // turningDays are the days after one day up to another on which an edition of a rule begins, or has ended.

@@ -43,9 +43,8 @@ func (f *ruleFlags) book(env nic.Environment, day time.Time) rulebook.Book {
 
 // chosen returns the environments that were chosen.
 func (f *ruleFlags) chosen() ([]nic.Environment, error) {
-	environments := []nic.Environment{nic.Sandbox, nic.Production}
 	if f.environment == bothEnvironments {
-		return environments, nil
+		return nic.Environments[:], nil
 	}
 	return []nic.Environment{nic.Environment(f.environment)},
 		oneOf("environment", f.environment, string(nic.Sandbox), string(nic.Production), bothEnvironments)
