@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"os/exec"
+	"path/filepath"
 	"regexp"
 	"slices"
 	"strings"
@@ -36,6 +37,10 @@ type reader struct {
 func newReader(t *testing.T, root, page string) *reader {
 	t.Helper()
 	t.Chdir(t.TempDir())
+	const samples = "docs/samples"
+	if err := os.CopyFS(samples, os.DirFS(filepath.Join(root, samples))); err != nil {
+		t.Fatal(err)
+	}
 	return &reader{t: t, root: root, page: page}
 }
 
