@@ -48,7 +48,7 @@ func (e *Error) Refusal() *admin.Refusal {
 	return admin.Refuse(violations...)
 }
 
-// mostMistakes is how many mistakes an Error has.
+// mostMistakes is how many mistakes an Error has, besides one that says that there are more.
 const mostMistakes = 200
 
 // errorOf returns the Error of mistakes, or nil if there are none.
@@ -59,10 +59,10 @@ func errorOf(mistakes []Mistake) error {
 	slices.SortStableFunc(mistakes, func(a, b Mistake) int {
 		return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column))
 	})
-	if more := len(mistakes) - mostMistakes; more > 0 {
-		last := mistakes[mostMistakes]
-		last.Member, last.Code, last.Message = "", codeInvalid, fmt.Sprintf("there are %d more mistakes from here on", more)
-		mistakes = append(mistakes[:mostMistakes:mostMistakes], last)
+	if len(mistakes) > mostMistakes {
+		last := &mistakes[mostMistakes]
+		last.Member, last.Code, last.Message = "", codeInvalid, "there are more mistakes from here on"
+		mistakes = mistakes[:mostMistakes+1]
 	}
 	return &Error{mistakes}
 }

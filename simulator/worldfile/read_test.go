@@ -168,3 +168,23 @@ func TestMistakes(t *testing.T) {
 		})
 	}
 }
+
+// The mistakes of a document are bounded: the rest of it is not read.
+func TestMostMistakes(t *testing.T) {
+	for _, text := range []string{
+		`{"taxpayers":[` + strings.Repeat("1,", 100_000) + "1]}",
+		"{" + strings.Repeat(`"a":1,`, 100_000) + `"a":1}`,
+	} {
+		_, err := worldfile.ReadWorld([]byte(text), "blue")
+		wrong, ok := errors.AsType[*worldfile.Error](err)
+		if !ok || len(wrong.Mistakes) != 201 {
+			t.Fatalf("%.20s: %.200v", text, err)
+		}
+		if last := wrong.Mistakes[200]; last.Member != "" || last.Message != "there are more mistakes from here on" {
+			t.Errorf("%.20s: the last mistake is %v", text, last)
+		}
+		if n := testing.AllocsPerRun(1, func() { _, _ = worldfile.ReadWorld([]byte(text), "blue") }); n > 500_000 {
+			t.Errorf("%.20s: %.0f allocations", text, n)
+		}
+	}
+}

@@ -23,6 +23,9 @@ func (r *reader) mistake(n *yaml.Node, member, code, message string) {
 	r.mistakes = append(r.mistakes, Mistake{r.file, n.Line, n.Column, member, code, message})
 }
 
+// full reports whether there are more mistakes than an Error has. The rest of the document is not read then.
+func (r *reader) full() bool { return len(r.mistakes) > mostMistakes }
+
 // tags are those of the values that JSON has, and of a time, which is text in JSON.
 var tags = []string{"!!map", "!!seq", "!!str", "!!int", "!!float", "!!bool", "!!null", "!!timestamp", "!!merge"}
 
@@ -38,8 +41,8 @@ func (r *reader) value(n *yaml.Node, s *schema, path string) any {
 		return r.object(n, s, path)
 	case n.Kind == yaml.SequenceNode && s.takes("array") && (s.MaxItems == 0 || len(n.Content) <= s.MaxItems):
 		list := make([]any, len(n.Content))
-		for i, c := range n.Content {
-			list[i] = r.value(c, s.Items, path+"["+strconv.Itoa(i)+"]")
+		for i := 0; i < len(list) && !r.full(); i++ {
+			list[i] = r.value(n.Content[i], s.Items, path+"["+strconv.Itoa(i)+"]")
 		}
 		return list
 	case n.Kind == yaml.ScalarNode && s.takes("array") && s.takes("string"):
@@ -56,7 +59,7 @@ func (r *reader) value(n *yaml.Node, s *schema, path string) any {
 // object returns the members of an object. A member that is null is left out, unless the schema takes null.
 func (r *reader) object(n *yaml.Node, s *schema, path string) map[string]any {
 	members, seen := map[string]any{}, map[string]bool{}
-	for i := 0; i+1 < len(n.Content); i += 2 {
+	for i := 0; i+1 < len(n.Content) && !r.full(); i += 2 {
 		key, value := n.Content[i], n.Content[i+1]
 		at := join(path, shorten(key.Value))
 		of, known := s.Properties[key.Value]

@@ -142,8 +142,10 @@ func read(text []byte, name string, into any) error {
 		s, check, r.world = schemas().world, r.checkEntry, w.Name
 	}
 	v := r.value(root, s, "")
-	if err := check(v); err != nil {
-		return err
+	if !r.full() {
+		if err := check(v); err != nil {
+			return err
+		}
 	}
 	if err := errorOf(r.mistakes); err != nil {
 		return err
