@@ -80,6 +80,13 @@ type Request struct {
 	Status      int       `json:"status"` // 0 if a fault left it unanswered
 	Reason      *Reason   `json:"reason"` // why it was refused; nil if it was not
 	Faults      []string  `json:"faults"` // names of the faults that fired
+	Headers     []Header  `json:"headers"`
+}
+
+// Header is a header of a request in the journal, its value masked if it may be secret.
+type Header struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
 }
 
 // Reason is why the portal refused a request.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -101,7 +102,16 @@ func here(env nic.Environment) string {
 // longestQuote is how much of a text that was sent is repeated in a diagnosis, in bytes.
 const longestQuote = 64
 
-// quote shortens a text that is not secret and was sent.
+// named returns a client id, a GSTIN or a user name that was sent, or the length of a text that is none of these: it
+// may be a secret in the wrong place.
+func named(text string) string {
+	if journal.IsIdentifier(text) {
+		return text
+	}
+	return fmt.Sprintf("a text of %d characters", len(text))
+}
+
+// quote shortens the name of a header or member that was sent.
 func quote(text string) string {
 	text = strings.Map(func(r rune) rune {
 		if r < ' ' {

@@ -94,7 +94,7 @@ func (i IRP) wrongClient(r store.Reader, e Evidence) Diagnosis {
 	case h.GSTIN == "":
 		return lacks("Gstin", e)
 	case strings.Contains(h.ClientID, ","):
-		return found("The client id arrived twice, with different values: %s.", quote(h.ClientID)).or("Send it once.")
+		return found("The client id arrived twice, with different values.").or("Send it once.")
 	case strings.Contains(h.ClientSecret, ","):
 		return found("The client secret arrived twice, with different values.").or("Send it once.")
 	}
@@ -104,13 +104,16 @@ func (i IRP) wrongClient(r store.Reader, e Evidence) Diagnosis {
 	}
 	known := false
 	for _, p := range providers {
+		if p.ClientID == h.ClientSecret && p.ClientSecret == h.ClientID {
+			return found("Client id and client secret are exchanged.")
+		}
 		known = known || p.ClientID == h.ClientID
 		if p.ClientID != h.ClientID && strings.EqualFold(p.ClientID, h.ClientID) {
 			return found("The client id is written %s, in upper case.", p.ClientID)
 		}
 	}
 	if !known {
-		return found("No provider in this world has the client id %s.", quote(h.ClientID))
+		return found("The client id is %s, which no provider of this world has.", named(h.ClientID))
 	}
 	for _, p := range providers {
 		if p.ClientSecret == h.ClientSecret {

@@ -109,7 +109,7 @@ func (i IRP) unknownUser(r store.Reader, e Evidence) Diagnosis {
 	}
 	if u, err := r.APIUser(i.env, strings.TrimSpace(name)); err == nil {
 		if strings.EqualFold(u.Username, name) {
-			return found("The user name is written %s; %s differs in case.", u.Username, quote(name))
+			return found("The user name is written %s; %s differs in case.", u.Username, named(name))
 		}
 		return found("The user name has blanks around it.")
 	}
@@ -117,12 +117,12 @@ func (i IRP) unknownUser(r store.Reader, e Evidence) Diagnosis {
 		return found("The user name lacks API_ before it: it is %s.", u.Username)
 	}
 	if _, err := r.APIUser(i.env.Other(), name); err == nil {
-		return found("The API user %s exists in %s, and this is %s.", quote(name), here(i.env.Other()), here(i.env))
+		return found("The API user %s exists in %s, and this is %s.", named(name), here(i.env.Other()), here(i.env))
 	}
 	if _, err := r.PortalUser(name); err == nil {
-		return found("%s is a login of the production portal, not an API user.", quote(name))
+		return found("%s is a login of the production portal, not an API user.", named(name))
 	}
-	return found("No API user has the name %s.", quote(name))
+	return found("UserName is %s, which no API user has.", named(name))
 }
 
 // userOfOther diagnoses a user of another client.
@@ -132,7 +132,7 @@ func (i IRP) userOfOther(r store.Reader, e Evidence) Diagnosis {
 		return Diagnosis{}
 	}
 	return found("The user %s was made for the client id %s; the header client_id is %s.", u.Username, u.ClientID,
-		quote(e.Headers.ClientID))
+		named(e.Headers.ClientID))
 }
 
 // wrongPassword diagnoses a password that is not the user's.

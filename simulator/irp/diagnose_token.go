@@ -19,9 +19,9 @@ func (i IRP) wrongToken(r store.Reader, e Evidence) Diagnosis {
 	case err != nil:
 		return i.unknownToken(r, e)
 	case t.ClientID != h.ClientID:
-		return found("The token was issued to the client id %s; the header client_id is %s.", t.ClientID, quote(h.ClientID))
+		return found("The token was issued to the client id %s; the header client_id is %s.", t.ClientID, named(h.ClientID))
 	case h.UserName != "" && t.Username != h.UserName:
-		return found("The token was issued to the user %s; the header user_name is %s.", t.Username, quote(h.UserName))
+		return found("The token was issued to the user %s; the header user_name is %s.", t.Username, named(h.UserName))
 	case !i.now().Before(t.ExpiresAt):
 		return found("The token expired at %s.", t.ExpiresAt.In(nic.IST).Format(expiryForm))
 	}
@@ -71,10 +71,10 @@ func (i IRP) tokensOf(r store.Reader, gstin string) []store.Token {
 // otherGSTIN diagnoses a header Gstin that is not that of the token, or of the user that logs in.
 func (i IRP) otherGSTIN(r store.Reader, e Evidence) Diagnosis {
 	if t, err := r.Token(i.env, e.Headers.AuthToken); err == nil && t.GSTIN != e.Headers.GSTIN {
-		return found("The token is of GSTIN %s; the header Gstin is %s.", t.GSTIN, quote(e.Headers.GSTIN))
+		return found("The token is of GSTIN %s; the header Gstin is %s.", t.GSTIN, named(e.Headers.GSTIN))
 	}
 	if u, err := r.APIUser(i.env, e.Login.UserName); err == nil {
-		return found("The user %s is of GSTIN %s; the header Gstin is %s.", u.Username, u.GSTIN, quote(e.Headers.GSTIN))
+		return found("The user %s is of GSTIN %s; the header Gstin is %s.", u.Username, u.GSTIN, named(e.Headers.GSTIN))
 	}
 	return Diagnosis{}
 }

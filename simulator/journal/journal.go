@@ -30,7 +30,8 @@ type Exchange struct {
 	RequestID   string
 	Method      string
 	Path        string
-	Query       string // its harmless parts; see Query
+	Query       string   // its harmless parts; see Query
+	Headers     []Header // of the request, by name
 	Status      int
 	Duration    time.Duration
 	Request     json.RawMessage // masked; nil when there was none to show

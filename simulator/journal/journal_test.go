@@ -180,6 +180,8 @@ var masks = []struct{ name, body, want string }{
 	{"a change of password", `{"currentPassword":"a","newPassword":"b"}`, `{"currentPassword":"***","newPassword":"***"}`},
 	{"a misspelt name", `{"passwrod":"P","Password":"P"}`, `{"passwrod":"***","Password":"***"}`},
 	{"null", `{"otp":null,"gstin":null}`, `{"otp":null,"gstin":null}`},
+	{"names and secrets exchanged", `{"clientId":"SahyadriSecret000001","username":"Testing@123"}`,
+		`{"clientId":"***","username":"***"}`},
 	{"an object under a harmless name", `{"username":{"username":"u"}}`, `{"username":"***"}`},
 	{"a list under a harmless name", `{"username":[{"username":"P"}]}`, `{"username":"***"}`},
 	{"a number under a harmless name", `{"clientId":12345}`, `{"clientId":"***"}`},

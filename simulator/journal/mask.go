@@ -18,6 +18,9 @@ var shown = map[string]bool{
 	"stateCode": true,
 }
 
+// named are the shown members that name a caller. A secret that was entered in place of the name stays hidden.
+var named = map[string]bool{"clientId": true, "username": true}
+
 // opened are the members whose value is an object, in which the same members are shown.
 var opened = map[string]bool{"captcha": true}
 
@@ -71,6 +74,8 @@ func maskObject(to *jsontext.Encoder, from *jsontext.Decoder) error {
 			return err
 		}
 		switch kind := from.PeekKind(); {
+		case kind == '"' && named[member]:
+			err = copyIdentifier(to, from)
 		case kind == '"' && shown[member], kind == 'n':
 			err = copyToken(to, from)
 		case kind == '{' && opened[member]:
@@ -90,6 +95,14 @@ func hide(to *jsontext.Encoder, from *jsontext.Decoder) error {
 		return err
 	}
 	return to.WriteToken(jsontext.String(Hidden))
+}
+
+func copyIdentifier(to *jsontext.Encoder, from *jsontext.Decoder) error {
+	token, err := from.ReadToken()
+	if err != nil {
+		return err
+	}
+	return to.WriteToken(jsontext.String(Identifier(token.String())))
 }
 
 func copyToken(to *jsontext.Encoder, from *jsontext.Decoder) error {

@@ -30,7 +30,8 @@ type exchangeDoc struct {
 	RequestType  string `json:"requestType"`
 	ResponseType string `json:"responseType"`
 
-	Faults []string `json:"faults,omitempty"`
+	Headers []journal.Header `json:"headers"`
+	Faults  []string         `json:"faults,omitempty"`
 }
 
 // listRequests answers with the journal.
@@ -56,6 +57,7 @@ func listRequests(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 			DurationMS: float64(e.Duration.Microseconds()) / 1000,
 			Request:    e.Request, Response: e.Response, Reason: e.Reason,
 			Query: e.Query, Location: e.Location, RequestType: e.Sent, ResponseType: e.Answered, Faults: e.Faults,
+			Headers: append([]journal.Header{}, e.Headers...),
 		})
 	}
 	return httpd.Reply{Body: map[string][]exchangeDoc{"requests": list}}, nil

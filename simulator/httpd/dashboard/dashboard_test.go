@@ -51,7 +51,7 @@ func TestInboxAndJournalShowWhatHappened(t *testing.T) {
 	id := v.open("/journal?outcome=refused").values("id")[0]
 	entry := v.open("/journal/" + id)
 	for _, want := range []string{"contact-mismatch", "NIC 3006", "Invalid Mobile Number", `"mobile": "9876543211"`,
-		`"answer": "***"`} {
+		`"answer": "***"`, "Content-Type: application/json", "Use the number of the authorised signatory"} {
 		if !strings.Contains(text(entry.doc), want) {
 			t.Errorf("the entry does not show %s", want)
 		}

@@ -25,7 +25,7 @@ type (
 )
 
 // har exports the filtered entries of the journal as an HTTP archive (HAR 1.2), the oldest first. As in the
-// journal, secrets are masked, bodies of the e-Invoice API are decrypted, and headers are missing.
+// journal, secrets are masked, bodies of the e-Invoice API are decrypted, and the headers of answers are missing.
 func (d *Dashboard) har(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	v := d.visit(r, call)
 	entries := objects{}
@@ -54,7 +54,8 @@ func (v *visit) harOf(e *journal.Exchange) object {
 		address += "?" + e.Query
 	}
 	request, response := message(-1), message(e.Size)
-	maps.Copy(request, object{"method": e.Method, "url": address, "queryString": harQuery(e.Query)})
+	maps.Copy(request, object{"method": e.Method, "url": address, "queryString": harQuery(e.Query),
+		"headers": append([]journal.Header{}, e.Headers...)})
 	if e.Request != nil {
 		request["postData"] = harSent(e)
 	}

@@ -78,6 +78,7 @@ func TestTheJournalAsHAR(t *testing.T) {
 				Request struct {
 					Method, URL string
 					PostData    *struct{ Text string }
+					Headers     []struct{ Name, Value string }
 				}
 				Response struct{ Status int }
 				Nicsim   struct {
@@ -100,6 +101,11 @@ func TestTheJournalAsHAR(t *testing.T) {
 	if refused.Nicsim.Reason == nil || refused.Nicsim.Reason.Code != "contact-mismatch" ||
 		!strings.Contains(refused.Request.PostData.Text, `"answer":"***"`) {
 		t.Errorf("the refused entry is %+v", refused)
+	}
+	if !slices.ContainsFunc(refused.Request.Headers, func(h struct{ Name, Value string }) bool {
+		return h.Name == "Content-Type" && h.Value == "application/json"
+	}) {
+		t.Errorf("the headers are %+v", refused.Request.Headers)
 	}
 	if login.Request.URL != v.production+"/login" || login.Request.PostData != nil {
 		t.Errorf("the page's entry is %+v", login)

@@ -38,13 +38,13 @@ func (a API) auth(version login) httpd.Action {
 		}
 		granted, c, err := version(r.Context(), i, NIC.Headers(r), dataOf(body))
 		if c.UserName != "" || c.AppKey != nil { // the credentials could be read
-			call.Show(shownJSON(map[string]any{"UserName": c.UserName, "Password": journal.Hidden, "AppKey": journal.Hidden,
-				"ForceRefreshAccessToken": c.Force}))
+			call.Show(shownJSON(map[string]any{"UserName": journal.Identifier(c.UserName), "Password": journal.Hidden,
+				"AppKey": journal.Hidden, "ForceRefreshAccessToken": c.Force}))
 		}
 		if err != nil {
 			e := a.evidence(NIC, r, body)
 			e.Login = c
-			return NIC.refused(call, err, diagnosed(r.Context(), i, err, e))
+			return NIC.refused(call, err, diagnosed(r.Context(), call, i, err, e))
 		}
 		if granted, err = spoilt(call, granted, c); err != nil {
 			return httpd.Reply{}, err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
+	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -25,11 +26,15 @@ func (d Dialect) refused(call *httpd.Call, err error, why irp.Diagnosis) (httpd.
 // byFault is the diagnosis of a call that a fault refuses.
 var byFault = irp.Diagnosis{Cause: "A fault of this world refused the call; the request may be right."}
 
-// diagnosed returns the diagnosis of a refusal, for the journal. An error of another kind has none.
-func diagnosed(ctx context.Context, i irp.IRP, err error, e irp.Evidence) irp.Diagnosis {
+// diagnosed returns the diagnosis of a refusal, for the journal. It shows the members of a body without Data there. An
+// error of another kind has no diagnosis.
+func diagnosed(ctx context.Context, call *httpd.Call, i irp.IRP, err error, e irp.Evidence) irp.Diagnosis {
 	refusal, ok := errors.AsType[*irp.Refusal](err)
 	if !ok {
 		return irp.Diagnosis{}
+	}
+	if e.Data == "" && len(e.Body) > 0 && e.Login.UserName == "" { // version 1.03 has its Data in members
+		call.Show(journal.Mask(e.Body))
 	}
 	return i.Diagnose(ctx, refusal.Errors[0].Code, e)
 }

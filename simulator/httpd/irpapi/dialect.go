@@ -60,7 +60,7 @@ func (a API) call(d Dialect, do work) httpd.Action {
 		if err != nil {
 			e := a.evidence(d, r, body)
 			e.Request = v.Request
-			return d.refused(call, err, diagnosed(r.Context(), i, err, e))
+			return d.refused(call, err, diagnosed(r.Context(), call, i, err, e))
 		}
 		plain, err := json.Marshal(answer.Value)
 		if err != nil {
