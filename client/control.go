@@ -25,17 +25,17 @@ func NewControl(baseURL string, o Options) (*Control, error) {
 
 const controlPath = "/control/v1/"
 
-// Health says whether the simulator is alive: nil if it is.
+// Health returns nil if the simulator is alive.
 func (c *Control) Health(ctx context.Context) error {
 	return c.do(ctx, call{method: http.MethodGet, path: "/healthz", status: http.StatusOK})
 }
 
-// Ready says whether the simulator takes calls: nil if it does.
+// Ready returns nil if the simulator takes calls.
 func (c *Control) Ready(ctx context.Context) error {
 	return c.do(ctx, call{method: http.MethodGet, path: "/readyz", status: http.StatusOK})
 }
 
-// CaptchaAnswer tells what the picture of a captcha shows.
+// CaptchaAnswer returns the text in the picture of a captcha.
 func (c *Control) CaptchaAnswer(ctx context.Context, captchaID string) (string, error) {
 	return member[string](ctx, c.connection, get(controlPath+"captchas/"+url.PathEscape(captchaID), "answer"))
 }

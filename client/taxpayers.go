@@ -36,6 +36,8 @@ type TaxpayerChange struct {
 	TransporterOnly *bool    `json:"transporterOnly,omitempty"`
 	EWayBillBlocked *bool    `json:"ewayBillBlocked,omitempty"` // for not filing returns
 	AATOCrore       *float64 `json:"aatoCrore,omitempty"`
+	RegisteredOn    *string  `json:"registeredOn,omitempty"`
+	CancelledOn     *string  `json:"cancelledOn,omitempty"`
 }
 
 const taxpayersPath = controlPath + "taxpayers"

@@ -42,11 +42,11 @@ type OrganisationChange struct {
 // OrganisationTypes are the kinds of firm.
 var OrganisationTypes = []string{portal.ThroughGSP, portal.ThroughERP, "ECO"}
 
-func (c OrganisationChange) apply(o *store.Organisation, found *findings) {
-	found.needed("legalName", c.LegalName, &o.LegalName)
-	found.oneOf("type", c.Type, &o.Type, OrganisationTypes)
-	found.mobile(c.Mobile, &o.Mobile)
-	found.email(c.Email, &o.Email)
+func (c OrganisationChange) apply(o *store.Organisation, violations *findings) {
+	violations.needed("legalName", c.LegalName, &o.LegalName)
+	violations.oneOf("type", c.Type, &o.Type, OrganisationTypes)
+	violations.mobile(c.Mobile, &o.Mobile)
+	violations.email(c.Email, &o.Email)
 }
 
 // Add adds a firm, by default a GSP. Its PAN must have the form of one, since the portal reads nothing else.

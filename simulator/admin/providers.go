@@ -92,20 +92,20 @@ var (
 	ProviderWays  = []string{portal.ThroughGSP, portal.ThroughERP, portal.ThroughDirect}
 )
 
-func (c ProviderChange) apply(p *store.Provider, found *findings) {
-	found.oneOf("type", c.Type, &p.Type, ProviderTypes)
+func (c ProviderChange) apply(p *store.Provider, violations *findings) {
+	violations.oneOf("type", c.Type, &p.Type, ProviderTypes)
 	if c.Through != nil {
 		p.Through = nil
 		for _, way := range *c.Through {
-			found.oneOf("through", &way, &way, ProviderWays)
+			violations.oneOf("through", &way, &way, ProviderWays)
 			if !slices.Contains(p.Through, way) {
 				p.Through = append(p.Through, way)
 			}
 		}
 	}
-	found.secret("clientSecret", c.ClientSecret, &p.ClientSecret)
-	found.pan(c.PAN, &p.PAN)
-	found.needed("companyName", c.CompanyName, &p.CompanyName)
+	violations.secret("clientSecret", c.ClientSecret, &p.ClientSecret)
+	violations.pan(c.PAN, &p.PAN)
+	violations.needed("companyName", c.CompanyName, &p.CompanyName)
 }
 
 // Add adds a provider. Any client id and secret will do. The type is that of "through", and the other way round; both

@@ -83,23 +83,23 @@ var TaxpayerTypes = []string{"REG", "SED", "CTP", "SEZ", "COM", "UIN", "ISD", "T
 // TaxpayerStatuses are the states of a registration.
 var TaxpayerStatuses = []string{nic.Active, nic.Cancelled, nic.Inactive, nic.Provisional, nic.Suspended}
 
-func (c TaxpayerChange) apply(t *store.Taxpayer, found *findings) {
-	found.needed("legalName", c.LegalName, &t.LegalName)
-	found.text("tradeName", c.TradeName, &t.TradeName)
-	found.oneOf("status", c.Status, &t.Status, TaxpayerStatuses)
-	found.oneOf("taxpayerType", c.TaxpayerType, &t.Type, TaxpayerTypes)
-	found.mobile(c.Mobile, &t.Mobile)
-	found.email(c.Email, &t.Email)
+func (c TaxpayerChange) apply(t *store.Taxpayer, violations *findings) {
+	violations.needed("legalName", c.LegalName, &t.LegalName)
+	violations.text("tradeName", c.TradeName, &t.TradeName)
+	violations.oneOf("status", c.Status, &t.Status, TaxpayerStatuses)
+	violations.oneOf("taxpayerType", c.TaxpayerType, &t.Type, TaxpayerTypes)
+	violations.mobile(c.Mobile, &t.Mobile)
+	violations.email(c.Email, &t.Email)
 	set(c.EInvoiceEnabled, &t.EInvoiceEnabled)
 	set(c.TransporterOnly, &t.TransporterOnly)
 	set(c.EWayBillBlocked, &t.EWayBillBlocked)
 	if set(c.AATOCrore, &t.AATOCrore); t.AATOCrore < 0 {
-		found.add("aatoCrore", "value-invalid", "must not be negative")
+		violations.add("aatoCrore", "value-invalid", "must not be negative")
 	}
-	found.day("registeredOn", c.RegisteredOn, &t.RegisteredOn)
-	found.day("cancelledOn", c.CancelledOn, &t.CancelledOn)
+	violations.day("registeredOn", c.RegisteredOn, &t.RegisteredOn)
+	violations.day("cancelledOn", c.CancelledOn, &t.CancelledOn)
 	if c.Address != nil {
-		c.Address.apply(&t.Address, found)
+		c.Address.apply(&t.Address, violations)
 	}
 }
 

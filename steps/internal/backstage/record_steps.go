@@ -3,7 +3,6 @@ package backstage
 import (
 	"context"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"github.com/nicsim/nicsim/client"
@@ -89,8 +88,8 @@ func (g recordSteps) addWithDates(ctx context.Context, gstin, status, registered
 	if err := g.add(ctx, gstin); err != nil {
 		return err
 	}
-	return g.CallControl(ctx, http.MethodPatch, "taxpayers/"+gstin, map[string]any{
-		"status": strings.ToUpper(status), "registeredOn": registered, "cancelledOn": cancelled,
+	return g.Control.PatchTaxpayer(ctx, gstin, client.TaxpayerChange{
+		Status: new(strings.ToUpper(status)), RegisteredOn: &registered, CancelledOn: &cancelled,
 	})
 }
 
