@@ -122,7 +122,7 @@ func (f *filling) directAccess(d DirectAccess) (string, error) {
 	_, err := f.tx.DirectAccess(d.PAN)
 	switch {
 	case err == nil:
-		return d.PAN, exists("pan")
+		return d.PAN, &admin.Refusal{Kind: admin.Exists, Violations: []admin.Violation{{Field: "pan", Code: "exists"}}}
 	case !store.IsMissing(err):
 		return d.PAN, err
 	}
@@ -135,10 +135,9 @@ func (f *filling) portalUser(u PortalUser) (string, error) {
 		return name, err
 	}
 	added, err := u.Add(f.tx, f.to)
-	if refused, ok := errors.AsType[*admin.Refusal](err); ok && refused.Kind == admin.Exists {
-		if _, missing := f.tx.PortalUser(name); missing != nil {
-			return name, admin.Refuse(admin.Violation{Field: "gstin", Code: "exists", Message: "has a login already"})
-		}
+	if refused, ok := errors.AsType[*admin.Refusal](err); ok && refused.Kind == admin.Exists &&
+		refused.Violations[0].Field == "gstin" {
+		return name, admin.Refuse(admin.Violation{Field: "gstin", Code: "exists", Message: "has a login already"})
 	}
 	if err != nil {
 		return name, f.reported(err, text(u.GSTIN), "")
@@ -204,11 +203,6 @@ func (f *filling) reported(err error, gstin, clientID string) error {
 			v.Code == "provider-unknown" && f.known[providersList+clientID]
 	})
 	return &admin.Refusal{Kind: refused.Kind, Detail: refused.Detail, Violations: rest}
-}
-
-func exists(field string) error {
-	return &admin.Refusal{Kind: admin.Exists, Detail: "exists already",
-		Violations: []admin.Violation{{Field: field, Code: "exists", Message: "is taken"}}}
 }
 
 func text(s *string) string {
