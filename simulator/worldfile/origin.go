@@ -64,7 +64,7 @@ func (w World) setClock(c *clock.Clock) {
 	if w.Clock.Now != nil {
 		at = *w.Clock.Now
 	}
-	if w.Clock.Mode == string(clock.Frozen) {
+	if w.Clock.Mode == clock.Frozen {
 		c.Freeze(at)
 	} else {
 		c.Run(at)
@@ -76,7 +76,7 @@ func (w World) tryClock(ctx context.Context, trial *world.World) ([]admin.Violat
 	if w.Clock == nil {
 		return nil, nil
 	}
-	_, err := admin.SetClock(ctx, trial, admin.ClockChange{Mode: clock.Mode(w.Clock.Mode), Now: w.Clock.Now})
+	_, err := admin.SetClock(ctx, trial, *w.Clock)
 	return within("clock", err)
 }
 

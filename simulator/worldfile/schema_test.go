@@ -62,7 +62,7 @@ func TestMembers(t *testing.T) {
 	}{
 		"file":         {schema(t), reflect.TypeFor[worldfile.Document]()},
 		"world":        {defs["world"], reflect.TypeFor[worldfile.World]()},
-		"clock":        {world["clock"], reflect.TypeFor[worldfile.Clock]()},
+		"clock":        {world["clock"], reflect.TypeFor[admin.ClockChange]()},
 		"settings":     {world["settings"], reflect.TypeFor[settings.Settings]()},
 		"providers":    {defs["provider"], reflect.TypeFor[admin.ProviderChange]()},
 		"organisation": {defs["organisation"], reflect.TypeFor[admin.OrganisationChange]()},

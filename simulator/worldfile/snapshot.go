@@ -18,7 +18,7 @@ import (
 // that a document can have. Passwords are shown as their hashes. Invoices, tokens and what is under way are not part
 // of it.
 func Snapshot(ctx context.Context, w *world.World, base settings.Settings) (World, error) {
-	s := World{Name: w.Name, Extends: Empty, Clock: &Clock{Mode: string(w.Clock.Mode())}}
+	s := World{Name: w.Name, Extends: Empty, Clock: &admin.ClockChange{Mode: w.Clock.Mode()}}
 	if w.Clock.Shifted() || w.Clock.Mode() == clock.Frozen {
 		s.Clock.Now = new(w.Clock.Now())
 	}

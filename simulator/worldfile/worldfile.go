@@ -29,7 +29,7 @@ type Document struct {
 type World struct {
 	Name          string                     `json:"name,omitzero"`
 	Extends       string                     `json:"extends,omitzero"` // fixtures (the default) or empty
-	Clock         *Clock                     `json:"clock,omitzero"`
+	Clock         *admin.ClockChange         `json:"clock,omitzero"`
 	Settings      map[string]any             `json:"settings,omitzero"` // those that differ, as in JSON
 	Providers     []admin.ProviderChange     `json:"providers,omitzero"`
 	Organisations []admin.OrganisationChange `json:"organisations,omitzero"`
@@ -44,12 +44,6 @@ const (
 	Fixtures = "fixtures"
 	Empty    = "empty"
 )
-
-// Clock is what the clock of a world shows at its beginning.
-type Clock struct {
-	Mode string     `json:"mode"` // real or frozen
-	Now  *time.Time `json:"now,omitzero"`
-}
 
 // DirectAccess is the application of a taxpayer for access without a GSP (GST Suvidha Provider).
 type DirectAccess struct {
