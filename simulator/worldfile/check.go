@@ -3,7 +3,6 @@ package worldfile
 import (
 	"context"
 	"maps"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -42,25 +41,17 @@ func (r *reader) check(document any) error {
 	return nil
 }
 
-// checkWorld makes an entry of worlds on trial. Records in which the schema found a mistake are left out.
+// checkWorld makes an entry of worlds on trial, so that all mistakes are found at once. The members in which the schema
+// found a mistake are left out, and what is said of them for that reason is not repeated.
 func (r *reader) checkWorld(entry map[string]any, path string) error {
 	bad := r.badParts(path)
 	sound := maps.Clone(entry)
-	known := keys{}
-	for name, part := range entry {
-		records, isList := part.([]any)
-		switch {
-		case bad[name]:
-			delete(sound, name)
-		case isList:
-			records = slices.Clone(records)
-			for i, record := range records {
-				if bad[name+"["+strconv.Itoa(i)+"]"] {
-					known.addRaw(name, record)
-					records[i] = nil
-				}
-			}
-			sound[name] = records
+	maps.DeleteFunc(sound, func(name string, _ any) bool { return bad[name] })
+	skip := map[string]bool{}
+	for name, part := range sound {
+		records, _ := part.([]any)
+		for i, record := range records {
+			skip[name+"["+strconv.Itoa(i)+"]"] = record == nil
 		}
 	}
 	if figures, ok := sound["settings"].(map[string]any); ok {
@@ -72,15 +63,32 @@ func (r *reader) checkWorld(entry map[string]any, path string) error {
 	if err := convert(sound, &w); err != nil {
 		return err
 	}
-	violations, err := w.try(bad, known)
+	violations, err := w.try(skip)
+	wrong, around := map[string]bool{}, map[string]bool{}
+	for _, m := range r.mistakes {
+		wrong[m.Member] = true
+		for part := m.Member; part != "" && !around[part]; part = outer(part) {
+			around[part] = true
+		}
+	}
 	for _, v := range violations {
-		r.add(path, v)
+		member := join(path, v.Field)
+		known := around[member]
+		for part := member; part != ""; part = outer(part) {
+			known = known || wrong[part]
+		}
+		if !known {
+			r.add(path, v)
+		}
 	}
 	return err
 }
 
+// outer returns the member that a member is a part of, or an empty text.
+func outer(member string) string { return member[:max(strings.LastIndexAny(member, ".["), 0)] }
+
 // try makes a world that is thrown away, and returns what cannot be used.
-func (w World) try(skip map[string]bool, known keys) ([]admin.Violation, error) {
+func (w World) try(skip map[string]bool) ([]admin.Violation, error) {
 	ctx := context.Background()
 	worlds := world.NewWorlds(world.Options{Populate: func(context.Context, *world.World) error { return nil }})
 	trial, err := worlds.Get(ctx, "trial")
@@ -96,7 +104,7 @@ func (w World) try(skip map[string]bool, known keys) ([]admin.Violation, error) 
 		return nil, err
 	}
 	violations = append(violations, clockViolations...)
-	f := filling{to: trial, skip: skip, known: known}
+	f := filling{to: trial, skip: skip}
 	err = trial.Store.Update(ctx, func(tx store.Tx) error {
 		f.tx = tx
 		f.fill(w)
@@ -105,7 +113,7 @@ func (w World) try(skip map[string]bool, known keys) ([]admin.Violation, error) 
 	return append(violations, f.violations...), err
 }
 
-// badParts are the parts of an entry of worlds in which mistakes were found: its records, members and settings.
+// badParts are the members of an entry of worlds, other than lists, and the settings in which mistakes were found.
 func (r *reader) badParts(path string) map[string]bool {
 	bad := map[string]bool{}
 	for _, m := range r.mistakes {
@@ -117,13 +125,13 @@ func (r *reader) badParts(path string) map[string]bool {
 			}
 			member = after
 		}
-		end := len(member)
-		if at := strings.IndexAny(member, ".["); at >= 0 && member[at] == '[' {
-			end = at + strings.IndexByte(member[at:], ']') + 1
-		} else if at >= 0 && member[:at] != "settings" {
-			end = at
+		if at := strings.IndexAny(member, ".["); at >= 0 && member[:at] != "settings" {
+			if member[at] == '[' {
+				continue // a record, or a part of one
+			}
+			member = member[:at]
 		}
-		bad[member[:end]] = true
+		bad[member] = true
 	}
 	return bad
 }

@@ -14,25 +14,21 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// keys are the GSTINs of taxpayers and the client ids of providers that a document names, each after its list.
-type keys map[string]bool
-
+// The lists of a document.
 const (
-	taxpayersList = "taxpayers"
-	providersList = "providers"
+	organisationsList = "organisations"
+	providersList     = "providers"
+	taxpayersList     = "taxpayers"
+	directAccessList  = "directAccess"
+	portalUsersList   = "portalUsers"
+	apiUsersList      = "apiUsers"
+	loginsOf          = "logins of " // no list: the GSTINs that have a login
 )
 
-// addRaw notes the key of a record that cannot be used.
-func (k keys) addRaw(list string, record any) {
-	members, _ := record.(map[string]any)
-	switch list {
-	case taxpayersList:
-		gstin, _ := members["gstin"].(string)
-		k[list+gstin] = true
-	case providersList:
-		clientID, _ := members["clientId"].(string)
-		k[list+clientID] = true
-	}
+// keyMembers are the members that name a record. No two records of a list have the same.
+var keyMembers = map[string]string{
+	organisationsList: "pan", providersList: "clientId", taxpayersList: "gstin", directAccessList: "pan",
+	portalUsersList: "username", apiUsersList: "username",
 }
 
 // filling adds the records of a document to a world, by the operations of the control API.
@@ -40,19 +36,22 @@ type filling struct {
 	tx         store.Tx
 	to         *world.World
 	skip       map[string]bool   // records that are left out, such as taxpayers[1]
-	known      keys              // records that others may refer to although they are left out
-	first      map[string]string // the record of each key
+	refusedKey map[string]bool   // keys of records with violations, which others may refer to all the same
+	first      map[string]string // the first record of each key, after its list
 	violations []admin.Violation
 	err        error // a failure of the store
 }
 
+// ofFixtures is what first has for the records of the fixtures.
+const ofFixtures = "a record of the fixtures"
+
 // fill adds all records.
 func (f *filling) fill(w World) {
-	f.first = map[string]string{}
+	f.refusedKey, f.first = map[string]bool{}, map[string]string{}
 	if w.Extends != Empty {
 		f.err = cmp.Or(f.err, f.fixtures())
 	}
-	each(f, "organisations", w.Organisations, func(o admin.OrganisationChange) (string, error) {
+	each(f, organisationsList, w.Organisations, func(o admin.OrganisationChange) (string, error) {
 		o.LegalName = cmp.Or(o.LegalName, new("Organisation "+text(o.PAN)))
 		_, err := o.Add(f.tx, f.to)
 		return text(o.PAN), err
@@ -62,9 +61,9 @@ func (f *filling) fill(w World) {
 		return text(p.ClientID), err
 	})
 	each(f, taxpayersList, w.Taxpayers, f.taxpayer)
-	each(f, "directAccess", w.DirectAccess, f.directAccess)
-	each(f, "portalUsers", w.PortalUsers, f.portalUser)
-	each(f, "apiUsers", w.APIUsers, f.apiUser)
+	each(f, directAccessList, w.DirectAccess, f.directAccess)
+	each(f, portalUsersList, w.PortalUsers, f.portalUser)
+	each(f, apiUsersList, w.APIUsers, f.apiUser)
 }
 
 // each adds the records of a list. The function returns the key of the record.
@@ -75,36 +74,41 @@ func each[T any](f *filling, list string, records []T, add func(T) (key string, 
 			continue
 		}
 		key, err := add(record)
-		key = list + key
 		refused, ok := errors.AsType[*admin.Refusal](err)
-		switch {
-		case ok:
-			f.known[key] = true
-			f.refused(name, key, refused)
-		case err != nil:
+		if err != nil && !ok {
 			f.err = err
-		default:
-			f.first[key] = name
+			return
+		}
+		first := f.claim(list, key, name)
+		if ok && refused.Kind != admin.Exists { // that the key is taken is added below
+			f.refusedKey[list+key] = true
+			for _, v := range refused.Violations {
+				f.violation(name, v.Field, v.Code, v.Message)
+			}
+		}
+		if first != "" {
+			f.violation(name, keyMembers[list], "exists", "is that of "+first+" too")
 		}
 	}
 }
 
-// refused notes the violations of a record. It says which record has a key that is taken, and leaves out references to
-// records that have a violation of their own.
-func (f *filling) refused(name, key string, refused *admin.Refusal) {
-	for _, v := range refused.Violations {
-		v.Field = name + "." + v.Field
-		if refused.Kind == admin.Exists {
-			v.Message = "is that of " + cmp.Or(f.first[key], "a record of the fixtures") + " too"
-		}
-		f.violations = append(f.violations, v)
+// claim notes the first record of a key. It returns the one that has the key already, or an empty text.
+func (f *filling) claim(list, key, name string) string {
+	first := f.first[list+key]
+	if first == "" && key != "" {
+		f.first[list+key] = name
 	}
+	return first
+}
+
+func (f *filling) violation(name, field, code, message string) {
+	f.violations = append(f.violations, admin.Violation{Field: name + "." + field, Code: code, Message: message})
 }
 
 func (f *filling) taxpayer(t Taxpayer) (string, error) {
 	gstin := text(t.GSTIN)
-	if t.LegalName == nil && len(gstin) > panEnd {
-		t.LegalName = new("Taxpayer " + gstin[panBegin:panEnd])
+	if t.LegalName == nil {
+		t.LegalName = new("Taxpayer " + gstin[min(panBegin, len(gstin)):min(panEnd, len(gstin))])
 	}
 	added, err := t.Add(f.tx, f.to)
 	if err != nil {
@@ -119,31 +123,21 @@ func (f *filling) taxpayer(t Taxpayer) (string, error) {
 const panBegin, panEnd = 2, 12
 
 func (f *filling) directAccess(d DirectAccess) (string, error) {
-	_, err := f.tx.DirectAccess(d.PAN)
-	switch {
-	case err == nil:
-		return d.PAN, &admin.Refusal{Kind: admin.Exists, Violations: []admin.Violation{{Field: "pan", Code: "exists"}}}
-	case !store.IsMissing(err):
-		return d.PAN, err
+	if f.first[directAccessList+d.PAN] != "" {
+		return d.PAN, nil // reported by each
 	}
 	return d.PAN, f.tx.PutDirectAccess(store.DirectAccess{PAN: d.PAN, Status: cmp.Or(d.Status, "APPROVED")})
 }
 
 func (f *filling) portalUser(u PortalUser) (string, error) {
-	name := text(u.Username)
-	if err := hashed(&u.Password, u.PasswordHash); err != nil {
-		return name, err
-	}
+	name, gstin := text(u.Username), text(u.GSTIN)
+	wrong := hashed(&u.Password, u.PasswordHash)
 	added, err := u.Add(f.tx, f.to)
-	if refused, ok := errors.AsType[*admin.Refusal](err); ok && refused.Kind == admin.Exists &&
-		refused.Violations[0].Field == "gstin" {
-		return name, admin.Refuse(admin.Violation{Field: "gstin", Code: "exists", Message: "has a login already"})
+	if f.claim(loginsOf, gstin, name) != "" && f.first[portalUsersList+name] == "" {
+		wrong = append(wrong, admin.Violation{Field: "gstin", Code: "exists", Message: "has a login already"})
 	}
-	if err != nil {
-		return name, f.reported(err, text(u.GSTIN), "")
-	}
-	if u.PasswordHash == nil {
-		return name, nil
+	if err = f.reported(err, gstin, "", wrong); err != nil || u.PasswordHash == nil {
+		return name, err
 	}
 	record, err := f.tx.PortalUser(added.Username)
 	if err != nil {
@@ -155,13 +149,14 @@ func (f *filling) portalUser(u PortalUser) (string, error) {
 
 func (f *filling) apiUser(u APIUser) (string, error) {
 	u.Environment = cmp.Or(u.Environment, new(string(nic.Sandbox)))
-	name := text(u.Environment) + " " + strings.ToLower(text(u.Username))
-	if err := hashed(&u.Password, u.PasswordHash); err != nil {
-		return name, err
+	name := ""
+	if u.Username != nil {
+		name = *u.Environment + " " + strings.ToLower(*u.Username)
 	}
+	wrong := hashed(&u.Password, u.PasswordHash)
 	added, err := u.Add(f.tx, f.to)
-	if err != nil {
-		return name, f.reported(err, text(u.GSTIN), text(u.ClientID))
+	if err = f.reported(err, text(u.GSTIN), text(u.ClientID), wrong); err != nil {
+		return name, err
 	}
 	record, err := f.tx.APIUser(added.Environment, added.Username)
 	if err != nil {
@@ -175,34 +170,43 @@ func (f *filling) apiUser(u APIUser) (string, error) {
 	return name, f.tx.PutAPIUser(record)
 }
 
-// hashed gives a user with the hash of a password a password, which the operation needs.
-func hashed(given **string, hash *string) error {
-	refuse := func(message string) error {
-		return admin.Refuse(admin.Violation{Field: "passwordHash", Code: codeInvalid, Message: message})
-	}
-	switch {
-	case hash == nil:
+// hashed gives a user with the hash of a password a password, which the operation needs. It returns what is wrong with
+// the hash.
+func hashed(given **string, hash *string) []admin.Violation {
+	if hash == nil {
 		return nil
-	case *given != nil:
-		return refuse("must not be given beside password")
-	case !password.IsHash(*hash):
-		return refuse("must be a hash as GET /control/v1/world shows it")
+	}
+	wrong := func(message string) []admin.Violation {
+		return []admin.Violation{{Field: "passwordHash", Code: codeInvalid, Message: message}}
+	}
+	if *given != nil {
+		return wrong("must not be given beside password")
 	}
 	*given = new("replaced by the hash")
+	if !password.IsHash(*hash) {
+		return wrong("must be a hash as GET /control/v1/world shows it")
+	}
 	return nil
 }
 
-// reported is the refusal of a user without what was said of its taxpayer or provider already.
-func (f *filling) reported(err error, gstin, clientID string) error {
+// reported is the refusal of a user, with what else is wrong, and without what was said of its taxpayer or provider
+// already.
+func (f *filling) reported(err error, gstin, clientID string, wrong []admin.Violation) error {
 	refused, ok := errors.AsType[*admin.Refusal](err)
-	if !ok {
+	switch {
+	case err != nil && !ok:
 		return err
+	case ok && refused.Kind == admin.Exists && len(wrong) == 0:
+		return err
+	case ok && refused.Kind != admin.Exists:
+		wrong = append(wrong, slices.DeleteFunc(slices.Clone(refused.Violations), func(v admin.Violation) bool {
+			return v.Code == "gstin-unknown" && f.refusedKey[taxpayersList+gstin] ||
+				v.Code == "provider-unknown" && f.refusedKey[providersList+clientID]
+		})...)
+	case !ok && len(wrong) == 0:
+		return nil
 	}
-	rest := slices.DeleteFunc(slices.Clone(refused.Violations), func(v admin.Violation) bool {
-		return v.Code == "gstin-unknown" && f.known[taxpayersList+gstin] ||
-			v.Code == "provider-unknown" && f.known[providersList+clientID]
-	})
-	return &admin.Refusal{Kind: refused.Kind, Detail: refused.Detail, Violations: rest}
+	return &admin.Refusal{Kind: admin.Invalid, Violations: wrong}
 }
 
 func text(s *string) string {

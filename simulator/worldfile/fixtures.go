@@ -24,6 +24,7 @@ func (f *filling) fixtures() error {
 		if err := tx.AddTaxpayer(invoice.FixtureTaxpayer(t)); err != nil {
 			return fmt.Errorf("taxpayer %s: %w", t.GSTIN, err)
 		}
+		f.first[taxpayersList+string(t.GSTIN)] = ofFixtures
 	}
 	for _, o := range cast.Organisations {
 		record := store.Organisation{PAN: string(o.PAN), LegalName: o.LegalName, Type: o.Type, Mobile: o.Mobile,
@@ -31,11 +32,13 @@ func (f *filling) fixtures() error {
 		if err := tx.PutOrganisation(record); err != nil {
 			return fmt.Errorf("organisation %s: %w", o.PAN, err)
 		}
+		f.first[organisationsList+string(o.PAN)] = ofFixtures
 	}
 	for _, a := range cast.DirectAccess {
 		if err := tx.PutDirectAccess(store.DirectAccess{PAN: string(a.PAN), Status: a.Status}); err != nil {
 			return fmt.Errorf("direct access of %s: %w", a.PAN, err)
 		}
+		f.first[directAccessList+string(a.PAN)] = ofFixtures
 	}
 	for _, p := range cast.Providers {
 		err := tx.AddProvider(store.Provider{
@@ -45,6 +48,7 @@ func (f *filling) fixtures() error {
 		if err != nil {
 			return fmt.Errorf("provider %s: %w", p.ClientID, err)
 		}
+		f.first[providersList+string(p.ClientID)] = ofFixtures
 	}
 	for _, u := range cast.PortalUsers {
 		hash, err := w.Passwords.Hash(u.Password)
@@ -56,6 +60,7 @@ func (f *filling) fixtures() error {
 		if err != nil {
 			return fmt.Errorf("login %s: %w", u.Username, err)
 		}
+		f.first[portalUsersList+u.Username], f.first[loginsOf+string(u.GSTIN)] = ofFixtures, ofFixtures
 	}
 	return nil
 }

@@ -46,7 +46,7 @@ func (w World) Origin(base settings.Settings) (world.Origin, error) {
 }
 
 func (w World) populate(ctx context.Context, to *world.World) error {
-	f := filling{to: to, known: keys{}}
+	f := filling{to: to}
 	return to.Store.Update(ctx, func(tx store.Tx) error {
 		f.tx = tx
 		if f.fill(w); f.err == nil && len(f.violations) > 0 {

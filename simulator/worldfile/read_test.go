@@ -81,7 +81,10 @@ func TestMistakes(t *testing.T) {
 		}},
 		{"true where text belongs", head + "    portalUsers:\n" +
 			"      - {username: abcdef, password: true, gstin: 29ABCPD1234E2Z9}\n",
-			[]string{"5:38: worlds[0].portalUsers[0].password: must be text of at least one character"}},
+			[]string{
+				"5:38: worlds[0].portalUsers[0].password: must be text of at least one character",
+				"5:51: worlds[0].portalUsers[0].gstin: has a login already",
+			}},
 		{"two providers of one client id", head + "    providers:\n      - {clientId: A, clientSecret: s}\n" +
 			"      - {clientId: A, clientSecret: t}\n      - {clientId: AAFCC29ERP82ZSO, clientSecret: t}\n", []string{
 			"6:20: worlds[0].providers[1].clientId: is that of providers[0] too",
@@ -134,13 +137,47 @@ func TestMistakes(t *testing.T) {
 			"11:84: worlds[0].apiUsers[1].username: is that of apiUsers[0] too",
 			"12:26: worlds[0].directAccess[0].pan: is that of a record of the fixtures too",
 		}},
-		{"passwords", head + "    portalUsers:\n      - {username: a, gstin: 29ABCPD1234E2Z9}\n" +
+		{"passwords", head + "    extends: empty\n    taxpayers: [{gstin: 29ABCPD1234E2Z9}]\n" +
+			"    portalUsers:\n      - {username: a, gstin: 29ABCPD1234E2Z9}\n" +
 			"      - {username: b, gstin: 29ABCPD1234E2Z9, passwordHash: secret}\n" +
 			"      - {username: c, gstin: 29ABCPD1234E2Z9, password: secret, passwordHash: secret}\n", []string{
-			"5:9: worlds[0].portalUsers[0].password: must not be empty",
-			"6:61: worlds[0].portalUsers[1].passwordHash: must be a hash as GET /control/v1/world shows it",
-			"7:79: worlds[0].portalUsers[2].passwordHash: must not be given beside password",
+			"7:9: worlds[0].portalUsers[0].password: must not be empty",
+			"8:30: worlds[0].portalUsers[1].gstin: has a login already",
+			"8:61: worlds[0].portalUsers[1].passwordHash: must be a hash as GET /control/v1/world shows it",
+			"9:30: worlds[0].portalUsers[2].gstin: has a login already",
+			"9:79: worlds[0].portalUsers[2].passwordHash: must not be given beside password",
 		}},
+		{"records with mistakes of several kinds", head + "    providers:\n" +
+			"      - {clientId: A, clientSecret: s, through: XX}\n" +
+			"      - {clientId: A, clientSecret: s, throug: GSP}\n      - {clientId: a b, clientSecret: s, type: X}\n" +
+			"      - {clientId: AAFCC29ERP82ZSO}\n    taxpayers:\n" +
+			"      - {gstin: 29AWGPV7107B1Z1, aatoCrore: -1, registeredOn: 2020-13-01}\n" +
+			"      - {gstin: 29AWGPV7107B1Z1, status: GONE, mobile: 12, address: {pincode: 1}}\n    apiUsers:\n" +
+			"      - {username: u, password: p, gstin: 29AWGPV7107B1Z1, clientId: A}\n" +
+			"      - {username: U, password: p, gstin: 29AWGPV7107B1Z9, clientId: B, environment: staging}\n" +
+			"      - {username: U, passwordHash: x, gstin: 29AWGPV7107B1Z9, clientId: B, environment: sandbox, frozen: 1}\n",
+			[]string{
+				"5:49: worlds[0].providers[0].through: must be one of GSP, ERP, DIRECT",
+				"6:20: worlds[0].providers[1].clientId: is that of providers[0] too",
+				"6:40: worlds[0].providers[1].throug: is not a member here; did you mean through?",
+				"7:20: worlds[0].providers[2].clientId: must be visible characters without blanks and slashes",
+				"7:48: worlds[0].providers[2].type: must be one of GSP, ERP, ECO, DIRECT",
+				"8:9: worlds[0].providers[3].clientSecret: must be given",
+				"8:20: worlds[0].providers[3].clientId: is that of a record of the fixtures too",
+				"10:45: worlds[0].taxpayers[0].aatoCrore: must be a number from 0 to 10000000",
+				"10:63: worlds[0].taxpayers[0].registeredOn: must be a day such as 2017-07-01, or empty",
+				"11:17: worlds[0].taxpayers[1].gstin: is that of taxpayers[0] too",
+				"11:42: worlds[0].taxpayers[1].status: must be one of ACTIVE, CANCELLED, INACTIVE, PROVISIONAL, SUSPENDED",
+				"11:56: worlds[0].taxpayers[1].mobile: must be ten digits, the first 6 to 9, or empty",
+				"14:43: worlds[0].apiUsers[1].gstin: no taxpayer holds it; add one first",
+				"14:70: worlds[0].apiUsers[1].clientId: no provider has it; add one first",
+				"14:86: worlds[0].apiUsers[1].environment: must be one of sandbox, production",
+				"15:20: worlds[0].apiUsers[2].username: is that of apiUsers[0] too",
+				"15:37: worlds[0].apiUsers[2].passwordHash: must be a hash as GET /control/v1/world shows it",
+				"15:47: worlds[0].apiUsers[2].gstin: no taxpayer holds it; add one first",
+				"15:74: worlds[0].apiUsers[2].clientId: no provider has it; add one first",
+				"15:107: worlds[0].apiUsers[2].frozen: must be true or false",
+			}},
 		{"a text that is too long", head + "    taxpayers:\n      - gstin: 29AWGPV7107B1Z1\n        address: {street: " +
 			strings.Repeat("x", 201) + "}\n", []string{
 			"6:27: worlds[0].taxpayers[0].address.street: must have at most 200 characters",

@@ -48,10 +48,14 @@ func (r *reader) value(n *yaml.Node, s *schema, path string) any {
 	case n.Kind == yaml.ScalarNode && s.takes("array") && s.takes("string"):
 		return []any{r.value(n, s.Items, path)}
 	default:
-		if v := scalar(n, s.takes("string")); n.Kind == yaml.ScalarNode && s.accepts(v) {
+		v := scalar(n, s.takes("string"))
+		if n.Kind == yaml.ScalarNode && s.accepts(v) {
 			return v
 		}
 		r.mistake(n, path, codeInvalid, "must be "+s.want())
+		if text, ok := v.(string); ok && s.Enum != nil {
+			return text // so that the record is not taken for one with the default, such as a user of the sandbox
+		}
 	}
 	return nil
 }
