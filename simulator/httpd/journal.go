@@ -1,6 +1,7 @@
 package httpd
 
 import (
+	"cmp"
 	"encoding/json"
 	"mime"
 	"net/http"
@@ -57,7 +58,7 @@ func reasonOf(call *Call) *journal.Reason {
 		return call.note.reason
 	}
 	known := nic.RemedyOf(p.NICCode)
-	reason := &journal.Reason{Code: p.Code, NICCode: p.NICCode, Detail: p.Detail, Cause: known.Cause,
+	reason := &journal.Reason{Code: p.Code, NICCode: p.NICCode, Detail: p.Detail, Cause: cmp.Or(p.cause, known.Cause),
 		Remedy: known.Remedy}
 	for _, e := range p.Errors {
 		reason.Fields = append(reason.Fields, journal.FieldReason{Field: e.Field, Code: e.Code, Message: e.Message})

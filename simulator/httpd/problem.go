@@ -34,6 +34,7 @@ type Problem struct {
 	RequestID    string `json:"requestId,omitempty"` // of a 500; the log has it too
 
 	retryAfter time.Duration
+	cause      string // for the journal
 }
 
 // FieldError is one refused field.
@@ -97,7 +98,7 @@ func ofRefusal(r *portal.Refusal) *Problem {
 	line := statusOf(first.Code)
 	p := newProblem(line.status, string(first.Code), line.title, first.Message)
 	p.NICCode, p.State, p.Expected, p.AttemptsLeft = first.NICCode, r.State, r.Expected, r.AttemptsLeft
-	p.retryAfter = r.RetryAfter
+	p.retryAfter, p.cause = r.RetryAfter, r.Cause
 	for _, f := range r.Violations {
 		if f.Field != "" {
 			p.Errors = append(p.Errors, FieldError{f.Field, string(f.Code), f.Message})

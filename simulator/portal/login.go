@@ -52,7 +52,7 @@ func (p Portal) Login(ctx context.Context, in Credentials) (store.Session, store
 			return err
 		}
 		if err := p.admit(tx, in.lockName(), right); err != nil {
-			return err
+			return p.whyNoLogin(tx, in, found, err)
 		}
 		if found.provider.ClientID == "" { // the account of a taxpayer
 			if _, frozen := failing[*fault.AccountFrozen](ctx, p); frozen {

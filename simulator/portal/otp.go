@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 	"crypto/subtle"
+	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -63,7 +64,11 @@ func (p Portal) answered(o store.OTP, given string) (store.OTP, *Refusal) {
 	expired := p.over(o.ExpiresAt) || replaced == 1 && right == 0
 	switch {
 	case expired && p.holds(OTPExpired):
-		return o, refuseField(OTPExpired, "otp")
+		r := refuseField(OTPExpired, "otp")
+		if r.Cause = "A later OTP replaced this one."; replaced != 1 {
+			r.Cause = "The OTP expired at " + o.ExpiresAt.In(nic.IST).Format(time.DateTime) + "."
+		}
+		return o, r
 	case right == 1, replaced == 1, !p.holds(OTPMismatch):
 		o.Code, o.Replaced = "", nil
 		return o, nil
@@ -76,6 +81,10 @@ func (p Portal) answered(o store.OTP, given string) (store.OTP, *Refusal) {
 		o.Code, o.Replaced = "", nil
 	}
 	r.AttemptsLeft = &left
+	r.Cause = fmt.Sprintf("The OTP, of %d characters, was never sent for this flow.", len(given))
+	if len(given) != otpDigits {
+		r.Cause = fmt.Sprintf("The OTP has %d characters; it has %d digits.", len(given), otpDigits)
+	}
 	return o, r
 }
 

@@ -193,7 +193,7 @@ func (p Portal) compareContact(registered, given contact) error {
 	if email != 1 {
 		found.add(ContactMismatch, "email")
 	}
-	return found.refusal()
+	return whyOtherContact(found.refusal(), registered, mobile != 1, email != 1)
 }
 
 // SendOTP is the guide's Send OTP button; pressed again, it sends another.
