@@ -60,7 +60,7 @@ clean: ## remove the files that make has built and fetched
 lint: format vet golangci tidy ## formatting, go vet, golangci-lint, go.mod
 
 .PHONY: test
-test: nocgo axe race pact fuzz-short ## fetch the tools of the tests and run all tests; SEED=number for other random values
+test: nocgo days axe race pact fuzz-short ## fetch the tools of the tests and run all tests; SEED=number for other random values
 
 .PHONY: format
 format: $(GOLANGCI)
@@ -95,7 +95,12 @@ axe: ## fetch axe-core for the browser tests, and name the tests that will be sk
 # The random values of the tests and the order of the tests follow from the seed.
 SEED ?= 20261126
 
-# Tests run only with the race detector. A second run without it would compile everything again and find less.
+.PHONY: days
+days:
+	@$(STAGE) 'the API on three other days; seed $(SEED)' \
+		env CGO_ENABLED=0 NICSIM_SEED=$(SEED) go test -count=1 -run TestConformanceOn ./cmd/nicsim
+
+# Other tests run only with the race detector. A second run without it would compile everything again and find less.
 .PHONY: race
 race: compiler
 	@$(STAGE) 'unit, property, features, README tests; -race; seed $(SEED)' \

@@ -106,7 +106,7 @@ func (f *findings) oneOf(field string, given, target *string, allowed []string) 
 	}
 }
 
-// mobile and email set a way to reach somebody. A blank one is a record without it.
+// mobile and email set a contact. A blank one is a record without it.
 func (f *findings) mobile(given, target *string) {
 	f.contact("mobile", "must be ten digits, the first 6 to 9, or empty", given, target, nic.NormaliseMobile)
 }
