@@ -29,6 +29,8 @@ var plain = map[string]bool{
 // identifying are the headers that name a caller, without separators, so that misspelt ones are shown too.
 var identifying = map[string]bool{"clientid": true, "gstin": true, "username": true, "supgstin": true}
 
+var separators = strings.NewReplacer("-", "", "_", "")
+
 // identifier is the form of a client id, a GSTIN or a user name. NIC's client secrets and tokens are longer, and its
 // passwords have another character.
 var identifier = regexp.MustCompile(`^[A-Za-z0-9_]{0,19}$`)
@@ -66,7 +68,7 @@ func Headers(sent map[string][]string) []Header {
 func shownValue(name, value string) string {
 	name = strings.ToLower(name)
 	harmless := plain[name] || value == ""
-	switch compact := strings.NewReplacer("-", "", "_", "").Replace(name); {
+	switch compact := separators.Replace(name); {
 	case name == "content-type":
 		value, _, _ = strings.Cut(value, ";")
 		harmless = mediaType.MatchString(value)
