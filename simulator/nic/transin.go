@@ -13,5 +13,5 @@ func ParseTRANSIN(s string) (GSTIN, error) {
 	return GSTIN(s), err
 }
 
-// Enrolled reports whether g is the number of an enrolled transporter, who is not registered for supplies under it.
+// Enrolled reports whether g is the number of an enrolled transporter. It registers no supplies.
 func (g GSTIN) Enrolled() bool { return strings.HasPrefix(string(g), enrolled) }

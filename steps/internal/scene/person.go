@@ -136,7 +136,7 @@ func (p *Person) FillIn(ctx context.Context, r client.Registrant) error {
 	return nil
 }
 
-// Choose selects on the form for the API user. A person who is not that far can only look at the
+// Choose selects on the form for the API user. Before that step, a person can only look at the
 // companies.
 func (p *Person) Choose(ctx context.Context, through, company string) error {
 	if p.Flow == nil {
