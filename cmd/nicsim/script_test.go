@@ -9,8 +9,10 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"strconv"
 	"strings"
+	"sync"
 	"syscall"
 	"testing"
 	"time"
@@ -22,30 +24,20 @@ import (
 
 var update = flag.Bool("update", false, "write the expected output in scripts and pages again")
 
-// raceOptions is the variable of options for programs that are built with the race detector.
-const raceOptions = "GORACE"
-
-func TestMain(m *testing.M) {
-	if os.Getenv(raceOptions) == "" { // by default each such program sleeps for a second when it ends
-		if err := os.Setenv(raceOptions, "atexit_sleep_ms=0"); err != nil {
-			panic(err)
-		}
-	}
-	testscript.Main(m, map[string]func(){"nicsim": main})
-}
-
-// TestScripts runs the real program, as a process.
+// TestScripts runs the real program, as a process. It is built as a release is, without the race detector: the tests
+// that perform commands in this process have that.
 func TestScripts(t *testing.T) {
 	samples, err := filepath.Abs("../../docs/samples")
 	if err != nil {
 		t.Fatal(err)
 	}
+	programs := filepath.Dir(built(t))
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
 		UpdateScripts:       *update,
 		Setup: func(e *testscript.Env) error {
-			e.Setenv(raceOptions, os.Getenv(raceOptions))
+			e.Setenv("PATH", programs+string(os.PathListSeparator)+e.Getenv("PATH"))
 			e.Setenv("SAMPLES", samples)
 			return nil
 		},
@@ -53,6 +45,45 @@ func TestScripts(t *testing.T) {
 			"exits": exits, "urls": urls, "sigterm": sigterm, "occupy": occupy,
 		},
 	})
+}
+
+// built is the path of a nicsim that is built once, when a test first needs the real program.
+func built(t *testing.T) string {
+	t.Helper()
+	path, err := buildOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+var buildOnce = sync.OnceValues(func() (string, error) {
+	path := filepath.Join(buildFolder, "nicsim")
+	if runtime.GOOS == "windows" {
+		path += ".exe"
+	}
+	build := exec.Command("go", "build", "-o", path, ".")
+	build.Env = append(os.Environ(), "CGO_ENABLED=0")
+	if out, err := build.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("go build: %w\n%s", err, out)
+	}
+	return path, nil
+})
+
+var buildFolder string
+
+func TestMain(m *testing.M) {
+	var err error
+	if buildFolder, err = os.MkdirTemp("", "nicsim"); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	code := m.Run()
+	if err := os.RemoveAll(buildFolder); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		code = 1
+	}
+	os.Exit(code)
 }
 
 // exits CODE PROGRAM ARGS... runs the program and expects the exit code.
