@@ -22,6 +22,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/internal/chromium"
+	"github.com/nicsim/nicsim/internal/golden"
 	"github.com/nicsim/nicsim/simulator"
 )
 
@@ -98,7 +99,7 @@ func (r *reader) compare(b block, rewrite func(string)) {
 	shown := strings.TrimPrefix(b.text(), first.text+"\n")
 	switch excerpt := strings.Contains("\n"+shown, "\n"+leftOut+"\n"); {
 	case shows(shown, out):
-	case *update && !excerpt:
+	case golden.Updating() && !excerpt:
 		rewrite(first.text + "\n" + out)
 	default:
 		r.t.Errorf("%s:%d: nicsim prints another output; 'go test ./cmd/nicsim -run Readme -update' "+

@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"flag"
 	"fmt"
 	"net"
 	"os"
@@ -19,10 +18,9 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 
+	"github.com/nicsim/nicsim/internal/golden"
 	"github.com/nicsim/nicsim/simulator"
 )
-
-var update = flag.Bool("update", false, "write the expected output in scripts and pages again")
 
 // TestScripts runs the real program, as a process. It is built as a release is, without the race detector: the tests
 // that perform commands in this process have that.
@@ -35,7 +33,7 @@ func TestScripts(t *testing.T) {
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
-		UpdateScripts:       *update,
+		UpdateScripts:       golden.Updating(),
 		Setup: func(e *testscript.Env) error {
 			e.Setenv("PATH", programs+string(os.PathListSeparator)+e.Getenv("PATH"))
 			e.Setenv("SAMPLES", samples)

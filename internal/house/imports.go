@@ -24,10 +24,12 @@ var layers = [][]string{
 // chromium starts browsers.
 const chromium = "internal/chromium"
 
-// Only tests may import these: browserTests checks pages in a browser, seeded gives tests their seed.
+// Only tests may import these: browserTests checks pages in a browser, seeded gives tests their seed, goldenFiles
+// compares files that tests write.
 const (
 	browserTests = "internal/browsertest"
 	seeded       = "internal/seeded"
+	goldenFiles  = "internal/golden"
 )
 
 // backendTests has the tests that each backend of the store must pass. It uses rapid, and so do the tests that run it.
@@ -72,7 +74,7 @@ var restrictions = []struct {
 		"reads web pages, which only packages in steps do"},
 	{[]string{"github.com/pact-foundation"}, []string{"."}, nil, false,
 		"needs cgo and a native library; only tests with the build tag pact may"},
-	{[]string{"github.com/spf13", "flag"}, []string{"."}, []string{"cmd", "bench", seeded}, false,
+	{[]string{"github.com/spf13", "flag"}, []string{"."}, []string{"cmd", "bench", seeded, goldenFiles}, false,
 		"reads flags; only programs do so"},
 }
 
@@ -127,7 +129,7 @@ func importViolation(f File, i Import) string {
 }
 
 func oursViolation(f File, ours string) string {
-	if ours == browserTests || ours == seeded {
+	if ours == browserTests || ours == seeded || ours == goldenFiles {
 		if f.Test || f.Dir == ours {
 			return ""
 		}

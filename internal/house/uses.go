@@ -20,7 +20,8 @@ type use struct {
 var uses = func() []use {
 	// The programs of bench are commands too.
 	commands := []string{"cmd", "bench"}
-	forTests := []string{seeded, browserTests, "simulator/simtest"} // no caller passes the environment to a test
+	// No caller passes the environment to a test.
+	forTests := []string{seeded, goldenFiles, browserTests, "simulator/simtest"}
 	cmdOnly := "only commands print, exit and read their environment; take a writer, return an error or a value"
 	clockOnly := "time in the simulator comes from the clock of the world; take a clock"
 	diceOnly := "random values in the simulator come from its seed; take simulator/dice"

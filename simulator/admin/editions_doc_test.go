@@ -2,18 +2,16 @@ package admin_test
 
 import (
 	"cmp"
-	"flag"
 	"fmt"
 	"os"
 	"slices"
 	"strings"
 	"testing"
 
+	"github.com/nicsim/nicsim/internal/golden"
 	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/rulebook"
 )
-
-var update = flag.Bool("update", false, "write the tables of docs/rules-by-date.md")
 
 // The tables at the end of docs/rules-by-date.md are written from editions.csv; -update writes them.
 func TestDocumentation(t *testing.T) {
@@ -26,14 +24,7 @@ func TestDocumentation(t *testing.T) {
 	if !found {
 		t.Fatalf("%s has no heading %q", file, heading)
 	}
-	want := before + heading + tables()
-	if *update {
-		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	} else if want != string(page) {
-		t.Errorf("%s is not what go test ./simulator/admin -update writes", file)
-	}
+	golden.Compare(t, file, before+heading+tables())
 }
 
 func tables() string {

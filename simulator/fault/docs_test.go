@@ -2,18 +2,13 @@ package fault_test
 
 import (
 	_ "embed"
-	"flag"
 	"fmt"
-	"os"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
+	"github.com/nicsim/nicsim/internal/golden"
 	"github.com/nicsim/nicsim/simulator/fault"
 )
-
-var update = flag.Bool("update", false, "write docs/faults.md")
 
 //go:embed testdata/faults.md
 var beginning string
@@ -57,16 +52,5 @@ func TestDocumentation(t *testing.T) {
 		fmt.Fprintf(&b, "\n```sh\ncurl -s localhost:7000/control/v1/faults -H 'Content-Type: application/json' -d '%s'\n```\n",
 			k.Example)
 	}
-	if *update {
-		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(b.String(), string(got)); diff != "" {
-		t.Errorf("docs/faults.md is not what -update writes:\n%s", diff)
-	}
+	golden.Compare(t, file, b.String())
 }

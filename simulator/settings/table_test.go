@@ -1,9 +1,7 @@
 package settings_test
 
 import (
-	"flag"
 	"fmt"
-	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -11,10 +9,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/nicsim/nicsim/internal/golden"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
-
-var update = flag.Bool("update", false, "write docs/settings.md")
 
 // Each field of Settings has one row in the table, and each row has a field, a kind, words, bounds that can be
 // read and a default within them.
@@ -105,16 +102,5 @@ func TestDocumentation(t *testing.T) {
 			fmt.Fprintf(&b, "| `%s` | %s | %s | %s | %s |\n", d.Name, first, bounds, d.Label, d.Says)
 		}
 	}
-	if *update {
-		if err := os.WriteFile(file, []byte(b.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(b.String(), string(got)); diff != "" {
-		t.Errorf("docs/settings.md is not what -update writes:\n%s", diff)
-	}
+	golden.Compare(t, file, b.String())
 }

@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/nicsim/nicsim/internal/golden"
 )
 
 // The page about world files has the members of the schema.
@@ -44,7 +46,7 @@ func TestDocumentedMembers(t *testing.T) {
 	table("address of a taxpayer", defs["taxpayer"].(object)["properties"].(object)["address"])
 	table("portalUsers", defs["portalUser"])
 	table("apiUsers", defs["apiUser"])
-	keep(t, page, before+begin+b.String()+"\n"+end+after)
+	golden.Compare(t, page, before+begin+b.String()+"\n"+end+after)
 }
 
 // inOrder returns the members of an object, the needed ones first.

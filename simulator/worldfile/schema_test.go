@@ -2,9 +2,7 @@ package worldfile_test
 
 import (
 	"encoding/json"
-	"flag"
 	"maps"
-	"os"
 	"reflect"
 	"slices"
 	"strings"
@@ -12,12 +10,11 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"github.com/nicsim/nicsim/internal/golden"
 	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/worldfile"
 )
-
-var update = flag.Bool("update", false, "write the schema and its tables in docs again")
 
 // object is a JSON object.
 type object = map[string]any
@@ -31,25 +28,8 @@ func schema(t *testing.T) object {
 	return document
 }
 
-// keep compares a file of docs with what the program makes, or writes it.
-func keep(t *testing.T, file, want string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(file, []byte(want), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	got, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(want, string(got)); diff != "" {
-		t.Errorf("%s is not as the program makes it; -update writes it again (-want +got):\n%s", file, diff)
-	}
-}
-
 func TestPublishedSchema(t *testing.T) {
-	keep(t, "../../docs/world-file.schema.json", string(worldfile.Schema()))
+	golden.Compare(t, "../../docs/world-file.schema.json", string(worldfile.Schema()))
 }
 
 // The members of the schema are those of the types.

@@ -2,8 +2,6 @@ package coverage_test
 
 import (
 	"bytes"
-	"flag"
-	"os"
 	"path/filepath"
 	"regexp"
 	"slices"
@@ -12,11 +10,10 @@ import (
 	"testing/fstest"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/internal/golden"
 	"github.com/nicsim/nicsim/steps"
 	"github.com/nicsim/nicsim/steps/coverage"
 )
-
-var update = flag.Bool("update", false, "write the pages of docs")
 
 func TestPageIsUpToDate(t *testing.T) {
 	page, err := coverage.Page(catalogue(t))
@@ -31,18 +28,7 @@ func TestPageIsUpToDate(t *testing.T) {
 func upToDate(t *testing.T, name string, page []byte, missing string) {
 	t.Helper()
 	path := filepath.Join("..", "..", "docs", name)
-	if *update {
-		if err := os.WriteFile(path, page, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	written, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(written, page) {
-		t.Errorf("%s is stale: run go test ./steps/coverage -update", path)
-	}
+	golden.Compare(t, path, string(page))
 	if bytes.Contains(page, []byte(missing)) {
 		t.Errorf("something is missing from %s: it says %q", path, missing)
 	}
