@@ -129,8 +129,8 @@ Feature: Logging in to the e-Invoice API
       @nic-1014
       Examples:
         | portal     | how                              | code | words         |
-        | trial      | as a taxpayer who is not enabled | 1014 | Inactive User |
-        | production | as a taxpayer who is not enabled | 1014 | Inactive User |
+        | trial      | as a taxpayer that is not enabled | 1014 | Inactive User |
+        | production | as a taxpayer that is not enabled | 1014 | Inactive User |
 
     @API-auth-inactive @must @contract-auth @nic-1014
     Scenario Outline: The GST registration was <status> after the credentials were made
@@ -173,4 +173,4 @@ Feature: Logging in to the e-Invoice API
         | through another company            | 1018 |
         | with a wrong password              | 1019 |
         | under another GSTIN                | 1015 |
-        | as a taxpayer who is not enabled   | 1014 |
+        | as a taxpayer that is not enabled  | 1014 |

@@ -7,7 +7,7 @@ Feature: What the control API lets a tester do
     Then the control API is ready
 
   @CTL-fixtures @must @contract-fixtures
-  Scenario Outline: There is a taxpayer who is <kind>
+  Scenario Outline: The fixtures have a taxpayer that is <kind>
     When Girish lists the taxpayers
     Then one of them is <kind>
 

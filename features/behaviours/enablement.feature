@@ -2,7 +2,7 @@ Feature: Only taxpayers enabled for e-invoicing get into production
   Source: NIC's error list and FAQ.
 
   @B18-01 @must @behaviour-18 @nic-3046
-  Scenario: A taxpayer who is not enabled is refused
+  Scenario: The portal refuses a taxpayer that is not enabled for e-invoices
     Given Dakshin is not enabled for e-invoicing
     When Asha logs in to the production portal as "dakshin29"
     Then the portal refuses it as "not-enabled" with NIC code 3046 "Sorry you are not enabled for e-Invoicing System on Production."

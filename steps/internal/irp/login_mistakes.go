@@ -43,7 +43,7 @@ var authMistakes = []mistake{
 	}},
 	{"with a wrong password", always(func(a *attempt) { a.body["Password"] = scene.WrongPassword })},
 	{"under another GSTIN", always(func(a *attempt) { a.headers["Gstin"] = anotherGSTIN(a.user.GSTIN) })},
-	{"as a taxpayer who is not enabled", func(ctx context.Context, c *calls, a *attempt) error {
+	{"as a taxpayer that is not enabled", func(ctx context.Context, c *calls, a *attempt) error {
 		no := false
 		return c.Control.PatchTaxpayer(ctx, a.user.GSTIN, client.TaxpayerChange{EInvoiceEnabled: &no})
 	}},
