@@ -69,14 +69,14 @@ func TagExcludes(tag, day string) bool {
 	return m != nil && (m[1] == "from" && day < m[2] || m[1] == "until" && day > m[2])
 }
 
-// Level is must or should, "" if it has none.
+// Level is must or should. A scenario without a level is at the level must.
 func (s Scenario) Level() string {
 	for _, t := range s.Tags {
 		if m := levelTag.FindStringSubmatch(t); m != nil {
 			return m[1]
 		}
 	}
-	return ""
+	return "must"
 }
 
 // Sources are the tags for the source of the scenario: a step of the guide, a behaviour, one of NIC's error

@@ -42,7 +42,7 @@ var (
 // JSON are left out; the guide has none.
 func TestPortalsByForms(t *testing.T) {
 	result := perform(t, steps.Options{FS: portals, Driver: pages.Driver{Engine: forms.Engine{}}})
-	if result.LeftOutJSON == 0 || result.LeftOutJSON > result.Selected/5 {
+	if n := len(result.NotPerformed(steps.OnlyJSON)); n == 0 || n > len(result.Performed())/5 {
 		t.Errorf("%s", result)
 	}
 	catalogue, err := features.Read(guide)
@@ -50,7 +50,7 @@ func TestPortalsByForms(t *testing.T) {
 		t.Fatal(err)
 	}
 	performed := map[string]bool{}
-	for _, o := range result.Outcomes {
+	for _, o := range result.Performed() {
 		performed[o.Scenario.Key()] = true
 	}
 	for _, s := range catalogue.Scenarios {
@@ -107,11 +107,11 @@ func perform(t *testing.T, o steps.Options) steps.Result {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !result.OK() || result.LeftOut > 0 {
+	if !result.OK() || result.Count(steps.Skipped) > 0 {
 		t.Errorf("%s", result)
 	}
-	for _, f := range result.Failures {
-		t.Errorf("%s %s:%d: %v\n%s", f.Scenario.Key(), f.Scenario.File, f.Scenario.Line, f.Err, f.Trace)
+	for _, f := range result.Of(steps.Fail, steps.Error) {
+		t.Errorf("%s %s:%d: %s\n%s", f.Scenario.Key(), f.Scenario.File, f.Scenario.Line, f.Reason, f.Trace)
 	}
 	return result
 }

@@ -57,14 +57,17 @@ func (e *execution) register(sc *godog.ScenarioContext) {
 func (e *execution) begin(ctx context.Context, pickle *godog.Scenario) error {
 	info, found := e.catalogue.Find(pickle)
 	if !found {
-		return fmt.Errorf("the scenario %q is not in the features that were read", pickle.Name)
+		return suiteError{fmt.Errorf("the scenario %q is not in the features that were read", pickle.Name)}
 	}
 	if e.late {
 		e.tally.end(Outcome{Scenario: info, Err: errNotRun})
 		return godog.ErrSkip
 	}
 	e.info, e.outcome.Began = info, time.Now()
-	return e.Enter(ctx, worldName(info.Key(), e.options.WorldSuffix))
+	if err := e.Enter(ctx, worldName(info.Key(), e.options.WorldSuffix)); err != nil {
+		return suiteError{fmt.Errorf("making the scenario's world: %w", err)}
+	}
+	return nil
 }
 
 // endTimeout limits the time to end a world, also after the run was cancelled.
@@ -79,8 +82,8 @@ func (e *execution) end(ctx context.Context, failed error) (context.Context, err
 	}
 	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
 	defer cancel()
-	if err := e.Leave(late); failed == nil && found == nil {
-		found = err
+	if err := e.Leave(late); err != nil && failed == nil && found == nil {
+		found = suiteError{err}
 	}
 	if e.info.ID == "" {
 		return ctx, found // it never began
@@ -117,7 +120,7 @@ func (e *execution) afterStep(step *godog.Step) error {
 	registered := meaning(step.Text).Needs
 	for _, need := range e.Trace.Used(e.exchanges) {
 		if !slices.Contains(registered, need) {
-			return fmt.Errorf("the step used the control API for %q, which it is not registered to need", need)
+			return suiteError{fmt.Errorf("the step used the control API for %q, which it is not registered to need", need)}
 		}
 	}
 	return nil

@@ -35,8 +35,7 @@ func TestInterruptedRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if result.Selected != 3 || result.Passed != 1 || result.Failed != 0 || len(result.NotRun) != 2 ||
-		len(result.Outcomes) != 1 || result.OK() {
+	if count(result) != [...]int{1, 0, 2, 0, 0, 0} || len(result.NotPerformed(steps.RunEnded)) != 2 || result.OK() {
 		t.Errorf("the result is %+v", result)
 	}
 	if !strings.Contains(out.String(), "3 scenarios: 1 passed, 0 failed, 2 not run (seed 42)") ||
@@ -81,10 +80,12 @@ func TestLostTarget(t *testing.T) {
 	if !errors.As(err, &lost) || lost.BaseURL != gone || !strings.Contains(err.Error(), "refused") {
 		t.Errorf("the error is %v", err)
 	}
-	if result.Selected != 3 || result.Passed != 1 || result.Failed != 0 || len(result.NotRun) != 2 {
+	// One scenario noticed it, and that is the one error.
+	if count(result) != [...]int{1, 0, 1, 0, 0, 1} || result.OK() || result.Of(steps.Error)[0].Reason != err.Error() ||
+		!strings.Contains(result.Of(steps.Skipped)[0].Reason, "cannot be reached") {
 		t.Errorf("the result is %+v", result)
 	}
-	if !strings.Contains(out.String(), "3 scenarios: 1 passed, 0 failed, 2 not run (seed 42)") {
+	if !strings.Contains(out.String(), "3 scenarios: 1 passed, 0 failed, 1 with an error, 1 not run (seed 42)") {
 		t.Errorf("the output is\n%s", out.String())
 	}
 }
@@ -102,7 +103,7 @@ func TestBrokenConnection(t *testing.T) {
 		answers.ServeHTTP(w, r)
 	}))
 	result, err := steps.Run(t.Context(), o)
-	if err != nil || result.Failed != 1 || result.Passed != 2 {
+	if err != nil || count(result) != [...]int{2, 1, 0, 0, 0, 0} {
 		t.Errorf("%s, %v", result, err)
 	}
 }

@@ -32,6 +32,8 @@ type Options struct {
 	Concurrency int
 	// Seed shuffles the scenarios; 0 means a random one, which the result names.
 	Seed int64
+	// Strict makes a failure at the level should count like one at the level must.
+	Strict bool
 	// WorldSuffix ends the name of every world that the run makes. It has up to 8 of a-z, 0-9 and hyphen.
 	// Runs that use a server at the same time need different suffixes.
 	WorldSuffix string

@@ -10,19 +10,28 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
-// Outcome is the outcome of a scenario.
+// Outcome is the outcome of a scenario, performed or not. Its level and its sources are those of the Scenario.
 type Outcome struct {
 	Scenario features.Scenario
-	Err      error  // nil if it passed
-	Trace    string // requests and answers of a failed scenario, with secrets masked
+	Verdict  Verdict
+	Reason   string       // why it did not pass; empty if it passed
+	Cause    Cause        // why it was not performed; empty if it was
+	Lacks    []needs.Need // what it needs and the target lacks
+	Surprise bool         // Options.Expected lists it, and it passed or the entry has expired
+	Err      error        // of the step that failed, or of the run
+	Trace    string       // requests and answers of a scenario that did not pass, with secrets masked
 	Began    time.Time
 	Took     time.Duration
 	Steps    []StepOutcome
 
 	noAnswer bool // a call got no answer
 }
+
+// Performed reports whether the scenario was performed.
+func (o Outcome) Performed() bool { return o.Cause == "" }
 
 // The results of a step.
 const (
@@ -114,8 +123,9 @@ func (e *execution) picture(ctx context.Context) (taken []byte, failed error) {
 func (e *execution) ended(why error, trace string) Outcome {
 	o := e.outcome
 	o.Scenario, o.Err, o.Took, o.noAnswer = e.info, why, time.Since(o.Began), e.options.gotNoAnswer()
+	o.Verdict = verdictOf(why)
 	if why != nil {
-		o.Trace = trace
+		o.Trace, o.Reason = trace, why.Error()
 	}
 	for _, text := range e.info.Steps[min(len(o.Steps), len(e.info.Steps)):] {
 		o.Steps = append(o.Steps, StepOutcome{Text: text, Result: StepNotReached})

@@ -23,7 +23,7 @@ var seen = []string{
 func checkPictures(t *testing.T, result steps.Result) {
 	t.Helper()
 	all, changed := 0, 0
-	for _, outcome := range result.Outcomes {
+	for _, outcome := range result.Performed() {
 		var before []byte
 		for _, step := range outcome.Steps {
 			all++

@@ -47,16 +47,16 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	selected, leftOut := o.choose(catalogue, filter)
-	if len(selected) == 0 {
-		return leftOut, nothingSelected(o.Tags, leftOut)
-	}
-	if err := o.reach(ctx); err != nil {
-		leftOut.Selected, leftOut.NotRun = len(selected), selected
-		return leftOut, err
-	}
 	if o.Seed == 0 {
 		o.Seed = rand.Int63n(math.MaxInt32) + 1 //nolint:gosec // the order is not a secret
+	}
+	result, selected := o.choose(catalogue, filter)
+	if len(selected) == 0 {
+		return result, result.nothingSelected(o.Tags)
+	}
+	if err := o.reach(ctx); err != nil {
+		result.fill(&tally{}, err)
+		return result, err
 	}
 	ctx, lose := context.WithCancelCause(ctx)
 	defer lose(nil)
@@ -78,41 +78,50 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	oneAtATime.Lock()
 	defer oneAtATime.Unlock()
 	code := suite.Run()
-	lost, _ := errors.AsType[*UnreachableError](context.Cause(ctx))
-	result := ended.result(o.Seed, selected, leftOut, lost != nil)
-	if failed := code != 0; lost == nil && failed != (result.Failed > 0) {
+	var lost error
+	if unreachable, ok := errors.AsType[*UnreachableError](context.Cause(ctx)); ok {
+		lost = unreachable
+	}
+	result.fill(ended, lost)
+	failed := slices.ContainsFunc(result.Performed(), func(o Outcome) bool { return o.Verdict != Pass })
+	if lost == nil && failed != (code != 0) {
 		return result, fmt.Errorf("godog ended with %d, which does not fit %q", code, result)
 	}
 	line := result.String() + "\n"
-	if len(result.NotRun) > 0 {
+	if result.Stopped != "" {
 		line = "\n" + line // godog was silenced in the middle of a line
 	}
 	if _, err := io.WriteString(o.Out, line); err != nil {
 		return result, err
 	}
-	if lost != nil {
-		return result, lost
-	}
-	return result, nil
+	return result, lost
 }
 
-// choose picks the scenarios to perform and counts those that cannot be performed.
-func (o Options) choose(c features.Catalogue, filter tagFilter) (selected []features.Scenario, leftOut Result) {
+// choose gives every scenario an outcome, and returns those to perform, whose outcome is still open.
+func (o Options) choose(c features.Catalogue, filter tagFilter) (r Result, selected []features.Scenario) {
+	r.Seed, r.Strict = o.Seed, o.Strict
 	needed := Needs(c)
 	for _, s := range c.Scenarios {
-		switch lacking := needed[s.ID]; {
+		lacking := needed[s.ID]
+		of := Outcome{Scenario: s}
+		switch {
 		case !filter.selects(s, lacking):
-		case o.Control == "" && len(lacking) > 0:
-			leftOut.leaveOut(lacking)
-		case !o.Driver.SpeaksJSON() && s.Has(features.TagJSON):
-			leftOut.LeftOutJSON++
+			of.Cause = NotSelected
 		case !s.Holds(o.day()):
-			leftOut.LeftOutDay++
+			of.Cause = OtherDay
+		case !o.Driver.SpeaksJSON() && s.Has(features.TagJSON):
+			of.Cause = OnlyJSON
+		case o.Control == "" && len(lacking) > 0:
+			of.Verdict, of.Cause, of.Lacks, of.Reason = Skipped, TargetLacks, lacking, lacksReason(lacking)
 		default:
 			selected = append(selected, s)
 		}
+		if why := disabledReasons[of.Cause]; why != "" {
+			of.Verdict, of.Reason = Disabled, why
+		}
+		r.Outcomes = append(r.Outcomes, of)
 	}
-	return selected, leftOut
+	return r, selected
 }
 
 // day is the day of the run, as in 2025-06-01: NIC's rules of that day are expected.
@@ -146,23 +155,6 @@ func (o Options) excluded(c features.Catalogue, selected []features.Scenario) (t
 	}
 	slices.Sort(tags)
 	return slices.Compact(tags)
-}
-
-func nothingSelected(tags string, leftOut Result) error {
-	switch {
-	case leftOut.LeftOut > 0:
-		return fmt.Errorf("%w: all %d that the tags select need a control API, and none was given", ErrNothingSelected,
-			leftOut.LeftOut)
-	case leftOut.LeftOutDay > 0:
-		return fmt.Errorf("%w: all %d that the tags select are about another day", ErrNothingSelected, leftOut.LeftOutDay)
-	case leftOut.LeftOutJSON > 0:
-		return fmt.Errorf("%w: all %d that the tags select are about the JSON itself", ErrNothingByPages,
-			leftOut.LeftOutJSON)
-	}
-	if tags != "" {
-		return fmt.Errorf("%w: none has the tags %q", ErrNothingSelected, tags)
-	}
-	return fmt.Errorf("%w: there is none", ErrNothingSelected)
 }
 
 func (o Options) godog(ctx context.Context, paths []string, tags string) *godog.Options {

@@ -19,7 +19,6 @@ import (
 	"github.com/cucumber/godog"
 
 	"github.com/nicsim/nicsim/steps"
-	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // portal answers the calls of a few scenarios: with captchas, and that there is no session.
@@ -111,65 +110,12 @@ const (
 `
 )
 
-func keys(r steps.Result) []string {
-	var all []string
-	for _, f := range r.Failures {
-		all = append(all, f.Scenario.Key())
-	}
-	return all
-}
-
-func TestRunCounts(t *testing.T) {
-	cases := map[string]struct {
-		feature, tags            string
-		selected, passed, failed int
-		leftOut                  int
-		failures                 []string
-	}{
-		"one that passes":    {feature: good, selected: 1, passed: 1},
-		"rows of an outline": {feature: outline, selected: 2, passed: 2},
-		"one that fails":     {feature: good + bad, selected: 2, passed: 1, failed: 1, failures: []string{"S1-02"}},
-		"an unknown step": {feature: good + undefined, selected: 2, passed: 1, failed: 1,
-			failures: []string{"S1-03"}},
-		"a refusal without a step for it": {feature: unseen, selected: 1, failed: 1, failures: []string{"S1-05"}},
-		"one that needs control":          {feature: good + needy, selected: 1, passed: 1, leftOut: 1},
-		"some left out by tag":            {feature: good + bad, tags: "~@S1-02", selected: 1, passed: 1},
-		"or, and one needs control": {feature: good + bad + needy, tags: "@S1-01,@should", selected: 1, passed: 1,
-			leftOut: 1},
-		"by what they need":     {feature: good + needy, tags: "~@needs-settings", selected: 1, passed: 1},
-		"by what they need not": {feature: good + needy, tags: "@must && ~@needs-clock", selected: 1, passed: 1},
-	}
-	for name, c := range cases {
-		t.Run(name, func(t *testing.T) {
-			o := options(t, "Feature: f\n"+c.feature)
-			o.Tags = c.tags
-			result, err := steps.Run(t.Context(), o)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if result.Lacking[needs.Settings] != c.leftOut {
-				t.Errorf("%d lack settings", result.Lacking[needs.Settings])
-			}
-			if result.Selected != c.selected || result.Passed != c.passed || result.Failed != c.failed ||
-				result.LeftOut != c.leftOut {
-				t.Errorf("the result is %s", result)
-			}
-			if got := keys(result); !slices.Equal(got, c.failures) {
-				t.Errorf("failures are %q, want %q", got, c.failures)
-			}
-			if result.OK() != (c.failed == 0) {
-				t.Errorf("OK is %t", result.OK())
-			}
-		})
-	}
-}
-
 func TestRunReportsFailures(t *testing.T) {
 	result, err := steps.Run(t.Context(), options(t, "Feature: f\n"+bad))
 	if err != nil {
 		t.Fatal(err)
 	}
-	f := result.Failures[0]
+	f := result.Failures()[0]
 	if !strings.Contains(f.Err.Error(), "instead of nobody") ||
 		!strings.Contains(f.Trace, "trial: POST /portal/v1/captchas") {
 		t.Errorf("the failure is %v with the trace\n%s", f.Err, f.Trace)
@@ -195,8 +141,8 @@ func TestRunGivesEachScenarioAWorld(t *testing.T) {
 func TestRunWithoutScenariosIsAnError(t *testing.T) {
 	cases := map[string]struct{ feature, tags, reason string }{
 		"no scenario with the tag": {good, "@S1-99", `"@S1-99"`},
-		"all need control":         {needy, "", "need a control API"},
-		"all need a setting":       {good + needy, "@needs-settings", "need a control API"},
+		"all need control":         {needy, "", "has no control API"},
+		"all need a setting":       {good + needy, "@needs-settings", "has no control API"},
 		"no scenario at all":       {"", "", "there is none"},
 	}
 	for name, c := range cases {

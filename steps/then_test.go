@@ -49,7 +49,7 @@ func TestEveryThenAsserts(t *testing.T) {
 		t.Fatal(err)
 	}
 	failed := map[string]bool{}
-	for _, f := range result.Failures {
+	for _, f := range result.Of(Fail, Error) {
 		failed[f.Scenario.ID] = true
 	}
 	for id, expression := range sentences {

@@ -135,18 +135,18 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	if err := c.writeReports(result, began); err != nil {
 		return err
 	}
-	performed := fmt.Sprintf("%d of %d scenarios were performed, %d passed, %d failed",
-		result.Selected-len(result.NotRun), result.Selected, result.Passed, result.Failed)
 	if lost != nil {
-		return fmt.Errorf("%w; %s", lost, performed)
+		return fmt.Errorf("%w; %s", lost, result)
 	}
 	if err := p.summarise(c, result); err != nil {
 		return err
 	}
-	if len(result.NotRun) > 0 {
-		return errors.New("interrupted: " + performed)
-	}
-	if !result.OK() {
+	switch {
+	case result.Stopped != "":
+		return fmt.Errorf("%s: %s", result.Stopped, result)
+	case result.Count(steps.Error) > 0:
+		return exit{exitFailure}
+	case !result.OK():
 		return exit{exitNotConformant}
 	}
 	return nil

@@ -22,8 +22,8 @@ func TestConformance(t *testing.T) {
 		Sandbox: sim.Sandbox, Production: sim.Production, Control: sim.Control,
 		Adjust: func(o *godog.Options) { o.TestingT = t },
 	})
-	if result.LeftOut > 0 {
-		t.Errorf("%d scenarios were left out", result.LeftOut)
+	if n := result.Count(steps.Skipped); n > 0 {
+		t.Errorf("%d scenarios were left out", n)
 	}
 }
 
@@ -32,7 +32,7 @@ func TestConformance(t *testing.T) {
 func TestConformanceWithoutControl(t *testing.T) {
 	sim := simtest.Start(t, simulator.Options{})
 	result := conform(t, steps.Options{Sandbox: sim.Sandbox, Production: sim.Production})
-	if result.LeftOut == 0 {
+	if result.Count(steps.Skipped) == 0 {
 		t.Error("no scenario was left out")
 	}
 }
@@ -67,7 +67,7 @@ func TestInterruptedConformance(t *testing.T) {
 	code := program{out: &out, err: &stderr}.run(ctx, []string{
 		"conformance", "--tags", "@walk", "--concurrency", "1", "--seed", "7", "--html", report,
 	})
-	if want := "nicsim: interrupted: 1 of 3 scenarios were performed, 1 passed, 0 failed\n"; code != exitFailure ||
+	if want := "nicsim: the run was interrupted: 3 scenarios: 1 passed, 0 failed, 2 not run (seed 7)\n"; code != exitFailure ||
 		stderr.String() != want {
 		t.Errorf("exit code %d, standard error %q, want %q", code, stderr.String(), want)
 	}
@@ -79,8 +79,7 @@ func TestInterruptedConformance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Interrupted: 1 of 3 scenarios passed", "<b>0</b> failed",
-		"<b>2</b> not run, since the run was interrupted"} {
+	for _, want := range []string{"the run was interrupted", "1 passed, 0 failed, 2 not run"} {
 		if !strings.Contains(string(html), want) {
 			t.Errorf("the report lacks %q", want)
 		}
@@ -99,7 +98,7 @@ func TestConformanceLosesItsTarget(t *testing.T) {
 	})
 	said, _, _ := strings.Cut(stderr.String(), "\n")
 	if code != exitFailure || !strings.Contains(said, " at http://127.0.0.1:") ||
-		!strings.Contains(said, "cannot be reached") || !strings.Contains(said, " of 3 scenarios were performed, ") {
+		!strings.Contains(said, "cannot be reached") || !strings.Contains(said, "3 scenarios: ") || !strings.Contains(said, ", 1 with an error") {
 		t.Errorf("exit code %d, standard error %q", code, stderr.String())
 	}
 	report, err := os.ReadFile(junit)
@@ -116,8 +115,8 @@ func conform(t *testing.T, o steps.Options) steps.Result {
 		t.Fatal(err)
 	}
 	t.Log(result)
-	for _, f := range result.Failures {
-		t.Errorf("%s %s:%d: %v\n%s", f.Scenario.Key(), f.Scenario.File, f.Scenario.Line, f.Err, f.Trace)
+	for _, f := range result.Of(steps.Fail, steps.Error) {
+		t.Errorf("%s %s:%d: %s\n%s", f.Scenario.Key(), f.Scenario.File, f.Scenario.Line, f.Reason, f.Trace)
 	}
 	return result
 }

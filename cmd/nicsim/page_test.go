@@ -11,6 +11,7 @@ import (
 	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/steps"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 func TestWrap(t *testing.T) {
@@ -91,15 +92,16 @@ func TestSummaryRepeatsTheRun(t *testing.T) {
 	}
 	err := p.summarise(conformance{
 		urls: simulator.URLs{Sandbox: "http://s", Production: "http://p"}, tags: "@must && ~@sim", concurrency: 2,
-	}, steps.Result{Seed: 7, Selected: 3, Passed: 1, Failed: 2, LeftOut: 4, Failures: []steps.Outcome{
-		{Scenario: scenario("REF-a", 1), Err: errors.New("first\nsecond")},
-		{Scenario: scenario("REF-a", 2), Err: errors.New("first")},
+	}, steps.Result{Seed: 7, Outcomes: []steps.Outcome{
+		{Scenario: scenario("REF-a", 1), Verdict: steps.Fail, Reason: "first\nsecond"},
+		{Scenario: scenario("REF-a", 2), Verdict: steps.Fail, Reason: "first"},
+		{Scenario: scenario("REF-b", 0), Verdict: steps.Skipped, Cause: steps.TargetLacks, Lacks: []needs.Need{needs.Clock}},
 	}})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"  REF-a-1  must  first\n", "4 scenarios that need a control API",
+		"  REF-a-1  must  first\n", "1 scenarios that need a control API",
 		"nicsim conformance --seed 7 --sandbox http://s --production http://p --tags '@must && ~@sim' --concurrency 2\n",
 		"--tags @REF-a --concurrency 2\n",
 	} {

@@ -10,7 +10,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/steps"
 )
 
@@ -45,6 +44,7 @@ type junitCase struct {
 	Name      string     `xml:"name,attr"`
 	Time      string     `xml:"time,attr"`
 	Failure   *junitNote `xml:"failure"`
+	Error     *junitNote `xml:"error"`
 	Skipped   *junitNote `xml:"skipped"`
 }
 
@@ -57,40 +57,34 @@ type junitNote struct {
 // begins with its id. A failure has the same requests and answers as in the HTML report, with
 // secrets masked.
 func WriteJUnit(w io.Writer, r Run) error {
-	all := junitSuites{junitCounts: junitCounts{
-		Name: "nicsim conformance", Tests: r.Selected, Failures: r.Failed, Skipped: len(r.NotRun), Time: seconds(r.Took),
-	}}
-	outcomes := slices.Clone(r.Outcomes)
-	for _, s := range r.NotRun {
-		outcomes = append(outcomes, steps.Outcome{Scenario: s, Began: r.Began})
-	}
+	all := junitSuites{junitCounts: junitCounts{Name: "nicsim conformance", Time: seconds(r.Took)}}
 	suites := map[string]*junitSuite{}
-	for i, o := range outcomes {
+	for _, o := range r.Outcomes {
+		if o.Cause == steps.NotSelected {
+			continue
+		}
+		began := o.Began
+		if !o.Performed() {
+			began = r.Began
+		}
 		of := suites[o.Scenario.File]
 		if of == nil {
-			of = &junitSuite{junitCounts: junitCounts{Name: o.Scenario.File}, began: o.Began}
+			of = &junitSuite{junitCounts: junitCounts{Name: o.Scenario.File}, began: began}
 			suites[of.Name] = of
 			all.Suites = append(all.Suites, of)
 		}
-		c := junitCaseOf(o.Scenario, o.Took)
-		switch {
-		case i >= len(r.Outcomes):
-			of.Skipped++
-			c.Skipped = &junitNote{Message: "the run ended before the scenario did"}
-		case o.Err != nil:
-			of.Failures++
-			c.Failure = failureNote(o)
-		}
-		if o.Began.Before(of.began) && c.Skipped == nil {
-			of.began = o.Began
+		if o.Performed() && began.Before(of.began) {
+			of.began = began
 		}
 		of.took += o.Took
-		of.Cases = append(of.Cases, c)
+		of.add(junitCaseOf(o, r.Result))
 	}
 	slices.SortFunc(all.Suites, func(a, b *junitSuite) int { return cmp.Compare(a.Name, b.Name) })
 	for _, of := range all.Suites {
 		of.Tests, of.Time = len(of.Cases), seconds(of.took)
 		of.Timestamp = of.began.UTC().Format(junitTime)
+		all.Tests, all.Failures, all.Errors, all.Skipped =
+			all.Tests+of.Tests, all.Failures+of.Failures, all.Errors+of.Errors, all.Skipped+of.Skipped
 	}
 	return all.write(w)
 }
@@ -128,17 +122,48 @@ func (all junitSuites) write(w io.Writer) error {
 	return nil
 }
 
-func junitCaseOf(s features.Scenario, took time.Duration) junitCase {
-	class := strings.ReplaceAll(strings.TrimSuffix(s.File, ".feature"), "/", ".")
-	return junitCase{ClassName: class, Name: s.Key() + " " + s.Name, Time: seconds(took)}
+// add adds a case and counts it.
+func (s *junitSuite) add(c junitCase) {
+	switch {
+	case c.Failure != nil:
+		s.Failures++
+	case c.Error != nil:
+		s.Errors++
+	case c.Skipped != nil:
+		s.Skipped++
+	}
+	s.Cases = append(s.Cases, c)
 }
 
-func failureNote(o steps.Outcome) *junitNote {
+// junitCaseOf is a scenario as a test. JUnit has no word for a failure that does not make the run fail: an expected
+// failure and a warning are skipped tests, with the failure as their text.
+func junitCaseOf(o steps.Outcome, of steps.Result) junitCase {
+	s := o.Scenario
+	class := strings.ReplaceAll(strings.TrimSuffix(s.File, ".feature"), "/", ".")
+	c := junitCase{ClassName: class, Name: s.Key() + " " + s.Name, Time: seconds(o.Took)}
+	note := &junitNote{Message: o.Reason, Text: failureText(o)}
+	switch {
+	case o.Verdict == steps.Pass:
+	case o.Verdict == steps.Error:
+		c.Error = note
+	case of.Fails(o):
+		c.Failure = note
+	default:
+		c.Skipped = note
+	}
+	return c
+}
+
+// failureText is what a scenario did that did not pass.
+func failureText(o steps.Outcome) string {
+	if !o.Performed() {
+		return ""
+	}
 	text := fmt.Sprintf("%s:%d\n", o.Scenario.File, o.Scenario.Line)
 	for _, s := range o.Steps {
 		text += strings.TrimSpace(s.Keyword+" "+s.Text) + ": " + s.Result + "\n"
 	}
-	return &junitNote{Message: o.Err.Error(), Text: text + "\n" + o.Err.Error() + "\n\n" + o.Trace}
+	return text + "\n" + o.Reason + "\n\n" + o.Trace
 }
 
 // junitTime is the form of timestamps.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps"
 	"github.com/nicsim/nicsim/steps/report"
 )
 
@@ -51,7 +52,10 @@ func TestJUnitHasTheStructureThatCIReads(t *testing.T) {
 		r.Outcomes[i].Began = r.Began.Add(time.Duration(10-i) * time.Second)
 	}
 	r.Outcomes[2].Took = 2 * time.Second
-	r.Selected, r.NotRun = 4, []features.Scenario{{ID: "B01-02", Row: 3, File: "behaviours/x.feature", Name: "Is late"}}
+	late := features.Scenario{ID: "B01-02", Row: 3, File: "behaviours/x.feature", Name: "Is late"}
+	r.Outcomes = append(r.Outcomes,
+		steps.Outcome{Scenario: late, Verdict: steps.Skipped, Cause: steps.RunEnded, Reason: "not run"},
+		steps.Outcome{Scenario: late, Verdict: steps.Error, Reason: "a step is unknown", Began: r.Began.Add(time.Hour)})
 	var out bytes.Buffer
 	if err := report.WriteJUnit(&out, r); err != nil {
 		t.Fatal(err)
@@ -63,25 +67,25 @@ func TestJUnitHasTheStructureThatCIReads(t *testing.T) {
 	if err := xml.Unmarshal(out.Bytes(), &found); err != nil {
 		t.Fatal(err)
 	}
-	if want := (counts{"nicsim conformance", 4, 1, 0, 1, "61.000"}); found.counts != want {
+	if want := (counts{"nicsim conformance", 6, 1, 1, 2, "61.000"}); found.counts != want {
 		t.Errorf("the root has %+v, want %+v", found.counts, want)
 	}
 	if len(found.Suites) != 2 {
 		t.Fatalf("there are %d suites", len(found.Suites))
 	}
 	behaviours, section := found.Suites[0], found.Suites[1]
-	if want := (counts{"behaviours/x.feature", 2, 0, 0, 1, "1.500"}); behaviours.counts != want {
+	if want := (counts{"behaviours/x.feature", 3, 0, 1, 1, "1.500"}); behaviours.counts != want {
 		t.Errorf("a suite has %+v, want %+v", behaviours.counts, want)
 	}
-	if want := (counts{"section1/x.feature", 2, 1, 0, 0, "2.000"}); section.counts != want {
+	if want := (counts{"section1/x.feature", 3, 1, 0, 1, "2.000"}); section.counts != want {
 		t.Errorf("a suite has %+v, want %+v", section.counts, want)
 	}
 	if behaviours.Timestamp != "2026-11-26T12:00:10" || section.Timestamp != "2026-11-26T12:00:08" {
 		t.Errorf("the suites began at %s and %s", behaviours.Timestamp, section.Timestamp)
 	}
-	late := behaviours.Cases[1]
-	if late.Name != "B01-02-3 Is late" || late.Skipped == nil || late.Skipped.Message == "" || late.Failure != nil {
-		t.Errorf("a scenario that was not run is %+v", late)
+	notRun := behaviours.Cases[1]
+	if notRun.Name != "B01-02-3 Is late" || notRun.Skipped == nil || notRun.Skipped.Message == "" || notRun.Failure != nil {
+		t.Errorf("a scenario that was not run is %+v", notRun)
 	}
 	failed := section.Cases[1]
 	if failed.Name != "S1-02 Fails <b>" || failed.ClassName != "section1.x" || failed.Time != "2.000" ||

@@ -52,9 +52,12 @@ func took(d time.Duration) string {
 	return fmt.Sprintf("%.1f s", d.Seconds())
 }
 
+// Verdicts are the verdicts that the report counts.
+func (Run) Verdicts() []steps.Verdict { return steps.Verdicts }
+
 // Write writes the report.
 func Write(w io.Writer, r Run) error {
-	told, pictures := withShots(r.Outcomes)
+	told, pictures := withShots(r.Performed())
 	view := struct {
 		Run
 		Pictures  template.CSS

@@ -20,20 +20,24 @@ func run() report.Run {
 	}
 	return report.Run{
 		Result: steps.Result{
-			Seed: 42, Selected: 3, Passed: 2, Failed: 1, LeftOut: 4, LeftOutJSON: 5,
+			Seed: 42,
 			Outcomes: []steps.Outcome{
-				{Scenario: scenario("B01-01", "behaviours/x.feature", "Behaves"), Took: 1500 * time.Millisecond},
-				{Scenario: scenario("S1-walk", "section1/x.feature", "Walks", "@walk"), Steps: []steps.StepOutcome{
+				{Scenario: scenario("B01-01", "behaviours/x.feature", "Behaves"), Verdict: steps.Pass, Took: 1500 * time.Millisecond},
+				{Scenario: scenario("S1-walk", "section1/x.feature", "Walks", "@walk"), Verdict: steps.Pass, Steps: []steps.StepOutcome{
 					{Keyword: "When", Text: `she clicks "Validate"`, Result: steps.StepPassed, Took: 12 * time.Millisecond,
 						Picture: []byte("webp")},
 					{Keyword: "Then", Text: "it stays", Result: steps.StepPassed, Picture: []byte("webp"), Unchanged: true},
 				}},
-				{Scenario: scenario("S1-02", "section1/x.feature", "Fails <b>"), Err: errors.New("it & failed"),
-					Trace: "trial: GET /", Steps: []steps.StepOutcome{
+				{Scenario: scenario("S1-02", "section1/x.feature", "Fails <b>"), Verdict: steps.Fail, Reason: "it & failed",
+					Err: errors.New("it & failed"), Trace: "trial: GET /", Steps: []steps.StepOutcome{
 						{Keyword: "When", Text: "first", Result: steps.StepFailed, Err: errors.New("it & failed"),
 							NoPicture: "no page is open"},
 						{Text: "second", Result: steps.StepNotReached},
 					}},
+				{Scenario: scenario("S1-03", "section1/x.feature", "Is left out"), Verdict: steps.Skipped,
+					Cause: steps.TargetLacks, Reason: "the target has no clock"},
+				{Scenario: scenario("S1-04", "section1/x.feature", "Is not selected"), Verdict: steps.Disabled,
+					Cause: steps.NotSelected, Reason: "the tags do not select it"},
 			},
 		},
 		Driver: "browser", Sandbox: "http://portal.example", Tags: "@must", Command: "nicsim conformance --seed 42",
@@ -49,11 +53,10 @@ func TestReportHasTheResults(t *testing.T) {
 	}
 	text := out.String()
 	for _, want := range []string{
-		"1 of 3 scenarios failed", "http://portal.example", "a simulator of the run’s own", "browser", "<code>@must</code>",
+		"3 scenarios: 2 passed, 1 failed", "http://portal.example", "a simulator of the run’s own", "browser", "<code>@must</code>",
 		"42",
 		"26 November 2026, 12:00:00 UTC", "61.0 s", "nicsim conformance --seed 42",
-		"<b>4</b> left out because they need a control API",
-		"<b>5</b> left out because they are about the JSON itself", "S1-02", "Fails &lt;b&gt;",
+		"<b>1</b> skipped", "S1-02", "Fails &lt;b&gt;",
 		"<b>must</b> · guide-1.3 · section1/x.feature:7",
 		"it &amp; failed", "trial: GET /", "not reached", "data:image/webp;base64,d2VicA==", `loading="lazy"`,
 		"Nothing is shown in the browser: no page is open",

@@ -3,8 +3,10 @@ package scene
 import (
 	"cmp"
 	"context"
+	"fmt"
 	"reflect"
 	"regexp"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"sync"
@@ -181,10 +183,7 @@ func (r *Registry) bind(handler any, act bool) any {
 	}
 	bound := reflect.FuncOf(outer, []reflect.Type{errorType}, false)
 	return reflect.MakeFunc(bound, func(values []reflect.Value) []reflect.Value {
-		arguments, err := r.arguments(inner.Type(), values)
-		if err == nil {
-			err, _ = inner.Call(arguments)[0].Interface().(error)
-		}
+		err := r.perform(inner, values)
 		if act {
 			err = r.scene.Act(err)
 		}
@@ -194,6 +193,31 @@ func (r *Registry) bind(handler any, act bool) any {
 		}
 		return []reflect.Value{result}
 	}).Interface()
+}
+
+// PanicError is the error of a sentence whose handler panicked.
+type PanicError struct {
+	Value any
+	Stack []byte
+}
+
+func (e *PanicError) Error() string {
+	return fmt.Sprintf("the step panicked: %v\n%s", e.Value, e.Stack)
+}
+
+// perform calls a handler with what it takes.
+func (r *Registry) perform(handler reflect.Value, values []reflect.Value) (err error) {
+	defer func() {
+		if panicked := recover(); panicked != nil {
+			err = &PanicError{Value: panicked, Stack: debug.Stack()}
+		}
+	}()
+	arguments, err := r.arguments(handler.Type(), values)
+	if err != nil {
+		return err
+	}
+	failed, _ := handler.Call(arguments)[0].Interface().(error)
+	return failed
 }
 
 // arguments finds what a handler takes. "She" and "he" mean the person named first from then on.
