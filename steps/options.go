@@ -34,6 +34,8 @@ type Options struct {
 	Seed int64
 	// Strict makes a failure at the level should count like one at the level must.
 	Strict bool
+	// Expected are the scenarios that are known to fail at the target.
+	Expected []ExpectedFailure
 	// WorldSuffix ends the name of every world that the run makes. It has up to 8 of a-z, 0-9 and hyphen.
 	// Runs that use a server at the same time need different suffixes.
 	WorldSuffix string

@@ -74,7 +74,7 @@ func (r Result) String() string {
 		n    int
 		text string
 	}{
-		{r.Count(ExpectedFailure), "failed as expected"},
+		{r.Count(FailedAsExpected), "failed as expected"},
 		{r.Count(Error), "with an error"},
 		{len(r.where(func(o Outcome) bool { return o.Verdict == Skipped && o.Cause == RunEnded })), "not run"},
 		{len(r.NotPerformed(TargetLacks)), "skipped because the target lacks what they need"},

@@ -87,6 +87,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	if lost == nil && failed != (code != 0) {
 		return result, fmt.Errorf("godog ended with %d, which does not fit %q", code, result)
 	}
+	result.expect(o.Expected)
 	line := result.String() + "\n"
 	if result.Stopped != "" {
 		line = "\n" + line // godog was silenced in the middle of a line

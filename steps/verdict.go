@@ -15,16 +15,16 @@ type Verdict string
 
 // The verdicts. Every scenario of the features has one.
 const (
-	Pass            Verdict = "pass"
-	Fail            Verdict = "fail"
-	Skipped         Verdict = "skipped"         // the target lacks what it needs, or the run ended before it
-	Disabled        Verdict = "disabled"        // the options exclude it
-	ExpectedFailure Verdict = "expectedFailure" // it failed, and Options.Expected lists it
-	Error           Verdict = "error"           // the suite failed, or the target cannot be reached
+	Pass             Verdict = "pass"
+	Fail             Verdict = "fail"
+	Skipped          Verdict = "skipped"         // the target lacks what it needs, or the run ended before it
+	Disabled         Verdict = "disabled"        // the options exclude it
+	FailedAsExpected Verdict = "expectedFailure" // it failed, and Options.Expected lists it
+	Error            Verdict = "error"           // the suite failed, or the target cannot be reached
 )
 
 // Verdicts are all verdicts, in the order in which reports count them.
-var Verdicts = []Verdict{Pass, Fail, Skipped, Disabled, ExpectedFailure, Error}
+var Verdicts = []Verdict{Pass, Fail, Skipped, Disabled, FailedAsExpected, Error}
 
 // Cause is why a scenario was not performed.
 type Cause string
