@@ -19,6 +19,21 @@ func controlFaultRows() []method[*client.Control] {
 	}
 	return []method[ctl]{
 		{
+			name: "refusals",
+			exchange: exchange{
+				want: "GET /control/v1/refusals?environment=sandbox", status: 200,
+				answer: `{"refusals":[{"id":"1011-0a1b2c3d","code":"1011","nicCode":"1011","detail":"Client Id is mandatory",
+					"cause":"The header client_id is empty.","remedy":"Send it with every call.","rule":"r","count":2,
+					"last":"2026-11-22T10:00:00+05:30","newest":7,"faults":["f"]}]}`,
+			},
+			call: func(ctx context.Context, c ctl) (any, error) { return c.Refusals(ctx, "sandbox") },
+			want: []client.Refusals{{
+				ID: "1011-0a1b2c3d", Code: "1011", NICCode: "1011", Detail: "Client Id is mandatory",
+				Cause: "The header client_id is empty.", Remedy: "Send it with every call.", Rule: "r", Count: 2, Newest: 7,
+				Last: at(10, 0), Faults: []string{"f"},
+			}},
+		},
+		{
 			name: "set a fault, without its counts",
 			exchange: exchange{
 				want: "POST /control/v1/faults", status: 201, answer: read,

@@ -58,8 +58,8 @@ func reasonOf(call *Call) *journal.Reason {
 		return call.note.reason
 	}
 	known := nic.RemedyOf(p.NICCode)
-	reason := &journal.Reason{Code: p.Code, NICCode: p.NICCode, Detail: p.Detail, Cause: cmp.Or(p.cause, known.Cause),
-		Remedy: known.Remedy}
+	reason := &journal.Reason{Code: p.Code, NICCode: p.NICCode, Detail: p.Detail, Remedy: known.Remedy,
+		Cause: cmp.Or(p.cause.Text, known.Cause), Kind: p.cause.Kind}
 	for _, e := range p.Errors {
 		reason.Fields = append(reason.Fields, journal.FieldReason{Field: e.Field, Code: e.Code, Message: e.Message})
 	}

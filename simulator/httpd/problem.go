@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/admin"
+	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/portal"
 )
 
@@ -34,7 +35,7 @@ type Problem struct {
 	RequestID    string `json:"requestId,omitempty"` // of a 500; the log has it too
 
 	retryAfter time.Duration
-	cause      string // for the journal
+	cause      journal.Cause // for the journal
 }
 
 // FieldError is one refused field.

@@ -25,11 +25,14 @@ type Evidence struct {
 
 // Diagnosis says in one sentence each what a client did wrong and what is right. It never has a secret, but the length
 // of one. An empty member says that no more is known than the code tells.
-type Diagnosis struct{ Cause, Remedy string }
+type Diagnosis struct {
+	Cause  journal.Cause
+	Remedy string
+}
 
 // found makes a diagnosis whose remedy is that of the code.
 func found(cause string, arguments ...any) Diagnosis {
-	return Diagnosis{Cause: fmt.Sprintf(cause, arguments...)}
+	return Diagnosis{Cause: journal.Because(cause, arguments...)}
 }
 
 // or adds a remedy.

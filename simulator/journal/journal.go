@@ -56,6 +56,8 @@ type Reason struct {
 	Cause   string        `json:"cause,omitempty"`  // what the client did, in a sentence, without secrets
 	Remedy  string        `json:"remedy,omitempty"` // what would have been right
 	Fields  []FieldReason `json:"fields,omitempty"`
+
+	Kind string `json:"-"` // that of the Cause
 }
 
 // FieldReason is one refused field.

@@ -14,7 +14,7 @@ import (
 // because adds the cause of a refusal, in one sentence, which only the journal shows. Another error stays as it is.
 func because(err error, cause string, arguments ...any) error {
 	if r, ok := errors.AsType[*Refusal](err); ok {
-		r.Cause = fmt.Sprintf(cause, arguments...)
+		r.Cause = journal.Because(cause, arguments...)
 	}
 	return err
 }

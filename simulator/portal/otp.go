@@ -3,12 +3,12 @@ package portal
 import (
 	"context"
 	"crypto/subtle"
-	"fmt"
 	"slices"
 	"strings"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/inbox"
+	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -65,8 +65,8 @@ func (p Portal) answered(o store.OTP, given string) (store.OTP, *Refusal) {
 	switch {
 	case expired && p.holds(OTPExpired):
 		r := refuseField(OTPExpired, "otp")
-		if r.Cause = "A later OTP replaced this one."; replaced != 1 {
-			r.Cause = "The OTP expired at " + o.ExpiresAt.In(nic.IST).Format(time.DateTime) + "."
+		if r.Cause = journal.Because("A later OTP replaced this one."); replaced != 1 {
+			r.Cause = journal.Because("The OTP expired at %s.", o.ExpiresAt.In(nic.IST).Format(time.DateTime))
 		}
 		return o, r
 	case right == 1, replaced == 1, !p.holds(OTPMismatch):
@@ -81,9 +81,9 @@ func (p Portal) answered(o store.OTP, given string) (store.OTP, *Refusal) {
 		o.Code, o.Replaced = "", nil
 	}
 	r.AttemptsLeft = &left
-	r.Cause = fmt.Sprintf("The OTP, of %d characters, was never sent for this flow.", len(given))
+	r.Cause = journal.Because("The OTP, of %d characters, was never sent for this flow.", len(given))
 	if len(given) != otpDigits {
-		r.Cause = fmt.Sprintf("The OTP has %d characters; it has %d digits.", len(given), otpDigits)
+		r.Cause = journal.Because("The OTP has %d characters; it has %d digits.", len(given), otpDigits)
 	}
 	return o, r
 }

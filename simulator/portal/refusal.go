@@ -3,6 +3,7 @@ package portal
 import (
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
@@ -14,7 +15,7 @@ type Code string
 type Refusal struct {
 	Violations []Violation // at least one; the first gives the refusal its code and words
 
-	Cause           string        // what was wrong, in a sentence, for the journal alone; empty if the code says it
+	Cause           journal.Cause // for the journal alone; empty if the code says it
 	State, Expected string        // of wrong-state
 	AttemptsLeft    *int          // of a wrong OTP
 	RetryAfter      time.Duration // when the step may be tried again; 0 when waiting does not help

@@ -62,3 +62,12 @@ func listRequests(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	}
 	return httpd.Reply{Body: map[string][]exchangeDoc{"requests": list}}, nil
 }
+
+// listRefusals sums up the journal's refusals by their causes.
+func listRefusals(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+	env, err := admin.EnvironmentOrBoth(r.URL.Query().Get("environment"))
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	return httpd.Reply{Body: map[string][]journal.Refusals{"refusals": admin.Refusals(call.World, env)}}, nil
+}

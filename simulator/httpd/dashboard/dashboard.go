@@ -56,10 +56,12 @@ func New(o Options) (*Dashboard, error) {
 		Name: "control", Site: "nicsim dashboard", About: "Inbox, journal and settings of the portals", Script: "live.js",
 		Sections: []layout.Link{
 			{Text: "Overview", Path: "/"}, {Text: "Inbox", Path: "/inbox"}, {Text: "Journal", Path: "/journal"},
+			{Text: "Why was I refused?", Path: "/refusals"},
 			{Text: "Clock", Path: "/clock"},
 			{Text: "Taxpayers", Path: "/taxpayers"}, {Text: "Providers", Path: "/providers"},
 			{Text: "API users", Path: "/api-users"},
-			{Text: "Invoices", Path: "/invoices"}, {Text: "Settings", Path: "/settings"}, {Text: "Worlds", Path: "/worlds"},
+			{Text: "Invoices", Path: "/invoices"}, {Text: "Settings", Path: "/settings"},
+			{Text: "Rules", Path: "/rules"}, {Text: "Worlds", Path: "/worlds"},
 		},
 	}
 	set, err := layout.Parse(face, templates, functions, "parts/*.html")
@@ -91,6 +93,7 @@ func (d *Dashboard) Routes(router *mux.Router) {
 	page("/journal", journalPage)
 	httpd.Handle(router, http.MethodGet, "/journal.har", d.har)
 	page("/journal/{id}", entry)
+	page("/refusals", refusalsPage)
 	form("/clock", clockPage, changeClock)
 	page("/taxpayers", taxpayers)
 	recordRoutes(form)

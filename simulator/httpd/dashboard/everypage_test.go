@@ -39,11 +39,11 @@ func TestEveryPageIsAccessible(t *testing.T) {
 			survey.Look(path)
 		}
 	}
-	look("/", "/inbox", "/journal", "/invoices", "/api-users")
+	look("/", "/inbox", "/journal", "/refusals", "/invoices", "/api-users")
 	v.register("9876543210")
 	v.register("9876543211")
 	refused := v.open("/journal?outcome=refused").values("id")[0]
-	look("/", "/inbox", "/inbox?gstin=nobody", "/journal", "/journal?q=nothing", "/journal/"+refused, "/clock",
+	look("/", "/inbox", "/inbox?gstin=nobody", "/journal", "/journal?q=nothing", "/journal/"+refused, "/refusals", "/journal?cause=none", "/clock",
 		"/taxpayers", "/taxpayers?q=nobody", "/taxpayers/29ABCCD1234E1Z1", "/providers", "/api-users",
 		"/add/provider", "/add/organisation", "/add/taxpayer", "/add/portal-user?gstin=29ABCCD1234E1Z1", "/add/api-user",
 		"/providers/AABCK27GSP4K7QX", "/organisations/AABCK7654P", "/portal-users/dakshin29",

@@ -24,6 +24,7 @@ type entryFilter struct {
 	Kind        string // pages, json or api
 	Method      string
 	Views       string // leftOut hides views of pages
+	Cause       string // ID of a cause on the page of refusals
 	Before      int64  // only entries with a smaller number; 0 is no limit
 }
 
@@ -35,6 +36,7 @@ func filterOf(q url.Values) entryFilter {
 	return entryFilter{
 		Text: strings.TrimSpace(q.Get("q")), Environment: q.Get("environment"), Outcome: q.Get("outcome"),
 		Kind: q.Get("kind"), Method: q.Get("method"), Views: q.Get("views"), Before: before,
+		Cause: q.Get("cause"),
 	}
 }
 
@@ -43,6 +45,7 @@ func (f entryFilter) Query() template.URL {
 	q := url.Values{}
 	for name, value := range map[string]string{
 		"q": f.Text, "environment": f.Environment, "outcome": f.Outcome, "kind": f.Kind, "method": f.Method, "views": f.Views,
+		"cause": f.Cause,
 	} {
 		if value != "" {
 			q.Set(name, value)
@@ -58,6 +61,7 @@ func (f entryFilter) matches(e *journal.Exchange) bool {
 		(f.Method == "" || f.Method == e.Method) &&
 		(f.Before == 0 || e.ID < f.Before) &&
 		(f.Outcome == "" || (f.Outcome == "refused") == e.Refused()) &&
+		(f.Cause == "" || e.RefusedFor(f.Cause)) &&
 		(f.Text == "" || mentions(e, strings.ToLower(f.Text)))
 }
 

@@ -10,7 +10,7 @@ import (
 // The page of rules has each rule with its dates, and finds rules by text, environment and day.
 func TestRulesPage(t *testing.T) {
 	v := visit(t, "/w/rules")
-	if links := v.open("/settings").marked("href", "/w/rules/rules"); len(links) != 1 {
+	if links := v.open("/settings").marked("href", "/w/rules/rules"); len(links) != 2 {
 		t.Errorf("%d links from the settings", len(links))
 	}
 	all := v.json("GET", v.control+"/control/v1/rules", "")["rules"].([]any)

@@ -24,7 +24,9 @@ func (d Dialect) refused(call *httpd.Call, err error, why irp.Diagnosis) (httpd.
 }
 
 // byFault is the diagnosis of a call that a fault refuses.
-var byFault = irp.Diagnosis{Cause: "A fault of this world refused the call; the request may be right."}
+var byFault = irp.Diagnosis{
+	Cause: journal.Because("A fault of this world refused the call; the request may be right."),
+}
 
 // diagnosed returns the diagnosis of a refusal, for the journal. It shows the members of a body without Data there. An
 // error of another kind has no diagnosis.

@@ -94,7 +94,7 @@ func reasonOf(refusal *irp.Refusal, d irp.Diagnosis) *journal.Reason {
 	first := refusal.Errors[0]
 	known := nic.RemedyOf(first.Code)
 	reason := &journal.Reason{Code: first.Code, NICCode: first.Code, Detail: first.Message,
-		Cause: cmp.Or(d.Cause, known.Cause), Remedy: cmp.Or(d.Remedy, known.Remedy)}
+		Cause: cmp.Or(d.Cause.Text, known.Cause), Kind: d.Cause.Kind, Remedy: cmp.Or(d.Remedy, known.Remedy)}
 	for _, e := range refusal.Errors {
 		if e.Path == "" && e.Rule == "" {
 			continue
