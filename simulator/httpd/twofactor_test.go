@@ -70,6 +70,35 @@ func TestTwoFactorLogin(t *testing.T) {
 		v.patch(asha.gstin, object{"status": "SUSPENDED"})
 		v.cookieless(v.enter(login, v.otp("production", asha.mobile)).refused(403, "account-suspended", "3035"))
 	})
+	t.Run("another password ends it", func(t *testing.T) {
+		const next = "Dakshin@2031"
+		for name, change := range map[string]func(*visitor){
+			"by Forgot Password": func(v *visitor) {
+				reset := v.forgot(asha)
+				v.enter(reset, v.otp("production", asha.mobile)).is(200)
+				v.asks("PUT", reset+"/password", object{"newPassword": next, "confirmPassword": next}, 204)
+			},
+			"by the control API": func(v *visitor) {
+				v.asks("PATCH", v.at("/portal-users/dakshin29"), object{"password": next}, 200)
+			},
+		} {
+			t.Run(name, func(t *testing.T) {
+				v := s.visit(t)
+				v.freezeClock()
+				v.set(object{"twoFactor": "always"})
+				login := v.pending(asha)
+				otp := v.otp("production", asha.mobile)
+				change(v)
+				v.advance("31s")
+				v.ask("POST", login+"/otp", nil).refused(401, "login-failed", "3002")
+				v.cookieless(v.enter(login, otp).refused(401, "login-failed", "3002"))
+				cause, _ := v.asks("GET", v.at("/requests?limit=1"), nil, 200).rows("requests")[0]["reason"].(object)["cause"].(string)
+				if cause != "The password of dakshin29 was changed after this login began." {
+					t.Errorf("the cause is %q", cause)
+				}
+			})
+		}
+	})
 	t.Run("the settings of OTPs count", func(t *testing.T) {
 		v := on(t)
 		v.set(object{"twoFactor": "always", "otpMaxAttempts": 1, "otpLifetime": "1m", "flowLifetime": "5m"})

@@ -63,7 +63,7 @@ func (p Portal) Login(ctx context.Context, in Credentials) (store.Session, store
 		switch {
 		case err != nil:
 		case p.needsOTP(taxpayer):
-			pending, messages, err = p.beginLogin(ctx, tx, account, taxpayer)
+			pending, messages, err = p.beginLogin(ctx, tx, found.portalUser, taxpayer)
 		default:
 			s, err = p.open(tx, account)
 		}

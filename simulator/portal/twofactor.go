@@ -22,10 +22,11 @@ func (p Portal) needsOTP(t store.Taxpayer) bool {
 }
 
 // beginLogin sends the OTP that a login with the right password still needs.
-func (p Portal) beginLogin(ctx context.Context, tx store.Tx, s store.Session,
+func (p Portal) beginLogin(ctx context.Context, tx store.Tx, u store.PortalUser,
 	t store.Taxpayer) (store.Flow, []inbox.Message, error) {
 	f := p.begin(kindLogin)
-	f.Category, f.GSTIN, f.Username, f.LegalName = TaxpayerCategory, s.GSTIN, s.Username, t.LegalName
+	f.Category, f.GSTIN, f.Username, f.LegalName = TaxpayerCategory, u.GSTIN, u.Username, t.LegalName
+	f.Password = u.PasswordHash
 	to, err := p.phone(t)
 	if err != nil {
 		return f, nil, err
@@ -54,6 +55,9 @@ func (p Portal) ResendLoginOTP(ctx context.Context, id string) (store.Flow, erro
 		if err != nil {
 			return f, contact{}, err
 		}
+		if _, err := userOf(tx, f); err != nil {
+			return f, contact{}, err
+		}
 		t, err := tx.Taxpayer(f.GSTIN)
 		if err != nil {
 			return f, contact{}, err
@@ -70,10 +74,7 @@ func (p Portal) FinishLogin(ctx context.Context, id, otp string) (store.Session,
 		if err != nil {
 			return store.Session{}, err
 		}
-		user, err := tx.PortalUser(f.Username)
-		if missing(err) { // deleted since the password was entered
-			return store.Session{}, refuse(LoginFailed)
-		}
+		user, err := userOf(tx, f)
 		if err != nil {
 			return store.Session{}, err
 		}
@@ -87,4 +88,17 @@ func (p Portal) FinishLogin(ctx context.Context, id, otp string) (store.Session,
 		}
 		return p.open(tx, s)
 	})
+}
+
+// userOf returns the user of a login that waits for its OTP. The login fails if the user was deleted or has had another
+// password since the login began.
+func userOf(tx store.Tx, f store.Flow) (store.PortalUser, error) {
+	user, err := tx.PortalUser(f.Username)
+	switch {
+	case missing(err):
+		return user, refuse(LoginFailed)
+	case err == nil && user.PasswordHash != f.Password:
+		return user, because(refuse(LoginFailed), "The password of %s was changed after this login began.", f.Username)
+	}
+	return user, err
 }

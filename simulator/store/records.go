@@ -101,6 +101,7 @@ type Flow struct {
 	LegalName   string
 	TradeName   string
 	Username    string // the portal user whose password was forgotten, or that logs in
+	Password    string // hash of the password with which a login began; another one ends it
 	OTP         OTP
 	CreatedAt   time.Time
 	ExpiresAt   time.Time
