@@ -56,7 +56,7 @@ func (c OrganisationChange) Add(tx store.Tx, _ *world.World) (Organisation, erro
 	set(c.PAN, &given)
 	pan, err := nic.ParsePAN(given)
 	if err != nil {
-		violations.add("pan", "pan-invalid", err.Error())
+		violations.add("pan", "pan-invalid", nic.DetailOf(err))
 	}
 	o := store.Organisation{PAN: string(pan), Type: portal.ThroughGSP}
 	c.apply(&o, &violations)

@@ -133,7 +133,7 @@ func (f *findings) pan(given, target *string) {
 	}
 	pan, err := nic.ParsePAN(*given)
 	if err != nil && strings.TrimSpace(*given) != "" {
-		f.add("pan", "pan-invalid", err.Error())
+		f.add("pan", "pan-invalid", nic.DetailOf(err))
 	}
 	*target = string(pan)
 }
@@ -151,7 +151,7 @@ func (f *findings) holder(r store.Reader, env nic.Environment, given, target *st
 	set(given, target)
 	gstin, err := nic.ParseAnyGSTIN(*target)
 	if err != nil {
-		f.add("gstin", "gstin-invalid", err.Error())
+		f.add("gstin", "gstin-invalid", nic.DetailOf(err))
 		return nil
 	}
 	*target = string(gstin)

@@ -111,7 +111,7 @@ func (c TaxpayerChange) Add(tx store.Tx, _ *world.World) (Taxpayer, error) {
 	var t store.Taxpayer
 	set(c.GSTIN, &given)
 	if gstin, err := nic.ParseAnyGSTIN(given); err != nil {
-		violations.add("gstin", "gstin-invalid", err.Error())
+		violations.add("gstin", "gstin-invalid", nic.DetailOf(err))
 	} else {
 		t = invoice.Unseen(string(gstin))
 	}

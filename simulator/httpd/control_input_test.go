@@ -1,6 +1,8 @@
 package httpd_test
 
 import (
+	"fmt"
+	"slices"
 	"testing"
 )
 
@@ -21,6 +23,30 @@ func TestEmptyFiltersChooseAll(t *testing.T) {
 	v.ask("GET", v.control+"/control/v1/taxpayers?foo=1", nil).refused(422, "value-invalid", "", "foo value-invalid")
 	v.ask("GET", v.control+"/control/v1/inbox?purpose=xyz", nil).refused(422, "value-invalid", "", "purpose value-invalid")
 	v.ask("GET", v.control+"/control/v1/requests?limit=0", nil).refused(422, "value-invalid", "", "limit value-invalid")
+}
+
+// A message names the field once, and does not begin with the kind of value again.
+func TestMessagesOfRecordsNameTheFieldOnce(t *testing.T) {
+	v := open(t).visit(t)
+	for _, c := range []struct{ list, field, value, want string }{
+		{"taxpayers", "gstin", "X", "gstin: must have 15 characters"},
+		{"taxpayers", "gstin", "29ABCCD1234E1Z/", "gstin: must be digits and letters only"},
+		{"organisations", "pan", "AABCA12345", "pan: must be five letters, four digits and a letter"},
+		{"portal-users", "gstin", "X", "gstin: must have 15 characters"},
+		{"api-users", "gstin", "X", "gstin: must have 15 characters"},
+	} {
+		body := object{c.field: c.value, "environment": "sandbox"}
+		if c.list != "api-users" {
+			delete(body, "environment")
+		}
+		var got []string
+		for _, found := range v.ask("POST", v.at("/"+c.list), body).rows("errors") {
+			got = append(got, fmt.Sprint(found["field"], ": ", found["message"]))
+		}
+		if !slices.Contains(got, c.want) {
+			t.Errorf("%s: %q; want %s", c.list, got, c.want)
+		}
+	}
 }
 
 func TestChangePortalUser(t *testing.T) {

@@ -1,6 +1,7 @@
 package nic
 
 import (
+	"errors"
 	"fmt"
 	"strings"
 )
@@ -26,6 +27,14 @@ type SyntaxError struct {
 }
 
 func (e *SyntaxError) Error() string { return e.Word + ": " + e.Detail }
+
+// DetailOf returns the rule that a value breaks in words, for a message whose field names the kind of value already.
+func DetailOf(err error) string {
+	if e, ok := errors.AsType[*SyntaxError](err); ok {
+		return e.Detail
+	}
+	return err.Error()
+}
 
 // upper trims s and upper-cases its ASCII letters only. strings.ToUpper would turn the dotless ı
 // and the long ſ into I and S, and with that accept characters that no registration has.
