@@ -22,7 +22,8 @@ func (k call) judge(response *http.Response, body []byte) error {
 	case status >= 300 && status < 400:
 		return k.unexpected(status, "a redirect, which is not followed"+redirectHost(response))
 	case status < 200 || status >= 300:
-		return k.unexpected(status, fmt.Sprintf("no problem document but %s", mediaName(media)))
+		return &UnexpectedAnswer{Method: k.method, Path: k.path, Status: status,
+			Reason: "no problem document but " + mediaName(media), RetryAfter: retryAfter(response.Header)}
 	case k.status != 0 && status != k.status:
 		return k.unexpected(status, fmt.Sprintf("%d was expected", k.status))
 	case k.media != "" && media != k.media:

@@ -34,8 +34,8 @@ func (c Credentials) GoString() string { return "client.Credentials(" + c.String
 func (c Credentials) LogValue() slog.Value { return slog.StringValue(c.String()) }
 
 // API is NIC's e-Invoice API for one API user. It logs in by itself when a call needs it, keeps the
-// token while it lasts, asks for another before it ends, and repeats a call once that was refused
-// for its token (1005). Several goroutines may use it; they share one login.
+// token while it lasts, asks for another before it ends, and logs in again and repeats a call once that
+// was refused for its token (1005) or its session key (1020). Several goroutines may use it; they share one login.
 //
 // A refusal is a [*APIError] with NIC's codes, a document that is registered already an
 // [*AlreadyRegistered]; other errors are those of the package's comment. None carries a password,

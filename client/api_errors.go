@@ -60,11 +60,12 @@ func (e *APIError) Has(code string) bool {
 // InfoDesc returns what the refusal adds under a code, nil if nothing.
 func (e *APIError) InfoDesc(code string) json.RawMessage { return infoDesc(e.Info, code) }
 
-// codes of a token that the API does not take: of the IRP, and of the e-way bill system (105
-// invalid, 106 expired), which answers for it under /ewaybillapi.
-var staleTokenCodes = [...]string{"1005", "105", "106"}
+// staleLoginCodes refuse a call for its login: for the token (1005), or for the SEK, under which the request does not
+// decrypt (1020). The e-way bill system, which answers under /ewaybillapi, has codes of its own for an invalid token
+// (105), an expired one (106) and the SEK (109).
+var staleLoginCodes = [...]string{"1005", "1020", "105", "106", "109"}
 
-func (e *APIError) aboutToken() bool { return slices.ContainsFunc(staleTokenCodes[:], e.Has) }
+func (e *APIError) aboutLogin() bool { return slices.ContainsFunc(staleLoginCodes[:], e.Has) }
 
 // AlreadyRegistered is the refusal 2150 where it says what is registered: the same supplier,
 // financial year, document type and number. Whether the document is the same in content it does not

@@ -120,7 +120,7 @@ func TestCallerGivesUpItsLogin(t *testing.T) {
 	}
 }
 
-func TestRefusedTokenIsReplacedOnce(t *testing.T) {
+func TestRefusedLoginIsReplacedOnce(t *testing.T) {
 	t.Parallel()
 	const stale = `[{"ErrorCode":"1005","ErrorMessage":"Invalid Token"}]`
 	for name, c := range map[string]struct {
@@ -134,6 +134,8 @@ func TestRefusedTokenIsReplacedOnce(t *testing.T) {
 		"none is taken":        {func(string) bool { return false }, stale, 2, 2, true},
 		"e-way bill system's 106": {func(token string) bool { return token == "second" },
 			`[{"ErrorCode":"106","ErrorMessage":"Token Expired"}]`, 2, 2, false},
+		"the SEK is another one": {func(token string) bool { return token == "second" },
+			`[{"ErrorCode":"1020","ErrorMessage":"Decryption failed"}]`, 2, 2, false},
 		"another refusal": {func(string) bool { return false },
 			`[{"ErrorCode":"1015","ErrorMessage":"Invalid GSTIN for this user"}]`, 1, 1, true},
 	} {

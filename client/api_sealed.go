@@ -11,8 +11,8 @@ import (
 )
 
 // sealed performs a call under a token and reads the document in its Data into out, a pointer. The
-// call's body, if any, comes from seal. A token that is refused (1005) is replaced and the call made
-// once more; a call refused for its token has changed nothing, so that is safe.
+// call's body, if any, comes from seal. A login that is refused, for its token (1005) or its SEK (1020), is replaced and
+// the call made once more; a call refused for its login has changed nothing, so that is safe.
 func (a *API) sealed(ctx context.Context, k call, seal sealer, out any) ([]Info, error) {
 	login, err := a.login(ctx)
 	if err != nil {
@@ -20,7 +20,7 @@ func (a *API) sealed(ctx context.Context, k call, seal sealer, out any) ([]Info,
 	}
 	info, err := a.once(ctx, k, seal, login, out)
 	var refused *APIError
-	if !errors.As(err, &refused) || !refused.aboutToken() {
+	if !errors.As(err, &refused) || !refused.aboutLogin() {
 		return info, err
 	}
 	fresh, err := a.replace(ctx, login, false)

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/url"
+	"time"
 )
 
 // Unreachable is the error of a call that got no whole answer: no server listens, the name is
@@ -29,6 +30,7 @@ type UnexpectedAnswer struct {
 	Method, Path string
 	Status       int // HTTP status
 	Reason       string
+	RetryAfter   time.Duration // from the header Retry-After, in whole seconds; 0 if there was none
 }
 
 func (e *UnexpectedAnswer) Error() string {

@@ -88,6 +88,19 @@ func TestProblems(t *testing.T) {
 	}
 }
 
+// A gateway's own answer says when to come back, too.
+func TestUnexpectedAnswerHasRetryAfter(t *testing.T) {
+	t.Parallel()
+	s := newSandbox(t, listen(t, exchange{
+		want: "POST /portal/v1/registrations/r-1/otp", status: 429, media: "text/plain",
+		header: map[string]string{"Retry-After": "7"}, answer: "Too many requests",
+	}))
+	_, err := s.SendOTP(t.Context(), "r-1")
+	if got := as[*client.UnexpectedAnswer](t, err); got.Status != 429 || got.RetryAfter != 7*time.Second {
+		t.Errorf("error is %v, retry after %s", got, got.RetryAfter)
+	}
+}
+
 func TestUnexpectedAnswers(t *testing.T) {
 	t.Parallel()
 	tests := []struct {
