@@ -89,7 +89,7 @@ func (e *execution) end(ctx context.Context, failed error) (context.Context, err
 		return ctx, found // it never began
 	}
 	why := cmp.Or(failed, found)
-	e.tally.end(e.ended(why, e.Trace.String()))
+	e.tally.end(e.ended(why))
 	if why != nil {
 		ctx = godog.Attach(ctx, godog.Attachment{
 			Body: []byte(e.Trace.String()), FileName: e.info.Key() + ".txt", MediaType: "text/plain",

@@ -10,6 +10,7 @@ import (
 	messages "github.com/cucumber/messages/go/v21"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/steps/internal/scene"
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
@@ -26,6 +27,7 @@ type Outcome struct {
 	Began    time.Time
 	Took     time.Duration
 	Steps    []StepOutcome
+	Calls    []string // of the portals and the API that it made, as in POST /eicore/v1.03/Invoice, each once
 
 	noAnswer bool // a call got no answer
 }
@@ -49,10 +51,18 @@ type StepOutcome struct {
 	Err     error
 	Took    time.Duration
 
+	// Exchanges are the requests and answers of the step, of a scenario that did not pass.
+	Exchanges []Exchange
+
 	Picture   []byte // WebP of the screen after it; nil if none was taken
 	Unchanged bool   // the picture is that of the step before
 	NoPicture string // the reason why a run with pictures has none here
+
+	until int // the number of exchanges after it
 }
+
+// Exchange is a request and its answer as a report shows them, with secrets masked.
+type Exchange = scene.Shown
 
 var keywords = map[messages.PickleStepType]string{
 	messages.PickleStepType_CONTEXT: "Given", messages.PickleStepType_ACTION: "When",
@@ -62,7 +72,8 @@ var keywords = map[messages.PickleStepType]string{
 // noteStep records the outcome of a step, with a picture if the run takes pictures.
 func (e *execution) noteStep(ctx context.Context, step *godog.Step, status godog.StepResultStatus,
 	err error) context.Context {
-	noted := StepOutcome{Keyword: keywords[step.Type], Text: step.Text, Err: err, Took: time.Since(e.stepBegan)}
+	noted := StepOutcome{Keyword: keywords[step.Type], Text: step.Text, Err: err, Took: time.Since(e.stepBegan),
+		until: e.Trace.Len()}
 	switch {
 	case status == godog.StepSkipped:
 		return ctx // end has noted it already
@@ -120,15 +131,29 @@ func (e *execution) picture(ctx context.Context) (taken []byte, failed error) {
 }
 
 // ended is the scenario's outcome, with the steps that were not reached.
-func (e *execution) ended(why error, trace string) Outcome {
+func (e *execution) ended(why error) Outcome {
 	o := e.outcome
 	o.Scenario, o.Err, o.Took, o.noAnswer = e.info, why, time.Since(o.Began), e.options.gotNoAnswer()
-	o.Verdict = verdictOf(why)
+	o.Verdict, o.Calls = verdictOf(why), e.Trace.Calls()
 	if why != nil {
-		o.Trace, o.Reason = trace, why.Error()
+		o.Trace, o.Reason = e.Trace.String(), why.Error()
+		e.shareExchanges(o.Steps)
 	}
 	for _, text := range e.info.Steps[min(len(o.Steps), len(e.info.Steps)):] {
 		o.Steps = append(o.Steps, StepOutcome{Text: text, Result: StepNotReached})
 	}
 	return o
+}
+
+// shareExchanges gives each step its exchanges. The last step also gets those that came after it.
+func (e *execution) shareExchanges(steps []StepOutcome) {
+	step := 0
+	for _, exchange := range e.Trace.Masked() {
+		for step < len(steps)-1 && exchange.Number >= steps[step].until {
+			step++
+		}
+		if step < len(steps) {
+			steps[step].Exchanges = append(steps[step].Exchanges, exchange)
+		}
+	}
 }

@@ -6,6 +6,7 @@ import (
 	"encoding/base64"
 	"os"
 	"path/filepath"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -113,5 +114,23 @@ func TestPagesLeaveTheJSONOut(t *testing.T) {
 	o.Tags = "@S1-05"
 	if _, err := steps.Run(t.Context(), o); err == nil {
 		t.Error("a run of nothing was a success")
+	}
+}
+
+// The exchanges of a scenario that did not pass are at the steps that made them, and the calls have names.
+func TestOutcomesHaveExchanges(t *testing.T) {
+	o := options(t, "Feature: f\n"+good+strings.Replace(bad, "    Then", "    When Asha asks the trial portal for a captcha\n    Then", 1))
+	result, err := steps.Run(t.Context(), o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	passed, failed := result.Outcomes[0], result.Outcomes[1]
+	if len(passed.Calls) != 1 || passed.Calls[0] != "POST /portal/v1/captchas" || len(passed.Steps[0].Exchanges) != 0 {
+		t.Errorf("the scenario that passed has %q and %v", passed.Calls, passed.Steps)
+	}
+	for i, want := range []int{1, 1, 0} {
+		if got := failed.Steps[i].Exchanges; len(got) != want || want > 0 && (got[0].Status != 201 || got[0].Got == "") {
+			t.Errorf("step %d has the exchanges %v", i, got)
+		}
 	}
 }

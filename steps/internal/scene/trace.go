@@ -111,26 +111,6 @@ func (t *Trace) Cookie(name string) *http.Cookie {
 	return nil
 }
 
-// String writes the exchanges for a person, secrets masked, headers left out.
-func (t *Trace) String() string {
-	var b strings.Builder
-	for _, e := range t.soFar() {
-		if e.isDressing() && e.Status < http.StatusBadRequest && e.media() != "image/png" {
-			continue
-		}
-		fmt.Fprintf(&b, "%s: %s %s", e.listener, e.Method, e.Path)
-		if len(e.sent) > 0 {
-			fmt.Fprintf(&b, " %s", e.maskedSent())
-		}
-		fmt.Fprintf(&b, "\n  %d", e.Status)
-		if len(e.Got) > 0 {
-			fmt.Fprintf(&b, " %s", e.masked())
-		}
-		b.WriteByte('\n')
-	}
-	return b.String()
-}
-
 type recorder struct {
 	trace    *Trace
 	listener string
