@@ -2,6 +2,7 @@ package steps
 
 import (
 	"slices"
+	"strings"
 	"sync"
 
 	"github.com/nicsim/nicsim/features"
@@ -52,6 +53,21 @@ func NICCodes(s features.Scenario) (codes []string) {
 		}
 	}
 	return slices.Compact(slices.Sorted(slices.Values(codes)))
+}
+
+// Sources returns the sources of a scenario: those of its tags, without the @, and each of NIC's codes that it
+// expects, as in nic-2150.
+func Sources(s features.Scenario) []string {
+	var all []string
+	for _, tag := range s.Sources() {
+		all = append(all, strings.TrimPrefix(tag, "@"))
+	}
+	for _, code := range NICCodes(s) {
+		if source := "nic-" + code; !slices.Contains(all, source) {
+			all = append(all, source)
+		}
+	}
+	return all
 }
 
 // meaning returns the meaning of a sentence, the zero Meaning for an unregistered one. It caches meanings,

@@ -32,6 +32,9 @@ type conformance struct {
 	format          string
 	junit, cucumber string // files
 	html            string // file
+	result, badge   string // files
+	expected        string // file
+	strict          bool
 	driving         driving
 	list            bool
 }
@@ -88,6 +91,11 @@ Exit codes: 0 every scenario passed, 1 some failed, 2 wrong use, or no scenario 
 	flags.StringVar(&c.cucumber, "cucumber", "", "write a Cucumber JSON report to this `file` too")
 	flags.StringVar(&c.html, "html", "", "write an HTML report to this `file` too, with pictures under --driver "+
 		"browser")
+	flags.StringVar(&c.result, "result", "", "write the result as JSON to this `file` too")
+	flags.StringVar(&c.badge, "badge", "", "write a badge, an SVG, to this `file` too")
+	flags.StringVar(&c.expected, "expected-failures", "", "YAML `file` with the id, reason and expires of each scenario "+
+		"that is known to fail")
+	flags.BoolVar(&c.strict, "strict", false, "let a failure at the level should fail the run, too")
 	c.driving.addFlags(flags)
 	flags.BoolVar(&c.list, "list", false, "list the scenarios with id, level and needs, without running them")
 	return cmd
@@ -132,7 +140,7 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	case err != nil:
 		return runFailure(err)
 	}
-	if err := c.writeReports(result, began); err != nil {
+	if err := c.writeReports(c.run(result, began)); err != nil {
 		return err
 	}
 	if lost != nil {
@@ -160,8 +168,8 @@ func (c *conformance) options() (steps.Options, error) {
 		return none, wrongUse{errors.New("--list and --tags exclude each other: the list is of all scenarios"),
 			"pipe it to grep"}
 	}
-	for _, report := range []struct{ flag, file string }{{"html", c.html}, {"junit", c.junit}, {"cucumber", c.cucumber}} {
-		if c.list && report.file != "" {
+	for _, report := range append(c.allReports(), reportFile{flag: "cucumber", name: c.cucumber}) {
+		if c.list && report.name != "" {
 			return none, wrongUse{fmt.Errorf("--list and --%s exclude each other: --list runs nothing",
 				report.flag), "leave one of them out"}
 		}
@@ -188,6 +196,7 @@ func (c *conformance) options() (steps.Options, error) {
 		Sandbox: c.urls.Sandbox, Production: c.urls.Production, Control: c.urls.Control,
 		Tags: c.tags, Concurrency: cmp.Or(c.concurrency, c.driving.atOnce()),
 		Seed:    seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
+		Strict:  c.strict,
 		Formats: []string{c.format}, Pictures: c.driving.driver == byBrowser && (c.html != "" || c.cucumber != ""),
 	}
 	if c.on != "" {
@@ -196,6 +205,13 @@ func (c *conformance) options() (steps.Options, error) {
 			return none, wrongUse{fmt.Errorf("--on: %q is not a day", c.on), "as in --on 2025-03-15"}
 		}
 		options.On = day.Add(12 * time.Hour)
+	}
+	if c.expected != "" {
+		var err error
+		if options.Expected, err = readExpected(c.expected); err != nil {
+			return none, wrongUse{fmt.Errorf("--expected-failures: %s: %w", c.expected, err),
+				"each entry has an id of 'nicsim conformance --list', a reason, and expires, as in 2026-12-31"}
+		}
 	}
 	if c.cucumber != "" {
 		options.Formats = append(options.Formats, "cucumber:"+c.cucumber)

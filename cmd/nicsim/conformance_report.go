@@ -5,8 +5,12 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"time"
 
+	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/simulator"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/steps"
 	"github.com/nicsim/nicsim/steps/report"
 )
@@ -17,9 +21,19 @@ type reportFile struct {
 	write      func(io.Writer, report.Run) error
 }
 
+// allReports are the reports with the names that the flags give them; one that is not wanted has none.
+func (c conformance) allReports() []reportFile {
+	return []reportFile{
+		{"html", c.html, report.Write},
+		{"junit", c.junit, report.WriteJUnit},
+		{"result", c.result, report.WriteResult},
+		{"badge", c.badge, report.WriteBadge},
+	}
+}
+
 // reports are the reports that the flags ask for.
 func (c conformance) reports() (wanted []reportFile) {
-	for _, r := range []reportFile{{"html", c.html, report.Write}, {"junit", c.junit, report.WriteJUnit}} {
+	for _, r := range c.allReports() {
 		if r.name != "" {
 			wanted = append(wanted, r)
 		}
@@ -42,19 +56,48 @@ func (c conformance) createReports() error {
 }
 
 // writeReports fills the files.
-func (c conformance) writeReports(r steps.Result, began time.Time) error {
-	run := report.Run{
-		Result: r, Sandbox: c.urls.Sandbox, Production: c.urls.Production, Driver: c.driving.driver, Tags: c.tags,
-		Command: c.command(r, c.tags), Began: began, Took: time.Since(began),
-	}
+func (c conformance) writeReports(r report.Run) error {
 	for _, wanted := range c.reports() {
 		file, err := os.Create(wanted.name)
 		if err == nil {
-			err = cmp.Or(wanted.write(file, run), file.Close())
+			err = cmp.Or(wanted.write(file, r), file.Close())
 		}
 		if err != nil {
 			return fmt.Errorf("--%s: %w", wanted.flag, err)
 		}
 	}
 	return nil
+}
+
+// run is the run as the reports show it.
+func (c conformance) run(r steps.Result, began time.Time) report.Run {
+	run := report.Run{
+		Result:   r,
+		Target:   report.TargetInfo{Name: "nicsim, in this process"},
+		Version:  versionName(),
+		Platform: fmt.Sprintf("%s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH),
+		Driver:   c.driving.driver, Tags: c.tags, On: c.on, Command: c.command(r, c.tags),
+		Began: began, Took: time.Since(began),
+	}
+	if c.urls != (simulator.URLs{}) {
+		run.Target = report.TargetInfo{Name: c.urls.Sandbox, Sandbox: c.urls.Sandbox, Production: c.urls.Production,
+			Control: c.urls.Control}
+	}
+	for _, code := range nic.ErrorCodes() {
+		run.Codes = append(run.Codes, report.Code{Code: code.Code, Words: code.Message, Group: code.Group})
+	}
+	return run
+}
+
+// readExpected reads the list of expected failures.
+func readExpected(name string) ([]steps.ExpectedFailure, error) {
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, err
+	}
+	catalogue, err := features.Read(features.Files())
+	if err != nil {
+		return nil, err
+	}
+	return steps.ReadExpectedFailures(text, catalogue)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"math"
@@ -13,11 +14,15 @@ import (
 // pageWidth is the width of text in columns. A word or a URL may be longer.
 const pageWidth = 100
 
+// reportWidth is the width of the results of a run in columns: that of most terminals and logs.
+const reportWidth = 80
+
 // page writes lines of text and keeps the first error.
 type page struct {
 	out     io.Writer
 	started bool // a line was written
 	bold    bool // makes titles bold, for terminals
+	width   int  // columns; 0 means pageWidth
 	wide    bool // does not wrap: each row of a list is one line, for grep
 	err     error
 }
@@ -48,7 +53,7 @@ func (p *page) heading(format string, values ...any) {
 // entry writes a label and, from the column on, a text of one or more lines. A label that is too long gets
 // its own line.
 func (p *page) entry(label string, column int, text string) {
-	width := pageWidth - column
+	width := cmp.Or(p.width, pageWidth) - column
 	if p.wide {
 		width = math.MaxInt
 	}
@@ -105,7 +110,7 @@ func (p *page) table(indent int, rows [][]string) {
 			label += pad(cell, widths[i]+2)
 		}
 		column := utf8.RuneCountInString(label)
-		if !p.wide && column > pageWidth-leastColumn {
+		if !p.wide && column > cmp.Or(p.width, pageWidth)-leastColumn {
 			column = indent + 4
 		}
 		p.entry(label[:len(label)-min(2, len(label))], column, row[len(row)-1])

@@ -20,15 +20,33 @@ import (
 // Run is the run of a report.
 type Run struct {
 	steps.Result
-	Sandbox, Production string // base URLs; empty for a simulator of the run's own
-	Driver              string // as the flag names it
-	Tags                string
-	Command             string // that repeats the run
-	Began               time.Time
-	Took                time.Duration
+	Target   TargetInfo
+	Version  string // of nicsim
+	Platform string // Go's version, operating system and processor
+	Driver   string // as the flag names it
+	Tags     string
+	On       string // the day, as in 2025-03-15; empty for today
+	Command  string // that repeats the run
+	Began    time.Time
+	Took     time.Duration
+	Codes    []Code // NIC's lists of error codes
+	Defects  []Defect
 }
 
-//go:embed report.html report.css
+// Code is one of NIC's error codes.
+type Code struct{ Code, Words, Group string }
+
+// words is the text of one of NIC's codes, "" if it is not on the lists.
+func (r Run) words(code string) string {
+	for _, c := range r.Codes {
+		if c.Code == code {
+			return c.Words
+		}
+	}
+	return ""
+}
+
+//go:embed report.html report.css badge.svg
 var files embed.FS
 
 var page = template.Must(template.New("report.html").Funcs(template.FuncMap{

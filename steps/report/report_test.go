@@ -40,7 +40,8 @@ func run() report.Run {
 					Cause: steps.NotSelected, Reason: "the tags do not select it"},
 			},
 		},
-		Driver: "browser", Sandbox: "http://portal.example", Tags: "@must", Command: "nicsim conformance --seed 42",
+		Target: report.TargetInfo{Name: "our gateway", Sandbox: "http://portal.example"}, Version: "v1.2.3",
+		Driver: "browser", Tags: "@must", Command: "nicsim conformance --seed 42",
 		Began: time.Date(2026, 11, 26, 12, 0, 0, 0, time.UTC), Took: 61 * time.Second,
 	}
 }
