@@ -48,3 +48,15 @@ func TestHeadersAreBounded(t *testing.T) {
 		t.Errorf("%d bytes of headers are kept", size)
 	}
 }
+
+// Each request pays for its headers: one list, and no copies of texts of usual lengths.
+func TestHeadersAreCheap(t *testing.T) {
+	sent := map[string][]string{
+		"Client_id": {"AAFCC29ERP82ZSO"}, "Client_secret": {"SahyadriSecret000001"}, "Gstin": {"29ABCCD1234E1Z1"},
+		"User_name": {"dakshin_api"}, "Authtoken": {"0123456789abcdefghijklmno"}, "User-Agent": {"a program"},
+		"Content-Type": {"application/json"},
+	}
+	if n := testing.AllocsPerRun(100, func() { journal.Headers(sent) }); n > 1 {
+		t.Errorf("%v allocations", n)
+	}
+}
