@@ -29,7 +29,7 @@ func TestScripts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	programs := filepath.Dir(built(t))
+	programs := filepath.Dir(built(t, "."))
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
 		RequireExplicitExec: true,
@@ -45,28 +45,32 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// built is the path of a nicsim that is built once, when a test first needs the real program.
-func built(t *testing.T) string {
+// built builds a program of this module when a test first needs it, and returns its file.
+func built(t *testing.T, folder string) string {
 	t.Helper()
-	path, err := buildOnce()
+	absolute, err := filepath.Abs(folder)
 	if err != nil {
 		t.Fatal(err)
 	}
-	return path
-}
-
-var buildOnce = sync.OnceValues(func() (string, error) {
-	path := filepath.Join(buildFolder, "nicsim")
+	file := filepath.Join(buildFolder, filepath.Base(absolute))
 	if runtime.GOOS == "windows" {
-		path += ".exe"
+		file += ".exe"
 	}
-	build := exec.Command("go", "build", "-o", path, ".")
+	building.Lock()
+	defer building.Unlock()
+	if _, err := os.Stat(file); err == nil {
+		return file
+	}
+	build := exec.CommandContext(t.Context(), "go", "build", "-o", file, folder)
 	build.Env = append(os.Environ(), "CGO_ENABLED=0")
 	if out, err := build.CombinedOutput(); err != nil {
-		return "", fmt.Errorf("go build: %w\n%s", err, out)
+		t.Fatalf("%s: %v\n%s", build, err, out)
 	}
-	return path, nil
-})
+	return file
+}
+
+// building guards the files in buildFolder.
+var building sync.Mutex
 
 var buildFolder string
 

@@ -29,7 +29,7 @@ func serve(t *testing.T) served {
 	ctx, cancel := context.WithCancel(context.Background())
 	var stdout, stderr bytes.Buffer // only the process uses them until it has ended
 	read, write := io.Pipe()
-	cmd := exec.CommandContext(ctx, built(t), "serve", "--control", "127.0.0.1:0", "--sandbox", "127.0.0.1:0",
+	cmd := exec.CommandContext(ctx, built(t, "."), "serve", "--control", "127.0.0.1:0", "--sandbox", "127.0.0.1:0",
 		"--production", "127.0.0.1:0")
 	cmd.Stdout, cmd.Stderr = io.MultiWriter(&stdout, write), &stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }

@@ -50,6 +50,9 @@ var outside = map[string]struct{ code, tests []string }{
 	"steps":    {[]string{"client", "features", "fixtures", chromium}, []string{"simulator", "simulator/simtest"}},
 	"fixtures": {[]string{"simulator/nic"}, nil},
 	"bench":    {[]string{"client", "simulator/nic"}, nil},
+	// The drills judge by the journal, and know a simulator by its control API alone.
+	"drill":    {[]string{"client"}, []string{"simulator", "simulator/simtest"}},
+	"examples": {[]string{"client"}, nil},
 	"internal": {nil, nil},
 }
 
@@ -62,7 +65,8 @@ var restrictions = []struct {
 	why     string
 }{
 	{[]string{"testing", rapid, "go.uber.org/goleak", "github.com/google/go-cmp"},
-		[]string{"simulator", "fixtures", "client", "features", "cmd"}, []string{"simulator/simtest", backendTests}, false,
+		[]string{"simulator", "fixtures", "client", "features", "drill", "cmd"}, []string{"simulator/simtest", backendTests},
+		false,
 		"is for tests, and only simulator/simtest and " + backendTests + " are for tests of other modules"},
 	{[]string{"github.com/cucumber"}, []string{"."}, []string{"steps", "features"}, false,
 		"runs the scenarios; only steps and features may import it"},
@@ -74,7 +78,7 @@ var restrictions = []struct {
 		"reads web pages, which only packages in steps do"},
 	{[]string{"github.com/pact-foundation"}, []string{"."}, nil, false,
 		"needs cgo and a native library; only tests with the build tag pact may"},
-	{[]string{"github.com/spf13", "flag"}, []string{"."}, []string{"cmd", "bench", seeded, goldenFiles}, false,
+	{[]string{"github.com/spf13", "flag"}, []string{"."}, []string{"cmd", "bench", "examples", seeded, goldenFiles}, false,
 		"reads flags; only programs do so"},
 }
 

@@ -18,8 +18,8 @@ type use struct {
 }
 
 var uses = func() []use {
-	// The programs of bench are commands too.
-	commands := []string{"cmd", "bench"}
+	// The programs of bench and the examples are commands too.
+	commands := []string{"cmd", "bench", "examples"}
 	// No caller passes the environment to a test.
 	forTests := []string{seeded, goldenFiles, browserTests, "simulator/simtest"}
 	cmdOnly := "only commands print, exit and read their environment; take a writer, return an error or a value"

@@ -1,0 +1,311 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/drill"
+	"github.com/nicsim/nicsim/simulator"
+	"github.com/nicsim/nicsim/simulator/dice"
+)
+
+// drills has the flags of one `nicsim drill`.
+type drills struct {
+	exec    string // command line; empty: by hand
+	only    []string
+	timeout time.Duration
+	settle  time.Duration
+	json    bool
+	junit   string // file
+	log     string // file
+	verbose bool
+	list    bool
+	seed    string
+	urls    simulator.URLs // empty: a simulator of its own
+
+	chosen []drill.Drill
+	output io.Writer // for the command's output, besides the end of it that is kept
+}
+
+func (p program) drill() *cobra.Command {
+	var d drills
+	cmd := &cobra.Command{
+		Use:   "drill",
+		Short: "Drill your client: NIC fails in eight ways, and the client must recover",
+		Long: `Has your client of the e-Invoice API register one invoice in each of eight worlds, and
+has NIC fail there: the answer is lost, the token is revoked, the session key (SEK) is
+another one, HTML with 502, 429, no answer, a wrong clock, an Invoice Reference Number
+(IRN) that a portal does not have yet. Each drill is judged from the journal: did the
+client recover, with exactly one IRN, without hammering and without giving up?
+
+--exec runs the client once for each drill, through the shell. It finds in its
+environment NIC_SANDBOX_URL, NIC_SANDBOX_PUBLIC_KEY and NIC_SANDBOX_CERTIFICATE (files),
+NIC_SANDBOX_USERNAME, NIC_SANDBOX_PASSWORD, NIC_CLIENT_ID, NIC_CLIENT_SECRET, NIC_GSTIN,
+the same of NIC_PRODUCTION, NIC_CONTROL_URL, NIC_INVOICE, the file of the document to
+send, and NIC_DRILL, the name of the drill. Without --exec, the command prints these and waits for you: have
+your client send one invoice in each drill. A drill then ends with Enter, or when no
+call came for the time of --settle.
+
+Exit codes: 0 every drill was passed, 1 some failed, 2 wrong use, 3 the command cannot
+be run, or the run was interrupted.`,
+		Example: `  nicsim drill --exec 'npm run send-one'
+  nicsim drill --exec './send-one' --only time-out --timeout 90s --verbose
+  nicsim drill --exec './send-one' --junit drills.xml
+  nicsim drill                by hand
+  nicsim drill --list`,
+		Args: noArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.runDrills(cmd.Context(), d) },
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&d.exec, "exec", "", "shell `command` that has the client register one invoice (default: by hand)")
+	flags.StringSliceVar(&d.only, "only", nil, "`name` of a drill; may be repeated (default: all)")
+	flags.DurationVar(&d.timeout, "timeout", 2*time.Minute, "longest `time` of each drill")
+	flags.DurationVar(&d.settle, "settle", 15*time.Second, "by hand: `time` without a call after which a drill ends")
+	flags.BoolVar(&d.json, "json", false, "print one JSON document instead of text")
+	flags.StringVar(&d.junit, "junit", "", "write a JUnit report to this `file` too")
+	flags.StringVar(&d.log, "log", "", "write the output of the command to this `file`")
+	flags.BoolVar(&d.verbose, "verbose", false, "show the output of the command")
+	flags.BoolVar(&d.list, "list", false, "list the drills, without running them")
+	flags.StringVar(&d.seed, "seed", "", "`text` that decides all random values (default: a new one)")
+	targetFlags(flags, &d.urls)
+	return cmd
+}
+
+// check refuses flags that do not go together, and chooses the drills.
+func (d *drills) check() error {
+	d.chosen = drill.All()
+	names := make([]string, len(d.chosen))
+	for i, each := range d.chosen {
+		names[i] = each.Name
+	}
+	for _, name := range d.only {
+		if err := oneOf("only", name, names...); err != nil {
+			return err
+		}
+	}
+	if d.only != nil {
+		d.chosen = slices.DeleteFunc(d.chosen, func(each drill.Drill) bool { return !slices.Contains(d.only, each.Name) })
+	}
+	for _, f := range []struct {
+		flag string
+		time time.Duration
+	}{{"timeout", d.timeout}, {"settle", d.settle}} {
+		if f.time <= 0 {
+			return wrongUse{fmt.Errorf("--%s: %s is not a positive duration", f.flag, f.time), "as in --" + f.flag + " 30s"}
+		}
+	}
+	if d.exec == "" && (d.log != "" || d.verbose) {
+		return wrongUse{errors.New("--log and --verbose are for the output of --exec"), "leave them out, or give --exec"}
+	}
+	if d.urls == (simulator.URLs{}) {
+		return nil
+	}
+	var err error
+	if d.urls, err = checkURLs(d.urls); err != nil {
+		return err
+	}
+	return cmp.Or(needed("a drill sets faults and reads the journal", "control", d.urls.Control),
+		needed("a client sends its invoice there", "sandbox", d.urls.Sandbox))
+}
+
+func (p program) runDrills(ctx context.Context, d drills) error {
+	if err := d.check(); err != nil {
+		return err
+	}
+	if d.list {
+		return p.report(d.json, newDrillList(d.chosen))
+	}
+	report := drillReport{Drills: []drillResult{}, began: time.Now()}
+	close, err := d.openFiles(p)
+	if err != nil {
+		return err
+	}
+	defer close()
+	stage, err := p.stage(ctx, &d)
+	if err != nil {
+		return err
+	}
+	defer stage.close()
+	run := p.byHand(d, stage)
+	if d.exec != "" {
+		run = p.byCommand(d, stage)
+	}
+	for i, each := range d.chosen {
+		if err := stage.set(ctx, each); err != nil {
+			return drillFailure(ctx, err)
+		}
+		began := time.Now()
+		ended, tail, err := run(ctx, i, each)
+		if err != nil {
+			return drillFailure(ctx, err)
+		}
+		evidence, err := drill.Collect(ctx, stage.world)
+		if err != nil {
+			return drillFailure(ctx, err)
+		}
+		evidence.Ended = ended
+		report.add(each.Judge(evidence), time.Since(began), tail)
+	}
+	if err := report.writeJUnit(d.junit); err != nil {
+		return err
+	}
+	if err := p.report(d.json, report); err != nil {
+		return err
+	}
+	if !report.OK {
+		return exit{exitNotConformant}
+	}
+	return nil
+}
+
+// drillFailure says of the error of an interrupted run that it was interrupted.
+func drillFailure(ctx context.Context, err error) error {
+	if ctx.Err() != nil {
+		return errors.New("the drills were interrupted")
+	}
+	return err
+}
+
+// openFiles makes the files that the run writes, so that a name that cannot be written is found first.
+func (d *drills) openFiles(p program) (closeAll func(), err error) {
+	closeAll = func() {}
+	if d.junit != "" {
+		if err := os.WriteFile(d.junit, nil, 0o644); err != nil { //nolint:gosec // a report for others
+			return closeAll, wrongUse{fmt.Errorf("--junit: %w", err), "its directory must exist"}
+		}
+	}
+	d.output = io.Discard
+	if d.verbose {
+		d.output = p.err
+	}
+	if d.log != "" {
+		file, err := os.Create(d.log)
+		if err != nil {
+			return closeAll, wrongUse{fmt.Errorf("--log: %w", err), "its directory must exist"}
+		}
+		closeAll = func() { _ = file.Close() }
+		d.output = io.MultiWriter(d.output, file)
+	}
+	return closeAll, nil
+}
+
+// drillStage is the world of the drills. It is made again for each drill, at the same address.
+type drillStage struct {
+	world   *client.Control
+	cast    cast
+	chance  *dice.Stream
+	closers []func()
+}
+
+func (s *drillStage) close() {
+	for _, each := range slices.Backward(s.closers) {
+		each()
+	}
+}
+
+// stage makes the world: the default one of a simulator of its own, or a new one at the URLs.
+func (p program) stage(ctx context.Context, d *drills) (*drillStage, error) {
+	seed := cmp.Or(d.seed, dice.FreshSeed())
+	s := &drillStage{chance: dice.New(seed).Stream("drill")}
+	urls, own := d.urls, d.urls == (simulator.URLs{})
+	if own {
+		made, stop, err := p.ownSimulator(ctx, seed, nil)
+		if err != nil {
+			return nil, err
+		}
+		urls, s.closers = made, append(s.closers, stop)
+	} else if !namesWorld(urls) {
+		urls = inWorld(urls, "drill-"+s.chance.Pick(easyLower+easyDigits, 8))
+	}
+	folder, err := os.MkdirTemp("", "nicsim-drill-")
+	if err == nil {
+		s.closers = append(s.closers, func() { _ = os.RemoveAll(folder) })
+		s.cast, err = newCast(urls, folder)
+	}
+	if err == nil {
+		transport := client.NewTransport()
+		s.closers = append(s.closers, transport.CloseIdleConnections)
+		s.world, err = client.NewControl(urls.Control, client.Options{HTTP: &http.Client{Transport: transport}})
+	}
+	if err != nil {
+		s.close()
+		return nil, err
+	}
+	return s, nil
+}
+
+// set makes the world again and sets a drill in it.
+func (s *drillStage) set(ctx context.Context, d drill.Drill) error {
+	if err := s.world.Reset(ctx); err != nil {
+		return err
+	}
+	if err := s.cast.enter(ctx, s.world); err != nil {
+		return err
+	}
+	now, err := s.world.Clock(ctx)
+	if err != nil {
+		return err
+	}
+	if err := s.cast.writeInvoice("DR-"+s.chance.Pick(easyUpper+easyDigits, 8), now.Now); err != nil {
+		return err
+	}
+	return d.Set(ctx, s.world)
+}
+
+// variables are what a client finds in its environment.
+func (s *drillStage) variables(d drill.Drill) []string {
+	return append(s.cast.variables(), "NIC_DRILL="+d.Name)
+}
+
+// drillRun has the client run in a drill. It returns how that ended, and the end of the output.
+type drillRun func(ctx context.Context, number int, d drill.Drill) (ended drill.Ended, tail string, err error)
+
+// byCommand runs the client by a command.
+func (p program) byCommand(d drills, s *drillStage) drillRun {
+	return func(ctx context.Context, _ int, each drill.Drill) (drill.Ended, string, error) {
+		limited, cancel := context.WithTimeout(ctx, d.timeout)
+		defer cancel()
+		var kept tail
+		code, err := command{
+			line: d.exec, environ: append(slices.Clone(p.environ), s.variables(each)...), out: io.MultiWriter(d.output, &kept),
+		}.run(limited)
+		if errors.Is(err, errCannotRun) {
+			err = fmt.Errorf("--exec: %w\n%s", err, kept.String())
+		}
+		ended := drill.Ended{Code: max(code, 0)}
+		if limited.Err() != nil {
+			ended.CutOff = d.timeout
+		}
+		return ended, kept.String(), cmp.Or(err, ctx.Err())
+	}
+}
+
+// tail keeps the last lines of what is written to it.
+type tail struct{ kept []byte }
+
+const (
+	tailBytes = 4 << 10
+	tailLines = 6
+)
+
+func (t *tail) Write(p []byte) (int, error) {
+	t.kept = append(t.kept, p...)
+	t.kept = t.kept[max(0, len(t.kept)-tailBytes):]
+	return len(p), nil
+}
+
+func (t *tail) String() string {
+	lines := strings.Split(strings.TrimSpace(strings.ToValidUTF8(string(t.kept), "?")), "\n")
+	return strings.Join(lines[max(0, len(lines)-tailLines):], "\n")
+}

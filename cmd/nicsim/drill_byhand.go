@@ -1,0 +1,81 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/nicsim/nicsim/drill"
+)
+
+// watchPause is the time between two looks at the journal.
+const watchPause = 200 * time.Millisecond
+
+// byHand has the user run the client. Its texts go to standard error, as standard output has the report.
+func (p program) byHand(d drills, s *drillStage) drillRun {
+	entered := p.lines()
+	return func(ctx context.Context, number int, each drill.Drill) (drill.Ended, string, error) {
+		text := page{out: p.err, width: reportWidth, started: number > 0}
+		if number == 0 {
+			text.line("Your client can call the e-Invoice API with these values, in every drill:")
+			text.line("")
+			for _, v := range s.cast.variables() {
+				text.line("  %s", v)
+			}
+		}
+		text.heading("Drill %d of %d: %s, %s", number+1, len(d.chosen), each.Name, each.Title)
+		text.entry("", 2, each.Happens)
+		text.entry("", 2, fmt.Sprintf("Have your client register one invoice, then press Enter. The drill also ends when "+
+			"no call came for %s after the first, and after %s.", d.settle, d.timeout))
+		if text.err != nil {
+			return drill.Ended{}, "", text.err
+		}
+		return drill.Ended{}, "", s.watch(ctx, entered, d.settle, d.timeout)
+	}
+}
+
+// lines returns a channel that receives once for each line of standard input. Without a terminal there may be none.
+func (p program) lines() <-chan struct{} {
+	entered := make(chan struct{})
+	go func() {
+		for scanner := bufio.NewScanner(p.in); scanner.Scan(); {
+			entered <- struct{}{}
+		}
+	}()
+	return entered
+}
+
+// watch waits until a line was entered, no call came for a while after the first one, or the time is over.
+func (s *drillStage) watch(ctx context.Context, entered <-chan struct{}, settle, timeout time.Duration) error {
+	look := time.NewTicker(watchPause)
+	defer look.Stop()
+	over, quiet := time.NewTimer(timeout), time.NewTimer(settle)
+	defer over.Stop()
+	defer quiet.Stop()
+	var before drill.Activity
+	for {
+		select {
+		case <-entered:
+			return nil
+		case <-over.C:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-quiet.C:
+			if before.Requests > 0 && !before.Waiting {
+				return nil
+			}
+			quiet.Reset(settle)
+		case <-look.C:
+			now, err := drill.Watch(ctx, s.world)
+			if err != nil {
+				return err
+			}
+			if now != before {
+				quiet.Reset(settle)
+			}
+			before = now
+		}
+	}
+}
