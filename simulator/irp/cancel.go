@@ -72,7 +72,7 @@ func (i IRP) Cancel(view View) (Act, error) {
 func (i IRP) cancel(ctx context.Context, s Session, in cancelRequest) (Answer, error) {
 	var done Cancelled
 	err := i.update(ctx, func(tx store.Tx) error {
-		v, err := i.find(tx, in.Irn.text)
+		v, err := i.find(tx, s, in.Irn.text)
 		switch {
 		case err != nil:
 			return err

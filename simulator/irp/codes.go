@@ -17,6 +17,7 @@ const (
 	codeUnknownUser    = "1017" // the user name is unknown
 	codeOtherClient    = "1018" // the user is registered with another client id
 	codeBadPassword    = "1019" // the password is wrong
+	codeBadPortal      = "3098" // the header irp names no portal of NIC's
 	codeSealedData     = "1020" // Data cannot be decrypted
 	codeNoData         = "5003" // Data is missing or empty
 
@@ -30,6 +31,7 @@ const (
 	codeCancelledBefore = "2278" // the document was registered and cancelled
 	codeBadDate         = "2282" // the date is not written dd/MM/yyyy
 	codeReadWindow      = "2283" // the time in which an invoice can be read is over
+	codeOtherIRP        = "2295" // the document is registered at another IRP
 	codeNoActiveIRN     = "2302" // the invoice of an e-way bill is cancelled
 	codeSchema          = "5002" // a field does not have the form that NIC's schema asks for
 	codeNotActive       = "9999" // the invoice that is to be cancelled is cancelled

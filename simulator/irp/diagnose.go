@@ -87,6 +87,8 @@ var diagnoses = map[string]func(IRP, store.Reader, Evidence) Diagnosis{
 	codeEWBBadToken:     IRP.wrongToken,
 	codeEWBTokenExpired: IRP.wrongToken,
 
+	codeBadPortal: IRP.wrongPortal,
+
 	codeNoData:        IRP.noData,
 	codeSealedData:    IRP.unopenedData,
 	codeEWBSealedData: IRP.unopenedData,

@@ -70,7 +70,7 @@ func (i IRP) MakeEWayBill(view View) (Act, error) {
 	if len(violations) > 0 {
 		return nil, refuseViolations(violations)
 	}
-	v, err := i.find(view.Store, request.Irn)
+	v, err := i.find(view.Store, view.Caller, request.Irn)
 	switch {
 	case err != nil:
 		return nil, err
@@ -181,7 +181,7 @@ func movements(s *invoice.Shipment, at time.Time) []store.Movement {
 
 // EWayBill reads the e-way bill of an invoice.
 func (i IRP) EWayBill(view View, irn string) (EWayBill, error) {
-	v, err := i.find(view.Store, irn)
+	v, err := i.find(view.Store, view.Caller, irn)
 	if err != nil {
 		return EWayBill{}, err
 	}

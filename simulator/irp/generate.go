@@ -34,7 +34,7 @@ func (i IRP) Generate(v View) (Act, error) {
 // belongs to no unit of the store.
 func (i IRP) register(ctx context.Context, s Session, d *invoice.Document) (store.Invoice, error) {
 	v := i.identify(d)
-	v.ClientID, v.Username = s.ClientID, s.Username
+	v.ClientID, v.Username, v.IRP = s.ClientID, s.Username, s.Portal
 	if err := i.number(ctx, &v); err != nil {
 		return v, err
 	}
@@ -42,7 +42,7 @@ func (i IRP) register(ctx context.Context, s Session, d *invoice.Document) (stor
 		return v, err
 	}
 	err := i.update(ctx, func(tx store.Tx) error {
-		if err := duplicate(tx, v); err != nil {
+		if err := i.duplicate(tx, v); err != nil {
 			return err
 		}
 		return tx.AddInvoice(v)
@@ -75,27 +75,26 @@ func (i IRP) identify(d *invoice.Document) store.Invoice {
 	}
 }
 
-// Known acknowledgement numbers consist of a node of two digits, the year, and a counter of eleven digits that
-// begins with 1.
-const (
-	ackNode  = 11
-	ackStart = 10_000_000_000
-)
+// Known acknowledgement numbers consist of a node of two digits, whose first is that of the portal, the year, and a
+// counter of eleven digits that begins with 1.
+const ackStart = 10_000_000_000
+
+var ackNodes = map[string]int64{nic.NIC1: 11, nic.NIC2: 21}
 
 // number sets the acknowledgement number of a document, unless the document is registered already.
 func (i IRP) number(ctx context.Context, v *store.Invoice) error {
 	return i.update(ctx, func(tx store.Tx) error {
-		if err := duplicate(tx, *v); err != nil {
+		if err := i.duplicate(tx, *v); err != nil {
 			return err
 		}
 		n, err := tx.Next(i.env, "acknowledgement")
-		v.AckNo = (ackNode*100+int64(v.AckDt.Year()%100))*100_000_000_000 + ackStart + n
+		v.AckNo = (ackNodes[v.IRP]*100+int64(v.AckDt.Year()%100))*100_000_000_000 + ackStart + n
 		return err
 	})
 }
 
-// duplicate refuses a document that is registered, or was registered and cancelled.
-func duplicate(r store.Reader, v store.Invoice) error {
+// duplicate refuses a document that is registered, at whatever IRP, or was registered and cancelled.
+func (i IRP) duplicate(r store.Reader, v store.Invoice) error {
 	before, err := r.Invoice(v.Environment, v.IRN)
 	switch {
 	case missing(err):
@@ -104,6 +103,8 @@ func duplicate(r store.Reader, v store.Invoice) error {
 		return err
 	case before.Status == nic.InvoiceCancelled:
 		return refuse(codeCancelledBefore)
+	case !i.knows(v.IRP, before):
+		return i.registeredElsewhere(v.IRP, before)
 	}
 	refusal := refuse(codeDuplicate)
 	refusal.Info = []Info{{InfCd: "DUPIRN", Desc: struct {

@@ -59,12 +59,14 @@ type Headers struct {
 	UserName      string
 	AuthToken     string
 	SupplierGSTIN string // sup_gstin: an operator acts for a supplier
+	IRP           string // irp, in capital letters: the portal at which the call is made; empty: NIC1
 }
 
 // Refusal is an answer with Status 0. It is an outcome, not a failure.
 type Refusal struct {
 	Errors []Error // at least one
 	Info   []Info
+	Why    Diagnosis // what the one that refuses knows of the cause; empty: Diagnose finds it
 }
 
 // Error is one row of ErrorDetails, with members that only the journal shows.

@@ -55,13 +55,23 @@ func text(s string) *string {
 	return &s
 }
 
-// find returns a registered invoice by its IRN, in any case. It does not check the caller.
-func (i IRP) find(r store.Reader, irn string) (store.Invoice, error) {
+// find returns an invoice of the caller's portal by its IRN, in any case. It does not check whose it is.
+func (i IRP) find(r store.Reader, s Session, irn string) (store.Invoice, error) {
 	found, err := r.Invoice(i.env, strings.ToLower(irn))
-	if missing(err) {
+	switch {
+	case missing(err):
 		return found, refuse(codeUnknownIRN)
+	case err == nil && !i.knows(s.Portal, found):
+		return found, i.hidden(codeUnknownIRN, s, found)
 	}
 	return found, err
+}
+
+// hidden refuses, as unknown, an invoice that is registered and that the caller's portal does not have.
+func (i IRP) hidden(code string, s Session, v store.Invoice) *Refusal {
+	refusal := refuse(code)
+	refusal.Why = i.elsewhere(s.Portal, v)
+	return refusal
 }
 
 // lastEWayBill returns the e-way bill that was made last for an invoice. Its number is 0 when there is none.
@@ -75,7 +85,7 @@ func lastEWayBill(r store.Reader, v store.Invoice) (store.EWayBill, error) {
 
 // Invoice reads a registered invoice by its IRN. Both parties may read it.
 func (i IRP) Invoice(v View, irn string) (Registered, error) {
-	found, err := i.find(v.Store, irn)
+	found, err := i.find(v.Store, v.Caller, irn)
 	if err != nil {
 		return Registered{}, err
 	}
@@ -91,11 +101,13 @@ func (i IRP) InvoiceByDocument(v View, key store.DocumentKey) (Registered, error
 		key.Number = invoice.NumberInIRN(key.Number, i.book())
 		found, err = v.Store.InvoiceByDocument(i.env, key)
 	}
-	if missing(err) {
+	switch {
+	case missing(err):
 		return Registered{}, refuse(codeUnknownDocument)
-	}
-	if err != nil {
+	case err != nil:
 		return Registered{}, err
+	case !i.knows(v.Caller.Portal, found):
+		return Registered{}, i.hidden(codeUnknownDocument, v.Caller, found)
 	}
 	return i.readable(v, found)
 }
@@ -113,11 +125,19 @@ func (i IRP) readable(v View, found store.Invoice) (Registered, error) {
 	return show(found, kept(found.AckDt), e), err
 }
 
-// Rejected lists the IRNs of a day that another IRP had given before. The list is empty: no other IRP is
-// simulated.
-func (i IRP) Rejected(_ View, date string) ([]string, error) {
-	if _, err := time.ParseInLocation("02/01/2006", date, nic.IST); err != nil {
+// Rejected lists the caller's IRNs that were rejected on a day, because another IRP had registered the same number
+// before.
+func (i IRP) Rejected(v View, date string) ([]string, error) {
+	day, err := time.ParseInLocation("02/01/2006", date, nic.IST)
+	if err != nil {
 		return nil, refuse(codeBadDate)
 	}
-	return []string{}, nil
+	rejected, err := v.Store.RejectedInvoices(i.env, v.Caller.seller(), day)
+	irns := []string{}
+	for _, r := range rejected {
+		if v.Caller.owns(r) && i.knows(v.Caller.Portal, r) {
+			irns = append(irns, r.IRN)
+		}
+	}
+	return irns, err
 }

@@ -11,6 +11,8 @@ var (
 		Says: "The API user is not frozen, and its taxpayer is active and enabled for e-invoicing."}
 	ruleRefresh = rulebook.Rule{Name: "token-refresh-window", Source: "NIC's description of Authenticate",
 		Says: "A token is renewed before its expiry only in its last ten minutes."}
+	ruleTwoPortals = rulebook.Rule{Name: "criss-cross-irp", Code: codeBadPortal, Source: "NIC's note of 2024",
+		Says: "The header irp names the portal of the IRP at which a call is made, NIC1 or NIC2."}
 	ruleCancelWindow = rulebook.Rule{Name: "cancel-window", Code: codeCancelWindow, Source: "E",
 		Says: "An invoice is cancelled within a time after its acknowledgement."}
 	ruleCancelEWayBill = rulebook.Rule{Name: "cancel-without-ewb", Code: codeHasEWayBill, Source: "E",
@@ -30,7 +32,7 @@ const ewayBillErrors = "the e-way bill system's list of errors"
 
 // Rules returns the rules of the calls.
 func Rules() []rulebook.Rule {
-	return []rulebook.Rule{ruleClientOfUser, ruleUserActive, ruleRefresh, ruleCancelWindow, ruleCancelEWayBill,
+	return []rulebook.Rule{ruleClientOfUser, ruleUserActive, ruleRefresh, ruleTwoPortals, ruleCancelWindow, ruleCancelEWayBill,
 		ruleReadWindow, ruleEWayBillOnce, ruleEWayBillCancel, ruleEWayBillCancelPartB}
 }
 

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -16,6 +17,7 @@ import (
 type Access struct {
 	client   string // for every client that is refused; empty: a code for each reason
 	userName bool   // the user_name header is required
+	portals  bool   // the header irp names a portal
 	token    func(t store.Token, h Headers, expired bool) (code string)
 	noData   string // Data is empty
 	sealed   string // Data cannot be decrypted
@@ -24,7 +26,7 @@ type Access struct {
 // The systems that can be called.
 var (
 	EInvoice = Access{
-		userName: true, noData: codeNoData, sealed: codeSealedData,
+		userName: true, portals: true, noData: codeNoData, sealed: codeSealedData,
 		token: func(t store.Token, h Headers, expired bool) string {
 			switch {
 			case expired, t.ClientID != h.ClientID, t.Username != h.UserName:
@@ -55,6 +57,7 @@ type Session struct {
 	ClientID string
 	Username string
 	Supplier string // sup_gstin, when an operator acts for a supplier
+	Portal   string // at which the call is made: NIC1 or NIC2
 	sek      []byte
 	access   Access
 }
@@ -78,9 +81,15 @@ func (i IRP) Session(r store.Reader, a Access, h Headers) (Session, error) {
 	if code := a.token(token, h, !i.now().Before(token.ExpiresAt)); code != "" {
 		return Session{}, refuse(code)
 	}
+	portal := nic.NIC1
+	if a.portals {
+		if portal, err = i.portal(h.IRP); err != nil {
+			return Session{}, err
+		}
+	}
 	return Session{
-		GSTIN: token.GSTIN, ClientID: token.ClientID, Username: token.Username, Supplier: h.SupplierGSTIN, sek: token.SEK,
-		access: a,
+		GSTIN: token.GSTIN, ClientID: token.ClientID, Username: token.Username, Supplier: h.SupplierGSTIN, Portal: portal,
+		sek: token.SEK, access: a,
 	}, nil
 }
 

@@ -25,8 +25,8 @@ var plain = map[string]bool{
 	"content-length": true, "user-agent": true, "x-request-id": true,
 }
 
-// identifying are the headers that name a caller, without separators, so that misspelt ones are shown too.
-var identifying = map[string]bool{"clientid": true, "gstin": true, "username": true, "supgstin": true}
+// identifying are the headers that name a caller or a portal, without separators, so that misspelt ones are shown too.
+var identifying = map[string]bool{"clientid": true, "gstin": true, "username": true, "supgstin": true, "irp": true}
 
 var separators = strings.NewReplacer("-", "", "_", "")
 

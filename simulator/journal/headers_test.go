@@ -17,6 +17,7 @@ func TestHeaders(t *testing.T) {
 		{"Client_id", "SahyadriSecret000001", "***"},
 		{"User_name", "Testing@123", "***"},
 		{"Gstin", "", ""},
+		{"Irp", "NIC2", "NIC2"},
 		{"Client_secret", "SahyadriSecret000001", "***"},
 		{"Client-Secret", "", ""},
 		{"Authtoken", "0123456789abcdefghijklmno", "***"},

@@ -36,6 +36,12 @@ const (
 	InvoiceCancelled = "CNL"
 )
 
+// The portals of NIC's IRP, as the header irp names them.
+const (
+	NIC1 = "NIC1"
+	NIC2 = "NIC2"
+)
+
 // IST is Indian Standard Time, +05:30, in which the portals write every time. It is a fixed zone,
 // so that it needs no zone database on the machine; India keeps no summer time.
 var IST = time.FixedZone("IST", 5*60*60+30*60)

@@ -26,8 +26,6 @@ func NotSimulated() []Rule {
 	return []Rule{
 		{Name: "closure-of-ewaybill", Source: "NIC's advisory 661", Says: "An e-way bill is closed after the delivery."},
 		{Name: "sup_gstin", Source: "NIC's note of 2024", Says: "The header sup_gstin names the supplier of the document."},
-		{Name: "criss-cross-irp", Source: "NIC's note of 2024",
-			Says: "The header irp names the portal of the IRP, NIC1 or NIC2, at which the document is registered."},
 	}
 }
 

@@ -42,6 +42,7 @@ type Settings struct {
 	ReadWindow              Duration         `json:"readWindow"`
 	IRPErrorDetails         ErrorDetailsForm `json:"irpErrorDetails"`
 	IRPv103                 bool             `json:"irpV103"`
+	IRPSync                 Duration         `json:"irpSync"`
 
 	UnknownGSTIN UnknownGSTIN `json:"unknownGstin"`
 	// Figures that are nil follow the timeline of the rules; see package rulebook.

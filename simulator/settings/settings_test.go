@@ -23,7 +23,7 @@ func TestDefault(t *testing.T) {
 		`"twoFactor":"off","usernameMin":6,"usernameMax":15,"passwordMin":8,"passwordMax":15,"directThresholdCrore":100,` +
 		`"smsDelay":"0s","smsDropped":false,"outage":false,` +
 		`"tokenLifetimeSandbox":"1h","tokenLifetimeProduction":"6h","cancelWindow":"24h","readWindow":"48h",` +
-		`"irpErrorDetails":"array","irpV103":false,` +
+		`"irpErrorDetails":"array","irpV103":false,"irpSync":"0s",` +
 		`"unknownGstin":"refuse","aatoThresholdCrore":null,"maxDocumentAgeDays":null,"floorDate":null,` +
 		`"hsnSixDigitsCrore":null,"ewayBillMaxAgeDays":null,"rulesOn":"clock","announcedRules":false,"rules":{}}`
 	if diff := cmp.Diff(want, string(got)); diff != "" {

@@ -108,6 +108,10 @@ var groups = []Group{
 		}, Label: "ErrorDetails are written as", Says: "NIC's pages say Base64, captures show an array."},
 		{Name: "irpV103", Default: "false",
 			Label: "Version 1.03 of auth answers", Says: "NIC has retired it."},
+		{Name: "irpSync", Default: "0s", Min: "0s", Max: tenYears,
+			Label: "Invoice reaches the other portal after",
+			Says: "From its acknowledgement at NIC1 or NIC2, the two portals of one IRP (Invoice Registration Portal). " +
+				"Until then the other one does not know it."},
 	}},
 	{"Rules of an invoice", []Setting{
 		{Name: "unknownGstin", Default: string(RefuseUnknown), Choices: []Choice{

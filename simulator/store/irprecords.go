@@ -29,10 +29,12 @@ type EarlierToken struct {
 	Expired bool // at Ended; otherwise it was replaced then
 }
 
-// Invoice is a registered invoice: what the registration answered, and what happened to it since.
+// Invoice is a registered invoice: what the registration answered, and what happened to it since. One that another IRP
+// registered has no acknowledgement number and no signed texts.
 type Invoice struct {
 	IRN           string // 64 lower-case hexadecimal digits
 	Environment   nic.Environment
+	IRP           string // where it was registered: NIC1 or NIC2, or the code of another IRP; empty: NIC1
 	SellerGSTIN   string
 	OperatorGSTIN string // the e-commerce operator that registered it, or empty
 	BuyerGSTIN    string
@@ -47,6 +49,8 @@ type Invoice struct {
 	CancelledAt   time.Time
 	CancelReason  string // 1 to 4, as NIC numbers them
 	CancelRemarks string
+	RejectedAt    time.Time // when another IRP's earlier registration of the number became known; zero: none is known
+	RejectedFor   string    // the code of that IRP
 }
 
 // DocumentKey is the seller's name of a document.

@@ -78,6 +78,12 @@ var (
 		Key:  func(i Invoice) Key { return Key{string(i.Environment), i.IRN} },
 		Indexes: []Index[Invoice]{
 			{Name: "document", Value: func(i Invoice) string { return i.Document.join() }, Unique: true},
+			{Name: "rejected", Value: func(i Invoice) string {
+				if i.RejectedAt.IsZero() {
+					return ""
+				}
+				return rejected(i.SellerGSTIN, i.RejectedAt)
+			}},
 		},
 	})
 	eWayBills = describe(Kind[EWayBill]{
@@ -92,5 +98,10 @@ type state struct{ JSON []byte }
 
 // owner joins what a token belongs to: no client id has a blank.
 func owner(clientID, username string) string { return clientID + " " + username }
+
+// rejected joins a supplier and the day of a rejection, in Indian Standard Time.
+func rejected(gstin string, at time.Time) string {
+	return gstin + " " + at.In(nic.IST).Format(time.DateOnly)
+}
 
 func (k DocumentKey) join() string { return k.GSTIN + "\n" + k.Type + "\n" + k.Number + "\n" + k.Date }

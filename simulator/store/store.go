@@ -72,6 +72,8 @@ type Reader interface {
 	InvoiceByDocument(env nic.Environment, key DocumentKey) (Invoice, error)
 	// Invoices returns the limit that were added last, the newest first, and how many there are.
 	Invoices(env nic.Environment, limit int) (newest []Invoice, total int, err error)
+	// RejectedInvoices returns the invoices of a supplier that were rejected on a day of Indian Standard Time.
+	RejectedInvoices(env nic.Environment, gstin string, day time.Time) ([]Invoice, error)
 	EWayBill(env nic.Environment, no int64) (EWayBill, error)
 	EWayBillOf(env nic.Environment, irn string) (EWayBill, error)    // the last that was added for the invoice
 	EWayBillsOf(env nic.Environment, irn string) ([]EWayBill, error) // in the order in which they were added
@@ -115,6 +117,7 @@ type Tx interface {
 	DeleteToken(env nic.Environment, value string) error
 	AddInvoice(Invoice) error // a document has one
 	PutInvoice(Invoice) error
+	DeleteInvoice(env nic.Environment, irn string) error
 	PutEWayBill(EWayBill) error
 
 	// Sweep deletes the captchas, sessions, attempts, tokens and unfinished flows that ended before the

@@ -151,6 +151,13 @@ func (u unit) InvoiceByDocument(env nic.Environment, key DocumentKey) (Invoice, 
 func (u unit) Invoices(env nic.Environment, limit int) (newest []Invoice, total int, err error) {
 	return invoices.newest(u.rows, All, string(env), "", limit)
 }
+
+func (u unit) RejectedInvoices(env nic.Environment, gstin string, day time.Time) ([]Invoice, error) {
+	return invoices.added(u.rows, 1, string(env), rejected(gstin, day))
+}
+func (u unit) DeleteInvoice(env nic.Environment, irn string) error {
+	return invoices.remove(u.rows, string(env), irn)
+}
 func (u unit) AddInvoice(i Invoice) error { return invoices.add(u.rows, i) }
 func (u unit) PutInvoice(i Invoice) error { return invoices.put(u.rows, i) }
 

@@ -22,7 +22,7 @@ func TestRulesPage(t *testing.T) {
 		{"?q=document-age&on=2022-09-13", "document-age", "not before 2023-11-01"},
 		{"?q=2305", "document-age", "500 crore rupees, 30 days"},
 		{"?q=retail", "rsp-valuation", "by the document's date"},
-		{"?q=criss", "criss-cross-irp", "Not simulated"},
+		{"?q=closure", "closure-of-ewaybill", "Not simulated"},
 		{"?q=two-factor&environment=production&on=2025-02-01", "two-factor-login", "5 crore rupees"},
 	} {
 		p := v.open("/rules" + c.query)

@@ -19,6 +19,7 @@ type caller struct {
 	gstin, name, password  string
 	appKey                 []byte
 	token                  string
+	portal                 string // the header irp; empty: none
 	sek                    []byte
 }
 
@@ -38,6 +39,9 @@ func (c *caller) authHeaders() map[string]string {
 func (c *caller) headers() map[string]string {
 	h := c.authHeaders()
 	h["user_name"], h["AuthToken"] = c.name, c.token
+	if c.portal != "" {
+		h["irp"] = c.portal
+	}
 	return h
 }
 

@@ -38,6 +38,9 @@ func diagnosed(ctx context.Context, call *httpd.Call, i irp.IRP, err error, e ir
 	if e.Data == "" && len(e.Body) > 0 && e.Login.UserName == "" { // version 1.03 has its Data in members
 		call.Show(journal.Mask(e.Body))
 	}
+	if refusal.Why != (irp.Diagnosis{}) {
+		return refusal.Why
+	}
 	return i.Diagnose(ctx, refusal.Errors[0].Code, e)
 }
 

@@ -68,6 +68,7 @@ func headers(r *http.Request) irp.Headers {
 		ClientID: found("Client-Id", "Client_id"), ClientSecret: found("Client-Secret", "Client_secret"),
 		GSTIN: strings.ToUpper(joined(r.Header["Gstin"])), UserName: found("User-Name", "User_name"),
 		AuthToken: joined(r.Header["Authtoken"]), SupplierGSTIN: strings.ToUpper(found("Sup-Gstin", "Sup_gstin")),
+		IRP: strings.ToUpper(joined(r.Header["Irp"])),
 	}
 }
 
