@@ -41,6 +41,22 @@ func (c Credentials) LogValue() slog.Value { return slog.StringValue(c.String())
 // [*AlreadyRegistered]; other errors are those of the package's comment. None carries a password,
 // a client secret, a token, a key or a document.
 type API struct {
+	*apiState
+	portal string // the header irp; empty: none
+}
+
+// The portals of NIC's Invoice Registration Portal (IRP), see [API.At].
+const (
+	NIC1 = "NIC1"
+	NIC2 = "NIC2"
+)
+
+// At returns the API whose calls are made at a portal, NIC1 or NIC2, which they name in the header irp. It shares the
+// login, which is valid at both. Without a portal, calls are made at the one of the address. Refusal: 3098 unknown.
+func (a *API) At(portal string) *API { return &API{a.apiState, portal} }
+
+// apiState is what all clients made by At share.
+type apiState struct {
 	*connection
 	who Credentials
 	key *rsa.PublicKey
@@ -68,7 +84,7 @@ func NewAPI(baseURL string, who Credentials, publicKeyPEM []byte, o Options) (*A
 	if err != nil {
 		return nil, fmt.Errorf("the API's public key: %w", err)
 	}
-	a := &API{connection: c, who: who, key: key, now: o.Now, random: o.Random}
+	a := &API{apiState: &apiState{connection: c, who: who, key: key, now: o.Now, random: o.Random}}
 	if a.now == nil {
 		a.now = time.Now
 	}
@@ -96,5 +112,9 @@ func (a *API) header() map[string]string {
 
 // sealedCall is a call whose business answer comes with HTTP status 200, whatever it says.
 func (a *API) sealedCall(method, path string) call {
-	return call{method: method, path: path, header: a.header(), status: http.StatusOK}
+	k := call{method: method, path: path, header: a.header(), status: http.StatusOK}
+	if a.portal != "" {
+		k.header["irp"] = a.portal
+	}
+	return k
 }

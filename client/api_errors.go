@@ -1,6 +1,7 @@
 package client
 
 import (
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -85,9 +86,46 @@ func (e *AlreadyRegistered) Error() string {
 // Unwrap returns the refusal.
 func (e *AlreadyRegistered) Unwrap() error { return e.Refusal }
 
+// RegisteredElsewhere is the refusal 2295 where it says what is registered: another IRP has the number, or the other
+// portal of NIC's has it and this one not yet. At NIC's, [API.At] reads it.
+type RegisteredElsewhere struct {
+	IRN   string
+	IRP   string // NIC1, NIC2 or the code of another IRP; may be empty
+	AckDt Stamp
+
+	Refusal *APIError // as it came
+}
+
+func (e *RegisteredElsewhere) Error() string {
+	return e.Refusal.Error() + " (registered as " + e.IRN + " at " + cmp.Or(e.IRP, "another IRP") + ")"
+}
+
+// Unwrap returns the refusal.
+func (e *RegisteredElsewhere) Unwrap() error { return e.Refusal }
+
+// elsewhere reads the information of 2295. Some clients read RegIrp in IrnDtl, and NIC publishes no form.
+func elsewhere(e *APIError) error {
+	var registered struct {
+		AckDt  Stamp
+		Irn    string
+		RegIrp string
+		IrnDtl struct{ RegIrp string }
+	}
+	desc := e.InfoDesc(InfoDuplicateOtherIRP)
+	if desc == nil || json.Unmarshal(unquote(desc), &registered) != nil || registered.Irn == "" {
+		return e
+	}
+	return &RegisteredElsewhere{
+		IRN: registered.Irn, IRP: cmp.Or(registered.IrnDtl.RegIrp, registered.RegIrp), AckDt: registered.AckDt, Refusal: e,
+	}
+}
+
 // refusal makes the most telling error of an answer's rows.
 func refusal(details []ErrorDetail, info []Info) error {
 	e := &APIError{Details: details, Info: info}
+	if e.Has("2295") {
+		return elsewhere(e)
+	}
 	desc := e.InfoDesc(InfoDuplicate)
 	if !e.Has("2150") || desc == nil {
 		return e

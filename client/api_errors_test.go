@@ -1,6 +1,7 @@
 package client_test
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -274,6 +275,38 @@ func TestAlreadyRegistered(t *testing.T) {
 			}
 			_ = as[*client.APIError](t, err)
 		})
+	}
+}
+
+// A number that another IRP has registered, in the forms in which clients read it.
+func TestRegisteredElsewhere(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct{ desc, irp string }{
+		"details":          {`{"AckNo":"-","AckDt":"2026-11-22 10:00:00","Irn":"` + anIRN + `","IrnDtl":{"RegIrp":"NIC2"}}`, "NIC2"},
+		"beside the IRN":   {`{"AckNo":null,"AckDt":"2026-11-22 10:00:00","Irn":"` + anIRN + `","RegIrp":"EY"}`, "EY"},
+		"without its name": {`{"AckDt":"2026-11-22 10:00:00","Irn":"` + anIRN + `"}`, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			err := reject(t, `{"Status":0,"ErrorDetails":[{"ErrorCode":"2295","ErrorMessage":"x"}],"InfoDtls":[{"InfCd":"DUPIRNGLP",`+
+				`"Desc":`+c.desc+`}]}`)
+			got := as[*client.RegisteredElsewhere](t, err)
+			if got.IRN != anIRN || got.IRP != c.irp || !got.AckDt.Equal(at(10, 0)) || !got.Refusal.Has("2295") {
+				t.Errorf("registered as %+v", got)
+			}
+			if !strings.Contains(err.Error(), "registered as "+anIRN+" at "+cmp.Or(c.irp, "another IRP")) {
+				t.Errorf("error is %v", err)
+			}
+		})
+	}
+	for name, desc := range map[string]string{"no IRN": `{"AckDt":"-"}`, "no form": `7`} {
+		err := reject(t, `{"Status":0,"ErrorDetails":[{"ErrorCode":"2295","ErrorMessage":"x"}],"InfoDtls":[{"InfCd":"DUPIRNGLP",`+
+			`"Desc":`+desc+`}]}`)
+		var elsewhere *client.RegisteredElsewhere
+		if errors.As(err, &elsewhere) {
+			t.Errorf("%s: registered as %+v", name, elsewhere)
+		}
+		_ = as[*client.APIError](t, err)
 	}
 }
 

@@ -3,6 +3,7 @@ package client
 import (
 	"context"
 	"encoding/json"
+	"net/http"
 	"net/url"
 	"strconv"
 	"time"
@@ -80,6 +81,7 @@ func (c *Control) DeleteAPIUser(ctx context.Context, environment, username strin
 type RegisteredInvoice struct {
 	Environment    string      `json:"environment"`
 	IRN            string      `json:"irn"`
+	IRP            string      `json:"irp"`    // where it was registered: NIC1, NIC2 or the code of another IRP
 	Status         string      `json:"status"` // InvoiceActive or InvoiceCancelled
 	SellerGSTIN    string      `json:"sellerGstin"`
 	BuyerGSTIN     string      `json:"buyerGstin"`
@@ -94,6 +96,8 @@ type RegisteredInvoice struct {
 	CancelledAt    time.Time   `json:"cancelledAt"` // zero until then
 	CancelReason   string      `json:"cancelReason"`
 	CancelRemarks  string      `json:"cancelRemarks"`
+	RejectedAt     time.Time   `json:"rejectedAt"`  // zero unless another IRP had registered the number before
+	RejectedFor    string      `json:"rejectedFor"` // the code of that IRP
 	EWayBills      []struct {
 		Number int64  `json:"number"`
 		Status string `json:"status"`
@@ -111,4 +115,27 @@ func (c *Control) Invoices(ctx context.Context, f RecordFilter) ([]RegisteredInv
 // RegisteredInvoice reads one invoice with its payload.
 func (c *Control) RegisteredInvoice(ctx context.Context, environment, irn string) (RegisteredInvoice, error) {
 	return read[RegisteredInvoice](ctx, c.connection, get(item(invoicesPath, environment, irn), "irn"))
+}
+
+// OtherIRPInvoice is a document that another IRP registered.
+type OtherIRPInvoice struct {
+	Environment    string    `json:"environment"`
+	IRP            string    `json:"irp"` // a code, as in CYGNET; not NIC1 or NIC2
+	SellerGSTIN    string    `json:"sellerGstin"`
+	BuyerGSTIN     string    `json:"buyerGstin,omitempty"`
+	DocumentType   string    `json:"documentType"` // INV, CRN or DBN
+	DocumentNumber string    `json:"documentNumber"`
+	DocumentDate   string    `json:"documentDate"`     // dd/MM/yyyy
+	AckDate        time.Time `json:"ackDate,omitzero"` // zero: now
+}
+
+// AddInvoice has another IRP register a document, so that its number is taken at NIC (2295). An invoice that is
+// registered at NIC already becomes one of the rejected IRNs. Either is returned.
+func (c *Control) AddInvoice(ctx context.Context, i OtherIRPInvoice) (RegisteredInvoice, error) {
+	return read[RegisteredInvoice](ctx, c.connection, post(invoicesPath, i, http.StatusCreated, "irn"))
+}
+
+// DeleteInvoice deletes a document that another IRP registered.
+func (c *Control) DeleteInvoice(ctx context.Context, environment, irn string) error {
+	return c.remove(ctx, item(invoicesPath, environment, irn))
 }

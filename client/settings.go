@@ -47,6 +47,7 @@ type Settings struct {
 	SMSDelay             Duration `json:"smsDelay,omitzero"`             // until an SMS shows in the inbox
 	SMSDropped           bool     `json:"smsDropped,omitzero"`           // SMS never arrive; e-mail does
 	Outage               bool     `json:"outage,omitzero"`               // the portals answer 503
+	IRPSync              Duration `json:"irpSync,omitzero"`              // until an invoice reaches NIC's other portal
 }
 
 // Settings reads what the world enforces.

@@ -95,10 +95,11 @@ func filtered[Record, Shown any](ctx context.Context, w *world.World, f Filter, 
 	})
 }
 
-// Invoice is a registered invoice.
+// Invoice is a registered invoice. One that another IRP registered has no AckNo, no TotalValue and no Payload.
 type Invoice struct {
 	Environment    nic.Environment `json:"environment"`
 	IRN            string          `json:"irn"`
+	IRP            string          `json:"irp"`    // where it was registered: NIC1, NIC2, or the code of another IRP
 	Status         string          `json:"status"` // ACT or CNL
 	SellerGSTIN    string          `json:"sellerGstin"`
 	BuyerGSTIN     string          `json:"buyerGstin"`
@@ -114,7 +115,9 @@ type Invoice struct {
 	CancelledAt    *time.Time      `json:"cancelledAt"`
 	CancelReason   string          `json:"cancelReason"`
 	CancelRemarks  string          `json:"cancelRemarks"`
-	EWayBills      []EWayBill      `json:"ewayBills"` // the oldest first
+	RejectedAt     *time.Time      `json:"rejectedAt"`  // when another IRP's earlier registration became known, or null
+	RejectedFor    string          `json:"rejectedFor"` // the code of that IRP, or empty
+	EWayBills      []EWayBill      `json:"ewayBills"`   // the oldest first
 	Payload        json.RawMessage `json:"payload,omitempty"`
 }
 
@@ -157,28 +160,31 @@ func ReadInvoice(ctx context.Context, w *world.World, id string) (Invoice, error
 }
 
 func invoiceOf(r store.Reader, i store.Invoice) (Invoice, error) {
-	token, err := seal.ReadToken(i.SignedInvoice)
-	if err != nil {
-		return Invoice{}, fmt.Errorf("invoice %s: %w", i.IRN, err)
-	}
 	var payload struct {
 		ValDtls struct{ TotInvVal json.Number }
 	}
-	if err := json.Unmarshal([]byte(token.Data), &payload); err != nil {
-		return Invoice{}, fmt.Errorf("invoice %s: %w", i.IRN, err)
+	var signed json.RawMessage
+	if i.SignedInvoice != "" {
+		token, err := seal.ReadToken(i.SignedInvoice)
+		if err != nil {
+			return Invoice{}, fmt.Errorf("invoice %s: %w", i.IRN, err)
+		}
+		if signed = json.RawMessage(token.Data); json.Unmarshal(signed, &payload) != nil {
+			return Invoice{}, fmt.Errorf("invoice %s: its signed copy is not JSON", i.IRN)
+		}
 	}
 	bills, err := r.EWayBillsOf(i.Environment, i.IRN)
 	if err != nil {
 		return Invoice{}, err
 	}
 	shown := Invoice{
-		Environment: i.Environment, IRN: i.IRN, Status: i.Status,
+		Environment: i.Environment, IRN: i.IRN, IRP: cmp.Or(i.IRP, nic.NIC1), Status: i.Status,
 		SellerGSTIN: i.SellerGSTIN, BuyerGSTIN: i.BuyerGSTIN, OperatorGSTIN: i.OperatorGSTIN,
 		ClientID: i.ClientID, Username: i.Username,
 		DocumentType: i.Document.Type, DocumentNumber: i.Document.Number, DocumentDate: i.Document.Date,
 		AckNo: i.AckNo, AckDate: i.AckDt.In(nic.IST), TotalValue: payload.ValDtls.TotInvVal,
 		CancelledAt: instant(i.CancelledAt), CancelReason: i.CancelReason, CancelRemarks: i.CancelRemarks,
-		EWayBills: []EWayBill{}, Payload: json.RawMessage(token.Data),
+		RejectedAt: instant(i.RejectedAt), RejectedFor: i.RejectedFor, EWayBills: []EWayBill{}, Payload: signed,
 	}
 	for _, e := range bills {
 		shown.EWayBills = append(shown.EWayBills, EWayBill{e.No, e.Status, e.At.In(nic.IST), instant(e.ValidTill)})

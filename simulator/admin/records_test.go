@@ -274,6 +274,44 @@ func TestUnknownRecords(t *testing.T) {
 	}
 }
 
+// Another IRP's registration takes a number, once. It is deleted again; an invoice of NIC's is not.
+func TestInvoicesOfOtherIRPs(t *testing.T) {
+	w := team(t)
+	ctx := t.Context()
+	given := func(change func(*admin.InvoiceChange)) admin.InvoiceChange {
+		c := admin.InvoiceChange{Environment: new("sandbox"), IRP: new("cygnet "), SellerGSTIN: new(strings.ToLower(stub)),
+			DocumentType: new("inv"), DocumentNumber: new("a-1"), DocumentDate: new("14/03/2025")}
+		if change != nil {
+			change(&c)
+		}
+		return c
+	}
+	made := must[admin.Invoice](t)(admin.AddInvoice(ctx, w, given(nil)))
+	noon := time.Date(2025, time.March, 14, 12, 0, 0, 0, nic.IST)
+	want := admin.Invoice{Environment: nic.Sandbox, IRN: nic.IRN(stub, "2024-25", "INV", "a-1"), IRP: "CYGNET", Status: "ACT",
+		SellerGSTIN: stub, DocumentType: "INV", DocumentNumber: "a-1", DocumentDate: "14/03/2025", AckDate: noon,
+		EWayBills: []admin.EWayBill{}}
+	equal(t, want)(made, nil)
+	equal(t, want)(admin.ReadInvoice(ctx, w, "sandbox/"+made.IRN))
+	equal(t, []admin.Invoice{want})(admin.Invoices(ctx, w, admin.Filter{}))
+	_, err := admin.AddInvoice(ctx, w, given(func(c *admin.InvoiceChange) {
+		c.IRP, c.DocumentDate = new("EY"), new("31/03/2025")
+	}))
+	wantRefusal(t, err, admin.Exists, "documentNumber exists")
+	_, err = admin.AddInvoice(ctx, w, admin.InvoiceChange{})
+	wantRefusal(t, err, admin.Invalid, "environment environment-invalid", "irp value-missing", "sellerGstin gstin-invalid",
+		"documentType value-missing", "documentNumber value-missing", "documentDate value-missing")
+	_, err = admin.AddInvoice(ctx, w, admin.InvoiceChange{Environment: new("moon"), IRP: new("nic1"), SellerGSTIN: new("29"),
+		BuyerGSTIN: new("x"), DocumentType: new("BOS"), DocumentNumber: new(strings.Repeat("x", 17)),
+		DocumentDate: new("2025-03-14")})
+	wantRefusal(t, err, admin.Invalid, "environment environment-invalid", "irp value-invalid", "sellerGstin gstin-invalid",
+		"buyerGstin gstin-invalid", "documentType value-invalid", "documentNumber value-invalid", "documentDate value-invalid")
+	if err := admin.DeleteInvoice(ctx, w, "sandbox/"+strings.ToUpper(made.IRN)); err != nil {
+		t.Error(err)
+	}
+	wantRefusal(t, admin.DeleteInvoice(ctx, w, "sandbox/"+made.IRN), admin.NotFound)
+}
+
 func TestFilters(t *testing.T) {
 	w := team(t)
 	ctx := t.Context()

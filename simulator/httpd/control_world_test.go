@@ -20,6 +20,8 @@ func team() object {
 		"portalUsers": []object{{"username": "madeup29", "password": "any", "gstin": "29AWGPV7107B1Z1"}},
 		"apiUsers": []object{{"gstin": "29AWGPV7107B1Z1", "clientId": "AABCA29GSP00001", "username": "stubuser",
 			"password": "stubpass"}},
+		"invoices": []object{{"irp": "CYGNET", "sellerGstin": "29AWGPV7107B1Z1", "documentType": "INV",
+			"documentNumber": "A-1", "documentDate": "15/03/2025"}},
 	}
 }
 
@@ -46,7 +48,7 @@ func TestPutWorld(t *testing.T) {
 	for _, c := range []struct{ list, member, value string }{
 		{"providers", "clientId", "AABCA29GSP00001"}, {"providers", "clientId", "AAFCC29ERP82ZSO"},
 		{"taxpayers", "gstin", "29AWGPV7107B1Z1"}, {"taxpayers", "gstin", asha.gstin},
-		{"portal-users", "username", "madeup29"},
+		{"portal-users", "username", "madeup29"}, {"invoices", "irp", "CYGNET"},
 	} {
 		if !v.named(c.list, c.member, c.value) {
 			t.Errorf("no %s has the %s %s", c.list, c.member, c.value)

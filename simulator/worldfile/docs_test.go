@@ -46,6 +46,7 @@ func TestDocumentedMembers(t *testing.T) {
 	table("address of a taxpayer", defs["taxpayer"].(object)["properties"].(object)["address"])
 	table("portalUsers", defs["portalUser"])
 	table("apiUsers", defs["apiUser"])
+	table("invoices", defs["invoice"])
 	golden.Compare(t, page, before+begin+b.String()+"\n"+end+after)
 }
 

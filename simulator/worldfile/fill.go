@@ -22,13 +22,14 @@ const (
 	directAccessList  = "directAccess"
 	portalUsersList   = "portalUsers"
 	apiUsersList      = "apiUsers"
+	invoicesList      = "invoices"
 	loginsOf          = "logins of " // no list: the GSTINs that have a login
 )
 
 // keyMembers are the members that name a record. No two records of a list have the same.
 var keyMembers = map[string]string{
 	organisationsList: "pan", providersList: "clientId", taxpayersList: "gstin", directAccessList: "pan",
-	portalUsersList: "username", apiUsersList: "username",
+	portalUsersList: "username", apiUsersList: "username", invoicesList: "documentNumber",
 }
 
 // filling adds the records of a document to a world, by the operations of the control API.
@@ -64,6 +65,7 @@ func (f *filling) fill(w World) {
 	each(f, directAccessList, w.DirectAccess, f.directAccess)
 	each(f, portalUsersList, w.PortalUsers, f.portalUser)
 	each(f, apiUsersList, w.APIUsers, f.apiUser)
+	each(f, invoicesList, w.Invoices, f.invoice)
 }
 
 // each adds the records of a list. The function returns the key of the record.
@@ -168,6 +170,16 @@ func (f *filling) apiUser(u APIUser) (string, error) {
 		record.CreatedAt = *u.CreatedAt
 	}
 	return name, f.tx.PutAPIUser(record)
+}
+
+func (f *filling) invoice(i admin.InvoiceChange) (string, error) {
+	i.Environment = cmp.Or(i.Environment, new(string(nic.Sandbox)))
+	irn, err := i.IRN(f.to)
+	if err != nil {
+		return "", err
+	}
+	_, err = i.Add(f.tx, f.to)
+	return *i.Environment + " " + irn, err
 }
 
 // hashed gives a user with the hash of a password a password, which the operation needs. It returns what is wrong with

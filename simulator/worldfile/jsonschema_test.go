@@ -30,7 +30,9 @@ const whole = `{"$schema":"world-file.schema.json","version":1,"worlds":[{"name"
 "street":"3","location":"4","pincode":"560001"}},{"gstin":"88AWGPV7107B1Z1"}],
 "portalUsers":[{"username":"u","password":"p","gstin":"88AWGPV7107B1Z1","source":"EWAY_BILL","frozen":true}],
 "apiUsers":[{"environment":"sandbox","gstin":"29AWGPV7107B1Z1","clientId":"A","username":"u","password":"p",
-"registrationThrough":"ERP","companyName":"C","frozen":false,"createdAt":"2025-03-15T10:00:00Z"}]}]}`
+"registrationThrough":"ERP","companyName":"C","frozen":false,"createdAt":"2025-03-15T10:00:00Z"}],
+"invoices":[{"environment":"production","irp":"EY","sellerGstin":"29AWGPV7107B1Z1","buyerGstin":"","documentType":"CRN",
+"documentNumber":"C-1","documentDate":"15/03/2025","ackDate":"2025-03-15T10:00:00Z"}]}]}`
 
 // published compiles the schema that is published.
 func published(t *testing.T) *jsonschema.Schema {

@@ -52,6 +52,7 @@ func TestMembers(t *testing.T) {
 			reflect.TypeFor[admin.Address]()},
 		"portalUser": {defs["portalUser"], reflect.TypeFor[worldfile.PortalUser]()},
 		"apiUser":    {defs["apiUser"], reflect.TypeFor[worldfile.APIUser]()},
+		"invoice":    {defs["invoice"], reflect.TypeFor[admin.InvoiceChange]()},
 	} {
 		t.Run(name, func(t *testing.T) {
 			described := c.schema.(object)

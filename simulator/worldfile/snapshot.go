@@ -3,6 +3,8 @@ package worldfile
 import (
 	"context"
 	"fmt"
+	"math"
+	"slices"
 
 	"github.com/go-json-experiment/json"
 
@@ -15,8 +17,8 @@ import (
 )
 
 // Snapshot returns a world as an entry of a document: its clock, the settings that differ from a base, and all records
-// that a document can have. Passwords are shown as their hashes. Invoices, tokens and what is under way are not part
-// of it.
+// that a document can have. Passwords are shown as their hashes. Of the invoices it has those of other IRPs. Tokens and
+// what is under way are not part of it.
 func Snapshot(ctx context.Context, w *world.World, base settings.Settings) (World, error) {
 	s := World{Name: w.Name, Extends: Empty, Clock: &admin.ClockChange{Mode: w.Clock.Mode()}}
 	if w.Clock.Shifted() || w.Clock.Mode() == clock.Frozen {
@@ -113,8 +115,27 @@ func (w *World) readUsers(r store.Reader) error {
 				RegistrationThrough: &u.RegistrationThrough, Frozen: &u.Frozen,
 			}, &u.PasswordHash, &u.CompanyName, &u.CreatedAt})
 		}
+		if err := w.readInvoices(r, env); err != nil {
+			return err
+		}
 	}
 	return nil
+}
+
+// readInvoices adds the invoices that other IRPs registered.
+func (w *World) readInvoices(r store.Reader, env nic.Environment) error {
+	newest, _, err := r.Invoices(env, math.MaxInt)
+	for _, i := range slices.Backward(newest) {
+		if admin.AtNIC(i) {
+			continue
+		}
+		w.Invoices = append(w.Invoices, admin.InvoiceChange{
+			Environment: new(string(env)), IRP: &i.IRP, SellerGSTIN: &i.SellerGSTIN, BuyerGSTIN: &i.BuyerGSTIN,
+			DocumentType: &i.Document.Type, DocumentNumber: &i.Document.Number, DocumentDate: &i.Document.Date,
+			AckDate: new(i.AckDt.In(nic.IST)),
+		})
+	}
+	return err
 }
 
 // MarshalJSON leaves out members that have no value.

@@ -37,6 +37,7 @@ type World struct {
 	Taxpayers     []Taxpayer                 `json:"taxpayers,omitzero"`
 	PortalUsers   []PortalUser               `json:"portalUsers,omitzero"`
 	APIUsers      []APIUser                  `json:"apiUsers,omitzero"`
+	Invoices      []admin.InvoiceChange      `json:"invoices,omitzero"` // that other IRPs registered
 }
 
 // What a world extends.

@@ -31,13 +31,18 @@ func (r resource[Change, Shown]) routes(on on) {
 	on(http.MethodPost, r.path, adds(r.add, func(s Shown) string { return r.path + "/" + r.id(s) }))
 	on(http.MethodGet, one, readsOne(name, r.read))
 	on(http.MethodPatch, one, changesOne(name, r.change))
-	on(http.MethodDelete, one, func(request *http.Request, call *httpd.Call) (httpd.Reply, error) {
-		err := httpd.NoBody(request, call)
+	on(http.MethodDelete, one, deletes(name, r.remove))
+}
+
+// deletes deletes the record that a variable of the path names.
+func deletes(name string, remove func(context.Context, *world.World, string) error) httpd.Action {
+	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		err := httpd.NoBody(r, call)
 		if err == nil {
-			err = r.remove(request.Context(), call.World, httpd.Var(request, name))
+			err = remove(r.Context(), call.World, httpd.Var(r, name))
 		}
 		return httpd.Reply{Status: http.StatusNoContent}, err
-	})
+	}
 }
 
 // inEnvironment is the variable of a path that names a record of an environment, such as sandbox/stubuser.
@@ -71,7 +76,11 @@ func recordRoutes(on on) {
 		admin.AddAPIUser, admin.ReadAPIUser, admin.ChangeAPIUser, admin.DeleteAPIUser,
 	}.routes(on)
 	on(http.MethodGet, "/invoices", filters("invoices", admin.Invoices), filterParameters...)
+	on(http.MethodPost, "/invoices", adds(admin.AddInvoice, func(i admin.Invoice) string {
+		return "/invoices/" + string(i.Environment) + "/" + i.IRN
+	}))
 	on(http.MethodGet, "/invoices/{"+inEnvironment+"}", readsOne("record", admin.ReadInvoice))
+	on(http.MethodDelete, "/invoices/{"+inEnvironment+"}", deletes("record", admin.DeleteInvoice))
 }
 
 var filterParameters = []string{"environment", "gstin", "status", "since", "limit"}

@@ -54,6 +54,8 @@ var sendings = []sending{
 		"gstin", "29AWGPV7107B1Z1", "clientId", "team-client.1"}, "api-users", "API users stubuser"},
 	{"/add/api-user", "Add an API user", "/add/api-user", nil, "record value-missing", "API users stubuser"},
 	{"/api-users/{}/{}", "Save", "/api-users/sandbox/stubuser", nil, "api-users", "API users stubuser"},
+	{"/add/invoice", "Add an invoice of another IRP", "/add/invoice", []string{"irp", "CYGNET", "sellerGstin",
+		"29AWGPV7107B1Z1", "documentNumber", "A-1", "documentDate", "31/12/2025"}, "invoice", ""},
 	{"/settings", "Save", "/settings", []string{"otpLifetime", "7m"}, "settings", "otp 7m"},
 	{"/settings", "Save", "/settings", []string{"otpLifetime", "nonsense"}, "settings value-invalid", "otp 7m"},
 	{"/settings", "Back to the defaults", "/settings", nil, "settings", "otp 10m"},

@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -28,6 +29,9 @@ type invoiceRow struct {
 	store.Invoice
 	EWayBill store.EWayBill
 }
+
+// RegisteredAt is the IRP that registered the invoice.
+func (r invoiceRow) RegisteredAt() string { return cmp.Or(r.IRP, nic.NIC1) }
 
 func newInvoiceRow(r store.Reader, i store.Invoice) (invoiceRow, error) {
 	e, err := ifAny(r.EWayBillOf(i.Environment, i.IRN))
@@ -99,21 +103,10 @@ func invoicePage(v *visit) (layout.Page, error) {
 	if err != nil {
 		return layout.Page{}, err
 	}
-	document, err := seal.ReadToken(i.SignedInvoice)
+	shown := invoiceView{invoiceRow: i}
+	facts, err := shown.open()
 	if err != nil {
 		return layout.Page{}, fmt.Errorf("invoice %s: %w", i.IRN, err)
-	}
-	claim, err := seal.ReadToken(i.SignedQRCode)
-	if err != nil {
-		return layout.Page{}, fmt.Errorf("QR code of invoice %s: %w", i.IRN, err)
-	}
-	var facts signedFacts
-	if err := json.Unmarshal([]byte(document.Data), &facts); err != nil {
-		return layout.Page{}, fmt.Errorf("invoice %s: %w", i.IRN, err)
-	}
-	shown := invoiceView{
-		invoiceRow: i, Total: facts.ValDtls.TotInvVal.String(), Lines: len(facts.ItemList),
-		SignedBy: document.Issuer, Signed: json.RawMessage(document.Data), Claim: json.RawMessage(claim.Data),
 	}
 	if shown.Seller, err = v.party(i.SellerGSTIN, facts.SellerDtls.LglNm); err != nil {
 		return layout.Page{}, err
@@ -124,9 +117,33 @@ func invoicePage(v *visit) (layout.Page, error) {
 	return layout.Page{Title: documentName(i.Document.Type) + " " + i.Document.Number, Name: "invoice", Data: shown}, nil
 }
 
+// open reads the signed texts of the invoice, which one of another IRP does not have.
+func (v *invoiceView) open() (facts signedFacts, err error) {
+	if v.SignedInvoice == "" {
+		return facts, nil
+	}
+	document, err := seal.ReadToken(v.SignedInvoice)
+	if err != nil {
+		return facts, err
+	}
+	claim, err := seal.ReadToken(v.SignedQRCode)
+	if err != nil {
+		return facts, fmt.Errorf("QR code: %w", err)
+	}
+	if err := json.Unmarshal([]byte(document.Data), &facts); err != nil {
+		return facts, err
+	}
+	v.Total, v.Lines = facts.ValDtls.TotInvVal.String(), len(facts.ItemList)
+	v.SignedBy, v.Signed, v.Claim = document.Issuer, json.RawMessage(document.Data), json.RawMessage(claim.Data)
+	return facts, nil
+}
+
 // qrPicture draws the signed QR code.
 func (d *Dashboard) qrPicture(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	i, err := d.visit(r, call).invoice()
+	if err == nil && i.SignedQRCode == "" {
+		err = known(store.ErrNotFound)
+	}
 	if err != nil {
 		return httpd.Reply{}, err
 	}

@@ -139,3 +139,33 @@ func TestAnEmptyListOfInvoicesSaysSo(t *testing.T) {
 		t.Errorf("production shows no sentence: %s", text(p.doc))
 	}
 }
+
+// A number that another IRP registered is added by a form, and shown without what only NIC signs.
+func TestAnInvoiceOfAnotherIRPIsAdded(t *testing.T) {
+	v := visit(t, "/w/other-irp")
+	const button = "Add an invoice of another IRP"
+	typed := []string{"irp", "cygnet", "sellerGstin", "29ABCCD1234E1Z1", "documentNumber", "a-1", "documentDate", "31/12/2025"}
+	p := v.open("/add/invoice").press(button, typed...)
+	if got := p.said(); !slices.Equal(got, []string{"The invoice of another IRP was added"}) {
+		t.Fatalf("the form says %q", got)
+	}
+	if got := p.values("irp"); !slices.Equal(got, []string{"CYGNET, another IRP: the number is taken (2295)"}) ||
+		len(p.values("ackNo"))+len(p.values("total")) > 0 || strings.Contains(p.text, "qr.png") {
+		t.Errorf("registered at %q, with what NIC signs: %s", got, p.text)
+	}
+	if list := v.open("/invoices").marked("data-row", "invoice"); len(list) != 1 || !strings.HasSuffix(list[0], "CYGNET") {
+		t.Errorf("the list is %q", list)
+	}
+	if p := v.open("/invoices/sandbox/" + p.values("irn")[0] + "/qr.png"); p.status != http.StatusNotFound {
+		t.Errorf("its QR code: %d", p.status)
+	}
+	for field, value := range map[string]string{"irp": "NIC1", "sellerGstin": "29", "documentDate": "2025-12-31"} {
+		p := v.open("/add/invoice").press(button, append(slices.Clone(typed), field, value)...)
+		if !strings.Contains(p.text, `aria-invalid="true"`) || p.field(field) != value {
+			t.Errorf("%s %s leads to %s", field, value, p.at)
+		}
+	}
+	if p := v.open("/add/invoice").press(button, typed...); p.status != http.StatusConflict {
+		t.Errorf("the number a second time: %d %q", p.status, p.said())
+	}
+}

@@ -89,6 +89,30 @@ var apiUserForm = record[admin.APIUserChange, admin.APIUser]{
 	next: func(admin.APIUser) string { return "/api-users" },
 }
 
+// otherIRPForm only adds. It is a function, as taxpayerForm is.
+func otherIRPForm() record[admin.InvoiceChange, admin.Invoice] {
+	return record[admin.InvoiceChange, admin.Invoice]{
+		noun: "invoice of another IRP", add: "/add/invoice",
+		members: []member{
+			choose("environment", "Portal", "", options("sandbox", "Sandbox", "production", "Production")...),
+			code("irp", "IRP", "The code of another Invoice Registration Portal, such as CYGNET"),
+			code("sellerGstin", "Seller", "A GSTIN"), optional(code("buyerGstin", "Buyer", "A GSTIN, or empty")),
+			choose("documentType", "Type", "", documentTypes()...),
+			code("documentNumber", "Number", "At most 16 characters"),
+			code("documentDate", "Date", "As in 31/12/2026"),
+		},
+		make: admin.AddInvoice,
+		next: func(i admin.Invoice) string { return "/invoices/" + string(i.Environment) + "/" + i.IRN },
+	}
+}
+
+func documentTypes() (list []layout.Option) {
+	for _, code := range admin.DocumentTypes {
+		list = append(list, layout.Option{Value: code, Label: documentName(code)})
+	}
+	return list
+}
+
 func text(name, label, hint string) member {
 	return member{Field: layout.Field{Name: name, Label: label, Hint: hint, Kind: layout.Text, Autocomplete: "off"}}
 }

@@ -74,7 +74,7 @@ func (k record[Change, Shown]) addPage(v *visit) (layout.Page, error) {
 }
 
 func article(noun string) string {
-	if strings.ContainsAny(noun[:1], "aeoA") {
+	if strings.ContainsAny(noun[:1], "aeioA") {
 		return "an " + noun
 	}
 	return "a " + noun
@@ -256,4 +256,6 @@ func recordRoutes(form func(path string, show show, do submit)) {
 	taxpayerForm().routes(form, taxpayer)
 	portalUserForm.routes(form, nil)
 	apiUserForm.routes(form, nil)
+	irps := otherIRPForm()
+	form(irps.add, irps.addPage, irps.added)
 }

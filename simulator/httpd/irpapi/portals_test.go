@@ -92,3 +92,62 @@ func TestPortalUnknown(t *testing.T) {
 	w.settings(object{"rulesOn": "2024-06-30"})                                      // NIC introduced the header a day later
 	u.at("9").byIRN("x").refused("2148")
 }
+
+// A number that another IRP registered is 2295 at both portals, whenever; a number that NIC registered before it learnt of
+// that is rejected.
+func TestOtherIRPs(t *testing.T) {
+	w := open(t).world(t)
+	u := w.user("sandbox", dakshin, sahyadri, "dakshin_api").login()
+	buyer := w.user("sandbox", deccan, sahyadri, "deccan_api").login()
+	elsewhere := func(number string) object {
+		return w.control("POST", "/invoices", object{"environment": "sandbox", "irp": "CYGNET", "sellerGstin": dakshin.gstin,
+			"documentType": "INV", "documentNumber": number, "documentDate": "15/07/2026",
+			"ackDate": "2026-07-14T09:30:29+05:30"}).object(t)
+	}
+	irn := irnOf(dakshin.gstin, "2026-27", "INV", "O-1")
+	if got := elsewhere("o-1"); got["irn"] != irn || got["irp"] != "CYGNET" || got["totalValue"] != 0.0 {
+		t.Errorf("%v", got)
+	}
+	for _, c := range []*caller{u, u.at("NIC2")} {
+		e := c.generate(invoice("O-1")).refused("2295")
+		want := []any{object{"InfCd": "DUPIRNGLP", "Desc": object{"AckNo": "-", "AckDt": "2026-07-14 09:30:00", "Irn": irn,
+			"IrnDtl": object{"RegIrp": "CYGNET"}}}}
+		if diff := cmp.Diff(want, e.doc["InfoDtls"]); diff != "" {
+			t.Error(diff)
+		}
+		if got := w.why(); got != "The document was registered by the IRP CYGNET at 2026-07-14 09:30:29. Read and cancel it at "+
+			"that IRP; or use another document number." {
+			t.Errorf("the journal says %q", got)
+		}
+		c.byIRN(irn).refused("2148")
+		c.cancel(irn).refused("2148")
+		c.byDocument("INV", "O-1", "15/07/2026").refused("2154")
+	}
+	w.control("DELETE", "/invoices/sandbox/"+irn, nil)
+	u.generate(invoice("O-1")).good()
+
+	rejected := func(c *caller, day string) string {
+		return string(c.call("GET", "/eicore/v1.03/Invoice/rejectedirns?date="+day, nil).data)
+	}
+	w.advance("14h") // the next day
+	u.login()
+	buyer.login()
+	if got := elsewhere("O-1"); got["irp"] != "NIC1" || got["rejectedFor"] != "CYGNET" ||
+		got["rejectedAt"] != "2026-07-16T00:30:42+05:30" {
+		t.Errorf("%v", got)
+	}
+	for _, c := range []struct{ got, want string }{
+		{rejected(u, "16/07/2026"), `["` + irn + `"]`}, {rejected(u.at("NIC2"), "16/07/2026"), `["` + irn + `"]`},
+		{rejected(u, "15/07/2026"), "[]"}, {rejected(buyer, "16/07/2026"), "[]"},
+	} {
+		if c.got != c.want {
+			t.Errorf("rejected are %s; want %s", c.got, c.want)
+		}
+	}
+	w.settings(object{"irpSync": "24h"})
+	if got := rejected(u.at("NIC2"), "16/07/2026"); got != "[]" {
+		t.Errorf("NIC2 has %s, which has not reached it", got)
+	}
+	u.byIRN(irn).good()
+	u.cancel(irn).good()
+}
