@@ -2,15 +2,19 @@ package client_test
 
 import (
 	"context"
+	"encoding/json"
 
 	"github.com/nicsim/nicsim/client"
 )
 
-// controlFaultRows are the calls about faults.
+// controlFaultRows are the calls about faults and situations.
 func controlFaultRows() []method[*client.Control] {
 	type ctl = *client.Control
 	const read = `{"name":"lost-answer","when":{"environment":"sandbox","call":"generate","header":{"X-Test":"7"}},
 		"does":{"kind":"latency","delay":"700ms"},"often":{"next":1},"matched":3,"fired":1,"synchronised":["29ABCCD1234E1Z1"]}`
+	const situations = `{"name":"sms-late","situations":[{"name":"sms-late","title":"SMS are late",
+		"happens":"They come late.","teaches":"To wait.","settings":{"smsDelay":"4m"},
+		"faults":[{"name":"lost","does":{"kind":"otp-lost"}}]}]}`
 	lost := client.Fault{
 		Name: "lost-answer", When: client.FaultWhen{Environment: "sandbox", Call: "generate",
 			Header: map[string]string{"X-Test": "7"}},
@@ -72,6 +76,28 @@ func controlFaultRows() []method[*client.Control] {
 			name:     "remove all faults",
 			exchange: exchange{want: "DELETE /control/v1/faults", status: 204},
 			call:     func(ctx context.Context, c ctl) (any, error) { return just(c.ClearFaults(ctx)) },
+		},
+		{
+			name:     "the situation",
+			exchange: exchange{want: "GET /control/v1/situation", status: 200, answer: situations},
+			call:     func(ctx context.Context, c ctl) (any, error) { return c.Situation(ctx) },
+			want:     "sms-late",
+		},
+		{
+			name:     "all situations",
+			exchange: exchange{want: "GET /control/v1/situation", status: 200, answer: situations},
+			call:     func(ctx context.Context, c ctl) (any, error) { return c.Situations(ctx) },
+			want: []client.Situation{{
+				Name: "sms-late", Title: "SMS are late", Happens: "They come late.", Teaches: "To wait.",
+				Settings: map[string]json.RawMessage{"smsDelay": json.RawMessage(`"4m"`)},
+				Faults:   []client.Fault{{Name: "lost", Does: client.FaultEffect{"kind": "otp-lost"}}},
+			}},
+		},
+		{
+			name: "set the situation",
+			exchange: exchange{want: "PUT /control/v1/situation", status: 200, answer: situations,
+				body: `{"name":"sms-late"}`},
+			call: func(ctx context.Context, c ctl) (any, error) { return just(c.SetSituation(ctx, "sms-late")) },
 		},
 	}
 }

@@ -29,6 +29,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/settings"
+	"github.com/nicsim/nicsim/simulator/situation"
 	"github.com/nicsim/nicsim/simulator/world"
 	"github.com/nicsim/nicsim/simulator/worldfile"
 )
@@ -42,6 +43,8 @@ type Options struct {
 	Wall clock.Wall
 	// Settings are what each world begins with; nil is settings.Default().
 	Settings *settings.Settings
+	// Situation is the name of what fails in each world from its beginning; empty is calm. See package situation.
+	Situation string
 	// Worlds say what worlds begin with; see [worldfile.ReadFile]. New makes all of them, they are never closed for being
 	// idle, and a reset comes back to them. Other worlds begin from the fixtures.
 	Worlds *worldfile.Document
@@ -97,6 +100,11 @@ func New(o Options) (*Simulator, error) {
 	if violations := o.Settings.Check(); len(violations) > 0 {
 		return nil, fmt.Errorf("settings: %s %s", violations[0].Setting, violations[0].Rule)
 	}
+	if o.Situation != "" {
+		if _, err := situation.Named(o.Situation); err != nil {
+			return nil, fmt.Errorf("situation: %q %w", o.Situation, err)
+		}
+	}
 	cast, err := fixtures.Load()
 	if err != nil {
 		return nil, fmt.Errorf("loading the fixtures: %w", err)
@@ -139,7 +147,8 @@ func New(o Options) (*Simulator, error) {
 func makeWorlds(o Options, chance *dice.Dice) (*world.Worlds, error) {
 	options := world.Options{
 		Dice: chance, Wall: o.Wall, Settings: o.Settings, Stores: o.Stores, IdleLimit: o.WorldTTL,
-		Populate: worldfile.Populate,
+		Situation: o.Situation,
+		Populate:  worldfile.Populate,
 	}
 	if o.Worlds != nil {
 		checked, err := worldfile.Checked(o.Worlds)

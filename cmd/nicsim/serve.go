@@ -42,11 +42,14 @@ it is interrupted. The first line on standard output is the three base URLs as
 JSON. --ready-file names a file that has the same line while the simulator runs;
 'nicsim wait' waits for it. Every flag can be given as a variable too: NICSIM_SEED
 for --seed. The portals and the API answer to every host name, the control API to
-names of this machine and those of --allow-host.`,
+names of this machine and those of --allow-host.
+
+--situation names what fails, in each world from its beginning:` + situations(),
 		Example: `  nicsim serve
   nicsim serve --control 127.0.0.1:0 --sandbox 127.0.0.1:0 --production 127.0.0.1:0 --ready-file nicsim.json
   nicsim serve --seed monday     the same OTPs, captchas and ids in each run
   nicsim serve --allow-host nicsim.example --allow-host build-7
+  nicsim serve --situation hostile --seed monday     NIC on its worst day, the same in each run
   nicsim serve --world-file team.yaml     your own taxpayers, providers and users`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {

@@ -3,24 +3,28 @@ package main
 import (
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"github.com/spf13/pflag"
 
 	"github.com/nicsim/nicsim/simulator"
+	"github.com/nicsim/nicsim/simulator/situation"
 	"github.com/nicsim/nicsim/simulator/world"
 	"github.com/nicsim/nicsim/simulator/worldfile"
 )
 
 // worldFlags are the flags of serve for its worlds.
 type worldFlags struct {
-	file string
-	ttl  time.Duration
+	file      string
+	situation string
+	ttl       time.Duration
 }
 
 func (f *worldFlags) register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.file, "world-file", "",
 		"`file` (YAML or JSON) that says what worlds begin with (default: the fixtures)")
+	flags.StringVar(&f.situation, "situation", situation.Calm, "`name` of what fails in each world from its beginning")
 	flags.DurationVar(&f.ttl, "world-ttl", world.IdleLimit,
 		"`time` after which a world without requests is closed; 0: never. Neither default nor\n"+
 			"a world of --world-file is closed")
@@ -36,6 +40,10 @@ func (f *worldFlags) apply(o *simulator.Options) error {
 	default:
 		o.WorldTTL = f.ttl
 	}
+	if err := oneOf("situation", f.situation, situation.Names()...); err != nil {
+		return err
+	}
+	o.Situation = f.situation
 	if f.file == "" {
 		return nil
 	}
@@ -49,4 +57,13 @@ func (f *worldFlags) apply(o *simulator.Options) error {
 	}
 	o.Worlds = worlds
 	return nil
+}
+
+// situations lists the situations for the help of serve.
+func situations() string {
+	var b strings.Builder
+	for _, s := range situation.All() {
+		fmt.Fprintf(&b, "\n  %-28s  %s", s.Name, s.Title)
+	}
+	return b.String()
 }

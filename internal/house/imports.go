@@ -12,6 +12,7 @@ var layers = [][]string{
 	{"simulator/nic"},
 	{"simulator/notify", "simulator/clock", "simulator/dice", "simulator/seal", "simulator/settings", "simulator/store"},
 	{"simulator/inbox", "simulator/journal", "simulator/fault", "simulator/password", "simulator/rulebook"},
+	{"simulator/situation"},
 	{"simulator/world"},
 	{"simulator/portal", "simulator/irp"},
 	{"simulator/admin"},
@@ -39,7 +40,7 @@ const backendTests = "simulator/store/storetest"
 const rapid = "pgregory.net/rapid"
 
 // httpLayer is the lowest layer that may import net/http.
-const httpLayer = 7
+const httpLayer = 8
 
 // outside lists what the folders beside the simulator may import of this module, in code and, in addition, in tests.
 // A folder that is not listed may import everything, as cmd does.

@@ -2,8 +2,7 @@ package admin
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
+	"errors"
 	"slices"
 
 	"github.com/go-json-experiment/json/jsontext"
@@ -37,20 +36,30 @@ func AddFault(ctx context.Context, w *world.World, members map[string]jsontext.V
 	}
 	added := fault.Live{Rule: rule}
 	return added, w.ChangeFaults(ctx, func(list []fault.Live) ([]fault.Live, error) {
-		if at := indexOfFault(list, rule.Name); at >= 0 {
+		ofSituation := slices.IndexFunc(list, func(l fault.Live) bool { return l.Rule.Situation() != "" })
+		switch at := indexOfFault(list, rule.Name); {
+		case at >= 0:
 			list[at] = added
-		} else {
+		case ofSituation >= 0: // a tester's own faults come first
+			list = slices.Insert(list, ofSituation, added)
+		default:
 			list = append(list, added)
 		}
-		if len(list) > fault.Most {
-			return nil, refuse("name", "fault-limit", fmt.Sprintf("a world has at most %d faults", fault.Most))
-		}
-		if document, err := json.Marshal(list); err != nil || len(document) > fault.MostBytes {
-			return nil, refuse("does", "fault-limit",
-				fmt.Sprintf("the faults of a world have at most %d bytes together", fault.MostBytes))
-		}
-		return list, nil
+		_, err := fault.Written(list)
+		return list, limited(err, "name", "does")
 	})
+}
+
+// limited turns the error of faults that a world cannot hold into a refusal: of one field if they are too many, of
+// another if they are too long.
+func limited(err error, many, long string) error {
+	switch {
+	case errors.Is(err, fault.ErrTooMany):
+		return refuse(many, "fault-limit", err.Error())
+	case errors.Is(err, fault.ErrTooLong):
+		return refuse(long, "fault-limit", err.Error())
+	}
+	return err
 }
 
 // RemoveFault removes a fault. What it still does ends.
@@ -64,10 +73,8 @@ func RemoveFault(ctx context.Context, w *world.World, name string) error {
 	})
 }
 
-// ClearFaults removes every fault.
-func ClearFaults(ctx context.Context, w *world.World) error {
-	return w.ChangeFaults(ctx, func([]fault.Live) ([]fault.Live, error) { return []fault.Live{}, nil })
-}
+// ClearFaults removes every fault, those of the situation too: the world is calm then.
+func ClearFaults(ctx context.Context, w *world.World) error { return w.ClearFaults(ctx) }
 
 var noFault = &Refusal{Kind: NotFound, Detail: "There is no fault of this name here."}
 

@@ -20,6 +20,26 @@ type Rule struct {
 	Often Often
 }
 
+// In returns the rule as one of a situation, whose name and a dot are before its own. A tester's rule has no dot.
+func (r Rule) In(situation string) *Rule {
+	r.Name = situation + "." + r.Name
+	return &r
+}
+
+// Situation returns the name of the situation that the rule is of, or an empty text for a tester's own.
+func (r *Rule) Situation() string {
+	situation, _, _ := cutSituation(r.Name)
+	return situation
+}
+
+// cutSituation splits the name of a rule. It is not ok if the name has no situation.
+func cutSituation(name string) (situation, own string, ok bool) {
+	if situation, own, ok = strings.Cut(name, "."); !ok {
+		return "", name, false
+	}
+	return situation, own, true
+}
+
 // When chooses requests. A member that is empty chooses all.
 type When struct {
 	Environment nic.Environment   `json:"environment,omitempty"`

@@ -3,6 +3,7 @@ package fault
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 )
 
 // Live is a rule of a world with its counts.
@@ -52,9 +53,16 @@ func (l *Live) UnmarshalJSON(data []byte) error {
 	delete(members, "matched")
 	delete(members, "fired")
 	delete(members, "synchronised")
+	situation, own, ofSituation := cutSituation(doc.Name)
+	if ofSituation {
+		members["name"] = strconv.AppendQuote(nil, own)
+	}
 	rule, violations := Parse(members)
 	if len(violations) > 0 {
 		return fmt.Errorf("reading the fault %s: %s %s", doc.Name, violations[0].Field, violations[0].Message)
+	}
+	if ofSituation {
+		rule = rule.In(situation)
 	}
 	*l = Live{rule, doc.Matched, doc.Fired, doc.Synchronised}
 	return nil

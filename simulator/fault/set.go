@@ -1,6 +1,8 @@
 package fault
 
 import (
+	"encoding/json"
+	"fmt"
 	"sync"
 	"sync/atomic"
 )
@@ -10,6 +12,24 @@ const Most = 200
 
 // MostBytes is how long the JSON of a world's rules may be together, in bytes [SIM].
 const MostBytes = 512 << 10
+
+// Errors of rules that a world cannot hold.
+var (
+	ErrTooMany = fmt.Errorf("a world has at most %d faults", Most)
+	ErrTooLong = fmt.Errorf("the faults of a world have at most %d bytes together", MostBytes)
+)
+
+// Written returns the JSON of the rules of a world, or ErrTooMany or ErrTooLong.
+func Written(rules []Live) ([]byte, error) {
+	if len(rules) > Most {
+		return nil, ErrTooMany
+	}
+	text, err := json.Marshal(rules)
+	if err == nil && len(text) > MostBytes {
+		err = ErrTooLong
+	}
+	return text, err
+}
 
 // Set holds the rules of a world. Its zero value has none; Chance is needed for rules with a probability. It is safe
 // for concurrent use.

@@ -22,6 +22,7 @@ type state struct {
 	Clock     clock.State
 	Settings  json.RawMessage // null until they are changed: then the world has its defaults
 	Faults    json.RawMessage // null until there are some
+	Situation inForce
 }
 
 func (s state) put(tx store.Tx) error {

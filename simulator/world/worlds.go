@@ -16,6 +16,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/notify"
 	"github.com/nicsim/nicsim/simulator/settings"
+	"github.com/nicsim/nicsim/simulator/situation"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -59,6 +60,7 @@ type Options struct {
 	Max       int                // worlds open at once; 0 is MaxWorlds
 	IdleLimit time.Duration      // after which a world without requests is closed; 0 is IdleLimit, below 0 never
 	Settings  *settings.Settings // of a fresh world; nil is settings.Default()
+	Situation string             // of a fresh world; empty is calm
 	Stores    Stores             // nil keeps worlds in memory
 	Populate  Populate           // fills the store of a fresh world
 	Origins   map[string]Origin  // by name, of the worlds that begin otherwise; they are never closed for being idle
@@ -66,9 +68,10 @@ type Options struct {
 
 // Origin is what a world is made from.
 type Origin struct {
-	Populate Populate
-	Settings *settings.Settings // nil is those of Options
-	Clock    func(*clock.Clock) // sets the clock; nil leaves it real
+	Populate  Populate
+	Settings  *settings.Settings // nil is those of Options
+	Situation string             // empty is that of Options
+	Clock     func(*clock.Clock) // sets the clock; nil leaves it real
 }
 
 // Worlds opens worlds by name. Use NewWorlds. It is safe for concurrent use.
@@ -271,6 +274,12 @@ func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Ori
 	}
 	if err := w.restore(ctx); err != nil {
 		return nil, fmt.Errorf("opening world %s: %w", name, err)
+	}
+	if begins := cmp.Or(from.Situation, ws.options.Situation, situation.Calm); fresh && begins != situation.Calm {
+		if err := w.begin(ctx, begins); err != nil {
+			err = errors.Join(err, ws.drop(context.WithoutCancel(ctx), name))
+			return nil, fmt.Errorf("making world %s: %w", name, err)
+		}
 	}
 	ws.byName[name] = w
 	return w, nil

@@ -42,7 +42,9 @@ func (w World) Origin(base settings.Settings) (world.Origin, error) {
 	if len(violations) > 0 {
 		return world.Origin{}, admin.Refuse(violations...)
 	}
-	return world.Origin{Settings: &figures, Clock: w.setClock, Populate: w.populate}, nil
+	return world.Origin{
+		Settings: &figures, Situation: w.Situation, Clock: w.setClock, Populate: w.populate,
+	}, nil
 }
 
 func (w World) populate(ctx context.Context, to *world.World) error {

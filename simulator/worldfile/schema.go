@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/settings"
+	"github.com/nicsim/nicsim/simulator/situation"
 )
 
 //go:embed schema.json
@@ -31,9 +32,9 @@ func schemaDocument() map[string]any {
 	if err := json.Unmarshal(ownSchema, &document); err != nil {
 		panic(err) // part of the program, and read by a test
 	}
-	world := document["$defs"].(map[string]any)["world"].(map[string]any)
-	figures := world["properties"].(map[string]any)["settings"].(map[string]any)
-	figures["properties"] = settingSchemas()
+	members := document["$defs"].(map[string]any)["world"].(map[string]any)["properties"].(map[string]any)
+	members["settings"].(map[string]any)["properties"] = settingSchemas()
+	members["situation"].(map[string]any)["enum"] = situation.Names()
 	return document
 }
 

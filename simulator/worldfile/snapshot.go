@@ -16,16 +16,21 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// Snapshot returns a world as an entry of a document: its clock, the settings that differ from a base, and all records
-// that a document can have. Passwords are shown as their hashes. Of the invoices it has those of other IRPs. Tokens and
-// what is under way are not part of it.
+// Snapshot returns a world as an entry of a document: its clock, its situation, the settings that differ from a base
+// without those that the situation changed, and all records that a document can have. Passwords are shown as their
+// hashes. Of the invoices it has those of other IRPs. Tokens, a tester's own faults and what is under way are not part
+// of it.
 func Snapshot(ctx context.Context, w *world.World, base settings.Settings) (World, error) {
-	s := World{Name: w.Name, Extends: Empty, Clock: &admin.ClockChange{Mode: w.Clock.Mode()}}
+	s := World{Name: w.Name, Extends: Empty, Situation: w.Situation(),
+		Clock: &admin.ClockChange{Mode: w.Clock.Mode()}}
 	if w.Clock.Shifted() || w.Clock.Mode() == clock.Frozen {
 		s.Clock.Now = new(w.Clock.Now())
 	}
-	var err error
-	if s.Settings, err = changedSettings(w.Settings(), base); err != nil {
+	figures, err := w.CalmSettings()
+	if err != nil {
+		return World{}, err
+	}
+	if s.Settings, err = changedSettings(figures, base); err != nil {
 		return World{}, err
 	}
 	err = w.Store.View(ctx, s.read)

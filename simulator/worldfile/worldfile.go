@@ -31,6 +31,7 @@ type World struct {
 	Extends       string                     `json:"extends,omitzero"` // fixtures (the default) or empty
 	Clock         *admin.ClockChange         `json:"clock,omitzero"`
 	Settings      map[string]any             `json:"settings,omitzero"` // those that differ, as in JSON
+	Situation     string                     `json:"situation,omitzero"`
 	Providers     []admin.ProviderChange     `json:"providers,omitzero"`
 	Organisations []admin.OrganisationChange `json:"organisations,omitzero"`
 	DirectAccess  []DirectAccess             `json:"directAccess,omitzero"`

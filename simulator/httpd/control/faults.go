@@ -8,13 +8,15 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd"
 )
 
-// faultRoutes registers the calls about faults.
+// faultRoutes registers the calls about faults and situations.
 func faultRoutes(on func(method, path string, action httpd.Action, parameters ...string)) {
 	on(http.MethodGet, "/faults", lists("faults", admin.Faults))
 	on(http.MethodPost, "/faults", adds(admin.AddFault, func(f fault.Live) string { return "/faults/" + f.Rule.Name }))
 	on(http.MethodDelete, "/faults", clearFaults)
 	on(http.MethodGet, "/faults/{name}", readsOne("name", admin.ReadFault))
 	on(http.MethodDelete, "/faults/{name}", removeFault)
+	on(http.MethodGet, "/situation", reads(admin.ReadSituation))
+	on(http.MethodPut, "/situation", changes(admin.SetSituation))
 }
 
 func clearFaults(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
