@@ -1,7 +1,6 @@
 package client_test
 
 import (
-	"cmp"
 	"encoding/base64"
 	"encoding/json"
 	"errors"
@@ -281,10 +280,10 @@ func TestAlreadyRegistered(t *testing.T) {
 // A number that another IRP has registered, in the forms in which clients read it.
 func TestRegisteredElsewhere(t *testing.T) {
 	t.Parallel()
-	for name, c := range map[string]struct{ desc, irp string }{
-		"details":          {`{"AckNo":"-","AckDt":"2026-11-22 10:00:00","Irn":"` + anIRN + `","IrnDtl":{"RegIrp":"NIC2"}}`, "NIC2"},
-		"beside the IRN":   {`{"AckNo":null,"AckDt":"2026-11-22 10:00:00","Irn":"` + anIRN + `","RegIrp":"EY"}`, "EY"},
-		"without its name": {`{"AckDt":"2026-11-22 10:00:00","Irn":"` + anIRN + `"}`, ""},
+	for name, c := range map[string]struct{ desc, irp, at string }{
+		"details":          {`{"AckNo":"-","AckDt":"2026-11-22 10:00:00","Irn":"` + anIRN + `","IrnDtl":{"RegIrp":"NIC2"}}`, "NIC2", "NIC2"},
+		"beside the IRN":   {`{"AckNo":null,"AckDt":"2026-11-22 10:00:00","Irn":"` + anIRN + `","RegIrp":"EY"}`, "EY", "EY"},
+		"without its name": {`{"AckDt":"2026-11-22 10:00:00","Irn":"` + anIRN + `"}`, "", "another IRP"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -294,7 +293,7 @@ func TestRegisteredElsewhere(t *testing.T) {
 			if got.IRN != anIRN || got.IRP != c.irp || !got.AckDt.Equal(at(10, 0)) || !got.Refusal.Has("2295") {
 				t.Errorf("registered as %+v", got)
 			}
-			if !strings.Contains(err.Error(), "registered as "+anIRN+" at "+cmp.Or(c.irp, "another IRP")) {
+			if !strings.Contains(err.Error(), "registered as "+anIRN+" at "+c.at) {
 				t.Errorf("error is %v", err)
 			}
 		})
