@@ -38,7 +38,7 @@ func TestInterruptedRun(t *testing.T) {
 	if count(result) != [...]int{1, 0, 2, 0, 0, 0} || len(result.NotPerformed(steps.RunEnded)) != 2 || result.OK() {
 		t.Errorf("the result is %+v", result)
 	}
-	if !strings.Contains(out.String(), "3 scenarios: 1 passed, 0 failed, 2 not run (seed 42)") ||
+	if !strings.Contains(result.String(), "3 scenarios: 1 passed, 0 failed, 2 not run (seed 42)") ||
 		strings.Contains(out.String(), "cancel") {
 		t.Errorf("the output is\n%s", out.String())
 	}
@@ -85,7 +85,7 @@ func TestLostTarget(t *testing.T) {
 		!strings.Contains(result.Of(steps.Skipped)[0].Reason, "cannot be reached") {
 		t.Errorf("the result is %+v", result)
 	}
-	if !strings.Contains(out.String(), "3 scenarios: 1 passed, 0 failed, 1 with an error, 1 not run (seed 42)") {
+	if !strings.Contains(result.String(), "3 scenarios: 1 passed, 0 failed, 1 with an error, 1 not run (seed 42)") {
 		t.Errorf("the output is\n%s", out.String())
 	}
 }

@@ -46,6 +46,9 @@ type Options struct {
 
 	// Out gets the output for people; nil discards it.
 	Out io.Writer
+	// Watch is told of each scenario that has ended, one at a time: how many have ended, of how many. The outcome does
+	// not yet take Expected into account. Nil means nothing.
+	Watch func(done, of int, o Outcome)
 	// Formats are any of pretty, progress and cucumber, to Out, or to a file as in
 	// cucumber:report.json, whose directory must exist. Empty means progress.
 	Formats []string

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"regexp"
 	"time"
 
 	"github.com/cucumber/godog"
@@ -130,13 +131,16 @@ func (e *execution) picture(ctx context.Context) (taken []byte, failed error) {
 	return taken, failed
 }
 
+// hookNoise is what godog writes before an error of ours.
+var hookNoise = regexp.MustCompile(`^(?:(?:before|after) (?:step|scenario) hook failed: )+`)
+
 // ended is the scenario's outcome, with the steps that were not reached.
 func (e *execution) ended(why error) Outcome {
 	o := e.outcome
 	o.Scenario, o.Err, o.Took, o.noAnswer = e.info, why, time.Since(o.Began), e.options.gotNoAnswer()
 	o.Verdict, o.Calls = verdictOf(why), e.Trace.Calls()
 	if why != nil {
-		o.Trace, o.Reason = e.Trace.String(), why.Error()
+		o.Trace, o.Reason = e.Trace.String(), hookNoise.ReplaceAllString(why.Error(), "")
 		e.shareExchanges(o.Steps)
 	}
 	for _, text := range e.info.Steps[min(len(o.Steps), len(e.info.Steps)):] {

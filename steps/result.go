@@ -117,12 +117,17 @@ func (r Result) nothingSelected(tags string) error {
 type tally struct {
 	mu       sync.Mutex         // guards outcomes
 	outcomes map[string]Outcome // by the scenario's key
+	watch    func(done, of int, o Outcome)
+	of       int // scenarios to perform
 }
 
 func (t *tally) end(o Outcome) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.outcomes[o.Scenario.Key()] = o
+	if t.watch != nil && !errors.Is(o.Err, errNotRun) {
+		t.watch(len(t.outcomes), t.of, o)
+	}
 }
 
 // outcome is the outcome of a scenario, and whether it has ended.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io"
 	"math"
 	"math/rand"
 	"slices"
@@ -60,7 +59,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	}
 	ctx, lose := context.WithCancelCause(ctx)
 	defer lose(nil)
-	ended := &tally{outcomes: map[string]Outcome{}}
+	ended := &tally{outcomes: map[string]Outcome{}, watch: o.Watch, of: len(selected)}
 	suite := godog.TestSuite{
 		Name:    "nicsim",
 		Options: o.godog(ctx, catalogue.Paths, filter.forGodog(o.excluded(catalogue, selected))),
@@ -88,13 +87,6 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		return result, fmt.Errorf("godog ended with %d, which does not fit %q", code, result)
 	}
 	result.expect(o.Expected)
-	line := result.String() + "\n"
-	if result.Stopped != "" {
-		line = "\n" + line // godog was silenced in the middle of a line
-	}
-	if _, err := io.WriteString(o.Out, line); err != nil {
-		return result, err
-	}
 	return result, lost
 }
 

@@ -34,7 +34,7 @@ type conformance struct {
 	html            string // file
 	result, badge   string // files
 	expected        string // file
-	strict          bool
+	strict, verbose bool
 	driving         driving
 	list            bool
 }
@@ -87,6 +87,7 @@ Exit codes: 0 every scenario passed, 1 some failed, 2 wrong use, or no scenario 
 	flags.StringVar(&c.on, "on", "", "`day` on which each scenario begins, as in 2025-03-15: the rules of that day hold "+
 		"(default: today)")
 	flags.StringVar(&c.format, "format", "progress", "`form` of the output: progress or pretty")
+	flags.BoolVarP(&c.verbose, "verbose", "v", false, "print a line for each scenario when it ends")
 	flags.StringVar(&c.junit, "junit", "", "write a JUnit report to this `file` too")
 	flags.StringVar(&c.cucumber, "cucumber", "", "write a Cucumber JSON report to this `file` too")
 	flags.StringVar(&c.html, "html", "", "write an HTML report to this `file` too, with pictures under --driver "+
@@ -130,8 +131,14 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 		// Runs that share a server use different worlds.
 		options.WorldSuffix = "-" + strconv.FormatInt(options.Seed%(36*36*36*36*36), 36)
 	}
-	options.Out = p.out
+	shown := progress{program: p, verbose: c.verbose}
+	if c.format == "pretty" {
+		options.Out = p.out
+	} else {
+		options.Watch = shown.show
+	}
 	result, err := steps.Run(ctx, options)
+	shown.end()
 	lost, _ := errors.AsType[*steps.UnreachableError](err)
 	switch {
 	case lost != nil: // what the run found before is reported

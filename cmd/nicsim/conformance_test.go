@@ -65,14 +65,14 @@ func TestInterruptedConformance(t *testing.T) {
 	out, report := interrupting{interrupt: cancel}, filepath.Join(t.TempDir(), "r.html")
 	var stderr strings.Builder
 	code := program{out: &out, err: &stderr}.run(ctx, []string{
-		"conformance", "--tags", "@walk", "--concurrency", "1", "--seed", "7", "--html", report,
+		"conformance", "--tags", "@walk", "--concurrency", "1", "--seed", "7", "--verbose", "--html", report,
 	})
 	if want := "nicsim: the run was interrupted: 3 scenarios: 1 passed, 0 failed, 2 not run (seed 7)\n"; code != exitFailure ||
 		stderr.String() != want {
 		t.Errorf("exit code %d, standard error %q, want %q", code, stderr.String(), want)
 	}
 	if said := out.String(); strings.Contains(said, "cancel") || strings.Contains(said, "Failed") ||
-		strings.Count(said, "\n") > 12 {
+		strings.Count(said, "\n") > 40 {
 		t.Errorf("the output is\n%s", said)
 	}
 	html, err := os.ReadFile(report)
@@ -93,7 +93,7 @@ func TestConformanceLosesItsTarget(t *testing.T) {
 	out, junit := interrupting{interrupt: sim.Close}, filepath.Join(t.TempDir(), "r.xml")
 	var stderr strings.Builder
 	code := program{out: &out, err: &stderr}.run(t.Context(), []string{
-		"conformance", "--tags", "@walk", "--concurrency", "1", "--seed", "7", "--junit", junit,
+		"conformance", "--tags", "@walk", "--concurrency", "1", "--seed", "7", "--verbose", "--junit", junit,
 		"--sandbox", sim.Sandbox, "--production", sim.Production, "--control", sim.Control,
 	})
 	said, _, _ := strings.Cut(stderr.String(), "\n")

@@ -89,3 +89,6 @@ func CallName(method, path string) string {
 	}
 	return method + " " + strings.Join(parts, "/")
 }
+
+// Call is the name of the call, as CallName gives it.
+func (s Shown) Call() string { return CallName(s.Method, s.Path) }
