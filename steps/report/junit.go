@@ -77,7 +77,7 @@ func WriteJUnit(w io.Writer, r Run) error {
 			of.began = began
 		}
 		of.took += o.Took
-		of.add(junitCaseOf(o, r.Result))
+		of.add(r.junitCase(o))
 	}
 	slices.SortFunc(all.Suites, func(a, b *junitSuite) int { return cmp.Compare(a.Name, b.Name) })
 	for _, of := range all.Suites {
@@ -135,18 +135,18 @@ func (s *junitSuite) add(c junitCase) {
 	s.Cases = append(s.Cases, c)
 }
 
-// junitCaseOf is a scenario as a test. JUnit has no word for a failure that does not make the run fail: an expected
+// junitCase is a scenario as a test. JUnit has no word for a failure that does not make the run fail: an expected
 // failure and a warning are skipped tests, with the failure as their text.
-func junitCaseOf(o steps.Outcome, of steps.Result) junitCase {
+func (r Run) junitCase(o steps.Outcome) junitCase {
 	s := o.Scenario
 	class := strings.ReplaceAll(strings.TrimSuffix(s.File, ".feature"), "/", ".")
 	c := junitCase{ClassName: class, Name: s.Key() + " " + s.Name, Time: seconds(o.Took)}
-	note := &junitNote{Message: o.Reason, Text: failureText(o)}
+	note := &junitNote{Message: o.Reason, Text: r.failureText(o)}
 	switch {
 	case o.Verdict == steps.Pass:
 	case o.Verdict == steps.Error:
 		c.Error = note
-	case of.Fails(o):
+	case r.Fails(o):
 		c.Failure = note
 	default:
 		c.Skipped = note
@@ -154,16 +154,23 @@ func junitCaseOf(o steps.Outcome, of steps.Result) junitCase {
 	return c
 }
 
-// failureText is what a scenario did that did not pass.
-func failureText(o steps.Outcome) string {
+// failureText is what a scenario did that did not pass: what it requires, what was expected and found, its steps, and
+// what was sent and answered.
+func (r Run) failureText(o steps.Outcome) string {
 	if !o.Performed() {
 		return ""
 	}
-	text := fmt.Sprintf("%s:%d\n", o.Scenario.File, o.Scenario.Line)
-	for _, s := range o.Steps {
-		text += strings.TrimSpace(s.Keyword+" "+s.Text) + ": " + s.Result + "\n"
+	failure := o.Failure()
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s:%d, level %s\n\nrequires: %s\n", o.Scenario.File, o.Scenario.Line, o.Scenario.Level(), o.Scenario.Name)
+	for _, source := range r.SourceTexts(o.Scenario) {
+		fmt.Fprintf(&b, "source: %s\n", source)
 	}
-	return text + "\n" + o.Reason + "\n\n" + o.Trace
+	fmt.Fprintf(&b, "expected: %s\nactual: %s\n\n", failure.Expected, failure.Actual)
+	for _, s := range o.Steps {
+		fmt.Fprintf(&b, "%s: %s\n", strings.TrimSpace(s.Keyword+" "+s.Text), s.Result)
+	}
+	return b.String() + "\n" + o.Trace
 }
 
 // junitTime is the form of timestamps.

@@ -92,7 +92,8 @@ func TestJUnitHasTheStructureThatCIReads(t *testing.T) {
 		failed.Failure == nil || failed.Failure.Message != "it & failed" {
 		t.Fatalf("a scenario that failed is %+v", failed)
 	}
-	for _, want := range []string{"section1/x.feature:7", "When first: failed", "second: not reached", "trial: GET /"} {
+	for _, want := range []string{"section1/x.feature:7", "When first: failed", "second: not reached", "trial: POST /portal/v1/captchas",
+		"requires: Fails <b>\nsource: the guide, step 1.3", "expected: When first\nactual: it & failed\n"} {
 		if !strings.Contains(failed.Failure.Text, want) {
 			t.Errorf("the failure lacks %q: %s", want, failed.Failure.Text)
 		}

@@ -1,19 +1,21 @@
-// Package report writes the result of a run as HTML for people and as JUnit XML for CI systems.
+// Package report writes the result of a run: as HTML for people, as JUnit XML for CI systems, as JSON and as Cucumber
+// messages for programs, and as a badge.
 //
-// The HTML has a summary, every scenario with its steps, failures first, and the pictures of the browser
-// driver. It loads no other file and runs no script.
+// The HTML has a summary, what failed with the exchanges, the guide step by step, the error codes that were shown, every
+// scenario, and the pictures of the browser driver. It loads no other file and runs no script.
 package report
 
 import (
-	"cmp"
+	"bytes"
 	"embed"
+	"encoding/json"
 	"fmt"
 	"html/template"
 	"io"
-	"slices"
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/steps"
 )
 
@@ -54,13 +56,28 @@ var page = template.Must(template.New("report.html").Funcs(template.FuncMap{
 		css, err := files.ReadFile("report.css")
 		return template.CSS(css), err //nolint:gosec // our own style sheet
 	},
-	"took": took,
-	"when": func(t time.Time) string { return t.Format("2 January 2006, 15:04:05 MST") },
-	"plain": func(tags []string) string {
-		return strings.ReplaceAll(strings.Join(tags, " "), "@", "")
-	},
-	"class": func(result string) string { return strings.ReplaceAll(result, " ", "-") },
+	"inRun":  inRun,
+	"took":   took,
+	"when":   func(t time.Time) string { return t.Format("2 January 2006, 15:04:05 MST") },
+	"class":  func(result string) string { return strings.ReplaceAll(result, " ", "-") },
+	"pretty": pretty,
+	"share":  func(n, of int) string { return fmt.Sprintf("%.2f", 100*float64(n)/float64(max(1, of))) },
 }).ParseFS(files, "report.html"))
+
+// opened is how many failures are shown unfolded.
+const opened = 10
+
+// shown is an outcome with its run, which knows the words of NIC's codes.
+type shown struct {
+	Run
+	Outcome outcome
+	Kind    string // the part of the report
+	Open    bool
+}
+
+func inRun(of view, number int, o outcome) shown {
+	return shown{of.Run, o, badKind(of.Result, o.Outcome), number < opened}
+}
 
 // took writes a duration to the millisecond.
 func took(d time.Duration) string {
@@ -70,57 +87,76 @@ func took(d time.Duration) string {
 	return fmt.Sprintf("%.1f s", d.Seconds())
 }
 
-// Verdicts are the verdicts that the report counts.
-func (Run) Verdicts() []steps.Verdict { return steps.Verdicts }
+// pretty breaks a JSON document into lines; any other text is returned unchanged.
+func pretty(text string) string {
+	var lines bytes.Buffer
+	if json.Indent(&lines, []byte(text), "", "  ") != nil {
+		return text
+	}
+	return lines.String()
+}
 
-// Write writes the report.
+// Write writes the report as HTML.
 func Write(w io.Writer, r Run) error {
-	told, pictures := withShots(r.Performed())
-	view := struct {
-		Run
-		Pictures  template.CSS
-		NotPassed []outcome
-		Folders   []folder
-	}{r, pictures, notPassed(told), byFolder(told)}
-	if err := page.Execute(w, view); err != nil {
+	if err := page.Execute(w, r.view()); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	return nil
 }
 
-func notPassed(all []outcome) []outcome {
-	return slices.DeleteFunc(slices.Clone(all), func(o outcome) bool { return o.Err == nil })
+// Tone is pass, fail or none: what the run comes to.
+func (r Run) Tone() string {
+	switch {
+	case r.OK():
+		return "pass"
+	case len(r.Failures()) > 0:
+		return "fail"
+	}
+	return "none"
 }
 
-// folder has the scenarios of a folder of the features that passed.
-type folder struct {
-	Name   string
-	Passed []outcome
+// Headline is the result in words.
+func (r Run) Headline() string {
+	failed, errors := len(r.Failures()), r.Count(steps.Error)
+	switch {
+	case r.Stopped != "":
+		return "Incomplete: the run ended early"
+	case failed > 0:
+		return fmt.Sprintf("%d of %d scenarios failed", failed, len(r.Performed()))
+	case errors > 0:
+		return fmt.Sprintf("Incomplete: %d of %d scenarios ended with an error", errors, len(r.Performed()))
+	case r.Count(steps.FailedAsExpected)+len(r.Warnings()) > 0:
+		return "No scenario failed that must pass"
+	}
+	return fmt.Sprintf("All %d scenarios passed", len(r.Performed()))
 }
 
-// titles are the titles of the folders.
-var titles = map[string]string{
-	"section1": "Section 1: the NIC trial portal", "section2": "Section 2: the production portal",
-	"behaviours": "Behaviours", "refusals": "Refusals", "api": "The e-Invoice API",
+// Tile is a number of scenarios with a word.
+type Tile struct {
+	Class string
+	N     int
+	Word  string
 }
 
-// byFolder sorts passed scenarios by folder, the guide's sections first.
-func byFolder(all []outcome) (folders []folder) {
-	order := []string{"section1", "section2", "behaviours", "refusals", "api"}
-	found := map[string][]outcome{}
-	for _, o := range all {
-		name, _, _ := strings.Cut(o.Scenario.File, "/")
-		if o.Err == nil {
-			found[name] = append(found[name], o)
-		}
-		if !slices.Contains(order, name) {
-			order = append(order, name)
+// Tiles are the counts of the run. Those that are zero are left out, but for passed and failed.
+func (r Run) Tiles() (tiles []Tile) {
+	for i, t := range []Tile{
+		{"pass", r.Count(steps.Pass), "passed"}, {"fail", len(r.Failures()), "failed"},
+		{"error", r.Count(steps.Error), "with an error"}, {"warn", len(r.Warnings()), "warnings"},
+		{"expected", r.Count(steps.FailedAsExpected), "failed as expected"}, {"none", r.Count(steps.Skipped), "skipped"},
+		{"none", r.Count(steps.Disabled), "disabled"},
+	} {
+		if i < 2 || t.N > 0 {
+			tiles = append(tiles, t)
 		}
 	}
-	for _, name := range order {
-		if passed := found[name]; len(passed) > 0 {
-			folders = append(folders, folder{cmp.Or(titles[name], name), passed})
-		}
+	return tiles
+}
+
+// SourceTexts are the sources of a scenario in words.
+func (r Run) SourceTexts(s features.Scenario) (all []string) {
+	for _, source := range steps.Sources(s) {
+		all = append(all, features.SourceText(source, r.words))
 	}
-	return folders
+	return all
 }
