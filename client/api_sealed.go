@@ -11,8 +11,8 @@ import (
 )
 
 // sealed performs a call under a token and reads the document in its Data into out, a pointer. The
-// call's body, if any, comes from seal. A login that is refused, for its token (1005) or its SEK (1020), is replaced and
-// the call made once more; a call refused for its login has changed nothing, so that is safe.
+// call's body, if any, comes from seal. A login that is refused, for its token (1005) or its SEK (1020), is
+// replaced and the call made once more; a call refused for its login has changed nothing, so that is safe.
 func (a *API) sealed(ctx context.Context, k call, seal sealer, out any) ([]Info, error) {
 	login, err := a.login(ctx)
 	if err != nil {

@@ -22,7 +22,7 @@ type Drill struct {
 	Title   string         // a few words
 	Happens string         // what NIC does
 	Must    string         // what a client does that recovers
-	Naive   string         // what a client does that fails
+	Fails   string         // which client fails
 	Faults  []client.Fault // what is set in the world
 }
 

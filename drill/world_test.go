@@ -29,7 +29,7 @@ func TestDrillsCanBeSet(t *testing.T) {
 	_, world := worldOf(t)
 	var names []string
 	for _, d := range drill.All() {
-		if slices.Contains(names, d.Name) || d.Title == "" || d.Happens == "" || d.Must == "" || d.Naive == "" {
+		if slices.Contains(names, d.Name) || d.Title == "" || d.Happens == "" || d.Must == "" || d.Fails == "" {
 			t.Errorf("the drill %q has a text too few, or its name is not its own", d.Name)
 		}
 		names = append(names, d.Name)

@@ -34,7 +34,7 @@ func (c command) run(ctx context.Context) (int, error) {
 	err := process.Run()
 	if ctx.Err() != nil {
 		kill(process)
-		return -1, nil
+		return -1, nil //nolint:nilerr // the error is that of the end that was asked for
 	}
 	failed, ended := errors.AsType[*exec.ExitError](err)
 	switch {

@@ -20,6 +20,12 @@ import (
 	"github.com/nicsim/nicsim/simulator/dice"
 )
 
+// The longest times of a drill, unless --timeout says otherwise.
+const (
+	commandTime = 2 * time.Minute
+	handTime    = 10 * time.Minute
+)
+
 // drills has the flags of one `nicsim drill`.
 type drills struct {
 	exec    string // command line; empty: by hand
@@ -65,12 +71,21 @@ be run, or the run was interrupted.`,
   nicsim drill                by hand
   nicsim drill --list`,
 		Args: noArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.runDrills(cmd.Context(), d) },
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !cmd.Flags().Changed("timeout") {
+				d.timeout = commandTime
+				if d.exec == "" {
+					d.timeout = handTime
+				}
+			}
+			return p.runDrills(cmd.Context(), d)
+		},
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&d.exec, "exec", "", "shell `command` that has the client register one invoice (default: by hand)")
 	flags.StringSliceVar(&d.only, "only", nil, "`name` of a drill; may be repeated (default: all)")
-	flags.DurationVar(&d.timeout, "timeout", 2*time.Minute, "longest `time` of each drill")
+	flags.DurationVar(&d.timeout, "timeout", 0, "longest `time` of each drill (default "+short(commandTime)+", by hand "+
+		short(handTime)+")")
 	flags.DurationVar(&d.settle, "settle", 15*time.Second, "by hand: `time` without a call after which a drill ends")
 	flags.BoolVar(&d.json, "json", false, "print one JSON document instead of text")
 	flags.StringVar(&d.junit, "junit", "", "write a JUnit report to this `file` too")
@@ -115,6 +130,10 @@ func (d *drills) check() error {
 	if d.urls, err = checkURLs(d.urls); err != nil {
 		return err
 	}
+	if namesWorld(d.urls) {
+		return wrongUse{errors.New("a URL names a world, and each drill begins with a fresh world"),
+			"give the URLs without it; the drills then make a world of their own"}
+	}
 	return cmp.Or(needed("a drill sets faults and reads the journal", "control", d.urls.Control),
 		needed("a client sends its invoice there", "sandbox", d.urls.Sandbox))
 }
@@ -127,11 +146,11 @@ func (p program) runDrills(ctx context.Context, d drills) error {
 		return p.report(d.json, newDrillList(d.chosen))
 	}
 	report := drillReport{Drills: []drillResult{}, began: time.Now()}
-	close, err := d.openFiles(p)
+	closeFiles, err := d.openFiles(p)
 	if err != nil {
 		return err
 	}
-	defer close()
+	defer closeFiles()
 	stage, err := p.stage(ctx, &d)
 	if err != nil {
 		return err
@@ -225,7 +244,7 @@ func (p program) stage(ctx context.Context, d *drills) (*drillStage, error) {
 			return nil, err
 		}
 		urls, s.closers = made, append(s.closers, stop)
-	} else if !namesWorld(urls) {
+	} else {
 		urls = inWorld(urls, "drill-"+s.chance.Pick(easyLower+easyDigits, 8))
 	}
 	folder, err := os.MkdirTemp("", "nicsim-drill-")

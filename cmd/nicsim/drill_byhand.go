@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"context"
 	"fmt"
+	"os"
+	"strings"
 	"time"
 
 	"github.com/nicsim/nicsim/drill"
@@ -26,8 +28,12 @@ func (p program) byHand(d drills, s *drillStage) drillRun {
 		}
 		text.heading("Drill %d of %d: %s, %s", number+1, len(d.chosen), each.Name, each.Title)
 		text.entry("", 2, each.Happens)
-		text.entry("", 2, fmt.Sprintf("Have your client register one invoice, then press Enter. The drill also ends when "+
-			"no call came for %s after the first, and after %s.", d.settle, d.timeout))
+		enter := ""
+		if entered != nil {
+			enter = ", with Enter"
+		}
+		text.entry("", 2, fmt.Sprintf("Have your client register one invoice. The drill ends when no call came for %s after "+
+			"the first, after %s%s.", short(d.settle), short(d.timeout), enter))
 		if text.err != nil {
 			return drill.Ended{}, "", text.err
 		}
@@ -35,8 +41,14 @@ func (p program) byHand(d drills, s *drillStage) drillRun {
 	}
 }
 
-// lines returns a channel that receives once for each line of standard input. Without a terminal there may be none.
+// lines returns a channel that receives once for each line of standard input. It is nil if that is a file, which a user
+// cannot type into.
 func (p program) lines() <-chan struct{} {
+	if file, ok := p.in.(*os.File); ok {
+		if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
+			return nil
+		}
+	}
 	entered := make(chan struct{})
 	go func() {
 		for scanner := bufio.NewScanner(p.in); scanner.Scan(); {
@@ -53,6 +65,10 @@ func (s *drillStage) watch(ctx context.Context, entered <-chan struct{}, settle,
 	over, quiet := time.NewTimer(timeout), time.NewTimer(settle)
 	defer over.Stop()
 	defer quiet.Stop()
+	select { // a line that was entered before the drill began
+	case <-entered:
+	default:
+	}
 	var before drill.Activity
 	for {
 		select {
@@ -78,4 +94,15 @@ func (s *drillStage) watch(ctx context.Context, entered <-chan struct{}, settle,
 			before = now
 		}
 	}
+}
+
+// short writes a duration without its zero parts: 2m for 2m0s.
+func short(d time.Duration) string {
+	text := d.String()
+	for _, zero := range []string{"m0s", "h0m"} {
+		if rest, ok := strings.CutSuffix(text, zero); ok {
+			text = rest + zero[:1]
+		}
+	}
+	return text
 }

@@ -141,6 +141,8 @@ func (r *reader) do(command string) error {
 		return r.curl(words[1:])
 	case program == "make":
 		return r.checkTargets(words[1:])
+	case program == "go" && len(words) == 5 && words[1] == "build" && words[2] == "-o":
+		return r.build(words[3], words[4])
 	case program == "go" && len(words) == 3 && words[1] == "install":
 		return r.installable(words[2])
 	case program == "go" && len(words) == 3 && words[1] == "get":
@@ -298,6 +300,15 @@ func (r *reader) checkTargets(targets []string) error {
 	if errors.Is(err, exec.ErrNotFound) { // the other tests do not need it
 		r.t.Logf("not tried, as make is missing: %q", targets)
 		return nil
+	}
+	return err
+}
+
+// build builds a program of this module into the reader's folder.
+func (r *reader) build(file, pkg string) error {
+	file, err := filepath.Abs(file)
+	if err == nil {
+		_, err = r.output("go", "build", "-o", file, pkg)
 	}
 	return err
 }
