@@ -12,6 +12,8 @@ const (
 	FormLoginClientID  Form = "Login with Client ID" // sandbox portal, for providers
 	FormForgotUsername Form = "Forgot Username"      // production portal
 	FormForgotPassword Form = "Forgot Password"      // production portal
+
+	FormUpdateGSTIN Form = "Update from GST Common Portal" // both portals
 )
 
 // Open asks for the captcha of a form. A captcha of the JSON is good for any form, one on a web page

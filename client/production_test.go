@@ -147,6 +147,18 @@ func TestProductionMethods(t *testing.T) {
 			},
 		},
 		{
+			name: "update from the GST common portal",
+			exchange: exchange{
+				want:   "POST /portal/v1/gstin-updates",
+				body:   `{"gstin":"29ABCCD1234E1Z1","captcha":{"captchaId":"c-1","answer":"K7QX2"}}`,
+				status: 200, answer: `{"gstin":"29ABCCD1234E1Z1","legalName":"Dakshin","tradeName":""}`,
+			},
+			call: func(ctx context.Context, p *client.Production) (any, error) {
+				return p.UpdateGSTIN(ctx, client.GSTINUpdate{GSTIN: "29ABCCD1234E1Z1", Captcha: captcha})
+			},
+			want: "29ABCCD1234E1Z1",
+		},
+		{
 			name: "forgot username",
 			exchange: exchange{
 				want:   "POST /portal/v1/username-reminders",

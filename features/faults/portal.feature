@@ -56,6 +56,19 @@ Feature: The portals fail
       And she validates the registered details of Dakshin
       Then the registration is that of a "Taxpayer"
 
+    @FLT-stale-page @must @contract-faults
+    Scenario Outline: The copy of the <portal> portal is updated by its own page
+      Given every "<call>" call has the fault "stale-record"
+      When Asha updates Dakshin from the GST common portal at the <portal> portal
+      And she waits for an OTP at the <portal> portal
+      And she enters the OTP
+      Then the form for the API user is open
+
+      Examples:
+        | portal     | call            |
+        | trial      | validate        |
+        | production | create-api-user |
+
     @FLT-stale-number @must @contract-faults
     Scenario: NIC's copy has a former mobile number
       Given every "validate" call has the fault "stale-record", with mobile 9000000001

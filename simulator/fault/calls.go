@@ -44,7 +44,7 @@ var calls = []Call{
 	{Name: "ewb-read", API: true}, {Name: "ewb-cancel", API: true, Only: sandbox},
 
 	{Name: Page}, {Name: Captcha}, {Name: "captcha-picture"}, {Name: callLogin}, {Name: "session"}, {Name: "logout"},
-	{Name: "providers"}, {Name: callSendOTP}, {Name: "verify-otp"}, {Name: callCreate},
+	{Name: "providers"}, {Name: callSendOTP}, {Name: "verify-otp"}, {Name: callCreate}, {Name: "update-gstin"},
 	{Name: callValidate, Only: sandbox}, {Name: "registration", Only: sandbox},
 	{Name: "client-credentials", Only: sandbox}, {Name: "dummy-gstin", Only: sandbox}, {Name: "tool", Only: sandbox},
 	{Name: callCreateUser, Only: production}, {Name: "api-registration", Only: production},

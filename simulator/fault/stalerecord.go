@@ -15,8 +15,8 @@ func (*StaleRecord) Kind() Kind {
 	return Kind{
 		Name: "stale-record", Of: Portal,
 		Calls: []string{callValidate, callSendOTP, callCreateUser, callRemind, callForgotPass},
-		Does: "NIC's copy of the taxpayer still has no mobile number (3012), or a former one (3006), until the API's call " +
-			"sync-gstin has updated it from the GST common portal. The GSTINs for which that was done are in `synchronised`.",
+		Does: "NIC's copy of the taxpayer still has no mobile number (3012), or a former one (3006), until it is updated " +
+			"from the GST common portal: by the page Update from GST Common Portal, or the API's call sync-gstin. The GSTINs for which that was done are in `synchronised`.",
 		Teaches: "The contact is right and is refused all the same: update from the GST common portal.",
 		Example: `{"name":"stale","when":{"gstin":"29ABCCD1234E1Z1"},"does":{"kind":"stale-record"}}`,
 	}

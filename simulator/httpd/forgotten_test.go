@@ -118,6 +118,32 @@ func TestForgottenRefuses(t *testing.T) {
 	}
 }
 
+// NIC's copy of a taxpayer that is not up to date is updated by the portal that has it, and not by the other.
+func TestUpdateFromTheGSTCommonPortal(t *testing.T) {
+	v := open(t).visit(t)
+	updates := v1 + "/gstin-updates"
+	v.asks("POST", v.at("/faults"), object{"name": "stale", "when": object{"environment": "sandbox"},
+		"does": object{"kind": "stale-record"}}, 201)
+	refused := func() {
+		v.ask("POST", v.sandbox+v1+"/registrations", v.registrant(asha)).refused(422, "mobile-blank", "3012",
+			"mobile mobile-blank")
+	}
+	refused()
+	of := func(environment, gstin string) object {
+		return object{"gstin": gstin, "captcha": v.captcha(environment)}
+	}
+	v.asks("POST", v.production+updates, of("production", asha.gstin), 200).only("gstin", "legalName", "tradeName")
+	v.ask("POST", v.sandbox+updates, of("sandbox", "29ABCCD1234E1Z9")).refused(422, "gstin-invalid", "3030",
+		"gstin gstin-invalid")
+	v.ask("POST", v.sandbox+updates, of("sandbox", "29AWGPV7107B1ZF")).refused(422, "gstin-unknown", "3001",
+		"gstin gstin-unknown")
+	v.ask("POST", v.sandbox+updates, object{"gstin": asha.gstin}).refused(422, "captcha-expired", "",
+		"captcha.captchaId captcha-expired")
+	refused()
+	v.asks("POST", v.sandbox+updates, of("sandbox", " 29abccd1234e1z1 "), 200).has(object{"gstin": asha.gstin})
+	v.ask("POST", v.sandbox+v1+"/registrations", v.registrant(asha)).is(201)
+}
+
 func TestForgotUsername(t *testing.T) {
 	v := open(t).visit(t)
 	v.asks("POST", v.production+v1+"/username-reminders", changed(v.forgetful(ellora), object{"username": nil}), 202).

@@ -155,6 +155,7 @@ func fuzzedRoutes(tb testing.TB, sim fuzzed) []fuzzedRoute {
 		{sim.Production, "PUT", "/w/in" + v1 + "/api-users/API_nobody/password", cookie},
 		{sim.Production, "POST", "/w/any" + v1 + "/password-resets", ""},
 		{sim.Production, "POST", "/w/any" + v1 + "/username-reminders", ""},
+		{sim.Sandbox, "POST", "/w/any" + v1 + "/gstin-updates", ""},
 		{sim.Production, "PUT", "/w/any" + v1 + "/password-resets/x/password", ""},
 		{sim.Control, "POST", control + "/clock/advance", ""},
 		{sim.Control, "PATCH", control + "/taxpayers/29ABCCD1234E1Z1", ""},

@@ -92,9 +92,9 @@ func TestTwoFactorLogin(t *testing.T) {
 				v.advance("31s")
 				v.ask("POST", login+"/otp", nil).refused(401, "login-failed", "3002")
 				v.cookieless(v.enter(login, otp).refused(401, "login-failed", "3002"))
-				cause, _ := v.asks("GET", v.at("/requests?limit=1"), nil, 200).rows("requests")[0]["reason"].(object)["cause"].(string)
-				if cause != "The password of dakshin29 was changed after this login began." {
-					t.Errorf("the cause is %q", cause)
+				reason := v.asks("GET", v.at("/requests?limit=1"), nil, 200).rows("requests")[0]["reason"].(object)
+				if cause := reason["cause"]; cause != "The password of dakshin29 was changed after this login began." {
+					t.Errorf("the cause is %v", cause)
 				}
 			})
 		}

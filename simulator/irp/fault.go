@@ -6,7 +6,6 @@ import (
 	"slices"
 	"time"
 
-	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -78,11 +77,7 @@ func otherKey(key []byte) []byte {
 	return other
 }
 
-// Synchronise updates NIC's copy of a taxpayer from the GST common portal, which ends its stale records.
+// Synchronise updates NIC's copy of a taxpayer from the GST common portal.
 func (i IRP) Synchronise(ctx context.Context, gstin string) error {
-	if !i.world.Faults.Armed() {
-		return nil
-	}
-	i.world.Faults.Synchronise(fault.When{Environment: i.env, GSTIN: gstin})
-	return i.world.KeepFaults(ctx)
+	return i.world.Synchronise(ctx, i.env, gstin)
 }

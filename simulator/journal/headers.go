@@ -96,9 +96,9 @@ const (
 // classes has the class of the names that clients usually send, as net/http writes them.
 var classes = func() map[string]class {
 	known := map[string]class{}
-	for _, name := range []string{"Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Authtoken", "Client-Id",
-		"Client-Secret", "Client_id", "Client_secret", "Connection", "Content-Length", "Content-Type", "Cookie", "Gstin",
-		"Origin", "Referer", "User-Agent", "User-Name", "User_name", "X-Request-Id"} {
+	for _, name := range []string{"Accept", "Accept-Encoding", "Accept-Language", "Authorization", "Authtoken",
+		"Client-Id", "Client-Secret", "Client_id", "Client_secret", "Connection", "Content-Length", "Content-Type", "Cookie",
+		"Gstin", "Origin", "Referer", "User-Agent", "User-Name", "User_name", "X-Request-Id"} {
 		known[name] = classOf(name)
 	}
 	return known

@@ -45,8 +45,8 @@ func TestSummary(t *testing.T) {
 	var got []string
 	ids := map[string]bool{}
 	for _, r := range list {
-		got = append(got, fmt.Sprint(r.Code, "/", r.NICCode, " ", r.Count, " @", r.Newest, " ", r.Rule, r.Faults, " ", r.Cause, " ",
-			r.Remedy))
+		got = append(got, fmt.Sprintf("%s/%s %d @%d %s%v %s %s", r.Code, r.NICCode, r.Count, r.Newest, r.Rule, r.Faults,
+			r.Cause, r.Remedy))
 		ids[r.ID] = true
 		matching := 0
 		for _, e := range j.Exchanges(journal.Filter{}) {

@@ -10,6 +10,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/fault"
+	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/password"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -147,4 +148,13 @@ func (w *World) KeepFaults(ctx context.Context) error {
 		return nil
 	}
 	return w.ChangeFaults(ctx, func(now []fault.Live) ([]fault.Live, error) { return now, nil })
+}
+
+// Synchronise updates NIC's copy of a taxpayer from the GST common portal, which ends its stale records.
+func (w *World) Synchronise(ctx context.Context, env nic.Environment, gstin string) error {
+	if !w.Faults.Armed() {
+		return nil
+	}
+	w.Faults.Synchronise(fault.When{Environment: env, GSTIN: gstin})
+	return w.KeepFaults(ctx)
 }

@@ -43,9 +43,10 @@ func TestEveryPageIsAccessible(t *testing.T) {
 	v.register("9876543210")
 	v.register("9876543211")
 	refused := v.open("/journal?outcome=refused").values("id")[0]
-	look("/", "/inbox", "/inbox?gstin=nobody", "/journal", "/journal?q=nothing", "/journal/"+refused, "/refusals", "/journal?cause=none", "/clock",
-		"/taxpayers", "/taxpayers?q=nobody", "/taxpayers/29ABCCD1234E1Z1", "/providers", "/api-users",
-		"/add/provider", "/add/organisation", "/add/taxpayer", "/add/portal-user?gstin=29ABCCD1234E1Z1", "/add/api-user", "/add/invoice",
+	look("/", "/inbox", "/inbox?gstin=nobody", "/journal", "/journal?q=nothing", "/journal/"+refused, "/refusals",
+		"/journal?cause=none", "/clock", "/taxpayers", "/taxpayers?q=nobody", "/taxpayers/29ABCCD1234E1Z1",
+		"/providers", "/api-users", "/add/provider", "/add/organisation", "/add/taxpayer",
+		"/add/portal-user?gstin=29ABCCD1234E1Z1", "/add/api-user", "/add/invoice",
 		"/providers/AABCK27GSP4K7QX", "/organisations/AABCK7654P", "/portal-users/dakshin29",
 		"/settings", "/rules", "/rules?q=no+such+rule", "/worlds", "/worlds/everybody/end", "/reset", "/nowhere")
 	for _, c := range []struct{ path, field, typed, button, cursor string }{

@@ -35,9 +35,11 @@ func home(v *visit) (layout.Page, error) {
 var loginLinks = map[nic.Environment][]layout.Link{
 	nic.Sandbox: {
 		{Text: "Register here", Path: "/register"}, {Text: "Login with Client ID", Path: "/login/client"},
+		{Text: "Update from GST Common Portal", Path: updatePath},
 	},
 	nic.Production: {
 		{Text: "Forgot Username", Path: "/forgot-username"}, {Text: "Forgot Password", Path: "/forgot-password"},
+		{Text: "Update from GST Common Portal", Path: updatePath},
 	},
 }
 
@@ -200,4 +202,5 @@ func loginPages(r *routes) {
 	r.form("login", "/login", loginForm, logIn)
 	r.on("logout", http.MethodPost, "/logout", logout)
 	r.inSession(r.site.start(), session)
+	updatePages(r)
 }

@@ -35,6 +35,11 @@ var sendings = slices.Concat(
 		"Decrypt the Sek", "Encrypt the body", "Decrypt the Data",
 	),
 	[]sending{
+		{"sandbox /update-gstin", "New captcha", at("sandbox/update-gstin"), "gstin-update", nil},
+		{"sandbox /update-gstin", "Update", at("sandbox/update-gstin", "gstin", "29ABCCD1234E1Z1"), "gstin-updated", nil},
+		{"production /update-gstin", "New captcha", at("production/update-gstin"), "gstin-update", nil},
+		{"production /update-gstin", "Update", at("production/update-gstin", "gstin", "29ABCCD1234E1Z1"), "gstin-updated",
+			nil},
 		{"production /forgot-username", "New captcha", at("production/forgot-username"), "forgot-username", nil},
 		{"production /forgot-username", "Submit", at("production/forgot-username", onRecord...), "username-sent", sms},
 		{"production /forgot-password", "New captcha", at("production/forgot-password"), "forgot-password", nil},

@@ -107,6 +107,7 @@ func Production(router *mux.Router) {
 func (r routes) both() {
 	r.on("captcha", http.MethodPost, "/captchas", bare(drawCaptcha))
 	r.on("captcha-picture", http.MethodGet, "/captchas/{id}.png", captchaPicture)
+	r.on("update-gstin", http.MethodPost, "/gstin-updates", with(updateGSTIN))
 	r.inSession("session", http.MethodGet, "/session", showSession)
 	r.inSession("logout", http.MethodPost, "/logout", bare(logout))
 }

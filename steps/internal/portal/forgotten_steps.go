@@ -9,7 +9,8 @@ import (
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
-// forgottenSteps are Forgot Username and Forgot Password of the production portal.
+// forgottenSteps are Forgot Username and Forgot Password of the production portal, and Update from GST Common Portal of
+// both.
 type forgottenSteps struct{ *scene.Scene }
 
 func (g forgottenSteps) Register(r *scene.Registry) {
@@ -20,6 +21,7 @@ func (g forgottenSteps) Register(r *scene.Registry) {
 		g.start, needs.Captcha, needs.Taxpayers)
 	r.Act(`{who} has verified the OTP for a new password of {text}`, g.hasVerified, needs.Captcha, needs.Inbox)
 	r.Act(`{who} (?:chooses|has chosen) the new password {text}( and re-enters another)?`, g.choose)
+	r.Act(`{who} updates {firm} from the GST common portal at the {portal} portal`, g.update, needs.Captcha)
 	r.Act(`{who} chooses the new password that (?:she|he) had`, g.chooseFormer)
 }
 
@@ -29,6 +31,15 @@ func (g forgottenSteps) remind(ctx context.Context, p *scene.Person, t client.Ta
 		return err
 	}
 	_, err = p.Production.RemindUsername(ctx, form)
+	return err
+}
+
+func (g forgottenSteps) update(ctx context.Context, p *scene.Person, t client.Taxpayer, portal string) (err error) {
+	form := client.GSTINUpdate{GSTIN: t.GSTIN}
+	if form.Captcha, err = g.Open(ctx, p, portal, client.FormUpdateGSTIN); err != nil {
+		return err
+	}
+	_, err = p.PortalOf(portal).UpdateGSTIN(ctx, form)
 	return err
 }
 

@@ -33,6 +33,7 @@ type Portal interface {
 	Login(ctx context.Context, l client.Login) (client.Session, error)
 	Session(ctx context.Context) (client.Session, error)
 	Logout(ctx context.Context) error
+	UpdateGSTIN(ctx context.Context, u client.GSTINUpdate) (string, error)
 }
 
 // TrialPortal is section 1 of the guide.
