@@ -100,7 +100,7 @@ Feature: Reading what was registered
     Then the API refuses it with 2148 "Requested IRN data is not available"
 
   @API-read-rejected @must @contract-api
-  Scenario: No other portal registers documents, so none is rejected
+  Scenario: No IRN is rejected while no other IRP has registered its number
     Given Asha is logged in to the trial API
     When she asks which IRNs were rejected today
     Then no IRN is listed

@@ -20,6 +20,8 @@ type settingSteps struct {
 func (g *settingSteps) Register(r *scene.Registry) {
 	r.Step(`an OTP is valid for {n} minutes?`, g.minutes(&g.settings.OTPLifetime), needs.Settings)
 	r.Step(`SMS messages take {n} minutes to arrive`, g.minutes(&g.settings.SMSDelay), needs.Settings)
+	r.Step(`an invoice reaches the other portal of the IRP after {n} minutes`, g.minutes(&g.settings.IRPSync),
+		needs.Settings)
 	r.Step(`SMS messages are dropped`, g.switched(&g.settings.SMSDropped, true), needs.Settings)
 	r.Step(`SMS messages arrive again`, g.switched(&g.settings.SMSDropped, false), needs.Settings)
 	r.Step(`the portals have an outage`, g.switched(&g.settings.Outage, true), needs.Settings)

@@ -76,7 +76,7 @@ func (g generateSteps) fresh(ctx context.Context, p *scene.Person) error {
 	if err != nil {
 		return err
 	}
-	g.run.invoice, err = newInvoice(g.run.words, fmt.Sprintf("Asha/%d", g.run.numbers), now,
+	g.run.invoice, err = newInvoice(g.run.words, numbered(g.run.numbers), now,
 		func(firm string) (client.Taxpayer, error) {
 			if firm != "" {
 				return g.recorded(ctx, p, firm)
@@ -85,6 +85,9 @@ func (g generateSteps) fresh(ctx context.Context, p *scene.Person) error {
 		})
 	return err
 }
+
+// numbered is the number of a document, of which the scenario counts the numbers.
+func numbered(n int) string { return fmt.Sprintf("Asha/%d", n) }
 
 // recorded is a firm with its address.
 func (g generateSteps) recorded(ctx context.Context, p *scene.Person, firm string) (client.Taxpayer, error) {
@@ -220,17 +223,22 @@ func (g generateSteps) namesFirst(refusal *client.APIError) error {
 }
 
 func (g generateSteps) isHash(capitals string) error {
-	i := g.run.invoice
+	want, err := g.run.invoice.irn(capitals != "")
+	return cmp.Or(err, scene.Same("IRN", g.run.made.IRN, want))
+}
+
+// irn is the hash of supplier, year, type and number.
+func (i invoice) irn(capitals bool) (string, error) {
 	year, err := financialYear(i.text("DocDtls", "Dt"))
 	if err != nil {
-		return err
+		return "", err
 	}
 	documentNumber := i.text("DocDtls", "No")
-	if capitals != "" {
+	if capitals {
 		documentNumber = strings.ToUpper(documentNumber)
 	}
 	sum := sha256.Sum256([]byte(i.text("SellerDtls", "Gstin") + year + i.text("DocDtls", "Typ") + documentNumber))
-	return scene.Same("IRN", g.run.made.IRN, fmt.Sprintf("%x", sum))
+	return fmt.Sprintf("%x", sum), nil
 }
 
 func (g generateSteps) acknowledged(now time.Time) error {
