@@ -32,8 +32,8 @@ const ewayBillErrors = "the e-way bill system's list of errors"
 
 // Rules returns the rules of the calls.
 func Rules() []rulebook.Rule {
-	return []rulebook.Rule{ruleClientOfUser, ruleUserActive, ruleRefresh, ruleTwoPortals, ruleCancelWindow, ruleCancelEWayBill,
-		ruleReadWindow, ruleEWayBillOnce, ruleEWayBillCancel, ruleEWayBillCancelPartB}
+	return []rulebook.Rule{ruleClientOfUser, ruleUserActive, ruleRefresh, ruleTwoPortals, ruleCancelWindow,
+		ruleCancelEWayBill, ruleReadWindow, ruleEWayBillOnce, ruleEWayBillCancel, ruleEWayBillCancelPartB}
 }
 
 func (i IRP) book() rulebook.Book        { return i.world.Book(i.env) }

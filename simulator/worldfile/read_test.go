@@ -183,9 +183,12 @@ func TestMistakes(t *testing.T) {
 			"6:27: worlds[0].taxpayers[0].address.street: must have at most 200 characters",
 		}},
 		{"invoices of other IRPs", head + "    invoices:\n" +
-			"      - {irp: EY, sellerGstin: 29ABCCD1234E1Z1, documentType: INV, documentNumber: a-1, documentDate: 01/04/2026}\n" +
-			"      - {irp: EY, sellerGstin: 29ABCCD1234E1Z1, documentType: INV, documentNumber: A-1, documentDate: 31/03/2027}\n" +
-			"      - {irp: nic2, sellerGstin: 29ABCCD1234E1Z1, documentType: INV, documentNumber: A-2, documentDate: 31/02/2027}\n" +
+			"      - {irp: EY, sellerGstin: 29ABCCD1234E1Z1, documentType: INV, documentNumber: a-1, " +
+			"documentDate: 01/04/2026}\n" +
+			"      - {irp: EY, sellerGstin: 29ABCCD1234E1Z1, documentType: INV, documentNumber: A-1, " +
+			"documentDate: 31/03/2027}\n" +
+			"      - {irp: nic2, sellerGstin: 29ABCCD1234E1Z1, documentType: INV, documentNumber: A-2, " +
+			"documentDate: 31/02/2027}\n" +
 			"      - {irp: E Y, documentNumber: A-345678901234567}\n", []string{
 			"6:84: worlds[0].invoices[1].documentNumber: is that of invoices[0] too",
 			"7:15: worlds[0].invoices[2].irp: must be another IRP than NIC's; register at NIC1 and NIC2 through the " +

@@ -144,7 +144,8 @@ func TestAnEmptyListOfInvoicesSaysSo(t *testing.T) {
 func TestAnInvoiceOfAnotherIRPIsAdded(t *testing.T) {
 	v := visit(t, "/w/other-irp")
 	const button = "Add an invoice of another IRP"
-	typed := []string{"irp", "cygnet", "sellerGstin", "29ABCCD1234E1Z1", "documentNumber", "a-1", "documentDate", "31/12/2025"}
+	typed := []string{"irp", "cygnet", "sellerGstin", "29ABCCD1234E1Z1", "documentNumber", "a-1", "documentDate",
+		"31/12/2025"}
 	p := v.open("/add/invoice").press(button, typed...)
 	if got := p.said(); !slices.Equal(got, []string{"The invoice of another IRP was added"}) {
 		t.Fatalf("the form says %q", got)

@@ -16,8 +16,8 @@ func (w *place) why() string {
 	return reason["cause"].(string) + " " + reason["remedy"].(string)
 }
 
-// Row 22 of the reports: NIC1 and NIC2 are taken, another value is 3098, and an IRN that was made at the other portal is
-// 2148 until it is synchronised. One token is valid at both.
+// As developers report of NIC: an IRN that was made at the other portal is 2148 until it is synchronised. One token is
+// valid at both.
 func TestPortals(t *testing.T) {
 	w := open(t).world(t)
 	w.settings(object{"irpSync": "10m"})
@@ -89,12 +89,11 @@ func TestPortalUnknown(t *testing.T) {
 		u.at(header).call("GET", "/eicore/v1.03/Invoice/rejectedirns?date=15/07/2026", nil).refused("3098")
 	}
 	u.as(func(c *caller) { c.token = "unknown" }).at("9").byIRN("x").refused("1005") // the token is checked before
-	w.settings(object{"rulesOn": "2024-06-30"})                                      // NIC introduced the header a day later
+	w.settings(object{"rulesOn": "2024-06-30"}) // the day before the header was introduced
 	u.at("9").byIRN("x").refused("2148")
 }
 
-// A number that another IRP registered is 2295 at both portals, whenever; a number that NIC registered before it learnt of
-// that is rejected.
+// A number that another IRP registered is 2295 at both portals. If NIC has registered it too, its IRN is rejected.
 func TestOtherIRPs(t *testing.T) {
 	w := open(t).world(t)
 	u := w.user("sandbox", dakshin, sahyadri, "dakshin_api").login()
@@ -115,8 +114,9 @@ func TestOtherIRPs(t *testing.T) {
 		if diff := cmp.Diff(want, e.doc["InfoDtls"]); diff != "" {
 			t.Error(diff)
 		}
-		if got := w.why(); got != "The document was registered by the IRP CYGNET at 2026-07-14 09:30:29. Read and cancel it at "+
-			"that IRP; or use another document number." {
+		const why = "The document was registered by the IRP CYGNET at 2026-07-14 09:30:29. Read and cancel it at that IRP; " +
+			"or use another document number."
+		if got := w.why(); got != why {
 			t.Errorf("the journal says %q", got)
 		}
 		c.byIRN(irn).refused("2148")
