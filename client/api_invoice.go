@@ -45,13 +45,14 @@ func (i Invoice) EwayBillErrors() []ErrorDetail {
 
 // Generate registers an invoice: a document of schema INV-01, version 1.1. It may be any value that
 // encodes to one; a json.RawMessage or []byte is sent as it is. A document that is registered
-// already gives an [*AlreadyRegistered], one with violations an [*APIError] with all of them.
+// already gives an [*AlreadyRegistered], at another IRP a [*RegisteredElsewhere], one with violations an [*APIError] with all of them.
 func (a *API) Generate(ctx context.Context, invoice any) (Invoice, error) {
 	return a.invoice(ctx, a.sealedCall(http.MethodPost, invoicePath), sealJSON(invoice))
 }
 
 // InvoiceByIRN reads an invoice that was registered in the last two days. Refusals: 2148 unknown,
-// 2143 another's, 2283 too long ago.
+// 2143 another's, 2283 too long ago. An invoice that the other of NIC's portals registered may be unknown here for a
+// while: see [API.At].
 func (a *API) InvoiceByIRN(ctx context.Context, irn string) (Invoice, error) {
 	return a.invoice(ctx, a.sealedCall(http.MethodGet, invoicePath+"/irn/"+url.PathEscape(irn)), nil)
 }

@@ -289,8 +289,8 @@ func TestInvoicesOfOtherIRPs(t *testing.T) {
 	made := must[admin.Invoice](t)(admin.AddInvoice(ctx, w, given(nil)))
 	noon := time.Date(2025, time.March, 14, 12, 0, 0, 0, nic.IST)
 	want := admin.Invoice{Environment: nic.Sandbox, IRN: nic.IRN(stub, "2024-25", "INV", "a-1"), IRP: "CYGNET",
-		Status: "ACT", SellerGSTIN: stub, DocumentType: "INV", DocumentNumber: "a-1", DocumentDate: "14/03/2025", AckDate: noon,
-		EWayBills: []admin.EWayBill{}}
+		Status: "ACT", SellerGSTIN: stub, DocumentType: "INV", DocumentNumber: "a-1", DocumentDate: "14/03/2025",
+		AckDate: noon, EWayBills: []admin.EWayBill{}}
 	equal(t, want)(made, nil)
 	equal(t, want)(admin.ReadInvoice(ctx, w, "sandbox/"+made.IRN))
 	equal(t, []admin.Invoice{want})(admin.Invoices(ctx, w, admin.Filter{}))

@@ -2,8 +2,11 @@ package store_test
 
 import (
 	"errors"
+	"slices"
 	"testing"
 	"time"
+
+	"github.com/google/go-cmp/cmp"
 
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -54,6 +57,41 @@ func invoices() []testCase {
 				lacks[store.EWayBill](t, "EWayBillOf elsewhere")(r.EWayBillOf(nic.Production, invoice.IRN))
 				return nil
 			})
+		}},
+		{"a rejected invoice is found by its supplier and its day, and one that is deleted is not", func(t *testing.T,
+			s store.Store) {
+			before := invoice
+			rejected := invoice
+			rejected.RejectedAt, rejected.RejectedFor = time.Date(2026, 11, 22, 18, 29, 59, 0, time.UTC), "EY" // 23:59:59 IST
+			found := func(env nic.Environment, gstin string, day int) (list []store.Invoice) {
+				view(t, s, func(r store.Reader) (err error) {
+					list, err = r.RejectedInvoices(env, gstin, time.Date(2026, 11, day, 0, 0, 0, 0, nic.IST))
+					return err
+				})
+				return list
+			}
+			update(t, s, func(tx store.Tx) error { return tx.AddInvoice(before) })
+			if got := found(invoice.Environment, invoice.SellerGSTIN, 22); len(got) > 0 {
+				t.Errorf("an invoice that is not rejected is found: %v", got)
+			}
+			update(t, s, func(tx store.Tx) error { return tx.PutInvoice(rejected) })
+			if diff := cmp.Diff([]store.Invoice{rejected}, found(invoice.Environment, invoice.SellerGSTIN, 22)); diff != "" {
+				t.Error(diff)
+			}
+			others := slices.Concat(found(invoice.Environment, invoice.SellerGSTIN, 23),
+				found(nic.Production, invoice.SellerGSTIN, 22), found(invoice.Environment, invoice.BuyerGSTIN, 22))
+			if len(others) > 0 {
+				t.Errorf("found elsewhere: %v", others)
+			}
+			update(t, s, func(tx store.Tx) error { return tx.DeleteInvoice(invoice.Environment, invoice.IRN) })
+			view(t, s, func(r store.Reader) error {
+				lacks[store.Invoice](t, "the deleted one")(r.Invoice(invoice.Environment, invoice.IRN))
+				lacks[store.Invoice](t, "by its document")(r.InvoiceByDocument(invoice.Environment, invoice.Document))
+				return nil
+			})
+			if got := found(invoice.Environment, invoice.SellerGSTIN, 22); len(got) > 0 {
+				t.Errorf("a deleted invoice is found: %v", got)
+			}
 		}},
 		{"a token replaces the one that its client and user had", func(t *testing.T, s store.Store) {
 			next := token

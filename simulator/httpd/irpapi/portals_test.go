@@ -88,8 +88,9 @@ func TestPortalUnknown(t *testing.T) {
 		u.at(header).generate(invoice("P-3")).refused("3098")
 		u.at(header).call("GET", "/eicore/v1.03/Invoice/rejectedirns?date=15/07/2026", nil).refused("3098")
 	}
+	u.byIRN("x", "irp", " ").refused("2148")                                         // an empty header is none
 	u.as(func(c *caller) { c.token = "unknown" }).at("9").byIRN("x").refused("1005") // the token is checked before
-	w.settings(object{"rulesOn": "2024-06-30"}) // the day before the header was introduced
+	w.settings(object{"rulesOn": "2024-06-30"})                                      // the day before the header was introduced
 	u.at("9").byIRN("x").refused("2148")
 }
 
