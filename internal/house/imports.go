@@ -11,7 +11,8 @@ import (
 var layers = [][]string{
 	{"simulator/nic"},
 	{"simulator/notify", "simulator/clock", "simulator/dice", "simulator/seal", "simulator/settings", "simulator/store"},
-	{"simulator/inbox", "simulator/journal", "simulator/fault", "simulator/password", "simulator/rulebook"},
+	{"simulator/inbox", "simulator/journal", "simulator/fault", "simulator/password", "simulator/rulebook",
+		"simulator/limit"},
 	{"simulator/situation"},
 	{"simulator/world"},
 	{"simulator/portal", "simulator/irp"},

@@ -64,6 +64,11 @@ var (
 		Key:       func(a Attempts) Key { return Key{string(a.Environment), a.Name} },
 		ExpiresAt: func(a Attempts) time.Time { return a.ExpiresAt },
 	})
+	counts = describe(Kind[Count]{
+		Name:      "count",
+		Key:       func(c Count) Key { return Key{string(c.Environment), c.Name} },
+		ExpiresAt: func(c Count) time.Time { return c.ExpiresAt },
+	})
 
 	tokens = describe(Kind[Token]{
 		Name: "token",

@@ -150,3 +150,16 @@ type Attempts struct {
 	LockedUntil time.Time
 	ExpiresAt   time.Time
 }
+
+// Count is how many events a name has had in a window, and the block that followed if they were errors.
+type Count struct {
+	Environment nic.Environment
+	Name        string    // of what is counted, and of the client id, user or taxpayer
+	Since       time.Time // when the window began
+	Events      int
+	BlockedAt   time.Time // zero: not blocked
+	ExpiresAt   time.Time // when the window ends, or the block
+}
+
+// Blocked reports whether the name was blocked for its errors.
+func (c Count) Blocked() bool { return !c.BlockedAt.IsZero() }

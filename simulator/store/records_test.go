@@ -58,6 +58,10 @@ var (
 		Environment: nic.Production, Name: "dakshin29", Failures: []time.Time{noon, noon.Add(time.Second)},
 		LockedUntil: noon.Add(time.Minute), ExpiresAt: noon.Add(time.Hour),
 	}
+	count = store.Count{
+		Environment: nic.Production, Name: "calls AACCK1234F", Since: noon, Events: 3, BlockedAt: noon.Add(time.Second),
+		ExpiresAt: noon.Add(time.Hour),
+	}
 )
 
 // fill writes one record into each table.
@@ -65,7 +69,7 @@ func fill(tx store.Tx) error {
 	return errors.Join(
 		tx.AddTaxpayer(dakshin), tx.PutOrganisation(konkanFirm), tx.PutDirectAccess(approved), tx.AddProvider(konkan),
 		tx.AddPortalUser(login), tx.AddAPIUser(apiUser), tx.PutCaptcha(captcha), tx.PutFlow(flow),
-		tx.PutSession(session), tx.PutAttempts(attempts),
+		tx.PutSession(session), tx.PutAttempts(attempts), tx.PutCount(count),
 	)
 }
 
@@ -85,6 +89,7 @@ func holdsAll(t *testing.T, r store.Reader) {
 	has(t, "Flow", flow)(r.Flow(flow.ID))
 	has(t, "Session", session)(r.Session(session.Environment, session.Token))
 	has(t, "Attempts", attempts)(r.Attempts(attempts.Environment, attempts.Name))
+	has(t, "Count", count)(r.Count(count.Environment, count.Name))
 }
 
 // holdsNothing checks that no record of fill exists.
@@ -102,6 +107,7 @@ func holdsNothing(t *testing.T, r store.Reader) {
 	lacks[store.Flow](t, "Flow")(r.Flow(flow.ID))
 	lacks[store.Session](t, "Session")(r.Session(session.Environment, session.Token))
 	lacks[store.Attempts](t, "Attempts")(r.Attempts(attempts.Environment, attempts.Name))
+	lacks[store.Count](t, "Count")(r.Count(count.Environment, count.Name))
 	none[store.Taxpayer](t, "Taxpayers")(r.Taxpayers())
 	none[store.Organisation](t, "Organisations")(r.Organisations())
 	none[store.Provider](t, "Providers")(r.Providers())
@@ -168,13 +174,15 @@ func putReplaces(t *testing.T, s store.Store) {
 		false, false
 	client := konkan
 	client.ClientSecret, client.PAN = "changed", "AACCM2468Q"
-	drawn, walk, visit, tries := captcha, flow, session, attempts
+	drawn, walk, visit, tries, calls := captcha, flow, session, attempts, count
 	drawn.Answer, walk.State, visit.ExpiresAt, tries.Failures = "OTHER1", "COMPLETED", noon.Add(time.Hour), nil
+	calls.Events++
 	for range 2 { // the second time, the record replaces itself
 		update(t, s, func(tx store.Tx) error {
 			return errors.Join(tx.PutTaxpayer(taxpayer), tx.PutOrganisation(firm), tx.PutDirectAccess(access),
 				tx.PutProvider(client), tx.PutPortalUser(user),
-				tx.PutAPIUser(frozen), tx.PutCaptcha(drawn), tx.PutFlow(walk), tx.PutSession(visit), tx.PutAttempts(tries))
+				tx.PutAPIUser(frozen), tx.PutCaptcha(drawn), tx.PutFlow(walk), tx.PutSession(visit), tx.PutAttempts(tries),
+				tx.PutCount(calls))
 		})
 	}
 	view(t, s, func(r store.Reader) error {
@@ -191,6 +199,7 @@ func putReplaces(t *testing.T, s store.Store) {
 		has(t, "Flow", walk)(r.Flow(walk.ID))
 		has(t, "Session", visit)(r.Session(visit.Environment, visit.Token))
 		has(t, "Attempts", tries)(r.Attempts(tries.Environment, tries.Name))
+		has(t, "Count", calls)(r.Count(calls.Environment, calls.Name))
 		return nil
 	})
 }
@@ -229,6 +238,7 @@ func environments(t *testing.T, s store.Store) {
 		none[store.APIUser](t, "APIUsersOf")(r.APIUsersOf(nic.Sandbox, apiUser.GSTIN))
 		lacks[store.Session](t, "Session")(r.Session(nic.Sandbox, session.Token))
 		lacks[store.Attempts](t, "Attempts")(r.Attempts(nic.Sandbox, attempts.Name))
+		lacks[store.Count](t, "Count")(r.Count(nic.Sandbox, count.Name))
 		return nil
 	})
 	update(t, s, func(tx store.Tx) error {

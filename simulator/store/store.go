@@ -65,6 +65,7 @@ type Reader interface {
 	Flow(id string) (Flow, error)
 	Session(env nic.Environment, token string) (Session, error)
 	Attempts(env nic.Environment, name string) (Attempts, error)
+	Count(env nic.Environment, name string) (Count, error)
 
 	Token(env nic.Environment, value string) (Token, error)
 	TokenOf(env nic.Environment, clientID, username string) (Token, error)
@@ -109,6 +110,7 @@ type Tx interface {
 	DeleteSession(env nic.Environment, token string) error
 	PutAttempts(Attempts) error
 	DeleteAttempts(env nic.Environment, name string) error
+	PutCount(Count) error
 
 	// Next counts up by one in a series of an environment, from 1. No two units that are kept have the same
 	// number. The number of a unit that fails is given again, so it must not leave the unit before its end.
@@ -120,7 +122,7 @@ type Tx interface {
 	DeleteInvoice(env nic.Environment, irn string) error
 	PutEWayBill(EWayBill) error
 
-	// Sweep deletes the captchas, sessions, attempts, tokens and unfinished flows that ended before the
+	// Sweep deletes the captchas, sessions, attempts, counts, tokens and unfinished flows that ended before the
 	// given instant.
 	Sweep(before time.Time) error
 }

@@ -27,6 +27,7 @@ func sweeping() []testCase {
 				lacks[store.Captcha](t, "Captcha")(r.Captcha(captcha.ID))
 				lacks[store.Session](t, "Session")(r.Session(session.Environment, session.Token))
 				lacks[store.Attempts](t, "Attempts")(r.Attempts(attempts.Environment, attempts.Name))
+				lacks[store.Count](t, "Count")(r.Count(count.Environment, count.Name))
 				return nil
 			})
 		}},
@@ -39,6 +40,7 @@ func sweepForgets(t *testing.T, s store.Store) {
 			tx.PutCaptcha(store.Captcha{ID: id, ExpiresAt: ends}), tx.PutFlow(store.Flow{ID: id, ExpiresAt: ends}),
 			tx.PutSession(store.Session{Environment: nic.Sandbox, Token: id, ExpiresAt: ends}),
 			tx.PutAttempts(store.Attempts{Environment: nic.Sandbox, Name: id, ExpiresAt: ends}),
+			tx.PutCount(store.Count{Environment: nic.Sandbox, Name: id, ExpiresAt: ends}),
 		)
 	}
 	found := func(r store.Reader, id string) []bool {
@@ -46,8 +48,9 @@ func sweepForgets(t *testing.T, s store.Store) {
 		_, flow := r.Flow(id)
 		_, session := r.Session(nic.Sandbox, id)
 		_, attempts := r.Attempts(nic.Sandbox, id)
+		_, count := r.Count(nic.Sandbox, id)
 		var there []bool
-		for _, err := range []error{captcha, flow, session, attempts} {
+		for _, err := range []error{captcha, flow, session, attempts, count} {
 			there = append(there, err == nil)
 		}
 		return there
@@ -65,7 +68,7 @@ func sweepForgets(t *testing.T, s store.Store) {
 			for i, there := range found(r, id) {
 				if want := id != "before"; there != want {
 					t.Errorf("%s, which ended %s: found is %v",
-						[]string{"captcha", "flow", "session", "attempts"}[i], id, there)
+						[]string{"captcha", "flow", "session", "attempts", "count"}[i], id, there)
 				}
 			}
 		}

@@ -117,6 +117,11 @@ func (u unit) DeleteAttempts(env nic.Environment, name string) error {
 	return attempts.remove(u.rows, string(env), name)
 }
 
+func (u unit) Count(env nic.Environment, name string) (Count, error) {
+	return counts.get(u.rows, string(env), name)
+}
+func (u unit) PutCount(c Count) error { return counts.put(u.rows, c) }
+
 func (u unit) Token(env nic.Environment, value string) (Token, error) {
 	return tokens.get(u.rows, string(env), value)
 }

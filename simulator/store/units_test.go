@@ -91,7 +91,8 @@ func overwrite(tx store.Tx) error {
 		tx.PutFlow(store.Flow{ID: flow.ID}), tx.DeleteCaptcha(captcha.ID),
 		tx.DeleteSession(session.Environment, session.Token),
 		tx.PutAttempts(store.Attempts{Environment: attempts.Environment, Name: attempts.Name}),
-		tx.DeleteAttempts(attempts.Environment, attempts.Name), tx.PutCaptcha(captcha), tx.Sweep(noon.Add(24*time.Hour)),
+		tx.DeleteAttempts(attempts.Environment, attempts.Name), tx.PutCaptcha(captcha),
+		tx.PutCount(store.Count{Environment: count.Environment, Name: count.Name}), tx.Sweep(noon.Add(24*time.Hour)),
 	)
 }
 
