@@ -55,11 +55,13 @@ func controlDataRows() []method[*client.Control] {
 			name: "settings",
 			exchange: exchange{
 				want: "GET /control/v1/settings", status: 200,
-				answer: `{"otpLifetime":"10m","otpMaxSends":5,"directThresholdCrore":100,"smsDelay":"0s","outage":false}`,
+				answer: `{"otpLifetime":"10m","otpMaxSends":5,"directThresholdCrore":100,"smsDelay":"0s","outage":false,
+					"callLimit":9,"limitAnswer":"code"}`,
 			},
 			call: func(ctx context.Context, c ctl) (any, error) { return c.Settings(ctx) },
 			want: client.Settings{
 				OTPLifetime: client.Duration(10 * time.Minute), OTPMaxSends: 5, DirectThresholdCrore: 100,
+				CallLimit: 9, LimitAnswer: "code",
 			},
 		},
 		{

@@ -71,7 +71,7 @@ func (p *Production) APIRegistration(ctx context.Context, id string) (APIRegistr
 }
 
 // ResendOTP sends another OTP that replaces the one before. Refusals: otp-too-soon with RetryAfter,
-// otp-limit.
+// otp-limit, otp-send-limit with RetryAfter.
 func (p *Production) ResendOTP(ctx context.Context, id string) (OTPSent, error) {
 	return p.sendOTP(ctx, apiRegistrationPath(id))
 }

@@ -101,7 +101,7 @@ func (s *Sandbox) Registration(ctx context.Context, id string) (Registration, er
 }
 
 // SendOTP sends the OTP, or sends another one that replaces it. Refusals: otp-too-soon with
-// RetryAfter, otp-limit.
+// RetryAfter, otp-limit, otp-send-limit with RetryAfter.
 func (s *Sandbox) SendOTP(ctx context.Context, id string) (OTPSent, error) {
 	return s.sendOTP(ctx, registrationPath(id))
 }

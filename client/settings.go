@@ -48,6 +48,16 @@ type Settings struct {
 	SMSDropped           bool     `json:"smsDropped,omitzero"`           // SMS never arrive; e-mail does
 	Outage               bool     `json:"outage,omitzero"`               // the portals answer 503
 	IRPSync              Duration `json:"irpSync,omitzero"`              // until an invoice reaches NIC's other portal
+	CallLimit            int      `json:"callLimit,omitzero"`            // calls a minute; 0: no limit, as below
+	LoginLimit           int      `json:"loginLimit,omitzero"`           // in LoginLimitWindow
+	LoginLimitWindow     Duration `json:"loginLimitWindow,omitzero"`
+	LimitAnswer          string   `json:"limitAnswer,omitzero"`  // status: HTTP 429; code: NIC's 3108
+	OTPSendLimit         int      `json:"otpSendLimit,omitzero"` // to a taxpayer, in OTPSendWindow
+	OTPSendWindow        Duration `json:"otpSendWindow,omitzero"`
+	ClientErrorLimit     int      `json:"clientErrorLimit,omitzero"` // in ErrorWindow; more block the client id
+	UserErrorLimit       int      `json:"userErrorLimit,omitzero"`   // in ErrorWindow; more block the API user or the GSTIN
+	ErrorWindow          Duration `json:"errorWindow,omitzero"`
+	BlockDuration        Duration `json:"blockDuration,omitzero"`
 }
 
 // Settings reads what the world enforces.

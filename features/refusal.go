@@ -29,6 +29,7 @@ var Refusals = []Refusal{
 	{"otp-expired", 422, nil},
 	{"otp-too-soon", 429, nil},
 	{"otp-limit", 429, nil},
+	{"otp-send-limit", 429, []string{"3108"}},
 	{"provider-unknown", 422, nil},
 	{"client-id-mismatch", 422, []string{"1010"}},
 	{"username-invalid", 422, []string{"3031"}},

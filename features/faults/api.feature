@@ -13,12 +13,29 @@ Feature: The API fails
     Then it is registered
 
     Examples:
-      | code | words                                                                                |
-      | 2146 | Unable to create IRN, Pls. try after some time                                       |
-      | 2147 | Unable to sign invoice, Pl try after some time                                       |
-      | 3020 | Internal Server Error pls try after sometime                                         |
-      | 3043 | Something went wrong, please try again after sometime                                |
-      | 5001 | Application error, issue with application while processing the request. Please try… |
+      | code     | words                                                                               |
+      | 2146     | Unable to create IRN, Pls. try after some time                                      |
+      | 2147     | Unable to sign invoice, Pl try after some time                                      |
+      | 3020     | Internal Server Error pls try after sometime                                        |
+      | 3043     | Something went wrong, please try again after sometime                               |
+      | 3058     | Data not Saved                                                                      |
+      | 5001     | Application error, issue with application while processing the request. Please try… |
+      | SYS_5001 | Application error, issue with application while processing the request. Please try… |
+
+  @FLT-error-ewb @must @contract-faults
+  Scenario Outline: NIC's own error <code> at an e-way bill
+    Given Asha is logged in to the trial API
+    And she has registered a B2B invoice
+    And the next "ewb-generate" call is refused with <code> by a fault
+    When she asks for its e-way bill by road
+    Then the API refuses it with <code> "<words>"
+    When she asks for its e-way bill by road
+    Then the e-way bill has 12 digits
+
+    Examples:
+      | code | words                                  |
+      | 4001 | Error ocurred while creating Eway Bill |
+      | 4004 | Error while retrieving IRN details     |
 
   @FLT-error-several @must @contract-faults
   Scenario: Several of NIC's codes at once

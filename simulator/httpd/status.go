@@ -41,6 +41,7 @@ var statuses = map[portal.Code]statusLine{
 	portal.OTPExpired:   {invalid, "OTP no longer valid"},
 	portal.OTPTooSoon:   {http.StatusTooManyRequests, "OTP sent a moment ago"},
 	portal.OTPLimit:     {http.StatusTooManyRequests, "Too many OTPs"},
+	portal.OTPSendLimit: {http.StatusTooManyRequests, "Too many OTPs for now"},
 
 	portal.ThroughInvalid:    {invalid, "Unknown way of registration"},
 	portal.ProviderUnknown:   {invalid, "Unknown company"},

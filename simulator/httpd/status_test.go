@@ -10,7 +10,7 @@ import (
 
 // The statuses of docs/portal-contract.md that are not 422, repeated here.
 var contractStatuses = map[portal.Code]int{
-	"otp-too-soon": 429, "otp-limit": 429,
+	"otp-too-soon": 429, "otp-limit": 429, "otp-send-limit": 429,
 	"username-taken": 409, "already-registered": 409, "already-frozen": 409, "wrong-state": 409, "dummy-gstin-limit": 409,
 	"login-failed": 401, "session-required": 401, "session-expired": 401,
 	"account-locked": 423,

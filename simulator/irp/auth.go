@@ -100,6 +100,9 @@ func (i IRP) authenticate(ctx context.Context, h Headers, open func() (Credentia
 		return Login{}, Credentials{}, err
 	}
 	c, err := open()
+	if err == nil {
+		err = i.userUnblocked(ctx, c.UserName)
+	}
 	if err != nil {
 		return Login{}, c, err
 	}

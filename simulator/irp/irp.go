@@ -66,7 +66,9 @@ type Headers struct {
 type Refusal struct {
 	Errors []Error // at least one
 	Info   []Info
-	Why    Diagnosis // what the one that refuses knows of the cause; empty: Diagnose finds it
+	Why    Diagnosis     // what the one that refuses knows of the cause; empty: Diagnose finds it
+	Limit  bool          // it is of a limit or of a block
+	Wait   time.Duration // how long to wait, if the answer is HTTP 429; 0 if it has NIC's code
 }
 
 // Error is one row of ErrorDetails, with members that only the journal shows.

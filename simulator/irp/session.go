@@ -19,6 +19,7 @@ type Access struct {
 	userName bool   // the user_name header is required
 	portals  bool   // the header irp names a portal
 	token    func(t store.Token, h Headers, expired bool) (code string)
+	limited  string // a limit is exceeded
 	noData   string // Data is empty
 	sealed   string // Data cannot be decrypted
 }
@@ -26,7 +27,7 @@ type Access struct {
 // The systems that can be called.
 var (
 	EInvoice = Access{
-		userName: true, portals: true, noData: codeNoData, sealed: codeSealedData,
+		userName: true, portals: true, limited: codeLimit, noData: codeNoData, sealed: codeSealedData,
 		token: func(t store.Token, h Headers, expired bool) string {
 			switch {
 			case expired, t.ClientID != h.ClientID, t.Username != h.UserName:
@@ -38,7 +39,7 @@ var (
 		},
 	}
 	EWayBillSystem = Access{
-		client: codeEWBBadClient, noData: codeEWBSealedData, sealed: codeEWBSealedData,
+		client: codeEWBBadClient, limited: codeEWBLimit, noData: codeEWBSealedData, sealed: codeEWBSealedData,
 		token: func(t store.Token, h Headers, expired bool) string {
 			switch {
 			case t.ClientID != h.ClientID, t.GSTIN != h.GSTIN:

@@ -29,6 +29,7 @@ const (
 	OTPExpired          Code = "otp-expired"
 	OTPTooSoon          Code = "otp-too-soon"
 	OTPLimit            Code = "otp-limit"
+	OTPSendLimit        Code = "otp-send-limit"
 	ThroughInvalid      Code = "registration-through-invalid"
 	ProviderUnknown     Code = "provider-unknown"
 	ClientIDMismatch    Code = "client-id-mismatch"
@@ -92,6 +93,7 @@ var catalogue = map[Code]struct{ nic, sim string }{
 	OTPExpired:          {sim: "This OTP is no longer valid. Use the newest one or ask for another."},
 	OTPTooSoon:          {sim: "An OTP was sent a moment ago. Wait before you ask for another."},
 	OTPLimit:            {sim: "No more OTPs are sent for this registration. Begin again."},
+	OTPSendLimit:        {nic: "3108"},
 	ThroughInvalid:      {sim: "Choose GSP, ERP or DIRECT."},
 	ProviderUnknown:     {sim: "No company of this name is offered here."},
 	ClientIDMismatch:    {nic: "1010"},

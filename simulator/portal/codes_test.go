@@ -38,6 +38,7 @@ var published = map[Code]struct{ number, text string }{
 	"otp-expired":                  {},
 	"otp-too-soon":                 {},
 	"otp-limit":                    {},
+	"otp-send-limit":               {"3108", "You have exceeded the limit for this operation"},
 	"registration-through-invalid": {},
 	"provider-unknown":             {},
 	"client-id-mismatch":           {"1010", "Invalid Client-ID/Client-Secret"},

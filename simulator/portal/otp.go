@@ -1,6 +1,7 @@
 package portal
 
 import (
+	"cmp"
 	"context"
 	"crypto/subtle"
 	"slices"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/limit"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -66,7 +68,7 @@ func (p Portal) answered(o store.OTP, given string) (store.OTP, *Refusal) {
 	case expired && p.holds(OTPExpired):
 		r := refuseField(OTPExpired, "otp")
 		if r.Cause = journal.Because("A later OTP replaced this one."); replaced != 1 {
-			r.Cause = journal.Because("The OTP expired at %s.", o.ExpiresAt.In(nic.IST).Format(time.DateTime))
+			r.Cause = journal.Because("The OTP expired at %s.", moment(o.ExpiresAt))
 		}
 		return o, r
 	case right == 1, replaced == 1, !p.holds(OTPMismatch):
@@ -136,6 +138,9 @@ func (p Portal) sendOTP(ctx context.Context, tx store.Tx, f *store.Flow, to cont
 	if refusal != nil {
 		return nil, refusal
 	}
+	if err := p.takeSend(tx, *f); err != nil {
+		return nil, err
+	}
 	to = p.reached(ctx, to)
 	otp.SentTo = []string{nic.MaskMobile(to.mobile)}
 	if to.email != "" {
@@ -149,6 +154,30 @@ func (p Portal) sendOTP(ctx context.Context, tx store.Tx, f *store.Flow, to cont
 	}
 	return p.toBoth(m, to), tx.PutFlow(*f)
 }
+
+// takeSend counts a sending to the taxpayer or firm of a flow, or refuses it if the setting otpSendLimit is reached.
+func (p Portal) takeSend(tx store.Tx, f store.Flow) error {
+	book := p.book()
+	if book.OTPSendLimit == 0 {
+		return nil
+	}
+	if err := p.world.Sweep(tx); err != nil {
+		return err
+	}
+	who := cmp.Or(f.GSTIN, f.PAN)
+	sends := limit.Limit{Most: book.OTPSendLimit, Window: time.Duration(book.OTPSendWindow)}
+	c, ok, err := sends.Take(tx, p.env, "OTPs to "+who, p.now())
+	if err != nil || ok {
+		return err
+	}
+	r := refuseFor(OTPSendLimit, c.ExpiresAt.Sub(p.now()))
+	r.Cause = journal.Because("The setting otpSendLimit allows %d in %s, and as many OTPs to %s were counted from %s on. "+
+		"The window ends at %s.", sends.Most, book.OTPSendWindow, who, moment(c.Since), moment(c.ExpiresAt))
+	return r
+}
+
+// moment writes a time in a cause, in Indian time.
+func moment(at time.Time) string { return at.In(nic.IST).Format(time.DateTime) }
 
 // toBoth addresses a message to the mail box and to the phone, the phone last: NIC's
 // guides speak of the phone only, its slides of both.

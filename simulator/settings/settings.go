@@ -36,6 +36,17 @@ type Settings struct {
 	SMSDropped bool     `json:"smsDropped"`
 	Outage     bool     `json:"outage"`
 
+	CallLimit        int         `json:"callLimit"` // 0: off, as the other limits
+	LoginLimit       int         `json:"loginLimit"`
+	LoginLimitWindow Duration    `json:"loginLimitWindow"`
+	LimitAnswer      LimitAnswer `json:"limitAnswer"`
+	OTPSendLimit     int         `json:"otpSendLimit"`
+	OTPSendWindow    Duration    `json:"otpSendWindow"`
+	ClientErrorLimit int         `json:"clientErrorLimit"`
+	UserErrorLimit   int         `json:"userErrorLimit"`
+	ErrorWindow      Duration    `json:"errorWindow"`
+	BlockDuration    Duration    `json:"blockDuration"`
+
 	TokenLifetimeSandbox    Duration         `json:"tokenLifetimeSandbox"`
 	TokenLifetimeProduction Duration         `json:"tokenLifetimeProduction"`
 	CancelWindow            Duration         `json:"cancelWindow"`
@@ -66,6 +77,11 @@ func Default() Settings {
 		}
 	}
 	return s
+}
+
+// LimitsCalls reports whether a limit or a block of the e-Invoice API is set.
+func (s *Settings) LimitsCalls() bool {
+	return s.CallLimit|s.LoginLimit|s.ClientErrorLimit|s.UserErrorLimit != 0
 }
 
 // Clone returns a copy that shares nothing with s.

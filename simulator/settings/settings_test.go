@@ -22,6 +22,8 @@ func TestDefault(t *testing.T) {
 		`"flowLifetime":"1h","sessionIdle":"15m","loginMaxFailures":5,"loginFailureWindow":"15m","lockDuration":"15m",` +
 		`"twoFactor":"off","usernameMin":6,"usernameMax":15,"passwordMin":8,"passwordMax":15,"directThresholdCrore":100,` +
 		`"smsDelay":"0s","smsDropped":false,"outage":false,` +
+		`"callLimit":0,"loginLimit":0,"loginLimitWindow":"15m","limitAnswer":"status","otpSendLimit":0,` +
+		`"otpSendWindow":"1h","clientErrorLimit":0,"userErrorLimit":0,"errorWindow":"24h","blockDuration":"24h",` +
 		`"tokenLifetimeSandbox":"1h","tokenLifetimeProduction":"6h","cancelWindow":"24h","readWindow":"48h",` +
 		`"irpErrorDetails":"array","irpV103":false,"irpSync":"0s",` +
 		`"unknownGstin":"refuse","aatoThresholdCrore":null,"maxDocumentAgeDays":null,"floorDate":null,` +
@@ -35,6 +37,7 @@ func TestDefault(t *testing.T) {
 }
 
 func TestCheck(t *testing.T) {
+	const shortest = settings.Duration(time.Second) // of a window
 	for _, c := range []struct {
 		name       string
 		change     func(*settings.Settings)
@@ -48,14 +51,17 @@ func TestCheck(t *testing.T) {
 				PasswordMax: 4, TwoFactor: settings.TwoFactorAlways,
 				TokenLifetimeSandbox: 1, TokenLifetimeProduction: 1, CancelWindow: 1, ReadWindow: 1,
 				IRPErrorDetails: settings.ErrorDetailsJSON, FloorDate: new(settings.Date("1900-01-01")), RulesOn: "2020-10-01",
-				UnknownGSTIN: settings.SynthesiseUnknown,
+				UnknownGSTIN:     settings.SynthesiseUnknown,
+				LoginLimitWindow: shortest, LimitAnswer: settings.LimitCode, OTPSendWindow: shortest, ErrorWindow: shortest,
+				BlockDuration: shortest,
 			}
 		}, nil},
 		{"the zero value", func(s *settings.Settings) { *s = settings.Settings{} }, []string{
 			"captchaLifetime", "otpLifetime", "otpMaxSends", "otpMaxAttempts", "flowLifetime", "sessionIdle",
 			"loginMaxFailures", "loginFailureWindow", "lockDuration", "twoFactor", "usernameMin", "usernameMax",
-			"passwordMin", "passwordMax", "tokenLifetimeSandbox", "tokenLifetimeProduction", "cancelWindow", "readWindow",
-			"irpErrorDetails", "unknownGstin", "rulesOn",
+			"passwordMin", "passwordMax", "loginLimitWindow", "limitAnswer", "otpSendWindow", "errorWindow", "blockDuration",
+			"tokenLifetimeSandbox", "tokenLifetimeProduction", "cancelWindow", "readWindow", "irpErrorDetails",
+			"unknownGstin", "rulesOn",
 		}},
 		{"negative", func(s *settings.Settings) {
 			s.OTPResendInterval, s.SMSDelay, s.DirectThresholdCrore = -1, -1, -0.1

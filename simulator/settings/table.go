@@ -35,8 +35,9 @@ func All() []Setting {
 	return all
 }
 
-// The upper bounds of durations, and of a turnover in crore rupees.
+// The upper bounds of durations, of counted events, and of a turnover in crore rupees.
 const (
+	mostEvents   = "1000000"
 	tenYears     = "87600h"
 	mostTurnover = "10000000"
 )
@@ -92,6 +93,29 @@ var groups = []Group{
 		{Name: "smsDropped", Default: "false", Label: "SMS get lost", Says: "No SMS arrives; e-mails do."},
 		{Name: "outage", Default: "false",
 			Label: "Portals are out of order", Says: "They answer nothing but NIC's 3020."},
+	}},
+	{"Limits and blocks", []Setting{
+		{Name: "callLimit", Default: "0", Min: "0", Max: mostEvents, Label: "API calls a minute",
+			Says: "Of a client id for a GSTIN, logins included. 0: no limit."},
+		{Name: "loginLimit", Default: "0", Min: "0", Max: mostEvents, Label: "API logins in their window",
+			Says: "Of a client id for a GSTIN. 0: no limit. The e-way bill system is said to allow 5 in 15 minutes."},
+		{Name: "loginLimitWindow", Default: "15m", Min: "1s", Max: tenYears,
+			Label: "Window of API logins", Says: "From the first login that it counts."},
+		{Name: "limitAnswer", Default: string(LimitStatus), Choices: []Choice{
+			{string(LimitStatus), "HTTP 429 with Retry-After"}, {string(LimitCode), "NIC's 3108"},
+		}, Label: "More calls and logins get", Says: "The e-way bill system answers 118 in place of 3108."},
+		{Name: "otpSendLimit", Default: "0", Min: "0", Max: mostEvents, Label: "OTPs in their window",
+			Says: "To a taxpayer or firm, over all its flows at a portal. 0: no limit."},
+		{Name: "otpSendWindow", Default: "1h", Min: "1s", Max: tenYears,
+			Label: "Window of OTPs", Says: "From the first OTP that it counts."},
+		{Name: "clientErrorLimit", Default: "0", Min: "0", Max: mostEvents, Label: "Errors that block a client id",
+			Says: "It is then refused with 3095. 0: no block. An advisory says 100000."},
+		{Name: "userErrorLimit", Default: "0", Min: "0", Max: mostEvents, Label: "Errors that block an API user or a GSTIN",
+			Says: "It is then refused with 3096. 0: no block. An advisory says 20000, for a GSTIN."},
+		{Name: "errorWindow", Default: "24h", Min: "1s", Max: tenYears,
+			Label: "Window of errors", Says: "From the first error that it counts."},
+		{Name: "blockDuration", Default: "24h", Min: "1s", Max: tenYears,
+			Label: "A block lasts for", Says: "From the error that caused it."},
 	}},
 	{"The e-Invoice API", []Setting{
 		{Name: "tokenLifetimeSandbox", Default: "1h", Min: "1ns", Max: tenYears,

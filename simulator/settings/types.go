@@ -38,6 +38,15 @@ const (
 	ErrorDetailsJSON   ErrorDetailsForm = "json"
 )
 
+// LimitAnswer is how the e-Invoice API answers a call that exceeds a limit.
+type LimitAnswer string
+
+// The answers to a call that exceeds a limit.
+const (
+	LimitStatus LimitAnswer = "status" // HTTP 429 with Retry-After
+	LimitCode   LimitAnswer = "code"   // NIC's 3108
+)
+
 // Date is a day, written yyyy-MM-dd.
 type Date string
 

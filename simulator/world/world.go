@@ -62,6 +62,9 @@ type World struct {
 // Settings returns what the world enforces.
 func (w *World) Settings() settings.Settings { return *w.settings.Load() }
 
+// LimitsCalls reports whether a limit or a block of the e-Invoice API is set. Every call asks, so it copies nothing.
+func (w *World) LimitsCalls() bool { return w.settings.Load().LimitsCalls() }
+
 // Book returns the rules of an environment now.
 func (w *World) Book(env nic.Environment) rulebook.Book {
 	return rulebook.New(w.settings.Load(), env, w.Clock.Now())

@@ -36,7 +36,7 @@ func ReadCodes(list io.Reader) ([]Code, error) {
 
 // Why is the reason why no scenario expects a code.
 type Why struct {
-	Kind string // failure, hidden, twin, part or state
+	Kind string // hidden, twin, part or state
 	Note string
 }
 
@@ -62,11 +62,10 @@ func Unanswered() (map[string]Why, error) {
 
 // kindSentences are the reasons in words; %s stands for the note.
 var kindSentences = map[string]string{
-	"failure": "**A failure inside NIC**, which only the fault `error` answers: %s",
-	"hidden":  "no: an earlier check refuses with %s",
-	"twin":    "no: nicsim answers %s instead",
-	"part":    "no: not simulated, %s",
-	"state":   "no: no world has on record %s",
+	"hidden": "no: an earlier check refuses with %s",
+	"twin":   "no: nicsim answers %s instead",
+	"part":   "no: not simulated, %s",
+	"state":  "no: no world has on record %s",
 }
 
 func readRows(list io.Reader, columns ...string) ([][]string, error) {
@@ -90,11 +89,11 @@ type group struct {
 
 // errorPage is what the template of docs/error-coverage.md shows.
 type errorPage struct {
-	Groups                     []group
-	Listed, Answered, Failures int                 // codes
-	Shown                      map[string][]string // ids of the scenarios that expect a code, one for each row
-	Unlisted                   []string            // codes that scenarios expect and NIC's lists lack
-	why                        map[string]Why
+	Groups                      []group
+	Listed, Answered, Explained int                 // codes
+	Shown                       map[string][]string // ids of the scenarios that expect a code, one for each row
+	Unlisted                    []string            // codes that scenarios expect and NIC's lists lack
+	why                         map[string]Why
 }
 
 // ErrorPage returns docs/error-coverage.md.
@@ -122,26 +121,33 @@ func ErrorPage(c features.Catalogue, codes []Code) ([]byte, error) {
 		}
 		page.Groups[i].Codes = append(page.Groups[i].Codes, code)
 		page.Unlisted = slices.DeleteFunc(page.Unlisted, func(shown string) bool { return shown == code.Code })
-		if page.Shown[code.Code] != nil {
+		switch page.Verdict(code) {
+		case answered:
 			page.Answered++
-		}
-		if page.why[code.Code].Kind == "failure" {
-			page.Failures++
+		case unexplained:
+		default:
+			page.Explained++
 		}
 	}
 	return write("errors.md.tmpl", page)
 }
+
+// The verdicts without a reason.
+const (
+	answered    = "yes"
+	unexplained = "no reason given"
+)
 
 // Verdict says whether a code is answered, or why not.
 func (p errorPage) Verdict(code Code) string {
 	reason, given := p.why[code.Code]
 	switch {
 	case p.Shown[code.Code] != nil:
-		return "yes"
+		return answered
 	case given:
 		return fmt.Sprintf(kindSentences[reason.Kind], reason.Note)
 	case code.Status == "old":
 		return "no: dropped by NIC"
 	}
-	return "no reason given"
+	return unexplained
 }

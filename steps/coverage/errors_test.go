@@ -116,18 +116,18 @@ func TestErrorPageListsEachCode(t *testing.T) {
 	}
 	page, err := coverage.ErrorPage(c, []coverage.Code{
 		{"2172", "IGST <is> a|b {0}", "irn", "current"}, {"2234", "m", "irn", "current"}, {"3013", "m", "portal", "listed"},
-		{"3095", "m", "irn", "current"}, {"2139", "m", "irn", "old"}, {"2235", "m", "irn", "current"},
+		{"3019", "m", "irn", "current"}, {"2139", "m", "irn", "old"}, {"2235", "m", "irn", "current"},
 		{"2159", "m", "irn", "current"},
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"Of 7 codes 3 are answered, and 1 are failures inside NIC.",
+		"Of 7 codes 3 are answered, and 3 are not simulated for the reason given.",
 		`| 2172 | IGST &lt;is&gt; a\|b {0} | yes | API-x ×2 |`,
 		"| 2234 | m | yes | API-x |",
 		"| 3013 | m | yes | API-y |",
-		"| 3095 | m | **A failure inside NIC**, which only the fault `error` answers: NIC blocks a client for its errors |  |",
+		"| 3019 | m | no: not simulated, sub-users |  |",
 		"| 2139 | m | no: dropped by NIC |  |",
 		"| 2235 | m | no reason given |  |",
 		"| 2159 | m | no: an earlier check refuses with 5002 |  |",

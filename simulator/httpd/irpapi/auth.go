@@ -33,6 +33,9 @@ func (a API) auth(version login) httpd.Action {
 		if err != nil {
 			return httpd.Reply{}, err
 		}
+		if err = i.Admit(r.Context(), NIC.Access, NIC.Headers(r), true); err != nil {
+			return NIC.refused(call, err, irp.Diagnosis{})
+		}
 		if err = failing(r.Context(), call, i, ""); err != nil {
 			return NIC.refused(call, err, byFault)
 		}
@@ -44,6 +47,7 @@ func (a API) auth(version login) httpd.Action {
 		if err != nil {
 			e := a.evidence(NIC, r, body)
 			e.Login = c
+			err = i.CountError(r.Context(), err, e)
 			return NIC.refused(call, err, diagnosed(r.Context(), call, i, err, e))
 		}
 		if granted, err = spoilt(call, granted, c); err != nil {

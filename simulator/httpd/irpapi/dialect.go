@@ -34,6 +34,9 @@ func (a API) call(d Dialect, do work) httpd.Action {
 		if err != nil {
 			return httpd.Reply{}, err
 		}
+		if err = i.Admit(r.Context(), d.Access, d.Headers(r), false); err != nil {
+			return d.refused(call, err, irp.Diagnosis{})
+		}
 		if err = failing(r.Context(), call, i, d.Headers(r).AuthToken); err != nil {
 			return d.refused(call, err, byFault)
 		}
@@ -60,6 +63,7 @@ func (a API) call(d Dialect, do work) httpd.Action {
 		if err != nil {
 			e := a.evidence(d, r, body)
 			e.Request = v.Request
+			err = i.CountError(r.Context(), err, e)
 			return d.refused(call, err, diagnosed(r.Context(), call, i, err, e))
 		}
 		plain, err := json.Marshal(answer.Value)

@@ -19,7 +19,7 @@ type faultSteps struct{ *scene.Scene }
 func (g faultSteps) Register(r *scene.Registry) {
 	r.Step(`(the next|every|every third) {text} call (?:of (Dakshin|Deccan) )?has the fault {text}(?:, with ([a-z].+))?`,
 		g.setFault, needs.Faults)
-	r.Step(`(the next|every third) {text} call is refused with (\d{4}(?:, \d{4})*) by a fault`, g.setError,
+	r.Step(`(the next|every third) {text} call is refused with ((?:SYS_)?\d{3,4}(?:, \d{4})*) by a fault`, g.setError,
 		needs.Faults).NIC(3)
 	r.Step(`the account of the next login is frozen`, g.setFrozen, needs.Faults)
 	r.Step(`only the {portal} portal is out of service`, g.setOutage, needs.Faults)

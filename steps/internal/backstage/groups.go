@@ -9,5 +9,6 @@ func Register(r *scene.Registry, s *scene.Scene) {
 	r.Register(
 		&controlSteps{Scene: s}, &messageSteps{Scene: s}, recordSteps{s}, &madeSteps{Scene: s},
 		&settingSteps{Scene: s}, &clockSteps{Scene: s}, &worldSteps{Scene: s}, &journalSteps{Scene: s}, faultSteps{s},
+		limitSteps{s},
 	)
 }

@@ -16,7 +16,7 @@ import (
 type apiRefusalSteps struct{ *calls }
 
 func (g apiRefusalSteps) Register(r *scene.Registry) {
-	r.Step(`the API refuses it with (\d{4}(?:, \d{4})*)(?: {text})?`, g.refuses).NIC(1)
+	r.Step(`the API refuses it with ((?:SYS_)?\d{4}(?:, \d{4})*)(?: {text})?`, g.refuses).NIC(1)
 	r.Step(`the API refuses it with (\d{4}(?:, \d{4})*) at {text}`, g.refusesAt, needs.Journal).NIC(1)
 	r.Step(`it names {n} violations?`, g.rows)
 	r.Step(`it also says {text}`, g.alsoSays)
