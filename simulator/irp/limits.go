@@ -15,11 +15,9 @@ import (
 )
 
 // Admit refuses a call of a caller that is blocked or exceeds a limit, and counts any other. It comes before all other
-// checks of a call, so it takes the caller's word for who it is. Without limits it costs a comparison.
+// checks of a call, so it takes the caller's word for who it is. A world whose settings have no limit need not ask it:
+// see [world.World.LimitsCalls].
 func (i IRP) Admit(ctx context.Context, a Access, h Headers, login bool) error {
-	if !i.world.LimitsCalls() {
-		return nil
-	}
 	return i.update(ctx, func(tx store.Tx) error {
 		if err := i.unblocked(tx, h); err != nil {
 			return err
@@ -97,9 +95,10 @@ func (i IRP) unblocked(r store.Reader, h Headers) error {
 		}
 		if blocked {
 			refusal := refuse(b.code, b.subject)
-			refusal.Limit, refusal.Why = true, found("The setting %s blocks after %d in %s, and as many %s were counted from %s "+
-				"on. The block began at %s.", b.setting, c.Events, set.ErrorWindow, b.counts, moment(c.Since), moment(c.BlockedAt)).
-				or("Correct what the journal says of the errors, and send the call again from "+moment(c.ExpiresAt)+
+			refusal.Limit, refusal.Why = true, found(
+				"The setting %s blocks after %d in %s, and as many %s were counted from %s on. The block began at %s.",
+				b.setting, c.Events, set.ErrorWindow, b.counts, moment(c.Since), moment(c.BlockedAt)).
+				or("Correct what the journal says of the errors, and send the call again from " + moment(c.ExpiresAt) +
 					" on, when the block ends.")
 			return refusal
 		}

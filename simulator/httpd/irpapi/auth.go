@@ -33,7 +33,7 @@ func (a API) auth(version login) httpd.Action {
 		if err != nil {
 			return httpd.Reply{}, err
 		}
-		if err = i.Admit(r.Context(), NIC.Access, NIC.Headers(r), true); err != nil {
+		if err = NIC.admit(r, call, i, true); err != nil {
 			return NIC.refused(call, err, irp.Diagnosis{})
 		}
 		if err = failing(r.Context(), call, i, ""); err != nil {

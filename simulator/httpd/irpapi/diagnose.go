@@ -5,11 +5,8 @@ import (
 	"context"
 	"errors"
 	"maps"
-	"math"
 	"net/http"
 	"slices"
-	"strconv"
-	"time"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
@@ -28,13 +25,6 @@ func (d Dialect) refused(call *httpd.Call, err error, why irp.Diagnosis) (httpd.
 		return tooMany(refusal.Wait), nil
 	}
 	return d.Refused(refusal, call.World.Settings().IRPErrorDetails)
-}
-
-// tooMany is the answer of a gateway to a call that exceeds a limit [SIM].
-func tooMany(wait time.Duration) httpd.Reply {
-	seconds := strconv.Itoa(int(math.Ceil(wait.Seconds())))
-	return httpd.Reply{Status: http.StatusTooManyRequests, Header: http.Header{"Retry-After": {seconds}},
-		Raw: []byte("Too many requests\n"), RawType: "text/plain; charset=utf-8"}
 }
 
 // byFault is the diagnosis of a call that a fault refuses.

@@ -34,7 +34,7 @@ func (a API) call(d Dialect, do work) httpd.Action {
 		if err != nil {
 			return httpd.Reply{}, err
 		}
-		if err = i.Admit(r.Context(), d.Access, d.Headers(r), false); err != nil {
+		if err = d.admit(r, call, i, false); err != nil {
 			return d.refused(call, err, irp.Diagnosis{})
 		}
 		if err = failing(r.Context(), call, i, d.Headers(r).AuthToken); err != nil {
