@@ -69,6 +69,7 @@ var Refusals = []Refusal{
 	{"username-mismatch", 422, []string{"3005"}},
 	{"not-registered", 422, []string{"3045"}},
 	{"outage", 503, []string{"3020"}},
+	{"refused", 422, []string{"3027"}}, // by a fault of the kind refusal, with any code of NIC that has no refusal above
 }
 
 // FindRefusal returns the refusal of that code.

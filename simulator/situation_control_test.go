@@ -32,7 +32,7 @@ func (f faulty) situated(world string) (name string, faults []string, smsDelay s
 	for _, l := range now.Faults {
 		faults = append(faults, l.Name)
 	}
-	if len(now.Situations) != 9 || now.Situations[8].Teaches == "" {
+	if len(now.Situations) != 10 || now.Situations[9].Teaches == "" {
 		f.Errorf("the situations are %v", now.Situations)
 	}
 	return now.Name, faults, now.SMSDelay

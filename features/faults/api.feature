@@ -104,3 +104,29 @@ Feature: The API fails
     Then her program cannot read the answer, which has the status 200
     When she registers it again
     Then it is registered
+
+  @FLT-error-login @must @contract-faults
+  Scenario Outline: A login is refused with <code>, as users report it
+    Given Asha has API credentials of the trial portal
+    And the next "auth" call is refused with <code> by a fault
+    When she logs in to the trial API
+    Then the API refuses it with <code> "<words>"
+    When she logs in to the trial API
+    Then the API accepts the login
+
+    Examples:
+      | code | words                                  |
+      | 1010 | Invalid Client-ID/Client-Secret        |
+      | 1013 | Decryption of password failed          |
+      | 1014 | Inactive User                          |
+      | 1015 | Invalid GSTIN for this user            |
+      | 1017 | Incorrect user id/User does not exists |
+      | 1018 | Client Id is not mapped to this user   |
+      | 1019 | Incorrect Password                     |
+
+  @FLT-code-only @must @contract-faults
+  Scenario: A refusal that has a code and no words
+    Given Asha is logged in to the trial API
+    And the next "generate" call is refused with 3028 and no words by a fault
+    When she registers a B2B invoice
+    Then the API refuses it with 3028

@@ -98,3 +98,46 @@ Feature: The portals fail
       And the refusal says how long to wait
       When she asks the trial portal for a captcha
       Then she sees a captcha whose picture is a PNG
+
+  Rule: What NIC refuses
+
+    @FLT-refusal @must @contract-faults
+    Scenario Outline: <complaint>
+      Given Asha has verified an OTP at the trial portal
+      And the next "create" call is refused with <code> by a fault
+      When she creates an API user with the Username "dakshin_two"
+      Then the portal refuses it as "<refusal>" with NIC code <code> "<words>"
+      When she creates an API user with the Username "dakshin_two"
+      Then the acknowledgement is shown
+
+      Examples:
+        | complaint                              | code | refusal          | words                                                                                                                                                                                                                            |
+        | The taxpayer has an e-way bill account | 3027 | refused          | You are already registered Pl.use already created username and password to login to the system.If you have forgotten username or password,then use Forgot Username or Forgot Passowrd options to get the username and password!! |
+        | The username is refused                | 3031 | username-invalid | Invalid User Name                                                                                                                                                                                                                |
+
+    @FLT-refusal-login @must @contract-faults
+    Scenario Outline: A login, and <complaint>
+      Given the next "login" call is refused with <code> by a fault
+      When Asha logs in to the production portal as "dakshin29"
+      Then the portal refuses it as "<refusal>" with NIC code <code> "<words>"
+      When she logs in to the production portal as "dakshin29"
+      Then the menu has "API Registration"
+
+      Examples:
+        | complaint                                | code | refusal           | words                                                           |
+        | the GSTIN is not enabled for e-invoicing | 3046 | not-enabled       | Sorry you are not enabled for e-Invoicing System on Production. |
+        | the taxpayer is cancelled                | 3034 | account-cancelled | Your account has been cancelled as GSTIN is inactive            |
+        | the taxpayer is suspended                | 3035 | account-suspended | Your account has been suspended as GSTIN is inactive            |
+        | the taxpayer is inactive                 | 3036 | account-inactive  | Your account has been inactive                                  |
+
+    @FLT-refusal-direct @must @contract-faults
+    Scenario Outline: Direct access, and <complaint>
+      Given the next "create-api-user" call is refused with <code> by a fault
+      When Asha waits for an OTP at the production portal
+      Then the portal refuses it as "<refusal>" with NIC code <code> "<words>"
+
+      Examples:
+        | complaint                      | code | refusal                 | words                                                                      |
+        | the IP address is not approved | 3059 | direct-awaiting-ip      | Client-Id for this PAN is not generated check your IP-Whitelisting status. |
+        | the officer has not decided    | 3060 | direct-awaiting-officer | Please wait for officer approval                                           |
+        | the application was rejected   | 3061 | direct-rejected         | Your Request has been rejected, please register again                      |

@@ -28,6 +28,10 @@ const (
 	callRemind     = "remind-username"
 	callCreate     = "create"
 	callMakeEWB    = "ewb-generate"
+	callVerifyOTP  = "verify-otp"
+	callChangePass = "change-password"
+	callFreeze     = "freeze"
+	callResetPass  = "reset-password"
 
 	// Page is the call of every page of a portal that is shown; forms that are sent have the names of their calls.
 	Page = "page"
@@ -44,13 +48,13 @@ var calls = []Call{
 	{Name: "ewb-read", API: true}, {Name: "ewb-cancel", API: true, Only: sandbox},
 
 	{Name: Page}, {Name: Captcha}, {Name: "captcha-picture"}, {Name: callLogin}, {Name: "session"}, {Name: "logout"},
-	{Name: "providers"}, {Name: callSendOTP}, {Name: "verify-otp"}, {Name: callCreate}, {Name: "update-gstin"},
+	{Name: "providers"}, {Name: callSendOTP}, {Name: callVerifyOTP}, {Name: callCreate}, {Name: "update-gstin"},
 	{Name: callValidate, Only: sandbox}, {Name: "registration", Only: sandbox},
 	{Name: "client-credentials", Only: sandbox}, {Name: "dummy-gstin", Only: sandbox}, {Name: "tool", Only: sandbox},
 	{Name: callCreateUser, Only: production}, {Name: "api-registration", Only: production},
-	{Name: "api-users", Only: production}, {Name: "change-password", Only: production},
-	{Name: "freeze", Only: production}, {Name: callRemind, Only: production},
-	{Name: callForgotPass, Only: production}, {Name: "reset-password", Only: production},
+	{Name: "api-users", Only: production}, {Name: callChangePass, Only: production},
+	{Name: callFreeze, Only: production}, {Name: callRemind, Only: production},
+	{Name: callForgotPass, Only: production}, {Name: callResetPass, Only: production},
 }
 
 // Calls returns all calls: those of the API first.

@@ -39,7 +39,7 @@ var effects = []Effect{
 	&Latency{}, &Status{}, &HTML{}, &Reset{}, &DropAnswer{}, &Truncate{}, &Drip{}, &Hang{},
 	&Error{}, &GarbledData{}, &WrongSEK{}, &RevokeTokens{}, &ClockSkew{}, &GSP{},
 	&OTPLost{}, &OTPLate{}, &OTPTwice{}, &OTPOldNumber{}, &StaleRecord{}, &AccountFrozen{}, &TaxpayerCancelled{},
-	&Outage{},
+	&Refusal{}, &Outage{},
 }
 
 // Kinds returns the kinds of faults, those of the wire first.

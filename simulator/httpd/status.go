@@ -82,6 +82,7 @@ var statuses = map[portal.Code]statusLine{
 	portal.NotFound:   {http.StatusNotFound, "Not found"},
 	portal.Expired:    {http.StatusGone, "Expired"},
 	portal.Outage:     {http.StatusServiceUnavailable, "Out of service"},
+	portal.Refused:    {invalid, "Refused"},
 }
 
 // statusOf returns the line of a code. A test checks that the table has every code.

@@ -66,6 +66,7 @@ const (
 	NotFound   Code = "not-found"
 	Expired    Code = "expired"
 	Outage     Code = "outage"
+	Refused    Code = "refused" // by a fault, with a code of NIC's that has no other code here
 )
 
 // catalogue has the words of every code: the number of NIC's message, or, where NIC
@@ -130,7 +131,18 @@ var catalogue = map[Code]struct{ nic, sim string }{
 	NotFound:   {sim: "There is no such thing here."},
 	Expired:    {sim: "This registration has ended. Begin again."},
 	Outage:     {nic: "3020"},
+	Refused:    {sim: "NIC refuses this."},
 }
 
 // Codes returns every code that a portal can answer.
 func Codes() []Code { return slices.Collect(maps.Keys(catalogue)) }
+
+// codeOf returns the code of the contract for a code of NIC's: the first by name, or Refused.
+func codeOf(nic string) Code {
+	for _, code := range slices.Sorted(maps.Keys(catalogue)) {
+		if catalogue[code].nic == nic {
+			return code
+		}
+	}
+	return Refused
+}

@@ -78,6 +78,7 @@ var published = map[Code]struct{ number, text string }{
 	"not-found":                   {},
 	"expired":                     {},
 	"outage":                      {"3020", "Internal Server Error pls try after sometime"},
+	"refused":                     {}, // a fault gives it a code
 }
 
 func TestEveryRefusalHasItsText(t *testing.T) {

@@ -27,6 +27,16 @@ func (p Portal) InService(ctx context.Context) error {
 	return refuseFor(Outage, time.Minute)
 }
 
+// RefusedByFault refuses what was sent if a fault says so.
+func (p Portal) RefusedByFault(ctx context.Context) error {
+	f, ok := failing[*fault.Refusal](ctx, p)
+	if !ok {
+		return nil
+	}
+	message, _ := nic.Message(f.Code) // the fault was refused if NIC publishes no words
+	return &Refusal{Violations: []Violation{{Code: codeOf(f.Code), NICCode: f.Code, Message: message}}}
+}
+
 // reached returns where an OTP goes.
 func (p Portal) reached(ctx context.Context, to contact) contact {
 	if old, ok := failing[*fault.OTPOldNumber](ctx, p); ok {

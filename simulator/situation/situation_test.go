@@ -25,7 +25,7 @@ func TestBuiltIn(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := []string{"calm", "api-down", "flaky-network", "hostile", "month-end", "next-portal-not-synchronised",
-		"peak-hours", "portal-down", "sms-late"}
+		"peak-hours", "portal-down", "sms-late", "two-factor"}
 	if got := situation.Names(); !slices.Equal(got, want) {
 		t.Errorf("the situations are %q", got)
 	}

@@ -116,6 +116,9 @@ func (v *visit) submitted(do submit) (httpd.Reply, error) {
 		if typed.Has(newCaptcha) {
 			return "", v.portal.EndCaptcha(ctx, typed.Get("captchaId"))
 		}
+		if err := v.portal.RefusedByFault(ctx); err != nil {
+			return "", err
+		}
 		return do(v, typed)
 	})
 }

@@ -120,6 +120,9 @@ func (r routes) on(name, method, path string, do step) {
 		if err := c.InService(c.ctx); err != nil {
 			return httpd.Reply{}, err
 		}
+		if err := c.RefusedByFault(c.ctx); err != nil {
+			return httpd.Reply{}, err
+		}
 		return do(c)
 	})
 }

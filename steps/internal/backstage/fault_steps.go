@@ -21,8 +21,11 @@ func (g faultSteps) Register(r *scene.Registry) {
 		g.setFault, needs.Faults)
 	r.Step(`(the next|every third) {text} call is refused with ((?:SYS_)?\d{3,4}(?:, \d{4})*) by a fault`, g.setError,
 		needs.Faults).NIC(3)
+	r.Step(`the next {text} call is refused with (\d{4}) and no words by a fault`, g.setWordless, needs.Faults).NIC(2)
 	r.Step(`the account of the next login is frozen`, g.setFrozen, needs.Faults)
 	r.Step(`only the {portal} portal is out of service`, g.setOutage, needs.Faults)
+	r.Step(`the simulator is in the situation {text}`, g.enter, needs.Faults)
+	r.Step(`the situation is {text}`, g.isIn, needs.Faults)
 	r.Step(`the faults are removed`, g.removeFaults, needs.Faults)
 	r.Step(`the fault (?:has )?fired (once|twice)(?: in {n} calls)?`, g.hasFired, needs.Faults)
 	r.Step(`the journal names the fault`, g.isInJournal, needs.Faults, needs.Journal)
@@ -60,9 +63,23 @@ func (g faultSteps) setFault(ctx context.Context, often, call, firm, kind, membe
 	return g.set(ctx, client.Fault{When: when, Does: does, Often: howOften[often]})
 }
 
+// setError sets a fault that refuses a call: of the API with codes, of a portal with one.
 func (g faultSteps) setError(ctx context.Context, often, call, codes string) error {
 	does := client.FaultEffect{"kind": "error", "codes": strings.Split(codes, ", ")}
+	if slices.Contains([]string{"create", "create-api-user", "login"}, call) {
+		does = client.FaultEffect{"kind": "refusal", "code": codes}
+	}
 	return g.set(ctx, client.Fault{When: client.FaultWhen{Call: call}, Does: does, Often: howOften[often]})
+}
+
+// setWordless sets a fault that refuses a call of the API with a code alone.
+func (g faultSteps) setWordless(ctx context.Context, call, code string) error {
+	body := fmt.Sprintf(`{"Status":0,"Data":null,"ErrorDetails":[{"ErrorCode":%q,"ErrorMessage":""}],"InfoDtls":null}`, code)
+	return g.set(ctx, client.Fault{
+		When:  client.FaultWhen{Call: call},
+		Does:  client.FaultEffect{"kind": "status", "code": 200, "contentType": "application/json", "body": body},
+		Often: howOften["the next"],
+	})
 }
 
 func (g faultSteps) setFrozen(ctx context.Context) error {
@@ -82,6 +99,31 @@ func (g faultSteps) set(ctx context.Context, f client.Fault) error {
 	f.Name = faultName
 	g.FailuresExpected = true
 	return g.Control.SetFault(ctx, f)
+}
+
+// enter puts the target into a situation.
+func (g faultSteps) enter(ctx context.Context, name string) error {
+	g.FailuresExpected = true
+	return g.Control.SetSituation(ctx, name)
+}
+
+// isIn checks the situation, and that it is one of those that the target describes.
+func (g faultSteps) isIn(ctx context.Context, name string) error {
+	now, err := g.Control.Situation(ctx)
+	if err != nil {
+		return err
+	}
+	if err := scene.Same("situation", now, name); err != nil {
+		return err
+	}
+	all, err := g.Control.Situations(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(all, func(s client.Situation) bool { return s.Name == name && s.Teaches != "" }) {
+		return fmt.Errorf("the situation %s is not described", name)
+	}
+	return nil
 }
 
 func (g faultSteps) removeFaults(ctx context.Context) error { return g.Control.ClearFaults(ctx) }
