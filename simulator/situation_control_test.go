@@ -97,8 +97,9 @@ func TestSituationControl(t *testing.T) {
 func TestSituationHappens(t *testing.T) {
 	f := openFaulty(t)
 	f.control("w", "PUT", "/situation", `{"name":"api-down"}`, 200)
-	if r, _, err := f.get(f.Sandbox + "/w/w" + ping); err != nil || r.StatusCode != 503 || r.Header.Get("Retry-After") != "60" {
-		t.Error(r, err)
+	down, _, err := f.get(f.Sandbox + "/w/w" + ping)
+	if err != nil || down.StatusCode != 503 || down.Header.Get("Retry-After") != "60" {
+		t.Error(down, err)
 	}
 	if got := f.counts("w")["api-down.health"]; got != [2]int{1, 1} {
 		t.Errorf("counts %v", got)

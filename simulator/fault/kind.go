@@ -74,6 +74,9 @@ func (k Kind) concerns(c Call) bool {
 	return true
 }
 
+// Concerns returns the names of the calls that the kind can concern.
+func (k Kind) Concerns() []string { return k.calls(When{}) }
+
 // calls returns the names of the calls of an environment that the kind can concern; an empty one stands for both.
 func (k Kind) calls(in When) []string {
 	var names []string
@@ -86,14 +89,22 @@ func (k Kind) calls(in When) []string {
 }
 
 // Member is a member of "does" besides kind.
-type Member struct{ Name, Says string }
+type Member struct {
+	Name, Says string
+	Number     bool // a whole number; otherwise a text,
+	List       bool // or a list of texts
+}
 
 // Members describes the members of a kind.
 func (k Kind) Members() []Member {
 	var list []Member
 	shape := reflect.TypeOf(newEffect(k.Name)).Elem()
 	for i := range shape.NumField() {
-		list = append(list, Member{memberName(shape.Field(i)), shape.Field(i).Tag.Get("says")})
+		f := shape.Field(i)
+		list = append(list, Member{
+			Name: memberName(f), Says: f.Tag.Get("says"),
+			Number: f.Type.Kind() == reflect.Int, List: f.Type.Kind() == reflect.Slice,
+		})
 	}
 	return list
 }

@@ -83,7 +83,8 @@ func TestNamed(t *testing.T) {
 	if s, err := situation.Named("calm"); err != nil || s.Name != "calm" {
 		t.Error(s, err)
 	}
-	if _, err := situation.Named("stormy"); err == nil || !strings.HasPrefix(err.Error(), "must be one of calm, api-down, ") {
+	_, err := situation.Named("stormy")
+	if err == nil || !strings.HasPrefix(err.Error(), "must be one of calm, api-down, ") {
 		t.Error(err)
 	}
 }

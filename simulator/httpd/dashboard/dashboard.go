@@ -1,5 +1,5 @@
 // Package dashboard serves the web pages of the control listener. They show a world: its inbox, its
-// journal with the reason of each refusal, its clock, taxpayers, providers, API users, invoices and
+// journal with the reason of each refusal, its clock, faults, taxpayers, providers, API users, invoices and
 // settings. Each file has one page or a group of them. The pages work without their script, which reloads
 // what has changed.
 package dashboard
@@ -57,7 +57,7 @@ func New(o Options) (*Dashboard, error) {
 		Sections: []layout.Link{
 			{Text: "Overview", Path: "/"}, {Text: "Inbox", Path: "/inbox"}, {Text: "Journal", Path: "/journal"},
 			{Text: "Why was I refused?", Path: "/refusals"},
-			{Text: "Clock", Path: "/clock"},
+			{Text: "Clock", Path: "/clock"}, {Text: "Faults", Path: "/faults"},
 			{Text: "Taxpayers", Path: "/taxpayers"}, {Text: "Providers", Path: "/providers"},
 			{Text: "API users", Path: "/api-users"},
 			{Text: "Invoices", Path: "/invoices"}, {Text: "Settings", Path: "/settings"},
@@ -102,6 +102,9 @@ func (d *Dashboard) Routes(router *mux.Router) {
 	page("/invoices", invoices)
 	page("/invoices/{environment}/{irn}", invoicePage)
 	httpd.Handle(router, http.MethodGet, "/invoices/{environment}/{irn}/qr.png", d.qrPicture)
+	form("/faults", faultsPage, changeFaults)
+	form("/faults/{name}", faultPage, removeFault)
+	form("/add/fault/{kind}", addFaultPage, addFault)
 	form("/settings", settingsPage, changeSettings)
 	page("/rules", rulesPage)
 	page("/worlds", worldsPage)
@@ -134,7 +137,7 @@ func (v *visit) show(do show) (httpd.Reply, error) {
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	p.Done = v.done()
+	p.Done, p.Failing = v.done(), v.failing()
 	if kept := v.browser.Kept(); kept != nil {
 		p.Problem = kept.Problem
 		for _, form := range append(p.More, p.Form) {

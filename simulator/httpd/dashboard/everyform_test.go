@@ -56,6 +56,14 @@ var sendings = []sending{
 	{"/api-users/{}/{}", "Save", "/api-users/sandbox/stubuser", nil, "api-users", "API users stubuser"},
 	{"/add/invoice", "Add an invoice of another IRP", "/add/invoice", []string{"irp", "CYGNET", "sellerGstin",
 		"29AWGPV7107B1Z1", "documentNumber", "A-1", "documentDate", "31/12/2025"}, "invoice", ""},
+	{"/faults", "Add it", "/faults", []string{"rule", `{"name":"own","does":{"kind":"reset"},"when":{"user":"x"}}`}, "faults",
+		"calm own."},
+	{"/faults", "Add it", "/faults", []string{"rule", `{"name":"own"}`}, "faults fault-invalid", "calm own."},
+	{"/add/fault/{}", "Add the fault", "/add/fault/status", []string{`does\.code`, "503", `when\.user`, "x"}, "faults",
+		"calm own status."},
+	{"/faults", "Put in force", "/faults", []string{"name", "sms-late"}, "faults", "sms-late own status sms-late.lost."},
+	{"/faults/{}", "Remove it", "/faults/own", nil, "faults", "sms-late status sms-late.lost."},
+	{"/faults", "Remove all", "/faults", nil, "faults", "calm."},
 	{"/settings", "Save", "/settings", []string{"otpLifetime", "7m"}, "settings", "otp 7m"},
 	{"/settings", "Save", "/settings", []string{"otpLifetime", "nonsense"}, "settings value-invalid", "otp 7m"},
 	{"/settings", "Back to the defaults", "/settings", nil, "settings", "otp 10m"},
@@ -73,6 +81,11 @@ func (v *visitor) now() string {
 	for _, row := range control("api-users")["apiUsers"].([]any) {
 		said = append(said, "API users "+row.(map[string]any)["username"].(string))
 	}
+	failing := control("situation")["name"].(string)
+	for _, row := range control("faults")["faults"].([]any) {
+		failing += " " + row.(map[string]any)["name"].(string)
+	}
+	said = append(said, failing+".")
 	for _, row := range control("providers")["providers"].([]any) {
 		said = append(said, "provider "+row.(map[string]any)["companyName"].(string))
 	}

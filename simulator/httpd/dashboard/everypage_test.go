@@ -48,8 +48,15 @@ func TestEveryPageIsAccessible(t *testing.T) {
 		"/providers", "/api-users", "/add/provider", "/add/organisation", "/add/taxpayer",
 		"/add/portal-user?gstin=29ABCCD1234E1Z1", "/add/api-user", "/add/invoice",
 		"/providers/AABCK27GSP4K7QX", "/organisations/AABCK7654P", "/portal-users/dakshin29",
+		"/faults", "/add/fault/status", "/add/fault/error", "/add/fault/reset",
 		"/settings", "/rules", "/rules?q=no+such+rule", "/worlds", "/worlds/everybody/end", "/reset", "/nowhere")
+	v.json("POST", v.control+"/control/v1/faults", `{"name":"own","does":{"kind":"html"},"when":{"header":{"X-Test":"7"}}}`)
+	v.json("PUT", v.control+"/control/v1/situation", `{"name":"hostile"}`)
+	look("/faults", "/faults/own", "/faults/hostile.early-end")
 	for _, c := range []struct{ path, field, typed, button, cursor string }{
+		{"/faults", "#rule", "nonsense", "form.paste button", "A fault as JSON"},
+		{"/add/fault/status", "#count", "7", "form.add button", "Figure"},
+		{"/add/fault/drip", "#name", "It!", "form.add button", "Name"},
 		{"/clock", "#by", "nonsense", "form.by button", "Advance by"},
 		{"/clock", "#by", "-1h", "form.by button", "Advance by"},
 		{"/settings", "#otpLifetime", "nonsense", "form.settings button", "OTP is valid for"},

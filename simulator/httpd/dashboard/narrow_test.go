@@ -43,6 +43,8 @@ func TestTablesAreReadableOnATelephone(t *testing.T) {
 	look(v, "/", "/inbox", "/journal", "/journal/1", "/journal/4", "/clock", "/taxpayers", "/taxpayers/29ABCCD1234E1Z1",
 		"/providers", "/api-users", "/add/taxpayer",
 		"/providers/AABCK27GSP4K7QX", "/settings", "/rules", "/worlds", "/worlds/narrow/end", "/reset", "/nowhere")
+	v.json("PUT", v.control+"/control/v1/situation", `{"name":"hostile"}`)
+	look(v, "/faults", "/faults/hostile.page-as-answer", "/add/fault/latency")
 	secret := `document.querySelector("[data-row=provider] details code")`
 	page.Goto(v.control + "/providers")
 	page.Click("[data-row=provider] summary")

@@ -146,6 +146,8 @@ func (p page) press(button string, changes ...string) page {
 				}
 			case n.Data == "input":
 				values.Set(name, attribute(n, "value"))
+			case n.Data == "textarea":
+				values.Set(name, text(n))
 			case n.Data == "option" && has(n, "selected"):
 				values.Set(attribute(n.Parent, "name"), attribute(n, "value"))
 			}

@@ -150,6 +150,9 @@ var done = map[string]string{
 	"ended":     "The world was ended",
 	"restarted": "The world default was ended and starts again",
 
+	"situation": "The world is in that situation now", "fault added": "The fault was added",
+	"fault removed": "The fault was removed", "faults removed": "All faults were removed",
+
 	"provider added": "The provider was added", "provider saved": "The provider was saved",
 	"organisation added": "The organisation was added", "organisation saved": "The organisation was saved",
 	"taxpayer added": "The taxpayer was added", "taxpayer saved": "The taxpayer was saved",

@@ -56,6 +56,7 @@ type Page struct {
 	Problem *httpd.Problem // why something was refused; nil for none
 	Status  bool           // the answer has the status of the problem
 	Next    *Link          // where to go on after a refusal
+	Failing *Link          // to what fails in the world, shown above every page; nil for nothing
 	Form    *Form          // the page's own form
 	More    []*Form        // other forms
 	Data    any            // what the page's own template shows
