@@ -33,6 +33,7 @@ type conformance struct {
 	junit, cucumber string // files
 	html            string // file
 	result, badge   string // files
+	messages        string // file
 	expected        string // file
 	strict, verbose bool
 	driving         driving
@@ -55,8 +56,12 @@ a tag too, as in --tags @needs-clock.
 --driver forms uses the portals' web pages as a browser without JavaScript would, and
 --driver browser uses Chromium. Scenarios about the JSON itself are then left out.
 
-Exit codes: 0 every scenario passed, 1 some failed, 2 wrong use, or no scenario selected,
-3 a portal cannot be reached any more, or the run was interrupted.`,
+Every scenario passes, fails, is skipped (the target lacks what it needs), disabled (by the
+flags), an expected failure (of --expected-failures), or an error. docs/read-the-report.md
+explains them.
+
+Exit codes: 0 no scenario failed that must pass, 1 some failed, 2 wrong use, or no scenario
+selected, 3 an error, a target that cannot be reached, or the run was interrupted.`,
 		Example: `  The whole specification, against a simulator of its own:
     nicsim conformance
   The rules of level must, at other portals, with a report for CI:
@@ -90,6 +95,7 @@ Exit codes: 0 every scenario passed, 1 some failed, 2 wrong use, or no scenario 
 	flags.BoolVarP(&c.verbose, "verbose", "v", false, "print a line for each scenario when it ends")
 	flags.StringVar(&c.junit, "junit", "", "write a JUnit report to this `file` too")
 	flags.StringVar(&c.cucumber, "cucumber", "", "write a Cucumber JSON report to this `file` too")
+	flags.StringVar(&c.messages, "messages", "", "write Cucumber messages to this `file` too")
 	flags.StringVar(&c.html, "html", "", "write an HTML report to this `file` too, with pictures under --driver "+
 		"browser")
 	flags.StringVar(&c.result, "result", "", "write the result as JSON to this `file` too")
@@ -204,7 +210,7 @@ func (c *conformance) options() (steps.Options, error) {
 		Tags: c.tags, Concurrency: cmp.Or(c.concurrency, c.driving.atOnce()),
 		Seed:    seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
 		Strict:  c.strict,
-		Formats: []string{c.format}, Pictures: c.driving.driver == byBrowser && (c.html != "" || c.cucumber != ""),
+		Formats: []string{c.format}, Pictures: c.driving.driver == byBrowser && (c.html != "" || c.cucumber != "" || c.messages != ""),
 	}
 	if c.on != "" {
 		day, err := time.ParseInLocation(time.DateOnly, c.on, nic.IST)

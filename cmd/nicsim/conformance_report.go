@@ -27,6 +27,7 @@ func (c conformance) allReports() []reportFile {
 		{"html", c.html, report.Write},
 		{"junit", c.junit, report.WriteJUnit},
 		{"result", c.result, report.WriteResult},
+		{"messages", c.messages, report.WriteMessages},
 		{"badge", c.badge, report.WriteBadge},
 	}
 }
