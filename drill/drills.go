@@ -91,7 +91,8 @@ var drills = []Drill{
 		Title: "the portal does not have the IRN yet",
 		Happens: "The answer to the registration is lost, and the portal that is asked for the invoice has not received it " +
 			"from the other one: the first read by IRN is refused with 2148, and the first by document with 2154.",
-		Must: "Wait a moment and read again. The document is registered: 2150 says so.",
+		Must: "Wait a moment and read again, or read at the portal that registered the document, by the header irp: NIC1 " +
+			"where AckNo begins with 1. The document is registered, as 2150 says.",
 		Fails: "A client that takes 2148 or 2154 for the truth, and reports that there is no invoice or sends it under " +
 			"another number.",
 		Faults: []client.Fault{
