@@ -30,10 +30,10 @@ func (p program) byHand(d drills, s *drillStage) drillRun {
 		text.entry("", 2, each.Happens)
 		enter := ""
 		if entered != nil {
-			enter = ", with Enter"
+			enter = "with Enter, "
 		}
-		text.entry("", 2, fmt.Sprintf("Have your client register one invoice. The drill ends when no call came for %s after "+
-			"the first, after %s%s.", short(d.settle), short(d.timeout), enter))
+		text.entry("", 2, fmt.Sprintf("Have your client register one invoice. The drill ends %swhen no call has come for %s "+
+			"after the first, or after %s.", enter, short(d.settle), short(d.timeout)))
 		if text.err != nil {
 			return drill.Ended{}, "", text.err
 		}

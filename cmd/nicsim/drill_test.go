@@ -6,6 +6,7 @@ import (
 	"context"
 	"encoding/json"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -13,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -63,13 +65,13 @@ func TestDrills(t *testing.T) {
 	for _, d := range drill.All() {
 		t.Run(d.Name, func(t *testing.T) {
 			t.Parallel()
-			r := drilled(t, exitGood, "--only", d.Name, "--exec", reference+" -timeout 2s -pause 10ms")
+			patience, limit := "20s", "1m"
+			if d.Name == "time-out" {
+				patience, limit = "3s", "3s"
+			}
+			r := drilled(t, exitGood, "--only", d.Name, "--exec", reference+" -pause 10ms -timeout "+patience)
 			if got := r.Drills[0].why(); got != calls[d.Name] {
 				t.Errorf("the example made the calls %s; want %s", got, calls[d.Name])
-			}
-			limit := "1m"
-			if d.Name == "time-out" {
-				limit = "3s"
 			}
 			r = drilled(t, exitNotConformant, "--only", d.Name, "--exec", naive, "--timeout", limit)
 			if got := r.Drills[0].why(); reasons[d.Name] == "" || !strings.Contains(got, reasons[d.Name]) {
@@ -121,6 +123,31 @@ func TestDrillByHand(t *testing.T) {
 				t.Errorf("exit code %d: %s", code, out.String())
 			}
 		})
+	}
+}
+
+func TestShortDurations(t *testing.T) {
+	t.Parallel()
+	for d, want := range map[time.Duration]string{
+		10 * time.Second: "10s", 2 * time.Minute: "2m", 10 * time.Minute: "10m", time.Hour: "1h", 90 * time.Second: "1m30s",
+		300 * time.Millisecond: "300ms", 61 * time.Minute: "1h1m",
+	} {
+		if got := short(d); got != want {
+			t.Errorf("%v is %s", d, got)
+		}
+	}
+}
+
+// The end of an output is whole lines as far as it is kept, and bounded.
+func TestTail(t *testing.T) {
+	t.Parallel()
+	var kept tail
+	for i := range 10_000 {
+		fmt.Fprintf(&kept, "line %d\n", i)
+	}
+	if got := kept.String(); !strings.HasPrefix(got, "line 9994\n") || !strings.HasSuffix(got, "\nline 9999") ||
+		len(kept.kept) != tailBytes {
+		t.Errorf("%d bytes are kept, and shown is %q", len(kept.kept), got)
 	}
 }
 

@@ -114,8 +114,8 @@ Exit codes, of all commands:
 	})
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
-	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.reportResults(), p.fixtures(), p.invoice(), p.codes(),
-		p.rules(), p.open(), p.drill(), p.version())
+	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.reportResults(), p.fixtures(), p.invoice(),
+		p.codes(), p.rules(), p.open(), p.drill(), p.version())
 	eachCommand(root, func(cmd *cobra.Command) { cmd.Flags().SortFlags = false })
 	return root
 }
