@@ -160,3 +160,10 @@ func (a *API) postpone(old *apiLogin, until time.Time) *apiLogin {
 	}
 	return a.current
 }
+
+// Resume keeps a login that was made before for the same user, by this client or another one, for later calls.
+func (a *API) Resume(l APILogin) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.current = a.schedule(l, false)
+}

@@ -12,6 +12,7 @@ import (
 	"github.com/cucumber/godog"
 
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 
 	messages "github.com/cucumber/messages/go/v21"
 
@@ -24,12 +25,14 @@ type execution struct {
 	options   Options
 	catalogue features.Catalogue
 	tally     *tally
-	late      bool // the run was interrupted before this scenario
+	chosen    map[string]bool // the keys of the scenarios of the run
+	late      bool            // the run was interrupted before this scenario
 
 	info      features.Scenario
 	outcome   Outcome // so far
 	stepBegan time.Time
 	exchanges int    // their number before the step
+	skipped   error  // why the target cannot perform it
 	pictured  []byte // the last picture; nil before the first
 }
 
@@ -46,6 +49,10 @@ func (e *execution) register(sc *godog.ScenarioContext) {
 	})
 	sc.StepContext().After(func(ctx context.Context, step *godog.Step, status godog.StepResultStatus,
 		err error) (context.Context, error) {
+		if scene.Skipped(err) != "" {
+			e.skipped = err
+			return ctx, nil
+		}
 		found := e.afterStep(step)
 		return e.noteStep(ctx, step, status, cmp.Or(err, found)), found
 	})
@@ -58,6 +65,9 @@ func (e *execution) begin(ctx context.Context, pickle *godog.Scenario) error {
 	info, found := e.catalogue.Find(pickle)
 	if !found {
 		return suiteError{fmt.Errorf("the scenario %q is not in the features that were read", pickle.Name)}
+	}
+	if !e.chosen[info.Key()] {
+		return godog.ErrSkip // another row of its outline was selected
 	}
 	if e.late {
 		e.tally.end(Outcome{Scenario: info, Err: errNotRun})
@@ -88,6 +98,10 @@ func (e *execution) end(ctx context.Context, failed error) (context.Context, err
 	if e.info.ID == "" {
 		return ctx, found // it never began
 	}
+	if e.skipped != nil {
+		e.tally.end(e.ended(e.skipped))
+		return ctx, nil
+	}
 	why := cmp.Or(failed, found)
 	e.tally.end(e.ended(why))
 	if why != nil {
@@ -117,9 +131,9 @@ func (e *execution) afterStep(step *godog.Step) error {
 		e.Judge()
 		return fmt.Errorf("a Given was refused: %w", refused)
 	}
-	registered := meaning(step.Text).Needs
+	registered := meaning(step.Text)
 	for _, need := range e.Trace.Used(e.exchanges) {
-		if !slices.Contains(registered, need) {
+		if !needs.Allow(slices.Concat(registered.Needs, registered.Uses), need) {
 			return suiteError{fmt.Errorf("the step used the control API for %q, which it is not registered to need", need)}
 		}
 	}

@@ -16,14 +16,19 @@ import (
 
 	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/target"
 )
 
-// Options select scenarios, a target and reports. Sandbox and Production are required; the zero value of every
-// other option works.
+// Options select scenarios, a target and reports. A target is required: by Target, or by Sandbox and Production. The
+// zero value of every other option works.
 type Options struct {
-	Sandbox    string // base URL of the trial portal
-	Production string // base URL of the production portal
-	Control    string // base URL of the control API; without it the scenarios that need it are left out
+	Target target.Target // what the scenarios are performed against
+
+	// The base URLs of a target whose portals and APIs have the same, as nicsim has them. They take precedence over
+	// those of Target.
+	Sandbox    string // of the trial portal
+	Production string // of the production portal
+	Control    string // of the control API; without it the scenarios that need it are left out
 
 	// Tags selects scenarios: "@must", "~@sim" (not), "@must && ~@sim" (and), "@S1-01,@S2-01" (or).
 	// Empty selects all.
@@ -66,6 +71,8 @@ type Options struct {
 	// Adjust may change godog's options. A Go test makes each scenario a subtest with
 	//	func(o *godog.Options) { o.TestingT = t }
 	Adjust func(*godog.Options)
+
+	presumed []string // roles of parties that the target may not know
 }
 
 // OptionError is the error of an option that cannot be used.
@@ -83,18 +90,10 @@ var worldSuffix = regexp.MustCompile(`^[a-z0-9-]{0,8}$`)
 
 // complete checks the options and fills in the defaults.
 func (o Options) complete() (Options, error) {
-	bases := map[string]*string{"Sandbox": &o.Sandbox, "Production": &o.Production, "Control": &o.Control}
-	for option, base := range bases {
-		if *base == "" && option != "Control" {
-			return o, &OptionError{Option: option, Reason: "the base URL of the portal is missing"}
-		}
-		if strings.Contains(*base, "/w/") {
-			return o, &OptionError{Option: option, Reason: fmt.Sprintf("%s is the URL of one world", *base),
-				Hint: "leave /w/… out: each scenario has a world of its own"}
-		}
-		*base = strings.TrimRight(*base, "/")
+	if err := o.aim(); err != nil {
+		return o, err
 	}
-	if !o.On.IsZero() && o.Control == "" {
+	if !o.On.IsZero() && o.Target.Control == "" {
 		return o, &OptionError{Option: "On", Reason: "a target without a control API has no clock that can be set"}
 	}
 	if o.Concurrency < 0 {
@@ -104,7 +103,7 @@ func (o Options) complete() (Options, error) {
 		return o, &OptionError{Option: "WorldSuffix", Reason: fmt.Sprintf("%q cannot end the name of a world", o.WorldSuffix),
 			Hint: "use up to 8 of a-z, 0-9 and hyphen"}
 	}
-	o.Concurrency = cmp.Or(o.Concurrency, 4*runtime.GOMAXPROCS(0))
+	o.Concurrency = cmp.Or(o.Concurrency, o.Target.Limits.Concurrency, 4*runtime.GOMAXPROCS(0))
 	o.Out = cmp.Or[io.Writer](o.Out, io.Discard)
 	o.Driver = cmp.Or[scene.Driver](o.Driver, JSON{})
 	if o.FS == nil {
@@ -114,6 +113,38 @@ func (o Options) complete() (Options, error) {
 		o.Formats = []string{"progress"}
 	}
 	return o, checkFormats(o.Formats)
+}
+
+// aim completes the target.
+func (o *Options) aim() error {
+	t := &o.Target
+	for option, base := range map[string]struct {
+		url  string
+		into []*string
+	}{
+		"Sandbox":    {o.Sandbox, []*string{&t.Sandbox.Portal, &t.Sandbox.API}},
+		"Production": {o.Production, []*string{&t.Production.Portal, &t.Production.API}},
+		"Control":    {o.Control, []*string{&t.Control}},
+	} {
+		for _, into := range base.into {
+			*into = strings.TrimRight(cmp.Or(base.url, *into), "/")
+			if strings.Contains(*into, "/w/") && (t.Control != "" || option == "Control") {
+				return &OptionError{Option: option, Reason: fmt.Sprintf("%s is the URL of one world", *into),
+					Hint: "leave /w/… out: each scenario has a world of its own"}
+			}
+		}
+	}
+	t.Parties, o.presumed = t.Presumed()
+	if t.Control == "" && t.HasAccount() {
+		return nil
+	}
+	for option, portal := range map[string]string{"Sandbox": t.Sandbox.Portal, "Production": t.Production.Portal} {
+		if portal == "" {
+			return &OptionError{Option: option, Reason: "the base URL of the portal is missing",
+				Hint: "or give the target an API, a public key and credentials"}
+		}
+	}
+	return nil
 }
 
 // checkFormats refuses formats that godog would refuse during the run, with a message on standard error.

@@ -139,6 +139,9 @@ func (e *execution) ended(why error) Outcome {
 	o := e.outcome
 	o.Scenario, o.Err, o.Took, o.noAnswer = e.info, why, time.Since(o.Began), e.options.gotNoAnswer()
 	o.Verdict, o.Calls = verdictOf(why), e.Trace.Calls()
+	if o.Verdict == Skipped {
+		o.Cause = TargetLacks
+	}
 	if why != nil {
 		o.Trace, o.Reason = e.Trace.String(), hookNoise.ReplaceAllString(why.Error(), "")
 		e.shareExchanges(o.Steps)

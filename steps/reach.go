@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"sync/atomic"
 	"time"
@@ -37,11 +38,18 @@ const reachTimeout = 10 * time.Second
 type listener struct{ name, base, path string }
 
 func (o Options) listeners() []listener {
-	return []listener{
-		{"trial portal", o.Sandbox, "/portal/v1/session"},
-		{"production portal", o.Production, "/portal/v1/session"},
-		{"control API", o.Control, "/healthz"},
+	t := o.Target
+	all := []listener{
+		{"trial portal", t.Sandbox.Portal, "/portal/v1/session"},
+		{"production portal", t.Production.Portal, "/portal/v1/session"},
+		{"control API", t.Control, "/healthz"},
 	}
+	for _, api := range []listener{{"sandbox API", t.Sandbox.API, "/"}, {"production API", t.Production.API, "/"}} {
+		if !slices.ContainsFunc(all, func(l listener) bool { return l.base == api.base }) {
+			all = append(all, api)
+		}
+	}
+	return all
 }
 
 // reach sends each listener a request before the first scenario runs. Any answer will do.

@@ -15,6 +15,7 @@ import (
 
 	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // oneAtATime guards suite.Run: godog keeps the seed of a run in an environment variable.
@@ -57,6 +58,18 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		result.fill(&tally{}, err)
 		return result, err
 	}
+	shared := scene.NewRun(time.Now())
+	if err := o.acquaint(ctx, shared, selected); err != nil {
+		result.fill(&tally{}, err)
+		return result, err
+	}
+	if result, selected = o.choose(catalogue, filter); len(selected) == 0 {
+		return result, result.nothingSelected(o.Tags)
+	}
+	chosen := map[string]bool{}
+	for _, s := range selected {
+		chosen[s.Key()] = true
+	}
 	ctx, lose := context.WithCancelCause(ctx)
 	defer lose(nil)
 	ended := &tally{outcomes: map[string]Outcome{}, watch: o.Watch, of: len(selected)}
@@ -66,10 +79,9 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		ScenarioInitializer: func(sc *godog.ScenarioContext) {
 			watched := o
 			watched.Transport = &lifeline{RoundTripper: o.Transport, options: o, lose: lose}
-			target := scene.Target{Sandbox: o.Sandbox, Production: o.Production, Control: o.Control, Driver: o.Driver,
-				Transport: watched.Transport, Begin: o.On}
+			target := scene.Target{Target: o.Target, Driver: o.Driver, Transport: watched.Transport, Begin: o.On, Run: shared}
 			e := &execution{Scene: scene.New(target), options: watched, catalogue: catalogue, tally: ended,
-				late: ctx.Err() != nil}
+				chosen: chosen, late: ctx.Err() != nil}
 			e.register(sc)
 		},
 	}
@@ -93,19 +105,19 @@ func Run(ctx context.Context, o Options) (Result, error) {
 // choose gives every scenario an outcome, and returns those to perform, whose outcome is still open.
 func (o Options) choose(c features.Catalogue, filter tagFilter) (r Result, selected []features.Scenario) {
 	r.Seed, r.Strict = o.Seed, o.Strict
-	needed := Needs(c)
 	for _, s := range c.Scenarios {
-		lacking := needed[s.ID]
+		needed := needsOf(s)
+		lacking, reason := o.lacks(needed)
 		of := Outcome{Scenario: s}
 		switch {
-		case !filter.selects(s, lacking):
+		case !filter.selects(s, needed):
 			of.Cause = NotSelected
 		case !s.Holds(o.day()):
 			of.Cause = OtherDay
 		case !o.Driver.SpeaksJSON() && s.Has(features.TagJSON):
 			of.Cause = OnlyJSON
-		case o.Control == "" && len(lacking) > 0:
-			of.Verdict, of.Cause, of.Lacks, of.Reason = Skipped, TargetLacks, lacking, lacksReason(lacking)
+		case len(lacking) > 0:
+			of.Verdict, of.Cause, of.Lacks, of.Reason = Skipped, TargetLacks, lacking, reason
 		default:
 			selected = append(selected, s)
 		}
@@ -115,6 +127,27 @@ func (o Options) choose(c features.Catalogue, filter tagFilter) (r Result, selec
 		r.Outcomes = append(r.Outcomes, of)
 	}
 	return r, selected
+}
+
+// lacks returns the needs that the target does not meet, and the reason in words.
+func (o Options) lacks(needed []needs.Need) (lacking []needs.Need, reason string) {
+	var reasons, parts []string
+	for _, n := range needed {
+		why := o.Target.Lack(n)
+		if why == "" {
+			continue
+		}
+		lacking = append(lacking, n)
+		if n.IsControl() {
+			parts = append(parts, string(n))
+		} else {
+			reasons = append(reasons, why)
+		}
+	}
+	if len(parts) > 0 {
+		reasons = append(reasons, "the target has no control API, and the scenario needs its "+strings.Join(parts, ", "))
+	}
+	return lacking, strings.Join(slices.Compact(reasons), "; ")
 }
 
 // day is the day of the run, as in 2025-06-01: NIC's rules of that day are expected.

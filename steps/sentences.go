@@ -22,16 +22,34 @@ func register(s *scene.Scene) *scene.Registry {
 	return r
 }
 
-// Needs returns the needs of each scenario by its id, sorted. All rows of an outline have the same needs.
+// Needs returns the needs of each scenario by its id, sorted: those of all its rows.
 func Needs(c features.Catalogue) map[string][]needs.Need {
 	byID := map[string][]needs.Need{}
 	for _, s := range c.Scenarios {
-		for _, step := range s.Steps {
-			byID[s.ID] = needs.Union(byID[s.ID], meaning(step).Needs)
-		}
+		byID[s.ID] = needs.Union(byID[s.ID], needsOf(s))
 	}
 	return byID
 }
+
+// needsOf returns the needs of one scenario or row, sorted.
+func needsOf(s features.Scenario) (all []needs.Need) {
+	users := map[string]bool{}
+	for _, step := range s.Steps {
+		needed := meaning(step).Needs
+		who, _, _ := strings.Cut(step, " ")
+		if person[who] && (slices.Contains(needed, needs.Account) || slices.Contains(needed, needs.ProductionAccount)) {
+			users[who] = true
+		}
+		all = append(all, needed...)
+	}
+	if len(users) > 1 {
+		all = append(all, needs.SecondAccount)
+	}
+	return needs.Union(all)
+}
+
+// person are the people with names; she and he are one of them.
+var person = map[string]bool{"Asha": true, "Girish": true, "Mallory": true}
 
 // Refusals returns the codes of the portals' refusals that the sentences of a scenario expect.
 func Refusals(s features.Scenario) (codes []string) {

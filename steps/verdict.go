@@ -2,12 +2,10 @@ package steps
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/cucumber/godog"
 
 	"github.com/nicsim/nicsim/steps/internal/scene"
-	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // Verdict is what a run says about a scenario. Its texts are those of the result file.
@@ -44,15 +42,6 @@ var disabledReasons = map[Cause]string{
 	OnlyJSON:    "it is about the JSON itself, and the driver uses web pages",
 }
 
-// lacksReason says in words what a target lacks.
-func lacksReason(lacking []needs.Need) string {
-	words := make([]string, len(lacking))
-	for i, n := range lacking {
-		words[i] = string(n)
-	}
-	return "the target has no control API, and the scenario needs its " + strings.Join(words, ", ")
-}
-
 // suiteError is a failure of the suite itself, which says nothing about the target.
 type suiteError struct{ error }
 
@@ -65,6 +54,8 @@ func verdictOf(err error) Verdict {
 	switch {
 	case err == nil:
 		return Pass
+	case scene.Skipped(err) != "":
+		return Skipped
 	case ours, panicked, errors.Is(err, godog.ErrUndefined), errors.Is(err, godog.ErrAmbiguous):
 		return Error
 	}

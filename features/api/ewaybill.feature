@@ -44,8 +44,8 @@ Feature: E-way bills
         | From a PIN code in India                 | a B2B invoice              | by=road, EwbDtls.Distance=440, dispatch=none 97 999999 | 4036       | by=road, dispatch=none 29 560001                           |
         | Something is said but the distance       | a B2B invoice              | by=nothing                                             | 4019       | by=transporter                                             |
         | A transporter has an id                  | a B2B invoice              | by=nothing, EwbDtls.TransName=Trishul                  | 4027       | by=transporter, EwbDtls.TransName=Trishul                  |
-        | It is registered                         | a B2B invoice              | by=road, EwbDtls.TransId=29ABZCX4321K1ZF               | 4018       | by=road, EwbDtls.TransId=07ABCFG5678H1Z4                   |
-        | Or enrolled under 88                     | a B2B invoice              | by=road, EwbDtls.TransId=88ABZCX4321K1ZF               | 4018       | by=road, EwbDtls.TransId=88AAACT1234H1ZK                   |
+        | It is registered                         | a B2B invoice              | by=road, EwbDtls.TransId=unknown                       | 4018       | by=road, EwbDtls.TransId=transporter                       |
+        | Or enrolled under 88                     | a B2B invoice              | by=road, EwbDtls.TransId=88ABZCX4321K1ZF               | 4018       | by=road, EwbDtls.TransId=enrolledTransporter               |
         | A vehicle goes by some mode              | a B2B invoice              | by=road, EwbDtls.TransMode=none                        | 4028       | by=road                                                    |
         | By road there is a vehicle               | a B2B invoice              | by=road, EwbDtls.VehNo=none                            | 4011       | by=road                                                    |
         | Of some type                             | a B2B invoice              | by=road, EwbDtls.VehType=none                          | 4022       | by=road, EwbDtls.VehType=O                                 |

@@ -25,15 +25,18 @@ Feature: NIC's rules about lines
       | The taxable value is the gross amount             | a B2B invoice              | ItemList[0].TotAmt=1002.00        | 2193  | ItemList[0].AssAmt | ItemList[0].TotAmt=1001.99                       |
       | Less the discount                                 | a B2B invoice              | ItemList[0].Discount=10           | 2193  | ItemList[0].AssAmt | ItemList[0].Discount=10, ItemList[0].TotAmt=1010 |
 
-    @from-2023-12-15
-    Examples:
-      | rule                                              | invoice       | change                 | codes | path              | instead                    |
-      | An HSN code has six digits from 5 crore rupees on | a B2B invoice | ItemList[0].HsnCd=8471 | 2176  | ItemList[0].HsnCd | ItemList[0].HsnCd=84713010 |
-
     @from-2026-09-18
     Examples:
       | rule              | invoice       | change                         | codes | path              | instead                         |
       | 0.5 was withdrawn | a B2B invoice | lines=2, ItemList[1].GstRt=0.5 | 2240  | ItemList[1].GstRt | lines=2, ItemList[1].GstRt=0.25 |
+
+  @API-rule-hsn-long @must @contract-invoices @from-2023-12-15
+  Scenario: An HSN code has six digits from 5 crore rupees on
+    Given Asha is logged in to the trial API
+    And the yearly turnover of Dakshin is 5 crore rupees
+    When she registers a B2B invoice, changed by "ItemList[0].HsnCd=8471"
+    Then the API refuses it with 2176 at "ItemList[0].HsnCd"
+    And with "ItemList[0].HsnCd=84713010" instead it is registered
 
   @API-rule-hsn-short @must @contract-invoices
   Scenario: Below 5 crore rupees four digits of HSN are enough

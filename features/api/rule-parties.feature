@@ -10,14 +10,14 @@ Feature: NIC's rules about supplier, recipient and operator
     And with "<instead>" instead it is registered
 
     Examples:
-      | rule                                  | invoice                        | change                              | codes | path              | instead                             |
-      | Supplier and recipient are two        | a B2B invoice                  | BuyerDtls.Gstin=29ABCCD1234E1Z1     | 2211  | BuyerDtls.Gstin   | nothing                             |
-      | The recipient's GSTIN could be one    | a B2B invoice                  | BuyerDtls.Gstin=291111111111111     | 2288  | BuyerDtls.Gstin   | nothing                             |
-      | The recipient's GSTIN is registered   | a B2B invoice                  | BuyerDtls.Gstin=29ABZCX4321K1ZF     | 3028  | BuyerDtls.Gstin   | nothing                             |
-      | The GSTIN of ship-to is registered    | a B2B invoice                  | ship-to=29ABZCX4321K1ZF 29 560001   | 3028  | ShipDtls.Gstin    | ship-to=URP 29 560001               |
-      | Ship-to is active or suspended        | a B2B invoice                  | ship-to=09ABCCI3456L1Z7 09 208001   | 3029  | ShipDtls.Gstin    | ship-to=08ABCCS5678N1ZJ 08 302001   |
-      | The recipient is active or suspended  | a B2B invoice to another state | recipient=09ABCCI3456L1Z7 09 208001 | 3076  | BuyerDtls.Gstin   | recipient=08ABCCS5678N1ZJ 08 302001 |
-      | A supplier who asks names no operator | a B2B invoice                  | TranDtls.EcmGstin=29ABCCO4680D1CN   | 2299  | TranDtls.EcmGstin | nothing                             |
+      | rule                                  | invoice                        | change                          | codes | path              | instead               |
+      | Supplier and recipient are two        | a B2B invoice                  | BuyerDtls.Gstin=supplier        | 2211  | BuyerDtls.Gstin   | nothing               |
+      | The recipient's GSTIN could be one    | a B2B invoice                  | BuyerDtls.Gstin=291111111111111 | 2288  | BuyerDtls.Gstin   | nothing               |
+      | The recipient's GSTIN is registered   | a B2B invoice                  | BuyerDtls.Gstin=unknown         | 3028  | BuyerDtls.Gstin   | nothing               |
+      | The GSTIN of ship-to is registered    | a B2B invoice                  | ship-to=unknown 29 560001       | 3028  | ShipDtls.Gstin    | ship-to=URP 29 560001 |
+      | Ship-to is active or suspended        | a B2B invoice                  | ship-to=inactive                | 3029  | ShipDtls.Gstin    | ship-to=suspended     |
+      | The recipient is active or suspended  | a B2B invoice to another state | recipient=inactive              | 3076  | BuyerDtls.Gstin   | recipient=suspended   |
+      | A supplier who asks names no operator | a B2B invoice                  | TranDtls.EcmGstin=operator      | 2299  | TranDtls.EcmGstin | nothing               |
 
   @API-rule-recipient-dates @must @contract-invoices
   Scenario Outline: <rule>

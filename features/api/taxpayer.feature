@@ -14,32 +14,32 @@ Feature: Details of a GSTIN
   @API-gstin-status @must @contract-api
   Scenario Outline: A registration that is <status> is <code>
     Given Asha is logged in to the trial API
-    When she asks the API <how> the details of the GSTIN <gstin>
+    When she asks the API <how> the details of the taxpayer with the role <role>
     Then the details say "<code>" of "Status"
 
     Examples:
-      | status      | code | gstin           | how        |
-      | active      | ACT  | 29ABCPD1234E2Z9 | for        |
-      | active      | ACT  | 29ABCPD1234E2Z9 | to refresh |
-      | cancelled   | CNL  | 27ABCFC2345K1ZH | for        |
-      | inactive    | INA  | 09ABCCI3456L1Z7 | for        |
-      | provisional | PRO  | 24ABCCP4567M1Z0 | for        |
-      | suspended   | SUS  | 08ABCCS5678N1ZJ | for        |
+      | status      | code | role        | how        |
+      | active      | ACT  | sameState   | for        |
+      | active      | ACT  | sameState   | to refresh |
+      | cancelled   | CNL  | cancelled   | for        |
+      | inactive    | INA  | inactive    | for        |
+      | provisional | PRO  | provisional | for        |
+      | suspended   | SUS  | suspended   | for        |
 
   @API-gstin-type @must @contract-api
   Scenario Outline: A taxpayer of the type <type>
     Given Asha is logged in to the trial API
-    When she asks the API for the details of the GSTIN <gstin>
+    When she asks the API for the details of the taxpayer with the role <role>
     Then the details say "<type>" of "TxpType"
 
     Examples:
-      | type | gstin           |
-      | COM  | 30ABCPM9012S1ZH |
-      | SEZ  | 33ABCCZ1357A1ZQ |
-      | SED  | 37ABCCV2468B1ZE |
-      | ISD  | 27ABCCH3579C1ZL |
-      | TCS  | 29ABCCO4680D1CN |
-      | TDS  | 07ABCGW5791E1D3 |
+      | type | role         |
+      | COM  | composition  |
+      | SEZ  | sez          |
+      | SED  | sezDeveloper |
+      | ISD  | distributor  |
+      | TCS  | operator     |
+      | TDS  | deductor     |
 
   @API-gstin-dates @must @contract-api
   Scenario: A registration that was cancelled has both dates
@@ -51,7 +51,7 @@ Feature: Details of a GSTIN
   @API-gstin-no-end @must @contract-api
   Scenario: A current registration has no end date
     Given Asha is logged in to the trial API
-    When she asks the API for the details of the GSTIN 29ABCPD1234E2Z9
+    When she asks the API for the details of the taxpayer with the role sameState
     Then the details have no "DtDReg"
 
   @API-gstin-case @should @contract-api @sim

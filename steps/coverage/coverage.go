@@ -14,6 +14,7 @@ import (
 
 	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/steps"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 //go:embed *.tmpl unanswered.csv
@@ -69,7 +70,7 @@ func Page(c features.Catalogue) ([]byte, error) {
 	}
 	needed := steps.Needs(c)
 	for _, s := range c.Scenarios {
-		if len(needed[s.ID]) == 0 {
+		if !slices.ContainsFunc(needed[s.ID], needs.Need.IsControl) {
 			g.Free++
 		}
 	}

@@ -1,5 +1,5 @@
-// Package needs names the parts of a control API that a scenario can need. The needs of a scenario are those of
-// its sentences, which are registered with their needs.
+// Package needs names what a scenario can need of a target beside its two portals: parts of a control API, API users,
+// parties and calls. The needs of a scenario are those of its sentences, which are registered with their needs.
 package needs
 
 import (
@@ -8,10 +8,10 @@ import (
 	"strings"
 )
 
-// Need is one thing that a control API offers.
+// Need is one thing that a scenario needs.
 type Need string
 
-// The needs. Reading the time is not among them: a target without control API uses the wall clock.
+// The parts of a control API. Reading the time is not among them: a target without control API uses the wall clock.
 const (
 	APIUsers  Need = "api-users" // reading and changing the API users
 	Captcha   Need = "captcha"   // reading the answer of a captcha
@@ -28,6 +28,81 @@ const (
 	Taxpayers Need = "taxpayers" // reading and changing the records of taxpayers
 	Worlds    Need = "worlds"    // a second world, or making, ending and listing worlds
 )
+
+// What a target can have without a control API. With one, scenarios make it for themselves.
+const (
+	Account               Need = "account"                // an API user of the sandbox, with its credentials and key
+	ProductionAccount     Need = "production-account"     // the same of production
+	SecondAccount         Need = "second-account"         // an API user of another taxpayer
+	Certificate           Need = "certificate"            // the certificate by which the sandbox signs
+	ProductionCertificate Need = "production-certificate" // that of production
+)
+
+// The portals and APIs that a target can be without.
+const (
+	Portals       Need = "portals"        // both portals
+	API           Need = "api"            // the e-Invoice API of the sandbox
+	ProductionAPI Need = "production-api" // that of production
+)
+
+// The capabilities that a target may lack.
+const (
+	Cancel         Need = "cancel"          // cancelling an invoice
+	ReadIRN        Need = "read-irn"        // reading an invoice by its IRN
+	ReadDocument   Need = "read-document"   // reading an invoice by its document
+	ReadRejected   Need = "read-rejected"   // reading which IRNs were rejected
+	GSTINDetails   Need = "gstin-details"   // reading the details of a GSTIN
+	GSTINSync      Need = "gstin-sync"      // refreshing them
+	EwayBill       Need = "ewb"             // e-way bills, with an invoice or by its IRN
+	ReadEwayBill   Need = "ewb-read"        // reading an e-way bill
+	CancelEwayBill Need = "ewb-cancel"      // cancelling an e-way bill
+	Health         Need = "health"          // the health check
+	WrongLogins    Need = "wrong-passwords" // logins with a wrong password, which may lock an account
+)
+
+// Capabilities are the needs that a target can be said to lack.
+var Capabilities = []Need{
+	Cancel, ReadIRN, ReadDocument, ReadRejected, GSTINDetails, GSTINSync, EwayBill, ReadEwayBill, CancelEwayBill, Health,
+	WrongLogins,
+}
+
+// IsControl reports whether only a control API meets the need.
+func (n Need) IsControl() bool { return slices.Contains(control, n) }
+
+var control = []Need{
+	APIUsers, Captcha, Clock, Faults, Inbox, Invoices, Journal, Keys, Logins, Providers, Settings, Status, Taxpayers, Worlds,
+}
+
+// covers are the parts of the control API with which a step meets a need, where there is one.
+var covers = map[Need][]Need{
+	Account:               {Captcha, Inbox, Keys, Providers, Taxpayers},
+	ProductionAccount:     {Captcha, Inbox, Keys, Providers, Taxpayers},
+	Certificate:           {Keys},
+	ProductionCertificate: {Keys},
+}
+
+// Allow reports whether a step with these needs may use a part of the control API.
+func Allow(registered []Need, part Need) bool {
+	return slices.ContainsFunc(registered, func(n Need) bool {
+		return n == part || slices.Contains(covers[n], part) || n.party() && part == Taxpayers
+	})
+}
+
+// Party is the need of a taxpayer with a role, such as sez.
+func Party(role string) Need { return Need(partyPrefix + role) }
+
+// Role is the role of the party that is needed; empty for another need.
+func (n Need) Role() string {
+	role, _ := strings.CutPrefix(string(n), partyPrefix)
+	if role == string(n) {
+		return ""
+	}
+	return role
+}
+
+func (n Need) party() bool { return n.Role() != "" }
+
+const partyPrefix = "party-"
 
 // Tag is the need as a tag of a scenario, as in @needs-clock.
 func (n Need) Tag() string { return tagPrefix + string(n) }

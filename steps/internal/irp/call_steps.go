@@ -18,15 +18,35 @@ import (
 type apiCallSteps struct{ *calls }
 
 func (g apiCallSteps) Register(r *scene.Registry) {
-	r.Act(`{who} asks the API for the details of {firm}`, g.ask)
+	r.Act(`{who} asks the API for the details of {firm}`, g.ask, needs.GSTINDetails).Needing(detailsOf)
 	r.Act(`{who} asks the API for the details of {firm}, ((?:its|with|without|through|under) .+)`,
-		g.askOtherwise, needs.Providers)
+		g.askOtherwise, needs.GSTINDetails).Needing(func(values []string) []needs.Need {
+		return append(detailsOf(values), callNeeds(values[3])...)
+	})
 	r.Act(`{who} asks the API for the details of {firm}, and everything is wrong from {text} on`,
-		g.askWrongFrom, needs.Providers)
+		g.askWrongFrom, needs.GSTINDetails).Using(needs.Providers).Needing(func(values []string) []needs.Need {
+		return append(detailsOf(values), callNeeds(values[3])...)
+	})
 	r.Act(`{who} asks the {portal} API for the details of {firm} with {their} token of the other portal`,
-		g.askElsewhere)
+		g.askElsewhere, needs.GSTINDetails)
 	r.Act(`{who} asks the API of another world for the details of {firm}`, g.askOtherWorld, needs.Worlds)
-	r.Act(`{who} cancels an invoice with (.+) in Data`, g.cancelWith)
+	r.Act(`{who} cancels an invoice with (.+) in Data`, g.cancelWith, needs.Cancel)
+}
+
+// detailsOf are the needs of asking for the details of the firm in the second group.
+func detailsOf(values []string) []needs.Need {
+	if values[2] == "Deccan" {
+		return []needs.Need{needs.Party("sameState")}
+	}
+	return nil
+}
+
+// callNeeds are the needs of a mistake in a call.
+func callNeeds(words string) []needs.Need {
+	if words == "through another company" {
+		return []needs.Need{needs.Providers}
+	}
+	return nil
 }
 
 func (g apiCallSteps) ask(ctx context.Context, u *caller, t client.Taxpayer) error {
@@ -49,6 +69,9 @@ func (g apiCallSteps) askOtherwise(ctx context.Context, u *caller, t client.Taxp
 func (g apiCallSteps) askWrongFrom(ctx context.Context, u *caller, t client.Taxpayer, first string) error {
 	return g.asking(ctx, u, t, func(h headers) (headers, error) {
 		for _, f := range slices.Backward(callMistakes) {
+			if g.Control == nil && f.words != first && callNeeds(f.words) != nil {
+				continue // it comes after the first, so that the answer does not depend on it
+			}
 			if err := f.spoil(g.calls, ctx, u, h); err != nil {
 				return nil, err
 			}
@@ -160,8 +183,8 @@ var callMistakes = []callMistake{
 		h["client_id"], h["client_secret"], err = c.Credentials(ctx, "Malwa Suvidha Services's client id")
 		return err
 	}},
-	{"under another GSTIN", func(_ *calls, _ context.Context, u *caller, h headers) error {
-		h["Gstin"] = anotherGSTIN(u.GSTIN)
+	{"under another GSTIN", func(c *calls, _ context.Context, u *caller, h headers) error {
+		h["Gstin"] = c.anotherGSTIN(u.GSTIN)
 		return nil
 	}},
 }

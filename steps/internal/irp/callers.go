@@ -5,10 +5,13 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // calls is what the sentences about the e-Invoice API share.
@@ -79,6 +82,9 @@ func (c *calls) hasCredentials(ctx context.Context, p *scene.Person, company, fi
 		users.current = known
 		return nil
 	}
+	if c.Control == nil {
+		return c.hasAccount(p, portal)
+	}
 	firm = cmp.Or(firm, p.Firm)
 	username := fmt.Sprintf("books_%d", len(c.People)*10+len(users.byPortal))
 	if err := c.MakeAPIUser(ctx, p, username, company, firm, portal); err != nil {
@@ -105,17 +111,47 @@ func (c *calls) hasCredentials(ctx context.Context, p *scene.Person, company, fi
 	return err
 }
 
+// hasAccount gives a person the target's own API user.
+func (c *calls) hasAccount(p *scene.Person, portal string) error {
+	api, err := c.Account(portal)
+	if err != nil {
+		return err
+	}
+	with := c.At(portal).Credentials
+	c.KeepSecret("a password", with.Password)
+	c.KeepSecret("a client secret", with.ClientSecret)
+	u := &caller{portal: portal, firm: client.Taxpayer{GSTIN: with.GSTIN}, Credentials: with, api: api}
+	users := c.of(p)
+	users.byPortal[portal], users.current = u, u
+	return nil
+}
+
+// account are the needs of an API user: for the portal in a group of the expression, and of another company or
+// taxpayer if one of the other groups is not empty.
+func account(portal int, others ...int) func([]string) []needs.Need {
+	return func(values []string) []needs.Need {
+		needed := []needs.Need{needs.Account}
+		if values[portal] == scene.OnProduction {
+			needed[0] = needs.ProductionAccount
+		}
+		if slices.ContainsFunc(others, func(group int) bool { return values[group] != "" }) {
+			needed = append(needed, needs.SecondAccount)
+		}
+		return needed
+	}
+}
+
 // uses has a person call the API of a portal with the credentials of a taxpayer's API user.
 func (c *calls) uses(ctx context.Context, p *scene.Person, portal string, firm client.Taxpayer,
 	with client.Credentials) (*caller, error) {
 	with.GSTIN = firm.GSTIN
 	c.KeepSecret("a password", with.Password)
 	c.KeepSecret("a client secret", with.ClientSecret)
-	key, err := c.Control.PublicKey(ctx, environments[portal])
+	key, err := c.publicKey(ctx, portal)
 	if err != nil {
 		return nil, err
 	}
-	api, err := client.NewAPI(c.Base(portal), with, key, c.HTTP(portal))
+	api, err := client.NewAPI(c.API(portal), with, key, c.APIOptions(portal))
 	if err != nil {
 		return nil, err
 	}
@@ -123,6 +159,18 @@ func (c *calls) uses(ctx context.Context, p *scene.Person, portal string, firm c
 	users := c.of(p)
 	users.byPortal[portal], users.current = u, u
 	return u, nil
+}
+
+// publicKey is the key, in PEM, that a portal's logins are encrypted with. Where the target has none, it is that of
+// nicsim: a key that is not the other portal's.
+func (c *calls) publicKey(ctx context.Context, portal string) ([]byte, error) {
+	if c.Control != nil {
+		return c.Control.PublicKey(ctx, environments[portal])
+	}
+	if own := c.At(portal).PublicKey; own != nil {
+		return own, nil
+	}
+	return fixtures.PayloadPublicPEM(environments[portal])
 }
 
 // environments are the control API's names of the listeners.

@@ -9,6 +9,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // cancelAndReadSteps cancel and read what was registered.
@@ -18,16 +19,22 @@ type cancelAndReadSteps struct{ *calls }
 var unknownIRN = strings.Repeat("0123456789abcdef", 4)
 
 func (g cancelAndReadSteps) Register(r *scene.Registry) {
-	r.Act(`{who} (?:cancels|has cancelled) it`, g.cancel)
-	r.Act(`{who} cancels it, giving (.+)`, g.cancelGiving)
-	r.Act(`{who} cancels an unknown invoice`, g.cancelUnknown)
+	reading := func(values []string) []needs.Need {
+		if strings.HasPrefix(values[2], "IRN") {
+			return []needs.Need{needs.ReadIRN}
+		}
+		return []needs.Need{needs.ReadDocument}
+	}
+	r.Act(`{who} (?:cancels|has cancelled) it`, g.cancel, needs.Cancel)
+	r.Act(`{who} cancels it, giving (.+)`, g.cancelGiving, needs.Cancel)
+	r.Act(`{who} cancels an unknown invoice`, g.cancelUnknown, needs.Cancel)
 	r.Then(`it is cancelled at the current time`, g.isCancelled)
-	r.Act(`{who} reads it by its (IRN|IRN in capitals|document|document in small letters)`, g.read)
-	r.Act(`{who} reads an unknown invoice by (IRN|document)`, g.readUnknown)
+	r.Act(`{who} reads it by its (IRN|IRN in capitals|document|document in small letters)`, g.read).Needing(reading)
+	r.Act(`{who} reads an unknown invoice by (IRN|document)`, g.readUnknown).Needing(reading)
 	r.Then(`it reads as it was registered`, g.readsTheSame)
 	r.Then(`it reads as cancelled`, g.readsCancelled)
-	r.Act(`{who} asks which IRNs were rejected today`, g.askRejected)
-	r.Act(`{who} asks which IRNs were rejected on {text}`, g.askRejectedOn)
+	r.Act(`{who} asks which IRNs were rejected today`, g.askRejected, needs.ReadRejected)
+	r.Act(`{who} asks which IRNs were rejected on {text}`, g.askRejectedOn, needs.ReadRejected)
 	r.Then(`no IRN is listed`, g.noneRejected)
 }
 

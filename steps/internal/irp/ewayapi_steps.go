@@ -12,6 +12,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // ewayAPISteps cancel e-way bills by hand and wrongly. This one call is in the manner of the e-way
@@ -19,8 +20,8 @@ import (
 type ewayAPISteps struct{ *calls }
 
 func (g ewayAPISteps) Register(r *scene.Registry) {
-	r.Act(`{who} cancels its e-way bill with (.+)`, g.wrongly)
-	r.Act(`{who} looks for the cancellation of e-way bills in production`, g.inProduction)
+	r.Act(`{who} cancels its e-way bill with (.+)`, g.wrongly, needs.CancelEwayBill)
+	r.Act(`{who} looks for the cancellation of e-way bills in production`, g.inProduction, needs.ProductionAPI)
 	r.Step(`the e-way bill system refuses it with {n}`, g.refuses).NIC(1)
 }
 

@@ -19,17 +19,19 @@ type ewayBillSteps struct{ *calls }
 
 func (g ewayBillSteps) Register(r *scene.Registry) {
 	r.Then(`it is registered without its e-way bill, for (\d{4}(?:, \d{4})*)`, g.without).NIC(1)
-	r.Step(`with {text} instead it has an e-way bill`, g.insteadHas, needs.Taxpayers)
+	r.Step(`with {text} instead it has an e-way bill`, g.insteadHas).Needing(
+		func(values []string) []needs.Need { return neededBy(values[1]) })
 	r.Then(`it has an e-way bill`, g.has)
-	r.Act(`{who} (?:asks|has asked) for its e-way bill by (\w+)(?:, changed by {text})?`, g.ask)
-	r.Act(`{who} asks for the e-way bill of an unknown invoice`, g.askUnknown)
+	r.Act(`{who} (?:asks|has asked) for its e-way bill by (\w+)(?:, changed by {text})?`, g.ask, needs.EwayBill).Needing(
+		func(values []string) []needs.Need { return neededBy("by=" + values[2] + ", " + values[3]) })
+	r.Act(`{who} asks for the e-way bill of an unknown invoice`, g.askUnknown, needs.EwayBill)
 	r.Then(`the computed distance is in InfoDtls( alone| and in the remarks)`, g.distance)
 	r.Then(`the e-way bill has 12 digits`, g.twelveDigits)
 	r.Then(`it is valid for a day for each {n} kilometres, until midnight`, g.validity)
 	r.Then(`it is not valid for any time yet`, g.noValidity)
-	r.Act(`{who} reads its e-way bill`, g.read)
+	r.Act(`{who} reads its e-way bill`, g.read, needs.ReadEwayBill)
 	r.Then(`the e-way bill reads as (active|cancelled)`, g.reads)
-	r.Act(`{who} (?:cancels|has cancelled) its e-way bill`, g.cancel)
+	r.Act(`{who} (?:cancels|has cancelled) its e-way bill`, g.cancel, needs.CancelEwayBill)
 }
 
 func (g ewayBillSteps) without(codes string) error {
@@ -43,7 +45,7 @@ func (g ewayBillSteps) without(codes string) error {
 
 // insteadHas registers the invoice under another number: that of the first is taken.
 func (g ewayBillSteps) insteadHas(ctx context.Context, changes string) error {
-	g.run.numbers++
+	g.newNumber()
 	steps := generateSteps(g)
 	if err := steps.fresh(ctx, g.Named); err != nil {
 		return err
@@ -62,16 +64,16 @@ func (g ewayBillSteps) has() error {
 }
 
 func (g ewayBillSteps) request(ctx context.Context, u *caller, irn, by, changes string) error {
-	now, err := g.Now(ctx)
+	f, err := g.facts(ctx, g.Named)
 	if err != nil {
 		return err
 	}
-	way, ok := transport(by, now).(invoice)
-	if !ok {
-		return fmt.Errorf("there is no way of goods %q", by)
+	way, err := transport(by, f)
+	if err != nil {
+		return err
 	}
 	way["Irn"] = irn
-	if err := way.change(changes, now); err != nil {
+	if err := way.change(changes, f); err != nil {
 		return err
 	}
 	document, err := json.Marshal(way)

@@ -22,30 +22,33 @@ type generateSteps struct{ *calls }
 // invoiceRun is an invoice and the answers to what was done with it. It is the scenario's, not a person's:
 // several people may handle one invoice.
 type invoiceRun struct {
-	invoice   invoice // as it was sent last
-	sent      []byte
-	words     string
-	numbers   int            // of documents that were given out
-	made      client.Invoice // the newest that was registered
-	former    client.Invoice
-	both      []error        // what came of two requests at once
-	read      client.Invoice // as it was read last
-	cancelled client.Cancelled
-	ewayBill  client.EwayBill
-	state     client.EwayBillState
-	rejected  []string // IRNs of a day
+	invoice      invoice // as it was sent last
+	sent         []byte
+	words        string
+	numbers      int            // of documents that were given out
+	prefix, part string         // of the number of the current document; no other has the part
+	made         client.Invoice // the newest that was registered
+	former       client.Invoice
+	both         []error        // what came of two requests at once
+	read         client.Invoice // as it was read last
+	cancelled    client.Cancelled
+	ewayBill     client.EwayBill
+	state        client.EwayBillState
+	rejected     []string // IRNs of a day
 }
 
 func (g generateSteps) Register(r *scene.Registry) {
-	r.Act(`{who} (?:registers|has registered) (`+invoiceWords+`)(?:, changed by {text})?`,
-		g.registers, needs.Taxpayers)
+	registering := func(values []string) []needs.Need { return neededToRegister(values[2], values[3]) }
+	again := func(values []string) []needs.Need { return neededBy(values[len(values)-1]) }
+	r.Act(`{who} (?:registers|has registered) (`+invoiceWords+`)(?:, changed by {text})?`, g.registers).Needing(registering)
 	r.Act(`{who} registers an empty document`, g.empty)
 	r.Step(`{their} program waits {n} milliseconds at most`, g.waits)
 	r.Step(`the IRN of the refusal reads as its document`, g.readsByRefusal)
-	r.Act(`{who} registers it again(?:, changed by {text})?`, g.generate)
-	r.Act(`{who} registers (`+invoiceWords+`) twice at once`, g.twice, needs.Taxpayers)
+	r.Act(`{who} registers it again(?:, changed by {text})?`, g.generate).Needing(again)
+	r.Act(`{who} registers (`+invoiceWords+`) twice at once`, g.twice).Needing(
+		func(values []string) []needs.Need { return neededToRegister(values[2], "") })
 	r.Then(`it is registered`, g.isRegistered)
-	r.Step(`with {text} instead it is registered`, g.insteadRegistered, needs.Taxpayers)
+	r.Step(`with {text} instead it is registered`, g.insteadRegistered).Needing(again)
 	r.Step(`one got an IRN and the other was refused with {n}`, g.oneGotIRN).NIC(1)
 	r.Step(`the refusal names the IRN, the number and the time of the first`, g.namesFirst)
 	r.Then(`its IRN is the hash of supplier, year, type and number(, in capitals)?`, g.isHash)
@@ -62,49 +65,30 @@ func (g generateSteps) registers(ctx context.Context, p *scene.Person, words, ch
 // prepare makes a new document in the words of a step.
 func (g generateSteps) prepare(ctx context.Context, p *scene.Person, words string) error {
 	g.run.words = words
-	g.run.numbers++
+	g.newNumber()
 	return g.fresh(ctx, p)
 }
 
 // fresh makes the last document again, without changes.
 func (g generateSteps) fresh(ctx context.Context, p *scene.Person) error {
-	u, err := g.loggedIn(p)
+	f, err := g.facts(ctx, p)
 	if err != nil {
 		return err
 	}
-	now, err := g.Now(ctx)
-	if err != nil {
-		return err
-	}
-	g.run.invoice, err = newInvoice(g.run.words, numbered(g.run.numbers), now,
-		func(firm string) (client.Taxpayer, error) {
-			if firm != "" {
-				return g.recorded(ctx, p, firm)
-			}
-			return g.Control.Taxpayer(ctx, u.GSTIN)
-		})
+	g.run.invoice, err = newInvoice(g.run.words, f)
 	return err
 }
 
 // numbered is the number of a document, of which the scenario counts the numbers.
 func numbered(n int) string { return fmt.Sprintf("Asha/%d", n) }
 
-// recorded is a firm with its address.
-func (g generateSteps) recorded(ctx context.Context, p *scene.Person, firm string) (client.Taxpayer, error) {
-	t, err := g.Taxpayer(ctx, p, firm)
-	if err != nil {
-		return client.Taxpayer{}, err
-	}
-	return g.Control.Taxpayer(ctx, t.GSTIN)
-}
-
 // generate changes the current document and sends it.
 func (g generateSteps) generate(ctx context.Context, p *scene.Person, changes string) error {
-	now, err := g.Now(ctx)
+	f, err := g.facts(ctx, p)
 	if err != nil {
 		return err
 	}
-	if err := g.run.invoice.change(changes, now); err != nil {
+	if err := g.run.invoice.change(changes, f); err != nil {
 		return err
 	}
 	if g.run.sent, err = json.Marshal(g.run.invoice); err != nil {
@@ -112,6 +96,9 @@ func (g generateSteps) generate(ctx context.Context, p *scene.Person, changes st
 	}
 	u, err := g.loggedIn(p)
 	if err != nil {
+		return err
+	}
+	if err := g.spend(); err != nil {
 		return err
 	}
 	ctx, cancel := g.patient(ctx)
@@ -122,6 +109,14 @@ func (g generateSteps) generate(ctx context.Context, p *scene.Person, changes st
 	}
 	g.run.former, g.run.made = g.run.made, made
 	return nil
+}
+
+// spend counts a document against the limit of the target.
+func (c *calls) spend() error {
+	if c.Control != nil {
+		return nil
+	}
+	return c.Target.Run.Spend(c.Target.Limits.Documents)
 }
 
 // empty sends no character, sealed.
@@ -140,6 +135,9 @@ func (g generateSteps) twice(ctx context.Context, p *scene.Person, words string)
 	body, err := json.Marshal(g.run.invoice)
 	if err != nil {
 		return fmt.Errorf("writing the invoice: %w", err)
+	}
+	if err := g.spend(); err != nil {
+		return err
 	}
 	first, second := scene.ClickTwice(func() error {
 		_, err := g.of(p).current.api.Generate(ctx, json.RawMessage(body))

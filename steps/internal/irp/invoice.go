@@ -9,7 +9,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
@@ -24,17 +23,22 @@ const invoiceWords = `an? (?:B2B|SEZWP|SEZWOP|EXPWP|EXPWOP|DEXP) (?:invoice|cred
 var invoiceParts = regexp.MustCompile(`^an? (\w+) (invoice|credit note|debit note)` +
 	`(?: of (Dakshin|Deccan|"[0-9A-Z]{15}"))?( to another state)?( for services)?( under reverse charge)?$`)
 
-// Recipients that every simulator knows from its start.
-var (
-	deccanParty = invoice{"Gstin": "29ABCPD1234E2Z9", "LglNm": "Deccan Trading House", "Pos": "29",
-		"Addr1": "Shop 5", "Loc": "Hubballi", "Pin": number("580020"), "Stcd": "29"}
-	elloraParty = invoice{"Gstin": "36ABCCE4321F1Z1", "LglNm": "Ellora Telangana Stores Private Limited", "Pos": "36",
-		"Addr1": "H. No. 3-4-5", "Loc": "Hyderabad", "Pin": number("500003"), "Stcd": "36"}
-	zinniaParty = invoice{"Gstin": "33ABCCZ1357A1ZQ", "LglNm": "Zinnia Circuits Private Limited", "Pos": "33",
-		"Addr1": "SDF Block 3", "Loc": "Chennai", "Pin": number("600045"), "Stcd": "33"}
-	abroadParty = invoice{"Gstin": "URP", "LglNm": "Baltic Bearings", "Pos": "96",
-		"Addr1": "Harbour 1", "Loc": "Riga", "Pin": number("999999"), "Stcd": "96"}
-)
+// abroadParty is the recipient of exports.
+var abroadParty = invoice{"Gstin": "URP", "LglNm": "Baltic Bearings", "Pos": "96",
+	"Addr1": "Harbour 1", "Loc": "Riga", "Pin": number("999999"), "Stcd": "96"}
+
+// recipientRole is the role of the recipient in the words of an invoice, empty for an export.
+func recipientRole(supply string, elsewhere bool) string {
+	switch {
+	case strings.HasPrefix(supply, "EXP"):
+		return ""
+	case strings.HasPrefix(supply, "SEZ"):
+		return "sez"
+	case supply == "DEXP", elsewhere:
+		return "otherState"
+	}
+	return "sameState"
+}
 
 func number(digits string) json.Number { return json.Number(digits) }
 
@@ -42,31 +46,28 @@ func number(digits string) json.Number { return json.Number(digits) }
 var documentType = map[string]string{"invoice": "INV", "credit note": "CRN", "debit note": "DBN"}
 
 // newInvoice makes the smallest valid document of its sort: one line worth 1000 rupees at 18 percent.
-func newInvoice(words, documentNumber string, today time.Time,
-	seller func(firm string) (client.Taxpayer, error)) (invoice, error) {
+func newInvoice(words string, f facts) (invoice, error) {
 	m := invoiceParts.FindStringSubmatch(words)
 	if m == nil {
 		return nil, fmt.Errorf("there is no invoice %q", words)
 	}
 	supply, document, firm, elsewhere, services, reverse := m[1], m[2], m[3], m[4], m[5], m[6]
-	t, err := seller(firm)
+	gstin, err := f.seller(firm)
 	if err != nil {
 		return nil, err
 	}
-	supplier, err := party(t)
-	if err != nil {
-		return nil, err
-	}
+	supplier := supplierParty(gstin)
 	transaction := invoice{"TaxSch": "GST", "SupTyp": supply}
 	if reverse != "" {
 		transaction["RegRev"] = "Y"
 	}
-	recipient := map[string]invoice{
-		"B2B": deccanParty, "DEXP": elloraParty, "SEZWP": zinniaParty, "SEZWOP": zinniaParty,
-		"EXPWP": abroadParty, "EXPWOP": abroadParty,
-	}[supply]
-	if elsewhere != "" {
-		recipient = elloraParty
+	recipient := maps.Clone(abroadParty)
+	if role := recipientRole(supply, elsewhere != ""); role != "" {
+		gstin, err := f.party(role)
+		if err != nil {
+			return nil, err
+		}
+		recipient = recipientParty(gstin)
 	}
 	goods := invoice{"SlNo": "1", "IsServc": "N", "PrdDesc": "Portable computers", "HsnCd": "847130", "Qty": number("1"),
 		"Unit":      "NOS",
@@ -78,8 +79,8 @@ func newInvoice(words, documentNumber string, today time.Time,
 	}
 	i := invoice{
 		"Version": "1.1", "TranDtls": transaction,
-		"DocDtls":    invoice{"Typ": documentType[document], "No": documentNumber, "Dt": written(today)},
-		"SellerDtls": supplier, "BuyerDtls": maps.Clone(recipient),
+		"DocDtls":    invoice{"Typ": documentType[document], "No": f.number, "Dt": written(f.today)},
+		"SellerDtls": supplier, "BuyerDtls": recipient,
 		"ItemList": []any{goods}, "ValDtls": invoice{"AssVal": number("1000")},
 	}
 	switch {
@@ -116,14 +117,20 @@ func isNumeric(member string) bool {
 	return member == "TotInvValFc"
 }
 
-// party is a supplier, in the words of the GST record.
-func party(t client.Taxpayer) (invoice, error) {
-	var address struct{ Building, Location, Pincode string }
-	if err := json.Unmarshal(t.Address, &address); err != nil {
-		return nil, fmt.Errorf("reading the address of %s: %w", t.GSTIN, err)
-	}
-	return invoice{"Gstin": t.GSTIN, "LglNm": t.LegalName, "Addr1": address.Building, "Loc": address.Location,
-		"Pin": number(address.Pincode), "Stcd": t.GSTIN[:2]}, nil
+// supplierParty is a supplier at the first place of the state of its GSTIN.
+func supplierParty(gstin string) invoice {
+	state := gstin[:2]
+	at := places[state]
+	return invoice{"Gstin": gstin, "LglNm": "Dakshin Components Private Limited", "Addr1": "No. 12 Mayura House",
+		"Loc": at.city, "Pin": number(at.pin), "Stcd": state}
+}
+
+// recipientParty is a recipient at the other place of the state of its GSTIN.
+func recipientParty(gstin string) invoice {
+	state := gstin[:2]
+	at := places[state]
+	return invoice{"Gstin": gstin, "LglNm": "Deccan Trading House", "Pos": state,
+		"Addr1": "Shop 5", "Loc": at.city, "Pin": number(at.other), "Stcd": state}
 }
 
 // written is a day as the schema has it.
@@ -164,11 +171,11 @@ func (i invoice) setLines(count int) {
 	}
 }
 
-// transport is a way of goods with what it needs and no more, nil for an unknown way.
-func transport(by string, today time.Time) any {
+// transport is a way of goods with what it needs and no more.
+func transport(by string, f facts) (invoice, error) {
 	way := invoice{"Distance": number("0")}
 	document := func(mode, documentNumber string) {
-		way["TransMode"], way["TransDocNo"], way["TransDocDt"] = mode, documentNumber, written(today)
+		way["TransMode"], way["TransDocNo"], way["TransDocDt"] = mode, documentNumber, written(f.today)
 	}
 	switch by {
 	case "road":
@@ -181,10 +188,14 @@ func transport(by string, today time.Time) any {
 		document("4", "BL/1")
 		way["VehType"] = "O"
 	case "transporter":
-		way["TransId"] = "07ABCFG5678H1Z4"
+		transporter, err := f.party(by)
+		if err != nil {
+			return nil, err
+		}
+		way["TransId"] = transporter
 	case "nothing":
 	default:
-		return nil
+		return nil, fmt.Errorf("there is no way of goods %q", by)
 	}
-	return way
+	return way, nil
 }

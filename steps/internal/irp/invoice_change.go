@@ -1,27 +1,24 @@
 package irp
 
 import (
-	"cmp"
 	"fmt"
 	"math/big"
 	"regexp"
 	"strconv"
 	"strings"
-	"time"
-
-	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
 // change changes an invoice in the words of a step: assignments with commas between. What is
 // assigned to is a JSON path, as in ItemList[0].GstRt=18; or lines, for their number; or CGST, SGST,
 // IGST, cess or state cess, which change the first line's amount and every sum that it goes into; or
 // recipient, ship-to and dispatch, whose value is GSTIN, state code and PIN code, none for no GSTIN;
-// or by, for the way of the goods that asks for an e-way bill.
+// or by, for the way of the goods that asks for an e-way bill. A role of the target's parties, as in recipient=sez,
+// stands for the taxpayer, whose state and PIN code can be left out.
 //
 // The value none takes a member away, null is null, today is the day by the world's clock, and
-// today+1 the next. A member that is a number in the schema is sent as one, unless the value begins
-// with text.
-func (i invoice) change(words string, today time.Time) error {
+// today+1 the next. In a document number, ~ is a part that no other document has. A member that is a number in the
+// schema is sent as one, unless the value begins with text.
+func (i invoice) change(words string, f facts) error {
 	var assignments [][2]string
 	var retotal bool
 	for _, part := range strings.Split(words, ", ") {
@@ -45,11 +42,13 @@ func (i invoice) change(words string, today time.Time) error {
 			}
 			i.setLines(count)
 		case place == "by":
-			if i["EwbDtls"] = transport(value, today); i["EwbDtls"] == nil {
-				return fmt.Errorf("there is no way of goods %q", value)
+			way, err := transport(value, f)
+			if err != nil {
+				return err
 			}
+			i["EwbDtls"] = way
 		case place == "recipient" || place == "ship-to" || place == "dispatch":
-			if err := i.place(place, value); err != nil {
+			if err := i.place(place, value, f); err != nil {
 				return err
 			}
 		case taxMembers[place].amount != "":
@@ -65,7 +64,7 @@ func (i invoice) change(words string, today time.Time) error {
 		}
 	}
 	for _, a := range assignments {
-		if err := i.assign(a[0], a[1], today); err != nil {
+		if err := i.assign(a[0], a[1], f); err != nil {
 			return err
 		}
 	}
@@ -73,12 +72,22 @@ func (i invoice) change(words string, today time.Time) error {
 }
 
 // place sets the GSTIN, state and PIN code of a party.
-func (i invoice) place(name, value string) error {
+func (i invoice) place(name, value string, f facts) error {
 	words := strings.Fields(value)
-	if len(words) != 3 {
+	gstin, err := f.gstin(words[0])
+	if err != nil {
+		return err
+	}
+	var state, pin string
+	switch len(words) {
+	case 1:
+		state = gstin[:2]
+		pin = places[state].other
+	case 3:
+		state, pin = f.home.state(words[1]), f.home.pin(words[2])
+	default:
 		return fmt.Errorf("%q is not GSTIN, state code and PIN code", value)
 	}
-	gstin, state, pin := words[0], words[1], words[2]
 	there := i.object(map[string]string{"recipient": "BuyerDtls", "ship-to": "ShipDtls", "dispatch": "DispDtls"}[name])
 	there["Stcd"], there["Pin"] = state, number(pin)
 	if gstin != "none" {
@@ -134,7 +143,7 @@ func (i invoice) total() error {
 var element = regexp.MustCompile(`^(\w+)(?:\[(\d+)\])?$`)
 
 // assign puts a value at a JSON path; what is not there on the way comes into being.
-func (i invoice) assign(path, value string, today time.Time) error {
+func (i invoice) assign(path, value string, f facts) error {
 	at := i
 	parts := strings.Split(path, ".")
 	for _, part := range parts[:len(parts)-1] {
@@ -165,36 +174,9 @@ func (i invoice) assign(path, value string, today time.Time) error {
 		delete(at, member)
 		return nil
 	}
-	assigned, err := valueOf(member, value, today)
+	assigned, err := f.valueOf(member, value)
 	at[member] = assigned
 	return err
-}
-
-func valueOf(member, value string, today time.Time) (any, error) {
-	if later, ok := strings.CutPrefix(value, "today"); ok {
-		days, err := strconv.Atoi(cmp.Or(later, "0"))
-		if err != nil {
-			return nil, fmt.Errorf("%q is not a day: %w", value, err)
-		}
-		return written(today.In(scene.InIndia).AddDate(0, 0, days)), nil
-	}
-	if value == "null" {
-		return nil, nil
-	}
-	if text, ok := strings.CutPrefix(value, "text "); ok {
-		return text, nil
-	}
-	if length, ok := strings.CutPrefix(value, "letters "); ok {
-		n, err := strconv.Atoi(length)
-		if err != nil {
-			return nil, fmt.Errorf("%q is not a number of letters: %w", value, err)
-		}
-		return strings.Repeat("a", n), nil
-	}
-	if _, ok := new(big.Rat).SetString(value); ok && isNumeric(member) {
-		return number(value), nil
-	}
-	return value, nil
 }
 
 // sameNumber compares two numbers that may be written differently.

@@ -34,7 +34,7 @@ type attempt struct {
 // attempt is a login as it should be, with the credentials that the person used last.
 func (c *calls) attempt(ctx context.Context, p *scene.Person) (*attempt, error) {
 	u := c.of(p).current
-	text, err := c.Control.PublicKey(ctx, environments[u.portal])
+	text, err := c.publicKey(ctx, u.portal)
 	if err != nil {
 		return nil, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // mistake is something wrong with a login.
@@ -25,7 +26,7 @@ var authMistakes = []mistake{
 	{"with another client's secret", always(func(a *attempt) { a.headers["client_secret"] = scene.UnknownClientSecret })},
 	{"without Data", always(func(a *attempt) { a.noData = true })},
 	{"under the key of the other portal", func(ctx context.Context, c *calls, a *attempt) error {
-		text, err := c.Control.PublicKey(ctx, environments[otherPortal[a.user.portal]])
+		text, err := c.publicKey(ctx, otherPortal[a.user.portal])
 		if err != nil {
 			return err
 		}
@@ -42,15 +43,36 @@ var authMistakes = []mistake{
 		return err
 	}},
 	{"with a wrong password", always(func(a *attempt) { a.body["Password"] = scene.WrongPassword })},
-	{"under another GSTIN", always(func(a *attempt) { a.headers["Gstin"] = anotherGSTIN(a.user.GSTIN) })},
+	{"under another GSTIN", func(_ context.Context, c *calls, a *attempt) error {
+		a.headers["Gstin"] = c.anotherGSTIN(a.user.GSTIN)
+		return nil
+	}},
 	{"as a taxpayer that is not enabled", func(ctx context.Context, c *calls, a *attempt) error {
 		no := false
 		return c.Control.PatchTaxpayer(ctx, a.user.GSTIN, client.TaxpayerChange{EInvoiceEnabled: &no})
 	}},
 }
 
+// loginNeeds are the needs of a mistake in a login.
+func loginNeeds(words string) []needs.Need {
+	switch words {
+	case "through another company":
+		return []needs.Need{needs.Providers}
+	case "as a taxpayer that is not enabled":
+		return []needs.Need{needs.Taxpayers}
+	case "with a wrong password", "with the Password in the other case":
+		return []needs.Need{needs.WrongLogins}
+	}
+	return nil
+}
+
 // anotherGSTIN is that of Dakshin or, for Dakshin, of Deccan.
-func anotherGSTIN(own string) string {
+func (c *calls) anotherGSTIN(own string) string {
+	for _, party := range []string{"sameState", "otherState"} {
+		if gstin := c.Target.Parties[party]; c.Control == nil && gstin != "" && gstin != own {
+			return gstin
+		}
+	}
 	if dakshin := scene.GivenTaxpayers["Dakshin"].GSTIN; own != dakshin {
 		return dakshin
 	}
@@ -71,7 +93,10 @@ func always(change func(*attempt)) func(context.Context, *calls, *attempt) error
 
 // spoil puts mistakes into a login, the last first, so that of two about one thing the first stays.
 func (c *calls) spoil(ctx context.Context, a *attempt, mistakes []mistake) error {
-	for _, f := range slices.Backward(mistakes) {
+	for i, f := range slices.Backward(mistakes) {
+		if c.Control == nil && i > 0 && slices.ContainsFunc(loginNeeds(f.words), needs.Need.IsControl) {
+			continue // it comes after the first, so that the answer does not depend on it
+		}
 		if err := f.spoil(ctx, c, a); err != nil {
 			return err
 		}
@@ -97,7 +122,7 @@ var otherMistakes = map[string]func(*attempt) error{
 		a.data = base64.StdEncoding.EncodeToString(make([]byte, 100))
 	}),
 	"without API_ before the Username": simply(func(a *attempt) {
-		a.body["UserName"] = a.user.Username[len("API_"):]
+		a.body["UserName"] = strings.TrimPrefix(a.user.Username, "API_")
 	}),
 	"with the Username in the other case": simply(func(a *attempt) {
 		a.body["UserName"] = scene.OtherCase(a.user.Username)

@@ -15,28 +15,40 @@ import (
 type apiAuthSteps struct{ *calls }
 
 func (g apiAuthSteps) Register(r *scene.Registry) {
+	user := account(2)
 	r.Act(`{who} has API credentials(?: through {text})?(?: for {firm})? of the {portal} portal`,
-		g.hasCredentials, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers)
-	r.Act(`{who} (?:logs|is logged|has logged) in to the {portal} API(?: again)?(?: for {firm})?`,
-		g.logIn, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers, needs.Taxpayers)
-	r.Act(`{who} logs in to the {portal} API (with|without|under|as|through) (.+)`,
-		g.wrongly, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers, needs.Taxpayers)
+		g.hasCredentials).Needing(account(4, 2, 3))
+	r.Act(`{who} (logs|is logged|has logged) in to the {portal} API(?: again)?(?: for {firm})?`,
+		g.logIn).Needing(account(3, 4))
+	r.Act(`{who} logs in to the {portal} API (with|without|under|as|through) (.+)`, g.wrongly).Needing(
+		func(values []string) []needs.Need {
+			return append(user(values), loginNeeds(values[3]+" "+values[4])...)
+		})
 	r.Step(`{who} has logged in to the {portal} API {n} times with a wrong password`,
-		g.oftenWrongly, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers)
-	r.Act(`{who} logs in to the {portal} API, and everything is wrong from "(.+)" on`,
-		g.wrongFrom, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers, needs.Taxpayers)
-	r.Act(`{who} logs in to the {portal} API, ((?:its|with|by) .+)`,
-		g.unusually, needs.Captcha, needs.Inbox, needs.Keys, needs.Providers)
+		g.oftenWrongly, needs.WrongLogins).Needing(user)
+	r.Act(`{who} logs in to the {portal} API, and everything is wrong from "(.+)" on`, g.wrongFrom).Needing(
+		func(values []string) []needs.Need { return append(user(values), loginNeeds(values[3])...) }).
+		Using(needs.Providers, needs.Taxpayers)
+	r.Act(`{who} logs in to the {portal} API, ((?:its|with|by) .+)`, g.unusually).Needing(user)
 	r.Then(`the API accepts the login`, g.letsIn)
 	r.Then(`the token has 25 letters and digits`, g.tokenShape)
 	r.Then(`the token lasts {n} minutes`, g.tokenLasts)
 }
 
-func (g apiAuthSteps) logIn(ctx context.Context, p *scene.Person, portal, firm string) error {
+// logIn logs a person in. Where the scenarios share an API user, a person who is logged in has the token of the run.
+func (g apiAuthSteps) logIn(ctx context.Context, p *scene.Person, how, portal, firm string) error {
 	if err := g.hasCredentials(ctx, p, "", firm, portal); err != nil {
 		return err
 	}
-	return g.of(p).current.logInToAPI(ctx, false)
+	u := g.of(p).current
+	if g.Control != nil || how == "logs" {
+		return u.logInToAPI(ctx, false)
+	}
+	login, err := g.Target.Run.Login(ctx, portal, u.api, time.Now())
+	if err == nil {
+		u.former, u.login = u.login, login
+	}
+	return err
 }
 
 // by sends a login by hand that was changed somehow.

@@ -17,13 +17,29 @@ type signedSteps struct{ *calls }
 
 func (g signedSteps) Register(r *scene.Registry) {
 	r.Then(`its signed QR code says what the invoice says, by the certificate of the {portal} portal`,
-		g.qr, needs.Keys)
-	r.Then(`its signed copy has every member that was sent, and the issuer {text}`, g.signedCopy, needs.Keys)
-	r.Then(`the certificate of the {portal} portal does not verify it`, g.otherCertificate, needs.Keys)
+		g.qr).Needing(certificateOf)
+	r.Then(`its signed copy has every member that was sent, and the issuer {text}`, g.signedCopy).Needing(certificateOf)
+	r.Then(`the certificate of the {portal} portal does not verify it`, g.otherCertificate).Needing(certificateOf)
+}
+
+// certificateOf is the need of the certificate of the portal in the first group, of the sandbox if that names none.
+func certificateOf(values []string) []needs.Need {
+	if values[1] == scene.OnProduction {
+		return []needs.Need{needs.ProductionCertificate}
+	}
+	return []needs.Need{needs.Certificate}
+}
+
+// signingCertificate is the certificate by which a portal signs.
+func (c *calls) signingCertificate(ctx context.Context, portal string) ([]byte, error) {
+	if c.Control == nil {
+		return c.At(portal).Certificate, nil
+	}
+	return c.Control.SigningCertificate(ctx, environments[portal])
 }
 
 func (g signedSteps) qr(ctx context.Context, portal string) error {
-	certificate, err := g.Control.SigningCertificate(ctx, environments[portal])
+	certificate, err := g.signingCertificate(ctx, portal)
 	if err != nil {
 		return err
 	}
@@ -52,7 +68,7 @@ func (g signedSteps) qr(ctx context.Context, portal string) error {
 }
 
 func (g signedSteps) signedCopy(ctx context.Context, issuer string) error {
-	certificate, err := g.Control.SigningCertificate(ctx, environments[g.of(g.Named).current.portal])
+	certificate, err := g.signingCertificate(ctx, g.of(g.Named).current.portal)
 	if err != nil {
 		return err
 	}
@@ -121,7 +137,7 @@ func missing(path string, document, other any) string {
 }
 
 func (g signedSteps) otherCertificate(ctx context.Context, portal string) error {
-	certificate, err := g.Control.SigningCertificate(ctx, environments[portal])
+	certificate, err := g.signingCertificate(ctx, portal)
 	if err != nil {
 		return err
 	}

@@ -15,13 +15,13 @@ type timeSteps struct{ *calls }
 
 func (g timeSteps) Register(r *scene.Registry) {
 	const timeOfDay = `(\d\d:\d\d:\d\d)`
-	r.Then(`it is acknowledged at `+timeOfDay+`, in the signed copy too`, g.acknowledged, needs.Keys)
+	r.Then(`it is acknowledged at `+timeOfDay+`, in the signed copy too`, g.acknowledged, needs.Certificate)
 	r.Then(`its e-way bill is dated `+timeOfDay, g.dated)
 	r.Then(`it reads as acknowledged at `+timeOfDay+`, and its e-way bill as dated `+timeOfDay, g.reads)
 }
 
 func (g timeSteps) acknowledged(ctx context.Context, at string) error {
-	certificate, err := g.Control.SigningCertificate(ctx, environments[g.of(g.Named).current.portal])
+	certificate, err := g.signingCertificate(ctx, g.of(g.Named).current.portal)
 	if err != nil {
 		return err
 	}

@@ -6,16 +6,18 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"strings"
 	"time"
 
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // apiTokenSteps are about the life of a token.
 type apiTokenSteps struct{ *calls }
 
 func (g apiTokenSteps) Register(r *scene.Registry) {
-	r.Act(`{who} logs in to the {portal} API again and asks for another token`, g.refresh)
+	r.Act(`{who} logs in to the {portal} API again and asks for another token`, g.refresh).Needing(account(2))
 	r.Then(`the token, its expiry and the SEK have not changed`, g.same)
 	r.Then(`the token and the SEK have changed`, g.other)
 	r.Then(`{who} uses {their} former token again`, g.goBack)
@@ -81,11 +83,30 @@ type apiTaxpayerSteps struct {
 }
 
 func (g *apiTaxpayerSteps) Register(r *scene.Registry) {
-	r.Act(`{who} asks the API (for|to refresh) the details of the GSTIN (\S*)`, g.ask)
+	asking := func(values []string) []needs.Need {
+		if values[2] == "for" {
+			return []needs.Need{needs.GSTINDetails}
+		}
+		return []needs.Need{needs.GSTINSync}
+	}
+	r.Act(`{who} asks the API (for|to refresh) the details of the GSTIN (\S*)`, g.ask).Needing(
+		func(values []string) []needs.Need {
+			if gstin := values[3]; len(gstin) == gstinLength && !strings.Contains(gstin, unregistered) {
+				return append(asking(values), needs.Taxpayers)
+			}
+			return asking(values)
+		})
+	r.Act(`{who} asks the API (for|to refresh) the details of the taxpayer with the role (\w+)`, g.askRole).Needing(
+		func(values []string) []needs.Need { return append(asking(values), needs.Party(values[3])) })
 	r.Then(`the details say {text} of "(\w+)"`, g.says)
 	r.Then(`the details have the number {n} as "(\w+)"`, g.number)
 	r.Then(`the details have no "(\w+)"`, g.hasNo)
-	r.Act(`{who} calls the health check of the {portal} API`, g.askHealth)
+	r.Act(`{who} calls the health check of the {portal} API`, g.askHealth, needs.Health).Needing(func(values []string) []needs.Need {
+		if values[2] == scene.OnProduction {
+			return []needs.Need{needs.ProductionAPI}
+		}
+		return []needs.Need{needs.API}
+	})
 	r.Step(`the API answers with its time`, g.isWell)
 	r.Step(`its time is that of the clock of {their} world`, g.goesByClock)
 }
@@ -97,6 +118,20 @@ func (g *apiTaxpayerSteps) ask(ctx context.Context, u *caller, how, gstin string
 	}
 	g.details, err = g.read(ctx, u, path+gstin, u.headers())
 	return err
+}
+
+// A GSTIN of this PAN is registered nowhere. Other GSTINs of the scenarios are those of nicsim's records.
+const (
+	unregistered = "ABZCX4321K"
+	gstinLength  = 15
+)
+
+func (g *apiTaxpayerSteps) askRole(ctx context.Context, u *caller, how, role string) error {
+	gstin, err := g.PartyOf(role)
+	if err != nil {
+		return err
+	}
+	return g.ask(ctx, u, how, gstin)
 }
 
 // is compares a member of the details that the API told last.
@@ -115,11 +150,11 @@ func (g *apiTaxpayerSteps) number(want int, member string) error { return g.is(m
 func (g *apiTaxpayerSteps) hasNo(member string) error { return g.is(member, nil) }
 
 func (g *apiTaxpayerSteps) askHealth(ctx context.Context, _ *scene.Person, portal string) error {
-	request, err := http.NewRequestWithContext(ctx, http.MethodGet, g.Base(portal)+pingPath, nil)
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, g.API(portal)+pingPath, nil)
 	if err != nil {
 		return fmt.Errorf("making the request: %w", scene.UnwrapURL(err))
 	}
-	answer, err := g.Exchange(portal, request)
+	answer, err := g.ExchangeAPI(portal, request)
 	if err != nil {
 		return err
 	}

@@ -75,7 +75,7 @@ func (c *calls) callAPI(ctx context.Context, portal, method, path string, h head
 
 // exchange sends a request with the headers as they are spelt, and reads the JSON of the answer.
 func (c *calls) exchange(ctx context.Context, portal, method, path string, h headers, body []byte, into any) error {
-	request, err := http.NewRequestWithContext(ctx, method, c.Base(portal)+path, bytes.NewReader(body))
+	request, err := http.NewRequestWithContext(ctx, method, c.API(portal)+path, bytes.NewReader(body))
 	if err != nil {
 		return fmt.Errorf("making the request: %w", scene.UnwrapURL(err))
 	}
@@ -85,7 +85,7 @@ func (c *calls) exchange(ctx context.Context, portal, method, path string, h hea
 			request.Header[name] = []string{value}
 		}
 	}
-	answer, err := c.Exchange(portal, request)
+	answer, err := c.ExchangeAPI(portal, request)
 	if err != nil {
 		return err
 	}

@@ -2,10 +2,15 @@
 // portals' refusals.
 package portal
 
-import "github.com/nicsim/nicsim/steps/internal/scene"
+import (
+	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
+)
 
 // Register registers the sentences of this package, to be performed in a scene.
 func Register(r *scene.Registry, s *scene.Scene) {
+	r.Acts = []needs.Need{needs.Portals}
+	defer func() { r.Acts = nil }()
 	r.Register(
 		registrationSteps{s}, &otpSteps{Scene: s}, otpAnswerSteps{s}, companySteps{s}, &createSteps{Scene: s},
 		&acknowledgementSteps{Scene: s}, providerSteps{s}, loginSteps{s}, signInSteps{s}, apiRegistrationSteps{s},

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // malformedSteps send requests that a portal cannot parse.
@@ -22,7 +23,7 @@ func (g malformedSteps) Register(r *scene.Registry) {
 	r.Act(`{who} asks the {portal} portal for a page that it does not have`, g.unknownPage)
 	r.Act(`{who} looks at a registration that does not exist`, g.unknownRegistration)
 	r.Act(`{who} looks at a registration named {text}`, g.namedRegistration)
-	r.Step(`{who} looks for the inbox at both portals`, g.lookForInbox)
+	r.Step(`{who} looks for the inbox at both portals`, g.lookForInbox, needs.Portals)
 	r.Step(`both portals know no such page`, g.noInbox)
 }
 

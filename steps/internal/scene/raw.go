@@ -55,7 +55,11 @@ func (s *Scene) Call(ctx context.Context, c RawCall) error {
 
 // Exchange sends a request to a listener and reads the whole answer.
 func (s *Scene) Exchange(listener string, request *http.Request) (Exchange, error) {
-	response, err := s.Trace.Via(listener, s.Target.Transport).RoundTrip(request)
+	return exchange(s.Trace.Via(listener, s.Target.Transport), request)
+}
+
+func exchange(carrier http.RoundTripper, request *http.Request) (Exchange, error) {
+	response, err := carrier.RoundTrip(request)
 	if err != nil {
 		return Exchange{}, fmt.Errorf("%s %s: %w", request.Method, request.URL.Path, UnwrapURL(err))
 	}

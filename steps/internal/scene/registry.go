@@ -19,6 +19,9 @@ import (
 type Registry struct {
 	Definitions []*Definition
 
+	// Acts is what every act needs that is registered from then on.
+	Acts []needs.Need
+
 	scene        *Scene
 	finds, gives map[reflect.Type]find
 }
@@ -47,7 +50,8 @@ type Definition struct {
 	Handler    any
 
 	accepted      bool
-	needs         []needs.Need
+	needs, uses   []needs.Need
+	needing       func(values []string) []needs.Need
 	refusals, nic []int // groups of the expression
 }
 
@@ -60,7 +64,7 @@ func (r *Registry) Then(text string, handler any, needed ...needs.Need) *Definit
 
 // Act registers what a person does; a refusal is left to a Then.
 func (r *Registry) Act(text string, handler any, needed ...needs.Need) *Definition {
-	return r.add(text, r.bind(handler, true), needed)
+	return r.add(text, r.bind(handler, true), append(needed, r.Acts...))
 }
 
 // Register registers groups.
@@ -95,11 +99,24 @@ func (d *Definition) NIC(group int) *Definition {
 	return d
 }
 
+// Needing says what the sentence needs because of its values, which are the groups of the expression.
+func (d *Definition) Needing(needing func(values []string) []needs.Need) *Definition {
+	d.needing = needing
+	return d
+}
+
+// Using names parts of a control API that the sentence uses where there is one, and does not need.
+func (d *Definition) Using(parts ...needs.Need) *Definition {
+	d.uses = parts
+	return d
+}
+
 // Meaning is what a sentence needs and expects, with its values.
 type Meaning struct {
 	Accepted      bool // it holds only if the last act was accepted
 	Needs         []needs.Need
-	Refusals, NIC []string // codes
+	Uses          []needs.Need // parts of a control API that it uses where there is one
+	Refusals, NIC []string     // codes
 }
 
 // Meaning reads a sentence; the second result reports whether it is registered.
@@ -113,7 +130,10 @@ func (r *Registry) Meaning(sentence string) (Meaning, bool) {
 }
 
 func (d *Definition) meaning(values []string) Meaning {
-	m := Meaning{Accepted: d.accepted, Needs: d.needs}
+	m := Meaning{Accepted: d.accepted, Needs: d.needs, Uses: d.uses}
+	if d.needing != nil {
+		m.Needs = needs.Union(d.needs, d.needing(values))
+	}
 	for _, group := range d.refusals {
 		m.Refusals = append(m.Refusals, values[group])
 	}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/target"
 )
 
 // Scene is the state of one scenario: its world, its people, and the answer to their last act.
@@ -92,13 +93,11 @@ func (s *Scene) HTTP(listener string) client.Options {
 	}
 }
 
+// At returns the environment of a portal.
+func (s *Scene) At(listener string) *target.Environment { return s.Target.At(listener == OnProduction) }
+
 // Base is the base URL of a portal in the scenario's world.
-func (s *Scene) Base(listener string) string {
-	if listener == OnTrial {
-		return InWorld(s.Target.Sandbox, s.World)
-	}
-	return InWorld(s.Target.Production, s.World)
-}
+func (s *Scene) Base(listener string) string { return InWorld(s.At(listener).Portal, s.World) }
 
 // KeepSecret notes what no portal may show.
 func (s *Scene) KeepSecret(kind, secret string) {
@@ -148,11 +147,11 @@ func (s *Scene) Advance(ctx context.Context, by time.Duration) error {
 	return nil
 }
 
-// Target is what scenarios are performed against. Sandbox, Production and Control are base URLs.
+// Target is what a scenario is performed against, and how.
 type Target struct {
-	Sandbox, Production string
-	Control             string    // empty without a control API
-	Begin               time.Time // what each world's clock shows when its scenario begins; zero: the target's time
-	Driver              Driver
-	Transport           http.RoundTripper
+	target.Target
+	Begin     time.Time // what each world's clock shows when its scenario begins; zero: the target's time
+	Driver    Driver
+	Transport http.RoundTripper
+	Run       *Run // what the scenarios of a run share
 }

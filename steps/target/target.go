@@ -1,0 +1,116 @@
+// Package target describes what the scenarios are performed against: addresses, credentials, keys, the parties that
+// are known there, and what it lacks. A target comes from a file, as in
+//
+//	name: our gateway
+//	sandbox: {api: https://gateway.example/nic, publicKey: nic-sandbox.pem}
+//	credentials: {clientId: A1, clientSecret: ${SECRET}, gstin: 29ABCCD1234E1Z1, username: books, password: ${PASSWORD}}
+//
+// or from a [Preset].
+package target
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/needs"
+)
+
+// Target is what scenarios are performed against. Printed, its secrets do not show.
+type Target struct {
+	Name       string
+	Sandbox    Environment
+	Production Environment
+	Parties    map[string]string // GSTINs by role
+	OTP        OTP
+	Control    string // base URL; empty without a control API
+	Lacks      []needs.Need
+	Limits     Limits
+}
+
+// Environment is the sandbox or production.
+type Environment struct {
+	Portal      string // base URL; empty without a portal
+	API         string // base URL; empty without an API
+	PublicKey   []byte // PEM; the key that logins are encrypted with
+	Certificate []byte // PEM; that of the key that signs
+	Headers     map[string]string
+	Paths       map[string]string // beginnings of NIC's paths, and what the target has in their place
+	Credentials client.Credentials
+}
+
+// OTP says where OTPs and the answers of captchas come from.
+type OTP struct {
+	From    string   // prompt, control or command; empty means control
+	Command []string // the program and its arguments
+}
+
+// Limits are what a run may ask of a target. Zero means no limit.
+type Limits struct {
+	PerMinute   int // calls
+	Concurrency int // scenarios at once
+	Documents   int // sent in a run
+}
+
+// At returns the environment of the trial or the production portal.
+func (t *Target) At(production bool) *Environment {
+	if production {
+		return &t.Production
+	}
+	return &t.Sandbox
+}
+
+// HasAccount reports whether the target has an API user of the sandbox.
+func (t *Target) HasAccount() bool { return t.Sandbox.lacksAccount("") == "" }
+
+// environments are the words for both environments in reasons.
+var environments = map[bool]string{false: "sandbox", true: "production"}
+
+// Lack is the reason why the target cannot meet a need; empty if it can.
+func (t *Target) Lack(n needs.Need) string {
+	production := slices.Contains([]needs.Need{
+		needs.ProductionAccount, needs.ProductionAPI, needs.ProductionCertificate,
+	}, n)
+	at, name := t.At(production), environments[production]
+	switch {
+	case slices.Contains(t.Lacks, n):
+		return "the target lacks " + string(n)
+	case n == needs.Portals:
+		return unless(t.Sandbox.Portal != "" && t.Production.Portal != "", "the target does not have both portals")
+	case n == needs.API, n == needs.ProductionAPI:
+		return unless(at.API != "", "the target has no API of the "+name)
+	case n == needs.Account, n == needs.ProductionAccount:
+		if t.Control != "" {
+			return unless(at.Portal != "" && at.API != "", "the target has no portal or no API of the "+name)
+		}
+		return at.lacksAccount(name)
+	case t.Control != "":
+		return ""
+	case n.IsControl():
+		return "the target has no control API for " + string(n)
+	case n == needs.SecondAccount:
+		return "the target has credentials of one taxpayer only"
+	case n == needs.Certificate, n == needs.ProductionCertificate:
+		return unless(at.Certificate != nil, "without "+name+".certificate signatures are not verified")
+	case n.Role() != "":
+		return unless(t.Parties[n.Role()] != "", "the target has no taxpayer for parties."+n.Role())
+	}
+	return ""
+}
+
+func (e *Environment) lacksAccount(name string) string {
+	c := e.Credentials
+	return cmp.Or(
+		unless(e.API != "", "the target has no API of the "+name),
+		unless(e.PublicKey != nil, "the target has no public key of the "+name),
+		unless(c.ClientID != "" && c.ClientSecret != "" && c.GSTIN != "" && c.Username != "" && c.Password != "",
+			"the target has no credentials, or not all of them, for the "+name),
+	)
+}
+
+func unless(met bool, reason string) string {
+	if met {
+		return ""
+	}
+	return reason
+}
