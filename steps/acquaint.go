@@ -28,20 +28,28 @@ func (e *AccountError) Unwrap() error { return e.Err }
 func (o *Options) acquaint(ctx context.Context, shared *scene.Run, selected []features.Scenario) error {
 	wanted := map[needs.Need]bool{}
 	for _, s := range selected {
-		for _, n := range needsOf(s) {
+		for _, n := range NeedsOf(s) {
 			wanted[n] = true
 		}
 	}
 	if o.Target.Control != "" || !wanted[needs.Account] {
 		return nil
 	}
-	s := scene.New(scene.Target{Target: o.Target, Transport: o.Transport, Run: shared})
+	s := scene.New(scene.Target{Target: o.Target, Transport: o.Transport, Patience: o.Patience, Run: shared})
 	api, err := s.Account(scene.OnTrial)
 	if err != nil {
 		return err
 	}
-	if _, err := shared.Login(ctx, scene.OnTrial, api, time.Now()); err != nil {
-		return o.loginFailure(err)
+	_, err = shared.Login(ctx, scene.OnTrial, api, time.Now())
+	lost, unreachable := errors.AsType[*client.Unreachable](err)
+	refusal, refused := errors.AsType[*client.APIError](err)
+	switch {
+	case unreachable:
+		return &UnreachableError{Listener: "sandbox API", BaseURL: o.Target.Sandbox.API, Err: lost}
+	case refused:
+		return &AccountError{refusal}
+	case err != nil:
+		return nil // the target answers in another way than NIC, and the scenarios say so
 	}
 	parties := maps.Clone(o.Target.Parties)
 	for _, role := range o.presumed {
@@ -55,13 +63,4 @@ func (o *Options) acquaint(ctx context.Context, shared *scene.Run, selected []fe
 	}
 	o.Target.Parties = parties
 	return nil
-}
-
-// loginFailure is the error of a run that could not log in. A call without an answer means that the target cannot be
-// reached.
-func (o *Options) loginFailure(err error) error {
-	if lost, ok := errors.AsType[*client.Unreachable](err); ok {
-		return &UnreachableError{Listener: "sandbox API", BaseURL: o.Target.Sandbox.API, Err: lost}
-	}
-	return &AccountError{err}
 }

@@ -16,6 +16,7 @@ import (
 
 	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 	"github.com/nicsim/nicsim/steps/target"
 )
 
@@ -33,7 +34,8 @@ type Options struct {
 	// Tags selects scenarios: "@must", "~@sim" (not), "@must && ~@sim" (and), "@S1-01,@S2-01" (or).
 	// Empty selects all.
 	Tags string
-	// Concurrency is how many scenarios run at once; 0 means four for each processor.
+	// Concurrency is how many scenarios run at once; 0 means the limit of the target or, without one, four for each
+	// processor. Fewer run when the target limits the calls in a minute, so that no call waits for long.
 	Concurrency int
 	// Seed shuffles the scenarios; 0 means a random one, which the result names.
 	Seed int64
@@ -44,6 +46,9 @@ type Options struct {
 	// WorldSuffix ends the name of every world that the run makes. It has up to 8 of a-z, 0-9 and hyphen.
 	// Runs that use a server at the same time need different suffixes.
 	WorldSuffix string
+
+	// Patience is how long a call may take, with what it waits for its turn; 0 means 30 seconds.
+	Patience time.Duration
 
 	// On is when every scenario begins by the clock of its world, which needs Control. The rules that NIC enforced on
 	// that day are expected. The zero value leaves the clocks alone and expects the rules of today.
@@ -86,6 +91,10 @@ func (e *OptionError) Error() string {
 	return strings.TrimSuffix(fmt.Sprintf("%s: %s; %s", e.Option, e.Reason, e.Hint), "; ")
 }
 
+// callsAtOnce is by how much the calls in a minute are more than the scenarios at once: a call then waits for 15 seconds
+// at most.
+const callsAtOnce = 4
+
 var worldSuffix = regexp.MustCompile(`^[a-z0-9-]{0,8}$`)
 
 // complete checks the options and fills in the defaults.
@@ -104,6 +113,10 @@ func (o Options) complete() (Options, error) {
 			Hint: "use up to 8 of a-z, 0-9 and hyphen"}
 	}
 	o.Concurrency = cmp.Or(o.Concurrency, o.Target.Limits.Concurrency, 4*runtime.GOMAXPROCS(0))
+	if perMinute := o.Target.Limits.PerMinute; perMinute > 0 {
+		o.Concurrency = min(o.Concurrency, max(1, perMinute/callsAtOnce))
+	}
+	o.Patience = cmp.Or(o.Patience, 30*time.Second)
 	o.Out = cmp.Or[io.Writer](o.Out, io.Discard)
 	o.Driver = cmp.Or[scene.Driver](o.Driver, JSON{})
 	if o.FS == nil {
@@ -135,14 +148,16 @@ func (o *Options) aim() error {
 		}
 	}
 	t.Parties, o.presumed = t.Presumed()
-	if t.Control == "" && t.HasAccount() {
+	lacking := t.Lack(needs.Account)
+	switch {
+	case t.Control == "" && lacking == "":
 		return nil
-	}
-	for option, portal := range map[string]string{"Sandbox": t.Sandbox.Portal, "Production": t.Production.Portal} {
-		if portal == "" {
-			return &OptionError{Option: option, Reason: "the base URL of the portal is missing",
-				Hint: "or give the target an API, a public key and credentials"}
-		}
+	case t.Sandbox.Portal == "" && t.Sandbox.API != "":
+		return &OptionError{Option: "Target", Reason: lacking}
+	case t.Sandbox.Portal == "":
+		return &OptionError{Option: "Sandbox", Reason: "the base URL of the portal is missing"}
+	case t.Production.Portal == "":
+		return &OptionError{Option: "Production", Reason: "the base URL of the portal is missing"}
 	}
 	return nil
 }

@@ -31,7 +31,7 @@ func (e *UnreachableError) Error() string {
 // Unwrap returns the error of the call.
 func (e *UnreachableError) Unwrap() error { return e.Err }
 
-// reachTimeout is how long a listener may take for its first answer.
+// reachTimeout is how long a listener may take for its first answer, unless calls may take less.
 const reachTimeout = 10 * time.Second
 
 // listener is a part of the target, with a path that it answers.
@@ -73,7 +73,7 @@ func newTransport(concurrency int) *http.Transport {
 }
 
 func (o Options) answers(ctx context.Context, address string) error {
-	ctx, cancel := context.WithTimeout(ctx, reachTimeout)
+	ctx, cancel := context.WithTimeout(ctx, min(reachTimeout, o.Patience))
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {

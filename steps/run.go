@@ -39,6 +39,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		defer own.CloseIdleConnections()
 		o.Transport = own
 	}
+	o.Transport = pace(o.Transport, o.Target.Limits.PerMinute)
 	filter, err := parseTags(o.Tags)
 	if err != nil {
 		return Result{}, err
@@ -79,7 +80,8 @@ func Run(ctx context.Context, o Options) (Result, error) {
 		ScenarioInitializer: func(sc *godog.ScenarioContext) {
 			watched := o
 			watched.Transport = &lifeline{RoundTripper: o.Transport, options: o, lose: lose}
-			target := scene.Target{Target: o.Target, Driver: o.Driver, Transport: watched.Transport, Begin: o.On, Run: shared}
+			target := scene.Target{Target: o.Target, Driver: o.Driver, Transport: watched.Transport,
+				Patience: o.Patience, Begin: o.On, Run: shared}
 			e := &execution{Scene: scene.New(target), options: watched, catalogue: catalogue, tally: ended,
 				chosen: chosen, late: ctx.Err() != nil}
 			e.register(sc)
@@ -106,7 +108,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 func (o Options) choose(c features.Catalogue, filter tagFilter) (r Result, selected []features.Scenario) {
 	r.Seed, r.Strict = o.Seed, o.Strict
 	for _, s := range c.Scenarios {
-		needed := needsOf(s)
+		needed := NeedsOf(s)
 		lacking, reason := o.lacks(needed)
 		of := Outcome{Scenario: s}
 		switch {

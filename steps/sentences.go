@@ -26,13 +26,13 @@ func register(s *scene.Scene) *scene.Registry {
 func Needs(c features.Catalogue) map[string][]needs.Need {
 	byID := map[string][]needs.Need{}
 	for _, s := range c.Scenarios {
-		byID[s.ID] = needs.Union(byID[s.ID], needsOf(s))
+		byID[s.ID] = needs.Union(byID[s.ID], NeedsOf(s))
 	}
 	return byID
 }
 
-// needsOf returns the needs of one scenario or row, sorted.
-func needsOf(s features.Scenario) (all []needs.Need) {
+// NeedsOf returns the needs of one scenario or row, sorted.
+func NeedsOf(s features.Scenario) (all []needs.Need) {
 	users := map[string]bool{}
 	for _, step := range s.Steps {
 		needed := meaning(step).Needs

@@ -15,16 +15,17 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nicsim/nicsim/features"
-	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/steps"
 	"github.com/nicsim/nicsim/steps/needs"
+	"github.com/nicsim/nicsim/steps/target"
 )
 
 // conformance has the flags of one `nicsim conformance`.
 type conformance struct {
-	urls            simulator.URLs // empty: a simulator of its own
+	aim             // without any of it: a simulator of its own
+	target          target.Target
 	tags            string
 	concurrency     int
 	seed            string
@@ -46,12 +47,13 @@ func (p program) conformance() *cobra.Command {
 		Use:   "conformance",
 		Short: "Run the guide as an executable specification",
 		Long: `Runs scenarios of the guide, NIC's rules and the portal contract, against a simulator of
-its own or against portals at URLs. Scenarios run side by side and in random order, each
-in its own world.
+its own, against another nicsim, or against any target that has NIC's API: a gateway,
+NIC's sandbox, a double. Scenarios run side by side and in random order. With --control
+each has its own world; without it they share the API user of the target.
 
-A scenario needs what its sentences need of a control API, such as the clock or the inbox.
-Without --control, scenarios with needs are left out. --list shows the needs, and each is
-a tag too, as in --tags @needs-clock.
+A scenario needs what its sentences need, such as an API user, a taxpayer in an SEZ, or the
+clock of a control API. What the target cannot give is skipped, with the reason. --list
+shows the needs, and each is a tag too, as in --tags @needs-clock.
 
 --driver forms uses the portals' web pages as a browser without JavaScript would, and
 --driver browser uses Chromium. Scenarios about the JSON itself are then left out.
@@ -67,6 +69,12 @@ selected, 3 an error, a target that cannot be reached, or the run was interrupte
   The rules of level must, at other portals, with a report for CI:
     nicsim conformance --sandbox http://127.0.0.1:7001 --production http://127.0.0.1:7002 \
       --control http://127.0.0.1:7000 --tags @must --junit report.xml
+  The e-Invoice API of a target, by URL, key and credentials:
+    export NICSIM_CLIENT_SECRET NICSIM_PASSWORD
+    nicsim conformance --api https://gateway.example/nic --public-key nic-sandbox.pem \
+      --client-id AABCA29GSP00001 --gstin 29ABCCD1234E1Z1 --username books
+  The same by a file, with its parties, limits and what it lacks:
+    nicsim conformance --target gateway.yaml
   In a real browser, as a report with a picture of each step:
     nicsim conformance --driver browser --html report.html
   One scenario, step by step:
@@ -83,7 +91,7 @@ selected, 3 an error, a target that cannot be reached, or the run was interrupte
 		},
 	}
 	flags := cmd.Flags()
-	targetFlags(flags, &c.urls)
+	c.aim.addFlags(flags)
 	flags.StringVar(&c.tags, "tags", "", "run only scenarios with these `tags`: @a, ~@a (not), \"@a && @b\", "+
 		"\"@a,@b\" (or)")
 	flags.IntVar(&c.concurrency, "concurrency", 0, "`number` of scenarios at once (default: four for each processor)")
@@ -109,8 +117,7 @@ selected, 3 an error, a target that cannot be reached, or the run was interrupte
 }
 
 func (p program) runConformance(ctx context.Context, c conformance) error {
-	own := c.urls == (simulator.URLs{})
-	options, err := c.options()
+	options, err := c.options(p.lookup)
 	if err != nil {
 		return err
 	}
@@ -125,7 +132,7 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 		return err
 	}
 	began := time.Now()
-	if own {
+	if c.own() {
 		// The same number decides the order of the scenarios and the simulator's chance.
 		urls, stop, err := p.ownSimulator(ctx, strconv.FormatInt(options.Seed, 10), nil)
 		if err != nil {
@@ -173,9 +180,8 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	return nil
 }
 
-// options checks the flags and returns the options of the run. Without URLs in the flags, the target is
-// still missing.
-func (c *conformance) options() (steps.Options, error) {
+// options checks the flags and returns the options of the run. A target of the run's own is still missing.
+func (c *conformance) options(lookup func(string) (string, bool)) (steps.Options, error) {
 	var none steps.Options
 	if c.list && c.tags != "" {
 		return none, wrongUse{errors.New("--list and --tags exclude each other: the list is of all scenarios"),
@@ -193,20 +199,12 @@ func (c *conformance) options() (steps.Options, error) {
 	if err := c.driving.check(); err != nil {
 		return none, err
 	}
-	if c.urls != (simulator.URLs{}) {
-		var err error
-		if c.urls, err = checkURLs(c.urls); err != nil {
-			return none, err
-		}
-		if err := needed("scenarios use both portals", "sandbox", c.urls.Sandbox); err != nil {
-			return none, err
-		}
-		if err := needed("scenarios use both portals", "production", c.urls.Production); err != nil {
-			return none, err
-		}
+	var err error
+	if c.target, err = c.aim.target(lookup); err != nil {
+		return none, err
 	}
 	options := steps.Options{
-		Sandbox: c.urls.Sandbox, Production: c.urls.Production, Control: c.urls.Control,
+		Target: c.target, Sandbox: c.urls.Sandbox, Production: c.urls.Production, Control: c.urls.Control,
 		Tags: c.tags, Concurrency: cmp.Or(c.concurrency, c.driving.atOnce()),
 		Seed:    seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
 		Strict:  c.strict,
@@ -220,7 +218,6 @@ func (c *conformance) options() (steps.Options, error) {
 		options.On = day.Add(12 * time.Hour)
 	}
 	if c.expected != "" {
-		var err error
 		if options.Expected, err = readExpected(c.expected); err != nil {
 			return none, wrongUse{fmt.Errorf("--expected-failures: %s: %w", c.expected, err),
 				"each entry has an id of 'nicsim conformance --list', a reason, and expires, as in 2026-12-31"}
@@ -247,7 +244,7 @@ func seedNumber(text string) int64 {
 func runFailure(err error) error {
 	if bad, ok := errors.AsType[*steps.OptionError](err); ok {
 		flag := map[string]string{
-			"Tags": "--tags", "Concurrency": "--concurrency", "On": "--on", "Formats": "--format or --cucumber",
+			"Target": "--target", "Sandbox": "--target or --sandbox", "Production": "--target or --production", "Tags": "--tags", "Concurrency": "--concurrency", "On": "--on", "Formats": "--format or --cucumber",
 		}[bad.Option]
 		return wrongUse{fmt.Errorf("%s: %s", cmp.Or(flag, bad.Option), bad.Reason), bad.Hint}
 	}
@@ -255,20 +252,22 @@ func runFailure(err error) error {
 		return wrongUse{err, "--driver json performs them"}
 	}
 	if errors.Is(err, steps.ErrNothingSelected) {
-		return wrongUse{err, "'nicsim conformance --list' lists the scenarios; some need --control"}
+		return wrongUse{err, "'nicsim conformance --list' lists the scenarios, with what each needs of the target"}
 	}
 	return err
 }
 
+// listScenarios prints id, level, title, sources and needs of each scenario.
 func (p program) listScenarios() error {
 	catalogue, err := features.Read(features.Files())
 	if err != nil {
 		return err
 	}
-	// The rows of an outline have one id.
-	rows, byID := make([][]string, 0, len(catalogue.Scenarios)), steps.Needs(catalogue)
+	rows := make([][]string, 0, len(catalogue.Scenarios))
 	for _, s := range catalogue.Scenarios {
-		rows = append(rows, []string{s.Key(), s.Level(), s.Name + needing(byID[s.ID])})
+		rows = append(rows, []string{
+			s.Key(), s.Level(), s.Name, strings.Join(s.Sources(), " "), needing(steps.NeedsOf(s)),
+		})
 	}
 	slices.SortStableFunc(rows, func(a, b []string) int { return cmp.Compare(a[0], b[0]) })
 	list := page{out: p.out, wide: !p.onTerminal()}
@@ -279,14 +278,11 @@ func (p program) listScenarios() error {
 	return nil
 }
 
-// needing writes the needs of a scenario behind its name; nothing if the two portals are enough.
+// needing writes the needs of a scenario.
 func needing(all []needs.Need) string {
-	if len(all) == 0 {
-		return ""
-	}
 	words := make([]string, len(all))
 	for i, n := range all {
 		words[i] = string(n)
 	}
-	return " (needs " + strings.Join(words, ", ") + ")"
+	return cmp.Or(strings.Join(words, ", "), "nothing")
 }

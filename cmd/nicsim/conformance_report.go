@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/features"
-	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/steps"
 	"github.com/nicsim/nicsim/steps/report"
@@ -74,15 +73,19 @@ func (c conformance) writeReports(r report.Run) error {
 func (c conformance) run(r steps.Result, began time.Time) report.Run {
 	run := report.Run{
 		Result:   r,
-		Target:   report.TargetInfo{Name: "nicsim, in this process"},
+		Target:   report.TargetInfo{Name: c.target.Name},
 		Version:  versionName(),
 		Platform: fmt.Sprintf("%s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH),
 		Driver:   c.driving.driver, Tags: c.tags, On: c.on, Command: c.command(r, c.tags),
 		Began: began, Took: time.Since(began),
 	}
-	if c.urls != (simulator.URLs{}) {
-		run.Target = report.TargetInfo{Name: c.urls.Sandbox, Sandbox: c.urls.Sandbox, Production: c.urls.Production,
-			Control: c.urls.Control}
+	if !c.own() {
+		run.Target = report.TargetInfo{
+			Name:       c.target.Name,
+			Sandbox:    cmp.Or(c.urls.Sandbox, c.target.Sandbox.API, c.target.Sandbox.Portal),
+			Production: cmp.Or(c.urls.Production, c.target.Production.API, c.target.Production.Portal),
+			Control:    cmp.Or(c.urls.Control, c.target.Control),
+		}
 	}
 	for _, code := range nic.ErrorCodes() {
 		run.Codes = append(run.Codes, report.Code{Code: code.Code, Words: code.Message, Group: code.Group})

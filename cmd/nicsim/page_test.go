@@ -91,7 +91,7 @@ func TestSummaryRepeatsTheRun(t *testing.T) {
 		return features.Scenario{ID: id, Row: row, Tags: []string{"@must"}}
 	}
 	err := p.summarise(conformance{
-		urls: simulator.URLs{Sandbox: "http://s", Production: "http://p"}, tags: "@must && ~@sim", concurrency: 2,
+		aim: aim{urls: simulator.URLs{Sandbox: "http://s", Production: "http://p"}}, tags: "@must && ~@sim", concurrency: 2,
 	}, steps.Result{Seed: 7, Outcomes: []steps.Outcome{
 		{Scenario: scenario("REF-a", 1), Verdict: steps.Fail, Reason: "first\nsecond"},
 		{Scenario: scenario("REF-a", 2), Verdict: steps.Fail, Reason: "first"},

@@ -60,9 +60,6 @@ func (t *Target) At(production bool) *Environment {
 	return &t.Sandbox
 }
 
-// HasAccount reports whether the target has an API user of the sandbox.
-func (t *Target) HasAccount() bool { return t.Sandbox.lacksAccount("") == "" }
-
 // environments are the words for both environments in reasons.
 var environments = map[bool]string{false: "sandbox", true: "production"}
 
@@ -104,7 +101,7 @@ func (e *Environment) lacksAccount(name string) string {
 		unless(e.API != "", "the target has no API of the "+name),
 		unless(e.PublicKey != nil, "the target has no public key of the "+name),
 		unless(c.ClientID != "" && c.ClientSecret != "" && c.GSTIN != "" && c.Username != "" && c.Password != "",
-			"the target has no credentials, or not all of them, for the "+name),
+			"the target lacks credentials of the "+name+": client id and secret, GSTIN, username and password are all needed"),
 	)
 }
 

@@ -88,7 +88,7 @@ func (s *Scene) leaveWorld(ctx context.Context) error {
 // HTTP are the client options for a listener: everything is recorded.
 func (s *Scene) HTTP(listener string) client.Options {
 	return client.Options{
-		HTTP:      &http.Client{Transport: s.Trace.Via(listener, s.Target.Transport)},
+		HTTP:      &http.Client{Transport: s.Trace.Via(listener, s.Target.Transport), Timeout: s.Target.Patience},
 		UserAgent: "nicsim-conformance",
 	}
 }
@@ -153,5 +153,6 @@ type Target struct {
 	Begin     time.Time // what each world's clock shows when its scenario begins; zero: the target's time
 	Driver    Driver
 	Transport http.RoundTripper
-	Run       *Run // what the scenarios of a run share
+	Patience  time.Duration // how long a call may take; 0: as long as the client waits
+	Run       *Run          // what the scenarios of a run share
 }
