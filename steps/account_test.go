@@ -1,6 +1,7 @@
 package steps_test
 
 import (
+	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/simulator/simtest"
 	"github.com/nicsim/nicsim/steps"
+	"github.com/nicsim/nicsim/steps/needs"
 	"github.com/nicsim/nicsim/steps/target"
 )
 
@@ -66,5 +68,90 @@ func TestURLKeyAndCredentialsAlone(t *testing.T) {
 				t.Error("a skip has no reason")
 			}
 		}
+	}
+}
+
+// A supplier in another state than that of the scenarios finds the same.
+func TestSupplierInAnotherState(t *testing.T) {
+	sim := simtest.Start(t, simulator.Options{})
+	at := account(t, sim, "33ABCCD1234E1ZC")
+	at.Parties = map[string]string{"sameState": "33ABCCL1246K1ZN"}
+	result, err := steps.Run(t.Context(), steps.Options{Target: at})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, o := range result.Of(steps.Fail, steps.Error) {
+		t.Errorf("%s: %s\n%s", o.Scenario.Key(), o.Reason, o.Trace)
+	}
+	if passed := result.Count(steps.Pass); passed < 350 {
+		t.Errorf("%d scenarios passed", passed)
+	}
+}
+
+// A scenario is skipped, with the reason, if it would send more documents than a run may send, or if the target lacks a
+// call or a party.
+func TestWhatATargetCannotGiveIsSkipped(t *testing.T) {
+	for name, c := range map[string]struct {
+		change          func(*target.Target)
+		reason          string
+		passed, skipped int
+	}{
+		"documents": {func(a *target.Target) { a.Limits.Documents = 4 }, "document budget spent: limits.documents is 4", 5, 2},
+		"a call":    {func(a *target.Target) { a.Lacks = []needs.Need{needs.ReadRejected} }, "the target lacks read-rejected", 6, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			at := account(t, simtest.Start(t, simulator.Options{}), "29ABCCD1234E1Z1")
+			c.change(&at)
+			result, err := steps.Run(t.Context(), steps.Options{Target: at, Tags: "@API-cancel,@API-read-rejected"})
+			if err != nil || !result.OK() {
+				t.Fatalf("%s, %v", result, err)
+			}
+			reasons := map[string]int{}
+			for _, o := range result.NotPerformed(steps.TargetLacks) {
+				reasons[o.Reason]++
+			}
+			if result.Count(steps.Pass) != c.passed || reasons[c.reason] != c.skipped {
+				t.Errorf("%s, with the reasons %v", result, reasons)
+			}
+		})
+	}
+}
+
+// A party that was not given is a taxpayer of nicsim, if the target knows it.
+func TestUnknownParties(t *testing.T) {
+	sim := simtest.Start(t, simulator.Options{})
+	at := account(t, sim, "29ABCCD1234E1Z1")
+	control, err := client.NewControl(sim.Control, client.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := control.DeleteTaxpayer(t.Context(), target.NicsimParties()["sez"]); err != nil {
+		t.Fatal(err)
+	}
+	result, err := steps.Run(t.Context(), steps.Options{Target: at, Tags: "@API-rule-supply"})
+	if err != nil || !result.OK() {
+		t.Fatalf("%s, %v", result, err)
+	}
+	lacking := result.NotPerformed(steps.TargetLacks)
+	if len(lacking) == 0 || len(lacking) > 6 {
+		t.Errorf("%d scenarios are skipped", len(lacking))
+	}
+	for _, o := range lacking {
+		if o.Reason != "the target has no taxpayer for parties.sez" {
+			t.Errorf("%s is skipped: %s", o.Scenario.Key(), o.Reason)
+		}
+	}
+}
+
+// The API user is refused: nothing is performed, and that is not the target's failure.
+func TestRefusedAPIUser(t *testing.T) {
+	at := account(t, simtest.Start(t, simulator.Options{}), "29ABCCD1234E1Z1")
+	at.Sandbox.Credentials.Password = "Wrong@2026"
+	result, err := steps.Run(t.Context(), steps.Options{Target: at})
+	if _, ok := errors.AsType[*steps.AccountError](err); !ok || len(result.Performed()) > 1 {
+		t.Errorf("%s, %v", result, err)
+	}
+	if err != nil && strings.Contains(err.Error(), "Wrong@2026") {
+		t.Error("the error has the password")
 	}
 }

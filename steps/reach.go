@@ -14,6 +14,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/target"
 )
 
 // UnreachableError is the error of a run whose target, or a part of it, does not answer: at the start, or at
@@ -34,17 +35,26 @@ func (e *UnreachableError) Unwrap() error { return e.Err }
 // reachTimeout is how long a listener may take for its first answer, unless calls may take less.
 const reachTimeout = 10 * time.Second
 
+// healthPath is the health check of the e-Invoice API.
+const healthPath = "/eivital/v1.04/heartbeat/ping"
+
 // listener is a part of the target, with a path that it answers.
-type listener struct{ name, base, path string }
+type listener struct {
+	name, base, path string
+	api              *target.Environment // of an API; nil for another listener
+}
 
 func (o Options) listeners() []listener {
 	t := o.Target
 	all := []listener{
-		{"trial portal", t.Sandbox.Portal, "/portal/v1/session"},
-		{"production portal", t.Production.Portal, "/portal/v1/session"},
-		{"control API", t.Control, "/healthz"},
+		{"trial portal", t.Sandbox.Portal, "/portal/v1/session", nil},
+		{"production portal", t.Production.Portal, "/portal/v1/session", nil},
+		{"control API", t.Control, "/healthz", nil},
 	}
-	for _, api := range []listener{{"sandbox API", t.Sandbox.API, "/"}, {"production API", t.Production.API, "/"}} {
+	for _, api := range []listener{
+		{"sandbox API", t.Sandbox.API, healthPath, &t.Sandbox},
+		{"production API", t.Production.API, healthPath, &t.Production},
+	} {
 		if !slices.ContainsFunc(all, func(l listener) bool { return l.base == api.base }) {
 			all = append(all, api)
 		}
@@ -58,7 +68,11 @@ func (o Options) reach(ctx context.Context) error {
 		if l.base == "" {
 			continue
 		}
-		if err := o.answers(ctx, l.base+l.path); err != nil {
+		carrier := o.Transport
+		if l.api != nil {
+			carrier = scene.Gateway(l.base, l.api, carrier)
+		}
+		if err := o.answers(ctx, carrier, l.base+l.path); err != nil {
 			return &UnreachableError{Listener: l.name, BaseURL: l.base, Err: err}
 		}
 	}
@@ -72,14 +86,14 @@ func newTransport(concurrency int) *http.Transport {
 	return t
 }
 
-func (o Options) answers(ctx context.Context, address string) error {
+func (o Options) answers(ctx context.Context, carrier http.RoundTripper, address string) error {
 	ctx, cancel := context.WithTimeout(ctx, min(reachTimeout, o.Patience))
 	defer cancel()
 	request, err := http.NewRequestWithContext(ctx, http.MethodGet, address, nil)
 	if err != nil {
 		return scene.UnwrapURL(err)
 	}
-	response, err := o.Transport.RoundTrip(request)
+	response, err := carrier.RoundTrip(request)
 	if err != nil {
 		return scene.UnwrapURL(err)
 	}

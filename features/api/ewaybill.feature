@@ -34,37 +34,37 @@ Feature: E-way bills
       And with "<instead>" instead it has an e-way bill
 
       Examples:
-        | rule                                     | invoice                    | change                                                 | codes      | instead                                                    |
-        | Notes get none                           | a B2B credit note          | by=road                                                | 4010       | DocDtls.Typ=INV, by=road                                   |
-        | Services get none                        | a B2B invoice for services | by=road                                                | 4009       | lines=2, by=road                                           |
-        | An export names the port                 | an EXPWP invoice           | by=road, EwbDtls.Distance=330                          | 4031       | by=road, EwbDtls.Distance=330, ship-to=none 33 600001      |
-        | Which is in India                        | an EXPWP invoice           | by=road, ship-to=none 96 600001                        | 4032       | by=road, ship-to=none 33 600001                            |
-        | And its PIN code, too                    | an EXPWP invoice           | by=road, EwbDtls.Distance=330, ship-to=none 33 999999  | 4033       | by=road, EwbDtls.Distance=330, ship-to=none 33 600001      |
-        | Goods leave from India                   | a B2B invoice              | by=road, dispatch=none 96 560001                       | 4035       | by=road, dispatch=none 29 560001                           |
-        | From a PIN code in India                 | a B2B invoice              | by=road, EwbDtls.Distance=440, dispatch=none 97 999999 | 4036       | by=road, dispatch=none 29 560001                           |
-        | Something is said but the distance       | a B2B invoice              | by=nothing                                             | 4019       | by=transporter                                             |
-        | A transporter has an id                  | a B2B invoice              | by=nothing, EwbDtls.TransName=Trishul                  | 4027       | by=transporter, EwbDtls.TransName=Trishul                  |
-        | It is registered                         | a B2B invoice              | by=road, EwbDtls.TransId=unknown                       | 4018       | by=road, EwbDtls.TransId=transporter                       |
-        | Or enrolled under 88                     | a B2B invoice              | by=road, EwbDtls.TransId=88ABZCX4321K1ZF               | 4018       | by=road, EwbDtls.TransId=enrolledTransporter               |
-        | A vehicle goes by some mode              | a B2B invoice              | by=road, EwbDtls.TransMode=none                        | 4028       | by=road                                                    |
-        | By road there is a vehicle               | a B2B invoice              | by=road, EwbDtls.VehNo=none                            | 4011       | by=road                                                    |
-        | Of some type                             | a B2B invoice              | by=road, EwbDtls.VehType=none                          | 4022       | by=road, EwbDtls.VehType=O                                 |
-        | With a number that could be one          | a B2B invoice              | by=road, EwbDtls.VehNo=KA01AB123                       | 4014       | by=road, EwbDtls.VehNo=22BH1234AA                          |
-        | By rail nothing is over-dimensional      | a B2B invoice              | by=rail, EwbDtls.VehType=O                             | 4024       | by=rail, EwbDtls.VehType=R                                 |
-        | By air neither                           | a B2B invoice              | by=air, EwbDtls.VehType=O                              | 4024       | by=air                                                     |
-        | By ship everything is                    | a B2B invoice              | by=ship, EwbDtls.VehType=R                             | 4039       | by=ship                                                    |
-        | By ship there is a document or a vehicle | a B2B invoice              | by=ship, EwbDtls.TransDocNo=none                       | 4040       | by=ship, EwbDtls.TransDocNo=none, EwbDtls.VehNo=KA01AB1234 |
-        | By rail there is a document              | a B2B invoice              | by=rail, EwbDtls.TransDocNo=none                       | 4012       | by=rail                                                    |
-        | With its day                             | a B2B invoice              | by=air, EwbDtls.TransDocDt=none                        | 4023       | by=air                                                     |
-        | Which is a day                           | a B2B invoice              | by=rail, EwbDtls.TransDocDt=31/06/2026                 | 4017       | by=rail                                                    |
-        | Not of the future                        | a B2B invoice              | by=rail, EwbDtls.TransDocDt=today+1                    | 4016       | by=rail                                                    |
-        | Nor before the invoice                   | a B2B invoice              | by=rail, EwbDtls.TransDocDt=today-1                    | 4021       | by=rail, EwbDtls.TransDocDt=today-1, DocDtls.Dt=today-1    |
-        | To 999999 the distance is told           | a B2B invoice              | by=road, ship-to=none 97 999999                        | 4033, 4034 | by=road, ship-to=none 29 560002                            |
-        | Within a PIN code, too                   | a B2B invoice              | by=road, BuyerDtls.Pin=560001                          | 4029       | by=road, BuyerDtls.Pin=560001, EwbDtls.Distance=1          |
-        | It is 100 km at most                     | a B2B invoice              | by=road, BuyerDtls.Pin=560001, EwbDtls.Distance=101    | 4038       | by=road, BuyerDtls.Pin=560001, EwbDtls.Distance=100        |
-        | And where there is no road               | a B2B invoice              | by=road, ship-to=none 35 744101                        | 4030       | by=road, ship-to=none 35 744101, EwbDtls.Distance=4000     |
-        | A distance is not far too short          | a B2B invoice              | by=road, EwbDtls.Distance=1                            | 4013       | by=road                                                    |
-        | Nor far too long                         | a B2B invoice              | by=road, EwbDtls.Distance=4000                         | 4038       | by=road                                                    |
+        | rule                                     | invoice                        | change                                                 | codes      | instead                                                    |
+        | Notes get none                           | a B2B credit note              | by=road                                                | 4010       | DocDtls.Typ=INV, by=road                                   |
+        | Services get none                        | a B2B invoice for services     | by=road                                                | 4009       | lines=2, by=road                                           |
+        | An export names the port                 | an EXPWP invoice               | by=road, EwbDtls.Distance=330                          | 4031       | by=road, EwbDtls.Distance=330, ship-to=none 33 600001      |
+        | Which is in India                        | an EXPWP invoice               | by=road, ship-to=none 96 600001                        | 4032       | by=road, ship-to=none 33 600001                            |
+        | And its PIN code, too                    | an EXPWP invoice               | by=road, EwbDtls.Distance=330, ship-to=none 33 999999  | 4033       | by=road, EwbDtls.Distance=330, ship-to=none 33 600001      |
+        | Goods leave from India                   | a B2B invoice                  | by=road, dispatch=none 96 560001                       | 4035       | by=road, dispatch=none 29 560001                           |
+        | From a PIN code in India                 | a B2B invoice                  | by=road, EwbDtls.Distance=440, dispatch=none 97 999999 | 4036       | by=road, dispatch=none 29 560001                           |
+        | Something is said but the distance       | a B2B invoice                  | by=nothing                                             | 4019       | by=transporter                                             |
+        | A transporter has an id                  | a B2B invoice                  | by=nothing, EwbDtls.TransName=Trishul                  | 4027       | by=transporter, EwbDtls.TransName=Trishul                  |
+        | It is registered                         | a B2B invoice                  | by=road, EwbDtls.TransId=unknown                       | 4018       | by=road, EwbDtls.TransId=transporter                       |
+        | Or enrolled under 88                     | a B2B invoice                  | by=road, EwbDtls.TransId=88ABZCX4321K1ZF               | 4018       | by=road, EwbDtls.TransId=enrolledTransporter               |
+        | A vehicle goes by some mode              | a B2B invoice                  | by=road, EwbDtls.TransMode=none                        | 4028       | by=road                                                    |
+        | By road there is a vehicle               | a B2B invoice                  | by=road, EwbDtls.VehNo=none                            | 4011       | by=road                                                    |
+        | Of some type                             | a B2B invoice                  | by=road, EwbDtls.VehType=none                          | 4022       | by=road, EwbDtls.VehType=O                                 |
+        | With a number that could be one          | a B2B invoice                  | by=road, EwbDtls.VehNo=KA01AB123                       | 4014       | by=road, EwbDtls.VehNo=22BH1234AA                          |
+        | By rail nothing is over-dimensional      | a B2B invoice                  | by=rail, EwbDtls.VehType=O                             | 4024       | by=rail, EwbDtls.VehType=R                                 |
+        | By air neither                           | a B2B invoice                  | by=air, EwbDtls.VehType=O                              | 4024       | by=air                                                     |
+        | By ship everything is                    | a B2B invoice                  | by=ship, EwbDtls.VehType=R                             | 4039       | by=ship                                                    |
+        | By ship there is a document or a vehicle | a B2B invoice                  | by=ship, EwbDtls.TransDocNo=none                       | 4040       | by=ship, EwbDtls.TransDocNo=none, EwbDtls.VehNo=KA01AB1234 |
+        | By rail there is a document              | a B2B invoice                  | by=rail, EwbDtls.TransDocNo=none                       | 4012       | by=rail                                                    |
+        | With its day                             | a B2B invoice                  | by=air, EwbDtls.TransDocDt=none                        | 4023       | by=air                                                     |
+        | Which is a day                           | a B2B invoice                  | by=rail, EwbDtls.TransDocDt=31/06/2026                 | 4017       | by=rail                                                    |
+        | Not of the future                        | a B2B invoice                  | by=rail, EwbDtls.TransDocDt=today+1                    | 4016       | by=rail                                                    |
+        | Nor before the invoice                   | a B2B invoice                  | by=rail, EwbDtls.TransDocDt=today-1                    | 4021       | by=rail, EwbDtls.TransDocDt=today-1, DocDtls.Dt=today-1    |
+        | To 999999 the distance is told           | a B2B invoice                  | by=road, ship-to=none 97 999999                        | 4033, 4034 | by=road, ship-to=none 29 560002                            |
+        | Within a PIN code, too                   | a B2B invoice                  | by=road, BuyerDtls.Pin=560001                          | 4029       | by=road, BuyerDtls.Pin=560001, EwbDtls.Distance=1          |
+        | It is 100 km at most                     | a B2B invoice                  | by=road, BuyerDtls.Pin=560001, EwbDtls.Distance=101    | 4038       | by=road, BuyerDtls.Pin=560001, EwbDtls.Distance=100        |
+        | And where there is no road               | a B2B invoice                  | by=road, ship-to=none 35 744101                        | 4030       | by=road, ship-to=none 35 744101, EwbDtls.Distance=4000     |
+        | A distance is not far too short          | a B2B invoice to another state | by=road, EwbDtls.Distance=1                            | 4013       | by=road                                                    |
+        | Nor far too long                         | a B2B invoice                  | by=road, EwbDtls.Distance=4000                         | 4038       | by=road                                                    |
 
       @from-2025-01-01
       Examples:

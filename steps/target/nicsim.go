@@ -1,6 +1,9 @@
 package target
 
-import "maps"
+import (
+	"maps"
+	"strings"
+)
 
 // nicsimParties are the made-up taxpayers of nicsim by role. The dummy GSTIN unknown is not among them.
 var nicsimParties = map[string]string{
@@ -20,7 +23,7 @@ const Unknown = "unknown"
 // NicsimParties returns the made-up taxpayers that every nicsim knows, by role.
 func NicsimParties() map[string]string { return maps.Clone(nicsimParties) }
 
-// Roles reports whether parties can have the role.
+// IsRole reports whether parties can have the role.
 func IsRole(role string) bool { return nicsimParties[role] != "" }
 
 // Presumed returns the parties of a target whose API user has a GSTIN: those that are given, and for the other roles
@@ -33,6 +36,8 @@ func (t *Target) Presumed() (parties map[string]string, roles []string) {
 		switch {
 		case given != "":
 			parties[role] = given
+		case role == Unknown && len(own) > 2:
+			parties[role] = withCheckCharacter(own[:2] + gstin[2:14])
 		case t.Control == "" && !fits(role, gstin, own):
 			delete(parties, role)
 		case role != Unknown:
@@ -40,6 +45,17 @@ func (t *Target) Presumed() (parties map[string]string, roles []string) {
 		}
 	}
 	return parties, roles
+}
+
+// withCheckCharacter adds the check character to the first 14 characters of a GSTIN.
+func withCheckCharacter(first string) string {
+	const digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+	sum := 0
+	for i, c := range first {
+		product := strings.IndexRune(digits, c) * (1 + i%2)
+		sum += product/len(digits) + product%len(digits)
+	}
+	return first + string(digits[(len(digits)-sum%len(digits))%len(digits)])
 }
 
 // fits reports whether a taxpayer can have a role beside the taxpayer of the API user.

@@ -74,6 +74,8 @@ func (f facts) gstin(word string) (string, error) {
 		return f.own, nil
 	case target.IsRole(word):
 		return f.party(word)
+	case strings.HasPrefix(word, karnataka):
+		return f.home.state(karnataka) + strings.TrimPrefix(word, karnataka), nil
 	}
 	return word, nil
 }
@@ -90,6 +92,9 @@ func (f facts) valueOf(member, value string) (any, error) {
 		return nil, nil
 	}
 	if text, ok := strings.CutPrefix(value, "text "); ok {
+		if member == "Pin" {
+			text = f.home.pin(text)
+		}
 		return text, nil
 	}
 	if length, ok := strings.CutPrefix(value, "letters "); ok {

@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strconv"
 	"strings"
+
+	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
 // change changes an invoice in the words of a step: assignments with commas between. What is
@@ -71,6 +73,14 @@ func (i invoice) change(words string, f facts) error {
 	return nil
 }
 
+// isBetweenStates reports whether the invoice is taxed as a supply to another state for a reason that lies in the
+// recipient.
+func (i invoice) isBetweenStates() bool {
+	_, igst := i.lines()[0].(invoice)["IgstAmt"]
+	supply := i.text("TranDtls", "SupTyp")
+	return igst && (supply == "B2B" || supply == "DEXP")
+}
+
 // place sets the GSTIN, state and PIN code of a party.
 func (i invoice) place(name, value string, f facts) error {
 	words := strings.Fields(value)
@@ -82,6 +92,10 @@ func (i invoice) place(name, value string, f facts) error {
 	switch len(words) {
 	case 1:
 		state = gstin[:2]
+		if name == "recipient" && i.isBetweenStates() && state == f.own[:2] {
+			return &scene.Skip{Reason: "the taxpayer of parties." + words[0] + " is in the state of the API user, and the " +
+				"scenario is about another state"}
+		}
 		pin = places[state].other
 	case 3:
 		state, pin = f.home.state(words[1]), f.home.pin(words[2])

@@ -2,7 +2,6 @@ package irp
 
 import (
 	"regexp"
-	"strings"
 )
 
 // place is a state with two of its PIN codes: suppliers are at the first, recipients at the second, so that a distance
@@ -55,9 +54,9 @@ func (h home) pin(code string) string {
 	}
 	own, there := places[string(h)], places[karnataka]
 	switch {
-	case strings.HasPrefix(code, "56"):
+	case code == there.pin:
 		return own.pin
-	case code[:2] >= "57" && code[:2] <= "59":
+	case code[:2] >= "56" && code[:2] <= "59":
 		return own.other
 	case code[:3] == own.pin[:3]:
 		return there.pin
