@@ -15,9 +15,10 @@ func TestExpectedFailures(t *testing.T) {
 		red    string
 		reason string // of S1-02, which fails
 	}{
-		"none":              {"", [...]int{2, 1, 0, 0, 0, 0}, "S1-02", "instead of nobody"},
-		"it fails":          {"S1-02 2999-12-31", [...]int{2, 0, 0, 0, 1, 0}, "", "expected until 2999-12-31 (ticket 7): "},
-		"it has expired":    {"S1-02 2020-01-31", [...]int{2, 1, 0, 0, 0, 0}, "S1-02", "was expected to fail until 2020-01-31"},
+		"none":     {"", [...]int{2, 1, 0, 0, 0, 0}, "S1-02", "instead of nobody"},
+		"it fails": {"S1-02 2999-12-31", [...]int{2, 0, 0, 0, 1, 0}, "", "expected until 2999-12-31 (ticket 7): "},
+		"it has expired": {"S1-02 2020-01-31", [...]int{2, 1, 0, 0, 0, 0}, "S1-02",
+			"was expected to fail until 2020-01-31"},
 		"it passes":         {"S1-02 2999-12-31,S1-06-2 2999-12-31", [...]int{1, 1, 0, 0, 1, 0}, "S1-06-2", "ticket 7"},
 		"all rows":          {"S1-02 2999-12-31,S1-06 2999-12-31", [...]int{0, 2, 0, 0, 1, 0}, "S1-06-1 S1-06-2", "ticket 7"},
 		"one row of a list": {"S1-02-1 2999-12-31", [...]int{2, 1, 0, 0, 0, 0}, "S1-02", "instead of nobody"},

@@ -119,7 +119,8 @@ func TestPagesLeaveTheJSONOut(t *testing.T) {
 
 // The exchanges of a scenario that did not pass are at the steps that made them, and the calls have names.
 func TestOutcomesHaveExchanges(t *testing.T) {
-	o := options(t, "Feature: f\n"+good+strings.Replace(bad, "    Then", "    When Asha asks the trial portal for a captcha\n    Then", 1))
+	twice := strings.Replace(bad, "    Then", "    When Asha asks the trial portal for a captcha\n    Then", 1)
+	o := options(t, "Feature: f\n"+good+twice)
 	result, err := steps.Run(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)

@@ -8,8 +8,8 @@ import (
 	"github.com/nicsim/nicsim/steps"
 )
 
-// count counts the outcomes by verdict, in the order of steps.Verdicts: pass, fail, skipped, disabled, expected failure,
-// error.
+// count counts the outcomes by verdict, in the order of steps.Verdicts: pass, fail, skipped, disabled, expected
+// failure, error.
 func count(r steps.Result) (n [6]int) {
 	for i, v := range steps.Verdicts {
 		n[i] = r.Count(v)
@@ -75,7 +75,8 @@ func TestLevels(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if count(result) != [...]int{1, 1, 0, 0, 0, 0} || result.OK() != ok || len(result.Warnings()) == len(result.Failures()) {
+		if count(result) != [...]int{1, 1, 0, 0, 0, 0} || result.OK() != ok ||
+			len(result.Warnings()) == len(result.Failures()) {
 			t.Errorf("strict %t: %s, OK %t", strict, result, result.OK())
 		}
 	}

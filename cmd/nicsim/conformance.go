@@ -208,7 +208,7 @@ func (c *conformance) options(lookup func(string) (string, bool)) (steps.Options
 		Tags: c.tags, Concurrency: cmp.Or(c.concurrency, c.driving.atOnce()),
 		Seed:    seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
 		Strict:  c.strict,
-		Formats: []string{c.format}, Pictures: c.driving.driver == byBrowser && (c.html != "" || c.cucumber != "" || c.messages != ""),
+		Formats: []string{c.format}, Pictures: c.driving.driver == byBrowser && c.html+c.cucumber+c.messages != "",
 	}
 	if c.on != "" {
 		day, err := time.ParseInLocation(time.DateOnly, c.on, nic.IST)

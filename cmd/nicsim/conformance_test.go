@@ -67,8 +67,8 @@ func TestInterruptedConformance(t *testing.T) {
 	code := program{out: &out, err: &stderr}.run(ctx, []string{
 		"conformance", "--tags", "@walk", "--concurrency", "1", "--seed", "7", "--verbose", "--html", report,
 	})
-	if want := "nicsim: the run was interrupted: 3 scenarios: 1 passed, 0 failed, 2 not run (seed 7)\n"; code != exitFailure ||
-		stderr.String() != want {
+	want := "nicsim: the run was interrupted: 3 scenarios: 1 passed, 0 failed, 2 not run (seed 7)\n"
+	if code != exitFailure || stderr.String() != want {
 		t.Errorf("exit code %d, standard error %q, want %q", code, stderr.String(), want)
 	}
 	if said := out.String(); strings.Contains(said, "cancel") || strings.Contains(said, "Failed") ||
@@ -79,7 +79,8 @@ func TestInterruptedConformance(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, want := range []string{"Incomplete: the run ended early", "the run was interrupted", "<b>1</b> passed", "<b>0</b> failed"} {
+	for _, want := range []string{"Incomplete: the run ended early", "the run was interrupted", "<b>1</b> passed",
+		"<b>0</b> failed"} {
 		if !strings.Contains(string(html), want) {
 			t.Errorf("the report lacks %q", want)
 		}
@@ -98,7 +99,8 @@ func TestConformanceLosesItsTarget(t *testing.T) {
 	})
 	said, _, _ := strings.Cut(stderr.String(), "\n")
 	if code != exitFailure || !strings.Contains(said, " at http://127.0.0.1:") ||
-		!strings.Contains(said, "cannot be reached") || !strings.Contains(said, "3 scenarios: ") || !strings.Contains(said, ", 1 with an error") {
+		!strings.Contains(said, "cannot be reached") || !strings.Contains(said, "3 scenarios: ") ||
+		!strings.Contains(said, ", 1 with an error") {
 		t.Errorf("exit code %d, standard error %q", code, stderr.String())
 	}
 	report, err := os.ReadFile(junit)

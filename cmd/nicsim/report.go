@@ -70,7 +70,8 @@ func (p program) compareResults(before, after string) error {
 		out.title("%s (%d)", part.title, len(part.changes))
 		for _, change := range part.changes {
 			out.entry("  "+change.Key, 4+len(change.Key), change.Title)
-			out.entry("", 4, fmt.Sprintf("%s → %s, level %s", verdictWord(change.Before), verdictWord(change.After), change.Level))
+			out.entry("", 4, fmt.Sprintf("%s → %s, level %s",
+				verdictWord(change.Before), verdictWord(change.After), change.Level))
 			if change.Reason != "" {
 				out.entry("", 4, firstLine(change.Reason))
 			}

@@ -162,7 +162,8 @@ func (r Run) failureText(o steps.Outcome) string {
 	}
 	failure := o.Failure()
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s:%d, level %s\n\nrequires: %s\n", o.Scenario.File, o.Scenario.Line, o.Scenario.Level(), o.Scenario.Name)
+	s := o.Scenario
+	fmt.Fprintf(&b, "%s:%d, level %s\n\nrequires: %s\n", s.File, s.Line, s.Level(), s.Name)
 	for _, source := range r.SourceTexts(o.Scenario) {
 		fmt.Fprintf(&b, "source: %s\n", source)
 	}

@@ -84,7 +84,8 @@ func TestJUnitHasTheStructureThatCIReads(t *testing.T) {
 		t.Errorf("the suites began at %s and %s", behaviours.Timestamp, section.Timestamp)
 	}
 	notRun := behaviours.Cases[1]
-	if notRun.Name != "B01-02-3 Is late" || notRun.Skipped == nil || notRun.Skipped.Message == "" || notRun.Failure != nil {
+	if notRun.Name != "B01-02-3 Is late" ||
+		notRun.Skipped == nil || notRun.Skipped.Message == "" || notRun.Failure != nil {
 		t.Errorf("a scenario that was not run is %+v", notRun)
 	}
 	failed := section.Cases[1]
@@ -92,7 +93,8 @@ func TestJUnitHasTheStructureThatCIReads(t *testing.T) {
 		failed.Failure == nil || failed.Failure.Message != "it & failed" {
 		t.Fatalf("a scenario that failed is %+v", failed)
 	}
-	for _, want := range []string{"section1/x.feature:7", "When first: failed", "second: not reached", "trial: POST /portal/v1/captchas",
+	for _, want := range []string{"section1/x.feature:7", "When first: failed", "second: not reached",
+		"trial: POST /portal/v1/captchas",
 		"requires: Fails <b>\nsource: the guide, step 1.3", "expected: When first\nactual: it & failed\n"} {
 		if !strings.Contains(failed.Failure.Text, want) {
 			t.Errorf("the failure lacks %q: %s", want, failed.Failure.Text)

@@ -21,8 +21,9 @@ import (
 // protocolVersion is the version of the messages that are written.
 const protocolVersion = "21.0.1"
 
-// WriteMessages writes the run as Cucumber messages, one JSON document a line, for Cucumber's own reports. A scenario that
-// was not performed has skipped steps. Cucumber has no word for an expected failure or a warning: they have failed steps.
+// WriteMessages writes the run as Cucumber messages, one JSON document a line, for Cucumber's own reports. A scenario
+// that was not performed has skipped steps. Cucumber has no word for an expected failure or a warning: they have failed
+// steps.
 func WriteMessages(w io.Writer, r Run) error {
 	m := &messageWriter{run: r, newID: (&messages.Incrementing{}).NewId, encoder: json.NewEncoder(w)}
 	m.encoder.SetEscapeHTML(false)

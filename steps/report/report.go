@@ -1,8 +1,8 @@
 // Package report writes the result of a run: as HTML for people, as JUnit XML for CI systems, as JSON and as Cucumber
 // messages for programs, and as a badge.
 //
-// The HTML has a summary, what failed with the exchanges, the guide step by step, the error codes that were shown, every
-// scenario, and the pictures of the browser driver. It loads no other file and runs no script.
+// The HTML has a summary, what failed with the exchanges, the guide step by step, the error codes that were shown,
+// every scenario, and the pictures of the browser driver. It loads no other file and runs no script.
 package report
 
 import (

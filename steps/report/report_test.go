@@ -25,11 +25,12 @@ func run() report.Run {
 			Seed: 42,
 			Outcomes: []steps.Outcome{
 				{Scenario: behaves, Verdict: steps.Pass, Took: 1500 * time.Millisecond},
-				{Scenario: scenario("S1-walk", "section1/x.feature", "Walks", "@walk"), Verdict: steps.Pass, Steps: []steps.StepOutcome{
-					{Keyword: "When", Text: `she clicks "Validate"`, Result: steps.StepPassed, Took: 12 * time.Millisecond,
-						Picture: []byte("webp")},
-					{Keyword: "Then", Text: "it stays", Result: steps.StepPassed, Picture: []byte("webp"), Unchanged: true},
-				}},
+				{Scenario: scenario("S1-walk", "section1/x.feature", "Walks", "@walk"), Verdict: steps.Pass,
+					Steps: []steps.StepOutcome{
+						{Keyword: "When", Text: `she clicks "Validate"`, Result: steps.StepPassed, Took: 12 * time.Millisecond,
+							Picture: []byte("webp")},
+						{Keyword: "Then", Text: "it stays", Result: steps.StepPassed, Picture: []byte("webp"), Unchanged: true},
+					}},
 				{Scenario: scenario("S1-02", "section1/x.feature", "Fails <b>"), Verdict: steps.Fail, Reason: "it & failed",
 					Err: errors.New("it & failed"), Trace: "trial: POST /portal/v1/captchas", Steps: []steps.StepOutcome{
 						{Keyword: "When", Text: "first", Result: steps.StepFailed, Err: errors.New("it & failed"),
@@ -63,7 +64,8 @@ func TestReportHasTheResults(t *testing.T) {
 		"<b>2</b> passed", "<b>1</b> failed", "<b>1</b> skipped", "<b>1</b> disabled",
 		"Fails &lt;b&gt;", "level <b>must</b>", "section1/x.feature:7",
 		"<li>the guide, step 1.3: GSTIN, Phone number", "<dd>When first</dd>", `<dd class="found">it &amp; failed</dd>`,
-		"<b>POST</b> <code>/portal/v1/captchas</code>", "  &#34;answer&#34;: &#34;***&#34;\n", "<b>422</b> Unprocessable Entity",
+		"<b>POST</b> <code>/portal/v1/captchas</code>", "  &#34;answer&#34;: &#34;***&#34;\n",
+		"<b>422</b> Unprocessable Entity",
 		"not reached", "data:image/webp;base64,d2VicA==", `loading="lazy"`,
 		"Nothing is shown in the browser: no page is open", "the target has no clock",
 		`alt="What the browser showed after: she clicks &#34;Validate&#34;"`, `alt="What the browser showed after: it stays"`,

@@ -71,9 +71,12 @@ func (r Run) view() view {
 	v := view{Run: r, Pictures: pictures, Sections: Sections(r.Result), Calls: Calls(r.Result)}
 	for _, p := range []part{
 		{ID: "failures", Title: "Failures"},
-		{ID: "errors", Title: "Errors", Note: "The suite failed, or the target could not be reached. They say nothing about the rule."},
-		{ID: "warnings", Title: "Warnings", Note: "Failures at the level should. They do not fail the run, unless it is strict."},
-		{ID: "expected", Title: "Failed as expected", Note: "The list of expected failures has them, and they do not fail the run."},
+		{ID: "errors", Title: "Errors",
+			Note: "The suite failed, or the target could not be reached. They say nothing about the rule."},
+		{ID: "warnings", Title: "Warnings",
+			Note: "Failures at the level should. They do not fail the run, unless it is strict."},
+		{ID: "expected", Title: "Failed as expected",
+			Note: "The list of expected failures has them, and they do not fail the run."},
 	} {
 		for _, o := range told {
 			if badKind(r.Result, o.Outcome) == p.ID {
