@@ -6,18 +6,14 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"os"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/drill"
 	"github.com/nicsim/nicsim/simulator"
-	"github.com/nicsim/nicsim/simulator/dice"
 )
 
 // The longest times of a drill, unless --timeout says otherwise.
@@ -217,114 +213,4 @@ func (d *drills) openFiles(p program) (closeAll func(), err error) {
 		d.output = io.MultiWriter(d.output, file)
 	}
 	return closeAll, nil
-}
-
-// drillStage is the world of the drills. It is made again for each drill, at the same address.
-type drillStage struct {
-	world   *client.Control
-	cast    cast
-	chance  *dice.Stream
-	closers []func()
-}
-
-func (s *drillStage) close() {
-	for _, each := range slices.Backward(s.closers) {
-		each()
-	}
-}
-
-// stage makes the world: the default one of a simulator of its own, or a new one at the URLs.
-func (p program) stage(ctx context.Context, d *drills) (*drillStage, error) {
-	seed := cmp.Or(d.seed, dice.FreshSeed())
-	s := &drillStage{chance: dice.New(seed).Stream("drill")}
-	urls, own := d.urls, d.urls == (simulator.URLs{})
-	if own {
-		made, stop, err := p.ownSimulator(ctx, seed, nil)
-		if err != nil {
-			return nil, err
-		}
-		urls, s.closers = made, append(s.closers, stop)
-	} else {
-		urls = inWorld(urls, "drill-"+s.chance.Pick(easyLower+easyDigits, 8))
-	}
-	folder, err := os.MkdirTemp("", "nicsim-drill-")
-	if err == nil {
-		s.closers = append(s.closers, func() { _ = os.RemoveAll(folder) })
-		s.cast, err = newCast(urls, folder)
-	}
-	if err == nil {
-		transport := client.NewTransport()
-		s.closers = append(s.closers, transport.CloseIdleConnections)
-		s.world, err = client.NewControl(urls.Control, client.Options{HTTP: &http.Client{Transport: transport}})
-	}
-	if err != nil {
-		s.close()
-		return nil, err
-	}
-	return s, nil
-}
-
-// set makes the world again and sets a drill in it.
-func (s *drillStage) set(ctx context.Context, d drill.Drill) error {
-	if err := s.world.Reset(ctx); err != nil {
-		return err
-	}
-	if err := s.cast.enter(ctx, s.world); err != nil {
-		return err
-	}
-	now, err := s.world.Clock(ctx)
-	if err != nil {
-		return err
-	}
-	if err := s.cast.writeInvoice("DR-"+s.chance.Pick(easyUpper+easyDigits, 8), now.Now); err != nil {
-		return err
-	}
-	return d.Set(ctx, s.world)
-}
-
-// variables are what a client finds in its environment.
-func (s *drillStage) variables(d drill.Drill) []string {
-	return append(s.cast.variables(), "NIC_DRILL="+d.Name)
-}
-
-// drillRun has the client run in a drill. It returns how that ended, and the end of the output.
-type drillRun func(ctx context.Context, number int, d drill.Drill) (ended drill.Ended, tail string, err error)
-
-// byCommand runs the client by a command.
-func (p program) byCommand(d drills, s *drillStage) drillRun {
-	return func(ctx context.Context, _ int, each drill.Drill) (drill.Ended, string, error) {
-		limited, cancel := context.WithTimeout(ctx, d.timeout)
-		defer cancel()
-		var kept tail
-		code, err := command{
-			line: d.exec, environ: append(slices.Clone(p.environ), s.variables(each)...), out: io.MultiWriter(d.output, &kept),
-		}.run(limited)
-		if errors.Is(err, errCannotRun) {
-			err = fmt.Errorf("--exec: %w\n%s", err, kept.String())
-		}
-		ended := drill.Ended{Code: max(code, 0)}
-		if limited.Err() != nil {
-			ended.CutOff = d.timeout
-		}
-		return ended, kept.String(), cmp.Or(err, ctx.Err())
-	}
-}
-
-// tail keeps the last lines of what is written to it.
-type tail struct{ kept []byte }
-
-const (
-	tailBytes = 4 << 10
-	tailLines = 6
-)
-
-func (t *tail) Write(p []byte) (int, error) {
-	t.kept = append(t.kept, p...)
-	t.kept = t.kept[max(0, len(t.kept)-tailBytes):]
-	return len(p), nil
-}
-
-func (t *tail) String() string {
-	lines := strings.Split(strings.TrimSpace(strings.ToValidUTF8(string(t.kept), "?")), "\n")
-	return strings.Join(lines[max(0, len(lines)-tailLines):], "\n")
 }
