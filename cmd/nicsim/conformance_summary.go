@@ -151,7 +151,7 @@ func summariseLeftOut(end *page, r steps.Result) {
 		for _, o := range r.NotPerformed(steps.TargetLacks) {
 			all += min(1, len(o.Lacks))
 		}
-		end.entry(fmt.Sprintf("  %4d", all), 8, "need a control API; --control gives its URL")
+		end.entry(fmt.Sprintf("  %4d", all), 8, "need what the target does not have; --result FILE has the reasons")
 		for _, n := range slices.Sorted(maps.Keys(count)) {
 			end.line("          %4d need %s (tag %s)", count[n], n, n.Tag())
 		}
