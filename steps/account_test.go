@@ -97,7 +97,8 @@ func TestWhatATargetCannotGiveIsSkipped(t *testing.T) {
 		passed, skipped int
 	}{
 		"documents": {func(a *target.Target) { a.Limits.Documents = 4 }, "document budget spent: limits.documents is 4", 5, 2},
-		"a call":    {func(a *target.Target) { a.Lacks = []needs.Need{needs.ReadRejected} }, "the target lacks read-rejected", 6, 1},
+		"a call": {func(a *target.Target) { a.Lacks = []needs.Need{needs.ReadRejected} },
+			"the target lacks read-rejected", 6, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			at := account(t, simtest.Start(t, simulator.Options{}), "29ABCCD1234E1Z1")

@@ -49,7 +49,7 @@ func (o *Options) acquaint(ctx context.Context, shared *scene.Run, selected []fe
 	case refused:
 		return &AccountError{refusal}
 	case err != nil:
-		return nil // the target answers in another way than NIC, and the scenarios say so
+		return nil //nolint:nilerr // the target answers in another way than NIC, and the scenarios say so
 	}
 	parties := maps.Clone(o.Target.Parties)
 	for _, role := range o.presumed {

@@ -91,8 +91,8 @@ func (e *OptionError) Error() string {
 	return strings.TrimSuffix(fmt.Sprintf("%s: %s; %s", e.Option, e.Reason, e.Hint), "; ")
 }
 
-// callsAtOnce is by how much the calls in a minute are more than the scenarios at once: a call then waits for 15 seconds
-// at most.
+// callsAtOnce is by how much the calls in a minute are more than the scenarios at once: a call then waits for 15
+// seconds at most.
 const callsAtOnce = 4
 
 var worldSuffix = regexp.MustCompile(`^[a-z0-9-]{0,8}$`)

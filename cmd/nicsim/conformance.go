@@ -91,7 +91,7 @@ selected, 3 an error, a target that cannot be reached, or the run was interrupte
 		},
 	}
 	flags := cmd.Flags()
-	c.aim.addFlags(flags)
+	c.addTargetFlags(flags)
 	flags.StringVar(&c.tags, "tags", "", "run only scenarios with these `tags`: @a, ~@a (not), \"@a && @b\", "+
 		"\"@a,@b\" (or)")
 	flags.IntVar(&c.concurrency, "concurrency", 0, "`number` of scenarios at once (default: four for each processor)")
@@ -244,7 +244,8 @@ func seedNumber(text string) int64 {
 func runFailure(err error) error {
 	if bad, ok := errors.AsType[*steps.OptionError](err); ok {
 		flag := map[string]string{
-			"Target": "--target", "Sandbox": "--target or --sandbox", "Production": "--target or --production", "Tags": "--tags", "Concurrency": "--concurrency", "On": "--on", "Formats": "--format or --cucumber",
+			"Target": "--target", "Sandbox": "--target or --sandbox", "Production": "--target or --production",
+			"Tags": "--tags", "Concurrency": "--concurrency", "On": "--on", "Formats": "--format or --cucumber",
 		}[bad.Option]
 		return wrongUse{fmt.Errorf("%s: %s", cmp.Or(flag, bad.Option), bad.Reason), bad.Hint}
 	}

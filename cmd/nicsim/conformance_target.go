@@ -24,7 +24,7 @@ type aim struct {
 	credentials            client.Credentials
 }
 
-func (a *aim) addFlags(flags *pflag.FlagSet) {
+func (a *aim) addTargetFlags(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&a.targets, "target", nil, "`file` that describes the target, or a preset: "+
 		strings.Join(target.Presets, ", ")+"; several are read one over the other")
 	targetFlags(flags, &a.urls)
@@ -40,7 +40,8 @@ func (a *aim) addFlags(flags *pflag.FlagSet) {
 
 // own reports whether the target is a simulator of the run's own.
 func (a *aim) own() bool {
-	return a.urls == (simulator.URLs{}) && a.api == "" && (len(a.targets) == 0 || slices.Equal(a.targets, []string{"nicsim"}))
+	return a.urls == (simulator.URLs{}) && a.api == "" &&
+		(len(a.targets) == 0 || slices.Equal(a.targets, []string{"nicsim"}))
 }
 
 // target reads the files and applies the flags, which take precedence.
@@ -63,7 +64,8 @@ func (a *aim) target(lookup func(string) (string, bool)) (t target.Target, err e
 				"docs/target.schema.json describes the file"}
 		}
 		if err != nil {
-			return t, wrongUse{fmt.Errorf("--target: %w", err), "give a file, or a preset: " + strings.Join(target.Presets, ", ")}
+			return t, wrongUse{fmt.Errorf("--target: %w", err),
+				"give a file, or a preset: " + strings.Join(target.Presets, ", ")}
 		}
 	}
 	t.Sandbox.Credentials = target.Merge(a.credentials, t.Sandbox.Credentials)
@@ -95,7 +97,8 @@ func (a *aim) check() (err error) {
 	}
 	api, err := checkURLs(simulator.URLs{Sandbox: a.api})
 	if err != nil {
-		return wrongUse{fmt.Errorf("--api: %w", errors.Unwrap(errors.Unwrap(err))), "as in --api https://einv1api.gstsandbox.nic.in"}
+		return wrongUse{fmt.Errorf("--api: %w", errors.Unwrap(errors.Unwrap(err))),
+			"as in --api https://einv1api.gstsandbox.nic.in"}
 	}
 	a.api = api.Sandbox
 	if len(a.targets) > 0 || a.api != "" || a.urls == (simulator.URLs{}) {

@@ -70,7 +70,8 @@ var Capabilities = []Need{
 func (n Need) IsControl() bool { return slices.Contains(control, n) }
 
 var control = []Need{
-	APIUsers, Captcha, Clock, Faults, Inbox, Invoices, Journal, Keys, Logins, Providers, Settings, Status, Taxpayers, Worlds,
+	APIUsers, Captcha, Clock, Faults, Inbox, Invoices, Journal, Keys, Logins, Providers, Settings, Status, Taxpayers,
+	Worlds,
 }
 
 // covers are the parts of the control API with which a step meets a need, where there is one.

@@ -27,7 +27,8 @@ func NicsimParties() map[string]string { return maps.Clone(nicsimParties) }
 func IsRole(role string) bool { return nicsimParties[role] != "" }
 
 // Presumed returns the parties of a target whose API user has a GSTIN: those that are given, and for the other roles
-// the made-up taxpayers of nicsim that fit. The second result has the roles of the latter: the target may not know them.
+// the made-up taxpayers of nicsim that fit. The second result has the roles of the latter: the target may not know
+// them.
 func (t *Target) Presumed() (parties map[string]string, roles []string) {
 	parties = NicsimParties()
 	own := t.Sandbox.Credentials.GSTIN

@@ -113,14 +113,16 @@ func TestReadOverAPreset(t *testing.T) {
 
 func TestMistakes(t *testing.T) {
 	for name, c := range map[string]struct{ file, want string }{
-		"empty":           {"", "1:1: is empty"},
-		"not YAML":        {"a: [", "2:1: is not YAML"},
-		"two documents":   {"name: a\n---\nname: b", "2:1: is a second document; a file has one"},
-		"a list":          {"[]", "1:1: must be an object"},
-		"several at once": {"nam: x\nlimits: {perMinute: 5}\nlacks: [all]", "1:1: nam: is not a member here\n2:21: limits.perMinute: must be a whole number from 6 to 100000\n3:9: lacks[0]: must be one of cancel"},
-		"given twice":     {"name: a\nname: b", "2:1: name: is given twice"},
-		"an alias":        {"name: &n a\ncontrol: *n", "2:10: control: is an alias"},
-		"a variable":      {"name: x\ncredentials: {password: ${NONE}}", "2:25: credentials.password: needs the environment variable NONE"},
+		"empty":         {"", "1:1: is empty"},
+		"not YAML":      {"a: [", "2:1: is not YAML"},
+		"two documents": {"name: a\n---\nname: b", "2:1: is a second document; a file has one"},
+		"a list":        {"[]", "1:1: must be an object"},
+		"several at once": {"nam: x\nlimits: {perMinute: 5}\nlacks: [all]", "1:1: nam: is not a member here\n" +
+			"2:21: limits.perMinute: must be a whole number from 6 to 100000\n3:9: lacks[0]: must be one of cancel"},
+		"given twice": {"name: a\nname: b", "2:1: name: is given twice"},
+		"an alias":    {"name: &n a\ncontrol: *n", "2:10: control: is an alias"},
+		"a variable": {"name: x\ncredentials: {password: ${NONE}}",
+			"2:25: credentials.password: needs the environment variable NONE"},
 		"a URL":           {"sandbox: {api: gateway.example}", "1:16: sandbox.api: must be a URL"},
 		"a URL with user": {"sandbox: {api: 'http://a:b@c'}", "1:16: sandbox.api: must be a URL"},
 		"null":            {"name: null", "1:7: name: must be text"},
@@ -154,7 +156,8 @@ func TestMistakes(t *testing.T) {
 
 // No mistake repeats a value, which may be a secret.
 func TestMistakesRepeatNoValue(t *testing.T) {
-	_, err := target.Read([]byte("credentials: {gstin: s3cret-here, password: ${SECRET}}\nlimits: {perMinute: s3cret-here}"),
+	_, err := target.Read([]byte("credentials: {gstin: s3cret-here, password: ${SECRET}}\n"+
+		"limits: {perMinute: s3cret-here}"),
 		"t.yaml", variables, target.Target{})
 	if err == nil || strings.Contains(err.Error(), "s3cret") {
 		t.Errorf("the error is %v", err)

@@ -128,7 +128,8 @@ func (r *reader) object(n *yaml.Node, s *schema, path string) map[string]any {
 		case seen[key.Value]:
 			r.add(key, at, "is given twice")
 		case of == nil:
-			r.add(key, at, "is not a member here; the members are %s", strings.Join(slices.Sorted(maps.Keys(s.Properties)), ", "))
+			r.add(key, at, "is not a member here; the members are %s",
+				strings.Join(slices.Sorted(maps.Keys(s.Properties)), ", "))
 		default:
 			seen[key.Value] = true
 			members[key.Value] = r.value(value, of, at)

@@ -86,6 +86,11 @@ func (s *schema) resolve(defs map[string]*schema) *schema {
 // takes reports whether a value may have a type.
 func (s *schema) takes(kind string) bool { return slices.Contains(s.Type, kind) }
 
+// kindNames are the names of JSON's types in mistakes.
+var kindNames = map[string]string{
+	"object": "an object", "array": "a list", "string": "text", "integer": "a whole number",
+}
+
 // want says what a value must be.
 func (s *schema) want() string {
 	switch {
@@ -94,7 +99,7 @@ func (s *schema) want() string {
 	case s.Enum != nil:
 		return "one of " + strings.Join(s.Enum, ", ")
 	}
-	return map[string]string{"object": "an object", "array": "a list", "string": "text", "integer": "a whole number"}[s.Type[0]]
+	return kindNames[s.Type[0]]
 }
 
 // acceptsText reports whether a text fits the schema.

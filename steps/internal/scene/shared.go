@@ -131,7 +131,7 @@ func (s *Scene) PartyOf(role string) (string, error) {
 	return gstin, nil
 }
 
-// skipped is the reason of a step that was skipped; empty for another error.
+// Skipped is the reason of a step that was skipped; it is empty for another error.
 func Skipped(err error) string {
 	if s, ok := errors.AsType[*Skip](err); ok {
 		return s.Reason
