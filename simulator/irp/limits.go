@@ -98,7 +98,7 @@ func (i IRP) unblocked(r store.Reader, h Headers) error {
 			refusal.Limit, refusal.Why = true, found(
 				"The setting %s blocks after %d in %s, and as many %s were counted from %s on. The block began at %s.",
 				b.setting, c.Events, set.ErrorWindow, b.counts, moment(c.Since), moment(c.BlockedAt)).
-				or("Correct what the journal says of the errors, and send the call again from " + moment(c.ExpiresAt) +
+				or("Correct what the journal says of the errors, and send the call again from "+moment(c.ExpiresAt)+
 					" on, when the block ends.")
 			return refusal
 		}
