@@ -60,7 +60,7 @@ clean: ## remove the files that make has built and fetched
 lint: format vet golangci tidy ## formatting, go vet, golangci-lint, go.mod
 
 .PHONY: test
-test: nocgo days axe race pact fuzz-short ## fetch the tools of the tests and run all tests; SEED=number for other random values
+test: nocgo days defects axe race pact fuzz-short ## fetch the tools of the tests and run all tests; SEED=number for other random values
 
 .PHONY: format
 format: $(GOLANGCI)
@@ -99,6 +99,11 @@ SEED ?= 20261126
 days:
 	@$(STAGE) 'the API on three other days; seed $(SEED)' \
 		env CGO_ENABLED=0 NICSIM_SEED=$(SEED) go test -count=1 -run TestConformanceOn ./cmd/nicsim
+
+.PHONY: defects
+defects: ## the scenarios against simulators that are wrong on purpose
+	@$(STAGE) 'every defect is found; seed $(SEED)' \
+		env CGO_ENABLED=0 NICSIM_SEED=$(SEED) go test -count=1 -run TestEveryDefectIsFound ./cmd/nicsim
 
 # Other tests run only with the race detector. A second run without it would compile everything again and find less.
 .PHONY: race

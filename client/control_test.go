@@ -153,5 +153,5 @@ func TestControlMethods(t *testing.T) {
 			call: func(ctx context.Context, c ctl) (any, error) { return just(c.DeleteWorld(ctx, "blue")) },
 		},
 	}
-	runMethods(t, newControl, slices.Concat(rows, controlDataRows(), controlFaultRows()))
+	runMethods(t, newControl, slices.Concat(rows, controlDataRows(), controlFaultRows(), controlDefectRows()))
 }

@@ -69,6 +69,18 @@ func TagExcludes(tag, day string) bool {
 	return m != nil && (m[1] == "from" && day < m[2] || m[1] == "until" && day > m[2])
 }
 
+// IsAbout reports whether a source is one of the scenario: it has the source as a tag, without @, or, for one of NIC's
+// codes, a step that names the code, as those of outlines do.
+func (s Scenario) IsAbout(source string) bool {
+	if s.Has("@" + source) {
+		return true
+	}
+	code, ofNIC := strings.CutPrefix(source, "nic-")
+	return ofNIC && slices.ContainsFunc(s.Steps, func(step string) bool {
+		return slices.Contains(strings.FieldsFunc(step, func(r rune) bool { return r == ' ' || r == ',' }), code)
+	})
+}
+
 // Level is must or should. A scenario without a level is at the level must.
 func (s Scenario) Level() string {
 	for _, t := range s.Tags {

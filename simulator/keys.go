@@ -27,8 +27,12 @@ func keysOf(env nic.Environment) func() (irp.Keys, error) {
 			return irp.Keys{}, fmt.Errorf("reading the %s signing certificate: %w", env, err)
 		}
 		signer, err := seal.NewSigner(key, certificate)
+		other := sync.OnceValues(func() (*seal.Signer, error) {
+			keys, err := keysOf(env.Other())()
+			return keys.Signer, err
+		})
 		foreign := sync.OnceValues(func() (*rsa.PrivateKey, error) { return fixtures.PayloadKey(string(env.Other())) })
-		return irp.Keys{Payload: payload, Signer: signer, Foreign: foreign}, err
+		return irp.Keys{Payload: payload, Signer: signer, Foreign: foreign, ForeignSigner: other}, err
 	})
 }
 

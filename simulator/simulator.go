@@ -19,6 +19,7 @@ import (
 
 	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/simulator/clock"
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/control"
@@ -54,6 +55,13 @@ type Options struct {
 	// Stores opens the stores of worlds, and their records, clocks and settings are kept in them; nil keeps
 	// worlds in memory.
 	Stores world.Stores
+	// Defects are the names of the ways in which each world is wrong on purpose; see [defect.Catalogue].
+	Defects []string
+	// DefectsIn returns those of one world instead, if it is not nil. It must be safe for concurrent use.
+	DefectsIn func(world string) []string
+	// Reached may be nil. It is called when a call in a world comes to the place of a defect, whether the world has the
+	// defect or not. It must be safe for concurrent use.
+	Reached func(world, defect string)
 	// HSN has all codes of the harmonised system of nomenclature. If it is nil, only their chapters and lengths are
 	// checked.
 	HSN *invoice.HSN
@@ -85,7 +93,7 @@ func (s *Simulator) inbox(prefix string) string {
 }
 
 // New returns a simulator. Its worlds, "default" among them, are made when they are first used. The error names a
-// setting that is out of bounds; it is a [*worldfile.Error] when Worlds has mistakes.
+// setting that is out of bounds, or an unknown defect; it is a [*worldfile.Error] when Worlds has mistakes.
 func New(o Options) (*Simulator, error) {
 	if o.Seed == "" {
 		o.Seed = dice.FreshSeed()
@@ -104,6 +112,9 @@ func New(o Options) (*Simulator, error) {
 		if _, err := situation.Named(o.Situation); err != nil {
 			return nil, fmt.Errorf("situation: %q %w", o.Situation, err)
 		}
+	}
+	if _, err := defect.NewSet(o.Defects, nil); err != nil {
+		return nil, err
 	}
 	cast, err := fixtures.Load()
 	if err != nil {
@@ -145,10 +156,13 @@ func New(o Options) (*Simulator, error) {
 
 // makeWorlds makes the worlds that the options name.
 func makeWorlds(o Options, chance *dice.Dice) (*world.Worlds, error) {
+	if o.DefectsIn == nil {
+		o.DefectsIn = func(string) []string { return o.Defects }
+	}
 	options := world.Options{
 		Dice: chance, Wall: o.Wall, Settings: o.Settings, Stores: o.Stores, IdleLimit: o.WorldTTL,
-		Situation: o.Situation,
-		Populate:  worldfile.Populate,
+		Situation: o.Situation, Defects: o.DefectsIn, Reached: o.Reached,
+		Populate: worldfile.Populate,
 	}
 	if o.Worlds != nil {
 		checked, err := worldfile.Checked(o.Worlds)

@@ -74,7 +74,7 @@ func (e *execution) begin(ctx context.Context, pickle *godog.Scenario) error {
 		return godog.ErrSkip
 	}
 	e.info, e.outcome.Began = info, time.Now()
-	if err := e.Enter(ctx, worldName(info.Key(), e.options.WorldSuffix)); err != nil {
+	if err := e.Enter(ctx, WorldName(info.Key(), e.options.WorldSuffix)); err != nil {
 		return suiteError{fmt.Errorf("making the scenario's world: %w", err)}
 	}
 	return nil
@@ -140,10 +140,10 @@ func (e *execution) afterStep(step *godog.Step) error {
 	return nil
 }
 
-// worldName makes the name of a scenario's world from its key. It does not depend on the seed, so
-// that a scenario has the same world in any order. Names have up to 40 characters, two of which are
-// left for a second world.
-func worldName(key, suffix string) string {
+// WorldName makes the name of the world of a scenario from its key and [Options.WorldSuffix]. It does not depend on the
+// seed, so that a scenario has the same world in any order. The name of a further world of the scenario is the same with
+// "-b" at its end: names have up to 40 characters.
+func WorldName(key, suffix string) string {
 	const longest = 38
 	name := strings.ToLower(key)
 	if len(name)+len(suffix) > longest {

@@ -34,6 +34,8 @@ type Options struct {
 	// Tags selects scenarios: "@must", "~@sim" (not), "@must && ~@sim" (and), "@S1-01,@S2-01" (or).
 	// Empty selects all.
 	Tags string
+	// Only limits the scenarios that Tags select further; nil does not. Of an outline it may select some rows.
+	Only func(features.Scenario) bool
 	// Concurrency is how many scenarios run at once; 0 means the limit of the target or, without one, four for each
 	// processor. Fewer run when the target limits the calls in a minute, so that no call waits for long.
 	Concurrency int

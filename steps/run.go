@@ -112,7 +112,7 @@ func (o Options) choose(c features.Catalogue, filter tagFilter) (r Result, selec
 		lacking, reason := o.lacks(needed)
 		of := Outcome{Scenario: s}
 		switch {
-		case !filter.selects(s, needed):
+		case !filter.selects(s, needed), o.Only != nil && !o.Only(s):
 			of.Cause = NotSelected
 		case !s.Holds(o.day()):
 			of.Cause = OtherDay

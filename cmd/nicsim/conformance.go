@@ -39,6 +39,7 @@ type conformance struct {
 	strict, verbose bool
 	driving         driving
 	list            bool
+	defects         bool
 }
 
 func (p program) conformance() *cobra.Command {
@@ -112,6 +113,8 @@ selected, 3 an error, a target that cannot be reached, or the run was interrupte
 		"that is known to fail")
 	flags.BoolVar(&c.strict, "strict", false, "let a failure at the level should fail the run, too")
 	c.driving.addFlags(flags)
+	flags.BoolVar(&c.defects, "defects", false, "perform the scenarios against simulators that are wrong on purpose, and "+
+		"print which\nscenarios find which defect; exit code 1 when one is not found")
 	flags.BoolVar(&c.list, "list", false, "list the scenarios with id, level and needs, without running them")
 	return cmd
 }
@@ -123,6 +126,9 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	}
 	if c.list {
 		return p.listScenarios()
+	}
+	if c.defects {
+		return p.runDefects(ctx, options)
 	}
 	if options.Driver, err = c.driving.open(nil); err != nil {
 		return err
@@ -192,6 +198,9 @@ func (c *conformance) options(lookup func(string) (string, bool)) (steps.Options
 			return none, wrongUse{fmt.Errorf("--list and --%s exclude each other: --list runs nothing",
 				report.flag), "leave one of them out"}
 		}
+	}
+	if err := c.checkDefects(); err != nil {
+		return none, err
 	}
 	if err := oneOf("format", c.format, "progress", "pretty"); err != nil {
 		return none, err

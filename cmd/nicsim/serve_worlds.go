@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/nicsim/nicsim/simulator"
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/situation"
 	"github.com/nicsim/nicsim/simulator/world"
 	"github.com/nicsim/nicsim/simulator/worldfile"
@@ -19,6 +20,7 @@ type worldFlags struct {
 	file      string
 	situation string
 	ttl       time.Duration
+	defects   []string
 }
 
 func (f *worldFlags) register(flags *pflag.FlagSet) {
@@ -28,10 +30,16 @@ func (f *worldFlags) register(flags *pflag.FlagSet) {
 	flags.DurationVar(&f.ttl, "world-ttl", world.IdleLimit,
 		"`time` after which a world without requests is closed; 0: never. Neither default nor\n"+
 			"a world of --world-file is closed")
+	flags.StringArrayVar(&f.defects, "defect", nil, "`name` of a way in which all worlds are wrong on purpose, to prove that "+
+		"tests\nfind it; may be repeated; docs/defects.md lists them")
 }
 
 // apply puts what the flags say into the options.
 func (f *worldFlags) apply(o *simulator.Options) error {
+	if _, err := defect.NewSet(f.defects, nil); err != nil {
+		return wrongUse{fmt.Errorf("--defect: %w", err), "docs/defects.md lists the defects, and so does GET /control/v1/defects"}
+	}
+	o.Defects = f.defects
 	switch {
 	case f.ttl < 0:
 		return wrongUse{fmt.Errorf("--world-ttl: %s is negative", f.ttl), "as in --world-ttl 30m; 0 closes no world"}

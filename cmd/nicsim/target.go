@@ -83,7 +83,12 @@ func namesWorld(urls simulator.URLs) bool {
 // process makes any. If wall is nil, its clock is that of the machine.
 func (p program) ownSimulator(ctx context.Context, seed string, wall clock.Wall) (urls simulator.URLs, stop func(),
 	err error) {
-	sim, err := simulator.New(simulator.Options{Seed: seed, Wall: wall, Log: slog.New(slog.NewTextHandler(p.err, nil))})
+	return p.start(ctx, simulator.Options{Seed: seed, Wall: wall, Log: slog.New(slog.NewTextHandler(p.err, nil))})
+}
+
+// start starts a simulator on free ports of this machine, until stop is called.
+func (p program) start(ctx context.Context, o simulator.Options) (urls simulator.URLs, stop func(), err error) {
+	sim, err := simulator.New(o)
 	if err != nil {
 		return urls, nil, err
 	}

@@ -77,3 +77,10 @@ Feature: Details of a GSTIN
     Given Asha is logged in to the trial API
     When she asks the API for the details of the GSTIN 29ABCCD1234
     Then the API refuses it with 3030 "Invalid Gstin"
+
+  @API-gstin-blocked @must @contract-api
+  Scenario: A taxpayer that is blocked from e-way bills
+    Given Asha is logged in to the trial API
+    And Deccan is blocked from e-way bills for not filing returns
+    When she asks the API for the details of the GSTIN 29ABCPD1234E2Z9
+    Then the details say "B" of "BlkStatus"

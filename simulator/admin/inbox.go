@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -54,6 +55,8 @@ func CaptchaAnswer(ctx context.Context, w *world.World, id string) (string, erro
 
 // ClearInbox deletes the messages of a world.
 func ClearInbox(_ context.Context, w *world.World) error {
-	w.Inbox.Clear()
+	if !w.Defects().Has(defect.InboxKept) {
+		w.Inbox.Clear()
+	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -127,7 +128,7 @@ func (action Action) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		if problem.Status == http.StatusInternalServerError {
 			call.logFailure(r, err)
 		}
-		problem.write(w, call)
+		call.deviate(problem).write(w, call)
 		return
 	}
 	reply.write(w, r, call)
@@ -139,7 +140,7 @@ func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
 		return
 	}
 	h := w.Header()
-	if reply.Location != "" {
+	if reply.Location != "" && !call.wrong(defect.LocationMissing) {
 		if !strings.HasPrefix(reply.Location, worldPrefix) {
 			reply.Location = call.Prefix + reply.Location
 		}

@@ -108,6 +108,9 @@ func (l Listener) called(next http.Handler) http.Handler {
 			return
 		}
 		call.World = found
+		if found.Defects() != nil {
+			call.deviateHeaders(h)
+		}
 		defer func() { // a dropped connection is a panic
 			if !call.note.off && (l.Environment != "" || r.Method != http.MethodGet && r.Method != http.MethodHead) {
 				found.Changed.Notify()

@@ -3,6 +3,7 @@ package httpd
 import (
 	"net/http"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -26,7 +27,7 @@ func SessionOf(r *http.Request, p portal.Portal) (store.Session, error) {
 func SessionCookie(s store.Session, call *Call) *http.Cookie {
 	return &http.Cookie{
 		Name: CookieName(s.Environment), Value: s.Token, Path: call.Prefix + "/",
-		HttpOnly: true, SameSite: http.SameSiteStrictMode,
+		HttpOnly: !call.World.Defects().Has(defect.CookieReadable), SameSite: http.SameSiteStrictMode,
 		Secure: false, // the simulator speaks plain HTTP on loopback
 	}
 }

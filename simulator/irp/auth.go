@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -137,10 +138,13 @@ func (i IRP) login(ctx context.Context, h Headers, c Credentials) (Login, error)
 	var user store.APIUser
 	err := i.View(ctx, func(r store.Reader) (err error) {
 		user, err = r.APIUser(i.env, c.UserName)
+		if missing(err) && i.wrong(defect.UserOfOther) {
+			user, err = r.APIUser(i.env.Other(), c.UserName)
+		}
 		return err
 	})
 	switch {
-	case missing(err), err == nil && user.Username != c.UserName:
+	case missing(err), err == nil && user.Username != c.UserName && !i.wrong(defect.UserNameAnyCase):
 		return Login{}, refuse(codeUnknownUser)
 	case err != nil:
 		return Login{}, err
@@ -151,9 +155,9 @@ func (i IRP) login(ctx context.Context, h Headers, c Credentials) (Login, error)
 	switch {
 	case err != nil:
 		return Login{}, err
-	case !right:
+	case !right && !i.wrong(defect.PasswordUnchecked):
 		return Login{}, refuse(codeBadPassword)
-	case h.GSTIN != anyGSTIN && h.GSTIN != user.GSTIN:
+	case h.GSTIN != anyGSTIN && h.GSTIN != user.GSTIN && !i.wrong(defect.LoginGSTINUnchecked):
 		return Login{}, refuse(codeOtherGSTIN)
 	}
 	var token store.Token
@@ -167,11 +171,23 @@ func (i IRP) login(ctx context.Context, h Headers, c Credentials) (Login, error)
 	if err != nil {
 		return Login{}, err
 	}
-	sek, err := seal.Encrypt(c.AppKey, token.SEK)
+	key := c.AppKey
+	if n := len(token.AppKeys); n > 1 && i.wrong(defect.SEKUnderOldKey) {
+		key = token.AppKeys[n-1]
+	}
+	sek, err := seal.Encrypt(key, token.SEK)
 	return Login{
 		ClientID: token.ClientID, UserName: token.Username, AuthToken: token.Value,
-		Sek: sek, TokenExpiry: token.ExpiresAt.Format(expiryForm),
+		Sek: sek, TokenExpiry: i.written(token.ExpiresAt, defect.ExpiryInUTC).Format(expiryForm),
 	}, err
+}
+
+// written is a time as the wire has it: in India, or in UTC in a world with a defect.
+func (i IRP) written(t time.Time, inUTC string) time.Time {
+	if i.wrong(inUTC) {
+		return t.UTC()
+	}
+	return t
 }
 
 // mayCall refuses a frozen user, and a taxpayer that is not active or not enabled.
@@ -196,7 +212,11 @@ func (i IRP) token(tx store.Tx, user store.APIUser, c Credentials) (store.Token,
 	case err != nil && !missing(err):
 		return old, err
 	case err == nil && now.Before(old.ExpiresAt) &&
-		(!c.Force || now.Before(old.ExpiresAt.Add(-refreshWindow)) && i.holds(ruleRefresh)):
+		(!c.Force || i.wrong(defect.ForceIgnored) || now.Before(old.ExpiresAt.Add(-refreshWindow)) && i.holds(ruleRefresh)):
+		if i.wrong(defect.SEKNewEachLogin) {
+			old.SEK = i.world.Dice.Stream("token").Bytes(sekLength)
+			return old, tx.PutToken(old)
+		}
 		if len(old.AppKeys) > 0 && bytes.Equal(old.AppKeys[0], c.AppKey) {
 			return old, nil
 		}
@@ -205,8 +225,9 @@ func (i IRP) token(tx store.Tx, user store.APIUser, c Credentials) (store.Token,
 	}
 	dice := i.world.Dice.Stream("token")
 	t := store.Token{
-		Value: dice.Alphanumeric(tokenLength), Environment: i.env,
-		ClientID: user.ClientID, Username: user.Username, GSTIN: user.GSTIN,
+		Value:       dice.Alphanumeric(defect.Pick(i.world.Defects(), defect.TokenShort, tokenLength, tokenLength-1)),
+		Environment: i.env,
+		ClientID:    user.ClientID, Username: user.Username, GSTIN: user.GSTIN,
 		SEK: dice.Bytes(sekLength), IssuedAt: now, ExpiresAt: now.Add(i.book().TokenLifetime()),
 		AppKeys: before(old.AppKeys, c.AppKey),
 	}

@@ -9,6 +9,7 @@ import (
 	"time"
 	"unicode/utf8"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -63,7 +64,7 @@ func (i IRP) Cancel(view View) (Act, error) {
 		return nil, refuse(codeSchema)
 	}
 	in.Irn.text = strings.TrimSpace(in.Irn.text)
-	if violations := in.check(); len(violations) > 0 {
+	if violations := in.check(i.world.Defects()); len(violations) > 0 {
 		return nil, &Refusal{Errors: violations}
 	}
 	return func(ctx context.Context) (Answer, error) { return i.cancel(ctx, view.Caller, in) }, nil
@@ -76,9 +77,9 @@ func (i IRP) cancel(ctx context.Context, s Session, in cancelRequest) (Answer, e
 		switch {
 		case err != nil:
 			return err
-		case !s.owns(v):
+		case !s.owns(v) && !i.wrong(defect.CancelByOthers):
 			return refuse(codeNotYours)
-		case v.Status != nic.InvoiceActive:
+		case v.Status != nic.InvoiceActive && !i.wrong(defect.CancelTwice):
 			return refuse(codeNotActive)
 		case i.since(v.AckDt) > time.Duration(i.book().CancelWindow) && i.holds(ruleCancelWindow):
 			return refuse(codeCancelWindow)
@@ -91,6 +92,9 @@ func (i IRP) cancel(ctx context.Context, s Session, in cancelRequest) (Answer, e
 		v.Status, v.CancelledAt = nic.InvoiceCancelled, i.now()
 		v.CancelReason, v.CancelRemarks = string(in.CnlRsn), in.CnlRem.text
 		done = Cancelled{v.IRN, kept(v.CancelledAt).Format(time.DateTime)}
+		if i.wrong(defect.CancelForgotten) {
+			return nil
+		}
 		return tx.PutInvoice(v)
 	})
 	return Answer{Value: done}, err
@@ -98,18 +102,22 @@ func (i IRP) cancel(ctx context.Context, s Session, in cancelRequest) (Answer, e
 
 // check returns the violations of the schema of a cancellation, in NIC's pattern of words. Each attribute of a member
 // that fails is reported, as for an invoice.
-func (c cancelRequest) check() []Error {
+func (c cancelRequest) check(wrong *defect.Set) []Error {
 	var reason []Error
 	switch c.CnlRsn {
 	case "1", "2", "3", "4":
 	case "", "null":
 		reason = absent("CnlRsn", "Cancel Reason")
 	default:
+		if wrong.Has(defect.CancelReasonUnchecked) {
+			break
+		}
 		reason = []Error{schemaViolation("CnlRsn", "one of 1, 2, 3, 4",
 			"The field Cancel Reason must match the regular expression '^[1-4]{1}$'.")}
 	}
 	return slices.Concat(
-		c.Irn.check("Irn", "Irn", irnLength, irnLength), reason, c.CnlRem.check("CnlRem", "Cancel Remarks", 1, longestRemark))
+		c.Irn.check("Irn", "Irn", irnLength, irnLength), reason, c.CnlRem.check("CnlRem", "Cancel Remarks", 1,
+			defect.Pick(wrong, defect.CancelRemarkLonger, longestRemark, 2*longestRemark)))
 }
 
 func (w word) check(path, label string, shortest, longest int) []Error {

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
@@ -31,7 +32,7 @@ type EWayBill struct {
 }
 
 // Known numbers of e-way bills have twelve digits.
-const ewbStart = 111_000_000_000
+const ewbStart int64 = 111_000_000_000
 
 // withEWayBill answers a registration that asked for an e-way bill too. A refusal of that part stands beside the
 // IRN.
@@ -44,7 +45,7 @@ func (i IRP) withEWayBill(ctx context.Context, s Session, v store.Invoice, verdi
 		e, err := i.ship(ctx, s, v.IRN, shipment, v.AckDt)
 		var refused bool
 		if refusal, refused = errors.AsType[*Refusal](err); !refused {
-			return Answer{show(v, v.AckDt, e), distanceInfo(shipment)}, err
+			return Answer{show(v, v.AckDt, e), i.distanceInfo(shipment)}, err
 		}
 	}
 	return Answer{show(v, v.AckDt, store.EWayBill{}), []Info{{InfCd: "EWBERR", Desc: rows(refusal)}}}, nil
@@ -92,7 +93,7 @@ func (i IRP) MakeEWayBill(view View) (Act, error) {
 	return func(ctx context.Context) (Answer, error) {
 		e, err := i.ship(ctx, view.Caller, v.IRN, shipment, i.now())
 		made := Made{e.No, kept(e.At).Format(time.DateTime), stamp(e.ValidTill), text(distanceRemark(shipment))}
-		return Answer{made, distanceInfo(shipment)}, err
+		return Answer{made, i.distanceInfo(shipment)}, err
 	}, nil
 }
 
@@ -105,8 +106,8 @@ func distanceRemark(s *invoice.Shipment) string {
 	return "Pin-Pin calc distance: " + strconv.Itoa(km) + "KM"
 }
 
-func distanceInfo(s *invoice.Shipment) []Info {
-	if remark := distanceRemark(s); remark != "" {
+func (i IRP) distanceInfo(s *invoice.Shipment) []Info {
+	if remark := distanceRemark(s); remark != "" && !i.wrong(defect.EWayBillDistance) {
 		return []Info{{InfCd: "EWBPPD", Desc: remark}}
 	}
 	return nil
@@ -139,7 +140,7 @@ func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.
 		switch {
 		case err != nil:
 			return err
-		case v.Status != nic.InvoiceActive:
+		case v.Status != nic.InvoiceActive && !i.wrong(defect.EWayBillCancelled):
 			return refuse(codeNoActiveIRN)
 		case last.Status == nic.InvoiceActive && i.holds(ruleEWayBillOnce):
 			return refuse(codeEWayBillExists)
@@ -150,8 +151,10 @@ func (i IRP) ship(ctx context.Context, s Session, irn string, shipment *invoice.
 		}
 		made := at.Truncate(time.Second)
 		e = store.EWayBill{
-			No: ewbStart + n, Environment: i.env, IRN: v.IRN, GeneratedBy: s.GSTIN, At: made,
-			ValidTill: shipment.ValidTill(kept(made)), Status: nic.InvoiceActive, Movements: movements(shipment, made),
+			No:          defect.Pick(i.world.Defects(), defect.EWayBillNumberShort, ewbStart, ewbStart/10) + n,
+			Environment: i.env, IRN: v.IRN, GeneratedBy: s.GSTIN, At: made,
+			ValidTill: shipment.ValidTill(kept(made), i.world.Defects()), Status: nic.InvoiceActive,
+			Movements: movements(shipment, made),
 		}
 		return tx.PutEWayBill(e)
 	})

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -51,7 +52,7 @@ func (i IRP) cancelEWayBill(ctx context.Context, s Session, no int64) (Answer, e
 			return refuse(codeEWBUnknown)
 		case err != nil:
 			return err
-		case e.GeneratedBy != s.GSTIN, e.Status != nic.InvoiceActive:
+		case e.GeneratedBy != s.GSTIN && !i.wrong(defect.EWayBillOfOthers), e.Status != nic.InvoiceActive:
 			return refuse(codeEWBNotYours)
 		}
 		if code := i.lateFor(e); code != "" {
@@ -59,6 +60,9 @@ func (i IRP) cancelEWayBill(ctx context.Context, s Session, no int64) (Answer, e
 		}
 		e.Status = nic.InvoiceCancelled
 		done = CancelledEWayBill{strconv.FormatInt(no, 10), kept(i.now()).Format("02/01/2006 03:04:05 PM")}
+		if i.wrong(defect.EWayBillCancelKept) {
+			return nil
+		}
 		return tx.PutEWayBill(e)
 	})
 	return Answer{Value: done}, err

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -22,6 +23,9 @@ func (i IRP) Generate(v View) (Act, error) {
 		return nil, refuseViolations(verdict.Violations)
 	}
 	return func(ctx context.Context) (Answer, error) {
+		if len(verdict.EWayBill) > 0 && i.wrong(defect.EWayBillRefuses) {
+			return Answer{}, refuseViolations(verdict.EWayBill)
+		}
 		registered, err := i.register(ctx, v.Caller, verdict.Document)
 		if err != nil || verdict.Document.EwbDtls == nil {
 			return Answer{Value: show(registered, registered.AckDt, store.EWayBill{})}, err
@@ -88,6 +92,10 @@ func (i IRP) number(ctx context.Context, v *store.Invoice) error {
 			return err
 		}
 		n, err := tx.Next(i.env, "acknowledgement")
+		if i.wrong(defect.AckNumberShort) {
+			v.AckNo = ackStart + n
+			return err
+		}
 		v.AckNo = (ackNodes[v.IRP]*100+int64(v.AckDt.Year()%100))*100_000_000_000 + ackStart + n
 		return err
 	})
@@ -101,12 +109,15 @@ func (i IRP) duplicate(r store.Reader, v store.Invoice) error {
 		return nil
 	case err != nil:
 		return err
-	case before.Status == nic.InvoiceCancelled:
+	case before.Status == nic.InvoiceCancelled && !i.wrong(defect.CancelledAsDuplicate):
 		return refuse(codeCancelledBefore)
 	case !i.knows(v.IRP, before):
 		return i.registeredElsewhere(v.IRP, before)
 	}
 	refusal := refuse(codeDuplicate)
+	if i.wrong(defect.DuplicateWithoutInfo) {
+		return refusal
+	}
 	refusal.Info = []Info{{InfCd: "DUPIRN", Desc: struct {
 		AckNo int64  `json:"AckNo"`
 		AckDt string `json:"AckDt"`
@@ -119,12 +130,21 @@ func (i IRP) duplicate(r store.Reader, v store.Invoice) error {
 var issuers = map[nic.Environment]string{nic.Sandbox: "NIC Sandbox", nic.Production: "NIC"}
 
 func (i IRP) sign(v *store.Invoice, d *invoice.Document) error {
-	acknowledged := invoice.Acknowledgement{No: v.AckNo, At: v.AckDt, IRN: v.IRN}
+	acknowledged := invoice.Acknowledgement{No: v.AckNo, At: v.AckDt, IRN: v.IRN, Defects: i.world.Defects()}
+	issuer, signer := issuers[i.env], i.keys.Signer
+	if i.wrong(defect.IssuerOfOther) {
+		issuer = issuers[i.env.Other()]
+	}
 	var err error
-	if v.SignedInvoice, err = i.keys.Signer.Sign(string(d.SignedInvoice(acknowledged)), issuers[i.env]); err != nil {
+	if i.wrong(defect.SignedByOther) {
+		if signer, err = i.keys.ForeignSigner(); err != nil {
+			return fmt.Errorf("reading the key of the other environment: %w", err)
+		}
+	}
+	if v.SignedInvoice, err = signer.Sign(string(d.SignedInvoice(acknowledged)), issuer); err != nil {
 		return fmt.Errorf("signing invoice %s: %w", v.IRN, err)
 	}
-	if v.SignedQRCode, err = i.keys.Signer.Sign(string(d.QR(acknowledged)), issuers[i.env]); err != nil {
+	if v.SignedQRCode, err = signer.Sign(string(d.QR(acknowledged)), issuer); err != nil {
 		return fmt.Errorf("signing the QR code of %s: %w", v.IRN, err)
 	}
 	return nil

@@ -24,6 +24,8 @@ type Keys struct {
 	Payload *rsa.PrivateKey
 	Signer  *seal.Signer
 	Foreign func() (*rsa.PrivateKey, error)
+	// ForeignSigner returns the signer of the other environment, for worlds that are wrong on purpose.
+	ForeignSigner func() (*seal.Signer, error)
 }
 
 // IRP is the API of an environment in one world. It is a value without state.

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -96,6 +97,9 @@ func (i IRP) Invoice(v View, irn string) (Registered, error) {
 // first: the invoice may have been registered before NIC changed numbers to upper case.
 func (i IRP) InvoiceByDocument(v View, key store.DocumentKey) (Registered, error) {
 	key.GSTIN = v.Caller.seller()
+	if i.wrong(defect.ReadTypeIgnored) {
+		key.Type = "INV"
+	}
 	found, err := v.Store.InvoiceByDocument(i.env, key)
 	if missing(err) {
 		key.Number = invoice.NumberInIRN(key.Number, i.book())
@@ -114,7 +118,11 @@ func (i IRP) InvoiceByDocument(v View, key store.DocumentKey) (Registered, error
 
 // readable refuses callers that are no party to the invoice, and every caller once the window has passed.
 func (i IRP) readable(v View, found store.Invoice) (Registered, error) {
-	if !v.Caller.sees(found) {
+	recipient := found.BuyerGSTIN == v.Caller.GSTIN && !v.Caller.owns(found)
+	switch {
+	case recipient && i.wrong(defect.RecipientShutOut):
+		return Registered{}, refuse(codeNotYours)
+	case !v.Caller.sees(found) && !i.wrong(defect.ReadByOthers):
 		return Registered{}, refuse(codeNotYours)
 	}
 	window := time.Duration(i.book().ReadWindow)
@@ -130,6 +138,9 @@ func (i IRP) readable(v View, found store.Invoice) (Registered, error) {
 func (i IRP) Rejected(v View, date string) ([]string, error) {
 	day, err := time.ParseInLocation("02/01/2006", date, nic.IST)
 	if err != nil {
+		if i.wrong(defect.RejectedDateUnchecked) {
+			return []string{}, nil
+		}
 		return nil, refuse(codeBadDate)
 	}
 	rejected, err := v.Store.RejectedInvoices(i.env, v.Caller.seller(), day)

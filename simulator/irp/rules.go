@@ -1,6 +1,8 @@
 package irp
 
-import "github.com/nicsim/nicsim/simulator/rulebook"
+import (
+	"github.com/nicsim/nicsim/simulator/rulebook"
+)
 
 // The checks of the calls that the setting rules can switch; package invoice has those of invoices. Checks that
 // are not here always hold: headers, secrets and tokens, unknown records, and steps in the wrong order.
@@ -36,5 +38,9 @@ func Rules() []rulebook.Rule {
 		ruleCancelEWayBill, ruleReadWindow, ruleEWayBillOnce, ruleEWayBillCancel, ruleEWayBillCancelPartB}
 }
 
-func (i IRP) book() rulebook.Book        { return i.world.Book(i.env) }
+func (i IRP) book() rulebook.Book { return i.world.Book(i.env) }
+
+// wrong reports whether the world has a defect, which is one of the constants of package defect.
+func (i IRP) wrong(name string) bool { return i.world.Defects().Has(name) }
+
 func (i IRP) holds(r rulebook.Rule) bool { return i.book().Holds(r.Name) }

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -18,7 +19,7 @@ type Access struct {
 	client   string // for every client that is refused; empty: a code for each reason
 	userName bool   // the user_name header is required
 	portals  bool   // the header irp names a portal
-	token    func(t store.Token, h Headers, expired bool) (code string)
+	token    func(t store.Token, h Headers, expired bool, wrong *defect.Set) (code string)
 	limited  string // a limit is exceeded
 	noData   string // Data is empty
 	sealed   string // Data cannot be decrypted
@@ -28,11 +29,12 @@ type Access struct {
 var (
 	EInvoice = Access{
 		userName: true, portals: true, limited: codeLimit, noData: codeNoData, sealed: codeSealedData,
-		token: func(t store.Token, h Headers, expired bool) string {
+		token: func(t store.Token, h Headers, expired bool, wrong *defect.Set) string {
 			switch {
-			case expired, t.ClientID != h.ClientID, t.Username != h.UserName:
+			case expired, t.ClientID != h.ClientID && !wrong.Has(defect.TokenOfOtherClient),
+				t.Username != h.UserName && !wrong.Has(defect.TokenOfOtherUser):
 				return codeBadToken
-			case t.GSTIN != h.GSTIN:
+			case t.GSTIN != h.GSTIN && !wrong.Has(defect.TokenGSTINUnchecked):
 				return codeOtherGSTIN
 			}
 			return ""
@@ -40,7 +42,7 @@ var (
 	}
 	EWayBillSystem = Access{
 		client: codeEWBBadClient, limited: codeEWBLimit, noData: codeEWBSealedData, sealed: codeEWBSealedData,
-		token: func(t store.Token, h Headers, expired bool) string {
+		token: func(t store.Token, h Headers, expired bool, _ *defect.Set) string {
 			switch {
 			case t.ClientID != h.ClientID, t.GSTIN != h.GSTIN:
 				return codeEWBBadToken
@@ -79,7 +81,8 @@ func (i IRP) Session(r store.Reader, a Access, h Headers) (Session, error) {
 	if err != nil && !missing(err) {
 		return Session{}, err
 	}
-	if code := a.token(token, h, !i.now().Before(token.ExpiresAt)); code != "" {
+	expired := !i.now().Before(token.ExpiresAt) && (err != nil || !i.wrong(defect.TokenOutlives))
+	if code := a.token(token, h, expired, i.world.Defects()); code != "" {
 		return Session{}, refuse(code)
 	}
 	portal := nic.NIC1
@@ -97,7 +100,7 @@ func (i IRP) Session(r store.Reader, a Access, h Headers) (Session, error) {
 // client checks the client id and secret in the headers.
 func (i IRP) client(r store.Reader, h Headers) error {
 	switch {
-	case h.ClientID == "":
+	case h.ClientID == "" && !i.wrong(defect.ClientIDNotRequired):
 		return refuse(codeNoClientID)
 	case h.ClientSecret == "":
 		return refuse(codeNoClientSecret)
@@ -108,7 +111,8 @@ func (i IRP) client(r store.Reader, h Headers) error {
 	if err != nil && !missing(err) {
 		return err
 	}
-	if err != nil || subtle.ConstantTimeCompare([]byte(client.ClientSecret), []byte(h.ClientSecret)) != 1 {
+	same := subtle.ConstantTimeCompare([]byte(client.ClientSecret), []byte(h.ClientSecret)) == 1
+	if err != nil || !same && !i.wrong(defect.SecretUnchecked) {
 		return refuse(codeBadClient)
 	}
 	return nil

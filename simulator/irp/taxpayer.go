@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/settings"
@@ -42,9 +43,13 @@ func (i IRP) Taxpayer(v View, gstin string) (Taxpayer, error) {
 		Gstin: t.GSTIN, TradeName: t.TradeName, LegalName: t.LegalName,
 		AddrBnm: t.Address.Building, AddrBno: doorNumber(t.Address.Building), AddrFlno: t.Address.Floor,
 		AddrSt: t.Address.Street, AddrLoc: t.Address.Location,
-		StateCode: state, AddrPncd: pin, TxpType: t.Type, Status: statusCodes[t.Status], BlkStatus: blockStatus(t),
+		StateCode: state, AddrPncd: pin, TxpType: t.Type, Status: statusCodes[i.statusOf(t)], BlkStatus: i.blockStatus(t),
 		DtReg: text(t.RegisteredOn), DtDReg: text(t.CancelledOn),
 	}, nil
+}
+
+func (i IRP) statusOf(t store.Taxpayer) string {
+	return defect.Pick(i.world.Defects(), defect.TaxpayerStatusActive, t.Status, nic.Active)
 }
 
 // doorNumber is the first word of a building's name that has a digit, since records have no number of their own for
@@ -69,7 +74,7 @@ func (i IRP) finder(r store.Reader) invoice.Find {
 			return t, true, nil
 		case err != nil && !missing(err):
 			return t, false, err
-		case !synthesise:
+		case !synthesise && !i.wrong(defect.UnknownMadeUp):
 			return store.Taxpayer{}, false, nil
 		}
 		made, ok := invoice.Synthetic(gstin)
@@ -78,8 +83,8 @@ func (i IRP) finder(r store.Reader) invoice.Find {
 }
 
 // blockStatus is B for a taxpayer that may not make e-way bills, U for any other.
-func blockStatus(t store.Taxpayer) string {
-	if t.EWayBillBlocked {
+func (i IRP) blockStatus(t store.Taxpayer) string {
+	if t.EWayBillBlocked && !i.wrong(defect.BlockUnshown) {
 		return "B"
 	}
 	return "U"

@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/subtle"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -104,9 +105,11 @@ func (p Portal) directClient(r store.Reader, t store.Taxpayer, in NewAPIUser, fo
 	if err != nil && !unknown {
 		return client, err
 	}
-	secret := subtle.ConstantTimeCompare([]byte(client.ClientSecret), []byte(in.ClientSecret)) == 1
-	if unknown || !secret || client.Type != ThroughDirect || client.PAN == "" ||
-		client.PAN != pan(t.GSTIN) {
+	secret := subtle.ConstantTimeCompare([]byte(client.ClientSecret), []byte(in.ClientSecret)) == 1 ||
+		p.wrong(defect.DirectSecret)
+	own := client.Type == ThroughDirect && client.PAN != "" && client.PAN == pan(t.GSTIN) ||
+		p.wrong(defect.DirectClientOfAnother)
+	if unknown || !secret || !own {
 		found.add(ClientMismatch, "clientId")
 	} else if t.AATOCrore < p.book().DirectThresholdCrore && p.holds(DirectTurnover) {
 		return client, refuse(DirectTurnover)

@@ -7,7 +7,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/rulebook"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -102,9 +104,9 @@ func (p Portal) readUsername(typed string, found *findings) string {
 		found.add(UsernameInvalid, "username")
 	}
 	if p.env == nic.Production {
-		return productionPrefix + name
+		return defect.Pick(p.world.Defects(), defect.PrefixMissing, productionPrefix, "") + name
 	}
-	return typed
+	return defect.Pick(p.world.Defects(), defect.PrefixInSandbox, "", productionPrefix) + typed
 }
 
 // makeAPIUser adds a user with a password and completes the flow, unless the GSTIN has an active user for this
@@ -148,19 +150,25 @@ const specials = "%$#@_!*"
 
 // passwordFits reports whether a new password has the length [SIM] and one character
 // of each class (3003).
-func passwordFits(password string, s *settings.Settings) bool {
+func passwordFits(password string, s rulebook.Book) bool {
 	n := utf8.RuneCountInString(password)
+	if (n == s.PasswordMin || n == s.PasswordMax) && s.Wrong(defect.PasswordBoundsOff) {
+		return false
+	}
 	return n >= s.PasswordMin && n <= s.PasswordMax &&
 		strings.ContainsFunc(password, func(r rune) bool { return 'A' <= r && r <= 'Z' }) &&
 		strings.ContainsFunc(password, func(r rune) bool { return 'a' <= r && r <= 'z' }) &&
 		strings.ContainsFunc(password, func(r rune) bool { return '0' <= r && r <= '9' }) &&
-		strings.ContainsAny(password, specials)
+		(strings.ContainsAny(password, specials) || s.Wrong(defect.SpecialsMissing))
 }
 
 // readNewPassword adds what is wrong with a new password and its repetition, which may be left out.
 func readNewPassword(password string, confirm *string, field string, found *findings) {
-	if !passwordFits(password, found.book.Settings) {
+	if !passwordFits(password, found.book) {
 		found.add(PasswordPolicy, field)
+	}
+	if confirm == nil && found.book.Wrong(defect.ConfirmationRequired) {
+		found.add(PasswordConfirm, "confirmPassword")
 	}
 	if confirm != nil && subtle.ConstantTimeCompare([]byte(*confirm), []byte(password)) != 1 {
 		found.add(PasswordConfirm, "confirmPassword")

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/portal/picture"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -25,6 +26,9 @@ func (p Portal) DrawCaptcha(ctx context.Context) (store.Captcha, error) {
 		Environment: p.env,
 		Answer:      p.world.Dice.Stream("captcha").Pick(picture.Alphabet, captchaLength),
 		ExpiresAt:   p.now().Add(time.Duration(p.book().CaptchaLifetime)),
+	}
+	if p.wrong(defect.CaptchaSame) {
+		c.Answer = picture.Alphabet[:captchaLength]
 	}
 	err := p.update(ctx, func(tx store.Tx) error {
 		if err := p.world.Sweep(tx); err != nil {
@@ -52,7 +56,8 @@ func (p Portal) CaptchaPicture(ctx context.Context, id string) ([]byte, error) {
 // openCaptcha returns a captcha that can be answered. It refuses with NotFound what was used or has expired.
 func (p Portal) openCaptcha(ctx context.Context, id string) (c store.Captcha, err error) {
 	c, err = view(ctx, p, func(r store.Reader) (store.Captcha, error) { return r.Captcha(id) })
-	if missing(err) || err == nil && (c.Environment != p.env || p.over(c.ExpiresAt)) {
+	old := p.over(c.ExpiresAt) && !p.wrong(defect.CaptchaPictureAged)
+	if missing(err) || err == nil && (c.Environment != p.env || old) {
 		err = refuse(NotFound)
 	}
 	return c, err
@@ -85,20 +90,27 @@ func (p Portal) EndCaptcha(ctx context.Context, id string) error {
 func (p Portal) spend(tx store.Tx, given CaptchaAnswer, found *findings) error {
 	c, err := tx.Captcha(given.ID)
 	switch {
+	case missing(err) && p.wrong(defect.CaptchaUnknown):
+		return nil
 	case missing(err), err == nil && c.Environment != p.env:
 		found.list = append(found.list, newViolation(CaptchaExpired, "captcha.captchaId"))
 		return nil
 	case err != nil:
 		return err
 	}
-	if err := tx.DeleteCaptcha(c.ID); err != nil {
-		return err
+	if !p.wrong(defect.CaptchaReusable) {
+		if err := tx.DeleteCaptcha(c.ID); err != nil {
+			return err
+		}
 	}
 	if p.over(c.ExpiresAt) && p.holds(CaptchaExpired) {
 		found.add(CaptchaExpired, "captcha.captchaId")
 		return nil
 	}
-	answer := strings.ToUpper(strings.TrimSpace(given.Answer))
+	answer := strings.TrimSpace(given.Answer)
+	if upper := strings.ToUpper(answer); upper != answer && !p.wrong(defect.CaptchaCase) {
+		answer = upper
+	}
 	if subtle.ConstantTimeCompare([]byte(answer), []byte(strings.ToUpper(c.Answer))) != 1 {
 		found.add(CaptchaMismatch, "captcha.answer")
 	}

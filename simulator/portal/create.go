@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -21,7 +22,7 @@ func (p Portal) Create(ctx context.Context, id string, in NewAPIUser) (store.Flo
 		if f.Category != TaxpayerCategory {
 			return refuse(CategoryMismatch)
 		}
-		if err := expect(f, OTPVerified); err != nil {
+		if err := p.expect(f, OTPVerified); err != nil {
 			return err
 		}
 		if _, err := p.taxpayer(tx, f.GSTIN); err != nil { // cancelled since Validate?
@@ -46,7 +47,7 @@ func (p Portal) readSandboxUser(r store.Reader, f store.Flow, in NewAPIUser) (st
 	if !ok {
 		found.add(ThroughInvalid, "registrationThrough")
 	}
-	client, err := sandboxClient(r, f, through, in, found)
+	client, err := p.sandboxClient(r, f, through, in, found)
 	if err != nil {
 		return store.APIUser{}, err
 	}
@@ -61,13 +62,16 @@ func (p Portal) readSandboxUser(r store.Reader, f store.Flow, in NewAPIUser) (st
 // sandboxClient finds the provider whose client id was typed. The infix of the id is not a reason to refuse
 // it: the guide's own is typed ERP and used with GSP. A dummy GSTIN takes its GSP's client id only, and a
 // direct client id that of its own PAN.
-func sandboxClient(r store.Reader, f store.Flow, through string, in NewAPIUser, found *findings) (store.Provider,
-	error) {
+func (p Portal) sandboxClient(r store.Reader, f store.Flow, through string, in NewAPIUser,
+	found *findings) (store.Provider, error) {
 	client, err := provider(r, in.ClientID)
 	if err != nil && !missing(err) {
 		return client, err
 	}
 	known, fits := err == nil, true
+	if known && in.ClientID != client.ClientID && p.wrong(defect.ClientIDAsTyped) {
+		known = false
+	}
 	switch through {
 	case ThroughDirect:
 		fits = client.Type == ThroughDirect && client.PAN != "" && client.PAN == pan(f.GSTIN)
@@ -81,7 +85,7 @@ func sandboxClient(r store.Reader, f store.Flow, through string, in NewAPIUser, 
 			return client, err
 		}
 		fits = chosen.ClientID == "" || client.ClientID == chosen.ClientID &&
-			(taxpayer.DummyOf == "" || taxpayer.DummyOf == client.PAN)
+			(taxpayer.DummyOf == "" || taxpayer.DummyOf == client.PAN || p.wrong(defect.DummyOfAnother))
 	}
 	if !known {
 		found.list = append(found.list, newViolation(ClientIDMismatch, "clientId"))

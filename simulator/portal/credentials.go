@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -28,7 +29,7 @@ func (p Portal) IssueClientCredentials(ctx context.Context, id string) (store.Fl
 		if f.Category == TaxpayerCategory {
 			return refuse(CategoryMismatch)
 		}
-		if err := expect(f, OTPVerified); err != nil {
+		if err := p.expect(f, OTPVerified); err != nil {
 			return err
 		}
 		to, err := p.registered(tx, &f)
@@ -94,7 +95,7 @@ const homeState = "29"
 // taxpayer that only the sandbox knows, reached at the GSP's own mobile and e-mail.
 func (p Portal) CreateDummyGSTIN(ctx context.Context, s store.Session, stateCode string) (store.Taxpayer, error) {
 	return change(ctx, p, func(tx store.Tx) (t store.Taxpayer, err error) {
-		gsp, err := signedInGSP(tx, s)
+		gsp, err := p.signedInGSP(tx, s)
 		if err != nil {
 			return t, err
 		}
@@ -102,7 +103,7 @@ func (p Portal) CreateDummyGSTIN(ctx context.Context, s store.Session, stateCode
 		if err != nil && !missing(err) {
 			return t, fmt.Errorf("finding the firm of %s: %w", gsp.ClientID, err)
 		}
-		gstin, err := nextDummy(tx, stateCode, nic.PAN(gsp.PAN))
+		gstin, err := p.nextDummy(tx, stateCode, nic.PAN(gsp.PAN))
 		if err != nil {
 			return t, err
 		}
@@ -118,7 +119,7 @@ func (p Portal) CreateDummyGSTIN(ctx context.Context, s store.Session, stateCode
 // DummyGSTINs lists the dummy GSTINs of a signed-in GSP, by GSTIN.
 func (p Portal) DummyGSTINs(ctx context.Context, s store.Session) ([]store.Taxpayer, error) {
 	return view(ctx, p, func(r store.Reader) ([]store.Taxpayer, error) {
-		gsp, err := signedInGSP(r, s)
+		gsp, err := p.signedInGSP(r, s)
 		if err != nil {
 			return nil, err
 		}
@@ -130,9 +131,9 @@ func (p Portal) DummyGSTINs(ctx context.Context, s store.Session) ([]store.Taxpa
 }
 
 // signedInGSP returns the GSP (GST Suvidha Provider) of a session, and refuses other sessions.
-func signedInGSP(r store.Reader, s store.Session) (store.Provider, error) {
+func (p Portal) signedInGSP(r store.Reader, s store.Session) (store.Provider, error) {
 	gsp, err := r.Provider(s.ClientID)
-	if missing(err) || err == nil && !slices.Contains(gsp.Through, ThroughGSP) {
+	if missing(err) || err == nil && !slices.Contains(gsp.Through, ThroughGSP) && !p.wrong(defect.DummiesForEach) {
 		return gsp, refuse(GSPOnly)
 	}
 	return gsp, err
@@ -141,9 +142,12 @@ func signedInGSP(r store.Reader, s store.Session) (store.Provider, error) {
 // dummiesRegisteredOn is the first day of GST: a dummy is as old as it can be.
 const dummiesRegisteredOn = "2017-07-01"
 
-func nextDummy(r store.Reader, stateCode string, owner nic.PAN) (string, error) {
+func (p Portal) nextDummy(r store.Reader, stateCode string, owner nic.PAN) (string, error) {
 	if state, ok := nic.StateByCode(stateCode); !ok || !state.Registers {
-		return "", refuseField(StateCodeInvalid, "stateCode")
+		if !p.wrong(defect.StateCodeUnchecked) {
+			return "", refuseField(StateCodeInvalid, "stateCode")
+		}
+		stateCode = homeState
 	}
 	for serial := range 1000 {
 		gstin, err := nic.NewDummyGSTIN(stateCode, owner, serial)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -22,6 +23,9 @@ func failing[E fault.Effect](ctx context.Context, p Portal) (E, bool) {
 // InService refuses every call while the settings or a fault simulate an outage.
 func (p Portal) InService(ctx context.Context) error {
 	if _, failing := failing[*fault.Outage](ctx, p); !failing && !p.book().Outage {
+		return nil
+	}
+	if p.wrong(defect.OutageIgnored) {
 		return nil
 	}
 	return refuseFor(Outage, time.Minute)

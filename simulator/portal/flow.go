@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -40,18 +41,22 @@ func (p Portal) flow(r store.Reader, kind string, owner store.Session, id string
 	f, err := r.Flow(id)
 	switch {
 	case missing(err):
-		return f, refuse(NotFound)
+		return f, refuse(defect.Pick(p.world.Defects(), defect.UnknownFlowExpired, NotFound, Expired))
 	case err != nil:
 		return f, err
-	case f.Kind != kind, f.Environment != p.env, kind == kindAPIRegistration && f.GSTIN != owner.GSTIN:
+	case f.Kind != kind, f.Environment != p.env,
+		kind == kindAPIRegistration && f.GSTIN != owner.GSTIN && !p.wrong(defect.FlowOfAnother):
 		return store.Flow{}, refuse(NotFound)
-	case f.State == Dead, f.State != Completed && p.over(f.ExpiresAt):
+	case f.State == Dead, f.State != Completed && p.over(f.ExpiresAt) && !p.wrong(defect.FlowNeverExpires):
 		return f, refuse(Expired)
 	}
 	return f, nil
 }
 
 func (p Portal) look(ctx context.Context, kind string, owner store.Session, id string) (store.Flow, error) {
+	if p.wrong(defect.FlowNotShown) {
+		return store.Flow{}, refuse(NotFound)
+	}
 	return view(ctx, p, func(r store.Reader) (store.Flow, error) { return p.flow(r, kind, owner, id) })
 }
 
@@ -60,7 +65,7 @@ func (p Portal) flowIn(r store.Reader, kind string, owner store.Session, id stri
 	error) {
 	f, err := p.flow(r, kind, owner, id)
 	if err == nil {
-		err = expect(f, states...)
+		err = p.expect(f, states...)
 	}
 	return f, err
 }
@@ -82,8 +87,8 @@ func (p Portal) step(ctx context.Context, kind string, owner store.Session, id, 
 
 // expect refuses a step that comes too early or twice. The first of the states is
 // the one that the caller is told.
-func expect(f store.Flow, states ...string) error {
-	if slices.Contains(states, f.State) {
+func (p Portal) expect(f store.Flow, states ...string) error {
+	if slices.Contains(states, f.State) || p.wrong(defect.StepsSkipped) {
 		return nil
 	}
 	r := refuse(WrongState)
@@ -95,7 +100,8 @@ func expect(f store.Flow, states ...string) error {
 func (p Portal) complete(f *store.Flow, u store.APIUser) {
 	f.State = Completed
 	f.Result = store.Acknowledgement{
-		Number:              p.world.Dice.Stream("acknowledgement").Digits(acknowledgementDigits),
+		Number: p.world.Dice.Stream("acknowledgement").Digits(
+			defect.Pick(p.world.Defects(), defect.AcknowledgementShort, acknowledgementDigits, acknowledgementDigits-1)),
 		At:                  u.CreatedAt,
 		RegistrationThrough: u.RegistrationThrough,
 		CompanyName:         u.CompanyName,

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -36,7 +37,9 @@ func (p Portal) RemindUsername(ctx context.Context, in Forgotten) ([]string, err
 	if err != nil {
 		return nil, err
 	}
-	p.deliver([]inbox.Message{message})
+	if !p.wrong(defect.ReminderForgotten) {
+		p.deliver([]inbox.Message{message})
+	}
 	return []string{nic.MaskMobile(message.To)}, nil
 }
 
@@ -126,8 +129,10 @@ func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *str
 		} else if same && p.holds(PasswordReused) {
 			return refuseField(PasswordReused, "newPassword")
 		}
-		if user.PasswordHash, err = p.world.Passwords.Hash(next); err != nil {
-			return err
+		if !p.wrong(defect.ResetKept) {
+			if user.PasswordHash, err = p.world.Passwords.Hash(next); err != nil {
+				return err
+			}
 		}
 		if err := tx.PutPortalUser(user); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -39,7 +40,7 @@ func (p Portal) admit(tx store.Tx, name string, right bool) error {
 	a = store.Attempts{Environment: p.env, Name: name, Failures: append(recent, now)}
 	a.ExpiresAt = now.Add(max(time.Duration(s.LoginFailureWindow), time.Duration(s.LockDuration)))
 	refusal := refuse(LoginFailed)
-	if len(a.Failures) >= s.LoginMaxFailures && p.holds(AccountLocked) {
+	if len(a.Failures) >= s.LoginMaxFailures+defect.Pick(s.Defects, defect.LockedLater, 0, 1) && p.holds(AccountLocked) {
 		a.Failures, a.LockedUntil = nil, now.Add(time.Duration(s.LockDuration))
 		refusal = refuseFor(AccountLocked, time.Duration(s.LockDuration))
 	}

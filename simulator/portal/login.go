@@ -6,6 +6,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -113,10 +114,10 @@ func (p Portal) identify(r store.Reader, in Credentials) (identity, bool, error)
 	known = known && err == nil
 	if in.ClientID != "" {
 		same := subtle.ConstantTimeCompare([]byte(found.provider.ClientSecret), []byte(in.ClientSecret)) == 1
-		return found, known && same, nil
+		return found, known && (same || p.wrong(defect.AnyProviderSecret)), nil
 	}
 	same, err := p.world.Passwords.Matches(hash, in.Password)
-	return found, known && same, err
+	return found, known && (same || p.wrong(defect.AnyPassword)), err
 }
 
 // account returns the session of a login whose secret is right, and its taxpayer unless it is a provider's, or refuses
@@ -127,6 +128,9 @@ func (p Portal) account(r store.Reader, of identity) (store.Session, store.Taxpa
 			store.Taxpayer{}, nil
 	}
 	u := of.portalUser
+	if u.Source == SourceEWayBill && p.wrong(defect.EWayBillLogin) {
+		return store.Session{}, store.Taxpayer{}, refuse(LoginFailed)
+	}
 	s, frozen := store.Session{Username: u.Username, GSTIN: u.GSTIN, Source: u.Source}, u.Frozen
 	if u := of.apiUser; u.Username != "" {
 		s, frozen = store.Session{Username: u.Username, GSTIN: u.GSTIN, Source: SourceAPIUser}, u.Frozen
@@ -191,8 +195,13 @@ func (p Portal) Session(ctx context.Context, tokens []string) (store.Session, er
 				continue
 			}
 			s = found
-			s.ExpiresAt = p.sessionEnd()
+			if !p.wrong(defect.SessionFixedEnd) {
+				s.ExpiresAt = p.sessionEnd()
+			}
 			return tx.PutSession(s)
+		}
+		if refusal.Code() == SessionRequired && p.wrong(defect.SessionMissingExpired) {
+			return refuse(SessionExpired)
 		}
 		return refusal
 	})

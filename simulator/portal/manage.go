@@ -5,18 +5,25 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
 // APIUsers lists the API users of a session's own GSTIN, oldest first.
 func (p Portal) APIUsers(ctx context.Context, s store.Session) ([]store.APIUser, error) {
-	return view(ctx, p, func(r store.Reader) ([]store.APIUser, error) { return r.APIUsersOf(p.env, s.GSTIN) })
+	return view(ctx, p, func(r store.Reader) ([]store.APIUser, error) {
+		if p.wrong(defect.UsersOfOthers) {
+			return r.APIUsers(p.env)
+		}
+		return r.APIUsersOf(p.env, s.GSTIN)
+	})
 }
 
 // ownUser finds an API user of the session's GSTIN. The users of other GSTINs do not exist for it.
 func (p Portal) ownUser(r store.Reader, s store.Session, username string) (store.APIUser, error) {
 	u, err := r.APIUser(p.env, username)
-	if missing(err) || err == nil && (u.GSTIN != s.GSTIN || u.Username != username) {
+	other := u.GSTIN != s.GSTIN && !p.wrong(defect.UserOfAnother)
+	if missing(err) || err == nil && (other || u.Username != username) {
 		return u, refuse(NotFound)
 	}
 	return u, err
@@ -40,7 +47,7 @@ func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, c
 			return err
 		}
 		found := p.findings()
-		if !matches {
+		if !matches && !p.wrong(defect.CurrentPassword) {
 			found.add(PasswordMismatch, "currentPassword")
 		}
 		readNewPassword(next, confirm, "newPassword", found)
@@ -64,10 +71,10 @@ func (p Portal) Freeze(ctx context.Context, s store.Session, username string) er
 		if err != nil {
 			return err
 		}
-		if u.Frozen {
+		if u.Frozen && !p.wrong(defect.FrozenTwice) {
 			return refuse(AlreadyFrozen)
 		}
-		u.Frozen = true
+		u.Frozen = !p.wrong(defect.FreezeForgotten)
 		return tx.PutAPIUser(u)
 	})
 }
@@ -75,6 +82,9 @@ func (p Portal) Freeze(ctx context.Context, s store.Session, username string) er
 // CompanyNames is the list under Company Name (section 1) and Select GSP (section 2).
 // An empty "Registration through" lists every company.
 func (p Portal) CompanyNames(ctx context.Context, through string) ([]store.Provider, error) {
+	if p.wrong(defect.CompaniesMissing) {
+		return nil, nil
+	}
 	return view(ctx, p, func(r store.Reader) ([]store.Provider, error) {
 		if strings.TrimSpace(through) == "" {
 			all, err := r.Providers()
@@ -85,6 +95,9 @@ func (p Portal) CompanyNames(ctx context.Context, through string) ([]store.Provi
 		through, ok := readThrough(through)
 		if !ok {
 			return nil, refuseField(ThroughInvalid, "through")
+		}
+		if p.wrong(defect.CompaniesUnfiltered) {
+			return r.Providers()
 		}
 		return Companies(r, through)
 	})

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/limit"
@@ -50,7 +51,14 @@ func (p Portal) resent(o store.OTP, code string) (store.OTP, *Refusal) {
 	if o.Code != "" {
 		o.Replaced = append(slices.Clip(o.Replaced), o.Code)
 	}
-	o.Code, o.SentAt, o.ExpiresAt = code, now, now.Add(time.Duration(book.OTPLifetime))
+	lifetime := time.Duration(book.OTPLifetime)
+	switch {
+	case book.Wrong(defect.OTPLivesTwice):
+		lifetime *= 2
+	case book.Wrong(defect.OTPLivesHalf):
+		lifetime /= 2
+	}
+	o.Code, o.SentAt, o.ExpiresAt = code, now, now.Add(lifetime)
 	o.Sends++
 	return o, nil
 }
@@ -59,11 +67,12 @@ func (p Portal) resent(o store.OTP, code string) (store.OTP, *Refusal) {
 // a resend replaced, and any OTP after the newest has expired, costs no attempt: it tells a guesser nothing.
 func (p Portal) answered(o store.OTP, given string) (store.OTP, *Refusal) {
 	replaced := 0
-	for _, old := range o.Replaced {
-		replaced |= subtle.ConstantTimeCompare([]byte(old), []byte(given))
+	for _, former := range o.Replaced {
+		replaced |= subtle.ConstantTimeCompare([]byte(former), []byte(given))
 	}
 	right := subtle.ConstantTimeCompare([]byte(o.Code), []byte(given))
-	expired := p.over(o.ExpiresAt) || replaced == 1 && right == 0
+	old := replaced == 1 && right == 0
+	expired := p.over(o.ExpiresAt) || old && !p.wrong(defect.OTPOldAlive)
 	switch {
 	case expired && p.holds(OTPExpired):
 		r := refuseField(OTPExpired, "otp")
@@ -71,11 +80,13 @@ func (p Portal) answered(o store.OTP, given string) (store.OTP, *Refusal) {
 			r.Cause = journal.Because("The OTP expired at %s.", moment(o.ExpiresAt))
 		}
 		return o, r
-	case right == 1, replaced == 1, !p.holds(OTPMismatch):
+	case right == 1, old, !p.holds(OTPMismatch):
 		o.Code, o.Replaced = "", nil
 		return o, nil
 	}
-	o.Failures++
+	if !p.wrong(defect.OTPNotCounted) {
+		o.Failures++
+	}
 	left := max(0, p.book().OTPMaxAttempts-o.Failures)
 	r := refuseField(OTPMismatch, "otp")
 	if left == 0 && p.holds(OTPExhausted) {
@@ -130,9 +141,10 @@ func (p Portal) again(tx store.Tx, kind string, owner store.Session, id string, 
 func (p Portal) sendOTP(ctx context.Context, tx store.Tx, f *store.Flow, to contact,
 	purpose inbox.Purpose) ([]inbox.Message, error) {
 	dice := p.world.Dice.Stream("otp")
-	code := dice.Digits(otpDigits)
+	digits := defect.Pick(p.world.Defects(), defect.OTPFourDigits, otpDigits, 4)
+	code := dice.Digits(digits)
 	for code == f.OTP.Code || slices.Contains(f.OTP.Replaced, code) {
-		code = dice.Digits(otpDigits)
+		code = dice.Digits(digits)
 	}
 	otp, refusal := p.resent(f.OTP, code)
 	if refusal != nil {
@@ -143,6 +155,9 @@ func (p Portal) sendOTP(ctx context.Context, tx store.Tx, f *store.Flow, to cont
 	}
 	to = p.reached(ctx, to)
 	otp.SentTo = []string{nic.MaskMobile(to.mobile)}
+	if p.wrong(defect.MobileUnmasked) {
+		otp.SentTo = []string{to.mobile}
+	}
 	if to.email != "" {
 		otp.SentTo = append(otp.SentTo, nic.MaskEmail(to.email))
 	}
@@ -183,7 +198,7 @@ func moment(at time.Time) string { return at.In(nic.IST).Format(time.DateTime) }
 // guides speak of the phone only, its slides of both.
 func (p Portal) toBoth(m inbox.Message, to contact) []inbox.Message {
 	mail := p.bySMS(m, to.mobile)
-	if to.email == "" {
+	if to.email == "" || p.wrong(defect.OTPWithoutMail) {
 		return []inbox.Message{mail}
 	}
 	sms := mail
@@ -193,7 +208,10 @@ func (p Portal) toBoth(m inbox.Message, to contact) []inbox.Message {
 
 func (p Portal) bySMS(m inbox.Message, mobile string) inbox.Message {
 	m.ID, m.Channel, m.To, m.SentAt = p.newID(), inbox.SMS, mobile, p.now()
-	m.ArrivesAt = m.SentAt.Add(time.Duration(p.book().SMSDelay))
+	m.ArrivesAt = m.SentAt
+	if delay := p.book().SMSDelay; delay > 0 && !p.wrong(defect.SMSAtOnce) {
+		m.ArrivesAt = m.SentAt.Add(time.Duration(delay))
+	}
 	return m
 }
 

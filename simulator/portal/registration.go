@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -87,13 +88,15 @@ func (p Portal) readRegistrant(r store.Reader, in Registrant, found *findings) (
 		}
 		in.GSTIN = gstin
 	}
-	var ok bool
-	if in.Mobile, ok = nic.NormaliseMobile(in.Mobile); !ok {
+	mobile, ok := nic.NormaliseMobile(in.Mobile)
+	if !ok || mobile != in.Mobile && p.wrong(defect.MobileAsTyped) {
 		found.add(MobileInvalid, "mobile")
 	}
-	if in.Email, ok = nic.NormaliseEmail(in.Email); !ok {
+	email, ok := nic.NormaliseEmail(in.Email)
+	if !ok || email != in.Email && p.wrong(defect.MailAsTyped) {
 		found.add(EmailInvalid, "email")
 	}
+	in.Mobile, in.Email = mobile, email
 	return in, nil
 }
 
@@ -101,6 +104,9 @@ func (p Portal) readRegistrant(r store.Reader, in Registrant, found *findings) (
 // of this portal holds it: a dummy of the sandbox, or one that was made by hand. An enrolled transporter holds none.
 func (p Portal) readGSTIN(r store.Reader, typed string, found *findings) (string, error) {
 	if gstin, err := nic.ParseGSTIN(typed); err == nil {
+		if string(gstin) != typed && p.wrong(defect.GSTINNotNormalised) {
+			found.add(GSTINInvalid, "gstin")
+		}
 		return string(gstin), nil
 	}
 	gstin, malformed := nic.ParseAnyGSTIN(typed)
@@ -108,7 +114,11 @@ func (p Portal) readGSTIN(r store.Reader, typed string, found *findings) (string
 	if err != nil && !missing(err) {
 		return "", err
 	}
-	if malformed != nil || err != nil || gstin.Enrolled() || t.DummyOf != "" && p.env != nic.Sandbox {
+	if malformed == nil && err != nil && p.wrong(defect.CheckCharacter) {
+		return string(gstin), nil
+	}
+	elsewhere := t.DummyOf != "" && p.env != nic.Sandbox && !p.wrong(defect.DummyUnknown)
+	if malformed != nil || err != nil || gstin.Enrolled() || elsewhere {
 		found.add(GSTINInvalid, "gstin")
 	}
 	return string(gstin), nil
@@ -128,6 +138,9 @@ func (p Portal) registered(r store.Reader, f *store.Flow) (contact, error) {
 		return contact{}, refuseField(MobileBlank, "mobile")
 	}
 	f.LegalName, f.TradeName = t.LegalName, t.TradeName
+	if p.wrong(defect.NamesSwapped) {
+		f.LegalName, f.TradeName = t.TradeName, t.LegalName
+	}
 	return contact{t.Mobile, t.Email}, nil
 }
 
@@ -152,7 +165,7 @@ func (p Portal) noOrganisation(r store.Reader, pan string) error {
 	switch {
 	case err != nil:
 		return err
-	case len(holders) > 0:
+	case len(holders) > 0 && !p.wrong(defect.TaxpayerPANUnknown):
 		return refuseField(CategoryMismatch, "pan")
 	}
 	return refuseField(PANUnknown, "pan")
@@ -163,7 +176,8 @@ func (p Portal) noOrganisation(r store.Reader, pan string) error {
 func (p Portal) taxpayer(r store.Reader, gstin string) (store.Taxpayer, error) {
 	t, err := r.Taxpayer(gstin)
 	switch {
-	case missing(err) && nic.GSTIN(gstin).IsDummy(), err == nil && t.DummyOf != "" && p.env != nic.Sandbox:
+	case missing(err) && nic.GSTIN(gstin).IsDummy() && !p.wrong(defect.DummyUnknown),
+		err == nil && t.DummyOf != "" && p.env != nic.Sandbox:
 		return t, refuseField(GSTINInvalid, "gstin")
 	case missing(err):
 		return t, refuseField(GSTINUnknown, "gstin")

@@ -70,6 +70,9 @@ const twoFactorLogin = "two-factor-login"
 
 func (p Portal) book() rulebook.Book { return p.world.Book(p.env) }
 
+// wrong reports whether the world has a defect, which is one of the constants of package defect.
+func (p Portal) wrong(name string) bool { return p.world.Defects().Has(name) }
+
 // holds reports whether the rule of a code is in force.
 func (p Portal) holds(code Code) bool { return p.book().Holds(string(code)) }
 

@@ -3,6 +3,7 @@ package portal
 import (
 	"context"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/settings"
@@ -13,7 +14,9 @@ import (
 func (p Portal) needsOTP(t store.Taxpayer) bool {
 	book := p.book()
 	switch {
-	case p.env != nic.Production:
+	case p.env == nic.Production && book.Wrong(defect.LoginOTPAlways):
+		return true
+	case p.env != nic.Production, book.Wrong(defect.LoginOTPSkipped):
 		return false
 	case book.TwoFactor == settings.TwoFactorTimeline:
 		return book.Holds(twoFactorLogin) && t.AATOCrore >= book.Figures().TwoFactorCrore

@@ -8,6 +8,7 @@ package rulebook
 import (
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
@@ -33,8 +34,9 @@ func NotSimulated() []Rule {
 type Book struct {
 	*settings.Settings // the figures that are set, and in Rules the rules that are switched
 	Environment        nic.Environment
-	Day                time.Time // whose rules are asked for
-	Document           time.Time // the date of the document that is judged; zero when there is none
+	Day                time.Time   // whose rules are asked for
+	Document           time.Time   // the date of the document that is judged; zero when there is none
+	Defects            *defect.Set // nil in a world that is right
 }
 
 // New returns the rules of an environment at a moment. The setting rulesOn may choose the rules of another day. The
@@ -55,17 +57,23 @@ func (b Book) For(document time.Time) Book {
 
 // TokenLifetime is how long a token of the environment is valid.
 func (b Book) TokenLifetime() time.Duration {
-	if b.Environment == nic.Production {
+	if (b.Environment == nic.Production) != b.Wrong(defect.TokenLifetimeSwapped) {
 		return time.Duration(b.TokenLifetimeProduction)
 	}
 	return time.Duration(b.TokenLifetimeSandbox)
 }
 
 // Holds reports whether a rule is in force. The setting rules decides first, then a figure of the rule that is set,
-// then the timeline. A rule without editions is in force.
-func (b Book) Holds(rule string) bool { return b.InForce(HistoryOf(rule)) }
+// then the timeline. A rule without editions is in force. A rule that a defect leaves out does not hold.
+func (b Book) Holds(rule string) bool { return b.InForce(HistoryOf(rule)) && !b.LeavesOut(rule) }
 
-// InForce is Holds for the history of a rule.
+// LeavesOut reports whether a defect of the world leaves a rule out.
+func (b Book) LeavesOut(rule string) bool { return b.Defects.LeavesOut(rule) }
+
+// Wrong reports whether the world has a defect, which is one of the constants of package defect.
+func (b Book) Wrong(name string) bool { return b.Defects.Has(name) }
+
+// InForce is Holds for the history of a rule, whatever the defects.
 func (b Book) InForce(h *History) bool {
 	if on, switched := b.Rules[h.rule]; switched {
 		return on
@@ -75,7 +83,7 @@ func (b Book) InForce(h *History) bool {
 
 // enforces reports whether an edition that applies is in force; nil is not.
 func (b Book) enforces(e *Edition) bool {
-	return e != nil && (e.enforced || b.AnnouncedRules && e.pending)
+	return e != nil && (e.enforced || e.pending && (b.AnnouncedRules || b.Wrong(defect.AnnouncedInForce)))
 }
 
 // current returns the edition that applies; nil if there is none.

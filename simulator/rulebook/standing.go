@@ -35,6 +35,8 @@ func (b Book) Standing(rule string) Standing {
 	on, switched := b.Rules[rule]
 	figure := b.figureSet(h)
 	switch {
+	case s.InForce && b.LeavesOut(rule):
+		s.InForce, s.Why = false, "left out by a defect"
 	case switched && on:
 		s.Why = "switched on by the setting rules"
 	case switched:

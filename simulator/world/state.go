@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/clock"
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -24,6 +25,7 @@ type state struct {
 	Settings  json.RawMessage // null until they are changed: then the world has its defaults
 	Faults    json.RawMessage // null until there are some
 	Situation inForce
+	Defects   []string
 }
 
 func (s state) put(tx store.Tx) error {
@@ -36,7 +38,7 @@ func (s state) put(tx store.Tx) error {
 
 // restore reads the state of an earlier opening, if there was one, counts this opening and applies the state.
 func (w *World) restore(ctx context.Context) error {
-	w.state = state{CreatedAt: w.CreatedAt, Clock: w.Clock.State()}
+	w.state = state{CreatedAt: w.CreatedAt, Clock: w.Clock.State(), Defects: w.state.Defects}
 	set := w.Defaults()
 	err := w.Store.Update(ctx, func(tx store.Tx) error {
 		data, err := tx.State()
@@ -64,6 +66,11 @@ func (w *World) restore(ctx context.Context) error {
 			return fmt.Errorf("reading its faults: %w", err)
 		}
 	}
+	defects, err := defect.NewSet(w.state.Defects, w.reached)
+	if err != nil {
+		return err
+	}
+	w.defects.Store(defects)
 	w.settings.Store(&set)
 	w.Faults.Replace(faults)
 	w.CreatedAt = w.state.CreatedAt
@@ -126,6 +133,16 @@ func (w *World) ChangeSettings(ctx context.Context, f func(*settings.Settings) e
 func (w *World) SetSettings(ctx context.Context, s settings.Settings) error {
 	_, err := w.ChangeSettings(ctx, func(now *settings.Settings) error { *now = s; return nil })
 	return err
+}
+
+// SetDefects replaces the defects of the world, and keeps them. The error is a [*defect.UnknownError] for a name that
+// no defect has.
+func (w *World) SetDefects(ctx context.Context, names []string) error {
+	return w.change(ctx, func(s *state) (func(), error) {
+		next, err := defect.NewSet(names, w.reached)
+		s.Defects = next.Names()
+		return func() { w.defects.Store(next) }, err
+	})
 }
 
 // ChangeFaults lets f edit the rules of the faults, and keeps them. A rule that stays keeps its counts. When f returns

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/clock"
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/inbox"
@@ -52,7 +53,9 @@ type World struct {
 	origin   Origin
 	defaults settings.Settings
 	settings atomic.Pointer[settings.Settings]
-	changing sync.Mutex // guards state
+	defects  atomic.Pointer[defect.Set] // changed by SetDefects
+	reached  func(defect string)        // see Options
+	changing sync.Mutex                 // guards state
 	state    state
 	lastUsed atomic.Int64 // Unix nanoseconds by the wall clock
 	ended    atomic.Bool  // the world was closed or dropped
@@ -67,8 +70,13 @@ func (w *World) LimitsCalls() bool { return w.settings.Load().LimitsCalls() }
 
 // Book returns the rules of an environment now.
 func (w *World) Book(env nic.Environment) rulebook.Book {
-	return rulebook.New(w.settings.Load(), env, w.Clock.Now())
+	b := rulebook.New(w.settings.Load(), env, w.Clock.Now())
+	b.Defects = w.Defects()
+	return b
 }
+
+// Defects returns how the world is wrong on purpose; nil for a world that is right.
+func (w *World) Defects() *defect.Set { return w.defects.Load() }
 
 // Defaults returns the settings that a fresh world has. The caller may change them.
 func (w *World) Defaults() settings.Settings { return w.defaults.Clone() }

@@ -63,7 +63,12 @@ type Options struct {
 	Situation string             // of a fresh world; empty is calm
 	Stores    Stores             // nil keeps worlds in memory
 	Populate  Populate           // fills the store of a fresh world
-	Origins   map[string]Origin  // by name, of the worlds that begin otherwise; they are never closed for being idle
+	// Defects returns the names of the defects of a fresh world; nil is none. It must be safe for concurrent use.
+	Defects func(world string) []string
+	// Reached may be nil. It is called when a call in a world comes to the place of a defect, whether the world has the
+	// defect or not. It must be safe for concurrent use.
+	Reached func(world, defect string)
+	Origins map[string]Origin // by name, of the worlds that begin otherwise; they are never closed for being idle
 }
 
 // Origin is what a world is made from.
@@ -262,6 +267,12 @@ func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Ori
 	}
 	if from.Clock != nil {
 		from.Clock(w.Clock)
+	}
+	if ws.options.Reached != nil {
+		w.reached = func(defect string) { ws.options.Reached(name, defect) }
+	}
+	if ws.options.Defects != nil {
+		w.state.Defects = ws.options.Defects(name)
 	}
 	w.settings.Store(&w.defaults)
 	w.lastUsed.Store(now.UnixNano())

@@ -63,6 +63,8 @@ func (a API) Routes(router *mux.Router) {
 	on(http.MethodGet, "/world", a.readWorld)
 	on(http.MethodPut, "/world", a.putWorld)
 	faultRoutes(on)
+	on(http.MethodGet, "/defects", reads(admin.ReadDefects))
+	on(http.MethodPut, "/defects", changes(admin.SetDefects))
 	on(http.MethodPost, "/reset", a.reset)
 	on(http.MethodGet, "/worlds", a.listWorlds)
 	on(http.MethodDelete, "/worlds/{world}", a.deleteWorld)

@@ -8,6 +8,7 @@ import (
 	"github.com/go-json-experiment/json/jsontext"
 	"github.com/gorilla/mux"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
 	"github.com/nicsim/nicsim/simulator/journal"
@@ -66,7 +67,7 @@ const authV103 = "/eivital/v1.03/auth"
 func withdrawn(router *mux.Router) {
 	off := func(r *http.Request, _ *mux.RouteMatch) bool {
 		w := httpd.WorldOf(r.Context())
-		return w != nil && !w.Settings().IRPv103
+		return w != nil && !w.Settings().IRPv103 && !w.Defects().Has(defect.RetiredAnswers)
 	}
 	refusal := httpd.Refuse(http.StatusNotFound, "not-found", "Not found",
 		"Version 1.03 of auth is switched off. The setting irpV103 of the world switches it on.")

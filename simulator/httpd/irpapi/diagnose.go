@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"slices"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
 	"github.com/nicsim/nicsim/simulator/journal"
@@ -23,6 +24,12 @@ func (d Dialect) refused(call *httpd.Call, err error, why irp.Diagnosis) (httpd.
 	call.Refused(reasonOf(refusal, cmp.Or(why, refusal.Why)))
 	if refusal.Wait > 0 {
 		return tooMany(refusal.Wait), nil
+	}
+	if call.World.Defects().Has(defect.WordsMissing) {
+		refusal = &irp.Refusal{Errors: slices.Clone(refusal.Errors), Info: refusal.Info}
+		for i := range refusal.Errors {
+			refusal.Errors[i].Message = ""
+		}
 	}
 	return d.Refused(refusal, call.World.Settings().IRPErrorDetails)
 }

@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -68,6 +69,9 @@ func Endpoints(env nic.Environment) []Endpoint {
 // ping is NIC's health check, in NIC's words.
 func ping(_ *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	now := call.World.Clock.Now().Format("02-01-2006 15:04:05")
+	if call.World.Defects().Has(defect.HealthWithoutTime) {
+		now = ""
+	}
 	return httpd.Reply{Raw: []byte("e-Invoice Vital:-" + now), RawType: "text/plain; charset=utf-8"}, nil
 }
 

@@ -19,6 +19,7 @@ type view struct {
 	World   string // empty for the default world
 	Section string // path of the entry of Face.Sections that the page belongs to; empty for none
 	Inbox   string // address of the dashboard; empty for none
+	Defects string // names of those of the world; empty for none
 }
 
 // forms returns the forms of the page's own part.
@@ -74,6 +75,9 @@ func (t *Templates) view(call *httpd.Call, p *Page) view {
 	v := view{
 		Page: p, Face: t.face, Base: call.Prefix, World: strings.TrimPrefix(call.WorldPath(), "/w/"),
 		Section: t.section(strings.TrimPrefix(call.Asked, call.Prefix)),
+	}
+	if call.World != nil {
+		v.Defects = strings.Join(call.World.Defects().Names(), ", ")
 	}
 	if t.face.ToInbox != nil {
 		v.Inbox = t.face.ToInbox(call.WorldPath())

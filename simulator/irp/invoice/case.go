@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/rulebook"
 )
@@ -42,6 +43,9 @@ func newCase(d *Document, f Facts) *Case {
 	c.Date, _ = day(d.DocDtls.Dt)
 	c.Facts.Book = f.Book.For(c.Date)
 	c.Figures = c.Facts.Book.Figures()
+	if c.Facts.Book.Wrong(defect.AgeForAll) {
+		c.Figures.AATOThresholdCrore = 0
+	}
 	c.RetailPrice = c.soldOnRetailPrice()
 	now := f.Now.In(nic.IST)
 	c.Today = time.Date(now.Year(), now.Month(), now.Day(), 0, 0, 0, 0, nic.IST)
@@ -99,7 +103,8 @@ func (c *Case) igstOnIntra() bool   { return c.TranDtls.IgstOnIntra == "Y" }
 // (V32), a developer of an SEZ always charges IGST (V20), and IgstOnIntra overrides (V29).
 func (c *Case) intraState() bool {
 	return !c.export() && !c.toSEZ() && c.Supplier.Type != "SED" && !c.igstOnIntra() &&
-		state(c.SellerDtls.Stcd) == state(c.BuyerDtls.Pos)
+		state(c.SellerDtls.Stcd) == state(defect.Pick(c.Facts.Book.Defects, defect.StateOfBuyer, c.BuyerDtls.Pos,
+			c.BuyerDtls.Stcd))
 }
 
 // Kinds of lines.

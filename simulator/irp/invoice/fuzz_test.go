@@ -38,7 +38,7 @@ func FuzzParse(f *testing.F) {
 		}
 		if s := d.Shipment(); s != nil {
 			complete(t, s.Check(known))
-			s.ValidTill(now)
+			s.ValidTill(now, nil)
 		}
 		again, violations := invoice.Parse(signed)
 		if violations != nil {
@@ -77,7 +77,7 @@ func FuzzParseEWayBill(f *testing.F) {
 		if r != nil {
 			s := r.Shipment(d)
 			complete(t, s.Check(known))
-			s.ValidTill(now)
+			s.ValidTill(now, nil)
 		}
 	})
 }

@@ -3,6 +3,8 @@ package invoice
 import (
 	"cmp"
 	"fmt"
+
+	"github.com/nicsim/nicsim/simulator/defect"
 )
 
 // Verdict is what the portal finds in a document.
@@ -24,6 +26,9 @@ type Find func(gstin string) (t Taxpayer, known bool, err error)
 func Judge(raw []byte, f Facts, find Find) (Verdict, error) {
 	d, violations := Parse(raw)
 	if d == nil {
+		if len(violations) > 1 && f.Book.Wrong(defect.SchemaFirstOnly) {
+			violations = violations[:1]
+		}
 		return Verdict{Violations: violations}, nil
 	}
 	f.Requester = cmp.Or(f.Requester, d.SellerDtls.Gstin)
@@ -32,6 +37,9 @@ func Judge(raw []byte, f Facts, find Find) (Verdict, error) {
 		return Verdict{}, err
 	}
 	v := Verdict{Document: d, Violations: Check(d, f)}
+	if len(v.Violations) > 1 && f.Book.Wrong(defect.FirstViolationOnly) {
+		v.Violations = v.Violations[:1]
+	}
 	if shipment != nil {
 		v.EWayBill = shipment.Check(f)
 	}

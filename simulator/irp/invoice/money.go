@@ -1,6 +1,9 @@
 package invoice
 
-import "github.com/shopspring/decimal"
+import (
+	"github.com/nicsim/nicsim/simulator/defect"
+	"github.com/shopspring/decimal"
+)
 
 var (
 	one  = decimal.New(1, 0)
@@ -9,12 +12,19 @@ var (
 
 // near reports whether an amount is within NIC's tolerance (VC3, VC6): from the calculated value rounded down,
 // less one rupee, to the value rounded up, plus one. For 2345.04 that is 2344.00 to 2347.00.
-func near(sent, calculated decimal.Decimal) bool {
+func (c *Case) near(sent, calculated decimal.Decimal) bool {
 	if sent.IsZero() && calculated.IsZero() {
 		return true // most cesses
 	}
-	if sent.Sub(calculated).Abs().LessThanOrEqual(one) {
+	switch book := c.Facts.Book; {
+	case sent.Equal(calculated):
+		return true
+	case book.Wrong(defect.ToleranceNone):
+		return false
+	case sent.Sub(calculated).Abs().LessThanOrEqual(one):
 		return true // the common case: one rupee is always within the tolerance
+	case book.Wrong(defect.ToleranceWide):
+		return sent.GreaterThanOrEqual(lowest(calculated).Sub(one)) && sent.LessThanOrEqual(highest(calculated).Add(one))
 	}
 	return sent.GreaterThanOrEqual(lowest(calculated)) && sent.LessThanOrEqual(highest(calculated))
 }

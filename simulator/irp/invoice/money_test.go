@@ -21,7 +21,7 @@ func TestToleranceAsPublished(t *testing.T) {
 			low.String(): true, high.String(): true, x.String(): true, low.Sub(paisa).String(): false,
 			high.Add(paisa).String(): false,
 		} {
-			if got := near(decimal.RequireFromString(sent), x); got != want {
+			if got := new(Case).near(decimal.RequireFromString(sent), x); got != want {
 				t.Errorf("%s for %s: %v, want %v", sent, c.calculated, got, want)
 			}
 		}
@@ -40,7 +40,7 @@ func TestToleranceIsFloorAndCeiling(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		sent, x := amount.Draw(t, "sent"), amount.Draw(t, "calculated")
 		want := !sent.LessThan(x.Floor().Sub(decimal.NewFromInt(1))) && !sent.GreaterThan(x.Ceil().Add(decimal.NewFromInt(1)))
-		if near(sent, x) != want {
+		if new(Case).near(sent, x) != want {
 			t.Fatalf("%s for %s: %v, want %v", sent, x, !want, want)
 		}
 	})

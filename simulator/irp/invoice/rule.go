@@ -101,7 +101,7 @@ func withHistories(lists ...[]Rule) []Rule {
 // The same code and message may come for several lines; [Distinct] leaves one of each.
 func Check(d *Document, f Facts) []Violation {
 	c := newCase(d, f)
-	w := writer{}
+	w := writer{book: c.Facts.Book}
 	no := w.refuse
 	for i := range invoiceRules {
 		w.rule = &invoiceRules[i]
@@ -136,12 +136,16 @@ func Rows() []rulebook.Rule {
 
 // writer collects the violations that checks refuse for.
 type writer struct {
+	book       rulebook.Book
 	violations []Violation
 	rule       *Rule // that is being applied
 	line       int   // index of the line that it is applied to; -1 for rules that are not about one
 }
 
 func (w *writer) refuse(path, want string, fill ...string) {
+	if w.book.LeavesOut(w.rule.Name) {
+		return
+	}
 	message, published := nic.FillMessage(w.rule.Code, fill...)
 	switch {
 	case w.rule.Words != "":

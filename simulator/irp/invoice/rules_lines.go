@@ -98,8 +98,8 @@ var lineRules = []Rule{
 	},
 	{
 		Name: "gross-amount", Code: "2192", Source: "VC1", Says: "The gross amount is quantity times price.",
-		line: func(_ *Case, l *Line, no refuse) {
-			if x := l.Qty.Decimal().Mul(l.UnitPrice.Decimal()); !near(l.TotAmt.Decimal(), x) {
+		line: func(c *Case, l *Line, no refuse) {
+			if x := l.Qty.Decimal().Mul(l.UnitPrice.Decimal()); !c.near(l.TotAmt.Decimal(), x) {
 				no("TotAmt", between(x), l.HsnCd)
 			}
 		},
@@ -107,8 +107,8 @@ var lineRules = []Rule{
 	{
 		Name: "taxable-value", Code: "2193", Source: "VC1",
 		Says: "The taxable value is the gross amount less the discount.",
-		line: func(_ *Case, l *Line, no refuse) {
-			if x := l.TotAmt.Decimal().Sub(l.Discount.Decimal()); !near(l.AssAmt.Decimal(), x) {
+		line: func(c *Case, l *Line, no refuse) {
+			if x := l.TotAmt.Decimal().Sub(l.Discount.Decimal()); !c.near(l.AssAmt.Decimal(), x) {
 				no("AssAmt", between(x), l.SlNo)
 			}
 		},

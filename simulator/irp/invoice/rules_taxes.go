@@ -36,9 +36,9 @@ var taxRules = []Rule{
 			}
 			x := tax(l.AssAmt, l.GstRt).Mul(half)
 			switch {
-			case !near(l.CgstAmt.Decimal(), x):
+			case !c.near(l.CgstAmt.Decimal(), x):
 				no("CgstAmt", between(x), l.SlNo)
-			case !near(l.SgstAmt.Decimal(), x):
+			case !c.near(l.SgstAmt.Decimal(), x):
 				no("SgstAmt", between(x), l.SlNo)
 			}
 		},
@@ -50,7 +50,7 @@ var taxRules = []Rule{
 			if c.intraState() || c.note() || c.RetailPrice || c.withoutPayment() && l.IgstAmt.Decimal().IsZero() {
 				return
 			}
-			if x := tax(l.AssAmt, l.GstRt); !near(l.IgstAmt.Decimal(), x) {
+			if x := tax(l.AssAmt, l.GstRt); !c.near(l.IgstAmt.Decimal(), x) {
 				no("IgstAmt", between(x), l.SlNo)
 			}
 		},
@@ -59,7 +59,7 @@ var taxRules = []Rule{
 		Name: "cess", Code: "2266", Source: "VC1",
 		Says: "Cess is its rate of the taxable value. Not compared in credit and debit notes.",
 		line: func(c *Case, l *Line, no refuse) {
-			if x := tax(l.AssAmt, l.CesRt); !c.note() && !near(l.CesAmt.Decimal(), x) {
+			if x := tax(l.AssAmt, l.CesRt); !c.note() && !c.near(l.CesAmt.Decimal(), x) {
 				no("CesAmt", between(x), l.SlNo)
 			}
 		},
@@ -68,7 +68,7 @@ var taxRules = []Rule{
 		Name: "state-cess", Code: "2267", Source: "VC1; that notes are left out is inferred from cess",
 		Says: "State cess is its rate of the taxable value. Not compared in credit and debit notes.",
 		line: func(c *Case, l *Line, no refuse) {
-			if x := tax(l.AssAmt, l.StateCesRt); !c.note() && !near(l.StateCesAmt.Decimal(), x) {
+			if x := tax(l.AssAmt, l.StateCesRt); !c.note() && !c.near(l.StateCesAmt.Decimal(), x) {
 				no("StateCesAmt", between(x), l.SlNo)
 			}
 		},
@@ -79,10 +79,10 @@ var taxRules = []Rule{
 			"with payment, it may leave the taxes and cesses out.",
 		line: func(c *Case, l *Line, no refuse) {
 			sent, x := l.TotItemVal.Decimal(), l.total()
-			if near(sent, x) || c.RetailPrice {
+			if c.near(sent, x) || c.RetailPrice {
 				return
 			}
-			if untaxed := sum(l.AssAmt, l.OthChrg); (c.reverseCharge() || c.supply() == "EXPWP") && near(sent, untaxed) {
+			if untaxed := sum(l.AssAmt, l.OthChrg); (c.reverseCharge() || c.supply() == "EXPWP") && c.near(sent, untaxed) {
 				return
 			}
 			no("TotItemVal", between(x), l.SlNo)

@@ -44,7 +44,7 @@ var totalRules = []Rule{
 			v := c.ValDtls
 			x := c.sumOf(func(l *Line) decimal.Decimal { return l.TotItemVal.Decimal() })
 			x = x.Sub(v.Discount.Decimal()).Add(sum(v.OthChrg, v.RndOffAmt))
-			if !near(v.TotInvVal.Decimal(), x) {
+			if !c.near(v.TotInvVal.Decimal(), x) {
 				no("ValDtls.TotInvVal", between(x))
 			}
 		},
@@ -53,7 +53,7 @@ var totalRules = []Rule{
 
 func refuseTotal(member string, sent func(*Totals) Number, of func(*Line) decimal.Decimal) func(*Case, refuse) {
 	return func(c *Case, no refuse) {
-		if x := c.sumOf(of); !near(sent(&c.ValDtls).Decimal(), x) {
+		if x := c.sumOf(of); !c.near(sent(&c.ValDtls).Decimal(), x) {
 			no("ValDtls."+member, between(x))
 		}
 	}

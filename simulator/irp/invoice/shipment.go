@@ -5,6 +5,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/irp/invoice/schema"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/rulebook"
@@ -105,7 +106,7 @@ func (s *Shipment) Check(f Facts) []Violation {
 	c := newCase(s.Document, f)
 	checked := *s
 	checked.facts, checked.figures, checked.date, checked.today = c.Facts, c.Figures, c.Date, c.Today
-	w := writer{line: -1}
+	w := writer{book: c.Facts.Book, line: -1}
 	no := w.refuse
 	for i := range shipmentRules {
 		if w.rule = &shipmentRules[i]; c.Facts.Book.InForce(w.rule.history) {
@@ -131,12 +132,12 @@ func (s *Shipment) Kilometres() (km int, computed bool) {
 // ValidTill is when an e-way bill made at a moment ends: at 23:59 after one day for every 200 km
 // begun, or for every 20 km of over-dimensional cargo. With Part A alone, the transporter's id, it has
 // not begun, and the time is zero.
-func (s *Shipment) ValidTill(made time.Time) time.Time {
-	if s.TransMode == "" {
+func (s *Shipment) ValidTill(made time.Time, wrong *defect.Set) time.Time {
+	if s.TransMode == "" && !wrong.Has(defect.EWayBillPartAValid) {
 		return time.Time{}
 	}
 	km, _ := s.Kilometres()
-	perDay := 200
+	perDay := defect.Pick(wrong, defect.EWayBillPerDay, 200, 100)
 	if s.VehType == overDimensional {
 		perDay = 20
 	}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/irp/invoice/schema"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/rulebook"
@@ -15,6 +16,8 @@ type Acknowledgement struct {
 	No  int64     // 15 digits
 	At  time.Time // written to the second, in Indian time
 	IRN string
+
+	Defects *defect.Set // of the world that signs; nil for none
 }
 
 const moment = "2006-01-02 15:04:05"
@@ -23,7 +26,14 @@ const moment = "2006-01-02 15:04:05"
 // [Check].
 func (d *Document) IRN(b rulebook.Book) string {
 	at, _ := day(d.DocDtls.Dt)
-	return nic.IRN(d.SellerDtls.Gstin, nic.FinancialYear(at), d.DocDtls.Typ, NumberInIRN(d.DocDtls.No, b))
+	year, kind := nic.FinancialYear(at), d.DocDtls.Typ
+	if b.Wrong(defect.IRNCalendarYear) {
+		year = strconv.Itoa(at.Year())
+	}
+	if b.Wrong(defect.IRNWithoutType) {
+		kind = ""
+	}
+	return nic.IRN(d.SellerDtls.Gstin, year, kind, NumberInIRN(d.DocDtls.No, b))
 }
 
 // NumberInIRN is a document number as it goes into the IRN under the rules of a book: in capital letters, so that
@@ -41,8 +51,11 @@ func NumberInIRN(number string, b rulebook.Book) string {
 func (d *Document) SignedInvoice(a Acknowledgement) []byte {
 	ack := append([]byte(`"AckNo":`), strconv.FormatInt(a.No, 10)...)
 	ack = append(ack, `,"AckDt":"`+a.At.In(nic.IST).Format(moment)+`","Irn":"`+a.IRN+`"`...)
-	return inv01().Append(make([]byte, 0, 1024+512*len(d.ItemList)), d,
-		map[string]string{"": string(ack), "ItemList[]": `"ItemNo":0`})
+	added := map[string]string{"": string(ack), "ItemList[]": `"ItemNo":0`}
+	if a.Defects.Has(defect.SignedWithoutAck) {
+		delete(added, "")
+	}
+	return inv01().Append(make([]byte, 0, 1024+512*len(d.ItemList)), d, added)
 }
 
 // QR is the text under the signature of the QR code.
@@ -61,10 +74,13 @@ func (d *Document) QR(a Acknowledgement) []byte {
 	text("DocTyp", d.DocDtls.Typ)
 	text("DocDt", d.DocDtls.Dt)
 	b = append(b, `"TotInvVal":`+d.ValDtls.TotInvVal.String()+`,"ItemCnt":`...)
-	b = append(strconv.AppendInt(b, int64(len(d.ItemList)), 10), ',')
+	items := len(d.ItemList) + defect.Pick(a.Defects, defect.QRItemCount, 0, 1)
+	b = append(strconv.AppendInt(b, int64(items), 10), ',')
 	text("MainHsnCode", d.MainHSN())
 	text("Irn", a.IRN)
-	text("IrnDt", a.At.In(nic.IST).Format(moment))
+	if !a.Defects.Has(defect.QRWithoutDate) {
+		text("IrnDt", a.At.In(nic.IST).Format(moment))
+	}
 	b[len(b)-1] = '}' // for the last comma
 	return b
 }

@@ -30,7 +30,7 @@ func TestValidTill(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := d.Shipment().ValidTill(made.UTC()).Format(time.DateTime); got != c.want {
+		if got := d.Shipment().ValidTill(made.UTC(), nil).Format(time.DateTime); got != c.want {
 			t.Errorf("%s km (%s) from %s: till %s, want %s", c.km, c.vehicle, c.made, got, c.want)
 		}
 	}
@@ -40,7 +40,7 @@ func TestValidTill(t *testing.T) {
 	if violations != nil {
 		t.Fatal(violations)
 	}
-	if till := d.Shipment().ValidTill(now); !till.IsZero() {
+	if till := d.Shipment().ValidTill(now, nil); !till.IsZero() {
 		t.Errorf("Part A alone is valid till %v", till)
 	}
 }
