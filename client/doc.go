@@ -30,8 +30,8 @@
 // # Errors
 //
 // Every error of a call names its method and path. What is wrong is told apart with errors.As:
-// [*Problem], the portal refused; [*APIError], [*AlreadyRegistered] and [*RegisteredElsewhere], the e-Invoice API refused;
-// [*Unreachable], no server answered; [*UnexpectedAnswer], the answer is not one of this API. An
+// [*Problem], the portal refused; [*APIError], [*AlreadyRegistered] and [*RegisteredElsewhere], the e-Invoice API
+// refused; [*Unreachable], no server answered; [*UnexpectedAnswer], the answer is not one of this API. An
 // ended context comes back as its own error. Of an answer's text an error carries a refusal's own
 // words and nothing else, of a request its method and path, so no password, client secret or OTP
 // gets into one.

@@ -101,7 +101,8 @@ func TestSummaryRepeatsTheRun(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		"  REF-a-1  (must)\n", "  actual    first\n", "     1  need what the target does not have", "     1 need clock (tag @needs-clock)",
+		"  REF-a-1  (must)\n", "  actual    first\n",
+		"     1  need what the target does not have", "     1 need clock (tag @needs-clock)",
 		"nicsim conformance --seed 7 --sandbox http://s --production http://p --tags '@must && ~@sim' --concurrency 2\n",
 		"--tags @REF-a --concurrency 2\n",
 	} {

@@ -145,7 +145,8 @@ func oursViolation(f File, ours string) string {
 	if in(f.Dir, "simulator") {
 		return simulatorViolation(f, ours)
 	}
-	if in(f.Dir, "steps/internal") && in(ours, "steps") && !in(ours, "steps/internal/scene", "steps/needs", "steps/target") {
+	if in(f.Dir, "steps/internal") && in(ours, "steps") &&
+		!in(ours, "steps/internal/scene", "steps/needs", "steps/target") {
 		return "is another package of steps; packages of sentences may import only steps/internal/scene, steps/needs and " +
 			"steps/target"
 	}

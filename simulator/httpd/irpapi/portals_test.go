@@ -90,7 +90,8 @@ func TestPortalUnknown(t *testing.T) {
 	}
 	u.byIRN("x", "irp", " ").refused("2148")                                         // an empty header is none
 	u.as(func(c *caller) { c.token = "unknown" }).at("9").byIRN("x").refused("1005") // the token is checked before
-	w.settings(object{"rulesOn": "2024-06-30"})                                      // the day before the header was introduced
+	// The day before the header was introduced.
+	w.settings(object{"rulesOn": "2024-06-30"})
 	u.at("9").byIRN("x").refused("2148")
 }
 
