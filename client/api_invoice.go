@@ -45,8 +45,8 @@ func (i Invoice) EwayBillErrors() []ErrorDetail {
 
 // Generate registers an invoice: a document of schema INV-01, version 1.1. It may be any value that
 // encodes to one; a json.RawMessage or []byte is sent as it is. A document that is registered
-// already gives an [*AlreadyRegistered], at another IRP a [*RegisteredElsewhere], one with violations an [*APIError] with
-// all of them.
+// already gives an [*AlreadyRegistered], at another IRP a [*RegisteredElsewhere], one with violations an [*APIError]
+// with all of them.
 func (a *API) Generate(ctx context.Context, invoice any) (Invoice, error) {
 	return a.invoice(ctx, a.sealedCall(http.MethodPost, invoicePath), sealJSON(invoice))
 }

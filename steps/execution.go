@@ -141,8 +141,8 @@ func (e *execution) afterStep(step *godog.Step) error {
 }
 
 // WorldName makes the name of the world of a scenario from its key and [Options.WorldSuffix]. It does not depend on the
-// seed, so that a scenario has the same world in any order. The name of a further world of the scenario is the same with
-// "-b" at its end: names have up to 40 characters.
+// seed, so that a scenario has the same world in any order. The name of a further world of the scenario is the same
+// with "-b" at its end: names have up to 40 characters.
 func WorldName(key, suffix string) string {
 	const longest = 38
 	name := strings.ToLower(key)

@@ -29,14 +29,8 @@ type foundDefect struct {
 	KilledBy []features.Scenario
 }
 
-// byItsRule returns the first of the scenarios that is at the level must and about the broken rule.
-func (d foundDefect) byItsRule() (features.Scenario, bool) {
-	i := slices.IndexFunc(d.KilledBy, d.isAbout)
-	if i < 0 {
-		return features.Scenario{}, false
-	}
-	return d.KilledBy[i], true
-}
+// byItsRule reports whether one of the scenarios is at the level must and about the broken rule.
+func (d foundDefect) byItsRule() bool { return slices.ContainsFunc(d.KilledBy, d.isAbout) }
 
 func (d foundDefect) isAbout(s features.Scenario) bool {
 	return s.Level() == "must" && s.IsAbout(d.Source)

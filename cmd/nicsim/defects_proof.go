@@ -73,7 +73,7 @@ func (p *proof) wants(t *trial, s features.Scenario, given int) bool {
 	if p.all || !t.broad || s.Level() == "must" && !p.killers[s.Key()] {
 		return true
 	}
-	if _, found := t.byItsRule(); found || given >= atOnce {
+	if t.byItsRule() || given >= atOnce {
 		return false
 	}
 	return t.isAbout(s) || t.about == 0 && len(t.KilledBy) == 0

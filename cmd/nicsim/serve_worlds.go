@@ -37,7 +37,9 @@ func (f *worldFlags) register(flags *pflag.FlagSet) {
 // apply puts what the flags say into the options.
 func (f *worldFlags) apply(o *simulator.Options) error {
 	if _, err := defect.NewSet(f.defects, nil); err != nil {
-		return wrongUse{fmt.Errorf("--defect: %w", err), "docs/defects.md lists the defects, and so does GET /control/v1/defects"}
+		return wrongUse{
+			fmt.Errorf("--defect: %w", err), "docs/defects.md lists the defects, and so does GET /control/v1/defects",
+		}
 	}
 	o.Defects = f.defects
 	switch {

@@ -1,8 +1,9 @@
 package invoice
 
 import (
-	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/shopspring/decimal"
+
+	"github.com/nicsim/nicsim/simulator/defect"
 )
 
 var (
