@@ -71,6 +71,19 @@ Feature: Registering an invoice
         | trial      | an EXPWP invoice | NIC Sandbox | production |
         | production | a B2B invoice    | NIC         | trial      |
 
+    @API-gen-signed-lines @must @contract-invoices
+    Scenario: Each line of the signed copy begins with ItemNo 0
+      Given Asha is logged in to the trial API
+      When she registers a B2B invoice, changed by "lines=2"
+      Then each line of its signed copy begins with ItemNo 0
+
+    @API-gen-main-hsn @must @contract-invoices
+    Scenario: The main HSN code is that of the line with the highest taxable value
+      Given Asha is logged in to the trial API
+      When she registers a B2B invoice, changed by "lines=3, worth=2, ItemList[1].HsnCd=847160"
+      Then it is registered
+      And its signed QR code says what the invoice says, by the certificate of the trial portal
+
     @API-gen-behind-portal @must @contract-listeners
     Scenario: The same document is registered at each portal by itself
       Given Asha is logged in to the trial API

@@ -19,3 +19,10 @@ Feature: Only taxpayers enabled for e-invoicing get into production
     Given Dakshin is not enabled for e-invoicing
     When Asha validates the registered details of Dakshin
     Then "Send OTP" has become usable
+
+  @B18-04 @must @behaviour-18
+  Scenario: An API user of a taxpayer that is not enabled signs in to the trial portal
+    Given Asha has created the API user "dakshin_one" for Dakshin at the trial portal
+    And Dakshin is not enabled for e-invoicing
+    When she signs in to the trial portal as "dakshin_one"
+    Then she is signed in for "29ABCCD1234E1Z1"

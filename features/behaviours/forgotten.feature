@@ -25,3 +25,10 @@ Feature: Forgotten and changed credentials
     Given Asha has verified the OTP for a new password of "dakshin29"
     When she chooses the new password that she had
     Then the portal refuses it as "password-reused" with NIC code 3023 "The New PassWord And Old PassWord Cannot Be Same"
+
+  @B24-05 @must @behaviour-24 @contract-section2 @sim
+  Scenario: A new password opens a login that was locked
+    Given Mallory has logged in as "dakshin29" with a wrong password 5 times
+    And Asha has verified the OTP for a new password of "dakshin29"
+    When she chooses the new password "Dakshin#2025"
+    Then "dakshin29" logs in with "Dakshin#2025"

@@ -82,6 +82,13 @@ Feature: Refusals of Login, and of requests without a session
       | Changing a password   | changes the password of "API_dakshin_live"           |
       | Freezing              | freezes "API_dakshin_live"                           |
 
+  @REF-session-ended @must @json @contract-section2
+  Scenario: The session of a login that has ended
+    Given Asha is logged in to the production portal
+    When she logs out of the production portal
+    And she asks the production portal for the session that has ended
+    Then the portal refuses it as "session-required" without NIC code
+
   @REF-session-expired @must @contract-section2
   Scenario Outline: <what> after 15 idle minutes
     Given Asha is logged in to the production portal

@@ -7,6 +7,13 @@ Feature: Changing and freezing an API user
     When she changes the password of "API_dakshin_live"
     Then the portal accepts it
 
+  @S2-25 @must @contract-section2 @behaviour-24
+  Scenario: A changed password is the current one of the next change
+    Given Asha has created the API user "dakshin_live" at the production portal
+    When she changes the password of "API_dakshin_live"
+    And she changes the password of "API_dakshin_live" to "Dakshin#2026"
+    Then the portal accepts it
+
   @S2-22 @must @contract-section2
   Scenario: A frozen API user is shown as frozen
     Given Asha has created the API user "dakshin_live" at the production portal

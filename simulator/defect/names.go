@@ -58,6 +58,12 @@ const (
 	CaptchaPictureAged    = "captcha-picture-aged"
 	StateCodeUnchecked    = "state-code-unchecked"
 	CookieReadable        = "cookie-readable"
+	LogoutForgotten       = "logout-forgotten"
+	PasswordKept          = "password-kept"
+	ResetStaysLocked      = "reset-stays-locked"
+	ClientSecretShort     = "client-secret-short"
+	DummyInProduction     = "dummy-in-production"
+	EnablementInSandbox   = "enablement-in-sandbox"
 )
 
 // The defects of HTTP and of the control API.
@@ -99,6 +105,8 @@ const (
 	SignedWithoutAck      = "signed-without-ack"
 	QRWithoutDate         = "qr-without-date"
 	QRItemCount           = "qr-item-count"
+	QRFirstHSN            = "qr-first-hsn"
+	SignedWithoutItemNo   = "signed-without-item-no"
 	FirstViolationOnly    = "first-violation-only"
 	SchemaFirstOnly       = "schema-first-violation-only"
 	CancelForgotten       = "cancel-forgotten"

@@ -69,7 +69,8 @@ func (p Portal) newProvider(r store.Reader, f store.Flow) (store.Provider, error
 	dice := p.world.Dice.Stream("client")
 	client := store.Provider{
 		CompanyName: f.LegalName, Type: f.Category, PAN: f.PAN,
-		ClientSecret: dice.Alphanumeric(clientSecretLength),
+		ClientSecret: dice.Alphanumeric(
+			defect.Pick(p.world.Defects(), defect.ClientSecretShort, clientSecretLength, clientSecretLength-1)),
 	}
 	if f.Category != "ECO" { // an operator's client id is its own, not for others to choose
 		client.Through = []string{f.Category}

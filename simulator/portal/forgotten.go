@@ -138,6 +138,9 @@ func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *str
 			return err
 		}
 		f.State, f.Result.At = Completed, p.now()
+		if p.wrong(defect.ResetStaysLocked) {
+			return nil
+		}
 		return tx.DeleteAttempts(p.env, user.Username)
 	})
 	return err

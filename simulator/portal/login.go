@@ -159,7 +159,7 @@ func (p Portal) barred(t store.Taxpayer, frozen bool) (Code, bool) {
 		{AccountCancelled, t.Status == nic.Cancelled},
 		{AccountSuspended, t.Status == nic.Suspended},
 		{AccountInactive, t.Status == nic.Provisional}, // SIM: 3036 names no cause
-		{NotEnabled, !t.EInvoiceEnabled && p.env == nic.Production},
+		{NotEnabled, !t.EInvoiceEnabled && (p.env == nic.Production || p.wrong(defect.EnablementInSandbox))},
 	} {
 		if bar.bars && p.holds(bar.code) {
 			return bar.code, true
@@ -232,5 +232,10 @@ func stillKnown(r store.Reader, s store.Session) (bool, error) {
 
 // Logout ends a session.
 func (p Portal) Logout(ctx context.Context, s store.Session) error {
-	return p.update(ctx, func(tx store.Tx) error { return tx.DeleteSession(p.env, s.Token) })
+	return p.update(ctx, func(tx store.Tx) error {
+		if p.wrong(defect.LogoutForgotten) {
+			return nil
+		}
+		return tx.DeleteSession(p.env, s.Token)
+	})
 }

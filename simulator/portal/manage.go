@@ -57,6 +57,9 @@ func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, c
 		if err := found.refusal(); err != nil {
 			return err
 		}
+		if p.wrong(defect.PasswordKept) {
+			return nil
+		}
 		if u.PasswordHash, err = p.world.Passwords.Hash(next); err != nil {
 			return err
 		}

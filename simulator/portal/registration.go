@@ -117,7 +117,7 @@ func (p Portal) readGSTIN(r store.Reader, typed string, found *findings) (string
 	if malformed == nil && err != nil && p.wrong(defect.CheckCharacter) {
 		return string(gstin), nil
 	}
-	elsewhere := t.DummyOf != "" && p.env != nic.Sandbox && !p.wrong(defect.DummyUnknown)
+	elsewhere := p.isElsewhere(t) && !p.wrong(defect.DummyUnknown)
 	if malformed != nil || err != nil || gstin.Enrolled() || elsewhere {
 		found.add(GSTINInvalid, "gstin")
 	}
@@ -171,13 +171,18 @@ func (p Portal) noOrganisation(r store.Reader, pan string) error {
 	return refuseField(PANUnknown, "pan")
 }
 
+// isElsewhere reports whether a taxpayer is a dummy of the sandbox, and this portal another.
+func (p Portal) isElsewhere(t store.Taxpayer) bool {
+	return t.DummyOf != "" && p.env != nic.Sandbox && !p.wrong(defect.DummyInProduction)
+}
+
 // taxpayer finds an active taxpayer that this portal knows: dummies are known to
 // the sandbox alone.
 func (p Portal) taxpayer(r store.Reader, gstin string) (store.Taxpayer, error) {
 	t, err := r.Taxpayer(gstin)
 	switch {
 	case missing(err) && nic.GSTIN(gstin).IsDummy() && !p.wrong(defect.DummyUnknown),
-		err == nil && t.DummyOf != "" && p.env != nic.Sandbox:
+		err == nil && p.isElsewhere(t):
 		return t, refuseField(GSTINInvalid, "gstin")
 	case missing(err):
 		return t, refuseField(GSTINUnknown, "gstin")

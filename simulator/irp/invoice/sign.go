@@ -55,6 +55,9 @@ func (d *Document) SignedInvoice(a Acknowledgement) []byte {
 	if a.Defects.Has(defect.SignedWithoutAck) {
 		delete(added, "")
 	}
+	if a.Defects.Has(defect.SignedWithoutItemNo) {
+		delete(added, "ItemList[]")
+	}
 	return inv01().Append(make([]byte, 0, 1024+512*len(d.ItemList)), d, added)
 }
 
@@ -76,7 +79,11 @@ func (d *Document) QR(a Acknowledgement) []byte {
 	b = append(b, `"TotInvVal":`+d.ValDtls.TotInvVal.String()+`,"ItemCnt":`...)
 	items := len(d.ItemList) + defect.Pick(a.Defects, defect.QRItemCount, 0, 1)
 	b = append(strconv.AppendInt(b, int64(items), 10), ',')
-	text("MainHsnCode", d.MainHSN())
+	hsn := d.MainHSN()
+	if a.Defects.Has(defect.QRFirstHSN) {
+		hsn = d.ItemList[0].HsnCd
+	}
+	text("MainHsnCode", hsn)
 	text("Irn", a.IRN)
 	if !a.Defects.Has(defect.QRWithoutDate) {
 		text("IrnDt", a.At.In(nic.IST).Format(moment))

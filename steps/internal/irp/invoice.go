@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"maps"
+	"math/big"
 	"regexp"
 	"strconv"
 	"strings"
@@ -169,6 +170,27 @@ func (i invoice) setLines(count int) {
 	if count == 0 {
 		i["ValDtls"] = invoice{"AssVal": number("0"), "TotInvVal": number("0")}
 	}
+}
+
+// moveWorth exchanges the first line, which alone is worth something, for another. Both keep their SlNo.
+func (i invoice) moveWorth(line int) {
+	lines := i.lines()
+	first, other := lines[0].(invoice), lines[line-1].(invoice)
+	first["SlNo"], other["SlNo"] = other["SlNo"], first["SlNo"]
+	lines[0], lines[line-1] = other, first
+}
+
+// mainHSN is the code of the line with the highest taxable value, the first of several.
+func (i invoice) mainHSN() string {
+	var code string
+	most := new(big.Rat).SetInt64(-1)
+	for _, line := range i.lines() {
+		value, ok := new(big.Rat).SetString(fmt.Sprint(line.(invoice)["AssAmt"]))
+		if ok && value.Cmp(most) > 0 {
+			most, code = value, fmt.Sprint(line.(invoice)["HsnCd"])
+		}
+	}
+	return code
 }
 
 // transport is a way of goods with what it needs and no more.

@@ -14,6 +14,7 @@ import (
 // assigned to is a JSON path, as in ItemList[0].GstRt=18; or lines, for their number; or CGST, SGST,
 // IGST, cess or state cess, which change the first line's amount and every sum that it goes into; or
 // recipient, ship-to and dispatch, whose value is GSTIN, state code and PIN code, none for no GSTIN;
+// or worth, for the line that takes the place of the first, which alone is worth something;
 // or by, for the way of the goods that asks for an e-way bill. A role of the target's parties, as in recipient=sez,
 // stands for the taxpayer, whose state and PIN code can be left out.
 //
@@ -43,6 +44,12 @@ func (i invoice) change(words string, f facts) error {
 				return fmt.Errorf("the number of lines: %w", err)
 			}
 			i.setLines(count)
+		case place == "worth":
+			line, err := strconv.Atoi(value)
+			if err != nil || line < 1 || line > len(i.lines()) {
+				return fmt.Errorf("there is no line %q", value)
+			}
+			i.moveWorth(line)
 		case place == "by":
 			way, err := transport(value, f)
 			if err != nil {

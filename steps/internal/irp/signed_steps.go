@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
@@ -19,6 +20,7 @@ func (g signedSteps) Register(r *scene.Registry) {
 	r.Then(`its signed QR code says what the invoice says, by the certificate of the {portal} portal`,
 		g.qr).Needing(certificateOf)
 	r.Then(`its signed copy has every member that was sent, and the issuer {text}`, g.signedCopy).Needing(certificateOf)
+	r.Then(`each line of its signed copy begins with ItemNo 0`, g.itemNumbers, needs.Certificate)
 	r.Then(`the certificate of the {portal} portal does not verify it`, g.otherCertificate).Needing(certificateOf)
 }
 
@@ -48,7 +50,6 @@ func (g signedSteps) qr(ctx context.Context, portal string) error {
 	if err != nil {
 		return err
 	}
-	line := i.lines()[0].(invoice)
 	for what, pair := range map[string][2]string{
 		"SellerGstin": {code.SellerGSTIN, i.text("SellerDtls", "Gstin")},
 		"BuyerGstin":  {code.BuyerGSTIN, i.text("BuyerDtls", "Gstin")},
@@ -57,7 +58,7 @@ func (g signedSteps) qr(ctx context.Context, portal string) error {
 		"DocDt":       {code.Date, i.text("DocDtls", "Dt")},
 		"TotInvVal":   {code.Total.String(), i.text("ValDtls", "TotInvVal")},
 		"ItemCnt":     {fmt.Sprint(code.Items), fmt.Sprint(len(i.lines()))},
-		"MainHsnCode": {code.MainHSN, fmt.Sprint(line["HsnCd"])},
+		"MainHsnCode": {code.MainHSN, i.mainHSN()},
 		"Irn":         {code.IRN, made.IRN},
 	} {
 		if err := scene.Same(what, pair[0], pair[1]); err != nil {
@@ -67,12 +68,17 @@ func (g signedSteps) qr(ctx context.Context, portal string) error {
 	return scene.Same("IrnDt", code.IRNDate.String(), made.AckDt.String())
 }
 
-func (g signedSteps) signedCopy(ctx context.Context, issuer string) error {
+// verified returns what the signed copy of the invoice holds.
+func (g signedSteps) verified(ctx context.Context) (client.Signed, error) {
 	certificate, err := g.signingCertificate(ctx, g.of(g.Named).current.portal)
 	if err != nil {
-		return err
+		return client.Signed{}, err
 	}
-	signed, err := client.VerifyInvoice(g.run.made.SignedInvoice, certificate)
+	return client.VerifyInvoice(g.run.made.SignedInvoice, certificate)
+}
+
+func (g signedSteps) signedCopy(ctx context.Context, issuer string) error {
+	signed, err := g.verified(ctx)
 	if err != nil {
 		return err
 	}
@@ -88,6 +94,16 @@ func (g signedSteps) signedCopy(ctx context.Context, issuer string) error {
 		return fmt.Errorf("the signed copy differs at %s", lost)
 	}
 	return scene.Same("issuer", signed.Issuer, issuer)
+}
+
+// itemNumbers judges the text, since the order of members is lost in a decoded document.
+func (g signedSteps) itemNumbers(ctx context.Context) error {
+	signed, err := g.verified(ctx)
+	if err != nil {
+		return err
+	}
+	return scene.Same("number of lines that begin with ItemNo 0", strings.Count(string(signed.Data), `{"ItemNo":0,`),
+		len(g.run.invoice.lines()))
 }
 
 // wholeDocument decodes a document and keeps its digits.

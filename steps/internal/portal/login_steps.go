@@ -27,6 +27,7 @@ func (g loginSteps) Register(r *scene.Registry) {
 	r.Step(`{who} works for the taxpayer whose application for direct access (awaits its IP|awaits the officer|was rejected)`, g.worksForApplicant)
 	r.Act(`{who} logs out of the production portal`, g.logout)
 	r.Act(`{who} asks the production portal for {their} session`, g.whoAmI)
+	r.Act(`{who} asks the production portal for the session that has ended`, g.askEnded)
 	r.Step(`{who} has no session at the {portal} portal`, g.noSession)
 	r.Then(`{who} is logged in for {text}, with a login of the {text} portal`, g.loggedInFor)
 	r.Then(`the menu has {text}`, g.menuHas)
@@ -88,6 +89,20 @@ func (g loginSteps) logout(ctx context.Context, p *scene.Person) error {
 func (g loginSteps) whoAmI(ctx context.Context, p *scene.Person) (err error) {
 	p.Session, err = p.Production.Session(ctx)
 	return err
+}
+
+// askEnded sends the cookie that the portal gave for the session, which a browser drops at the logout.
+func (g loginSteps) askEnded(ctx context.Context, _ *scene.Person) error {
+	for _, e := range slices.Backward(g.Trace.All(scene.OnProduction)) {
+		for _, c := range (&http.Response{Header: e.Header}).Cookies() {
+			if c.Value != "" {
+				return g.Call(ctx, scene.RawCall{
+					Portal: scene.OnProduction, Method: http.MethodGet, Path: formPaths["Session"], Cookie: c,
+				})
+			}
+		}
+	}
+	return fmt.Errorf("the portal has opened no session")
 }
 
 func (g loginSteps) noSession(ctx context.Context, p *scene.Person, portal string) error {

@@ -26,6 +26,7 @@ func (g providerSteps) Register(r *scene.Registry) {
 		g.got, needs.Captcha, needs.Inbox, needs.Providers)
 	r.Then(`{who} is given a client id of type {text} made from {their} PAN`, g.given)
 	r.Step(`an SMS with the client secret reaches {their} registered mobile`, g.secretReaches, needs.Inbox)
+	r.Then(`{their} client secret has {n} letters and digits`, g.secretHas, needs.Inbox)
 	r.Act(`{who} is signed in to the trial portal as an? {category}`,
 		g.isSignedIn, needs.Captcha, needs.Inbox, needs.Providers)
 	r.Act(`{who} (?:adds|has added) a dummy GSTIN in the state {text}`, g.addDummy)
@@ -125,6 +126,17 @@ func (g providerSteps) given(p *scene.Person, category string) error {
 func (g providerSteps) secretReaches(ctx context.Context) error {
 	_, err := g.ClientSecret(ctx, g.Named)
 	return err
+}
+
+func (g providerSteps) secretHas(ctx context.Context, length int) error {
+	secret, err := g.ClientSecret(ctx, g.Named)
+	if err != nil {
+		return err
+	}
+	if !regexp.MustCompile(fmt.Sprintf("^[0-9A-Za-z]{%d}$", length)).MatchString(secret) {
+		return fmt.Errorf("the client secret, of %d characters, has another form", len(secret))
+	}
+	return nil
 }
 
 func (g providerSteps) isSignedIn(ctx context.Context, p *scene.Person, category string) error {

@@ -21,6 +21,7 @@ type RawCall struct {
 	Body                 string
 	Media                string // Content-Type; empty sends none
 	RequestID            string // X-Request-Id; empty sends none
+	Cookie               *http.Cookie
 }
 
 // MediaJSON is the Content-Type of requests that are as they should be.
@@ -42,6 +43,9 @@ func (s *Scene) Call(ctx context.Context, c RawCall) error {
 	}
 	if c.RequestID != "" {
 		request.Header.Set("X-Request-Id", c.RequestID)
+	}
+	if c.Cookie != nil {
+		request.AddCookie(c.Cookie)
 	}
 	answer, err := s.Exchange(c.Portal, request)
 	if err != nil {
