@@ -29,7 +29,7 @@ type file struct {
 	Sandbox, Production environment
 	Credentials         client.Credentials
 	Parties             map[string]string
-	OTP                 json.RawMessage
+	OTP                 string // control, or not given
 	Control             string
 	Lacks               []needs.Need
 	Limits              Limits
@@ -88,6 +88,9 @@ func Read(text []byte, name string, lookup func(string) (string, bool), base Tar
 	}
 	t := r.target(f, base)
 	r.check(&t)
+	if f.OTP != "" && t.Control == "" {
+		r.add(r.nearest("otp"), "otp", "cannot be control: there is no control API")
+	}
 	return t, r.err()
 }
 
@@ -101,21 +104,9 @@ func (r *reader) target(f file, base Target) Target {
 		cmp.Or(f.Limits.PerMinute, base.Limits.PerMinute), cmp.Or(f.Limits.Concurrency, base.Limits.Concurrency),
 		cmp.Or(f.Limits.Documents, base.Limits.Documents),
 	}
-	t.OTP = otp(f.OTP, base.OTP)
 	t.Sandbox = r.environment("sandbox", f.Sandbox, f.Credentials, base.Sandbox)
 	t.Production = r.environment("production", f.Production, f.Credentials, base.Production)
 	return t
-}
-
-func otp(text json.RawMessage, base OTP) OTP {
-	var object struct{ Command []string }
-	switch {
-	case json.Unmarshal(text, &base.From) == nil:
-		return base
-	case json.Unmarshal(text, &object) == nil && len(object.Command) > 0:
-		return OTP{From: "command", Command: object.Command}
-	}
-	return base
 }
 
 func (r *reader) environment(at string, e environment, shared client.Credentials, base Environment) Environment {
@@ -217,8 +208,5 @@ func (r *reader) check(t *Target) {
 				r.add(r.nearest(at+".paths"), at+".paths", "must have paths that begin with / as its members")
 			}
 		}
-	}
-	if t.OTP.From == "control" && t.Control == "" {
-		r.add(r.nearest("otp"), "otp", "cannot be control: there is no control API")
 	}
 }

@@ -55,7 +55,7 @@ sandbox:
   paths: {/eivital/v1.04: /vital, /eicore/v1.03: /core}
 credentials: {clientId: A1, clientSecret: ${SECRET}, gstin: 29ABCCD1234E1Z1, username: books, password: "${PASSWORD}!"}
 parties: {sameState: 29ABCPD1234E2Z9, otherState: 36ABCCE4321F1Z1, sez: 33ABCCZ1357A1ZQ, cancelled: 27ABCFC2345K1ZH}
-otp: {command: [./otp.sh, --now]}
+otp: control
 control: http://127.0.0.1:7000
 lacks: [ewb-cancel]
 limits: {perMinute: 60, concurrency: 2, documents: 500}
@@ -80,7 +80,6 @@ func TestRead(t *testing.T) {
 		Production: target.Environment{Credentials: credentials, Headers: map[string]string{}, Paths: map[string]string{}},
 		Parties: map[string]string{"sameState": "29ABCPD1234E2Z9", "otherState": "36ABCCE4321F1Z1",
 			"sez": "33ABCCZ1357A1ZQ", "cancelled": "27ABCFC2345K1ZH"},
-		OTP:     target.OTP{From: "command", Command: []string{"./otp.sh", "--now"}},
 		Control: "http://127.0.0.1:7000", Lacks: []needs.Need{needs.CancelEwayBill},
 		Limits: target.Limits{PerMinute: 60, Concurrency: 2, Documents: 500},
 	}
@@ -135,8 +134,9 @@ func TestMistakes(t *testing.T) {
 			"2:22: parties.sameState: must be another taxpayer in the state"},
 		"other state": {"credentials: {gstin: 29ABCCD1234E1Z1}\nparties: {otherState: 29ABCPD1234E2Z9}",
 			"2:23: parties.otherState: must be a taxpayer in another state"},
-		"OTP":         {"otp: {from: x}", "1:6: otp.command: must be given"},
-		"OTP control": {"otp: control", "1:6: otp: cannot be control"},
+		"OTP of a person":  {"otp: prompt", "1:6: otp: must be control: OTPs and the answers of captchas are read from"},
+		"OTP of a program": {"otp: {command: ./otp.sh}", "1:6: otp: must be control: OTPs"},
+		"OTP control":      {"otp: control", "1:6: otp: cannot be control: there is no control API"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := target.Read([]byte(c.file), "t.yaml", variables, target.Target{})

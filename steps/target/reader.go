@@ -63,9 +63,9 @@ func (r *reader) value(n *yaml.Node, s *schema, path string) any {
 	switch {
 	case n.Kind == yaml.AliasNode:
 		r.add(n, path, "is an alias; write the value itself")
-	case n.Kind == yaml.MappingNode && s.takes("object"):
+	case n.Kind == yaml.MappingNode && s.Type == "object":
 		return r.object(n, s, path)
-	case n.Kind == yaml.SequenceNode && s.takes("array"):
+	case n.Kind == yaml.SequenceNode && s.Type == "array":
 		list := make([]any, 0, len(n.Content))
 		for i, item := range n.Content {
 			if r.full() {
@@ -74,8 +74,6 @@ func (r *reader) value(n *yaml.Node, s *schema, path string) any {
 			list = append(list, r.value(item, s.Items, path+"["+strconv.Itoa(i)+"]"))
 		}
 		return list
-	case n.Kind == yaml.ScalarNode && s.takes("array") && s.takes("string"):
-		return []any{r.scalar(n, s.Items, path)}
 	case n.Kind == yaml.ScalarNode:
 		return r.scalar(n, s, path)
 	default:
@@ -89,7 +87,7 @@ func (r *reader) scalar(n *yaml.Node, s *schema, path string) any {
 	if !ok {
 		return nil
 	}
-	if s.takes("integer") {
+	if s.Type == "integer" {
 		if number, err := strconv.Atoi(text); err == nil && s.acceptsNumber(number) {
 			return number
 		}
@@ -133,11 +131,6 @@ func (r *reader) object(n *yaml.Node, s *schema, path string) map[string]any {
 		default:
 			seen[key.Value] = true
 			members[key.Value] = r.value(value, of, at)
-		}
-	}
-	for _, name := range s.Required {
-		if !seen[name] {
-			r.add(n, join(path, name), "must be given")
 		}
 	}
 	return members

@@ -20,31 +20,18 @@ func Schema() []byte { return slices.Clone(schemaText) }
 type schema struct {
 	Ref        string `json:"$ref"`
 	Title      string
-	Type       kinds
+	Type       string
 	Enum       []string
 	Pattern    string
 	MinLength  int
 	Minimum    int
 	Maximum    int
 	Items      *schema
-	Required   []string
 	Properties map[string]*schema
 	Additional *schema            `json:"additionalProperties"` // nil for none
 	Defs       map[string]*schema `json:"$defs"`
 
 	pattern *regexp.Regexp
-}
-
-// kinds are the types of values. The JSON is a list, or the text of a single one.
-type kinds []string
-
-// UnmarshalJSON reads either form.
-func (k *kinds) UnmarshalJSON(data []byte) error {
-	if data[0] == '[' {
-		return json.Unmarshal(data, (*[]string)(k))
-	}
-	*k = kinds{""}
-	return json.Unmarshal(data, &(*k)[0])
 }
 
 // UnmarshalJSON reads a schema; false is no schema, and makes its pointer nil in resolve.
@@ -67,7 +54,7 @@ var whole = sync.OnceValue(func() *schema {
 
 // resolve replaces each reference by what it refers to, and compiles the patterns.
 func (s *schema) resolve(defs map[string]*schema) *schema {
-	if s == nil || s.Ref == "" && s.Type == nil && s.Enum == nil {
+	if s == nil || s.Ref == "" && s.Type == "" && s.Enum == nil {
 		return nil
 	}
 	if name, refers := strings.CutPrefix(s.Ref, "#/$defs/"); refers {
@@ -83,9 +70,6 @@ func (s *schema) resolve(defs map[string]*schema) *schema {
 	return &own
 }
 
-// takes reports whether a value may have a type.
-func (s *schema) takes(kind string) bool { return slices.Contains(s.Type, kind) }
-
 // kindNames are the names of JSON's types in mistakes.
 var kindNames = map[string]string{
 	"object": "an object", "array": "a list", "string": "text", "integer": "a whole number",
@@ -99,7 +83,7 @@ func (s *schema) want() string {
 	case s.Enum != nil:
 		return "one of " + strings.Join(s.Enum, ", ")
 	}
-	return kindNames[s.Type[0]]
+	return kindNames[s.Type]
 }
 
 // acceptsText reports whether a text fits the schema.
@@ -107,12 +91,12 @@ func (s *schema) acceptsText(text string) bool {
 	if s.Enum != nil {
 		return slices.Contains(s.Enum, text)
 	}
-	return s.takes("string") && len(text) >= s.MinLength && s.pattern.MatchString(text)
+	return s.Type == "string" && len(text) >= s.MinLength && s.pattern.MatchString(text)
 }
 
 // acceptsNumber reports whether a whole number fits the schema.
 func (s *schema) acceptsNumber(n int) bool {
-	return s.takes("integer") && n >= s.Minimum && n <= s.Maximum
+	return s.Type == "integer" && n >= s.Minimum && n <= s.Maximum
 }
 
 // member is the schema of a member of an object, nil if it cannot have that member.

@@ -22,8 +22,7 @@ type Target struct {
 	Sandbox    Environment
 	Production Environment
 	Parties    map[string]string // GSTINs by role
-	OTP        OTP
-	Control    string // base URL; empty without a control API
+	Control    string            // base URL; empty without a control API
 	Lacks      []needs.Need
 	Limits     Limits
 }
@@ -37,12 +36,6 @@ type Environment struct {
 	Headers     map[string]string
 	Paths       map[string]string // beginnings of NIC's paths, and what the target has in their place
 	Credentials client.Credentials
-}
-
-// OTP says where OTPs and the answers of captchas come from.
-type OTP struct {
-	From    string   // prompt, control or command; empty means control
-	Command []string // the program and its arguments
 }
 
 // Limits are what a run may ask of a target. Zero means no limit.
