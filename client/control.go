@@ -81,6 +81,12 @@ type Request struct {
 	Reason      *Reason   `json:"reason"` // why it was refused; nil if it was not
 	Faults      []string  `json:"faults"` // names of the faults that fired
 	Headers     []Header  `json:"headers"`
+	Query       string    `json:"query"`      // its harmless parts
+	RetryAfter  string    `json:"retryAfter"` // seconds; empty if the answer did not have the header
+
+	// The bodies, opened where they were sealed. Long ones are left out.
+	Sent     json.RawMessage `json:"request"`
+	Answered json.RawMessage `json:"response"`
 }
 
 // Header is a header of a request in the journal, its value masked if it may be secret.

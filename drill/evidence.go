@@ -146,6 +146,13 @@ var paths = []struct {
 	{generate, "POST", regexp.MustCompile(`^/eicore/v1\.03/invoice$`)},
 	{readIRN, "GET", regexp.MustCompile(`^/eicore/v1\.03/invoice/irn/[^/]+$`)},
 	{readDocument, "GET", regexp.MustCompile(`^/eicore/v1\.03/invoice/irnbydocdetails$`)},
+	{"cancel", "POST", regexp.MustCompile(`^/eicore/v1\.03/(invoice/)?cancel$`)},
+	{"rejected-irns", "GET", regexp.MustCompile(`^/eicore/v1\.03/invoice/rejectedirns$`)},
+	{"gstin", "GET", regexp.MustCompile(`^/eivital/v1\.0[34]/master/gstin/[^/]+$`)},
+	{"sync-gstin", "GET", regexp.MustCompile(`^/eivital/v1\.0[34]/master/syncgstin/[^/]+$`)},
+	{"ewb-generate", "POST", regexp.MustCompile(`^/eiewb/v1\.03/ewaybill$`)},
+	{"ewb-read", "GET", regexp.MustCompile(`^/eiewb/v1\.03/ewaybill/irn/[^/]+$`)},
+	{"ewb-cancel", "POST", regexp.MustCompile(`^/ewaybillapi/v1\.03/ewayapi$`)},
 	{otherCall, "", regexp.MustCompile(`^/(eivital|eicore|eiewb|ewaybillapi)/`)},
 }
 
@@ -154,8 +161,8 @@ var (
 	worldPrefix = regexp.MustCompile(`^/w/[a-z0-9-]+/`)
 )
 
-// callOf names the call of a request; "" if it is not one of the e-Invoice API.
-func callOf(method, path string) string {
+// CallOf names the call of a request; "" if it is not one of the e-Invoice API.
+func CallOf(method, path string) string {
 	path = worldPrefix.ReplaceAllString(slashes.ReplaceAllString(strings.ToLower(path), "/"), "/")
 	path = strings.TrimSuffix(path, "/")
 	for _, p := range paths {
@@ -166,14 +173,18 @@ func callOf(method, path string) string {
 	return ""
 }
 
-// callsOf returns the calls of the API among requests, the oldest first.
-func callsOf(requests []client.Request, d Drill) []Call {
-	inOrder := slices.SortedStableFunc(slices.Values(requests), func(a, b client.Request) int {
+// InOrder returns the requests of a journal, the oldest first.
+func InOrder(requests []client.Request) []client.Request {
+	return slices.SortedStableFunc(slices.Values(requests), func(a, b client.Request) int {
 		return cmp.Or(a.At.Compare(b.At), cmp.Compare(a.ID, b.ID))
 	})
+}
+
+// callsOf returns the calls of the API among requests, the oldest first.
+func callsOf(requests []client.Request, d Drill) []Call {
 	var calls []Call
-	for _, r := range inOrder {
-		name := callOf(r.Method, r.Path)
+	for _, r := range InOrder(requests) {
+		name := CallOf(r.Method, r.Path)
 		if name == "" {
 			continue
 		}

@@ -30,6 +30,7 @@ type drills struct {
 	settle  time.Duration
 	json    bool
 	junit   string // file
+	result  string // file
 	log     string // file
 	verbose bool
 	list    bool
@@ -85,6 +86,7 @@ be run, or the run was interrupted.`,
 	flags.DurationVar(&d.settle, "settle", 15*time.Second, "by hand: `time` without a call after which a drill ends")
 	flags.BoolVar(&d.json, "json", false, "print one JSON document instead of text")
 	flags.StringVar(&d.junit, "junit", "", "write a JUnit report to this `file` too")
+	flags.StringVar(&d.result, "result", "", "write the JSON document to this `file` too, for nicsim judge")
 	flags.StringVar(&d.log, "log", "", "write the output of the command to this `file`")
 	flags.BoolVar(&d.verbose, "verbose", false, "show the output of the command")
 	flags.BoolVar(&d.list, "list", false, "list the drills, without running them")
@@ -175,6 +177,9 @@ func (p program) runDrills(ctx context.Context, d drills) error {
 	if err := report.writeJUnit(d.junit); err != nil {
 		return err
 	}
+	if err := report.writeResult(d.result); err != nil {
+		return err
+	}
 	if err := p.report(d.json, report); err != nil {
 		return err
 	}
@@ -195,9 +200,12 @@ func drillFailure(ctx context.Context, err error) error {
 // openFiles makes the files that the run writes, so that a name that cannot be written is found first.
 func (d *drills) openFiles(p program) (closeAll func(), err error) {
 	closeAll = func() {}
-	if d.junit != "" {
-		if err := os.WriteFile(d.junit, nil, 0o644); err != nil { //nolint:gosec // a report for others
-			return closeAll, wrongUse{fmt.Errorf("--junit: %w", err), "its directory must exist"}
+	for _, f := range []struct{ flag, name string }{{"junit", d.junit}, {"result", d.result}} {
+		if f.name == "" {
+			continue
+		}
+		if err := os.WriteFile(f.name, nil, 0o644); err != nil { //nolint:gosec // a report for others
+			return closeAll, wrongUse{fmt.Errorf("--%s: %w", f.flag, err), "its directory must exist"}
 		}
 	}
 	d.output = io.Discard

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"os"
 	"strings"
 	"time"
@@ -137,6 +138,17 @@ func (d drillResult) print(out *page) {
 			label = ""
 		}
 	}
+}
+
+// writeResult writes the run as the JSON document of --json.
+func (r drillReport) writeResult(name string) error {
+	if name == "" {
+		return nil
+	}
+	if err := writeFile(name, func(w io.Writer) error { return writeJSON(w, r) }); err != nil {
+		return fmt.Errorf("--result: %w", err)
+	}
+	return nil
 }
 
 // writeJUnit writes the run as JUnit XML, a test for each drill.

@@ -95,6 +95,7 @@ Exit codes, of all commands:
   nicsim serve                start the simulator
   nicsim conformance          run the specification
   nicsim drill                drill your client of the API: NIC fails, it must recover
+  nicsim judge                judge your client by the calls that it made
   nicsim fixtures             list the taxpayers that can register
   nicsim invoice check FILE   check an invoice as the Invoice Registration Portal does
   nicsim codes 2172           explain one of NIC's error codes
@@ -115,7 +116,7 @@ Exit codes, of all commands:
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.reportResults(), p.fixtures(), p.invoice(),
-		p.codes(), p.rules(), p.open(), p.drill(), p.version())
+		p.codes(), p.rules(), p.open(), p.drill(), p.judge(), p.version())
 	eachCommand(root, func(cmd *cobra.Command) { cmd.Flags().SortFlags = false })
 	return root
 }

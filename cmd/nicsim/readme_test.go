@@ -21,7 +21,7 @@ func moduleRoot(t *testing.T) string {
 // tried are the pages whose commands are run, README.md first.
 var tried = []string{
 	"README.md", "docs/walk.md", "docs/control.md", "docs/own-world.md", "docs/invoices.md", "docs/conformance.md",
-	"docs/faults.md", "docs/drills.md",
+	"docs/faults.md", "docs/drills.md", "docs/judge-your-client.md",
 }
 
 // TestReadme performs the commands of the README and of the pages by task, each page from top to bottom, and

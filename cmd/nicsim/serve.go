@@ -31,7 +31,7 @@ const drainTime = 10 * time.Second
 
 func (p program) serve() *cobra.Command {
 	var addresses simulator.Addresses
-	var seed, readyFile string
+	var seed, readyFile, judged string
 	var irp irpFlags
 	var worlds worldFlags
 	cmd := &cobra.Command{
@@ -61,7 +61,7 @@ names of this machine and those of --allow-host.
 			if err := worlds.apply(&options); err != nil {
 				return err
 			}
-			return p.runServe(cmd.Context(), addresses, options, readyFile)
+			return p.runServe(cmd.Context(), addresses, options, readyFile, judged)
 		},
 	}
 	flags := cmd.Flags()
@@ -75,6 +75,8 @@ names of this machine and those of --allow-host.
 		"and the control API answer to every host name")
 	flags.StringVar(&seed, "seed", "", "`text` that decides all random values (default: a new one, printed)")
 	flags.StringVar(&readyFile, "ready-file", "", "`file` that has the three base URLs, as JSON, while all three answer")
+	flags.StringVar(&judged, "judge", "", "at the end, judge the client of the default world, and write the report to "+
+		"this HTML `file`")
 	worlds.register(flags)
 	irp.register(flags)
 	return cmd
@@ -85,7 +87,7 @@ names of this machine and those of --allow-host.
 const gcPercent = 200
 
 func (p program) runServe(ctx context.Context, addresses simulator.Addresses, options simulator.Options,
-	readyFile string) error {
+	readyFile, judged string) error {
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
@@ -97,6 +99,11 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 		return wrongUse{err, "--ready-file takes a file that can be written, in a folder that exists"}
 	}
 	defer ready.remove()
+	if judged != "" {
+		if err := os.WriteFile(judged, nil, 0o644); err != nil { //nolint:gosec // a report for others
+			return wrongUse{fmt.Errorf("--judge: the report cannot be written: %w", err), "its directory must exist"}
+		}
+	}
 	options.Log = slog.New(slog.NewTextHandler(p.err, nil))
 	sim, err := simulator.New(options)
 	if err != nil {
@@ -117,9 +124,26 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 	ready.remove()
 	draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
+	var verdict error
+	if judged != "" {
+		verdict = p.judgeServed(draining, running.URLs.Control, judged)
+	}
 	if err := running.Close(draining); err != nil {
 		return fmt.Errorf("stopping: some requests were cut off after %s: %w", drainTime, err)
 	}
+	return verdict
+}
+
+// judgeServed writes the report on the client of the default world.
+func (p program) judgeServed(ctx context.Context, control, file string) error {
+	verdict, err := judgeWorld(ctx, control, "", nil, false)
+	if err == nil {
+		err = writeFile(file, verdict.WriteHTML)
+	}
+	if err != nil {
+		return fmt.Errorf("--judge: %w", err)
+	}
+	_, _ = fmt.Fprintf(p.err, "%s: %s\n", file, verdict.Headline()) // the report has it too
 	return nil
 }
 

@@ -75,7 +75,7 @@ func (a apiWalk) perform(ctx context.Context, who person, made *credentials, tel
 	if w.err != nil {
 		w.report.Failure = failureOf(w.err)
 		tell.failure(*w.report.Failure)
-		return w.report, judge(w.err)
+		return w.report, walkError(w.err)
 	}
 	return w.report, nil
 }

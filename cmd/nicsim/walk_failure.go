@@ -74,8 +74,8 @@ func refusalOf(err error) (*client.Problem, bool) {
 	return errors.AsType[*client.Problem](err)
 }
 
-// judge returns the error with which the program ends after a step that failed.
-func judge(err error) error {
+// walkError returns the error with which the program ends after a step that failed.
+func walkError(err error) error {
 	step := "the walk"
 	if at, ok := errors.AsType[*client.StepError](err); ok {
 		step = fmt.Sprintf("step %s %s", at.Number, at.Label)

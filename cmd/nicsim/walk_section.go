@@ -102,7 +102,7 @@ func (w person) perform(ctx context.Context, number int, urls simulator.URLs, so
 	if err != nil {
 		section.Failure = failureOf(err)
 		tell.failure(*section.Failure)
-		return section, judge(err)
+		return section, walkError(err)
 	}
 	if w.passwordMade {
 		made.Password, made.PasswordMade = w.Password, true

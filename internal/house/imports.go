@@ -53,8 +53,9 @@ var outside = map[string]struct{ code, tests []string }{
 	"steps":    {[]string{"client", "features", "fixtures", chromium}, []string{"simulator", "simulator/simtest"}},
 	"fixtures": {[]string{"simulator/nic"}, nil},
 	"bench":    {[]string{"client", "simulator/nic"}, nil},
-	// The drills judge by the journal, and know a simulator by its control API alone.
+	// The drills and the judge of a client judge by the journal, and know a simulator by its control API alone.
 	"drill":    {[]string{"client"}, []string{"simulator", "simulator/simtest"}},
+	"judge":    {[]string{"client", "drill"}, nil},
 	"examples": {[]string{"client"}, nil},
 	"internal": {nil, nil},
 }
@@ -68,7 +69,7 @@ var restrictions = []struct {
 	why     string
 }{
 	{[]string{"testing", rapid, "go.uber.org/goleak", "github.com/google/go-cmp"},
-		[]string{"simulator", "fixtures", "client", "features", "drill", "cmd"}, []string{"simulator/simtest", backendTests},
+		[]string{"simulator", "fixtures", "client", "features", "drill", "judge", "cmd"}, []string{"simulator/simtest", backendTests},
 		false,
 		"is for tests, and only simulator/simtest and " + backendTests + " are for tests of other modules"},
 	{[]string{"github.com/cucumber"}, []string{"."}, []string{"steps", "features"}, false,

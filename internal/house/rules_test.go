@@ -92,6 +92,8 @@ func TestImports(t *testing.T) {
 		{"fixtures/load.go", ours + "simulator/store", "that fixtures may import"},
 		{"bench/main.go", ours + "simulator", "that bench may import"},
 		{"drill/rules.go", ours + "client", ""},
+		{"judge/rules.go", ours + "drill", ""},
+		{"judge/rules.go", ours + "simulator/journal", "that judge may import"},
 		{"drill/rules.go", ours + "simulator/journal", "that drill may import"},
 		{"drill/world_test.go", ours + "simulator/simtest", ""},
 		{"examples/send-one/main.go", ours + "client", ""},

@@ -29,7 +29,8 @@ func journaled(next http.Handler, env nic.Environment) http.Handler {
 				Status: recorder.status, Duration: clock.System().Sub(began),
 				Request: call.note.request, Response: recorder.answer(), Reason: reason,
 				Query: journal.Query(r.URL.RawQuery), Sent: sentType(r), Answered: recorder.Header().Get("Content-Type"),
-				Size: recorder.size, Location: journal.Address(recorder.Header().Get("Location")),
+				Size: recorder.size, RetryAfter: recorder.Header().Get("Retry-After"),
+				Location: journal.Address(recorder.Header().Get("Location")),
 				View: reason == nil && recorder.isView(r), Faults: call.Faults.Fired(), Headers: journal.Headers(r.Header),
 			})
 		})

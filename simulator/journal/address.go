@@ -2,6 +2,7 @@ package journal
 
 import (
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -12,10 +13,13 @@ var asked = map[string]bool{
 	"irn": true,
 }
 
+// secret are parts of names in a query whose values are secrets. The journal shows that one was sent.
+var secret = []string{"password", "pwd", "secret", "token", "appkey", "sek", "otp"}
+
 // longestQuery is the longest query that is kept, in bytes. A longer one is left out.
 const longestQuery = 256
 
-// Query returns the parts of a query that are known to be harmless.
+// Query returns the parts of a query that are known to be harmless, and of a secret the kind without the value.
 func Query(raw string) string {
 	if raw == "" {
 		return ""
@@ -25,6 +29,11 @@ func Query(raw string) string {
 	for name, values := range sent {
 		if asked[strings.ToLower(name)] {
 			kept[name] = values
+			continue
+		}
+		letters := separators.Replace(strings.ToLower(name))
+		if at := slices.IndexFunc(secret, func(s string) bool { return strings.Contains(letters, s) }); at >= 0 {
+			kept[secret[at]] = []string{Hidden}
 		}
 	}
 	if shown := kept.Encode(); len(shown) <= longestQuery {

@@ -39,6 +39,7 @@ type Exchange struct {
 	Sent        string          // media type of the request, if the simulator knows it
 	Answered    string          // media type of the answer
 	Size        int             // bytes of the answer
+	RetryAfter  string          // of the answer, in seconds
 	Location    string          // of the answer, its query as above
 	Reason      *Reason         // why it was refused, or nil
 	View        bool            // a page or a picture was asked for and shown

@@ -93,7 +93,8 @@ func WriteJUnit(w io.Writer, r Run) error {
 type Case struct {
 	Class, Name string
 	Failure     string // one line; empty if the test passed
-	Details     string // of the failure
+	Skipped     string // why the test says nothing; empty if it passed or failed
+	Details     string // of the failure, or of what was skipped
 }
 
 // WriteCases writes tests as JUnit XML, in one suite. They take no time.
@@ -105,6 +106,10 @@ func WriteCases(w io.Writer, suite string, at time.Time, cases []Case) error {
 		if c.Failure != "" {
 			of.Failures++
 			shown.Failure = &junitNote{Message: c.Failure, Text: c.Details}
+		}
+		if c.Skipped != "" {
+			of.Skipped++
+			shown.Skipped = &junitNote{Message: c.Skipped, Text: c.Details}
 		}
 		of.Cases = append(of.Cases, shown)
 	}

@@ -29,6 +29,7 @@ type exchangeDoc struct {
 	Location     string `json:"location"`
 	RequestType  string `json:"requestType"`
 	ResponseType string `json:"responseType"`
+	RetryAfter   string `json:"retryAfter,omitempty"`
 
 	Headers []journal.Header `json:"headers"`
 	Faults  []string         `json:"faults,omitempty"`
@@ -57,7 +58,7 @@ func listRequests(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 			DurationMS: float64(e.Duration.Microseconds()) / 1000,
 			Request:    e.Request, Response: e.Response, Reason: e.Reason,
 			Query: e.Query, Location: e.Location, RequestType: e.Sent, ResponseType: e.Answered, Faults: e.Faults,
-			Headers: append([]journal.Header{}, e.Headers...),
+			RetryAfter: e.RetryAfter, Headers: append([]journal.Header{}, e.Headers...),
 		})
 	}
 	return httpd.Reply{Body: map[string][]exchangeDoc{"requests": list}}, nil

@@ -2,6 +2,8 @@ package irpapi
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"net/http"
 
@@ -43,7 +45,7 @@ func (a API) auth(version login) httpd.Action {
 		granted, c, err := version(r.Context(), i, NIC.Headers(r), dataOf(body))
 		if c.UserName != "" || c.AppKey != nil { // the credentials could be read
 			call.Show(shownJSON(map[string]any{"UserName": journal.Identifier(c.UserName), "Password": journal.Hidden,
-				"AppKey": journal.Hidden, "ForceRefreshAccessToken": c.Force}))
+				"AppKey": journal.Hidden, "AppKeyFingerprint": fingerprint(c.AppKey), "ForceRefreshAccessToken": c.Force}))
 		}
 		if err != nil {
 			e := a.evidence(NIC, r, body)
@@ -59,6 +61,13 @@ func (a API) auth(version login) httpd.Action {
 		call.ShowAnswer(shownJSON(shown))
 		return httpd.Reply{Body: envelope{Status: 1, Data: granted}}, nil
 	}
+}
+
+// fingerprint is the beginning of the hash of an AppKey. It shows that a key was used twice, and is too short to find a
+// key by it.
+func fingerprint(appKey []byte) string {
+	sum := sha256.Sum256(appKey)
+	return hex.EncodeToString(sum[:4])
 }
 
 const authV103 = "/eivital/v1.03/auth"
