@@ -1,5 +1,5 @@
 // Package judge judges a client of the e-Invoice API by the journal of a world in which its team ran it: by rules that
-// each have a source, and by NIC's go-live sheet. It is made of functions over entries of the journal, which it reads as
+// each have a source, and by NIC's go-live sheet. It has functions over entries of the journal, which it reads as
 // package drill does.
 package judge
 

@@ -96,6 +96,8 @@ func (r Report) Headline() string {
 	failed, warned := r.failed(), r.Count(Fail)
 	warned -= failed
 	switch {
+	case r.Calls == 0:
+		return "No call of the e-Invoice API was seen"
 	case failed > 0:
 		return fmt.Sprintf("The client broke %d of %d rules", failed, len(r.Rules)-r.Count(Skipped))
 	case warned > 0:

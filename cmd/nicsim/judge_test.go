@@ -2,9 +2,11 @@ package main
 
 import (
 	"encoding/json"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -66,7 +68,7 @@ func judgedClient(t *testing.T, name string, argv ...string) (code int, said str
 		t.Fatal(err)
 	}
 	cases, err := os.ReadFile(junit)
-	if err != nil || !strings.Contains(string(cases), `classname="judge"`) {
+	if err != nil || !strings.Contains(string(cases), `<skipped message="no cancellation was seen">`) {
 		t.Errorf("the JUnit report is %s, %v", cases, err)
 	}
 	for _, secret := range []string{castPassword, c.clientSecret} {
@@ -94,7 +96,8 @@ func TestJudge(t *testing.T) {
 	if code != exitNotConformant || !slices.Equal(broken, []string{"duplicate-read must", "go-live should"}) {
 		t.Errorf("the naive client: exit code %d, it broke %v\n%s", code, broken, said)
 	}
-	if said = strings.Join(strings.Fields(said), " "); !strings.Contains(said, "refused with 2150, and the invoice was not read afterwards") {
+	said = strings.Join(strings.Fields(said), " ")
+	if !strings.Contains(said, "refused with 2150, and the invoice was not read afterwards") {
 		t.Errorf("the naive client: %s", said)
 	}
 }
@@ -125,7 +128,29 @@ func TestJudgeWrongUse(t *testing.T) {
 			t.Errorf("%v: exit code %d, %s; want %d, %s", c.args, code, said, c.code, c.want)
 		}
 	}
-	if code, out, _ := called(t.Context(), "judge", "--list"); code != exitGood || !strings.Contains(out, "one-login, level must") {
+	code, out, _ := called(t.Context(), "judge", "--list")
+	if code != exitGood || !strings.Contains(out, "one-login, level must") {
 		t.Errorf("--list: exit code %d, %s", code, out)
+	}
+}
+
+// A simulator judges the client of its default world when it ends.
+func TestServeJudges(t *testing.T) {
+	t.Parallel()
+	if runtime.GOOS == "windows" {
+		t.Skip("a process of Windows is killed, and does not write its report")
+	}
+	file := filepath.Join(t.TempDir(), "client.html")
+	s := serve(t, "--judge", file)
+	answer, err := http.Get(s.urls.Sandbox + "/eivital/v1.04/heartbeat/ping")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_ = answer.Body.Close()
+	code, said := s.stop()
+	page, err := os.ReadFile(file)
+	const want = "The client kept all 2 rules that could be judged"
+	if code != exitGood || err != nil || !strings.Contains(said, want) || !strings.Contains(string(page), want) {
+		t.Errorf("exit code %d, %v, %s\n%s", code, err, said, page)
 	}
 }

@@ -24,13 +24,13 @@ type served struct {
 	stop func() (code int, said string)
 }
 
-func serve(t *testing.T) served {
+func serve(t *testing.T, flags ...string) served {
 	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	var stdout, stderr bytes.Buffer // only the process uses them until it has ended
 	read, write := io.Pipe()
-	cmd := exec.CommandContext(ctx, built(t, "."), "serve", "--control", "127.0.0.1:0", "--sandbox", "127.0.0.1:0",
-		"--production", "127.0.0.1:0")
+	cmd := exec.CommandContext(ctx, built(t, "."), append([]string{"serve", "--control", "127.0.0.1:0",
+		"--sandbox", "127.0.0.1:0", "--production", "127.0.0.1:0"}, flags...)...)
 	cmd.Stdout, cmd.Stderr = io.MultiWriter(&stdout, write), &stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = patience
