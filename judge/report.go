@@ -93,8 +93,7 @@ func (r Report) WriteHTML(w io.Writer) error {
 
 // Headline is the verdict in words.
 func (r Report) Headline() string {
-	failed, warned := r.failed(), r.Count(Fail)
-	warned -= failed
+	failed, warned := r.Failed(), r.Warned()
 	switch {
 	case r.Calls == 0:
 		return "No call of the e-Invoice API was seen"
@@ -106,8 +105,8 @@ func (r Report) Headline() string {
 	return fmt.Sprintf("The client kept all %d rules that could be judged", r.Count(Pass))
 }
 
-// failed counts the rules that fail the run.
-func (r Report) failed() (n int) {
+// Failed counts the rules that fail the run.
+func (r Report) Failed() (n int) {
 	for _, each := range r.Rules {
 		if r.Fails(each) {
 			n++
@@ -115,6 +114,9 @@ func (r Report) failed() (n int) {
 	}
 	return n
 }
+
+// Warned counts the rules that were broken and do not fail the run.
+func (r Report) Warned() int { return r.Count(Fail) - r.Failed() }
 
 // Fails reports whether a result fails the run. Another failure is a warning.
 func (r Report) Fails(of Result) bool { return of.Outcome == Fail && (r.Strict || of.Level == Must) }
