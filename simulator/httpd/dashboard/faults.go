@@ -50,9 +50,9 @@ func rowOf(l fault.Live) (faultRow, error) {
 	return row, err
 }
 
-// inShort writes a JSON object without its quotation marks and braces: "call: generate, header: X-Test: 7".
+// inShort writes a JSON object without its quotation marks, braces and brackets: "call: generate, header: X-Test: 7".
 func inShort(object json.RawMessage) string {
-	text := strings.NewReplacer(`"`, "", "{", "", "}", "", ":", ": ", ",", ", ").Replace(string(object))
+	text := strings.NewReplacer(`"`, "", "{", "", "}", "", "[", "", "]", "", ":", ": ", ",", ", ").Replace(string(object))
 	return strings.TrimPrefix(text, "kind: ")
 }
 

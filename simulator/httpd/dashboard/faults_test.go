@@ -121,6 +121,15 @@ func TestFaultsPage(t *testing.T) {
 			t.Errorf("%s shows %q", path, got)
 		}
 	}
+	v.json("POST", v.control+"/control/v1/faults", `{"name":"codes","does":{"kind":"error","codes":["5001","3043"]}}`)
+	if got := v.open("/faults").marked("data-label", "Does"); !slices.Contains(got, "error, codes: 5001, 3043") {
+		t.Errorf("the faults do %q", got)
+	}
+	for _, path := range []string{"/faults", "/add/fault/gsp"} {
+		if p := v.open(path); strings.Contains(p.text, "`") {
+			t.Errorf("%s shows the marks of Markdown", path)
+		}
+	}
 	p = v.open("/faults").press("Add it", "rule", `{"name":"No!","does":{"kind":"reset"}}`)
 	if got := p.marked("data-field", "rule"); len(got) != 1 || !strings.HasPrefix(got[0], "name must be") {
 		t.Errorf("a wrong rule is answered with %q", got)

@@ -79,12 +79,26 @@ var base = sync.OnceValue(func() *template.Template {
 })
 
 var functions = template.FuncMap{
+	"prose":   prose,
 	"pair":    func(name string, value any) pair { return pair{name, value} },
 	"seconds": seconds,
 	"lasting": Lasting,
 	"time":    func(t time.Time) string { return t.In(nic.IST).Format("2 January 2006, 15:04:05 IST") },
 	"short":   func(t time.Time) string { return t.In(nic.IST).Format("2 Jan 2006, 15:04") },
 	"rfc":     func(t time.Time) string { return t.In(nic.IST).Format(time.RFC3339) },
+}
+
+// prose returns a text as HTML. What is between backticks, as in Markdown, is code.
+func prose(text string) template.HTML {
+	var shown strings.Builder
+	for i, part := range strings.Split(text, "`") {
+		part = template.HTMLEscapeString(part)
+		if i%2 == 1 {
+			part = "<code>" + part + "</code>"
+		}
+		shown.WriteString(part)
+	}
+	return template.HTML(shown.String()) // each part is escaped
 }
 
 // seconds rounds up, so that waiting for so long is always enough.
