@@ -170,6 +170,8 @@ func TestVerdicts(t *testing.T) {
 				"has-invoice: gave up: the last of 2 calls, generate, was without an answer"}},
 		{name: "without a time-out, by hand", drill: "time-out", fired: map[string]int{"silent": 1},
 			want: []string{"has-invoice: gave up: nothing followed the call that had no answer"}},
+		{name: "fails before it calls", drill: "html-502", ended: drill.Ended{Code: 3},
+			want: []string{"sends: no call was seen; the command ended with the exit code 3"}},
 		{name: "does not end", drill: "html-502", requests: journal(login, sent), invoices: one,
 			ended: drill.Ended{CutOff: time.Minute}, want: []string{"ends: was still running after 1m0s"}},
 		{name: "has the invoice and says that it failed", drill: "html-502", requests: journal(login, sent), invoices: one,

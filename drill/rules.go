@@ -69,6 +69,9 @@ func notSent(j judged) string {
 	case j.count(generate) > 0 || j.unanswered():
 		return ""
 	case last == nil:
+		if j.Ended.Code != 0 {
+			return fmt.Sprintf("no call was seen; the command ended with the exit code %d", j.Ended.Code)
+		}
 		return "no call was seen"
 	}
 	return fmt.Sprintf("no invoice was sent; the last call, %s, was %s", last.Name, last.Outcome)

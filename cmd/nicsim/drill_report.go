@@ -158,7 +158,8 @@ func (r drillReport) writeJUnit(name string) error {
 	}
 	var cases []report.Case
 	for _, d := range r.Drills {
-		c := report.Case{Class: "drill", Name: d.Name + " " + d.Title}
+		c := report.Case{Class: "drill", Name: d.Name + " " + d.Title,
+			Took: time.Duration(d.DurationMS) * time.Millisecond}
 		if !d.Passed {
 			var details strings.Builder
 			d.print(&page{out: &details, width: pageWidth})

@@ -92,17 +92,20 @@ func WriteJUnit(w io.Writer, r Run) error {
 // Case is a test of a JUnit report that is not about scenarios.
 type Case struct {
 	Class, Name string
+	Took        time.Duration
 	Failure     string // one line; empty if the test passed
 	Skipped     string // why the test says nothing; empty if it passed or failed
 	Details     string // of the failure, or of what was skipped
 }
 
-// WriteCases writes tests as JUnit XML, in one suite. They take no time.
+// WriteCases writes tests as JUnit XML, in one suite.
 func WriteCases(w io.Writer, suite string, at time.Time, cases []Case) error {
-	of := &junitSuite{junitCounts: junitCounts{Name: suite, Tests: len(cases), Time: seconds(0)},
+	of := &junitSuite{junitCounts: junitCounts{Name: suite, Tests: len(cases)},
 		Timestamp: at.UTC().Format(junitTime)}
+	var took time.Duration
 	for _, c := range cases {
-		shown := junitCase{ClassName: c.Class, Name: c.Name, Time: seconds(0)}
+		took += c.Took
+		shown := junitCase{ClassName: c.Class, Name: c.Name, Time: seconds(c.Took)}
 		if c.Failure != "" {
 			of.Failures++
 			shown.Failure = &junitNote{Message: c.Failure, Text: c.Details}
@@ -113,6 +116,7 @@ func WriteCases(w io.Writer, suite string, at time.Time, cases []Case) error {
 		}
 		of.Cases = append(of.Cases, shown)
 	}
+	of.Time = seconds(took)
 	return junitSuites{junitCounts: of.junitCounts, Suites: []*junitSuite{of}}.write(w)
 }
 
