@@ -49,6 +49,11 @@ func (r *report) text(field, text string) {
 	}
 }
 
+// notOfHeader reports whether the name of a header cannot have a character (RFC 9110, section 5.6.2).
+func notOfHeader(c rune) bool {
+	return c <= ' ' || c >= 0x7f || strings.ContainsRune(`"(),/:;<=>?@[\]{}`, c)
+}
+
 // count checks a number that counts something; 0 is one that was left out.
 func (r *report) count(field string, n int) {
 	if n < 0 || n > highestCount {
@@ -128,6 +133,9 @@ func (w *When) check(r *report, e Effect) {
 		r.add("when.header", "must have at most %d headers", mostHeaders)
 	}
 	for _, name := range slices.Sorted(maps.Keys(w.Header)) {
+		if name == "" || strings.ContainsFunc(name, notOfHeader) {
+			r.add("when.header", "the name of a header must be letters, digits and -, as in X-Test, not %q", name)
+		}
 		r.text("when.header", name)
 		r.text("when.header", w.Header[name])
 	}

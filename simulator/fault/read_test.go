@@ -71,6 +71,8 @@ func TestParseRefuses(t *testing.T) {
 			"when.call", "ewb-cancel is a call of sandbox only; production has auth"},
 		{"a GSTIN that is too short", `{` + good + `,"when":{"gstin":"29ABC"}}`, "when.gstin", "15 characters"},
 		{"a user with a line break", `{` + good + `,"when":{"user":"a\nb"}}`, "when.user", "no control characters"},
+		{"a header's name with a blank", `{` + good + `,"when":{"header":{"X Test":"7"}}}`, "when.header", `not "X Test"`},
+		{"a header without a name", `{` + good + `,"when":{"header":{"":"7"}}}`, "when.header", `not ""`},
 		{"too many headers", `{` + good + `,"when":{"header":{"A":"","B":"","C":"","D":"","E":"","F":"","G":"","H":"","I":""}}}`,
 			"when.header", "at most 8"},
 		{"a code that NIC does not have", `{"name":"x","does":{"kind":"error","codes":["2150","1234"]}}`, "does.codes",
