@@ -107,6 +107,7 @@ Feature: The portals fail
       And the next "create" call is refused with <code> by a fault
       When she creates an API user with the Username "dakshin_two"
       Then the portal refuses it as "<refusal>" with NIC code <code> "<words>"
+      And the journal gives the cause "A fault of this world refused the call; the request may be right."
       When she creates an API user with the Username "dakshin_two"
       Then the acknowledgement is shown
 

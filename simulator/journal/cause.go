@@ -18,3 +18,6 @@ var verb = regexp.MustCompile(`%[a-z]`)
 func Because(format string, values ...any) Cause {
 	return Cause{fmt.Sprintf(format, values...), verb.ReplaceAllString(format, "…")}
 }
+
+// ByFault is the cause of what a fault of the world refused.
+var ByFault = Because("A fault of this world refused the call; the request may be right.")

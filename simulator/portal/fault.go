@@ -7,6 +7,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/inbox"
+	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -38,7 +39,8 @@ func (p Portal) RefusedByFault(ctx context.Context) error {
 		return nil
 	}
 	message, _ := nic.Message(f.Code) // the fault was refused if NIC publishes no words
-	return &Refusal{Violations: []Violation{{Code: codeOf(f.Code), NICCode: f.Code, Message: message}}}
+	return &Refusal{Cause: journal.ByFault,
+		Violations: []Violation{{Code: codeOf(f.Code), NICCode: f.Code, Message: message}}}
 }
 
 // reached returns where an OTP goes.

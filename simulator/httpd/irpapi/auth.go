@@ -39,7 +39,7 @@ func (a API) auth(version login) httpd.Action {
 		if err = NIC.admit(r, call, i, true); err != nil {
 			return NIC.refused(call, err, irp.Diagnosis{})
 		}
-		if err = failing(r.Context(), call, i, ""); err != nil {
+		if _, err = failing(r.Context(), call, i, ""); err != nil {
 			return NIC.refused(call, err, byFault)
 		}
 		granted, c, err := version(r.Context(), i, NIC.Headers(r), dataOf(body))

@@ -34,10 +34,11 @@ func (d Dialect) refused(call *httpd.Call, err error, why irp.Diagnosis) (httpd.
 	return d.Refused(refusal, call.World.Settings().IRPErrorDetails)
 }
 
-// byFault is the diagnosis of a call that a fault refuses.
-var byFault = irp.Diagnosis{
-	Cause: journal.Because("A fault of this world refused the call; the request may be right."),
-}
+// The diagnoses of a call that a fault refuses, and of one whose token it ended.
+var (
+	byFault    = irp.Diagnosis{Cause: journal.ByFault}
+	endedEarly = irp.Diagnosis{Cause: journal.Because("A fault of this world ended the token before its time.")}
+)
 
 // diagnosed returns the diagnosis of a refusal, for the journal. It shows the members of a body without Data there. An
 // error of another kind has no diagnosis.

@@ -37,7 +37,8 @@ func (a API) call(d Dialect, do work) httpd.Action {
 		if err = d.admit(r, call, i, false); err != nil {
 			return d.refused(call, err, irp.Diagnosis{})
 		}
-		if err = failing(r.Context(), call, i, d.Headers(r).AuthToken); err != nil {
+		revoked, err := failing(r.Context(), call, i, d.Headers(r).AuthToken)
+		if err != nil {
 			return d.refused(call, err, byFault)
 		}
 		var v irp.View
@@ -59,6 +60,9 @@ func (a API) call(d Dialect, do work) httpd.Action {
 		var answer irp.Answer
 		if err == nil {
 			answer, err = act(r.Context())
+		}
+		if err != nil && revoked {
+			return d.refused(call, err, endedEarly)
 		}
 		if err != nil {
 			e := a.evidence(d, r, body)

@@ -11,15 +11,15 @@ import (
 	"github.com/nicsim/nicsim/simulator/irp"
 )
 
-// failing refuses a call that a fault fails, and revokes the token of one that a fault lets end.
-func failing(ctx context.Context, call *httpd.Call, i irp.IRP, token string) error {
+// failing refuses a call that a fault fails, and revokes the token if a fault ends it.
+func failing(ctx context.Context, call *httpd.Call, i irp.IRP, token string) (revoked bool, err error) {
 	if e, ok := fault.Take[*fault.Error](call.Faults); ok {
-		return irp.RefuseWith(e.Codes)
+		return false, irp.RefuseWith(e.Codes)
 	}
 	if _, ok := fault.Take[*fault.RevokeTokens](call.Faults); ok {
-		return i.Revoke(ctx, token)
+		return true, i.Revoke(ctx, token)
 	}
-	return nil
+	return false, nil
 }
 
 // skewed returns the API with the clock that a fault gives it.

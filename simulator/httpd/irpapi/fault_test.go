@@ -54,6 +54,10 @@ func TestRevokedToken(t *testing.T) {
 	u := w.user("sandbox", dakshin, sahyadri, "dakshin_api").login()
 	w.fault("generate", object{"kind": "revoke-tokens"})
 	u.generate(invoice("F-1")).refused("1005")
+	const cause = "A fault of this world ended the token before its time."
+	if got := w.requests()[0]["reason"].(object)["cause"]; got != cause {
+		t.Errorf("the journal says %q", got)
+	}
 	u.generate(invoice("F-1")).refused("1005")
 	again := u.as(func(*caller) {}).login()
 	if again.token == u.token || string(again.sek) == string(u.sek) {
