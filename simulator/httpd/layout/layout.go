@@ -98,7 +98,7 @@ func prose(text string) template.HTML {
 		}
 		shown.WriteString(part)
 	}
-	return template.HTML(shown.String()) // each part is escaped
+	return template.HTML(shown.String()) //nolint:gosec // each part is escaped
 }
 
 // seconds rounds up, so that waiting for so long is always enough.
