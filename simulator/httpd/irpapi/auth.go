@@ -2,6 +2,7 @@ package irpapi
 
 import (
 	"context"
+	"crypto/hmac"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -14,6 +15,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
 	"github.com/nicsim/nicsim/simulator/journal"
+	"github.com/nicsim/nicsim/simulator/world"
 )
 
 // login is a version of the authentication; data is the Data of its body.
@@ -45,7 +47,7 @@ func (a API) auth(version login) httpd.Action {
 		granted, c, err := version(r.Context(), i, NIC.Headers(r), dataOf(body))
 		if c.UserName != "" || c.AppKey != nil { // the credentials could be read
 			call.Show(shownJSON(map[string]any{"UserName": journal.Identifier(c.UserName), "Password": journal.Hidden,
-				"AppKey": journal.Hidden, "AppKeyFingerprint": fingerprint(c.AppKey), "ForceRefreshAccessToken": c.Force}))
+				"AppKey": journal.Hidden, "AppKeyFingerprint": fingerprint(httpd.WorldOf(r.Context()), c.AppKey), "ForceRefreshAccessToken": c.Force}))
 		}
 		if err != nil {
 			e := a.evidence(NIC, r, body)
@@ -63,11 +65,13 @@ func (a API) auth(version login) httpd.Action {
 	}
 }
 
-// fingerprint is the beginning of the hash of an AppKey. It shows that a key was used twice, and is too short to find a
-// key by it.
-func fingerprint(appKey []byte) string {
-	sum := sha256.Sum256(appKey)
-	return hex.EncodeToString(sum[:4])
+// fingerprint shows that a world was given an AppKey twice. A key cannot be found by it: it depends on a key that follows
+// from the world's seed and never leaves the world.
+func fingerprint(w *world.World, appKey []byte) string {
+	key := w.Dice.Child("fingerprints of AppKeys").Stream("key").Bytes(sha256.Size)
+	sum := hmac.New(sha256.New, key)
+	_, _ = sum.Write(appKey) // never fails
+	return hex.EncodeToString(sum.Sum(nil)[:4])
 }
 
 const authV103 = "/eivital/v1.03/auth"

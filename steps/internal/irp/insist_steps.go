@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"net/http"
 	"time"
 
 	"github.com/nicsim/nicsim/client"
@@ -22,7 +21,6 @@ type insistSteps struct {
 func (g *insistSteps) Register(r *scene.Registry) {
 	r.Act(`{who} (?:registers|has registered) {n} B2B invoices, sending each until the API knows it`, g.insists, needs.Taxpayers)
 	r.Then(`each of them is registered exactly once`, g.onceEach, needs.Invoices)
-	r.Act(`{who} reads it by its IRN at the second portal of the IRP`, g.readAtSecond)
 }
 
 // Bounds of a program that insists.
@@ -67,6 +65,9 @@ func (g *insistSteps) insist(ctx context.Context, u *caller, document []byte) (i
 }
 
 func (g *insistSteps) onceEach(ctx context.Context) error {
+	if len(g.insisted) == 0 {
+		return errors.New("no invoice was sent")
+	}
 	list, err := g.Control.Invoices(ctx, client.RecordFilter{})
 	if err != nil {
 		return err
@@ -84,11 +85,4 @@ func (g *insistSteps) onceEach(ctx context.Context) error {
 		}
 	}
 	return nil
-}
-
-func (g *insistSteps) readAtSecond(ctx context.Context, u *caller) error {
-	with := u.headers()
-	with["irp"] = "NIC2"
-	_, err := g.callAPI(ctx, u.portal, http.MethodGet, invoicePath+"/irn/"+g.run.made.IRN, with, nil)
-	return err
 }

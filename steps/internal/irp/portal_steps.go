@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -83,5 +84,8 @@ func (g portalSteps) explains(ctx context.Context, words string) error {
 }
 
 func (g portalSteps) isListed() error {
+	if g.run.made.IRN == "" {
+		return errors.New("no invoice was registered")
+	}
 	return scene.Same("rejected IRNs", strings.Join(g.run.rejected, ", "), g.run.made.IRN)
 }
