@@ -128,7 +128,7 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 		return p.listScenarios()
 	}
 	if c.defects {
-		return p.runDefects(ctx, options)
+		return p.runDefects(ctx, c, options)
 	}
 	if options.Driver, err = c.driving.open(nil); err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/steps"
@@ -29,10 +30,19 @@ func (c *conformance) checkDefects() error {
 }
 
 // runDefects performs the scenarios against each defect and prints which scenarios find it.
-func (p program) runDefects(ctx context.Context, options steps.Options) error {
+func (p program) runDefects(ctx context.Context, c conformance, options steps.Options) error {
+	if err := c.createReports(); err != nil {
+		return err
+	}
+	began := time.Now()
 	m, err := p.proveDefects(ctx, options, true)
 	if err != nil {
 		return cmp.Or(runFailure(err), err)
+	}
+	run := c.run(m.Sound, began)
+	run.Defects = m.reported()
+	if err := c.writeReports(run); err != nil {
+		return err
 	}
 	end := page{out: p.out, bold: p.wantsBold(), wide: !p.onTerminal()}
 	if !m.Sound.OK() {
@@ -44,10 +54,7 @@ func (p program) runDefects(ctx context.Context, options steps.Options) error {
 	}
 	rows := make([][]string, 0, len(m.Defects))
 	for _, d := range m.Defects {
-		keys := make([]string, len(d.KilledBy))
-		for i, s := range d.KilledBy {
-			keys[i] = s.Key()
-		}
+		keys := d.killers()
 		found := "survives"
 		if len(keys) > 0 {
 			found = fmt.Sprintf("%d: %s", len(keys), strings.Join(keys, " "))

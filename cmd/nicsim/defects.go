@@ -14,6 +14,7 @@ import (
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/steps"
+	"github.com/nicsim/nicsim/steps/report"
 )
 
 // defectMatrix says which scenarios find which defects.
@@ -34,6 +35,24 @@ func (d foundDefect) byItsRule() bool { return slices.ContainsFunc(d.KilledBy, d
 
 func (d foundDefect) isAbout(s features.Scenario) bool {
 	return s.Level() == "must" && s.IsAbout(d.Source)
+}
+
+// killers returns the keys of the scenarios that find the defect.
+func (d foundDefect) killers() []string {
+	keys := make([]string, len(d.KilledBy))
+	for i, s := range d.KilledBy {
+		keys[i] = s.Key()
+	}
+	return keys
+}
+
+// reported returns the defects as the reports have them.
+func (m defectMatrix) reported() []report.Defect {
+	list := make([]report.Defect, 0, len(m.Defects))
+	for _, d := range m.Defects {
+		list = append(list, report.Defect{Name: d.Name, Rule: d.Rule, KilledBy: d.killers()})
+	}
+	return list
 }
 
 // survivors returns the defects that no scenario finds.
