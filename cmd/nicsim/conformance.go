@@ -28,6 +28,7 @@ type conformance struct {
 	target          target.Target
 	tags            string
 	concurrency     int
+	timeout         time.Duration // of a call
 	seed            string
 	on              string // a day
 	format          string
@@ -41,6 +42,9 @@ type conformance struct {
 	list            bool
 	defects         bool
 }
+
+// callTimeout is how long a call may take, unless --timeout says otherwise.
+const callTimeout = 30 * time.Second
 
 func (p program) conformance() *cobra.Command {
 	var c conformance
@@ -88,6 +92,9 @@ selected, 3 an error, a target that cannot be reached, or the run was interrupte
 				return wrongUse{fmt.Errorf("--concurrency: %d is less than one", c.concurrency),
 					"leave it out to run four for each processor"}
 			}
+			if c.timeout <= 0 {
+				return wrongUse{fmt.Errorf("--timeout: %s is not a positive duration", c.timeout), "as in --timeout 30s"}
+			}
 			return p.runConformance(cmd.Context(), c)
 		},
 	}
@@ -96,6 +103,7 @@ selected, 3 an error, a target that cannot be reached, or the run was interrupte
 	flags.StringVar(&c.tags, "tags", "", "run only scenarios with these `tags`: @a, ~@a (not), \"@a && @b\", "+
 		"\"@a,@b\" (or)")
 	flags.IntVar(&c.concurrency, "concurrency", 0, "`number` of scenarios at once (default: four for each processor)")
+	flags.DurationVar(&c.timeout, "timeout", callTimeout, "longest `time` of a call")
 	flags.StringVar(&c.seed, "seed", "", "`text` that decides the order and all random values (default: a new "+
 		"one, printed)")
 	flags.StringVar(&c.on, "on", "", "`day` on which each scenario begins, as in 2025-03-15: the rules of that day hold "+
@@ -158,9 +166,8 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	}
 	result, err := steps.Run(ctx, options)
 	shown.end()
-	lost, _ := errors.AsType[*steps.UnreachableError](err)
 	switch {
-	case lost != nil: // what the run found before is reported
+	case err != nil && result.Stopped != "": // what the run found before is reported
 	case err != nil && ctx.Err() != nil:
 		return errors.New("the run was interrupted")
 	case err != nil:
@@ -169,8 +176,8 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	if err := c.writeReports(c.run(result, began)); err != nil {
 		return err
 	}
-	if lost != nil {
-		return fmt.Errorf("%w; %s", lost, result)
+	if err != nil {
+		return fmt.Errorf("%w; %s", err, result)
 	}
 	if err := p.summarise(c, result); err != nil {
 		return err
@@ -215,8 +222,8 @@ func (c *conformance) options(lookup func(string) (string, bool)) (steps.Options
 	options := steps.Options{
 		Target: c.target, Sandbox: c.urls.Sandbox, Production: c.urls.Production, Control: c.urls.Control,
 		Tags: c.tags, Concurrency: cmp.Or(c.concurrency, c.driving.atOnce()),
-		Seed:    seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
-		Strict:  c.strict,
+		Seed:   seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
+		Strict: c.strict, Patience: c.timeout,
 		Formats: []string{c.format}, Pictures: c.driving.driver == byBrowser && c.html+c.cucumber+c.messages != "",
 	}
 	if c.on != "" {

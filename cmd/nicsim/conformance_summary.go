@@ -177,13 +177,17 @@ func (c conformance) command(r steps.Result, tags string) string {
 	if driver == byJSON {
 		driver = ""
 	}
+	timeout := ""
+	if c.timeout != callTimeout {
+		timeout = short(c.timeout)
+	}
 	for _, name := range c.targets {
 		words = append(words, "--target", quote(name))
 	}
 	for _, f := range []struct{ flag, value string }{
 		{"--api", c.api}, {"--public-key", c.publicKey}, {"--certificate", c.certificate},
 		{"--client-id", c.credentials.ClientID}, {"--gstin", c.credentials.GSTIN}, {"--username", c.credentials.Username},
-		{"--on", c.on}, {"--driver", driver}, {"--browser", c.driving.browser},
+		{"--on", c.on}, {"--timeout", timeout}, {"--driver", driver}, {"--browser", c.driving.browser},
 		{"--sandbox", c.urls.Sandbox}, {"--production", c.urls.Production}, {"--control", c.urls.Control},
 		{"--expected-failures", c.expected}, {"--tags", tags},
 	} {

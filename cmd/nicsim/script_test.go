@@ -40,7 +40,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "urls": urls, "sigterm": sigterm, "occupy": occupy,
+			"exits": exits, "urls": urls, "sigterm": sigterm, "occupy": occupy, "gateway": gateway,
 		},
 	})
 }
