@@ -45,8 +45,9 @@ func readBlocks(markdown string) ([]block, error) {
 		language, isFence := strings.CutPrefix(l.text, fence)
 		switch {
 		case open == nil && isFence:
-			if !slices.Contains([]string{"sh", "console", "yaml", "go"}, language) {
-				return nil, fmt.Errorf("line %d: a block in the language %q; sh, console, yaml and go are tried", l.number,
+			if !slices.Contains([]string{"sh", "console", "yaml", "go", "json", "text"}, language) {
+				return nil, fmt.Errorf("line %d: a block in the language %q; sh, console, yaml, go and json are tried, text is not",
+					l.number,
 					language)
 			}
 			open, begun = &block{language: language}, l.number

@@ -199,7 +199,11 @@ func (r *reader) nicsim(args []string) error {
 	if len(args) > 1 && args[0] == "conformance" && !slices.ContainsFunc(args, func(a string) bool {
 		return a == "--tags" || a == "--list"
 	}) {
-		args = append(args, "--tags", "@walk") // TestConformance runs the other scenarios
+		tags := "@walk" // TestConformance runs the other scenarios
+		if slices.Contains(args, "--api") {
+			tags = "@API-cancel" // the target has no portals
+		}
+		args = append(args, "--tags", tags)
 	}
 	code, out, said := called(r.t.Context(), args...)
 	if code != exitGood {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"slices"
@@ -21,7 +22,8 @@ func moduleRoot(t *testing.T) string {
 // tried are the pages whose commands are run, README.md first.
 var tried = []string{
 	"README.md", "docs/walk.md", "docs/control.md", "docs/own-world.md", "docs/invoices.md", "docs/conformance.md",
-	"docs/faults.md", "docs/drills.md", "docs/judge-your-client.md",
+	"docs/faults.md", "docs/drills.md", "docs/judge-your-client.md", "docs/test-your-gateway.md",
+	"docs/read-the-report.md",
 }
 
 // TestReadme performs the commands of the README and of the pages by task, each page from top to bottom, and
@@ -75,6 +77,10 @@ func tryPage(t *testing.T, root, page string) []block {
 					t.Fatal(err)
 				}
 			})
+		case "json":
+			if !json.Valid([]byte(b.text())) {
+				t.Errorf("%s:%d: the block is not JSON", page, b.lines[0].number)
+			}
 		case "yaml":
 			if name, named := strings.CutPrefix(b.lines[0].text, "# "); named { // a file that the commands need
 				name, _, _ = strings.Cut(name, ",")
