@@ -37,6 +37,7 @@ func (p program) summarise(c conformance, r steps.Result) error {
 		end.line("  %s", c.command(r, failed))
 	}
 	end.heading("Result")
+	end.entry("  target", 10, c.target.Name)
 	end.entry("", 2, r.String())
 	if end.err != nil {
 		return fmt.Errorf("writing the summary: %w", end.err)
@@ -178,7 +179,7 @@ func (c conformance) command(r steps.Result, tags string) string {
 		driver = ""
 	}
 	timeout := ""
-	if c.timeout != callTimeout {
+	if cmp.Or(c.timeout, callTimeout) != callTimeout {
 		timeout = short(c.timeout)
 	}
 	for _, name := range c.targets {

@@ -23,11 +23,17 @@ type junitSuites struct {
 
 type junitSuite struct {
 	junitCounts
-	Timestamp string      `xml:"timestamp,attr"`
-	Cases     []junitCase `xml:"testcase"`
+	Timestamp  string          `xml:"timestamp,attr"`
+	Properties []junitProperty `xml:"properties>property,omitempty"`
+	Cases      []junitCase     `xml:"testcase"`
 
 	began time.Time     // of its first scenario
 	took  time.Duration // the sum of its scenarios, which run in parallel
+}
+
+type junitProperty struct {
+	Name  string `xml:"name,attr"`
+	Value string `xml:"value,attr"`
 }
 
 type junitCounts struct {
@@ -69,7 +75,8 @@ func WriteJUnit(w io.Writer, r Run) error {
 		}
 		of := suites[o.Scenario.File]
 		if of == nil {
-			of = &junitSuite{junitCounts: junitCounts{Name: o.Scenario.File}, began: began}
+			of = &junitSuite{junitCounts: junitCounts{Name: o.Scenario.File}, began: began,
+				Properties: []junitProperty{{"target", r.Target.Name}}}
 			suites[of.Name] = of
 			all.Suites = append(all.Suites, of)
 		}
