@@ -11,7 +11,8 @@ import (
 )
 
 // Document is the result of a run as JSON, for programs. docs/result.schema.json describes it. Documents of two runs
-// with one seed differ in Began, TookMs and DurationMs alone.
+// with one seed differ in Began, TookMs and DurationMs. Without a control API they differ, too, in the Reason of a
+// failure that quotes the number of a document: each run sends new ones.
 type Document struct {
 	Version   int        `json:"version"` // of the schema: 1
 	Run       RunInfo    `json:"run"`
