@@ -69,7 +69,8 @@ var restrictions = []struct {
 	why     string
 }{
 	{[]string{"testing", rapid, "go.uber.org/goleak", "github.com/google/go-cmp"},
-		[]string{"simulator", "fixtures", "client", "features", "drill", "judge", "cmd"}, []string{"simulator/simtest", backendTests},
+		[]string{"simulator", "fixtures", "client", "features", "drill", "judge", "cmd"},
+		[]string{"simulator/simtest", backendTests},
 		false,
 		"is for tests, and only simulator/simtest and " + backendTests + " are for tests of other modules"},
 	{[]string{"github.com/cucumber"}, []string{"."}, []string{"steps", "features"}, false,

@@ -31,7 +31,7 @@ func journaled(next http.Handler, env nic.Environment) http.Handler {
 				Query: journal.Query(r.URL.RawQuery), Sent: sentType(r), Answered: recorder.Header().Get("Content-Type"),
 				Size: recorder.size, RetryAfter: recorder.Header().Get("Retry-After"),
 				Location: journal.Address(recorder.Header().Get("Location")),
-				View: reason == nil && recorder.isView(r), Faults: call.Faults.Fired(), Headers: journal.Headers(r.Header),
+				View:     reason == nil && recorder.isView(r), Faults: call.Faults.Fired(), Headers: journal.Headers(r.Header),
 			})
 		})
 		defer recorder.record() // a dropped connection is a panic

@@ -46,8 +46,11 @@ func (a API) auth(version login) httpd.Action {
 		}
 		granted, c, err := version(r.Context(), i, NIC.Headers(r), dataOf(body))
 		if c.UserName != "" || c.AppKey != nil { // the credentials could be read
-			call.Show(shownJSON(map[string]any{"UserName": journal.Identifier(c.UserName), "Password": journal.Hidden,
-				"AppKey": journal.Hidden, "AppKeyFingerprint": fingerprint(httpd.WorldOf(r.Context()), c.AppKey), "ForceRefreshAccessToken": c.Force}))
+			call.Show(shownJSON(map[string]any{
+				"UserName": journal.Identifier(c.UserName), "Password": journal.Hidden, "AppKey": journal.Hidden,
+				"AppKeyFingerprint":       fingerprint(httpd.WorldOf(r.Context()), c.AppKey),
+				"ForceRefreshAccessToken": c.Force,
+			}))
 		}
 		if err != nil {
 			e := a.evidence(NIC, r, body)
@@ -65,8 +68,8 @@ func (a API) auth(version login) httpd.Action {
 	}
 }
 
-// fingerprint shows that a world was given an AppKey twice. A key cannot be found by it: it depends on a key that follows
-// from the world's seed and never leaves the world.
+// fingerprint shows that a world was given an AppKey twice. A key cannot be found by it: it depends on a key that
+// follows from the world's seed and never leaves the world.
 func fingerprint(w *world.World, appKey []byte) string {
 	key := w.Dice.Child("fingerprints of AppKeys").Stream("key").Bytes(sha256.Size)
 	sum := hmac.New(sha256.New, key)
