@@ -60,7 +60,7 @@ clean: ## remove the files that make has built and fetched
 lint: format vet golangci tidy ## formatting, go vet, golangci-lint, go.mod
 
 .PHONY: test
-test: nocgo days defects axe race pact fuzz-short ## fetch the tools of the tests and run all tests; SEED=number for other random values
+test: nocgo suites defects axe race pact fuzz-short ## fetch the tools of the tests and run all tests; SEED=number for other random values
 
 .PHONY: format
 format: $(GOLANGCI)
@@ -95,10 +95,11 @@ axe: ## fetch axe-core for the browser tests, and name the tests that will be sk
 # The random values of the tests and the order of the tests follow from the seed.
 SEED ?= 20261126
 
-.PHONY: days
-days:
-	@$(STAGE) 'the API on three other days; seed $(SEED)' \
-		env CGO_ENABLED=0 NICSIM_SEED=$(SEED) go test -count=1 -run TestConformanceOn ./cmd/nicsim
+# Hundreds of scenarios each, at simulators that other tests start with the race detector.
+.PHONY: suites
+suites: ## the scenarios on other days, and at targets without a control API
+	@$(STAGE) 'suites on other days and at other targets; seed $(SEED)' \
+		env CGO_ENABLED=0 NICSIM_SEED=$(SEED) go test -count=1 -run '^TestSuite' ./cmd/nicsim ./steps
 
 .PHONY: defects
 defects: ## the scenarios against simulators that are wrong on purpose

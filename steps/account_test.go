@@ -2,8 +2,6 @@ package steps_test
 
 import (
 	"errors"
-	"maps"
-	"slices"
 	"strings"
 	"testing"
 
@@ -40,50 +38,6 @@ func account(t *testing.T, sim *simtest.Server, gstin string) target.Target {
 		ClientID: user.ClientID, ClientSecret: providers[0].ClientSecret, GSTIN: gstin,
 		Username: user.Username, Password: user.Password,
 	}}}
-}
-
-// judge performs the scenarios at a target without a control API. At least 350 must run, and none fail.
-func judge(t *testing.T, at target.Target) steps.Result {
-	t.Helper()
-	result, err := steps.Run(t.Context(), steps.Options{Target: at})
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, o := range result.Of(steps.Fail, steps.Error) {
-		t.Errorf("%s: %s\n%s", o.Scenario.Key(), o.Reason, o.Trace)
-	}
-	if passed := result.Count(steps.Pass); passed < 350 {
-		t.Errorf("%d scenarios passed", passed)
-	}
-	return result
-}
-
-// A target that is given by URL, key and credentials alone is judged by at least 350 scenarios, twice on one day.
-func TestURLKeyAndCredentialsAlone(t *testing.T) {
-	sim := simtest.Start(t, simulator.Options{})
-	at := account(t, sim, "29ABCCD1234E1Z1")
-	for range 2 {
-		result := judge(t, at)
-		reasons := map[string]int{}
-		for _, o := range result.NotPerformed(steps.TargetLacks) {
-			reasons[o.Reason]++
-		}
-		t.Log(result)
-		for _, reason := range slices.Sorted(maps.Keys(reasons)) {
-			t.Logf("%4d %s", reasons[reason], reason)
-			if strings.TrimSpace(reason) == "" {
-				t.Error("a skip has no reason")
-			}
-		}
-	}
-}
-
-// A supplier in another state than that of the scenarios finds the same.
-func TestSupplierInAnotherState(t *testing.T) {
-	sim := simtest.Start(t, simulator.Options{})
-	at := account(t, sim, "33ABCCD1234E1ZC")
-	at.Parties = map[string]string{"sameState": "33ABCCL1246K1ZN"}
-	judge(t, at)
 }
 
 // A scenario is skipped, with the reason, if it would send more documents than a run may send, or if the target lacks a

@@ -45,38 +45,6 @@ func proxy(t *testing.T, base string, change func(*httputil.ProxyRequest)) *http
 	}}
 }
 
-// The suite judges a simulator behind a gateway that has paths and headers of its own.
-func TestBehindAGateway(t *testing.T) {
-	sim := simtest.Start(t, simulator.Options{})
-	at := account(t, sim, "29ABCCD1234E1Z1")
-	var strange atomic.Int32
-	behind := proxy(t, sim.Sandbox, func(r *httputil.ProxyRequest) {
-		path := strings.TrimPrefix(r.In.URL.Path, "/nic")
-		for own, nic := range map[string]string{"/vital": "/eivital/v1.04", "/core": "/eicore/v1.03"} {
-			if rest, ok := strings.CutPrefix(path, own+"/"); ok {
-				path = nic + "/" + rest
-			}
-		}
-		r.Out.URL.Path = path
-	})
-	gateway := serve(t, http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		known := strings.HasPrefix(r.URL.Path, "/nic/") && !strings.HasPrefix(r.URL.Path, "/nic/eicore")
-		if !known || r.Header.Get("X-Api-Key") != "k" {
-			strange.Add(1)
-			w.WriteHeader(http.StatusNotFound)
-			return
-		}
-		behind.ServeHTTP(w, r)
-	}))
-	at.Sandbox.API = gateway + "/nic"
-	at.Sandbox.Headers = map[string]string{"X-Api-Key": "k"}
-	at.Sandbox.Paths = map[string]string{"/eivital/v1.04": "/vital", "/eicore/v1.03": "/core"}
-	judge(t, at)
-	if strange.Load() > 0 {
-		t.Errorf("%d calls had another path, or no key", strange.Load())
-	}
-}
-
 // at returns a target at a URL, with an API user that no call will let in.
 func at(t *testing.T, api string) target.Target {
 	t.Helper()

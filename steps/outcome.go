@@ -3,6 +3,7 @@ package steps
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"regexp"
 	"time"
@@ -10,6 +11,7 @@ import (
 	"github.com/cucumber/godog"
 	messages "github.com/cucumber/messages/go/v21"
 
+	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 	"github.com/nicsim/nicsim/steps/needs"
@@ -137,7 +139,9 @@ var hookNoise = regexp.MustCompile(`^(?:(?:before|after) (?:step|scenario) hook 
 // ended is the scenario's outcome, with the steps that were not reached.
 func (e *execution) ended(why error) Outcome {
 	o := e.outcome
-	o.Scenario, o.Err, o.Took, o.noAnswer = e.info, why, time.Since(o.Began), e.options.gotNoAnswer()
+	o.Scenario, o.Err, o.Took = e.info, why, time.Since(o.Began)
+	_, cutOff := errors.AsType[*client.Unreachable](why) // also an answer that ended early
+	o.noAnswer = cutOff || e.options.gotNoAnswer()
 	o.Verdict, o.Calls = verdictOf(why), e.Trace.Calls()
 	if o.Verdict == Skipped {
 		o.Cause = TargetLacks

@@ -14,9 +14,9 @@ import (
 	"github.com/nicsim/nicsim/steps"
 )
 
-// TestConformanceOn performs the scenarios of the API on days with other rules than today's. The race
+// TestSuiteOnOtherDays performs the scenarios of the API on days with other rules than today's. The race
 // detector would find nothing in it that it does not find in TestConformance.
-func TestConformanceOn(t *testing.T) {
+func TestSuiteOnOtherDays(t *testing.T) {
 	api, err := fs.Sub(features.Files(), "api")
 	if err != nil {
 		t.Fatal(err)
