@@ -31,7 +31,7 @@ func Summary(list []*Exchange) []Refusals {
 	found := []Refusals{}
 	at := map[string]int{}
 	for _, e := range list {
-		for _, cause := range e.causes() {
+		for _, cause := range e.Causes() {
 			n, known := at[cause.ID]
 			if !known {
 				n = len(found)
@@ -51,11 +51,11 @@ func Summary(list []*Exchange) []Refusals {
 
 // RefusedFor reports whether the exchange was refused for the cause of an ID.
 func (e *Exchange) RefusedFor(id string) bool {
-	return slices.ContainsFunc(e.causes(), func(cause Refusals) bool { return cause.ID == id })
+	return slices.ContainsFunc(e.Causes(), func(cause Refusals) bool { return cause.ID == id })
 }
 
-// causes returns why the exchange was refused: each cause once, and none if it was not.
-func (e *Exchange) causes() []Refusals {
+// Causes returns why the exchange was refused: each cause once, and none if it was not.
+func (e *Exchange) Causes() []Refusals {
 	if !e.Refused() {
 		return nil
 	}

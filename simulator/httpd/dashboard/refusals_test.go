@@ -67,8 +67,17 @@ func TestRefusals(t *testing.T) {
 	if got := list.values("id"); len(got) != 3 || got[0] != newest {
 		t.Errorf("%s lists %v; the newest is %s", journaled, got, newest)
 	}
-	if got := v.open(entry).values("cause"); !slices.Equal(got, p.values("cause")[:1]) {
+	shown := v.open(entry)
+	if got := shown.values("cause"); !slices.Equal(got, p.values("cause")[:1]) {
 		t.Errorf("%s has the causes %q", entry, got)
+	}
+	linked := false
+	for n := range shown.doc.Descendants() {
+		_, id, _ := strings.Cut(attribute(n, "href"), "/refusals#c-")
+		linked = linked || id != "" && strings.Contains(journaled, "cause="+id+"&")
+	}
+	if !linked {
+		t.Errorf("%s does not link to its cause", entry)
 	}
 	rows := v.json("GET", v.control+"/control/v1/refusals?environment=sandbox", "")["refusals"].([]any)
 	if first := rows[0].(map[string]any); len(rows) != 3 || first["count"] != 3.0 || first["code"] != "1010" ||
