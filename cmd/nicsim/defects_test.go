@@ -52,6 +52,6 @@ func TestEveryDefectIsFound(t *testing.T) {
 }
 
 // mostIdle limits the scenarios at the level must that find no defect. They are about the control API, about worlds and
-// about what a page offers; the catalogue has few defects there. How many there are differs a little from run to run, as
-// a run does not try each pair of scenario and defect.
+// about what a page offers; the catalogue has few defects there. How many there are differs a little from run to run,
+// as a run does not try each pair of scenario and defect.
 const mostIdle = 90

@@ -190,7 +190,7 @@ func (r *reader) check(t *Target) {
 	for role, gstin := range t.Parties {
 		member := "parties." + role
 		switch {
-		case own == "" || !IsRole(role):
+		case own == "" || gstin == "" || !IsRole(role): // one that is not there or not valid is a mistake already
 		case role == "sameState" && (gstin[:2] != own[:2] || gstin == own):
 			r.add(r.nearest(member), member, "must be another taxpayer in the state of credentials.gstin")
 		case role == "otherState" && gstin[:2] == own[:2]:
