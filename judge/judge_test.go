@@ -3,15 +3,14 @@ package judge_test
 import (
 	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
-	"os"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/internal/golden"
 	"github.com/nicsim/nicsim/judge"
 )
 
@@ -243,35 +242,13 @@ func TestReports(t *testing.T) {
 	}
 }
 
-var update = flag.Bool("update", false, "write the table of docs/judge-your-client.md again")
-
 // The page has all rules, in the words of this package.
 func TestDocumentedRules(t *testing.T) {
 	t.Parallel()
-	const page = "../docs/judge-your-client.md"
-	text, err := os.ReadFile(page)
-	if err != nil {
-		t.Fatal(err)
-	}
 	var table strings.Builder
 	table.WriteString("\n| rule | level | what it requires | source |\n|---|---|---|---|\n")
 	for _, r := range judge.Rules() {
 		fmt.Fprintf(&table, "| `%s` | %s | %s | %s |\n", r.Name, r.Level, r.Says, r.Source)
 	}
-	begin, end := "<!-- rules: written by go test ./judge -update -->\n", "<!-- end of rules -->\n"
-	before, rest, begins := strings.Cut(string(text), begin)
-	_, behind, ends := strings.Cut(rest, end)
-	if !begins || !ends {
-		t.Fatal("the page does not have the marks of its rules")
-	}
-	want := before + begin + table.String() + "\n" + end + behind
-	switch {
-	case want == string(text):
-	case *update:
-		if err := os.WriteFile(page, []byte(want), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	default:
-		t.Error("docs/judge-your-client.md is not what -update writes")
-	}
+	golden.CompareSection(t, "../docs/judge-your-client.md", "rules", table.String())
 }

@@ -5,6 +5,7 @@ package golden
 import (
 	"flag"
 	"os"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -30,4 +31,22 @@ func Compare(t *testing.T, file, text string) {
 	if diff := cmp.Diff(text, string(got)); diff != "" {
 		t.Errorf("%s is not what -update writes (-want +got):\n%s", file, diff)
 	}
+}
+
+// CompareSection is Compare for a part of a page: what is between the comments "<!-- name: …" and
+// "<!-- end of name -->".
+func CompareSection(t *testing.T, file, name, text string) {
+	t.Helper()
+	page, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, rest, begins := strings.Cut(string(page), "<!-- "+name+": ")
+	mark, rest, closes := strings.Cut(rest, "-->\n")
+	end := "<!-- end of " + name + " -->\n"
+	_, after, ends := strings.Cut(rest, end)
+	if !begins || !closes || !ends {
+		t.Fatalf("%s does not have the comments around its %s", file, name)
+	}
+	Compare(t, file, before+"<!-- "+name+": "+mark+"-->\n"+text+"\n"+end+after)
 }
