@@ -77,15 +77,12 @@ var buildFolder string
 func TestMain(m *testing.M) {
 	var err error
 	if buildFolder, err = os.MkdirTemp("", "nicsim"); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		os.Exit(1)
+		panic(err)
 	}
-	code := m.Run()
+	m.Run() // its code is that of the program when TestMain returns
 	if err := os.RemoveAll(buildFolder); err != nil {
-		fmt.Fprintln(os.Stderr, err)
-		code = 1
+		panic(err)
 	}
-	os.Exit(code)
 }
 
 // exits CODE PROGRAM ARGS... runs the program and expects the exit code.

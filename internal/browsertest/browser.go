@@ -2,7 +2,7 @@
 // and on a narrow one, and as assistive technology reads them. Without a Chromium, the tests are skipped.
 //
 // The tests of a package share one browser. It closes at their end, so a package whose tests call Open has a TestMain
-// with os.Exit(browsertest.Main(m).Run()) or goleak.VerifyTestMain(browsertest.Main(m)).
+// that gives browsertest.Main(m) to goleak.VerifyTestMain.
 package browsertest
 
 import (
