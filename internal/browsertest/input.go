@@ -43,14 +43,23 @@ func (p *Page) Click(selector string) {
 }
 
 // DoubleClick clicks a second time as soon as the first click has had its effect, such as sending a form. If the
-// server has not answered yet, the second click is on the same page and sends the form again. A test that needs a form
-// to be sent twice must delay the first answer.
-func (p *Page) DoubleClick(selector string) {
+// server has not answered yet, the second click is on the same page and sends the form again. The browser may then give
+// up the first request before it leaves the machine. A test that needs a form to arrive twice must delay the first
+// answer, and close the channel arrived when the server has the first request; the channel may be nil.
+func (p *Page) DoubleClick(selector string, arrived <-chan struct{}) {
 	p.t.Helper()
 	p.act("double click on "+selector, func(ctx context.Context, t *chromedp.Target) error {
 		return click(ctx, t, selector, func() error {
 			afterTasks(ctx, t)
-			return nil
+			if arrived == nil {
+				return nil
+			}
+			select {
+			case <-arrived:
+				return nil
+			case <-ctx.Done():
+				return fmt.Errorf("the request of the first click did not arrive: %w", ctx.Err())
+			}
 		})
 	})
 }

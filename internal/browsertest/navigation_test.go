@@ -12,9 +12,9 @@ import (
 	"github.com/nicsim/nicsim/internal/browsertest"
 )
 
-// shop counts posts and answers them with 303, as the portals do: the first post at once, or only after the browser has
-// given up the request.
-func shop(t *testing.T, holdsTheFirst bool) (server *httptest.Server, posted *atomic.Int64) {
+// shop counts posts and answers them with 303, as the portals do. With a channel, it closes the channel when the first
+// post has arrived, and answers that post only after the browser has given it up.
+func shop(t *testing.T, first chan struct{}) (server *httptest.Server, posted *atomic.Int64) {
 	t.Helper()
 	posted = new(atomic.Int64)
 	mux := http.NewServeMux()
@@ -30,7 +30,8 @@ func shop(t *testing.T, holdsTheFirst bool) (server *httptest.Server, posted *at
 	})
 	mux.HandleFunc("POST /buy", func(w http.ResponseWriter, r *http.Request) {
 		_ = r.ParseForm() // a server notices that the client has gone only after it has read the body
-		if posted.Add(1) == 1 && holdsTheFirst {
+		if posted.Add(1) == 1 && first != nil {
+			close(first)
 			<-r.Context().Done()
 		}
 		http.Redirect(w, r, "/bought", http.StatusSeeOther)
@@ -48,7 +49,7 @@ func shop(t *testing.T, holdsTheFirst bool) (server *httptest.Server, posted *at
 const text = "document.body.innerText"
 
 func TestBackAndReload(t *testing.T) {
-	server, posted := shop(t, false)
+	server, posted := shop(t, nil)
 	p := browsertest.Open(t)
 	at := func(path, words string) {
 		t.Helper()
@@ -84,17 +85,18 @@ func TestBackAndReload(t *testing.T) {
 }
 
 func TestDoubleClickSendsAFormTwice(t *testing.T) {
-	server, posted := shop(t, true)
+	first := make(chan struct{})
+	server, posted := shop(t, first)
 	p := browsertest.Open(t)
 	p.Goto(server.URL + "/")
-	p.DoubleClick("button")
+	p.DoubleClick("button", first)
 	if got := browsertest.Eval[string](p, text); got != "bought" || posted.Load() != 2 {
 		t.Errorf("the page says %q after %d posts", got, posted.Load())
 	}
 }
 
 func TestTabsShareCookiesAndTestsDoNot(t *testing.T) {
-	server, _ := shop(t, false)
+	server, _ := shop(t, nil)
 	says := func(t *testing.T, p *browsertest.Page, want string) {
 		t.Helper()
 		p.Goto(server.URL + "/")

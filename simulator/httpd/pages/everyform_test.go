@@ -38,7 +38,7 @@ func (p *person) sendsAgain(s sending) {
 	before := s.count(p)
 	button := p.named(s.button)
 	p.page.SendUnseen(button)
-	p.page.DoubleClick(button)
+	p.page.DoubleClick(button, nil)
 	p.arrived(s, s.leads, "a double click", before)
 	p.page.Reload()
 	p.arrived(s, s.leads, "a reload", before)
