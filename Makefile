@@ -60,7 +60,7 @@ clean: ## remove the files that make has built and fetched
 lint: format vet golangci tidy ## formatting, go vet, golangci-lint, go.mod
 
 .PHONY: test
-test: nocgo suites defects axe race pact fuzz-short ## fetch the tools of the tests and run all tests; SEED=number for other random values
+test: nocgo axe suites defects race pact fuzz-short ## fetch the tools of the tests and run all tests; SEED=number for other random values
 
 .PHONY: format
 format: $(GOLANGCI)
@@ -95,10 +95,10 @@ axe: ## fetch axe-core for the browser tests, and name the tests that will be sk
 # The random values of the tests and the order of the tests follow from the seed.
 SEED ?= 20261126
 
-# Hundreds of scenarios each, at simulators that other tests start with the race detector.
+# Hundreds of scenarios, pages or commands each, at simulators that other tests start with the race detector.
 .PHONY: suites
-suites: ## the scenarios on other days, and at targets without a control API
-	@$(STAGE) 'suites on other days and at other targets; seed $(SEED)' \
+suites: ## the scenarios on other days, at other targets and in a browser; the commands in README and docs
+	@$(STAGE) 'suites: other days and targets, browser, README; seed $(SEED)' \
 		env CGO_ENABLED=0 NICSIM_SEED=$(SEED) go test -count=1 -run '^TestSuite' ./cmd/nicsim ./steps
 
 .PHONY: defects
@@ -109,7 +109,7 @@ defects: ## the scenarios against simulators that are wrong on purpose
 # Other tests run only with the race detector. A second run without it would compile everything again and find less.
 .PHONY: race
 race: compiler
-	@$(STAGE) 'unit, property, features, README tests; -race; seed $(SEED)' \
+	@$(STAGE) 'unit, property, features; -race; seed $(SEED)' \
 		env NICSIM_SEED=$(SEED) go test -race -shuffle=$(SEED) -timeout 8m ./...
 
 .PHONY: pact

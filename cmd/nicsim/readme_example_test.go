@@ -1,4 +1,4 @@
-// The README shows what follows the package clause, and TestReadme compares the two.
+// The README shows what follows the package clause, and TestSuiteReadme compares the two.
 
 package main_test
 

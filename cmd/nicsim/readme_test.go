@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 )
@@ -24,33 +23,6 @@ var tried = []string{
 	"README.md", "docs/walk.md", "docs/control.md", "docs/own-world.md", "docs/invoices.md", "docs/conformance.md",
 	"docs/faults.md", "docs/drills.md", "docs/judge-your-client.md", "docs/test-your-gateway.md",
 	"docs/read-the-report.md",
-}
-
-// TestReadme performs the commands of the README and of the pages by task, each page from top to bottom, and
-// compares what a page shows with what the program prints. After a change of the program's output, -update
-// writes the copies of it in the pages.
-func TestReadme(t *testing.T) {
-	root := moduleRoot(t)
-	example, err := os.ReadFile("readme_example_test.go")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, page := range tried {
-		t.Run(page, func(t *testing.T) {
-			var written []string
-			for _, b := range tryPage(t, root, page) {
-				written = append(written, b.language)
-				if page == "README.md" && b.language == "go" && !strings.HasSuffix(string(example), "\n\n"+b.text()) {
-					t.Errorf("line %d: the Go code differs from readme_example_test.go", b.lines[0].number)
-				}
-			}
-			for _, language := range []string{"sh", "console", "yaml", "go"} {
-				if page == "README.md" && !slices.Contains(written, language) {
-					t.Errorf("the README has no %s block", language)
-				}
-			}
-		})
-	}
 }
 
 // tryPage performs the commands of a page and returns its blocks.
