@@ -58,7 +58,7 @@ func reasonOf(call *Call) *journal.Reason {
 	if p == nil {
 		return call.note.reason
 	}
-	known := nic.RemedyOf(p.NICCode)
+	known := nic.RemedyOf(p.NICCode, p.Code)
 	reason := &journal.Reason{Code: p.Code, NICCode: p.NICCode, Detail: p.Detail, Remedy: known.Remedy,
 		Cause: cmp.Or(p.cause.Text, known.Cause), Kind: p.cause.Kind}
 	for _, e := range p.Errors {

@@ -40,6 +40,13 @@ func readRemedies(document []byte) (map[string]Remedy, error) {
 	return byCode, nil
 }
 
-// RemedyOf returns the remedy of a code. It is empty for codes that a rule explains, and for codes that the simulator
-// does not answer.
-func RemedyOf(code string) Remedy { return remedies()[code] }
+// RemedyOf returns the remedy of the first of the codes that has one: NIC's code, or the simulator's code of a refusal
+// to which NIC gives none. It is empty for codes that a rule explains, and for codes that the simulator does not answer.
+func RemedyOf(codes ...string) Remedy {
+	for _, code := range codes {
+		if found, ok := remedies()[code]; ok {
+			return found
+		}
+	}
+	return Remedy{}
+}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // What NIC publishes for each refusal, copied from NIC's list of errors; an
@@ -100,6 +102,8 @@ func TestEveryRefusalHasItsText(t *testing.T) {
 				t.Errorf("%+v", f)
 			case words.number != "" && f.Message != words.text:
 				t.Errorf("says %q; NIC says %q", f.Message, words.text)
+			case nic.RemedyOf(words.number, string(code)).Remedy == "":
+				t.Error("has no remedy")
 			}
 		})
 	}
