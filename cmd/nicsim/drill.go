@@ -56,9 +56,9 @@ client recover, with exactly one IRN, without hammering and without giving up?
 environment NIC_SANDBOX_URL, NIC_SANDBOX_PUBLIC_KEY and NIC_SANDBOX_CERTIFICATE (files),
 NIC_SANDBOX_USERNAME, NIC_SANDBOX_PASSWORD, NIC_CLIENT_ID, NIC_CLIENT_SECRET, NIC_GSTIN,
 the same of NIC_PRODUCTION, NIC_CONTROL_URL, NIC_INVOICE, the file of the document to
-send, and NIC_DRILL, the name of the drill. Without --exec, the command prints these and waits for you: have
-your client send one invoice in each drill. A drill then ends with Enter, or when no
-call came for the time of --settle.
+send, and NIC_DRILL, the name of the drill. Without --exec, the command prints these and
+waits for you: have your client send one invoice in each drill. A drill then ends with
+Enter, or when no call came for the time of --settle.
 
 Exit codes: 0 every drill was passed, 1 some failed, 2 wrong use, 3 the command cannot
 be run, or the run was interrupted.`,

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"golang.org/x/term"
+
 	"github.com/nicsim/nicsim/drill"
 )
 
@@ -41,13 +43,11 @@ func (p program) byHand(d drills, s *drillStage) drillRun {
 	}
 }
 
-// lines returns a channel that receives once for each line of standard input. It is nil if that is a file, which a user
-// cannot type into.
+// lines returns a channel that receives once for each line of standard input. It is nil if that is a file or
+// a device that a user cannot type into, such as /dev/null.
 func (p program) lines() <-chan struct{} {
-	if file, ok := p.in.(*os.File); ok {
-		if info, err := file.Stat(); err != nil || info.Mode()&os.ModeCharDevice == 0 {
-			return nil
-		}
+	if file, ok := p.in.(*os.File); ok && !term.IsTerminal(int(file.Fd())) {
+		return nil
 	}
 	entered := make(chan struct{})
 	go func() {

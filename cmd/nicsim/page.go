@@ -9,6 +9,8 @@ import (
 	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/term"
 )
 
 // pageWidth is the width of text in columns. A word or a URL may be longer.
@@ -127,9 +129,5 @@ func (p program) wantsBold() bool {
 // onTerminal reports whether standard output is a terminal.
 func (p program) onTerminal() bool {
 	file, ok := p.out.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
+	return ok && term.IsTerminal(int(file.Fd()))
 }
