@@ -154,6 +154,7 @@ func ChangeAPIUser(ctx context.Context, w *world.World, id string, c APIUserChan
 		if u.ClientID != before.ClientID || u.GSTIN != before.GSTIN {
 			err = endToken(tx, before)
 		}
+		err = errors.Join(err, portal.EndOfAPIUser(tx, before, u, w.Clock.Now()))
 		return apiUser(u), errors.Join(err, tx.PutAPIUser(u))
 	})
 }
@@ -165,7 +166,8 @@ func DeleteAPIUser(ctx context.Context, w *world.World, id string) error {
 		if err != nil {
 			return found(err, "such API user")
 		}
-		return errors.Join(endToken(tx, u), tx.DeleteAPIUser(u.Environment, u.Username),
+		ended := portal.EndOfAPIUser(tx, u, store.APIUser{}, w.Clock.Now())
+		return errors.Join(ended, endToken(tx, u), tx.DeleteAPIUser(u.Environment, u.Username),
 			tx.DeleteAttempts(u.Environment, u.Username))
 	})
 }

@@ -97,9 +97,13 @@ func ChangePortalUser(ctx context.Context, w *world.World, username string, c Po
 		if err != nil {
 			return PortalUser{}, found(err, "such login")
 		}
+		before := u
 		var violations findings
 		violations.fixed("username", c.Username, username)
 		if err := c.apply(tx, w, &u, &violations); err != nil {
+			return PortalUser{}, err
+		}
+		if err := portal.EndOfPortalUser(tx, before, u); err != nil {
 			return PortalUser{}, err
 		}
 		return portalUser(u), free(tx.PutPortalUser(u), "login of "+u.GSTIN, "gstin")
@@ -109,9 +113,10 @@ func ChangePortalUser(ctx context.Context, w *world.World, username string, c Po
 // DeletePortalUser deletes a login. Its sessions end, and its wrong passwords are forgotten.
 func DeletePortalUser(ctx context.Context, w *world.World, username string) error {
 	return w.Store.Update(ctx, func(tx store.Tx) error {
-		if _, err := tx.PortalUser(username); err != nil {
+		u, err := tx.PortalUser(username)
+		if err != nil {
 			return found(err, "such login")
 		}
-		return errors.Join(tx.DeletePortalUser(username), tx.DeleteAttempts(nic.Production, username))
+		return errors.Join(portal.EndOfPortalUser(tx, u, store.PortalUser{}), tx.DeletePortalUser(username), tx.DeleteAttempts(nic.Production, username))
 	})
 }

@@ -151,11 +151,17 @@ func ChangeProvider(ctx context.Context, w *world.World, clientID string, c Prov
 		if err != nil {
 			return Provider{}, found(err, "such provider")
 		}
+		secret := p.ClientSecret
 		var violations findings
 		violations.fixed("clientId", c.ClientID, clientID)
 		c.apply(&p, &violations)
 		if err := violations.refusal(); err != nil {
 			return Provider{}, err
+		}
+		if p.ClientSecret != secret {
+			if err := portal.EndOfProvider(tx, clientID); err != nil {
+				return Provider{}, err
+			}
 		}
 		if err := tx.PutProvider(p); err != nil {
 			return Provider{}, err
@@ -177,6 +183,7 @@ func DeleteProvider(ctx context.Context, w *world.World, clientID string) error 
 		if err := unused("provider", users); err != nil {
 			return err
 		}
-		return errors.Join(tx.DeleteProvider(clientID), tx.DeleteAttempts(nic.Sandbox, portal.ClientLock(clientID)))
+		return errors.Join(portal.EndOfProvider(tx, clientID), tx.DeleteProvider(clientID),
+			tx.DeleteAttempts(nic.Sandbox, portal.ClientLock(clientID)))
 	})
 }

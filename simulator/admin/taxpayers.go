@@ -3,9 +3,11 @@ package admin
 import (
 	"cmp"
 	"context"
+	"errors"
 
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -131,11 +133,12 @@ func AddTaxpayer(ctx context.Context, w *world.World, c TaxpayerChange) (Taxpaye
 
 // ChangeTaxpayer changes a taxpayer. The GSTIN itself cannot be changed.
 func ChangeTaxpayer(ctx context.Context, w *world.World, gstin string, c TaxpayerChange) (Taxpayer, error) {
-	return run(ctx, w, func(tx store.Tx, _ *world.World) (Taxpayer, error) {
+	return run(ctx, w, func(tx store.Tx, w *world.World) (Taxpayer, error) {
 		t, err := tx.Taxpayer(normal(gstin))
 		if err != nil {
 			return Taxpayer{}, found(err, "such taxpayer")
 		}
+		before := t
 		var violations findings
 		violations.fixed("gstin", normalised(c.GSTIN), t.GSTIN)
 		if c.Address != nil {
@@ -145,7 +148,7 @@ func ChangeTaxpayer(ctx context.Context, w *world.World, gstin string, c Taxpaye
 		if err := violations.refusal(); err != nil {
 			return Taxpayer{}, err
 		}
-		return Taxpayer(t), tx.PutTaxpayer(t)
+		return Taxpayer(t), errors.Join(tx.PutTaxpayer(t), portal.EndOfTaxpayer(tx, before, t, w.Clock.Now()))
 	})
 }
 

@@ -174,6 +174,8 @@ func walkEverywhere(v *visitor) map[string]string {
 	v.ask("PUT", reset+"/password", object{"newPassword": asha.password}).is(422)
 	v.asks("PUT", reset+"/password", object{"newPassword": secrets["new password"]}, 204)
 	v.asks("POST", v.production+v1+"/username-reminders", changed(v.forgetful(asha), object{"username": nil}), 202)
+	v.keep(v.asks("POST", v.production+v1+"/login",
+		changed(v.login(asha), object{"password": secrets["new password"], "captcha": captcha("production")}), 200))
 	v.asks("POST", v.production+v1+"/logout", nil, 204)
 	return secrets
 }

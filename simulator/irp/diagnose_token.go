@@ -22,6 +22,9 @@ func (i IRP) wrongToken(r store.Reader, e Evidence) Diagnosis {
 		return found("The token was issued to the client id %s; the header client_id is %s.", t.ClientID, named(h.ClientID))
 	case h.UserName != "" && t.Username != h.UserName:
 		return found("The token was issued to the user %s; the header user_name is %s.", t.Username, named(h.UserName))
+	case !i.now().Before(t.ExpiresAt) && t.Ended != "":
+		return found("The token was ended at %s: %s.", t.ExpiresAt.In(nic.IST).Format(expiryForm), t.Ended).
+			or("Log in again once the user may.")
 	case !i.now().Before(t.ExpiresAt):
 		return found("The token expired at %s.", t.ExpiresAt.In(nic.IST).Format(expiryForm))
 	}

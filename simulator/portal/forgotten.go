@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"errors"
 	"strings"
 
 	"github.com/nicsim/nicsim/simulator/defect"
@@ -129,12 +130,13 @@ func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *str
 		} else if same && p.holds(PasswordReused) {
 			return refuseField(PasswordReused, "newPassword")
 		}
+		before := user
 		if !p.wrong(defect.ResetKept) {
 			if user.PasswordHash, err = p.world.Passwords.Hash(next); err != nil {
 				return err
 			}
 		}
-		if err := tx.PutPortalUser(user); err != nil {
+		if err := errors.Join(tx.PutPortalUser(user), EndOfPortalUser(tx, before, user)); err != nil {
 			return err
 		}
 		f.State, f.Result.At = Completed, p.now()

@@ -2,6 +2,7 @@ package portal
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"strings"
 
@@ -60,10 +61,11 @@ func (p Portal) ChangePassword(ctx context.Context, s store.Session, username, c
 		if p.wrong(defect.PasswordKept) {
 			return nil
 		}
+		before := u
 		if u.PasswordHash, err = p.world.Passwords.Hash(next); err != nil {
 			return err
 		}
-		return tx.PutAPIUser(u)
+		return errors.Join(tx.PutAPIUser(u), EndOfAPIUser(tx, before, u, p.now()))
 	})
 }
 
@@ -77,8 +79,9 @@ func (p Portal) Freeze(ctx context.Context, s store.Session, username string) er
 		if u.Frozen && !p.wrong(defect.FrozenTwice) {
 			return refuse(AlreadyFrozen)
 		}
+		before := u
 		u.Frozen = !p.wrong(defect.FreezeForgotten)
-		return tx.PutAPIUser(u)
+		return errors.Join(tx.PutAPIUser(u), EndOfAPIUser(tx, before, u, p.now()))
 	})
 }
 

@@ -19,6 +19,7 @@ type Token struct {
 
 	AppKeys [][]byte       // of the last logins that were given the token, the newest first
 	Earlier []EarlierToken // the tokens that the user had before, the newest first
+	Ended   string         // why the token ended before its time, as the end of a sentence; empty: it did not
 }
 
 // EarlierToken is a token that another one replaced.

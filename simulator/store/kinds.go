@@ -57,6 +57,7 @@ var (
 	sessions = describe(Kind[Session]{
 		Name:      "session",
 		Key:       func(s Session) Key { return Key{string(s.Environment), s.Token} },
+		Indexes:   []Index[Session]{{Name: "account", Value: Session.account}},
 		ExpiresAt: func(s Session) time.Time { return s.ExpiresAt },
 	})
 	attempts = describe(Kind[Attempts]{
@@ -100,6 +101,16 @@ var (
 
 // state is the one record of its kind.
 type state struct{ JSON []byte }
+
+// account is the user or the provider of a session. No username has a blank.
+func (s Session) account() string { return account(s.Username, s.ClientID) }
+
+func account(username, clientID string) string {
+	if username == "" {
+		return "client " + clientID
+	}
+	return username
+}
 
 // owner joins what a token belongs to: no client id has a blank.
 func owner(clientID, username string) string { return clientID + " " + username }

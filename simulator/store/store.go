@@ -64,6 +64,8 @@ type Reader interface {
 	Captchas(openAt time.Time, limit int) ([]Captcha, error) // that end after openAt, the last to end first
 	Flow(id string) (Flow, error)
 	Session(env nic.Environment, token string) (Session, error)
+	// SessionsOf returns the sessions of a user or, with an empty username, of a provider.
+	SessionsOf(env nic.Environment, username, clientID string) ([]Session, error)
 	Attempts(env nic.Environment, name string) (Attempts, error)
 	Count(env nic.Environment, name string) (Count, error)
 

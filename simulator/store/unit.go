@@ -104,6 +104,9 @@ func (u unit) PutFlow(f Flow) error         { return flows.put(u.rows, f) }
 func (u unit) Session(env nic.Environment, token string) (Session, error) {
 	return sessions.get(u.rows, string(env), token)
 }
+func (u unit) SessionsOf(env nic.Environment, username, clientID string) ([]Session, error) {
+	return sessions.added(u.rows, 0, string(env), account(username, clientID))
+}
 func (u unit) PutSession(s Session) error { return sessions.put(u.rows, s) }
 func (u unit) DeleteSession(env nic.Environment, token string) error {
 	return sessions.remove(u.rows, string(env), token)
