@@ -168,7 +168,7 @@ func DeleteAPIUser(ctx context.Context, w *world.World, id string) error {
 		}
 		ended := portal.EndOfAPIUser(tx, u, store.APIUser{}, w.Clock.Now())
 		return errors.Join(ended, endToken(tx, u), tx.DeleteAPIUser(u.Environment, u.Username),
-			tx.DeleteAttempts(u.Environment, u.Username))
+			tx.DeleteAttempts(u.Environment, portal.UserLock(u.Username)))
 	})
 }
 

@@ -117,6 +117,7 @@ func DeletePortalUser(ctx context.Context, w *world.World, username string) erro
 		if err != nil {
 			return found(err, "such login")
 		}
-		return errors.Join(portal.EndOfPortalUser(tx, u, store.PortalUser{}), tx.DeletePortalUser(username), tx.DeleteAttempts(nic.Production, username))
+		return errors.Join(portal.EndOfPortalUser(tx, u, store.PortalUser{}), tx.DeletePortalUser(username),
+			tx.DeleteAttempts(nic.Production, portal.UserLock(username)))
 	})
 }

@@ -89,6 +89,17 @@ func TestLock(t *testing.T) {
 			try(v, username, "wrong").refused(401, "login-failed", "3002")
 		})
 	}
+	t.Run("each spelling counts as the same name", func(t *testing.T) {
+		v := s.visit(t)
+		v.freezeClock()
+		for _, spelling := range []string{"dakshin29", "Dakshin29", "DAKSHIN29", "dAkShIn29"} {
+			try(v, spelling, "wrong").refused(401, "login-failed", "3002")
+		}
+		try(v, "daKSHin29", "wrong").refused(423, "account-locked", "")
+		try(v, asha.username, asha.password).refused(423, "account-locked", "")
+		v.asks("DELETE", v.at("/portal-users/dakshin29"), nil, 204) // the count ends with the login, in any case
+		try(v, "DAKSHIN29", "wrong").refused(401, "login-failed", "3002")
+	})
 	t.Run("ends after its time", func(t *testing.T) {
 		v := s.visit(t)
 		v.freezeClock()

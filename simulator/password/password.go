@@ -25,9 +25,9 @@ const scheme = "pbkdf2-sha256"
 // saltLength is in letters and digits.
 const saltLength = 16
 
-// Unmatched is a hash that no password has: its sum has another length. Comparing with it takes as long as with a
-// hash of Hash, so that the duration of a login does not tell whether the name exists.
-const Unmatched = scheme + "$10$0123456789abcdef$"
+// Unmatched is a hash that no password has: its sum is of the right length and not base64. Comparing with it takes as
+// long as with a hash of Hash, so that the duration of a login does not tell whether the name exists.
+const Unmatched = scheme + "$10$0123456789abcdef$!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!!"
 
 var errForm = errors.New("reading a kept password: unknown form")
 

@@ -78,7 +78,8 @@ func TestHash(t *testing.T) {
 	if again := hash(t, h, "Dakshin@2024"); again == kept {
 		t.Error("two hashes have one salt")
 	}
-	if work := strings.Split(password.Unmatched, "$"); work[1] != parts[1] || len(work[2]) != len(parts[2]) {
+	if work := strings.Split(password.Unmatched, "$"); work[1] != parts[1] || len(work[2]) != len(parts[2]) ||
+		len(work[3]) != len(parts[3]) {
 		t.Errorf("comparing with %s is not the work of comparing with %s", password.Unmatched, kept)
 	}
 }

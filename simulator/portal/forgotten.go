@@ -143,7 +143,7 @@ func (p Portal) ResetPassword(ctx context.Context, id, next string, confirm *str
 		if p.wrong(defect.ResetStaysLocked) {
 			return nil
 		}
-		return tx.DeleteAttempts(p.env, user.Username)
+		return tx.DeleteAttempts(p.env, UserLock(user.Username))
 	})
 	return err
 }

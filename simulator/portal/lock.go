@@ -1,6 +1,8 @@
 package portal
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"slices"
 	"strings"
 	"time"
@@ -9,17 +11,32 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// lockName is the name that wrong secrets are counted against. No username has a blank, so a user named like a
-// client id does not clear the count of the provider.
+// lockName is the name that wrong secrets are counted against.
 func (in Credentials) lockName() string {
 	if in.ClientID != "" {
 		return ClientLock(in.ClientID)
 	}
-	return in.Username
+	return UserLock(in.Username)
 }
 
-// ClientLock is the name under which a store counts the wrong secrets of a client id, in any case.
-func ClientLock(clientID string) string { return "client " + strings.ToUpper(clientID) }
+// UserLock is the name under which a store counts the wrong passwords of a username. All spellings of a name have one
+// count.
+func UserLock(username string) string { return lockKey("user", username) }
+
+// ClientLock is UserLock for the wrong secrets of a client id. A user who is named like a client id has another count.
+func ClientLock(clientID string) string { return lockKey("client", clientID) }
+
+// longestLock is the length of the longest name that is kept as it is, in bytes. Of a longer one, which no form of the
+// portals gives, the hash is kept.
+const longestLock = 200
+
+func lockKey(of, name string) string {
+	if name = strings.ToLower(name); len(name) > longestLock {
+		sum := sha256.Sum256([]byte(name))
+		name = hex.EncodeToString(sum[:])
+	}
+	return of + " " + name
+}
 
 // admit refuses a locked name, whatever the secret, and counts a wrong secret. Unknown names are locked like any
 // other, so that the lock does not tell which names exist.

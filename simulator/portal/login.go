@@ -100,8 +100,10 @@ func (p Portal) identify(r store.Reader, in Credentials) (identity, bool, error)
 	case in.ClientID != "" && p.env == nic.Sandbox:
 		found.provider, err = provider(r, in.ClientID)
 	case p.env == nic.Sandbox:
-		if found.apiUser, err = r.APIUser(p.env, in.Username); err == nil {
-			known, hash = found.apiUser.Username == in.Username, found.apiUser.PasswordHash
+		// A name in another case is unknown. Its password is not compared: a right one would take another time.
+		found.apiUser, err = r.APIUser(p.env, in.Username)
+		if known = found.apiUser.Username == in.Username; known && err == nil {
+			hash = found.apiUser.PasswordHash
 		}
 	default:
 		if found.portalUser, err = r.PortalUser(in.Username); err == nil {

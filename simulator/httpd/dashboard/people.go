@@ -8,6 +8,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -51,7 +52,7 @@ func (v *visit) login(r store.Reader, gstin string) (loginView, error) {
 			l.FirstPassword = first.Password
 		}
 	}
-	l.LockedUntil, err = v.lockedUntil(r, nic.Production, u.Username)
+	l.LockedUntil, err = v.lockedUntil(r, nic.Production, portal.UserLock(u.Username))
 	return l, err
 }
 

@@ -123,7 +123,7 @@ func (v *visit) userRows(r store.Reader, users []store.APIUser) (rows []userRow,
 	for _, u := range users {
 		row := userRow{APIUser: u}
 		if u.Environment == nic.Sandbox {
-			if row.LockedUntil, err = v.lockedUntil(r, u.Environment, u.Username); err != nil {
+			if row.LockedUntil, err = v.lockedUntil(r, u.Environment, portal.UserLock(u.Username)); err != nil {
 				return nil, err
 			}
 		}
