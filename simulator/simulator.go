@@ -7,6 +7,7 @@ package simulator
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"maps"
@@ -126,7 +127,15 @@ func New(o Options) (*Simulator, error) {
 		return nil, err
 	}
 	s := &Simulator{Seed: o.Seed, log: o.Log}
-	listener := httpd.Listener{Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log}
+	listener := httpd.Listener{
+		Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log,
+		Ready: func(context.Context) error {
+			if !s.ready.Load() {
+				return errNotReady
+			}
+			return nil
+		},
+	}
 	portalAndAPI := func(env nic.Environment, portal func(*mux.Router)) (http.Handler, error) {
 		l := listener
 		site, err := pages.New(pages.Options{Environment: env, Dice: chance, Inbox: s.inbox})
@@ -134,7 +143,7 @@ func New(o Options) (*Simulator, error) {
 			return nil, fmt.Errorf("the pages of the %s portal: %w", env, err)
 		}
 		api := irpapi.API{Environment: env, Keys: keysOf(env), HSN: o.HSN, Worlds: worlds}
-		l.Environment, l.Path, l.Caller, l.ErrorPage = env, irpapi.Path, irpapi.Caller, site.ErrorPage
+		l.Name, l.Environment, l.Path, l.Caller, l.ErrorPage = string(env), env, irpapi.Path, irpapi.Caller, site.ErrorPage
 		l.Routes = func(router *mux.Router) {
 			api.Routes(router) // mux tries one route after another; these are called the most
 			portal(router)
@@ -189,8 +198,8 @@ func (s *Simulator) controlHandler(l httpd.Listener, worlds *world.Worlds, chanc
 	if err != nil {
 		return nil, fmt.Errorf("the dashboard: %w", err)
 	}
-	api := control.API{Worlds: worlds, PublicKey: publicKey, SigningCertificate: signingCertificate, Ready: s.ready.Load}
-	l.ErrorPage = board.ErrorPage
+	api := control.API{Worlds: worlds, PublicKey: publicKey, SigningCertificate: signingCertificate}
+	l.Name, l.ErrorPage = "control", board.ErrorPage
 	l.Answers = func(name string) bool {
 		answers := s.answers.Load()
 		return answers == nil || (*answers)(name)
@@ -214,6 +223,8 @@ func (s *Simulator) portal(env nic.Environment) string {
 	return urls.Production
 }
 
-// Ready has GET /readyz of the control API answer 200. Start calls it; a program that mounts the handlers itself calls
+var errNotReady = errors.New("the listeners are not all open")
+
+// Ready has GET /readyz of every listener answer 200. Start calls it; a program that mounts the handlers itself calls
 // it once they are served.
 func (s *Simulator) Ready() { s.ready.Store(true) }

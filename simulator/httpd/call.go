@@ -20,13 +20,15 @@ import (
 
 // Call is a request on its way: its world, and what the journal will be told about it.
 type Call struct {
-	World     *world.World
-	Prefix    string // "/w/{world}" as asked, or empty; goes before every link
-	Asked     string // the whole path as asked
+	World     *world.World // nil until the world is found; always of an Action that is not Worldless
+	Prefix    string       // "/w/{world}" as asked, or empty; goes before every link
+	Asked     string       // the whole path as asked
 	RequestID string
 	Route     string         // name of the route, or empty
 	Faults    *fault.Request // nil when no rule matches the request
 
+	world     string            // name of the world
+	handler   http.Handler      // of the route
 	vars      map[string]string // of the path
 	request   *http.Request
 	log       *slog.Logger
@@ -48,8 +50,8 @@ func (call *Call) Root() string { return hostWorld(call.request.Host) }
 
 // WorldPath is the prefix of the world's paths under every host name. Prefix is empty for a world that the host names.
 func (call *Call) WorldPath() string {
-	if call.Prefix == "" && call.World != nil && call.World.Name != world.Default {
-		return worldPrefix + call.World.Name
+	if call.Prefix == "" && call.world != world.Default {
+		return worldPrefix + call.world
 	}
 	return call.Prefix
 }

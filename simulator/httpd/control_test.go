@@ -237,7 +237,7 @@ func TestControlRequests(t *testing.T) {
 	v.asks("POST", v.sandbox+v1+"/captchas", nil, 201)
 	v.ask("POST", v.production+v1+"/login", object{"username": "dakshin29", "password": "Dakshin@2024"}, "X-Request-Id",
 		"the-login").is(422)
-	v.ask("GET", v.sandbox+"/nothing?secret=Dakshin@2024", nil).is(404)
+	v.ask("GET", v.sandbox+v1+"/registrations/nothing?secret=Dakshin@2024", nil).is(404)
 	v.asks("GET", v.at("/requests"), nil, 200) // calls of the control API are not in the journal
 	rows := v.asks("GET", v.at("/requests"), nil, 200).only("requests").rows("requests")
 	var got []string
@@ -245,7 +245,7 @@ func TestControlRequests(t *testing.T) {
 		got = append(got, r["environment"].(string)+" "+r["method"].(string)+" "+r["path"].(string)[len(v.prefix):]+" "+
 			strconv.Itoa(int(r["status"].(float64))))
 	}
-	want := []string{"sandbox GET /nothing 404", "production POST /portal/v1/login 422",
+	want := []string{"sandbox GET /portal/v1/registrations/nothing 404", "production POST /portal/v1/login 422",
 		"sandbox POST /portal/v1/captchas 201"}
 	if !slices.Equal(got, want) {
 		t.Fatalf("%q; want %q", got, want)

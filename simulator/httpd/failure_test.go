@@ -10,6 +10,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -139,22 +140,31 @@ func TestFailures(t *testing.T) {
 	})
 }
 
-// Too many worlds are refused.
+// Too many worlds are refused, once all of them are used.
 func TestTooManyWorlds(t *testing.T) {
 	worlds := world.NewWorlds(world.Options{Max: 2, Populate: func(context.Context, *world.World) error { return nil }})
 	listener := httpd.Listener{
 		Worlds: worlds, RequestIDs: dice.New("s").Stream("request-id"), Log: slog.New(slog.DiscardHandler),
 		Routes: func(router *mux.Router) {
-			httpd.Handle(router, http.MethodGet, "/",
-				func(*http.Request, *httpd.Call) (httpd.Reply, error) { return httpd.Reply{Body: object{}}, nil })
+			for _, method := range []string{http.MethodGet, http.MethodPost} {
+				httpd.Handle(router, method, "/",
+					func(*http.Request, *httpd.Call) (httpd.Reply, error) { return httpd.Reply{Body: object{}}, nil })
+			}
 		},
 	}
 	server := httptest.NewServer(listener.Handler())
 	defer server.Close()
 	v := &visitor{t: t, client: server.Client()}
-	v.asks("GET", server.URL+"/w/one/", nil, 200)
-	v.asks("GET", server.URL+"/w/two/", nil, 200)
-	v.ask("GET", server.URL+"/w/three/", nil).refused(503, "too-many-worlds", "")
+	for _, name := range []string{"seen", "one", "two"} {
+		v.asks("GET", server.URL+"/w/"+name+"/", nil, 200)
+	}
+	v.asks("POST", server.URL+"/w/one/", nil, 200)
+	v.asks("POST", server.URL+"/w/two/", nil, 200)
+	refused := v.ask("GET", server.URL+"/w/three/", nil)
+	refused.refused(503, "too-many-worlds", "")
+	if after, err := strconv.Atoi(refused.header.Get("Retry-After")); err != nil || after < 3590 || after > 3600 {
+		t.Errorf("Retry-After is %q, want about an hour", refused.header.Get("Retry-After"))
+	}
 	v.asks("GET", server.URL+"/w/two/", nil, 200)
 	v.asks("GET", server.URL+"/", nil, 200) // the world default is always there
 }

@@ -55,7 +55,7 @@ func TestWorldsInHosts(t *testing.T) {
 		t.Run("no world "+name, func(t *testing.T) {
 			v := s.in(t, "")
 			for _, base := range []string{s.Sandbox, s.Production, s.Control} {
-				a := v.ask("GET", below(base, name+".localhost")+"/healthz", nil)
+				a := v.ask("GET", below(base, name+".localhost")+"/", nil)
 				a.refused(404, "not-found", "")
 				if detail := a.text("detail"); !strings.Contains(detail, `Host header names the world "`+name+`"`) ||
 					!strings.Contains(detail, "1 to 40 of a-z, 0-9 and -") {

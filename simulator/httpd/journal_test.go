@@ -38,6 +38,9 @@ func TestExchangeIsInTheJournalBeforeItsAnswerArrives(t *testing.T) {
 			httpd.Handle(router, http.MethodGet, "/large", func(*http.Request, *httpd.Call) (httpd.Reply, error) {
 				return httpd.Reply{Raw: make([]byte, 1<<20), RawType: "text/plain"}, nil
 			})
+			httpd.Handle(router, http.MethodGet, "/refused", func(*http.Request, *httpd.Call) (httpd.Reply, error) {
+				return httpd.Reply{}, httpd.Refuse(http.StatusNotFound, "not-found", "Not found", "There is none.")
+			})
 			httpd.Handle(router, http.MethodGet, "/json", func(*http.Request, *httpd.Call) (httpd.Reply, error) {
 				return httpd.Reply{Body: map[string]int{"answer": 1}}, nil
 			})
@@ -47,7 +50,7 @@ func TestExchangeIsInTheJournalBeforeItsAnswerArrives(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for i, path := range []string{"/large", "/json", "/missing"} {
+	for i, path := range []string{"/large", "/json", "/refused"} {
 		c := &client{ResponseRecorder: httptest.NewRecorder(), journal: w.Journal}
 		handler.ServeHTTP(c, httptest.NewRequestWithContext(t.Context(), http.MethodGet, path, http.NoBody))
 		if c.recorded != i+1 {

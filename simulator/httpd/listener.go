@@ -17,8 +17,9 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// Listener is one of the three listeners of a simulator. Worlds, RequestIDs, Log and Routes are required.
+// Listener is one of the listeners of a simulator. Worlds, RequestIDs, Log and Routes are required.
 type Listener struct {
+	Name        string // control, sandbox, production and so on, in the log and in the metrics
 	Worlds      *world.Worlds
 	RequestIDs  *dice.Stream
 	Log         *slog.Logger
@@ -32,36 +33,31 @@ type Listener struct {
 	ErrorPage ErrorPage
 	// Answers reports whether the listener answers requests for a host, in the form of HostName; nil answers all.
 	Answers func(name string) bool
+	// Ready returns why the listener is not ready for requests; nil is always ready.
+	Ready func(context.Context) error
 }
 
-// Handler returns the listener's handler. It handles request id, world, journal, panics and
-// cross-origin requests, and then chooses the route.
+// Handler returns the listener's handler. It judges name of the world, host, origin and path, in this order, before
+// it makes a world or an entry of the journal.
 func (l Listener) Handler() http.Handler {
-	// Compiling the routes takes longer than the rest of a start, so the first request does it.
-	router := sync.OnceValue(l.router)
 	h := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		var match mux.RouteMatch
-		router().Match(r, &match) // without a route, it finds the handler of 404 or 405
 		call := CallOf(r.Context())
-		call.vars = match.Vars
-		if match.Route != nil {
-			call.Route = match.Route.GetName()
-		}
 		if l.Environment != "" && call.World.Faults.Armed() {
-			l.underFaults(match.Handler).ServeHTTP(w, r)
+			l.underFaults(call.handler).ServeHTTP(w, r)
 			return
 		}
-		match.Handler.ServeHTTP(w, r)
+		call.handler.ServeHTTP(w, r)
 	}))
-	h = sameOrigin(h)
-	if l.Answers != nil {
-		h = guarded(h, l.Answers)
-	}
 	h = recovered(h)
 	if l.Environment != "" {
 		h = journaled(h, l.Environment)
 	}
-	return l.called(h)
+	h = l.routed(l.inWorld(h))
+	h = sameOrigin(h)
+	if l.Answers != nil {
+		h = guarded(h, l.Answers)
+	}
+	return l.called(l.probed(recovered(h)))
 }
 
 func (l Listener) router() *mux.Router {
@@ -91,8 +87,8 @@ func (l Listener) called(next http.Handler) http.Handler {
 		} else {
 			name, place = hostWorld(r.Host), "Host header"
 		}
-		ctx := context.WithValue(r.Context(), callKey{}, call)
-		r = r.WithContext(ctx)
+		call.world = name
+		r = r.WithContext(context.WithValue(r.Context(), callKey{}, call))
 		if l.Path != nil {
 			rest = l.Path(rest)
 		}
@@ -101,18 +97,58 @@ func (l Listener) called(next http.Handler) http.Handler {
 			url.Path, url.RawPath = rest, ""
 			r.URL = &url
 		}
-		found, err := l.Worlds.Get(ctx, name)
-		if err != nil {
+		if err := world.CheckName(name); err != nil {
 			call.Prefix = worldPrefix + world.Default // the links of an error page must lead to a world
 			refuse(worldFail(err, place, name)).ServeHTTP(w, r)
 			return
 		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// routed chooses the route. A request without one is answered here, and so is one that is about no world.
+func (l Listener) routed(next http.Handler) http.Handler {
+	// Compiling the routes takes longer than the rest of a start, so the first request does it.
+	router := sync.OnceValue(l.router)
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var match mux.RouteMatch
+		found := router().Match(r, &match) && match.MatchErr == nil
+		call := CallOf(r.Context())
+		call.vars, call.handler = match.Vars, match.Handler // without a route, the handler of 404 or 405
+		if match.Route != nil {
+			call.Route = match.Route.GetName()
+		}
+		if !found {
+			call.World = l.Worlds.Opened(call.world) // for its defects
+		}
+		if _, apart := match.Handler.(Worldless); apart || !found {
+			match.Handler.ServeHTTP(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
+}
+
+// inWorld finds or makes the world of a call.
+func (l Listener) inWorld(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		call := CallOf(r.Context())
+		reads := r.Method == http.MethodGet || r.Method == http.MethodHead
+		open := l.Worlds.Use
+		if reads {
+			open = l.Worlds.Get
+		}
+		found, err := open(r.Context(), call.world)
+		if err != nil {
+			refuse(worldFail(err, "", call.world)).ServeHTTP(w, r)
+			return
+		}
 		call.World = found
 		if found.Defects() != nil {
-			call.deviateHeaders(h)
+			call.deviateHeaders(w.Header())
 		}
 		defer func() { // a dropped connection is a panic
-			if !call.note.off && (l.Environment != "" || r.Method != http.MethodGet && r.Method != http.MethodHead) {
+			if !call.note.off && (l.Environment != "" || !reads) {
 				found.Changed.Notify()
 			}
 		}()

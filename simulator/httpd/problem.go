@@ -35,6 +35,7 @@ type Problem struct {
 	RequestID    string `json:"requestId,omitempty"` // of a 500; the log has it too
 
 	retryAfter time.Duration
+	allow      string
 	cause      journal.Cause // for the journal
 }
 
@@ -52,11 +53,14 @@ type Fail struct {
 	Title  string
 	Detail string
 	Fields []FieldError
+	// RetryAfter is the time after which the request may be repeated; 0 says nothing about it.
+	RetryAfter time.Duration
+	Allow      string // methods, of a 405
 }
 
 // Refuse returns a refusal.
 func Refuse(status int, code, title, detail string, fields ...FieldError) *Fail {
-	return &Fail{status, code, title, detail, fields}
+	return &Fail{Status: status, Code: code, Title: title, Detail: detail, Fields: fields}
 }
 
 func (f *Fail) Error() string { return f.Code + ": " + f.Detail }
@@ -80,7 +84,7 @@ func ProblemOf(err error) *Problem {
 	}
 	if f, ok := errors.AsType[*Fail](err); ok {
 		p := newProblem(f.Status, f.Code, f.Title, f.Detail)
-		p.Errors = append(p.Errors, f.Fields...)
+		p.Errors, p.retryAfter, p.allow = append(p.Errors, f.Fields...), f.RetryAfter, f.Allow
 		return p
 	}
 	if r, ok := errors.AsType[*admin.Refusal](err); ok {
@@ -154,6 +158,9 @@ func (p *Problem) head(h http.Header, call *Call) {
 	call.note.problem = p
 	if p.retryAfter > 0 {
 		h.Set("Retry-After", strconv.Itoa(int(math.Ceil(p.retryAfter.Seconds()))))
+	}
+	if p.allow != "" {
+		h.Set("Allow", p.allow)
 	}
 	if p.Status == http.StatusUnauthorized {
 		h.Set("WWW-Authenticate", `Session realm="nicsim"`) // RFC 9110, 15.5.2: a 401 names a scheme

@@ -20,17 +20,32 @@ type Route struct {
 }
 
 // Handle registers a route; a GET route answers HEAD too.
-func (route Route) Handle(router *mux.Router, action Action) {
+func (route Route) Handle(router *mux.Router, action Action) { route.handle(router, action) }
+
+func (route Route) handle(router *mux.Router, handler http.Handler) {
 	methods := []string{route.Method}
 	if route.Method == http.MethodGet {
 		methods = append(methods, http.MethodHead)
 	}
-	router.Path(route.Path).Methods(methods...).Name(route.Name).Handler(action)
+	router.Path(route.Path).Methods(methods...).Name(route.Name).Handler(handler)
 }
 
 // Handle registers a route without a name.
 func Handle(router *mux.Router, method, path string, action Action) {
 	Route{Method: method, Path: path}.Handle(router, action)
+}
+
+// Worldless is an Action about no world: it makes none, and is not in the journal. The world of its Call is nil.
+type Worldless func(*http.Request, *Call) (Reply, error)
+
+// ServeHTTP writes what the action returns.
+func (action Worldless) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	Action(action).ServeHTTP(w, r)
+}
+
+// HandleWorldless registers a route without a name that is about no world.
+func HandleWorldless(router *mux.Router, method, path string, action Worldless) {
+	Route{Method: method, Path: path}.handle(router, action)
 }
 
 // worldPrefix comes before the name of a world in a path.
@@ -49,13 +64,15 @@ func pickWorld(path string) (name, rest string, named bool) {
 
 // worldFail refuses a request whose world cannot be had. The name is in the place, the path or the Host header.
 func worldFail(err error, place, name string) error {
-	switch {
-	case errors.Is(err, world.ErrName):
+	if errors.Is(err, world.ErrName) {
 		return Refuse(http.StatusNotFound, "not-found", "Not found", fmt.Sprintf("The %s names the world %q, but %s.", place,
 			shorten(name, longestName), err))
-	case errors.Is(err, world.ErrTooMany):
-		return Refuse(http.StatusServiceUnavailable, "too-many-worlds", "Too many worlds",
+	}
+	if full, ok := errors.AsType[*world.FullError](err); ok {
+		refused := Refuse(http.StatusServiceUnavailable, "too-many-worlds", "Too many worlds",
 			err.Error()+"; end some with DELETE /control/v1/worlds/{world}.")
+		refused.RetryAfter = full.RetryAfter
+		return refused
 	}
 	return err
 }
@@ -84,9 +101,15 @@ func methodNotAllowed(router *mux.Router) http.Handler {
 				list = append(list, method)
 			}
 		}
-		allowed := strings.Join(list, ", ")
-		w.Header().Set("Allow", allowed)
-		refuse(Refuse(http.StatusMethodNotAllowed, "method-not-allowed", "Method not allowed",
-			shorten(r.Method, longestName)+" is not possible here; "+allowed+" is.")).ServeHTTP(w, r)
+		refuse(WrongMethod(r, list...)).ServeHTTP(w, r)
 	})
+}
+
+// WrongMethod refuses the method of a request.
+func WrongMethod(r *http.Request, allowed ...string) error {
+	list := strings.Join(allowed, ", ")
+	refused := Refuse(http.StatusMethodNotAllowed, "method-not-allowed", "Method not allowed",
+		shorten(r.Method, longestName)+" is not possible here; "+list+" is.")
+	refused.Allow = list
+	return refused
 }

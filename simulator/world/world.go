@@ -31,9 +31,12 @@ const Default = "default"
 // longestName is the length of the longest name of a world, in bytes.
 const longestName = 40
 
-// isName reports whether a world may have the name: [a-z0-9-]{1,40}.
-func isName(s string) bool {
-	return s != "" && len(s) <= longestName && strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
+// CheckName returns ErrName for a name that a world cannot have.
+func CheckName(s string) error {
+	if s == "" || len(s) > longestName || strings.Trim(s, "abcdefghijklmnopqrstuvwxyz0123456789-") != "" {
+		return ErrName
+	}
+	return nil
 }
 
 // World is one isolated state. Its parts are safe for concurrent use. Inbox and Journal are not in the store: a
@@ -58,6 +61,7 @@ type World struct {
 	changing sync.Mutex                 // guards state
 	state    state
 	lastUsed atomic.Int64 // Unix nanoseconds by the wall clock
+	used     atomic.Bool  // a call may have changed the world
 	ended    atomic.Bool  // the world was closed or dropped
 	swept    atomic.Int64 // when Sweep last deleted, in Unix nanoseconds by the world's clock
 }
@@ -83,6 +87,14 @@ func (w *World) Defaults() settings.Settings { return w.defaults.Clone() }
 
 // LastUsedAt returns when a request last named the world, by the wall clock.
 func (w *World) LastUsedAt() time.Time { return time.Unix(0, w.lastUsed.Load()) }
+
+// name notes that a request named the world, and whether it may change the world.
+func (w *World) name(now time.Time, uses bool) {
+	w.lastUsed.Store(now.UnixNano())
+	if uses {
+		w.used.Store(true)
+	}
+}
 
 // Keep is how long ended captchas, sessions and unfinished flows are remembered, so that a late call is
 // answered "expired" and not "not found" [SIM].

@@ -29,9 +29,15 @@ const (
 // Errors of Worlds; match with errors.Is.
 var (
 	ErrName     = errors.New("the name of a world is 1 to 40 of a-z, 0-9 and -")
-	ErrTooMany  = errors.New("there are too many worlds already")
 	ErrNotFound = errors.New("no such world")
 )
+
+// FullError is the error of Get and Use when too many worlds are open.
+type FullError struct {
+	RetryAfter time.Duration // until an idle world is closed; 0 when none will be
+}
+
+func (*FullError) Error() string { return "there are too many worlds already" }
 
 // Stores opens the stores of worlds by name.
 type Stores interface {
@@ -111,30 +117,81 @@ func NewWorlds(o Options) *Worlds {
 	return &Worlds{options: o, byName: map[string]*World{}}
 }
 
-// Get returns the world of a name, opened on first use. It returns ErrName or ErrTooMany when it cannot be.
+// Get returns the world of a name, opened on first use. It returns ErrName or a *FullError when it cannot be. A world
+// that only Get has opened is closed when another needs its place.
 func (ws *Worlds) Get(ctx context.Context, name string) (*World, error) {
+	return ws.get(ctx, name, false)
+}
+
+// Use is Get for a call that may change the world: the world then keeps its place.
+func (ws *Worlds) Use(ctx context.Context, name string) (*World, error) {
+	return ws.get(ctx, name, true)
+}
+
+// Opened returns the world of a name if it is open, or nil. It does not count as a request.
+func (ws *Worlds) Opened(name string) *World {
+	ws.mu.RLock()
+	defer ws.mu.RUnlock()
+	return ws.byName[name]
+}
+
+func (ws *Worlds) get(ctx context.Context, name string, uses bool) (*World, error) {
 	now := ws.options.Wall()
 	ws.mu.RLock()
 	w, ok := ws.byName[name]
+	ok = ok && !ws.idle(w, now)
+	if ok {
+		w.name(now, uses) // under the lock, so that the world is not closed for another
+	}
 	ws.mu.RUnlock()
-	if ok && !ws.idle(w, now) {
-		w.lastUsed.Store(now.UnixNano())
+	if ok {
 		return w, nil
 	}
-	if !isName(name) {
-		return nil, ErrName
+	if err := CheckName(name); err != nil {
+		return nil, err
 	}
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	ws.dropIdle(now)
 	if w, ok := ws.byName[name]; ok { // another call was faster
-		w.lastUsed.Store(now.UnixNano())
+		w.name(now, uses)
 		return w, nil
 	}
-	if len(ws.byName) >= ws.options.Max && name != Default {
-		return nil, ErrTooMany
+	if len(ws.byName) >= ws.options.Max && name != Default && !ws.makeRoom() {
+		return nil, &FullError{RetryAfter: ws.untilIdle(now)}
 	}
-	return ws.open(ctx, name, now, ws.origin(name))
+	w, err := ws.open(ctx, name, now, ws.origin(name))
+	if err == nil {
+		w.name(now, uses)
+	}
+	return w, err
+}
+
+// makeRoom closes a world that was never used: of those, the one that was named longest ago. It reports whether there
+// was one.
+func (ws *Worlds) makeRoom() bool {
+	var oldest *World
+	for _, w := range ws.byName {
+		if !w.used.Load() && !ws.stays(w) && (oldest == nil || w.lastUsed.Load() < oldest.lastUsed.Load()) {
+			oldest = w
+		}
+	}
+	if oldest != nil {
+		ws.end(oldest)
+	}
+	return oldest != nil
+}
+
+// untilIdle returns the time until a world is closed for being idle; 0 when none will be.
+func (ws *Worlds) untilIdle(now time.Time) time.Duration {
+	var first time.Duration
+	for _, w := range ws.byName {
+		left := ws.options.IdleLimit - now.Sub(w.LastUsedAt())
+		if !ws.stays(w) && left > 0 && (first == 0 || left < first) {
+			first = left
+		}
+	}
+	return first
 }
 
 // Settings returns what a world begins with whose origin has no settings.
@@ -168,9 +225,14 @@ func (ws *Worlds) Remake(ctx context.Context, name string, from Origin) (*World,
 	return ws.remake(ctx, name, from)
 }
 
-func (ws *Worlds) remake(ctx context.Context, name string, from Origin) (*World, error) {
-	if !isName(name) {
-		return nil, ErrName
+func (ws *Worlds) remake(ctx context.Context, name string, from Origin) (w *World, err error) {
+	defer func() {
+		if err == nil {
+			w.used.Store(true) // its caller asked for it
+		}
+	}()
+	if err := CheckName(name); err != nil {
+		return nil, err
 	}
 	if err := ws.drop(ctx, name); err != nil {
 		return nil, err
@@ -232,9 +294,14 @@ func (ws *Worlds) All() []*World {
 	return list
 }
 
-func (ws *Worlds) idle(w *World, now time.Time) bool {
+// stays reports whether a world is never closed.
+func (ws *Worlds) stays(w *World) bool {
 	_, named := ws.options.Origins[w.Name]
-	return w.Name != Default && !named && ws.options.IdleLimit > 0 && now.Sub(w.LastUsedAt()) > ws.options.IdleLimit
+	return w.Name == Default || named
+}
+
+func (ws *Worlds) idle(w *World, now time.Time) bool {
+	return !ws.stays(w) && ws.options.IdleLimit > 0 && now.Sub(w.LastUsedAt()) > ws.options.IdleLimit
 }
 
 func (ws *Worlds) dropIdle(now time.Time) {
@@ -277,6 +344,7 @@ func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Ori
 	w.settings.Store(&w.defaults)
 	w.lastUsed.Store(now.UnixNano())
 	w.roll(ws.options.Dice.Child(name))
+	w.used.Store(!fresh)
 	if fresh {
 		if err := from.Populate(ctx, w); err != nil {
 			err = errors.Join(err, ws.drop(context.WithoutCancel(ctx), name))

@@ -230,14 +230,43 @@ func TestAllAreListedByName(t *testing.T) {
 	}
 }
 
+// When too many worlds are open, those that were never used are closed first, the oldest of them before others. Only
+// worlds in use are kept, and then the error says how long an idle one lasts.
 func TestTooManyWorlds(t *testing.T) {
 	wall := &walls{at: time.Unix(1e9, 0)}
-	ws := world.NewWorlds(world.Options{Wall: wall.now, Populate: populate, Max: 5})
-	for i := range 5 {
-		get(t, ws, "w"+strconv.Itoa(i))
+	ws := world.NewWorlds(world.Options{
+		Wall: wall.now, Populate: populate, Max: 5, Origins: map[string]world.Origin{"named": {Populate: populate}},
+	})
+	use := func(name string) {
+		t.Helper()
+		if _, err := ws.Use(t.Context(), name); err != nil {
+			t.Fatalf("using %s: %v", name, err)
+		}
 	}
-	if _, err := ws.Get(t.Context(), "one-more"); !errors.Is(err, world.ErrTooMany) {
-		t.Errorf("one more: %v", err)
+	get(t, ws, "named")
+	use("a")
+	wall.wait(time.Minute)
+	for _, name := range []string{"b", "c", "d"} {
+		get(t, ws, name)
+		wall.wait(time.Minute)
+	}
+	use("c")
+	get(t, ws, "b") // d was named longer ago
+	get(t, ws, "e")
+	if got := namesOf(ws); got != "a b c e named" {
+		t.Errorf("after e: %s", got)
+	}
+	use("f")
+	use("g")
+	if got := namesOf(ws); got != "a c f g named" {
+		t.Errorf("after f and g: %s", got)
+	}
+	for _, open := range []func(context.Context, string) (*world.World, error){ws.Get, ws.Use} {
+		_, err := open(t.Context(), "one-more")
+		var full *world.FullError
+		if !errors.As(err, &full) || full.RetryAfter != world.IdleLimit-4*time.Minute {
+			t.Errorf("one more: %v, retry after %v", err, full)
+		}
 	}
 	get(t, ws, world.Default) // which is always there
 	wall.wait(world.IdleLimit + 1)

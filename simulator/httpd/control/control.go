@@ -27,7 +27,6 @@ const base = "/control/v1"
 type API struct {
 	Worlds    *world.Worlds
 	PublicKey func(nic.Environment) ([]byte, error) // SPKI, PEM
-	Ready     func() bool
 
 	SigningCertificate func(nic.Environment) ([]byte, error) // X.509, PEM
 }
@@ -36,10 +35,6 @@ type API struct {
 func (a API) Routes(router *mux.Router) {
 	on := func(method, path string, action httpd.Action, parameters ...string) {
 		httpd.Handle(router, method, base+path, onlyWith(parameters, action))
-	}
-	for _, root := range []string{"", base} {
-		httpd.Handle(router, http.MethodGet, root+"/healthz", healthy)
-		httpd.Handle(router, http.MethodGet, root+"/readyz", a.ready)
 	}
 	on(http.MethodGet, "/inbox", listInbox, "gstin", "to", "purpose", "environment")
 	on(http.MethodDelete, "/inbox", clearInbox)
@@ -207,18 +202,6 @@ func clearInbox(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 func captchaAnswer(ctx context.Context, w *world.World, id string) (map[string]string, error) {
 	answer, err := admin.CaptchaAnswer(ctx, w, id)
 	return map[string]string{"answer": answer}, err
-}
-
-func healthy(*http.Request, *httpd.Call) (httpd.Reply, error) {
-	return httpd.Reply{Body: map[string]string{"status": "alive"}}, nil
-}
-
-func (a API) ready(*http.Request, *httpd.Call) (httpd.Reply, error) {
-	if !a.Ready() {
-		return httpd.Reply{}, httpd.Refuse(http.StatusServiceUnavailable, "not-ready", "Not ready",
-			"The listeners are not all open.")
-	}
-	return httpd.Reply{Body: map[string]string{"status": "ready"}}, nil
 }
 
 func (a API) reset(r *http.Request, call *httpd.Call) (httpd.Reply, error) {

@@ -9,8 +9,6 @@ import (
 	"net/http"
 
 	"github.com/go-json-experiment/json/jsontext"
-	"github.com/gorilla/mux"
-
 	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
@@ -79,16 +77,21 @@ func fingerprint(w *world.World, appKey []byte) string {
 
 const authV103 = "/eivital/v1.03/auth"
 
-// withdrawn answers every method at the path of the withdrawn version, in worlds whose settings do not switch it on.
-func withdrawn(router *mux.Router) {
-	off := func(r *http.Request, _ *mux.RouteMatch) bool {
-		w := httpd.WorldOf(r.Context())
-		return w != nil && !w.Settings().IRPv103 && !w.Defects().Has(defect.RetiredAnswers)
-	}
+// withdrawn is an action of the withdrawn version, which worlds answer whose settings switch it on.
+func withdrawn(action httpd.Action) httpd.Action {
 	refusal := httpd.Refuse(http.StatusNotFound, "not-found", "Not found",
 		"Version 1.03 of auth is switched off. The setting irpV103 of the world switches it on.")
-	router.Path(authV103).MatcherFunc(off).Name("auth").Handler(
-		httpd.Action(func(*http.Request, *httpd.Call) (httpd.Reply, error) { return httpd.Reply{}, refusal }))
+	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		if !call.World.Settings().IRPv103 && !call.World.Defects().Has(defect.RetiredAnswers) {
+			return httpd.Reply{}, refusal
+		}
+		return action(r, call)
+	}
+}
+
+// onlyPost refuses every method.
+func onlyPost(r *http.Request, _ *httpd.Call) (httpd.Reply, error) {
+	return httpd.Reply{}, httpd.WrongMethod(r, http.MethodPost)
 }
 
 // shownJSON is the JSON, for the journal, of a value that always marshals.

@@ -31,11 +31,15 @@ type API struct {
 
 // Routes registers every call. Paths are in lower case: see Path.
 func (a API) Routes(router *mux.Router) {
-	withdrawn(router)
 	for _, e := range Endpoints(a.Environment) {
 		e.Path = strings.ToLower(e.Path)
-		e.Handle(router, e.action(a))
+		action := e.action(a)
+		if e.Path == authV103 {
+			action = withdrawn(action)
+		}
+		e.Handle(router, action)
 	}
+	router.Path(authV103).Name("auth").Handler(withdrawn(onlyPost))
 }
 
 // services are the first parts of the paths of this API.
