@@ -6,31 +6,38 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nicsim/nicsim/internal/document"
 	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
+// reader reads a document and makes its worlds on trial.
+type reader struct {
+	document.Reader
+	world string // the name that a single entry must have, if it has one
+}
+
 // checkEntry adds the mistakes of a single entry that the schema cannot find.
-func (r *reader) checkEntry(document any) error {
-	members, _ := document.(map[string]any)
+func (r *reader) checkEntry(entry any) error {
+	members, _ := entry.(map[string]any)
 	if name, ok := members["name"].(string); ok && name != r.world {
-		r.add("", admin.Violation{Field: "name", Code: codeInvalid, Message: "must be " + r.world + ", or be left out"})
+		r.violation("", admin.Violation{Field: "name", Code: document.Invalid, Message: "must be " + r.world + ", or be left out"})
 	}
 	return r.checkWorld(members, "")
 }
 
 // check adds the mistakes of a document that the schema cannot find.
-func (r *reader) check(document any) error {
-	members, _ := document.(map[string]any)
+func (r *reader) check(file any) error {
+	members, _ := file.(map[string]any)
 	worlds, _ := members["worlds"].([]any)
 	named := map[string]string{}
 	for i, entry := range worlds {
 		path := "worlds[" + strconv.Itoa(i) + "]"
 		members, _ := entry.(map[string]any)
 		if name, ok := members["name"].(string); ok && named[name] != "" {
-			r.add(path, admin.Violation{Field: "name", Code: codeInvalid, Message: "is that of " + named[name] + " too"})
+			r.violation(path, admin.Violation{Field: "name", Code: document.Invalid, Message: "is that of " + named[name] + " too"})
 		} else if ok {
 			named[name] = path
 		}
@@ -60,25 +67,25 @@ func (r *reader) checkWorld(entry map[string]any, path string) error {
 		sound["settings"] = figures
 	}
 	var w World
-	if err := convert(sound, &w); err != nil {
+	if err := document.Store(sound, &w); err != nil {
 		return err
 	}
 	violations, err := w.try(skip)
 	wrong, around := map[string]bool{}, map[string]bool{}
-	for _, m := range r.mistakes {
+	for _, m := range r.Mistakes() {
 		wrong[m.Member] = true
 		for part := m.Member; part != "" && !around[part]; part = outer(part) {
 			around[part] = true
 		}
 	}
 	for _, v := range violations {
-		member := join(path, v.Field)
+		member := document.Join(path, v.Field)
 		known := around[member]
 		for part := member; part != ""; part = outer(part) {
 			known = known || wrong[part]
 		}
 		if !known {
-			r.add(path, v)
+			r.violation(path, v)
 		}
 	}
 	return err
@@ -116,7 +123,7 @@ func (w World) try(skip map[string]bool) ([]admin.Violation, error) {
 // badParts are the members of an entry of worlds, other than lists, and the settings in which mistakes were found.
 func (r *reader) badParts(path string) map[string]bool {
 	bad := map[string]bool{}
-	for _, m := range r.mistakes {
+	for _, m := range r.Mistakes() {
 		member := m.Member
 		if path != "" {
 			after, inside := strings.CutPrefix(member, path+".")
@@ -136,8 +143,7 @@ func (r *reader) badParts(path string) map[string]bool {
 	return bad
 }
 
-// add adds a violation as a mistake of the member that it names, or of the next member around it.
-func (r *reader) add(path string, v admin.Violation) {
-	member := join(path, v.Field)
-	r.mistake(r.nearest(member), member, v.Code, v.Message)
+// violation adds a violation as a mistake of the member that it names.
+func (r *reader) violation(path string, v admin.Violation) {
+	r.Add(document.Join(path, v.Field), v.Code, v.Message)
 }

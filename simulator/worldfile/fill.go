@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/nicsim/nicsim/internal/document"
 	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/password"
@@ -189,7 +190,7 @@ func hashed(given **string, hash *string) []admin.Violation {
 		return nil
 	}
 	wrong := func(message string) []admin.Violation {
-		return []admin.Violation{{Field: "passwordHash", Code: codeInvalid, Message: message}}
+		return []admin.Violation{{Field: "passwordHash", Code: document.Invalid, Message: message}}
 	}
 	if *given != nil {
 		return wrong("must not be given beside password")

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"time"
 
+	"github.com/nicsim/nicsim/internal/document"
 	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/settings"
@@ -90,7 +91,7 @@ func within(member string, err error) ([]admin.Violation, error) {
 	}
 	violations := slices.Clone(refused.Violations)
 	for i := range violations {
-		violations[i].Field = join(member, violations[i].Field)
+		violations[i].Field = document.Join(member, violations[i].Field)
 	}
 	return violations, nil
 }
@@ -124,7 +125,7 @@ func (w World) settings(base settings.Settings) (settings.Settings, []admin.Viol
 		}
 	}
 	for i := range violations {
-		violations[i].Field = join("settings", violations[i].Field)
+		violations[i].Field = document.Join("settings", violations[i].Field)
 	}
 	return s, violations, nil
 }

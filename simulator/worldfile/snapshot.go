@@ -8,6 +8,7 @@ import (
 
 	"github.com/go-json-experiment/json"
 
+	"github.com/nicsim/nicsim/internal/document"
 	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -41,7 +42,7 @@ func Snapshot(ctx context.Context, w *world.World, base settings.Settings) (Worl
 func changedSettings(s, base settings.Settings) (map[string]any, error) {
 	changed := map[string]any{}
 	var all map[string]any
-	if err := convert(s, &all); err != nil {
+	if err := document.Store(s, &all); err != nil {
 		return nil, err
 	}
 	for _, d := range settings.All() {

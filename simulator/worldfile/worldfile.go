@@ -6,12 +6,14 @@
 package worldfile
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"io"
 	"os"
 	"time"
 
+	"github.com/nicsim/nicsim/internal/document"
 	"github.com/nicsim/nicsim/simulator/admin"
 )
 
@@ -118,45 +120,41 @@ func Checked(d *Document) (*Document, error) {
 	return &checked, nil
 }
 
+// Mistake is one reason why a document cannot be used.
+type Mistake = document.Mistake
+
+// Error is every mistake of a document.
+type Error = document.Error
+
+// Refusal returns the mistakes of a document as the control API answers them.
+func Refusal(e *Error) *admin.Refusal {
+	violations := make([]admin.Violation, len(e.Mistakes))
+	for i, m := range e.Mistakes {
+		violations[i] = admin.Violation{Field: m.Member, Code: m.Code, Message: m.Message}
+	}
+	return admin.Refuse(violations...)
+}
+
 // read checks a document and stores it in a *Document or a *World.
 func read(text []byte, name string, into any) error {
-	refused := func(m Mistake) error {
-		m.File = name
-		return errorOf([]Mistake{m})
-	}
+	name = cmp.Or(name, "world file")
 	if len(text) > MaxBytes {
-		return refused(Mistake{Line: 1, Column: 1, Code: codeMalformed,
-			Message: fmt.Sprintf("is too large: a world file has at most %d bytes", MaxBytes)})
+		return &Error{Mistakes: []Mistake{{name, 1, 1, "", document.Malformed,
+			fmt.Sprintf("is too large: a world file has at most %d bytes", MaxBytes)}}}
 	}
-	root, wrong := parse(text)
-	if wrong != nil {
-		return refused(*wrong)
-	}
-	r := reader{file: name, root: root}
+	r := reader{Reader: document.Reader{File: name}}
 	s, check := schemas().file, r.check
 	if w, entry := into.(*World); entry {
 		s, check, r.world = schemas().world, r.checkEntry, w.Name
 	}
-	v := r.value(root, s, "")
-	if !r.full() {
+	v, complete := r.Read(text, s)
+	if complete {
 		if err := check(v); err != nil {
 			return err
 		}
 	}
-	if err := errorOf(r.mistakes); err != nil {
+	if err := r.Err(); err != nil {
 		return err
 	}
-	return convert(v, into)
-}
-
-// convert stores JSON values that the schema accepts in a type of Go.
-func convert(v, into any) error {
-	text, err := json.Marshal(v)
-	if err == nil {
-		err = json.Unmarshal(text, into)
-	}
-	if err != nil {
-		return fmt.Errorf("reading a world file: %w", err)
-	}
-	return nil
+	return document.Store(v, into)
 }

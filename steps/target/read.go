@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/rsa"
 	"crypto/x509"
-	"encoding/json"
 	"encoding/pem"
 	"errors"
 	"fmt"
@@ -17,6 +16,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/internal/document"
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
@@ -41,6 +41,19 @@ type environment struct {
 	PublicKey, Certificate string
 	Headers, Paths         map[string]string
 	Credentials            client.Credentials
+}
+
+// Mistake is one reason why a file cannot be used.
+type Mistake = document.Mistake
+
+// Error is every mistake of a file.
+type Error = document.Error
+
+// reader reads a file and makes a target of it.
+type reader struct{ document.Reader }
+
+func (r *reader) add(member, format string, values ...any) {
+	r.Add(member, document.Invalid, fmt.Sprintf(format, values...))
 }
 
 // Open reads a target file over a base, whose values it replaces. The lookup finds environment variables. The error
@@ -68,36 +81,28 @@ func readFile(name string) ([]byte, error) {
 
 // Read is Open for text that was read already. The names of files in it are relative to the folder of the name.
 func Read(text []byte, name string, lookup func(string) (string, bool), base Target) (Target, error) {
-	r := &reader{mistakes: mistakes{file: name}, lookup: lookup}
-	root, err := r.parse(text)
-	if err != nil {
-		return Target{}, err
-	}
-	r.root = root
-	document, err := json.Marshal(r.value(root, whole(), ""))
-	if err != nil {
-		return Target{}, fmt.Errorf("reading %s: %w", name, err)
-	}
-	if err := r.err(); err != nil && r.full() {
-		return Target{}, err
+	r := &reader{document.Reader{File: name, Lookup: lookup, Strict: true}}
+	v, complete := r.Read(text, schema())
+	if !complete {
+		return Target{}, r.Err()
 	}
 	var f file
 	// Only a file with mistakes has values of other types, and they were reported.
-	if err := json.Unmarshal(document, &f); err != nil && len(r.all) == 0 {
+	if err := document.Store(v, &f); err != nil && r.Err() == nil {
 		return Target{}, fmt.Errorf("reading %s: %w", name, err)
 	}
 	t := r.target(f, base)
 	r.check(&t)
 	if f.OTP != "" && t.Control == "" {
-		r.add(r.nearest("otp"), "otp", "cannot be control: there is no control API")
+		r.add("otp", "cannot be control: there is no control API")
 	}
-	return t, r.err()
+	return t, r.Err()
 }
 
 // target is the target of a file over a base.
 func (r *reader) target(f file, base Target) Target {
 	t := base
-	t.Name, t.Control = cmp.Or(f.Name, base.Name, r.file), cmp.Or(f.Control, base.Control)
+	t.Name, t.Control = cmp.Or(f.Name, base.Name, r.File), cmp.Or(f.Control, base.Control)
 	t.Parties = over(base.Parties, f.Parties)
 	t.Lacks = slices.Compact(slices.Sorted(slices.Values(slices.Concat(base.Lacks, f.Lacks))))
 	t.Limits = Limits{
@@ -147,17 +152,17 @@ func (r *reader) pem(member, given string, base []byte) []byte {
 	case !strings.Contains(given, "-----BEGIN"):
 		name := given
 		if !filepath.IsAbs(name) {
-			name = filepath.Join(filepath.Dir(r.file), name)
+			name = filepath.Join(filepath.Dir(r.File), name)
 		}
 		read, err := readFile(name)
 		if err != nil {
-			r.add(r.nearest(member), member, "cannot be read: %v", errors.Unwrap(err))
+			r.add(member, "cannot be read: %v", errors.Unwrap(err))
 			return nil
 		}
 		text = read
 	}
 	if err := CheckPEM(text, strings.HasSuffix(member, "certificate")); err != nil {
-		r.add(r.nearest(member), member, "%v", err)
+		r.add(member, "%v", err)
 		return nil
 	}
 	return text
@@ -192,20 +197,20 @@ func (r *reader) check(t *Target) {
 		switch {
 		case own == "" || gstin == "" || !IsRole(role): // one that is not there or not valid is a mistake already
 		case role == "sameState" && (gstin[:2] != own[:2] || gstin == own):
-			r.add(r.nearest(member), member, "must be another taxpayer in the state of credentials.gstin")
+			r.add(member, "must be another taxpayer in the state of credentials.gstin")
 		case role == "otherState" && gstin[:2] == own[:2]:
-			r.add(r.nearest(member), member, "must be a taxpayer in another state than credentials.gstin")
+			r.add(member, "must be a taxpayer in another state than credentials.gstin")
 		}
 	}
 	for at, e := range map[string]*Environment{"sandbox": &t.Sandbox, "production": &t.Production} {
 		for name := range e.Headers {
 			if textproto.TrimString(name) != name || strings.ContainsAny(name, " :\r\n") || name == "" {
-				r.add(r.nearest(at+".headers"), at+".headers", "must have names of headers as its members")
+				r.add(at+".headers", "must have names of headers as its members")
 			}
 		}
 		for path := range e.Paths {
 			if !strings.HasPrefix(path, "/") {
-				r.add(r.nearest(at+".paths"), at+".paths", "must have paths that begin with / as its members")
+				r.add(at+".paths", "must have paths that begin with / as its members")
 			}
 		}
 	}

@@ -167,7 +167,7 @@ func TestMistakesRepeatNoValue(t *testing.T) {
 func TestTooManyMistakes(t *testing.T) {
 	_, err := target.Read([]byte(strings.Repeat("x: 1\n", 500)), "t.yaml", variables, target.Target{})
 	bad, _ := errors.AsType[*target.Error](err)
-	if bad == nil || len(bad.Mistakes) != 101 {
+	if bad == nil || len(bad.Mistakes) != 201 {
 		t.Fatalf("the error is %v", err)
 	}
 }

@@ -22,7 +22,7 @@ func (a API) putWorld(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	}
 	entry, err := worldfile.ReadWorld(body, call.World.Name)
 	if wrong, ok := errors.AsType[*worldfile.Error](err); ok {
-		return httpd.Reply{}, wrong.Refusal()
+		return httpd.Reply{}, worldfile.Refusal(wrong)
 	}
 	if err != nil {
 		return httpd.Reply{}, err

@@ -1,4 +1,4 @@
-package worldfile
+package document
 
 import (
 	"bytes"
@@ -13,9 +13,16 @@ import (
 
 // parse reads YAML or JSON into a tree with positions. What is valid JSON is read as JSON, since a parser of YAML
 // refuses some of it, such as surrogates in escapes; everything else is read as YAML.
-func parse(text []byte) (*yaml.Node, *Mistake) {
+func (r *Reader) parse(text []byte) (*yaml.Node, *Mistake) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	empty := &Mistake{Line: 1, Column: 1, Code: codeMalformed, Message: "is empty"}
+	if r.Lookup != nil {
+		hidden, ok := hide(text)
+		if !ok {
+			return nil, &Mistake{Line: 1, Column: 1, Code: Malformed, Message: "has characters for private use"}
+		}
+		text = hidden
+	}
+	empty := &Mistake{Line: 1, Column: 1, Code: Malformed, Message: "is empty"}
 	if jsontext.Value(text).IsValid(jsontext.AllowDuplicateNames(true)) {
 		root := parseJSON(text)
 		if isNull(root) {
@@ -24,14 +31,14 @@ func parse(text []byte) (*yaml.Node, *Mistake) {
 		return root, nil
 	}
 	if !utf8.Valid(text) {
-		return nil, &Mistake{Line: 1, Column: 1, Code: codeMalformed, Message: "is not text in UTF-8"}
+		return nil, &Mistake{Line: 1, Column: 1, Code: Malformed, Message: "is not text in UTF-8"}
 	}
 	documents := yaml.NewDecoder(bytes.NewReader(text))
 	var first, second yaml.Node
 	err := documents.Decode(&first)
 	if err == nil {
 		if err = documents.Decode(&second); err == nil {
-			return nil, &Mistake{Line: second.Line, Column: second.Column, Code: codeMalformed,
+			return nil, &Mistake{Line: second.Line, Column: second.Column, Code: Malformed,
 				Message: "is a second document; a file has one"}
 		}
 	}
@@ -46,7 +53,7 @@ func parse(text []byte) (*yaml.Node, *Mistake) {
 
 // syntaxMistake is the mistake of text that is not YAML.
 func syntaxMistake(err error) *Mistake {
-	m := Mistake{Line: 1, Column: 1, Code: codeMalformed, Message: "is not YAML"}
+	m := Mistake{Line: 1, Column: 1, Code: Malformed, Message: "is not YAML"}
 	if wrong, ok := errors.AsType[*yaml.LoadError](err); ok {
 		m.Line, m.Column = max(wrong.Mark.Line, 1), max(wrong.Mark.Column, 1)
 		m.Message += ": " + wrong.Message

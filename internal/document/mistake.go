@@ -1,26 +1,32 @@
-package worldfile
+package document
 
 import (
 	"cmp"
 	"fmt"
 	"slices"
 	"strings"
-
-	"github.com/nicsim/nicsim/simulator/admin"
 )
 
 // Mistake is one reason why a document cannot be used. It repeats no value of the document, which may be a secret.
 type Mistake struct {
-	File         string // as it was named to [Read]; may be empty
+	File         string // the name of the document
 	Line, Column int    // from 1, the column in characters
 	Member       string // such as worlds[0].taxpayers[1].gstin; empty for the whole document
-	Code         string // for programs, as in the control API
+	Code         string // for programs: one of the codes of this package, or another one
 	Message      string // what the member must be
 }
 
+// The codes of mistakes.
+const (
+	Invalid   = "value-invalid"
+	Missing   = "value-missing"
+	Unknown   = "member-unknown"
+	Malformed = "malformed-request"
+)
+
 // String returns file:line:column: member: message.
 func (m Mistake) String() string {
-	text := fmt.Sprintf("%s:%d:%d: ", cmp.Or(m.File, "world file"), m.Line, m.Column)
+	text := fmt.Sprintf("%s:%d:%d: ", m.File, m.Line, m.Column)
 	if m.Member != "" {
 		text += m.Member + ": "
 	}
@@ -39,15 +45,6 @@ func (e *Error) Error() string {
 	return strings.Join(lines, "\n")
 }
 
-// Refusal returns the mistakes as the control API answers them.
-func (e *Error) Refusal() *admin.Refusal {
-	var violations []admin.Violation
-	for _, m := range e.Mistakes {
-		violations = append(violations, admin.Violation{Field: m.Member, Code: m.Code, Message: m.Message})
-	}
-	return admin.Refuse(violations...)
-}
-
 // mostMistakes is how many mistakes an Error has, besides one that says that there are more.
 const mostMistakes = 200
 
@@ -61,16 +58,8 @@ func errorOf(mistakes []Mistake) error {
 	})
 	if len(mistakes) > mostMistakes {
 		last := &mistakes[mostMistakes]
-		last.Member, last.Code, last.Message = "", codeInvalid, "there are more mistakes from here on"
+		last.Member, last.Code, last.Message = "", Invalid, "there are more mistakes from here on"
 		mistakes = mistakes[:mostMistakes+1]
 	}
 	return &Error{mistakes}
 }
-
-// The codes of mistakes, as in the control API.
-const (
-	codeInvalid   = "value-invalid"
-	codeMissing   = "value-missing"
-	codeUnknown   = "member-unknown"
-	codeMalformed = "malformed-request"
-)
