@@ -40,17 +40,17 @@ var Purposes = []Purpose{RegistrationOTP, APIUserOTP, PasswordResetOTP, LoginOTP
 
 // Message is one SMS or e-mail.
 type Message struct {
-	ID          string
-	Environment nic.Environment
-	Purpose     Purpose
-	GSTIN       string // empty when it is about a PAN
-	Channel     Channel
-	To          string // ten digits or an address, unmasked
-	Text        string
-	OTP         string
-	Secret      string // a client secret
-	SentAt      time.Time
-	ArrivesAt   time.Time
+	ID          string          `json:"id,omitzero"`
+	Environment nic.Environment `json:"environment,omitzero"`
+	Purpose     Purpose         `json:"purpose,omitzero"`
+	GSTIN       string          `json:"gstin,omitzero"` // empty when it is about a PAN
+	Channel     Channel         `json:"channel,omitzero"`
+	To          string          `json:"to,omitzero"` // ten digits or an address, unmasked
+	Text        string          `json:"text,omitzero"`
+	OTP         string          `json:"otp,omitzero"`
+	Secret      string          `json:"secret,omitzero"` // a client secret
+	SentAt      time.Time       `json:"sentAt,omitzero"`
+	ArrivesAt   time.Time       `json:"arrivesAt,omitzero"`
 }
 
 // Filter chooses messages. An empty field, and a Limit of 0, chooses all.

@@ -15,9 +15,20 @@ type Kind[V any] struct {
 	Key       func(V) Key
 	Indexes   []Index[V]
 	ExpiresAt func(V) time.Time // when Sweep may delete the record, or zero; nil if no record of the kind expires
+	Reach     Reach
 
 	table *Table
 }
+
+// Reach is how far the records of a kind go with the state of their world.
+type Reach int
+
+// The reaches.
+const (
+	Anywhere Reach = iota // into a world file, and into snapshots
+	Inside                // into snapshots only: a record lets its holder in, or has another form in a world file
+	Nowhere               // the record is not part of the state
+)
 
 // Index is another name of a record, within the environment of its key. The empty value is not indexed.
 type Index[V any] struct {
@@ -38,6 +49,7 @@ func describe[V any](k Kind[V]) *Kind[V] {
 	for _, i := range k.Indexes {
 		k.table.Indexes = append(k.table.Indexes, i.Name)
 	}
+	kinds = append(kinds, &k)
 	return &k
 }
 

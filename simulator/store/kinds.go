@@ -10,37 +10,49 @@ import (
 
 // All kinds of record. Where a kind has one index, it is index 0.
 var (
-	states = describe(Kind[state]{Name: "state", Key: func(state) Key { return Key{} }})
+	states = describe(Kind[state]{Name: "state", Key: func(state) Key { return Key{} }, Reach: Inside})
 
 	taxpayers = describe(Kind[Taxpayer]{
 		Name:    "taxpayer",
+		Reach:   Inside,
 		Key:     func(t Taxpayer) Key { return Key{ID: t.GSTIN} },
 		Indexes: []Index[Taxpayer]{{Name: "pan", Value: func(t Taxpayer) string { return string(nic.GSTIN(t.GSTIN).PAN()) }}},
 	})
 	organisations = describe(Kind[Organisation]{
-		Name: "organisation", Key: func(o Organisation) Key { return Key{ID: o.PAN} },
+		Name: "organisation", Reach: Inside, Key: func(o Organisation) Key { return Key{ID: o.PAN} },
 	})
 	directAccesses = describe(Kind[DirectAccess]{
-		Name: "direct-access", Key: func(a DirectAccess) Key { return Key{ID: a.PAN} },
+		Name: "direct-access", Reach: Inside, Key: func(a DirectAccess) Key { return Key{ID: a.PAN} },
 	})
 	providers = describe(Kind[Provider]{
 		Name:    "provider",
+		Reach:   Inside,
 		Key:     func(p Provider) Key { return Key{ID: p.ClientID} },
 		Indexes: []Index[Provider]{{Name: "pan", Value: func(p Provider) string { return p.PAN }}},
 	})
 	portalUsers = describe(Kind[PortalUser]{
 		Name:    "portal-user",
+		Reach:   Inside,
 		Key:     func(u PortalUser) Key { return Key{ID: u.Username} },
 		Indexes: []Index[PortalUser]{{Name: "gstin", Value: func(u PortalUser) string { return u.GSTIN }, Unique: true}},
 	})
 	apiUsers = describe(Kind[APIUser]{
 		Name:    "api-user",
+		Reach:   Inside,
 		Key:     func(u APIUser) Key { return Key{string(u.Environment), strings.ToLower(u.Username)} },
 		Indexes: []Index[APIUser]{{Name: "gstin", Value: func(u APIUser) string { return u.GSTIN }}},
 	})
 
+	snapshots = describe(Kind[Snapshot]{
+		Name: "snapshot", Reach: Nowhere, Key: func(s Snapshot) Key { return Key{ID: s.Name} },
+	})
+	snapshotContents = describe(Kind[snapshotContent]{
+		Name: "snapshot-content", Reach: Nowhere, Key: func(s snapshotContent) Key { return Key{ID: s.Name} },
+	})
+
 	captchas = describe(Kind[Captcha]{
 		Name:      "captcha",
+		Reach:     Inside,
 		Key:       func(c Captcha) Key { return Key{ID: c.ID} },
 		ExpiresAt: func(c Captcha) time.Time { return c.ExpiresAt },
 	})
@@ -56,6 +68,7 @@ var (
 	})
 	sessions = describe(Kind[Session]{
 		Name:      "session",
+		Reach:     Inside,
 		Key:       func(s Session) Key { return Key{string(s.Environment), s.Token} },
 		Indexes:   []Index[Session]{{Name: "account", Value: Session.account}},
 		ExpiresAt: func(s Session) time.Time { return s.ExpiresAt },
@@ -71,9 +84,15 @@ var (
 		ExpiresAt: func(c Count) time.Time { return c.ExpiresAt },
 	})
 
+	counters = describe(Kind[Counter]{
+		Name: "counter",
+		Key:  func(c Counter) Key { return Key{string(c.Environment), c.Series} },
+	})
+
 	tokens = describe(Kind[Token]{
-		Name: "token",
-		Key:  func(t Token) Key { return Key{string(t.Environment), t.Value} },
+		Name:  "token",
+		Reach: Inside,
+		Key:   func(t Token) Key { return Key{string(t.Environment), t.Value} },
 		Indexes: []Index[Token]{
 			{Name: "owner", Value: func(t Token) string { return owner(t.ClientID, t.Username) }, Unique: true},
 		},
@@ -101,6 +120,12 @@ var (
 
 // state is the one record of its kind.
 type state struct{ JSON []byte }
+
+// snapshotContent is what a snapshot has.
+type snapshotContent struct {
+	Name    string
+	Content []byte
+}
 
 // account is the user or the provider of a session. No username has a blank.
 func (s Session) account() string { return account(s.Username, s.ClientID) }

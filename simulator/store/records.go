@@ -8,21 +8,21 @@ import (
 
 // Taxpayer holds a GSTIN. Both environments have the same taxpayers, except dummies.
 type Taxpayer struct {
-	GSTIN           string
-	LegalName       string
-	TradeName       string
-	Status          string // ACTIVE, CANCELLED, INACTIVE, PROVISIONAL or SUSPENDED
-	Type            string // NIC's taxpayer type: REG, SEZ, …
-	Mobile          string // ten digits; empty when NIC's copy has none
-	Email           string // lower case
-	EInvoiceEnabled bool
-	TransporterOnly bool
-	EWayBillBlocked bool    // for not filing returns
-	AATOCrore       float64 // aggregate annual turnover, crore rupees
-	RegisteredOn    string  // yyyy-MM-dd
-	CancelledOn     string  // yyyy-MM-dd or empty
-	DummyOf         string  // PAN of the GSP that made this GSTIN in the sandbox
-	Address         Address
+	GSTIN           string  `json:"gstin,omitzero"`
+	LegalName       string  `json:"legalName,omitzero"`
+	TradeName       string  `json:"tradeName,omitzero"`
+	Status          string  `json:"status,omitzero"` // ACTIVE, CANCELLED, INACTIVE, PROVISIONAL or SUSPENDED
+	Type            string  `json:"type,omitzero"`   // NIC's taxpayer type: REG, SEZ, …
+	Mobile          string  `json:"mobile,omitzero"` // ten digits; empty when NIC's copy has none
+	Email           string  `json:"email,omitzero"`  // lower case
+	EInvoiceEnabled bool    `json:"eInvoiceEnabled,omitzero"`
+	TransporterOnly bool    `json:"transporterOnly,omitzero"`
+	EWayBillBlocked bool    `json:"ewayBillBlocked,omitzero"` // for not filing returns
+	AATOCrore       float64 `json:"aatoCrore,omitzero"`       // aggregate annual turnover, crore rupees
+	RegisteredOn    string  `json:"registeredOn,omitzero"`    // yyyy-MM-dd
+	CancelledOn     string  `json:"cancelledOn,omitzero"`     // yyyy-MM-dd or empty
+	DummyOf         string  `json:"dummyOf,omitzero"`         // PAN of the GSP that made this GSTIN in the sandbox
+	Address         Address `json:"address,omitzero"`
 }
 
 // Address is a taxpayer's principal place of business.
@@ -36,129 +36,143 @@ type Address struct {
 
 // Organisation may register on the sandbox portal with its PAN.
 type Organisation struct {
-	PAN       string
-	LegalName string
-	Type      string // GSP, ERP or ECO
-	Mobile    string
-	Email     string
+	PAN       string `json:"pan,omitzero"`
+	LegalName string `json:"legalName,omitzero"`
+	Type      string `json:"type,omitzero"` // GSP, ERP or ECO
+	Mobile    string `json:"mobile,omitzero"`
+	Email     string `json:"email,omitzero"`
 }
 
 // DirectAccess is a taxpayer's request to integrate without a GSP, by PAN.
 type DirectAccess struct {
-	PAN    string
-	Status string // APPROVED, AWAITING_IP, AWAITING_OFFICER or REJECTED
+	PAN    string `json:"pan,omitzero"`
+	Status string `json:"status,omitzero"` // APPROVED, AWAITING_IP, AWAITING_OFFICER or REJECTED
 }
 
 // Provider owns client credentials: the first of the two pairs that a call of the API needs.
 type Provider struct {
-	ClientID     string
-	ClientSecret string
-	CompanyName  string
-	Type         string   // GSP, ERP, ECO or DIRECT
-	Through      []string // the values of "Registration through" for which it is offered
-	PAN          string
+	ClientID     string   `json:"clientId,omitzero"`
+	ClientSecret string   `json:"clientSecret,omitzero"`
+	CompanyName  string   `json:"companyName,omitzero"`
+	Type         string   `json:"type,omitzero"`    // GSP, ERP, ECO or DIRECT
+	Through      []string `json:"through,omitzero"` // the values of "Registration through" for which it is offered
+	PAN          string   `json:"pan,omitzero"`
 }
 
 // PortalUser logs in to the production portal.
 type PortalUser struct {
-	Username     string
-	PasswordHash string
-	GSTIN        string
-	Source       string // E_INVOICE or EWAY_BILL: where the login was made
-	Frozen       bool
+	Username     string `json:"username,omitzero"`
+	PasswordHash string `json:"passwordHash,omitzero"`
+	GSTIN        string `json:"gstin,omitzero"`
+	Source       string `json:"source,omitzero"` // E_INVOICE or EWAY_BILL: where the login was made
+	Frozen       bool   `json:"frozen,omitzero"`
 }
 
 // APIUser is the second pair: a GSTIN has one for each provider.
 type APIUser struct {
-	Environment         nic.Environment
-	Username            string
-	PasswordHash        string
-	GSTIN               string
-	ClientID            string
-	RegistrationThrough string // GSP, ERP or DIRECT
-	CompanyName         string
-	Frozen              bool
-	CreatedAt           time.Time
+	Environment         nic.Environment `json:"environment,omitzero"`
+	Username            string          `json:"username,omitzero"`
+	PasswordHash        string          `json:"passwordHash,omitzero"`
+	GSTIN               string          `json:"gstin,omitzero"`
+	ClientID            string          `json:"clientId,omitzero"`
+	RegistrationThrough string          `json:"registrationThrough,omitzero"` // GSP, ERP or DIRECT
+	CompanyName         string          `json:"companyName,omitzero"`
+	Frozen              bool            `json:"frozen,omitzero"`
+	CreatedAt           time.Time       `json:"createdAt,omitzero"`
 }
 
 // Captcha is a picture that was drawn and not answered yet.
 type Captcha struct {
-	ID          string
-	Environment nic.Environment
-	Answer      string
-	ExpiresAt   time.Time
+	ID          string          `json:"id,omitzero"`
+	Environment nic.Environment `json:"environment,omitzero"`
+	Answer      string          `json:"answer,omitzero"`
+	ExpiresAt   time.Time       `json:"expiresAt,omitzero"`
 }
 
 // Flow is one registration, Create API User, Forgot Password or login with an OTP, from its first step to its last.
 type Flow struct {
-	ID          string
-	Kind        string // one of those of package portal
-	Environment nic.Environment
-	State       string
-	Category    string // TAXPAYER, GSP, ERP or ECO
-	GSTIN       string
-	PAN         string
-	LegalName   string
-	TradeName   string
-	Username    string // the portal user whose password was forgotten, or that logs in
-	Password    string // hash of the password with which a login began; another one ends it
-	OTP         OTP
-	CreatedAt   time.Time
-	ExpiresAt   time.Time
-	Result      Acknowledgement // once completed
+	ID          string          `json:"id,omitzero"`
+	Kind        string          `json:"kind,omitzero"` // one of those of package portal
+	Environment nic.Environment `json:"environment,omitzero"`
+	State       string          `json:"state,omitzero"`
+	Category    string          `json:"category,omitzero"` // TAXPAYER, GSP, ERP or ECO
+	GSTIN       string          `json:"gstin,omitzero"`
+	PAN         string          `json:"pan,omitzero"`
+	LegalName   string          `json:"legalName,omitzero"`
+	TradeName   string          `json:"tradeName,omitzero"`
+	Username    string          `json:"username,omitzero"` // the portal user whose password was forgotten, or that logs in
+	Password    string          `json:"password,omitzero"` // hash of the one with which a login began; another one ends it
+	OTP         OTP             `json:"otp,omitzero"`
+	CreatedAt   time.Time       `json:"createdAt,omitzero"`
+	ExpiresAt   time.Time       `json:"expiresAt,omitzero"`
+	Result      Acknowledgement `json:"result,omitzero"` // once completed
 }
 
 // OTP is a flow's one-time password and its history.
 type OTP struct {
-	Code      string   // empty when none is waiting
-	Replaced  []string // codes that a later one replaced
-	SentTo    []string // masked
-	SentAt    time.Time
-	ExpiresAt time.Time
-	Sends     int
-	Failures  int
+	Code      string    `json:"code,omitzero"`     // empty when none is waiting
+	Replaced  []string  `json:"replaced,omitzero"` // codes that a later one replaced
+	SentTo    []string  `json:"sentTo,omitzero"`   // masked
+	SentAt    time.Time `json:"sentAt,omitzero"`
+	ExpiresAt time.Time `json:"expiresAt,omitzero"`
+	Sends     int       `json:"sends,omitzero"`
+	Failures  int       `json:"failures,omitzero"`
 }
 
 // Acknowledgement is what a completed registration shows.
 type Acknowledgement struct {
-	Number              string // 15 digits
-	At                  time.Time
-	RegistrationThrough string
-	CompanyName         string
-	ClientID            string
-	Username            string
+	Number              string    `json:"number,omitzero"` // 15 digits
+	At                  time.Time `json:"at,omitzero"`
+	RegistrationThrough string    `json:"registrationThrough,omitzero"`
+	CompanyName         string    `json:"companyName,omitzero"`
+	ClientID            string    `json:"clientId,omitzero"`
+	Username            string    `json:"username,omitzero"`
 }
 
 // Session is a login to a portal.
 type Session struct {
-	Token       string
-	Environment nic.Environment
-	Username    string // portal user in production, API user in the sandbox
-	ClientID    string // provider in the sandbox
-	GSTIN       string
-	PAN         string
-	LegalName   string
-	Source      string // E_INVOICE, EWAY_BILL, API_USER or PROVIDER
-	ExpiresAt   time.Time
+	Token       string          `json:"token,omitzero"`
+	Environment nic.Environment `json:"environment,omitzero"`
+	Username    string          `json:"username,omitzero"` // portal user in production, API user in the sandbox
+	ClientID    string          `json:"clientId,omitzero"` // provider in the sandbox
+	GSTIN       string          `json:"gstin,omitzero"`
+	PAN         string          `json:"pan,omitzero"`
+	LegalName   string          `json:"legalName,omitzero"`
+	Source      string          `json:"source,omitzero"` // E_INVOICE, EWAY_BILL, API_USER or PROVIDER
+	ExpiresAt   time.Time       `json:"expiresAt,omitzero"`
 }
 
 // Attempts are the failed logins of one name.
 type Attempts struct {
-	Environment nic.Environment
-	Name        string
-	Failures    []time.Time
-	LockedUntil time.Time
-	ExpiresAt   time.Time
+	Environment nic.Environment `json:"environment,omitzero"`
+	Name        string          `json:"name,omitzero"`
+	Failures    []time.Time     `json:"failures,omitzero"`
+	LockedUntil time.Time       `json:"lockedUntil,omitzero"`
+	ExpiresAt   time.Time       `json:"expiresAt,omitzero"`
 }
 
 // Count is how many events a name has had in a window, and the block that followed if they were errors.
 type Count struct {
-	Environment nic.Environment
-	Name        string    // of what is counted, and of the client id, user or taxpayer
-	Since       time.Time // when the window began
-	Events      int
-	BlockedAt   time.Time // zero: not blocked
-	ExpiresAt   time.Time // when the window ends, or the block
+	Environment nic.Environment `json:"environment,omitzero"`
+	Name        string          `json:"name,omitzero"`  // of what is counted, and of the client id, user or taxpayer
+	Since       time.Time       `json:"since,omitzero"` // when the window began
+	Events      int             `json:"events,omitzero"`
+	BlockedAt   time.Time       `json:"blockedAt,omitzero"` // zero: not blocked
+	ExpiresAt   time.Time       `json:"expiresAt,omitzero"` // when the window ends, or the block
+}
+
+// Snapshot is a copy of the state of a world, which its store has by a name.
+type Snapshot struct {
+	Name    string    `json:"name"`
+	TakenAt time.Time `json:"takenAt"` // by the world's clock
+	Bytes   int       `json:"bytes"`   // of the content
+}
+
+// Counter is how far a series has counted.
+type Counter struct {
+	Environment nic.Environment `json:"environment,omitzero"`
+	Series      string          `json:"series,omitzero"`
+	Last        int64           `json:"last,omitzero"`
 }
 
 // Blocked reports whether the name was blocked for its errors.

@@ -39,6 +39,11 @@ type Store interface {
 // may be empty; its order is given at each method.
 type Reader interface {
 	State() ([]byte, error) // what the world keeps of itself; package world knows its form
+	// Records returns all records of a form, those of an environment in the order in which they were added.
+	Records(f Form) ([]any, error)
+
+	Snapshots() ([]Snapshot, error) // in the order in which their names were first taken
+	SnapshotContent(name string) ([]byte, error)
 
 	Taxpayer(gstin string) (Taxpayer, error)
 	Taxpayers() ([]Taxpayer, error)             // by GSTIN
@@ -88,6 +93,10 @@ type Tx interface {
 	Reader
 
 	PutState([]byte) error
+	AddRecord(f Form, json []byte) error // one of Records
+	Clear(f Form) error                  // deletes all of Records
+	PutSnapshot(s Snapshot, content []byte) error
+	DeleteSnapshot(name string) error
 	AddTaxpayer(Taxpayer) error
 	PutTaxpayer(Taxpayer) error
 	DeleteTaxpayer(gstin string) error

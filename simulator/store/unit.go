@@ -2,6 +2,7 @@ package store
 
 import (
 	"cmp"
+	"errors"
 	"slices"
 	"strconv"
 	"strings"
@@ -17,7 +18,26 @@ func (u unit) State() ([]byte, error)       { s, err := states.get(u.rows, "", "
 func (u unit) PutState(json []byte) error   { return states.put(u.rows, state{json}) }
 func (u unit) Sweep(before time.Time) error { return u.rows.Sweep(before) }
 func (u unit) Next(env nic.Environment, series string) (int64, error) {
-	return u.rows.Next(Key{string(env), series})
+	c, err := counters.get(u.rows, string(env), series)
+	if err != nil && !IsMissing(err) {
+		return 0, err
+	}
+	c = Counter{env, series, c.Last + 1}
+	return c.Last, counters.put(u.rows, c)
+}
+
+func (u unit) Snapshots() ([]Snapshot, error) { return snapshots.added(u.rows, All, "", "") }
+func (u unit) SnapshotContent(name string) ([]byte, error) {
+	c, err := snapshotContents.get(u.rows, "", name)
+	return c.Content, err
+}
+
+func (u unit) PutSnapshot(s Snapshot, content []byte) error {
+	return errors.Join(snapshots.put(u.rows, s), snapshotContents.put(u.rows, snapshotContent{s.Name, content}))
+}
+
+func (u unit) DeleteSnapshot(name string) error {
+	return errors.Join(snapshots.remove(u.rows, "", name), snapshotContents.remove(u.rows, "", name))
 }
 
 func (u unit) Taxpayer(gstin string) (Taxpayer, error) { return taxpayers.get(u.rows, "", gstin) }
