@@ -101,6 +101,13 @@ func (b *Inbox) Messages(f Filter, now time.Time) []Message {
 	return found
 }
 
+// All returns every message, oldest first, also those that have not arrived yet.
+func (b *Inbox) All() []Message {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.messages)
+}
+
 // Clear deletes every message, also those that have not arrived yet.
 func (b *Inbox) Clear() {
 	b.mu.Lock()

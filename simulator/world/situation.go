@@ -14,11 +14,14 @@ import (
 // inForce is the situation of a world, and what it changed.
 type inForce struct {
 	Name     string              // empty: calm
-	Replaced map[string]replaced // by setting
+	Replaced map[string]Replaced // by setting
 }
 
-// replaced are the values of a setting that a situation changed, as text.
-type replaced struct{ Before, During string }
+// Replaced are the values of a setting that a situation changed, as text.
+type Replaced struct {
+	Before string `json:"before"`
+	During string `json:"during"`
+}
 
 // leave gives settings the values that they had before the situation. A value that was changed since stays.
 func (i inForce) leave(s *settings.Settings) error {
@@ -34,14 +37,14 @@ func (i inForce) leave(s *settings.Settings) error {
 
 // enter applies a situation to settings and remembers what it changed.
 func enter(to situation.Situation, s *settings.Settings) (inForce, error) {
-	now := inForce{Name: to.Name, Replaced: map[string]replaced{}}
+	now := inForce{Name: to.Name, Replaced: map[string]Replaced{}}
 	before := s.Clone()
 	if err := to.Apply(s); err != nil {
 		return now, err
 	}
 	for _, d := range settings.All() {
 		if was, is := d.Of(before), d.Of(*s); was != is {
-			now.Replaced[d.Name] = replaced{was, is}
+			now.Replaced[d.Name] = Replaced{was, is}
 		}
 	}
 	return now, nil

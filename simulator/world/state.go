@@ -20,6 +20,7 @@ import (
 // state is what a world keeps of itself in its store.
 type state struct {
 	Openings  int // how often the world was opened
+	Chance    string
 	CreatedAt time.Time
 	Clock     clock.State
 	Settings  json.RawMessage // null until they are changed: then the world has its defaults
@@ -36,11 +37,14 @@ func (s state) put(tx store.Tx) error {
 	return tx.PutState(data)
 }
 
-// restore reads the state of an earlier opening, if there was one, counts this opening and applies the state.
-func (w *World) restore(ctx context.Context) error {
-	w.state = state{CreatedAt: w.CreatedAt, Clock: w.Clock.State(), Defects: w.state.Defects}
-	set := w.Defaults()
-	err := w.Store.Update(ctx, func(tx store.Tx) error {
+// restore reads the state of an earlier opening, if there was one, counts this opening and applies the state. A fresh
+// world has a condition, or nil.
+func (w *World) restore(ctx context.Context, fresh *Condition) (err error) {
+	w.state, err = fresh.state(state{CreatedAt: w.CreatedAt, Clock: w.Clock.State(), Defects: w.state.Defects})
+	if err != nil {
+		return err
+	}
+	err = w.Store.Update(ctx, func(tx store.Tx) error {
 		data, err := tx.State()
 		if err == nil {
 			err = json.Unmarshal(data, &w.state)
@@ -54,31 +58,43 @@ func (w *World) restore(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("reading its state: %w", err)
 	}
-	if len(w.state.Settings) > 0 {
-		set.Rules = nil
-		if err := json.Unmarshal(w.state.Settings, &set); err != nil {
-			return fmt.Errorf("reading its settings: %w", err)
-		}
-	}
-	var faults []fault.Live
-	if len(w.state.Faults) > 0 {
-		if err := json.Unmarshal(w.state.Faults, &faults); err != nil {
-			return fmt.Errorf("reading its faults: %w", err)
-		}
-	}
-	defects, err := defect.NewSet(w.state.Defects, w.reached)
+	apply, err := w.prepare(w.state)
 	if err != nil {
 		return err
 	}
-	w.defects.Store(defects)
-	w.settings.Store(&set)
-	w.Faults.Replace(faults)
+	apply()
 	w.CreatedAt = w.state.CreatedAt
-	w.Clock.Restore(w.state.Clock)
+	if w.state.Chance != "" {
+		w.roll(w.Dice.Child("import " + w.state.Chance))
+	}
 	if n := w.state.Openings; n > 1 { // what was drawn before is in the store, and must not be drawn again
 		w.roll(w.Dice.Child("opening " + strconv.Itoa(n)))
 	}
 	return nil
+}
+
+// prepare returns a function that applies a state.
+func (w *World) prepare(s state) (apply func(), err error) {
+	set := w.Defaults()
+	if len(s.Settings) > 0 {
+		set.Rules = nil
+		if err := json.Unmarshal(s.Settings, &set); err != nil {
+			return nil, fmt.Errorf("reading its settings: %w", err)
+		}
+	}
+	var faults []fault.Live
+	if len(s.Faults) > 0 {
+		if err := json.Unmarshal(s.Faults, &faults); err != nil {
+			return nil, fmt.Errorf("reading its faults: %w", err)
+		}
+	}
+	defects, err := defect.NewSet(s.Defects, w.reached)
+	return func() {
+		w.defects.Store(defects)
+		w.settings.Store(&set)
+		w.Faults.Replace(faults)
+		w.Clock.Restore(s.Clock)
+	}, err
 }
 
 // roll gives the world its dice.

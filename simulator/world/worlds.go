@@ -83,6 +83,7 @@ type Origin struct {
 	Settings  *settings.Settings // nil is those of Options
 	Situation string             // empty is that of Options
 	Clock     func(*clock.Clock) // sets the clock; nil leaves it real
+	Condition *Condition         // in place of the situation and of the defects of Options; nil: as they say
 }
 
 // Worlds opens worlds by name. Use NewWorlds. It is safe for concurrent use.
@@ -206,7 +207,7 @@ func (ws *Worlds) origin(name string) Origin {
 }
 
 // Reset drops the store of a world and makes the world from its origin again: its next captchas, OTPs and ids
-// are those that it began with.
+// are those that it began with. The snapshots of the world stay.
 func (ws *Worlds) Reset(ctx context.Context, name string) error {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
@@ -234,10 +235,18 @@ func (ws *Worlds) remake(ctx context.Context, name string, from Origin) (w *Worl
 	if err := CheckName(name); err != nil {
 		return nil, err
 	}
-	if err := ws.drop(ctx, name); err != nil {
+	putSnapshots, err := ws.carrySnapshots(ctx, name)
+	if err == nil {
+		err = ws.drop(ctx, name)
+	}
+	if err != nil {
 		return nil, err
 	}
-	return ws.open(ctx, name, ws.options.Wall(), from)
+	w, err := ws.open(ctx, name, ws.options.Wall(), from)
+	if err != nil {
+		return nil, err
+	}
+	return w, w.Store.Update(ctx, putSnapshots)
 }
 
 // Delete ends a world and drops its store, or returns ErrNotFound. The next request that names the world finds a
@@ -351,10 +360,15 @@ func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Ori
 			return nil, fmt.Errorf("making world %s: %w", name, err)
 		}
 	}
-	if err := w.restore(ctx); err != nil {
+	var condition *Condition
+	if fresh {
+		condition = from.Condition
+	}
+	if err := w.restore(ctx, condition); err != nil {
 		return nil, fmt.Errorf("opening world %s: %w", name, err)
 	}
-	if begins := cmp.Or(from.Situation, ws.options.Situation, situation.Calm); fresh && begins != situation.Calm {
+	begins := cmp.Or(from.Situation, ws.options.Situation, situation.Calm)
+	if fresh && condition == nil && begins != situation.Calm {
 		if err := w.begin(ctx, begins); err != nil {
 			err = errors.Join(err, ws.drop(context.WithoutCancel(ctx), name))
 			return nil, fmt.Errorf("making world %s: %w", name, err)
