@@ -42,7 +42,7 @@ func (w *World) Snapshots(ctx context.Context) (all []store.Snapshot, err error)
 // TakeSnapshot keeps a copy of the state of the world by a name: all records, secrets and counts included, the inbox,
 // the clock, the settings, the situation, the faults and the defects. It replaces a snapshot of the same name.
 func (w *World) TakeSnapshot(ctx context.Context, name string) (taken store.Snapshot, err error) {
-	if !isName(name) {
+	if CheckName(name) != nil {
 		return taken, ErrSnapshotName
 	}
 	w.changing.Lock()

@@ -242,7 +242,7 @@ func (ws *Worlds) remake(ctx context.Context, name string, from Origin) (w *Worl
 	if err != nil {
 		return nil, err
 	}
-	w, err := ws.open(ctx, name, ws.options.Wall(), from)
+	w, err = ws.open(ctx, name, ws.options.Wall(), from)
 	if err != nil {
 		return nil, err
 	}

@@ -139,8 +139,8 @@ func Refusal(e *Error) *admin.Refusal {
 func read(text []byte, name string, into any) error {
 	name = cmp.Or(name, "world file")
 	if len(text) > MaxBytes {
-		return &Error{Mistakes: []Mistake{{name, 1, 1, "", document.Malformed,
-			fmt.Sprintf("is too large: a world file has at most %d bytes", MaxBytes)}}}
+		return &Error{Mistakes: []Mistake{{File: name, Line: 1, Column: 1, Code: document.Malformed,
+			Message: fmt.Sprintf("is too large: a world file has at most %d bytes", MaxBytes)}}}
 	}
 	r := reader{Reader: document.Reader{File: name}}
 	s, check := schemas().file, r.check
