@@ -69,7 +69,7 @@ func TestHostsOfTheListeners(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				for _, base := range []string{run.URLs.Sandbox, run.URLs.Production} {
+				for _, base := range []string{run.URLs.Sandbox, run.URLs.Production, run.URLs.GSP} {
 					if got := hostStatus(t, base, c.host); got != http.StatusOK {
 						t.Errorf("%+v: a portal answers %d", a.Addresses, got)
 					}

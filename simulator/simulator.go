@@ -1,8 +1,9 @@
 // Package simulator runs NIC's e-Invoice portals and API inside a Go program, without a real taxpayer, phone or
 // network.
 //
-// [New] makes a simulator with three handlers: the sandbox, the production environment and the control API. Start
-// serves them on ports of their own; a program that has a server mounts them itself. In a test, use package simtest.
+// [New] makes a simulator with four handlers: the sandbox, the production environment, a GSP (GST Suvidha Provider) and
+// the control API. Start serves them on ports of their own; a program that has a server mounts them itself. In a test,
+// use package simtest.
 package simulator
 
 import (
@@ -25,9 +26,11 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/control"
 	"github.com/nicsim/nicsim/simulator/httpd/dashboard"
+	"github.com/nicsim/nicsim/simulator/httpd/gspapi"
 	"github.com/nicsim/nicsim/simulator/httpd/irpapi"
 	"github.com/nicsim/nicsim/simulator/httpd/pages"
 	"github.com/nicsim/nicsim/simulator/httpd/portalapi"
+	"github.com/nicsim/nicsim/simulator/httpd/upstream"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/settings"
@@ -70,15 +73,17 @@ type Options struct {
 	Log *slog.Logger
 }
 
-// Simulator is both portals with their API, and the control API. Each handler is mounted at the root of a host.
+// Simulator is both portals with their API, the GSPs, and the control API. Each handler is mounted at the root of a
+// host.
 type Simulator struct {
 	Seed       string // the seed in use
 	Control    http.Handler
 	Sandbox    http.Handler
 	Production http.Handler
+	GSP        http.Handler
 
 	log   *slog.Logger
-	ready atomic.Bool          // set by Start once all three listeners are open
+	ready atomic.Bool          // set by Start once all four listeners are open
 	urls  atomic.Pointer[URLs] // where Start serves
 
 	// answers is set by Start. It reports whether the control listener answers to a name.
@@ -160,7 +165,23 @@ func New(o Options) (*Simulator, error) {
 	if s.Production, err = portalAndAPI(nic.Production, portalapi.Production); err != nil {
 		return nil, err
 	}
+	if s.GSP, err = s.gspHandler(listener, chance); err != nil {
+		return nil, err
+	}
 	return s, nil
+}
+
+// gspHandler serves the GSPs of the worlds. They reach NIC through the handlers of its listeners.
+func (s *Simulator) gspHandler(l httpd.Listener, chance *dice.Dice) (http.Handler, error) {
+	site, err := gspapi.New(gspapi.Options{
+		Dice: chance, Inbox: s.inbox,
+		NIC: upstream.NIC{Sandbox: upstream.Handler{Handler: s.Sandbox}, Production: upstream.Handler{Handler: s.Production}},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("the pages of the GSP: %w", err)
+	}
+	l.Environment, l.ErrorPage, l.Missing, l.Routes = nic.GSP, site.ErrorPage, site.Missing, site.Routes
+	return l.Handler(), nil
 }
 
 // makeWorlds makes the worlds that the options name.

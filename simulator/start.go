@@ -13,26 +13,27 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd"
 )
 
-// Addresses are the addresses of the three listeners, as host:port. Port 0 is a free one, and an empty address is
+// Addresses are the addresses of the four listeners, as host:port. Port 0 is a free one, and an empty address is
 // 127.0.0.1:0.
 type Addresses struct {
-	Control, Sandbox, Production string
+	Control, Sandbox, Production, GSP string
 	// AllowHosts are the names to which the control listener answers, besides localhost, names below it and loopback
-	// addresses. The portals answer to every name.
+	// addresses. The others answer to every name.
 	AllowHosts []string
 	// AllowRemote permits addresses that are not loopback, and has the control listener answer to every name. Then
 	// everyone who can reach that listener can read one-time passwords and secrets.
 	AllowRemote bool
 }
 
-// URLs are the base URLs of the three listeners, without a slash at the end.
+// URLs are the base URLs of the four listeners, without a slash at the end.
 type URLs struct {
 	Control    string `json:"control"`
 	Sandbox    string `json:"sandbox"`
 	Production string `json:"production"`
+	GSP        string `json:"gsp"`
 }
 
-// Running is a simulator whose three listeners are open.
+// Running is a simulator whose four listeners are open.
 type Running struct {
 	URLs    URLs
 	log     *slog.Logger
@@ -46,7 +47,7 @@ type Running struct {
 
 // ListenError is the error of Start when a listener cannot be opened.
 type ListenError struct {
-	Listener string // control, sandbox or production
+	Listener string // control, sandbox, production or gsp
 	Address  string
 	Err      error
 }
@@ -70,7 +71,7 @@ const (
 	maxHeader     = 32 << 10 // bytes
 )
 
-// Start opens the three listeners and serves until Close. If one cannot be opened, the error is a *ListenError, and
+// Start opens the four listeners and serves until Close. If one cannot be opened, the error is a *ListenError, and
 // none is left open. The error of a wrong entry of AllowHosts is a *HostError.
 func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 	answers, err := a.answers()
@@ -86,6 +87,7 @@ func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 		{"control", a.Control, s.Control, &run.URLs.Control},
 		{"sandbox", a.Sandbox, s.Sandbox, &run.URLs.Sandbox},
 		{"production", a.Production, s.Production, &run.URLs.Production},
+		{"gsp", a.GSP, s.GSP, &run.URLs.GSP},
 	}
 	run.failed = make(chan error, len(faces))
 	listeners := make([]net.Listener, 0, len(faces))

@@ -38,6 +38,7 @@ func TestStartRefuses(t *testing.T) {
 		{"control's port is taken", Addresses{Control: port}, "control", port, syscall.EADDRINUSE},
 		{"the sandbox's is", Addresses{Sandbox: port}, "sandbox", port, syscall.EADDRINUSE},
 		{"production's is", Addresses{Production: port}, "production", port, syscall.EADDRINUSE},
+		{"the GSP's is", Addresses{GSP: port}, "gsp", port, syscall.EADDRINUSE},
 		{"every address", Addresses{Sandbox: ":0"}, "sandbox", ":0", ErrRemote},
 		{"every address, in figures", Addresses{Sandbox: "0.0.0.0:0"}, "sandbox", "0.0.0.0:0", ErrRemote},
 		{"every address of version 6", Addresses{Control: "[::]:0"}, "control", "[::]:0", ErrRemote},

@@ -24,6 +24,7 @@ const (
 	defaultControl    = "127.0.0.1:7000"
 	defaultSandbox    = "127.0.0.1:7001"
 	defaultProduction = "127.0.0.1:7002"
+	defaultGSP        = "127.0.0.1:7003"
 )
 
 // drainTime is how long requests in progress may take at the program's end.
@@ -36,13 +37,13 @@ func (p program) serve() *cobra.Command {
 	var worlds worldFlags
 	cmd := &cobra.Command{
 		Use:   "serve",
-		Short: "Serve both portals and the control API",
-		Long: `Serves NIC's sandbox portal, NIC's production portal and the control API, until
-it is interrupted. The first line on standard output is the three base URLs as
-JSON. --ready-file names a file that has the same line while the simulator runs;
+		Short: "Serve both portals, a GSP and the control API",
+		Long: `Serves NIC's sandbox portal, NIC's production portal, a GSP (GST Suvidha Provider)
+and the control API, until it is interrupted. The first line on standard output is
+the four base URLs as JSON. --ready-file names a file that has the same line while the simulator runs;
 'nicsim wait' waits for it. Every flag can be given as a variable too: NICSIM_SEED
-for --seed. The portals and the API answer to every host name, the control API to
-names of this machine and those of --allow-host.
+for --seed. The portals, the API and the GSP answer to every host name, the control
+API to names of this machine and those of --allow-host.
 
 --situation names what fails, in each world from its beginning:` + situations(),
 		Example: `  nicsim serve
@@ -58,6 +59,9 @@ names of this machine and those of --allow-host.
 				return err
 			}
 			options.Seed = seed
+			if !cmd.Flags().Changed("gsp") && strings.HasSuffix(addresses.Production, ":0") {
+				addresses.GSP = addresses.Production // a script that wants free ports and does not know the GSP's
+			}
 			if err := worlds.apply(&options); err != nil {
 				return err
 			}
@@ -69,12 +73,14 @@ names of this machine and those of --allow-host.
 		"`host:port` of the control API; port 0 picks a free one")
 	flags.StringVar(&addresses.Sandbox, "sandbox", defaultSandbox, "`host:port` of the sandbox portal")
 	flags.StringVar(&addresses.Production, "production", defaultProduction, "`host:port` of the production portal")
+	flags.StringVar(&addresses.GSP, "gsp", defaultGSP, "`host:port` of the GSP (GST Suvidha Provider); "+
+		"without it, a free port if that of the production portal is 0")
 	flags.StringSliceVar(&addresses.AllowHosts, "allow-host", nil,
 		"answer at the control API to this host `name` too; may be repeated")
 	flags.BoolVar(&addresses.AllowRemote, "allow-remote", false, "let listeners bind to addresses that are not loopback, "+
 		"and the control API answer to every host name")
 	flags.StringVar(&seed, "seed", "", "`text` that decides all random values (default: a new one, printed)")
-	flags.StringVar(&readyFile, "ready-file", "", "`file` that has the three base URLs, as JSON, while all three answer")
+	flags.StringVar(&readyFile, "ready-file", "", "`file` that has the four base URLs, as JSON, while all four answer")
 	flags.StringVar(&judged, "judge", "", "at the end, judge the client of the default world, and write the report to "+
 		"this HTML `file`")
 	worlds.register(flags)
@@ -151,7 +157,7 @@ func (p program) judgeServed(ctx context.Context, control, file string) error {
 // without a host.
 func checkAddresses(a simulator.Addresses) error {
 	for _, l := range []struct{ flag, address string }{
-		{"control", a.Control}, {"sandbox", a.Sandbox}, {"production", a.Production},
+		{"control", a.Control}, {"sandbox", a.Sandbox}, {"production", a.Production}, {"gsp", a.GSP},
 	} {
 		port := "7000"
 		if _, err := strconv.ParseUint(l.address, 10, 16); err == nil {
@@ -176,7 +182,7 @@ func listenFailure(err error) error {
 		return err
 	}
 	hint := fmt.Sprintf("choose another address with --%s; port 0 picks a free one; if a simulator runs already, the "+
-		"other two need one too", failed.Listener)
+		"other three need one too", failed.Listener)
 	if errors.Is(err, simulator.ErrRemote) {
 		hint = fmt.Sprintf("--%s takes 127.0.0.1:PORT; --allow-remote lifts this", failed.Listener)
 	}
@@ -202,9 +208,10 @@ func greeting(urls simulator.URLs, seed string) string {
 	return fmt.Sprintf(`nicsim is ready. This is a simulator, not a government site.
   sandbox portal     %s   guide section 1
   production portal  %s   guide section 2
+  GSP                %s   where the credentials are entered
   dashboard          %s   inbox with the OTPs, journal, clock, taxpayers
   seed               %s
 Open %s in a browser and follow the guide. The taxpayers and the OTPs are on %s
 Programs: nicsim walk --sandbox %s --production %s --control %s
-`, urls.Sandbox, urls.Production, urls.Control, seed, urls.Sandbox, urls.Control, urls.Sandbox, urls.Production, urls.Control)
+`, urls.Sandbox, urls.Production, urls.GSP, urls.Control, seed, urls.Sandbox, urls.Control, urls.Sandbox, urls.Production, urls.Control)
 }

@@ -29,7 +29,7 @@ func checkURLs(urls simulator.URLs) (simulator.URLs, error) {
 	for _, l := range []struct {
 		flag string
 		url  *string
-	}{{"sandbox", &urls.Sandbox}, {"production", &urls.Production}, {"control", &urls.Control}} {
+	}{{"sandbox", &urls.Sandbox}, {"production", &urls.Production}, {"control", &urls.Control}, {"gsp", &urls.GSP}} {
 		if *l.url == "" {
 			continue
 		}
@@ -66,13 +66,14 @@ func inWorld(urls simulator.URLs, name string) simulator.URLs {
 		}
 		return url + "/w/" + name
 	}
-	return simulator.URLs{Control: into(urls.Control), Sandbox: into(urls.Sandbox), Production: into(urls.Production)}
+	return simulator.URLs{Control: into(urls.Control), Sandbox: into(urls.Sandbox), Production: into(urls.Production),
+		GSP: into(urls.GSP)}
 }
 
 // namesWorld reports whether one of the URLs names a world, as http://blue.localhost:7001 or
 // http://127.0.0.1:7001/w/blue.
 func namesWorld(urls simulator.URLs) bool {
-	return slices.ContainsFunc([]string{urls.Sandbox, urls.Production, urls.Control}, func(address string) bool {
+	return slices.ContainsFunc([]string{urls.Sandbox, urls.Production, urls.Control, urls.GSP}, func(address string) bool {
 		at, err := url.Parse(address)
 		return err == nil && (strings.HasPrefix(at.Path, "/w/") ||
 			strings.HasSuffix(strings.ToLower(at.Hostname()), ".localhost"))

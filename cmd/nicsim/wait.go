@@ -25,7 +25,7 @@ func (p program) wait() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "wait",
 		Short: "Wait until a simulator answers",
-		Long: `Waits until the ready file of 'nicsim serve' is there and all three addresses in it
+		Long: `Waits until the ready file of 'nicsim serve' is there and all four addresses in it
 answer. A file that an earlier simulator left behind does not count, as its addresses
 are dead. Without a ready file, it asks the addresses that serve takes by default.
 
@@ -42,7 +42,7 @@ Exit codes: 0 the simulator answers, 2 wrong use, 3 it does not within the time.
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&readyFile, "ready-file", "", "`file` that 'nicsim serve --ready-file' writes (default: ask "+
-		"127.0.0.1:7000 to 7002)")
+		"127.0.0.1:7000 to 7003)")
 	flags.DurationVar(&timeout, "timeout", 30*time.Second, "longest `time` to wait, as in 90s or 2m")
 	return cmd
 }
@@ -60,8 +60,8 @@ func (p program) runWait(ctx context.Context, readyFile string, timeout time.Dur
 			err = answer(limited, urls, transport)
 		}
 		if err == nil {
-			_, err = fmt.Fprintf(p.out, "nicsim is ready: sandbox %s, production %s, control %s\n", urls.Sandbox,
-				urls.Production, urls.Control)
+			_, err = fmt.Fprintf(p.out, "nicsim is ready: sandbox %s, production %s, GSP %s, control %s\n", urls.Sandbox,
+				urls.Production, urls.GSP, urls.Control)
 			return err
 		}
 		if limited.Err() == nil {
@@ -82,22 +82,26 @@ func (p program) runWait(ctx context.Context, readyFile string, timeout time.Dur
 func whereServed(readyFile string) (urls simulator.URLs, err error) {
 	if readyFile == "" {
 		return simulator.URLs{Control: "http://" + defaultControl, Sandbox: "http://" + defaultSandbox,
-			Production: "http://" + defaultProduction}, nil
+			Production: "http://" + defaultProduction, GSP: "http://" + defaultGSP}, nil
 	}
 	text, err := os.ReadFile(readyFile)
 	if err != nil {
 		return urls, err
 	}
 	if json.Unmarshal(text, &urls) != nil || urls.Control == "" || urls.Sandbox == "" || urls.Production == "" {
-		return urls, fmt.Errorf("%s does not have the three base URLs", readyFile)
+		return urls, fmt.Errorf("%s does not have the base URLs", readyFile)
 	}
 	return urls, nil
 }
 
-// answer asks all three listeners for an answer, and the control API whether the simulator is ready.
+// answer asks all four listeners for an answer, and the control API whether the simulator is ready.
 func answer(ctx context.Context, urls simulator.URLs, transport http.RoundTripper) error {
 	calls := http.Client{Transport: transport, Timeout: waitAnswer}
-	for _, url := range []string{urls.Control + "/readyz", urls.Sandbox + "/", urls.Production + "/"} {
+	asked := []string{urls.Control + "/readyz", urls.Sandbox + "/", urls.Production + "/"}
+	if urls.GSP != "" { // a file of an earlier version has none
+		asked = append(asked, urls.GSP+"/")
+	}
+	for _, url := range asked {
 		request, err := http.NewRequestWithContext(ctx, http.MethodGet, url, nil)
 		if err != nil {
 			return err

@@ -16,7 +16,7 @@ var layers = [][]string{
 		"simulator/limit"},
 	{"simulator/situation"},
 	{"simulator/world"},
-	{"simulator/portal", "simulator/irp"},
+	{"simulator/portal", "simulator/irp", "simulator/gsp"},
 	{"simulator/admin"},
 	{"simulator/worldfile"},
 	{"simulator/httpd"},

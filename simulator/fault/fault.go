@@ -50,8 +50,11 @@ type When struct {
 	Header      map[string]string `json:"header,omitempty"`
 }
 
-// matches reports whether a request is chosen.
+// matches reports whether a request is chosen. Without an environment, a rule chooses requests to NIC, not to a GSP.
 func (w *When) matches(p *Point) bool {
+	if w.Environment == "" && p.Environment == nic.GSP {
+		return false
+	}
 	if w.Environment != "" && w.Environment != p.Environment || w.Call != "" && w.Call != p.Call {
 		return false
 	}

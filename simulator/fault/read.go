@@ -122,7 +122,8 @@ func (r *report) effect(data json.RawMessage) Effect {
 func (w *When) check(r *report, e Effect) {
 	w.GSTIN, w.ClientID = strings.ToUpper(w.GSTIN), strings.ToUpper(w.ClientID)
 	if w.Environment != "" {
-		r.oneOf("when.environment", string(w.Environment), []string{string(nic.Sandbox), string(nic.Production)})
+		r.oneOf("when.environment", string(w.Environment), []string{string(nic.Sandbox), string(nic.Production),
+			string(nic.GSP)})
 	}
 	if w.GSTIN != "" && len(w.GSTIN) != gstinLength {
 		r.add("when.gstin", "must have %d characters", gstinLength)

@@ -50,6 +50,21 @@ func TestWhen(t *testing.T) {
 	}
 }
 
+// A rule without an environment is about NIC.
+func TestWhenAtAGSP(t *testing.T) {
+	for when, matches := range map[string]bool{`{}`: false, `{"call":"generate"}`: false, `{"environment":"gsp"}`: true} {
+		t.Run(when, func(t *testing.T) {
+			var s fault.Set
+			s.Replace([]fault.Live{{Rule: rule(t, `{"name":"x","when":`+when+`,"does":{"kind":"hang"}}`)}})
+			at := point()
+			at.Environment = nic.GSP
+			if _, fires := fault.Take[*fault.Hang](s.Match(at)); fires != matches {
+				t.Errorf("fires %v", fires)
+			}
+		})
+	}
+}
+
 func TestOften(t *testing.T) {
 	draws := []float64{0.1, 0.3, 0.2, 0.9, 0.19, 0.5}
 	for often, want := range map[string]string{

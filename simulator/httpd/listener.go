@@ -29,6 +29,8 @@ type Listener struct {
 	Path func(string) string
 	// Caller returns what the headers of a request say of its caller, for the rules of faults; nil for nothing.
 	Caller func(*http.Request) fault.Caller
+	// Missing answers a path without a route; nil is NotFound.
+	Missing Action
 	// ErrorPage shows a problem to a browser; nil answers with the document alone.
 	ErrorPage ErrorPage
 	// Answers reports whether the listener answers requests for a host, in the form of HostName; nil answers all.
@@ -64,6 +66,9 @@ func (l Listener) router() *mux.Router {
 	router := mux.NewRouter().SkipClean(true)
 	l.Routes(router)
 	router.NotFoundHandler = Action(NotFound)
+	if l.Missing != nil {
+		router.NotFoundHandler = l.Missing
+	}
 	router.MethodNotAllowedHandler = methodNotAllowed(router)
 	return router
 }

@@ -18,6 +18,10 @@ const (
 	Production Environment = "production" // the production portal, section 2 of the guide, and its API
 )
 
+// GSP is where a world has the requests to a GSP (GST Suvidha Provider), in its journal and its faults. It is not an
+// environment of NIC.
+const GSP Environment = "gsp"
+
 // Environments are both environments, in the order in which lists have them.
 var Environments = [...]Environment{Sandbox, Production}
 

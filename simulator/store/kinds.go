@@ -49,6 +49,17 @@ var (
 	snapshotContents = describe(Kind[snapshotContent]{
 		Name: "snapshot-content", Reach: Nowhere, Key: func(s snapshotContent) Key { return Key{ID: s.Name} },
 	})
+	connections = describe(Kind[Connection]{
+		Name:  "connection",
+		Reach: Inside, // it has a password
+		Key:   func(c Connection) Key { return Key{ID: c.ID} },
+		Indexes: []Index[Connection]{
+			{Name: "company", Value: func(c Connection) string { return c.ClientID }},
+			{Name: "taxpayer", Unique: true, Value: func(c Connection) string {
+				return connected(c.Environment, c.ClientID, c.GSTIN)
+			}},
+		},
+	})
 
 	captchas = describe(Kind[Captcha]{
 		Name:      "captcha",
@@ -139,6 +150,11 @@ func account(username, clientID string) string {
 
 // owner joins what a token belongs to: no client id has a blank.
 func owner(clientID, username string) string { return clientID + " " + username }
+
+// connected joins what a connection is unique by.
+func connected(env nic.Environment, clientID, gstin string) string {
+	return string(env) + " " + clientID + " " + gstin
+}
 
 // rejected joins a supplier and the day of a rejection, in Indian Standard Time.
 func rejected(gstin string, at time.Time) string {

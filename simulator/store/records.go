@@ -81,6 +81,37 @@ type APIUser struct {
 	CreatedAt           time.Time       `json:"createdAt,omitzero"`
 }
 
+// Connection is what a GSP (GST Suvidha Provider) keeps of a taxpayer: the API user with which it logs in at NIC. A
+// GSP has one for each GSTIN in each environment.
+type Connection struct {
+	ID          string
+	ClientID    string // of the GSP
+	Environment nic.Environment
+	GSTIN       string
+	Username    string
+	Password    Password
+	CreatedAt   time.Time
+	Tested      Test
+}
+
+// Password is a password that is kept in clear, as a GSP must: it sends the password to NIC. It formats as "***".
+type Password string
+
+// String returns three asterisks, so that no log and no error has the password.
+func (Password) String() string { return "***" }
+
+// GoString is String for %#v.
+func (Password) GoString() string { return "***" }
+
+// Test is the result of the last login with a connection at NIC.
+type Test struct {
+	Status      string    // ACTIVE, INACTIVE or NOT_TESTED
+	At          time.Time // zero before the first test
+	NICCode     string    // of NIC's refusal
+	Detail      string    // what was answered, in words
+	TokenExpiry string    // as NIC writes it
+}
+
 // Captcha is a picture that was drawn and not answered yet.
 type Captcha struct {
 	ID          string          `json:"id,omitzero"`

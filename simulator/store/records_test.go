@@ -36,6 +36,11 @@ var (
 		ClientID:            konkan.ClientID,
 		RegistrationThrough: "GSP", CompanyName: konkan.CompanyName, Frozen: true, CreatedAt: noon,
 	}
+	connection = store.Connection{
+		ID: "n1", ClientID: konkan.ClientID, Environment: nic.Production, GSTIN: dakshin.GSTIN, Username: "API_Dakshin",
+		Password: "Testing@123", CreatedAt: noon,
+		Tested: store.Test{Status: "INACTIVE", At: noon, NICCode: "1019", Detail: "Incorrect Password", TokenExpiry: "later"},
+	}
 	captcha = store.Captcha{ID: "c1", Environment: nic.Sandbox, Answer: "K7M2QX", ExpiresAt: noon}
 	flow    = store.Flow{
 		ID: "f1", Kind: "registration", Environment: nic.Sandbox, State: "OTP_SENT", Category: "TAXPAYER",
@@ -68,7 +73,8 @@ var (
 func fill(tx store.Tx) error {
 	return errors.Join(
 		tx.AddTaxpayer(dakshin), tx.PutOrganisation(konkanFirm), tx.PutDirectAccess(approved), tx.AddProvider(konkan),
-		tx.AddPortalUser(login), tx.AddAPIUser(apiUser), tx.PutCaptcha(captcha), tx.PutFlow(flow),
+		tx.AddPortalUser(login), tx.AddAPIUser(apiUser), tx.PutConnection(connection),
+		tx.PutCaptcha(captcha), tx.PutFlow(flow),
 		tx.PutSession(session), tx.PutAttempts(attempts), tx.PutCount(count),
 	)
 }
@@ -85,6 +91,9 @@ func holdsAll(t *testing.T, r store.Reader) {
 	has(t, "PortalUserOf", login)(r.PortalUserOf(login.GSTIN))
 	has(t, "APIUser", apiUser)(r.APIUser(apiUser.Environment, apiUser.Username))
 	has(t, "APIUsersOf", []store.APIUser{apiUser})(r.APIUsersOf(apiUser.Environment, apiUser.GSTIN))
+	has(t, "Connection", connection)(r.Connection(connection.ID))
+	has(t, "ConnectionOf", connection)(r.ConnectionOf(nic.Production, konkan.ClientID, dakshin.GSTIN))
+	has(t, "ConnectionsOf", []store.Connection{connection})(r.ConnectionsOf(konkan.ClientID))
 	has(t, "Captcha", captcha)(r.Captcha(captcha.ID))
 	has(t, "Flow", flow)(r.Flow(flow.ID))
 	has(t, "Session", session)(r.Session(session.Environment, session.Token))
@@ -103,6 +112,9 @@ func holdsNothing(t *testing.T, r store.Reader) {
 	lacks[store.PortalUser](t, "PortalUser")(r.PortalUser(login.Username))
 	lacks[store.PortalUser](t, "PortalUserOf")(r.PortalUserOf(login.GSTIN))
 	lacks[store.APIUser](t, "APIUser")(r.APIUser(apiUser.Environment, apiUser.Username))
+	lacks[store.Connection](t, "Connection")(r.Connection(connection.ID))
+	lacks[store.Connection](t, "ConnectionOf")(r.ConnectionOf(nic.Production, konkan.ClientID, dakshin.GSTIN))
+	none[store.Connection](t, "ConnectionsOf")(r.ConnectionsOf(konkan.ClientID))
 	lacks[store.Captcha](t, "Captcha")(r.Captcha(captcha.ID))
 	lacks[store.Flow](t, "Flow")(r.Flow(flow.ID))
 	lacks[store.Session](t, "Session")(r.Session(session.Environment, session.Token))
@@ -152,6 +164,9 @@ func addRefuses(t *testing.T, s store.Store) {
 		is(t, "AddOrganisation", tx.AddOrganisation(store.Organisation{PAN: konkanFirm.PAN}), store.ErrExists)
 		is(t, "AddPortalUser, GSTIN has one", tx.AddPortalUser(store.PortalUser{Username: "other", GSTIN: login.GSTIN}),
 			store.ErrExists)
+		second := connection
+		second.ID = "n2"
+		is(t, "PutConnection, GSTIN has one", tx.PutConnection(second), store.ErrExists)
 		is(t, "AddAPIUser", tx.AddAPIUser(store.APIUser{Environment: nic.Production, Username: "api_DAKSHIN",
 			GSTIN: "29ABCPD1234E2Z9"}), store.ErrExists)
 		return nil
@@ -175,13 +190,15 @@ func putReplaces(t *testing.T, s store.Store) {
 	client := konkan
 	client.ClientSecret, client.PAN = "changed", "AACCM2468Q"
 	drawn, walk, visit, tries, calls := captcha, flow, session, attempts, count
+	known := connection
+	known.Password, known.Tested = "Another@123", store.Test{Status: "ACTIVE"}
 	drawn.Answer, walk.State, visit.ExpiresAt, tries.Failures = "OTHER1", "COMPLETED", noon.Add(time.Hour), nil
 	calls.Events++
 	for range 2 { // the second time, the record replaces itself
 		update(t, s, func(tx store.Tx) error {
 			return errors.Join(tx.PutTaxpayer(taxpayer), tx.PutOrganisation(firm), tx.PutDirectAccess(access),
 				tx.PutProvider(client), tx.PutPortalUser(user),
-				tx.PutAPIUser(frozen), tx.PutCaptcha(drawn), tx.PutFlow(walk), tx.PutSession(visit), tx.PutAttempts(tries),
+				tx.PutAPIUser(frozen), tx.PutConnection(known), tx.PutCaptcha(drawn), tx.PutFlow(walk), tx.PutSession(visit), tx.PutAttempts(tries),
 				tx.PutCount(calls))
 		})
 	}
@@ -195,6 +212,7 @@ func putReplaces(t *testing.T, s store.Store) {
 		has(t, "PortalUsers", []store.PortalUser{user})(r.PortalUsers())
 		has(t, "PortalUserOf", user)(r.PortalUserOf(user.GSTIN))
 		has(t, "APIUsersOf", []store.APIUser{frozen})(r.APIUsersOf(nic.Production, frozen.GSTIN))
+		has(t, "ConnectionsOf", []store.Connection{known})(r.ConnectionsOf(konkan.ClientID))
 		has(t, "Captcha", drawn)(r.Captcha(drawn.ID))
 		has(t, "Flow", walk)(r.Flow(walk.ID))
 		has(t, "Session", visit)(r.Session(visit.Environment, visit.Token))
@@ -212,10 +230,12 @@ func deletes(t *testing.T, s store.Store) {
 			return errors.Join(tx.DeleteCaptcha(captcha.ID), tx.DeleteSession(session.Environment, session.Token),
 				tx.DeleteAttempts(attempts.Environment, attempts.Name), tx.DeleteTaxpayer(dakshin.GSTIN),
 				tx.DeleteOrganisation(konkanFirm.PAN), tx.DeleteProvider(konkan.ClientID), tx.DeletePortalUser(login.Username),
-				tx.DeleteAPIUser(apiUser.Environment, "api_DAKSHIN"), tx.DeleteToken(token.Environment, token.Value))
+				tx.DeleteAPIUser(apiUser.Environment, "api_DAKSHIN"), tx.DeleteToken(token.Environment, token.Value),
+				tx.DeleteConnection(connection.ID))
 		})
 	}
 	view(t, s, func(r store.Reader) error {
+		none[store.Connection](t, "ConnectionsOf")(r.ConnectionsOf(konkan.ClientID))
 		lacks[store.Captcha](t, "Captcha")(r.Captcha(captcha.ID))
 		lacks[store.Session](t, "Session")(r.Session(session.Environment, session.Token))
 		lacks[store.Attempts](t, "Attempts")(r.Attempts(attempts.Environment, attempts.Name))

@@ -65,6 +65,10 @@ type Reader interface {
 	APIUsersOf(env nic.Environment, gstin string) ([]APIUser, error) // in the order in which they were added
 	APIUsers(env nic.Environment) ([]APIUser, error)                 // by username, without regard to case
 
+	Connection(id string) (Connection, error)
+	ConnectionOf(env nic.Environment, clientID, gstin string) (Connection, error)
+	ConnectionsOf(clientID string) ([]Connection, error) // in the order in which they were added
+
 	Captcha(id string) (Captcha, error)
 	Captchas(openAt time.Time, limit int) ([]Captcha, error) // that end after openAt, the last to end first
 	Flow(id string) (Flow, error)
@@ -113,6 +117,9 @@ type Tx interface {
 	AddAPIUser(APIUser) error // a username is unique in its environment, without regard to case
 	PutAPIUser(APIUser) error
 	DeleteAPIUser(env nic.Environment, username string) error // in any case
+
+	PutConnection(Connection) error // a GSP has one for a GSTIN in an environment
+	DeleteConnection(id string) error
 
 	PutCaptcha(Captcha) error
 	DeleteCaptcha(id string) error

@@ -108,6 +108,17 @@ func (u unit) DeleteAPIUser(env nic.Environment, username string) error {
 	return apiUsers.remove(u.rows, string(env), strings.ToLower(username))
 }
 
+func (u unit) Connection(id string) (Connection, error) { return connections.get(u.rows, "", id) }
+func (u unit) ConnectionOf(env nic.Environment, clientID, gstin string) (Connection, error) {
+	return connections.last(u.rows, 1, "", connected(env, clientID, gstin))
+}
+
+func (u unit) ConnectionsOf(clientID string) ([]Connection, error) {
+	return connections.added(u.rows, 0, "", clientID)
+}
+func (u unit) PutConnection(c Connection) error { return connections.put(u.rows, c) }
+func (u unit) DeleteConnection(id string) error { return connections.remove(u.rows, "", id) }
+
 func (u unit) Captcha(id string) (Captcha, error) { return captchas.get(u.rows, "", id) }
 func (u unit) PutCaptcha(c Captcha) error         { return captchas.put(u.rows, c) }
 func (u unit) DeleteCaptcha(id string) error      { return captchas.remove(u.rows, "", id) }
