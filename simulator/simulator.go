@@ -180,7 +180,7 @@ func (s *Simulator) gspHandler(l httpd.Listener, chance *dice.Dice) (http.Handle
 	if err != nil {
 		return nil, fmt.Errorf("the pages of the GSP: %w", err)
 	}
-	l.Environment, l.ErrorPage, l.Missing, l.Routes = nic.GSP, site.ErrorPage, site.Missing, site.Routes
+	l.Name, l.Environment, l.ErrorPage, l.Missing, l.Routes = "gsp", nic.GSP, site.ErrorPage, site.Missing, site.Routes
 	return l.Handler(), nil
 }
 

@@ -29,8 +29,9 @@ type cast struct {
 	clientID     string
 	clientSecret string
 	gstin        string
-	folder       string // of the files: keys, certificates and invoices
-	invoice      string // file of the document to send; empty without one
+	users        map[string]client.APIUserRecord // those that the world has already, by environment
+	folder       string                          // of the files: keys, certificates and invoices
+	invoice      string                          // file of the document to send; empty without one
 }
 
 // newCast returns the cast of a world of the fixtures, which makes its files in a folder.
@@ -54,13 +55,22 @@ func (c cast) environments() map[string]string {
 	return known
 }
 
-// enter makes the API users in the world, and writes the files of the keys.
+// user returns the API user of an environment, and whether the world has it already.
+func (c cast) user(environment string) (user client.APIUserRecord, exists bool) {
+	if user, exists = c.users[environment]; exists {
+		return user, true
+	}
+	return client.APIUserRecord{Environment: environment, Username: username(environment), Password: castPassword,
+		GSTIN: c.gstin, ClientID: c.clientID}, false
+}
+
+// enter makes the API users that the world does not have, and writes the files of the keys.
 func (c cast) enter(ctx context.Context, world *client.Control) error {
 	for environment := range c.environments() {
-		user := client.APIUserRecord{Environment: environment, Username: username(environment), Password: castPassword,
-			GSTIN: c.gstin, ClientID: c.clientID}
-		if err := world.AddAPIUser(ctx, user); err != nil {
-			return fmt.Errorf("making the API user: %w", err)
+		if user, exists := c.user(environment); !exists {
+			if err := world.AddAPIUser(ctx, user); err != nil {
+				return fmt.Errorf("making the API user: %w", err)
+			}
 		}
 		for kind, fetch := range map[string]func(context.Context, string) ([]byte, error){
 			"public-key": world.PublicKey, "certificate": world.SigningCertificate,
@@ -103,7 +113,8 @@ func (c cast) variables() []string {
 	}
 	for environment, url := range c.environments() {
 		prefix := "NIC_" + strings.ToUpper(environment)
-		all = append(all, prefix+"_URL="+url, prefix+"_USERNAME="+username(environment), prefix+"_PASSWORD="+castPassword,
+		user, _ := c.user(environment)
+		all = append(all, prefix+"_URL="+url, prefix+"_USERNAME="+user.Username, prefix+"_PASSWORD="+user.Password,
 			prefix+"_PUBLIC_KEY="+c.file(environment, "public-key"),
 			prefix+"_CERTIFICATE="+c.file(environment, "certificate"))
 	}

@@ -2,7 +2,10 @@
 
 package main
 
-import "os/exec"
+import (
+	"os"
+	"os/exec"
+)
 
 // ownGroup does nothing: process groups are a feature of Unix.
 func ownGroup(*exec.Cmd) {}
@@ -12,3 +15,12 @@ func terminate(process *exec.Cmd) error { return process.Process.Kill() }
 
 // kill does nothing: terminate has ended the process.
 func kill(*exec.Cmd) {}
+
+// passedOn is the one signal of a console. The program in it gets the signal too.
+func passedOn() []os.Signal { return []os.Signal{os.Interrupt} }
+
+// passOn does nothing: the console has sent the signal to all programs in it.
+func passOn(*exec.Cmd, os.Signal, bool) {}
+
+// codeOf is the exit code of a program.
+func codeOf(failed *exec.ExitError) int { return failed.ExitCode() }

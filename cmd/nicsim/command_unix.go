@@ -3,7 +3,10 @@
 package main
 
 import (
+	"os"
 	"os/exec"
+	"os/signal"
+	"slices"
 	"syscall"
 )
 
@@ -18,4 +21,29 @@ func kill(process *exec.Cmd) {
 	if process.Process != nil {
 		_ = syscall.Kill(-process.Process.Pid, syscall.SIGKILL) // there may be nothing left
 	}
+}
+
+// passedOn are the signals that a program gets from nicsim, but for those that nicsim was told to ignore.
+func passedOn() []os.Signal {
+	signals := []os.Signal{syscall.SIGTERM, syscall.SIGHUP, syscall.SIGINT, syscall.SIGQUIT}
+	return slices.DeleteFunc(signals, signal.Ignored)
+}
+
+// passOn sends a signal to a program, and to its group if it is alone there.
+func passOn(process *exec.Cmd, s os.Signal, alone bool) {
+	number, pid := s.(syscall.Signal), process.Process.Pid
+	if alone {
+		pid = -pid
+	} else if number == syscall.SIGINT || number == syscall.SIGQUIT {
+		return // the terminal has sent it
+	}
+	_ = syscall.Kill(pid, number) // the program may have ended
+}
+
+// codeOf is the exit code of a program, as a shell has it.
+func codeOf(failed *exec.ExitError) int {
+	if status, ok := failed.Sys().(syscall.WaitStatus); ok && status.Signaled() {
+		return 128 + int(status.Signal())
+	}
+	return failed.ExitCode()
 }

@@ -24,6 +24,7 @@ type clientJudge struct {
 	control, world      string
 	drills              string // file
 	html, junit, result string // files
+	htmlFlag            string // that named html; "" is html
 	strict, list        bool
 }
 
@@ -74,10 +75,8 @@ func (p program) runJudge(ctx context.Context, j clientJudge) error {
 	if err != nil {
 		return err
 	}
-	for _, r := range j.reports(judge.Report{}) {
-		if err := os.WriteFile(r.name, nil, 0o644); err != nil { //nolint:gosec // a report for others
-			return wrongUse{fmt.Errorf("--%s: the report cannot be written: %w", r.flag, err), "its directory must exist"}
-		}
+	if err := j.openReports(); err != nil {
+		return err
 	}
 	verdict, err := judgeWorld(ctx, control, j.world, done, j.strict)
 	if err != nil {
@@ -87,10 +86,8 @@ func (p program) runJudge(ctx context.Context, j clientJudge) error {
 		return wrongUse{errors.New("the journal of this world has no call of the e-Invoice API"),
 			"run your integration first; --world names the world that it used"}
 	}
-	for _, r := range j.reports(verdict) {
-		if err := writeFile(r.name, r.write); err != nil {
-			return fmt.Errorf("--%s: %w", r.flag, err)
-		}
+	if err := j.writeReports(verdict); err != nil {
+		return err
 	}
 	if err := p.printVerdict(verdict); err != nil {
 		return err
@@ -163,7 +160,7 @@ type judgeReport struct {
 
 func (j clientJudge) reports(r judge.Report) (wanted []judgeReport) {
 	for _, each := range []judgeReport{
-		{"html", j.html, r.WriteHTML}, {"result", j.result, r.WriteResult},
+		{cmp.Or(j.htmlFlag, "html"), j.html, r.WriteHTML}, {"result", j.result, r.WriteResult},
 		{"junit", j.junit, func(w io.Writer) error { return report.WriteCases(w, "nicsim judge", r.Judged, judgeCases(r)) }},
 	} {
 		if each.name != "" {
@@ -171,6 +168,25 @@ func (j clientJudge) reports(r judge.Report) (wanted []judgeReport) {
 		}
 	}
 	return wanted
+}
+
+// openReports makes the files of the reports, so that a name that cannot be written is found first.
+func (j clientJudge) openReports() error {
+	for _, r := range j.reports(judge.Report{}) {
+		if err := os.WriteFile(r.name, nil, 0o644); err != nil { //nolint:gosec // a report for others
+			return wrongUse{fmt.Errorf("--%s: the report cannot be written: %w", r.flag, err), "its directory must exist"}
+		}
+	}
+	return nil
+}
+
+func (j clientJudge) writeReports(verdict judge.Report) error {
+	for _, r := range j.reports(verdict) {
+		if err := writeFile(r.name, r.write); err != nil {
+			return fmt.Errorf("--%s: %w", r.flag, err)
+		}
+	}
+	return nil
 }
 
 // writeFile makes a file and has it written.

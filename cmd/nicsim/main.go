@@ -90,9 +90,12 @@ Exit codes, of all commands:
   1  the target, or a document, is not as the guide and NIC's rules want it; in
      walk, a step was refused
   2  wrong use: a flag, an argument, a variable, a file, a port that is taken
-  3  the target cannot be reached, nicsim itself failed, or it was interrupted`,
+  3  the target cannot be reached, nicsim itself failed, or it was interrupted
+
+nicsim exec passes on the exit code of the command that it runs, and has two more.`,
 		Example: `  nicsim walk                 watch both sections of the guide performed
   nicsim serve                start the simulator
+  nicsim exec -- npm test     run your tests with a simulator and credentials
   nicsim conformance          run the specification
   nicsim drill                drill your client of the API: NIC fails, it must recover
   nicsim judge                judge your client by the calls that it made
@@ -116,7 +119,7 @@ Exit codes, of all commands:
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.reportResults(), p.fixtures(), p.invoice(),
-		p.codes(), p.rules(), p.open(), p.drill(), p.judge(), p.version())
+		p.codes(), p.rules(), p.open(), p.exec(), p.drill(), p.judge(), p.version())
 	eachCommand(root, func(cmd *cobra.Command) { cmd.Flags().SortFlags = false })
 	return root
 }
@@ -176,6 +179,9 @@ func classify(err error) outcome {
 	}
 	if e, ok := errors.AsType[wrongUse](err); ok {
 		return outcome{code: exitWrongUse, hint: e.hint}
+	}
+	if e, ok := errors.AsType[cannotRun](err); ok {
+		return outcome{code: e.code, hint: e.hint}
 	}
 	if e, ok := errors.AsType[notConformant](err); ok {
 		return outcome{code: exitNotConformant, hint: e.hint}

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"github.com/nicsim/nicsim/simulator"
 )
@@ -69,16 +70,9 @@ API to names of this machine and those of --allow-host.
 		},
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&addresses.Control, "control", defaultControl,
-		"`host:port` of the control API; port 0 picks a free one")
-	flags.StringVar(&addresses.Sandbox, "sandbox", defaultSandbox, "`host:port` of the sandbox portal")
-	flags.StringVar(&addresses.Production, "production", defaultProduction, "`host:port` of the production portal")
-	flags.StringVar(&addresses.GSP, "gsp", defaultGSP, "`host:port` of the GSP (GST Suvidha Provider); "+
-		"without it, a free port if that of the production portal is 0")
-	flags.StringSliceVar(&addresses.AllowHosts, "allow-host", nil,
-		"answer at the control API to this host `name` too; may be repeated")
-	flags.BoolVar(&addresses.AllowRemote, "allow-remote", false, "let listeners bind to addresses that are not loopback, "+
-		"and the control API answer to every host name")
+	addressFlags(flags, &addresses, simulator.Addresses{
+		Control: defaultControl, Sandbox: defaultSandbox, Production: defaultProduction, GSP: defaultGSP,
+	})
 	flags.StringVar(&seed, "seed", "", "`text` that decides all random values (default: a new one, printed)")
 	flags.StringVar(&readyFile, "ready-file", "", "`file` that has the four base URLs, as JSON, while all four answer")
 	flags.StringVar(&judged, "judge", "", "at the end, judge the client of the default world, and write the report to "+
@@ -86,6 +80,19 @@ API to names of this machine and those of --allow-host.
 	worlds.register(flags)
 	irp.register(flags)
 	return cmd
+}
+
+// addressFlags adds the flags that say where the simulator listens.
+func addressFlags(flags *pflag.FlagSet, to *simulator.Addresses, usual simulator.Addresses) {
+	flags.StringVar(&to.Control, "control", usual.Control, "`host:port` of the control API; port 0 picks a free one")
+	flags.StringVar(&to.Sandbox, "sandbox", usual.Sandbox, "`host:port` of the sandbox portal")
+	flags.StringVar(&to.Production, "production", usual.Production, "`host:port` of the production portal")
+	flags.StringVar(&to.GSP, "gsp", usual.GSP, "`host:port` of the GSP (GST Suvidha Provider); without it, a free port "+
+		"if that of the production portal is 0")
+	flags.StringSliceVar(&to.AllowHosts, "allow-host", nil,
+		"answer at the control API to this host `name` too; may be repeated")
+	flags.BoolVar(&to.AllowRemote, "allow-remote", false, "let listeners bind to addresses that are not loopback, "+
+		"and the control API answer to every host name")
 }
 
 // gcPercent lets the heap grow to three times the live memory between collections. With Go's 100, the

@@ -1,0 +1,193 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"os"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/simulator"
+	"github.com/nicsim/nicsim/simulator/dice"
+)
+
+// freePort is the address of a listener of which only the command needs to know.
+const freePort = "127.0.0.1:0"
+
+// execution has the arguments of one `nicsim exec`.
+type execution struct {
+	addresses simulator.Addresses
+	options   simulator.Options
+	reports   clientJudge
+	argv      []string
+}
+
+func (p program) exec() *cobra.Command {
+	x := execution{reports: clientJudge{htmlFlag: "judge"}}
+	var seed string
+	var irp irpFlags
+	var worlds worldFlags
+	cmd := &cobra.Command{
+		Use:   "exec [flags] -- COMMAND [ARGUMENT...]",
+		Short: "Run a command, such as your tests, with a simulator and credentials",
+		Long: `Starts a simulator on free ports, makes an API user in both environments, and runs
+the command with addresses, keys and credentials in its environment. When the command
+ends, the simulator stops, and a summary of what was asked and refused is printed to
+standard error.
+
+  NIC_SANDBOX_URL, NIC_PRODUCTION_URL   base URLs; put NIC's path behind them
+  NIC_CONTROL_URL                       base URL of the control API
+  NIC_SANDBOX_PUBLIC_KEY                file (PEM): a login is encrypted with it
+  NIC_SANDBOX_CERTIFICATE               file (PEM): signatures are verified with it
+  NIC_CLIENT_ID, NIC_CLIENT_SECRET      credentials of the client
+  NIC_GSTIN                             number of the taxpayer
+  NIC_SANDBOX_USERNAME, _PASSWORD       credentials of the API user
+  NIC_PRODUCTION_…                      the same four of production
+  NIC_INVOICE                           file of a valid invoice (INV-01); not set if a
+                                        world file has another taxpayer
+
+The first API user of the default world in --world-file is taken, if there is one.
+The files are deleted when the command has ended. The command is not given to a
+shell: write sh -c '…' for a line of the shell. Signals are passed on to it.
+
+--judge and --junit judge the client in the default world as 'nicsim judge' does.
+
+Exit codes: that of the command, and 128 and the number of a signal that ended it. If
+the command ended with 0: 1 when --judge or --junit was given and a rule was broken.
+If it did not run: 2 wrong use, 3 nicsim failed, 126 it cannot be run, 127 it was not
+found.`,
+		Example: `  nicsim exec -- npm test
+  nicsim exec --judge client.html --junit client.xml -- mvn -q test
+  nicsim exec --situation month-end --seed monday -- pytest
+  nicsim exec --world-file team.yaml -- sh -c 'npm ci && npm test'`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return wrongUse{errors.New("the command is missing"), "as in nicsim exec -- npm test"}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) (err error) {
+			x.argv = args
+			if x.options, err = irp.options(); err != nil {
+				return err
+			}
+			x.options.Seed = cmp.Or(seed, dice.FreshSeed())
+			if err := worlds.apply(&x.options); err != nil {
+				return err
+			}
+			return p.runExec(cmd.Context(), x)
+		},
+	}
+	flags := cmd.Flags()
+	flags.SetInterspersed(false) // what follows the name of the command belongs to the command
+	flags.StringVar(&x.reports.html, "judge", "", "judge the client, and write the report to this HTML `file`")
+	flags.StringVar(&x.reports.junit, "junit", "", "judge the client, and write a JUnit report to this `file`")
+	flags.StringVar(&seed, "seed", "", "`text` that decides all random values (default: a new one, printed)")
+	worlds.register(flags)
+	irp.register(flags)
+	addressFlags(flags, &x.addresses, simulator.Addresses{
+		Control: freePort, Sandbox: freePort, Production: freePort, GSP: freePort,
+	})
+	return cmd
+}
+
+func (p program) runExec(ctx context.Context, x execution) error {
+	if err := findCommand(x.argv[0]); err != nil {
+		return err
+	}
+	if err := cmp.Or(checkAddresses(x.addresses), x.reports.openReports()); err != nil {
+		return err
+	}
+	x.options.Log = slog.New(slog.NewTextHandler(p.err, nil))
+	sim, err := simulator.New(x.options)
+	if err != nil {
+		return err
+	}
+	serving := context.WithoutCancel(ctx) // a signal is for the command, and nicsim ends when the command has ended
+	running, err := sim.Start(serving, x.addresses)
+	if err != nil {
+		return listenFailure(err)
+	}
+	defer func() {
+		ended, cancel := context.WithCancel(serving)
+		cancel()
+		_ = running.Close(ended) // its only error is that the context has ended
+	}()
+	code, err := p.execAt(ctx, x, running.URLs)
+	if err != nil {
+		return err
+	}
+	return p.endExec(serving, x, running.URLs, code)
+}
+
+// execAt runs the command with the simulator at these addresses, and returns its exit code.
+func (p program) execAt(ctx context.Context, x execution, urls simulator.URLs) (int, error) {
+	folder, err := os.MkdirTemp("", "nicsim-exec-")
+	if err != nil {
+		return 0, err
+	}
+	defer os.RemoveAll(folder)
+	c, err := enterWorld(ctx, urls, folder, x.options)
+	if err != nil {
+		return 0, err
+	}
+	return child{
+		argv: x.argv, environ: append(slices.Clone(p.environ), c.variables()...), in: p.in, out: p.out, err: p.err,
+	}.run()
+}
+
+// enterWorld makes the cast of the default world of a simulator that has just started.
+func enterWorld(ctx context.Context, urls simulator.URLs, folder string, o simulator.Options) (cast, error) {
+	transport := client.NewTransport()
+	defer transport.CloseIdleConnections()
+	world, err := client.NewControl(urls.Control, client.Options{HTTP: &http.Client{Transport: transport}})
+	if err != nil {
+		return cast{}, err
+	}
+	c, err := newCast(urls, folder)
+	if err != nil {
+		return c, err
+	}
+	if err := c.joinWorld(ctx, world, o.Worlds); err != nil {
+		return c, err
+	}
+	if err := c.enter(ctx, world); err != nil || c.gstin != defaultGSTIN {
+		return c, err
+	}
+	now, err := world.Clock(ctx)
+	if err != nil {
+		return c, err
+	}
+	number := "EX-" + dice.New(o.Seed).Stream("exec").Pick(easyUpper+easyDigits, 8)
+	return c, c.writeInvoice(number, now.Now)
+}
+
+// endExec prints the summary, writes the reports, and returns the outcome of the command as an error.
+func (p program) endExec(ctx context.Context, x execution, urls simulator.URLs, code int) error {
+	if err := p.summariseExec(ctx, urls.Control, code, x.options.Seed); err != nil {
+		return fmt.Errorf("the command ended with the exit code %d; its calls cannot be summed up: %w", code, err)
+	}
+	if x.reports.html+x.reports.junit != "" {
+		verdict, err := judgeWorld(ctx, urls.Control, "", nil, false)
+		if err == nil {
+			err = x.reports.writeReports(verdict)
+		}
+		if err != nil {
+			return fmt.Errorf("the command ended with the exit code %d; its client cannot be judged: %w", code, err)
+		}
+		_, _ = fmt.Fprintln(p.err, verdict.Headline()) // the reports have it too
+		if code == 0 && !verdict.OK(false) {
+			code = exitNotConformant
+		}
+	}
+	if code != 0 {
+		return exit{code}
+	}
+	return nil
+}
