@@ -3,7 +3,15 @@
 // NIC is the National Informatics Centre, IRN the Invoice Reference Number that it gives an invoice, SEK the session
 // key that it gives with each login, and GSTIN the number of a taxpayer.
 
-import { constants, createCipheriv, createDecipheriv, createPublicKey, publicEncrypt, randomBytes, verify } from "node:crypto";
+import {
+  constants,
+  createCipheriv,
+  createDecipheriv,
+  createPublicKey,
+  publicEncrypt,
+  randomBytes,
+  verify,
+} from "node:crypto";
 import { setTimeout as sleep } from "node:timers/promises";
 
 const MINUTE = 60_000;
@@ -82,7 +90,8 @@ export class Client {
       try {
         const login = await this.#lasting();
         const body = document && { Data: seal(Buffer.from(JSON.stringify(document)), login.sek) };
-        const sealed = await this.#send(method, path, body, { user_name: this.#options.username, AuthToken: login.token });
+        const headers = { user_name: this.#options.username, AuthToken: login.token };
+        const sealed = await this.#send(method, path, body, headers);
         return JSON.parse(open(sealed, login.sek));
       } catch (error) {
         if (error instanceof Refusal && error.has("1005", "1020") && !loggedInAgain) {
@@ -137,7 +146,13 @@ export class Client {
     try {
       response = await fetch(url + path, {
         method,
-        headers: { "Content-Type": "application/json", client_id: clientId, client_secret: clientSecret, Gstin: gstin, ...headers },
+        headers: {
+          "Content-Type": "application/json",
+          client_id: clientId,
+          client_secret: clientSecret,
+          Gstin: gstin,
+          ...headers,
+        },
         body: body && JSON.stringify(body),
         signal: AbortSignal.timeout(timeout), // fetch has none of its own
       });

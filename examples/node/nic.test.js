@@ -23,7 +23,8 @@ function irnOf({ SellerDtls, DocDtls }) {
   const [, month, year] = DocDtls.Dt.split("/").map(Number);
   const begins = month >= 4 ? year : year - 1;
   const financialYear = `${begins}-${String((begins + 1) % 100).padStart(2, "0")}`;
-  return createHash("sha256").update(SellerDtls.Gstin + financialYear + DocDtls.Typ + DocDtls.No.toUpperCase()).digest("hex");
+  const text = SellerDtls.Gstin + financialYear + DocDtls.Typ + DocDtls.No.toUpperCase();
+  return createHash("sha256").update(text).digest("hex");
 }
 
 /** The logins that NIC was asked for since a request of the journal, the oldest first. */
