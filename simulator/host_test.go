@@ -31,7 +31,7 @@ func hostStatus(t *testing.T, base, host string) int {
 func TestHostsOfTheListeners(t *testing.T) {
 	for _, c := range []struct {
 		host                     string
-		local, allowed, anywhere bool // whether control answers: by default, with allowed names, with AllowRemote
+		local, allowed, anywhere bool // whether control answers: by default, with allowed names, on any address
 	}{
 		{"localhost", true, true, true},
 		{"LOCALHOST:7000", true, true, true},
@@ -63,7 +63,9 @@ func TestHostsOfTheListeners(t *testing.T) {
 			}{
 				{Addresses{}, c.local},
 				{Addresses{AllowHosts: []string{"TEAM.example", "192.0.2.7", "2001:DB8::1"}}, c.allowed},
-				{Addresses{AllowRemote: true}, c.anywhere},
+				// The check follows the address of control, not those of the portals.
+				{Addresses{AllowRemote: true, Sandbox: "0.0.0.0:0", Production: "0.0.0.0:0"}, c.local},
+				{Addresses{AllowRemote: true, AllowOpenControl: true, Control: "0.0.0.0:0"}, c.anywhere},
 			} {
 				run, err := quiet(t, "host").Start(t.Context(), a.Addresses)
 				if err != nil {

@@ -19,8 +19,9 @@ func (e *HostError) Error() string {
 // hostName matches the names and IPv4 addresses of Host headers.
 var hostName = regexp.MustCompile(`^[A-Za-z0-9_]([A-Za-z0-9_.-]{0,251}[A-Za-z0-9_.])?$`)
 
-// answers returns the check of the names to which the control listener answers.
-func (a Addresses) answers() (func(name string) bool, error) {
+// answers returns the check of the names to which a listener on an address answers. On a loopback address, a web page
+// whose name resolves to this machine could reach it through a browser; on another, every name may be right.
+func (a Addresses) answers(address string) (func(name string) bool, error) {
 	allowed := map[string]bool{}
 	for _, name := range a.AllowHosts {
 		if !hostName.MatchString(name) && net.ParseIP(strings.Trim(name, "[]")) == nil {
@@ -28,5 +29,6 @@ func (a Addresses) answers() (func(name string) bool, error) {
 		}
 		allowed[httpd.HostName(name)] = true
 	}
-	return func(name string) bool { return a.AllowRemote || httpd.IsLocal(name) || allowed[name] }, nil
+	remote := !isLoopback(address)
+	return func(name string) bool { return remote || httpd.IsLocal(name) || allowed[name] }, nil
 }

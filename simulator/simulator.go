@@ -69,6 +69,9 @@ type Options struct {
 	// HSN has all codes of the harmonised system of nomenclature. If it is nil, only their chapters and lengths are
 	// checked.
 	HSN *invoice.HSN
+	// ControlToken protects the control API and the dashboard: a program sends it as "Authorization: Bearer TOKEN", and
+	// a browser logs in with it. It has at least 16 characters; empty is no protection.
+	ControlToken string
 	// Log receives failures of the simulator, never a secret; nil is slog.Default().
 	Log *slog.Logger
 }
@@ -82,9 +85,10 @@ type Simulator struct {
 	Production http.Handler
 	GSP        http.Handler
 
-	log   *slog.Logger
-	ready atomic.Bool          // set by Start once all four listeners are open
-	urls  atomic.Pointer[URLs] // where Start serves
+	log       *slog.Logger
+	protected bool                 // by a control token
+	ready     atomic.Bool          // set by Start once all four listeners are open
+	urls      atomic.Pointer[URLs] // where Start serves
 
 	// answers is set by Start. It reports whether the control listener answers to a name.
 	answers atomic.Pointer[func(name string) bool]
@@ -156,7 +160,12 @@ func New(o Options) (*Simulator, error) {
 		}
 		return l.Handler(), nil
 	}
-	if s.Control, err = s.controlHandler(listener, worlds, chance, cast); err != nil {
+	behind := listener
+	if behind.Access, err = httpd.NewAccess(o.ControlToken); err != nil {
+		return nil, err
+	}
+	s.protected = behind.Access != nil
+	if s.Control, err = s.controlHandler(behind, worlds, chance, cast); err != nil {
 		return nil, err
 	}
 	if s.Sandbox, err = portalAndAPI(nic.Sandbox, portalapi.Sandbox); err != nil {
@@ -215,7 +224,8 @@ func makeWorlds(o Options, chance *dice.Dice) (*world.Worlds, error) {
 // controlHandler serves the control API and the dashboard.
 func (s *Simulator) controlHandler(l httpd.Listener, worlds *world.Worlds, chance *dice.Dice,
 	cast fixtures.Fixtures) (http.Handler, error) {
-	board, err := dashboard.New(dashboard.Options{Worlds: worlds, Dice: chance, Cast: cast, Portal: s.portal})
+	board, err := dashboard.New(dashboard.Options{Worlds: worlds, Dice: chance, Cast: cast, Portal: s.portal,
+		Access: l.Access})
 	if err != nil {
 		return nil, fmt.Errorf("the dashboard: %w", err)
 	}

@@ -20,9 +20,12 @@ type Addresses struct {
 	// AllowHosts are the names to which the control listener answers, besides localhost, names below it and loopback
 	// addresses. The others answer to every name.
 	AllowHosts []string
-	// AllowRemote permits addresses that are not loopback, and has the control listener answer to every name. Then
-	// everyone who can reach that listener can read one-time passwords and secrets.
+	// AllowRemote permits addresses that are not loopback. The control listener answers to every name on such an address,
+	// and needs Options.ControlToken.
 	AllowRemote bool
+	// AllowOpenControl permits a control listener on such an address without a token. Then everyone who can reach it can
+	// read one-time passwords and secrets.
+	AllowOpenControl bool
 }
 
 // URLs are the base URLs of the four listeners, without a slash at the end.
@@ -62,6 +65,11 @@ func (e *ListenError) Unwrap() error { return e.Err }
 var ErrRemote = errors.New("the address is not loopback, and everyone who can reach the control listener can read " +
 	"every OTP")
 
+// ErrOpen is the reason in a ListenError for a control listener on such an address, without a token and without
+// AllowOpenControl.
+var ErrOpen = errors.New("the control listener needs a control token, as its address is not loopback: everyone who can " +
+	"reach it could read every OTP")
+
 // The limits of every listener. A client that is slower is disconnected.
 const (
 	headerTimeout = 5 * time.Second
@@ -74,7 +82,7 @@ const (
 // Start opens the four listeners and serves until Close. If one cannot be opened, the error is a *ListenError, and
 // none is left open. The error of a wrong entry of AllowHosts is a *HostError.
 func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
-	answers, err := a.answers()
+	answers, err := a.answers(a.Control)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +100,11 @@ func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 	run.failed = make(chan error, len(faces))
 	listeners := make([]net.Listener, 0, len(faces))
 	for _, face := range faces {
-		l, err := listen(ctx, face.address, a.AllowRemote)
+		var l net.Listener
+		err := a.permits(face.name, face.address, s.protected)
+		if err == nil {
+			l, err = listen(ctx, face.address)
+		}
 		if err != nil {
 			for _, open := range listeners {
 				_ = open.Close() // it has served nothing
@@ -111,16 +123,33 @@ func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 	return run, nil
 }
 
-func listen(ctx context.Context, address string, allowRemote bool) (net.Listener, error) {
+// permits returns why a listener may not be opened on an address; protected is whether there is a control token.
+func (a Addresses) permits(listener, address string, protected bool) error {
+	switch {
+	case isLoopback(address):
+		return nil
+	case !a.AllowRemote:
+		return ErrRemote
+	case listener == "control" && !protected && !a.AllowOpenControl:
+		return ErrOpen
+	}
+	return nil
+}
+
+// isLoopback reports whether only this machine can reach an address. It is true for an address that is malformed, which
+// cannot be opened.
+func isLoopback(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	ip := net.ParseIP(host)
+	return err != nil || host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func listen(ctx context.Context, address string) (net.Listener, error) {
 	if address == "" {
 		address = "127.0.0.1:0"
 	}
-	host, _, err := net.SplitHostPort(address)
-	if err != nil {
+	if _, _, err := net.SplitHostPort(address); err != nil {
 		return nil, err
-	}
-	if ip := net.ParseIP(host); !allowRemote && host != "localhost" && (ip == nil || !ip.IsLoopback()) {
-		return nil, ErrRemote
 	}
 	var config net.ListenConfig
 	return config.Listen(ctx, "tcp", address)

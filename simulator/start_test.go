@@ -43,6 +43,7 @@ func TestStartRefuses(t *testing.T) {
 		{"every address, in figures", Addresses{Sandbox: "0.0.0.0:0"}, "sandbox", "0.0.0.0:0", ErrRemote},
 		{"every address of version 6", Addresses{Control: "[::]:0"}, "control", "[::]:0", ErrRemote},
 		{"another machine's name", Addresses{Production: "nic.example:0"}, "production", "nic.example:0", ErrRemote},
+		{"control without a token", Addresses{Control: "0.0.0.0:0", AllowRemote: true}, "control", "0.0.0.0:0", ErrOpen},
 		{"no port", Addresses{Control: "127.0.0.1"}, "control", "127.0.0.1", nil},
 		{"a port that there is not", Addresses{Control: "127.0.0.1:70000"}, "control", "127.0.0.1:70000", nil},
 	} {
@@ -67,15 +68,28 @@ func TestStartRefuses(t *testing.T) {
 			}
 		})
 	}
-	t.Run("every address, on purpose", func(t *testing.T) {
-		run, err := quiet(t, "start").Start(t.Context(), Addresses{Control: "0.0.0.0:0", AllowRemote: true})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := run.Close(t.Context()); err != nil {
-			t.Error(err)
-		}
-	})
+	for name, c := range map[string]struct {
+		token string
+		Addresses
+	}{
+		"every address, with a token":  {"a-token-of-24-characters", Addresses{Control: "0.0.0.0:0", AllowRemote: true}},
+		"every address, on purpose":    {"", Addresses{Control: "0.0.0.0:0", AllowRemote: true, AllowOpenControl: true}},
+		"every address of the portals": {"", Addresses{Sandbox: "0.0.0.0:0", Production: "[::]:0", AllowRemote: true}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			sim, err := New(Options{ControlToken: c.token, Log: slog.New(slog.DiscardHandler)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			run, err := sim.Start(t.Context(), c.Addresses)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := run.Close(t.Context()); err != nil {
+				t.Error(err)
+			}
+		})
+	}
 	t.Run("all ports are closed after an error", func(t *testing.T) {
 		free, err := net.Listen("tcp", "127.0.0.1:0")
 		if err != nil {

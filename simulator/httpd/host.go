@@ -40,7 +40,7 @@ func hostWorld(host string) string {
 func guarded(next http.Handler, answers func(name string) bool) http.Handler {
 	foreign := refuse(Refuse(http.StatusMisdirectedRequest, "host-unknown", "Host is not of this machine",
 		"The Host header names neither localhost nor a loopback address. A simulator started with --allow-host NAME "+
-			"answers to that name too; with --allow-remote, to every name."))
+			"answers to that name too; on an address that is not loopback, to every name."))
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if answers(HostName(r.Host)) {
 			next.ServeHTTP(w, r)

@@ -35,11 +35,13 @@ type Listener struct {
 	ErrorPage ErrorPage
 	// Answers reports whether the listener answers requests for a host, in the form of HostName; nil answers all.
 	Answers func(name string) bool
+	// Access admits requests; nil admits all.
+	Access *Access
 	// Ready returns why the listener is not ready for requests; nil is always ready.
 	Ready func(context.Context) error
 }
 
-// Handler returns the listener's handler. It judges name of the world, host, origin and path, in this order, before
+// Handler returns the listener's handler. It judges the name of the world, host, origin, token and path, in this order, before
 // it makes a world or an entry of the journal.
 func (l Listener) Handler() http.Handler {
 	h := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -55,6 +57,9 @@ func (l Listener) Handler() http.Handler {
 		h = journaled(h, l.Environment)
 	}
 	h = l.routed(l.inWorld(h))
+	if l.Access != nil {
+		h = l.Access.guard(h)
+	}
 	h = sameOrigin(h)
 	if l.Answers != nil {
 		h = guarded(h, l.Answers)

@@ -163,7 +163,11 @@ func (p *Problem) head(h http.Header, call *Call) {
 		h.Set("Allow", p.allow)
 	}
 	if p.Status == http.StatusUnauthorized {
-		h.Set("WWW-Authenticate", `Session realm="nicsim"`) // RFC 9110, 15.5.2: a 401 names a scheme
+		scheme := "Session" // RFC 9110, 15.5.2: a 401 names a scheme
+		if p.Code == TokenRequired {
+			scheme = "Bearer"
+		}
+		h.Set("WWW-Authenticate", scheme+` realm="nicsim"`)
 	}
 }
 

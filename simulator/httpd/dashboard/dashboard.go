@@ -31,13 +31,15 @@ var templates embed.FS
 //go:embed live.js
 var script []byte
 
-// Options configure a Dashboard. All fields but Portal are required.
+// Options configure a Dashboard. All fields but Portal and Access are required.
 type Options struct {
 	Worlds *world.Worlds
 	Dice   *dice.Dice
 	Cast   fixtures.Fixtures
 	// Portal returns the base URL of a portal, or "" while it is not known. A nil Portal returns "".
 	Portal func(nic.Environment) string
+	// Access has the login of a listener with a token; nil without one.
+	Access *httpd.Access
 }
 
 // Dashboard serves the pages. Use New.
@@ -64,18 +66,29 @@ func New(o Options) (*Dashboard, error) {
 			{Text: "Rules", Path: "/rules"}, {Text: "Worlds", Path: "/worlds"},
 		},
 	}
+	if o.Access != nil {
+		face.Sections = append(face.Sections, layout.Link{Text: "Log out", Path: httpd.LogoutPath})
+	}
 	set, err := layout.Parse(face, templates, functions, "parts/*.html")
 	return &Dashboard{Options: o, templates: set, desk: forms.NewDesk(o.Dice, "control")}, err
 }
 
 // ErrorPage returns the page of a problem.
 func (d *Dashboard) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
+	if p.Code == httpd.TokenRequired {
+		if reply, err := d.loginPage(call, p); err == nil {
+			return reply
+		}
+	}
 	return d.templates.ErrorPage(call, p, nil)
 }
 
 // Routes registers the pages, the event stream and the assets.
 func (d *Dashboard) Routes(router *mux.Router) {
 	layout.Assets(router, map[string][]byte{"live.js": script})
+	if d.Access != nil {
+		d.Access.Routes(router, d.loginPage, d.logoutPage)
+	}
 	httpd.Handle(router, http.MethodGet, "/events", d.events)
 	page := func(path string, do show) {
 		httpd.Handle(router, http.MethodGet, path, func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {

@@ -83,10 +83,10 @@ func TestTheOverviewLeavesOutPageViews(t *testing.T) {
 	picture := v.json("POST", v.sandbox+"/portal/v1/captchas", "")["image"].(string) // 1
 	v.send(v.request("GET", strings.TrimSuffix(v.sandbox, "/w/views")+picture, "", ""))
 	look("/login")
-	if p := look("/nowhere"); p.status != http.StatusNotFound { // 4
-		t.Fatalf("an unknown page answers %d", p.status)
+	if p := look("/portal/v1/session"); p.status != http.StatusUnauthorized { // 4
+		t.Fatalf("a session that is not there answers %d", p.status)
 	}
-	v.json("GET", v.production+"/portal/v1/companies?through=GSP", "") // 5
+	v.json("GET", v.sandbox+"/portal/v1/registrations/nowhere", "") // 5
 	overview := v.open("/")
 	if got := overview.values("id"); !slices.Equal(got, []string{"5", "4", "1"}) {
 		t.Errorf("the overview lists %v", got)
@@ -190,11 +190,11 @@ func TestCaptchasAreShownAsText(t *testing.T) {
 // The entry of the journal shows its own query, whatever the journal was filtered by.
 func TestAnEntryShowsItsOwnQuery(t *testing.T) {
 	v := visit(t, "/w/query")
-	v.json("GET", v.production+"/portal/v1/companies?through=GSP", "")
+	v.json("GET", v.sandbox+"/portal/v1/providers?through=GSP", "")
 	v.json("POST", v.sandbox+"/portal/v1/captchas", "")
 	for path, want := range map[string]string{
-		"/journal/1":                  "GET /w/query/portal/v1/companies ?through=GSP",
-		"/journal/1?outcome=refused":  "GET /w/query/portal/v1/companies ?through=GSP",
+		"/journal/1":                  "GET /w/query/portal/v1/providers ?through=GSP",
+		"/journal/1?outcome=refused":  "GET /w/query/portal/v1/providers ?through=GSP",
 		"/journal/2?outcome=accepted": "POST /w/query/portal/v1/captchas",
 	} {
 		if got := v.open(path).elements("dd")[0]; got != want {
