@@ -20,6 +20,7 @@ func NewControl(baseURL string, o Options) (*Control, error) {
 	if err != nil {
 		return nil, err
 	}
+	c.token = o.ControlToken
 	return &Control{c}, nil
 }
 

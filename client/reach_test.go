@@ -143,6 +143,32 @@ func TestOptionsAreUsed(t *testing.T) {
 	}
 }
 
+// The control token goes to the control API alone.
+func TestControlTokenIsSentToControlAlone(t *testing.T) {
+	t.Parallel()
+	o := client.Options{
+		HTTP: &http.Client{Transport: roundTrip(func(r *http.Request) (*http.Response, error) {
+			return nil, &net.DNSError{Err: "sent " + r.Header.Get("Authorization")}
+		})},
+		ControlToken: "sesame-sesame-sesame",
+	}
+	control, err := client.NewControl("http://control.invalid", o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := as[*net.DNSError](t, control.Health(t.Context())); got.Err != "sent Bearer sesame-sesame-sesame" {
+		t.Errorf("the control API is %s", got.Err)
+	}
+	portal, err := client.NewSandbox("http://portal.invalid", o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = portal.NewCaptcha(t.Context())
+	if got := as[*net.DNSError](t, err); got.Err != "sent " {
+		t.Errorf("the portal is %s", got.Err)
+	}
+}
+
 type roundTrip func(*http.Request) (*http.Response, error)
 
 func (f roundTrip) RoundTrip(r *http.Request) (*http.Response, error) { return f(r) }

@@ -38,6 +38,9 @@ type Options struct {
 	// UserAgent is sent with every call, "nicsim-client" if empty.
 	UserAgent string
 
+	// ControlToken is what a simulator asks for that was started with --control-token. Only a [Control] sends it.
+	ControlToken string
+
 	// Now is the time by which an [API] judges the age of its token; time.Now if nil.
 	Now func() time.Time
 	// Random is where an [API] takes its AppKeys from; crypto/rand if nil.
@@ -49,6 +52,7 @@ type connection struct {
 	base        *url.URL // never ends in a slash
 	http        http.Client
 	agent       string
+	token       string // of the control API; empty for none
 	answerLimit int64 // bytes
 }
 
@@ -220,6 +224,9 @@ func (c *connection) request(ctx context.Context, k call) (*http.Request, error)
 	}
 	request.Header.Set("User-Agent", c.agent)
 	request.Header.Set("Accept", mediaJSON+", "+mediaProblem+", */*;q=0.1")
+	if c.token != "" {
+		request.Header.Set("Authorization", "Bearer "+c.token)
+	}
 	if body != nil {
 		request.Header.Set("Content-Type", mediaJSON+"; charset=utf-8")
 	}

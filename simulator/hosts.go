@@ -29,6 +29,6 @@ func (a Addresses) answers(address string) (func(name string) bool, error) {
 		}
 		allowed[httpd.HostName(name)] = true
 	}
-	remote := !isLoopback(address)
+	remote := !IsLoopback(address)
 	return func(name string) bool { return remote || httpd.IsLocal(name) || allowed[name] }, nil
 }

@@ -112,7 +112,7 @@ func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 			return nil, &ListenError{face.name, face.address, err}
 		}
 		listeners = append(listeners, l)
-		*face.url = "http://" + l.Addr().String()
+		*face.url = "http://" + reachable(l.Addr().String())
 	}
 	s.urls.Store(&run.URLs)
 	s.answers.Store(&answers)
@@ -126,7 +126,7 @@ func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 // permits returns why a listener may not be opened on an address; protected is whether there is a control token.
 func (a Addresses) permits(listener, address string, protected bool) error {
 	switch {
-	case isLoopback(address):
+	case IsLoopback(address):
 		return nil
 	case !a.AllowRemote:
 		return ErrRemote
@@ -136,9 +136,18 @@ func (a Addresses) permits(listener, address string, protected bool) error {
 	return nil
 }
 
-// isLoopback reports whether only this machine can reach an address. It is true for an address that is malformed, which
+// reachable returns where this machine reaches a listener that is open on an address.
+func reachable(address string) string {
+	host, port, _ := net.SplitHostPort(address) // a listener's address is well formed
+	if ip := net.ParseIP(host); ip != nil && ip.IsUnspecified() {
+		host = "127.0.0.1"
+	}
+	return net.JoinHostPort(host, port)
+}
+
+// IsLoopback reports whether only this machine can reach an address. It is true for an address that is malformed, which
 // cannot be opened.
-func isLoopback(address string) bool {
+func IsLoopback(address string) bool {
 	host, _, err := net.SplitHostPort(address)
 	ip := net.ParseIP(host)
 	return err != nil || host == "localhost" || ip != nil && ip.IsLoopback()

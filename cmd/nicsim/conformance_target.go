@@ -18,16 +18,17 @@ import (
 // aim has the flags that say what the scenarios are performed against.
 type aim struct {
 	urls                   simulator.URLs // of portals and APIs that have the same
-	targets                []string       // files and presets
-	api                    string         // URL
-	publicKey, certificate string         // files
+	token                  tokenFlags
+	targets                []string // files and presets
+	api                    string   // URL
+	publicKey, certificate string   // files
 	credentials            client.Credentials
 }
 
 func (a *aim) addTargetFlags(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&a.targets, "target", nil, "`file` that describes the target, or a preset: "+
 		strings.Join(target.Presets, ", ")+"; several are read one over the other")
-	targetFlags(flags, &a.urls)
+	targetFlags(flags, &a.urls, &a.token)
 	flags.StringVar(&a.api, "api", "", "`URL` of the e-Invoice API of a sandbox: what comes before /eivital")
 	flags.StringVar(&a.publicKey, "public-key", "", "`file` with the key of the sandbox, in PEM")
 	flags.StringVar(&a.certificate, "certificate", "", "`file` with the certificate by which the sandbox signs, in PEM")
@@ -68,6 +69,11 @@ func (a *aim) target(lookup func(string) (string, bool)) (t target.Target, err e
 				"give a file, or a preset: " + strings.Join(target.Presets, ", ")}
 		}
 	}
+	token, err := a.token.read()
+	if err != nil {
+		return t, err
+	}
+	t.ControlToken = cmp.Or(target.Secret(token), t.ControlToken)
 	t.Sandbox.Credentials = target.Merge(a.credentials, t.Sandbox.Credentials)
 	t.Sandbox.API = cmp.Or(a.api, t.Sandbox.API)
 	for _, f := range []struct {

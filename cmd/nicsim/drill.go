@@ -36,6 +36,7 @@ type drills struct {
 	list    bool
 	seed    string
 	urls    simulator.URLs // empty: a simulator of its own
+	token   tokenFlags
 
 	chosen []drill.Drill
 	output io.Writer // for the command's output, besides the end of it that is kept
@@ -91,7 +92,7 @@ be run, or the run was interrupted.`,
 	flags.BoolVar(&d.verbose, "verbose", false, "show the output of the command")
 	flags.BoolVar(&d.list, "list", false, "list the drills, without running them")
 	flags.StringVar(&d.seed, "seed", "", "`text` that decides all random values (default: a new one)")
-	targetFlags(flags, &d.urls)
+	targetFlags(flags, &d.urls, &d.token)
 	return cmd
 }
 

@@ -31,6 +31,10 @@ func (s *drillStage) close() {
 func (p program) stage(ctx context.Context, d *drills) (*drillStage, error) {
 	seed := cmp.Or(d.seed, dice.FreshSeed())
 	s := &drillStage{chance: dice.New(seed).Stream("drill")}
+	token, err := d.token.read()
+	if err != nil {
+		return nil, err
+	}
 	urls, own := d.urls, d.urls == (simulator.URLs{})
 	if own {
 		made, stop, err := p.ownSimulator(ctx, seed, nil)
@@ -49,7 +53,8 @@ func (p program) stage(ctx context.Context, d *drills) (*drillStage, error) {
 	if err == nil {
 		transport := client.NewTransport()
 		s.closers = append(s.closers, transport.CloseIdleConnections)
-		s.world, err = client.NewControl(urls.Control, client.Options{HTTP: &http.Client{Transport: transport}})
+		s.world, err = client.NewControl(urls.Control, client.Options{HTTP: &http.Client{Transport: transport},
+			ControlToken: token})
 	}
 	if err != nil {
 		s.close()

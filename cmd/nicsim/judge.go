@@ -21,6 +21,7 @@ import (
 
 // clientJudge has the flags of one `nicsim judge`.
 type clientJudge struct {
+	token               tokenFlags
 	control, world      string
 	drills              string // file
 	html, junit, result string // files
@@ -53,6 +54,7 @@ call, 3 the control API cannot be reached.`,
 	}
 	flags := cmd.Flags()
 	flags.StringVar(&j.control, "control", "", "`URL` of the control API")
+	j.token.register(flags)
 	flags.StringVar(&j.world, "world", "", "`name` of the world (default: the default one)")
 	flags.StringVar(&j.drills, "drills", "", "`file` that 'nicsim drill --result' wrote")
 	flags.StringVar(&j.html, "html", "", "write the report as a page to this `file`")
@@ -71,6 +73,10 @@ func (p program) runJudge(ctx context.Context, j clientJudge) error {
 	if err != nil {
 		return err
 	}
+	token, err := j.token.read()
+	if err != nil {
+		return err
+	}
 	done, err := j.readDrills()
 	if err != nil {
 		return err
@@ -78,7 +84,7 @@ func (p program) runJudge(ctx context.Context, j clientJudge) error {
 	if err := j.openReports(); err != nil {
 		return err
 	}
-	verdict, err := judgeWorld(ctx, control, j.world, done, j.strict)
+	verdict, err := judgeWorld(ctx, control, token, j.world, done, j.strict)
 	if err != nil {
 		return err
 	}
@@ -137,8 +143,9 @@ func (j clientJudge) readDrills() ([]judge.Drill, error) {
 }
 
 // judgeWorld reads the journal of a world and judges the client.
-func judgeWorld(ctx context.Context, control, world string, drills []judge.Drill, strict bool) (judge.Report, error) {
-	of, err := client.NewControl(control, client.Options{})
+func judgeWorld(ctx context.Context, control, token, world string, drills []judge.Drill, strict bool) (judge.Report,
+	error) {
+	of, err := client.NewControl(control, client.Options{ControlToken: token})
 	if err != nil {
 		return judge.Report{}, err
 	}

@@ -177,6 +177,10 @@ func classify(err error) outcome {
 	if e, ok := errors.AsType[exit](err); ok {
 		return outcome{code: e.code, said: true}
 	}
+	if refused, ok := errors.AsType[*client.Problem](err); ok && refused.Code == "token-required" {
+		return outcome{code: exitWrongUse, hint: "give the simulator's control token: --control-token-file, or the variable " +
+			"NICSIM_CONTROL_TOKEN"}
+	}
 	if e, ok := errors.AsType[wrongUse](err); ok {
 		return outcome{code: exitWrongUse, hint: e.hint}
 	}

@@ -36,6 +36,7 @@ func (p program) serve() *cobra.Command {
 	var seed, readyFile, judged string
 	var irp irpFlags
 	var worlds worldFlags
+	var access accessFlags
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve both portals, a GSP and the control API",
@@ -63,6 +64,9 @@ API to names of this machine and those of --allow-host.
 			if !cmd.Flags().Changed("gsp") && strings.HasSuffix(addresses.Production, ":0") {
 				addresses.GSP = addresses.Production // a script that wants free ports and does not know the GSP's
 			}
+			if err := access.apply(&addresses, &options); err != nil {
+				return err
+			}
 			if err := worlds.apply(&options); err != nil {
 				return err
 			}
@@ -73,6 +77,7 @@ API to names of this machine and those of --allow-host.
 	addressFlags(flags, &addresses, simulator.Addresses{
 		Control: defaultControl, Sandbox: defaultSandbox, Production: defaultProduction, GSP: defaultGSP,
 	})
+	access.register(flags)
 	flags.StringVar(&seed, "seed", "", "`text` that decides all random values (default: a new one, printed)")
 	flags.StringVar(&readyFile, "ready-file", "", "`file` that has the four base URLs, as JSON, while all four answer")
 	flags.StringVar(&judged, "judge", "", "at the end, judge the client of the default world, and write the report to "+
@@ -91,8 +96,8 @@ func addressFlags(flags *pflag.FlagSet, to *simulator.Addresses, usual simulator
 		"if that of the production portal is 0")
 	flags.StringSliceVar(&to.AllowHosts, "allow-host", nil,
 		"answer at the control API to this host `name` too; may be repeated")
-	flags.BoolVar(&to.AllowRemote, "allow-remote", false, "let listeners bind to addresses that are not loopback, "+
-		"and the control API answer to every host name")
+	flags.BoolVar(&to.AllowRemote, "allow-remote", false, "let listeners bind to addresses that are not loopback; "+
+		"there, the control API\nanswers to every host name and needs a token")
 }
 
 // gcPercent lets the heap grow to three times the live memory between collections. With Go's 100, the
@@ -126,6 +131,7 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 	if err != nil {
 		return listenFailure(err)
 	}
+	p.warnOfOpenControl(addresses, options)
 	if err := p.announce(running.URLs, sim.Seed, ready); err != nil {
 		return errors.Join(err, running.Close(ctx))
 	}
@@ -139,7 +145,7 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 	defer cancel()
 	var verdict error
 	if judged != "" {
-		verdict = p.judgeServed(draining, running.URLs.Control, judged)
+		verdict = p.judgeServed(draining, running.URLs.Control, options.ControlToken, judged)
 	}
 	if err := running.Close(draining); err != nil {
 		return fmt.Errorf("stopping: some requests were cut off after %s: %w", drainTime, err)
@@ -148,8 +154,8 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 }
 
 // judgeServed writes the report on the client of the default world.
-func (p program) judgeServed(ctx context.Context, control, file string) error {
-	verdict, err := judgeWorld(ctx, control, "", nil, false)
+func (p program) judgeServed(ctx context.Context, control, token, file string) error {
+	verdict, err := judgeWorld(ctx, control, token, "", nil, false)
 	if err == nil {
 		err = writeFile(file, verdict.WriteHTML)
 	}
@@ -182,7 +188,7 @@ func checkAddresses(a simulator.Addresses) error {
 func listenFailure(err error) error {
 	if refused, ok := errors.AsType[*simulator.HostError](err); ok {
 		return wrongUse{fmt.Errorf("--allow-host: %w", refused),
-			"as in --allow-host nicsim.example; --allow-remote answers to every name"}
+			"as in --allow-host nicsim.example"}
 	}
 	failed, ok := errors.AsType[*simulator.ListenError](err)
 	if !ok {
@@ -190,7 +196,10 @@ func listenFailure(err error) error {
 	}
 	hint := fmt.Sprintf("choose another address with --%s; port 0 picks a free one; if a simulator runs already, the "+
 		"other three need one too", failed.Listener)
-	if errors.Is(err, simulator.ErrRemote) {
+	switch {
+	case errors.Is(err, simulator.ErrOpen):
+		hint = "give --control-token-file or the variable NICSIM_CONTROL_TOKEN; --allow-open-control lifts this"
+	case errors.Is(err, simulator.ErrRemote):
 		hint = fmt.Sprintf("--%s takes 127.0.0.1:PORT; --allow-remote lifts this", failed.Listener)
 	}
 	return wrongUse{err, hint}

@@ -17,10 +17,11 @@ import (
 
 // targetFlags adds the flags for the URLs of the target. Without any of them, a command starts a simulator
 // of its own.
-func targetFlags(flags *pflag.FlagSet, urls *simulator.URLs) {
+func targetFlags(flags *pflag.FlagSet, urls *simulator.URLs, token *tokenFlags) {
 	flags.StringVar(&urls.Sandbox, "sandbox", "", "`URL` of a sandbox portal (default: a simulator of its own)")
 	flags.StringVar(&urls.Production, "production", "", "`URL` of a production portal")
 	flags.StringVar(&urls.Control, "control", "", "`URL` of the control API, which tells OTPs and captcha answers")
+	token.register(flags)
 }
 
 // checkURLs completes the URLs that were given and refuses malformed ones. It takes host:port too, so that

@@ -21,6 +21,7 @@ import (
 // walk has the flags of one `nicsim walk`.
 type walk struct {
 	urls          simulator.URLs // empty: a simulator of its own
+	token         tokenFlags
 	world         string
 	section       string // 1 or 2; empty for both
 	seed          string
@@ -79,7 +80,7 @@ cannot be reached.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.runWalk(cmd.Context(), w) },
 	}
 	flags := cmd.Flags()
-	targetFlags(flags, &w.urls)
+	targetFlags(flags, &w.urls, &w.token)
 	flags.StringVar(&w.world, "world", "", "`name` of the world to walk in (default at URLs: a new one)")
 	flags.StringVar(&w.section, "section", "", "`section` of the guide, 1 or 2 (default: both)")
 	flags.BoolVar(&w.json, "json", false, "print one JSON document instead of text")
@@ -132,7 +133,11 @@ func (p program) runWalk(ctx context.Context, w walk) error {
 		report.Target.URLs = urls
 	}
 	defer transport.CloseIdleConnections()
-	options := client.Options{HTTP: &http.Client{Transport: transport}}
+	token, err := w.token.read()
+	if err != nil {
+		return err
+	}
+	options := client.Options{HTTP: &http.Client{Transport: transport}, ControlToken: token}
 	var control *client.Control // nil without a URL
 	if url := report.Target.Control; url != "" {
 		if control, err = client.NewControl(url, options); err != nil {

@@ -31,6 +31,7 @@ type file struct {
 	Parties             map[string]string
 	OTP                 string // control, or not given
 	Control             string
+	ControlToken        Secret
 	Lacks               []needs.Need
 	Limits              Limits
 }
@@ -103,6 +104,7 @@ func Read(text []byte, name string, lookup func(string) (string, bool), base Tar
 func (r *reader) target(f file, base Target) Target {
 	t := base
 	t.Name, t.Control = cmp.Or(f.Name, base.Name, r.File), cmp.Or(f.Control, base.Control)
+	t.ControlToken = cmp.Or(f.ControlToken, base.ControlToken)
 	t.Parties = over(base.Parties, f.Parties)
 	t.Lacks = slices.Compact(slices.Sorted(slices.Values(slices.Concat(base.Lacks, f.Lacks))))
 	t.Limits = Limits{

@@ -57,6 +57,7 @@ credentials: {clientId: A1, clientSecret: ${SECRET}, gstin: 29ABCCD1234E1Z1, use
 parties: {sameState: 29ABCPD1234E2Z9, otherState: 36ABCCE4321F1Z1, sez: 33ABCCZ1357A1ZQ, cancelled: 27ABCFC2345K1ZH}
 otp: control
 control: http://127.0.0.1:7000
+controlToken: ${SECRET}
 lacks: [ewb-cancel]
 limits: {perMinute: 60, concurrency: 2, documents: 500}
 `
@@ -80,7 +81,7 @@ func TestRead(t *testing.T) {
 		Production: target.Environment{Credentials: credentials, Headers: map[string]string{}, Paths: map[string]string{}},
 		Parties: map[string]string{"sameState": "29ABCPD1234E2Z9", "otherState": "36ABCCE4321F1Z1",
 			"sez": "33ABCCZ1357A1ZQ", "cancelled": "27ABCFC2345K1ZH"},
-		Control: "http://127.0.0.1:7000", Lacks: []needs.Need{needs.CancelEwayBill},
+		Control: "http://127.0.0.1:7000", ControlToken: "s3cret", Lacks: []needs.Need{needs.CancelEwayBill},
 		Limits: target.Limits{PerMinute: 60, Concurrency: 2, Documents: 500},
 	}
 	if !strings.Contains(string(got.Sandbox.PublicKey), "PUBLIC KEY") ||

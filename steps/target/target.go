@@ -23,8 +23,10 @@ type Target struct {
 	Production Environment
 	Parties    map[string]string // GSTINs by role
 	Control    string            // base URL; empty without a control API
-	Lacks      []needs.Need
-	Limits     Limits
+	// ControlToken is what a control API asks for that is protected; empty for none.
+	ControlToken Secret
+	Lacks        []needs.Need
+	Limits       Limits
 }
 
 // Environment is the sandbox or production.
@@ -37,6 +39,15 @@ type Environment struct {
 	Paths       map[string]string // beginnings of NIC's paths, and what the target has in their place
 	Credentials client.Credentials
 }
+
+// Secret is a text that does not show when it is printed.
+type Secret string
+
+// String returns asterisks.
+func (Secret) String() string { return "***" }
+
+// GoString returns asterisks.
+func (Secret) GoString() string { return "***" }
 
 // Limits are what a run may ask of a target. Zero means no limit.
 type Limits struct {

@@ -121,6 +121,9 @@ func (s *Scene) CallControl(ctx context.Context, method, path string, body map[s
 		return fmt.Errorf("making the request: %w", UnwrapURL(err))
 	}
 	request.Header.Set("Content-Type", MediaJSON)
+	if token := s.Target.ControlToken; token != "" {
+		request.Header.Set("Authorization", "Bearer "+string(token))
+	}
 	answer, err := s.Exchange(OnControl, request)
 	if err != nil {
 		return err

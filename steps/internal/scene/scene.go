@@ -59,7 +59,9 @@ func (s *Scene) Leave(ctx context.Context) error {
 
 // enterWorld makes an empty world. A run that was killed may have left a world of that name.
 func (s *Scene) enterWorld(ctx context.Context) (err error) {
-	s.Control, err = client.NewControl(InWorld(s.Target.Control, s.World), s.HTTP(OnControl))
+	options := s.HTTP(OnControl)
+	options.ControlToken = string(s.Target.ControlToken)
+	s.Control, err = client.NewControl(InWorld(s.Target.Control, s.World), options)
 	if err != nil {
 		return err
 	}
@@ -68,7 +70,7 @@ func (s *Scene) enterWorld(ctx context.Context) (err error) {
 	}
 	// It is not in the trace: no step asked for it, or needs it.
 	untraced, err := client.NewControl(InWorld(s.Target.Control, s.World),
-		client.Options{HTTP: &http.Client{Transport: s.Target.Transport}})
+		client.Options{HTTP: &http.Client{Transport: s.Target.Transport}, ControlToken: string(s.Target.ControlToken)})
 	if err != nil {
 		return err
 	}
