@@ -168,33 +168,6 @@ func (ws *Worlds) get(ctx context.Context, name string, uses bool) (*World, erro
 	return w, err
 }
 
-// makeRoom closes a world that was never used: of those, the one that was named longest ago. It reports whether there
-// was one.
-func (ws *Worlds) makeRoom() bool {
-	var oldest *World
-	for _, w := range ws.byName {
-		if !w.used.Load() && !ws.stays(w) && (oldest == nil || w.lastUsed.Load() < oldest.lastUsed.Load()) {
-			oldest = w
-		}
-	}
-	if oldest != nil {
-		ws.end(oldest)
-	}
-	return oldest != nil
-}
-
-// untilIdle returns the time until a world is closed for being idle; 0 when none will be.
-func (ws *Worlds) untilIdle(now time.Time) time.Duration {
-	var first time.Duration
-	for _, w := range ws.byName {
-		left := ws.options.IdleLimit - now.Sub(w.LastUsedAt())
-		if !ws.stays(w) && left > 0 && (first == 0 || left < first) {
-			first = left
-		}
-	}
-	return first
-}
-
 // Settings returns what a world begins with whose origin has no settings.
 func (ws *Worlds) Settings() settings.Settings { return ws.options.Settings.Clone() }
 
@@ -301,33 +274,6 @@ func (ws *Worlds) All() []*World {
 	}
 	slices.SortFunc(list, func(a, b *World) int { return cmp.Compare(a.Name, b.Name) })
 	return list
-}
-
-// stays reports whether a world is never closed.
-func (ws *Worlds) stays(w *World) bool {
-	_, named := ws.options.Origins[w.Name]
-	return w.Name == Default || named
-}
-
-func (ws *Worlds) idle(w *World, now time.Time) bool {
-	return !ws.stays(w) && ws.options.IdleLimit > 0 && now.Sub(w.LastUsedAt()) > ws.options.IdleLimit
-}
-
-func (ws *Worlds) dropIdle(now time.Time) {
-	for _, w := range ws.byName {
-		if ws.idle(w, now) {
-			ws.end(w)
-		}
-	}
-}
-
-// end closes a world and notifies its watchers: they find the next world of its name, since nothing notifies the
-// watchers of this one again. What its faults still do ends.
-func (ws *Worlds) end(w *World) {
-	delete(ws.byName, w.Name)
-	w.ended.Store(true)
-	w.Faults.Replace(nil)
-	w.Changed.Notify()
 }
 
 func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Origin) (*World, error) {
