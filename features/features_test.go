@@ -97,6 +97,8 @@ func TestViolationsAreFound(t *testing.T) {
 		"two ids":        {"@S1-01", "@S1-01 @S1-02", "2 id tags"},
 		"no level":       {"@must ", "", "0 levels"},
 		"no source":      {"@guide-1.1", "", "names no source"},
+		"NIC's, not its": {"@must", "@simulator", "none of its sources"},
+		"its, not NIC's": {"@guide-1.1", "@contract-control", "belongs to the level @simulator"},
 		"an unknown tag": {"@must", "@must @wip", "the tag @wip is unknown"},
 		"a URL":          {"Given a", "Given http://localhost", "URL or JSON"},
 		"JSON":           {"Given a", `Given {"a": 1}`, "URL or JSON"},

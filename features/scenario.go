@@ -30,7 +30,8 @@ var dayTag = regexp.MustCompile(`^@(from|until)-(\d{4}-\d\d-\d\d)$`)
 var (
 	idTag      = regexp.MustCompile(`^@((?:S1|S2|B\d\d|REF|CON|CTL|API|FLT)-[a-z0-9-]+)$`)
 	sourceTag  = regexp.MustCompile(`^@(guide-\d\.\d|behaviour-\d\d|nic-\d{4}|contract-[a-z0-9]+|sim)$`)
-	levelTag   = regexp.MustCompile(`^@(must|should)$`)
+	levelTag   = regexp.MustCompile(`^@(must|should|simulator)$`)
+	ownSource  = regexp.MustCompile(`^@contract-(control|fixtures|worlds|faults|settings)$`)
 	dataInText = regexp.MustCompile(`://|/portal/|[{}]`)
 )
 
@@ -81,14 +82,21 @@ func (s Scenario) IsAbout(source string) bool {
 	})
 }
 
-// Level is must or should. A scenario without a level is at the level must.
+// The levels of scenarios.
+const (
+	Must      = "must"      // a rule of NIC or of the guide
+	Should    = "should"    // a rule of NIC or of the guide that a target may break
+	Simulator = "simulator" // about nicsim itself: its control API, worlds, fixtures, settings and faults
+)
+
+// Level is one of the levels. A scenario without one is at the level must.
 func (s Scenario) Level() string {
 	for _, t := range s.Tags {
 		if m := levelTag.FindStringSubmatch(t); m != nil {
 			return m[1]
 		}
 	}
-	return "must"
+	return Must
 }
 
 // Sources are the tags for the source of the scenario: a step of the guide, a behaviour, one of NIC's error
@@ -121,7 +129,15 @@ func (s Scenario) Violations() []string {
 		complain("it has %d id tags instead of one", n)
 	}
 	if n := count(levelTag); n != 1 {
-		complain("it has %d levels instead of one of @must and @should", n)
+		complain("it has %d levels instead of one of @must, @should and @simulator", n)
+	}
+	own := slices.ContainsFunc(s.Sources(), ownSource.MatchString)
+	ofNIC := slices.ContainsFunc(s.Sources(), func(tag string) bool { return !ownSource.MatchString(tag) })
+	switch {
+	case s.Level() == Simulator && !own:
+		complain("it is at the level simulator, and none of its sources is a part of the contract that is about nicsim itself")
+	case s.Level() != Simulator && own && !ofNIC:
+		complain("its sources are about nicsim itself, so it belongs to the level @simulator")
 	}
 	if s.Has(TagJSON) && (strings.HasPrefix(s.File, "section") || strings.HasPrefix(s.File, "api/")) {
 		complain("it has %s, which is for refusals and behaviours of the portals", TagJSON)

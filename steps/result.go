@@ -37,7 +37,7 @@ func (r Result) NotPerformed(c Cause) []Outcome {
 // Fails reports whether an outcome is a failure that makes the run fail. One at the level should does not, unless the
 // run is strict.
 func (r Result) Fails(o Outcome) bool {
-	return o.Verdict == Fail && (r.Strict || o.Surprise || o.Scenario.Level() == "must")
+	return o.Verdict == Fail && (r.Strict || o.Surprise || o.Scenario.Level() != features.Should)
 }
 
 // Failures returns the failures that make the run fail. Errors are not among them.

@@ -34,7 +34,7 @@ type foundDefect struct {
 func (d foundDefect) byItsRule() bool { return slices.ContainsFunc(d.KilledBy, d.isAbout) }
 
 func (d foundDefect) isAbout(s features.Scenario) bool {
-	return s.Level() == "must" && s.IsAbout(d.Source)
+	return s.Level() == features.Must && s.IsAbout(d.Source)
 }
 
 // killers returns the keys of the scenarios that find the defect.
@@ -74,7 +74,7 @@ func (m defectMatrix) idle() (idle []features.Scenario) {
 		}
 	}
 	for _, o := range m.Sound.Performed() {
-		if s := o.Scenario; s.Level() == "must" && !killers[s.Key()] {
+		if s := o.Scenario; s.Level() == features.Must && !killers[s.Key()] {
 			idle = append(idle, s)
 		}
 	}

@@ -70,7 +70,7 @@ func (p *proof) round() map[string]*trial {
 
 // wants reports whether a scenario is to be performed with a defect, after it was given to so many others.
 func (p *proof) wants(t *trial, s features.Scenario, given int) bool {
-	if p.all || !t.broad || s.Level() == "must" && !p.killers[s.Key()] {
+	if p.all || !t.broad || s.Level() == features.Must && !p.killers[s.Key()] {
 		return true
 	}
 	if t.byItsRule() || given >= atOnce {

@@ -61,7 +61,7 @@ Feature: Registering an invoice
     Scenario Outline: The signed copy at the <portal> portal
       Given Asha is logged in to the <portal> API
       When she registers <invoice>
-      Then its signed copy has every member that was sent, and the issuer "<issuer>"
+      Then its signed copy has the acknowledgement, every member that was sent, and the issuer "<issuer>"
       And its signed QR code says what the invoice says, by the certificate of the <portal> portal
       And the certificate of the <other> portal does not verify it
 

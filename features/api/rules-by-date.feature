@@ -144,7 +144,7 @@ Feature: NIC's rules have dates and environments
 
   Rule: Announced rules wait
 
-    @API-date-announced @must @contract-settings
+    @API-date-announced @simulator @contract-settings
     Scenario Outline: A rule that is on hold in the <portal> API <words>
       Given it is <day> by the clock
       And announced rules are in force
@@ -167,7 +167,7 @@ Feature: NIC's rules have dates and environments
 
   Rule: A world can have the rules of another day
 
-    @API-date-rules-on @must @contract-settings
+    @API-date-rules-on @simulator @contract-settings
     Scenario: The rules of 2022, today
       Given it is 27/11/2026 by the clock
       And the rules are those of 2022-09-13

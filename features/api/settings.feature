@@ -3,7 +3,7 @@ Feature: What a world's settings change at the e-Invoice API
 
   Rule: Rules that NIC suspended, or has announced, can be put in force
 
-    @API-set-rule @must @contract-settings
+    @API-set-rule @must @contract-settings @contract-invoices
     Scenario Outline: <rule>
       Given Asha is logged in to the trial API
       And the rule "<rule>" is in force
@@ -26,7 +26,7 @@ Feature: What a world's settings change at the e-Invoice API
       Then the API refuses it with 2202 at "ExpDtls.CntCode"
       And with "ExpDtls.CntCode=AE" instead it is registered
 
-    @API-set-ewb-rule @must @contract-settings
+    @API-set-ewb-rule @must @contract-settings @contract-invoices
     Scenario: Recipient and ship-to are two, for an e-way bill
       Given Asha is logged in to the trial API
       And the rule "ewb-ship-to-gstin-differs" is in force
@@ -36,7 +36,7 @@ Feature: What a world's settings change at the e-Invoice API
 
   Rule: The world can be more lenient, or write otherwise
 
-    @API-set-unknown @must @contract-settings
+    @API-set-unknown @simulator @contract-settings
     Scenario: An unknown GSTIN gets an invoice
       Given Asha is logged in to the trial API
       And unknown GSTINs are treated as registered
@@ -66,7 +66,7 @@ Feature: What a world's settings change at the e-Invoice API
         | base64 |
         | json   |
 
-    @API-set-retired @must @contract-settings
+    @API-set-retired @simulator @contract-settings
     Scenario: The version of the login that NIC withdrew is there if it is wanted
       Given Girish has API credentials of the trial portal
       And the API still answers the version that NIC withdrew

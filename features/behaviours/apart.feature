@@ -1,36 +1,36 @@
 Feature: Separation of portals, worlds and secrets
   Source: the contract.
 
-  @B26-01 @must @contract-worlds
+  @B26-01 @simulator @contract-worlds
   Scenario: What happens in one world is not seen in another
     Given Asha has created the API user "dakshin_one" for Dakshin at the trial portal
     When she looks into another world
     Then the other world has no message and no request of hers
 
-  @B26-02 @must @contract-worlds
+  @B26-02 @simulator @contract-worlds
   Scenario: A Username taken in one world is free in another
     Given Asha has created the API user "dakshin_one" for Dakshin at the trial portal
     When she registers "dakshin_one" for Dakshin in another world
     Then the acknowledgement is shown for the Username "dakshin_one"
 
-  @B26-03 @must @contract-worlds
+  @B26-03 @simulator @contract-worlds
   Scenario: A registration of one world is unknown in another
     Given Asha has been sent the OTP for the registration of Dakshin
     When she sends that registration's OTP in another world
     Then the portal refuses it as "not-found" without NIC code
 
-  @B26-04 @must @contract-worlds
+  @B26-04 @simulator @contract-worlds
   Scenario: Time that passes in one world does not pass in another
     When 24 hours pass
     And Asha looks into another world
     Then its clock is 24 hours behind
 
-  @B26-05 @must @contract-worlds
+  @B26-05 @simulator @contract-worlds
   Scenario: Links stay inside the world that was asked
     When Asha has validated the registered details of Dakshin
     Then the addresses of the registration and of the captcha's picture are in her world
 
-  @B26-06 @must @contract-worlds
+  @B26-06 @simulator @contract-worlds
   Scenario: A world that was ended begins empty
     Given Asha has created the API user "dakshin_one" for Dakshin at the trial portal
     When her world is ended
@@ -38,7 +38,7 @@ Feature: Separation of portals, worlds and secrets
     And she creates an API user with the Username "dakshin_one"
     Then the acknowledgement is shown for the Username "dakshin_one"
 
-  @B26-07 @must @contract-control
+  @B26-07 @simulator @contract-control
   Scenario: A reset brings the fixtures back
     Given the GST registration of Dakshin is cancelled
     When her world is reset
@@ -85,14 +85,14 @@ Feature: Separation of portals, worlds and secrets
     And she has created the API user "dakshin_two" at the production portal
     Then neither portal has shown an OTP, a captcha's answer or a password
 
-  @B28-02 @must @contract-control
+  @B28-02 @simulator @contract-control
   Scenario: The journal masks what is secret
     Given Asha has created the API user "dakshin_one" for Dakshin at the trial portal
     And she has created the API user "dakshin_two" at the production portal
     When the journal is read
     Then it has every step but no OTP, captcha's answer or password
 
-  @B28-03 @must @contract-control
+  @B28-03 @simulator @contract-control
   Scenario: The journal gives the reason of a refusal
     Given Asha has been refused for the GSTIN "29ABCCD1234E1Z2"
     When the journal is read
@@ -105,7 +105,7 @@ Feature: Separation of portals, worlds and secrets
     Then the portal refuses it as "password-policy" with NIC code 3003 "Password should contains atleast one upper case, one lower case, one number and one special characters like [%,$,#,@,_,!,*]"
     And the portal has not shown "weak password"
 
-  @B28-05 @must @contract-listeners
+  @B28-05 @simulator @contract-control
   Scenario: The portals have no control API
     When Mallory looks for the inbox at both portals
     Then both portals know no such page

@@ -1,12 +1,12 @@
 Feature: What the control API lets a tester do
   A tester reads and changes what a real portal does not offer. Source: the contract.
 
-  @CTL-healthy @must @contract-control
+  @CTL-healthy @simulator @contract-control
   Scenario: The simulator says that the control API is ready
     When Girish calls the health check of the control API
     Then the control API is ready
 
-  @CTL-fixtures @must @contract-fixtures
+  @CTL-fixtures @simulator @contract-fixtures
   Scenario Outline: The fixtures have a taxpayer that is <kind>
     When Girish lists the taxpayers
     Then one of them is <kind>
@@ -24,7 +24,7 @@ Feature: What the control API lets a tester do
       | a SEZ unit       |
       | an ISD           |
 
-  @CTL-fixture-details @must @contract-fixtures
+  @CTL-fixture-details @simulator @contract-fixtures
   Scenario Outline: "<gstin>" is on record and active
     When Girish lists the taxpayers
     Then "<gstin>" is on record and active
@@ -39,7 +39,7 @@ Feature: What the control API lets a tester do
       | 97ABCCD1234E1ZY |
       | 36ABCCE4321F1Z1 |
 
-  @CTL-fixture-providers @must @contract-fixtures
+  @CTL-fixture-providers @simulator @contract-fixtures
   Scenario Outline: <company> lends "<client id>"
     When Girish lists the providers
     Then "<company>" has the client id "<client id>"
@@ -49,7 +49,7 @@ Feature: What the control API lets a tester do
       | Sahyadri GST Suvidha | AAFCC29ERP82ZSO |
       | Konkan Tax Gateway   | AABCK27GSP4K7QX |
 
-  @CTL-settings @must @contract-control
+  @CTL-settings @simulator @contract-control
   Scenario: A limit can be changed
     Given an OTP is valid for 1 minute
     And Asha waits for an OTP at the trial portal
@@ -57,7 +57,7 @@ Feature: What the control API lets a tester do
     And she enters the OTP
     Then the portal refuses it as "otp-expired" without NIC code
 
-  @CTL-settings-back @must @contract-control
+  @CTL-settings-back @simulator @contract-control
   Scenario: The defaults come back
     Given an OTP is valid for 1 minute
     And the settings are reset to their defaults
@@ -66,25 +66,25 @@ Feature: What the control API lets a tester do
     And she enters the OTP
     Then the form for the API user is open
 
-  @CTL-clock @must @contract-control
+  @CTL-clock @simulator @contract-control
   Scenario: A frozen clock stands still and can be advanced
     Given the clock is frozen
     When 10 minutes pass
     Then the clock is frozen 10 minutes later
 
-  @CTL-clock-real @must @contract-control
+  @CTL-clock-real @simulator @contract-control
   Scenario: The clock goes back to real time
     Given the clock is frozen
     And 10 minutes pass
     When the clock is real again
     Then it is no later than the clock of another world
 
-  @CTL-keys @must @contract-control
+  @CTL-keys @simulator @contract-control
   Scenario: Each portal has a payload key of its own
     When Girish fetches the payload keys of both portals
     Then they are public keys, and they differ
 
-  @CTL-journal @must @contract-control
+  @CTL-journal @simulator @contract-control
   Scenario: The journal is newest first and can be narrowed down
     Given Asha has been sent the OTP for the registration of Dakshin
     And she is logged in to the production portal
@@ -93,7 +93,7 @@ Feature: What the control API lets a tester do
     And filtered by the trial portal it has only entries of that portal
     And limited to 1 entry it has only the newest
 
-  @CTL-inbox @must @contract-control
+  @CTL-inbox @simulator @contract-control
   Scenario: The inbox is newest first and can be narrowed down
     Given Asha has been sent the OTP for the registration of Dakshin
     And Mallory waits for an OTP for Deccan at the trial portal
@@ -101,13 +101,13 @@ Feature: What the control API lets a tester do
     Then its newest message is for "29ABCPD1234E2Z9"
     And filtered by "29ABCCD1234E1Z1" it has only the two messages of that GSTIN
 
-  @CTL-inbox-cleared @must @contract-control
+  @CTL-inbox-cleared @simulator @contract-control
   Scenario: The inbox can be emptied
     Given Asha has been sent the OTP for the registration of Dakshin
     When the inbox is emptied
     Then no message was sent
 
-  @CTL-worlds @must @contract-worlds
+  @CTL-worlds @simulator @contract-worlds
   Scenario: A world stands in the list until it is ended
     Given Asha has validated the registered details of Dakshin
     When Girish lists the worlds

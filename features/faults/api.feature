@@ -2,7 +2,7 @@ Feature: The API fails
   What a client makes of NIC's own errors, of sealed answers that do not open, and of tokens and clocks that are not as
   they were said to be. Source: the contract of faults, and NIC's list of errors.
 
-  @FLT-error @must @contract-faults
+  @FLT-error @simulator @contract-faults
   Scenario Outline: NIC's own error <code>
     Given Asha is logged in to the trial API
     And the next "generate" call is refused with <code> by a fault
@@ -22,7 +22,7 @@ Feature: The API fails
       | 5001     | Application error, issue with application while processing the request. Please try… |
       | SYS_5001 | Application error, issue with application while processing the request. Please try… |
 
-  @FLT-error-ewb @must @contract-faults
+  @FLT-error-ewb @simulator @contract-faults
   Scenario Outline: NIC's own error <code> at an e-way bill
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
@@ -37,7 +37,7 @@ Feature: The API fails
       | 4001 | Error ocurred while creating Eway Bill |
       | 4004 | Error while retrieving IRN details     |
 
-  @FLT-error-several @must @contract-faults
+  @FLT-error-several @simulator @contract-faults
   Scenario: Several of NIC's codes at once
     Given Asha is logged in to the trial API
     And the next "generate" call is refused with 3043, 5001 by a fault
@@ -45,7 +45,7 @@ Feature: The API fails
     Then the API refuses it with 3043, 5001
     And it names 2 violations
 
-  @FLT-garbled @must @contract-faults @nic-2150
+  @FLT-garbled @simulator @contract-faults @nic-2150
   Scenario: The sealed answer is damaged
     Given Asha is logged in to the trial API
     And the next "generate" call has the fault "garbled-data"
@@ -55,7 +55,7 @@ Feature: The API fails
     Then the API refuses it with 2150
     And the IRN of the refusal reads as its document
 
-  @FLT-wrong-sek @must @contract-faults @nic-2150
+  @FLT-wrong-sek @simulator @contract-faults @nic-2150
   Scenario: The answer is sealed under another key
     Given Asha is logged in to the trial API
     And the next "generate" call has the fault "wrong-sek"
@@ -65,7 +65,7 @@ Feature: The API fails
     Then the API refuses it with 2150
     And the IRN of the refusal reads as its document
 
-  @FLT-wrong-sek-login @must @contract-faults @nic-1020
+  @FLT-wrong-sek-login @simulator @contract-faults @nic-1020
   Scenario: A login that is answered with the key of another
     Given every "auth" call has the fault "wrong-sek"
     And Asha is logged in to the trial API
@@ -73,7 +73,7 @@ Feature: The API fails
     Then the API refuses it with 1020
     And the journal names the fault
 
-  @FLT-revoke @must @contract-faults
+  @FLT-revoke @simulator @contract-faults
   Scenario: A token that ends early is replaced by a login
     Given Asha is logged in to the trial API
     And the next "generate" call has the fault "revoke-tokens"
@@ -81,14 +81,14 @@ Feature: The API fails
     Then it is registered
     And the fault fired once
 
-  @FLT-revoke-by-hand @must @contract-faults @nic-1005
+  @FLT-revoke-by-hand @simulator @contract-faults @nic-1005
   Scenario: A token that ends early is refused
     Given Asha is logged in to the trial API
     And the next "gstin" call has the fault "revoke-tokens"
     When she asks the API for the details of Deccan
     Then the API refuses it with 1005 "Invalid Token"
 
-  @FLT-skew @must @contract-faults
+  @FLT-skew @simulator @contract-faults
   Scenario: NIC's clock is two hours ahead
     Given it is 15/07/2026 10:00:00 by the clock
     And Asha is logged in to the trial API
@@ -96,7 +96,7 @@ Feature: The API fails
     When she registers a B2B invoice
     Then it is acknowledged at 12:00:00, in the signed copy too
 
-  @FLT-gsp @must @contract-faults
+  @FLT-gsp @simulator @contract-faults
   Scenario: A GSP does not reach NIC
     Given Asha is logged in to the trial API
     And the next "generate" call has the fault "gsp"
@@ -105,7 +105,7 @@ Feature: The API fails
     When she registers it again
     Then it is registered
 
-  @FLT-error-login @must @contract-faults
+  @FLT-error-login @simulator @contract-faults
   Scenario Outline: A login is refused with <code>, as users report it
     Given Asha has API credentials of the trial portal
     And the next "auth" call is refused with <code> by a fault
@@ -124,7 +124,7 @@ Feature: The API fails
       | 1018 | Client Id is not mapped to this user   |
       | 1019 | Incorrect Password                     |
 
-  @FLT-code-only @must @contract-faults
+  @FLT-code-only @simulator @contract-faults
   Scenario: A refusal that has a code and no words
     Given Asha is logged in to the trial API
     And the next "generate" call is refused with 3028 and no words by a fault

@@ -4,7 +4,7 @@ Feature: The portals fail
 
   Rule: The OTP
 
-    @FLT-otp-lost @must @contract-faults
+    @FLT-otp-lost @simulator @contract-faults
     Scenario: The OTP is lost, and the next one arrives
       Given the next "send-otp" call has the fault "otp-lost"
       And Asha waits for an OTP at the trial portal
@@ -13,13 +13,13 @@ Feature: The portals fail
       And she enters the OTP
       Then the form for the API user is open
 
-    @FLT-otp-lost-production @must @contract-faults
+    @FLT-otp-lost-production @simulator @contract-faults
     Scenario: The OTP of the production portal is lost
       Given the next "create-api-user" call has the fault "otp-lost"
       When Asha waits for an OTP at the production portal
       Then no SMS has reached "9876543210"
 
-    @FLT-otp-late @must @contract-faults
+    @FLT-otp-late @simulator @contract-faults
     Scenario: The OTP arrives five minutes late
       Given the clock is frozen
       And the next "send-otp" call has the fault "otp-late", with by 5m
@@ -28,7 +28,7 @@ Feature: The portals fail
       When 5 minutes pass
       Then an SMS with an OTP of 6 digits reaches "9876543210"
 
-    @FLT-otp-twice @must @contract-faults
+    @FLT-otp-twice @simulator @contract-faults
     Scenario: The OTP arrives twice
       Given the next "send-otp" call has the fault "otp-twice"
       And Asha waits for an OTP at the trial portal
@@ -37,7 +37,7 @@ Feature: The portals fail
       When she enters the OTP
       Then the form for the API user is open
 
-    @FLT-otp-old-number @must @contract-faults
+    @FLT-otp-old-number @simulator @contract-faults
     Scenario: The OTP goes to a number that she no longer has
       Given the next "send-otp" call has the fault "otp-old-number", with mobile 9000000001
       When Asha waits for an OTP at the trial portal
@@ -46,7 +46,7 @@ Feature: The portals fail
 
   Rule: NIC's copy of a record
 
-    @FLT-stale @must @contract-faults @nic-3012
+    @FLT-stale @simulator @contract-faults @nic-3012
     Scenario: NIC's copy has no mobile number until it is updated from the GST common portal
       Given Asha is logged in to the trial API
       And every "validate" call has the fault "stale-record"
@@ -56,7 +56,7 @@ Feature: The portals fail
       And she validates the registered details of Dakshin
       Then the registration is that of a "Taxpayer"
 
-    @FLT-stale-page @must @contract-faults
+    @FLT-stale-page @simulator @contract-faults
     Scenario Outline: The copy of the <portal> portal is updated by its own page
       Given every "<call>" call has the fault "stale-record"
       When Asha updates Dakshin from the GST common portal at the <portal> portal
@@ -69,13 +69,13 @@ Feature: The portals fail
         | trial      | validate        |
         | production | create-api-user |
 
-    @FLT-stale-number @must @contract-faults
+    @FLT-stale-number @simulator @contract-faults
     Scenario: NIC's copy has a former mobile number
       Given every "validate" call has the fault "stale-record", with mobile 9000000001
       When Asha validates the registered details of Dakshin
       Then the portal refuses it as "contact-mismatch"
 
-    @FLT-frozen @must @contract-faults @nic-3033
+    @FLT-frozen @simulator @contract-faults @nic-3033
     Scenario: The account is frozen
       Given the account of the next login is frozen
       When Asha logs in to the production portal as "dakshin29"
@@ -83,14 +83,14 @@ Feature: The portals fail
       When she logs in to the production portal as "dakshin29"
       Then the menu has "API Registration"
 
-    @FLT-cancelled @must @contract-faults @nic-3013
+    @FLT-cancelled @simulator @contract-faults @nic-3013
     Scenario: The taxpayer is cancelled between two steps
       Given Asha has verified an OTP at the trial portal
       And every "create" call has the fault "taxpayer-cancelled"
       When she creates an API user with the Username "dakshin_two"
       Then the portal refuses it as "gstin-cancelled"
 
-    @FLT-outage @must @contract-faults @nic-3020
+    @FLT-outage @simulator @contract-faults @nic-3020
     Scenario: One portal is out of service, the other is not
       Given only the production portal is out of service
       When Asha asks the production portal for a captcha
@@ -101,7 +101,7 @@ Feature: The portals fail
 
   Rule: What NIC refuses
 
-    @FLT-refusal @must @contract-faults
+    @FLT-refusal @simulator @contract-faults
     Scenario Outline: <complaint>
       Given Asha has verified an OTP at the trial portal
       And the next "create" call is refused with <code> by a fault
@@ -116,7 +116,7 @@ Feature: The portals fail
         | The taxpayer has an e-way bill account | 3027 | refused          | You are already registered Pl.use already created username and password to login to the system.If you have forgotten username or password,then use Forgot Username or Forgot Passowrd options to get the username and password!! |
         | The username is refused                | 3031 | username-invalid | Invalid User Name                                                                                                                                                                                                                |
 
-    @FLT-refusal-login @must @contract-faults
+    @FLT-refusal-login @simulator @contract-faults
     Scenario Outline: A login, and <complaint>
       Given the next "login" call is refused with <code> by a fault
       When Asha logs in to the production portal as "dakshin29"
@@ -131,7 +131,7 @@ Feature: The portals fail
         | the taxpayer is suspended                | 3035 | account-suspended | Your account has been suspended as GSTIN is inactive            |
         | the taxpayer is inactive                 | 3036 | account-inactive  | Your account has been inactive                                  |
 
-    @FLT-refusal-direct @must @contract-faults
+    @FLT-refusal-direct @simulator @contract-faults
     Scenario Outline: Direct access, and <complaint>
       Given the next "create-api-user" call is refused with <code> by a fault
       When Asha waits for an OTP at the production portal

@@ -2,7 +2,7 @@ Feature: Situations
   Several things fail together, as they do on a bad day at NIC. A situation has a name, and one call puts it in place of
   another. Source: the contract of faults. An IRN is an invoice reference number.
 
-  @FLT-situation-calm @must @contract-faults
+  @FLT-situation-calm @simulator @contract-faults
   Scenario: A situation ends when another one begins
     Given the simulator is in the situation "api-down"
     And the simulator is in the situation "calm"
@@ -11,7 +11,7 @@ Feature: Situations
     Then it is registered
     And the situation is "calm"
 
-  @FLT-situation-own-fault @must @contract-faults @nic-3043
+  @FLT-situation-own-fault @simulator @contract-faults @nic-3043
   Scenario: A fault that was set on its own stays when the situation changes
     Given Asha is logged in to the trial API
     And the next "generate" call is refused with 3043 by a fault
@@ -20,7 +20,7 @@ Feature: Situations
     When she registers a B2B invoice
     Then the API refuses it with 3043
 
-  @FLT-situation-removed @must @contract-faults
+  @FLT-situation-removed @simulator @contract-faults
   Scenario: The situation ends when all faults are removed
     Given Asha is logged in to the trial API
     And the simulator is in the situation "api-down"
@@ -29,7 +29,7 @@ Feature: Situations
     Then it is registered
     And the situation is "calm"
 
-  @FLT-situation-portal-down @must @contract-faults @nic-3020
+  @FLT-situation-portal-down @simulator @contract-faults @nic-3020
   Scenario: Both portals are out of service, and invoices are registered all the same
     Given Asha is logged in to the trial API
     And the simulator is in the situation "portal-down"
@@ -38,7 +38,7 @@ Feature: Situations
     When she registers a B2B invoice
     Then it is registered
 
-  @FLT-situation-api-down @must @contract-faults @nic-5001
+  @FLT-situation-api-down @simulator @contract-faults @nic-5001
   Scenario: The API is out of service, and the portals are not
     Given Asha is logged in to the trial API
     And the simulator is in the situation "api-down"
@@ -47,7 +47,7 @@ Feature: Situations
     When she asks the trial portal for a captcha
     Then she sees a captcha whose picture is a PNG
 
-  @FLT-situation-sms-late @must @contract-faults
+  @FLT-situation-sms-late @simulator @contract-faults
   Scenario: The SMS arrives after four minutes
     Given the clock is frozen
     And the simulator is in the situation "sms-late"
@@ -56,7 +56,7 @@ Feature: Situations
     When 4 minutes pass
     Then an SMS with an OTP of 6 digits reaches "9876543210"
 
-  @FLT-situation-peak-hours @must @contract-faults
+  @FLT-situation-peak-hours @simulator @contract-faults
   Scenario: A program that waits too short gets no answer
     Given Asha is logged in to the trial API
     And the simulator is in the situation "peak-hours"
@@ -66,7 +66,7 @@ Feature: Situations
     When she registers it again
     Then it is registered
 
-  @FLT-situation-month-end @must @contract-faults @nic-2150
+  @FLT-situation-month-end @simulator @contract-faults @nic-2150
   Scenario: The fourth invoice is registered, and its answer is lost
     Given Asha is logged in to the trial API
     And the simulator is in the situation "month-end"
@@ -76,7 +76,7 @@ Feature: Situations
     When she registers it again
     Then the API refuses it with 2150
 
-  @FLT-situation-flaky-network @must @contract-faults
+  @FLT-situation-flaky-network @simulator @contract-faults
   Scenario: The fifth call is reset before anything was done
     Given Asha is logged in to the trial API
     And the simulator is in the situation "flaky-network"
@@ -86,7 +86,7 @@ Feature: Situations
     When she registers it again
     Then it is registered
 
-  @FLT-situation-next-portal @must @contract-faults @nic-2148
+  @FLT-situation-next-portal @simulator @contract-faults @nic-2148
   Scenario: The second portal does not know an invoice of the first
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
@@ -95,14 +95,14 @@ Feature: Situations
     And she reads it by its IRN
     Then the API refuses it with 2148
 
-  @FLT-situation-hostile @must @contract-faults
+  @FLT-situation-hostile @simulator @contract-faults
   Scenario: Whatever happens, each invoice is registered exactly once
     Given Asha is logged in to the trial API
     And the simulator is in the situation "hostile"
     When she registers 10 B2B invoices, sending each until the API knows it
     Then each of them is registered exactly once
 
-  @FLT-situation-two-factor @must @contract-faults
+  @FLT-situation-two-factor @simulator @contract-faults
   Scenario: The password is not enough
     Given the simulator is in the situation "two-factor"
     When Asha logs in to the production portal as "dakshin29"

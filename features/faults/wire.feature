@@ -3,7 +3,7 @@ Feature: The connection fails
 
   Rule: Nothing was done, and the request can be sent again
 
-    @FLT-latency @must @contract-faults
+    @FLT-latency @simulator @contract-faults
     Scenario: A late answer
       Given Asha is logged in to the trial API
       And the next "generate" call has the fault "latency", with delay 10m
@@ -13,7 +13,7 @@ Feature: The connection fails
       When she registers it again
       Then it is registered
 
-    @FLT-jitter @must @contract-faults
+    @FLT-jitter @simulator @contract-faults
     Scenario: A latency that the program waits for
       Given Asha is logged in to the trial API
       And every "generate" call has the fault "latency", with delay 1ms and jitter 2ms
@@ -21,7 +21,7 @@ Feature: The connection fails
       Then it is registered
       And the fault fired once
 
-    @FLT-hang @must @contract-faults
+    @FLT-hang @simulator @contract-faults
     Scenario: No answer at all
       Given Asha is logged in to the trial API
       And the next "generate" call has the fault "hang"
@@ -31,7 +31,7 @@ Feature: The connection fails
       When she registers it again
       Then it is registered
 
-    @FLT-reset @must @contract-faults
+    @FLT-reset @simulator @contract-faults
     Scenario: The connection is reset
       Given Asha is logged in to the trial API
       And the next "generate" call has the fault "reset"
@@ -41,7 +41,7 @@ Feature: The connection fails
       When she registers it again
       Then it is registered
 
-    @FLT-status @must @contract-faults
+    @FLT-status @simulator @contract-faults
     Scenario: A status of HTTP, and how long to wait
       Given Asha is logged in to the trial API
       And the next "generate" call has the fault "status", with code 429 and retryAfter 7s
@@ -51,7 +51,7 @@ Feature: The connection fails
       When she registers it again
       Then it is registered
 
-    @FLT-html @must @contract-faults
+    @FLT-html @simulator @contract-faults
     Scenario Outline: A web page in place of JSON, with the status <status>
       Given Asha is logged in to the trial API
       And the next "generate" call has the fault "html", with code <status>
@@ -68,7 +68,7 @@ Feature: The connection fails
 
   Rule: The invoice is registered and the answer is lost: the classic duplicate
 
-    @FLT-drop-answer @must @contract-faults @nic-2150
+    @FLT-drop-answer @simulator @contract-faults @nic-2150
     Scenario: The connection is dropped before the answer
       Given Asha is logged in to the trial API
       And the next "generate" call has the fault "drop-answer"
@@ -78,7 +78,7 @@ Feature: The connection fails
       Then the API refuses it with 2150
       And the IRN of the refusal reads as its document
 
-    @FLT-truncate @must @contract-faults @nic-2150
+    @FLT-truncate @simulator @contract-faults @nic-2150
     Scenario: The answer is cut off
       Given Asha is logged in to the trial API
       And the next "generate" call has the fault "truncate", with bytes 100
@@ -88,7 +88,7 @@ Feature: The connection fails
       Then the API refuses it with 2150
       And the IRN of the refusal reads as its document
 
-    @FLT-drip @must @contract-faults @nic-2150
+    @FLT-drip @simulator @contract-faults @nic-2150
     Scenario: The answer arrives too slowly
       Given Asha is logged in to the trial API
       And the next "generate" call has the fault "drip", with over 10m
@@ -100,7 +100,7 @@ Feature: The connection fails
 
   Rule: A fault fires as often as it says, for the requests that it names
 
-    @FLT-every @must @contract-faults @nic-5001
+    @FLT-every @simulator @contract-faults @nic-5001
     Scenario: Every third call
       Given Asha is logged in to the trial API
       And every third "generate" call is refused with 5001 by a fault
@@ -110,14 +110,14 @@ Feature: The connection fails
       Then the API refuses it with 5001
       And the fault fired once in 3 calls
 
-    @FLT-others @must @contract-faults
+    @FLT-others @simulator @contract-faults
     Scenario: The calls of another taxpayer are left alone
       Given Asha is logged in to the trial API
       And every "generate" call of Deccan has the fault "reset"
       When she registers a B2B invoice
       Then it is registered
 
-    @FLT-removed @must @contract-faults
+    @FLT-removed @simulator @contract-faults
     Scenario: A fault that is removed fires no more
       Given Asha is logged in to the trial API
       And every "generate" call has the fault "reset"

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"time"
 
-	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -47,9 +46,5 @@ var noWorld = &Refusal{Kind: NotFound, Detail: "There is no world of this name h
 
 // Reset makes a world again from its origin, with the same chance as at its beginning.
 func Reset(ctx context.Context, worlds *world.Worlds, name string) error {
-	w, err := worlds.Get(ctx, name)
-	if err == nil && w.Defects().Has(defect.ResetForgotten) {
-		return nil
-	}
 	return worlds.Reset(ctx, name)
 }

@@ -7,7 +7,7 @@ const (
 	OTPOldAlive           = "otp-old-alive"
 	OTPFourDigits         = "otp-four-digits"
 	OTPLivesTwice         = "otp-lives-twice"
-	OTPWithoutMail        = "otp-without-mail"
+	OTPWithoutSMS         = "otp-without-sms"
 	OTPNotCounted         = "otp-attempts-not-counted"
 	MobileUnmasked        = "mobile-unmasked"
 	FlowNeverExpires      = "flow-never-expires"
@@ -64,9 +64,25 @@ const (
 	ClientSecretShort     = "client-secret-short"
 	DummyInProduction     = "dummy-in-production"
 	EnablementInSandbox   = "enablement-in-sandbox"
+	OTPAtValidate         = "otp-at-validate"
+	CategoryOfGSP         = "category-of-gsp"
+	CheckCharacterZero    = "check-character-zero-refused"
+	EnablementToRegister  = "enablement-to-register"
+	GSTINNotShown         = "gstin-not-shown"
+	OTPOpensNothing       = "otp-opens-nothing"
+	OTPShown              = "otp-shown"
+	OTPWindowTwice        = "otp-window-twice"
+	ClientSecretUnsent    = "client-secret-unsent"
+	DummiesFromOne        = "dummies-from-one"
+	ClientIDOfType        = "client-id-of-type"
+	CaptchaOfOther        = "captcha-of-other-portal"
+	UsersOfBothPortals    = "users-of-both-portals"
+	UnknownUserInvalid    = "unknown-user-invalid"
+	CompanyFirst          = "company-first"
+	TimesInUTC            = "times-in-utc"
 )
 
-// The defects of HTTP and of the control API.
+// The defects of HTTP.
 const (
 	LocationMissing        = "location-missing"
 	NICCodeMissing         = "nic-code-missing"
@@ -74,8 +90,8 @@ const (
 	ProblemTitleOnly       = "problem-title-only"
 	AnswersStored          = "answers-stored"
 	RequestIDMissing       = "request-id-missing"
-	ResetForgotten         = "reset-forgotten"
-	InboxKept              = "inbox-kept"
+	UnknownPageAnswers     = "unknown-page-answers"
+	CharsetMissing         = "charset-missing"
 )
 
 // The defects of the API.
@@ -95,6 +111,14 @@ const (
 	ExpiryInUTC           = "expiry-in-utc"
 	ForceIgnored          = "force-refresh-ignored"
 	ClientIDNotRequired   = "client-id-not-required"
+	SecretNotRequired     = "client-secret-not-required"
+	GSTINNotRequired      = "gstin-not-required"
+	LoginDataNotRequired  = "login-data-not-required"
+	SealedLoginAsBad      = "sealed-login-as-bad-login"
+	LoginFormUnchecked    = "login-form-unchecked"
+	AppKeyAsBad           = "app-key-as-bad-login"
+	UnknownAsBadPassword  = "unknown-user-as-bad-password"
+	EWayBillCancelLive    = "ewb-cancel-in-production"
 	DuplicateWithoutInfo  = "duplicate-without-dupirn"
 	CancelledAsDuplicate  = "cancelled-as-duplicate"
 	IRNCalendarYear       = "irn-calendar-year"

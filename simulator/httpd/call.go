@@ -172,6 +172,9 @@ func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
 			return
 		}
 		body, kind = append(body, '\n'), jsonType
+		if call.wrong(defect.CharsetMissing) {
+			kind = "application/json"
+		}
 	}
 	if body != nil {
 		h.Set("Content-Type", kind)

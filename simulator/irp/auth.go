@@ -56,14 +56,15 @@ const anyGSTIN = "any"
 // check that fails answers; their order is that of the contract.
 func (i IRP) Authenticate(ctx context.Context, h Headers, data string) (Login, Credentials, error) {
 	return i.authenticate(ctx, h, func() (Credentials, error) {
-		if strings.TrimSpace(data) == "" {
+		if strings.TrimSpace(data) == "" && !i.wrong(defect.LoginDataNotRequired) {
 			return Credentials{}, refuse(codeNoData)
 		}
 		plain, err := seal.OpenAuth(i.keys.Payload, data)
 		if err != nil {
-			return Credentials{}, refuse(codeSealedLogin)
+			return Credentials{}, refuse(defect.Pick(i.world.Defects(), defect.SealedLoginAsBad, codeSealedLogin,
+				codeBadLogin))
 		}
-		return readCredentials(plain)
+		return i.readCredentials(plain)
 	})
 }
 
@@ -112,15 +113,18 @@ func (i IRP) authenticate(ctx context.Context, h Headers, open func() (Credentia
 }
 
 // readCredentials reads the JSON of a login. With a refusal, it returns the members that could be read.
-func readCredentials(plain []byte) (Credentials, error) {
+func (i IRP) readCredentials(plain []byte) (Credentials, error) {
 	var body *loginBody
 	if err := json.Unmarshal(plain, &body); err != nil || body == nil { // nil: null
-		return Credentials{}, refuse(codeBadLogin)
+		if !i.wrong(defect.LoginFormUnchecked) {
+			return Credentials{}, refuse(codeBadLogin)
+		}
+		body = &loginBody{}
 	}
 	key, err := seal.ParseAppKey(body.AppKey)
 	c := Credentials{body.UserName, body.Password, key, bool(body.ForceRefreshAccessToken)}
 	if err != nil {
-		return c, refuse(codeSealedAppKey)
+		return c, refuse(defect.Pick(i.world.Defects(), defect.AppKeyAsBad, codeSealedAppKey, codeBadLogin))
 	}
 	return c, nil
 }
@@ -145,7 +149,8 @@ func (i IRP) login(ctx context.Context, h Headers, c Credentials) (Login, error)
 	})
 	switch {
 	case missing(err), err == nil && user.Username != c.UserName && !i.wrong(defect.UserNameAnyCase):
-		return Login{}, refuse(codeUnknownUser)
+		return Login{}, refuse(defect.Pick(i.world.Defects(), defect.UnknownAsBadPassword, codeUnknownUser,
+			codeBadPassword))
 	case err != nil:
 		return Login{}, err
 	case user.ClientID != h.ClientID && i.holds(ruleClientOfUser):

@@ -102,9 +102,9 @@ func (i IRP) client(r store.Reader, h Headers) error {
 	switch {
 	case h.ClientID == "" && !i.wrong(defect.ClientIDNotRequired):
 		return refuse(codeNoClientID)
-	case h.ClientSecret == "":
+	case h.ClientSecret == "" && !i.wrong(defect.SecretNotRequired):
 		return refuse(codeNoClientSecret)
-	case h.GSTIN == "":
+	case h.GSTIN == "" && !i.wrong(defect.GSTINNotRequired):
 		return refuse(codeNoGSTIN)
 	}
 	client, err := r.Provider(h.ClientID)

@@ -72,6 +72,11 @@ func (p Portal) readProductionUser(r store.Reader, t store.Taxpayer, in NewAPIUs
 		client, err = p.directClient(r, t, in, found)
 	default:
 		client, err = company(r, through, in.CompanyName, found)
+		if err == nil && client.ClientID != "" && p.wrong(defect.CompanyFirst) {
+			var offered []store.Provider
+			offered, err = Companies(r, through)
+			client = offered[0]
+		}
 	}
 	if err != nil {
 		return store.APIUser{}, err

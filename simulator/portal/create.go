@@ -85,7 +85,8 @@ func (p Portal) sandboxClient(r store.Reader, f store.Flow, through string, in N
 			return client, err
 		}
 		fits = chosen.ClientID == "" || client.ClientID == chosen.ClientID &&
-			(taxpayer.DummyOf == "" || taxpayer.DummyOf == client.PAN || p.wrong(defect.DummyOfAnother))
+			(taxpayer.DummyOf == "" || taxpayer.DummyOf == client.PAN || p.wrong(defect.DummyOfAnother)) &&
+			(client.Type == through || !p.wrong(defect.ClientIDOfType))
 	}
 	if !known {
 		found.list = append(found.list, newViolation(ClientIDMismatch, "clientId"))

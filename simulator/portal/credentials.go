@@ -50,7 +50,7 @@ func (p Portal) IssueClientCredentials(ctx context.Context, id string) (store.Fl
 		}, to.mobile)}
 		return tx.PutFlow(f)
 	})
-	if err == nil {
+	if err == nil && !p.wrong(defect.ClientSecretUnsent) {
 		p.deliver(messages)
 	}
 	return f, err
@@ -151,6 +151,9 @@ func (p Portal) nextDummy(r store.Reader, stateCode string, owner nic.PAN) (stri
 		stateCode = homeState
 	}
 	for serial := range 1000 {
+		if serial == 0 && p.wrong(defect.DummiesFromOne) {
+			continue
+		}
 		gstin, err := nic.NewDummyGSTIN(stateCode, owner, serial)
 		if err != nil {
 			continue // this serial would be a true GSTIN

@@ -16,7 +16,13 @@ func (p Portal) APIUsers(ctx context.Context, s store.Session) ([]store.APIUser,
 		if p.wrong(defect.UsersOfOthers) {
 			return r.APIUsers(p.env)
 		}
-		return r.APIUsersOf(p.env, s.GSTIN)
+		own, err := r.APIUsersOf(p.env, s.GSTIN)
+		if err == nil && p.wrong(defect.UsersOfBothPortals) {
+			var others []store.APIUser
+			others, err = r.APIUsersOf(p.env.Other(), s.GSTIN)
+			own = append(own, others...)
+		}
+		return own, err
 	})
 }
 
@@ -25,7 +31,7 @@ func (p Portal) ownUser(r store.Reader, s store.Session, username string) (store
 	u, err := r.APIUser(p.env, username)
 	other := u.GSTIN != s.GSTIN && !p.wrong(defect.UserOfAnother)
 	if missing(err) || err == nil && (other || u.Username != username) {
-		return u, refuse(NotFound)
+		return u, refuse(defect.Pick(p.world.Defects(), defect.UnknownUserInvalid, NotFound, UsernameInvalid))
 	}
 	return u, err
 }

@@ -158,6 +158,9 @@ func (p Portal) sendOTP(ctx context.Context, tx store.Tx, f *store.Flow, to cont
 	if p.wrong(defect.MobileUnmasked) {
 		otp.SentTo = []string{to.mobile}
 	}
+	if p.wrong(defect.OTPShown) {
+		otp.SentTo[0] += " (" + code + ")"
+	}
 	if to.email != "" {
 		otp.SentTo = append(otp.SentTo, nic.MaskEmail(to.email))
 	}
@@ -180,7 +183,8 @@ func (p Portal) takeSend(tx store.Tx, f store.Flow) error {
 		return err
 	}
 	who := cmp.Or(f.GSTIN, f.PAN)
-	sends := limit.Limit{Most: book.OTPSendLimit, Window: time.Duration(book.OTPSendWindow)}
+	sends := limit.Limit{Most: book.OTPSendLimit, Window: time.Duration(book.OTPSendWindow) *
+		defect.Pick[time.Duration](p.world.Defects(), defect.OTPWindowTwice, 1, 2)}
 	c, ok, err := sends.Take(tx, p.env, "OTPs to "+who, p.now())
 	if err != nil || ok {
 		return err
@@ -198,11 +202,14 @@ func moment(at time.Time) string { return at.In(nic.IST).Format(time.DateTime) }
 // guides speak of the phone only, its slides of both.
 func (p Portal) toBoth(m inbox.Message, to contact) []inbox.Message {
 	mail := p.bySMS(m, to.mobile)
-	if to.email == "" || p.wrong(defect.OTPWithoutMail) {
+	if to.email == "" {
 		return []inbox.Message{mail}
 	}
 	sms := mail
 	mail.ID, mail.Channel, mail.To, mail.ArrivesAt = p.newID(), inbox.Email, to.email, mail.SentAt
+	if p.wrong(defect.OTPWithoutSMS) {
+		return []inbox.Message{mail}
+	}
 	return []inbox.Message{mail, sms}
 }
 
@@ -240,7 +247,7 @@ func (p Portal) enterOTP(tx store.Tx, kind string, owner store.Session, id, give
 	f.OTP = otp
 	switch {
 	case refusal == nil:
-		f.State = OTPVerified
+		f.State = defect.Pick(p.world.Defects(), defect.OTPOpensNothing, OTPVerified, OTPSent)
 	case refusal.Code() == OTPExhausted:
 		f.State = Dead
 	}

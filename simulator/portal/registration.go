@@ -55,6 +55,12 @@ func (p Portal) Validate(ctx context.Context, in Registrant) (store.Flow, error)
 		}
 		return tx.PutFlow(f)
 	})
+	if err == nil && p.wrong(defect.OTPAtValidate) {
+		return p.SendOTP(ctx, f.ID)
+	}
+	if p.wrong(defect.CategoryOfGSP) {
+		f.Category = ThroughGSP
+	}
 	return f, err
 }
 
@@ -104,7 +110,8 @@ func (p Portal) readRegistrant(r store.Reader, in Registrant, found *findings) (
 // of this portal holds it: a dummy of the sandbox, or one that was made by hand. An enrolled transporter holds none.
 func (p Portal) readGSTIN(r store.Reader, typed string, found *findings) (string, error) {
 	if gstin, err := nic.ParseGSTIN(typed); err == nil {
-		if string(gstin) != typed && p.wrong(defect.GSTINNotNormalised) {
+		if string(gstin) != typed && p.wrong(defect.GSTINNotNormalised) ||
+			strings.HasSuffix(string(gstin), "0") && p.wrong(defect.CheckCharacterZero) {
 			found.add(GSTINInvalid, "gstin")
 		}
 		return string(gstin), nil
@@ -133,6 +140,9 @@ func (p Portal) registered(r store.Reader, f *store.Flow) (contact, error) {
 	t, err := p.taxpayer(r, f.GSTIN)
 	if err != nil {
 		return contact{}, err
+	}
+	if !t.EInvoiceEnabled && p.env == nic.Sandbox && p.wrong(defect.EnablementToRegister) {
+		return contact{}, refuse(NotEnabled)
 	}
 	if t.Mobile == "" && p.holds(MobileBlank) {
 		return contact{}, refuseField(MobileBlank, "mobile")
@@ -224,7 +234,11 @@ func (p Portal) SendOTP(ctx context.Context, id string) (store.Flow, error) {
 
 // VerifyOTP is the guide's Submit under the OTP.
 func (p Portal) VerifyOTP(ctx context.Context, id, otp string) (store.Flow, error) {
-	return p.verifyOTP(ctx, kindRegistration, store.Session{}, id, otp)
+	f, err := p.verifyOTP(ctx, kindRegistration, store.Session{}, id, otp)
+	if p.wrong(defect.GSTINNotShown) {
+		f.GSTIN = ""
+	}
+	return f, err
 }
 
 // Registration looks at a registration without changing it.

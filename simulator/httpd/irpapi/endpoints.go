@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"strings"
 
+	"github.com/gorilla/mux"
+
 	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/irp"
@@ -59,11 +61,26 @@ func Endpoints(env nic.Environment) []Endpoint {
 		call("ewb-read", get, "/eiewb/v1.03/ewaybill/irn/{irn}", "An e-way bill by IRN", reads(ewayBill)),
 	)
 	if env == nic.Sandbox { // on production, NIC refers to the e-way bill system's own API
-		list = append(list, Endpoint{httpd.Route{Name: "ewb-cancel", Method: post, Path: "/ewaybillapi/v1.03/ewayapi"},
-			"Cancel an e-way bill", true,
-			func(a API) httpd.Action { return a.call(EWayBillSystem, sealed(irp.IRP.CancelEWayBill)) }})
+		list = append(list, Endpoint{httpd.Route{Name: "ewb-cancel", Method: post, Path: ewbCancel},
+			"Cancel an e-way bill", true, API.cancelEWayBill})
 	}
 	return list
+}
+
+const ewbCancel = "/ewaybillapi/v1.03/ewayapi"
+
+func (a API) cancelEWayBill() httpd.Action {
+	return a.call(EWayBillSystem, sealed(irp.IRP.CancelEWayBill))
+}
+
+// cancelLive registers the cancellation of e-way bills in production, for worlds with a defect.
+func (a API) cancelLive(router *mux.Router) {
+	if a.Environment == nic.Production {
+		router.Path(ewbCancel).MatcherFunc(func(r *http.Request, _ *mux.RouteMatch) bool {
+			w := httpd.WorldOf(r.Context())
+			return w != nil && w.Defects().Has(defect.EWayBillCancelLive)
+		}).Name("ewb-cancel").Handler(a.cancelEWayBill())
+	}
 }
 
 // ping is NIC's health check, in NIC's words.

@@ -31,6 +31,7 @@ type API struct {
 
 // Routes registers every call. Paths are in lower case: see Path.
 func (a API) Routes(router *mux.Router) {
+	a.cancelLive(router)
 	for _, e := range Endpoints(a.Environment) {
 		e.Path = strings.ToLower(e.Path)
 		action := e.action(a)

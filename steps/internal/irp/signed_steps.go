@@ -2,11 +2,14 @@ package irp
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
@@ -19,7 +22,8 @@ type signedSteps struct{ *calls }
 func (g signedSteps) Register(r *scene.Registry) {
 	r.Then(`its signed QR code says what the invoice says, by the certificate of the {portal} portal`,
 		g.qr).Needing(certificateOf)
-	r.Then(`its signed copy has every member that was sent, and the issuer {text}`, g.signedCopy).Needing(certificateOf)
+	r.Then(`its signed copy has the acknowledgement, every member that was sent, and the issuer {text}`,
+		g.signedCopy).Needing(certificateOf)
 	r.Then(`each line of its signed copy begins with ItemNo 0`, g.itemNumbers, needs.Certificate)
 	r.Then(`the certificate of the {portal} portal does not verify it`, g.otherCertificate).Needing(certificateOf)
 }
@@ -90,7 +94,12 @@ func (g signedSteps) signedCopy(ctx context.Context, issuer string) error {
 	if err != nil {
 		return err
 	}
-	if lost := missing("", sent, copied); lost != "" {
+	made := g.run.made
+	acknowledged := map[string]any{
+		"AckNo": json.Number(strconv.FormatInt(int64(made.AckNo), 10)), "AckDt": made.AckDt.Format(time.DateTime),
+		"Irn": made.IRN,
+	}
+	if lost := cmp.Or(missing("", acknowledged, copied), missing("", sent, copied)); lost != "" {
 		return fmt.Errorf("the signed copy differs at %s", lost)
 	}
 	return scene.Same("issuer", signed.Issuer, issuer)
