@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"github.com/nicsim/nicsim/simulator"
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/situation"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -37,9 +38,11 @@ func (f *worldFlags) register(flags *pflag.FlagSet) {
 // apply puts what the flags say into the options.
 func (f *worldFlags) apply(o *simulator.Options) error {
 	if _, err := defect.NewSet(f.defects, nil); err != nil {
-		return wrongUse{
-			fmt.Errorf("--defect: %w", err), "docs/defects.md lists the defects, and so does GET /control/v1/defects",
+		hint := "docs/defects.md lists the defects, and so does GET /control/v1/defects"
+		if unknown, ok := errors.AsType[*defect.UnknownError](err); ok {
+			hint = admin.DefectsLike(unknown.Name) + hint
 		}
+		return wrongUse{fmt.Errorf("--defect: %w", err), hint}
 	}
 	o.Defects = f.defects
 	switch {

@@ -2,8 +2,8 @@ package document
 
 import "strings"
 
-// Nearest returns the one of some names that is most like another one, without regard to case. It is not ok if none has
-// half of the characters in common with it.
+// Nearest returns the one of some names that is most like another one, without regard to case. It is not ok if the
+// two have less than half of their characters in common.
 func Nearest(name string, names []string) (nearest string, ok bool) {
 	likest := -1
 	for _, n := range names {
@@ -11,7 +11,7 @@ func Nearest(name string, names []string) (nearest string, ok bool) {
 			nearest, likest = n, both
 		}
 	}
-	return nearest, 2*likest >= len(name)
+	return nearest, 2*likest >= max(len(name), len(nearest))
 }
 
 // alike is how many characters two names share at their beginning and their end.

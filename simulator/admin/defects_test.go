@@ -2,6 +2,7 @@ package admin_test
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/nicsim/nicsim/simulator/admin"
@@ -28,5 +29,24 @@ func TestDefectsBreakRules(t *testing.T) {
 		if r.Hidden == "" && !leftOut[r.Name] && r.Name != "gross-amount" {
 			t.Errorf("no defect leaves out %s", r.Name)
 		}
+	}
+}
+
+func TestDefectsLike(t *testing.T) {
+	for name, want := range map[string]string{
+		"otp-anyy":  "did you mean otp-any? ",
+		"Reusable":  "did you mean captcha-reusable? ",
+		"otp-lives": "did you mean otp-lives-twice or otp-lives-half? ",
+		"no-such":   "", "": "", "o": "",
+	} {
+		if got := admin.DefectsLike(name); got != want {
+			t.Errorf("like %q: %q, want %q", name, got, want)
+		}
+	}
+	_, w := empty(t)
+	_, err := admin.SetDefects(t.Context(), w, admin.DefectNames{Names: []string{"otp-anyy"}})
+	wantRefusal(t, err, admin.Invalid, "names value-invalid")
+	if !strings.Contains(err.Error(), "did you mean otp-any?") {
+		t.Errorf("the refusal is %v", err)
 	}
 }
