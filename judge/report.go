@@ -21,7 +21,7 @@ type Report struct {
 	Judged  time.Time
 }
 
-// document is the report as JSON. docs/judge-your-client.md describes it.
+// document is the report as JSON. docs/judge.schema.json describes it.
 type document struct {
 	Version int            `json:"version"`
 	Run     runInfo        `json:"run"`
@@ -61,7 +61,10 @@ func (r Report) WriteResult(w io.Writer) error {
 			list(r.GSTINs), list(r.Environments), list(r.Clients)},
 		Summary: map[string]int{"pass": r.Count(Pass), "fail": r.Count(Fail), "skipped": r.Count(Skipped), "disabled": 0,
 			"expectedFailure": 0, "error": 0},
-		Rules: r.Rules,
+	}
+	for _, rule := range r.Rules {
+		rule.Findings = list(rule.Findings)
+		d.Rules = append(d.Rules, rule)
 	}
 	for _, row := range r.Sheet {
 		d.GoLive = append(d.GoLive, sheetRow{row, row.MissingSuccesses(), row.MissingFailures()})

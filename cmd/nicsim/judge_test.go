@@ -1,7 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"os"
 	"os/exec"
@@ -11,6 +13,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/drill"
@@ -63,6 +67,11 @@ func judgedClient(t *testing.T, name string, argv ...string) (code int, said str
 			broken = append(broken, r.Name+" "+r.Level)
 		}
 	}
+	checkJudgeSchema(t, text)
+	if code, out, said := called(t.Context(), "report", "compare", result, result); code != exitGood ||
+		!strings.Contains(out, fmt.Sprintf("0 broken, 0 mended, 0 other changes, %d the same", len(d.Rules))) {
+		t.Errorf("compared with itself: exit code %d, %s%s", code, out, said)
+	}
 	shown, err := os.ReadFile(html)
 	if err != nil {
 		t.Fatal(err)
@@ -77,6 +86,24 @@ func judgedClient(t *testing.T, name string, argv ...string) (code int, said str
 		}
 	}
 	return code, out + stderr, broken, string(shown)
+}
+
+// checkJudgeSchema checks a result of the judge against the schema that is published.
+func checkJudgeSchema(t *testing.T, document []byte) {
+	t.Helper()
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	schema, err := compiler.Compile("../../docs/judge.schema.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	value, err := jsonschema.UnmarshalJSON(bytes.NewReader(document))
+	if err == nil {
+		err = schema.Validate(value)
+	}
+	if err != nil {
+		t.Error(err)
+	}
 }
 
 // The example keeps the rules when an answer is lost, and the naive client does not read the duplicate.

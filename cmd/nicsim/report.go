@@ -13,17 +13,18 @@ import (
 func (p program) reportResults() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:     "report",
-		Short:   "Compare the results of two conformance runs",
+		Short:   "Compare two results of the conformance suite, or of the judge",
 		Example: "  nicsim report compare monday.json tuesday.json",
 		Args:    noArgs,
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	cmd.AddCommand(&cobra.Command{
 		Use:   "compare BEFORE AFTER",
-		Short: "Say which scenarios broke and which were mended between two results",
-		Long: `Compares two results that 'nicsim conformance --result FILE' wrote, scenario by scenario.
+		Short: "Say what broke and what was mended between two results",
+		Long: `Compares two results that 'nicsim conformance --result FILE' wrote, scenario by scenario,
+or two that 'nicsim judge --result FILE' wrote, rule by rule.
 
-A scenario broke if it passed in the first result, and fails or has an error in the
+A scenario or rule broke if it passed in the first result, and fails or has an error in the
 second. It was mended if it did not pass in the first, and passes in the second.
 
 Exit codes: 0 nothing broke, 1 something broke, 2 a file is not a result.`,
@@ -42,18 +43,25 @@ Exit codes: 0 nothing broke, 1 something broke, 2 a file is not a result.`,
 	return cmd
 }
 
+const resultsHint = "two results are compared that 'nicsim conformance --result FILE' wrote, or two of 'nicsim judge " +
+	"--result FILE'"
+
 func (p program) compareResults(before, after string) error {
 	var both [2]report.Document
 	for i, name := range []string{before, after} {
 		file, err := os.Open(name)
 		if err != nil {
-			return wrongUse{err, "'nicsim conformance --result FILE' writes a result"}
+			return wrongUse{err, resultsHint}
 		}
 		both[i], err = report.ReadResult(file)
 		_ = file.Close() // it was only read
 		if err != nil {
-			return wrongUse{fmt.Errorf("%s: %w", name, err), "'nicsim conformance --result FILE' writes a result"}
+			return wrongUse{fmt.Errorf("%s: %w", name, err), resultsHint}
 		}
+	}
+	if both[0].OfClient != both[1].OfClient {
+		return wrongUse{fmt.Errorf("%s and %s cannot be compared: one is a result of nicsim judge, the other is not", before,
+			after), resultsHint}
 	}
 	c := report.Compare(both[0], both[1])
 	out := page{out: p.out, bold: p.wantsBold(), width: reportWidth}

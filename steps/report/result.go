@@ -19,6 +19,8 @@ type Document struct {
 	Summary   Summary    `json:"summary"`
 	Scenarios []Scenario `json:"scenarios"` // all of the features, in their order
 	Defects   []Defect   `json:"defects,omitempty"`
+
+	OfClient bool `json:"-"` // a result of nicsim judge; the scenarios are its rules
 }
 
 // RunInfo says what was run.
@@ -120,16 +122,30 @@ func WriteResult(w io.Writer, r Run) error {
 	return nil
 }
 
-// ReadResult reads a document that WriteResult wrote.
-func ReadResult(from io.Reader) (d Document, err error) {
+// ReadResult reads a document that WriteResult wrote, or the result of nicsim judge, whose rules become scenarios.
+func ReadResult(from io.Reader) (Document, error) {
+	var d struct {
+		Document
+		Rules []struct {
+			Name string `json:"name"`
+			Scenario
+		} `json:"rules"`
+	}
 	if err := json.NewDecoder(from).Decode(&d); err != nil {
-		return d, fmt.Errorf("it is not a result of nicsim conformance: %w", err)
+		return d.Document, fmt.Errorf("%w: %w", errNoResult, err)
 	}
 	switch {
-	case d.Version == 0 || d.Scenarios == nil:
-		return d, errors.New("it is not a result of nicsim conformance: version or scenarios are missing")
+	case d.Version == 0 || d.Scenarios == nil && d.Rules == nil:
+		return d.Document, fmt.Errorf("%w: version is missing, or both scenarios and rules are", errNoResult)
 	case d.Version != documentVersion:
-		return d, fmt.Errorf("its version is %d, and this nicsim reads version %d", d.Version, documentVersion)
+		return d.Document, fmt.Errorf("its version is %d, and this nicsim reads version %d", d.Version, documentVersion)
 	}
-	return d, nil
+	d.OfClient = d.Scenarios == nil
+	for _, rule := range d.Rules {
+		rule.ID = rule.Name
+		d.Scenarios = append(d.Scenarios, rule.Scenario)
+	}
+	return d.Document, nil
 }
+
+var errNoResult = errors.New("it is not a result of nicsim conformance or nicsim judge")

@@ -125,7 +125,7 @@ func TestReadResultRefuses(t *testing.T) {
 		"":                                  "it is not a result",
 		`{"version":2,"scenarios":[]}`:      "its version is 2",
 		`{"name":"package"}`:                "it is not a result",
-		`{"version":1}`:                     "scenarios are missing",
+		`{"version":1}`:                     "or both scenarios and rules are",
 		`{"version":1,"scenarios":[{"id":1`: "it is not a result",
 	} {
 		if _, err := report.ReadResult(strings.NewReader(text)); err == nil || !strings.Contains(err.Error(), want) {
