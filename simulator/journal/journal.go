@@ -13,8 +13,8 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// Capacity is how many exchanges a world keeps; the oldest go first.
-const Capacity = 1000
+// Capacity is how many exchanges a world keeps; the oldest go first. The go-live sheet of a client needs 1,100.
+const Capacity = 5000
 
 // The lengths of a request line that are kept, in bytes. The simulator's own paths are less than half as long.
 const (
