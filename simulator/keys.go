@@ -41,3 +41,12 @@ func publicKey(env nic.Environment) ([]byte, error) { return fixtures.PayloadPub
 func signingCertificate(env nic.Environment) ([]byte, error) {
 	return fixtures.SigningCertificatePEM(string(env))
 }
+
+// payloadKey is the key of an environment that every client gets.
+func payloadKey(env nic.Environment) (*rsa.PublicKey, error) {
+	key, err := fixtures.PayloadKey(string(env))
+	if err != nil {
+		return nil, fmt.Errorf("reading the %s payload key: %w", env, err)
+	}
+	return &key.PublicKey, nil
+}

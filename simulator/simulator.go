@@ -102,6 +102,14 @@ func (s *Simulator) inbox(prefix string) string {
 	return ""
 }
 
+// gsps is the address of a world's GSPs, to which the portals' pages link. It is empty until Start.
+func (s *Simulator) gsps(prefix string) string {
+	if urls := s.urls.Load(); urls != nil {
+		return urls.GSP + prefix + "/"
+	}
+	return ""
+}
+
 // New returns a simulator. Its worlds, "default" among them, are made when they are first used. The error names a
 // setting that is out of bounds, or an unknown defect; it is a [*worldfile.Error] when Worlds has mistakes.
 func New(o Options) (*Simulator, error) {
@@ -147,7 +155,7 @@ func New(o Options) (*Simulator, error) {
 	}
 	portalAndAPI := func(env nic.Environment, portal func(*mux.Router)) (http.Handler, error) {
 		l := listener
-		site, err := pages.New(pages.Options{Environment: env, Dice: chance, Inbox: s.inbox})
+		site, err := pages.New(pages.Options{Environment: env, Dice: chance, Inbox: s.inbox, GSP: s.gsps})
 		if err != nil {
 			return nil, fmt.Errorf("the pages of the %s portal: %w", env, err)
 		}
@@ -184,7 +192,9 @@ func New(o Options) (*Simulator, error) {
 func (s *Simulator) gspHandler(l httpd.Listener, chance *dice.Dice) (http.Handler, error) {
 	site, err := gspapi.New(gspapi.Options{
 		Dice: chance, Inbox: s.inbox,
-		NIC: upstream.NIC{Sandbox: upstream.Handler{Handler: s.Sandbox}, Production: upstream.Handler{Handler: s.Production}},
+		NIC: upstream.NIC{
+			Sandbox: upstream.Handler{Handler: s.Sandbox}, Production: upstream.Handler{Handler: s.Production}, Keys: payloadKey,
+		},
 	})
 	if err != nil {
 		return nil, fmt.Errorf("the pages of the GSP: %w", err)
@@ -242,7 +252,7 @@ func (s *Simulator) controlHandler(l httpd.Listener, worlds *world.Worlds, chanc
 	return l.Handler(), nil
 }
 
-// portal is the base URL of a portal, for the dashboard's links. It is empty until Start.
+// portal is the base URL of a portal or of the GSPs, for links. It is empty until Start.
 func (s *Simulator) portal(env nic.Environment) string {
 	urls := s.urls.Load()
 	switch {
@@ -250,6 +260,8 @@ func (s *Simulator) portal(env nic.Environment) string {
 		return ""
 	case env == nic.Sandbox:
 		return urls.Sandbox
+	case env == nic.GSP:
+		return urls.GSP
 	}
 	return urls.Production
 }

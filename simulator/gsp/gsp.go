@@ -21,3 +21,12 @@ func Companies(r store.Reader) ([]store.Provider, error) {
 	}
 	return slices.DeleteFunc(all, func(p store.Provider) bool { return !slices.Contains(p.Through, through) }), nil
 }
+
+// CompanyOf returns the GSP of a client id. The error is a [*Refusal] if there is none.
+func CompanyOf(r store.Reader, clientID string) (store.Provider, error) {
+	company, err := r.Provider(clientID)
+	if err == nil && !slices.Contains(company.Through, through) {
+		err = store.ErrNotFound
+	}
+	return company, missing(err, "This world has no GSP with this client id.")
+}

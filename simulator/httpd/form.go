@@ -62,7 +62,7 @@ func (call *Call) showForm(values url.Values, files map[string]File) {
 var fieldNames = strings.Fields(`form as newCaptcha captchaId captcha.answer category gstin pan mobile email otp
 	registrationThrough companyName companyNameERP clientId clientSecret username password confirmPassword
 	currentPassword newPassword stateCode login appKey sealedSek sek plain data signed file
-	makeAppKey encryptLogin decryptSek encryptBody decryptData`)
+	makeAppKey encryptLogin decryptSek encryptBody decryptData environment`)
 
 // named returns the fields whose names are in fieldNames, and the number of other fields.
 func named[V any](fields map[string]V) (list map[string]V, others int) {

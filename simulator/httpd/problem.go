@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/admin"
+	"github.com/nicsim/nicsim/simulator/gsp"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/portal"
 )
@@ -90,6 +91,9 @@ func ProblemOf(err error) *Problem {
 	if r, ok := errors.AsType[*admin.Refusal](err); ok {
 		return ofOperation(r)
 	}
+	if r, ok := errors.AsType[*gsp.Refusal](err); ok {
+		return ofGSP(r)
+	}
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return newProblem(http.StatusServiceUnavailable, "canceled", "Canceled",
 			"The request was given up before it was done.")
@@ -125,6 +129,19 @@ func ofOperation(r *admin.Refusal) *Problem {
 	default:
 		p = newProblem(http.StatusUnprocessableEntity, r.Violations[0].Code, "Invalid value", r.Detail)
 	}
+	for _, v := range r.Violations {
+		p.Errors = append(p.Errors, FieldError(v))
+	}
+	return p
+}
+
+// ofGSP is the problem of what a GSP refused.
+func ofGSP(r *gsp.Refusal) *Problem {
+	line := map[gsp.Kind]statusLine{
+		gsp.Invalid: {invalid, "Invalid details"}, gsp.NotFound: {http.StatusNotFound, "Not found"},
+		gsp.Exists: {http.StatusConflict, "Exists already"}, gsp.Full: {http.StatusConflict, "No more connections"},
+	}[r.Kind]
+	p := newProblem(line.status, r.Code, line.title, r.Detail)
 	for _, v := range r.Violations {
 		p.Errors = append(p.Errors, FieldError(v))
 	}

@@ -15,7 +15,7 @@ import (
 var shown = map[string]bool{
 	"category": true, "gstin": true, "pan": true, "mobile": true, "email": true, "captchaId": true,
 	"registrationThrough": true, "companyName": true, "clientId": true, "username": true,
-	"stateCode": true,
+	"stateCode": true, "environment": true,
 }
 
 // named are the shown members that name a caller. A secret that was entered in place of the name stays hidden.

@@ -9,13 +9,10 @@ import (
 	"github.com/gorilla/mux"
 
 	"github.com/nicsim/nicsim/simulator/dice"
-	"github.com/nicsim/nicsim/simulator/fault"
-	"github.com/nicsim/nicsim/simulator/gsp"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/forms"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/httpd/upstream"
-	"github.com/nicsim/nicsim/simulator/store"
 )
 
 //go:embed *.html
@@ -35,7 +32,7 @@ type Options struct {
 type Site struct {
 	Options
 	templates *layout.Templates
-	desk      *forms.Desk
+	forms     *forms.Desk
 }
 
 // New returns the site of the GSPs.
@@ -44,17 +41,18 @@ func New(o Options) (*Site, error) {
 		Name: "gsp", Site: "GSP", About: "GST Suvidha Provider: where the credentials are entered", ToInbox: o.Inbox,
 		Sections: []layout.Link{{Text: "Companies", Path: "/"}},
 	}
-	set, err := layout.Parse(&face, templates, nil)
+	set, err := layout.Parse(&face, templates, functions)
 	if err != nil {
 		return nil, err
 	}
-	return &Site{Options: o, templates: set, desk: forms.NewDesk(o.Dice, face.Name)}, nil
+	return &Site{Options: o, templates: set, forms: forms.NewDesk(o.Dice, face.Name)}, nil
 }
 
 // Routes registers the pages, the JSON and the gateways.
 func (s *Site) Routes(router *mux.Router) {
 	layout.Assets(router, nil)
-	httpd.Route{Name: fault.Page, Method: http.MethodGet, Path: "/"}.Handle(router, s.home)
+	s.jsonRoutes(router)
+	s.pageRoutes(router)
 	if s.Faces != nil {
 		s.Faces(router)
 	}
@@ -69,17 +67,4 @@ func (s *Site) ErrorPage(call *httpd.Call, p *httpd.Problem) httpd.Reply {
 func (s *Site) Missing(_ *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	return httpd.Reply{}, httpd.Refuse(http.StatusNotFound, "not-found", "Not found",
 		"The GSP has nothing at this path. It has pages at / and JSON at /portal/v1/connections.")
-}
-
-// home lists the companies.
-func (s *Site) home(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	var companies []store.Provider
-	err := call.World.Store.View(r.Context(), func(tx store.Reader) (err error) {
-		companies, err = gsp.Companies(tx)
-		return err
-	})
-	if err != nil {
-		return httpd.Reply{}, err
-	}
-	return s.templates.Render(call, "home", layout.Page{Title: "Choose your GSP", Name: "home", Data: companies})
 }

@@ -43,6 +43,7 @@ type flowView struct {
 	Companies []store.Provider
 	Users     []store.APIUser
 	Message   string
+	Enter     string // address of the GSP's page on which the API user is entered; empty for none
 }
 
 // instead is the error of a page in whose place another is shown.
@@ -68,7 +69,7 @@ func (j journey) at(v *visit, state string) (flowView, error) {
 			Next: &layout.Link{Text: "Go on: " + j.stages[is].label, Path: next},
 		}}
 	}
-	shown := flowView{Flow: f, Message: portal.Message(f)}
+	shown := flowView{Flow: f, Message: portal.Message(f), Enter: v.enter(f.Result)}
 	if f.OTP.Sends > 0 {
 		shown.Challenge = v.portal.ChallengeOf(f)
 		shown.ValidFor, shown.ResendIn = v.until(shown.Challenge.ExpiresAt), v.until(shown.Challenge.ResendAfter)
@@ -80,6 +81,18 @@ func (j journey) at(v *visit, state string) (flowView, error) {
 		}
 	}
 	return shown, nil
+}
+
+// enter returns the address of the page on which the GSP of a new API user takes it.
+func (v *visit) enter(result store.Acknowledgement) string {
+	if result.Username == "" || result.RegistrationThrough != "GSP" || v.site.gsp == nil {
+		return ""
+	}
+	base := v.site.gsp(v.call.WorldPath())
+	if base == "" {
+		return ""
+	}
+	return base + "companies/" + result.ClientID + "/connect?environment=" + string(v.site.env)
 }
 
 // page is the page of a state.

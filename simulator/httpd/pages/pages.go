@@ -31,6 +31,7 @@ type Site struct {
 	templates *layout.Templates
 	desk      *forms.Desk
 	routes    func(*routes)
+	gsp       func(prefix string) string // see Options
 }
 
 // Options configure a Site. Environment and Dice are required.
@@ -38,6 +39,7 @@ type Options struct {
 	Environment nic.Environment
 	Dice        *dice.Dice
 	Inbox       func(prefix string) string // returns the address of a world's dashboard; nil for none
+	GSP         func(prefix string) string // returns the address of a world's GSPs; nil for none
 }
 
 // New returns the pages of a portal.
@@ -48,7 +50,7 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{env: o.Environment, templates: set, desk: forms.NewDesk(o.Dice, string(o.Environment))}
+	s := &Site{env: o.Environment, templates: set, desk: forms.NewDesk(o.Dice, string(o.Environment)), gsp: o.GSP}
 	s.routes = sandboxPages
 	if o.Environment == nic.Production {
 		s.routes = productionPages

@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"crypto/rsa"
 	"errors"
 	"fmt"
 	"io"
@@ -20,7 +21,9 @@ import (
 // NIC is NIC's two listeners as a GSP reaches them.
 type NIC struct {
 	Sandbox, Production http.RoundTripper
-	Timeout             time.Duration // for one answer, by the wall clock; 0 is DefaultTimeout
+	// Keys returns the public key of an environment, under which logins are sealed.
+	Keys    func(nic.Environment) (*rsa.PublicKey, error)
+	Timeout time.Duration // for one answer, by the wall clock; 0 is DefaultTimeout
 }
 
 // DefaultTimeout is how long a GSP waits for an answer of NIC: less than the listeners give a handler to answer.
