@@ -7,10 +7,12 @@ import (
 	"time"
 )
 
-// The two environments, as [OTPQuery], [InboxFilter] and the journal name them.
+// The two environments, as [OTPQuery], [InboxFilter] and the journal name them. EnvironmentGSP is where the journal has
+// the requests to a GSP.
 const (
 	EnvironmentSandbox    = "sandbox"
 	EnvironmentProduction = "production"
+	EnvironmentGSP        = "gsp"
 )
 
 // The ways to register through a provider, as [NewAPIUser] and Providers take them.

@@ -185,7 +185,7 @@ func callsOf(requests []client.Request, d Drill) []Call {
 	var calls []Call
 	for _, r := range InOrder(requests) {
 		name := CallOf(r.Method, r.Path)
-		if name == "" {
+		if name == "" || r.Environment == client.EnvironmentGSP {
 			continue
 		}
 		c := Call{At: r.At, Name: name}

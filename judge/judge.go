@@ -163,7 +163,7 @@ func see(e Evidence) *seen {
 	s := &seen{requests: drill.InOrder(e.Requests), drills: e.Drills}
 	s.cut = len(s.requests) > 0 && s.requests[0].ID > 1
 	for _, r := range s.requests {
-		if name := drill.CallOf(r.Method, r.Path); name != "" {
+		if name := drill.CallOf(r.Method, r.Path); name != "" && r.Environment != client.EnvironmentGSP {
 			s.calls = append(s.calls, call{r, name})
 		}
 	}

@@ -72,6 +72,17 @@ func EnvironmentOrBoth(name string) (nic.Environment, error) {
 	return Environment(name)
 }
 
+// EnvironmentOfJournal is EnvironmentOrBoth for a filter of requests, which may be to a GSP too.
+func EnvironmentOfJournal(name string) (nic.Environment, error) {
+	if name == "" || nic.Environment(name) == nic.GSP {
+		return nic.Environment(name), nil
+	}
+	if _, err := Environment(name); err != nil {
+		return "", refuse("environment", "environment-invalid", environmentRule+", or gsp")
+	}
+	return nic.Environment(name), nil
+}
+
 // list reads all records of a kind. It is never nil, so that its JSON is a list.
 func list[Record, Shown any](ctx context.Context, w *world.World, read func(store.Reader) ([]Record, error),
 	show func(Record) Shown) ([]Shown, error) {

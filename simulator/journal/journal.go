@@ -122,6 +122,19 @@ func (j *Journal) Exchange(id int64) (*Exchange, bool) {
 	return j.kept[at], true
 }
 
+// Legs returns the other exchanges with the request id of an exchange, the oldest first, if the exchange is at a GSP or
+// they are: a GSP sends the id of a request on to NIC. They must not be changed.
+func (j *Journal) Legs(of *Exchange) (legs []*Exchange) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, e := range j.kept {
+		if e.RequestID == of.RequestID && (e.Environment == nic.GSP) != (of.Environment == nic.GSP) {
+			legs = append(legs, e)
+		}
+	}
+	return legs
+}
+
 // Filter chooses exchanges; an empty Environment chooses both, a Limit of 0 all.
 type Filter struct {
 	Environment nic.Environment

@@ -40,7 +40,7 @@ func listRequests(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	query := r.URL.Query()
 	var f journal.Filter
 	var err error
-	if f.Environment, err = admin.EnvironmentOrBoth(query.Get("environment")); err != nil {
+	if f.Environment, err = admin.EnvironmentOfJournal(query.Get("environment")); err != nil {
 		return httpd.Reply{}, err
 	}
 	if limit := query.Get("limit"); limit != "" {
@@ -66,7 +66,7 @@ func listRequests(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 
 // listRefusals sums up the journal's refusals by their causes.
 func listRefusals(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	env, err := admin.EnvironmentOrBoth(r.URL.Query().Get("environment"))
+	env, err := admin.EnvironmentOfJournal(r.URL.Query().Get("environment"))
 	if err != nil {
 		return httpd.Reply{}, err
 	}

@@ -36,7 +36,7 @@ type Options struct {
 	Worlds *world.Worlds
 	Dice   *dice.Dice
 	Cast   fixtures.Fixtures
-	// Portal returns the base URL of a portal, or "" while it is not known. A nil Portal returns "".
+	// Portal returns the base URL of a portal, or of the GSPs, or "" while it is not known. A nil Portal returns "".
 	Portal func(nic.Environment) string
 	// Access has the login of a listener with a token; nil without one.
 	Access *httpd.Access
@@ -229,6 +229,7 @@ var functions = template.FuncMap{
 	"taxpayerType": taxpayerType,
 	"documentName": documentName,
 	"environments": func() []nic.Environment { return nic.Environments[:] },
+	"listeners":    func() []nic.Environment { return append(nic.Environments[:], nic.GSP) },
 	"list":         func(words ...string) []string { return words },
 	"choice": func(name, label string, value, options any) choice {
 		return choice{name, label, fmt.Sprint(value), "All", options}

@@ -79,13 +79,16 @@ func mentions(e *journal.Exchange, text string) bool {
 	return false
 }
 
-// kindOf returns the kind of a request: for a web page, the JSON of a portal, or the e-Invoice API.
+// kindOf returns the kind of a request: for a web page, the JSON of a portal, or the e-Invoice API. What a GSP answers
+// otherwise than with a page is the API of a gateway.
 func kindOf(e *journal.Exchange) string {
 	path := strings.ToLower(strings.TrimLeft(withoutWorld(e.Path), "/"))
 	switch {
 	case strings.HasPrefix(path, "portal/"):
 		return "json"
 	case strings.HasPrefix(path, "ei"), strings.HasPrefix(path, "ewaybillapi"):
+		return "api"
+	case e.Environment == nic.GSP && e.Answered != httpd.HTMLType && e.Location == "":
 		return "api"
 	}
 	return "pages"
@@ -131,6 +134,9 @@ type entryView struct {
 	Kind           string
 	Milliseconds   float64
 	Newer, Earlier int64 // 0 if there is none
+	// Legs are the other exchanges with this request id, if one of them is at a GSP: what the GSP was asked, and what it
+	// asked NIC for that. The oldest comes first.
+	Legs []*journal.Exchange
 }
 
 func entry(v *visit) (layout.Page, error) {
@@ -144,6 +150,7 @@ func entry(v *visit) (layout.Page, error) {
 	shown := entryView{Exchange: e, Choice: f.Query(), Kind: kindOf(e),
 		Milliseconds: milliseconds(e.Duration)}
 	shown.Newer, shown.Earlier = v.neighbours(id, f)
+	shown.Legs = v.world.Journal.Legs(e)
 	return layout.Page{Title: "Journal entry " + strconv.FormatInt(id, 10), Name: "entry", Data: shown}, nil
 }
 

@@ -26,6 +26,7 @@ type overviewView struct {
 	Now      time.Time // in whole seconds
 	Frozen   bool
 	Control  string // base URL of the control API
+	GSP      string // address of the GSPs; empty while it is not known
 	Portals  []portalLink
 	Counts   counts
 	Sent     []sending
@@ -63,6 +64,9 @@ func overview(v *visit) (layout.Page, error) {
 			}
 			shown.Portals = append(shown.Portals, link)
 		}
+	}
+	if base := v.Portal(nic.GSP); base != "" {
+		shown.GSP = base + v.call.WorldPath() + "/"
 	}
 	shown.Sent = sendings(v.world.Inbox.Messages(inbox.Filter{Limit: newestSendings * waysOfSending}, now))
 	shown.Sent = shown.Sent[:min(len(shown.Sent), newestSendings)]

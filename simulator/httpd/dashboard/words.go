@@ -18,7 +18,7 @@ var words = map[string]string{
 	"registration-otp": "Registration OTP", "api-user-otp": "API user OTP", "password-reset-otp": "Password reset OTP",
 	"login-otp": "Login OTP", "username-reminder": "Username reminder", "client-credentials": "Client credentials",
 	"sms": "SMS", "email": "e-mail",
-	"sandbox": "Sandbox", "production": "Production",
+	"sandbox": "Sandbox", "production": "Production", "gsp": "GSP",
 	"pages": "Web pages", "json": "Portal JSON", "api": "e-Invoice API",
 	"refused": "Refused", "accepted": "Accepted", "none": "Left out",
 	"DIRECT": "Direct", nic.InvoiceActive: "Active", nic.InvoiceCancelled: "Cancelled",
