@@ -36,18 +36,11 @@ func main() {
 }
 
 func run(ctx context.Context, timeout, pause time.Duration) error {
-	key, err := os.ReadFile(os.Getenv("NIC_SANDBOX_PUBLIC_KEY"))
-	if err != nil {
-		return fmt.Errorf("the public key: %w", err)
-	}
 	document, err := os.ReadFile(os.Getenv("NIC_INVOICE"))
 	if err != nil {
 		return fmt.Errorf("the invoice: %w", err)
 	}
-	api, err := client.NewAPI(os.Getenv("NIC_SANDBOX_URL"), client.Credentials{
-		ClientID: os.Getenv("NIC_CLIENT_ID"), ClientSecret: os.Getenv("NIC_CLIENT_SECRET"), GSTIN: os.Getenv("NIC_GSTIN"),
-		Username: os.Getenv("NIC_SANDBOX_USERNAME"), Password: os.Getenv("NIC_SANDBOX_PASSWORD"),
-	}, key, client.Options{HTTP: &http.Client{Timeout: timeout}})
+	api, err := connect(client.Options{HTTP: &http.Client{Timeout: timeout}})
 	if err != nil {
 		return err
 	}
@@ -57,6 +50,18 @@ func run(ctx context.Context, timeout, pause time.Duration) error {
 	}
 	fmt.Println(registered.IRN)
 	return nil
+}
+
+// connect makes the client from the variables.
+func connect(o client.Options) (*client.API, error) {
+	key, err := os.ReadFile(os.Getenv("NIC_SANDBOX_PUBLIC_KEY"))
+	if err != nil {
+		return nil, fmt.Errorf("the public key: %w", err)
+	}
+	return client.NewAPI(os.Getenv("NIC_SANDBOX_URL"), client.Credentials{
+		ClientID: os.Getenv("NIC_CLIENT_ID"), ClientSecret: os.Getenv("NIC_CLIENT_SECRET"), GSTIN: os.Getenv("NIC_GSTIN"),
+		Username: os.Getenv("NIC_SANDBOX_USERNAME"), Password: os.Getenv("NIC_SANDBOX_PASSWORD"),
+	}, key, o)
 }
 
 // attempts is how often a call is made before the program gives up.
@@ -71,7 +76,11 @@ func register(ctx context.Context, api *client.API, document json.RawMessage, pa
 		return sent, err
 	}
 	// An answer was lost. The refusal has the IRN, but not the QR code.
-	return repeat(ctx, pause, func() (client.Invoice, error) { return api.InvoiceByIRN(ctx, known.IRN) })
+	read, err := repeat(ctx, pause, func() (client.Invoice, error) { return api.InvoiceByIRN(ctx, known.IRN) })
+	if refused, ok := errors.AsType[*client.APIError](err); ok && refused.Has("2283") { // too old to be read
+		return client.Invoice{IRN: known.IRN, AckNo: client.Number(known.AckNo), AckDt: known.AckDt}, nil
+	}
+	return read, err
 }
 
 // repeat makes a call until it succeeds, or is refused for good.
