@@ -96,6 +96,7 @@ nicsim exec passes on the exit code of the command that it runs, and has two mor
 		Example: `  nicsim walk                 watch both sections of the guide performed
   nicsim serve                start the simulator
   nicsim exec -- npm test     run your tests with a simulator and credentials
+  nicsim example node         write a client to start from, in your language
   nicsim conformance          run the specification
   nicsim drill                drill your client of the API: NIC fails, it must recover
   nicsim judge                judge your client by the calls that it made
@@ -119,7 +120,7 @@ nicsim exec passes on the exit code of the command that it runs, and has two mor
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.reportResults(), p.fixtures(), p.invoice(),
-		p.codes(), p.rules(), p.open(), p.exec(), p.drill(), p.judge(), p.version())
+		p.codes(), p.rules(), p.open(), p.exec(), p.example(), p.drill(), p.judge(), p.version())
 	eachCommand(root, func(cmd *cobra.Command) { cmd.Flags().SortFlags = false })
 	return root
 }
