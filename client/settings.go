@@ -53,6 +53,7 @@ type Settings struct {
 	LoginLimitWindow     Duration `json:"loginLimitWindow,omitzero"`
 	LimitAnswer          string   `json:"limitAnswer,omitzero"`  // status: HTTP 429; code: NIC's 3108
 	OTPSendLimit         int      `json:"otpSendLimit,omitzero"` // to a taxpayer, in OTPSendWindow
+	OTPFailureLimit      int      `json:"otpFailureLimit,omitzero"` // wrong OTPs of a taxpayer, in OTPSendWindow
 	OTPSendWindow        Duration `json:"otpSendWindow,omitzero"`
 	ClientErrorLimit     int      `json:"clientErrorLimit,omitzero"` // in ErrorWindow; more block the client id
 	UserErrorLimit       int      `json:"userErrorLimit,omitzero"`   // in ErrorWindow; more block the API user or the GSTIN

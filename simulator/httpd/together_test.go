@@ -120,7 +120,7 @@ func TestManyWorldsAndAReset(t *testing.T) {
 // The journal and the inbox do not grow without end.
 func TestJournalAndInboxAreBounded(t *testing.T) {
 	v := open(t).visit(t)
-	v.set(object{"otpMaxSends": 10000, "otpResendInterval": "0s"})
+	v.set(object{"otpMaxSends": 10000, "otpResendInterval": "0s", "otpSendLimit": 0})
 	flow := v.validated(asha)
 	together(4, func(int) (last answer) {
 		for range 275 {

@@ -19,12 +19,19 @@ type Limit struct {
 // Take counts an event, unless the window has as many as the limit allows. It returns the count and whether the event
 // is allowed.
 func (l Limit) Take(tx store.Tx, env nic.Environment, name string, now time.Time) (c store.Count, ok bool, err error) {
-	c, err = current(tx, env, name, now, l.Window)
-	if err != nil || c.Events >= l.Most {
+	c, spent, err := l.Spent(tx, env, name, now)
+	if err != nil || spent {
 		return c, false, err
 	}
 	c.Events++
 	return c, true, tx.PutCount(c)
+}
+
+// Spent returns the count of a name and whether the window has as many events as the limit allows.
+func (l Limit) Spent(r store.Reader, env nic.Environment, name string, now time.Time) (c store.Count, spent bool,
+	err error) {
+	c, err = current(r, env, name, now, l.Window)
+	return c, c.Events >= l.Most, err
 }
 
 // Block blocks a name that has a number of errors in a window.

@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"cmp"
 	"context"
 	"crypto/subtle"
 	"slices"
@@ -11,7 +10,6 @@ import (
 	"github.com/nicsim/nicsim/simulator/defect"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
-	"github.com/nicsim/nicsim/simulator/limit"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -150,7 +148,7 @@ func (p Portal) sendOTP(ctx context.Context, tx store.Tx, f *store.Flow, to cont
 	if refusal != nil {
 		return nil, refusal
 	}
-	if err := p.takeSend(tx, *f); err != nil {
+	if err := p.takeSend(tx, *f, to); err != nil {
 		return nil, err
 	}
 	to = p.reached(ctx, to)
@@ -171,28 +169,6 @@ func (p Portal) sendOTP(ctx context.Context, tx store.Tx, f *store.Flow, to cont
 		OTP:  code,
 	}
 	return p.toBoth(m, to), tx.PutFlow(*f)
-}
-
-// takeSend counts a sending to the taxpayer or firm of a flow, or refuses it if the setting otpSendLimit is reached.
-func (p Portal) takeSend(tx store.Tx, f store.Flow) error {
-	book := p.book()
-	if book.OTPSendLimit == 0 {
-		return nil
-	}
-	if err := p.world.Sweep(tx); err != nil {
-		return err
-	}
-	who := cmp.Or(f.GSTIN, f.PAN)
-	sends := limit.Limit{Most: book.OTPSendLimit, Window: time.Duration(book.OTPSendWindow) *
-		defect.Pick[time.Duration](p.world.Defects(), defect.OTPWindowTwice, 1, 2)}
-	c, ok, err := sends.Take(tx, p.env, "OTPs to "+who, p.now())
-	if err != nil || ok {
-		return err
-	}
-	r := refuseFor(OTPSendLimit, c.ExpiresAt.Sub(p.now()))
-	r.Cause = journal.Because("The setting otpSendLimit allows %d in %s, and as many OTPs to %s were counted from %s on. "+
-		"The window ends at %s.", sends.Most, book.OTPSendWindow, who, moment(c.Since), moment(c.ExpiresAt))
-	return r
 }
 
 // moment writes a time in a cause, in Indian time.
@@ -243,7 +219,15 @@ func (p Portal) enterOTP(tx store.Tx, kind string, owner store.Session, id, give
 	if err != nil {
 		return f, err
 	}
+	if err := p.mayGuess(tx, f); err != nil {
+		return f, err
+	}
 	otp, refusal := p.answered(f.OTP, strings.TrimSpace(given))
+	if otp.Failures > f.OTP.Failures {
+		if err := p.countGuess(tx, f); err != nil {
+			return f, err
+		}
+	}
 	f.OTP = otp
 	switch {
 	case refusal == nil:

@@ -41,6 +41,7 @@ type Settings struct {
 	LoginLimitWindow Duration    `json:"loginLimitWindow"`
 	LimitAnswer      LimitAnswer `json:"limitAnswer"`
 	OTPSendLimit     int         `json:"otpSendLimit"`
+	OTPFailureLimit  int         `json:"otpFailureLimit"`
 	OTPSendWindow    Duration    `json:"otpSendWindow"`
 	ClientErrorLimit int         `json:"clientErrorLimit"`
 	UserErrorLimit   int         `json:"userErrorLimit"`

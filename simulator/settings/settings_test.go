@@ -22,8 +22,8 @@ func TestDefault(t *testing.T) {
 		`"flowLifetime":"1h","sessionIdle":"15m","loginMaxFailures":5,"loginFailureWindow":"15m","lockDuration":"15m",` +
 		`"twoFactor":"off","usernameMin":6,"usernameMax":15,"passwordMin":8,"passwordMax":15,"directThresholdCrore":100,` +
 		`"smsDelay":"0s","smsDropped":false,"outage":false,` +
-		`"callLimit":0,"loginLimit":0,"loginLimitWindow":"15m","limitAnswer":"status","otpSendLimit":0,` +
-		`"otpSendWindow":"1h","clientErrorLimit":0,"userErrorLimit":0,"errorWindow":"24h","blockDuration":"24h",` +
+		`"callLimit":0,"loginLimit":0,"loginLimitWindow":"15m","limitAnswer":"status","otpSendLimit":1000,` +
+		`"otpFailureLimit":300,"otpSendWindow":"1h","clientErrorLimit":0,"userErrorLimit":0,"errorWindow":"24h","blockDuration":"24h",` +
 		`"tokenLifetimeSandbox":"1h","tokenLifetimeProduction":"6h","cancelWindow":"24h","readWindow":"48h",` +
 		`"irpErrorDetails":"array","irpV103":false,"irpSync":"0s",` +
 		`"unknownGstin":"refuse","aatoThresholdCrore":null,"maxDocumentAgeDays":null,"floorDate":null,` +
