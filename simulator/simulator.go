@@ -56,6 +56,9 @@ type Options struct {
 	// WorldTTL is how long a world is open without a request, if Worlds does not name it; 0 is an hour, and below 0 there
 	// is no limit.
 	WorldTTL time.Duration
+	// MaxKept is how many bytes the journals and inboxes of all worlds keep together; 0 is 256 MiB. The oldest exchanges
+	// and messages go first.
+	MaxKept int64
 	// Stores opens the stores of worlds, and their records, clocks and settings are kept in them; nil keeps
 	// worlds in memory.
 	Stores world.Stores
@@ -209,7 +212,7 @@ func makeWorlds(o Options, chance *dice.Dice) (*world.Worlds, error) {
 		o.DefectsIn = func(string) []string { return o.Defects }
 	}
 	options := world.Options{
-		Dice: chance, Wall: o.Wall, Settings: o.Settings, Stores: o.Stores, IdleLimit: o.WorldTTL,
+		Dice: chance, Wall: o.Wall, Settings: o.Settings, Stores: o.Stores, IdleLimit: o.WorldTTL, MaxKept: o.MaxKept,
 		Situation: o.Situation, Defects: o.DefectsIn, Reached: o.Reached,
 		Populate: worldfile.Populate,
 	}

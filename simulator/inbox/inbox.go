@@ -7,6 +7,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/budget"
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
@@ -71,18 +72,56 @@ func (f Filter) wants(m Message) bool {
 // Inbox is one world's messages. Its zero value is empty and ready; it is safe for
 // concurrent use.
 type Inbox struct {
+	// Budget bounds what the inboxes and journals of all worlds keep together; nil is no bound. It is set before the first
+	// message.
+	Budget *budget.Budget
+
 	mu       sync.Mutex // guards messages
-	messages []Message  // oldest first
+	messages []*kept    // oldest first
+}
+
+// kept is a message with its place in the budget.
+type kept struct {
+	Message
+	entry *budget.Entry
 }
 
 // Deliver adds messages, in the order in which they were sent.
 func (b *Inbox) Deliver(messages ...Message) {
+	for _, m := range messages {
+		m.bound()
+		k := &kept{Message: m}
+		k.entry = b.Budget.Keep(m.size(), func() { b.forget(k) })
+		b.add(k)
+	}
+}
+
+func (b *Inbox) add(k *kept) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.messages = append(b.messages, messages...)
-	if over := len(b.messages) - Capacity; over > 0 {
-		b.messages = slices.Delete(b.messages, 0, over)
+	if !b.Budget.Counts(k.entry) { // it was forgotten before it was added
+		return
 	}
+	b.messages = append(b.messages, k)
+	if over := len(b.messages) - Capacity; over > 0 {
+		b.drop(0, over)
+	}
+}
+
+// forget drops a message for which the budget has no room.
+func (b *Inbox) forget(k *kept) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if at := slices.Index(b.messages, k); at >= 0 {
+		b.drop(at, at+1)
+	}
+}
+
+func (b *Inbox) drop(from, to int) {
+	for _, k := range b.messages[from:to] {
+		b.Budget.Release(k.entry)
+	}
+	b.messages = slices.Delete(b.messages, from, to)
 }
 
 // Messages returns the messages that had arrived by now, newest first.
@@ -94,8 +133,8 @@ func (b *Inbox) Messages(f Filter, now time.Time) []Message {
 		if f.Limit > 0 && len(found) == f.Limit {
 			break
 		}
-		if f.wants(m) && !m.ArrivesAt.After(now) {
-			found = append(found, m)
+		if f.wants(m.Message) && !m.ArrivesAt.After(now) {
+			found = append(found, m.Message)
 		}
 	}
 	return found
@@ -105,12 +144,17 @@ func (b *Inbox) Messages(f Filter, now time.Time) []Message {
 func (b *Inbox) All() []Message {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	return slices.Clone(b.messages)
+	all := make([]Message, 0, len(b.messages))
+	for _, k := range b.messages {
+		all = append(all, k.Message)
+	}
+	return all
 }
 
 // Clear deletes every message, also those that have not arrived yet.
 func (b *Inbox) Clear() {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	b.drop(0, len(b.messages))
 	b.messages = nil
 }

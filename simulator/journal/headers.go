@@ -130,7 +130,9 @@ func shownValue(name, value string) string {
 	case shownIfIdentifier:
 		harmless = IsIdentifier(value)
 	case shownIfMediaType:
-		value, _, _ = strings.Cut(value, ";")
+		if kind, _, cut := strings.Cut(value, ";"); cut {
+			value = begin(kind, longestValue) // a part would keep the whole value in memory
+		}
 		harmless = value == "application/json" || mediaType.MatchString(value)
 	}
 	if harmless {

@@ -6,20 +6,18 @@ import (
 	"cmp"
 	"encoding/json"
 	"slices"
-	"strings"
 	"sync"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/budget"
 	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// Capacity is how many exchanges a world keeps; the oldest go first. The go-live sheet of a client needs 1,100.
-const Capacity = 5000
-
-// The lengths of a request line that are kept, in bytes. The simulator's own paths are less than half as long.
+// What a world keeps at most: exchanges, and bytes of them. The oldest go first. The go-live sheet of a client needs
+// 1,100 exchanges.
 const (
-	longestMethod = 16
-	longestPath   = 512
+	Capacity = 5000
+	MaxBytes = 32 << 20
 )
 
 // Exchange is one request and its answer.
@@ -57,6 +55,8 @@ type Reason struct {
 	Cause   string        `json:"cause,omitempty"`  // what the client did, in a sentence, without secrets
 	Remedy  string        `json:"remedy,omitempty"` // what would have been right
 	Fields  []FieldReason `json:"fields,omitempty"`
+	// FieldsLeftOut is how many refused fields there were besides Fields, which are kept for the first of them only.
+	FieldsLeftOut int `json:"fieldsLeftOut,omitempty"`
 
 	Kind string `json:"-"` // that of the Cause
 }
@@ -73,30 +73,82 @@ type FieldReason struct {
 // Journal is one world's exchanges. Its zero value is empty and ready; it is safe
 // for concurrent use.
 type Journal struct {
+	// Budget bounds what the journals and inboxes of all worlds keep together; nil is no bound besides the journal's own.
+	// It is set before the first Record.
+	Budget *budget.Budget
+
 	mu      sync.Mutex // guards the fields below
 	last    int64
-	kept    []*Exchange // oldest first
-	refused int         // how many of those kept are refused
+	kept    []record // oldest first
+	bytes   int      // of those kept
+	refused int      // how many of those kept are refused
 }
 
-// Record adds an exchange and gives it the next ID.
+// record is an exchange that is kept.
+type record struct {
+	*Exchange
+	bytes int
+	entry *budget.Entry
+}
+
+// Record adds an exchange and gives it the next ID. It keeps a copy within the limits of an exchange, and drops the
+// oldest beyond Capacity and MaxBytes.
 func (j *Journal) Record(e Exchange) {
+	e.bound()
+	added := &record{Exchange: &e, bytes: e.size()}
+	added.entry = j.Budget.Keep(added.bytes, func() { j.forget(added.Exchange) })
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.last++
 	e.ID = j.last
-	e.Method, e.Path = begin(e.Method, longestMethod), begin(e.Path, longestPath)
+	j.kept = append(j.kept, *added)
+	j.bytes += added.bytes
 	if e.Refused() {
 		j.refused++
 	}
-	if len(j.kept) == Capacity {
-		if j.kept[0].Refused() {
-			j.refused--
-		}
-		j.kept[0] = nil // the array behind the slice would keep it in memory
-		j.kept = j.kept[1:]
+	for len(j.kept) > Capacity || j.bytes > MaxBytes && len(j.kept) > 1 {
+		j.dropOldest()
 	}
-	j.kept = append(j.kept, &e)
+	if !j.Budget.Counts(added.entry) { // forget ran before the exchange was added
+		j.dropThrough(added.Exchange)
+	}
+}
+
+// forget drops an exchange for which the budget has no room, and those before it.
+func (j *Journal) forget(e *Exchange) {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.dropThrough(e)
+}
+
+func (j *Journal) dropThrough(e *Exchange) {
+	if !slices.ContainsFunc(j.kept, func(r record) bool { return r.Exchange == e }) {
+		return
+	}
+	for last := false; !last; {
+		last = j.kept[0].Exchange == e
+		j.dropOldest()
+	}
+}
+
+func (j *Journal) dropOldest() {
+	oldest := j.kept[0]
+	j.kept[0] = record{} // the array behind the slice would keep it in memory
+	j.kept = j.kept[1:]
+	j.bytes -= oldest.bytes
+	if oldest.Refused() {
+		j.refused--
+	}
+	j.Budget.Release(oldest.entry)
+}
+
+// Close drops all exchanges.
+func (j *Journal) Close() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for len(j.kept) > 0 {
+		j.dropOldest()
+	}
 }
 
 // Kept returns how many exchanges are kept, and how many of them were refused.
@@ -104,11 +156,6 @@ func (j *Journal) Kept() (all, refused int) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	return len(j.kept), j.refused
-}
-
-// begin copies the beginning of a text. A substring would keep the whole request line in memory.
-func begin(text string, limit int) string {
-	return strings.Clone(text[:min(len(text), limit)])
 }
 
 // Exchange returns an exchange that is kept. It must not be changed.
@@ -119,7 +166,7 @@ func (j *Journal) Exchange(id int64) (*Exchange, bool) {
 	if id < 1 || at < 0 || id > j.last {
 		return nil, false
 	}
-	return j.kept[at], true
+	return j.kept[at].Exchange, true
 }
 
 // Legs returns the other exchanges with the request id of an exchange, the oldest first, if the exchange is at a GSP or
@@ -129,7 +176,7 @@ func (j *Journal) Legs(of *Exchange) (legs []*Exchange) {
 	defer j.mu.Unlock()
 	for _, e := range j.kept {
 		if e.RequestID == of.RequestID && (e.Environment == nic.GSP) != (of.Environment == nic.GSP) {
-			legs = append(legs, e)
+			legs = append(legs, e.Exchange)
 		}
 	}
 	return legs
@@ -155,8 +202,8 @@ func (j *Journal) Exchanges(f Filter) []*Exchange {
 		if f.Limit > 0 && len(found) == f.Limit {
 			break
 		}
-		if f.wants(e) {
-			found = append(found, e)
+		if f.wants(e.Exchange) {
+			found = append(found, e.Exchange)
 		}
 	}
 	return found

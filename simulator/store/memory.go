@@ -22,6 +22,10 @@ type memory struct {
 	undo   []func() // of the unit that runs, in the order of its writes
 }
 
+// longestUndo is the length of the longest undo log whose array the next unit uses again. Filling a world makes a much
+// longer one.
+const longestUndo = 1024
+
 type table struct {
 	rows  map[Key]*entry
 	rings map[Term]*ring
@@ -115,7 +119,9 @@ func (m *memory) Update(ctx context.Context, f func(Rows) error) error {
 			}
 		}
 		clear(m.undo)
-		m.undo = m.undo[:0]
+		if m.undo = m.undo[:0]; cap(m.undo) > longestUndo {
+			m.undo = nil
+		}
 	}()
 	if err := f(m); err != nil {
 		return err

@@ -53,5 +53,7 @@ func (ws *Worlds) end(w *World) {
 	delete(ws.byName, w.Name)
 	w.ended.Store(true)
 	w.Faults.Replace(nil)
+	w.Journal.Close()
+	w.Inbox.Clear()
 	w.Changed.Notify()
 }

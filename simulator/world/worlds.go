@@ -9,6 +9,7 @@ import (
 	"sync"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/budget"
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/fault"
@@ -24,6 +25,7 @@ import (
 const (
 	IdleLimit = time.Hour // a world is closed when no request names it for longer than this
 	MaxWorlds = 4096      // open at once
+	MaxKept   = 256 << 20 // bytes that the journals and inboxes of all worlds keep together
 )
 
 // Errors of Worlds; match with errors.Is.
@@ -64,6 +66,7 @@ type Options struct {
 	Dice      *dice.Dice         // chance for all worlds; nil is the dice of the empty seed
 	Wall      clock.Wall         // nil is clock.System
 	Max       int                // worlds open at once; 0 is MaxWorlds
+	MaxKept   int64              // bytes that journals and inboxes keep together; 0 is MaxKept
 	IdleLimit time.Duration      // after which a world without requests is closed; 0 is IdleLimit, below 0 never
 	Settings  *settings.Settings // of a fresh world; nil is settings.Default()
 	Situation string             // of a fresh world; empty is calm
@@ -89,6 +92,7 @@ type Origin struct {
 // Worlds opens worlds by name. Use NewWorlds. It is safe for concurrent use.
 type Worlds struct {
 	options Options
+	kept    *budget.Budget // of all journals and inboxes
 
 	mu     sync.RWMutex // guards byName
 	byName map[string]*World
@@ -115,7 +119,7 @@ func NewWorlds(o Options) *Worlds {
 	if o.IdleLimit == 0 {
 		o.IdleLimit = IdleLimit
 	}
-	return &Worlds{options: o, byName: map[string]*World{}}
+	return &Worlds{options: o, kept: budget.New(cmp.Or(o.MaxKept, MaxKept)), byName: map[string]*World{}}
 }
 
 // Get returns the world of a name, opened on first use. It returns ErrName or a *FullError when it cannot be. A world
@@ -276,6 +280,9 @@ func (ws *Worlds) All() []*World {
 	return list
 }
 
+// Kept returns how many bytes the journals and inboxes of all worlds keep.
+func (ws *Worlds) Kept() int64 { return ws.kept.Used() }
+
 func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Origin) (*World, error) {
 	s, fresh, err := ws.options.Stores.Open(ctx, name)
 	if err != nil {
@@ -283,7 +290,7 @@ func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Ori
 	}
 	w := &World{
 		Name: name, CreatedAt: now, Clock: clock.New(ws.options.Wall), Store: s,
-		Inbox: &inbox.Inbox{}, Journal: &journal.Journal{}, Changed: &notify.Notifier{},
+		Inbox: &inbox.Inbox{Budget: ws.kept}, Journal: &journal.Journal{Budget: ws.kept}, Changed: &notify.Notifier{},
 		origin: from, defaults: *cmp.Or(from.Settings, ws.options.Settings),
 		Faults: &fault.Set{},
 	}
