@@ -65,11 +65,14 @@ type Kept struct {
 	Shown      bool   // the form was shown again
 }
 
+// perTyped is about what a typed field occupies besides its texts, in bytes.
+const perTyped = 64
+
 // size is about how many bytes the form occupies.
 func (k *Kept) size() int {
-	n := sizeOf(k.Problem)
+	n := perSubmission + sizeOf(k.Problem)
 	for name, values := range k.Typed {
-		n += len(name)
+		n += len(name) + perTyped
 		for _, value := range values {
 			n += len(value)
 		}
@@ -118,7 +121,7 @@ func (b *Browser) Kept() *Kept {
 func (b *Browser) owner(name string) string { return name + " " + b.Session }
 
 // key identifies a submission by its number and its path.
-func (b *Browser) key(number string) string { return b.call.Asked + " " + number }
+func (b *Browser) key(number string) key { return keyOf(b.call.Asked, number) }
 
 // Submit does what a form is for, once, however often it is sent, and leads the browser on: to the path that do
 // returns, or back to the page of the form if there is no path or an error. [Browser.Kept] returns the form there.

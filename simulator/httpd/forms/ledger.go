@@ -2,7 +2,10 @@ package forms
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
+	"net/url"
+	"strings"
 	"sync"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
@@ -21,15 +24,20 @@ type ledger struct {
 	most int // entries
 
 	mu      sync.Mutex // guards what follows
-	entries map[string]*submission
+	entries map[key]*submission
 	order   []*submission // all entries, oldest first
 	kept    []*submission // entries that came to have a kept form, oldest first; some have lost it since
 	bytes   int           // of all entries and their kept forms
 }
 
+// key identifies a submission. It is a hash: paths can be long.
+type key [sha256.Size]byte
+
+func keyOf(path, number string) key { return sha256.Sum256([]byte(path + " " + number)) }
+
 // submission is a form that was sent; done is closed once its outcome is known.
 type submission struct {
-	key  string
+	key  key
 	done chan struct{}
 	outcome
 	err error
@@ -44,10 +52,10 @@ type outcome struct {
 	owner  string // see Browser.owner
 }
 
-func newLedger(most int) *ledger { return &ledger{most: most, entries: map[string]*submission{}} }
+func newLedger(most int) *ledger { return &ledger{most: most, entries: map[key]*submission{}} }
 
 // once performs a submission, or waits for the same one that came before.
-func (l *ledger) once(ctx context.Context, key string, perform func() (outcome, error)) (httpd.Reply, error) {
+func (l *ledger) once(ctx context.Context, key key, perform func() (outcome, error)) (httpd.Reply, error) {
 	entry, first := l.enter(key)
 	if !first {
 		select {
@@ -63,7 +71,7 @@ func (l *ledger) once(ctx context.Context, key string, perform func() (outcome, 
 	return entry.answer, entry.err
 }
 
-func (l *ledger) enter(key string) (entry *submission, first bool) {
+func (l *ledger) enter(key key) (entry *submission, first bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if entry, known := l.entries[key]; known {
@@ -87,7 +95,11 @@ func (l *ledger) settle(entry *submission) {
 	if l.entries[entry.key] != entry { // it was forgotten meanwhile
 		return
 	}
-	entry.bytes = len(entry.key) + len(entry.answer.Location) + sizeOf(entry.answer.Reason)
+	entry.outcome.copyTexts()
+	entry.bytes = perSubmission + len(entry.answer.Location) + len(entry.owner) + sizeOf(entry.answer.Reason)
+	for _, c := range entry.answer.Cookies {
+		entry.bytes += perSubmission + len(c.Value)
+	}
 	l.bytes += entry.bytes
 	if entry.kept != nil {
 		entry.keptBytes = entry.kept.size()
@@ -101,6 +113,28 @@ func (l *ledger) settle(entry *submission) {
 	for l.bytes > maxBytes && l.order[0] != entry {
 		l.forgetOldest()
 	}
+}
+
+// perSubmission is about what a submission, or a cookie of its answer, occupies besides its texts, in bytes.
+const perSubmission = 500
+
+// copyTexts copies the texts that may be parts of a request: a part keeps the whole request in memory.
+func (o *outcome) copyTexts() {
+	o.answer.Location, o.owner = strings.Clone(o.answer.Location), strings.Clone(o.owner)
+	if o.kept == nil {
+		return
+	}
+	o.kept.Lock()
+	defer o.kept.Unlock()
+	typed := make(url.Values, len(o.kept.Typed))
+	for name, values := range o.kept.Typed {
+		copies := make([]string, len(values))
+		for i, value := range values {
+			copies[i] = strings.Clone(value)
+		}
+		typed[strings.Clone(name)] = copies
+	}
+	o.kept.Typed, o.kept.Captcha = typed, strings.Clone(o.kept.Captcha)
 }
 
 // drop forgets the kept form of an entry.
@@ -121,7 +155,7 @@ func (l *ledger) forgetOldest() {
 }
 
 // find returns the kept form of a submission to the owner; nil for none, or while it is being performed.
-func (l *ledger) find(key, owner string) *Kept {
+func (l *ledger) find(key key, owner string) *Kept {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	entry, known := l.entries[key]
