@@ -143,6 +143,9 @@ func (b *Browser) Submit(token string, form *Kept, do func(context.Context) (nex
 		if err == nil && next != "" {
 			return outcome{answer: b.LeadTo(next)}, nil
 		}
+		if errors.Is(err, context.Canceled) {
+			return outcome{}, err
+		}
 		if err != nil {
 			form.Problem = httpd.ProblemOf(err)
 			if form.Problem.Status == http.StatusInternalServerError {

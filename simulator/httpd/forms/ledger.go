@@ -3,8 +3,10 @@ package forms
 import (
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 
@@ -54,16 +56,20 @@ type outcome struct {
 
 func newLedger(most int) *ledger { return &ledger{most: most, entries: map[key]*submission{}} }
 
-// once performs a submission, or waits for the same one that came before.
+// once performs a submission, or waits for the same one that came before. One that ended because its request did is
+// performed again.
 func (l *ledger) once(ctx context.Context, key key, perform func() (outcome, error)) (httpd.Reply, error) {
 	entry, first := l.enter(key)
-	if !first {
+	for !first {
 		select {
 		case <-entry.done:
-			return entry.answer, entry.err
 		case <-ctx.Done():
 			return httpd.Reply{}, ctx.Err()
 		}
+		if !errors.Is(entry.err, context.Canceled) {
+			return entry.answer, entry.err
+		}
+		entry, first = l.enter(key)
 	}
 	defer l.settle(entry)
 	entry.err = errLost // stays if perform panics
@@ -93,6 +99,11 @@ func (l *ledger) settle(entry *submission) {
 	defer l.mu.Unlock()
 	defer close(entry.done)
 	if l.entries[entry.key] != entry { // it was forgotten meanwhile
+		return
+	}
+	if errors.Is(entry.err, context.Canceled) {
+		delete(l.entries, entry.key)
+		l.order = slices.DeleteFunc(l.order, func(s *submission) bool { return s == entry })
 		return
 	}
 	entry.outcome.copyTexts()

@@ -1,6 +1,8 @@
 package forms
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"net/url"
 	"strings"
@@ -88,5 +90,42 @@ func TestForgottenEntriesOccupyNothing(t *testing.T) {
 	}
 	if l.bytes != 100*each || len(l.entries) != 100 || len(l.order) != 100 || len(l.kept) > 200 {
 		t.Errorf("%d bytes in %d entries and %d kept forms, want %d bytes", l.bytes, len(l.entries), len(l.kept), 100*each)
+	}
+}
+
+// A submission that ended with its request is performed by the request that waits for it, and by a later one.
+func TestACanceledSubmissionIsPerformedAgain(t *testing.T) {
+	t.Parallel()
+	l := newLedger(maxForms)
+	begun, canceled := make(chan struct{}), make(chan struct{})
+	first := make(chan error)
+	go func() {
+		_, err := l.once(t.Context(), keyOf("/", "1"), func() (outcome, error) {
+			close(begun)
+			<-canceled
+			return outcome{}, context.Canceled
+		})
+		first <- err
+	}()
+	<-begun
+	second := make(chan error)
+	go func() {
+		answer, err := l.once(t.Context(), keyOf("/", "1"), func() (outcome, error) {
+			return outcome{answer: httpd.Reply{Location: "/done"}}, nil
+		})
+		if answer.Location != "/done" {
+			err = fmt.Errorf("answered %q, %w", answer.Location, err)
+		}
+		second <- err
+	}()
+	close(canceled)
+	if err := <-first; !errors.Is(err, context.Canceled) {
+		t.Errorf("the first: %v", err)
+	}
+	if err := <-second; err != nil {
+		t.Errorf("the second: %v", err)
+	}
+	if len(l.order) != 1 || len(l.entries) != 1 {
+		t.Errorf("%d entries in order, %d by key", len(l.order), len(l.entries))
 	}
 }

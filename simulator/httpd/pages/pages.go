@@ -30,6 +30,7 @@ type Site struct {
 	env       nic.Environment
 	templates *layout.Templates
 	desk      *forms.Desk
+	decoders  *decoders
 	routes    func(*routes)
 	gsp       func(prefix string) string // see Options
 }
@@ -50,7 +51,8 @@ func New(o Options) (*Site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Site{env: o.Environment, templates: set, desk: forms.NewDesk(o.Dice, string(o.Environment)), gsp: o.GSP}
+	s := &Site{env: o.Environment, templates: set, desk: forms.NewDesk(o.Dice, string(o.Environment)),
+		decoders: newDecoders(), gsp: o.GSP}
 	s.routes = sandboxPages
 	if o.Environment == nic.Production {
 		s.routes = productionPages

@@ -157,8 +157,8 @@ func (v *visit) computed(do compute) (httpd.Reply, error) {
 		return httpd.Reply{}, err
 	}
 	kept := keep(typed)
-	return v.browser.Submit(typed.Get(forms.TokenField), kept, func(ctx context.Context) (_ string, err error) {
-		v.ctx = ctx
+	// A tool changes nothing, so it ends with its request, and a second click computes once more.
+	return v.browser.Submit(typed.Get(forms.TokenField), kept, func(context.Context) (_ string, err error) {
 		if kept.Result, err = do(v, typed, files); err == nil {
 			kept.Typed = typed
 		}

@@ -2,11 +2,12 @@ package pages
 
 import (
 	"bytes"
+	"context"
+	"errors"
 	"fmt"
 	"image"
 	_ "image/jpeg" // read by image.Decode
 	_ "image/png"
-	"sync"
 
 	"github.com/makiuchi-d/gozxing"
 	"github.com/makiuchi-d/gozxing/qrcode"
@@ -19,11 +20,8 @@ const maxPixels = 20_000_000
 // thousand marks would take days; a picture of a code has about six.
 const maxMarks = 200
 
-// decoding allows one picture to be decoded at a time: a large one takes 160 MB.
-var decoding sync.Mutex
-
 // scan reads the QR code in a picture.
-func scan(field, kind string, content []byte) (string, error) {
+func (d *decoders) scan(ctx context.Context, field, kind string, content []byte) (text string, err error) {
 	if kind != "image/png" && kind != "image/jpeg" {
 		return "", toolFail(field, "picture-type", "This picture is "+kind+". Give PNG or JPEG.")
 	}
@@ -36,23 +34,37 @@ func scan(field, kind string, content []byte) (string, error) {
 			"This picture has %d × %d pixels. At most %d million are decoded.", config.Width, config.Height,
 			maxPixels/1_000_000))
 	}
-	decoding.Lock()
-	defer decoding.Unlock()
-	picture, _, err := image.Decode(bytes.NewReader(content))
-	if err != nil {
-		return "", toolFail(field, "picture-broken", "This picture is damaged or not whole.")
+	tooComplex := toolFail(field, "picture-too-complex", fmt.Sprintf(
+		"This picture takes too long to decode. A JPEG has at most %d scans.", maxScans))
+	if kind == "image/jpeg" && scans(content) > maxScans {
+		return "", tooComplex
 	}
-	text, ok := readQR(picture)
-	if !ok {
-		return "", toolFail(field, "no-qr-code",
-			"There is no QR code in this picture that can be read. Use a straight and sharp picture of the code alone.")
+	err = d.run(ctx, func(ctx context.Context) error {
+		picture, _, err := image.Decode(whileWanted{ctx, bytes.NewReader(content)})
+		var ok bool
+		if err == nil {
+			text, ok = readQR(ctx, picture)
+		}
+		switch ended := context.Cause(ctx); {
+		case ended != nil:
+			return ended
+		case err != nil:
+			return toolFail(field, "picture-broken", "This picture is damaged or not whole.")
+		case !ok:
+			return toolFail(field, "no-qr-code",
+				"There is no QR code in this picture that can be read. Use a straight and sharp picture of the code alone.")
+		}
+		return nil
+	})
+	if errors.Is(err, errTooLong) {
+		return "", tooComplex
 	}
-	return text, nil
+	return text, err
 }
 
 // readQR finds a QR code. The decoder is not made for hostile pictures: after a panic in it, or one that ends it
 // here, no code was found.
-func readQR(picture image.Image) (text string, ok bool) {
+func readQR(ctx context.Context, picture image.Image) (text string, ok bool) {
 	defer func() {
 		if recover() != nil {
 			text, ok = "", false
@@ -63,12 +75,15 @@ func readQR(picture image.Image) (text string, ok bool) {
 		return "", false
 	}
 	for _, hint := range []gozxing.DecodeHintType{gozxing.DecodeHintType_PURE_BARCODE, gozxing.DecodeHintType_TRY_HARDER} {
+		if ctx.Err() != nil {
+			return "", false
+		}
 		marks := 0
 		found, err := qrcode.NewQRCodeReader().Decode(bits, map[gozxing.DecodeHintType]any{
 			hint: true,
 			gozxing.DecodeHintType_NEED_RESULT_POINT_CALLBACK: gozxing.ResultPointCallback(func(gozxing.ResultPoint) {
-				if marks++; marks > maxMarks {
-					panic("too many marks") // the decoder cannot be stopped otherwise
+				if marks++; marks > maxMarks || ctx.Err() != nil {
+					panic("too many marks, or too late") // the decoder cannot be stopped otherwise
 				}
 			}),
 		})

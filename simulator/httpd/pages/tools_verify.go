@@ -51,7 +51,7 @@ func verify(v *visit, typed url.Values, files map[string]httpd.File) (any, error
 		}
 		field = "file"
 		var err error
-		if text, err = textOf(field, file); err != nil {
+		if text, err = v.textOf(field, file); err != nil {
 			return nil, err
 		}
 	}
@@ -75,7 +75,7 @@ func verify(v *visit, typed url.Values, files map[string]httpd.File) (any, error
 }
 
 // textOf returns the text in a file, or in the QR code of a picture.
-func textOf(field string, file httpd.File) (string, error) {
+func (v *visit) textOf(field string, file httpd.File) (string, error) {
 	if file.Size > httpd.MaxUpload {
 		message := fmt.Sprintf("This file has %d bytes. At most %d are read.", file.Size, httpd.MaxUpload)
 		return "", httpd.Refuse(http.StatusRequestEntityTooLarge, "body-too-large", "File too large", "",
@@ -86,7 +86,7 @@ func textOf(field string, file httpd.File) (string, error) {
 	case len(file.Content) == 0:
 		return "", toolFail(field, "missing", "This file is empty.")
 	case strings.HasPrefix(kind, "image/"):
-		return scan(field, kind, file.Content)
+		return v.site.decoders.scan(v.ctx, field, kind, file.Content)
 	case !strings.HasPrefix(kind, "text/") || !utf8.Valid(file.Content):
 		return "", toolFail(field, "file-type", "This file is neither a text nor a picture.")
 	}
