@@ -94,6 +94,12 @@ func (i IRP) AuthenticateV103(ctx context.Context, h Headers, data json.RawMessa
 	})
 }
 
+// Client checks the client of a login, which the login does too. The gstin header is not required.
+func (i IRP) Client(ctx context.Context, h Headers) error {
+	h.GSTIN = cmp.Or(h.GSTIN, anyGSTIN)
+	return i.View(ctx, func(r store.Reader) error { return i.client(r, h) })
+}
+
 // authenticate checks the client, opens the credentials and checks the user. It returns credentials that could
 // be read with a refusal too.
 func (i IRP) authenticate(ctx context.Context, h Headers, open func() (Credentials, error)) (Login, Credentials,

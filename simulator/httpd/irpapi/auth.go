@@ -32,7 +32,7 @@ func loginV103(ctx context.Context, i irp.IRP, h irp.Headers, data jsontext.Valu
 // Data is plain. The journal shows the opened request, with the secrets hidden.
 func (a API) auth(version login) httpd.Action {
 	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-		i, body, err := a.begin(r, call)
+		i, err := a.begin(call)
 		if err != nil {
 			return httpd.Reply{}, err
 		}
@@ -41,6 +41,10 @@ func (a API) auth(version login) httpd.Action {
 		}
 		if _, err = failing(r.Context(), call, i, ""); err != nil {
 			return NIC.refused(call, err, byFault)
+		}
+		body, err := bodyOf(r, func() error { return i.Client(r.Context(), NIC.Headers(r)) })
+		if err != nil {
+			return NIC.refused(call, err, diagnosed(r.Context(), call, i, err, a.evidence(NIC, r, nil)))
 		}
 		granted, c, err := version(r.Context(), i, NIC.Headers(r), dataOf(body))
 		if c.UserName != "" || c.AppKey != nil { // the credentials could be read

@@ -30,7 +30,7 @@ type work func(i irp.IRP, v irp.View, r *http.Request) (irp.Act, error)
 // one view of the store, finishes the work outside the view, and seals the answer. The body of a GET is ignored.
 func (a API) call(d Dialect, do work) httpd.Action {
 	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-		i, body, err := a.begin(r, call)
+		i, err := a.begin(call)
 		if err != nil {
 			return httpd.Reply{}, err
 		}
@@ -41,22 +41,30 @@ func (a API) call(d Dialect, do work) httpd.Action {
 		if err != nil {
 			return d.refused(call, err, byFault)
 		}
+		body, err := bodyOf(r, func() error {
+			return i.View(r.Context(), func(reader store.Reader) error {
+				_, err := i.Session(reader, d.Access, d.Headers(r)) // checked again below: reading may take a while
+				return err
+			})
+		})
 		var v irp.View
 		var act irp.Act
-		err = i.View(r.Context(), func(reader store.Reader) error {
-			v.Store = reader
-			if v.Caller, err = i.Session(reader, d.Access, d.Headers(r)); err != nil {
-				return err
-			}
-			if r.Method == http.MethodPost {
-				if v.Request, err = d.Open(v.Caller, body); err != nil {
+		if err == nil {
+			err = i.View(r.Context(), func(reader store.Reader) error {
+				v.Store = reader
+				if v.Caller, err = i.Session(reader, d.Access, d.Headers(r)); err != nil {
 					return err
 				}
-				call.Show(v.Request)
-			}
-			act, err = do(skewed(call, i), v, r)
-			return err
-		})
+				if r.Method == http.MethodPost {
+					if v.Request, err = d.Open(v.Caller, body); err != nil {
+						return err
+					}
+					call.Show(v.Request)
+				}
+				act, err = do(skewed(call, i), v, r)
+				return err
+			})
+		}
 		var answer irp.Answer
 		if err == nil {
 			answer, err = act(r.Context())
@@ -83,16 +91,26 @@ func (a API) call(d Dialect, do work) httpd.Action {
 	}
 }
 
-// begin returns the API of the world and reads the body of a POST.
-func (a API) begin(r *http.Request, call *httpd.Call) (i irp.IRP, body []byte, err error) {
+// begin returns the API of the world.
+func (a API) begin(call *httpd.Call) (irp.IRP, error) {
 	keys, err := a.Keys()
 	if err != nil {
-		return i, nil, fmt.Errorf("reading the %s keys: %w", a.Environment, err)
+		return irp.IRP{}, fmt.Errorf("reading the %s keys: %w", a.Environment, err)
 	}
-	if r.Method == http.MethodPost {
-		body, err = httpd.ReadBody(r, maxBody)
+	return irp.In(call.World, a.Environment, keys).WithHSN(a.HSN), nil
+}
+
+// bodyOf reads the body of a POST. It reads a large one only if the headers of the request pass a check.
+func bodyOf(r *http.Request, check func() error) ([]byte, error) {
+	if r.Method != http.MethodPost {
+		return nil, nil
 	}
-	return irp.In(call.World, a.Environment, keys).WithHSN(a.HSN), body, err
+	if r.ContentLength < 0 || r.ContentLength > httpd.MaxBody {
+		if err := check(); err != nil {
+			return nil, err
+		}
+	}
+	return httpd.ReadBody(r, maxBody)
 }
 
 // sealed is the work of a call whose arguments are all in its sealed request.
