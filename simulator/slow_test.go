@@ -109,7 +109,7 @@ func serveInMemory(t *testing.T, log io.Writer) (*pipes, *Running) {
 	}
 	l := &pipes{dialled: make(chan net.Conn), closed: make(chan struct{})}
 	run := &Running{log: sim.log, failed: make(chan error, 1), stopping: make(chan struct{})}
-	run.serve(l, sim.Sandbox)
+	run.serve(newLimited(l, 100), sim.Sandbox)
 	return l, run
 }
 

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,7 +27,12 @@ type Addresses struct {
 	// AllowOpenControl permits a control listener on such an address without a token. Then everyone who can reach it can
 	// read one-time passwords and secrets.
 	AllowOpenControl bool
+	// MaxConnections is how many connections each listener has open at most; more wait. 0 is MaxConnections.
+	MaxConnections int
 }
+
+// MaxConnections is how many connections each listener has open at most, unless Addresses say otherwise.
+const MaxConnections = 1000
 
 // URLs are the base URLs of the four listeners, without a slash at the end.
 type URLs struct {
@@ -117,7 +123,7 @@ func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 	s.urls.Store(&run.URLs)
 	s.answers.Store(&answers)
 	for i, l := range listeners {
-		run.serve(l, faces[i].handler)
+		run.serve(newLimited(l, cmp.Or(a.MaxConnections, MaxConnections)), faces[i].handler)
 	}
 	s.Ready()
 	return run, nil
@@ -164,10 +170,11 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	return config.Listen(ctx, "tcp", address)
 }
 
-func (run *Running) serve(l net.Listener, h http.Handler) {
+func (run *Running) serve(l *limited, h http.Handler) {
 	base := httpd.WithStopping(context.Background(), run.stopping)
 	server := &http.Server{
 		BaseContext: func(net.Listener) context.Context { return base },
+		ConnState:   l.changed,
 		Handler:     h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
 		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
 		ErrorLog: slog.NewLogLogger(run.log.Handler(), slog.LevelWarn),

@@ -37,6 +37,7 @@ func (p program) serve() *cobra.Command {
 	var irp irpFlags
 	var worlds worldFlags
 	var access accessFlags
+	var memory memoryFlags
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve both portals, a GSP and the control API",
@@ -70,6 +71,11 @@ API to names of this machine and those of --allow-host.
 			if err := worlds.apply(&options); err != nil {
 				return err
 			}
+			limit, err := memory.apply(&options, &addresses)
+			if err != nil {
+				return err
+			}
+			limitMemory(limit)
 			return p.runServe(cmd.Context(), addresses, options, readyFile, judged)
 		},
 	}
@@ -83,6 +89,7 @@ API to names of this machine and those of --allow-host.
 	flags.StringVar(&judged, "judge", "", "at the end, judge the client of the default world, and write the report to "+
 		"this HTML `file`")
 	worlds.register(flags)
+	memory.register(flags)
 	irp.register(flags)
 	return cmd
 }
@@ -135,6 +142,7 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 	if err := p.announce(running.URLs, sim.Seed, ready); err != nil {
 		return errors.Join(err, running.Close(ctx))
 	}
+	go giveBack(ctx)
 	select {
 	case <-ctx.Done():
 	case err := <-running.Failed():
