@@ -74,6 +74,8 @@ func (r *Reader) value(n *yaml.Node, s *Schema, path string) any {
 		r.add(n, path, Malformed, "is an alias; write the value itself")
 	case !slices.Contains(tags, n.ShortTag()):
 		r.add(n, path, Malformed, "must not have a tag")
+	case s.anything:
+		return r.value(n, anyOf(n), path)
 	case n.Kind == yaml.MappingNode && s.takes("object"):
 		return r.object(n, s, path)
 	case n.Kind == yaml.SequenceNode && s.takes("array") && (s.MaxItems == 0 || len(n.Content) <= s.MaxItems):
@@ -90,6 +92,22 @@ func (r *Reader) value(n *yaml.Node, s *Schema, path string) any {
 		r.add(n, path, Invalid, "must be "+s.want())
 	}
 	return nil
+}
+
+// anything is the schema of a value that can be anything, but for its own kind.
+var anything = &Schema{anything: true}
+
+// anyOf returns the schema that takes a node and all that it may have in it.
+func anyOf(n *yaml.Node) *Schema {
+	switch {
+	case n.Kind == yaml.MappingNode:
+		return &Schema{Type: kinds{"object"}, Additional: anything}
+	case n.Kind == yaml.SequenceNode:
+		return &Schema{Type: kinds{"array"}, Items: anything}
+	case n.ShortTag() == "!!str" || n.ShortTag() == "!!timestamp":
+		return &Schema{Type: kinds{"string"}}
+	}
+	return &Schema{Type: kinds{"number", "boolean", "null"}}
 }
 
 // object returns the members of an object. A member that is null is left out, unless the schema takes null.

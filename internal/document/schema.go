@@ -30,6 +30,8 @@ type Schema struct {
 	Required   []string
 	Properties map[string]*Schema
 	Additional *Schema `json:"additionalProperties"` // without a type: none
+
+	anything bool // the schema true
 }
 
 // MustSchema reads a schema that is part of the program, or one of its definitions if the name is not empty. It panics
@@ -74,7 +76,7 @@ func (p *pattern) UnmarshalText(text []byte) (err error) {
 
 // UnmarshalJSON reads a schema; false is the zero schema.
 func (s *Schema) UnmarshalJSON(data []byte) error {
-	if string(data) == "false" {
+	if s.anything = string(data) == "true"; s.anything || string(data) == "false" {
 		return nil
 	}
 	type plain Schema
@@ -128,7 +130,7 @@ func (s *Schema) want() string {
 
 // member is the schema of a member of an object, nil if it cannot have that member.
 func (s *Schema) member(name string) *Schema {
-	if p := s.Properties[name]; p != nil || s.Additional == nil || s.Additional.Type == nil {
+	if p := s.Properties[name]; p != nil || s.Additional == nil || s.Additional.Type == nil && !s.Additional.anything {
 		return p
 	}
 	return s.Additional

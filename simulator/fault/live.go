@@ -3,6 +3,7 @@ package fault
 import (
 	"encoding/json"
 	"fmt"
+	"maps"
 	"strconv"
 )
 
@@ -44,26 +45,40 @@ func (l Live) MarshalJSON() ([]byte, error) {
 
 // UnmarshalJSON reads what MarshalJSON wrote.
 func (l *Live) UnmarshalJSON(data []byte) error {
-	var doc document
-	if err := json.Unmarshal(data, &doc); err != nil {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(data, &members); err != nil {
 		return fmt.Errorf("reading a fault: %w", err)
 	}
-	var members map[string]json.RawMessage
-	_ = json.Unmarshal(data, &members) // it was read before
-	delete(members, "matched")
-	delete(members, "fired")
-	delete(members, "synchronised")
+	read, violations := ParseLive(members)
+	if len(violations) > 0 {
+		return fmt.Errorf("reading the fault %s: %s %s", members["name"], violations[0].Field, violations[0].Message)
+	}
+	*l = read
+	return nil
+}
+
+// ParseLive is Parse for a rule with its counts, which may be one of a situation.
+func ParseLive(members map[string]json.RawMessage) (Live, []Violation) {
+	var doc document
+	var r report
+	rule := maps.Clone(members)
+	for name, into := range map[string]any{"matched": &doc.Matched, "fired": &doc.Fired, "synchronised": &doc.Synchronised} {
+		if value, given := rule[name]; given && json.Unmarshal(value, into) != nil {
+			r.add(name, "must be as the control API shows it")
+		}
+		delete(rule, name)
+	}
+	if doc.Matched < 0 || doc.Fired < 0 {
+		r.add("matched", "and fired must not be negative")
+	}
+	_ = json.Unmarshal(members["name"], &doc.Name) // Parse reports a name that is not text
 	situation, own, ofSituation := cutSituation(doc.Name)
 	if ofSituation {
-		members["name"] = strconv.AppendQuote(nil, own)
+		rule["name"] = strconv.AppendQuote(nil, own)
 	}
-	rule, violations := Parse(members)
-	if len(violations) > 0 {
-		return fmt.Errorf("reading the fault %s: %s %s", doc.Name, violations[0].Field, violations[0].Message)
-	}
+	parsed, violations := Parse(rule)
 	if ofSituation {
-		rule = rule.In(situation)
+		parsed = parsed.In(situation)
 	}
-	*l = Live{rule, doc.Matched, doc.Fired, doc.Synchronised}
-	return nil
+	return Live{parsed, doc.Matched, doc.Fired, doc.Synchronised}, append(violations, r.violations...)
 }

@@ -61,6 +61,11 @@ func (r *reader) checkWorld(entry map[string]any, path string) error {
 			skip[name+"["+strconv.Itoa(i)+"]"] = record == nil
 		}
 	}
+	for _, m := range r.Mistakes() {
+		if part, ok := statePart(m.Member, path); ok {
+			skip[part] = true
+		}
+	}
 	if figures, ok := sound["settings"].(map[string]any); ok {
 		figures = maps.Clone(figures)
 		maps.DeleteFunc(figures, func(name string, _ any) bool { return bad["settings."+name] })
@@ -102,7 +107,7 @@ func (w World) try(skip map[string]bool) ([]admin.Violation, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, violations, err := w.settings(settings.Default())
+	figures, violations, err := w.settings(settings.Default())
 	if err != nil {
 		return nil, err
 	}
@@ -111,6 +116,11 @@ func (w World) try(skip map[string]bool) ([]admin.Violation, error) {
 		return nil, err
 	}
 	violations = append(violations, clockViolations...)
+	_, conditionViolations, err := w.condition(figures)
+	if err != nil {
+		return nil, err
+	}
+	violations = append(violations, conditionViolations...)
 	f := filling{to: trial, skip: skip}
 	err = trial.Store.Update(ctx, func(tx store.Tx) error {
 		f.tx = tx
@@ -133,7 +143,7 @@ func (r *reader) badParts(path string) map[string]bool {
 			member = after
 		}
 		if at := strings.IndexAny(member, ".["); at >= 0 && member[:at] != "settings" {
-			if member[at] == '[' {
+			if member[at] == '[' || member[:at] == "state" {
 				continue // a record, or a part of one
 			}
 			member = member[:at]
@@ -141,6 +151,18 @@ func (r *reader) badParts(path string) map[string]bool {
 		bad[member] = true
 	}
 	return bad
+}
+
+// statePart returns the record of a state, such as state.invoices[1], or the member, that has a mistake.
+func statePart(member, path string) (part string, ok bool) {
+	if path != "" {
+		member = strings.TrimPrefix(member, path+".")
+	}
+	name, inState := strings.CutPrefix(member, "state.")
+	if end := strings.IndexAny(name, ".]"); end >= 0 {
+		name = strings.TrimSuffix(name[:end+1], ".")
+	}
+	return "state." + name, inState
 }
 
 // violation adds a violation as a mistake of the member that it names.

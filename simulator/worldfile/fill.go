@@ -67,6 +67,7 @@ func (f *filling) fill(w World) {
 	each(f, portalUsersList, w.PortalUsers, f.portalUser)
 	each(f, apiUsersList, w.APIUsers, f.apiUser)
 	each(f, invoicesList, w.Invoices, f.invoice)
+	f.state(w.State)
 }
 
 // each adds the records of a list. The function returns the key of the record.

@@ -32,7 +32,13 @@ const whole = `{"$schema":"world-file.schema.json","version":1,"worlds":[{"name"
 "apiUsers":[{"environment":"sandbox","gstin":"29AWGPV7107B1Z1","clientId":"A","username":"u","password":"p",
 "registrationThrough":"ERP","companyName":"C","frozen":false,"createdAt":"2025-03-15T10:00:00Z"}],
 "invoices":[{"environment":"production","irp":"EY","sellerGstin":"29AWGPV7107B1Z1","buyerGstin":"","documentType":"CRN",
-"documentNumber":"C-1","documentDate":"15/03/2025","ackDate":"2025-03-15T10:00:00Z"}]}]}`
+"documentNumber":"C-1","documentDate":"15/03/2025","ackDate":"2025-03-15T10:00:00Z"}],
+"state":{"note":"n","replaced":{"otpMaxSends":{"before":"3","during":"1"}},"faults":[{"name":"a","does":{"kind":"html"}}],
+"defects":["captcha-reusable"],"inbox":[{"id":"1","environment":"sandbox","sentAt":"2025-03-15T10:00:00.5+05:30"}],
+"invoices":[{"irn":"a","environment":"sandbox","sellerGstin":"29AWGPV7107B1Z1","buyerGstin":"URP","ackNo":152600000000001,
+"document":{"number":"1"}}],"flows":[{"id":"f","environment":"sandbox","pan":"","otp":{"sentTo":["x"],"sends":1}}],
+"eWayBills":[{"no":181000000001,"environment":"sandbox","movements":[{"from":{"location":"a"}}]}],
+"counters":[{"environment":"production","series":"e-way bill","last":3}]}}]}`
 
 // published compiles the schema that is published.
 func published(t *testing.T) *jsonschema.Schema {

@@ -43,20 +43,30 @@ func (w World) Origin(base settings.Settings) (world.Origin, error) {
 	if len(violations) > 0 {
 		return world.Origin{}, admin.Refuse(violations...)
 	}
+	condition, violations, err := w.condition(figures)
+	if len(violations) > 0 {
+		return world.Origin{}, admin.Refuse(violations...)
+	}
 	return world.Origin{
-		Settings: &figures, Situation: w.Situation, Clock: w.setClock, Populate: w.populate,
-	}, nil
+		Settings: &figures, Situation: w.Situation, Clock: w.setClock, Populate: w.populate, Condition: condition,
+	}, err
 }
 
 func (w World) populate(ctx context.Context, to *world.World) error {
 	f := filling{to: to}
-	return to.Store.Update(ctx, func(tx store.Tx) error {
+	err := to.Store.Update(ctx, func(tx store.Tx) error {
 		f.tx = tx
 		if f.fill(w); f.err == nil && len(f.violations) > 0 {
 			return admin.Refuse(f.violations...)
 		}
 		return f.err
 	})
+	if err != nil {
+		return err
+	}
+	messages, err := w.State.messages()
+	to.Inbox.Deliver(messages...)
+	return err
 }
 
 func (w World) setClock(c *clock.Clock) {

@@ -29,6 +29,7 @@ func schemaDocument() map[string]any {
 	}
 	members := document["$defs"].(map[string]any)["world"].(map[string]any)["properties"].(map[string]any)
 	members["settings"].(map[string]any)["properties"] = settingSchemas()
+	members["state"] = stateSchema()
 	members["situation"].(map[string]any)["enum"] = situation.Names()
 	return document
 }

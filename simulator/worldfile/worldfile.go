@@ -41,6 +41,7 @@ type World struct {
 	PortalUsers   []PortalUser               `json:"portalUsers,omitzero"`
 	APIUsers      []APIUser                  `json:"apiUsers,omitzero"`
 	Invoices      []admin.InvoiceChange      `json:"invoices,omitzero"` // that other IRPs registered
+	State         State                      `json:"state,omitzero"`
 }
 
 // What a world extends.

@@ -10,7 +10,7 @@ import (
 
 // readWorld answers with the world as an entry of a world file.
 func (a API) readWorld(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-	entry, err := worldfile.Snapshot(r.Context(), call.World, a.Worlds.Settings())
+	entry, err := worldfile.Entry(r.Context(), call.World, a.Worlds.Settings())
 	return httpd.Reply{Body: entry}, err
 }
 

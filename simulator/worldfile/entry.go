@@ -17,36 +17,42 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// Snapshot returns a world as an entry of a document: its clock, its situation, the settings that differ from a base
+// Entry returns a world as an entry of a document: its clock, its situation, the settings that differ from a base
 // without those that the situation changed, and all records that a document can have. Passwords are shown as their
 // hashes. Of the invoices it has those of other IRPs. Tokens, a tester's own faults and what is under way are not part
 // of it.
-func Snapshot(ctx context.Context, w *world.World, base settings.Settings) (World, error) {
-	s := World{Name: w.Name, Extends: Empty, Situation: w.Situation(),
-		Clock: &admin.ClockChange{Mode: w.Clock.Mode()}}
-	if w.Clock.Shifted() || w.Clock.Mode() == clock.Frozen {
-		s.Clock.Now = new(w.Clock.Now())
-	}
+func Entry(ctx context.Context, w *world.World, base settings.Settings) (World, error) {
+	s := entry(w)
+	s.Situation = w.Situation()
 	figures, err := w.CalmSettings()
 	if err != nil {
 		return World{}, err
 	}
-	if s.Settings, err = changedSettings(figures, base); err != nil {
+	if s.Settings, err = changedSettings(figures, &base); err != nil {
 		return World{}, err
 	}
 	err = w.Store.View(ctx, s.read)
 	return s, err
 }
 
-// changedSettings are the settings that differ from a base.
-func changedSettings(s, base settings.Settings) (map[string]any, error) {
+// entry returns the name and the clock of a world.
+func entry(w *world.World) World {
+	s := World{Name: w.Name, Extends: Empty, Clock: &admin.ClockChange{Mode: w.Clock.Mode()}}
+	if w.Clock.Shifted() || w.Clock.Mode() == clock.Frozen {
+		s.Clock.Now = new(w.Clock.Now())
+	}
+	return s
+}
+
+// changedSettings are the settings that differ from a base, or all.
+func changedSettings(s settings.Settings, base *settings.Settings) (map[string]any, error) {
 	changed := map[string]any{}
 	var all map[string]any
 	if err := document.Store(s, &all); err != nil {
 		return nil, err
 	}
 	for _, d := range settings.All() {
-		if d.Of(s) != d.Of(base) {
+		if base == nil || d.Of(s) != d.Of(*base) {
 			changed[d.Name] = all[d.Name]
 		}
 	}
@@ -147,5 +153,5 @@ func (w *World) readInvoices(r store.Reader, env nic.Environment) error {
 // MarshalJSON leaves out members that have no value.
 func (w World) MarshalJSON() ([]byte, error) {
 	type plain World
-	return json.Marshal(plain(w), json.OmitZeroStructFields(true))
+	return json.Marshal(plain(w), json.OmitZeroStructFields(true), json.Deterministic(true))
 }

@@ -1,0 +1,32 @@
+package document
+
+import (
+	"bytes"
+	"fmt"
+
+	"go.yaml.in/yaml/v4"
+)
+
+// ToYAML returns a JSON text as YAML, with its members in the same order.
+func ToYAML(text []byte) ([]byte, error) {
+	root, wrong := (&Reader{}).parse(text)
+	if wrong != nil {
+		return nil, fmt.Errorf("writing YAML: the text %s", wrong.Message)
+	}
+	unquote(root)
+	var b bytes.Buffer
+	to := yaml.NewEncoder(&b)
+	to.SetIndent(2)
+	if err := to.Encode(root); err != nil {
+		return nil, fmt.Errorf("writing YAML: %w", err)
+	}
+	return b.Bytes(), to.Close()
+}
+
+// unquote leaves it to the encoder which texts need quotation marks.
+func unquote(n *yaml.Node) {
+	n.Style = 0
+	for _, of := range n.Content {
+		unquote(of)
+	}
+}
