@@ -25,8 +25,8 @@ const (
 // Errors of snapshots; match with errors.Is.
 var (
 	ErrSnapshotName     = errors.New("must be 1 to 40 of a-z, 0-9 and -, as in before-cancelling")
-	ErrTooManySnapshots = fmt.Errorf("a world has at most %d snapshots; delete one first", MostSnapshots)
-	ErrSnapshotTooLarge = fmt.Errorf("the snapshots of a world have at most %d bytes together; delete one first",
+	ErrTooManySnapshots = fmt.Errorf("is one too many: a world has at most %d snapshots; delete one first", MostSnapshots)
+	ErrSnapshotTooLarge = fmt.Errorf("is too large: the snapshots of a world have at most %d bytes together",
 		MostSnapshotBytes)
 )
 

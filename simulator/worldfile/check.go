@@ -22,7 +22,7 @@ type reader struct {
 // checkEntry adds the mistakes of a single entry that the schema cannot find.
 func (r *reader) checkEntry(entry any) error {
 	members, _ := entry.(map[string]any)
-	if name, ok := members["name"].(string); ok && name != r.world {
+	if name, ok := members["name"].(string); ok && r.world != "" && name != r.world {
 		r.violation("", admin.Violation{Field: "name", Code: document.Invalid, Message: "must be " + r.world + ", or be left out"})
 	}
 	return r.checkWorld(members, "")

@@ -33,6 +33,15 @@ func (d *Document) Origins(base settings.Settings) (map[string]world.Origin, err
 	return origins, nil
 }
 
+// Make makes the world of the entry, in place of the one of its name.
+func (w World) Make(ctx context.Context, worlds *world.Worlds) (*world.World, error) {
+	from, err := w.Origin(worlds.Settings())
+	if err != nil {
+		return nil, err
+	}
+	return worlds.Remake(ctx, w.Name, from)
+}
+
 // Origin returns what a world is made from. The settings of the entry change a base. The error is an [*admin.Refusal]
 // when the two do not go together.
 func (w World) Origin(base settings.Settings) (world.Origin, error) {

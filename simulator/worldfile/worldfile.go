@@ -8,9 +8,11 @@ package worldfile
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"time"
 
 	"github.com/nicsim/nicsim/internal/document"
@@ -106,6 +108,41 @@ func ReadWorld(text []byte, name string) (World, error) {
 	w := World{Name: name}
 	err := read(text, "", &w)
 	return w, err
+}
+
+// ReadOne reads a world of any name from a document or from an entry, to make a world of a name from it. Of several
+// worlds it takes the one of that name. The error of a text with mistakes is an [*Error].
+func ReadOne(text []byte, file, name string) (World, error) {
+	var d Document
+	err := read(text, file, &d)
+	if wrong, ok := errors.AsType[*Error](err); ok && slices.ContainsFunc(wrong.Mistakes, func(m Mistake) bool {
+		return m.Member == "worlds" && m.Code == document.Missing
+	}) {
+		d.Worlds = []World{{}}
+		err = read(text, file, &d.Worlds[0])
+	}
+	if err != nil {
+		return World{}, err
+	}
+	of := 0
+	if len(d.Worlds) != 1 {
+		of = slices.IndexFunc(d.Worlds, func(w World) bool { return w.Name == name })
+	}
+	if of < 0 {
+		return World{}, &Error{Mistakes: []Mistake{{File: file, Line: 1, Column: 1, Member: "worlds", Code: document.Invalid,
+			Message: "must have one world, or one of the name " + name}}}
+	}
+	d.Worlds[of].Name = name
+	return d.Worlds[of], nil
+}
+
+// YAML returns a document with one world.
+func (w World) YAML() ([]byte, error) {
+	text, err := json.Marshal(Document{Version: 1, Worlds: []World{w}})
+	if err != nil {
+		return nil, fmt.Errorf("writing the world %s: %w", w.Name, err)
+	}
+	return document.ToYAML(text)
 }
 
 // Checked returns a document that a program made, as Read would have read it.

@@ -55,8 +55,14 @@ func (a API) Routes(router *mux.Router) {
 	on(http.MethodGet, "/requests", listRequests, "environment", "limit")
 	on(http.MethodGet, "/refusals", listRefusals, "environment")
 
-	on(http.MethodGet, "/world", a.readWorld)
-	on(http.MethodPut, "/world", a.putWorld)
+	on(http.MethodGet, "/world", a.readWorld, "with")
+	on(http.MethodPut, "/world", a.putWorld, "with")
+	on(http.MethodGet, "/snapshots", lists("snapshots", admin.Snapshots))
+	on(http.MethodPost, "/snapshots", adds(admin.TakeSnapshot, func(s admin.Snapshot) string {
+		return "/snapshots/" + s.Name
+	}))
+	on(http.MethodPost, "/snapshots/{name}/restore", doesToOne("name", admin.RestoreSnapshot))
+	on(http.MethodDelete, "/snapshots/{name}", doesToOne("name", admin.DeleteSnapshot))
 	faultRoutes(on)
 	on(http.MethodGet, "/defects", reads(admin.ReadDefects))
 	on(http.MethodPut, "/defects", changes(admin.SetDefects))

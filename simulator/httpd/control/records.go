@@ -31,15 +31,16 @@ func (r resource[Change, Shown]) routes(on on) {
 	on(http.MethodPost, r.path, adds(r.add, func(s Shown) string { return r.path + "/" + r.id(s) }))
 	on(http.MethodGet, one, readsOne(name, r.read))
 	on(http.MethodPatch, one, changesOne(name, r.change))
-	on(http.MethodDelete, one, deletes(name, r.remove))
+	on(http.MethodDelete, one, doesToOne(name, r.remove))
 }
 
-// deletes deletes the record that a variable of the path names.
-func deletes(name string, remove func(context.Context, *world.World, string) error) httpd.Action {
+// doesToOne performs an operation that returns nothing, such as a deletion, for the record that a variable of the path
+// names.
+func doesToOne(name string, do func(context.Context, *world.World, string) error) httpd.Action {
 	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 		err := httpd.NoBody(r, call)
 		if err == nil {
-			err = remove(r.Context(), call.World, httpd.Var(r, name))
+			err = do(r.Context(), call.World, httpd.Var(r, name))
 		}
 		return httpd.Reply{Status: http.StatusNoContent}, err
 	}
@@ -80,7 +81,7 @@ func recordRoutes(on on) {
 		return "/invoices/" + string(i.Environment) + "/" + i.IRN
 	}))
 	on(http.MethodGet, "/invoices/{"+inEnvironment+"}", readsOne("record", admin.ReadInvoice))
-	on(http.MethodDelete, "/invoices/{"+inEnvironment+"}", deletes("record", admin.DeleteInvoice))
+	on(http.MethodDelete, "/invoices/{"+inEnvironment+"}", doesToOne("record", admin.DeleteInvoice))
 }
 
 var filterParameters = []string{"environment", "gstin", "status", "since", "limit"}
