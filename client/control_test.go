@@ -153,5 +153,6 @@ func TestControlMethods(t *testing.T) {
 			call: func(ctx context.Context, c ctl) (any, error) { return just(c.DeleteWorld(ctx, "blue")) },
 		},
 	}
-	runMethods(t, newControl, slices.Concat(rows, controlDataRows(), controlFaultRows(), controlDefectRows()))
+	runMethods(t, newControl, slices.Concat(rows, controlDataRows(), controlFaultRows(), controlDefectRows(),
+		controlSnapshotRows()))
 }

@@ -15,7 +15,6 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/judge"
-	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/steps/report"
 )
 
@@ -69,7 +68,7 @@ func (p program) runJudge(ctx context.Context, j clientJudge) error {
 	if j.list {
 		return p.listJudgeRules()
 	}
-	control, err := j.address()
+	control, err := controlOf(j.control, j.world, "the journal is read there")
 	if err != nil {
 		return err
 	}
@@ -102,26 +101,6 @@ func (p program) runJudge(ctx context.Context, j clientJudge) error {
 		return exit{exitNotConformant}
 	}
 	return nil
-}
-
-// address is the URL of the control API, with the world.
-func (j clientJudge) address() (string, error) {
-	urls, err := checkURLs(simulator.URLs{Control: j.control})
-	switch {
-	case err != nil:
-		return "", err
-	case urls.Control == "":
-		return "", wrongUse{errors.New("--control is missing: the journal is read there"),
-			"as in --control localhost:7000"}
-	case j.world == "":
-		return urls.Control, nil
-	case !isWorldName(j.world):
-		return "", wrongUse{fmt.Errorf("--world: %q is not the name of a world", j.world),
-			"a name has letters in lower case, digits and hyphens, at most 40"}
-	case namesWorld(urls):
-		return "", wrongUse{errors.New("--world: the URL of --control names a world already"), "give one of the two"}
-	}
-	return inWorld(urls, j.world).Control, nil
 }
 
 func (j clientJudge) readDrills() ([]judge.Drill, error) {

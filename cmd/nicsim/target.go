@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net/url"
@@ -69,6 +70,25 @@ func inWorld(urls simulator.URLs, name string) simulator.URLs {
 	}
 	return simulator.URLs{Control: into(urls.Control), Sandbox: into(urls.Sandbox), Production: into(urls.Production),
 		GSP: into(urls.GSP)}
+}
+
+// controlOf returns the URL of the control API of a world. An empty name is the world default.
+func controlOf(control, world, why string) (string, error) {
+	urls, err := checkURLs(simulator.URLs{Control: control})
+	switch {
+	case err != nil:
+		return "", err
+	case urls.Control == "":
+		return "", wrongUse{errors.New("--control is missing: " + why), "as in --control localhost:7000"}
+	case world == "":
+		return urls.Control, nil
+	case !isWorldName(world):
+		return "", wrongUse{fmt.Errorf("--world: %q is not the name of a world", world),
+			"a name has letters in lower case, digits and hyphens, at most 40"}
+	case namesWorld(urls):
+		return "", wrongUse{errors.New("--world: the URL of --control names a world already"), "give one of the two"}
+	}
+	return inWorld(urls, world).Control, nil
 }
 
 // namesWorld reports whether one of the URLs names a world, as http://blue.localhost:7001 or

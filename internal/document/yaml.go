@@ -1,7 +1,6 @@
 package document
 
 import (
-	"bytes"
 	"fmt"
 
 	"go.yaml.in/yaml/v4"
@@ -14,13 +13,11 @@ func ToYAML(text []byte) ([]byte, error) {
 		return nil, fmt.Errorf("writing YAML: the text %s", wrong.Message)
 	}
 	unquote(root)
-	var b bytes.Buffer
-	to := yaml.NewEncoder(&b)
-	to.SetIndent(2)
-	if err := to.Encode(root); err != nil {
+	written, err := yaml.Dump(root, yaml.WithV4Defaults(), yaml.WithLineWidth(-1))
+	if err != nil {
 		return nil, fmt.Errorf("writing YAML: %w", err)
 	}
-	return b.Bytes(), to.Close()
+	return written, nil
 }
 
 // unquote leaves it to the encoder which texts need quotation marks.

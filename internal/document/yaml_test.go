@@ -59,7 +59,7 @@ func TestYAML(t *testing.T) {
 
 func TestYAMLIsReadable(t *testing.T) {
 	got, err := document.ToYAML([]byte(`{"b":"text","a":[{"n":1,"ok":true}],"day":"2026-11-27","number":"12"}`))
-	want := "b: text\na:\n  - n: 1\n    ok: true\nday: \"2026-11-27\"\nnumber: \"12\"\n"
+	want := "b: text\na:\n- n: 1\n  ok: true\nday: '2026-11-27'\nnumber: '12'\n"
 	if err != nil || string(got) != want {
 		t.Errorf("%s, %v", got, err)
 	}

@@ -104,6 +104,9 @@ func (i IRP) number(ctx context.Context, v *store.Invoice) error {
 // duplicate refuses a document that is registered, at whatever IRP, or was registered and cancelled.
 func (i IRP) duplicate(r store.Reader, v store.Invoice) error {
 	before, err := r.Invoice(v.Environment, v.IRN)
+	if missing(err) { // it may have the IRN of other rules
+		before, err = r.InvoiceByDocument(v.Environment, v.Document)
+	}
 	switch {
 	case missing(err):
 		return nil

@@ -35,7 +35,7 @@ const whole = `{"$schema":"world-file.schema.json","version":1,"worlds":[{"name"
 "documentNumber":"C-1","documentDate":"15/03/2025","ackDate":"2025-03-15T10:00:00Z"}],
 "state":{"note":"n","replaced":{"otpMaxSends":{"before":"3","during":"1"}},"faults":[{"name":"a","does":{"kind":"html"}}],
 "defects":["captcha-reusable"],"inbox":[{"id":"1","environment":"sandbox","sentAt":"2025-03-15T10:00:00.5+05:30"}],
-"invoices":[{"irn":"a","environment":"sandbox","sellerGstin":"29AWGPV7107B1Z1","buyerGstin":"URP","ackNo":152600000000001,
+"invoices":[{"irn":"a","environment":"sandbox","irp":"EY","sellerGstin":"29AWGPV7107B1Z1","buyerGstin":"URP","ackNo":152600000000001,
 "document":{"number":"1"}}],"flows":[{"id":"f","environment":"sandbox","pan":"","otp":{"sentTo":["x"],"sends":1}}],
 "eWayBills":[{"no":181000000001,"environment":"sandbox","movements":[{"from":{"location":"a"}}]}],
 "counters":[{"environment":"production","series":"e-way bill","last":3}]}}]}`

@@ -25,6 +25,21 @@ import (
 // of the [store.Forms] that go into a world file. Tokens, sessions and captchas are not part of it.
 type State map[string]json.RawMessage
 
+// MarshalJSON writes the note first, and the other members in the order of their names.
+func (s State) MarshalJSON() ([]byte, error) {
+	rest := maps.Clone(s)
+	delete(rest, noteMember)
+	text, err := json.Marshal(map[string]json.RawMessage(rest))
+	if s[noteMember] == nil || err != nil {
+		return text, err
+	}
+	first := []byte(`{"` + noteMember + `":` + string(s[noteMember]))
+	if len(rest) > 0 {
+		first = append(first, ',')
+	}
+	return append(first, text[1:]...), nil
+}
+
 // The members of a state that are not lists of records.
 const (
 	noteMember     = "note"
@@ -131,16 +146,29 @@ func (f *filling) state(s State) {
 			if f.skip[name] {
 				continue
 			}
-			err := f.tx.AddRecord(form, record)
-			if errors.Is(err, store.ErrExists) {
-				f.violations = append(f.violations,
-					admin.Violation{Field: name, Code: "exists", Message: "has the key or a unique value of another record"})
-			} else if err != nil {
-				f.err = err
+			if f.err = f.record(form, name, record); f.err != nil {
 				return
 			}
 		}
 	}
+}
+
+// record adds a record of a state.
+func (f *filling) record(form store.Form, name string, record json.RawMessage) error {
+	err := f.tx.AddRecord(form, record)
+	if errors.Is(err, store.ErrExists) {
+		f.violations = append(f.violations,
+			admin.Violation{Field: name, Code: "exists", Message: "has the key or a unique value of another record"})
+		err = nil
+	}
+	if check := checks[form.Name]; check != nil && err == nil {
+		var wrong []admin.Violation
+		wrong, err = check(record)
+		for _, v := range wrong {
+			f.violation(name, v.Field, v.Code, v.Message)
+		}
+	}
+	return err
 }
 
 // condition returns the condition of a world with a state, nil for one without, and what is wrong with it.

@@ -73,14 +73,18 @@ func drawn(t *rapid.T, v reflect.Value, name string) {
 
 // lived makes a world with taxpayers, users and settings in which things have happened.
 func lived(t *rapid.T, worlds *world.Worlds, name string) *world.World {
-	begin := `{"clock":{"mode":"frozen","now":"2026-11-27T10:00:00+05:30"},` +
-		`"apiUsers":[{"username":"u","password":"p","gstin":"29ABCCD1234E1Z1","clientId":"AAFCC29ERP82ZSO"}]}`
+	begin := `{"extends":"empty","clock":{"mode":"frozen","now":"2026-11-27T10:00:00+05:30"},` +
+		`"taxpayers":[{"gstin":"29ABCCD1234E1Z1"}],"providers":[{"clientId":"A","clientSecret":"s"}],` +
+		`"apiUsers":[{"username":"u","password":"p","gstin":"29ABCCD1234E1Z1","clientId":"A"}]}`
 	w := imported(t, worlds, name, []byte(begin))
 	err := w.Store.Update(context.Background(), func(tx store.Tx) error {
 		for _, f := range store.Forms(store.Anywhere) {
 			for range rapid.IntRange(0, 3).Draw(t, f.Name) {
 				v := reflect.New(f.Type).Elem()
 				drawn(t, v, "")
+				if i, ok := v.Addr().Interface().(*store.Invoice); ok { // one of NIC has texts that are not drawn
+					i.IRP, i.SignedInvoice, i.SignedQRCode = "EY", "", ""
+				}
 				record, err := json.Marshal(v.Interface())
 				if err == nil {
 					err = tx.AddRecord(f, record)
@@ -284,10 +288,12 @@ situation: month-end
 state:
   invoice: []
   invoices:
-    - {environment: sandbox, irn: a, document: {number: "1"}}
+    - {environment: sandbox, irn: a, document: {number: "1"}, irp: EY}
     - {environment: staging, irn: b}
-    - {environment: sandbox, irn: a, document: {number: "2"}}
-    - {environment: sandbox, irn: c, document: {number: "1"}}
+    - {environment: sandbox, irn: a, document: {number: "2"}, irp: EY}
+    - {environment: sandbox, irn: c, document: {number: "1"}, irp: EY}
+    - {environment: sandbox, irn: e, irp: NIC1, signedInvoice: s3cret, signedQrCode: a.b.c}
+    - {environment: sandbox, irn: f, irp: EY, signedQrCode: a.b.c, document: {number: "9"}}
     - {environment: sandbox, irn: d, ackNo: -1, ackDt: 9999-12-31T00:00:00Z, sellerGstin: "29", frozen: true}
   flows: {id: x}
   counters: [7]
@@ -319,23 +325,26 @@ state:
 		"7:21: state.invoices[1].environment: must be one of sandbox, production",
 		"8:7: state.invoices[2]: has the key or a unique value of another record",
 		"9:7: state.invoices[3]: has the key or a unique value of another record",
-		"10:45: state.invoices[4].ackNo: must be " + number,
-		"10:56: state.invoices[4].ackDt: must be " + moment,
-		"10:91: state.invoices[4].sellerGstin: must be 15 characters A-Z 0-9, URP, or empty",
-		"10:97: state.invoices[4].frozen: is not a member here; the members are",
-		"11:10: state.flows: must be a list",
-		"12:14: state.counters[0]: must be an object",
-		`13:36: state.replaced.otpMaxSends.before: must be a whole number`,
-		"13:56: state.replaced.otpMaxSend: is not a member here; did you mean otpMaxSends?",
-		"15:46: state.faults[0].matched: and fired must not be negative",
-		"16:40: state.faults[1].does.kind: must be one of",
-		"17:14: state.faults[2].name: is of another situation than that of the world",
-		"18:50: state.faults[3].when.call: must be",
-		"20:14: state.faults[5].name: is that of another fault",
-		"21:7: state.faults[6].name: must be 1 to 40",
-		"21:7: state.faults[6].does.kind: must be one of",
-		"22:13: state.defects[0]: must be the name of a defect",
-		"23:20: state.inbox[0].sentAt: must be " + moment,
+		"10:64: state.invoices[4].signedInvoice: must be a signed text (JWS) with a document of schema INV-01",
+		"10:86: state.invoices[4].signedQrCode: must be a signed text (JWS) with JSON, of at most 2331 bytes",
+		"11:43: state.invoices[5].irp: must be NIC1 or NIC2 for an invoice with signed texts",
+		"12:45: state.invoices[6].ackNo: must be " + number,
+		"12:56: state.invoices[6].ackDt: must be " + moment,
+		"12:91: state.invoices[6].sellerGstin: must be 15 characters A-Z 0-9, URP, or empty",
+		"12:97: state.invoices[6].frozen: is not a member here; the members are",
+		"13:10: state.flows: must be a list",
+		"14:14: state.counters[0]: must be an object",
+		`15:36: state.replaced.otpMaxSends.before: must be a whole number`,
+		"15:56: state.replaced.otpMaxSend: is not a member here; did you mean otpMaxSends?",
+		"17:46: state.faults[0].matched: and fired must not be negative",
+		"18:40: state.faults[1].does.kind: must be one of",
+		"19:14: state.faults[2].name: is of another situation than that of the world",
+		"20:50: state.faults[3].when.call: must be",
+		"22:14: state.faults[5].name: is that of another fault",
+		"23:7: state.faults[6].name: must be 1 to 40",
+		"23:7: state.faults[6].does.kind: must be one of",
+		"24:13: state.defects[0]: must be the name of a defect",
+		"25:20: state.inbox[0].sentAt: must be " + moment,
 	}
 	for i, w := range want {
 		if i >= len(got) || !strings.HasPrefix(got[i], w) {
