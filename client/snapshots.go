@@ -33,7 +33,8 @@ func (c *Control) Snapshots(ctx context.Context) ([]Snapshot, error) {
 // TakeSnapshot keeps the state of the world by a name, in place of a snapshot of the same name.
 func (c *Control) TakeSnapshot(ctx context.Context, name string) (Snapshot, error) {
 	return read[Snapshot](ctx, c.connection, call{
-		method: http.MethodPost, path: snapshotsPath, in: map[string]string{"name": name}, status: http.StatusCreated, need: "name",
+		method: http.MethodPost, path: snapshotsPath, in: map[string]string{"name": name}, status: http.StatusCreated,
+		need: "name",
 	})
 }
 

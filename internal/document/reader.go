@@ -41,7 +41,8 @@ func (r *Reader) Err() error { return errorOf(r.mistakes) }
 // Mistakes returns what was found so far.
 func (r *Reader) Mistakes() []Mistake { return r.mistakes }
 
-// Add adds a mistake of a member. Its place is that of the member, or of the next member around it that the document has.
+// Add adds a mistake of a member. Its place is that of the member, or of the next member around it that the document
+// has.
 func (r *Reader) Add(member, code, message string) { r.add(r.nearest(member), member, code, message) }
 
 // Store stores the value of a document without mistakes in a type of Go.

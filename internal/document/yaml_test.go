@@ -12,17 +12,19 @@ import (
 	_ "github.com/nicsim/nicsim/internal/seeded"
 )
 
-// any takes every document.
+// anything takes every document that is an object.
 var anything = document.MustSchema([]byte(`{"type": "object", "additionalProperties": true}`), "")
 
 // values draws what JSON can have.
 func values() *rapid.Generator[any] {
 	text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"", "true", "null", "1", "1.5", "2026-11-27", "~", "no",
-		"2026-11-27T10:00:00+05:30", "- a", "a: b", "#c", " x ", "x\ny\n", "\n", "a\tb", "<<", "*a", "&a", "!t", "'", "\"", "\u2028",
+		"2026-11-27T10:00:00+05:30", "- a", "a: b", "#c", " x ", "x\ny\n", "\n", "a\tb", "<<", "*a", "&a", "!t", "'", "\"",
+		"\u2028",
 		"\x00", "\ufeff", "0x1", "1_000", "12:30", "=", "|", ">", "%", "@"}))
 	var v *rapid.Generator[any]
 	deep := rapid.Deferred(func() *rapid.Generator[any] { return v })
-	v = rapid.OneOf(rapid.Map(text, func(s string) any { return s }), rapid.Map(rapid.Bool(), func(b bool) any { return b }),
+	v = rapid.OneOf(rapid.Map(text, func(s string) any { return s }),
+		rapid.Map(rapid.Bool(), func(b bool) any { return b }),
 		rapid.Map(rapid.Int64Range(-1<<50, 1<<50), func(n int64) any { return float64(n) }), rapid.Just[any](nil),
 		rapid.Map(rapid.SliceOfN(deep, 0, 3), func(l []any) any { return l }),
 		rapid.Map(rapid.MapOfN(text, deep, 0, 3), func(m map[string]any) any { return m }))

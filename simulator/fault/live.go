@@ -62,7 +62,9 @@ func ParseLive(members map[string]json.RawMessage) (Live, []Violation) {
 	var doc document
 	var r report
 	rule := maps.Clone(members)
-	for name, into := range map[string]any{"matched": &doc.Matched, "fired": &doc.Fired, "synchronised": &doc.Synchronised} {
+	for name, into := range map[string]any{
+		"matched": &doc.Matched, "fired": &doc.Fired, "synchronised": &doc.Synchronised,
+	} {
 		if value, given := rule[name]; given && json.Unmarshal(value, into) != nil {
 			r.add(name, "must be as the control API shows it")
 		}

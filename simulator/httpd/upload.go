@@ -13,7 +13,7 @@ import (
 // UploadType is the media type of a form that may have files.
 const UploadType = "multipart/form-data"
 
-// MaxUpload is the size of the largest file that is read, in bytes. The fields of a form together may have as many.
+// MaxUpload is the size of the largest file that Upload reads, in bytes. The fields of a form together may have as many.
 const MaxUpload = 1 << 20
 
 // maxParts bounds the number of fields and files of a form.
@@ -23,20 +23,25 @@ const maxParts = 100
 type File struct {
 	Name    string
 	Size    int64
-	Content []byte // nil if it has more than MaxUpload bytes
+	Content []byte // nil if it has too many
 }
 
-// Upload reads a posted form that may have files, the first of each field. A file that is too large has no Content,
-// so that the page of the form can say so; a body of more than 16 MiB is a *Fail. The journal records the fields as
-// for [Form], and the names and sizes of files.
+// Upload is UploadOf for files and fields of MaxUpload bytes.
 func Upload(r *http.Request, call *Call) (url.Values, map[string]File, error) {
+	return UploadOf(r, call, MaxUpload)
+}
+
+// UploadOf reads a posted form that may have files, the first of each field, of a number of bytes at most. A file that is
+// too large has no Content, so that the page of the form can say so; a body of more than 16 MiB is a *Fail. The journal
+// records the fields as for [Form], and the names and sizes of files.
+func UploadOf(r *http.Request, call *Call, most int64) (url.Values, map[string]File, error) {
 	kind, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != UploadType {
 		values, err := Form(r, call)
 		return values, nil, err
 	}
 	body := &io.LimitedReader{R: r.Body, N: maxDrain}
-	values, files, err := readParts(multipart.NewReader(body, parameters["boundary"]))
+	values, files, err := readParts(multipart.NewReader(body, parameters["boundary"]), most)
 	if err == nil {
 		call.showForm(values, files)
 		return values, files, nil
@@ -50,9 +55,9 @@ func Upload(r *http.Request, call *Call) (url.Values, map[string]File, error) {
 	return nil, nil, malformed("the form is not encoded as " + UploadType)
 }
 
-func readParts(reader *multipart.Reader) (url.Values, map[string]File, error) {
+func readParts(reader *multipart.Reader, most int64) (url.Values, map[string]File, error) {
 	values, files := url.Values{}, map[string]File{}
-	left := int64(MaxUpload)
+	left := most
 	for range maxParts {
 		part, err := reader.NextPart()
 		if err == io.EOF { //nolint:errorlint // a wrapped EOF means that the form ended too early
@@ -63,7 +68,7 @@ func readParts(reader *multipart.Reader) (url.Values, map[string]File, error) {
 		}
 		name := part.FormName()
 		if part.FileName() != "" {
-			file, err := readFile(part)
+			file, err := readFile(part, most)
 			if err != nil {
 				return nil, nil, err
 			}
@@ -77,15 +82,15 @@ func readParts(reader *multipart.Reader) (url.Values, map[string]File, error) {
 			return nil, nil, err
 		}
 		if left -= int64(len(text)); left < 0 {
-			return nil, nil, tooLarge("The fields of a form have at most %d bytes.", MaxUpload)
+			return nil, nil, tooLarge("The fields of a form have at most %d bytes.", most)
 		}
 		values.Add(name, string(text))
 	}
 	return nil, nil, malformed(fmt.Sprintf("the form has more than %d fields", maxParts-1))
 }
 
-func readFile(part *multipart.Part) (File, error) {
-	content, err := io.ReadAll(io.LimitReader(part, MaxUpload+1))
+func readFile(part *multipart.Part, most int64) (File, error) {
+	content, err := io.ReadAll(io.LimitReader(part, most+1))
 	if err != nil {
 		return File{}, err
 	}
@@ -94,7 +99,7 @@ func readFile(part *multipart.Part) (File, error) {
 		return File{}, err
 	}
 	file := File{Name: part.FileName(), Size: int64(len(content)) + rest, Content: content}
-	if file.Size > MaxUpload {
+	if file.Size > most {
 		file.Content = nil
 	}
 	return file, nil

@@ -20,7 +20,8 @@ type Condition struct {
 func (w *World) Inspect(ctx context.Context, f func(store.Reader, Condition) error) error {
 	w.changing.Lock()
 	defer w.changing.Unlock()
-	c := Condition{w.state.Situation.Name, w.state.Situation.Replaced, w.Faults.List(), w.Defects().Names(), w.state.Chance}
+	is := w.state.Situation
+	c := Condition{is.Name, is.Replaced, w.Faults.List(), w.Defects().Names(), w.state.Chance}
 	return w.Store.View(ctx, func(r store.Reader) error { return f(r, c) })
 }
 

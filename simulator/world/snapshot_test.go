@@ -65,7 +65,10 @@ func live(t *testing.T, w *world.World, n int) {
 	if len(violations) > 0 {
 		t.Fatal(violations)
 	}
-	_, settingsErr := w.ChangeSettings(t.Context(), func(s *settings.Settings) error { s.OTPMaxSends = 20 + n; return nil })
+	_, settingsErr := w.ChangeSettings(t.Context(), func(s *settings.Settings) error {
+		s.OTPMaxSends = 20 + n
+		return nil
+	})
 	err = errors.Join(settingsErr,
 		w.ChangeClock(t.Context(), func(c *clock.Clock) error { return c.Advance(time.Hour) }),
 		w.ChangeFaults(t.Context(), func(all []fault.Live) ([]fault.Live, error) {

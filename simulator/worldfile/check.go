@@ -23,7 +23,7 @@ type reader struct {
 func (r *reader) checkEntry(entry any) error {
 	members, _ := entry.(map[string]any)
 	if name, ok := members["name"].(string); ok && r.world != "" && name != r.world {
-		r.violation("", admin.Violation{Field: "name", Code: document.Invalid, Message: "must be " + r.world + ", or be left out"})
+		r.Add("name", document.Invalid, "must be "+r.world+", or be left out")
 	}
 	return r.checkWorld(members, "")
 }
@@ -37,7 +37,7 @@ func (r *reader) check(file any) error {
 		path := "worlds[" + strconv.Itoa(i) + "]"
 		members, _ := entry.(map[string]any)
 		if name, ok := members["name"].(string); ok && named[name] != "" {
-			r.violation(path, admin.Violation{Field: "name", Code: document.Invalid, Message: "is that of " + named[name] + " too"})
+			r.Add(path+".name", document.Invalid, "is that of "+named[name]+" too")
 		} else if ok {
 			named[name] = path
 		}

@@ -35,9 +35,9 @@ func stateSchema() object {
 	for _, f := range store.Forms(store.Anywhere) {
 		members[f.Name] = list(schemaOf(f.Type, ""), "Records of the store, in the order in which they were added.")
 	}
-	return object{"type": "object", "additionalProperties": false, "properties": members, "description": "What has " +
-		"happened in the world, as GET /control/v1/world?with=state shows it. The settings are those in force then, and the " +
-		"situation is not entered again."}
+	return object{"type": "object", "additionalProperties": false, "properties": members,
+		"description": "What has happened in the world, as GET /control/v1/world?with=state shows it. With it, the settings " +
+			"are those in force, and the situation is not entered again."}
 }
 
 func list(items object, description string) object {

@@ -93,8 +93,8 @@ func EntryWithState(ctx context.Context, w *world.World) (World, error) {
 // nothing is the JSON of members that are left out.
 var nothing = []string{"null", "[]", "{}"}
 
-var tooLarge = admin.Refuse(admin.Violation{Field: "with", Code: "world-too-large", Message: fmt.Sprintf(
-	"cannot be state: the world has more than %d bytes, which a world file cannot have; take a snapshot instead", MaxBytes)})
+var tooLarge = admin.Refuse(admin.Violation{Field: "with", Code: "world-too-large", Message: fmt.Sprintf("cannot be "+
+	"state: the world has more than %d bytes, which a world file cannot have; take a snapshot instead", MaxBytes)})
 
 // read adds the records of a store, until the size is too large.
 func (s State) read(r store.Reader, size *int) error {
@@ -183,7 +183,9 @@ func (w World) condition(s settings.Settings) (*world.Condition, []admin.Violati
 	sum := sha256.Sum256(text)
 	c := world.Condition{Situation: w.Situation, Chance: hex.EncodeToString(sum[:16])}
 	var faults []map[string]json.RawMessage
-	for member, into := range map[string]any{replacedMember: &c.Replaced, faultsMember: &faults, defectsMember: &c.Defects} {
+	for member, into := range map[string]any{
+		replacedMember: &c.Replaced, faultsMember: &faults, defectsMember: &c.Defects,
+	} {
 		if text, given := w.State[member]; given {
 			if err := json.Unmarshal(text, into); err != nil {
 				return nil, nil, fmt.Errorf("reading %s: %w", member, err)

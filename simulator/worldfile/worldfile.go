@@ -115,9 +115,7 @@ func ReadWorld(text []byte, name string) (World, error) {
 func ReadOne(text []byte, file, name string) (World, error) {
 	var d Document
 	err := read(text, file, &d)
-	if wrong, ok := errors.AsType[*Error](err); ok && slices.ContainsFunc(wrong.Mistakes, func(m Mistake) bool {
-		return m.Member == "worlds" && m.Code == document.Missing
-	}) {
+	if wrong, ok := errors.AsType[*Error](err); ok && lacks(wrong, "version") && lacks(wrong, "worlds") {
 		d.Worlds = []World{{}}
 		err = read(text, file, &d.Worlds[0])
 	}
@@ -134,6 +132,12 @@ func ReadOne(text []byte, file, name string) (World, error) {
 	}
 	d.Worlds[of].Name = name
 	return d.Worlds[of], nil
+}
+
+func lacks(e *Error, member string) bool {
+	return slices.ContainsFunc(e.Mistakes, func(m Mistake) bool {
+		return m.Member == member && m.Code == document.Missing
+	})
 }
 
 // YAML returns a document with one world.

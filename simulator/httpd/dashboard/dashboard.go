@@ -23,6 +23,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
+	"github.com/nicsim/nicsim/simulator/worldfile"
 )
 
 //go:embed *.html parts/*.html
@@ -123,6 +124,11 @@ func (d *Dashboard) Routes(router *mux.Router) {
 	page("/worlds", worldsPage)
 	form("/worlds/{world}/end", endWorldPage, endWorld)
 	form("/reset", resetPage, reset)
+	page("/world", worldPage)
+	httpd.Handle(router, http.MethodPost, "/world", func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		return d.visit(r, call).uploaded(importWorld, worldfile.MaxBytes)
+	})
+	httpd.Handle(router, http.MethodGet, "/world.yaml", d.exportWorld)
 }
 
 // visit is a request for a page, or a form that was sent.
@@ -133,6 +139,7 @@ type visit struct {
 	world   *world.World
 	ctx     context.Context
 	browser *forms.Browser
+	files   map[string]httpd.File // of the form that was sent
 }
 
 // show returns the data of a page.
@@ -171,6 +178,20 @@ func (v *visit) submitted(do submit) (httpd.Reply, error) {
 	if err != nil {
 		return httpd.Reply{}, err
 	}
+	return v.handle(typed, do)
+}
+
+// uploaded handles a form with files and texts of a number of bytes at most.
+func (v *visit) uploaded(do submit, most int64) (httpd.Reply, error) {
+	typed, files, err := httpd.UploadOf(v.r, v.call, most)
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	v.files = files
+	return v.handle(typed, do)
+}
+
+func (v *visit) handle(typed url.Values, do submit) (httpd.Reply, error) {
 	kept := &forms.Kept{Typed: withoutSecrets(typed)}
 	return v.browser.Submit(typed.Get(forms.TokenField), kept, func(ctx context.Context) (string, error) {
 		v.ctx = ctx

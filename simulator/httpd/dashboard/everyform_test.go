@@ -67,6 +67,9 @@ var sendings = []sending{
 	{"/settings", "Save", "/settings", []string{"otpLifetime", "7m"}, "settings", "otp 7m"},
 	{"/settings", "Save", "/settings", []string{"otpLifetime", "nonsense"}, "settings value-invalid", "otp 7m"},
 	{"/settings", "Back to the defaults", "/settings", nil, "settings", "otp 10m"},
+	{"/world", "Import", "/world", []string{"text", `{"version":1}`}, "world value-missing", "otp 10m"},
+	{"/world", "Import", "/world", []string{"text", `{"clock":{"mode":"frozen","now":"2030-01-01T09:30:00+05:30"}}`}, "overview",
+		"2030-01-01T09:30:00"},
 	{"/worlds/{}/end", "End it", "/worlds/other/end", nil, "worlds", "no other"},
 	{"/reset", "Reset", "/reset", nil, "overview", "9876543210"},
 }

@@ -49,7 +49,7 @@ func TestEveryPageIsAccessible(t *testing.T) {
 		"/add/portal-user?gstin=29ABCCD1234E1Z1", "/add/api-user", "/add/invoice",
 		"/providers/AABCK27GSP4K7QX", "/organisations/AABCK7654P", "/portal-users/dakshin29",
 		"/faults", "/add/fault/status", "/add/fault/error", "/add/fault/reset",
-		"/settings", "/rules", "/rules?q=no+such+rule", "/worlds", "/worlds/everybody/end", "/reset", "/nowhere")
+		"/settings", "/rules", "/rules?q=no+such+rule", "/worlds", "/world", "/worlds/everybody/end", "/reset", "/nowhere")
 	v.json("POST", v.control+"/control/v1/faults", `{"name":"own","does":{"kind":"html"},"when":{"header":{"X-Test":"7"}}}`)
 	v.json("PUT", v.control+"/control/v1/situation", `{"name":"hostile"}`)
 	look("/faults", "/faults/own", "/faults/hostile.early-end")

@@ -236,7 +236,7 @@ func membersOf(record any) (map[string]string, error) {
 }
 
 // secrets are the fields of forms that are not shown again after a refusal.
-var secrets = []string{"password"}
+var secrets = []string{"password", textField}
 
 // withoutSecrets returns what was typed, as it may be shown again.
 func withoutSecrets(typed url.Values) url.Values {

@@ -148,6 +148,7 @@ var done = map[string]string{
 	"advanced":  "The clock was advanced",
 	"emptied":   "The inbox is empty now",
 	"ended":     "The world was ended",
+	"imported":  "The world was imported",
 	"restarted": "The world default was ended and starts again",
 
 	"situation": "The world is in that situation now", "fault added": "The fault was added",
