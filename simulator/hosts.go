@@ -3,6 +3,7 @@ package simulator
 import (
 	"fmt"
 	"net"
+	"net/url"
 	"regexp"
 	"strings"
 
@@ -28,6 +29,11 @@ func (a Addresses) answers(address string) (func(name string) bool, error) {
 			return nil, fmt.Errorf("AllowHosts: %w", &HostError{name})
 		}
 		allowed[httpd.HostName(name)] = true
+	}
+	for _, base := range a.Public {
+		if at, err := url.Parse(base); err == nil {
+			allowed[httpd.HostName(at.Host)] = true
+		}
 	}
 	remote := !IsLoopback(address)
 	return func(name string) bool { return remote || httpd.IsLocal(name) || allowed[name] }, nil

@@ -13,6 +13,7 @@ import (
 	"log/slog"
 	"maps"
 	"net/http"
+	"net/netip"
 	"slices"
 	"sync/atomic"
 	"time"
@@ -28,6 +29,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd/dashboard"
 	"github.com/nicsim/nicsim/simulator/httpd/gspapi"
 	"github.com/nicsim/nicsim/simulator/httpd/irpapi"
+	"github.com/nicsim/nicsim/simulator/httpd/metrics"
 	"github.com/nicsim/nicsim/simulator/httpd/pages"
 	"github.com/nicsim/nicsim/simulator/httpd/portalapi"
 	"github.com/nicsim/nicsim/simulator/httpd/upstream"
@@ -77,6 +79,10 @@ type Options struct {
 	ControlToken string
 	// Log receives failures of the simulator, never a secret; nil is slog.Default().
 	Log *slog.Logger
+	// LogRequests has Log note each request, at the level info.
+	LogRequests bool
+	// TrustProxy are the addresses of proxies whose X-Forwarded-For, X-Forwarded-Host and X-Forwarded-Proto are believed.
+	TrustProxy []netip.Prefix
 }
 
 // Simulator is both portals with their API, the GSPs, and the control API. Each handler is mounted at the root of a
@@ -147,8 +153,10 @@ func New(o Options) (*Simulator, error) {
 		return nil, err
 	}
 	s := &Simulator{Seed: o.Seed, log: o.Log}
+	meter := metrics.New(worlds.Count)
 	listener := httpd.Listener{
-		Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log,
+		Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log, LogRequests: o.LogRequests,
+		TrustProxy: o.TrustProxy, Meter: meter,
 		Ready: func(context.Context) error {
 			if !s.ready.Load() {
 				return errNotReady
@@ -176,7 +184,7 @@ func New(o Options) (*Simulator, error) {
 		return nil, err
 	}
 	s.protected = behind.Access != nil
-	if s.Control, err = s.controlHandler(behind, worlds, chance, cast); err != nil {
+	if s.Control, err = s.controlHandler(behind, meter, worlds, chance, cast); err != nil {
 		return nil, err
 	}
 	if s.Sandbox, err = portalAndAPI(nic.Sandbox, portalapi.Sandbox); err != nil {
@@ -235,7 +243,7 @@ func makeWorlds(o Options, chance *dice.Dice) (*world.Worlds, error) {
 }
 
 // controlHandler serves the control API and the dashboard.
-func (s *Simulator) controlHandler(l httpd.Listener, worlds *world.Worlds, chance *dice.Dice,
+func (s *Simulator) controlHandler(l httpd.Listener, meter *metrics.Metrics, worlds *world.Worlds, chance *dice.Dice,
 	cast fixtures.Fixtures) (http.Handler, error) {
 	board, err := dashboard.New(dashboard.Options{Worlds: worlds, Dice: chance, Cast: cast, Portal: s.portal,
 		Access: l.Access})
@@ -250,6 +258,7 @@ func (s *Simulator) controlHandler(l httpd.Listener, worlds *world.Worlds, chanc
 	}
 	l.Routes = func(router *mux.Router) {
 		api.Routes(router)
+		meter.Routes(router)
 		board.Routes(router)
 	}
 	return l.Handler(), nil

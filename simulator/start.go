@@ -3,15 +3,12 @@ package simulator
 import (
 	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net"
 	"net/http"
-	"sync"
-	"time"
-
-	"github.com/nicsim/nicsim/simulator/httpd"
+	"strings"
 )
 
 // Addresses are the addresses of the four listeners, as host:port. Port 0 is a free one, and an empty address is
@@ -29,6 +26,11 @@ type Addresses struct {
 	AllowOpenControl bool
 	// MaxConnections is how many connections each listener has open at most; more wait. 0 is MaxConnections.
 	MaxConnections int
+	// TLS, if it is not nil, has the listeners speak TLS, with HTTP/1.1.
+	TLS *tls.Config
+	// Public has the base URLs under which clients reach the listeners, by the names of the listeners, if a proxy stands
+	// before them. The name "" stands for the other listeners: each has its own port there. Links are made from them.
+	Public map[string]string
 }
 
 // MaxConnections is how many connections each listener has open at most, unless Addresses say otherwise.
@@ -40,18 +42,6 @@ type URLs struct {
 	Sandbox    string `json:"sandbox"`
 	Production string `json:"production"`
 	GSP        string `json:"gsp"`
-}
-
-// Running is a simulator whose four listeners are open.
-type Running struct {
-	URLs    URLs
-	log     *slog.Logger
-	servers []*http.Server
-	failed  chan error
-	serving sync.WaitGroup
-
-	stopping chan struct{} // closed to end event streams, which do not end by themselves
-	stop     sync.Once
 }
 
 // ListenError is the error of Start when a listener cannot be opened.
@@ -76,15 +66,6 @@ var ErrRemote = errors.New("the address is not loopback, and everyone who can re
 var ErrOpen = errors.New("the control listener needs a control token, as its address is not loopback: everyone who can " +
 	"reach it could read every OTP")
 
-// The limits of every listener. A client that is slower is disconnected.
-const (
-	headerTimeout = 5 * time.Second
-	readTimeout   = 15 * time.Second
-	writeTimeout  = 30 * time.Second
-	idleTimeout   = 2 * time.Minute
-	maxHeader     = 32 << 10 // bytes
-)
-
 // Start opens the four listeners and serves until Close. If one cannot be opened, the error is a *ListenError, and
 // none is left open. The error of a wrong entry of AllowHosts is a *HostError.
 func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
@@ -96,12 +77,12 @@ func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 	faces := []struct {
 		name, address string
 		handler       http.Handler
-		url           *string
+		url, public   *string
 	}{
-		{"control", a.Control, s.Control, &run.URLs.Control},
-		{"sandbox", a.Sandbox, s.Sandbox, &run.URLs.Sandbox},
-		{"production", a.Production, s.Production, &run.URLs.Production},
-		{"gsp", a.GSP, s.GSP, &run.URLs.GSP},
+		{"control", a.Control, s.Control, &run.URLs.Control, &run.Public.Control},
+		{"sandbox", a.Sandbox, s.Sandbox, &run.URLs.Sandbox, &run.Public.Sandbox},
+		{"production", a.Production, s.Production, &run.URLs.Production, &run.Public.Production},
+		{"gsp", a.GSP, s.GSP, &run.URLs.GSP, &run.Public.GSP},
 	}
 	run.failed = make(chan error, len(faces))
 	listeners := make([]net.Listener, 0, len(faces))
@@ -118,11 +99,17 @@ func (s *Simulator) Start(ctx context.Context, a Addresses) (*Running, error) {
 			return nil, &ListenError{face.name, face.address, err}
 		}
 		listeners = append(listeners, l)
-		*face.url = "http://" + reachable(l.Addr().String())
+		*face.url = a.scheme() + "://" + reachable(l.Addr().String())
+		*face.public = a.public(face.name, *face.url)
 	}
-	s.urls.Store(&run.URLs)
+	s.urls.Store(&run.Public)
 	s.answers.Store(&answers)
 	for i, l := range listeners {
+		if a.TLS != nil {
+			config := a.TLS.Clone()
+			config.NextProtos = []string{"http/1.1"} // faults need a connection for each request
+			l = tls.NewListener(l, config)
+		}
 		run.serve(newLimited(l, cmp.Or(a.MaxConnections, MaxConnections)), faces[i].handler)
 	}
 	s.Ready()
@@ -170,39 +157,20 @@ func listen(ctx context.Context, address string) (net.Listener, error) {
 	return config.Listen(ctx, "tcp", address)
 }
 
-func (run *Running) serve(l *limited, h http.Handler) {
-	base := httpd.WithStopping(context.Background(), run.stopping)
-	server := &http.Server{
-		BaseContext: func(net.Listener) context.Context { return base },
-		ConnState:   l.changed,
-		Handler:     h, ReadHeaderTimeout: headerTimeout, ReadTimeout: readTimeout,
-		WriteTimeout: writeTimeout, IdleTimeout: idleTimeout, MaxHeaderBytes: maxHeader,
-		ErrorLog: slog.NewLogLogger(run.log.Handler(), slog.LevelWarn),
+func (a Addresses) scheme() string {
+	if a.TLS != nil {
+		return "https"
 	}
-	run.servers = append(run.servers, server)
-	run.serving.Go(func() {
-		if err := server.Serve(l); !errors.Is(err, http.ErrServerClosed) {
-			run.failed <- err
-		}
-	})
+	return "http"
 }
 
-// Failed returns a channel that receives the error of a listener that fails while it serves.
-func (run *Running) Failed() <-chan error { return run.failed }
-
-// Close closes the listeners and waits for the requests under way, until ctx ends.
-func (run *Running) Close(ctx context.Context) error {
-	run.stop.Do(func() { close(run.stopping) })
-	errs := make([]error, len(run.servers))
-	var closing sync.WaitGroup
-	for i, server := range run.servers {
-		closing.Go(func() {
-			if errs[i] = server.Shutdown(ctx); errs[i] != nil {
-				_ = server.Close() // cuts off what is left; the first error is returned
-			}
-		})
+// public returns the base URL under which clients reach a listener whose own URL is given.
+func (a Addresses) public(listener, own string) string {
+	if base := a.Public[listener]; base != "" {
+		return base
 	}
-	closing.Wait()
-	run.serving.Wait()
-	return errors.Join(errs...)
+	if base := a.Public[""]; base != "" {
+		return base + own[strings.LastIndex(own, ":"):]
+	}
+	return own
 }

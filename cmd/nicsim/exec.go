@@ -174,7 +174,7 @@ func (p program) endExec(ctx context.Context, x execution, urls simulator.URLs, 
 		return fmt.Errorf("the command ended with the exit code %d; its calls cannot be summed up: %w", code, err)
 	}
 	if x.reports.html+x.reports.junit != "" {
-		verdict, err := judgeWorld(ctx, urls.Control, "", "", nil, false)
+		verdict, err := judgeWorld(ctx, urls.Control, client.Options{}, "", nil, false)
 		if err == nil {
 			err = x.reports.writeReports(verdict)
 		}

@@ -83,7 +83,7 @@ func (p program) runJudge(ctx context.Context, j clientJudge) error {
 	if err := j.openReports(); err != nil {
 		return err
 	}
-	verdict, err := judgeWorld(ctx, control, token, j.world, done, j.strict)
+	verdict, err := judgeWorld(ctx, control, client.Options{ControlToken: token}, j.world, done, j.strict)
 	if err != nil {
 		return err
 	}
@@ -122,9 +122,9 @@ func (j clientJudge) readDrills() ([]judge.Drill, error) {
 }
 
 // judgeWorld reads the journal of a world and judges the client.
-func judgeWorld(ctx context.Context, control, token, world string, drills []judge.Drill, strict bool) (judge.Report,
-	error) {
-	of, err := client.NewControl(control, client.Options{ControlToken: token})
+func judgeWorld(ctx context.Context, control string, o client.Options, world string, drills []judge.Drill,
+	strict bool) (judge.Report, error) {
+	of, err := client.NewControl(control, o)
 	if err != nil {
 		return judge.Report{}, err
 	}

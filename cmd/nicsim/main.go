@@ -5,6 +5,7 @@ package main
 import (
 	"context"
 	"crypto/tls"
+	"crypto/x509"
 	"errors"
 	"fmt"
 	"io"
@@ -121,7 +122,7 @@ nicsim exec passes on the exit code of the command that it runs, and has two mor
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.reportResults(), p.fixtures(), p.invoice(),
-		p.codes(), p.rules(), p.open(), p.exec(), p.example(), p.drill(), p.judge(), p.world(), p.version())
+		p.codes(), p.rules(), p.open(), p.exec(), p.example(), p.drill(), p.judge(), p.world(), p.ca(), p.version())
 	eachCommand(root, func(cmd *cobra.Command) { cmd.Flags().SortFlags = false })
 	return root
 }
@@ -197,8 +198,12 @@ func classify(err error) outcome {
 			"--driver forms needs none"}
 	}
 	if _, plain := errors.AsType[tls.RecordHeaderError](err); plain || errors.Is(err, http.ErrSchemeMismatch) {
-		return outcome{code: exitFailure, hint: "the server at that URL has no TLS, as nicsim has none: write http:// " +
-			"in place of https://"}
+		return outcome{code: exitFailure, hint: "the server at that URL has no TLS: write http:// in place of https://, or " +
+			"start 'nicsim serve --tls'"}
+	}
+	if _, unknown := errors.AsType[x509.UnknownAuthorityError](err); unknown {
+		return outcome{code: exitFailure, hint: "the certificate is of an unknown CA; of 'nicsim serve --tls' it is: nicsim ca " +
+			"export --out ca.pem, then the variable SSL_CERT_FILE=ca.pem"}
 	}
 	_, call := errors.AsType[*client.Unreachable](err)
 	if _, listener := errors.AsType[*steps.UnreachableError](err); listener || call {

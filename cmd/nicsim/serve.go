@@ -2,21 +2,25 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"log/slog"
 	"net"
+	"net/http"
 	"os"
+	"os/signal"
 	"runtime/debug"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/simulator"
 )
 
@@ -38,6 +42,8 @@ func (p program) serve() *cobra.Command {
 	var worlds worldFlags
 	var access accessFlags
 	var memory memoryFlags
+	var secure tlsFlags
+	var log logFlags
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve both portals, a GSP and the control API",
@@ -76,7 +82,17 @@ API to names of this machine and those of --allow-host.
 				return err
 			}
 			limitMemory(limit)
-			return p.runServe(cmd.Context(), addresses, options, readyFile, judged)
+			if err := checkAddresses(addresses); err != nil {
+				return err
+			}
+			if err := secure.apply(&addresses, &options, dataOf(cmd)); err != nil {
+				return err
+			}
+			if options.Log, err = p.logger(log); err != nil {
+				return err
+			}
+			options.LogRequests = true
+			return p.runServe(cmd.Context(), addresses, options, secure, readyFile, judged)
 		},
 	}
 	flags := cmd.Flags()
@@ -84,6 +100,8 @@ API to names of this machine and those of --allow-host.
 		Control: defaultControl, Sandbox: defaultSandbox, Production: defaultProduction, GSP: defaultGSP,
 	})
 	access.register(flags)
+	secure.register(flags)
+	log.register(flags)
 	flags.StringVar(&seed, "seed", "", "`text` that decides all random values (default: a new one, printed)")
 	flags.StringVar(&readyFile, "ready-file", "", "`file` that has the four base URLs, as JSON, while all four answer")
 	flags.StringVar(&judged, "judge", "", "at the end, judge the client of the default world, and write the report to "+
@@ -112,12 +130,10 @@ func addressFlags(flags *pflag.FlagSet, to *simulator.Addresses, usual simulator
 const gcPercent = 200
 
 func (p program) runServe(ctx context.Context, addresses simulator.Addresses, options simulator.Options,
-	readyFile, judged string) error {
+	secure tlsFlags, readyFile, judged string) error {
+	signal.Ignore(syscall.SIGPIPE) // a reader of the log or of the first line may end before the server
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
-	}
-	if err := checkAddresses(addresses); err != nil {
-		return err
 	}
 	ready, err := openReadyFile(readyFile) // a file that cannot be written is found before anything is started
 	if err != nil {
@@ -129,7 +145,6 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 			return wrongUse{fmt.Errorf("--judge: the report cannot be written: %w", err), "its directory must exist"}
 		}
 	}
-	options.Log = slog.New(slog.NewTextHandler(p.err, nil))
 	sim, err := simulator.New(options)
 	if err != nil {
 		return err
@@ -139,7 +154,7 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 		return listenFailure(err)
 	}
 	p.warnOfOpenControl(addresses, options)
-	if err := p.announce(running.URLs, sim.Seed, ready); err != nil {
+	if err := p.announce(running, secure, sim.Seed, ready); err != nil {
 		return errors.Join(err, running.Close(ctx))
 	}
 	go giveBack(ctx)
@@ -156,14 +171,19 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 		verdict = p.judgeServed(draining, running.URLs.Control, options.ControlToken, judged)
 	}
 	if err := running.Close(draining); err != nil {
-		return fmt.Errorf("stopping: some requests were cut off after %s: %w", drainTime, err)
+		options.Log.Warn("some requests were cut off", "after", drainTime, "error", err)
 	}
 	return verdict
 }
 
 // judgeServed writes the report on the client of the default world.
 func (p program) judgeServed(ctx context.Context, control, token, file string) error {
-	verdict, err := judgeWorld(ctx, control, token, "", nil, false)
+	transport := client.NewTransport()
+	defer transport.CloseIdleConnections()
+	// It is this process that answers, under a name that its certificate may not have.
+	transport.TLSClientConfig = &tls.Config{InsecureSkipVerify: true} //nolint:gosec // see above
+	options := client.Options{HTTP: &http.Client{Transport: transport}, ControlToken: token}
+	verdict, err := judgeWorld(ctx, control, options, "", nil, false)
 	if err == nil {
 		err = writeFile(file, verdict.WriteHTML)
 	}
@@ -213,18 +233,35 @@ func listenFailure(err error) error {
 	return wrongUse{err, hint}
 }
 
+// readyNote is the first line of serve, and its ready file.
+type readyNote struct {
+	simulator.URLs
+	CA string `json:"ca,omitempty"` // file with the certificate of the CA, if nicsim makes its certificates
+}
+
+// dataOf returns the value of --data, or empty.
+func dataOf(cmd *cobra.Command) string {
+	if flag := cmd.Flags().Lookup("data"); flag != nil {
+		return flag.Value.String()
+	}
+	return ""
+}
+
 // announce writes the URLs: as one line of JSON for programs, then as text for the user, then to the ready
 // file.
-func (p program) announce(urls simulator.URLs, seed string, ready *readyFile) error {
-	line, err := json.Marshal(urls)
+func (p program) announce(running *simulator.Running, secure tlsFlags, seed string, ready *readyFile) error {
+	line, err := json.Marshal(readyNote{running.URLs, secure.certificate()})
 	if err != nil {
 		return fmt.Errorf("writing the URLs: %w", err)
 	}
 	line = append(line, '\n')
-	if _, err := p.out.Write(line); err != nil {
+	if _, err := p.out.Write(line); err != nil && !errors.Is(err, syscall.EPIPE) { // its reader may have read enough
 		return fmt.Errorf("writing the URLs to standard output: %w", err)
 	}
-	_, _ = io.WriteString(p.err, greeting(urls, seed)) // programs do not need it
+	_, _ = io.WriteString(p.err, greeting(running.Public, seed)) // programs do not need it
+	if secure.ca != nil {
+		_, _ = fmt.Fprintf(p.err, "TLS: trust %s, SHA-256 fingerprint %s\n", secure.certificate(), secure.ca.Fingerprint())
+	}
 	return ready.publish(line)
 }
 

@@ -85,7 +85,7 @@ func (a *Access) proof(ends string) string {
 func (a *Access) cookie(call *Call) *http.Cookie {
 	ends := strconv.FormatInt(clock.System().Add(sessionTime).Unix(), 10)
 	return &http.Cookie{Name: accessCookie, Value: ends + "." + a.proof(ends), Path: "/", HttpOnly: true,
-		MaxAge: int(sessionTime.Seconds()), SameSite: http.SameSiteStrictMode, Secure: call.secure()}
+		MaxAge: int(sessionTime.Seconds()), SameSite: http.SameSiteStrictMode, Secure: call.Secure()}
 }
 
 // The codes of refusals for want of the token.
@@ -154,6 +154,3 @@ func localPath(path string) string {
 	}
 	return path
 }
-
-// secure reports whether the client came by TLS.
-func (call *Call) secure() bool { return call.request.TLS != nil }

@@ -29,6 +29,9 @@ type Call struct {
 
 	world     string            // name of the world
 	handler   http.Handler      // of the route
+	route     string            // the route's name or its path, without values; empty without a route
+	secure    bool              // the client came by TLS
+	streams   bool              // the answer is an event stream
 	vars      map[string]string // of the path
 	request   *http.Request
 	log       *slog.Logger
@@ -55,6 +58,9 @@ func (call *Call) WorldPath() string {
 	}
 	return call.Prefix
 }
+
+// Secure reports whether the client came by TLS, so that cookies are for TLS alone.
+func (call *Call) Secure() bool { return call.secure }
 
 // Unrecorded keeps the exchange out of the journal.
 func (call *Call) Unrecorded() { call.note.off = true }
@@ -138,6 +144,7 @@ func (action Action) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 func (reply Reply) write(w http.ResponseWriter, r *http.Request, call *Call) {
 	if reply.Stream != nil {
+		call.streams = true
 		stream(w, r, reply.Stream)
 		return
 	}

@@ -1,10 +1,12 @@
 package httpd
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"maps"
 	"net/http"
+	"net/netip"
 	"regexp"
 	"runtime/debug"
 	"sync"
@@ -37,6 +39,12 @@ type Listener struct {
 	Answers func(name string) bool
 	// Access admits requests; nil admits all.
 	Access *Access
+	// TrustProxy are the addresses of proxies whose X-Forwarded-For, -Host and -Proto are believed.
+	TrustProxy []netip.Prefix
+	// Meter counts requests; it may be nil.
+	Meter Meter
+	// LogRequests has the log note each request, at the level info.
+	LogRequests bool
 	// Ready returns why the listener is not ready for requests; nil is always ready.
 	Ready func(context.Context) error
 }
@@ -84,7 +92,8 @@ var everywhere = http.Header{"Cache-Control": {"no-store"}, "X-Content-Type-Opti
 // called makes the Call of a request. Its world is the one that the path names, or else the host.
 func (l Listener) called(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		call := &Call{RequestID: requestID(r, l.RequestIDs), Asked: r.URL.EscapedPath(), request: r, log: l.Log,
+		from := l.clientOf(r)
+		call := &Call{secure: from.secure, RequestID: requestID(r, l.RequestIDs), Asked: r.URL.EscapedPath(), request: r, log: l.Log,
 			errorPage: l.ErrorPage}
 		h := w.Header()
 		h.Set("X-Request-Id", call.RequestID)
@@ -107,12 +116,14 @@ func (l Listener) called(next http.Handler) http.Handler {
 			url.Path, url.RawPath = rest, ""
 			r.URL = &url
 		}
-		if err := world.CheckName(name); err != nil {
-			call.Prefix = worldPrefix + world.Default // the links of an error page must lead to a world
-			refuse(worldFail(err, place, name)).ServeHTTP(w, r)
-			return
-		}
-		next.ServeHTTP(w, r)
+		l.observed(w, r, call, from.address, func(w http.ResponseWriter) {
+			if err := world.CheckName(name); err != nil {
+				call.Prefix = worldPrefix + world.Default // the links of an error page must lead to a world
+				refuse(worldFail(err, place, name)).ServeHTTP(w, r)
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
 	})
 }
 
@@ -127,15 +138,21 @@ func (l Listener) routed(next http.Handler) http.Handler {
 		call.vars, call.handler = match.Vars, match.Handler // without a route, the handler of 404 or 405
 		if match.Route != nil {
 			call.Route = match.Route.GetName()
+			template, _ := match.Route.GetPathTemplate() // every route has one
+			call.route = cmp.Or(call.Route, template)
 		}
 		if !found {
 			call.World = l.Worlds.Opened(call.world) // for its defects
 		}
-		if _, apart := match.Handler.(Worldless); apart || !found {
-			match.Handler.ServeHTTP(w, r)
-			return
+		switch match.Handler.(type) {
+		case Worldless, Bare:
+		default:
+			if found {
+				next.ServeHTTP(w, r)
+				return
+			}
 		}
-		next.ServeHTTP(w, r)
+		match.Handler.ServeHTTP(w, r)
 	})
 }
 

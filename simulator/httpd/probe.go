@@ -19,7 +19,7 @@ func (l Listener) probed(next http.Handler) http.Handler {
 			next.ServeHTTP(w, r)
 			return
 		}
-		CallOf(r.Context()).Route = "probe"
+		CallOf(r.Context()).route = "probe"
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			probe = Worldless(refuse(WrongMethod(r, http.MethodGet, http.MethodHead)))
 		}

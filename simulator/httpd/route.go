@@ -45,6 +45,9 @@ func (action Worldless) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	Action(action).ServeHTTP(w, r)
 }
 
+// Bare is a handler that is about no world, as a Worldless, and writes its answer by itself.
+type Bare struct{ http.Handler }
+
 // HandleWorldless registers a route without a name that is about no world.
 func HandleWorldless(router *mux.Router, method, path string, action Worldless) {
 	Route{Method: method, Path: path}.handle(router, action)

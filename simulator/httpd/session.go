@@ -28,7 +28,7 @@ func SessionCookie(s store.Session, call *Call) *http.Cookie {
 	return &http.Cookie{
 		Name: CookieName(s.Environment), Value: s.Token, Path: call.Prefix + "/",
 		HttpOnly: !call.World.Defects().Has(defect.CookieReadable), SameSite: http.SameSiteStrictMode,
-		Secure: false, // the simulator speaks plain HTTP on loopback
+		Secure: call.secure,
 	}
 }
 

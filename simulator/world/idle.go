@@ -1,6 +1,9 @@
 package world
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // makeRoom closes a world that was never used: of those, the one that was named longest ago. It reports whether there
 // was one.
@@ -17,7 +20,7 @@ func (ws *Worlds) makeRoom() bool {
 	return oldest != nil
 }
 
-// untilIdle returns the time until a world is closed for being idle; 0 when none will be.
+// untilIdle returns the time until a world is closed for being idle, or a minute if none will be.
 func (ws *Worlds) untilIdle(now time.Time) time.Duration {
 	var first time.Duration
 	for _, w := range ws.byName {
@@ -26,7 +29,7 @@ func (ws *Worlds) untilIdle(now time.Time) time.Duration {
 			first = left
 		}
 	}
-	return first
+	return cmp.Or(first, time.Minute)
 }
 
 // stays reports whether a world is never closed.

@@ -36,7 +36,7 @@ var (
 
 // FullError is the error of Get and Use when too many worlds are open.
 type FullError struct {
-	RetryAfter time.Duration // until an idle world is closed; 0 when none will be
+	RetryAfter time.Duration // until an idle world is closed, or a minute if none will be
 }
 
 func (*FullError) Error() string { return "there are too many worlds already" }
@@ -138,6 +138,13 @@ func (ws *Worlds) Opened(name string) *World {
 	ws.mu.RLock()
 	defer ws.mu.RUnlock()
 	return ws.byName[name]
+}
+
+// Count returns how many worlds are open.
+func (ws *Worlds) Count() int {
+	ws.mu.RLock()
+	defer ws.mu.RUnlock()
+	return len(ws.byName)
 }
 
 func (ws *Worlds) get(ctx context.Context, name string, uses bool) (*World, error) {

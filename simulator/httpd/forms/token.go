@@ -43,7 +43,7 @@ func (b *Browser) Token() string {
 			b.name = t.names.Alphanumeric(32)
 			b.Cookies = append(b.Cookies, &http.Cookie{
 				Name: browserCookie, Value: b.name, Path: b.call.Prefix + "/", HttpOnly: true,
-				SameSite: http.SameSiteLaxMode, // with Strict, a link from another site would open a new browser
+				Secure: b.call.Secure(), SameSite: http.SameSiteLaxMode, // with Strict, a link from another site would open a new browser
 			})
 		}
 	}
