@@ -102,6 +102,7 @@ nicsim exec passes on the exit code of the command that it runs, and has two mor
   nicsim drill                drill your client of the API: NIC fails, it must recover
   nicsim judge                judge your client by the calls that it made
   nicsim world export FILE    take a world along, with all that happened in it
+  nicsim doctor               check what the simulator needs of this machine
   nicsim fixtures             list the taxpayers that can register
   nicsim invoice check FILE   check an invoice as the Invoice Registration Portal does
   nicsim codes 2172           explain one of NIC's error codes
@@ -122,7 +123,8 @@ nicsim exec passes on the exit code of the command that it runs, and has two mor
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.reportResults(), p.fixtures(), p.invoice(),
-		p.codes(), p.rules(), p.open(), p.exec(), p.example(), p.drill(), p.judge(), p.world(), p.ca(), p.version())
+		p.codes(), p.rules(), p.open(), p.exec(), p.example(), p.drill(), p.judge(), p.doctor(),
+		p.world(), p.ca(), p.version())
 	eachCommand(root, func(cmd *cobra.Command) { cmd.Flags().SortFlags = false })
 	return root
 }

@@ -96,9 +96,7 @@ API to names of this machine and those of --allow-host.
 		},
 	}
 	flags := cmd.Flags()
-	addressFlags(flags, &addresses, simulator.Addresses{
-		Control: defaultControl, Sandbox: defaultSandbox, Production: defaultProduction, GSP: defaultGSP,
-	})
+	addressFlags(flags, &addresses, usualAddresses)
 	access.register(flags)
 	secure.register(flags)
 	log.register(flags)
@@ -110,6 +108,11 @@ API to names of this machine and those of --allow-host.
 	memory.register(flags)
 	irp.register(flags)
 	return cmd
+}
+
+// usualAddresses are where serve listens by default.
+var usualAddresses = simulator.Addresses{
+	Control: defaultControl, Sandbox: defaultSandbox, Production: defaultProduction, GSP: defaultGSP,
 }
 
 // addressFlags adds the flags that say where the simulator listens.
@@ -194,12 +197,17 @@ func (p program) judgeServed(ctx context.Context, control, token, file string) e
 	return nil
 }
 
+// flagged is the address of a listener and the flag that gives it.
+type flagged struct{ flag, address string }
+
+func listenersOf(a simulator.Addresses) []flagged {
+	return []flagged{{"control", a.Control}, {"sandbox", a.Sandbox}, {"production", a.Production}, {"gsp", a.GSP}}
+}
+
 // checkAddresses refuses a URL, which flags of the same names in walk and conformance take, and a port
 // without a host.
 func checkAddresses(a simulator.Addresses) error {
-	for _, l := range []struct{ flag, address string }{
-		{"control", a.Control}, {"sandbox", a.Sandbox}, {"production", a.Production}, {"gsp", a.GSP},
-	} {
+	for _, l := range listenersOf(a) {
 		port := "7000"
 		if _, err := strconv.ParseUint(l.address, 10, 16); err == nil {
 			port = l.address

@@ -125,8 +125,8 @@ func hostsOf(a simulator.Addresses) []string {
 			hosts = append(hosts, at.Hostname())
 		}
 	}
-	for _, address := range []string{a.Control, a.Sandbox, a.Production, a.GSP} {
-		host, _, _ := net.SplitHostPort(address) // checked before
+	for _, l := range listenersOf(a) {
+		host, _, _ := net.SplitHostPort(l.address) // checked before
 		if ip := net.ParseIP(host); host != "" && host != "localhost" && (ip == nil || !ip.IsLoopback() && !ip.IsUnspecified()) {
 			hosts = append(hosts, host)
 		}

@@ -110,7 +110,7 @@ func Ensure(directory string, hosts []string, now func() time.Time) (ca *CA, mad
 		return nil, false, err
 	}
 	for _, host := range hosts {
-		if !ca.permits(host) {
+		if !ca.Permits(host) {
 			return nil, false, &NameError{directory, host}
 		}
 	}
@@ -189,8 +189,8 @@ func (ca *CA) leaf(name string, hosts []string) (*tls.Certificate, error) {
 	return made, nil
 }
 
-// permits reports whether the CA can vouch for a host.
-func (ca *CA) permits(host string) bool {
+// Permits reports whether the CA can vouch for a host.
+func (ca *CA) Permits(host string) bool {
 	if ip := net.ParseIP(host); ip != nil {
 		return slices.ContainsFunc(ca.Certificate.PermittedIPRanges, func(n *net.IPNet) bool { return n.Contains(ip) })
 	}
