@@ -46,7 +46,7 @@ func TestOneRunFillsTheGoLiveSheet(t *testing.T) {
 		succeed(t, good, n)
 		fail(t, good, bad)
 	}
-	r, err := judgeWorld(t.Context(), sim.Control, "", "", nil, false)
+	r, err := judgeWorld(t.Context(), sim.Control, client.Options{}, "", nil, false)
 	if err != nil {
 		t.Fatal(err)
 	}
