@@ -41,6 +41,9 @@ const (
 // backendTests has the tests that each backend of the store must pass. It uses rapid, and so do the tests that run it.
 const backendTests = "simulator/store/storetest"
 
+// databases keeps records in databases.
+const databases = "simulator/store/sqlstore"
+
 // rapid generates the values of property tests.
 const rapid = "pgregory.net/rapid"
 
@@ -82,6 +85,8 @@ var restrictions = []struct {
 		"runs the scenarios; the simulator, the client and the fixtures do not need it, in tests either"},
 	{[]string{"github.com/chromedp"}, []string{"."}, []string{chromium, "steps/browser", browserTests}, true,
 		"drives a browser; only internal/chromium, steps/browser and internal/browsertest may import it"},
+	{[]string{"database/sql", "modernc.org/sqlite", "github.com/jackc/pgx", "github.com/pressly/goose"},
+		[]string{"."}, []string{databases}, true, "is a database; only " + databases + " may import it"},
 	{[]string{"golang.org/x/net/html"}, []string{"cmd", "client", "features"}, nil, false,
 		"reads web pages, which only packages in steps do"},
 	{[]string{"github.com/pact-foundation"}, []string{"."}, nil, false,

@@ -36,6 +36,7 @@ type Key struct{ Environment, ID string }
 type Table struct {
 	Name    string
 	Indexes []string // names
+	Unique  []bool   // for each index, whether two rows of an environment must not have one value
 	Expires bool     // some rows have a time of expiry
 	// Decode reads a row's value back from its JSON, for a Backend that does not keep Go values.
 	Decode func(json []byte) (any, error)

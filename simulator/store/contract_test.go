@@ -10,6 +10,7 @@ import (
 
 	_ "github.com/nicsim/nicsim/internal/seeded"
 	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/store/sqlstore"
 	"github.com/nicsim/nicsim/simulator/store/storetest"
 )
 
@@ -19,17 +20,34 @@ type testCase struct {
 	check func(*testing.T, store.Store) // the store is empty
 }
 
-// backends are the backends of this package, and one that keeps JSON as a database would.
-var backends = map[string]func() store.Backend{
-	"memory": store.NewMemoryBackend,
-	"JSON":   func() store.Backend { return encoded{store.NewMemoryBackend()} },
+// backends are all backends, and one that keeps JSON as a database would.
+var backends = map[string]func(*testing.T) store.Backend{
+	"memory": func(*testing.T) store.Backend { return store.NewMemoryBackend() },
+	"JSON":   func(*testing.T) store.Backend { return encoded{store.NewMemoryBackend()} },
+	"SQLite": func(t *testing.T) store.Backend {
+		t.Helper()
+		d, err := sqlstore.OpenSQLite(t.Context(), t.TempDir())
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() {
+			if err := d.Close(); err != nil {
+				t.Error(err)
+			}
+		})
+		b, fresh, err := d.Backend(t.Context(), "world")
+		if err != nil || !fresh {
+			t.Fatalf("fresh: %t, %v", fresh, err)
+		}
+		return b
+	},
 }
 
 // Reader and Tx keep their promises on every backend.
 func TestStore(t *testing.T) {
 	for name, open := range backends {
 		for _, c := range slices.Concat(records(), lists(), units(), sweeping(), invoices()) {
-			t.Run(name+"/"+c.name, func(t *testing.T) { c.check(t, store.New(open())) })
+			t.Run(name+"/"+c.name, func(t *testing.T) { c.check(t, store.New(open(t))) })
 		}
 	}
 }
@@ -37,7 +55,7 @@ func TestStore(t *testing.T) {
 func TestBackends(t *testing.T) {
 	for name, open := range backends {
 		for _, c := range storetest.Contract() {
-			t.Run(name+"/"+c.Name, func(t *testing.T) { c.Check(t, open()) })
+			t.Run(name+"/"+c.Name, func(t *testing.T) { c.Check(t, open(t)) })
 		}
 	}
 }

@@ -64,7 +64,7 @@ func single(f store.Form) bool { return f.Name == "states" || f.Name == "eWayBil
 func TestCopy(t *testing.T) {
 	for name, open := range backends {
 		t.Run(name, func(t *testing.T) {
-			s := store.New(open())
+			s := store.New(open(t))
 			update(t, s, func(tx store.Tx) (err error) {
 				for _, f := range store.Forms(store.Inside) {
 					for _, text := range []string{"b", "a"} {
@@ -155,7 +155,7 @@ func TestForms(t *testing.T) {
 func TestSnapshots(t *testing.T) {
 	for name, open := range backends {
 		t.Run(name, func(t *testing.T) {
-			s := store.New(open())
+			s := store.New(open(t))
 			at := time.Date(2026, time.November, 27, 10, 0, 0, 0, time.UTC)
 			update(t, s, func(tx store.Tx) error {
 				return errors.Join(tx.PutSnapshot(store.Snapshot{"b", at, 2}, []byte("bb")),

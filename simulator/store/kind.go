@@ -37,6 +37,12 @@ type Index[V any] struct {
 	Unique bool // two records with one value are ErrExists
 }
 
+// tables are those of all kinds, in the order in which they are described.
+var tables []*Table
+
+// Tables returns the tables of all kinds of record.
+func Tables() []*Table { return slices.Clone(tables) }
+
 // describe makes the table of a kind.
 func describe[V any](k Kind[V]) *Kind[V] {
 	k.table = &Table{Name: k.Name, Expires: k.ExpiresAt != nil, Decode: func(data []byte) (any, error) {
@@ -48,8 +54,10 @@ func describe[V any](k Kind[V]) *Kind[V] {
 	}}
 	for _, i := range k.Indexes {
 		k.table.Indexes = append(k.table.Indexes, i.Name)
+		k.table.Unique = append(k.table.Unique, i.Unique)
 	}
 	kinds = append(kinds, &k)
+	tables = append(tables, k.table)
 	return &k
 }
 

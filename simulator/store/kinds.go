@@ -61,6 +61,9 @@ var (
 		},
 	})
 
+	entries = describe(Kind[Entry]{
+		Name: "entry", Reach: Nowhere, Key: func(e Entry) Key { return Key{e.Log, strconv.FormatInt(e.No, 10)} },
+	})
 	captchas = describe(Kind[Captcha]{
 		Name:      "captcha",
 		Reach:     Inside,

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -110,6 +111,13 @@ type Test struct {
 	NICCode     string    // of NIC's refusal
 	Detail      string    // what was answered, in words
 	TokenExpiry string    // as NIC writes it
+}
+
+// Entry is an entry of a log of the world, such as a message of its inbox.
+type Entry struct {
+	Log  string
+	No   int64 // counts up from 1 in its log
+	JSON json.RawMessage
 }
 
 // Captcha is a picture that was drawn and not answered yet.

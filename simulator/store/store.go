@@ -20,6 +20,8 @@ import (
 var (
 	ErrNotFound = errors.New("store: no such record")
 	ErrExists   = errors.New("store: the record exists already")
+	ErrFull     = errors.New("store: the disk is full")
+	ErrDropped  = errors.New("store: the world was reset or deleted meanwhile")
 )
 
 // Store runs units of work. It is safe for concurrent use.
@@ -69,6 +71,7 @@ type Reader interface {
 	ConnectionOf(env nic.Environment, clientID, gstin string) (Connection, error)
 	ConnectionsOf(clientID string) ([]Connection, error) // in the order in which they were added
 
+	Entries(log string, limit int) (newest []Entry, err error)
 	Captcha(id string) (Captcha, error)
 	Captchas(openAt time.Time, limit int) ([]Captcha, error) // that end after openAt, the last to end first
 	Flow(id string) (Flow, error)
@@ -121,6 +124,8 @@ type Tx interface {
 	PutConnection(Connection) error // a GSP has one for a GSTIN in an environment
 	DeleteConnection(id string) error
 
+	AddEntry(log string, json []byte) (no int64, err error)
+	DeleteEntry(log string, no int64) error
 	PutCaptcha(Captcha) error
 	DeleteCaptcha(id string) error
 	PutFlow(Flow) error

@@ -118,6 +118,21 @@ func (u unit) ConnectionsOf(clientID string) ([]Connection, error) {
 }
 func (u unit) PutConnection(c Connection) error { return connections.put(u.rows, c) }
 func (u unit) DeleteConnection(id string) error { return connections.remove(u.rows, "", id) }
+func (u unit) Entries(log string, limit int) (newest []Entry, err error) {
+	newest, _, err = entries.newest(u.rows, All, log, "", limit)
+	return newest, err
+}
+
+func (u unit) AddEntry(log string, json []byte) (no int64, err error) {
+	if no, err = u.rows.Next(Key{log, "entry"}); err != nil {
+		return 0, err
+	}
+	return no, entries.put(u.rows, Entry{log, no, json})
+}
+
+func (u unit) DeleteEntry(log string, no int64) error {
+	return entries.remove(u.rows, log, strconv.FormatInt(no, 10))
+}
 
 func (u unit) Captcha(id string) (Captcha, error) { return captchas.get(u.rows, "", id) }
 func (u unit) PutCaptcha(c Captcha) error         { return captchas.put(u.rows, c) }

@@ -1,0 +1,66 @@
+package store
+
+import (
+	"context"
+	"slices"
+)
+
+// Log is a list of JSON texts that a world keeps beside its records. Its oldest entries are deleted.
+type Log struct {
+	Store    Store
+	Name     string
+	Capacity int // entries that are kept
+}
+
+// cleared is the entry that says that all entries before it are gone.
+const cleared = "null"
+
+// Cleared reports whether the entry says that all entries before it were deleted.
+func (e Entry) Cleared() bool { return string(e.JSON) == cleared }
+
+// Append keeps entries before it returns. Their numbers end with the last.
+func (l Log) Append(ctx context.Context, texts ...[]byte) (last int64, err error) {
+	err = l.Store.Update(ctx, func(tx Tx) error {
+		for _, text := range texts {
+			if last, err = tx.AddEntry(l.Name, text); err != nil {
+				return err
+			}
+			if err = tx.DeleteEntry(l.Name, last-int64(l.Capacity)); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return last, err
+}
+
+// After returns the entries that are kept and have a higher number than the given one, the oldest first.
+func (l Log) After(ctx context.Context, no int64) (list []Entry, err error) {
+	err = l.Store.View(ctx, func(r Reader) error {
+		newest, err := r.Entries(l.Name, 1)
+		if err != nil || len(newest) == 0 || newest[0].No <= no {
+			return err
+		}
+		list, err = r.Entries(l.Name, int(min(newest[0].No-no, int64(l.Capacity))))
+		return err
+	})
+	slices.Reverse(list)
+	return slices.DeleteFunc(list, func(e Entry) bool { return e.No <= no }), err
+}
+
+// Clear deletes all entries, and adds one that is Cleared.
+func (l Log) Clear(ctx context.Context) error {
+	return l.Store.Update(ctx, func(tx Tx) error {
+		all, err := tx.Entries(l.Name, l.Capacity)
+		if err != nil {
+			return err
+		}
+		for _, e := range all {
+			if err := tx.DeleteEntry(l.Name, e.No); err != nil {
+				return err
+			}
+		}
+		_, err = tx.AddEntry(l.Name, []byte(cleared))
+		return err
+	})
+}

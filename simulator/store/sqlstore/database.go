@@ -1,0 +1,164 @@
+// Package sqlstore keeps the records of worlds in a database: SQLite in a directory, or PostgreSQL. All worlds are in
+// one database, and each record is a row with its value as JSON.
+package sqlstore
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+
+	"github.com/pressly/goose/v3"
+
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// dialect is what differs between the databases.
+type dialect struct {
+	name    string // of the folder with the migrations
+	goose   goose.Dialect
+	reading string // begins a transaction that reads one consistent state
+	rebind  func(text string) string
+	why     func(error) error // the store's error that an error of the driver stands for; nil for none
+}
+
+// explain adds what an error of the database means for a caller.
+func (d *dialect) explain(err error) error {
+	if err == nil || isNone(err) {
+		return err
+	}
+	if why := d.why(err); why != nil {
+		return fmt.Errorf("%w (%w)", why, err)
+	}
+	return err
+}
+
+// Database has the stores of all worlds. It implements the Stores of package world.
+type Database struct {
+	db      *sql.DB
+	dialect *dialect
+	readers *pool
+	writer  *writer
+	release func() error // what Close does last
+}
+
+// Open returns the store of a world. It is fresh when it has no records.
+func (d *Database) Open(ctx context.Context, world string) (s store.Store, fresh bool, err error) {
+	b, fresh, err := d.Backend(ctx, world)
+	return store.New(b), fresh, err
+}
+
+// Backend returns the backend of a world's store.
+func (d *Database) Backend(ctx context.Context, world string) (b store.Backend, fresh bool, err error) {
+	var id int64
+	var records int
+	err = d.writer.update(ctx, 0, func(r *rows) error {
+		err := r.session.scan(&id, `INSERT INTO worlds (name) VALUES (?)
+			ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id`, world)
+		if err != nil {
+			return err
+		}
+		return r.session.scan(&records, `SELECT count(*) FROM (SELECT 1 FROM records WHERE world = ? LIMIT 1) AS found`, id)
+	})
+	return &backend{id, d.readers, d.writer, d.dialect.reading}, records == 0, err
+}
+
+// Drop deletes the store of a world, if there is one.
+func (d *Database) Drop(ctx context.Context, world string) error {
+	return d.writer.update(ctx, 0, func(r *rows) error { return r.session.exec(`DELETE FROM worlds WHERE name = ?`, world) })
+}
+
+// Names returns the names of the worlds that have a store, in their order.
+func (d *Database) Names(ctx context.Context) (names []string, err error) {
+	err = d.with(ctx, func(s *session) error {
+		list, err := s.list(`SELECT name FROM worlds ORDER BY name`)
+		for _, name := range list {
+			names = append(names, string(name))
+		}
+		return err
+	})
+	return names, err
+}
+
+// Fact returns what the database keeps under a name, or keeps a value there if there is none yet.
+func (d *Database) Fact(ctx context.Context, name, otherwise string) (value string, err error) {
+	err = d.writer.update(ctx, 0, func(r *rows) error {
+		err := r.session.scan(&value, `SELECT value FROM facts WHERE name = ?`, name)
+		if !isNone(err) {
+			return err
+		}
+		value = otherwise
+		return r.session.exec(`INSERT INTO facts (name, value) VALUES (?, ?)`, name, value)
+	})
+	return value, err
+}
+
+// Count counts up by one under a name, from 1.
+func (d *Database) Count(ctx context.Context, name string) (n int, err error) {
+	err = d.writer.update(ctx, 0, func(r *rows) error {
+		var text string
+		if err := r.session.scan(&text, `SELECT value FROM facts WHERE name = ?`, name); err != nil && !isNone(err) {
+			return err
+		}
+		n, _ = strconv.Atoi(text) // 0 if there is none
+		n++
+		return r.session.exec(`INSERT INTO facts (name, value) VALUES (?, ?)
+			ON CONFLICT (name) DO UPDATE SET value = excluded.value`, name, strconv.Itoa(n))
+	})
+	return n, err
+}
+
+// with runs f with a session for reading.
+func (d *Database) with(ctx context.Context, f func(*session) error) error {
+	s, err := d.readers.get(ctx)
+	if err != nil {
+		return err
+	}
+	err = f(s)
+	d.readers.put(s, err != nil)
+	return err
+}
+
+// Close waits for the units that run and closes the database.
+func (d *Database) Close() error {
+	d.readers.close()
+	d.writer.pool.close()
+	return errors.Join(d.db.Close(), d.release())
+}
+
+//go:embed migrations
+var migrations embed.FS
+
+// migrate brings the tables to the form that this program needs. Before it changes a database that has some, it calls
+// backup with the version of their form.
+func migrate(ctx context.Context, db *sql.DB, d *dialect, backup func(version int64) error) error {
+	folder, err := fs.Sub(migrations, "migrations/"+d.name)
+	if err != nil {
+		return err
+	}
+	provider, err := goose.NewProvider(d.goose, db, folder)
+	if err != nil {
+		return err
+	}
+	has, err := provider.GetDBVersion(ctx)
+	if err != nil {
+		return err
+	}
+	sources := provider.ListSources()
+	known := sources[len(sources)-1].Version
+	switch {
+	case has > known:
+		return fmt.Errorf("its form is number %d, and this nicsim knows those up to %d: a newer nicsim wrote it", has, known)
+	case has == known:
+		return nil
+	case has > 0:
+		if err := backup(has); err != nil {
+			return fmt.Errorf("making a copy before its form is changed: %w", err)
+		}
+	}
+	_, err = provider.Up(ctx)
+	return err
+}
