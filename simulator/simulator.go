@@ -15,6 +15,7 @@ import (
 	"net/http"
 	"net/netip"
 	"slices"
+	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -64,6 +65,9 @@ type Options struct {
 	// Stores opens the stores of worlds, and their records, clocks and settings are kept in them; nil keeps
 	// worlds in memory.
 	Stores world.Stores
+	// Starts is how often simulators with the same Seed began with these Stores before. Request ids and the tokens of forms
+	// are not those of an earlier one then.
+	Starts int
 	// Defects are the names of the ways in which each world is wrong on purpose; see [defect.Catalogue].
 	Defects []string
 	// DefectsIn returns those of one world instead, if it is not nil. It must be safe for concurrent use.
@@ -95,6 +99,7 @@ type Simulator struct {
 	GSP        http.Handler
 
 	log       *slog.Logger
+	worlds    *world.Worlds
 	protected bool                 // by a control token
 	ready     atomic.Bool          // set by Start once all four listeners are open
 	urls      atomic.Pointer[URLs] // where Start serves
@@ -152,7 +157,10 @@ func New(o Options) (*Simulator, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Simulator{Seed: o.Seed, log: o.Log}
+	s := &Simulator{Seed: o.Seed, log: o.Log, worlds: worlds}
+	if o.Starts > 0 {
+		chance = chance.Child("start " + strconv.Itoa(o.Starts))
+	}
 	meter := metrics.New(worlds.Count)
 	listener := httpd.Listener{
 		Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log, LogRequests: o.LogRequests,
@@ -220,7 +228,7 @@ func makeWorlds(o Options, chance *dice.Dice) (*world.Worlds, error) {
 		o.DefectsIn = func(string) []string { return o.Defects }
 	}
 	options := world.Options{
-		Dice: chance, Wall: o.Wall, Settings: o.Settings, Stores: o.Stores, IdleLimit: o.WorldTTL, MaxKept: o.MaxKept,
+		Dice: chance, Wall: o.Wall, Settings: o.Settings, Stores: o.Stores, Log: o.Log, IdleLimit: o.WorldTTL, MaxKept: o.MaxKept,
 		Situation: o.Situation, Defects: o.DefectsIn, Reached: o.Reached,
 		Populate: worldfile.Populate,
 	}
@@ -279,6 +287,9 @@ func (s *Simulator) portal(env nic.Environment) string {
 }
 
 var errNotReady = errors.New("the listeners are not all open")
+
+// Close closes the worlds, once no request is under way. What Stores keep is complete then.
+func (s *Simulator) Close() { s.worlds.Close() }
 
 // Ready has GET /readyz of every listener answer 200. Start calls it; a program that mounts the handlers itself calls
 // it once they are served.

@@ -44,6 +44,7 @@ func (p program) serve() *cobra.Command {
 	var memory memoryFlags
 	var secure tlsFlags
 	var log logFlags
+	var data dataFlags
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve both portals, a GSP and the control API",
@@ -60,7 +61,8 @@ API to names of this machine and those of --allow-host.
   nicsim serve --seed monday     the same OTPs, captchas and ids in each run
   nicsim serve --allow-host nicsim.example --allow-host build-7
   nicsim serve --situation hostile --seed monday     NIC on its worst day, the same in each run
-  nicsim serve --world-file team.yaml     your own taxpayers, providers and users`,
+  nicsim serve --world-file team.yaml     your own taxpayers, providers and users
+  nicsim serve --data nic     the worlds are kept in the directory nic, for the next start too`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			options, err := irp.options()
@@ -85,14 +87,14 @@ API to names of this machine and those of --allow-host.
 			if err := checkAddresses(addresses); err != nil {
 				return err
 			}
-			if err := secure.apply(&addresses, &options, dataOf(cmd)); err != nil {
+			if err := secure.apply(&addresses, &options, data.dir); err != nil {
 				return err
 			}
 			if options.Log, err = p.logger(log); err != nil {
 				return err
 			}
 			options.LogRequests = true
-			return p.runServe(cmd.Context(), addresses, options, secure, readyFile, judged)
+			return p.runServe(cmd.Context(), addresses, options, secure, data, readyFile, judged)
 		},
 	}
 	flags := cmd.Flags()
@@ -106,6 +108,7 @@ API to names of this machine and those of --allow-host.
 		"this HTML `file`")
 	worlds.register(flags)
 	memory.register(flags)
+	data.register(flags)
 	irp.register(flags)
 	return cmd
 }
@@ -133,7 +136,7 @@ func addressFlags(flags *pflag.FlagSet, to *simulator.Addresses, usual simulator
 const gcPercent = 200
 
 func (p program) runServe(ctx context.Context, addresses simulator.Addresses, options simulator.Options,
-	secure tlsFlags, readyFile, judged string) error {
+	secure tlsFlags, data dataFlags, readyFile, judged string) (err error) {
 	signal.Ignore(syscall.SIGPIPE) // a reader of the log or of the first line may end before the server
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
@@ -148,10 +151,16 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 			return wrongUse{fmt.Errorf("--judge: the report cannot be written: %w", err), "its directory must exist"}
 		}
 	}
+	closeData, err := data.open(ctx, &options)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeData()) }()
 	sim, err := simulator.New(options)
 	if err != nil {
 		return err
 	}
+	defer sim.Close()
 	running, err := sim.Start(ctx, addresses)
 	if err != nil {
 		return listenFailure(err)
@@ -245,14 +254,6 @@ func listenFailure(err error) error {
 type readyNote struct {
 	simulator.URLs
 	CA string `json:"ca,omitempty"` // file with the certificate of the CA, if nicsim makes its certificates
-}
-
-// dataOf returns the value of --data, or empty.
-func dataOf(cmd *cobra.Command) string {
-	if flag := cmd.Flags().Lookup("data"); flag != nil {
-		return flag.Value.String()
-	}
-	return ""
 }
 
 // announce writes the URLs: as one line of JSON for programs, then as text for the user, then to the ready

@@ -219,8 +219,9 @@ func TestInboxAndCaptchas(t *testing.T) {
 
 func TestWorlds(t *testing.T) {
 	worlds, w := empty(t)
-	if all := admin.Worlds(worlds); len(all) != 1 || all[0].Name != w.Name || all[0].CreatedAt.IsZero() {
-		t.Errorf("the worlds are %+v", all)
+	all, err := admin.Worlds(t.Context(), worlds)
+	if err != nil || len(all) != 1 || all[0].Name != w.Name || all[0].CreatedAt.IsZero() {
+		t.Errorf("the worlds are %+v, %v", all, err)
 	}
 	if err := admin.Reset(t.Context(), worlds, w.Name); err != nil {
 		t.Error(err)

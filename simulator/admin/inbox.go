@@ -27,12 +27,13 @@ type Message struct {
 }
 
 // Messages returns the chosen messages that have arrived in a world, the newest first.
-func Messages(_ context.Context, w *world.World, f inbox.Filter) ([]Message, error) {
+func Messages(ctx context.Context, w *world.World, f inbox.Filter) ([]Message, error) {
+	found, err := w.Messages(ctx, f)
 	all := []Message{}
-	for _, m := range w.Inbox.Messages(f, w.Clock.Now()) {
+	for _, m := range found {
 		all = append(all, Message(m))
 	}
-	return all, nil
+	return all, err
 }
 
 // MessageFilter returns a filter in which a GSTIN and an addressee are written as messages have them.
@@ -53,7 +54,4 @@ func CaptchaAnswer(ctx context.Context, w *world.World, id string) (string, erro
 }
 
 // ClearInbox deletes the messages of a world.
-func ClearInbox(_ context.Context, w *world.World) error {
-	w.Inbox.Clear()
-	return nil
-}
+func ClearInbox(ctx context.Context, w *world.World) error { return w.ClearInbox(ctx) }

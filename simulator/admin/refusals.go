@@ -2,6 +2,7 @@ package admin
 
 import (
 	"cmp"
+	"context"
 
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -10,8 +11,8 @@ import (
 
 // Refusals sums up the refused requests in the journal of a world, in one environment or in both, by their causes: the
 // one that was met last first. A rule of an invoice is its own cause.
-func Refusals(w *world.World, env nic.Environment) []journal.Refusals {
-	list := journal.Summary(w.Journal.Exchanges(journal.Filter{Environment: env}))
+func Refusals(ctx context.Context, w *world.World, env nic.Environment) []journal.Refusals {
+	list := journal.Summary(w.Recorded(ctx).Exchanges(journal.Filter{Environment: env}))
 	says := map[string]string{}
 	for _, rule := range Rules() {
 		says[rule.Name] = rule.Says

@@ -1,8 +1,10 @@
 package admin
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -16,13 +18,18 @@ type World struct {
 	LastUsedAt time.Time `json:"lastUsedAt"`
 }
 
-// Worlds returns the worlds by name.
-func Worlds(worlds *world.Worlds) []World {
+// Worlds returns the worlds by name, those that are kept and not open among them.
+func Worlds(ctx context.Context, worlds *world.Worlds) ([]World, error) {
 	all := []World{}
 	for _, w := range worlds.All() {
 		all = append(all, World{w.Name, w.CreatedAt.In(nic.IST), w.LastUsedAt().In(nic.IST)})
 	}
-	return all
+	closed, err := worlds.Closed(ctx)
+	for _, c := range closed {
+		all = append(all, World{c.Name, c.CreatedAt.In(nic.IST), c.UsedAt.In(nic.IST)})
+	}
+	slices.SortFunc(all, func(a, b World) int { return cmp.Compare(a.Name, b.Name) })
+	return all, err
 }
 
 // FindWorld refuses the name of a world that does not exist.

@@ -133,7 +133,7 @@ func (action Action) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	reply, err := action(r, call)
 	if err != nil {
 		problem := ProblemOf(err)
-		if problem.Status == http.StatusInternalServerError {
+		if problem.Status == http.StatusInternalServerError || problem.Status == http.StatusInsufficientStorage {
 			call.logFailure(r, err)
 		}
 		call.deviate(problem).write(w, call)

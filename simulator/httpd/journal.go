@@ -24,7 +24,7 @@ func journaled(next http.Handler, env nic.Environment) http.Handler {
 				return
 			}
 			reason := reasonOf(call)
-			call.World.Journal.Record(journal.Exchange{
+			call.World.Record(journal.Exchange{
 				At: at, Environment: env, RequestID: call.RequestID, Method: r.Method, Path: call.Asked,
 				Status: recorder.status, Duration: clock.System().Sub(began),
 				Request: call.note.request, Response: recorder.answer(), Reason: reason,

@@ -17,6 +17,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/gsp"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/portal"
+	"github.com/nicsim/nicsim/simulator/store"
 )
 
 // Problem is an RFC 9457 problem document with the contract's members.
@@ -97,6 +98,14 @@ func ProblemOf(err error) *Problem {
 	if errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return newProblem(http.StatusServiceUnavailable, "canceled", "Canceled",
 			"The request was given up before it was done.")
+	}
+	if errors.Is(err, store.ErrFull) {
+		return newProblem(http.StatusInsufficientStorage, "disk-full", "The disk is full",
+			"Nothing was done: the disk of the simulator has no place to keep it.")
+	}
+	if errors.Is(err, store.ErrDropped) {
+		return newProblem(http.StatusConflict, "world-ended", "The world has ended",
+			"Nothing was done: the world was reset or deleted meanwhile. The next request finds a fresh one.")
 	}
 	return newProblem(http.StatusInternalServerError, "internal-error", "Internal error",
 		"The simulator failed; its log has a line with this request id.")

@@ -94,13 +94,23 @@ type record struct {
 // Record adds an exchange and gives it the next ID. It keeps a copy within the limits of an exchange, and drops the
 // oldest beyond Capacity and MaxBytes.
 func (j *Journal) Record(e Exchange) {
+	e.ID = 0
+	j.add(e)
+}
+
+// Restore adds an exchange that has an ID: the next one, or any if the journal is empty.
+func (j *Journal) Restore(e Exchange) { j.add(e) }
+
+func (j *Journal) add(e Exchange) {
 	e.bound()
 	added := &record{Exchange: &e, bytes: e.size()}
 	added.entry = j.Budget.Keep(added.bytes, func() { j.forget(added.Exchange) })
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.last++
-	e.ID = j.last
+	if e.ID == 0 {
+		e.ID = j.last + 1
+	}
+	j.last = e.ID
 	j.kept = append(j.kept, *added)
 	j.bytes += added.bytes
 	if e.Refused() {

@@ -51,7 +51,7 @@ func (p Portal) IssueClientCredentials(ctx context.Context, id string) (store.Fl
 		return tx.PutFlow(f)
 	})
 	if err == nil && !p.wrong(defect.ClientSecretUnsent) {
-		p.deliver(messages)
+		err = p.deliver(ctx, messages)
 	}
 	return f, err
 }

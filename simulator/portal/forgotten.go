@@ -39,9 +39,9 @@ func (p Portal) RemindUsername(ctx context.Context, in Forgotten) ([]string, err
 		return nil, err
 	}
 	if !p.wrong(defect.ReminderForgotten) {
-		p.deliver([]inbox.Message{message})
+		err = p.deliver(ctx, []inbox.Message{message})
 	}
-	return []string{nic.MaskMobile(message.To)}, nil
+	return []string{nic.MaskMobile(message.To)}, err
 }
 
 // forgetful finds the portal user of a GSTIN whose registered mobile was typed.

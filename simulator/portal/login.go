@@ -71,7 +71,7 @@ func (p Portal) Login(ctx context.Context, in Credentials) (store.Session, store
 		return err
 	})
 	if err == nil {
-		p.deliver(p.underway(ctx, messages))
+		err = p.deliver(ctx, p.underway(ctx, messages))
 	}
 	return s, pending, err
 }

@@ -118,7 +118,7 @@ func (p Portal) challenge(ctx context.Context, purpose inbox.Purpose,
 		return err
 	})
 	if err == nil {
-		p.deliver(p.underway(ctx, messages))
+		err = p.deliver(ctx, p.underway(ctx, messages))
 	}
 	return f, err
 }
@@ -199,13 +199,11 @@ func (p Portal) bySMS(m inbox.Message, mobile string) inbox.Message {
 }
 
 // deliver puts messages into the inbox, those that the settings lose excepted.
-func (p Portal) deliver(messages []inbox.Message) {
-	for _, m := range messages {
-		if m.Channel == inbox.SMS && p.book().SMSDropped {
-			continue
-		}
-		p.world.Inbox.Deliver(m)
+func (p Portal) deliver(ctx context.Context, messages []inbox.Message) error {
+	if p.book().SMSDropped {
+		messages = slices.DeleteFunc(messages, func(m inbox.Message) bool { return m.Channel == inbox.SMS })
 	}
+	return p.world.Deliver(context.WithoutCancel(ctx), messages...)
 }
 
 // verifyOTP moves a flow of a kind from OTP_SENT to OTP_VERIFIED, or to its end.

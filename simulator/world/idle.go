@@ -2,6 +2,7 @@ package world
 
 import (
 	"cmp"
+	"context"
 	"time"
 )
 
@@ -15,6 +16,7 @@ func (ws *Worlds) makeRoom() bool {
 		}
 	}
 	if oldest != nil {
+		oldest.rest(context.Background())
 		ws.end(oldest)
 	}
 	return oldest != nil
@@ -45,8 +47,19 @@ func (ws *Worlds) idle(w *World, now time.Time) bool {
 func (ws *Worlds) dropIdle(now time.Time) {
 	for _, w := range ws.byName {
 		if ws.idle(w, now) {
+			w.rest(context.Background())
 			ws.end(w)
 		}
+	}
+}
+
+// Close closes all worlds. What their stores keep is complete then.
+func (ws *Worlds) Close() {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	for _, w := range ws.byName {
+		w.rest(context.Background())
+		ws.end(w)
 	}
 }
 

@@ -40,7 +40,7 @@ func (d *disk) Drop(_ context.Context, name string) error {
 }
 
 func (d *disk) Names(context.Context) ([]string, error) {
-	return slices.Collect(maps.Keys(d.stores)), d.broken
+	return slices.Sorted(maps.Keys(d.stores)), d.broken
 }
 
 // start is a process that keeps its worlds on a disk.

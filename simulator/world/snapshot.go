@@ -45,6 +45,9 @@ func (w *World) TakeSnapshot(ctx context.Context, name string) (taken store.Snap
 	if CheckName(name) != nil {
 		return taken, ErrSnapshotName
 	}
+	if _, err := w.Messages(ctx, inbox.Filter{Limit: 1}); err != nil { // those of other processes too
+		return taken, err
+	}
 	w.changing.Lock()
 	defer w.changing.Unlock()
 	full := w.state // with what it says only by default
@@ -138,9 +141,7 @@ func (w *World) RestoreSnapshot(ctx context.Context, name string) error {
 	}
 	w.state = next
 	apply()
-	w.Inbox.Clear()
-	w.Inbox.Deliver(messages...)
-	return nil
+	return errors.Join(w.ClearInbox(ctx), w.Deliver(ctx, messages...))
 }
 
 // replace puts the records of a snapshot in the place of those of a store, and returns the messages.

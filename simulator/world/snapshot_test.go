@@ -30,6 +30,9 @@ func everything(t *testing.T, w *world.World) string {
 	var b strings.Builder
 	err := w.Inspect(t.Context(), func(r store.Reader, c world.Condition) error {
 		show := json.NewEncoder(&b)
+		if _, err := w.Messages(t.Context(), inbox.Filter{}); err != nil {
+			return err
+		}
 		if err := show.Encode([]any{c, w.Settings(), w.Clock.Now(), w.Clock.Mode(), w.Inbox.All()}); err != nil {
 			return err
 		}
@@ -79,7 +82,9 @@ func live(t *testing.T, w *world.World, n int) {
 		t.Fatal(err)
 	}
 	w.Faults.Match(&fault.Point{Environment: nic.Sandbox, Call: "generate"})
-	w.Inbox.Deliver(inbox.Message{ID: name, OTP: "123456", ArrivesAt: w.Clock.Now()})
+	if err := w.Deliver(t.Context(), inbox.Message{ID: name, OTP: "123456", ArrivesAt: w.Clock.Now()}); err != nil {
+		t.Fatal(err)
+	}
 	update(t, w, func(tx store.Tx) error {
 		_, err := tx.Next(nic.Sandbox, "acknowledgement")
 		_, allowed, takeErr := limit.Limit{Most: 3, Window: time.Hour}.Take(tx, nic.Sandbox, "logins", w.Clock.Now())

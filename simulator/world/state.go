@@ -19,9 +19,11 @@ import (
 
 // state is what a world keeps of itself in its store.
 type state struct {
-	Openings  int // how often the world was opened
+	Made      bool // the world was filled, and its first state is whole
+	Openings  int  // how often the world was opened
 	Chance    string
 	CreatedAt time.Time
+	UsedAt    time.Time // when the world was opened or closed
 	Clock     clock.State
 	Settings  json.RawMessage // null until they are changed: then the world has its defaults
 	Faults    json.RawMessage // null until there are some
@@ -53,6 +55,7 @@ func (w *World) restore(ctx context.Context, fresh *Condition) (err error) {
 			return err
 		}
 		w.state.Openings++
+		w.state.UsedAt = w.LastUsedAt()
 		return w.state.put(tx)
 	})
 	if err != nil {

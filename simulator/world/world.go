@@ -39,8 +39,8 @@ func CheckName(s string) error {
 	return nil
 }
 
-// World is one isolated state. Its parts are safe for concurrent use. Inbox and Journal are not in the store: a
-// world that is opened again begins with empty ones.
+// World is one isolated state. Its parts are safe for concurrent use. What is in Inbox and Journal is kept beside the
+// records by Deliver and Record.
 type World struct {
 	Name      string
 	CreatedAt time.Time    // by the wall clock
@@ -48,8 +48,8 @@ type World struct {
 	Dice      *dice.Dice
 	Passwords *password.Hasher
 	Store     store.Store
-	Inbox     *inbox.Inbox
-	Journal   *journal.Journal
+	Inbox     *inbox.Inbox     // changed by Deliver and ClearInbox; Messages reads it
+	Journal   *journal.Journal // changed by Record; Recorded returns it
 	Faults    *fault.Set       // changed by ChangeFaults
 	Changed   *notify.Notifier // notified after each request that may have changed something, and at its end
 
@@ -60,6 +60,7 @@ type World struct {
 	reached  func(defect string)        // see Options
 	changing sync.Mutex                 // guards state
 	state    state
+	logs     *logs        // nil for a world that ends with the process
 	lastUsed atomic.Int64 // Unix nanoseconds by the wall clock
 	used     atomic.Bool  // a call may have changed the world
 	ended    atomic.Bool  // the world was closed or dropped

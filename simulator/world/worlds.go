@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"slices"
 	"sync"
 	"time"
@@ -71,6 +72,7 @@ type Options struct {
 	Settings  *settings.Settings // of a fresh world; nil is settings.Default()
 	Situation string             // of a fresh world; empty is calm
 	Stores    Stores             // nil keeps worlds in memory
+	Log       *slog.Logger       // receives failures of the stores; nil is slog.Default()
 	Populate  Populate           // fills the store of a fresh world
 	// Defects returns the names of the defects of a fresh world; nil is none. It must be safe for concurrent use.
 	Defects func(world string) []string
@@ -112,6 +114,9 @@ func NewWorlds(o Options) *Worlds {
 	}
 	if o.Stores == nil {
 		o.Stores = memory{}
+	}
+	if o.Log == nil {
+		o.Log = slog.Default()
 	}
 	if o.Max == 0 {
 		o.Max = MaxWorlds
@@ -292,6 +297,9 @@ func (ws *Worlds) Kept() int64 { return ws.kept.Used() }
 
 func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Origin) (*World, error) {
 	s, fresh, err := ws.options.Stores.Open(ctx, name)
+	if err == nil && !fresh {
+		s, fresh, err = ws.whole(ctx, name, s)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("opening the store of world %s: %w", name, err)
 	}
@@ -303,6 +311,9 @@ func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Ori
 	}
 	if from.Clock != nil {
 		from.Clock(w.Clock)
+	}
+	if _, ends := ws.options.Stores.(memory); !ends {
+		w.logs = newLogs(s, ws.options.Log)
 	}
 	if ws.options.Reached != nil {
 		w.reached = func(defect string) { ws.options.Reached(name, defect) }
@@ -332,6 +343,11 @@ func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Ori
 		if err := w.begin(ctx, begins); err != nil {
 			err = errors.Join(err, ws.drop(context.WithoutCancel(ctx), name))
 			return nil, fmt.Errorf("making world %s: %w", name, err)
+		}
+	}
+	if fresh {
+		if err := w.change(ctx, func(s *state) (func(), error) { s.Made = true; return func() {}, nil }); err != nil {
+			return nil, err
 		}
 	}
 	ws.byName[name] = w

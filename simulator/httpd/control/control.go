@@ -217,8 +217,9 @@ func (a API) reset(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	return httpd.Reply{Status: http.StatusNoContent}, admin.Reset(r.Context(), a.Worlds, call.World.Name)
 }
 
-func (a API) listWorlds(*http.Request, *httpd.Call) (httpd.Reply, error) {
-	return httpd.Reply{Body: map[string][]admin.World{"worlds": admin.Worlds(a.Worlds)}}, nil
+func (a API) listWorlds(r *http.Request, _ *httpd.Call) (httpd.Reply, error) {
+	worlds, err := admin.Worlds(r.Context(), a.Worlds)
+	return httpd.Reply{Body: map[string][]admin.World{"worlds": worlds}}, err
 }
 
 func (a API) deleteWorld(r *http.Request, _ *httpd.Call) (httpd.Reply, error) {

@@ -51,7 +51,7 @@ func listRequests(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 		}
 	}
 	list := []exchangeDoc{}
-	for _, e := range call.World.Journal.Exchanges(f) {
+	for _, e := range call.World.Recorded(r.Context()).Exchanges(f) {
 		list = append(list, exchangeDoc{
 			ID: e.ID, At: e.At, Environment: string(e.Environment), RequestID: e.RequestID,
 			Method: e.Method, Path: e.Path, Status: e.Status,
@@ -70,5 +70,5 @@ func listRefusals(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	return httpd.Reply{Body: map[string][]journal.Refusals{"refusals": admin.Refusals(call.World, env)}}, nil
+	return httpd.Reply{Body: map[string][]journal.Refusals{"refusals": admin.Refusals(r.Context(), call.World, env)}}, nil
 }

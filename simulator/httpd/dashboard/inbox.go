@@ -55,7 +55,11 @@ func messages(v *visit) (layout.Page, error) {
 	f := admin.MessageFilter(query.Get("gstin"), query.Get("to"), query.Get("purpose"),
 		nic.Environment(query.Get("environment")))
 	now := v.world.Clock.Now()
-	shown := inboxView{Filter: f, Purposes: purposes, Sent: sendings(v.world.Inbox.Messages(f, now))}
+	sent, err := v.world.Messages(v.ctx, f)
+	if err != nil {
+		return layout.Page{}, err
+	}
+	shown := inboxView{Filter: f, Purposes: purposes, Sent: sendings(sent)}
 	captchas, err := view(v, func(r store.Reader) ([]store.Captcha, error) { return r.Captchas(now, newestCaptchas) })
 	shown.Captchas = captchas
 	empty := []layout.Button{{Text: "Empty the inbox", Quiet: true}}

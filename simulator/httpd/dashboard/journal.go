@@ -96,7 +96,7 @@ func kindOf(e *journal.Exchange) string {
 
 // found returns the newest entries that match, the newest first, and reports whether there are more.
 func (v *visit) found(f entryFilter, limit int) (list []*journal.Exchange, more bool) {
-	for _, e := range v.world.Journal.Exchanges(journal.Filter{Environment: nic.Environment(f.Environment)}) {
+	for _, e := range v.world.Recorded(v.ctx).Exchanges(journal.Filter{Environment: nic.Environment(f.Environment)}) {
 		if !f.matches(e) {
 			continue
 		}
@@ -122,7 +122,7 @@ func journalPage(v *visit) (layout.Page, error) {
 	if shown.Entries = list; more {
 		shown.Older = list[len(list)-1].ID
 	}
-	all, _ := v.world.Journal.Kept()
+	all, _ := v.world.Journal.Kept() // found has read it
 	shown.Filtered = all > 0
 	return layout.Page{Title: "Journal", Name: "journal", Data: shown}, nil
 }
@@ -141,7 +141,7 @@ type entryView struct {
 
 func entry(v *visit) (layout.Page, error) {
 	id, _ := strconv.ParseInt(httpd.Var(v.r, "id"), 10, 64) // anything else is 0, which no entry has
-	e, ok := v.world.Journal.Exchange(id)
+	e, ok := v.world.Recorded(v.ctx).Exchange(id)
 	if !ok {
 		return layout.Page{}, notFound
 	}

@@ -68,11 +68,16 @@ func overview(v *visit) (layout.Page, error) {
 	if base := v.Portal(nic.GSP); base != "" {
 		shown.GSP = base + v.call.WorldPath() + "/"
 	}
-	shown.Sent = sendings(v.world.Inbox.Messages(inbox.Filter{Limit: newestSendings * waysOfSending}, now))
+	sent, err := v.world.Messages(v.ctx, inbox.Filter{Limit: newestSendings * waysOfSending})
+	if err != nil {
+		return layout.Page{}, err
+	}
+	shown.Sent = sendings(sent)
 	shown.Sent = shown.Sent[:min(len(shown.Sent), newestSendings)]
-	shown.Requests = v.world.Journal.Exchanges(journal.Filter{NoViews: true, Limit: newestExchanges})
-	shown.Counts.Requests, shown.Counts.Refused = v.world.Journal.Kept()
-	err := v.world.Store.View(v.ctx, func(r store.Reader) error {
+	recorded := v.world.Recorded(v.ctx)
+	shown.Requests = recorded.Exchanges(journal.Filter{NoViews: true, Limit: newestExchanges})
+	shown.Counts.Requests, shown.Counts.Refused = recorded.Kept()
+	err = v.world.Store.View(v.ctx, func(r store.Reader) error {
 		if err := shown.Counts.add(r); err != nil {
 			return err
 		}

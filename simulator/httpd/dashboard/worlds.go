@@ -20,14 +20,15 @@ type worldView struct {
 
 func worldsPage(v *visit) (layout.Page, error) {
 	var shown []worldView
-	for _, w := range v.Worlds.All() {
+	worlds, err := admin.Worlds(v.ctx, v.Worlds)
+	for _, w := range worlds {
 		path := "/w/" + w.Name + "/"
 		if w.Name == v.call.Root() {
 			path = "/"
 		}
-		shown = append(shown, worldView{w.Name, path, w.CreatedAt, w.LastUsedAt(), w.Name == v.world.Name})
+		shown = append(shown, worldView{w.Name, path, w.CreatedAt, w.LastUsedAt, w.Name == v.world.Name})
 	}
-	return layout.Page{Title: "Worlds", Name: "worlds", Data: shown}, nil
+	return layout.Page{Title: "Worlds", Name: "worlds", Data: shown}, err
 }
 
 // confirmView is the question of a page that asks before it deletes, and the page that Cancel leads to.

@@ -1,0 +1,95 @@
+package world
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/store"
+)
+
+// Closed is a world that is kept in a store and is not open: no request has named it since this process began, or for
+// longer than the IdleLimit.
+type Closed struct {
+	Name      string
+	CreatedAt time.Time // by the wall clock
+	UsedAt    time.Time // when it was closed or, if the process ended first, opened
+}
+
+// Closed returns the worlds that are kept and are not open, by name.
+func (ws *Worlds) Closed(ctx context.Context) ([]Closed, error) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	names, err := ws.options.Stores.Names(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("listing the worlds that are kept: %w", err)
+	}
+	var list []Closed
+	for _, name := range names {
+		if _, open := ws.byName[name]; open {
+			continue
+		}
+		s, fresh, err := ws.options.Stores.Open(ctx, name)
+		if err != nil {
+			return nil, fmt.Errorf("opening the store of world %s: %w", name, err)
+		}
+		if fresh {
+			continue // it was dropped meanwhile
+		}
+		kept, err := readState(ctx, s)
+		if err != nil {
+			return nil, fmt.Errorf("reading the state of world %s: %w", name, err)
+		}
+		if kept.Made {
+			list = append(list, Closed{name, kept.CreatedAt, kept.UsedAt})
+		}
+	}
+	return list, nil
+}
+
+// readState returns what a world keeps of itself, or the zero value if it keeps nothing.
+func readState(ctx context.Context, s store.Store) (kept state, err error) {
+	err = s.View(ctx, func(r store.Reader) error {
+		data, err := r.State()
+		if store.IsMissing(err) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		return json.Unmarshal(data, &kept)
+	})
+	return kept, err
+}
+
+// whole returns the store of a world that is kept. When the process ended while it made the world, the store is dropped
+// and opened again, and the world is made again.
+func (ws *Worlds) whole(ctx context.Context, name string, s store.Store) (store.Store, bool, error) {
+	kept, err := readState(ctx, s)
+	if err != nil {
+		return nil, false, fmt.Errorf("reading its state: %w", err)
+	}
+	if kept.Made {
+		return s, false, nil
+	}
+	if err := ws.options.Stores.Drop(ctx, name); err != nil {
+		return nil, false, err
+	}
+	return ws.options.Stores.Open(ctx, name)
+}
+
+// rest completes what the store of a world keeps before the world is closed.
+func (w *World) rest(ctx context.Context) {
+	if w.logs == nil {
+		return
+	}
+	w.flush(ctx)
+	err := w.change(ctx, func(s *state) (func(), error) {
+		s.UsedAt = w.LastUsedAt()
+		return func() {}, nil
+	})
+	if err != nil {
+		w.logs.log.Error("when a world was last used could not be kept", "world", w.Name, "error", err)
+	}
+}
