@@ -164,6 +164,11 @@ proof: compiler ## property tests with 5,000 sequences each (RAPID_CHECKS), then
 	go test -race -count=1 -timeout 2h $(call dirs,$(USING_RAPID)) -rapid.checks=$(RAPID_CHECKS)
 	$(MAKE) fuzz
 
+KILLS := 1000
+.PHONY: soak
+soak: ## kill the process under load KILLS times: nothing that was acknowledged may be lost
+	NICSIM_KILLS=$(KILLS) go test -count=1 -timeout 4h -run '^TestKilled' -v ./cmd/nicsim
+
 .PHONY: pictures
 pictures: build ## make the README's pictures, in docs/pictures (needs Chromium)
 	@shots=$$(mktemp -d) && ./bin/nicsim walk --seed guide --day 2026-11-22 --driver browser --screenshots "$$shots" >/dev/null && \

@@ -22,6 +22,7 @@ type served struct {
 	urls simulator.URLs
 	// stop ends the process and returns its exit code and output.
 	stop func() (code int, said string)
+	kill func() // ends it at once, as kill -9 does
 }
 
 func serve(t *testing.T, flags ...string) served {
@@ -57,6 +58,9 @@ func serve(t *testing.T, flags ...string) served {
 		cancel()
 		<-ended
 		return cmd.ProcessState.ExitCode(), stdout.String() + stderr.String()
+	}, kill: func() {
+		_ = cmd.Process.Kill() // it may have ended
+		<-ended
 	}}
 	if err := json.Unmarshal(line, &s.urls); err != nil {
 		t.Fatalf("the first line %q: %v", line, err)
