@@ -14,18 +14,43 @@ import (
 
 // dataFlags are the flags of serve for what it keeps.
 type dataFlags struct {
-	dir string
+	dir      string
+	database string
 }
 
 func (f *dataFlags) register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.dir, "data", "",
 		"`directory` in which all worlds are kept, for the next start too (default: they end with the process)")
+	flags.StringVar(&f.database, "database", "",
+		"`address` of a PostgreSQL database in which all worlds are kept, as postgres://…; several\nprocesses can serve one")
 }
 
 // open opens what the flags name and puts it into the options. The caller closes it once no request is under way.
 func (f *dataFlags) open(ctx context.Context, o *simulator.Options) (closeData func() error, err error) {
-	if f.dir == "" {
+	if f.dir == "" && f.database == "" {
 		return func() error { return nil }, nil
+	}
+	if f.dir != "" && f.database != "" {
+		return nil, wrongUse{errors.New("--data and --database cannot be used together"), "a world is kept in one place"}
+	}
+	data, err := f.connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := resume(ctx, data, o); err != nil {
+		return nil, errors.Join(err, data.Close())
+	}
+	o.Stores = data
+	return data.Close, nil
+}
+
+func (f *dataFlags) connect(ctx context.Context) (*sqlstore.Database, error) {
+	if f.database != "" {
+		data, err := sqlstore.OpenPostgres(ctx, f.database)
+		if err != nil {
+			return nil, wrongUse{fmt.Errorf("--database: %w", err), "as in --database postgres://user:password@host:5432/name"}
+		}
+		return data, nil
 	}
 	data, err := sqlstore.OpenSQLite(ctx, f.dir)
 	if used, ok := errors.AsType[*sqlstore.InUseError](err); ok {
@@ -35,11 +60,7 @@ func (f *dataFlags) open(ctx context.Context, o *simulator.Options) (closeData f
 		return nil, wrongUse{fmt.Errorf("--data: %w", err),
 			"give a directory that can be written; it is made if it is missing"}
 	}
-	if err := resume(ctx, data, o); err != nil {
-		return nil, errors.Join(fmt.Errorf("--data: %s: %w", f.dir, err), data.Close())
-	}
-	o.Stores = data
-	return data.Close, nil
+	return data, nil
 }
 
 // resume takes over the seed of an earlier start.
@@ -53,7 +74,7 @@ func resume(ctx context.Context, data *sqlstore.Database, o *simulator.Options) 
 		return err
 	}
 	if o.Seed != "" && o.Seed != seed {
-		return wrongUse{fmt.Errorf("the worlds there were made with the seed %q", seed), "leave --seed out"}
+		return wrongUse{fmt.Errorf("--seed: the worlds that are kept were made with the seed %q", seed), "leave --seed out"}
 	}
 	starts, err := data.Count(ctx, "starts")
 	o.Seed, o.Starts = seed, starts-1

@@ -1,6 +1,7 @@
 package fault
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -41,6 +42,13 @@ func (l Live) MarshalJSON() ([]byte, error) {
 	return json.Marshal(document{
 		l.Rule.Name, l.Rule.When, append(does, members[1:]...), l.Rule.Often, l.Matched, l.Fired, l.Synchronised,
 	})
+}
+
+// isRuleOf reports whether another Live has an equal rule.
+func (l Live) isRuleOf(other Live) bool {
+	one, err := Live{Rule: l.Rule}.MarshalJSON()
+	two, otherErr := Live{Rule: other.Rule}.MarshalJSON()
+	return err == nil && otherErr == nil && bytes.Equal(one, two)
 }
 
 // UnmarshalJSON reads what MarshalJSON wrote.

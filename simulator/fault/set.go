@@ -3,6 +3,7 @@ package fault
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"sync"
 	"sync/atomic"
 )
@@ -67,6 +68,28 @@ func (s *Set) Replace(rules []Live) {
 		close(gone.ended)
 	}
 	s.armed.Store(len(rules) > 0)
+}
+
+// Adopt is Replace by rules that another process has counted too. A rule that stays has the higher of both counts.
+func (s *Set) Adopt(rules []Live) {
+	now := s.List()
+	adopted := slices.Clone(rules)
+	for i := range adopted {
+		if at := slices.IndexFunc(now, adopted[i].isRuleOf); at >= 0 {
+			adopted[i].Rule = now[at].Rule
+		}
+	}
+	s.Replace(adopted)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i, l := range s.rules {
+		l.Matched, l.Fired = max(l.Matched, rules[i].Matched), max(l.Fired, rules[i].Fired)
+		for _, gstin := range rules[i].Synchronised {
+			if !slices.Contains(l.Synchronised, gstin) {
+				l.Synchronised = append(slices.Clip(l.Synchronised), gstin)
+			}
+		}
+	}
 }
 
 // List returns the rules with their counts, in the order in which they were added.

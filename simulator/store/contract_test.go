@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"slices"
 	"testing"
 
@@ -26,7 +27,23 @@ var backends = map[string]func(*testing.T) store.Backend{
 	"JSON":   func(*testing.T) store.Backend { return encoded{store.NewMemoryBackend()} },
 	"SQLite": func(t *testing.T) store.Backend {
 		t.Helper()
-		d, err := sqlstore.OpenSQLite(t.Context(), t.TempDir())
+		return inDatabase(t)(sqlstore.OpenSQLite(t.Context(), t.TempDir()))
+	},
+	"PostgreSQL": func(t *testing.T) store.Backend {
+		t.Helper()
+		address := os.Getenv("NICSIM_TEST_POSTGRES")
+		if address == "" {
+			t.Skip("NICSIM_TEST_POSTGRES names no server; scripts/postgres.sh starts one")
+		}
+		return inDatabase(t)(sqlstore.OpenPostgres(t.Context(), address))
+	},
+}
+
+// inDatabase returns a function that returns the backend of an empty world in a database.
+func inDatabase(t *testing.T) func(*sqlstore.Database, error) store.Backend {
+	t.Helper()
+	return func(d *sqlstore.Database, err error) store.Backend {
+		t.Helper()
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -35,12 +52,15 @@ var backends = map[string]func(*testing.T) store.Backend{
 				t.Error(err)
 			}
 		})
-		b, fresh, err := d.Backend(t.Context(), "world")
+		if err := d.Drop(t.Context(), t.Name()); err != nil {
+			t.Fatal(err)
+		}
+		b, fresh, err := d.Backend(t.Context(), t.Name())
 		if err != nil || !fresh {
 			t.Fatalf("fresh: %t, %v", fresh, err)
 		}
 		return b
-	},
+	}
 }
 
 // Reader and Tx keep their promises on every backend.

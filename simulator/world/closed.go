@@ -51,15 +51,20 @@ func (ws *Worlds) Closed(ctx context.Context) ([]Closed, error) {
 // readState returns what a world keeps of itself, or the zero value if it keeps nothing.
 func readState(ctx context.Context, s store.Store) (kept state, err error) {
 	err = s.View(ctx, func(r store.Reader) error {
-		data, err := r.State()
-		if store.IsMissing(err) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		return json.Unmarshal(data, &kept)
+		kept, err = stateIn(r)
+		return err
 	})
+	return kept, err
+}
+
+func stateIn(r store.Reader) (kept state, err error) {
+	data, err := r.State()
+	if store.IsMissing(err) {
+		return kept, nil
+	}
+	if err == nil {
+		err = json.Unmarshal(data, &kept)
+	}
 	return kept, err
 }
 
@@ -80,16 +85,13 @@ func (ws *Worlds) whole(ctx context.Context, name string, s store.Store) (store.
 }
 
 // rest completes what the store of a world keeps before the world is closed.
-func (w *World) rest(ctx context.Context) {
+func (w *World) rest(ctx context.Context) error {
 	if w.logs == nil {
-		return
+		return nil
 	}
 	w.flush(ctx)
-	err := w.change(ctx, func(s *state) (func(), error) {
+	return w.change(ctx, func(s *state) (func(), error) {
 		s.UsedAt = w.LastUsedAt()
 		return func() {}, nil
 	})
-	if err != nil {
-		w.logs.log.Error("when a world was last used could not be kept", "world", w.Name, "error", err)
-	}
 }

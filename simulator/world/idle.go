@@ -16,8 +16,7 @@ func (ws *Worlds) makeRoom() bool {
 		}
 	}
 	if oldest != nil {
-		oldest.rest(context.Background())
-		ws.end(oldest)
+		ws.close(oldest)
 	}
 	return oldest != nil
 }
@@ -47,8 +46,7 @@ func (ws *Worlds) idle(w *World, now time.Time) bool {
 func (ws *Worlds) dropIdle(now time.Time) {
 	for _, w := range ws.byName {
 		if ws.idle(w, now) {
-			w.rest(context.Background())
-			ws.end(w)
+			ws.close(w)
 		}
 	}
 }
@@ -58,9 +56,23 @@ func (ws *Worlds) Close() {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	for _, w := range ws.byName {
-		w.rest(context.Background())
-		ws.end(w)
+		ws.close(w)
 	}
+}
+
+// close ends a world and completes what its store keeps. A world that was never used is dropped, so that requests for
+// any names do not fill a disk.
+func (ws *Worlds) close(w *World) {
+	var err error
+	if ctx := context.Background(); w.used.Load() || ws.stays(w) || ws.shared {
+		err = w.rest(ctx)
+	} else {
+		err = ws.options.Stores.Drop(ctx, w.Name)
+	}
+	if err != nil {
+		ws.options.Log.Error("a world could not be closed", "world", w.Name, "error", err)
+	}
+	ws.end(w)
 }
 
 // end closes a world and notifies its watchers: they find the next world of its name, since nothing notifies the

@@ -177,14 +177,18 @@ func TestHalfMadeWorld(t *testing.T) {
 	}
 }
 
-// A world that is kept and not open is listed with the times of its making and of its last use.
+// A world that is kept and not open is listed with the times of its making and of its last use. One that was never used
+// is not kept.
 func TestClosedWorlds(t *testing.T) {
 	d := &disk{stores: map[string]store.Store{}}
 	at := time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC)
 	wall := &walls{at: at}
+	get(t, d.start(wall), "killed") // in a process that closes no world
 	first := d.start(wall)
-	get(t, first, "killed")
-	get(t, first, "rested")
+	get(t, first, "never-used")
+	if _, err := first.Use(t.Context(), "rested"); err != nil {
+		t.Fatal(err)
+	}
 	wall.wait(time.Minute)
 	get(t, first, "rested")
 	first.Close()

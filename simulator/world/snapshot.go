@@ -48,6 +48,9 @@ func (w *World) TakeSnapshot(ctx context.Context, name string) (taken store.Snap
 	if _, err := w.Messages(ctx, inbox.Filter{Limit: 1}); err != nil { // those of other processes too
 		return taken, err
 	}
+	if err := w.refresh(ctx); err != nil {
+		return taken, err
+	}
 	w.changing.Lock()
 	defer w.changing.Unlock()
 	full := w.state // with what it says only by default
@@ -107,11 +110,14 @@ func (b *bounded) Write(p []byte) (int, error) {
 // behind real time shows what it showed. What the world draws next was not drawn before, so that it cannot be taken for
 // something that the snapshot has.
 func (w *World) RestoreSnapshot(ctx context.Context, name string) error {
+	if err := w.refresh(ctx); err != nil {
+		return err
+	}
 	w.changing.Lock()
 	defer w.changing.Unlock()
 	var next state
 	var messages []inbox.Message
-	var apply func()
+	var apply func(func([]fault.Live))
 	err := w.Store.Update(ctx, func(tx store.Tx) error {
 		all, err := tx.Snapshots()
 		content, missing := tx.SnapshotContent(name)
@@ -129,6 +135,7 @@ func (w *World) RestoreSnapshot(ctx context.Context, name string) error {
 			return err
 		}
 		next.Openings, next.Chance, next.CreatedAt = w.state.Openings, w.state.Chance, w.state.CreatedAt
+		next.Version = w.state.Version
 		of := slices.IndexFunc(all, func(s store.Snapshot) bool { return s.Name == name })
 		next.Clock = w.clockAt(next.Clock, all[of])
 		if apply, err = w.prepare(next); err != nil {
@@ -140,7 +147,7 @@ func (w *World) RestoreSnapshot(ctx context.Context, name string) error {
 		return fmt.Errorf("restoring the snapshot %s: %w", name, err)
 	}
 	w.state = next
-	apply()
+	apply(w.Faults.Replace)
 	return errors.Join(w.ClearInbox(ctx), w.Deliver(ctx, messages...))
 }
 

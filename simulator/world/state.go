@@ -19,6 +19,7 @@ import (
 
 // state is what a world keeps of itself in its store.
 type state struct {
+	Version   int  // counts the changes
 	Made      bool // the world was filled, and its first state is whole
 	Openings  int  // how often the world was opened
 	Chance    string
@@ -31,7 +32,8 @@ type state struct {
 	Defects   []string
 }
 
-func (s state) put(tx store.Tx) error {
+func (s *state) put(tx store.Tx) error {
+	s.Version++
 	data, err := json.Marshal(s)
 	if err != nil {
 		return err
@@ -65,7 +67,7 @@ func (w *World) restore(ctx context.Context, fresh *Condition) (err error) {
 	if err != nil {
 		return err
 	}
-	apply()
+	apply(w.Faults.Replace)
 	w.CreatedAt = w.state.CreatedAt
 	if w.state.Chance != "" {
 		w.roll(w.Dice.Child("import " + w.state.Chance))
@@ -76,8 +78,8 @@ func (w *World) restore(ctx context.Context, fresh *Condition) (err error) {
 	return nil
 }
 
-// prepare returns a function that applies a state.
-func (w *World) prepare(s state) (apply func(), err error) {
+// prepare returns a function that applies a state. It gives the faults to Replace or to Adopt.
+func (w *World) prepare(s state) (apply func(faults func([]fault.Live)), err error) {
 	set := w.Defaults()
 	if len(s.Settings) > 0 {
 		set.Rules = nil
@@ -92,10 +94,10 @@ func (w *World) prepare(s state) (apply func(), err error) {
 		}
 	}
 	defects, err := defect.NewSet(s.Defects, w.reached)
-	return func() {
+	return func(change func([]fault.Live)) {
 		w.defects.Store(defects)
 		w.settings.Store(&set)
-		w.Faults.Replace(faults)
+		change(faults)
 		w.Clock.Restore(s.Clock)
 	}, err
 }
@@ -109,17 +111,25 @@ func (w *World) roll(d *dice.Dice) {
 func (w *World) change(ctx context.Context, f func(*state) (apply func(), err error)) error {
 	w.changing.Lock()
 	defer w.changing.Unlock()
+	w.used.Store(true)
+	if w.shared {
+		return w.changeShared(ctx, f)
+	}
 	next := w.state
 	apply, err := f(&next)
 	if err != nil {
 		return err
 	}
 	if err := w.Store.Update(ctx, next.put); err != nil {
-		return fmt.Errorf("keeping the state of world %s: %w", w.Name, err)
+		return w.notKept(err)
 	}
 	w.state = next
 	apply()
 	return nil
+}
+
+func (w *World) notKept(err error) error {
+	return fmt.Errorf("keeping the state of world %s: %w", w.Name, err)
 }
 
 // ChangeClock changes the clock and keeps its state. When f returns an error, the clock is unchanged.

@@ -53,18 +53,20 @@ type World struct {
 	Faults    *fault.Set       // changed by ChangeFaults
 	Changed   *notify.Notifier // notified after each request that may have changed something, and at its end
 
-	origin   Origin
-	defaults settings.Settings
-	settings atomic.Pointer[settings.Settings]
-	defects  atomic.Pointer[defect.Set] // changed by SetDefects
-	reached  func(defect string)        // see Options
-	changing sync.Mutex                 // guards state
-	state    state
-	logs     *logs        // nil for a world that ends with the process
-	lastUsed atomic.Int64 // Unix nanoseconds by the wall clock
-	used     atomic.Bool  // a call may have changed the world
-	ended    atomic.Bool  // the world was closed or dropped
-	swept    atomic.Int64 // when Sweep last deleted, in Unix nanoseconds by the world's clock
+	origin    Origin
+	defaults  settings.Settings
+	settings  atomic.Pointer[settings.Settings]
+	defects   atomic.Pointer[defect.Set] // changed by SetDefects
+	reached   func(defect string)        // see Options
+	changing  sync.Mutex                 // guards state
+	state     state
+	logs      *logs        // nil for a world that ends with the process
+	lastUsed  atomic.Int64 // Unix nanoseconds by the wall clock
+	used      atomic.Bool  // a call may have changed the world
+	shared    bool         // with other processes
+	following atomic.Bool  // what another process changed will be read
+	ended     atomic.Bool  // the world was closed or dropped
+	swept     atomic.Int64 // when Sweep last deleted, in Unix nanoseconds by the world's clock
 }
 
 // Settings returns what the world enforces.

@@ -53,15 +53,6 @@ type Stores interface {
 	Names(ctx context.Context) ([]string, error)
 }
 
-// memory is the Stores whose worlds end when they are closed.
-type memory struct{}
-
-func (memory) Open(context.Context, string) (store.Store, bool, error) {
-	return store.NewMemory(), true, nil
-}
-func (memory) Drop(context.Context, string) error      { return nil }
-func (memory) Names(context.Context) ([]string, error) { return nil, nil }
-
 // Options make Worlds. Populate is needed; the rest may be zero.
 type Options struct {
 	Dice      *dice.Dice         // chance for all worlds; nil is the dice of the empty seed
@@ -95,6 +86,7 @@ type Origin struct {
 type Worlds struct {
 	options Options
 	kept    *budget.Budget // of all journals and inboxes
+	shared  bool           // other processes can use the stores
 
 	mu     sync.RWMutex // guards byName
 	byName map[string]*World
@@ -124,7 +116,11 @@ func NewWorlds(o Options) *Worlds {
 	if o.IdleLimit == 0 {
 		o.IdleLimit = IdleLimit
 	}
-	return &Worlds{options: o, kept: budget.New(cmp.Or(o.MaxKept, MaxKept)), byName: map[string]*World{}}
+	ws := &Worlds{options: o, kept: budget.New(cmp.Or(o.MaxKept, MaxKept)), byName: map[string]*World{}}
+	if shared, ok := o.Stores.(Shared); ok {
+		ws.shared = shared.Follow(ws.follow)
+	}
+	return ws
 }
 
 // Get returns the world of a name, opened on first use. It returns ErrName or a *FullError when it cannot be. A world
@@ -177,7 +173,7 @@ func (ws *Worlds) get(ctx context.Context, name string, uses bool) (*World, erro
 	if len(ws.byName) >= ws.options.Max && name != Default && !ws.makeRoom() {
 		return nil, &FullError{RetryAfter: ws.untilIdle(now)}
 	}
-	w, err := ws.open(ctx, name, now, ws.origin(name))
+	w, err := ws.alone(ctx, name, func() (*World, error) { return ws.open(ctx, name, now, ws.origin(name)) })
 	if err == nil {
 		w.name(now, uses)
 	}
@@ -224,6 +220,11 @@ func (ws *Worlds) remake(ctx context.Context, name string, from Origin) (w *Worl
 	if err := CheckName(name); err != nil {
 		return nil, err
 	}
+	return ws.alone(ctx, name, func() (*World, error) { return ws.replace(ctx, name, from) })
+}
+
+// replace drops a world and makes it again.
+func (ws *Worlds) replace(ctx context.Context, name string, from Origin) (w *World, err error) {
 	putSnapshots, err := ws.carrySnapshots(ctx, name)
 	if err == nil {
 		err = ws.drop(ctx, name)
@@ -247,7 +248,8 @@ func (ws *Worlds) Delete(ctx context.Context, name string) error {
 	if err := ws.find(ctx, name); err != nil {
 		return err
 	}
-	return ws.drop(ctx, name)
+	_, err := ws.alone(ctx, name, func() (*World, error) { return nil, ws.drop(ctx, name) })
+	return err
 }
 
 // Find returns ErrNotFound for a world that is neither open nor kept in a store.
@@ -313,7 +315,7 @@ func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Ori
 		from.Clock(w.Clock)
 	}
 	if _, ends := ws.options.Stores.(memory); !ends {
-		w.logs = newLogs(s, ws.options.Log)
+		w.logs, w.shared = newLogs(s, ws.options.Log), ws.shared
 	}
 	if ws.options.Reached != nil {
 		w.reached = func(defect string) { ws.options.Reached(name, defect) }
@@ -324,7 +326,6 @@ func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Ori
 	w.settings.Store(&w.defaults)
 	w.lastUsed.Store(now.UnixNano())
 	w.roll(ws.options.Dice.Child(name))
-	w.used.Store(!fresh)
 	if fresh {
 		if err := from.Populate(ctx, w); err != nil {
 			err = errors.Join(err, ws.drop(context.WithoutCancel(ctx), name))
@@ -350,6 +351,7 @@ func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Ori
 			return nil, err
 		}
 	}
+	w.used.Store(!fresh)
 	ws.byName[name] = w
 	return w, nil
 }

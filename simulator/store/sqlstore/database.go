@@ -41,7 +41,9 @@ type Database struct {
 	db      *sql.DB
 	dialect *dialect
 	readers *pool
-	writer  *writer
+	writers *pool
+	writer  *writer      // of facts and of the list of worlds; of all worlds in SQLite
+	follow  *follower    // nil if no other process can use the database
 	release func() error // what Close does last
 }
 
@@ -63,7 +65,11 @@ func (d *Database) Backend(ctx context.Context, world string) (b store.Backend, 
 		}
 		return r.session.scan(&records, `SELECT count(*) FROM (SELECT 1 FROM records WHERE world = ? LIMIT 1) AS found`, id)
 	})
-	return &backend{id, d.readers, d.writer, d.dialect.reading}, records == 0, err
+	w := d.writer
+	if d.follow != nil {
+		w = d.writerOf(world, id)
+	}
+	return &backend{id, d.readers, w, d.dialect.reading}, records == 0, err
 }
 
 // Drop deletes the store of a world, if there is one.
@@ -125,7 +131,7 @@ func (d *Database) with(ctx context.Context, f func(*session) error) error {
 // Close waits for the units that run and closes the database.
 func (d *Database) Close() error {
 	d.readers.close()
-	d.writer.pool.close()
+	d.writers.close()
 	return errors.Join(d.db.Close(), d.release())
 }
 

@@ -87,7 +87,7 @@ func (r *rows) Put(t *store.Table, row store.Row) error {
 	if err != nil {
 		return fmt.Errorf("encoding a record of %s: %w", t.Name, err)
 	}
-	var indexed [maxIndexes][]byte
+	var indexed [maxIndexes]any
 	for n, v := range row.IndexValues {
 		if v != "" {
 			indexed[n] = []byte(v)

@@ -96,12 +96,10 @@ func openSQLite(ctx context.Context, file string) (_ *Database, err error) {
 	if err := migrate(ctx, db, sqliteDialect, backup); err != nil {
 		return nil, err
 	}
+	writers := newPool(db, sqliteDialect, 1)
 	return &Database{
-		db: db, dialect: sqliteDialect, readers: newPool(db, sqliteDialect, sqliteReaders),
-		writer: &writer{
-			pool:  newPool(db, sqliteDialect, 1),
-			begin: func(s *session) error { return s.exec(`BEGIN IMMEDIATE`) },
-		},
+		db: db, dialect: sqliteDialect, readers: newPool(db, sqliteDialect, sqliteReaders), writers: writers,
+		writer: &writer{pool: writers, begin: func(s *session) error { return s.exec(`BEGIN IMMEDIATE`) }},
 	}, nil
 }
 

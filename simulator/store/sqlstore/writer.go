@@ -14,6 +14,7 @@ import (
 type writer struct {
 	pool    *pool
 	begin   func(*session) error // begins a transaction that excludes all other writers of the same worlds
+	end     func(*session) error // what is done before a commit; nil for nothing
 	waiting atomic.Int64         // units that want mu
 
 	mu    sync.Mutex // held while a unit runs; guards batch
@@ -118,6 +119,9 @@ func (w *writer) leave() {
 		return
 	}
 	w.batch = nil
+	if b.err == nil && b.units > 0 && w.end != nil {
+		b.err = w.end(b.session)
+	}
 	end := `COMMIT`
 	if b.units == 0 || b.err != nil {
 		end = `ROLLBACK`
