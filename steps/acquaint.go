@@ -47,7 +47,7 @@ func (o *Options) acquaint(ctx context.Context, shared *scene.Run, selected []fe
 	case unreachable:
 		return &UnreachableError{Listener: "sandbox API", BaseURL: o.Target.Sandbox.API, Err: lost}
 	case refused:
-		return &AccountError{refusal}
+		return &AccountError{hide(refusal, o.hider)}
 	case err != nil:
 		return nil //nolint:nilerr // the target answers in another way than NIC, and the scenarios say so
 	}

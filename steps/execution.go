@@ -45,7 +45,7 @@ func (e *execution) register(sc *godog.ScenarioContext) {
 		return e.end(ctx, err)
 	})
 	sc.StepContext().Before(func(ctx context.Context, step *godog.Step) (context.Context, error) {
-		return ctx, e.beforeStep(step)
+		return ctx, hide(e.beforeStep(step), e.options.hider)
 	})
 	sc.StepContext().After(func(ctx context.Context, step *godog.Step, status godog.StepResultStatus,
 		err error) (context.Context, error) {
@@ -53,11 +53,11 @@ func (e *execution) register(sc *godog.ScenarioContext) {
 			e.skipped = err
 			return ctx, nil
 		}
-		found := e.afterStep(step)
+		found := hide(e.afterStep(step), e.options.hider)
 		return e.noteStep(ctx, step, status, cmp.Or(err, found)), found
 	})
 	for _, d := range register(e.Scene).Definitions {
-		sc.Step(d.Expression, d.Handler)
+		sc.Step(d.Expression, hiding(d.Handler, e.options.hider))
 	}
 }
 
@@ -88,7 +88,7 @@ const endTimeout = 10 * time.Second
 func (e *execution) end(ctx context.Context, failed error) (context.Context, error) {
 	var found error
 	if refused := e.Unjudged(); failed == nil && refused != nil {
-		found = fmt.Errorf("the last act was refused, and no step expected it: %w", refused)
+		found = hide(fmt.Errorf("the last act was refused, and no step expected it: %w", refused), e.options.hider)
 	}
 	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), endTimeout)
 	defer cancel()

@@ -79,7 +79,8 @@ type Options struct {
 	//	func(o *godog.Options) { o.TestingT = t }
 	Adjust func(*godog.Options)
 
-	presumed []string // roles of parties that the target may not know
+	presumed []string          // roles of parties that the target may not know
+	hider    *strings.Replacer // hides the secrets of the target
 }
 
 // OptionError is the error of an option that cannot be used.
@@ -149,6 +150,7 @@ func (o *Options) aim() error {
 			}
 		}
 	}
+	o.hider = t.Hider()
 	t.Parties, o.presumed = t.Presumed()
 	lacking := t.Lack(needs.Account)
 	switch {

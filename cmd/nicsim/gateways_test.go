@@ -6,6 +6,8 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"encoding/json"
+	"fmt"
 	"io"
 	"log"
 	"math/big"
@@ -14,6 +16,7 @@ import (
 	"net/http/httptest"
 	"net/http/httputil"
 	"net/url"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -31,17 +34,32 @@ var gateways = map[string]func(w http.ResponseWriter, r *http.Request){
 const callsOfALife = 25
 
 // gateway KIND [URL] starts a gateway and sets the variable API to its URL. KIND is a key of gateways, or dies: that
-// one carries some calls to the URL, and is gone then.
+// one carries some calls to the URL, and is gone then; or echoes: that one carries logins, and refuses every other call in
+// words that have the headers of the call; or tells, which refuses all calls so.
 func gateway(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 || len(args) > 2 {
 		ts.Fatalf("usage: gateway KIND [URL]")
 	}
 	var answer http.Handler = http.HandlerFunc(gateways[args[0]])
 	var gone func()
-	if args[0] == "dies" {
+	var carrier *httputil.ReverseProxy
+	if len(args) == 2 {
 		to, err := url.Parse(args[1])
 		ts.Check(err)
-		carrier := &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(to) }}
+		carrier = &httputil.ReverseProxy{Rewrite: func(r *httputil.ProxyRequest) { r.SetURL(to) }}
+	}
+	switch args[0] {
+	case "echoes", "tells":
+		answer = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if args[0] == "echoes" && strings.HasSuffix(r.URL.Path, "/auth") {
+				carrier.ServeHTTP(w, r)
+				return
+			}
+			_ = json.NewEncoder(w).Encode(map[string]any{"Status": 0, "ErrorDetails": []map[string]string{
+				{"ErrorCode": "1005", "ErrorMessage": fmt.Sprint(r.Header)},
+			}})
+		})
+	case "dies":
 		var calls atomic.Int32
 		answer = http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			if calls.Add(1) == callsOfALife {

@@ -28,7 +28,7 @@ Feature: Section 1 for GSPs, ERPs and e-commerce operators
     When he looks at his registration again
     Then the portal has shown no client secret
 
-  @S1-34 @must @behaviour-04 @contract-section1
+  @S1-34 @must @behaviour-04 @contract-section1 @sim
   Scenario: A client secret has 20 letters and digits
     When Girish has got client credentials for a new GSP
     Then his client secret has 20 letters and digits

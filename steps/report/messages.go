@@ -22,7 +22,7 @@ import (
 const protocolVersion = "21.0.1"
 
 // WriteMessages writes the run as Cucumber messages, one JSON document a line, for Cucumber's own reports. A scenario
-// that was not performed has skipped steps. Cucumber has no word for an expected failure or a warning: they have failed
+// that was not performed has skipped steps. The message of the end of the run begins with the name of the target. Cucumber has no word for an expected failure or a warning: they have failed
 // steps.
 func WriteMessages(w io.Writer, r Run) error {
 	m := &messageWriter{run: r, newID: (&messages.Incrementing{}).NewId, encoder: json.NewEncoder(w)}
@@ -43,7 +43,7 @@ func WriteMessages(w io.Writer, r Run) error {
 		}
 	}
 	m.write(messages.Envelope{TestRunFinished: &messages.TestRunFinished{
-		Success: r.OK(), Message: r.String(), Timestamp: timestamp(r.Began.Add(r.Took)),
+		Success: r.OK(), Message: r.Target.Name + ": " + r.String(), Timestamp: timestamp(r.Began.Add(r.Took)),
 	}})
 	if m.err != nil {
 		return fmt.Errorf("writing the Cucumber messages: %w", m.err)

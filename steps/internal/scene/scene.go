@@ -30,7 +30,7 @@ type Scene struct {
 
 // New returns the scene of a scenario that has not begun.
 func New(t Target) *Scene {
-	return &Scene{Target: t, Trace: &Trace{}, People: map[string]*Person{}, Secrets: map[string]string{}}
+	return &Scene{Target: t, Trace: &Trace{hider: t.Hider()}, People: map[string]*Person{}, Secrets: map[string]string{}}
 }
 
 // Enter makes the world of that name; it does nothing at a target without control API.

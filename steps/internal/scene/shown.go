@@ -26,17 +26,24 @@ func (t *Trace) Masked() (all []Shown) {
 		if e.isDressing() && e.Status < http.StatusBadRequest && e.media() != "image/png" {
 			continue
 		}
-		s := Shown{Number: i, Listener: e.listener, Method: e.Method, Path: e.Path, Status: e.Status,
+		s := Shown{Number: i, Listener: e.listener, Method: e.Method, Path: t.hide(e.Path), Status: e.Status,
 			StatusText: http.StatusText(e.Status)}
 		if len(e.sent) > 0 {
-			s.Sent = e.maskedSent()
+			s.Sent = t.hide(e.maskedSent())
 		}
 		if len(e.Got) > 0 {
-			s.Got = e.masked()
+			s.Got = t.hide(e.masked())
 		}
 		all = append(all, s)
 	}
 	return all
+}
+
+func (t *Trace) hide(text string) string {
+	if t.hider == nil {
+		return text
+	}
+	return t.hider.Replace(text)
 }
 
 // String writes an exchange in two lines.

@@ -36,6 +36,8 @@ type Exchange struct {
 type Trace struct {
 	mu        sync.Mutex // guards exchanges: a double click sends two requests at once
 	exchanges []Exchange
+
+	hider *strings.Replacer // hides the secrets of the target; nil hides nothing
 }
 
 // Via is a transport that records what it carries to a listener.
