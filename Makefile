@@ -8,6 +8,8 @@ SHELL := bash
 
 GOLANGCI_VERSION := v2.15.0
 GOLANGCI := .tools/golangci-lint-$(GOLANGCI_VERSION)/golangci-lint
+GREMLINS_VERSION := v0.6.0
+GREMLINS := .tools/gremlins-$(GREMLINS_VERSION)/gremlins
 
 STAGE := ./scripts/stage.sh
 
@@ -169,6 +171,12 @@ KILLS := 1000
 soak: ## kill the process under load KILLS times: nothing that was acknowledged may be lost
 	NICSIM_KILLS=$(KILLS) go test -count=1 -timeout 4h -run '^TestKilled' -v ./cmd/nicsim
 
+# Some hours. One package: make mutants MUTANTS=seal:TestAPI
+MUTANTS := seal:TestAPI portal:TestPortals irp:TestAPI
+.PHONY: mutants
+mutants: $(GREMLINS) ## change the rules at one place after another; unit tests and scenarios must notice (docs/mutants.md)
+	@for each in $(MUTANTS); do ./scripts/mutants.sh $(GREMLINS) $${each%:*} $${each#*:} || exit; done
+
 .PHONY: pictures
 pictures: build ## make the README's pictures, in docs/pictures (needs Chromium)
 	@shots=$$(mktemp -d) && ./bin/nicsim walk --seed guide --day 2026-11-22 --driver browser --screenshots "$$shots" >/dev/null && \
@@ -189,3 +197,7 @@ bench: build ## measure nicsim next to a bare handler and bare crypto, as tables
 $(GOLANGCI):
 	@$(STAGE) 'install golangci-lint $(GOLANGCI_VERSION)' env GOBIN="$(CURDIR)/$(dir $@)" \
 		go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
+
+$(GREMLINS):
+	@$(STAGE) 'install gremlins $(GREMLINS_VERSION)' env GOBIN="$(CURDIR)/$(dir $@)" \
+		go install github.com/go-gremlins/gremlins/cmd/gremlins@$(GREMLINS_VERSION)

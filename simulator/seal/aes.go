@@ -65,7 +65,7 @@ func paddingOf(data []byte) (int, bool) {
 	for i, b := range last {
 		inPadding := subtle.ConstantTimeLessOrEq(aes.BlockSize-n, i)
 		isNumber := subtle.ConstantTimeByteEq(b, byte(n))
-		good &= isNumber | (1 - inPadding)
+		good &= isNumber | (inPadding ^ 1)
 	}
 	return n, good == 1
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/rsa"
 	"encoding/base64"
 	"io"
+	"math/big"
 	"strings"
 	"testing"
 
@@ -54,5 +55,17 @@ func TestCloseAuth(t *testing.T) {
 	}
 	if data, err := seal.CloseAuth(&key.PublicKey, nil, io.LimitReader(&endless{}, 10)); err == nil {
 		t.Errorf("without chance it sealed to %q", data)
+	}
+}
+
+// The longest text leaves 8 bytes of padding, which PKCS #1 requires. Only a key of an odd size has room for just that.
+func TestCloseAuthLeavesEightBytes(t *testing.T) {
+	t.Parallel()
+	odd := &rsa.PublicKey{N: new(big.Int).Add(new(big.Int).Lsh(big.NewInt(1), 259*8-1), big.NewInt(1)), E: 65537}
+	if _, err := seal.CloseAuth(odd, make([]byte, 186), &endless{}); err != nil { // 248 bytes of base64, and 11
+		t.Error(err)
+	}
+	if data, err := seal.CloseAuth(odd, make([]byte, 187), &endless{}); err == nil {
+		t.Errorf("187 bytes sealed to %q", data)
 	}
 }

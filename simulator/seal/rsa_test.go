@@ -64,6 +64,9 @@ func TestOpenAuth(t *testing.T) {
 		"line breaks":  {"\r\n" + recorded(t, "auth.txt") + "\n", strings.TrimSuffix(recorded(t, "auth.json"), "\n")},
 		"wrapped":      {wrap(recorded(t, "auth.txt")), strings.TrimSuffix(recorded(t, "auth.json"), "\n")},
 		"leading zero": {leadingZero(t, key), "a"},
+		// As many line breaks as there is text are allowed.
+		"as long as allowed": {recorded(t, "auth.txt") + strings.Repeat("\n", 344),
+			strings.TrimSuffix(recorded(t, "auth.json"), "\n")},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -123,6 +126,7 @@ func unopenable(tb testing.TB) map[string]string {
 		"truncated base64":     good[:343],
 		"too long":             base64.StdEncoding.EncodeToString(append(bytes.Clone(block), 0)),
 		"two blocks":           base64.StdEncoding.EncodeToString(append(bytes.Clone(block), block...)),
+		"too many line breaks": good + strings.Repeat("\n", 345),
 		"two megabytes":        strings.Repeat("A", 2<<20),
 		"zero":                 base64.StdEncoding.EncodeToString(make([]byte, 256)),
 		"the modulus":          base64.StdEncoding.EncodeToString(key.N.Bytes()),
