@@ -135,7 +135,7 @@ func (s Scenario) Violations() []string {
 	ofNIC := slices.ContainsFunc(s.Sources(), func(tag string) bool { return !ownSource.MatchString(tag) })
 	switch {
 	case s.Level() == Simulator && !own:
-		complain("it is at the level simulator, and none of its sources is a part of the contract that is about nicsim itself")
+		complain("it is at the level simulator, and none of its sources is a part of the contract about nicsim itself")
 	case s.Level() != Simulator && own && !ofNIC:
 		complain("its sources are about nicsim itself, so it belongs to the level @simulator")
 	}

@@ -34,8 +34,8 @@ var gateways = map[string]func(w http.ResponseWriter, r *http.Request){
 const callsOfALife = 25
 
 // gateway KIND [URL] starts a gateway and sets the variable API to its URL. KIND is a key of gateways, or dies: that
-// one carries some calls to the URL, and is gone then; or echoes: that one carries logins, and refuses every other call in
-// words that have the headers of the call; or tells, which refuses all calls so.
+// one carries some calls to the URL, and is gone then; or echoes: that one carries logins, and refuses every other call
+// in words that have the headers of the call; or tells, which refuses all calls so.
 func gateway(ts *testscript.TestScript, neg bool, args []string) {
 	if neg || len(args) == 0 || len(args) > 2 {
 		ts.Fatalf("usage: gateway KIND [URL]")

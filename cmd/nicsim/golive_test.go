@@ -13,7 +13,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/simtest"
 )
 
-// One run of a client can fill the go-live sheet: 50 successes and 50 failures of each call. The journal keeps all of it.
+// One run of a client can fill the go-live sheet: 50 successes and 50 failures of each call. The journal keeps all.
 func TestOneRunFillsTheGoLiveSheet(t *testing.T) {
 	t.Parallel()
 	sim := simtest.Start(t, simulator.Options{Seed: "go-live"})
@@ -120,7 +120,9 @@ func fail(t *testing.T, api, unknown *client.API) {
 	_, results["sync-gstin"] = api.SyncTaxpayer(ctx, "29ABZCX4321K1ZF")
 	_, results["ewb-generate"] = api.EwayBill(ctx, map[string]any{"Irn": irn, "Distance": 0})
 	_, results["ewb-read"] = api.GetEwayBill(ctx, irn)
-	_, results["ewb-cancel"] = api.CancelEwayBill(ctx, client.EwayBillCancellation{Number: 1, Reason: client.EwayBillOther})
+	_, results["ewb-cancel"] = api.CancelEwayBill(ctx, client.EwayBillCancellation{
+		Number: 1, Reason: client.EwayBillOther, Remark: "not sent",
+	})
 	_, results["cancel"] = api.Cancel(ctx, client.Cancellation{IRN: irn, Reason: client.CancelOther, Remark: "not sent"})
 	for call, err := range results {
 		if err == nil {

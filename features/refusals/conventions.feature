@@ -70,7 +70,8 @@ Feature: Conventions of all answers of the portals
 
     @CON-unknown-page @must @contract-conventions
     Scenario Outline: A page that the <portal> portal does not have
-      When Mallory asks the <portal> portal for a page that it does not have
+      Given Mallory has a captcha of the <portal> portal
+      When she asks the <portal> portal for a page that it does not have
       Then the portal refuses it with the status 404
 
       Examples:

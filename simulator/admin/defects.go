@@ -21,8 +21,8 @@ func ReadDefects(_ context.Context, w *world.World) (Defects, error) {
 	return Defects{w.Defects().Names(), defect.Catalogue()}, nil
 }
 
-// DefectsLike asks whether one of the defects with a similar name was meant, as in "did you mean otp-any? ". It is empty if
-// no name is similar.
+// DefectsLike asks whether a defect with a similar name was meant, as in "did you mean otp-any? ". It is empty
+// if no name is similar.
 func DefectsLike(name string) string {
 	var names, similar []string
 	for _, d := range defect.Catalogue() {

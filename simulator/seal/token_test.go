@@ -158,6 +158,9 @@ func TestVerify(t *testing.T) {
 			}
 		})
 	}
+	if _, err := seal.ReadToken(parts[0] + ".++++." + parts[2]); err == nil || !strings.Contains(err.Error(), "part 2 ") {
+		t.Errorf("the second part is not base64url: %v", err)
+	}
 	if _, err := seal.Verify(token, &x509.Certificate{}); err == nil || errors.Is(err, seal.ErrSignature) {
 		t.Errorf("a certificate without an RSA key: %v", err)
 	}

@@ -22,8 +22,8 @@ import (
 const protocolVersion = "21.0.1"
 
 // WriteMessages writes the run as Cucumber messages, one JSON document a line, for Cucumber's own reports. A scenario
-// that was not performed has skipped steps. The message of the end of the run begins with the name of the target. Cucumber has no word for an expected failure or a warning: they have failed
-// steps.
+// that was not performed has skipped steps. Cucumber has no word for an expected failure or a warning: they have failed
+// steps. The message of the end of the run begins with the name of the target.
 func WriteMessages(w io.Writer, r Run) error {
 	m := &messageWriter{run: r, newID: (&messages.Incrementing{}).NewId, encoder: json.NewEncoder(w)}
 	m.encoder.SetEscapeHTML(false)

@@ -73,13 +73,16 @@ func (a API) cancelEWayBill() httpd.Action {
 	return a.call(EWayBillSystem, sealed(irp.IRP.CancelEWayBill))
 }
 
-// cancelLive registers the cancellation of e-way bills in production, for worlds with a defect.
+// cancelLive registers the path of the cancellation of e-way bills in production. Only worlds with a defect answer.
 func (a API) cancelLive(router *mux.Router) {
 	if a.Environment == nic.Production {
-		router.Path(ewbCancel).MatcherFunc(func(r *http.Request, _ *mux.RouteMatch) bool {
-			w := httpd.WorldOf(r.Context())
-			return w != nil && w.Defects().Has(defect.EWayBillCancelLive)
-		}).Name("ewb-cancel").Handler(a.cancelEWayBill())
+		router.Path(ewbCancel).Name("ewb-cancel").Handler(httpd.Action(func(r *http.Request, call *httpd.Call) (httpd.Reply,
+			error) {
+			if call.World.Defects().Has(defect.EWayBillCancelLive) {
+				return a.cancelEWayBill()(r, call)
+			}
+			return httpd.NotFound(r, call)
+		}))
 	}
 }
 
