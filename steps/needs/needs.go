@@ -24,6 +24,7 @@ const (
 	Logins    Need = "logins"    // reading and changing the portal logins
 	Providers Need = "providers" // reading and changing the companies, their client ids and secrets
 	Settings  Need = "settings"  // changing the rules in force
+	Snapshots Need = "snapshots" // keeping the state of the world and going back to it
 	Status    Need = "status"    // asking whether the target is up
 	Taxpayers Need = "taxpayers" // reading and changing the records of taxpayers
 	Worlds    Need = "worlds"    // a second world, or making, ending and listing worlds
@@ -70,8 +71,8 @@ var Capabilities = []Need{
 func (n Need) IsControl() bool { return slices.Contains(control, n) }
 
 var control = []Need{
-	APIUsers, Captcha, Clock, Faults, Inbox, Invoices, Journal, Keys, Logins, Providers, Settings, Status, Taxpayers,
-	Worlds,
+	APIUsers, Captcha, Clock, Faults, Inbox, Invoices, Journal, Keys, Logins, Providers, Settings, Snapshots, Status,
+	Taxpayers, Worlds,
 }
 
 // covers are the parts of the control API with which a step meets a need, where there is one.
@@ -138,6 +139,7 @@ func Of(method, path string) Need {
 var byResource = map[string]Need{
 	"api-users": APIUsers, "captchas": Captcha, "clock": Clock, "faults": Faults, "inbox": Inbox, "invoices": Invoices,
 	"requests": Journal, "public-keys": Keys, "signing-certificates": Keys, "portal-users": Logins,
-	"organisations": Providers, "providers": Providers, "settings": Settings, "taxpayers": Taxpayers,
-	"worlds": Worlds, "world": Worlds, "reset": Worlds,
+	"organisations": Providers, "providers": Providers, "settings": Settings, "snapshots": Snapshots,
+	"taxpayers": Taxpayers,
+	"worlds":    Worlds, "world": Worlds, "reset": Worlds,
 }

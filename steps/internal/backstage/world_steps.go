@@ -30,6 +30,9 @@ func (g *worldSteps) Register(r *scene.Registry) {
 	r.Then(`the addresses of the registration and of the captcha's picture are in {their} world`, g.linksInside)
 	r.Step(`{their} world is ended`, g.endWorld, needs.Worlds)
 	r.Step(`{their} world is reset`, g.reset, needs.Worlds)
+	r.Step(`a snapshot of {their} world is taken`, g.takeSnapshot, needs.Snapshots)
+	r.Step(`the snapshot is restored`, g.restoreSnapshot, needs.Snapshots)
+	r.Step(`{their} world is exported, reset and imported`, g.takeAlong, needs.Worlds)
 	r.Step(`Girish lists the worlds`, g.list, needs.Worlds)
 	r.Step(`{their} world is listed`, g.isAmong)
 	r.Step(`it is not listed after it has ended`, g.isNot, needs.Worlds)
@@ -116,6 +119,28 @@ func (g *worldSteps) linksInside() error {
 func (g *worldSteps) endWorld(ctx context.Context) error { return g.Control.DeleteWorld(ctx, g.World) }
 
 func (g *worldSteps) reset(ctx context.Context) error { return g.Control.Reset(ctx) }
+
+const snapshotName = "before"
+
+func (g *worldSteps) takeSnapshot(ctx context.Context) error {
+	_, err := g.Control.TakeSnapshot(ctx, snapshotName)
+	return err
+}
+
+func (g *worldSteps) restoreSnapshot(ctx context.Context) error {
+	return g.Control.RestoreSnapshot(ctx, snapshotName)
+}
+
+func (g *worldSteps) takeAlong(ctx context.Context) error {
+	file, err := g.Control.ReadWorldWithState(ctx)
+	if err == nil {
+		err = g.Control.Reset(ctx)
+	}
+	if err != nil {
+		return err
+	}
+	return g.Control.PutWorld(ctx, file)
+}
 
 func (g *worldSteps) list(ctx context.Context) (err error) {
 	g.worlds, err = g.Control.Worlds(ctx)
