@@ -35,7 +35,7 @@ A snapshot stays within the simulator and brings a world back, tokens included.`
   nicsim world import --world case case.yaml
   nicsim world snapshot before-cancelling
   nicsim world restore before-cancelling`,
-		Args: func(cmd *cobra.Command, args []string) error { return knownCommand(cmd, args) },
+		Args: knownCommand,
 		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	deletes := false
@@ -108,7 +108,7 @@ func (w *worldOf) export(ctx context.Context, c *client.Control, file string) er
 	case err != nil:
 		return fmt.Errorf("writing the world: %w", err)
 	case len(text) > worldfile.MaxBytes:
-		return wrongUse{fmt.Errorf("the file would have more than %d bytes, which no world file may have", worldfile.MaxBytes),
+		return wrongUse{fmt.Errorf("a world file has at most %d bytes, and this one would have more", worldfile.MaxBytes),
 			"'nicsim world snapshot' keeps the state within the simulator"}
 	case file == "" || file == "-":
 		_, err = w.out.Write(text)
@@ -142,7 +142,8 @@ func (w *worldOf) list(ctx context.Context, c *client.Control, _ string) error {
 		return err
 	}
 	for _, s := range all {
-		if _, err := fmt.Fprintf(w.out, "%-40s  %s  %d bytes\n", s.Name, s.TakenAt.Format(time.DateTime), s.Bytes); err != nil {
+		at := s.TakenAt.Format(time.DateTime)
+		if _, err := fmt.Fprintf(w.out, "%-40s  %s  %d bytes\n", s.Name, at, s.Bytes); err != nil {
 			return err
 		}
 	}

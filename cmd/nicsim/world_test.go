@@ -92,8 +92,8 @@ func lived(t *testing.T, p *place) (client.Invoice, client.Registration) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	_, err = p.api.EwayBill(ctx, map[string]any{"Irn": registered.IRN, "Distance": 0, "TransMode": "1", "VehNo": "KA01AB1234",
-		"VehType": "R", "TransId": "07ABCFG5678H1Z4", "TransDocNo": "D1", "TransDocDt": caseDay.Format("02/01/2006")})
+	_, err = p.api.EwayBill(ctx, map[string]any{"Irn": registered.IRN, "Distance": 0, "TransMode": "1",
+		"VehNo": "KA01AB1234", "VehType": "R", "TransId": "07ABCFG5678H1Z4", "TransDocNo": "D1", "TransDocDt": caseDay.Format("02/01/2006")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -105,8 +105,8 @@ func lived(t *testing.T, p *place) (client.Invoice, client.Registration) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	flow, err := p.portal.Validate(ctx, client.Registrant{Category: "TAXPAYER", GSTIN: caseUser.GSTIN, Mobile: "9876543210",
-		Email: "accounts@dakshin.example", Captcha: client.CaptchaAnswer{CaptchaID: captcha.ID, Answer: answer}})
+	flow, err := p.portal.Validate(ctx, client.Registrant{Category: "TAXPAYER", GSTIN: caseUser.GSTIN,
+		Mobile: "9876543210", Email: "accounts@dakshin.example", Captcha: client.CaptchaAnswer{CaptchaID: captcha.ID, Answer: answer}})
 	if err == nil {
 		_, err = p.portal.SendOTP(ctx, flow.ID)
 	}
@@ -193,8 +193,8 @@ func TestRegisteredUnderAnotherIRN(t *testing.T) {
 func values(t *rapid.T, now any) any {
 	switch now.(type) {
 	case string:
-		return rapid.SampledFrom([]string{"", "x", "29", "URP", "\x00", "ä", strings.Repeat("9", 5000), "99/99/9999", "-1", "a.b.c",
-			"e30.e30.e30", "999999999999999", "2017-01-01T00:00:00Z", "3099-12-31T23:59:59.999999999-12:00", "production",
+		return rapid.SampledFrom([]string{"", "x", "29", "URP", "\x00", "ä", strings.Repeat("9", 5000), "99/99/9999", "-1",
+			"a.b.c", "e30.e30.e30", "999999999999999", "2017-01-01T00:00:00Z", "3099-12-31T23:59:59.999999999-12:00", "production",
 			"29ABCCD1234E1Z1", "ZZZZZZZZZZZZZZZ", "<script>", "{{", "%s"}).Draw(t, "text")
 	case float64:
 		return rapid.SampledFrom([]float64{0, 1, 999_999_999_999_999}).Draw(t, "number")

@@ -56,7 +56,8 @@ var outside = map[string]struct{ code, tests []string }{
 	// The client has its own description of the wire, so that a bug cannot be in the client and in the simulator alike.
 	"client":   {nil, []string{"simulator", "simulator/simtest", "fixtures"}},
 	"features": {nil, []string{"steps", "client", "simulator", "simulator/simtest", "fixtures"}},
-	"steps":    {[]string{"client", "features", "fixtures", chromium, documents}, []string{"simulator", "simulator/simtest"}},
+	"steps": {[]string{"client", "features", "fixtures", chromium, documents},
+		[]string{"simulator", "simulator/simtest"}},
 	"fixtures": {[]string{"simulator/nic"}, nil},
 	"bench":    {[]string{"client", "simulator/nic"}, nil},
 	// The drills and the judge of a client judge by the journal, and know a simulator by its control API alone.

@@ -31,7 +31,8 @@ func TestWorldWithState(t *testing.T) {
 		t.Errorf("PUT of what GET showed makes another world (-before +after):\n%s", diff)
 	}
 	for _, path := range []string{"/faults", "/defects", "/situation", "/settings", "/api-users", "/invoices", "/clock"} {
-		if diff := cmp.Diff(v.asks("GET", v.at(path), nil, 200).doc, other.asks("GET", other.at(path), nil, 200).doc); diff != "" {
+		before, after := v.asks("GET", v.at(path), nil, 200), other.asks("GET", other.at(path), nil, 200)
+		if diff := cmp.Diff(before.doc, after.doc); diff != "" {
 			t.Errorf("%s (-exported +imported):\n%s", path, diff)
 		}
 	}
@@ -66,7 +67,8 @@ func TestSnapshots(t *testing.T) {
 	v.asks("GET", v.at("/clock"), nil, 200).has(object{"now": "2026-11-27T10:00:00+05:30"})
 	v.asks("GET", v.at("/situation"), nil, 200).has(object{"name": "calm"})
 	v.ask("GET", v.at("/taxpayers/27AAPFU0939F1ZV"), nil).refused(404, "not-found", "")
-	if all := v.asks("GET", v.at("/snapshots"), nil, 200).rows("snapshots"); len(all) != 1 || all[0]["bytes"].(float64) < 1000 {
+	all := v.asks("GET", v.at("/snapshots"), nil, 200).rows("snapshots")
+	if len(all) != 1 || all[0]["bytes"].(float64) < 1000 {
 		t.Errorf("the snapshots are %v", all)
 	}
 	v.ask("POST", v.at("/snapshots"), object{"name": "Before it"}).refused(422, "value-invalid", "", "name value-invalid")

@@ -13,7 +13,8 @@ import (
 // UploadType is the media type of a form that may have files.
 const UploadType = "multipart/form-data"
 
-// MaxUpload is the size of the largest file that Upload reads, in bytes. The fields of a form together may have as many.
+// MaxUpload is the size of the largest file that Upload reads, in bytes. The fields of a form together may have as
+// many.
 const MaxUpload = 1 << 20
 
 // maxParts bounds the number of fields and files of a form.
@@ -31,9 +32,9 @@ func Upload(r *http.Request, call *Call) (url.Values, map[string]File, error) {
 	return UploadOf(r, call, MaxUpload)
 }
 
-// UploadOf reads a posted form that may have files, the first of each field, of a number of bytes at most. A file that is
-// too large has no Content, so that the page of the form can say so; a body of more than 16 MiB is a *Fail. The journal
-// records the fields as for [Form], and the names and sizes of files.
+// UploadOf reads a posted form that may have files, the first of each field, of a number of bytes at most. A file that
+// is too large has no Content, so that the page of the form can say so; a body of more than 16 MiB is a *Fail. The
+// journal records the fields as for [Form], and the names and sizes of files.
 func UploadOf(r *http.Request, call *Call, most int64) (url.Values, map[string]File, error) {
 	kind, parameters, err := mime.ParseMediaType(r.Header.Get("Content-Type"))
 	if err != nil || kind != UploadType {

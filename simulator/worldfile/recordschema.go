@@ -36,8 +36,8 @@ func stateSchema() object {
 		members[f.Name] = list(schemaOf(f.Type, ""), "Records of the store, in the order in which they were added.")
 	}
 	return object{"type": "object", "additionalProperties": false, "properties": members,
-		"description": "What has happened in the world, as GET /control/v1/world?with=state shows it. With it, the settings " +
-			"are those in force, and the situation is not entered again."}
+		"description": "What has happened in the world, as GET /control/v1/world?with=state shows it. With it, the " +
+			"settings are those in force, and the situation is not entered again."}
 }
 
 func list(items object, description string) object {

@@ -53,7 +53,8 @@ func TestTakeAlong(t *testing.T) {
 	otp := v.open("/inbox").values("otp")
 	there := visit(t, "/w/there")
 	large := strings.Repeat("# a long comment\n", (2<<20)/17) + file.text
-	if imported := there.open("/world").upload("case.yaml", []byte(large)); !strings.Contains(imported.text, "was imported") {
+	imported := there.open("/world").upload("case.yaml", []byte(large))
+	if !strings.Contains(imported.text, "was imported") {
 		t.Errorf("the import leads to %s", imported.text)
 	}
 	if got := there.open("/inbox").values("otp"); len(got) == 0 || got[0] != otp[0] {
