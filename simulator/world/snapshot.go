@@ -61,6 +61,7 @@ func (w *World) TakeSnapshot(ctx context.Context, name string) (taken store.Snap
 	if err != nil {
 		return taken, err
 	}
+	messages := w.Inbox.All()
 	err = w.Store.Update(ctx, func(tx store.Tx) error {
 		all, err := tx.Snapshots()
 		if err != nil {
@@ -75,7 +76,7 @@ func (w *World) TakeSnapshot(ctx context.Context, name string) (taken store.Snap
 			return ErrTooManySnapshots
 		}
 		content := bounded{left: left}
-		if err := errors.Join(full.put(tx), w.copyTo(&content, tx), w.state.put(tx)); err != nil {
+		if err := errors.Join(full.put(tx), copyTo(&content, messages, tx), w.state.put(tx)); err != nil {
 			return err
 		}
 		taken = store.Snapshot{Name: name, TakenAt: w.Clock.Now(), Bytes: content.Len()}
@@ -84,10 +85,10 @@ func (w *World) TakeSnapshot(ctx context.Context, name string) (taken store.Snap
 	return taken, err
 }
 
-// copyTo writes the messages and the records of the world.
-func (w *World) copyTo(to io.Writer, r store.Reader) error {
+// copyTo writes the messages and the records of a world.
+func copyTo(to io.Writer, messages []inbox.Message, r store.Reader) error {
 	compressed := gzip.NewWriter(to)
-	if err := json.NewEncoder(compressed).Encode(w.Inbox.All()); err != nil { //nolint:gosec // it stays in the store
+	if err := json.NewEncoder(compressed).Encode(messages); err != nil { //nolint:gosec // it stays in the store
 		return err
 	}
 	return errors.Join(store.Copy(r, compressed), compressed.Close())

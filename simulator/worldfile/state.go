@@ -57,7 +57,7 @@ const note = "Client secrets, hashes of passwords and OTPs of made-up users are 
 // same world in every simulator. It is refused for a world that is too large for a document.
 func EntryWithState(ctx context.Context, w *world.World) (World, error) {
 	s := entry(w)
-	size := 0
+	size, messages := 0, w.Inbox.All()
 	err := w.Inspect(ctx, func(r store.Reader, c world.Condition) error {
 		var err error
 		if s.Settings, err = changedSettings(w.Settings(), nil); err != nil {
@@ -72,7 +72,7 @@ func EntryWithState(ctx context.Context, w *world.World) (World, error) {
 		s.Invoices = nil // they are among those of the state
 		s.State = State{}
 		for member, value := range map[string]any{noteMember: note, replacedMember: c.Replaced, faultsMember: c.Faults,
-			defectsMember: c.Defects, inboxMember: w.Inbox.All()} {
+			defectsMember: c.Defects, inboxMember: messages} {
 			if s.State[member], err = json.Marshal(value); err != nil {
 				return err
 			}
