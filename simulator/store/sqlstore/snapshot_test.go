@@ -17,7 +17,8 @@ func TestSnapshotsAreKept(t *testing.T) {
 	start := func(t *testing.T) (*Database, *world.World, *world.Worlds) {
 		t.Helper()
 		d := open(t, dir)
-		worlds := world.NewWorlds(world.Options{Stores: d, Populate: func(context.Context, *world.World) error { return nil }})
+		populate := func(context.Context, *world.World) error { return nil }
+		worlds := world.NewWorlds(world.Options{Stores: d, Populate: populate})
 		w, err := worlds.Get(t.Context(), "w")
 		if err != nil {
 			t.Fatal(err)
