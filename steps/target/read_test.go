@@ -3,6 +3,7 @@ package target_test
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"maps"
 	"os"
 	"path/filepath"
@@ -211,5 +212,16 @@ func TestPublishedSchema(t *testing.T) {
 	}
 	if diff := cmp.Diff(string(target.Schema()), string(published)); diff != "" {
 		t.Errorf("docs/target.schema.json is not steps/target/schema.json:\n%s", diff)
+	}
+}
+
+// A target that is printed does not show its secrets.
+func TestTheControlTokenIsNotPrinted(t *testing.T) {
+	one := target.Target{ControlToken: "sesame-sesame-sesame", Sandbox: target.Environment{
+		Credentials: client.Credentials{Username: "books", Password: "s3cret", ClientSecret: "s3cret"}}}
+	for _, format := range []string{"%v", "%+v", "%#v", "%s", "%q"} {
+		if said := fmt.Sprintf(format, one); strings.Contains(said, "sesame") || strings.Contains(said, "s3cret") {
+			t.Errorf("%s prints %s", format, said)
+		}
 	}
 }
