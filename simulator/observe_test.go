@@ -66,7 +66,7 @@ func TestMetrics(t *testing.T) {
 		`nicsim_requests_total{call="probe",code="2xx",listener="production",outcome="good"} 1`,
 		`nicsim_request_seconds_count{call="providers",listener="sandbox"} 2`,
 		`nicsim_requests_open{listener="control"} 1`,
-		`nicsim_worlds 3`,
+		`nicsim_worlds 3`, `nicsim_kept_bytes `,
 		`go_goroutines `,
 	} {
 		if !strings.Contains(text, want) {

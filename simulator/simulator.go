@@ -161,13 +161,17 @@ func New(o Options) (*Simulator, error) {
 	if o.Starts > 0 {
 		chance = chance.Child("start " + strconv.Itoa(o.Starts))
 	}
-	meter := metrics.New(worlds.Count)
+	meter := metrics.New(worlds)
 	listener := httpd.Listener{
 		Worlds: worlds, RequestIDs: chance.Stream("request-id"), Log: o.Log, LogRequests: o.LogRequests,
 		TrustProxy: o.TrustProxy, Meter: meter,
-		Ready: func(context.Context) error {
+		Ready: func(ctx context.Context) error {
 			if !s.ready.Load() {
 				return errNotReady
+			}
+			if err := worlds.Reach(ctx); err != nil {
+				o.Log.Error("the stores of the worlds do not answer", "error", err)
+				return errNoStores
 			}
 			return nil
 		},
@@ -286,7 +290,11 @@ func (s *Simulator) portal(env nic.Environment) string {
 	return urls.Production
 }
 
-var errNotReady = errors.New("the listeners are not all open")
+// Why a simulator is not ready.
+var (
+	errNotReady = errors.New("the listeners are not all open")
+	errNoStores = errors.New("the stores of the worlds do not answer")
+)
 
 // Close closes the worlds, once no request is under way. What Stores keep is complete then.
 func (s *Simulator) Close() { s.worlds.Close() }

@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"context"
 	"errors"
 	"io"
 	"log/slog"
@@ -8,8 +9,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
+
+	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/world"
 )
 
 func quiet(t *testing.T, seed string) *Simulator {
@@ -195,5 +200,48 @@ func TestSeeds(t *testing.T) {
 	a, b := quiet(t, ""), quiet(t, "")
 	if a.Seed == "" || a.Seed == b.Seed || run(a) == run(b) {
 		t.Errorf("seeds %q and %q", a.Seed, b.Seed)
+	}
+}
+
+// fragile are stores that stop to answer.
+type fragile struct {
+	world.Stores
+	broken atomic.Bool
+}
+
+func (f *fragile) Open(context.Context, string) (store.Store, bool, error) {
+	return store.NewMemory(), true, nil
+}
+
+func (f *fragile) Names(context.Context) ([]string, error) {
+	if f.broken.Load() {
+		return nil, errors.New("postgres://me:secret@db does not answer")
+	}
+	return nil, nil
+}
+
+// Every listener is ready while the stores of the worlds answer. The reason has no details, which may be secret.
+func TestReadyWhileTheStoresAnswer(t *testing.T) {
+	stores := &fragile{}
+	sim, err := New(Options{Stores: stores, Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, err := sim.Start(t.Context(), Addresses{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = run.Close(t.Context()) })
+	for _, broken := range []bool{false, true} {
+		stores.broken.Store(broken)
+		for _, base := range []string{run.URLs.Control, run.URLs.Sandbox, run.URLs.Production, run.URLs.GSP} {
+			status, body := get(t, base+"/readyz")
+			if want := map[bool]int{false: 200, true: 503}[broken]; status != want || strings.Contains(body, "secret") {
+				t.Errorf("broken %t: %s is answered %d %s", broken, base, status, body)
+			}
+			if status, body := get(t, base+"/healthz"); status != 200 {
+				t.Errorf("%s/healthz: %d %s", base, status, body)
+			}
+		}
 	}
 }

@@ -131,6 +131,7 @@ func (a *Access) Routes(router *mux.Router, login func(*Call, *Problem) (Reply, 
 		}
 		if !a.knows(strings.TrimSpace(typed.Get("token"))) {
 			call.log.Warn("a control token was refused", "requestId", call.RequestID, "remote", r.RemoteAddr)
+			call.Asked = call.Prefix + localPath(typed.Get("next")) // to which the form leads
 			return login(call, ProblemOf(errWrongToken))
 		}
 		return Reply{Status: http.StatusSeeOther, Location: localPath(typed.Get("next")),

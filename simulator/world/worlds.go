@@ -141,6 +141,14 @@ func (ws *Worlds) Opened(name string) *World {
 	return ws.byName[name]
 }
 
+// Reach returns an error if the stores of the worlds do not answer.
+func (ws *Worlds) Reach(ctx context.Context) error {
+	if _, err := ws.options.Stores.Names(ctx); err != nil {
+		return fmt.Errorf("asking for the names of the worlds: %w", err)
+	}
+	return nil
+}
+
 // Count returns how many worlds are open.
 func (ws *Worlds) Count() int {
 	ws.mu.RLock()

@@ -82,6 +82,14 @@ func TestEveryPageIsAccessible(t *testing.T) {
 		return nil
 	})
 	look("/journal", "/journal/1")
+	v = visitWithToken(t)
+	look("/clock", "/login")
+	page.Type("#token", "a-wrong-token-of-the-form")
+	page.Click("form.login button")
+	survey.Look("/login refused")
+	page.Type("#token", dashboardToken)
+	page.Click("form.login button")
+	look("/", "/logout")
 	for _, name := range browsertest.Templates(t, ".") {
 		if !slices.Contains(survey.Pages, name) {
 			t.Errorf("the test does not visit %s.html", name)

@@ -38,6 +38,15 @@ func visit(t *testing.T, prefix string) *visitor {
 	return &visitor{t, s.Control + prefix, s.Sandbox + prefix, s.Production + prefix, client}
 }
 
+const dashboardToken = "a-token-of-the-dashboard"
+
+// visitWithToken returns a visitor of a simulator with a control token, who is not logged in.
+func visitWithToken(t *testing.T) *visitor {
+	t.Helper()
+	s := simtest.Start(t, simulator.Options{Log: slog.New(slog.DiscardHandler), ControlToken: dashboardToken})
+	return &visitor{t: t, control: s.Control, client: s.Client()}
+}
+
 // visitWorld returns a visitor of a world that has only what populate adds.
 func visitWorld(t *testing.T, populate func(context.Context, *world.World) error) *visitor {
 	t.Helper()

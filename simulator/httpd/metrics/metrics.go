@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/world"
 )
 
 // Path is where the control listener serves the metrics.
@@ -24,8 +25,8 @@ type Metrics struct {
 	handler  http.Handler
 }
 
-// New returns metrics with counts of zero. The function returns the number of open worlds.
-func New(worlds func() int) *Metrics {
+// New returns metrics with counts of zero, and with what worlds are open.
+func New(worlds *world.Worlds) *Metrics {
 	m := &Metrics{
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{
 			Name: "nicsim_requests_total", Help: "Requests by listener, call, outcome and class of the HTTP status.",
@@ -42,7 +43,10 @@ func New(worlds func() int) *Metrics {
 	registry.MustRegister(m.requests, m.seconds, m.open, collectors.NewGoCollector(), collectors.NewBuildInfoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 		prometheus.NewGaugeFunc(prometheus.GaugeOpts{Name: "nicsim_worlds", Help: "Worlds that are open."},
-			func() float64 { return float64(worlds()) }))
+			func() float64 { return float64(worlds.Count()) }),
+		prometheus.NewGaugeFunc(prometheus.GaugeOpts{
+			Name: "nicsim_kept_bytes", Help: "Bytes that the journals and inboxes of all worlds keep.",
+		}, func() float64 { return float64(worlds.Kept()) }))
 	m.handler = promhttp.HandlerFor(registry, promhttp.HandlerOpts{})
 	return m
 }
