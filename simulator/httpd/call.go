@@ -20,7 +20,7 @@ import (
 
 // Call is a request on its way: its world, and what the journal will be told about it.
 type Call struct {
-	World     *world.World // nil until the world is found; always of an Action that is not Worldless
+	World     *world.World // nil for an Action that is Worldless, if the world is not open
 	Prefix    string       // "/w/{world}" as asked, or empty; goes before every link
 	Asked     string       // the whole path as asked
 	RequestID string

@@ -132,17 +132,15 @@ func (l Listener) routed(next http.Handler) http.Handler {
 	// Compiling the routes takes longer than the rest of a start, so the first request does it.
 	router := sync.OnceValue(l.router)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		call := CallOf(r.Context())
+		call.World = l.Worlds.Opened(call.world) // whose defects a route or a refusal may depend on
 		var match mux.RouteMatch
 		found := router().Match(r, &match) && match.MatchErr == nil
-		call := CallOf(r.Context())
 		call.vars, call.handler = match.Vars, match.Handler // without a route, the handler of 404 or 405
 		if match.Route != nil {
 			call.Route = match.Route.GetName()
 			template, _ := match.Route.GetPathTemplate() // every route has one
 			call.route = cmp.Or(call.Route, template)
-		}
-		if !found {
-			call.World = l.Worlds.Opened(call.world) // for its defects
 		}
 		switch match.Handler.(type) {
 		case Worldless, Bare:
