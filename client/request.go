@@ -53,7 +53,7 @@ type connection struct {
 	http        http.Client
 	agent       string
 	token       string // of the control API; empty for none
-	answerLimit int64 // bytes
+	answerLimit int64  // bytes
 }
 
 // call is one exchange: what is sent and what is expected back.

@@ -51,8 +51,8 @@ type Settings struct {
 	CallLimit            int      `json:"callLimit,omitzero"`            // calls a minute; 0: no limit, as below
 	LoginLimit           int      `json:"loginLimit,omitzero"`           // in LoginLimitWindow
 	LoginLimitWindow     Duration `json:"loginLimitWindow,omitzero"`
-	LimitAnswer          string   `json:"limitAnswer,omitzero"`  // status: HTTP 429; code: NIC's 3108
-	OTPSendLimit         int      `json:"otpSendLimit,omitzero"` // to a taxpayer, in OTPSendWindow
+	LimitAnswer          string   `json:"limitAnswer,omitzero"`     // status: HTTP 429; code: NIC's 3108
+	OTPSendLimit         int      `json:"otpSendLimit,omitzero"`    // to a taxpayer, in OTPSendWindow
 	OTPFailureLimit      int      `json:"otpFailureLimit,omitzero"` // wrong OTPs of a taxpayer, in OTPSendWindow
 	OTPSendWindow        Duration `json:"otpSendWindow,omitzero"`
 	ClientErrorLimit     int      `json:"clientErrorLimit,omitzero"` // in ErrorWindow; more block the client id

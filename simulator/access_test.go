@@ -1,6 +1,7 @@
 package simulator
 
 import (
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -49,8 +50,16 @@ func tokened(t *testing.T) (*Running, *logged) {
 	return run, log
 }
 
+// reply is an answer that was read.
+type reply struct {
+	Status     string
+	StatusCode int
+	Header     http.Header
+	At         *url.URL // after redirects
+}
+
 // asked sends a request with headers, given as names and values, and returns the answer and its body.
-func asked(t *testing.T, client *http.Client, method, address string, form url.Values, headers ...string) (*http.Response,
+func asked(t *testing.T, client *http.Client, method, address string, form url.Values, headers ...string) (reply,
 	string) {
 	t.Helper()
 	r, err := http.NewRequestWithContext(t.Context(), method, address, strings.NewReader(form.Encode()))
@@ -72,7 +81,7 @@ func asked(t *testing.T, client *http.Client, method, address string, form url.V
 	if err != nil {
 		t.Fatal(err)
 	}
-	return w, string(body)
+	return reply{w.Status, w.StatusCode, w.Header, w.Request.URL}, string(body)
 }
 
 func TestControlTokenProtectsControlAlone(t *testing.T) {
@@ -119,7 +128,7 @@ func TestLoginToTheDashboard(t *testing.T) {
 	jar, _ := cookiejar.New(nil) // never fails without options
 	browser := &http.Client{Jar: jar}
 	page := run.URLs.Control + "/w/blue/journal"
-	get := func() (*http.Response, string) {
+	get := func() (reply, string) {
 		t.Helper()
 		return asked(t, browser, http.MethodGet, page, nil, "Accept", "text/html")
 	}
@@ -138,8 +147,8 @@ func TestLoginToTheDashboard(t *testing.T) {
 	}
 	right := url.Values{"token": {controlToken}, "next": {"/journal"}}
 	w, _ = asked(t, browser, http.MethodPost, login, right, "Accept", "text/html")
-	if w.StatusCode != 200 || w.Request.URL.String() != page {
-		t.Fatalf("the right token leads to %s: %s", w.Request.URL, w.Status)
+	if w.StatusCode != 200 || w.At.String() != page {
+		t.Fatalf("the right token leads to %s: %s", w.At, w.Status)
 	}
 	if w, body = get(); w.StatusCode != 200 || !strings.Contains(body, `href="/w/blue/logout"`) {
 		t.Fatalf("after the login: %s", w.Status)
@@ -151,8 +160,10 @@ func TestLoginToTheDashboard(t *testing.T) {
 		strings.Contains(cookie, controlToken) {
 		t.Errorf("the cookie is %q", cookie)
 	}
-	for _, forged := range []string{"nicsim_control=x", "nicsim_control=9999999999.", "nicsim_control=9999999999." +
-		strings.Repeat("0", 64), "nicsim_control=" + controlToken, strings.Replace(strings.Split(cookie, ";")[0], "=1", "=2", 1)} {
+	for _, forged := range []string{
+		"nicsim_control=x", "nicsim_control=9999999999.", "nicsim_control=9999999999." + strings.Repeat("0", 64),
+		"nicsim_control=" + controlToken, strings.Replace(strings.Split(cookie, ";")[0], "=1", "=2", 1),
+	} {
 		if w, _ := asked(t, once, http.MethodGet, page, nil, "Cookie", forged); w.StatusCode != 401 {
 			t.Errorf("the cookie %q: %s", forged, w.Status)
 		}
@@ -168,14 +179,15 @@ func TestLoginToTheDashboard(t *testing.T) {
 	if w, _ = get(); w.StatusCode != 401 {
 		t.Errorf("after the logout: %s", w.Status)
 	}
-	if said := log.String(); strings.Contains(said, controlToken) || !strings.Contains(said, "a control token was refused") {
+	said := log.String()
+	if strings.Contains(said, controlToken) || !strings.Contains(said, "a control token was refused") {
 		t.Errorf("the log says %s", said)
 	}
 }
 
 func TestControlTokensThatCannotBeUsed(t *testing.T) {
 	for _, token := range []string{"short", "with a blank in it, long", "ümlaut-is-not-ascii", strings.Repeat("x", 257)} {
-		if _, err := New(Options{ControlToken: token}); err != httpd.ErrToken {
+		if _, err := New(Options{ControlToken: token}); !errors.Is(err, httpd.ErrToken) {
 			t.Errorf("%q: %v", token, err)
 		}
 	}

@@ -52,7 +52,7 @@ func TestCloseDoesNotWaitForSilentClients(t *testing.T) {
 			waiting := []net.Conn{dial(), dial(), dial()} // the first is silent, and without a handshake
 			ask(waiting[1], "GET /login HTTP/1.1\r\nHost: loc")
 			idle := ask(waiting[2], "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n")
-			if w, err := http.ReadResponse(idle, nil); err != nil || w.StatusCode != 200 {
+			if w, err := http.ReadResponse(idle, nil); err != nil || w.StatusCode != 200 { //nolint:bodyclose // closed below
 				t.Fatalf("the idle connection: %v, %v", w, err)
 			}
 			underway := dial() // until its body is whole
@@ -74,8 +74,8 @@ func TestCloseDoesNotWaitForSilentClients(t *testing.T) {
 				}
 			}
 			ask(underway, "{}")
-			if w, err := http.ReadResponse(answer, nil); err != nil || w.StatusCode != http.StatusBadRequest &&
-				w.StatusCode != http.StatusUnprocessableEntity {
+			w, err := http.ReadResponse(answer, nil) //nolint:bodyclose // the connection is closed
+			if err != nil || w.StatusCode != http.StatusBadRequest && w.StatusCode != http.StatusUnprocessableEntity {
 				t.Errorf("the request under way is answered %v, %v", w, err)
 			}
 			if err := <-closed; err != nil {

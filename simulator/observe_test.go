@@ -137,8 +137,8 @@ func TestForwardedHeaders(t *testing.T) {
 			"X-Forwarded-Host", "evil.example"}, "127.0.0.1", "127.0.0.1", false},
 		{"the proxy is trusted", []netip.Prefix{loopback}, []string{"X-Forwarded-For", "192.0.2.1",
 			"X-Forwarded-Host", "blue.localhost", "X-Forwarded-Proto", "https"}, "blue.localhost", "192.0.2.1", true},
-		{"two proxies, one made up by the client", []netip.Prefix{loopback, proxies}, []string{
-			"X-Forwarded-For", "1.1.1.1, 192.0.2.1, 10.0.0.9", "X-Forwarded-Proto", "https, http"}, "127.0.0.1", "192.0.2.1", false},
+		{"two proxies, one made up by the client", []netip.Prefix{loopback, proxies}, []string{"X-Forwarded-For",
+			"1.1.1.1, 192.0.2.1, 10.0.0.9", "X-Forwarded-Proto", "https, http"}, "127.0.0.1", "192.0.2.1", false},
 		{"a foreign host from the proxy", []netip.Prefix{loopback}, []string{"X-Forwarded-Host", "evil.example"},
 			"evil.example", "127.0.0.1", false},
 	} {

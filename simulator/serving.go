@@ -61,7 +61,8 @@ func (run *Running) serve(l *limited, h http.Handler) {
 // Failed returns a channel that receives the error of a listener that fails while it serves.
 func (run *Running) Failed() <-chan error { return run.failed }
 
-// Close closes the listeners and the connections without a request, and waits for the requests under way, until ctx ends.
+// Close closes the listeners and the connections without a request, and waits for the requests under way, until ctx
+// ends.
 func (run *Running) Close(ctx context.Context) error {
 	run.stop.Do(func() { close(run.stopping) })
 	errs := make([]error, len(run.servers))

@@ -63,8 +63,8 @@ var ErrRemote = errors.New("the address is not loopback, and everyone who can re
 
 // ErrOpen is the reason in a ListenError for a control listener on such an address, without a token and without
 // AllowOpenControl.
-var ErrOpen = errors.New("the control listener needs a control token, as its address is not loopback: everyone who can " +
-	"reach it could read every OTP")
+var ErrOpen = errors.New("the control listener needs a control token, as its address is not loopback: everyone who " +
+	"can reach it could read every OTP")
 
 // Start opens the four listeners and serves until Close. If one cannot be opened, the error is a *ListenError, and
 // none is left open. The error of a wrong entry of AllowHosts is a *HostError.

@@ -7,8 +7,9 @@ import (
 	"sync"
 )
 
-// waiting has the connections on which no request is being handled: silent ones, idle ones, and those on which a request
-// has not arrived whole. http.Server closes only the idle ones at once when it shuts down. The zero value works.
+// waiting has the connections on which no request is being handled: silent ones, idle ones, and those on which a
+// request has not arrived whole. http.Server closes only the idle ones at once when it shuts down. The zero value
+// works.
 type waiting struct {
 	mu     sync.Mutex // guards what follows
 	conns  map[net.Conn]bool
@@ -50,7 +51,7 @@ func (w *waiting) mark(c net.Conn, waits bool) {
 	case !waits:
 		delete(w.conns, c)
 	case w.closed: // it was accepted as the listener closed
-		go c.Close() //nolint:errcheck // TLS says goodbye first, which may take a while
+		go c.Close() // TLS says goodbye first, which may take a while
 	default:
 		if w.conns == nil {
 			w.conns = map[net.Conn]bool{}
@@ -65,7 +66,7 @@ func (w *waiting) close() {
 	defer w.mu.Unlock()
 	w.closed = true
 	for c := range w.conns {
-		go c.Close() //nolint:errcheck // TLS says goodbye first, which may take a while
+		go c.Close() // TLS says goodbye first, which may take a while
 	}
 	w.conns = nil
 }

@@ -45,7 +45,8 @@ func (d doctor) ports(ctx context.Context) []check {
 // answersHealth reports whether a simulator answers on an address, with TLS or without.
 func answersHealth(ctx context.Context, address string) bool {
 	// Nothing secret is sent, and the certificate may be for other names.
-	transport := &http.Transport{DisableKeepAlives: true, TLSClientConfig: &tls.Config{InsecureSkipVerify: true}} //nolint:gosec // see above
+	transport := &http.Transport{DisableKeepAlives: true,
+		TLSClientConfig: &tls.Config{InsecureSkipVerify: true}} //nolint:gosec // see above
 	calls := http.Client{Transport: transport, Timeout: doctorPatience}
 	for _, scheme := range []string{"http", "https"} {
 		request, err := http.NewRequestWithContext(ctx, http.MethodGet, scheme+"://"+address+"/healthz", nil)
@@ -122,7 +123,8 @@ func checkClock(directory string) check {
 	const name, hint = "clock", "set the clock of this machine: the rules of NIC depend on the day"
 	now := time.Now()
 	if built := buildTime(); now.Before(built) {
-		return failed(name, fmt.Sprintf("it shows %s, and nicsim was built later", now.In(nic.IST).Format(time.RFC3339)), hint)
+		shown := now.In(nic.IST).Format(time.RFC3339)
+		return failed(name, fmt.Sprintf("it shows %s, and nicsim was built later", shown), hint)
 	}
 	file, err := os.CreateTemp(directory, ".doctor-")
 	if err != nil {

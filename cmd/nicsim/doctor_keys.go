@@ -61,7 +61,8 @@ func compareKey(name string, env nic.Environment, key *rsa.PublicKey) (check, er
 		case key.Equal(payload.Public()):
 			return failed(name, fmt.Sprintf("it is that of nicsim's %s: the keys are mixed up", of), own), nil
 		case key.Equal(signing.Public()):
-			return failed(name, fmt.Sprintf("it is the key with which the %s signs, and nothing is encrypted with it", of), own), nil
+			detail := fmt.Sprintf("it is the key with which the %s signs, and nothing is encrypted with it", of)
+			return failed(name, detail, own), nil
 		}
 	}
 	return warning(name, "it is not a key of nicsim, and may be NIC's", own), nil

@@ -61,8 +61,8 @@ func (f *tlsFlags) apply(a *simulator.Addresses, o *simulator.Options, data stri
 	case f.cert != "":
 		pair, err := tls.LoadX509KeyPair(f.cert, f.key)
 		if err != nil {
-			return wrongUse{fmt.Errorf("--tls-cert: %w", err), "the files are the certificate, with those between it and its " +
-				"root, and its key, in PEM"}
+			return wrongUse{fmt.Errorf("--tls-cert: %w", err),
+				"the files are the certificate, with those between it and its root, and its key, in PEM"}
 		}
 		a.TLS = &tls.Config{Certificates: []tls.Certificate{pair}, MinVersion: tls.VersionTLS12}
 	case f.on:
@@ -79,8 +79,8 @@ func (f *tlsFlags) ownCertificates(a *simulator.Addresses, data string) error {
 	hosts := hostsOf(*a)
 	ca, _, err := localca.Ensure(directory, hosts, time.Now)
 	if _, ok := errors.AsType[*localca.NameError](err); ok {
-		return wrongUse{fmt.Errorf("--tls: %w", err), "delete that directory for a new CA, which clients have to trust again, " +
-			"or choose another one with --ca-dir"}
+		return wrongUse{fmt.Errorf("--tls: %w", err),
+			"delete that directory for a new CA, which clients have to trust again, or choose another one with --ca-dir"}
 	}
 	if err != nil {
 		return wrongUse{fmt.Errorf("--tls: %w", err), "--ca-dir takes a directory that can be made and written"}
@@ -127,7 +127,9 @@ func hostsOf(a simulator.Addresses) []string {
 	}
 	for _, l := range listenersOf(a) {
 		host, _, _ := net.SplitHostPort(l.address) // checked before
-		if ip := net.ParseIP(host); host != "" && host != "localhost" && (ip == nil || !ip.IsLoopback() && !ip.IsUnspecified()) {
+		ip := net.ParseIP(host)
+		local := host == "" || host == "localhost" || ip != nil && (ip.IsLoopback() || ip.IsUnspecified())
+		if !local {
 			hosts = append(hosts, host)
 		}
 	}

@@ -249,7 +249,7 @@ func place(directory string, files map[string][]byte) error {
 	if err != nil {
 		return fmt.Errorf("making the directory of the CA: %w", err)
 	}
-	defer os.RemoveAll(temporary) //nolint:errcheck // it was moved away, or is left behind
+	defer os.RemoveAll(temporary) // it was moved away, or is left behind
 	for name, content := range files {
 		if err := os.WriteFile(filepath.Join(temporary, name), content, 0o600); err != nil {
 			return fmt.Errorf("writing the CA: %w", err)

@@ -87,7 +87,8 @@ func TestTheCAIsConstrained(t *testing.T) {
 	roots := x509.NewCertPool()
 	roots.AppendCertsFromPEM(ca.PEM())
 	_, err = presented(t, config, "").Verify(x509.VerifyOptions{Roots: roots, DNSName: "bank.example", CurrentTime: day})
-	if invalid := new(x509.CertificateInvalidError); !errors.As(err, invalid) || invalid.Reason != x509.CANotAuthorizedForThisName {
+	invalid := new(x509.CertificateInvalidError)
+	if !errors.As(err, invalid) || invalid.Reason != x509.CANotAuthorizedForThisName {
 		t.Errorf("a certificate for another name: %v", err)
 	}
 }
@@ -108,8 +109,8 @@ func TestTheCAIsKept(t *testing.T) {
 		})
 	}
 	all.Wait()
-	for _, print := range prints {
-		if print != prints[0] || len(strings.Split(print, ":")) != 32 {
+	for _, shown := range prints {
+		if shown != prints[0] || len(strings.Split(shown, ":")) != 32 {
 			t.Fatalf("the fingerprints are %q", prints)
 		}
 	}
@@ -125,7 +126,8 @@ func TestTheCAIsKept(t *testing.T) {
 		t.Errorf("the mode of the key is %v", info.Mode())
 	}
 	var name *localca.NameError
-	if _, _, err := localca.Ensure(directory, []string{"new.example"}, now); !errors.As(err, &name) || name.Host != "new.example" {
+	_, _, err = localca.Ensure(directory, []string{"new.example"}, now)
+	if !errors.As(err, &name) || name.Host != "new.example" {
 		t.Errorf("a host that the CA was not made for: %v", err)
 	}
 	if runtime.GOOS != "windows" {
@@ -139,7 +141,8 @@ func TestTheCAIsKept(t *testing.T) {
 	if err := os.Remove(key); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := localca.Ensure(directory, nil, now); !errors.Is(err, fs.ErrNotExist) || errors.Is(err, localca.ErrNone) {
+	_, _, err = localca.Ensure(directory, nil, now)
+	if !errors.Is(err, fs.ErrNotExist) || errors.Is(err, localca.ErrNone) {
 		t.Errorf("a CA without its key: %v", err)
 	}
 }

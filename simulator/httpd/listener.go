@@ -49,8 +49,8 @@ type Listener struct {
 	Ready func(context.Context) error
 }
 
-// Handler returns the listener's handler. It judges the name of the world, host, origin, token and path, in this order, before
-// it makes a world or an entry of the journal.
+// Handler returns the listener's handler. It judges the name of the world, host, origin, token and path, in this order,
+// before it makes a world or an entry of the journal.
 func (l Listener) Handler() http.Handler {
 	h := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		call := CallOf(r.Context())
@@ -93,8 +93,8 @@ var everywhere = http.Header{"Cache-Control": {"no-store"}, "X-Content-Type-Opti
 func (l Listener) called(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		from := l.clientOf(r)
-		call := &Call{secure: from.secure, RequestID: requestID(r, l.RequestIDs), Asked: r.URL.EscapedPath(), request: r, log: l.Log,
-			errorPage: l.ErrorPage}
+		call := &Call{RequestID: requestID(r, l.RequestIDs), Asked: r.URL.EscapedPath(), request: r, secure: from.secure,
+			log: l.Log, errorPage: l.ErrorPage}
 		h := w.Header()
 		h.Set("X-Request-Id", call.RequestID)
 		maps.Copy(h, everywhere)

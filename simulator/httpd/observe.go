@@ -41,7 +41,8 @@ type Meter interface {
 }
 
 // observed tells the meter and the log of each request, refused ones included.
-func (l Listener) observed(w http.ResponseWriter, r *http.Request, call *Call, from string, serve func(http.ResponseWriter)) {
+func (l Listener) observed(w http.ResponseWriter, r *http.Request, call *Call, from string,
+	serve func(http.ResponseWriter)) {
 	logs := l.LogRequests && l.Log.Enabled(r.Context(), slog.LevelInfo)
 	if l.Meter == nil && !logs {
 		serve(w)

@@ -37,8 +37,8 @@ func Handle(router *mux.Router, method, path string, action Action) {
 	Route{Method: method, Path: path}.Handle(router, action)
 }
 
-// Worldless is an Action about no world: it makes none, and is not in the journal. The world of its Call is nil if it is not
-// open.
+// Worldless is an Action about no world: it makes none, and is not in the journal. The world of its Call is nil if it
+// is not open.
 type Worldless func(*http.Request, *Call) (Reply, error)
 
 // ServeHTTP writes what the action returns.
