@@ -141,21 +141,6 @@ func (ws *Worlds) Opened(name string) *World {
 	return ws.byName[name]
 }
 
-// Reach returns an error if the stores of the worlds do not answer.
-func (ws *Worlds) Reach(ctx context.Context) error {
-	if _, err := ws.options.Stores.Names(ctx); err != nil {
-		return fmt.Errorf("asking for the names of the worlds: %w", err)
-	}
-	return nil
-}
-
-// Count returns how many worlds are open.
-func (ws *Worlds) Count() int {
-	ws.mu.RLock()
-	defer ws.mu.RUnlock()
-	return len(ws.byName)
-}
-
 func (ws *Worlds) get(ctx context.Context, name string, uses bool) (*World, error) {
 	now := ws.options.Wall()
 	ws.mu.RLock()
@@ -301,9 +286,6 @@ func (ws *Worlds) All() []*World {
 	slices.SortFunc(list, func(a, b *World) int { return cmp.Compare(a.Name, b.Name) })
 	return list
 }
-
-// Kept returns how many bytes the journals and inboxes of all worlds keep.
-func (ws *Worlds) Kept() int64 { return ws.kept.Used() }
 
 func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Origin) (*World, error) {
 	s, fresh, err := ws.options.Stores.Open(ctx, name)
