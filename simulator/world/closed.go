@@ -27,7 +27,8 @@ func (ws *Worlds) Closed(ctx context.Context) ([]Closed, error) {
 	}
 	var list []Closed
 	for _, name := range names {
-		if _, open := ws.byName[name]; open {
+		_, open := ws.byName[name]
+		if _, made := ws.making[name]; open || made {
 			continue
 		}
 		s, fresh, err := ws.options.Stores.Open(ctx, name)

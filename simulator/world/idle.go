@@ -53,7 +53,7 @@ func (ws *Worlds) dropIdle(now time.Time) {
 
 // Close closes all worlds. What their stores keep is complete then.
 func (ws *Worlds) Close() {
-	ws.mu.Lock()
+	ws.lockAll()
 	defer ws.mu.Unlock()
 	for _, w := range ws.byName {
 		ws.close(w)

@@ -13,12 +13,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/budget"
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/dice"
-	"github.com/nicsim/nicsim/simulator/fault"
-	"github.com/nicsim/nicsim/simulator/inbox"
-	"github.com/nicsim/nicsim/simulator/journal"
-	"github.com/nicsim/nicsim/simulator/notify"
 	"github.com/nicsim/nicsim/simulator/settings"
-	"github.com/nicsim/nicsim/simulator/situation"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
@@ -88,8 +83,9 @@ type Worlds struct {
 	kept    *budget.Budget // of all journals and inboxes
 	shared  bool           // other processes can use the stores
 
-	mu     sync.RWMutex // guards byName
+	mu     sync.RWMutex // guards the fields below
 	byName map[string]*World
+	making map[string]chan struct{} // worlds that are being made, and are not in byName; closed when they are made
 }
 
 // NewWorlds returns Worlds of which none is open.
@@ -116,7 +112,8 @@ func NewWorlds(o Options) *Worlds {
 	if o.IdleLimit == 0 {
 		o.IdleLimit = IdleLimit
 	}
-	ws := &Worlds{options: o, kept: budget.New(cmp.Or(o.MaxKept, MaxKept)), byName: map[string]*World{}}
+	ws := &Worlds{options: o, kept: budget.New(cmp.Or(o.MaxKept, MaxKept)), byName: map[string]*World{},
+		making: map[string]chan struct{}{}}
 	if shared, ok := o.Stores.(Shared); ok {
 		ws.shared = shared.Follow(ws.follow)
 	}
@@ -156,14 +153,16 @@ func (ws *Worlds) get(ctx context.Context, name string, uses bool) (*World, erro
 	if err := CheckName(name); err != nil {
 		return nil, err
 	}
-	ws.mu.Lock()
+	if err := ws.lock(ctx, name); err != nil {
+		return nil, err
+	}
 	defer ws.mu.Unlock()
 	ws.dropIdle(now)
 	if w, ok := ws.byName[name]; ok { // another call was faster
 		w.name(now, uses)
 		return w, nil
 	}
-	if len(ws.byName) >= ws.options.Max && name != Default && !ws.makeRoom() {
+	if len(ws.byName)+len(ws.making) >= ws.options.Max && name != Default && !ws.makeRoom() {
 		return nil, &FullError{RetryAfter: ws.untilIdle(now)}
 	}
 	w, err := ws.alone(ctx, name, func() (*World, error) { return ws.open(ctx, name, now, ws.origin(name)) })
@@ -187,7 +186,9 @@ func (ws *Worlds) origin(name string) Origin {
 // Reset drops the store of a world and makes the world from its origin again: its next captchas, OTPs and ids
 // are those that it began with. The snapshots of the world stay.
 func (ws *Worlds) Reset(ctx context.Context, name string) error {
-	ws.mu.Lock()
+	if err := ws.lock(ctx, name); err != nil {
+		return err
+	}
 	defer ws.mu.Unlock()
 	from := ws.origin(name)
 	if w, ok := ws.byName[name]; ok {
@@ -199,7 +200,9 @@ func (ws *Worlds) Reset(ctx context.Context, name string) error {
 
 // Remake is Reset with another origin, to which the world comes back until it is closed or deleted.
 func (ws *Worlds) Remake(ctx context.Context, name string, from Origin) (*World, error) {
-	ws.mu.Lock()
+	if err := ws.lock(ctx, name); err != nil {
+		return nil, err
+	}
 	defer ws.mu.Unlock()
 	return ws.remake(ctx, name, from)
 }
@@ -235,7 +238,9 @@ func (ws *Worlds) replace(ctx context.Context, name string, from Origin) (w *Wor
 // Delete ends a world and drops its store, or returns ErrNotFound. The next request that names the world finds a
 // fresh one.
 func (ws *Worlds) Delete(ctx context.Context, name string) error {
-	ws.mu.Lock()
+	if err := ws.lock(ctx, name); err != nil {
+		return err
+	}
 	defer ws.mu.Unlock()
 	ws.dropIdle(ws.options.Wall())
 	if err := ws.find(ctx, name); err != nil {
@@ -247,7 +252,9 @@ func (ws *Worlds) Delete(ctx context.Context, name string) error {
 
 // Find returns ErrNotFound for a world that is neither open nor kept in a store.
 func (ws *Worlds) Find(ctx context.Context, name string) error {
-	ws.mu.Lock()
+	if err := ws.lock(ctx, name); err != nil {
+		return err
+	}
 	defer ws.mu.Unlock()
 	ws.dropIdle(ws.options.Wall())
 	return ws.find(ctx, name)
@@ -285,63 +292,4 @@ func (ws *Worlds) All() []*World {
 	}
 	slices.SortFunc(list, func(a, b *World) int { return cmp.Compare(a.Name, b.Name) })
 	return list
-}
-
-func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Origin) (*World, error) {
-	s, fresh, err := ws.options.Stores.Open(ctx, name)
-	if err == nil && !fresh {
-		s, fresh, err = ws.whole(ctx, name, s)
-	}
-	if err != nil {
-		return nil, fmt.Errorf("opening the store of world %s: %w", name, err)
-	}
-	w := &World{
-		Name: name, CreatedAt: now, Clock: clock.New(ws.options.Wall), Store: s,
-		Inbox: &inbox.Inbox{Budget: ws.kept}, Journal: &journal.Journal{Budget: ws.kept}, Changed: &notify.Notifier{},
-		origin: from, defaults: *cmp.Or(from.Settings, ws.options.Settings),
-		Faults: &fault.Set{},
-	}
-	if from.Clock != nil {
-		from.Clock(w.Clock)
-	}
-	if _, ends := ws.options.Stores.(memory); !ends {
-		w.logs, w.shared = newLogs(s, ws.options.Log), ws.shared
-	}
-	if ws.options.Reached != nil {
-		w.reached = func(defect string) { ws.options.Reached(name, defect) }
-	}
-	if ws.options.Defects != nil {
-		w.state.Defects = ws.options.Defects(name)
-	}
-	w.settings.Store(&w.defaults)
-	w.lastUsed.Store(now.UnixNano())
-	w.roll(ws.options.Dice.Child(name))
-	if fresh {
-		if err := from.Populate(ctx, w); err != nil {
-			err = errors.Join(err, ws.drop(context.WithoutCancel(ctx), name))
-			return nil, fmt.Errorf("making world %s: %w", name, err)
-		}
-	}
-	var condition *Condition
-	if fresh {
-		condition = from.Condition
-	}
-	if err := w.restore(ctx, condition); err != nil {
-		return nil, fmt.Errorf("opening world %s: %w", name, err)
-	}
-	begins := cmp.Or(from.Situation, ws.options.Situation, situation.Calm)
-	if fresh && condition == nil && begins != situation.Calm {
-		if err := w.begin(ctx, begins); err != nil {
-			err = errors.Join(err, ws.drop(context.WithoutCancel(ctx), name))
-			return nil, fmt.Errorf("making world %s: %w", name, err)
-		}
-	}
-	if fresh {
-		if err := w.change(ctx, func(s *state) (func(), error) { s.Made = true; return func() {}, nil }); err != nil {
-			return nil, err
-		}
-	}
-	w.used.Store(!fresh)
-	ws.byName[name] = w
-	return w, nil
 }

@@ -23,16 +23,19 @@ import (
 // base is the path of every call but the probes.
 const base = "/control/v1"
 
-// API needs all its fields.
+// API needs all its exported fields.
 type API struct {
 	Worlds    *world.Worlds
 	PublicKey func(nic.Environment) ([]byte, error) // SPKI, PEM
 
 	SigningCertificate func(nic.Environment) ([]byte, error) // X.509, PEM
+
+	documents turns // of large documents of worlds; made by Routes
 }
 
 // Routes registers the control API.
 func (a API) Routes(router *mux.Router) {
+	a.documents = make(turns, 1)
 	on := func(method, path string, action httpd.Action, parameters ...string) {
 		httpd.Handle(router, method, base+path, onlyWith(parameters, action))
 	}

@@ -33,6 +33,9 @@ func (a API) readWorld(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	return httpd.Reply{Body: entry}, err
 }
 
+// largeDocument is the length of the longest document that is read beside others, in bytes.
+const largeDocument = 256 << 10
+
 // putWorld makes the world from an entry of a world file, and answers with the world that was made.
 func (a API) putWorld(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	if _, err := withState(r); err != nil {
@@ -41,6 +44,13 @@ func (a API) putWorld(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	body, err := httpd.JSONBody(r, call, worldfile.MaxBytes)
 	if err != nil {
 		return httpd.Reply{}, err
+	}
+	if len(body) > largeDocument {
+		giveBack, err := a.documents.take(r.Context())
+		if err != nil {
+			return httpd.Reply{}, err
+		}
+		defer giveBack()
 	}
 	entry, err := worldfile.ReadWorld(body, call.World.Name)
 	if wrong, ok := errors.AsType[*worldfile.Error](err); ok {
