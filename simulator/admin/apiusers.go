@@ -124,7 +124,7 @@ func (c APIUserChange) Add(tx store.Tx, w *world.World) (APIUser, error) {
 		violations.add("environment", "environment-invalid", environmentRule)
 	}
 	u := store.APIUser{Environment: env, CreatedAt: w.Clock.Now()}
-	violations.name("username", c.Username, &u.Username)
+	violations.username(c.Username, &u.Username)
 	if err := c.apply(tx, w, &u, &violations); err != nil {
 		return APIUser{}, err
 	}

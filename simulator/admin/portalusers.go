@@ -75,7 +75,7 @@ func rehash(w *world.World, given, hash *string, violations *findings) (err erro
 func (c PortalUserChange) Add(tx store.Tx, w *world.World) (PortalUser, error) {
 	var violations findings
 	u := store.PortalUser{Source: portal.SourceEInvoice}
-	violations.name("username", c.Username, &u.Username)
+	violations.username(c.Username, &u.Username)
 	if err := c.apply(tx, w, &u, &violations); err != nil {
 		return PortalUser{}, err
 	}

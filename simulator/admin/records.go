@@ -11,6 +11,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
@@ -86,6 +87,15 @@ func (f *findings) name(field string, given, target *string) {
 	unfit := func(r rune) bool { return r == '/' || r == '\\' || !unicode.IsGraphic(r) || unicode.IsSpace(r) }
 	if strings.ContainsFunc(*target, unfit) || strings.Trim(*target, ".") == "" {
 		f.add(field, "value-invalid", "must be visible characters without blanks and slashes")
+	}
+}
+
+// username sets the name of a new user. Its length is not checked: a world may have users that the settings would refuse.
+func (f *findings) username(given, target *string) {
+	before := len(*f)
+	if f.name("username", given, target); len(*f) == before && !portal.IsUsername(*target) {
+		f.add("username", "value-invalid", fmt.Sprintf(
+			"must be at most %d letters, digits and _, a letter first", portal.LongestUsername))
 	}
 }
 

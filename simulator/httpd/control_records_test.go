@@ -33,9 +33,9 @@ func TestControlRecords(t *testing.T) {
 			object{"eInvoiceEnabled": true}, []string{"gstin gstin-invalid", "legalName value-missing"},
 		},
 		{
-			"/portal-users", "portalUsers", "/portal-users/made@up", "username",
-			object{"username": "made@up", "password": "any", "gstin": "07ABCFG5678H1Z4"},
-			object{"username": "made@up", "source": "E_INVOICE", "frozen": false},
+			"/portal-users", "portalUsers", "/portal-users/made_up", "username",
+			object{"username": "made_up", "password": "any", "gstin": "07ABCFG5678H1Z4"},
+			object{"username": "made_up", "source": "E_INVOICE", "frozen": false},
 			object{"frozen": true},
 			[]string{"username value-missing", "password value-missing", "gstin gstin-invalid"},
 		},

@@ -25,6 +25,9 @@ func stream(w http.ResponseWriter, r *http.Request, run func(context.Context, Se
 	h := w.Header()
 	h.Set("Content-Type", "text/event-stream")
 	w.WriteHeader(http.StatusOK)
+	if r.Method == http.MethodHead { // it has no body that could have events
+		return
+	}
 	connection := http.NewResponseController(w)
 	_ = connection.SetWriteDeadline(time.Time{}) // the server's deadline would cut the stream off
 	send := func(event string) error {

@@ -81,7 +81,15 @@ func company(r store.Reader, through, name string, found *findings) (store.Provi
 // usernameFits reports whether a name has the length and the characters of the
 // contract: letters, digits and _, a letter first.
 func usernameFits(name string, s *settings.Settings) bool {
-	if len(name) < s.UsernameMin || len(name) > s.UsernameMax {
+	return len(name) >= s.UsernameMin && len(name) <= s.UsernameMax && IsUsername(name)
+}
+
+// LongestUsername is the length of the longest username that a setting allows, in bytes.
+const LongestUsername = 100
+
+// IsUsername reports whether a name has the characters of a username: letters, digits and _, a letter first.
+func IsUsername(name string) bool {
+	if name == "" || len(name) > LongestUsername {
 		return false
 	}
 	for i, c := range []byte(name) {

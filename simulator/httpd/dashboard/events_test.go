@@ -7,6 +7,7 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -120,5 +121,20 @@ func TestEventsEndWithTheServer(t *testing.T) {
 	}
 	if err := s.lines.Err(); err != nil && !errors.Is(err, io.ErrUnexpectedEOF) {
 		t.Errorf("the stream broke: %v", err)
+	}
+}
+
+// A HEAD of the stream ends: it has no body that could have events.
+func TestAHeadOfTheStreamEnds(t *testing.T) {
+	sim, err := simulator.New(simulator.Options{Log: slog.New(slog.DiscardHandler)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	defer cancel()
+	w := httptest.NewRecorder()
+	sim.Control.ServeHTTP(w, httptest.NewRequestWithContext(ctx, http.MethodHead, "/events", nil))
+	if ctx.Err() != nil || w.Code != http.StatusOK || w.Header().Get("Content-Type") != "text/event-stream" {
+		t.Errorf("answered %d %v; %v", w.Code, w.Header(), ctx.Err())
 	}
 }
