@@ -66,7 +66,7 @@ func (c *Control) pem(ctx context.Context, folder, environment string) ([]byte, 
 
 // RequestFilter narrows the journal; the zero value takes all that it holds.
 type RequestFilter struct {
-	Limit       int // newest so many; 0 leaves it to the simulator
+	Limit       int // newest so many; 0 is all that the simulator has
 	Environment string
 }
 
@@ -106,17 +106,37 @@ type Reason struct {
 	Fields  []FieldError `json:"fields"`
 }
 
-// Requests lists the journal, newest first.
+// Requests lists the journal, newest first. It reads page after page until there are as many as the filter wants.
 func (c *Control) Requests(ctx context.Context, f RequestFilter) ([]Request, error) {
+	all := []Request{}
 	query := url.Values{}
-	if f.Limit != 0 {
-		query.Set("limit", strconv.Itoa(f.Limit))
-	}
 	setIfGiven(query, "environment", f.Environment)
-	k := get(controlPath+"requests", "requests")
-	k.query = query
-	return member[[]Request](ctx, c.connection, k)
+	for {
+		if f.Limit != 0 {
+			query.Set("limit", strconv.Itoa(min(f.Limit-len(all), longestRequestsPage)))
+		}
+		k := get(controlPath+"requests", "requests")
+		k.query = query
+		page, err := read[requestsPage](ctx, c.connection, k)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page.Requests...)
+		if page.Next == 0 || len(page.Requests) == 0 || f.Limit != 0 && len(all) >= f.Limit {
+			return all, nil
+		}
+		query.Set("before", strconv.FormatInt(page.Next, 10))
+	}
 }
+
+// requestsPage is a page of the journal. Next is the parameter before of the next one; 0 for none.
+type requestsPage struct {
+	Requests []Request `json:"requests"`
+	Next     int64     `json:"next"`
+}
+
+// longestRequestsPage is the most that a page can have.
+const longestRequestsPage = 1000
 
 // ReadWorld returns the world as an entry of a world file. [Control.PutWorld] makes the same world from it again.
 func (c *Control) ReadWorld(ctx context.Context) (json.RawMessage, error) {

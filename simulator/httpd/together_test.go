@@ -128,7 +128,7 @@ func TestJournalAndInboxAreBounded(t *testing.T) {
 		}
 		return last
 	})
-	for path, list := range map[string]string{"/requests": "requests", "/inbox": "messages"} {
+	for path, list := range map[string]string{"/requests?limit=1000": "requests", "/inbox": "messages"} {
 		if n := len(v.asks("GET", v.at(path), nil, 200).rows(list)); n != 1000 {
 			t.Errorf("%s has %d", path, n)
 		}

@@ -195,7 +195,8 @@ func (j *Journal) Legs(of *Exchange) (legs []*Exchange) {
 // Filter chooses exchanges; an empty Environment chooses both, a Limit of 0 all.
 type Filter struct {
 	Environment nic.Environment
-	NoViews     bool // leaves out exchanges that are a View
+	NoViews     bool  // leaves out exchanges that are a View
+	Before      int64 // only exchanges with a smaller ID; 0: all
 	Limit       int
 }
 
@@ -212,7 +213,7 @@ func (j *Journal) Exchanges(f Filter) []*Exchange {
 		if f.Limit > 0 && len(found) == f.Limit {
 			break
 		}
-		if f.wants(e.Exchange) {
+		if (f.Before == 0 || e.ID < f.Before) && f.wants(e.Exchange) {
 			found = append(found, e.Exchange)
 		}
 	}

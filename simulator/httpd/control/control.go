@@ -55,7 +55,7 @@ func (a API) Routes(router *mux.Router) {
 	on(http.MethodGet, "/rules", listRules, "environment", "on")
 	on(http.MethodGet, "/public-keys/{environment}.pem", pemOf(a.PublicKey))
 	on(http.MethodGet, "/signing-certificates/{environment}.pem", pemOf(a.SigningCertificate))
-	on(http.MethodGet, "/requests", listRequests, "environment", "limit")
+	on(http.MethodGet, "/requests", listRequests, "environment", "limit", "before")
 	on(http.MethodGet, "/refusals", listRefusals, "environment")
 
 	on(http.MethodGet, "/world", a.readWorld, "with")

@@ -2,6 +2,7 @@ package control
 
 import (
 	"encoding/json"
+	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -35,7 +36,19 @@ type exchangeDoc struct {
 	Faults  []string         `json:"faults,omitempty"`
 }
 
-// listRequests answers with the journal.
+// requestsDoc is a page of the journal. Next is the parameter before of the next page; 0 for none.
+type requestsDoc struct {
+	Requests []exchangeDoc `json:"requests"`
+	Next     int64         `json:"next,omitempty"`
+}
+
+// The number of exchanges of a page: by default, and at most.
+const (
+	requestsPage = 200
+	longestPage  = 1000
+)
+
+// listRequests answers with a page of the journal.
 func listRequests(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	query := r.URL.Query()
 	var f journal.Filter
@@ -43,16 +56,28 @@ func listRequests(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	if f.Environment, err = admin.EnvironmentOfJournal(query.Get("environment")); err != nil {
 		return httpd.Reply{}, err
 	}
+	f.Limit = requestsPage
 	if limit := query.Get("limit"); limit != "" {
-		if f.Limit, err = strconv.Atoi(limit); err != nil || f.Limit < 1 {
-			return httpd.Reply{}, admin.Refuse(admin.Violation{
-				Field: "limit", Code: "value-invalid", Message: "must be a whole number from 1",
-			})
+		if f.Limit, err = strconv.Atoi(limit); err != nil || f.Limit < 1 || f.Limit > longestPage {
+			return httpd.Reply{}, admin.Refuse(admin.Violation{Field: "limit", Code: "value-invalid",
+				Message: fmt.Sprintf("must be a whole number from 1 to %d", longestPage)})
 		}
 	}
-	list := []exchangeDoc{}
-	for _, e := range call.World.Recorded(r.Context()).Exchanges(f) {
-		list = append(list, exchangeDoc{
+	if before := query.Get("before"); before != "" {
+		if f.Before, err = strconv.ParseInt(before, 10, 64); err != nil || f.Before < 1 {
+			return httpd.Reply{}, admin.Refuse(admin.Violation{Field: "before", Code: "value-invalid",
+				Message: "must be the id of a request"})
+		}
+	}
+	f.Limit++ // one more says whether there is a next page
+	found := call.World.Recorded(r.Context()).Exchanges(f)
+	page := requestsDoc{Requests: []exchangeDoc{}}
+	if len(found) == f.Limit {
+		found = found[:len(found)-1]
+		page.Next = found[len(found)-1].ID
+	}
+	for _, e := range found {
+		page.Requests = append(page.Requests, exchangeDoc{
 			ID: e.ID, At: e.At, Environment: string(e.Environment), RequestID: e.RequestID,
 			Method: e.Method, Path: e.Path, Status: e.Status,
 			DurationMS: float64(e.Duration.Microseconds()) / 1000,
@@ -61,7 +86,7 @@ func listRequests(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 			RetryAfter: e.RetryAfter, Headers: append([]journal.Header{}, e.Headers...),
 		})
 	}
-	return httpd.Reply{Body: map[string][]exchangeDoc{"requests": list}}, nil
+	return httpd.Reply{Body: page}, nil
 }
 
 // listRefusals sums up the journal's refusals by their causes.
