@@ -27,8 +27,9 @@ func (h hostile) of(list ...string) string { return list[h.IntN(len(list))] }
 
 // text returns a text: short or long, plain or not.
 func (h hostile) text() string {
-	part := h.of("x", "\x00", "é", "%", "../", `"`, "{{.}}", "<script>", "' OR 1=1 --", "29ABCCD1234E1Z1", "9876543210", "नमस्ते",
-		"\xff\xfe", "\r\nX-Injected: 1", "$(id)", "18446744073709551616", "NaN", "-1", "2999-12-31T23:59:59Z")
+	part := h.of("x", "\x00", "é", "%", "../", `"`, "{{.}}", "<script>", "' OR 1=1 --", "29ABCCD1234E1Z1", "9876543210",
+		"नमस्ते", "\xff\xfe", "\r\nX-Injected: 1", "$(id)", "18446744073709551616", "NaN", "-1",
+		"2999-12-31T23:59:59Z")
 	return strings.Repeat(part, 1<<h.IntN(9))
 }
 
@@ -80,8 +81,9 @@ func (h hostile) body() (content []byte, kind string) {
 
 // request returns a request and the handler of the listener that it is for.
 func (h hostile) request(sim *simulator.Simulator) (http.Handler, *http.Request) {
-	portal := []string{"/portal/v1/captchas", "/portal/v1/registrations", "/portal/v1/registrations/x/otp", "/portal/v1/login",
-		"/portal/v1/session", "/portal/v1/api-users", "/portal/v1/password-resets", "/portal/v1/api-registrations",
+	portal := []string{"/portal/v1/captchas", "/portal/v1/registrations", "/portal/v1/registrations/x/otp",
+		"/portal/v1/login", "/portal/v1/session", "/portal/v1/api-users",
+		"/portal/v1/password-resets", "/portal/v1/api-registrations",
 		"/portal/v1/gstin-updates", "/portal/v1/providers", "/", "/login", "/register", "/tools/verify", "/tools/encrypt",
 		"/companies", "/eivital/v1.04/auth", "/eivital/v1.03/auth", "/eicore/v1.03/Invoice", "/eicore/v1.03/Invoice/Cancel",
 		"/eivital/v1.04/Master/gstin/x", "/eicore/v1.03/Invoice/irn/x", "/eiewb/v1.03/ewaybill", "/ewaybillapi/v1.03/ewayapi"}
@@ -101,8 +103,8 @@ func (h hostile) request(sim *simulator.Simulator) (http.Handler, *http.Request)
 		path += "/" + h.text()
 	}
 	content, kind := h.body()
-	r := httptest.NewRequest(h.of("GET", "GET", "GET", "HEAD", "POST", "POST", "POST", "POST", "POST", "PUT", "PATCH", "DELETE",
-		"OPTIONS"), "/",
+	r := httptest.NewRequest(h.of("GET", "GET", "GET", "HEAD", "POST", "POST", "POST", "POST", "POST", "PUT", "PATCH",
+		"DELETE", "OPTIONS"), "/",
 		io.NopCloser(bytes.NewReader(content)))
 	own := "/w/w" + strconv.Itoa(h.IntN(20))
 	r.URL.Path = h.of("", own, own, own, own, "/w/"+h.text()) + path
@@ -110,8 +112,8 @@ func (h hostile) request(sim *simulator.Simulator) (http.Handler, *http.Request)
 	r.Host = h.of("localhost", "localhost", "localhost", "w1.localhost", h.text())
 	r.Header.Set("Content-Type", kind)
 	for range h.IntN(6) {
-		name := h.of("Client_id", "Client_secret", "Gstin", "User_name", "Authtoken", "Cookie", "Origin", "X-Request-Id", "Irp",
-			"Sup_gstin", "Content-Type", "Accept")
+		name := h.of("Client_id", "Client_secret", "Gstin", "User_name", "Authtoken", "Cookie", "Origin", "X-Request-Id",
+			"Irp", "Sup_gstin", "Content-Type", "Accept")
 		r.Header.Add(name, h.of("AAFCC29ERP82ZSO", "SahyadriSecret000001", "29ABCCD1234E1Z1", "nicsim_form=x", h.text()))
 	}
 	return handler, r
@@ -141,7 +143,8 @@ func TestHostileRequests(t *testing.T) {
 		w := httptest.NewRecorder()
 		func() {
 			defer func() {
-				if cause := recover(); cause != nil && cause != http.ErrAbortHandler { //nolint:errorlint // net/http compares it too
+				cause := recover()
+				if cause != nil && cause != http.ErrAbortHandler { //nolint:errorlint // net/http compares it too
 					t.Errorf("request %d: %s %q: panic %v", n, r.Method, r.URL, cause)
 				}
 			}()
@@ -158,7 +161,8 @@ func TestHostileRequests(t *testing.T) {
 		t.Errorf("%d MB are kept", kept>>20)
 	}
 	w := httptest.NewRecorder()
-	sim.Sandbox.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/w/good/portal/v1/captchas", nil))
+	sim.Sandbox.ServeHTTP(w, httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/w/good/portal/v1/captchas",
+		nil))
 	if w.Code != http.StatusCreated {
 		t.Errorf("a good call is answered %d %s", w.Code, w.Body)
 	}

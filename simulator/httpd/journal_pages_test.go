@@ -38,8 +38,8 @@ func TestTheJournalIsReadInPages(t *testing.T) {
 		ids[0] != 450 || ids[449] != 1 {
 		t.Errorf("%d pages with %d exchanges, from %v to %v", pages, len(ids), ids[0], ids[len(ids)-1])
 	}
-	if rows := v.asks("GET", v.at("/requests?limit=2&before=10&environment=sandbox"), nil, 200).rows("requests"); len(rows) != 2 ||
-		rows[0]["id"] != 9.0 {
+	rows := v.asks("GET", v.at("/requests?limit=2&before=10&environment=sandbox"), nil, 200).rows("requests")
+	if len(rows) != 2 || rows[0]["id"] != 9.0 {
 		t.Errorf("before 10 are %v", rows)
 	}
 	v.ask("GET", v.at("/requests?before=x"), nil).refused(422, "value-invalid", "", "before value-invalid")

@@ -106,7 +106,7 @@ func (l *ledger) settle(entry *submission) {
 		l.order = slices.DeleteFunc(l.order, func(s *submission) bool { return s == entry })
 		return
 	}
-	entry.outcome.copyTexts()
+	entry.copyTexts()
 	entry.bytes = perSubmission + len(entry.answer.Location) + len(entry.owner) + sizeOf(entry.answer.Reason)
 	for _, c := range entry.answer.Cookies {
 		entry.bytes += perSubmission + len(c.Value)

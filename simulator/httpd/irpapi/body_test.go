@@ -19,7 +19,7 @@ func (u unread) Read([]byte) (int, error) {
 	return 0, errors.New("read")
 }
 
-// A large body is not read for a caller whose headers are refused: 4 MiB for each connection is much to keep for anyone.
+// A large body is not read for a caller whose headers are refused: each connection could keep 4 MiB.
 func TestLargeBodiesAreReadAfterTheHeaders(t *testing.T) {
 	sim, err := simulator.New(simulator.Options{})
 	if err != nil {
