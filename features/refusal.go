@@ -37,6 +37,7 @@ var Refusals = []Refusal{
 	{"password-policy", 422, []string{"3003"}},
 	{"password-confirmation", 422, nil},
 	{"already-registered", 409, []string{"3062"}},
+	{"connection-exists", 409, nil}, // at a GSP
 	{"login-failed", 401, []string{"3002"}},
 	{"account-locked", 423, nil},
 	{"not-enabled", 403, []string{"3046"}},

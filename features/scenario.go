@@ -28,8 +28,8 @@ const (
 var dayTag = regexp.MustCompile(`^@(from|until)-(\d{4}-\d\d-\d\d)$`)
 
 var (
-	idTag      = regexp.MustCompile(`^@((?:S1|S2|B\d\d|REF|CON|CTL|API|FLT)-[a-z0-9-]+)$`)
-	sourceTag  = regexp.MustCompile(`^@(guide-\d\.\d|behaviour-\d\d|nic-\d{4}|contract-[a-z0-9]+|sim)$`)
+	idTag      = regexp.MustCompile(`^@((?:S1|S2|GSP|B\d\d|REF|CON|CTL|API|FLT)-[a-z0-9-]+)$`)
+	sourceTag  = regexp.MustCompile(`^@(guide-[12C]\.\d|behaviour-\d\d|nic-\d{4}|contract-[a-z0-9]+|sim)$`)
 	levelTag   = regexp.MustCompile(`^@(must|should|simulator)$`)
 	ownSource  = regexp.MustCompile(`^@contract-(control|fixtures|worlds|faults|settings)$`)
 	dataInText = regexp.MustCompile(`://|/portal/|[{}]`)

@@ -14,6 +14,8 @@ type (
 	TrialPortal = scene.TrialPortal
 	// ProductionPortal is section 2 of the guide.
 	ProductionPortal = scene.ProductionPortal
+	// GSP is the guide's last step, at a GSP (GST Suvidha Provider).
+	GSP = scene.GSP
 	// Camera is a portal with a screen.
 	Camera = scene.Camera
 )
@@ -30,6 +32,9 @@ func (JSON) Trial(baseURL string, o client.Options) (TrialPortal, error) {
 func (JSON) Production(baseURL string, o client.Options) (ProductionPortal, error) {
 	return client.NewProduction(baseURL, o)
 }
+
+// GSP reaches the GSP at which credentials are entered.
+func (JSON) GSP(baseURL string, o client.Options) (GSP, error) { return client.NewGSP(baseURL, o) }
 
 // SpeaksJSON is true.
 func (JSON) SpeaksJSON() bool { return true }

@@ -33,7 +33,7 @@ func (o only) ReadDir(name string) ([]fs.DirEntry, error) {
 
 var (
 	guide   = only{features.Files(), []string{"section1", "section2"}}
-	portals = only{features.Files(), []string{"section1", "section2", "behaviours", "refusals"}}
+	portals = only{features.Files(), []string{"section1", "section2", "gsp", "behaviours", "refusals"}}
 )
 
 // TestPortalsByForms performs the guide, the refusals and the behaviours with the forms driver. Scenarios about the
@@ -61,7 +61,7 @@ func TestPortalsByForms(t *testing.T) {
 func perform(t *testing.T, o steps.Options) steps.Result {
 	t.Helper()
 	sim := simtest.Start(t, simulator.Options{})
-	o.Sandbox, o.Production, o.Control = sim.Sandbox, sim.Production, sim.Control
+	o.Sandbox, o.Production, o.Control, o.GSP = sim.Sandbox, sim.Production, sim.Control, sim.GSP
 	o.Adjust, o.Seed = func(o *godog.Options) { o.TestingT = t }, seeded.Number()
 	result, err := steps.Run(t.Context(), o)
 	if err != nil {

@@ -30,6 +30,7 @@ type Options struct {
 	Sandbox    string // of the trial portal
 	Production string // of the production portal
 	Control    string // of the control API; without it the scenarios that need it are left out
+	GSP        string // of the GSP; without it the scenarios that need it are left out
 
 	// Tags selects scenarios: "@must", "~@sim" (not), "@must && ~@sim" (and), "@S1-01,@S2-01" (or).
 	// Empty selects all.
@@ -141,6 +142,7 @@ func (o *Options) aim() error {
 		"Sandbox":    {o.Sandbox, []*string{&t.Sandbox.Portal, &t.Sandbox.API}},
 		"Production": {o.Production, []*string{&t.Production.Portal, &t.Production.API}},
 		"Control":    {o.Control, []*string{&t.Control}},
+		"GSP":        {o.GSP, []*string{&t.GSP}},
 	} {
 		for _, into := range base.into {
 			*into = strings.TrimRight(cmp.Or(base.url, *into), "/")

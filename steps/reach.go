@@ -50,6 +50,7 @@ func (o Options) listeners() []listener {
 		{"trial portal", t.Sandbox.Portal, "/portal/v1/session", nil},
 		{"production portal", t.Production.Portal, "/portal/v1/session", nil},
 		{"control API", t.Control, "/healthz", nil},
+		{"GSP", t.GSP, "/portal/v1/connections", nil},
 	}
 	for _, api := range []listener{
 		{"sandbox API", t.Sandbox.API, healthPath, &t.Sandbox},

@@ -7,6 +7,7 @@ import (
 
 	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/steps/internal/backstage"
+	"github.com/nicsim/nicsim/steps/internal/gsp"
 	"github.com/nicsim/nicsim/steps/internal/irp"
 	"github.com/nicsim/nicsim/steps/internal/portal"
 	"github.com/nicsim/nicsim/steps/internal/scene"
@@ -18,6 +19,7 @@ func register(s *scene.Scene) *scene.Registry {
 	r := scene.NewRegistry(s)
 	portal.Register(r, s)
 	irp.Register(r, s)
+	gsp.Register(r, s)
 	backstage.Register(r, s)
 	return r
 }

@@ -154,6 +154,7 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 		}
 		defer stop()
 		options.Control, options.Sandbox, options.Production = urls.Control, urls.Sandbox, urls.Production
+		options.GSP = urls.GSP
 	} else {
 		// Runs that share a server use different worlds.
 		options.WorldSuffix = "-" + strconv.FormatInt(options.Seed%(36*36*36*36*36), 36)
@@ -221,6 +222,7 @@ func (c *conformance) options(lookup func(string) (string, bool)) (steps.Options
 	}
 	options := steps.Options{
 		Target: c.target, Sandbox: c.urls.Sandbox, Production: c.urls.Production, Control: c.urls.Control,
+		GSP: c.urls.GSP,
 		Tags: c.tags, Concurrency: cmp.Or(c.concurrency, c.driving.atOnce()),
 		Seed:   seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
 		Strict: c.strict, Patience: c.timeout,

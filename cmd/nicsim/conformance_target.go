@@ -29,6 +29,7 @@ func (a *aim) addTargetFlags(flags *pflag.FlagSet) {
 	flags.StringArrayVar(&a.targets, "target", nil, "`file` that describes the target, or a preset: "+
 		strings.Join(target.Presets, ", ")+"; several are read one over the other")
 	targetFlags(flags, &a.urls, &a.token)
+	gspFlag(flags, &a.urls)
 	flags.StringVar(&a.api, "api", "", "`URL` of the e-Invoice API of a sandbox: what comes before /eivital")
 	flags.StringVar(&a.publicKey, "public-key", "", "`file` with the key of the sandbox, in PEM")
 	flags.StringVar(&a.certificate, "certificate", "", "`file` with the certificate by which the sandbox signs, in PEM")

@@ -19,7 +19,7 @@ import (
 func TestConformance(t *testing.T) {
 	sim := simtest.Start(t, simulator.Options{})
 	result := conform(t, steps.Options{
-		Sandbox: sim.Sandbox, Production: sim.Production, Control: sim.Control,
+		Sandbox: sim.Sandbox, Production: sim.Production, Control: sim.Control, GSP: sim.GSP,
 		Adjust: func(o *godog.Options) { o.TestingT = t },
 	})
 	if n := result.Count(steps.Skipped); n > 0 {

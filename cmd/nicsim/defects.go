@@ -134,6 +134,7 @@ func (p program) inWorlds(ctx context.Context, options steps.Options, defects fu
 	}
 	defer stop()
 	options.Control, options.Sandbox, options.Production = urls.Control, urls.Sandbox, urls.Production
+	options.GSP = urls.GSP
 	options.Out = io.Discard
 	return steps.Run(ctx, options)
 }

@@ -25,6 +25,11 @@ func targetFlags(flags *pflag.FlagSet, urls *simulator.URLs, token *tokenFlags) 
 	token.register(flags)
 }
 
+// gspFlag adds the flag for the URL of a GSP, to a command that enters credentials there.
+func gspFlag(flags *pflag.FlagSet, urls *simulator.URLs) {
+	flags.StringVar(&urls.GSP, "gsp", "", "`URL` of a GSP (GST Suvidha Provider), where credentials are entered")
+}
+
 // checkURLs completes the URLs that were given and refuses malformed ones. It takes host:port too, so that
 // one variable serves `nicsim serve` and its callers.
 func checkURLs(urls simulator.URLs) (simulator.URLs, error) {

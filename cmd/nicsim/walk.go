@@ -81,6 +81,7 @@ cannot be reached.`,
 	}
 	flags := cmd.Flags()
 	targetFlags(flags, &w.urls, &w.token)
+	gspFlag(flags, &w.urls)
 	flags.StringVar(&w.world, "world", "", "`name` of the world to walk in (default at URLs: a new one)")
 	flags.StringVar(&w.section, "section", "", "`section` of the guide, 1 or 2 (default: both)")
 	flags.BoolVar(&w.json, "json", false, "print one JSON document instead of text")

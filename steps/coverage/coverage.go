@@ -21,7 +21,6 @@ import (
 var files embed.FS
 
 var templates = template.Must(template.New("").Funcs(template.FuncMap{
-	"in": func(section, step string) bool { return strings.HasPrefix(step, section+".") },
 	"join": func(all []string) string {
 		return strings.Join(slices.DeleteFunc(slices.Clone(all), func(one string) bool { return one == "" }), ", ")
 	},

@@ -42,6 +42,7 @@ const (
 // The portals and APIs that a target can be without.
 const (
 	Portals       Need = "portals"        // both portals
+	GSP           Need = "gsp"            // a GSP, at which credentials are entered
 	API           Need = "api"            // the e-Invoice API of the sandbox
 	ProductionAPI Need = "production-api" // that of production
 )

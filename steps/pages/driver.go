@@ -49,6 +49,12 @@ func (d Driver) Production(baseURL string, o client.Options) (steps.ProductionPo
 	return production{p}, err
 }
 
+// GSP opens the GSP at which credentials are entered.
+func (d Driver) GSP(baseURL string, o client.Options) (steps.GSP, error) {
+	p, err := d.open(baseURL, client.EnvironmentGSP, "", o)
+	return gsp{p}, err
+}
+
 func (d Driver) open(baseURL, environment, session string, o client.Options) (*portal, error) {
 	base, err := url.Parse(strings.TrimRight(baseURL, "/"))
 	if err != nil || base.Host == "" {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
-	"strings"
 
 	"github.com/nicsim/nicsim/features"
 	"github.com/nicsim/nicsim/steps"
@@ -147,7 +146,7 @@ func (v *view) addProofs() {
 	for _, number := range []string{"1", "2"} {
 		s := guideSection{Number: number, Title: features.GuideSections[number]}
 		for _, g := range features.GuideSteps {
-			if strings.HasPrefix(g.Number, number+".") {
+			if g.In(number) {
 				s.Steps = append(s.Steps, v.prove(g.Number, g.Label, func(o steps.Outcome) bool { return o.Scenario.Has(g.Tag()) }))
 			}
 		}

@@ -30,7 +30,7 @@ type file struct {
 	Credentials         client.Credentials
 	Parties             map[string]string
 	OTP                 string // control, or not given
-	Control             string
+	Control, GSP        string
 	ControlToken        Secret
 	Lacks               []needs.Need
 	Limits              Limits
@@ -105,6 +105,7 @@ func (r *reader) target(f file, base Target) Target {
 	t := base
 	t.Name, t.Control = cmp.Or(f.Name, base.Name, r.File), cmp.Or(f.Control, base.Control)
 	t.ControlToken = cmp.Or(f.ControlToken, base.ControlToken)
+	t.GSP = cmp.Or(f.GSP, base.GSP)
 	t.Parties = over(base.Parties, f.Parties)
 	t.Lacks = slices.Compact(slices.Sorted(slices.Values(slices.Concat(base.Lacks, f.Lacks))))
 	t.Limits = Limits{

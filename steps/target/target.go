@@ -23,6 +23,7 @@ type Target struct {
 	Production Environment
 	Parties    map[string]string // GSTINs by role
 	Control    string            // base URL; empty without a control API
+	GSP        string            // base URL; empty without a GSP at which credentials are entered
 	// ControlToken is what a control API asks for that is protected; empty for none.
 	ControlToken Secret
 	Lacks        []needs.Need
@@ -78,6 +79,8 @@ func (t *Target) Lack(n needs.Need) string {
 		return "the target lacks " + string(n)
 	case n == needs.Portals:
 		return unless(t.Sandbox.Portal != "" && t.Production.Portal != "", "the target does not have both portals")
+	case n == needs.GSP:
+		return unless(t.GSP != "", "the target has no GSP at which credentials are entered")
 	case n == needs.API, n == needs.ProductionAPI:
 		return unless(at.API != "", "the target has no API of the "+name)
 	case n == needs.Account, n == needs.ProductionAccount:

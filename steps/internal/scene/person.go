@@ -35,6 +35,7 @@ type Person struct {
 	Name       string
 	Trial      TrialPortal
 	Production ProductionPortal
+	GSP        GSP // where the credentials are entered
 
 	Firm  string // whose books the person keeps, as steps name it
 	Login string // username at the production portal
@@ -86,6 +87,11 @@ func (s *Scene) Person(who string) (*Person, error) {
 			return nil, err
 		}
 	}
+	if base := s.Target.GSP; base != "" {
+		if p.GSP, err = s.Target.Driver.GSP(InWorld(base, s.World), s.HTTP(OnGSP)); err != nil {
+			return nil, err
+		}
+	}
 	s.People[who], s.Named = p, p
 	return p, nil
 }
@@ -94,7 +100,7 @@ func (s *Scene) Person(who string) (*Person, error) {
 func (s *Scene) closePortals() error {
 	var errs []error
 	for _, p := range s.People {
-		for _, at := range []Portal{p.Trial, p.Production} {
+		for _, at := range []any{p.Trial, p.Production, p.GSP} {
 			if open, ok := at.(io.Closer); ok {
 				errs = append(errs, open.Close())
 			}
@@ -108,7 +114,7 @@ func (s *Scene) Cameras() (all []Camera) {
 	for w := s; w != nil; w = w.Other {
 		for _, name := range slices.Sorted(maps.Keys(w.People)) {
 			p := w.People[name]
-			for _, at := range []Portal{p.Trial, p.Production} {
+			for _, at := range []any{p.Trial, p.Production, p.GSP} {
 				if c, hasOne := at.(Camera); hasOne {
 					all = append(all, c)
 				}

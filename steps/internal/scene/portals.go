@@ -15,6 +15,7 @@ import (
 type Driver interface {
 	Trial(baseURL string, o client.Options) (TrialPortal, error)
 	Production(baseURL string, o client.Options) (ProductionPortal, error)
+	GSP(baseURL string, o client.Options) (GSP, error)
 	// SpeaksJSON reports whether it can do what only a program can. Scenarios with the tag @json are
 	// left out with a driver that does what a person can do on a page.
 	SpeaksJSON() bool
@@ -65,4 +66,13 @@ type ProductionPortal interface {
 	ResendPasswordResetOTP(ctx context.Context, id string) (client.OTPSent, error)
 	VerifyPasswordResetOTP(ctx context.Context, id, otp string) (client.PasswordReset, error)
 	SetNewPassword(ctx context.Context, id string, n client.NewPassword) error
+}
+
+// GSP is the guide's last step: the place at a GSP where credentials are entered.
+type GSP interface {
+	Enter(ctx context.Context, n client.NewConnection) (client.Connection, error)
+	Change(ctx context.Context, id, username, password string) (client.Connection, error)
+	Test(ctx context.Context, id string) (client.Connection, error)
+	Connections(ctx context.Context, companyName string) ([]client.Connection, error)
+	Remove(ctx context.Context, id string) error
 }

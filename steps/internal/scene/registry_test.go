@@ -16,6 +16,7 @@ import (
 type paper struct{}
 
 func (paper) Trial(string, client.Options) (TrialPortal, error)           { return nil, nil }
+func (paper) GSP(string, client.Options) (GSP, error)                     { return nil, nil }
 func (paper) Production(string, client.Options) (ProductionPortal, error) { return nil, nil }
 func (paper) SpeaksJSON() bool                                            { return true }
 func (paper) Close() error                                                { return nil }

@@ -81,8 +81,8 @@ func (t *Trace) Calls() (names []string) {
 var worldPath = regexp.MustCompile(`^/w/[^/]+`)
 
 // collections are the parts of paths that a value follows: an id, a GSTIN, an IRN, a username.
-var collections = []string{"api-registrations", "api-users", "captchas", "gstin", "irn", "logins", "password-resets",
-	"registrations", "syncgstin"}
+var collections = []string{"api-registrations", "api-users", "captchas", "companies", "connections", "gstin", "irn",
+	"logins", "password-resets", "register", "registrations", "syncgstin"}
 
 // CallName names a call by its method and its path, without world, query and the values in the path, as in
 // GET /eicore/v1.03/Invoice/irn/….

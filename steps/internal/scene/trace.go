@@ -18,6 +18,7 @@ const (
 	OnTrial      = "trial"
 	OnProduction = "production"
 	OnControl    = "control"
+	OnGSP        = "gsp"
 )
 
 // Exchange is one request and its answer.
