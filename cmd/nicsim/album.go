@@ -42,6 +42,8 @@ func (a *album) take(ctx context.Context, m pages.Moment, b pages.Photographer, 
 	section := "section1"
 	if m.Environment == client.EnvironmentProduction {
 		section = "section2"
+	} else if m.Environment == client.EnvironmentGSP {
+		section = "gsp"
 	}
 	return a.keep(picture, section, fmt.Sprintf("%02d-%s.png", a.count[section]+1, caption(m)))
 }

@@ -222,7 +222,7 @@ func (c *conformance) options(lookup func(string) (string, bool)) (steps.Options
 	}
 	options := steps.Options{
 		Target: c.target, Sandbox: c.urls.Sandbox, Production: c.urls.Production, Control: c.urls.Control,
-		GSP: c.urls.GSP,
+		GSP:  c.urls.GSP,
 		Tags: c.tags, Concurrency: cmp.Or(c.concurrency, c.driving.atOnce()),
 		Seed:   seedNumber(cmp.Or(c.seed, dice.FreshSeed())),
 		Strict: c.strict, Patience: c.timeout,

@@ -47,7 +47,8 @@ func (p program) walk() *cobra.Command {
 		Long: `Performs the guide "Creating e-Invoice API Login Credentials", step by step: section 1
 on the sandbox portal, section 2 on the production portal. After each section it tries the
 credentials at the e-Invoice API: it logs in, registers an invoice, and verifies the
-signed QR code, which it draws if its output is a terminal. Without URLs it starts a
+signed QR code, which it draws if its output is a terminal. Then it enters them at the
+GSP (GST Suvidha Provider), which is the guide's last step. Without URLs it starts a
 simulator for itself. With --control, each walk has a fresh world of the simulator
 there, unless --world or a URL names one.
 
@@ -67,7 +68,7 @@ cannot be reached.`,
     nicsim walk --section 2 --login-username ewbtel36
   Against 'nicsim serve':
     nicsim walk --sandbox http://127.0.0.1:7001 --production http://127.0.0.1:7002 \
-      --control http://127.0.0.1:7000
+      --control http://127.0.0.1:7000 --gsp http://127.0.0.1:7003
   With your answers, at a portal that has no control API:
     nicsim walk --section 1 --sandbox https://portal.example --interactive
   For a script:
@@ -154,6 +155,7 @@ func (p program) runWalk(ctx context.Context, w walk) error {
 	case control == nil:
 		report.APILeftOut = "without --control its keys are not known"
 	}
+	report.GSPLeftOut = w.withoutGSP()
 
 	tell := p.narrator(w.json)
 	tell.begin(report)
@@ -161,6 +163,9 @@ func (p program) runWalk(ctx context.Context, w walk) error {
 		section, failure := w.person.perform(ctx, number, report.Target.URLs, source, transport, tell)
 		if failure == nil && report.APILeftOut == "" {
 			section.API, failure = api.perform(ctx, w.person, section.Credentials, tell)
+		}
+		if failure == nil && report.GSPLeftOut == "" {
+			section.GSP, failure = w.person.performGSP(ctx, w.urls.GSP, *section.Credentials, transport, tell)
 		}
 		report.Sections = append(report.Sections, section)
 		if err = failure; err != nil {
@@ -232,7 +237,7 @@ func (w *walk) place(chance *dice.Stream) (targetReport, error) {
 		return targetReport{Own: own, URLs: w.urls}, nil
 	case own:
 		return targetReport{}, wrongUse{errors.New("--world is for a simulator that runs already"),
-			"give its URLs too: --sandbox, --production, --control"}
+			"give its URLs too: --sandbox, --production, --control, --gsp"}
 	case namesWorld(w.urls):
 		return targetReport{}, wrongUse{errors.New("--world and a URL that names a world exclude each other"),
 			"leave one of them out"}

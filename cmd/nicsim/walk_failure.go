@@ -57,6 +57,9 @@ func failureOf(err error) *failure {
 			f.More = append(f.More, apiViolation{d.Code, d.Message})
 		}
 	}
+	if refused, ok := errors.AsType[*client.ConnectionError](err); ok {
+		f.Message, f.NICCode = refused.Detail, refused.NICCode
+	}
 	if refused, ok := refusalOf(err); ok {
 		f.Message, f.Status, f.Code, f.NICCode = refused.Detail, refused.Status, refused.Code, refused.NICCode
 		for _, e := range refused.Errors {
@@ -94,6 +97,9 @@ func walkError(err error) error {
 		return notConformant{fmt.Errorf("%s was refused: %s (NIC %s)", step, first.Message, first.Code),
 			"'nicsim codes " + first.Code + "' explains it; --no-api leaves the API out"}
 	}
+	if refused, ok := errors.AsType[*client.ConnectionError](err); ok {
+		return notConformant{fmt.Errorf("%s: %w", step, refused), cmp.Or(refused.Remedy, "try again when NIC answers")}
+	}
 	if strings.HasPrefix(step, "step A.") {
 		return notConformant{err, "--no-api leaves the e-Invoice API out"}
 	}
@@ -127,6 +133,7 @@ var hints = []struct{ code, hint string }{
 	{"email-", "--email takes the address registered with the GSTIN; 'nicsim fixtures' lists them"},
 	{"gstin-", "'nicsim fixtures' lists taxpayers and the outcome for each"},
 	{"client-", "'nicsim fixtures --what providers' lists companies with their client ids"},
+	{"connection-exists", "the GSP has details of this taxpayer already; walk in another --world"},
 	{"provider-", "'nicsim fixtures --what providers' lists companies with their client ids"},
 	{"direct-", "'nicsim fixtures --what logins' shows which taxpayers have direct access"},
 	{"login-failed", "'nicsim fixtures --what logins' lists logins; NICSIM_LOGIN_PASSWORD gives the password"},
@@ -147,6 +154,9 @@ func hintNotFound(step string, refused *client.Problem) string {
 	}
 	if refused.Status != http.StatusNotFound {
 		return ""
+	}
+	if strings.HasPrefix(step, "step C.") {
+		return "is --gsp the URL of the GSP of a simulator?"
 	}
 	return fmt.Sprintf("is --%s the URL of a %s portal? --sandbox and --production may be exchanged", flag, flag)
 }

@@ -21,6 +21,7 @@ type walkReport struct {
 	Sections []sectionReport `json:"sections"`
 	// APILeftOut is the reason why the API was left out; empty if it was not.
 	APILeftOut string          `json:"apiLeftOut,omitempty"`
+	GSPLeftOut string          `json:"gspLeftOut,omitempty"` // likewise
 	Pictures   *picturesReport `json:"pictures,omitempty"`
 }
 
@@ -54,6 +55,7 @@ type sectionReport struct {
 	Credentials *credentials `json:"credentials,omitempty"`
 	Failure     *failure     `json:"failure,omitempty"`
 	API         *apiReport   `json:"api,omitempty"`
+	GSP         *gspReport   `json:"gsp,omitempty"`
 }
 
 type stepReport struct {

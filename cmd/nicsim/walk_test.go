@@ -36,7 +36,7 @@ func TestWalkListsEveryStepOfTheGuide(t *testing.T) {
 		want = append(want, step.Number)
 	}
 	for _, section := range report.Sections {
-		for _, step := range section.Steps {
+		for _, step := range append(section.Steps, section.GSP.Steps...) {
 			got = append(got, step.Number)
 			if step.Label == "" || step.Detail == "" {
 				t.Errorf("step %+v has no text", step)
@@ -72,7 +72,7 @@ func TestWalkJSONHasStableNames(t *testing.T) {
 	section := document["sections"].([]any)[0].(map[string]any)
 	failure := section["failure"].(map[string]any)
 	expectNames(t, document, "ok", "seed", "target", "sections")
-	expectNames(t, document["target"], "own", "control", "sandbox", "production")
+	expectNames(t, document["target"], "own", "control", "sandbox", "production", "gsp")
 	expectNames(t, section, "section", "title", "steps", "failure")
 	expectNames(t, section["steps"].([]any)[0], "number", "label", "detail")
 	expectNames(t, failure, "number", "label", "message", "status", "code", "nicCode", "fields")
@@ -83,9 +83,10 @@ func TestWalkJSONHasStableNames(t *testing.T) {
 		t.Fatal(err)
 	}
 	walked := document["sections"].([]any)[0].(map[string]any)
-	expectNames(t, walked, "section", "title", "steps", "credentials", "api")
+	expectNames(t, walked, "section", "title", "steps", "credentials", "api", "gsp")
 	expectNames(t, walked["api"], "steps", "invoice")
 	expectNames(t, walked["api"].(map[string]any)["steps"].([]any)[0], "number", "label", "detail")
+	expectNames(t, walked["gsp"], "steps", "status")
 	expectNames(t, walked["api"].(map[string]any)["invoice"], "number", "date", "irn", "ackNo", "ackDt", "verified",
 		"signedInvoice", "signedQRCode")
 	expectNames(t, walked["credentials"], "environment", "gstin", "registrationThrough", "companyName", "clientId",

@@ -22,6 +22,7 @@ func (n *narrator) begin(r walkReport) {
 	}
 	for _, place := range []struct{ label, value string }{
 		{"sandbox", r.Target.Sandbox}, {"production", r.Target.Production}, {"control", r.Target.Control},
+		{"GSP", r.Target.GSP},
 	} {
 		if place.value != "" {
 			n.entry("  "+place.label, valueColumn, place.value)
@@ -68,6 +69,10 @@ func (n *narrator) end(r walkReport) error {
 	if r.APILeftOut != "" {
 		n.line("")
 		n.entry("", 0, "The API was left out: "+r.APILeftOut+".")
+	}
+	if r.GSPLeftOut != "" {
+		n.line("")
+		n.entry("", 0, "The GSP was left out: "+r.GSPLeftOut+".")
 	}
 	if last := r.lastInvoice(); last != nil && n.drawsQR {
 		lines, err := drawQR(last.SignedQRCode, n.bold)
