@@ -31,7 +31,7 @@ var (
 	idTag      = regexp.MustCompile(`^@((?:S1|S2|GSP|B\d\d|REF|CON|CTL|API|FLT)-[a-z0-9-]+)$`)
 	sourceTag  = regexp.MustCompile(`^@(guide-[12C]\.\d|behaviour-\d\d|nic-\d{4}|contract-[a-z0-9]+|sim)$`)
 	levelTag   = regexp.MustCompile(`^@(must|should|simulator)$`)
-	ownSource  = regexp.MustCompile(`^@contract-(control|fixtures|worlds|faults|settings)$`)
+	ownSource  = regexp.MustCompile(`^@contract-(control|faults|fixtures|gsp|settings|worlds)$`)
 	dataInText = regexp.MustCompile(`://|/portal/|[{}]`)
 )
 
@@ -86,7 +86,7 @@ func (s Scenario) IsAbout(source string) bool {
 const (
 	Must      = "must"      // a rule of NIC or of the guide
 	Should    = "should"    // a rule of NIC or of the guide that a target may break
-	Simulator = "simulator" // about nicsim itself: its control API, worlds, fixtures, settings and faults
+	Simulator = "simulator" // about nicsim itself: its control API, worlds, fixtures, settings, faults and GSPs
 )
 
 // Level is one of the levels. A scenario without one is at the level must.

@@ -38,8 +38,7 @@ type reader struct {
 func newReader(t *testing.T, root, page string) *reader {
 	t.Helper()
 	t.Chdir(t.TempDir())
-	const samples = "docs/samples"
-	if err := os.CopyFS(samples, os.DirFS(filepath.Join(root, samples))); err != nil {
+	if err := os.CopyFS("docs/samples", os.DirFS(filepath.Join(root, "docs/samples"))); err != nil {
 		t.Fatal(err)
 	}
 	return &reader{t: t, root: root, page: page}
@@ -173,7 +172,8 @@ func (r *reader) here(command string) (string, error) {
 			return address
 		}
 		host, port, _ := strings.Cut(address, ":")
-		base, ok := map[string]string{"7000": r.at.Control, "7001": r.at.Sandbox, "7002": r.at.Production}[port]
+		base, ok := map[string]string{"7000": r.at.Control, "7001": r.at.Sandbox, "7002": r.at.Production,
+			"7003": r.at.GSP}[port]
 		if !ok {
 			violation = fmt.Errorf("nicsim does not serve %s", address)
 		}

@@ -22,7 +22,7 @@ func moduleRoot(t *testing.T) string {
 var tried = []string{
 	"README.md", "docs/walk.md", "docs/control.md", "docs/own-world.md", "docs/invoices.md", "docs/conformance.md",
 	"docs/faults.md", "docs/drills.md", "docs/judge-your-client.md", "docs/test-your-gateway.md",
-	"docs/read-the-report.md", "docs/exec.md",
+	"docs/read-the-report.md", "docs/exec.md", "docs/gsp.md",
 }
 
 // tryPage performs the commands of a page and returns its blocks.
@@ -102,7 +102,7 @@ func TestReadmeMistakesAreFound(t *testing.T) {
 		{"make tets", "tets"},
 		{"curl -s localhost:7000/control/v1/inbx", "404"},
 		{"curl -s -X POST localhost:7000/control/v1/clock/advance -d '{}'", "415"},
-		{"curl -s localhost:7003/healthz", "localhost:7003"},
+		{"curl -s localhost:7004/healthz", "localhost:7004"},
 		{"curl --slient localhost:7000/healthz", "slient"},
 		{"nicsim version | cat", "'|'"},
 		{"nicsim version 'x", "quote"},

@@ -75,7 +75,7 @@ func prefixed(c store.Connection) bool {
 // gateways report the causes.
 var explanations = []explained{
 	{"1008", nil, "The username or the password is wrong.", "Enter both as you chose them on NIC's portal."},
-	{"1010", nil, "The client id or secret of this GSP is wrong at NIC. It is not the fault of your details.",
+	{"1010", nil, "The client id or secret of this GSP is wrong at NIC. Your details are not the reason.",
 		"Tell the GSP. Do not change your username or password."},
 	{"1014", nil, "The taxpayer is inactive at NIC, or not enabled for e-invoicing.",
 		"Check the status of the GSTIN and its enablement on the e-Invoice portal. Then test again."},

@@ -72,7 +72,7 @@ func TestEntering(t *testing.T) {
 func TestRefusalsThatAreNotOfTheTaxpayer(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct{ code, status, cause string }{
-		{"1010", "INACTIVE", "not the fault of your details"},
+		{"1010", "INACTIVE", "Your details are not the reason"},
 		{"2148", "NOT_TESTED", ""},
 	} {
 		p := open(t)
