@@ -21,8 +21,8 @@ func (e *ConnectionError) Error() string {
 	return fmt.Sprintf("NIC %s, %s: %s", e.NICCode, e.Detail, e.Cause)
 }
 
-// PerformGSP performs the guide's last step, "After this, you would enter these credentials into GSP": C.1 after section
-// 1, and C.2 after section 2. Its error is a *StepError; in it may be a *ConnectionError, a *Problem or an
+// PerformGSP performs the guide's last step, "After this, you would enter these credentials into GSP": C.1 after
+// section 1, and C.2 after section 2. Its error is a *StepError; in it may be a *ConnectionError, a *Problem or an
 // *Unreachable.
 func PerformGSP(ctx context.Context, g GSPSection, n NewConnection, done func(Step)) (c Connection, err error) {
 	w := walk{done: done}

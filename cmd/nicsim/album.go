@@ -39,12 +39,8 @@ func (a *album) take(ctx context.Context, m pages.Moment, b pages.Photographer, 
 	if err != nil {
 		return err
 	}
-	section := "section1"
-	if m.Environment == client.EnvironmentProduction {
-		section = "section2"
-	} else if m.Environment == client.EnvironmentGSP {
-		section = "gsp"
-	}
+	section := map[string]string{client.EnvironmentSandbox: "section1", client.EnvironmentProduction: "section2",
+		client.EnvironmentGSP: "gsp"}[m.Environment]
 	return a.keep(picture, section, fmt.Sprintf("%02d-%s.png", a.count[section]+1, caption(m)))
 }
 

@@ -189,8 +189,8 @@ func (c conformance) command(r steps.Result, tags string) string {
 		{"--api", c.api}, {"--public-key", c.publicKey}, {"--certificate", c.certificate},
 		{"--client-id", c.credentials.ClientID}, {"--gstin", c.credentials.GSTIN}, {"--username", c.credentials.Username},
 		{"--on", c.on}, {"--timeout", timeout}, {"--driver", driver}, {"--browser", c.driving.browser},
-		{"--sandbox", c.urls.Sandbox}, {"--production", c.urls.Production}, {"--control", c.urls.Control}, {"--gsp", c.urls.GSP},
-		{"--expected-failures", c.expected}, {"--tags", tags},
+		{"--sandbox", c.urls.Sandbox}, {"--production", c.urls.Production}, {"--control", c.urls.Control},
+		{"--gsp", c.urls.GSP}, {"--expected-failures", c.expected}, {"--tags", tags},
 	} {
 		if f.value != "" {
 			words = append(words, f.flag, quote(f.value))

@@ -33,7 +33,8 @@ func TestThePasswordStaysHidden(t *testing.T) {
 	for _, path := range []string{"/connections/" + id, "/connections/" + id + "/edit", "/companies/" + konkan} {
 		note(p.text("GET", p.GSP+path, ""))
 	}
-	for _, path := range []string{"/control/v1/requests", "/control/v1/world", "/journal.har", "/journal", "/journal/1"} {
+	for _, path := range []string{"/control/v1/requests", "/control/v1/world", "/control/v1/world?with=state",
+		"/journal.har", "/journal", "/journal/1"} {
 		note(p.text("GET", p.Control+path, ""))
 	}
 	note(p.form(t, "/companies/"+konkan+"/connect", url.Values{"environment": {"sandbox"}, "gstin": {"nonsense"},
@@ -103,7 +104,8 @@ func TestEveryPageIsAccessible(t *testing.T) {
 		t.Errorf("the cursor is in %q", name)
 	}
 	enter(dakshin, "API_dakshin", password)
-	if status := browsertest.Eval[string](page, `document.querySelector("[data-value=status]").textContent`); status != "Active" {
+	status := browsertest.Eval[string](page, `document.querySelector("[data-value=status]").textContent`)
+	if status != "Active" {
 		t.Errorf("the status is %s", status)
 	}
 	at := strings.TrimPrefix(page.URL(), p.GSP)
