@@ -282,6 +282,7 @@ func greeting(urls simulator.URLs, seed string) string {
   dashboard          %s   inbox with the OTPs, journal, clock, taxpayers
   seed               %s
 Open %s in a browser and follow the guide. The taxpayers and the OTPs are on %s
-Programs: nicsim walk --sandbox %s --production %s --control %s
-`, urls.Sandbox, urls.Production, urls.GSP, urls.Control, seed, urls.Sandbox, urls.Control, urls.Sandbox, urls.Production, urls.Control)
+Programs: nicsim walk --sandbox %s --production %s --control %s --gsp %s
+`, urls.Sandbox, urls.Production, urls.GSP, urls.Control, seed, urls.Sandbox, urls.Control, urls.Sandbox,
+		urls.Production, urls.Control, urls.GSP)
 }

@@ -104,6 +104,10 @@ func TestTheJournalLinksBothLegs(t *testing.T) {
 		inner["path"] != "/w/blue/eivital/v1.04/auth" {
 		t.Errorf("%v\n%v", outer, inner)
 	}
+	const link = `<a href="/w/blue/journal/1" data-value="leg">Sandbox: POST /w/blue/eivital/v1.04/auth</a>`
+	if _, entry := p.text("GET", p.Control+"/w/blue/journal/2", ""); !strings.Contains(entry, link) {
+		t.Errorf("the entry of the GSP does not link NIC's: %s", entry)
+	}
 	if _, elsewhere := p.json("GET", p.Control+"/control/v1/requests", ""); len(elsewhere["requests"].([]any)) != 0 {
 		t.Errorf("the default world has %v", elsewhere)
 	}
@@ -222,6 +226,23 @@ func TestBadInput(t *testing.T) {
 		}
 		if status, got := p.json("GET", base+at, ""); status != http.StatusNotFound || got["code"] != "not-found" {
 			t.Errorf("%s: %d %v", name, status, got)
+		}
+	}
+}
+
+// A GSP reads NIC's refusals in each form in which NIC writes them.
+func TestFormsOfErrorDetails(t *testing.T) {
+	t.Parallel()
+	p := open(t)
+	for _, form := range []string{"array", "base64", "json"} {
+		if status, why := p.json("PATCH", p.Control+"/w/"+form+"/control/v1/settings",
+			`{"irpErrorDetails":"`+form+`"}`); status != http.StatusOK {
+			t.Fatalf("%v", why)
+		}
+		_, got := p.json("POST", p.GSP+"/w/"+form+connections,
+			entry("Konkan Tax Gateway", "production", dakshin, "API_dakshin", password))
+		if got["nicCode"] != "1017" || got["detail"] != "Incorrect user id/User does not exists" {
+			t.Errorf("%s: %v", form, got)
 		}
 	}
 }
