@@ -67,7 +67,12 @@ func (c cast) user(environment string) (user client.APIUserRecord, exists bool) 
 // enter makes the API users that the world does not have, and writes the files of the keys.
 func (c cast) enter(ctx context.Context, world *client.Control) error {
 	for environment := range c.environments() {
-		if user, exists := c.user(environment); !exists {
+		user, exists := c.user(environment)
+		if !exists {
+			_, err := world.APIUser(ctx, environment, user.Username)
+			exists = err == nil // the world was kept since nicsim made it
+		}
+		if !exists {
 			if err := world.AddAPIUser(ctx, user); err != nil {
 				return fmt.Errorf("making the API user: %w", err)
 			}

@@ -33,6 +33,7 @@ func (p program) exec() *cobra.Command {
 	var seed string
 	var irp irpFlags
 	var worlds worldFlags
+	var access accessFlags
 	cmd := &cobra.Command{
 		Use:   "exec [flags] -- COMMAND [ARGUMENT...]",
 		Short: "Run a command, such as your tests, with a simulator and credentials",
@@ -42,7 +43,9 @@ ends, the simulator stops, and a summary of what was asked and refused is printe
 standard error.
 
   NIC_SANDBOX_URL, NIC_PRODUCTION_URL   base URLs; put NIC's path behind them
-  NIC_CONTROL_URL                       base URL of the control API
+  NIC_GSP_URL                           base URL of the GSP (GST Suvidha Provider)
+  NIC_CONTROL_URL                       base URL of the control API, and NIC_CONTROL_TOKEN
+                                        if it has a token
   NIC_SANDBOX_PUBLIC_KEY                file (PEM): a login is encrypted with it
   NIC_SANDBOX_CERTIFICATE               file (PEM): signatures are verified with it
   NIC_CLIENT_ID, NIC_CLIENT_SECRET      credentials of the client
@@ -78,6 +81,9 @@ found.`,
 				return err
 			}
 			x.options.Seed = cmp.Or(seed, dice.FreshSeed())
+			if err := access.apply(&x.addresses, &x.options); err != nil {
+				return err
+			}
 			if err := worlds.apply(&x.options); err != nil {
 				return err
 			}
@@ -94,6 +100,7 @@ found.`,
 	addressFlags(flags, &x.addresses, simulator.Addresses{
 		Control: freePort, Sandbox: freePort, Production: freePort, GSP: freePort,
 	})
+	access.register(flags)
 	return cmd
 }
 
@@ -119,62 +126,73 @@ func (p program) runExec(ctx context.Context, x execution) error {
 		cancel()
 		_ = running.Close(ended) // its only error is that the context has ended
 	}()
-	code, err := p.execAt(ctx, x, running.URLs)
+	code, err := p.execAt(ctx, x, running)
 	if err != nil {
 		return err
 	}
 	return p.endExec(serving, x, running.URLs, code)
 }
 
-// execAt runs the command with the simulator at these addresses, and returns its exit code.
-func (p program) execAt(ctx context.Context, x execution, urls simulator.URLs) (int, error) {
+// execAt runs the command with a simulator, and returns its exit code.
+func (p program) execAt(ctx context.Context, x execution, running *simulator.Running) (int, error) {
 	folder, err := os.MkdirTemp("", "nicsim-exec-")
 	if err != nil {
 		return 0, err
 	}
 	defer os.RemoveAll(folder)
-	c, err := enterWorld(ctx, urls, folder, x.options)
+	variables, err := enterWorld(ctx, running, folder, x.options)
 	if err != nil {
 		return 0, err
 	}
 	return child{
-		argv: x.argv, environ: append(slices.Clone(p.environ), c.variables()...), in: p.in, out: p.out, err: p.err,
+		argv: x.argv, environ: append(slices.Clone(p.environ), variables...), in: p.in, out: p.out, err: p.err,
 	}.run()
 }
 
-// enterWorld makes the cast of the default world of a simulator that has just started.
-func enterWorld(ctx context.Context, urls simulator.URLs, folder string, o simulator.Options) (cast, error) {
-	transport := client.NewTransport()
+// enterWorld makes the cast of the default world of a simulator that has just started, and returns its variables.
+func enterWorld(ctx context.Context, running *simulator.Running, folder string, o simulator.Options) ([]string, error) {
+	transport := transportToSelf()
 	defer transport.CloseIdleConnections()
-	world, err := client.NewControl(urls.Control, client.Options{HTTP: &http.Client{Transport: transport}})
+	world, err := client.NewControl(running.URLs.Control, client.Options{
+		HTTP: &http.Client{Transport: transport}, ControlToken: o.ControlToken,
+	})
 	if err != nil {
-		return cast{}, err
+		return nil, err
 	}
-	c, err := newCast(urls, folder)
+	c, err := newCast(running.Public, folder)
 	if err != nil {
-		return c, err
+		return nil, err
 	}
 	if err := c.joinWorld(ctx, world, o.Worlds); err != nil {
-		return c, err
+		return nil, err
 	}
-	if err := c.enter(ctx, world); err != nil || c.gstin != defaultGSTIN {
-		return c, err
+	if err := c.enter(ctx, world); err != nil {
+		return nil, err
 	}
-	now, err := world.Clock(ctx)
-	if err != nil {
-		return c, err
+	if c.gstin == defaultGSTIN {
+		now, err := world.Clock(ctx)
+		if err != nil {
+			return nil, err
+		}
+		number := "EX-" + dice.New(o.Seed).Stream("exec").Pick(easyUpper+easyDigits, 8)
+		if err := c.writeInvoice(number, now.Now); err != nil {
+			return nil, err
+		}
 	}
-	number := "EX-" + dice.New(o.Seed).Stream("exec").Pick(easyUpper+easyDigits, 8)
-	return c, c.writeInvoice(number, now.Now)
+	variables := append(c.variables(), "NIC_GSP_URL="+running.Public.GSP)
+	if o.ControlToken != "" {
+		variables = append(variables, "NIC_CONTROL_TOKEN="+o.ControlToken)
+	}
+	return variables, nil
 }
 
 // endExec prints the summary, writes the reports, and returns the outcome of the command as an error.
 func (p program) endExec(ctx context.Context, x execution, urls simulator.URLs, code int) error {
-	if err := p.summariseExec(ctx, urls.Control, code, x.options.Seed); err != nil {
+	if err := p.summariseExec(ctx, urls.Control, x.options, code); err != nil {
 		return fmt.Errorf("the command ended with the exit code %d; its calls cannot be summed up: %w", code, err)
 	}
 	if x.reports.html+x.reports.junit != "" {
-		verdict, err := judgeWorld(ctx, urls.Control, client.Options{}, "", nil, false)
+		verdict, err := judgeWorld(ctx, urls.Control, client.Options{ControlToken: x.options.ControlToken}, "", nil, false)
 		if err == nil {
 			err = x.reports.writeReports(verdict)
 		}

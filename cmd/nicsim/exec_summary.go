@@ -11,6 +11,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/drill"
+	"github.com/nicsim/nicsim/simulator"
 )
 
 // execCalls counts the requests of one call.
@@ -30,12 +31,14 @@ const portalCalls = "portals"
 const mostReasons = 12
 
 // summariseExec prints what the command asked and what was refused.
-func (p program) summariseExec(ctx context.Context, control string, code int, seed string) error {
+func (p program) summariseExec(ctx context.Context, control string, o simulator.Options, code int) error {
 	transport := client.NewTransport()
 	defer transport.CloseIdleConnections()
 	s := execSummary{calls: map[string]execCalls{}, reasons: map[string]client.Refusals{}}
 	connect := func(world string) (*client.Control, error) {
-		return client.NewControl(control+world, client.Options{HTTP: &http.Client{Transport: transport}})
+		return client.NewControl(control+world, client.Options{
+			HTTP: &http.Client{Transport: transport}, ControlToken: o.ControlToken,
+		})
 	}
 	host, err := connect("")
 	if err != nil {
@@ -54,7 +57,7 @@ func (p program) summariseExec(ctx context.Context, control string, code int, se
 			return err
 		}
 	}
-	return s.print(page{out: p.err, width: reportWidth}, code, seed)
+	return s.print(page{out: p.err, width: reportWidth}, code, o.Seed)
 }
 
 // add counts the requests of a world.

@@ -38,6 +38,7 @@ const drainTime = 10 * time.Second
 func (p program) serve() *cobra.Command {
 	var addresses simulator.Addresses
 	var seed, readyFile, judged string
+	var withUser bool
 	var irp irpFlags
 	var worlds worldFlags
 	var access accessFlags
@@ -58,6 +59,7 @@ API to names of this machine and those of --allow-host.
 --situation names what fails, in each world from its beginning:` + situations(),
 		Example: `  nicsim serve
   nicsim serve --control 127.0.0.1:0 --sandbox 127.0.0.1:0 --production 127.0.0.1:0 --ready-file nicsim.json
+  nicsim serve --with-user       a user of the API, ready to paste
   nicsim serve --seed monday     the same OTPs, captchas and ids in each run
   nicsim serve --allow-host nicsim.example --allow-host build-7
   nicsim serve --situation hostile --seed monday     NIC on its worst day, the same in each run
@@ -94,7 +96,7 @@ API to names of this machine and those of --allow-host.
 				return err
 			}
 			options.LogRequests = true
-			return p.runServe(cmd.Context(), addresses, options, secure, data, readyFile, judged)
+			return p.runServe(cmd.Context(), addresses, options, secure, data, readyFile, judged, withUser)
 		},
 	}
 	flags := cmd.Flags()
@@ -106,6 +108,8 @@ API to names of this machine and those of --allow-host.
 	flags.StringVar(&readyFile, "ready-file", "", "`file` that has the four base URLs, as JSON, while all four answer")
 	flags.StringVar(&judged, "judge", "", "at the end, judge the client of the default world, and write the report to "+
 		"this HTML `file`")
+	flags.BoolVar(&withUser, "with-user", false, "make an API user, and print addresses, files of keys and credentials "+
+		"as lines for a shell")
 	worlds.register(flags)
 	memory.register(flags)
 	data.register(flags)
@@ -136,7 +140,7 @@ func addressFlags(flags *pflag.FlagSet, to *simulator.Addresses, usual simulator
 const gcPercent = 200
 
 func (p program) runServe(ctx context.Context, addresses simulator.Addresses, options simulator.Options,
-	secure tlsFlags, data dataFlags, readyFile, judged string) (err error) {
+	secure tlsFlags, data dataFlags, readyFile, judged string, withUser bool) (err error) {
 	signal.Ignore(syscall.SIGPIPE) // a reader of the log or of the first line may end before the server
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
@@ -166,7 +170,14 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 		return listenFailure(err)
 	}
 	p.warnOfOpenControl(addresses, options)
-	if err := p.announce(running, secure, sim.Seed, ready); err != nil {
+	user := madeUser{remove: func() {}}
+	if withUser {
+		if user, err = makeUser(ctx, running, options); err != nil {
+			return errors.Join(err, running.Close(ctx))
+		}
+	}
+	defer user.remove()
+	if err := p.announce(running, secure, sim.Seed, user.lines, ready); err != nil {
 		return errors.Join(err, running.Close(ctx))
 	}
 	go giveBack(ctx)
@@ -190,10 +201,8 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 
 // judgeServed writes the report on the client of the default world.
 func (p program) judgeServed(ctx context.Context, control, token, file string) error {
-	transport := client.NewTransport()
+	transport := transportToSelf()
 	defer transport.CloseIdleConnections()
-	// It is this process that answers, under a name that its certificate may not have.
-	transport.TLSClientConfig = &tls.Config{InsecureSkipVerify: true} //nolint:gosec // see above
 	options := client.Options{HTTP: &http.Client{Transport: transport}, ControlToken: token}
 	verdict, err := judgeWorld(ctx, control, options, "", nil, false)
 	if err == nil {
@@ -204,6 +213,13 @@ func (p program) judgeServed(ctx context.Context, control, token, file string) e
 	}
 	_, _ = fmt.Fprintf(p.err, "%s: %s\n", file, verdict.Headline()) // the report has it too
 	return nil
+}
+
+// transportToSelf reaches the listeners of this process, under a name that its certificate may not have.
+func transportToSelf() *http.Transport {
+	transport := client.NewTransport()
+	transport.TLSClientConfig = &tls.Config{InsecureSkipVerify: true} //nolint:gosec // see above
+	return transport
 }
 
 // flagged is the address of a listener and the flag that gives it.
@@ -258,7 +274,7 @@ type readyNote struct {
 
 // announce writes the URLs: as one line of JSON for programs, then as text for the user, then to the ready
 // file.
-func (p program) announce(running *simulator.Running, secure tlsFlags, seed string, ready *readyFile) error {
+func (p program) announce(running *simulator.Running, secure tlsFlags, seed, user string, ready *readyFile) error {
 	line, err := json.Marshal(readyNote{running.URLs, secure.certificate()})
 	if err != nil {
 		return fmt.Errorf("writing the URLs: %w", err)
@@ -267,7 +283,7 @@ func (p program) announce(running *simulator.Running, secure tlsFlags, seed stri
 	if _, err := p.out.Write(line); err != nil && !errors.Is(err, syscall.EPIPE) { // its reader may have read enough
 		return fmt.Errorf("writing the URLs to standard output: %w", err)
 	}
-	_, _ = io.WriteString(p.err, greeting(running.Public, seed)) // programs do not need it
+	_, _ = io.WriteString(p.err, greeting(running.Public, seed)+user) // programs do not need it
 	if secure.ca != nil {
 		_, _ = fmt.Fprintf(p.err, "TLS: trust %s, SHA-256 fingerprint %s\n", secure.certificate(), secure.ca.Fingerprint())
 	}

@@ -1,0 +1,47 @@
+package main
+
+import (
+	"context"
+	"os"
+	"regexp"
+	"strings"
+
+	"github.com/nicsim/nicsim/simulator"
+)
+
+// madeUser is an API user that serve makes, with the files that a client needs.
+type madeUser struct {
+	lines  string // for a shell; empty without a user
+	remove func()
+}
+
+// makeUser makes an API user in the default world, or takes that of the world file.
+func makeUser(ctx context.Context, running *simulator.Running, o simulator.Options) (madeUser, error) {
+	folder, err := os.MkdirTemp("", "nicsim-user-")
+	if err != nil {
+		return madeUser{}, err
+	}
+	remove := func() { _ = os.RemoveAll(folder) } // the system empties its folder of temporary files, too
+	variables, err := enterWorld(ctx, running, folder, o)
+	if err != nil {
+		remove()
+		return madeUser{}, err
+	}
+	var b strings.Builder
+	b.WriteString("A user of the e-Invoice API, for a shell:\n")
+	for _, variable := range variables {
+		name, value, _ := strings.Cut(variable, "=")
+		b.WriteString("export " + name + "=" + quoted(value) + "\n")
+	}
+	return madeUser{b.String(), remove}, nil
+}
+
+var plain = regexp.MustCompile(`^[A-Za-z0-9_@%+:,./=-]+$`)
+
+// quoted returns a text as one word of a POSIX shell.
+func quoted(text string) string {
+	if plain.MatchString(text) {
+		return text
+	}
+	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
+}
