@@ -22,7 +22,7 @@ func moduleRoot(t *testing.T) string {
 var tried = []string{
 	"README.md", "docs/walk.md", "docs/control.md", "docs/own-world.md", "docs/invoices.md", "docs/conformance.md",
 	"docs/faults.md", "docs/drills.md", "docs/judge-your-client.md", "docs/test-your-gateway.md",
-	"docs/read-the-report.md", "docs/exec.md", "docs/gsp.md",
+	"docs/read-the-report.md", "docs/exec.md", "docs/gsp.md", "docs/crypto-by-example.md",
 }
 
 // tryPage performs the commands of a page and returns its blocks.

@@ -1,11 +1,12 @@
 // Run with: nicsim exec -- npm test
 
 import assert from "node:assert/strict";
-import { createHash } from "node:crypto";
+import { constants, createHash, publicEncrypt } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import { certificate, invoice, options } from "./environment.js";
-import { Client, Refusal, verified } from "./nic.js";
+import { Client, Refusal, open, seal, verified } from "./nic.js";
 
 const control = `${process.env.NIC_CONTROL_URL}/control/v1`;
 const client = (more) => new Client({ ...options, ...more });
@@ -37,6 +38,20 @@ async function lastRequest() {
   const { requests } = await (await fetch(`${control}/requests?limit=1`)).json();
   return requests[0]?.id ?? 0;
 }
+
+test("the crypto is that of the worked example in nicsim's docs/crypto-by-example.md", () => {
+  const example = JSON.parse(readFileSync(new URL("crypto.json", import.meta.url)));
+  assert.equal(Buffer.from(example.login).toString("base64"), example.loginText);
+  const block = Buffer.from(example.blockHex, "hex"); // padded by hand, as real padding is random
+  const sealedLogin = publicEncrypt({ key: example.publicKey, padding: constants.RSA_NO_PADDING }, block);
+  assert.equal(sealedLogin.toString("base64"), example.sealedLogin);
+  const sek = open(example.sealedSek, Buffer.from(example.appKey, "base64"));
+  assert.equal(sek.toString("hex"), example.sekHex);
+  assert.equal(seal(Buffer.from(example.invoice), sek), example.sealedInvoice);
+  assert.equal(open(example.sealedAnswer, sek).toString(), example.answer);
+  assert.equal(irnOf(JSON.parse(example.invoice)), example.irn);
+  assert.deepEqual(verified(example.signedQRCode, example.certificate), JSON.parse(example.qrData));
+});
 
 test("an invoice gets its IRN and a signed QR code", async () => {
   const sent = another();

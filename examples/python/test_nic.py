@@ -11,11 +11,13 @@ import time
 import unittest
 import urllib.request
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives import serialization
 
 from environment import certificate, invoice, options
-from nic import Client, Refusal, verified
+from nic import Client, Refusal, seal, unseal, verified
 
 CONTROL = os.environ["NIC_CONTROL_URL"] + "/control/v1/"
 ROAD = {"Distance": 0, "TransMode": "1", "VehNo": "KA01AB1234", "VehType": "R"}  # 0: NIC computes it from the PIN codes
@@ -56,6 +58,25 @@ def last_request():
 def logins(since):
     """The logins that NIC was asked for since a request of the journal."""
     return [r for r in control("requests")["requests"] if r["id"] > since and r["path"].endswith("/auth")]
+
+
+class Crypto(unittest.TestCase):
+    """The worked example in nicsim's docs/crypto-by-example.md."""
+
+    def test_the_values_are_those_of_the_example(self):
+        example = json.loads(Path(__file__).with_name("crypto.json").read_text("utf-8"))
+        self.assertEqual(base64.b64encode(example["login"].encode()).decode(), example["loginText"])
+        key = serialization.load_pem_public_key(example["publicKey"].encode()).public_numbers()
+        block = int(example["blockHex"], 16)  # padded by hand, as real padding is random
+        sealed_login = pow(block, key.e, key.n).to_bytes((key.n.bit_length() + 7) // 8, "big")
+        self.assertEqual(base64.b64encode(sealed_login).decode(), example["sealedLogin"])
+        sek = unseal(example["sealedSek"], base64.b64decode(example["appKey"]))
+        self.assertEqual(sek.hex(), example["sekHex"])
+        self.assertEqual(seal(example["invoice"].encode(), sek), example["sealedInvoice"])
+        self.assertEqual(unseal(example["sealedAnswer"], sek).decode(), example["answer"])
+        self.assertEqual(irn_of(json.loads(example["invoice"])), example["irn"])
+        signed = verified(example["signedQRCode"], example["certificate"].encode())
+        self.assertEqual(signed, json.loads(example["qrData"]))
 
 
 class Invoices(unittest.TestCase):
