@@ -170,7 +170,7 @@ proof: compiler ## property tests with 5,000 sequences each (RAPID_CHECKS), then
 KILLS := 1000
 .PHONY: soak
 soak: ## kill the process under load KILLS times: nothing that was acknowledged may be lost
-	NICSIM_KILLS=$(KILLS) go test -count=1 -timeout 4h -run '^TestKilled' -v ./cmd/nicsim
+	./scripts/postgres.sh env KILLS=$(KILLS) go test -count=1 -timeout 4h -run '^TestKilled' -v ./cmd/nicsim
 
 # Some hours. One package: make mutants MUTANTS=seal:TestAPI
 MUTANTS := seal:TestAPI portal:TestPortals irp:TestAPI

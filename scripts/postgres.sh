@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs a command with a PostgreSQL of its own: scripts/postgres.sh go test ./simulator/store/...
-# The variable NICSIM_TEST_POSTGRES has its address. The server has a free port and a temporary directory, and ends with
+# The variable TEST_POSTGRES has its address. The server has a free port and a temporary directory, and ends with
 # the command. Debian's package is installed if there is none and no question has to be answered. If that is not
 # possible, the command runs without, and the tests that need PostgreSQL skip themselves.
 set -euo pipefail
@@ -55,7 +55,7 @@ for port in $(seq 54330 54400); do
 	# Nothing here must survive a failure of the machine, so the server does not wait for the disk.
 	if "${as_server[@]}" "$binaries/pg_ctl" -D "$directory/data" -w -l "$directory/data/log" \
 		-o "-p $port -k $directory -c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=300" start >/dev/null 2>&1; then
-		export NICSIM_TEST_POSTGRES="postgres://nicsim@127.0.0.1:$port/postgres"
+		export TEST_POSTGRES="postgres://nicsim@127.0.0.1:$port/postgres"
 		"$@"
 		exit
 	fi

@@ -16,12 +16,12 @@ import (
 	"github.com/nicsim/nicsim/simulator"
 )
 
-// kills is how often a test kills a process: NICSIM_KILLS times, or a few times.
+// kills is how often a test kills a process: KILLS times, or a few times.
 func kills(t *testing.T) int {
 	t.Helper()
-	n, err := strconv.Atoi(cmp.Or(os.Getenv("NICSIM_KILLS"), "10"))
+	n, err := strconv.Atoi(cmp.Or(os.Getenv("KILLS"), "10"))
 	if err != nil {
-		t.Fatalf("NICSIM_KILLS: %v", err)
+		t.Fatalf("KILLS: %v", err)
 	}
 	return n
 }
@@ -85,19 +85,18 @@ func (c caller) prepare(t *testing.T) {
 	}
 }
 
-// load writes with four clients until the process is killed, which happens at the acknowledgement of a number. Two loads
-// at the same time have other names.
-func (a *acknowledged) load(t *testing.T, c caller, name string, number int, kill func()) {
+// load writes with four clients until the process is killed or done is closed, and calls told with the number of
+// acknowledgements at each of them. Loads at the same time have different names.
+func (a *acknowledged) load(t *testing.T, c caller, name string, done <-chan struct{}, told func(number int)) {
 	t.Helper()
+	number := 0
 	acknowledge := func(note func()) {
 		a.mu.Lock()
 		note()
-		number--
-		last := number == 0
+		number++
+		now := number
 		a.mu.Unlock()
-		if last {
-			kill()
-		}
+		told(now)
 	}
 	writers := []func(n int) (note func(), err error){
 		func(n int) (func(), error) {
@@ -129,11 +128,15 @@ func (a *acknowledged) load(t *testing.T, c caller, name string, number int, kil
 				if err != nil {
 					if !lost(err) {
 						t.Errorf("%s %d: %v", name, n, err)
-						kill()
 					}
 					return
 				}
 				acknowledge(note)
+				select {
+				case <-done:
+					return
+				default:
+				}
 			}
 		})
 	}
@@ -208,7 +211,7 @@ func TestKilledProcessLosesNothing(t *testing.T) {
 		t.Skip("a process that is killed on Windows may keep its files open for a while")
 	}
 	dir := t.TempDir()
-	kept := &acknowledged{invoices: map[string]client.Invoice{}, numbers: map[client.Number]string{}}
+	kept := newAcknowledged()
 	s := serve(t, "--data", dir)
 	call(t, s.urls).prepare(t)
 	for n := range kills(t) {
@@ -217,9 +220,9 @@ func TestKilledProcessLosesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		kept.reminders = 0
-		round := &acknowledged{invoices: map[string]client.Invoice{}, numbers: kept.numbers, advanced: kept.advanced}
-		name := string([]byte{'A' + byte(n/676%26), 'A' + byte(n/26%26), 'A' + byte(n%26)}) + "FP"
-		round.load(t, c, name, 5+n*7%60, s.kill)
+		round := newAcknowledged()
+		round.numbers, round.advanced = kept.numbers, kept.advanced
+		round.load(t, c, named(n, "P"), nil, killAt(5+n*7%60, s))
 		s.kill()
 		s = serve(t, "--data", dir)
 		round.check(t, call(t, s.urls), 1)
@@ -237,5 +240,86 @@ func TestKilledProcessLosesNothing(t *testing.T) {
 		len(kept.invoices), kept.advanced)
 	if code, said := s.stop(); code != exitGood {
 		t.Errorf("exit code %d, output %s", code, said)
+	}
+}
+
+// newAcknowledged returns nothing acknowledged.
+func newAcknowledged() *acknowledged {
+	return &acknowledged{invoices: map[string]client.Invoice{}, numbers: map[client.Number]string{}}
+}
+
+// Two processes serve one set of worlds under load. One is killed, and the other has all that both acknowledged, nothing
+// of it twice. It follows what another process changes.
+func TestKilledProcessOfTwoLosesNothing(t *testing.T) {
+	address := os.Getenv("TEST_POSTGRES")
+	if address == "" {
+		t.Skip("TEST_POSTGRES names no server; scripts/postgres.sh starts one")
+	}
+	stays, dies := serve(t, "--database", address), serve(t, "--database", address)
+	here := call(t, stays.urls)
+	if err := here.control.Reset(t.Context()); err != nil { // an earlier run may have used the server
+		t.Fatal(err)
+	}
+	here.prepare(t)
+	follows(t, here, call(t, dies.urls))
+	kept := newAcknowledged()
+	for n := range max(1, kills(t)/10) {
+		done := make(chan struct{})
+		var loads sync.WaitGroup
+		loads.Go(func() { kept.load(t, here, named(n, "A"), done, func(int) {}) })
+		kept.load(t, call(t, dies.urls), named(n, "B"), nil, killAt(20+n*7%60, dies))
+		dies.kill()
+		close(done)
+		loads.Wait()
+		kept.check(t, here, 1)
+		dies = serve(t, "--database", address)
+		kept.check(t, call(t, dies.urls), 0)
+		if t.Failed() {
+			t.Fatalf("after %d kills", n+1)
+		}
+	}
+	t.Logf("kept are %d organisations, %d invoices, %d messages and the clock, advanced %d times", len(kept.firms),
+		len(kept.invoices), kept.reminders, kept.advanced)
+}
+
+// follows checks that what one process is told is true in another within a second.
+func follows(t *testing.T, one, other caller) {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+	defer cancel()
+	if err := one.control.PatchSettings(t.Context(), map[string]any{"otpMaxSends": 17}); err != nil {
+		t.Fatal(err)
+	}
+	err := one.control.SetFault(t.Context(), client.Fault{Name: "followed", Does: client.FaultEffect{"kind": "html"},
+		When: client.FaultWhen{Call: "registration"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for {
+		settings, err := other.control.Settings(ctx)
+		if err != nil {
+			t.Fatalf("the settings do not follow within a second: %v", err)
+		}
+		faults, err := other.control.Faults(ctx)
+		if err == nil && len(faults) == 1 && settings.OTPMaxSends == 17 {
+			break
+		}
+	}
+	if err := one.control.ClearFaults(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// named returns the beginning of names that no other round and no other load has.
+func named(round int, load string) string {
+	return string([]byte{'A' + byte(round/676%26), 'A' + byte(round/26%26), 'A' + byte(round%26)}) + "F" + load
+}
+
+// killAt returns a function that kills a process at an acknowledgement.
+func killAt(number int, s served) func(int) {
+	return func(n int) {
+		if n == number {
+			s.kill()
+		}
 	}
 }

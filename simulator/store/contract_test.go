@@ -31,9 +31,9 @@ var backends = map[string]func(*testing.T) store.Backend{
 	},
 	"PostgreSQL": func(t *testing.T) store.Backend {
 		t.Helper()
-		address := os.Getenv("NICSIM_TEST_POSTGRES")
+		address := os.Getenv("TEST_POSTGRES")
 		if address == "" {
-			t.Skip("NICSIM_TEST_POSTGRES names no server; scripts/postgres.sh starts one")
+			t.Skip("TEST_POSTGRES names no server; scripts/postgres.sh starts one")
 		}
 		return inDatabase(t)(sqlstore.OpenPostgres(t.Context(), address))
 	},

@@ -14,7 +14,6 @@ import (
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/settings"
-	"github.com/nicsim/nicsim/simulator/store"
 )
 
 // Limits of the worlds that one simulator keeps, unless Options say otherwise [SIM].
@@ -36,17 +35,6 @@ type FullError struct {
 }
 
 func (*FullError) Error() string { return "there are too many worlds already" }
-
-// Stores opens the stores of worlds by name.
-type Stores interface {
-	// Open returns the store of a world. It is fresh when it has no records; then the world is made from its
-	// origin, and otherwise it goes on as it was.
-	Open(ctx context.Context, world string) (s store.Store, fresh bool, err error)
-	// Drop deletes the store of a world, if there is one.
-	Drop(ctx context.Context, world string) error
-	// Names returns the names of the worlds that have a store.
-	Names(ctx context.Context) ([]string, error)
-}
 
 // Options make Worlds. Populate is needed; the rest may be zero.
 type Options struct {
