@@ -193,7 +193,7 @@ screenshots: ## every page of the portals and the dashboard, 320, 768 and 1440 p
 .PHONY: bench
 bench: build ## measure nicsim next to a bare handler and bare crypto, as tables for docs/performance.md
 	CGO_ENABLED=0 go build -o bin/bench ./bench
-	./bin/bench $(BENCHFLAGS)
+	./scripts/postgres.sh ./bin/bench $(BENCHFLAGS)
 
 $(GOLANGCI):
 	@$(STAGE) 'install golangci-lint $(GOLANGCI_VERSION)' env GOBIN="$(CURDIR)/$(dir $@)" \

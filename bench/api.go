@@ -39,10 +39,7 @@ func newAPIUser(ctx context.Context, urls map[string]string) (*apiUser, error) {
 	if err != nil {
 		return nil, err
 	}
-	plan := client.SandboxPlan{
-		GSTIN: seller, Mobile: mobile, Email: email, CompanyName: "Sahyadri GST Suvidha", ClientID: "AAFCC29ERP82ZSO",
-		Username: "bench_api", Password: "Testing@123",
-	}
+	plan := sectionOne
 	if _, err := client.PerformSandbox(ctx, sandbox, client.FromControl(control), plan, nil); err != nil {
 		return nil, err
 	}
@@ -99,13 +96,29 @@ func (u *apiUser) reads(ctx context.Context, bareURL string) (*comparison, error
 	if err != nil {
 		return nil, err
 	}
+	read, err := u.readAny(irnOf)
+	name := fmt.Sprintf("read by IRN, after %d invoices", registered)
+	return &comparison{name: name, workers: connections, reference: bare.dial, call: read.dial}, err
+}
+
+// read returns reads of the registered invoices by IRN, spread over all of them.
+func (u *apiUser) read(ctx context.Context) (request, error) {
+	year := nic.FinancialYear(u.today)
+	irnOf := func(n int64) string { return nic.IRN(seller, year, "INV", numberOf(n)) }
+	if _, err := u.api.InvoiceByIRN(ctx, irnOf(1)); err != nil {
+		return request{}, err
+	}
+	return u.readAny(irnOf)
+}
+
+// readAny varies the read of the first invoice, which was the last request.
+func (u *apiUser) readAny(irnOf func(int64) string) (request, error) {
+	registered := u.registered.Load()
 	var last atomic.Int64
-	read, err := u.sent.last.varied(irnOf(1), func() string {
+	return u.sent.last.varied(irnOf(1), func() string {
 		const stride = 7919 // a prime
 		return irnOf(last.Add(stride)%registered + 1)
 	})
-	name := fmt.Sprintf("read by IRN, after %d invoices", registered)
-	return &comparison{name: name, workers: connections, reference: bare.dial, call: read.dial}, err
 }
 
 // measureAPI starts both programs, so that the memory of nicsim shows the size of its invoices.

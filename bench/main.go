@@ -30,6 +30,7 @@ type plan struct {
 	rounds   int           // every kind of request has a turn in each of them
 	turn     time.Duration // how long one turn is
 	invoices int64         // registered before the last reads
+	stores   bool          // nothing but the stores
 }
 
 func main() {
@@ -38,6 +39,7 @@ func main() {
 	flag.IntVar(&p.rounds, "rounds", 5, "`rounds`, in each of which every kind of request has its turn")
 	flag.DurationVar(&p.turn, "turn", 2*time.Second, "`duration` of one turn")
 	flag.Int64Var(&p.invoices, "invoices", 20_000, "`invoices` that are registered before the last reads")
+	flag.BoolVar(&p.stores, "stores", false, "measure nothing but memory, SQLite and PostgreSQL")
 	flag.Parse()
 	if flag.Arg(0) != "bare" && (flag.NArg() > 0 || p.rounds < 1 || p.turn <= 0 || p.invoices < 1) {
 		fmt.Fprintln(os.Stderr, "bench: -rounds, -turn and -invoices are more than 0, and there are no other arguments")
@@ -57,9 +59,13 @@ func run(p plan, out io.Writer) error {
 		return serveBare(ctx, out)
 	}
 	var r report
-	for _, measure := range []func(context.Context, plan, *report) error{
-		measureStarts, measureAPI, measurePages, measureSuite,
-	} {
+	all := []func(context.Context, plan, *report) error{
+		measureStarts, measureAPI, measurePages, measureStores, measureSuite,
+	}
+	if p.stores {
+		all = []func(context.Context, plan, *report) error{measureStores}
+	}
+	for _, measure := range all {
 		if err := measure(ctx, p, &r); err != nil {
 			return err
 		}

@@ -22,7 +22,8 @@ type server struct {
 }
 
 // serve starts nicsim on free ports.
-var serve = []string{"serve", "--control", "127.0.0.1:0", "--sandbox", "127.0.0.1:0", "--production", "127.0.0.1:0"}
+var serve = []string{"serve", "--control", "127.0.0.1:0", "--sandbox", "127.0.0.1:0", "--production", "127.0.0.1:0",
+	"--gsp", "127.0.0.1:0"}
 
 // start starts a program and reads its URLs from the first line of its output. The log is discarded.
 func start(ctx context.Context, program string, args ...string) (*server, error) {

@@ -16,6 +16,7 @@ type report struct {
 	calls                  []*comparison
 	pages                  []*page
 	suite                  []time.Duration
+	stores                 []*kept
 }
 
 // memory is the resident sets of both programs, in bytes; 0 if unknown.
@@ -44,6 +45,14 @@ func (r *report) write(out io.Writer, p plan) error {
 	row = table(&b, "page", "a second", "p50", "p99")
 	for _, page := range r.pages {
 		row(page.name, rate(page.measured.rate()), ms(page.measured.took, 0.5), ms(page.measured.took, 0.99))
+	}
+
+	b.WriteString("\nWhere worlds are kept; each a second. A walk is section 1 of the guide in a world of its own, " +
+		"which is made for it.\n\n")
+	row = table(&b, "store", "walks", "auth", "generate", "reads by IRN", "p99 of a read")
+	for _, k := range r.stores {
+		row(k.name, rate(k.walks.rate()), rate(k.auth.rate()), rate(k.generate.rate()), rate(k.reads.rate()),
+			ms(k.reads.took, 0.99))
 	}
 
 	b.WriteString("\nThe processes.\n\n")
