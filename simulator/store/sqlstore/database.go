@@ -74,7 +74,10 @@ func (d *Database) Backend(ctx context.Context, world string) (b store.Backend, 
 
 // Drop deletes the store of a world, if there is one.
 func (d *Database) Drop(ctx context.Context, world string) error {
-	return d.writer.update(ctx, 0, func(r *rows) error { return r.session.exec(`DELETE FROM worlds WHERE name = ?`, world) })
+	return d.writer.update(ctx, 0, func(r *rows) error {
+		r.changed.all = true
+		return r.session.exec(`DELETE FROM worlds WHERE name = ?`, world)
+	})
 }
 
 // Names returns the names of the worlds that have a store, in their order.

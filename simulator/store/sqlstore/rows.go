@@ -11,8 +11,11 @@ import (
 // rows implements store.Rows within a transaction.
 type rows struct {
 	session *session
+	begin   func() (*session, error) // begins the transaction of a View at its first query, which sets session
 	world   int64
-	err     error // the first error of the database: a unit that ignores it must fail too
+	cache   *cache   // nil for a database that other processes write
+	changed *changes // of the transaction; nil in a View
+	err     error    // the first error of the database: a unit that ignores it must fail too
 }
 
 // failed notes and returns an error of the database.
@@ -27,17 +30,48 @@ func (r *rows) failed(doing string, err error) error {
 	return err
 }
 
+// ready begins the transaction if it has not begun.
+func (r *rows) ready() (err error) {
+	if r.session == nil {
+		r.session, err = r.begin()
+	}
+	return err
+}
+
 func (r *rows) Get(t *store.Table, k store.Key) (any, error) {
+	p := place{kind{r.world, t}, k}
+	cached := r.cache != nil && !r.changed.row(p)
+	if cached {
+		if value, known := r.cache.row(p); known {
+			if value == nil {
+				return nil, store.ErrNotFound
+			}
+			return value, nil
+		}
+	}
+	value, size, err := r.read(t, k)
+	if cached && (err == nil || store.IsMissing(err)) {
+		r.cache.keepRow(p, value, size)
+	}
+	return value, err
+}
+
+// read returns the value of a row, or nil and store.ErrNotFound, and the size of its JSON.
+func (r *rows) read(t *store.Table, k store.Key) (any, int, error) {
+	if err := r.ready(); err != nil {
+		return nil, 0, err
+	}
 	var value []byte
 	err := r.session.scan(&value, `SELECT value FROM records WHERE world = ? AND kind = ? AND env = ? AND id = ?`,
 		r.world, t.Name, k.Environment, []byte(k.ID))
 	if isNone(err) {
-		return nil, store.ErrNotFound
+		return nil, 0, store.ErrNotFound
 	}
 	if err != nil {
-		return nil, r.failed("reading a record of "+t.Name, err)
+		return nil, 0, r.failed("reading a record of "+t.Name, err)
 	}
-	return t.Decode(value)
+	decoded, err := t.Decode(value)
+	return decoded, len(value), err
 }
 
 // finding are the queries of Find: in all rows, and by each index.
@@ -57,6 +91,24 @@ func (r *rows) Find(t *store.Table, i store.Term, limit int) (newest []any, tota
 	if (i.Index == store.All) != (i.Value.ID == "") { // as no row has an empty value
 		return nil, 0, nil
 	}
+	s := search{kind{r.world, t}, i, limit}
+	cached := r.cache != nil && !r.changed.kind(s.kind)
+	if cached {
+		if known, ok := r.cache.search(s); ok {
+			return known.newest, known.total, nil
+		}
+	}
+	newest, total, size, err := r.search(t, i, limit)
+	if cached && err == nil {
+		r.cache.keepResult(s, newest, total, size)
+	}
+	return newest, total, err
+}
+
+func (r *rows) search(t *store.Table, i store.Term, limit int) (newest []any, total, size int, err error) {
+	if err := r.ready(); err != nil {
+		return nil, 0, 0, err
+	}
 	query := finding[i.Index+1] // store.All is -1
 	args := []any{r.world, t.Name, i.Value.Environment}
 	if i.Index != store.All {
@@ -64,25 +116,27 @@ func (r *rows) Find(t *store.Table, i store.Term, limit int) (newest []any, tota
 	}
 	values, err := r.session.list(query.newest, append(args, int64(limit))...)
 	if err != nil {
-		return nil, 0, r.failed("finding records of "+t.Name, err)
+		return nil, 0, 0, r.failed("finding records of "+t.Name, err)
 	}
 	newest = make([]any, len(values))
 	for n, value := range values {
 		if newest[n], err = t.Decode(value); err != nil {
-			return nil, 0, err
+			return nil, 0, 0, err
 		}
+		size += len(value)
 	}
 	if total = len(values); total < limit {
-		return newest, total, nil
+		return newest, total, size, nil
 	}
 	err = r.session.scan(&total, query.count, args...)
-	return newest, total, r.failed("counting records of "+t.Name, err)
+	return newest, total, size, r.failed("counting records of "+t.Name, err)
 }
 
 // maxIndexes is how many indexes a table may have: records has a column for each.
 const maxIndexes = 3
 
 func (r *rows) Put(t *store.Table, row store.Row) error {
+	r.changed.put(place{kind{r.world, t}, row.Key})
 	value, err := json.Marshal(row.Value)
 	if err != nil {
 		return fmt.Errorf("encoding a record of %s: %w", t.Name, err)
@@ -105,6 +159,7 @@ func (r *rows) Put(t *store.Table, row store.Row) error {
 }
 
 func (r *rows) Delete(t *store.Table, k store.Key) error {
+	r.changed.put(place{kind{r.world, t}, k})
 	return r.failed("deleting a record of "+t.Name, r.session.exec(
 		`DELETE FROM records WHERE world = ? AND kind = ? AND env = ? AND id = ?`,
 		r.world, t.Name, k.Environment, []byte(k.ID)))
@@ -118,6 +173,7 @@ func (r *rows) Next(series store.Key) (n int64, err error) {
 }
 
 func (r *rows) Sweep(before time.Time) error {
+	r.changed.all = true
 	return r.failed("deleting expired records", r.session.exec(
 		`DELETE FROM records WHERE world = ? AND expires < ?`, r.world, before.UnixMicro()))
 }

@@ -99,7 +99,7 @@ func openSQLite(ctx context.Context, file string) (_ *Database, err error) {
 	writers := newPool(db, sqliteDialect, 1)
 	return &Database{
 		db: db, dialect: sqliteDialect, readers: newPool(db, sqliteDialect, sqliteReaders), writers: writers,
-		writer: &writer{pool: writers, begin: func(s *session) error { return s.exec(`BEGIN IMMEDIATE`) }},
+		writer: &writer{pool: writers, cache: &cache{}, begin: func(s *session) error { return s.exec(`BEGIN IMMEDIATE`) }},
 	}, nil
 }
 

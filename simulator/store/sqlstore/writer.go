@@ -15,6 +15,7 @@ type writer struct {
 	pool    *pool
 	begin   func(*session) error // begins a transaction that excludes all other writers of the same worlds
 	end     func(*session) error // what is done before a commit; nil for nothing
+	cache   *cache               // of all worlds; nil if other processes write
 	waiting atomic.Int64         // units that want mu
 
 	mu    sync.Mutex // held while a unit runs; guards batch
@@ -24,7 +25,8 @@ type writer struct {
 // batch is a transaction.
 type batch struct {
 	session *session
-	units   int           // to be kept
+	units   int // to be kept
+	changed changes
 	done    chan struct{} // closed once it has ended
 	err     error         // why nothing of it was kept; to be read after done
 }
@@ -67,7 +69,7 @@ func (w *writer) run(ctx context.Context, world int64, f func(*rows) error) (*ba
 		b.err = err
 		return nil, err
 	}
-	r := &rows{session: b.session, world: world}
+	r := &rows{session: b.session, world: world, cache: w.cache, changed: &b.changed}
 	kept := false
 	defer func() {
 		if !kept { // f failed or panicked
@@ -126,7 +128,14 @@ func (w *writer) leave() {
 	if b.units == 0 || b.err != nil {
 		end = `ROLLBACK`
 	}
+	if w.cache != nil {
+		w.cache.commits.Lock()
+	}
 	err := b.session.exec(end)
+	if w.cache != nil {
+		w.cache.forget(&b.changed)
+		w.cache.commits.Unlock()
+	}
 	if err != nil && end == `COMMIT` {
 		_ = b.session.exec(`ROLLBACK`) // the session is closed
 	}
@@ -153,17 +162,26 @@ func (b *backend) View(ctx context.Context, f func(store.Rows) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	s, err := b.readers.get(ctx)
-	if err != nil {
-		return err
+	if c := b.writer.cache; c != nil {
+		c.commits.RLock()
+		defer c.commits.RUnlock()
 	}
-	broken := true
-	defer func() { b.readers.put(s, broken) }()
-	if err := s.exec(b.reading); err != nil {
-		return err
-	}
-	defer func() { broken = s.exec(`ROLLBACK`) != nil }()
-	r := &rows{session: s, world: b.world}
+	r := &rows{world: b.world, cache: b.writer.cache, begin: func() (*session, error) {
+		s, err := b.readers.get(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.exec(b.reading); err != nil {
+			b.readers.put(s, true)
+			return nil, err
+		}
+		return s, nil
+	}}
+	defer func() {
+		if r.session != nil {
+			b.readers.put(r.session, r.session.exec(`ROLLBACK`) != nil)
+		}
+	}()
 	if err := f(r); err != nil {
 		return err
 	}
