@@ -27,6 +27,16 @@ type Organisation struct {
 	Email     string `json:"email,omitempty"`
 }
 
+// Subscription is what an ERP holds at a GSP (GST Suvidha Provider) to call its gateway.
+type Subscription struct {
+	ID          string            `json:"id,omitempty"` // by default named after the face
+	CompanyName string            `json:"companyName"`
+	Subscriber  string            `json:"subscriber,omitempty"`
+	Face        string            `json:"face"`                  // the vendor whose gateway it is, as in adaequare
+	Environment string            `json:"environment,omitempty"` // EnvironmentSandbox or EnvironmentProduction
+	Secrets     map[string]string `json:"secrets"`               // by the name of the header or parameter
+}
+
 // PortalUser is a web login of the production portal. Lists leave the password out.
 type PortalUser struct {
 	Username string `json:"username"`
@@ -40,6 +50,7 @@ const (
 	providersPath     = controlPath + "providers"
 	organisationsPath = controlPath + "organisations"
 	portalUsersPath   = controlPath + "portal-users"
+	subscriptionsPath = controlPath + "subscriptions"
 )
 
 // Providers lists the providers with their client ids and secrets.
@@ -90,6 +101,21 @@ func (c *Control) PatchOrganisation(ctx context.Context, pan string, change Memb
 // DeleteOrganisation deletes a firm.
 func (c *Control) DeleteOrganisation(ctx context.Context, pan string) error {
 	return c.remove(ctx, item(organisationsPath, pan))
+}
+
+// Subscriptions lists what ERPs hold at GSPs, with its secrets.
+func (c *Control) Subscriptions(ctx context.Context) ([]Subscription, error) {
+	return member[[]Subscription](ctx, c.connection, get(subscriptionsPath, "subscriptions"))
+}
+
+// AddSubscription adds a subscription at a company that the world has.
+func (c *Control) AddSubscription(ctx context.Context, s Subscription) error {
+	return c.add(ctx, subscriptionsPath, s)
+}
+
+// DeleteSubscription deletes a subscription; its callers are refused from then on.
+func (c *Control) DeleteSubscription(ctx context.Context, id string) error {
+	return c.remove(ctx, item(subscriptionsPath, id))
 }
 
 // PortalUsers lists the production portal's logins.

@@ -12,10 +12,11 @@ type castReport struct {
 	Logins        []loginReport        `json:"logins,omitempty"`
 	Providers     []providerReport     `json:"providers,omitempty"`
 	Organisations []organisationReport `json:"organisations,omitempty"`
+	Subscriptions []subscriptionReport `json:"subscriptions,omitempty"`
 }
 
 // The values of --what, in the order in which they are printed.
-var castParts = []string{"taxpayers", "logins", "providers", "organisations"}
+var castParts = []string{"taxpayers", "logins", "providers", "organisations", "subscriptions"}
 
 func (p program) fixtures() *cobra.Command {
 	var what string
@@ -23,8 +24,8 @@ func (p program) fixtures() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "fixtures",
 		Short: "List the taxpayers, logins and providers of every world",
-		Long: `Lists the taxpayers, logins, providers and organisations with which every world of the
-simulator starts, and the outcome for each in the guide's two sections. All of it is
+		Long: `Lists the taxpayers, logins, providers, organisations and subscriptions at gateways with
+which every world of the simulator starts, and the outcome for each in the guide's two sections. All of it is
 fictional, passwords and client secrets included.`,
 		Example: `  nicsim fixtures
   nicsim fixtures --what logins
@@ -32,7 +33,7 @@ fictional, passwords and client secrets included.`,
 		Args: noArgs,
 		RunE: func(*cobra.Command, []string) error { return p.runFixtures(what, asJSON) },
 	}
-	cmd.Flags().StringVar(&what, "what", "", "only `taxpayers`, logins, providers or organisations (default: all)")
+	cmd.Flags().StringVar(&what, "what", "", "only `taxpayers`, logins, providers, organisations or subscriptions (default: all)")
 	cmd.Flags().BoolVar(&asJSON, "json", false, "print one JSON document instead of text")
 	return cmd
 }
@@ -47,7 +48,8 @@ func (p program) runFixtures(what string, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	report := castReport{taxpayerReports(cast), loginReports(cast), providerReports(cast), organisationReports(cast)}
+	report := castReport{taxpayerReports(cast), loginReports(cast), providerReports(cast), organisationReports(cast),
+		subscriptionReports(cast)}
 	switch what {
 	case "taxpayers":
 		report = castReport{Taxpayers: report.Taxpayers}
@@ -57,6 +59,8 @@ func (p program) runFixtures(what string, asJSON bool) error {
 		report = castReport{Providers: report.Providers}
 	case "organisations":
 		report = castReport{Organisations: report.Organisations}
+	case "subscriptions":
+		report = castReport{Subscriptions: report.Subscriptions}
 	}
 	return p.report(asJSON, report)
 }
@@ -81,5 +85,7 @@ func (r castReport) print(page page) error {
 	part("Providers", "Company names with their client credentials, the same on both portals.", r.providerRows())
 	part("Organisations", "Firms that may register as GSP, ERP or e-commerce operator (ECO) in section 1, by PAN. "+
 		"Those with * have client credentials already.", r.organisationRows())
+	part("Subscriptions", "What ERPs hold at GSPs to call their gateways: the face, and the secrets that it asks for.",
+		r.subscriptionRows())
 	return page.err
 }

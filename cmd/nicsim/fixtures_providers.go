@@ -1,6 +1,8 @@
 package main
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/nicsim/nicsim/fixtures"
@@ -64,6 +66,34 @@ func (r castReport) organisationRows() [][]string {
 			legalName += " *"
 		}
 		rows = append(rows, []string{o.PAN, legalName, o.Type, o.Mobile, o.Email})
+	}
+	return rows
+}
+
+type subscriptionReport struct {
+	CompanyName string            `json:"companyName"`
+	Subscriber  string            `json:"subscriber"`
+	Face        string            `json:"face"`
+	Environment string            `json:"environment"`
+	Secrets     map[string]string `json:"secrets"`
+}
+
+func subscriptionReports(f fixtures.Fixtures) []subscriptionReport {
+	reports := make([]subscriptionReport, 0, len(f.Subscriptions))
+	for _, s := range f.Subscriptions {
+		reports = append(reports, subscriptionReport(s))
+	}
+	return reports
+}
+
+func (r castReport) subscriptionRows() [][]string {
+	rows := [][]string{{"Face", "Environment", "Company name", "Secrets"}}
+	for _, s := range r.Subscriptions {
+		var secrets []string
+		for _, name := range slices.Sorted(maps.Keys(s.Secrets)) {
+			secrets = append(secrets, name+"="+s.Secrets[name])
+		}
+		rows = append(rows, []string{s.Face, s.Environment, s.CompanyName, strings.Join(secrets, " ")})
 	}
 	return rows
 }

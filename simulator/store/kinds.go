@@ -30,6 +30,13 @@ var (
 		Key:     func(p Provider) Key { return Key{ID: p.ClientID} },
 		Indexes: []Index[Provider]{{Name: "pan", Value: func(p Provider) string { return p.PAN }}},
 	})
+	subscriptions = describe(Kind[Subscription]{
+		Name: "subscription",
+		Key:  func(s Subscription) Key { return Key{ID: s.ID} },
+		Indexes: []Index[Subscription]{
+			{Name: "caller", Value: func(s Subscription) string { return caller(s.Face, s.Caller) }, Unique: true},
+		},
+	})
 	portalUsers = describe(Kind[PortalUser]{
 		Name:    "portal-user",
 		Reach:   Inside,
@@ -158,6 +165,9 @@ func owner(clientID, username string) string { return clientID + " " + username 
 func connected(env nic.Environment, clientID, gstin string) string {
 	return string(env) + " " + clientID + " " + gstin
 }
+
+// caller joins a gateway face and what a caller of it is known by.
+func caller(face, name string) string { return face + " " + name }
 
 // rejected joins a supplier and the day of a rejection, in Indian Standard Time.
 func rejected(gstin string, at time.Time) string {

@@ -69,6 +69,19 @@ type PortalUser struct {
 	Frozen       bool   `json:"frozen,omitzero"`
 }
 
+// Subscription is what an ERP (Enterprise Resource Planning system) holds at a GSP (GST Suvidha Provider) to call its
+// gateway.
+type Subscription struct {
+	ID          string
+	CompanyName string          // of the GSP
+	ClientID    string          // with which the gateway calls NIC
+	Subscriber  string          // the ERP's name
+	Face        string          // a name of package subscription
+	Caller      string          // the secret by which the gateway finds the subscription
+	Environment nic.Environment // empty for both
+	Secrets     map[string]string
+}
+
 // APIUser is the second pair: a GSTIN has one for each provider.
 type APIUser struct {
 	Environment         nic.Environment `json:"environment,omitzero"`

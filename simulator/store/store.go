@@ -58,6 +58,9 @@ type Reader interface {
 	Provider(clientID string) (Provider, error)
 	ProviderOf(pan string) (Provider, error) // the first that was added
 	Providers() ([]Provider, error)          // in the order in which they were added
+	Subscription(id string) (Subscription, error)
+	SubscriptionOf(face, caller string) (Subscription, error)
+	Subscriptions() ([]Subscription, error) // in the order in which they were added
 
 	PortalUser(username string) (PortalUser, error)
 	PortalUserOf(gstin string) (PortalUser, error)
@@ -114,6 +117,8 @@ type Tx interface {
 	AddProvider(Provider) error
 	PutProvider(Provider) error
 	DeleteProvider(clientID string) error
+	AddSubscription(Subscription) error
+	DeleteSubscription(id string) error
 	AddPortalUser(PortalUser) error // a GSTIN has one
 	PutPortalUser(PortalUser) error
 	DeletePortalUser(username string) error

@@ -70,6 +70,17 @@ func (u unit) Providers() ([]Provider, error)             { return providers.add
 func (u unit) AddProvider(p Provider) error               { return providers.add(u.rows, p) }
 func (u unit) PutProvider(p Provider) error               { return providers.put(u.rows, p) }
 func (u unit) DeleteProvider(clientID string) error       { return providers.remove(u.rows, "", clientID) }
+
+func (u unit) Subscription(id string) (Subscription, error) { return subscriptions.get(u.rows, "", id) }
+func (u unit) Subscriptions() ([]Subscription, error) {
+	return subscriptions.added(u.rows, All, "", "")
+}
+func (u unit) AddSubscription(s Subscription) error { return subscriptions.add(u.rows, s) }
+func (u unit) DeleteSubscription(id string) error   { return subscriptions.remove(u.rows, "", id) }
+func (u unit) SubscriptionOf(face, name string) (Subscription, error) {
+	return subscriptions.last(u.rows, 0, "", caller(face, name))
+}
+
 func (u unit) ProviderOf(pan string) (Provider, error) {
 	list, err := providers.added(u.rows, 0, "", pan)
 	if err != nil || len(list) == 0 {

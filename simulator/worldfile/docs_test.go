@@ -29,6 +29,7 @@ func TestDocumentedMembers(t *testing.T) {
 	table("World", world)
 	table("clock", world["properties"].(object)["clock"])
 	table("providers", defs["provider"])
+	table("subscriptions", defs["subscription"])
 	table("organisations", defs["organisation"])
 	table("directAccess", defs["directAccess"])
 	table("taxpayers", defs["taxpayer"])

@@ -81,6 +81,16 @@ func (w *World) read(r store.Reader) error {
 			ClientSecret: &p.ClientSecret, PAN: &p.PAN,
 		})
 	}
+	subscriptions, err := r.Subscriptions()
+	if err != nil {
+		return err
+	}
+	for _, s := range subscriptions {
+		w.Subscriptions = append(w.Subscriptions, admin.SubscriptionChange{
+			ID: &s.ID, CompanyName: &s.CompanyName, Subscriber: &s.Subscriber, Face: &s.Face,
+			Environment: new(string(s.Environment)), Secrets: s.Secrets,
+		})
+	}
 	accesses, err := r.DirectAccesses()
 	if err != nil {
 		return err

@@ -24,6 +24,7 @@ const (
 	portalUsersList   = "portalUsers"
 	apiUsersList      = "apiUsers"
 	invoicesList      = "invoices"
+	subscriptionsList = "subscriptions"
 	loginsOf          = "logins of " // no list: the GSTINs that have a login
 )
 
@@ -31,6 +32,7 @@ const (
 var keyMembers = map[string]string{
 	organisationsList: "pan", providersList: "clientId", taxpayersList: "gstin", directAccessList: "pan",
 	portalUsersList: "username", apiUsersList: "username", invoicesList: "documentNumber",
+	subscriptionsList: "id",
 }
 
 // filling adds the records of a document to a world, by the operations of the control API.
@@ -67,6 +69,10 @@ func (f *filling) fill(w World) {
 	each(f, portalUsersList, w.PortalUsers, f.portalUser)
 	each(f, apiUsersList, w.APIUsers, f.apiUser)
 	each(f, invoicesList, w.Invoices, f.invoice)
+	each(f, subscriptionsList, w.Subscriptions, func(s admin.SubscriptionChange) (string, error) {
+		added, err := s.Add(f.tx, f.to)
+		return cmp.Or(added.ID, text(s.ID)), err
+	})
 	f.state(w.State)
 }
 

@@ -6,6 +6,7 @@ import (
 	"sync"
 
 	"github.com/nicsim/nicsim/fixtures"
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -49,6 +50,14 @@ func (f *filling) fixtures() error {
 			return fmt.Errorf("provider %s: %w", p.ClientID, err)
 		}
 		f.first[providersList+string(p.ClientID)] = ofFixtures
+	}
+	for _, s := range cast.Subscriptions {
+		added, err := admin.SubscriptionChange{CompanyName: &s.CompanyName, Subscriber: &s.Subscriber, Face: &s.Face,
+			Environment: &s.Environment, Secrets: s.Secrets}.Add(tx, w)
+		if err != nil {
+			return fmt.Errorf("subscription of the face %s: %w", s.Face, err)
+		}
+		f.first[subscriptionsList+added.ID] = ofFixtures
 	}
 	for _, u := range cast.PortalUsers {
 		hash, err := w.Passwords.Hash(u.Password)

@@ -43,6 +43,7 @@ type World struct {
 	PortalUsers   []PortalUser               `json:"portalUsers,omitzero"`
 	APIUsers      []APIUser                  `json:"apiUsers,omitzero"`
 	Invoices      []admin.InvoiceChange      `json:"invoices,omitzero"` // that other IRPs registered
+	Subscriptions []admin.SubscriptionChange `json:"subscriptions,omitzero"`
 	State         State                      `json:"state,omitzero"`
 }
 

@@ -55,6 +55,12 @@ func recordRoutes(on on) {
 		"/providers", "clientId", func(p admin.Provider) string { return url.PathEscape(p.ClientID) },
 		admin.AddProvider, admin.ReadProvider, admin.ChangeProvider, admin.DeleteProvider,
 	}.routes(on)
+	on(http.MethodGet, "/subscriptions", lists("subscriptions", admin.Subscriptions))
+	on(http.MethodPost, "/subscriptions", adds(admin.AddSubscription, func(s admin.Subscription) string {
+		return "/subscriptions/" + url.PathEscape(s.ID)
+	}))
+	on(http.MethodGet, "/subscriptions/{id}", readsOne("id", admin.ReadSubscription))
+	on(http.MethodDelete, "/subscriptions/{id}", deletes("id", admin.DeleteSubscription))
 	on(http.MethodGet, "/organisations", lists("organisations", admin.Organisations))
 	resource[admin.OrganisationChange, admin.Organisation]{
 		"/organisations", "pan", func(o admin.Organisation) string { return o.PAN },
