@@ -29,6 +29,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd/control"
 	"github.com/nicsim/nicsim/simulator/httpd/dashboard"
 	"github.com/nicsim/nicsim/simulator/httpd/gspapi"
+	"github.com/nicsim/nicsim/simulator/httpd/gspface"
 	"github.com/nicsim/nicsim/simulator/httpd/irpapi"
 	"github.com/nicsim/nicsim/simulator/httpd/metrics"
 	"github.com/nicsim/nicsim/simulator/httpd/pages"
@@ -213,16 +214,15 @@ func New(o Options) (*Simulator, error) {
 
 // gspHandler serves the GSPs of the worlds. They reach NIC through the handlers of its listeners.
 func (s *Simulator) gspHandler(l httpd.Listener, chance *dice.Dice) (http.Handler, error) {
-	site, err := gspapi.New(gspapi.Options{
-		Dice: chance, Inbox: s.inbox,
-		NIC: upstream.NIC{
-			Sandbox: upstream.Handler{Handler: s.Sandbox}, Production: upstream.Handler{Handler: s.Production}, Keys: payloadKey,
-		},
-	})
+	reached := upstream.NIC{Sandbox: upstream.Handler{Handler: s.Sandbox},
+		Production: upstream.Handler{Handler: s.Production}, Keys: payloadKey}
+	gateways := gspface.New(gspface.Options{NIC: reached, PublicKey: payloadKey})
+	site, err := gspapi.New(gspapi.Options{Dice: chance, Inbox: s.inbox, NIC: reached, Faces: gateways.Routes})
 	if err != nil {
 		return nil, fmt.Errorf("the pages of the GSP: %w", err)
 	}
 	l.Name, l.Environment, l.ErrorPage, l.Missing, l.Routes = "gsp", nic.GSP, site.ErrorPage, site.Missing, site.Routes
+	l.Path = gspface.Path
 	return l.Handler(), nil
 }
 

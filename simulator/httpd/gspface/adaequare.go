@@ -1,0 +1,150 @@
+package gspface
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/nic"
+)
+
+// adaequare is Adaequare enriched: an access token of the gateway, plain JSON, and the API user in each call.
+func adaequare() Face {
+	const get, post = http.MethodGet, http.MethodPost
+	f := Face{Name: "adaequare", Names: []string{"adaequare"}, Plain: true, Refuse: refuseAdaequare}
+	for _, path := range []string{"/gsp/authenticate", "/test/gsp/authenticate"} {
+		f.Calls = append(f.Calls, Call{Name: "gateway-login", Method: post, Path: path, Do: adaequareLogin})
+	}
+	for prefix, env := range map[string]nic.Environment{"": nic.Production, "/test": nic.Sandbox} {
+		for _, c := range []Call{
+			{Name: "generate", Method: post, Path: "/enriched/ei/api/invoice"},
+			{Name: "cancel", Method: post, Path: "/enriched/ei/api/invoice/cancel"},
+			// Clients in C# send reads as a POST with an empty body.
+			{Name: "read-irn", Method: get + "|" + post, Path: "/enriched/ei/api/invoice/irn"},
+			{Name: "read-document", Method: get + "|" + post, Path: "/enriched/ei/api/invoice/irnbydocdetails"},
+			{Name: "gstin", Method: get + "|" + post, Path: "/enriched/ei/api/master/gstin"},
+			{Name: "sync-gstin", Method: get + "|" + post, Path: "/enriched/ei/api/master/syncgstin"},
+			{Name: "ewb-generate", Method: post, Path: "/enriched/ei/api/ewaybill"},
+			{Name: "ewb-read", Method: get + "|" + post, Path: "/enriched/ei/api/ewaybill/irn"},
+			{Name: "ewb-cancel", Method: post, Path: "/enriched/ei/api/ewayapi"},
+			{Name: "ewb-cancel", Method: post, Path: "/enriched/ewb/ewayapi"},
+		} {
+			c.Path, c.Env, c.NIC, c.Do = prefix+c.Path, env, nicPaths[c.Name], adaequareCall
+			f.Calls = append(f.Calls, c)
+		}
+	}
+	return f
+}
+
+// accessLife is how long an access token lasts: 30 days less a second, as recorded.
+const accessLife = 2591999 * time.Second
+
+func adaequareLogin(a *ask) (httpd.Reply, error) {
+	if err := byHeaders(a); err != nil {
+		return httpd.Reply{}, err
+	}
+	authority := "ROLE_SB_E_API_EI"
+	if a.subscription.Environment == nic.Production {
+		authority = "ROLE_E_API_EI"
+	}
+	id := a.in.World.Dice.Stream("access tokens").UUID()
+	token, err := issue(a.in.World, accessClaims{
+		Scope: []string{"gsp"}, Exp: a.in.World.Clock.Now().Add(accessLife).Unix(), Authorities: []string{authority},
+		ID: id, ClientID: a.subscription.Caller,
+	}, a.subscription.Secrets["gspappsecret"])
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	members := []any{"access_token", token, "token_type", "bearer", "expires_in", int(accessLife.Seconds()),
+		"scope", "gsp", "jti", id}
+	shown := append([]any{}, members...)
+	shown[1] = "***"
+	a.in.ShowAnswer(object(shown...))
+	return ok(object(members...)), nil
+}
+
+// refuseAdaequare writes refusals of the login and of tokens as Spring does, and others in the gateway's envelope.
+func refuseAdaequare(a *ask, r *Refusal) httpd.Reply {
+	spring := func(status int, code string) httpd.Reply {
+		return replied(status, object("error", code, "error_description", r.Error()))
+	}
+	switch r.Why {
+	case Missing, Unknown, WrongSecret:
+		if a.call.Name != "gateway-login" {
+			return ok(object("success", false, "message", r.Error()))
+		}
+		return spring(http.StatusUnauthorized, "invalid_client")
+	case TokenMissing, TokenInvalid, TokenExpired:
+		return spring(http.StatusUnauthorized, "invalid_token")
+	case WrongEnv, SecretReset:
+		return spring(http.StatusForbidden, "access_denied")
+	}
+	message := r.Error()
+	switch {
+	case r.Why == Down && a.call.Name == "ewb-cancel":
+		message = "EWB : GSPGSTDOWN"
+	case r.Why == Down:
+		message = "GSPERR300 : Ei : GSPGSTDOWN"
+	case r.Why == TimedOut:
+		return replied(http.StatusGatewayTimeout, object("message", "Endpoint request timed out"))
+	case r.Why == CreditUsed:
+		return ok(object("success", false, "message", "GEN5005 : Account plan limit exceeded"))
+	}
+	return ok(object("message", message, "success", false))
+}
+
+// adaequareMessages are the texts of successes. Those of reads by document, of GSTINs and of e-way bills that are read
+// were not seen [SIM].
+var adaequareMessages = map[string]string{
+	"generate": "IRN generated successfully", "cancel": "E-Invoice is cancelled successfully",
+	"read-irn": "E-Invoice fetched successfully", "read-document": "E-Invoice fetched successfully",
+	"gstin": "GSTIN details are fetched successfully", "sync-gstin": "GSTIN details are fetched successfully",
+	"ewb-generate": "E-Way Bill generated successfully", "ewb-read": "E-Way Bill fetched successfully",
+	"ewb-cancel": "E-Way bill cancelled successfully",
+}
+
+func adaequareCall(a *ask) (httpd.Reply, error) {
+	if err := a.byAccessToken("gspappsecret"); err != nil {
+		return httpd.Reply{}, err
+	}
+	user := a.params.header["user-name"]
+	if user == "" {
+		user = a.params.header["username"]
+	}
+	o, err := a.withPassword(user, a.params.header["password"], true)
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	enrichedEWB := strings.Contains(a.call.Path, "/enriched/ewb/")
+	switch {
+	case o.has("2150"):
+		return ok(object("message", joined(o.errors), "result", o.info, "success", false)), nil
+	case len(o.errors) > 0 && enrichedEWB: // the e-way bill calls have NIC's text alone
+		return ok(object("success", false, "message", o.errors[0].ErrorMessage)), nil
+	case len(o.errors) > 0:
+		return ok(object("success", false, "message", joined(o.errors))), nil
+	}
+	message := adaequareMessages[a.call.Name]
+	if enrichedEWB {
+		message = "E-Way Bill is cancelled successfully"
+	}
+	members := []any{"success", true, "message", message, "result", a.result(o)}
+	if o.info != nil {
+		members = append(members, "info", o.info)
+	}
+	return ok(object(members...)), nil
+}
+
+// result is the document of NIC. Of an e-way bill that is cancelled, the number is a text.
+func (a *ask) result(o outcome) json.RawMessage {
+	var cancelled struct {
+		EwayBillNo json.Number `json:"ewayBillNo"`
+		CancelDate string      `json:"cancelDate"`
+	}
+	if a.call.Name != "ewb-cancel" || json.Unmarshal(o.data, &cancelled) != nil {
+		return o.data
+	}
+	return object("cancelDate", cancelled.CancelDate, "ewayBillNo", strings.Trim(cancelled.EwayBillNo.String(), `"`))
+}
