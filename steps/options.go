@@ -9,12 +9,15 @@ import (
 	"os"
 	"regexp"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/cucumber/godog"
 
+	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 	"github.com/nicsim/nicsim/steps/needs"
 	"github.com/nicsim/nicsim/steps/target"
@@ -30,7 +33,7 @@ type Options struct {
 	Sandbox    string // of the trial portal
 	Production string // of the production portal
 	Control    string // of the control API; without it the scenarios that need it are left out
-	GSP        string // of the GSP; without it the scenarios that need it are left out
+	GSP        string // of the GSP and its gateways; without it the scenarios that need it are left out
 
 	// Tags selects scenarios: "@must", "~@sim" (not), "@must && ~@sim" (and), "@S1-01,@S2-01" (or).
 	// Empty selects all.
@@ -153,6 +156,9 @@ func (o *Options) aim() error {
 		}
 	}
 	o.hider = t.Hider()
+	if err := o.throughGateway(); err != nil {
+		return err
+	}
 	t.Parties, o.presumed = t.Presumed()
 	lacking := t.Lack(needs.Account)
 	switch {
@@ -164,6 +170,35 @@ func (o *Options) aim() error {
 		return &OptionError{Option: "Sandbox", Reason: "the base URL of the portal is missing"}
 	case t.Production.Portal == "":
 		return &OptionError{Option: "Production", Reason: "the base URL of the portal is missing"}
+	}
+	return nil
+}
+
+// throughGateway completes a target with a face. A nicsim has the subscriptions of the fixtures.
+func (o *Options) throughGateway() error {
+	t := &o.Target
+	if t.Face == "" {
+		return nil
+	}
+	if !slices.Contains(target.Faces(), t.Face) {
+		return &OptionError{Option: "Face", Reason: fmt.Sprintf("there is no face %q", t.Face),
+			Hint: "use one of " + strings.Join(target.Faces(), ", ")}
+	}
+	if o.GSP != "" {
+		t.Sandbox.API, t.Production.API = strings.TrimRight(o.GSP, "/"), strings.TrimRight(o.GSP, "/")
+	}
+	cast, err := fixtures.Load()
+	if err != nil {
+		return err
+	}
+	for env, at := range map[string]*target.Environment{
+		client.EnvironmentSandbox: &t.Sandbox, client.EnvironmentProduction: &t.Production,
+	} {
+		for _, s := range cast.Subscriptions {
+			if len(at.Secrets) == 0 && t.Control != "" && s.Face == t.Face && s.Environment == env {
+				at.Secrets = s.Secrets
+			}
+		}
 	}
 	return nil
 }

@@ -70,7 +70,7 @@ func (o Options) reach(ctx context.Context) error {
 			continue
 		}
 		carrier := o.Transport
-		if l.api != nil {
+		if l.api != nil && o.Target.Face == "" { // any answer of a gateway will do
 			carrier = scene.Gateway(l.base, l.api, carrier)
 		}
 		if err := o.answers(ctx, carrier, l.base+l.path); err != nil {

@@ -112,7 +112,7 @@ func (o Options) choose(c features.Catalogue, filter tagFilter) (r Result, selec
 		lacking, reason := o.lacks(needed)
 		of := Outcome{Scenario: s}
 		switch {
-		case !filter.selects(s, needed), o.Only != nil && !o.Only(s):
+		case !filter.selects(s, needed), o.Only != nil && !o.Only(s), o.Target.Face != "" && !isOfAPI(s):
 			of.Cause = NotSelected
 		case !s.Holds(o.day()):
 			of.Cause = OtherDay
@@ -130,6 +130,9 @@ func (o Options) choose(c features.Catalogue, filter tagFilter) (r Result, selec
 	}
 	return r, selected
 }
+
+// isOfAPI reports whether a scenario is about the e-Invoice API, which alone is called through a gateway.
+func isOfAPI(s features.Scenario) bool { return strings.HasPrefix(s.File, "api/") }
 
 // lacks returns the needs that the target does not meet, and the reason in words.
 func (o Options) lacks(needed []needs.Need) (lacking []needs.Need, reason string) {

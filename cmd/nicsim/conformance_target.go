@@ -23,6 +23,7 @@ type aim struct {
 	api                    string   // URL
 	publicKey, certificate string   // files
 	credentials            client.Credentials
+	face                   string // of the gateway through which the API is called
 }
 
 func (a *aim) addTargetFlags(flags *pflag.FlagSet) {
@@ -31,6 +32,8 @@ func (a *aim) addTargetFlags(flags *pflag.FlagSet) {
 	targetFlags(flags, &a.urls, &a.token)
 	gspFlag(flags, &a.urls)
 	flags.StringVar(&a.api, "api", "", "`URL` of the e-Invoice API of a sandbox: what comes before /eivital")
+	flags.StringVar(&a.face, "face", "", "`vendor` whose gateway of a GSP carries the calls of the API: "+
+		strings.Join(target.Faces(), ", "))
 	flags.StringVar(&a.publicKey, "public-key", "", "`file` with the key of the sandbox, in PEM")
 	flags.StringVar(&a.certificate, "certificate", "", "`file` with the certificate by which the sandbox signs, in PEM")
 	flags.StringVar(&a.credentials.ClientID, "client-id", "", "`client id` of the API user")
@@ -93,6 +96,7 @@ func (a *aim) target(lookup func(string) (string, bool)) (t target.Target, err e
 		}
 		*f.into = text
 	}
+	t.Face = cmp.Or(a.face, t.Face)
 	t.Name = cmp.Or(t.Name, a.urls.Sandbox, a.api, "nicsim, in this process")
 	return t, nil
 }
@@ -108,6 +112,11 @@ func (a *aim) check() (err error) {
 			"as in --api https://einv1api.gstsandbox.nic.in"}
 	}
 	a.api = api.Sandbox
+	if a.face != "" {
+		if err := oneOf("face", a.face, target.Faces()...); err != nil {
+			return err
+		}
+	}
 	if len(a.targets) > 0 || a.api != "" || a.urls == (simulator.URLs{}) {
 		return nil
 	}

@@ -59,13 +59,17 @@ const (
 	ReadEwayBill   Need = "ewb-read"        // reading an e-way bill
 	CancelEwayBill Need = "ewb-cancel"      // cancelling an e-way bill
 	Health         Need = "health"          // the health check
+	ClientPair     Need = "client-pair"     // sending a client id and secret of one's own choice
+	Sealed         Need = "sealed"          // NIC's login, tokens, keys and encrypted bodies
+	NoGSTIN        Need = "no-gstin"        // a call without the header Gstin
+	RetiredLogin   Need = "retired-login"   // the login that NIC withdrew
 	WrongLogins    Need = "wrong-passwords" // logins with a wrong password, which may lock an account
 )
 
 // Capabilities are the needs that a target can be said to lack.
 var Capabilities = []Need{
 	Cancel, ReadIRN, ReadDocument, ReadRejected, GSTINDetails, GSTINSync, EwayBill, ReadEwayBill, CancelEwayBill, Health,
-	WrongLogins,
+	ClientPair, Sealed, NoGSTIN, RetiredLogin, WrongLogins,
 }
 
 // IsControl reports whether only a control API meets the need.

@@ -34,6 +34,7 @@ type file struct {
 	ControlToken        Secret
 	Lacks               []needs.Need
 	Limits              Limits
+	Face                string
 }
 
 // environment is an environment in a target file.
@@ -41,6 +42,7 @@ type environment struct {
 	Portal, API            string
 	PublicKey, Certificate string
 	Headers, Paths         map[string]string
+	Secrets                map[string]string
 	Credentials            client.Credentials
 }
 
@@ -106,6 +108,7 @@ func (r *reader) target(f file, base Target) Target {
 	t.Name, t.Control = cmp.Or(f.Name, base.Name, r.File), cmp.Or(f.Control, base.Control)
 	t.ControlToken = cmp.Or(f.ControlToken, base.ControlToken)
 	t.GSP = cmp.Or(f.GSP, base.GSP)
+	t.Face = cmp.Or(f.Face, base.Face)
 	t.Parties = over(base.Parties, f.Parties)
 	t.Lacks = slices.Compact(slices.Sorted(slices.Values(slices.Concat(base.Lacks, f.Lacks))))
 	t.Limits = Limits{
@@ -124,6 +127,7 @@ func (r *reader) environment(at string, e environment, shared client.Credentials
 		PublicKey:   r.pem(at+".publicKey", e.PublicKey, base.PublicKey),
 		Certificate: r.pem(at+".certificate", e.Certificate, base.Certificate),
 		Headers:     over(base.Headers, e.Headers), Paths: over(base.Paths, e.Paths),
+		Secrets:     over(base.Secrets, e.Secrets),
 		Credentials: Merge(e.Credentials, Merge(shared, base.Credentials)),
 	}
 }

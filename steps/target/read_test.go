@@ -78,8 +78,10 @@ func TestRead(t *testing.T) {
 			Portal: "https://portal.example", API: "https://gateway.example/nic", Credentials: credentials,
 			Headers: map[string]string{"X-Api-Key": "k: {1}"},
 			Paths:   map[string]string{"/eivital/v1.04": "/vital", "/eicore/v1.03": "/core"},
+			Secrets: target.Secrets{},
 		},
-		Production: target.Environment{Credentials: credentials, Headers: map[string]string{}, Paths: map[string]string{}},
+		Production: target.Environment{Credentials: credentials, Headers: map[string]string{}, Paths: map[string]string{},
+			Secrets: target.Secrets{}},
 		Parties: map[string]string{"sameState": "29ABCPD1234E2Z9", "otherState": "36ABCCE4321F1Z1",
 			"sez": "33ABCCZ1357A1ZQ", "cancelled": "27ABCFC2345K1ZH"},
 		Control: "http://127.0.0.1:7000", ControlToken: "s3cret", Lacks: []needs.Need{needs.CancelEwayBill},
@@ -109,6 +111,32 @@ func TestReadOverAPreset(t *testing.T) {
 	if got.Sandbox.API != preset.Sandbox.API || got.Limits != (target.Limits{60, 2, 7}) ||
 		!slices.Equal(got.Lacks, []needs.Need{needs.EwayBill, needs.WrongLogins}) || got.Name != preset.Name {
 		t.Errorf("the target is %+v", got)
+	}
+}
+
+// A gateway with calls of its own has the secrets of a subscription instead of a client id and a key.
+func TestReadAGatewayWithAFace(t *testing.T) {
+	const file = "face: adaequare\nsandbox: {api: https://gateway.example, secrets: {gspappid: A, gspappsecret: ${SECRET}}}\n" +
+		"credentials: {gstin: 29ABCCD1234E1Z1, username: books, password: p}"
+	got, err := target.Read([]byte(file), "mine.yaml", variables, target.Target{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	secrets := target.Secrets{"gspappid": "A", "gspappsecret": "s3cret"}
+	if got.Face != "adaequare" || !maps.Equal(got.Sandbox.Secrets, secrets) {
+		t.Errorf("the target is %+v", got)
+	}
+	for need, want := range map[needs.Need]string{
+		needs.Account: "", needs.Cancel: "", needs.Sealed: "the face adaequare does not carry sealed",
+		needs.ProductionAccount: "the target has no gateway to the production",
+	} {
+		if reason := got.Lack(need); reason != want {
+			t.Errorf("it lacks %s: %q", need, reason)
+		}
+	}
+	got.Sandbox.Secrets = nil
+	if got.Lack(needs.Account) == "" {
+		t.Error("it needs no secrets")
 	}
 }
 

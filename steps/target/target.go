@@ -13,6 +13,7 @@ import (
 	"slices"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/face"
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
@@ -28,7 +29,12 @@ type Target struct {
 	ControlToken Secret
 	Lacks        []needs.Need
 	Limits       Limits
+	// Face names the vendor whose gateway the APIs are, as adaequare; empty if they are NIC's. See [Faces].
+	Face string
 }
+
+// Faces returns the names of the gateways through which scenarios can be performed.
+func Faces() []string { return face.Names() }
 
 // Environment is the sandbox or production.
 type Environment struct {
@@ -39,7 +45,17 @@ type Environment struct {
 	Headers     map[string]string
 	Paths       map[string]string // beginnings of NIC's paths, and what the target has in their place
 	Credentials client.Credentials
+	Secrets     Secrets // of the subscription at a gateway
 }
+
+// Secrets are by the names of headers or parameters. Printed, they do not show.
+type Secrets map[string]string
+
+// String leaves the secrets out.
+func (Secrets) String() string { return "***" }
+
+// GoString leaves the secrets out.
+func (Secrets) GoString() string { return "***" }
 
 // Secret is a text that does not show when it is printed.
 type Secret string
@@ -77,6 +93,8 @@ func (t *Target) Lack(n needs.Need) string {
 	switch {
 	case slices.Contains(t.Lacks, n):
 		return "the target lacks " + string(n)
+	case t.Face != "" && t.carries(n) != "":
+		return t.carries(n)
 	case n == needs.Portals:
 		return unless(t.Sandbox.Portal != "" && t.Production.Portal != "", "the target does not have both portals")
 	case n == needs.GSP:
@@ -87,7 +105,7 @@ func (t *Target) Lack(n needs.Need) string {
 		if t.Control != "" {
 			return unless(at.Portal != "" && at.API != "", "the target has no portal or no API of the "+name)
 		}
-		return at.lacksAccount(name)
+		return at.lacksAccount(name, t.Face)
 	case t.Control != "":
 		return ""
 	case n.IsControl():
@@ -102,8 +120,24 @@ func (t *Target) Lack(n needs.Need) string {
 	return ""
 }
 
-func (e *Environment) lacksAccount(name string) string {
+// carries is the reason why the gateway cannot carry a need; empty if it can.
+func (t *Target) carries(n needs.Need) string {
+	f, known := face.Named(t.Face)
+	return unless(known && !slices.Contains(f.Lacks, n), "the face "+t.Face+" does not carry "+string(n))
+}
+
+func (e *Environment) lacksAccount(name, through string) string {
 	c := e.Credentials
+	if through != "" {
+		f, _ := face.Named(through)
+		return cmp.Or(
+			unless(e.API != "", "the target has no gateway to the "+name),
+			unless(len(e.Secrets) > 0, "the target has no secrets of a subscription for the "+name),
+			unless(f.Plain || e.PublicKey != nil, "the target has no public key of the "+name),
+			unless(c.GSTIN != "" && c.Username != "" && c.Password != "",
+				"the target lacks credentials of the "+name+": GSTIN, username and password are all needed"),
+		)
+	}
 	return cmp.Or(
 		unless(e.API != "", "the target has no API of the "+name),
 		unless(e.PublicKey != nil, "the target has no public key of the "+name),

@@ -60,7 +60,7 @@ func recordRoutes(on on) {
 		return "/subscriptions/" + url.PathEscape(s.ID)
 	}))
 	on(http.MethodGet, "/subscriptions/{id}", readsOne("id", admin.ReadSubscription))
-	on(http.MethodDelete, "/subscriptions/{id}", does("id", admin.DeleteSubscription))
+	on(http.MethodDelete, "/subscriptions/{id}", doesToOne("id", admin.DeleteSubscription))
 	on(http.MethodGet, "/organisations", lists("organisations", admin.Organisations))
 	resource[admin.OrganisationChange, admin.Organisation]{
 		"/organisations", "pan", func(o admin.Organisation) string { return o.PAN },

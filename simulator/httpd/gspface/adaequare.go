@@ -119,7 +119,7 @@ func adaequareCall(a *ask) (httpd.Reply, error) {
 	}
 	enrichedEWB := strings.Contains(a.call.Path, "/enriched/ewb/")
 	switch {
-	case o.has("2150"):
+	case len(o.errors) > 0 && o.info != nil: // recorded for 2150; others with an InfoDtls alike [SIM]
 		return ok(object("message", joined(o.errors), "result", o.info, "success", false)), nil
 	case len(o.errors) > 0 && enrichedEWB: // the e-way bill calls have NIC's text alone
 		return ok(object("success", false, "message", o.errors[0].ErrorMessage)), nil

@@ -123,7 +123,7 @@ func (a *ask) forwarded() http.Header {
 		sent["Client_id"] = []string{id}
 		sent["Client_secret"] = []string{a.params.header["client-secret"]}
 	}
-	if portal := a.params.vars["irp"]; portal != "" {
+	if portal := a.params.vars["irp"]; portal != "" && a.params.header["irp"] == "" {
 		sent.Set("irp", "NIC"+portal[len(portal)-1:])
 	}
 	return sent

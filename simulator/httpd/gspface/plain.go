@@ -46,7 +46,7 @@ func (a *ask) document(anyCase bool) ([]byte, error) {
 		}
 	}
 	names := nicNames[a.call.Name]
-	if !anyCase || names == nil {
+	if !anyCase || names == nil || members == nil {
 		return body, nil
 	}
 	return renamed(members, names), nil

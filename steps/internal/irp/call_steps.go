@@ -28,9 +28,9 @@ func (g apiCallSteps) Register(r *scene.Registry) {
 		return append(detailsOf(values), callNeeds(values[3])...)
 	})
 	r.Act(`{who} asks the {portal} API for the details of {firm} with {their} token of the other portal`,
-		g.askElsewhere, needs.GSTINDetails)
-	r.Act(`{who} asks the API of another world for the details of {firm}`, g.askOtherWorld, needs.Worlds)
-	r.Act(`{who} cancels an invoice with (.+) in Data`, g.cancelWith, needs.Cancel)
+		g.askElsewhere, needs.GSTINDetails, needs.Sealed)
+	r.Act(`{who} asks the API of another world for the details of {firm}`, g.askOtherWorld, needs.Worlds, needs.Sealed)
+	r.Act(`{who} cancels an invoice with (.+) in Data`, g.cancelWith, needs.Cancel, needs.Sealed)
 }
 
 // detailsOf are the needs of asking for the details of the firm in the second group.
@@ -43,10 +43,11 @@ func detailsOf(values []string) []needs.Need {
 
 // callNeeds are the needs of a mistake in a call.
 func callNeeds(words string) []needs.Need {
+	all := append(protocol(words), needs.Sealed) // a plain call has no login that it can differ from
 	if words == "through another company" {
-		return []needs.Need{needs.Providers}
+		all = append(all, needs.Providers)
 	}
-	return nil
+	return all
 }
 
 func (g apiCallSteps) ask(ctx context.Context, u *caller, t client.Taxpayer) error {
@@ -69,7 +70,7 @@ func (g apiCallSteps) askOtherwise(ctx context.Context, u *caller, t client.Taxp
 func (g apiCallSteps) askWrongFrom(ctx context.Context, u *caller, t client.Taxpayer, first string) error {
 	return g.asking(ctx, u, t, func(h headers) (headers, error) {
 		for _, f := range slices.Backward(callMistakes) {
-			if g.Control == nil && f.words != first && callNeeds(f.words) != nil {
+			if g.Control == nil && f.words != first && slices.ContainsFunc(callNeeds(f.words), needs.Need.IsControl) {
 				continue // it comes after the first, so that the answer does not depend on it
 			}
 			if err := f.spoil(g.calls, ctx, u, h); err != nil {

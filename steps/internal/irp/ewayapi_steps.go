@@ -20,8 +20,9 @@ import (
 type ewayAPISteps struct{ *calls }
 
 func (g ewayAPISteps) Register(r *scene.Registry) {
-	r.Act(`{who} cancels its e-way bill with (.+)`, g.wrongly, needs.CancelEwayBill)
-	r.Act(`{who} looks for the cancellation of e-way bills in production`, g.inProduction, needs.ProductionAPI)
+	r.Act(`{who} cancels its e-way bill with (.+)`, g.wrongly, needs.CancelEwayBill).Needing(
+		func(values []string) []needs.Need { return protocol(values[2]) })
+	r.Act(`{who} looks for the cancellation of e-way bills in production`, g.inProduction, needs.ProductionAPI, needs.NoGSTIN, needs.Sealed)
 	r.Step(`the e-way bill system refuses it with {n}`, g.refuses).NIC(1)
 }
 

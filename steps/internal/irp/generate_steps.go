@@ -41,7 +41,7 @@ func (g generateSteps) Register(r *scene.Registry) {
 	registering := func(values []string) []needs.Need { return neededToRegister(values[2], values[3]) }
 	again := func(values []string) []needs.Need { return neededBy(values[len(values)-1]) }
 	r.Act(`{who} (?:registers|has registered) (`+invoiceWords+`)(?:, changed by {text})?`, g.registers).Needing(registering)
-	r.Act(`{who} registers an empty document`, g.empty)
+	r.Act(`{who} registers an empty document`, g.empty, needs.Sealed)
 	r.Step(`{their} program waits {n} milliseconds at most`, g.waits)
 	r.Step(`the IRN of the refusal reads as its document`, g.readsByRefusal)
 	r.Act(`{who} registers it again(?:, changed by {text})?`, g.generate).Needing(again)

@@ -55,15 +55,16 @@ var authMistakes = []mistake{
 
 // loginNeeds are the needs of a mistake in a login.
 func loginNeeds(words string) []needs.Need {
+	all := protocol(words)
 	switch words {
 	case "through another company":
-		return []needs.Need{needs.Providers}
+		return append(all, needs.Providers)
 	case "as a taxpayer that is not enabled":
-		return []needs.Need{needs.Taxpayers}
+		return append(all, needs.Taxpayers)
 	case "with a wrong password", "with the Password in the other case":
-		return []needs.Need{needs.WrongLogins}
+		return append(all, needs.WrongLogins)
 	}
-	return nil
+	return all
 }
 
 // anotherGSTIN is that of Dakshin or, for Dakshin, of Deccan.

@@ -29,10 +29,11 @@ func (g apiAuthSteps) Register(r *scene.Registry) {
 	r.Act(`{who} logs in to the {portal} API, and everything is wrong from "(.+)" on`, g.wrongFrom).Needing(
 		func(values []string) []needs.Need { return append(user(values), loginNeeds(values[3])...) }).
 		Using(needs.Providers, needs.Taxpayers)
-	r.Act(`{who} logs in to the {portal} API, ((?:its|with|by) .+)`, g.unusually).Needing(user)
+	r.Act(`{who} logs in to the {portal} API, ((?:its|with|by) .+)`, g.unusually).Needing(
+		func(values []string) []needs.Need { return append(user(values), protocol(values[3])...) })
 	r.Then(`the API accepts the login`, g.letsIn)
 	r.Then(`the token has 25 letters and digits`, g.tokenShape)
-	r.Then(`the token lasts {n} minutes`, g.tokenLasts)
+	r.Then(`the token lasts {n} minutes`, g.tokenLasts, needs.Sealed)
 }
 
 // logIn logs a person in. Where the scenarios share an API user, a person who is logged in has the token of the run.

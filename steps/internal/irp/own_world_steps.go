@@ -25,7 +25,7 @@ func (g *ownWorldSteps) Register(r *scene.Registry) {
 	r.Step(`the world is made again from what the control API shows of it`, g.makeAgain, needs.Worlds)
 	r.Step(`Girish makes the world from a document in which (.+)`, g.makeWrongly, needs.Worlds)
 	r.Step(`the control API refuses it for {text}`, g.refuses)
-	r.Act(`{who} (?:logs|has logged) in as the team's user`, g.logIn, needs.Keys, needs.Taxpayers)
+	r.Act(`{who} (?:logs|has logged) in as the team's user`, g.logIn, needs.Keys, needs.Taxpayers, needs.ClientPair)
 	r.Step(`the clock shows (\d\d/\d\d/\d{4} \d\d:\d\d)`, g.shows)
 }
 

@@ -16,7 +16,13 @@ import (
 type apiRefusalSteps struct{ *calls }
 
 func (g apiRefusalSteps) Register(r *scene.Registry) {
-	r.Step(`the API refuses it with ((?:SYS_)?\d{4}(?:, \d{4})*)(?: {text})?`, g.refuses).NIC(1)
+	r.Step(`the API refuses it with ((?:SYS_)?\d{4}(?:, \d{4})*)(?: {text})?`, g.refuses).NIC(1).Needing(
+		func(values []string) []needs.Need {
+			if values[1] == "1005" || values[1] == "1020" { // of a token, of a key
+				return []needs.Need{needs.Sealed}
+			}
+			return nil
+		})
 	r.Step(`the API refuses it with (\d{4}(?:, \d{4})*) at {text}`, g.refusesAt).Using(needs.Journal).NIC(1)
 	r.Step(`it names {n} violations?`, g.rows)
 	r.Step(`it also says {text}`, g.alsoSays)

@@ -17,10 +17,10 @@ import (
 type apiTokenSteps struct{ *calls }
 
 func (g apiTokenSteps) Register(r *scene.Registry) {
-	r.Act(`{who} logs in to the {portal} API again and asks for another token`, g.refresh).Needing(account(2))
-	r.Then(`the token, its expiry and the SEK have not changed`, g.same)
-	r.Then(`the token and the SEK have changed`, g.other)
-	r.Then(`{who} uses {their} former token again`, g.goBack)
+	r.Act(`{who} logs in to the {portal} API again and asks for another token`, g.refresh, needs.Sealed).Needing(account(2))
+	r.Then(`the token, its expiry and the SEK have not changed`, g.same, needs.Sealed)
+	r.Then(`the token and the SEK have changed`, g.other, needs.Sealed)
+	r.Then(`{who} uses {their} former token again`, g.goBack, needs.Sealed)
 }
 
 func (g apiTokenSteps) refresh(ctx context.Context, p *scene.Person, portal string) error {

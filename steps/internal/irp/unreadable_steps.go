@@ -14,11 +14,16 @@ import (
 type unreadableSteps struct{ *calls }
 
 func (g unreadableSteps) Register(r *scene.Registry) {
-	r.Act(`{who} sends (an invoice|a cancellation|a request for an e-way bill) that is (.+)`, g.send).Needing(func(values []string) []needs.Need {
-		return map[string][]needs.Need{
-			"a cancellation": {needs.Cancel}, "a request for an e-way bill": {needs.EwayBill},
-		}[values[2]]
-	})
+	r.Act(`{who} sends (an invoice|a cancellation|a request for an e-way bill) that is (.+)`, g.send).Needing(
+		func(values []string) []needs.Need {
+			all := map[string][]needs.Need{
+				"a cancellation": {needs.Cancel}, "a request for an e-way bill": {needs.EwayBill},
+			}[values[2]]
+			if values[3] == "a text" || values[3] == "empty" { // a plain body that is not a document
+				all = append(all, needs.Sealed)
+			}
+			return all
+		})
 	r.Step(`the journal, and not the answer, has {text}`, g.where).Using(needs.Journal)
 }
 

@@ -14,6 +14,10 @@ func (s *Scene) API(listener string) string { return InWorld(s.At(listener).API,
 // APIOptions are the client options for the e-Invoice API: everything is recorded, as the target gets it.
 func (s *Scene) APIOptions(listener string) client.Options {
 	o := s.HTTP(listener)
+	if s.Target.Face != "" {
+		o.HTTP.Transport = s.through(listener, o.HTTP.Transport)
+		return o
+	}
 	o.HTTP.Transport = Gateway(s.API(listener), s.At(listener), o.HTTP.Transport)
 	return o
 }

@@ -87,7 +87,7 @@ const maskedBodyLimit = 2048
 var secretMembers = map[string]bool{
 	"otp": true, "secret": true, "answer": true, "text": true, "clientSecret": true,
 	"password": true, "confirmPassword": true, "newPassword": true, "currentPassword": true,
-	"AuthToken": true, "Sek": true,
+	"AuthToken": true, "Sek": true, "access_token": true, "gspappsecret": true,
 }
 
 // Mask writes a body with its secrets as ***. For a body that is not JSON it gives only the size, since

@@ -26,6 +26,7 @@ type Scene struct {
 	Secrets map[string]string // what no portal may show, and what it is
 
 	verdict
+	gateways gateways
 }
 
 // New returns the scene of a scenario that has not begun.

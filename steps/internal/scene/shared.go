@@ -17,7 +17,8 @@ import (
 // Run is what the scenarios of a run share at a target without control API: its API users, and the numbers of
 // documents.
 type Run struct {
-	tag string
+	tag      string
+	gateways gateways
 
 	mu        sync.Mutex // guards what follows
 	numbers   int        // of documents that were given out
@@ -97,7 +98,11 @@ func (r *Run) Login(ctx context.Context, portal string, api *client.API, now tim
 // Account makes a client of the API for the target's own user at a portal.
 func (s *Scene) Account(portal string) (*client.API, error) {
 	at := s.At(portal)
-	api, err := client.NewAPI(s.API(portal), at.Credentials, at.PublicKey, s.APIOptions(portal))
+	key, err := s.payloadKey(portal)
+	if err != nil {
+		return nil, err
+	}
+	api, err := client.NewAPI(s.API(portal), at.Credentials, key, s.APIOptions(portal))
 	if err != nil {
 		return nil, fmt.Errorf("the API user of the target: %w", err)
 	}
