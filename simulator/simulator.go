@@ -216,7 +216,7 @@ func New(o Options) (*Simulator, error) {
 func (s *Simulator) gspHandler(l httpd.Listener, chance *dice.Dice) (http.Handler, error) {
 	reached := upstream.NIC{Sandbox: upstream.Handler{Handler: s.Sandbox},
 		Production: upstream.Handler{Handler: s.Production}, Keys: payloadKey}
-	gateways := gspface.New(gspface.Options{NIC: reached, PublicKey: payloadKey})
+	gateways := &gspface.Gateway{NIC: reached}
 	site, err := gspapi.New(gspapi.Options{Dice: chance, Inbox: s.inbox, NIC: reached, Faces: gateways.Routes})
 	if err != nil {
 		return nil, fmt.Errorf("the pages of the GSP: %w", err)

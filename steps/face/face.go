@@ -58,8 +58,12 @@ var faces = []Face{
 		needs.ReadRejected, needs.RetiredLogin}),
 		open: func(t Target) dialect { return forwarding{t, resilientPath} }},
 	{Name: "taxpro", Lacks: slices.Concat(pairs, []needs.Need{needs.NoGSTIN}), open: passThrough(nil)},
+	{Name: "taxpro-dec", Plain: true, Lacks: slices.Concat(pairs, []needs.Need{needs.Sealed, needs.Health, needs.GSTINSync,
+		needs.ReadRejected}), open: newPlain(taxproDec{})},
 	{Name: "vayana", Lacks: pairs, open: passThrough(map[string]string{"/eivital": "/gus/irp/nic1/eivital",
 		"/eicore": "/gus/irp/nic1/eicore", "/eiewb": "/gus/irp/nic1/eiewb", "/ewaybillapi": "/gus/eway/ew1"})},
+	{Name: "whitebooks", Plain: true, Lacks: slices.Concat(pairs, []needs.Need{needs.Sealed, needs.Health,
+		needs.DuplicateIRN}), open: newPlain(whiteBooks{})},
 }
 
 // Named returns the face of a name, and whether there is one.

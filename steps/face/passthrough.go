@@ -16,7 +16,7 @@ func read(request *http.Request) ([]byte, error) {
 	if request.Body == nil {
 		return nil, nil
 	}
-	defer request.Body.Close() //nolint:errcheck // it was read
+	defer request.Body.Close()
 	body, err := io.ReadAll(request.Body)
 	if err != nil {
 		return nil, fmt.Errorf("reading a request: %w", err)

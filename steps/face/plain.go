@@ -90,7 +90,7 @@ func (p *plain) carry(carrier http.RoundTripper, c call) (*http.Response, error)
 		if err != nil {
 			return 0, nil, err
 		}
-		defer response.Body.Close() //nolint:errcheck // it was read
+		defer response.Body.Close()
 		text, err := io.ReadAll(response.Body)
 		return response.StatusCode, text, err
 	}

@@ -63,13 +63,14 @@ const (
 	Sealed         Need = "sealed"          // NIC's login, tokens, keys and encrypted bodies
 	NoGSTIN        Need = "no-gstin"        // a call without the header Gstin
 	RetiredLogin   Need = "retired-login"   // the login that NIC withdrew
+	DuplicateIRN   Need = "duplicate-irn"   // the IRN of the first document in the refusal of a duplicate
 	WrongLogins    Need = "wrong-passwords" // logins with a wrong password, which may lock an account
 )
 
 // Capabilities are the needs that a target can be said to lack.
 var Capabilities = []Need{
 	Cancel, ReadIRN, ReadDocument, ReadRejected, GSTINDetails, GSTINSync, EwayBill, ReadEwayBill, CancelEwayBill, Health,
-	ClientPair, Sealed, NoGSTIN, RetiredLogin, WrongLogins,
+	ClientPair, Sealed, NoGSTIN, RetiredLogin, DuplicateIRN, WrongLogins,
 }
 
 // IsControl reports whether only a control API meets the need.

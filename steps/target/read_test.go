@@ -116,7 +116,8 @@ func TestReadOverAPreset(t *testing.T) {
 
 // A gateway with calls of its own has the secrets of a subscription instead of a client id and a key.
 func TestReadAGatewayWithAFace(t *testing.T) {
-	const file = "face: adaequare\nsandbox: {api: https://gateway.example, secrets: {gspappid: A, gspappsecret: ${SECRET}}}\n" +
+	const file = "face: adaequare\n" +
+		"sandbox: {api: https://gateway.example, secrets: {gspappid: A, gspappsecret: ${SECRET}}}\n" +
 		"credentials: {gstin: 29ABCCD1234E1Z1, username: books, password: p}"
 	got, err := target.Read([]byte(file), "mine.yaml", variables, target.Target{})
 	if err != nil {

@@ -122,7 +122,7 @@ func adaequareCall(a *ask) (httpd.Reply, error) {
 	case len(o.errors) > 0 && o.info != nil: // recorded for 2150; others with an InfoDtls alike [SIM]
 		return ok(object("message", joined(o.errors), "result", o.info, "success", false)), nil
 	case len(o.errors) > 0 && enrichedEWB: // the e-way bill calls have NIC's text alone
-		return ok(object("success", false, "message", o.errors[0].ErrorMessage)), nil
+		return ok(object("success", false, "message", o.errors[0].Message)), nil
 	case len(o.errors) > 0:
 		return ok(object("success", false, "message", joined(o.errors))), nil
 	}

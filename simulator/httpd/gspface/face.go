@@ -19,6 +19,8 @@ type Face struct {
 	Calls []Call
 	// When chooses the requests of the face at paths that another face has too; nil is all.
 	When func(*http.Request) bool
+	// Unknown answers paths below a prefix that the face does not have; empty for none.
+	Unknown string
 	// Refuse writes a refusal of the gateway.
 	Refuse func(*ask, *Refusal) httpd.Reply
 }
@@ -61,6 +63,7 @@ type ask struct {
 	ctx    context.Context //nolint:containedctx // it lives as long as the request
 	method string
 	params params
+	header http.Header // as it was sent
 	body   []byte
 
 	env          nic.Environment

@@ -1,9 +1,6 @@
 package gspface
 
-import (
-	"context"
-	"errors"
-)
+import "github.com/nicsim/nicsim/simulator/httpd/upstream"
 
 // failing is the refusal of a fault that happens before NIC is asked.
 func (a *ask) failing() error { return nil }
@@ -11,4 +8,5 @@ func (a *ask) failing() error { return nil }
 // afterwards is the refusal of a fault that happens after NIC has answered.
 func (a *ask) afterwards() error { return nil }
 
-func isTimeout(err error) bool { return errors.Is(err, context.DeadlineExceeded) }
+// expiry is when a login ends, as the gateway says it.
+func (a *ask) expiry(s upstream.Session) string { return s.TokenExpiry }

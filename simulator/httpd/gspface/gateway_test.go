@@ -80,10 +80,12 @@ func is(t *testing.T, got, want string) {
 	}
 }
 
+func today() string { return time.Now().In(nic.IST).Format("02/01/2006") }
+
 // sample is an invoice of Dakshin's.
 func sample(_ *testing.T, number string) string {
 	return `{"Version":"1.1","TranDtls":{"TaxSch":"GST","SupTyp":"B2B"},"DocDtls":{"Typ":"INV","No":"` + number +
-		`","Dt":"` + time.Now().In(nic.IST).Format("02/01/2006") + `"},"SellerDtls":{"Gstin":"` + dakshin + `",
+		`","Dt":"` + today() + `"},"SellerDtls":{"Gstin":"` + dakshin + `",
 		"LglNm":"Dakshin Components Private Limited","Addr1":"Old Mill Road","Loc":"Bengaluru","Pin":560001,"Stcd":"29"},
 		"BuyerDtls":{"Gstin":"29ABCPD1234E2Z9","LglNm":"Deccan Trading House","Pos":"29","Addr1":"Market Street",
 		"Loc":"Hubballi","Pin":580020,"Stcd":"29"},"ItemList":[{"SlNo":"1","IsServc":"N","PrdDesc":"Goods",

@@ -8,8 +8,6 @@
 package gspface
 
 import (
-	"context"
-	"crypto/rsa"
 	"errors"
 	"net/http"
 	"strings"
@@ -18,33 +16,18 @@ import (
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/upstream"
-	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-// Upstream sends requests to NIC.
-type Upstream interface {
-	Do(context.Context, *httpd.Call, upstream.Request) (upstream.Answer, error)
-}
-
-// Options configure a Gateway. All are required.
-type Options struct {
-	NIC Upstream
-	// PublicKey is the key with which logins of an environment are encrypted.
-	PublicKey func(nic.Environment) (*rsa.PublicKey, error)
-}
-
-// Gateway serves all faces. Use New.
+// Gateway serves all faces. NIC is required.
 type Gateway struct {
-	Options
+	NIC upstream.NIC
+
 	sessions sessions
 }
 
-// New returns the gateway.
-func New(o Options) *Gateway { return &Gateway{Options: o} }
-
 // Faces returns all faces, the pass-through faces first.
 func Faces() []Face {
-	return []Face{cleartax(), vayana(), alankit(), resilient(), taxpro(), adaequare()}
+	return []Face{cleartax(), vayana(), alankit(), resilient(), taxpro(), adaequare(), taxproDec(), whitebooks()}
 }
 
 // Routes registers the calls of all faces. Paths are in lower case: see Path.
@@ -56,6 +39,10 @@ func (g *Gateway) Routes(router *mux.Router) {
 				route.MatcherFunc(func(r *http.Request, _ *mux.RouteMatch) bool { return f.When(r) })
 			}
 			route.Handler(g.answer(f, c))
+		}
+		if f.Unknown != "" {
+			unknown := Call{Do: func(*ask) (httpd.Reply, error) { return httpd.Reply{}, &Refusal{Why: PathUnknown} }}
+			router.PathPrefix(f.Unknown).Handler(g.answer(f, unknown))
 		}
 	}
 }
@@ -87,7 +74,8 @@ func Path(path string) string {
 func (g *Gateway) answer(f Face, c Call) httpd.Action {
 	names := c.variables()
 	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
-		a := &ask{Gateway: g, face: f, call: c, in: call, ctx: r.Context(), method: r.Method, params: paramsOf(r)}
+		a := &ask{Gateway: g, face: f, call: c, in: call, ctx: r.Context(), method: r.Method, header: r.Header,
+			params: paramsOf(r)}
 		for _, name := range names {
 			a.params.vars[name] = httpd.Var(r, name)
 		}

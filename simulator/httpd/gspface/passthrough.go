@@ -1,6 +1,7 @@
 package gspface
 
 import (
+	"context"
 	"errors"
 	"maps"
 	"net/http"
@@ -61,15 +62,21 @@ func forwards(identify func(*ask) error) func(*ask) (httpd.Reply, error) {
 func (a *ask) ask(r upstream.Request) (upstream.Answer, error) {
 	r.Environment, r.Company = a.env, a.company
 	said, err := a.NIC.Do(a.ctx, a.in, r)
-	switch {
-	case err == nil:
+	if err == nil {
 		return said, a.afterwards()
-	case isTimeout(err):
-		return said, &Refusal{Why: TimedOut}
-	case errors.Is(err, upstream.ErrUnreachable):
-		return said, &Refusal{Why: Down}
 	}
-	return said, err
+	return said, unanswered(err)
+}
+
+// unanswered is the refusal for an error of upstream.
+func unanswered(err error) error {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return &Refusal{Why: TimedOut}
+	case errors.Is(err, upstream.ErrUnreachable):
+		return &Refusal{Why: Down}
+	}
+	return err
 }
 
 // nicPath is the path of the call at NIC. Variables that the vendor has in the query are taken from there; the rest of

@@ -24,20 +24,23 @@ import (
 
 // atNIC records what NIC is asked, and answers with a fixed text.
 type atNIC struct {
-	asked []upstream.Request
-	err   error
+	asked  []*http.Request
+	bodies []string
+	err    error
 }
 
-func (n *atNIC) Do(_ context.Context, _ *httpd.Call, r upstream.Request) (upstream.Answer, error) {
-	n.asked = append(n.asked, r)
-	return upstream.Answer{Status: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}},
-		Body: []byte(`{"Status":0}`)}, n.err
+// RoundTrip implements http.RoundTripper.
+func (n *atNIC) RoundTrip(r *http.Request) (*http.Response, error) {
+	body, err := io.ReadAll(r.Body)
+	n.asked, n.bodies = append(n.asked, r), append(n.bodies, string(body))
+	return &http.Response{StatusCode: http.StatusOK, Header: http.Header{"Content-Type": {"application/json"}},
+		Body: io.NopCloser(strings.NewReader(`{"Status":0}`))}, cmp.Or(n.err, err)
 }
 
 var worlds = world.NewWorlds(world.Options{Dice: dice.New("faces"), Populate: worldfile.Populate})
 
-func gatewayTo(n gspface.Upstream) http.Handler {
-	g := gspface.New(gspface.Options{NIC: n})
+func gatewayTo(n http.RoundTripper) http.Handler {
+	g := &gspface.Gateway{NIC: upstream.NIC{Sandbox: n, Production: n}}
 	return httpd.Listener{Worlds: worlds, RequestIDs: dice.New("faces").Stream("request-id"),
 		Log: slog.New(slog.DiscardHandler), Environment: nic.GSP, Routes: g.Routes, Path: gspface.Path}.Handler()
 }
@@ -84,12 +87,13 @@ func TestPassThrough(t *testing.T) {
 				t.Fatalf("answered %s", got)
 			}
 			got := n.asked[0]
-			if got.Environment != nic.Sandbox || got.Company.ClientID != "AAFCC29ERP82ZSO" || got.Method != http.MethodPost ||
-				got.Path != f.nic || string(got.Body) != `{"Data":"AAAA"}` {
-				t.Errorf("NIC was asked %s %s %s %s %s", got.Environment, got.Company.ClientID, got.Method, got.Path, got.Body)
+			if got.Method != http.MethodPost || got.URL.Host != "sandbox" || got.URL.Path != f.nic ||
+				n.bodies[0] != `{"Data":"AAAA"}` {
+				t.Errorf("NIC was asked %s %s %s", got.Method, got.URL, n.bodies[0])
 			}
+			got.Header.Del("X-Request-Id")
 			want := http.Header{"Gstin": {dakshin}, "User-Name": {"books"}, "Authtoken": {"T"},
-				"Content-Type": {"text/plain"}}
+				"Content-Type": {"text/plain"}, "Client_id": {"AAFCC29ERP82ZSO"}, "Client_secret": {"SahyadriSecret000001"}}
 			if f.face == "vayana" {
 				want["Irp"] = []string{"NIC2"}
 			}
@@ -110,7 +114,7 @@ func TestAClientIDOfTheCaller(t *testing.T) {
 			r.Header.Set(name, cmp.Or(value, vayanaToken()))
 		}
 		gatewayTo(n).ServeHTTP(httptest.NewRecorder(), r)
-		want := map[bool]string{true: "[mine] [also]", false: "[] []"}[f.face == "taxpro"]
+		want := map[bool]string{true: "[mine] [also]", false: "[AAFCC29ERP82ZSO] [SahyadriSecret000001]"}[f.face == "taxpro"]
 		if got := fmt.Sprint(n.asked[0].Header["Client_id"], n.asked[0].Header["Client_secret"]); got != want {
 			t.Errorf("%s sent %s", f.face, got)
 		}
@@ -123,9 +127,10 @@ func TestResilientReadsFromTheQuery(t *testing.T) {
 		"http://gsp/standard/ei/api/master/gstin?gstin=29ABCPD1234E2Z9", nil)
 	r.Header.Set("X-Api-Key", "rp6f82d0b4c19e3a75")
 	gatewayTo(n).ServeHTTP(httptest.NewRecorder(), r)
-	if got := n.asked[0]; got.Path != "/eivital/v1.04/Master/gstin/29ABCPD1234E2Z9" || got.Environment != nic.Production ||
-		got.Company.ClientID != "AABCK27GSP4K7QX" {
-		t.Errorf("NIC was asked %+v", got)
+	got := n.asked[0]
+	if got.URL.String() != "http://production/eivital/v1.04/Master/gstin/29ABCPD1234E2Z9" ||
+		got.Header["Client_id"][0] != "AABCK27GSP4K7QX" {
+		t.Errorf("NIC was asked %s %v", got.URL, got.Header)
 	}
 }
 

@@ -87,7 +87,7 @@ func resilient() Face {
 			if err := byHeaders(a); err != nil {
 				return httpd.Reply{}, err
 			}
-			key, err := a.PublicKey(a.env)
+			key, err := a.NIC.Keys(a.env)
 			if err != nil {
 				return httpd.Reply{}, err
 			}
@@ -127,9 +127,15 @@ func byASP(a *ask) error {
 
 const aspIDLength = 10
 
-// refuseASP writes the code and the words of the vendor's list, with HTTP status 200.
+// refuseASP writes a refusal with HTTP status 200.
 func refuseASP(_ *ask, r *Refusal) httpd.Reply {
-	code, text := "GSP500", "Error: "+r.Error()+"."
+	code, text := aspCode(r)
+	return ok(object("status_cd", "0", "error", object("error_cd", code, "message", text)))
+}
+
+// aspCode returns the code and the words of the vendor's list. GSP500 is ours [SIM].
+func aspCode(r *Refusal) (code, text string) {
+	code, text = "GSP500", "Error: "+r.Error()+"."
 	first := ""
 	if len(r.Names) > 0 {
 		first = r.Names[0]
@@ -158,7 +164,7 @@ func refuseASP(_ *ask, r *Refusal) httpd.Reply {
 	case r.Why == TokenInvalid, r.Why == TokenExpired:
 		code, text = "GSP752", "eInvoice AuthToken not found or expired"
 	}
-	return ok(object("status_cd", "0", "error", object("error_cd", code, "message", text)))
+	return code, text
 }
 
 // vayana is Vayana. Its own status codes are known, the bodies are not [SIM].

@@ -6,6 +6,10 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"time"
+
+	"github.com/nicsim/nicsim/simulator/httpd/upstream"
+	"github.com/nicsim/nicsim/simulator/nic"
 )
 
 // The paths of NIC's calls, for plain faces.
@@ -117,10 +121,39 @@ func (a *ask) sends() bool {
 }
 
 // joined writes errors of NIC as "CODE : text, CODE : text".
-func joined(errors []nicError) string {
+func joined(errors []upstream.Error) string {
 	texts := make([]string, len(errors))
 	for i, e := range errors {
-		texts[i] = e.ErrorCode + " : " + e.ErrorMessage
+		texts[i] = e.Code + " : " + e.Message
 	}
 	return strings.Join(texts, ", ")
+}
+
+// withToken performs a call under a login that the caller made before.
+func (a *ask) withToken(token string, anyCase bool) (outcome, error) {
+	s, known := a.sessions.get(a.sessionKey("token", token))
+	if ends, err := time.ParseInLocation(time.DateTime, s.TokenExpiry, nic.IST); !known ||
+		err == nil && !a.in.World.Clock.Now().Before(ends) {
+		return outcome{}, &Refusal{Why: TokenInvalid}
+	}
+	var document []byte
+	var err error
+	if a.sends() {
+		if document, err = a.document(anyCase); err != nil {
+			return outcome{}, err
+		}
+	}
+	path, err := a.nicPath()
+	if err != nil {
+		return outcome{}, err
+	}
+	return a.under(s, a.gstin(), path, document)
+}
+
+// infoOrNull is the InfoDtls for JSON.
+func (o outcome) infoOrNull() any {
+	if o.info == nil {
+		return nil
+	}
+	return o.info
 }

@@ -6,23 +6,18 @@ import (
 	"encoding/base64"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"sync"
 
 	"github.com/nicsim/nicsim/simulator/httpd/upstream"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/seal"
+	"github.com/nicsim/nicsim/simulator/store"
 )
-
-// session is a login at NIC, which the gateway keeps for its caller.
-type session struct {
-	user, token string
-	sek         []byte
-	expiry      string // as NIC writes it
-	login       json.RawMessage
-}
 
 // maxSessions is how many logins all worlds keep together. A login of which there is no room is made again.
 const maxSessions = 2048
@@ -36,21 +31,21 @@ type sessions struct {
 
 type keptSession struct {
 	key string
-	session
+	upstream.Session
 }
 
-func (s *sessions) get(key string) (session, bool) {
+func (s *sessions) get(key string) (upstream.Session, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	at, known := s.byKey[key]
 	if !known {
-		return session{}, false
+		return upstream.Session{}, false
 	}
 	s.order.MoveToFront(at)
-	return at.Value.(keptSession).session, true //nolint:forcetypeassert // nothing else is put in
+	return at.Value.(keptSession).Session, true //nolint:forcetypeassert // nothing else is put in
 }
 
-func (s *sessions) put(key string, kept session) {
+func (s *sessions) put(key string, kept upstream.Session) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.byKey == nil {
@@ -84,128 +79,89 @@ func (a *ask) sessionKey(parts ...string) string {
 // outcome is what NIC said in a call: the document of Data, or the codes of a refusal.
 type outcome struct {
 	data   json.RawMessage
-	errors []nicError
+	errors []upstream.Error
 	info   json.RawMessage // a list; nil for none
 }
 
-type nicError struct{ ErrorCode, ErrorMessage string }
-
-// nicErrorOf is a code with NIC's message.
-func nicErrorOf(code string) nicError {
+// errorOf is a code with NIC's message.
+func errorOf(code string) upstream.Error {
 	message, _ := nic.Message(code)
-	return nicError{code, message}
+	return upstream.Error{Code: code, Message: message}
 }
 
-// has reports whether NIC refused with a code.
+// has reports whether NIC refused with one of the codes.
 func (o outcome) has(codes ...string) bool {
-	for _, code := range codes {
-		if len(o.errors) > 0 && o.errors[0].ErrorCode == code {
-			return true
-		}
-	}
-	return false
+	return len(o.errors) > 0 && slices.Contains(codes, o.errors[0].Code)
+}
+
+// roomForUser is how many bytes of JSON NIC's key has for a user name and a password.
+const roomForUser = 66
+
+// shownLength is how many bytes of JSON a text needs, without its quotes.
+func shownLength(text string) int {
+	written, _ := json.Marshal(text) // a text always marshals
+	return len(written) - len(`""`)
 }
 
 // logIn makes a login at NIC for a user. A refusal of NIC is in the outcome.
-func (a *ask) logIn(gstin, user, password string) (session, outcome, error) {
-	key, err := a.PublicKey(a.env)
-	if err != nil {
-		return session{}, outcome{}, err
+func (a *ask) logIn(gstin, user, password string) (upstream.Session, outcome, error) {
+	if name, secret := shownLength(user), shownLength(password); name+secret > roomForUser {
+		return upstream.Session{}, outcome{}, &Refusal{Why: BadBody,
+			Detail: "The user name and the password are longer than a login at NIC can be"}
 	}
-	random := a.in.World.Dice.Stream("gateway keys")
-	appKey := random.Bytes(32)
-	text := plainJSON(struct {
-		UserName, Password      string
-		AppKey                  []byte
-		ForceRefreshAccessToken bool
-	}{user, password, appKey, false})
-	sealed, err := seal.CloseAuth(key, text, random)
-	if err != nil { // a name and a password that are too long for the key are not those of a user
-		return session{}, outcome{errors: []nicError{nicErrorOf("1007")}}, nil //nolint:nilerr // a refusal
+	s, err := a.NIC.Login(a.ctx, a.in, a.env, a.company, gstin, user, store.Password(password))
+	if refused, ok := errors.AsType[*upstream.Refusal](err); ok {
+		return s, outcome{errors: refused.Errors}, nil
 	}
-	said, err := a.ask(upstream.Request{Method: http.MethodPost, Path: "/eivital/v1.04/auth",
-		Header: http.Header{"Gstin": {gstin}, "Content-Type": {"application/json"}}, Body: object("Data", sealed)})
-	if err != nil {
-		return session{}, outcome{}, err
-	}
-	envelope, err := readEnvelope(said)
-	if err != nil || len(envelope.errors) > 0 {
-		return session{}, envelope, err
-	}
-	var login struct{ AuthToken, Sek, TokenExpiry string }
-	if err := json.Unmarshal(envelope.data, &login); err != nil {
-		return session{}, outcome{}, &Refusal{Why: Down}
-	}
-	sek, err := seal.Decrypt(appKey, login.Sek)
-	if err != nil {
-		return session{}, outcome{}, &Refusal{Why: Down}
-	}
-	return session{user, login.AuthToken, sek, login.TokenExpiry, envelope.data}, outcome{data: envelope.data}, nil
+	return s, outcome{}, unanswered(err)
 }
 
-// readEnvelope reads an answer of NIC. One that is not NIC's envelope, such as that of an outage, is a refusal.
-func readEnvelope(said upstream.Answer) (outcome, error) {
+// read reads an answer of NIC. One that is not NIC's envelope, such as that of an outage, is a refusal.
+func (a *ask) read(said upstream.Answer) (outcome, error) {
+	if a.call.Name == "ewb-cancel" {
+		return readEWayBill(said)
+	}
+	good, err := said.Envelope()
+	o := outcome{data: good.Data, info: good.Info}
+	if refused, ok := errors.AsType[*upstream.Refusal](err); ok {
+		o.errors, o.info, err = refused.Errors, refused.Info, nil
+	}
+	if string(o.info) == "null" {
+		o.info = nil
+	}
+	return o, unanswered(err)
+}
+
+// readEWayBill reads an answer of the e-way bill system.
+func readEWayBill(said upstream.Answer) (outcome, error) {
 	var e struct {
-		Status       json.RawMessage
-		Data         json.RawMessage
-		Error        string
-		ErrorDetails json.RawMessage
-		InfoDtls     json.RawMessage
+		Status, Error string
+		Data          json.RawMessage
 	}
-	if said.Status != http.StatusOK || json.Unmarshal(said.Body, &e) != nil || e.Status == nil {
+	if said.Status != http.StatusOK || json.Unmarshal(said.Body, &e) != nil || e.Status == "" {
 		return outcome{}, &Refusal{Why: Down}
 	}
-	o := outcome{data: e.Data}
-	if string(e.InfoDtls) != "null" {
-		o.info = e.InfoDtls
-	}
-	if strings.Trim(string(e.Status), `"`) == "1" {
-		return o, nil
-	}
-	o.errors = detailsOf(e.ErrorDetails)
-	if e.Error != "" {
-		o.errors = codesOf(e.Error)
-	}
-	if len(o.errors) == 0 {
-		return outcome{}, &Refusal{Why: Down}
-	}
-	return o, nil
-}
-
-// detailsOf reads ErrorDetails: a list, a text with one, or that in base64.
-func detailsOf(details json.RawMessage) []nicError {
-	var rows []nicError
-	if json.Unmarshal(details, &rows) == nil {
-		return rows
-	}
-	var text string
-	_ = json.Unmarshal(details, &text)
-	if json.Unmarshal([]byte(text), &rows) == nil {
-		return rows
-	}
-	inner, _ := base64.StdEncoding.DecodeString(text)
-	_ = json.Unmarshal(inner, &rows)
-	return rows
+	return outcome{data: e.Data, errors: codesOf(e.Error)}, nil
 }
 
 // codesOf reads an error of the e-way bill system: {"errorCodes":"702,"} in base64.
-func codesOf(text string) []nicError {
+func codesOf(text string) []upstream.Error {
 	var codes struct{ ErrorCodes string }
 	inner, _ := base64.StdEncoding.DecodeString(text)
 	_ = json.Unmarshal(inner, &codes)
-	var rows []nicError
+	var rows []upstream.Error
 	for code := range strings.SplitSeq(strings.TrimSuffix(codes.ErrorCodes, ","), ",") {
 		if code != "" {
-			rows = append(rows, nicErrorOf(code))
+			rows = append(rows, errorOf(code))
 		}
 	}
 	return rows
 }
 
 // under performs a call at NIC with a login. The document is that of a POST.
-func (a *ask) under(s session, gstin, path string, document []byte) (outcome, error) {
+func (a *ask) under(s upstream.Session, gstin, path string, document []byte) (outcome, error) {
 	r := upstream.Request{Method: http.MethodGet, Path: path, Header: http.Header{
-		"Gstin": {gstin}, "User_name": {s.user}, "Authtoken": {s.token}, "Content-Type": {"application/json"},
+		"Gstin": {gstin}, "User_name": {s.UserName}, "Authtoken": {s.AuthToken}, "Content-Type": {"application/json"},
 	}}
 	if portal := a.params.either("irp"); portal != "" {
 		r.Header.Set("irp", portal)
@@ -214,7 +170,7 @@ func (a *ask) under(s session, gstin, path string, document []byte) (outcome, er
 		r.Header["Sup_gstin"] = []string{supplier}
 	}
 	if document != nil {
-		sealed, err := seal.Encrypt(s.sek, document)
+		sealed, err := seal.Encrypt(s.Key, document)
 		if err != nil {
 			return outcome{}, fmt.Errorf("sealing a document: %w", err)
 		}
@@ -227,13 +183,13 @@ func (a *ask) under(s session, gstin, path string, document []byte) (outcome, er
 	if err != nil {
 		return outcome{}, err
 	}
-	o, err := readEnvelope(said)
+	o, err := a.read(said)
 	if err != nil || len(o.errors) > 0 {
 		return o, err
 	}
 	var sealed string
 	_ = json.Unmarshal(o.data, &sealed)
-	if o.data, err = seal.Decrypt(s.sek, sealed); err != nil {
+	if o.data, err = seal.Decrypt(s.Key, sealed); err != nil {
 		return outcome{}, &Refusal{Why: Down}
 	}
 	if inner, err := base64.StdEncoding.DecodeString(string(o.data)); err == nil && json.Valid(inner) {

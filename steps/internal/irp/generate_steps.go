@@ -43,14 +43,14 @@ func (g generateSteps) Register(r *scene.Registry) {
 	r.Act(`{who} (?:registers|has registered) (`+invoiceWords+`)(?:, changed by {text})?`, g.registers).Needing(registering)
 	r.Act(`{who} registers an empty document`, g.empty, needs.Sealed)
 	r.Step(`{their} program waits {n} milliseconds at most`, g.waits)
-	r.Step(`the IRN of the refusal reads as its document`, g.readsByRefusal)
+	r.Step(`the IRN of the refusal reads as its document`, g.readsByRefusal, needs.DuplicateIRN)
 	r.Act(`{who} registers it again(?:, changed by {text})?`, g.generate).Needing(again)
 	r.Act(`{who} registers (`+invoiceWords+`) twice at once`, g.twice).Needing(
 		func(values []string) []needs.Need { return neededToRegister(values[2], "") })
 	r.Then(`it is registered`, g.isRegistered)
 	r.Step(`with {text} instead it is registered`, g.insteadRegistered).Needing(again)
-	r.Step(`one got an IRN and the other was refused with {n}`, g.oneGotIRN).NIC(1)
-	r.Step(`the refusal names the IRN, the number and the time of the first`, g.namesFirst)
+	r.Step(`one got an IRN and the other was refused with {n}`, g.oneGotIRN, needs.DuplicateIRN).NIC(1)
+	r.Step(`the refusal names the IRN, the number and the time of the first`, g.namesFirst, needs.DuplicateIRN)
 	r.Then(`its IRN is the hash of supplier, year, type and number(, in capitals)?`, g.isHash)
 	r.Then(`it has an acknowledgement of 15 digits and the current time`, g.acknowledged)
 }

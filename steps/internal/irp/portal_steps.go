@@ -21,7 +21,7 @@ func (g portalSteps) Register(r *scene.Registry) {
 	r.Step(`{who} calls the API without naming a portal`, g.callsAtNone)
 	r.Step(`the IRP {text} has registered the number of {their} next invoice`, g.takes, needs.Invoices)
 	r.Step(`the IRP {text} had registered the same number before`, g.hadTaken, needs.Invoices)
-	r.Step(`the refusal names the IRN and {text}`, g.namesIRP)
+	r.Step(`the refusal names the IRN and {text}`, g.namesIRP, needs.DuplicateIRN)
 	r.Step(`the journal explains it with {text}`, g.explains, needs.Journal)
 	r.Then(`its IRN is listed`, g.isListed)
 }
