@@ -19,8 +19,8 @@ var adaequarePaths = map[string]struct{ method, path, argument string }{
 	"read-irn":      {http.MethodGet, "/invoice/irn", "irn"},
 	"read-document": {http.MethodGet, "/invoice/irnbydocdetails", ""},
 	"gstin":         {http.MethodGet, "/master/gstin", "gstin"},
-	"sync-gstin": {http.MethodGet, "/master/syncgstin", "gstin"},
-	"ewb-generate": {http.MethodPost, "/ewaybill", ""}, "ewb-read": {http.MethodGet, "/ewaybill/irn", "irn"},
+	"sync-gstin":    {http.MethodGet, "/master/syncgstin", "gstin"},
+	"ewb-generate":  {http.MethodPost, "/ewaybill", ""}, "ewb-read": {http.MethodGet, "/ewaybill/irn", "irn"},
 	"ewb-cancel": {http.MethodPost, "/ewayapi", ""},
 }
 

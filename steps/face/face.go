@@ -54,6 +54,8 @@ var faces = []Face{
 		"/eicore": "/eInvoiceGateway/eicore", "/eiewb": "/eInvoiceGateway/eiewb", "/ewaybillapi": "/api/ewaybillapi"})},
 	{Name: "cleartax", Lacks: pairs, open: passThrough(map[string]string{"/eivital": "/einv-gsp/vital",
 		"/eicore": "/einv-gsp/core", "/eiewb": "/einv-gsp/eiewb", "/ewaybillapi": "/einv-gsp/ewb"})},
+	{Name: "gstzen", Plain: true, Lacks: slices.Concat(pairs, []needs.Need{needs.Sealed, needs.Health, needs.ReadDocument,
+		needs.ReadRejected, needs.GSTINDetails, needs.GSTINSync, needs.ReadEwayBill}), open: newPlain(gstzen{})},
 	{Name: "resilient", Lacks: slices.Concat(pairs, []needs.Need{needs.Health, needs.ReadDocument,
 		needs.ReadRejected, needs.RetiredLogin}),
 		open: func(t Target) dialect { return forwarding{t, resilientPath} }},

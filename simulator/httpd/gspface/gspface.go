@@ -27,7 +27,7 @@ type Gateway struct {
 
 // Faces returns all faces, the pass-through faces first.
 func Faces() []Face {
-	return []Face{cleartax(), vayana(), alankit(), resilient(), taxpro(), adaequare(), taxproDec(), whitebooks()}
+	return []Face{cleartax(), vayana(), alankit(), resilient(), taxpro(), adaequare(), taxproDec(), whitebooks(), gstzen()}
 }
 
 // Routes registers the calls of all faces. Paths are in lower case: see Path.

@@ -95,7 +95,7 @@ func object(members ...any) json.RawMessage {
 			text = append(text, separator[(i+1)%2])
 		}
 		value, isRaw := member.(json.RawMessage)
-		if !isRaw {
+		if !isRaw || value == nil {
 			value = plainJSON(member)
 		}
 		text = append(text, value...)

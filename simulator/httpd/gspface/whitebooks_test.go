@@ -19,13 +19,13 @@ func (e erp) whiteBooks(method, path, body string, change map[string]string) str
 	return answer
 }
 
-const sucess = "Sucess" //nolint:misspell // as recorded
+const recordedCode = "Sucess" //nolint:misspell // as recorded
 
 func TestWhiteBooks(t *testing.T) {
 	e := start(t)
 	login := e.whiteBooks("GET", "/einvoice/authenticate?", "", map[string]string{"password": "Books@2024"})
 	is(t, login, `{"data":{"UserName":"books","TokenExpiry":"20…","Sek":"…","ClientId":"AAFCC29ERP82ZSO","AuthToken":"…"},`+
-		`"status_cd":"`+sucess+`","status_desc":"GSTR request succeeds","header":{…"password":"Books@2024",…`+
+		`"status_cd":"`+recordedCode+`","status_desc":"GSTR request succeeds","header":{…"password":"Books@2024",…`+
 		`"gst_username":"books","txn":"…"}}`)
 	again := e.whiteBooks("GET", "/einvoice/authenticate?", "", map[string]string{"password": "Books@2024"})
 	token := func(answer string) string {
