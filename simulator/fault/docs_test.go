@@ -41,7 +41,8 @@ func TestDocumentation(t *testing.T) {
 	}
 	fmt.Fprintf(&b, "\n## Calls\n\nOf the API: %s.\n\nOf the portals: %s.\n", strings.Join(api, ", "),
 		strings.Join(portal, ", "))
-	headings := map[fault.Part]string{fault.Wire: "The wire", fault.API: "The API", fault.Portal: "The portals"}
+	headings := map[fault.Part]string{fault.Wire: "The wire", fault.API: "The API", fault.Portal: "The portals",
+		fault.OfGateway: "The gateways of GSPs"}
 	var part fault.Part
 	for _, k := range fault.Kinds() {
 		if k.Of != part {

@@ -32,6 +32,8 @@ const (
 	Wire   Part = "wire"   // the exchange over HTTP of a call of both portals and of the API
 	API    Part = "api"    // calls of the e-Invoice API
 	Portal Part = "portal" // calls of the portals
+
+	OfGateway Part = "gateway" // calls of the e-Invoice API through the gateway of a GSP
 )
 
 // effects are the kinds, one value of each.
@@ -39,7 +41,7 @@ var effects = []Effect{
 	&Latency{}, &Status{}, &HTML{}, &Reset{}, &DropAnswer{}, &Truncate{}, &Drip{}, &Hang{},
 	&Error{}, &GarbledData{}, &WrongSEK{}, &RevokeTokens{}, &ClockSkew{}, &GSP{},
 	&OTPLost{}, &OTPLate{}, &OTPTwice{}, &OTPOldNumber{}, &StaleRecord{}, &AccountFrozen{}, &TaxpayerCancelled{},
-	&Refusal{}, &Outage{},
+	&Refusal{}, &Outage{}, &Gateway{},
 }
 
 // Kinds returns the kinds of faults, those of the wire first.
@@ -66,7 +68,7 @@ func (k Kind) concerns(c Call) bool {
 	switch {
 	case k.Calls != nil:
 		return slices.Contains(k.Calls, c.Name)
-	case k.Of == API:
+	case k.Of == API, k.Of == OfGateway:
 		return c.API
 	case k.Of == Portal:
 		return !c.API

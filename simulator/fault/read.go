@@ -125,6 +125,9 @@ func (w *When) check(r *report, e Effect) {
 		r.oneOf("when.environment", string(w.Environment), []string{string(nic.Sandbox), string(nic.Production),
 			string(nic.GSP)})
 	}
+	if e != nil && e.Kind().Of == OfGateway {
+		w.atGateway(r)
+	}
 	if w.GSTIN != "" && len(w.GSTIN) != gstinLength {
 		r.add("when.gstin", "must have %d characters", gstinLength)
 	}

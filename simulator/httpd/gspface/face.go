@@ -66,6 +66,7 @@ type ask struct {
 	header http.Header // as it was sent
 	body   []byte
 
+	fails        string // the fault of the call; empty for none
 	env          nic.Environment
 	subscription store.Subscription
 	company      store.Provider // the GSP

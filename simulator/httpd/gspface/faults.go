@@ -1,12 +1,47 @@
 package gspface
 
-import "github.com/nicsim/nicsim/simulator/httpd/upstream"
+import (
+	"time"
 
-// failing is the refusal of a fault that happens before NIC is asked.
-func (a *ask) failing() error { return nil }
+	"github.com/nicsim/nicsim/simulator/fault"
+	"github.com/nicsim/nicsim/simulator/httpd/upstream"
+	"github.com/nicsim/nicsim/simulator/nic"
+)
 
-// afterwards is the refusal of a fault that happens after NIC has answered.
-func (a *ask) afterwards() error { return nil }
+// failing takes the fault of the call, and returns the refusal of one that happens before NIC is asked.
+func (a *ask) failing() error {
+	f, fails := fault.Take[*fault.Gateway](a.in.Faults)
+	if !fails {
+		return nil
+	}
+	a.fails = f.Fails
+	switch f.Fails {
+	case fault.GatewayDown:
+		return &Refusal{Why: Down}
+	case fault.GatewayCreditUsed:
+		return &Refusal{Why: CreditUsed}
+	case fault.GatewaySecretReset:
+		return &Refusal{Why: SecretReset}
+	case fault.GatewayWrongClientID:
+		a.company.ClientID = "WRONG" + a.company.ClientID
+	}
+	return nil
+}
 
-// expiry is when a login ends, as the gateway says it.
-func (a *ask) expiry(s upstream.Session) string { return s.TokenExpiry }
+// afterwards is the refusal of a fault that happens after NIC has performed the call.
+func (a *ask) afterwards() error {
+	if a.fails == fault.GatewayTimedOut {
+		return &Refusal{Why: TimedOut}
+	}
+	return nil
+}
+
+// expiry is when a login ends, as the gateway says it: that of an earlier login with a fault.
+func (a *ask) expiry(s upstream.Session) string {
+	ends, err := time.ParseInLocation(time.DateTime, s.TokenExpiry, nic.IST)
+	if a.fails != fault.GatewayStaleExpiry || err != nil {
+		return s.TokenExpiry
+	}
+	const day = 24 * time.Hour
+	return ends.Add(-day).Format(time.DateTime)
+}
