@@ -15,9 +15,7 @@ import (
 
 	"github.com/cucumber/godog"
 
-	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/features"
-	"github.com/nicsim/nicsim/fixtures"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 	"github.com/nicsim/nicsim/steps/needs"
 	"github.com/nicsim/nicsim/steps/target"
@@ -177,28 +175,14 @@ func (o *Options) aim() error {
 // throughGateway completes a target with a face. A nicsim has the subscriptions of the fixtures.
 func (o *Options) throughGateway() error {
 	t := &o.Target
-	if t.Face == "" {
+	switch {
+	case t.Face == "":
 		return nil
-	}
-	if !slices.Contains(target.Faces(), t.Face) {
+	case !slices.Contains(target.Faces(), t.Face):
 		return &OptionError{Option: "Face", Reason: fmt.Sprintf("there is no face %q", t.Face),
 			Hint: "use one of " + strings.Join(target.Faces(), ", ")}
-	}
-	if o.GSP != "" {
-		t.Sandbox.API, t.Production.API = strings.TrimRight(o.GSP, "/"), strings.TrimRight(o.GSP, "/")
-	}
-	cast, err := fixtures.Load()
-	if err != nil {
-		return err
-	}
-	for env, at := range map[string]*target.Environment{
-		client.EnvironmentSandbox: &t.Sandbox, client.EnvironmentProduction: &t.Production,
-	} {
-		for _, s := range cast.Subscriptions {
-			if len(at.Secrets) == 0 && t.Control != "" && s.Face == t.Face && s.Environment == env {
-				at.Secrets = s.Secrets
-			}
-		}
+	case t.Control != "":
+		return t.Subscribe()
 	}
 	return nil
 }

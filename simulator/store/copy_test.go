@@ -36,6 +36,12 @@ func filled(v reflect.Value, text string) {
 		for i := range v.Len() {
 			filled(v.Index(i), text)
 		}
+	case v.Kind() == reflect.Map:
+		key, value := reflect.New(v.Type().Key()).Elem(), reflect.New(v.Type().Elem()).Elem()
+		filled(key, text)
+		filled(value, text)
+		v.Set(reflect.MakeMap(v.Type()))
+		v.SetMapIndex(key, value)
 	case v.Kind() == reflect.Struct:
 		for i := range v.NumField() {
 			filled(v.Field(i), text)

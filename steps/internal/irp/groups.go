@@ -29,6 +29,6 @@ func Register(r *scene.Registry, s *scene.Scene) {
 	r.Register(
 		apiAuthSteps{c}, apiRefusalSteps{c}, apiCallSteps{c}, apiTokenSteps{c}, &apiTaxpayerSteps{calls: c},
 		generateSteps{c}, signedSteps{c}, ewayAPISteps{c}, cancelAndReadSteps{c}, portalSteps{c}, ewayBillSteps{c},
-		timeSteps{c}, unreadableSteps{c}, ownSteps{c}, &ownWorldSteps{calls: c}, &insistSteps{calls: c},
+		timeSteps{c}, unreadableSteps{c}, ownSteps{c}, &ownWorldSteps{calls: c}, &insistSteps{calls: c}, gatewaySteps{c},
 	)
 }
