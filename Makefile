@@ -150,6 +150,7 @@ update: ## regenerate the pages and expected outputs that tests write; review th
 	go test ./simulator/worldfile -update
 	go test ./simulator/admin -update
 	go test ./simulator/fault -update
+	go test ./simulator/httpd/gspface -update
 	go test ./simulator/gsp -update
 	go test ./drill -update
 	go test ./judge -update

@@ -17,7 +17,11 @@ func adaequare() Face {
 	for _, path := range []string{"/gsp/authenticate", "/test/gsp/authenticate"} {
 		f.Calls = append(f.Calls, Call{Name: "gateway-login", Method: post, Path: path, Do: adaequareLogin})
 	}
-	for prefix, env := range map[string]nic.Environment{"": nic.Production, "/test": nic.Sandbox} {
+	for _, env := range nic.Environments {
+		prefix := ""
+		if env == nic.Sandbox {
+			prefix = "/test"
+		}
 		for _, c := range []Call{
 			{Name: "generate", Method: post, Path: "/enriched/ei/api/invoice"},
 			{Name: "cancel", Method: post, Path: "/enriched/ei/api/invoice/cancel"},
