@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"crypto/aes"
 	"crypto/cipher"
@@ -11,6 +12,7 @@ import (
 	"fmt"
 	"net/http"
 	"runtime"
+	"strings"
 	"sync/atomic"
 	"time"
 
@@ -82,6 +84,23 @@ func (u *apiUser) generate(ctx context.Context, lines int) (*generation, error) 
 	}
 	request, err := u.sent.last.varied(seal(u.block, document), func() string { return seal(u.block, []byte(next())) })
 	return &generation{request, u.block, document, answer}, err
+}
+
+// throughGateway is the request through the gateway of ClearTax, with the subscription of the fixtures. The gateway
+// sends it on to NIC.
+func (g *generation) throughGateway(gspURL string) (request, error) {
+	const path, at, token = "/eicore/v1.03/Invoice ", "/einv-gsp/core/v1.03/Invoice ",
+		"X-Ct-Auth-Token: 1.5c0d4f7a-93b1-4e2e-8a6f-0b7d1c2e3f40\r\nGstin:"
+	other := g.request
+	other.address = strings.TrimPrefix(gspURL, "http://")
+	other.next = func() []byte {
+		raw := bytes.Replace(g.request.next(), []byte(path), []byte(at), 1)
+		return bytes.Replace(raw, []byte("Gstin:"), []byte(token), 1)
+	}
+	if first := other.next(); !bytes.Contains(first, []byte(at)) || !bytes.Contains(first, []byte(token)) {
+		return other, errors.New("the request is not one that can be sent to the gateway")
+	}
+	return other, nil
 }
 
 // reads compares reads of the registered invoices by IRN with the bare handler. The order spreads the reads over the
@@ -167,7 +186,13 @@ func measureAPI(ctx context.Context, p plan, r *report) (err error) {
 	floor := func(name string, call request, floor func() error) *comparison {
 		return &comparison{name: name, workers: runtime.GOMAXPROCS(0), reference: always(floor), call: call.dial}
 	}
+	gateway, err := one.throughGateway(nicsim.urls["gsp"])
+	if err != nil {
+		return err
+	}
 	return r.compare(ctx, p,
+		&comparison{name: "generate through a gateway, beside NIC's listener", workers: connections,
+			reference: one.request.dial, call: gateway.dial},
 		floor("auth", user.auth, open),
 		floor("generate, 1 line", one.request, generateFloor(key, one)),
 		floor("generate, 100 lines", hundred.request, generateFloor(key, hundred)))

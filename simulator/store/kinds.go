@@ -31,8 +31,9 @@ var (
 		Indexes: []Index[Provider]{{Name: "pan", Value: func(p Provider) string { return p.PAN }}},
 	})
 	subscriptions = describe(Kind[Subscription]{
-		Name: "subscription",
-		Key:  func(s Subscription) Key { return Key{ID: s.ID} },
+		Name:  "subscription",
+		Reach: Inside,
+		Key:   func(s Subscription) Key { return Key{ID: s.ID} },
 		Indexes: []Index[Subscription]{
 			{Name: "caller", Value: func(s Subscription) string { return caller(s.Face, s.Caller) }, Unique: true},
 		},
