@@ -23,7 +23,7 @@ func measureStores(ctx context.Context, p plan, r *report) error {
 	if err != nil {
 		return err
 	}
-	defer os.RemoveAll(dir) //nolint:errcheck // a temporary directory
+	defer os.RemoveAll(dir)
 	r.stores = []*kept{{name: "memory"}, {name: "SQLite", flags: []string{"--data", dir}}}
 	if address := os.Getenv("TEST_POSTGRES"); address != "" {
 		r.stores = append(r.stores, &kept{name: "PostgreSQL", flags: []string{"--database", address}})

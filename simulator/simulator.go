@@ -66,8 +66,8 @@ type Options struct {
 	// Stores opens the stores of worlds, and their records, clocks and settings are kept in them; nil keeps
 	// worlds in memory.
 	Stores world.Stores
-	// Starts is how often simulators with the same Seed began with these Stores before. Request ids and the tokens of forms
-	// are not those of an earlier one then.
+	// Starts is how often simulators with the same Seed began with these Stores before. Request ids and the tokens of
+	// forms are not those of an earlier one then.
 	Starts int
 	// Defects are the names of the ways in which each world is wrong on purpose; see [defect.Catalogue].
 	Defects []string
@@ -232,7 +232,8 @@ func makeWorlds(o Options, chance *dice.Dice) (*world.Worlds, error) {
 		o.DefectsIn = func(string) []string { return o.Defects }
 	}
 	options := world.Options{
-		Dice: chance, Wall: o.Wall, Settings: o.Settings, Stores: o.Stores, Log: o.Log, IdleLimit: o.WorldTTL, MaxKept: o.MaxKept,
+		Dice: chance, Wall: o.Wall, Settings: o.Settings, Stores: o.Stores, Log: o.Log,
+		IdleLimit: o.WorldTTL, MaxKept: o.MaxKept,
 		Situation: o.Situation, Defects: o.DefectsIn, Reached: o.Reached,
 		Populate: worldfile.Populate,
 	}

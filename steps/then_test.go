@@ -44,7 +44,8 @@ func TestEveryThenAsserts(t *testing.T) {
 			id, id, then.text)
 	}
 	sim := simtest.Start(t, simulator.Options{})
-	result, err := Run(t.Context(), Options{Sandbox: sim.Sandbox, Production: sim.Production, Control: sim.Control, GSP: sim.GSP,
+	result, err := Run(t.Context(), Options{
+		Sandbox: sim.Sandbox, Production: sim.Production, Control: sim.Control, GSP: sim.GSP,
 		FS: fstest.MapFS{"behaviours/then.feature": {Data: []byte(feature)}}, Concurrency: 8, Out: io.Discard})
 	if err != nil {
 		t.Fatal(err)

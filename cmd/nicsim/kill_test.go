@@ -248,8 +248,8 @@ func newAcknowledged() *acknowledged {
 	return &acknowledged{invoices: map[string]client.Invoice{}, numbers: map[client.Number]string{}}
 }
 
-// Two processes serve one set of worlds under load. One is killed, and the other has all that both acknowledged, nothing
-// of it twice. It follows what another process changes.
+// Two processes serve one set of worlds under load. One is killed, and the other has all that both acknowledged,
+// nothing of it twice. It follows what another process changes.
 func TestKilledProcessOfTwoLosesNothing(t *testing.T) {
 	address := os.Getenv("TEST_POSTGRES")
 	if address == "" {

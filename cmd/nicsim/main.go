@@ -183,8 +183,8 @@ func classify(err error) outcome {
 		return outcome{code: e.code, said: true}
 	}
 	if refused, ok := errors.AsType[*client.Problem](err); ok && refused.Code == "token-required" {
-		return outcome{code: exitWrongUse, hint: "give the simulator's control token: --control-token-file, or the variable " +
-			"NICSIM_CONTROL_TOKEN"}
+		return outcome{code: exitWrongUse, hint: "give the simulator's control token: --control-token-file, or the " +
+			"variable NICSIM_CONTROL_TOKEN"}
 	}
 	if e, ok := errors.AsType[wrongUse](err); ok {
 		return outcome{code: exitWrongUse, hint: e.hint}
@@ -204,8 +204,8 @@ func classify(err error) outcome {
 			"start 'nicsim serve --tls'"}
 	}
 	if _, unknown := errors.AsType[x509.UnknownAuthorityError](err); unknown {
-		return outcome{code: exitFailure, hint: "the certificate is of an unknown CA; of 'nicsim serve --tls' it is: nicsim ca " +
-			"export --out ca.pem, then the variable SSL_CERT_FILE=ca.pem"}
+		return outcome{code: exitFailure, hint: "the certificate is of an unknown CA; of 'nicsim serve --tls' it is: " +
+			"nicsim ca export --out ca.pem, then the variable SSL_CERT_FILE=ca.pem"}
 	}
 	_, call := errors.AsType[*client.Unreachable](err)
 	if _, listener := errors.AsType[*steps.UnreachableError](err); listener || call {

@@ -38,7 +38,7 @@ func TestMemoryGoesBackAfterALoad(t *testing.T) {
 		load = append(load, make([]byte, size/cap(load)))
 	}
 	runtime.KeepAlive(load)
-	load = nil
+	load = nil //nolint:ineffassign,wastedassign // the memory is free from here on
 	runtime.GC()
 	if _, held := heap(); held < size {
 		t.Skipf("the system took the memory back already: %d bytes are held", held)

@@ -106,7 +106,8 @@ func lived(t *testing.T, p *place) (client.Invoice, client.Registration) {
 		t.Fatal(err)
 	}
 	flow, err := p.portal.Validate(ctx, client.Registrant{Category: "TAXPAYER", GSTIN: caseUser.GSTIN,
-		Mobile: "9876543210", Email: "accounts@dakshin.example", Captcha: client.CaptchaAnswer{CaptchaID: captcha.ID, Answer: answer}})
+		Mobile: "9876543210", Email: "accounts@dakshin.example",
+		Captcha: client.CaptchaAnswer{CaptchaID: captcha.ID, Answer: answer}})
 	if err == nil {
 		_, err = p.portal.SendOTP(ctx, flow.ID)
 	}
@@ -194,7 +195,8 @@ func values(t *rapid.T, now any) any {
 	switch now.(type) {
 	case string:
 		return rapid.SampledFrom([]string{"", "x", "29", "URP", "\x00", "ä", strings.Repeat("9", 5000), "99/99/9999", "-1",
-			"a.b.c", "e30.e30.e30", "999999999999999", "2017-01-01T00:00:00Z", "3099-12-31T23:59:59.999999999-12:00", "production",
+			"a.b.c", "e30.e30.e30", "999999999999999", "2017-01-01T00:00:00Z",
+			"3099-12-31T23:59:59.999999999-12:00", "production",
 			"29ABCCD1234E1Z1", "ZZZZZZZZZZZZZZZ", "<script>", "{{", "%s"}).Draw(t, "text")
 	case float64:
 		return rapid.SampledFrom([]float64{0, 1, 999_999_999_999_999}).Draw(t, "number")

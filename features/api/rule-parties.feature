@@ -58,7 +58,6 @@ Feature: NIC's rules about supplier, recipient and operator
       | status    |
       | suspended |
       | inactive  |
-      | cancelled |
 
   @API-rule-supplier-enabled @must @contract-invoices @nic-3026
   Scenario: A supplier who is no longer enabled registers nothing

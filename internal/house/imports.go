@@ -158,8 +158,8 @@ func oursViolation(f File, ours string) string {
 	}
 	if in(f.Dir, "steps/internal") && in(ours, "steps") &&
 		!in(ours, "steps/internal/scene", "steps/needs", "steps/target", "steps/face") {
-		return "is another package of steps; packages of sentences may import only steps/internal/scene, steps/face, steps/needs and " +
-			"steps/target"
+		return "is another package of steps; packages of sentences may import only steps/internal/scene, steps/face, " +
+			"steps/needs and steps/target"
 	}
 	if in(ours, top(f.Dir)) {
 		return ""

@@ -90,7 +90,7 @@ func (f *findings) name(field string, given, target *string) {
 	}
 }
 
-// username sets the name of a new user. Its length is not checked: a world may have users that the settings would refuse.
+// username sets the name of a new user. Its length is not checked: a world may have users that the settings refuse.
 func (f *findings) username(given, target *string) {
 	before := len(*f)
 	if f.name("username", given, target); len(*f) == before && !portal.IsUsername(*target) {

@@ -29,8 +29,8 @@ func (*Gateway) Kind() Kind {
 			"lost. `credit-used`: the subscription has no credit left. `secret-reset`: the secret that is sent is an old one. " +
 			"`stale-expiry`: a login of `whitebooks` or `taxpro-dec` has a TokenExpiry that is past, and its token works. " +
 			"`wrong-client-id`: NIC refuses the GSP's own client id with 1010. A rule of this kind is of the environment `gsp`.",
-		Teaches: "A failure between the client and NIC says nothing about the document: read it before it is sent again, and " +
-			"do not ask the taxpayer to correct what the GSP must.",
+		Teaches: "A failure between the client and NIC says nothing about the document: read it before it is sent again, " +
+			"and do not ask the taxpayer to correct what the GSP must.",
 		Example: `{"name":"answer-lost","when":{"environment":"gsp","call":"generate"},` +
 			`"does":{"kind":"gateway","fails":"timed-out"},"often":{"next":1}}`,
 	}

@@ -41,7 +41,7 @@ func readRemedies(document []byte) (map[string]Remedy, error) {
 }
 
 // RemedyOf returns the remedy of the first of the codes that has one: NIC's code, or the simulator's code of a refusal
-// to which NIC gives none. It is empty for codes that a rule explains, and for codes that the simulator does not answer.
+// to which NIC gives none. It is empty for codes that a rule explains, and for codes that are not answered.
 func RemedyOf(codes ...string) Remedy {
 	for _, code := range codes {
 		if found, ok := remedies()[code]; ok {

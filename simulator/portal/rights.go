@@ -10,8 +10,9 @@ import (
 
 // Why a right ended, as the journal says it of a token.
 const (
-	endedByFreezing = "the API user was frozen"
-	endedByPassword = "the password of the API user was changed"
+	endedByFreezing   = "the API user was frozen"
+	endedByPassword   = "the password of the API user was changed"
+	endedByCancelling = "the registration of the taxpayer was cancelled"
 )
 
 // endUser ends the sessions of an API user, and its token at once.
@@ -61,17 +62,10 @@ func EndOfProvider(tx store.Tx, clientID string) error {
 	return endSessions(tx, nic.Sandbox, "", clientID)
 }
 
-// EndOfTaxpayer ends the sessions and tokens of a taxpayer's users after a change by which they may not log in.
+// EndOfTaxpayer ends the sessions and tokens of a taxpayer's users when its registration was cancelled. NIC refuses the
+// invoices of a taxpayer who is suspended, inactive or not enabled with 3029 and 3026, so their tokens stay.
 func EndOfTaxpayer(tx store.Tx, before, after store.Taxpayer, at time.Time) error {
-	var why string
-	switch {
-	case after.Status != nic.Active && after.Status != before.Status:
-		why = "the taxpayer is " + after.Status
-	case !after.EInvoiceEnabled && before.EInvoiceEnabled:
-		why = "the taxpayer is not enabled for e-invoices"
-	case after.TransporterOnly && !before.TransporterOnly:
-		why = "the taxpayer is a transporter only"
-	default:
+	if after.Status != nic.Cancelled || before.Status == nic.Cancelled {
 		return nil
 	}
 	var errs []error
@@ -79,7 +73,7 @@ func EndOfTaxpayer(tx store.Tx, before, after store.Taxpayer, at time.Time) erro
 		users, err := tx.APIUsersOf(env, before.GSTIN)
 		errs = append(errs, err)
 		for _, u := range users {
-			errs = append(errs, endUser(tx, u, at, why))
+			errs = append(errs, endUser(tx, u, at, endedByCancelling))
 		}
 	}
 	if login, err := tx.PortalUserOf(before.GSTIN); err == nil {

@@ -6,7 +6,7 @@ import (
 	"crypto/cipher"
 	"crypto/rand"
 	"crypto/rsa"
-	"crypto/sha1" //nolint:gosec // the usual hash of OAEP
+	"crypto/sha1"
 	"crypto/sha256"
 	"crypto/sha512"
 	"hash"

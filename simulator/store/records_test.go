@@ -198,7 +198,8 @@ func putReplaces(t *testing.T, s store.Store) {
 		update(t, s, func(tx store.Tx) error {
 			return errors.Join(tx.PutTaxpayer(taxpayer), tx.PutOrganisation(firm), tx.PutDirectAccess(access),
 				tx.PutProvider(client), tx.PutPortalUser(user),
-				tx.PutAPIUser(frozen), tx.PutConnection(known), tx.PutCaptcha(drawn), tx.PutFlow(walk), tx.PutSession(visit), tx.PutAttempts(tries),
+				tx.PutAPIUser(frozen), tx.PutConnection(known), tx.PutCaptcha(drawn), tx.PutFlow(walk), tx.PutSession(visit),
+				tx.PutAttempts(tries),
 				tx.PutCount(calls))
 		})
 	}

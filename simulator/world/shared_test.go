@@ -69,7 +69,9 @@ func TestProcessesFollowEachOther(t *testing.T) {
 	if len(violations) > 0 {
 		t.Fatal(violations)
 	}
-	err = one.ChangeFaults(t.Context(), func([]fault.Live) ([]fault.Live, error) { return []fault.Live{{Rule: rule}}, nil })
+	err = one.ChangeFaults(t.Context(), func([]fault.Live) ([]fault.Live, error) {
+		return []fault.Live{{Rule: rule}}, nil
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

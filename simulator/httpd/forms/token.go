@@ -41,9 +41,10 @@ func (b *Browser) Token() string {
 			b.name = c.Value
 		} else {
 			b.name = t.names.Alphanumeric(32)
+			// With SameSite=Strict, a link from another site would open a new browser.
 			b.Cookies = append(b.Cookies, &http.Cookie{
 				Name: browserCookie, Value: b.name, Path: b.call.Prefix + "/", HttpOnly: true,
-				Secure: b.call.Secure(), SameSite: http.SameSiteLaxMode, // with Strict, a link from another site would open a new browser
+				Secure: b.call.Secure(), SameSite: http.SameSiteLaxMode,
 			})
 		}
 	}

@@ -21,9 +21,7 @@ func TestTokensEndWithTheirRight(t *testing.T) {
 		{"the password is changed", patch(user, object{"password": "Another@2025"}),
 			patch(user, object{"password": secret}), "password"},
 		{"the taxpayer is cancelled", patch("/taxpayers/"+dakshin.gstin, object{"status": "CANCELLED"}),
-			patch("/taxpayers/"+dakshin.gstin, object{"status": "ACTIVE"}), "CANCELLED"},
-		{"the taxpayer is not enabled", patch("/taxpayers/"+dakshin.gstin, object{"eInvoiceEnabled": false}),
-			patch("/taxpayers/"+dakshin.gstin, object{"eInvoiceEnabled": true}), "not enabled"},
+			patch("/taxpayers/"+dakshin.gstin, object{"status": "ACTIVE"}), "cancelled"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			w := s.world(t)

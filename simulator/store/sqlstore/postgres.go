@@ -55,7 +55,9 @@ func OpenPostgres(ctx context.Context, address string) (*Database, error) {
 	}
 	config.RuntimeParams["application_name"] = "nicsim"
 	db := stdlib.OpenDB(*config)
-	d := &Database{db: db, dialect: postgresDialect, readers: newPool(db, postgresDialect, postgresSessions), follow: &follower{}}
+	d := &Database{
+		db: db, dialect: postgresDialect, readers: newPool(db, postgresDialect, postgresSessions), follow: &follower{},
+	}
 	d.writers = newPool(db, postgresDialect, postgresSessions)
 	d.writer = d.writerOf("", lockAll)
 	err = d.locked(ctx, `SELECT pg_advisory_lock(`+lockTables+`)`, `SELECT pg_advisory_unlock(`+lockTables+`)`, func() error {
