@@ -1,7 +1,7 @@
 Feature: Worlds that are taken along
   A world goes back to a snapshot, or into a file and out of it again. Source: the contract.
 
-  @CTL-snapshot @should @contract-control
+  @CTL-snapshot @simulator @contract-control
   Scenario: A snapshot brings back what was before
     Given Asha is logged in to the trial API
     And a snapshot of her world is taken
@@ -10,7 +10,7 @@ Feature: Worlds that are taken along
     And she registers it again
     Then it is registered
 
-  @CTL-snapshot-reset @should @contract-control
+  @CTL-snapshot-reset @simulator @contract-control
   Scenario: A snapshot outlasts a reset
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
@@ -20,7 +20,7 @@ Feature: Worlds that are taken along
     And she reads it by its IRN
     Then it reads as it was registered
 
-  @CTL-take-along @should @contract-control
+  @CTL-take-along @simulator @contract-control
   Scenario: A world that was exported is imported after a reset
     Given Asha is logged in to the trial API
     And she has registered a B2B invoice
@@ -29,7 +29,7 @@ Feature: Worlds that are taken along
     And she reads it by its IRN
     Then it reads as it was registered
 
-  @CTL-take-along-user @should @contract-control
+  @CTL-take-along-user @simulator @contract-control
   Scenario: An API user comes along
     Given Asha has created the API user "dakshin_one" for Dakshin at the trial portal
     When her world is exported, reset and imported

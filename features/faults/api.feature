@@ -103,10 +103,8 @@ Feature: The API fails
     And the next "generate" call has the fault "gateway", with fails timed-out
     When she registers a B2B invoice
     Then her program cannot read the answer, which has the status 504
-    And the journal names the fault
     When she registers it again
     Then the API refuses it with 2150 "Duplicate IRN"
-    And the IRN of the refusal reads as its document
 
   @FLT-gateway-client-id @simulator @contract-faults
   Scenario: A gateway has a wrong client id of its own

@@ -32,6 +32,7 @@ CREATE UNIQUE INDEX one_login_a_gstin ON records (world, env, i1) WHERE kind = '
 CREATE UNIQUE INDEX one_token_an_owner ON records (world, env, i1) WHERE kind = 'token' AND i1 IS NOT NULL;
 CREATE UNIQUE INDEX one_invoice_a_document ON records (world, env, i1) WHERE kind = 'invoice' AND i1 IS NOT NULL;
 CREATE UNIQUE INDEX one_connection_a_taxpayer ON records (world, env, i2) WHERE kind = 'connection' AND i2 IS NOT NULL;
+CREATE UNIQUE INDEX one_subscription_a_caller ON records (world, env, i1) WHERE kind = 'subscription' AND i1 IS NOT NULL;
 
 CREATE TABLE series (
 	world INTEGER NOT NULL REFERENCES worlds (id) ON DELETE CASCADE,
