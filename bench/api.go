@@ -90,7 +90,7 @@ func (u *apiUser) generate(ctx context.Context, lines int) (*generation, error) 
 // sends it on to NIC.
 func (g *generation) throughGateway(gspURL string) (request, error) {
 	const path, at, token = "/eicore/v1.03/Invoice ", "/einv-gsp/core/v1.03/Invoice ",
-		"X-Ct-Auth-Token: 1.5c0d4f7a-93b1-4e2e-8a6f-0b7d1c2e3f40\r\nGstin:"
+		"X-Ct-Auth-Token: 1.5c0d4f7a-93b1-4e2e-8a6f-0b7d1c2e\r\nGstin:"
 	other := g.request
 	other.address = strings.TrimPrefix(gspURL, "http://")
 	other.next = func() []byte {

@@ -57,7 +57,8 @@ Feature: Conventions of all answers of the portals
 
     @CON-method @must @contract-conventions
     Scenario Outline: The wrong method for <step> at the <portal> portal
-      When Mallory asks for <step> at the <portal> portal by the wrong method
+      Given Mallory has a captcha of the <portal> portal
+      When she asks for <step> at the <portal> portal by the wrong method
       Then the portal refuses it with the status 405
       And it says that <step> takes "<method>"
 

@@ -62,7 +62,7 @@ func TestFacesFail(t *testing.T) {
 		{"taxpro", "/eicore/v1.03/Invoice", "credit-used", map[string]string{"aspid": "1600000001", "password": "Teak-Asp-1",
 			"gstin": dakshin}, 200, `{"status_cd":"0","error":{"error_cd":"GSP019",…}}`},
 		{"cleartax", "/einv-gsp/core/v1.03/Invoice", "down", map[string]string{
-			"X-CT-Auth-Token": "1.5c0d4f7a-93b1-4e2e-8a6f-0b7d1c2e3f40"}, 502, `{"error":{"code":"nic-unreachable",…}}`},
+			"X-CT-Auth-Token": "1.5c0d4f7a-93b1-4e2e-8a6f-0b7d1c2e"}, 502, `{"error":{"code":"nic-unreachable",…}}`},
 		{"alankit", "/eInvoiceGateway/eicore/v1.03/Invoice", "secret-reset", map[string]string{
 			"Ocp-Apim-Subscription-Key": "AL8k1S7c2Q9v4W3e6R"}, 401, `{"statusCode":401,"message":"Access denied …"}`},
 		{"gstzen", "/~gstzen/a/post-einvoice-data/einvoice-json", "down", map[string]string{

@@ -59,7 +59,7 @@ var passThroughs = []struct {
 	secrets         map[string]string
 }{
 	{"cleartax", "/einv-gsp/core/v1.03/Invoice", "/eicore/v1.03/Invoice",
-		map[string]string{"X-CT-Auth-Token": "1.5c0d4f7a-93b1-4e2e-8a6f-0b7d1c2e3f40"}},
+		map[string]string{"X-CT-Auth-Token": "1.5c0d4f7a-93b1-4e2e-8a6f-0b7d1c2e"}},
 	{"vayana", "/gus/irp/nic2/eicore/v1.03/Invoice", "/eicore/v1.03/Invoice",
 		map[string]string{"X-Asp-Auth-Token": "", "X-Asp-Auth-Signature": "c2lnbmVk"}},
 	{"alankit", "/eInvoiceGateway/eicore/v1.03/Invoice", "/eicore/v1.03/Invoice",

@@ -125,7 +125,7 @@ func taxpayer(c *client.Control) record {
 }
 
 func portalUser(c *client.Control) record {
-	made := client.PortalUser{Username: "made.up", GSTIN: teamGSTIN, Source: client.SourceEInvoice}
+	made := client.PortalUser{Username: "made_up", GSTIN: teamGSTIN, Source: client.SourceEInvoice}
 	changed := made
 	changed.Frozen = true
 	return record{
