@@ -105,8 +105,8 @@ SEED ?= 20261126
 # Hundreds of scenarios, pages or commands each, at simulators that other tests start with the race detector.
 .PHONY: suites
 suites: ## the scenarios on other days, at other targets and in a browser; the commands in README and docs
-	@$(STAGE) 'suites: other days and targets, browser, README; seed $(SEED)' \
-		env CGO_ENABLED=0 NICSIM_SEED=$(SEED) go test -count=1 -run '^TestSuite' ./cmd/nicsim ./steps
+	@$(STAGE) 'suites: other days and targets, browser, README, databases; seed $(SEED)' \
+		env CGO_ENABLED=0 NICSIM_SEED=$(SEED) go test -count=1 -run '^TestSuite' ./cmd/nicsim ./steps ./simulator/store
 
 .PHONY: defects
 defects: ## the scenarios against simulators that are wrong on purpose
@@ -128,7 +128,7 @@ pact: compiler ## the contract between client and portals; fetches libpact_ffi
 
 .PHONY: fuzz-short
 fuzz-short:
-	@$(STAGE) 'every fuzz function, briefly' ./scripts/fuzz.sh 3
+	@$(STAGE) 'every fuzz function, briefly' ./scripts/fuzz.sh 2
 
 # Without a C compiler, Go prints a long message that does not name what to install.
 .PHONY: compiler
