@@ -9,7 +9,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/clock"
 )
 
-// A username has the characters of NIC's pattern, whoever makes the user.
+// A username has the characters of NIC's pattern, through every door.
 func TestUsernamesObeyTheirPattern(t *testing.T) {
 	for name, good := range map[string]bool{
 		"a": true, "API_dakshin_live": true, "Dakshin29": true, strings.Repeat("a", 100): true,
