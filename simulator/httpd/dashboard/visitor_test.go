@@ -40,7 +40,7 @@ func visit(t *testing.T, prefix string) *visitor {
 
 const dashboardToken = "a-token-of-the-dashboard"
 
-// visitWithToken returns a visitor of a simulator with a control token, who is not logged in.
+// visitWithToken returns a visitor who is not logged in, of a simulator with a control token.
 func visitWithToken(t *testing.T) *visitor {
 	t.Helper()
 	s := simtest.Start(t, simulator.Options{Log: slog.New(slog.DiscardHandler), ControlToken: dashboardToken})
