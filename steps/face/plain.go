@@ -2,7 +2,6 @@ package face
 
 import (
 	"bytes"
-	"crypto/aes"
 	"crypto/rsa"
 	"crypto/sha256"
 	"encoding/base64"
@@ -13,7 +12,6 @@ import (
 	"io"
 	"net/http"
 	"net/url"
-	"slices"
 	"strings"
 	"sync"
 
@@ -166,7 +164,7 @@ func (p *plain) auth(do sender, c call) (*http.Response, error) {
 	p.mu.Lock()
 	p.users[token] = u
 	p.mu.Unlock()
-	sek, err := seal(in.AppKey, u.sek)
+	sek, err := Seal(in.AppKey, u.sek)
 	if err != nil {
 		return nil, err
 	}
@@ -212,7 +210,7 @@ func (p *plain) opened(c call, u *user) (plainCall, error) {
 		return o, fmt.Errorf("a document that a plain face cannot carry: %w", err)
 	}
 	var err error
-	if o.document, err = open(u.sek, sealed.Data); err != nil {
+	if o.document, err = Open(u.sek, sealed.Data); err != nil {
 		return o, err
 	}
 	if inner, err := base64.StdEncoding.DecodeString(string(o.document)); err == nil && o.name == "ewb-cancel" {
@@ -231,7 +229,7 @@ func (c call) envelope(a answer, sek []byte) (*http.Response, error) {
 		}
 		out["Status"], out["ErrorDetails"], out["Data"] = 0, rows, nil
 	} else if sek != nil {
-		data, err := seal(sek, a.data)
+		data, err := Seal(sek, a.data)
 		if err != nil {
 			return nil, err
 		}
@@ -246,7 +244,7 @@ func (c call) ewayEnvelope(a answer, sek []byte) (*http.Response, error) {
 		codes := base64.StdEncoding.EncodeToString([]byte(`{"errorCodes":"` + a.errors[0].Code + `,"}`))
 		return c.response(a, map[string]any{"status": "0", "error": codes, "info": nil})
 	}
-	data, err := seal(sek, a.data)
+	data, err := Seal(sek, a.data)
 	if err != nil {
 		return nil, err
 	}
@@ -267,35 +265,4 @@ func (c call) response(a answer, body any) (*http.Response, error) {
 		Header: http.Header{"Content-Type": {"application/json"}}, Body: io.NopCloser(bytes.NewReader(text)),
 		ContentLength: int64(len(text)), Request: c.Request,
 	}, nil
-}
-
-// seal is AES in ECB mode with PKCS #7 padding, in base64.
-func seal(key, document []byte) (string, error) {
-	block, err := aes.NewCipher(key)
-	if err != nil {
-		return "", fmt.Errorf("sealing a document: %w", err)
-	}
-	fill := aes.BlockSize - len(document)%aes.BlockSize
-	padded := slices.Concat(document, bytes.Repeat([]byte{byte(fill)}, fill))
-	for at := 0; at < len(padded); at += aes.BlockSize {
-		block.Encrypt(padded[at:at+aes.BlockSize], padded[at:at+aes.BlockSize])
-	}
-	return base64.StdEncoding.EncodeToString(padded), nil
-}
-
-// open opens what seal seals.
-func open(key []byte, text string) ([]byte, error) {
-	block, err := aes.NewCipher(key)
-	document, encoded := base64.StdEncoding.DecodeString(text)
-	if err := errors.Join(err, encoded); err != nil || len(document) == 0 || len(document)%aes.BlockSize != 0 {
-		return nil, errors.New("a document that is not sealed, which a plain face cannot carry")
-	}
-	for at := 0; at < len(document); at += aes.BlockSize {
-		block.Decrypt(document[at:at+aes.BlockSize], document[at:at+aes.BlockSize])
-	}
-	fill := int(document[len(document)-1])
-	if fill < 1 || fill > aes.BlockSize {
-		return nil, errors.New("a document under another key, which a plain face cannot carry")
-	}
-	return document[:len(document)-fill], nil
 }

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/face"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 	"github.com/nicsim/nicsim/steps/needs"
 )
@@ -107,7 +108,7 @@ func (c *calls) read(ctx context.Context, u *caller, path string, h headers) (ma
 	if err := json.Unmarshal(e.Data, &sealed); err != nil {
 		return nil, fmt.Errorf("the answer's Data: %w", err)
 	}
-	document, err := openedWith(u.login.SEK, sealed)
+	document, err := face.Open(u.login.SEK, sealed)
 	if err != nil {
 		return nil, err
 	}
@@ -125,9 +126,9 @@ func (g apiCallSteps) cancelWith(ctx context.Context, u *caller, what string) er
 	case "something that is not base64":
 		members["Data"] = "not sealed!"
 	case "a document under another key":
-		members["Data"], err = sealedWith(u.appKey(len(u.login.SEK)), document)
+		members["Data"], err = face.Seal(u.appKey(len(u.login.SEK)), document)
 	case "a document under the SEK":
-		members["Data"], err = sealedWith(u.login.SEK, document)
+		members["Data"], err = face.Seal(u.login.SEK, document)
 	default:
 		err = fmt.Errorf("there is no Data %q", what)
 	}

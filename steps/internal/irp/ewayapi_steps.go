@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/face"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 	"github.com/nicsim/nicsim/steps/needs"
 )
@@ -56,7 +57,7 @@ func (g ewayAPISteps) wrongly(ctx context.Context, u *caller, what string) error
 	default:
 		return fmt.Errorf("there is no cancellation with %q", what)
 	}
-	data, err := sealedWith(key, base64.StdEncoding.AppendEncode(nil, []byte(document)))
+	data, err := face.Seal(key, base64.StdEncoding.AppendEncode(nil, []byte(document)))
 	if err != nil {
 		return err
 	}

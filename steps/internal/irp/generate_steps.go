@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/face"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 	"github.com/nicsim/nicsim/steps/needs"
 )
@@ -121,7 +122,7 @@ func (c *calls) spend() error {
 
 // empty sends no character, sealed.
 func (g generateSteps) empty(ctx context.Context, u *caller) error {
-	data, err := sealedWith(u.login.SEK, nil)
+	data, err := face.Seal(u.login.SEK, nil)
 	if err != nil {
 		return err
 	}

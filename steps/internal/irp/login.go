@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/face"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
@@ -126,7 +127,7 @@ func readLogin(data json.RawMessage, appKey []byte) (client.APILogin, error) {
 	if err := json.Unmarshal(data, &answer); err != nil {
 		return client.APILogin{}, fmt.Errorf("reading the login: %w", err)
 	}
-	sek, err := openedWith(appKey, answer.Sek)
+	sek, err := face.Open(appKey, answer.Sek)
 	if err != nil {
 		return client.APILogin{}, fmt.Errorf("the SEK under the AppKey: %w", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/face"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 	"github.com/nicsim/nicsim/steps/needs"
 )
@@ -38,7 +39,7 @@ func (g unreadableSteps) send(ctx context.Context, u *caller, what, how string) 
 	if !known {
 		return fmt.Errorf("there is no text that is %q", how)
 	}
-	data, err := sealedWith(u.login.SEK, []byte(text))
+	data, err := face.Seal(u.login.SEK, []byte(text))
 	if err != nil {
 		return err
 	}
