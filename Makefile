@@ -151,6 +151,7 @@ update: ## regenerate the pages and expected outputs that tests write; review th
 	go test ./simulator/admin -update
 	go test ./simulator/fault -update
 	go test ./simulator/httpd/gspface -update
+	go test ./simulator/httpd/openapi -update
 	go test ./simulator/gsp -update
 	go test ./drill -update
 	go test ./judge -update

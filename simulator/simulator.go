@@ -32,6 +32,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd/gspface"
 	"github.com/nicsim/nicsim/simulator/httpd/irpapi"
 	"github.com/nicsim/nicsim/simulator/httpd/metrics"
+	"github.com/nicsim/nicsim/simulator/httpd/openapi"
 	"github.com/nicsim/nicsim/simulator/httpd/pages"
 	"github.com/nicsim/nicsim/simulator/httpd/portalapi"
 	"github.com/nicsim/nicsim/simulator/httpd/upstream"
@@ -189,6 +190,7 @@ func New(o Options) (*Simulator, error) {
 			api.Routes(router) // mux tries one route after another; these are called the most
 			portal(router)
 			site.Routes(router)
+			openapi.Routes(router, l.Name)
 		}
 		return l.Handler(), nil
 	}
@@ -221,7 +223,11 @@ func (s *Simulator) gspHandler(l httpd.Listener, chance *dice.Dice) (http.Handle
 	if err != nil {
 		return nil, fmt.Errorf("the pages of the GSP: %w", err)
 	}
-	l.Name, l.Environment, l.ErrorPage, l.Missing, l.Routes = "gsp", nic.GSP, site.ErrorPage, site.Missing, site.Routes
+	l.Name, l.Environment, l.ErrorPage, l.Missing = "gsp", nic.GSP, site.ErrorPage, site.Missing
+	l.Routes = func(router *mux.Router) {
+		openapi.Routes(router, l.Name) // a gateway answers all paths that begin with a name of its own
+		site.Routes(router)
+	}
 	l.Path = gspface.Path
 	return l.Handler(), nil
 }
@@ -273,6 +279,7 @@ func (s *Simulator) controlHandler(l httpd.Listener, meter *metrics.Metrics, wor
 		api.Routes(router)
 		meter.Routes(router)
 		board.Routes(router)
+		openapi.Routes(router, l.Name)
 	}
 	return l.Handler(), nil
 }
