@@ -74,7 +74,7 @@ func (c conformance) run(r steps.Result, began time.Time) report.Run {
 	run := report.Run{
 		Result:   r,
 		Target:   report.TargetInfo{Name: c.target.Name},
-		Version:  versionName(),
+		Version:  thisBuild().name(),
 		Platform: fmt.Sprintf("%s %s/%s", runtime.Version(), runtime.GOOS, runtime.GOARCH),
 		Driver:   c.driving.driver, Tags: c.tags, On: c.on, Command: c.command(r, c.tags),
 		Began: began, Took: time.Since(began),

@@ -12,7 +12,6 @@ import (
 	"net/url"
 	"os"
 	"runtime"
-	"runtime/debug"
 	"time"
 
 	"github.com/nicsim/nicsim/internal/localca"
@@ -122,7 +121,7 @@ func checkDatabase(ctx context.Context, address string) check {
 func checkClock(directory string) check {
 	const name, hint = "clock", "set the clock of this machine: the rules of NIC depend on the day"
 	now := time.Now()
-	if built := buildTime(); now.Before(built) {
+	if built := thisBuild().when(); now.Before(built) {
 		shown := now.In(nic.IST).Format(time.RFC3339)
 		return failed(name, fmt.Sprintf("it shows %s, and nicsim was built later", shown), hint)
 	}
@@ -138,18 +137,6 @@ func checkClock(directory string) check {
 		}
 	}
 	return ok(name, "it is "+now.In(nic.IST).Format("2 January 2006, 15:04")+" in India")
-}
-
-// buildTime is the time of the commit of this program; zero if that is not known.
-func buildTime() time.Time {
-	if info, ok := debug.ReadBuildInfo(); ok {
-		for _, s := range info.Settings {
-			if at, err := time.Parse(time.RFC3339, s.Value); s.Key == "vcs.time" && err == nil {
-				return at
-			}
-		}
-	}
-	return time.Time{}
 }
 
 // certificate checks what the listeners would present.

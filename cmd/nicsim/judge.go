@@ -134,7 +134,7 @@ func judgeWorld(ctx context.Context, control string, o client.Options, world str
 	}
 	return judge.Report{
 		Verdict: judge.Judge(judge.Evidence{Requests: requests, Drills: drills}), World: world, Control: control,
-		Version: versionName(), Strict: strict, Judged: time.Now(),
+		Version: thisBuild().name(), Strict: strict, Judged: time.Now(),
 	}, nil
 }
 

@@ -77,8 +77,9 @@ func (p program) run(ctx context.Context, args []string) int {
 
 func (p program) root() *cobra.Command {
 	root := &cobra.Command{
-		Use:   "nicsim",
-		Short: "Simulate NIC's e-Invoice portals and check clients and portals against the guide",
+		Use:     "nicsim",
+		Version: thisBuild().String(),
+		Short:   "Simulate NIC's e-Invoice portals and check clients and portals against the guide",
 		Long: `nicsim simulates the two NIC portals on which a taxpayer creates e-Invoice API
 credentials, performs the steps of the guide against them or against another
 implementation, and runs the guide as an executable specification.
@@ -120,11 +121,12 @@ nicsim exec passes on the exit code of the command that it runs, and has two mor
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return wrongUse{err, "'" + cmd.CommandPath() + " --help' lists the flags"}
 	})
+	root.SetVersionTemplate("nicsim {{.Version}}\n") // as 'nicsim version'
 	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.AddCommand(p.walk(), p.serve(), p.wait(), p.conformance(), p.reportResults(), p.fixtures(), p.invoice(),
 		p.codes(), p.rules(), p.open(), p.exec(), p.example(), p.drill(), p.judge(), p.doctor(),
-		p.world(), p.ca(), p.version())
+		p.world(), p.ca(), p.version(), p.man())
 	eachCommand(root, func(cmd *cobra.Command) { cmd.Flags().SortFlags = false })
 	return root
 }
