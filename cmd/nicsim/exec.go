@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"net/http"
 	"os"
 	"slices"
@@ -22,18 +21,14 @@ const freePort = "127.0.0.1:0"
 
 // execution has the arguments of one `nicsim exec`.
 type execution struct {
-	addresses simulator.Addresses
-	options   simulator.Options
-	reports   clientJudge
-	argv      []string
+	server  serverFlags
+	options simulator.Options
+	reports clientJudge
+	argv    []string
 }
 
 func (p program) exec() *cobra.Command {
 	x := execution{reports: clientJudge{htmlFlag: "judge"}}
-	var seed string
-	var irp irpFlags
-	var worlds worldFlags
-	var access accessFlags
 	cmd := &cobra.Command{
 		Use:   "exec [flags] -- COMMAND [ARGUMENT...]",
 		Short: "Run a command, such as your tests, with a simulator and credentials",
@@ -54,6 +49,7 @@ standard error.
   NIC_PRODUCTION_…                      the same four of production
   NIC_INVOICE                           file of a valid invoice (INV-01); not set if a
                                         world file has another taxpayer
+  NIC_CA_CERTIFICATE                    with --tls, file (PEM) of the CA to trust
 
 The first API user of the default world in --world-file is taken, if there is one.
 The files are deleted when the command has ended. The command is not given to a
@@ -77,14 +73,7 @@ found.`,
 		},
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			x.argv = args
-			if x.options, err = irp.options(); err != nil {
-				return err
-			}
-			x.options.Seed = cmp.Or(seed, dice.FreshSeed())
-			if err := access.apply(&x.addresses, &x.options); err != nil {
-				return err
-			}
-			if err := worlds.apply(&x.options); err != nil {
+			if x.options, err = p.options(&x.server, cmd.Flags()); err != nil {
 				return err
 			}
 			return p.runExec(cmd.Context(), x)
@@ -94,33 +83,36 @@ found.`,
 	flags.SetInterspersed(false) // what follows the name of the command belongs to the command
 	flags.StringVar(&x.reports.html, "judge", "", "judge the client, and write the report to this HTML `file`")
 	flags.StringVar(&x.reports.junit, "junit", "", "judge the client, and write a JUnit report to this `file`")
-	flags.StringVar(&seed, "seed", "", "`text` that decides all random values (default: a new one, printed)")
-	worlds.register(flags)
-	irp.register(flags)
-	addressFlags(flags, &x.addresses, simulator.Addresses{
+	x.server.register(flags, simulator.Addresses{
 		Control: freePort, Sandbox: freePort, Production: freePort, GSP: freePort,
 	})
-	access.register(flags)
 	return cmd
 }
 
-func (p program) runExec(ctx context.Context, x execution) error {
+func (p program) runExec(ctx context.Context, x execution) (err error) {
 	if err := findCommand(x.argv[0]); err != nil {
 		return err
 	}
-	if err := cmp.Or(checkAddresses(x.addresses), x.reports.openReports()); err != nil {
+	if err := x.reports.openReports(); err != nil {
 		return err
 	}
-	x.options.Log = slog.New(slog.NewTextHandler(p.err, nil))
+	serving := context.WithoutCancel(ctx) // a signal is for the command, and nicsim ends when the command has ended
+	closeData, err := x.server.data.open(serving, &x.options)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closeData()) }()
+	x.options.Seed = cmp.Or(x.options.Seed, dice.FreshSeed())
 	sim, err := simulator.New(x.options)
 	if err != nil {
 		return err
 	}
-	serving := context.WithoutCancel(ctx) // a signal is for the command, and nicsim ends when the command has ended
-	running, err := sim.Start(serving, x.addresses)
+	defer sim.Close()
+	running, err := sim.Start(serving, x.server.addresses)
 	if err != nil {
 		return listenFailure(err)
 	}
+	p.warnOfOpenControl(x.server.addresses, x.options)
 	defer func() {
 		ended, cancel := context.WithCancel(serving)
 		cancel()
@@ -140,7 +132,7 @@ func (p program) execAt(ctx context.Context, x execution, running *simulator.Run
 		return 0, err
 	}
 	defer os.RemoveAll(folder)
-	variables, err := enterWorld(ctx, running, folder, x.options)
+	variables, err := enterWorld(ctx, running, folder, x.options, x.server.secure.certificate())
 	if err != nil {
 		return 0, err
 	}
@@ -149,8 +141,11 @@ func (p program) execAt(ctx context.Context, x execution, running *simulator.Run
 	}.run()
 }
 
-// enterWorld makes the cast of the default world of a simulator that has just started, and returns its variables.
-func enterWorld(ctx context.Context, running *simulator.Running, folder string, o simulator.Options) ([]string, error) {
+// enterWorld makes the cast of the default world of a simulator that has just started, and returns its variables. CA is
+// the file that the command has to trust, or empty.
+func enterWorld(ctx context.Context, running *simulator.Running, folder string, o simulator.Options, ca string) (
+	[]string, error,
+) {
 	transport := transportToSelf()
 	defer transport.CloseIdleConnections()
 	world, err := client.NewControl(running.URLs.Control, client.Options{
@@ -183,16 +178,22 @@ func enterWorld(ctx context.Context, running *simulator.Running, folder string, 
 	if o.ControlToken != "" {
 		variables = append(variables, "NIC_CONTROL_TOKEN="+o.ControlToken)
 	}
+	if ca != "" {
+		variables = append(variables, "NIC_CA_CERTIFICATE="+ca)
+	}
 	return variables, nil
 }
 
 // endExec prints the summary, writes the reports, and returns the outcome of the command as an error.
 func (p program) endExec(ctx context.Context, x execution, urls simulator.URLs, code int) error {
-	if err := p.summariseExec(ctx, urls.Control, x.options, code); err != nil {
+	transport := transportToSelf()
+	defer transport.CloseIdleConnections()
+	options := client.Options{HTTP: &http.Client{Transport: transport}, ControlToken: x.options.ControlToken}
+	if err := p.summariseExec(ctx, urls.Control, options, code, x.options.Seed); err != nil {
 		return fmt.Errorf("the command ended with the exit code %d; its calls cannot be summed up: %w", code, err)
 	}
 	if x.reports.html+x.reports.junit != "" {
-		verdict, err := judgeWorld(ctx, urls.Control, client.Options{ControlToken: x.options.ControlToken}, "", nil, false)
+		verdict, err := judgeWorld(ctx, urls.Control, options, "", nil, false)
 		if err == nil {
 			err = x.reports.writeReports(verdict)
 		}

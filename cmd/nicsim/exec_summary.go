@@ -5,13 +5,11 @@ import (
 	"context"
 	"fmt"
 	"maps"
-	"net/http"
 	"slices"
 	"strings"
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/drill"
-	"github.com/nicsim/nicsim/simulator"
 )
 
 // execCalls counts the requests of one call.
@@ -31,14 +29,10 @@ const portalCalls = "portals"
 const mostReasons = 12
 
 // summariseExec prints what the command asked and what was refused.
-func (p program) summariseExec(ctx context.Context, control string, o simulator.Options, code int) error {
-	transport := client.NewTransport()
-	defer transport.CloseIdleConnections()
+func (p program) summariseExec(ctx context.Context, control string, o client.Options, code int, seed string) error {
 	s := execSummary{calls: map[string]execCalls{}, reasons: map[string]client.Refusals{}}
 	connect := func(world string) (*client.Control, error) {
-		return client.NewControl(control+world, client.Options{
-			HTTP: &http.Client{Transport: transport}, ControlToken: o.ControlToken,
-		})
+		return client.NewControl(control+world, o)
 	}
 	host, err := connect("")
 	if err != nil {
@@ -57,7 +51,7 @@ func (p program) summariseExec(ctx context.Context, control string, o simulator.
 			return err
 		}
 	}
-	return s.print(page{out: p.err, width: reportWidth}, code, o.Seed)
+	return s.print(page{out: p.err, width: reportWidth}, code, seed)
 }
 
 // add counts the requests of a world.

@@ -35,17 +35,16 @@ const (
 // drainTime is how long requests in progress may take at the program's end.
 const drainTime = 10 * time.Second
 
+// serveFlags are the flags of serve alone.
+type serveFlags struct {
+	readyFile string
+	judge     string // file of the report
+	withUser  bool
+}
+
 func (p program) serve() *cobra.Command {
-	var addresses simulator.Addresses
-	var seed, readyFile, judged string
-	var withUser bool
-	var irp irpFlags
-	var worlds worldFlags
-	var access accessFlags
-	var memory memoryFlags
-	var secure tlsFlags
-	var log logFlags
-	var data dataFlags
+	var server serverFlags
+	var more serveFlags
 	cmd := &cobra.Command{
 		Use:   "serve",
 		Short: "Serve both portals, a GSP and the control API",
@@ -67,53 +66,20 @@ API to names of this machine and those of --allow-host.
   nicsim serve --data nic     the worlds are kept in the directory nic, for the next start too`,
 		Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			options, err := irp.options()
+			options, err := p.options(&server, cmd.Flags())
 			if err != nil {
 				return err
 			}
-			options.Seed = seed
-			if !cmd.Flags().Changed("gsp") && strings.HasSuffix(addresses.Production, ":0") {
-				addresses.GSP = addresses.Production // a script that wants free ports and does not know the GSP's
-			}
-			if err := access.apply(&addresses, &options); err != nil {
-				return err
-			}
-			if err := worlds.apply(&options); err != nil {
-				return err
-			}
-			limit, err := memory.apply(&options, &addresses)
-			if err != nil {
-				return err
-			}
-			limitMemory(limit)
-			if err := checkAddresses(addresses); err != nil {
-				return err
-			}
-			if err := secure.apply(&addresses, &options, data.dir); err != nil {
-				return err
-			}
-			if options.Log, err = p.logger(log); err != nil {
-				return err
-			}
-			options.LogRequests = true
-			return p.runServe(cmd.Context(), addresses, options, secure, data, readyFile, judged, withUser)
+			return p.runServe(cmd.Context(), server, options, more)
 		},
 	}
 	flags := cmd.Flags()
-	addressFlags(flags, &addresses, usualAddresses)
-	access.register(flags)
-	secure.register(flags)
-	log.register(flags)
-	flags.StringVar(&seed, "seed", "", "`text` that decides all random values (default: a new one, printed)")
-	flags.StringVar(&readyFile, "ready-file", "", "`file` that has the four base URLs, as JSON, while all four answer")
-	flags.StringVar(&judged, "judge", "", "at the end, judge the client of the default world, and write the report to "+
+	server.register(flags, usualAddresses)
+	flags.StringVar(&more.readyFile, "ready-file", "", "`file` that has the four base URLs, as JSON, while all four answer")
+	flags.StringVar(&more.judge, "judge", "", "at the end, judge the client of the default world, and write the report to "+
 		"this HTML `file`")
-	flags.BoolVar(&withUser, "with-user", false, "make an API user, and print addresses, files of keys and credentials "+
-		"as lines for a shell")
-	worlds.register(flags)
-	memory.register(flags)
-	data.register(flags)
-	irp.register(flags)
+	flags.BoolVar(&more.withUser, "with-user", false, "make an API user, and print addresses, files of keys and "+
+		"credentials\nas lines for a shell")
 	return cmd
 }
 
@@ -139,23 +105,23 @@ func addressFlags(flags *pflag.FlagSet, to *simulator.Addresses, usual simulator
 // small heap is collected so often under load that it takes a fifth of the time of a page. GOGC overrides it.
 const gcPercent = 200
 
-func (p program) runServe(ctx context.Context, addresses simulator.Addresses, options simulator.Options,
-	secure tlsFlags, data dataFlags, readyFile, judged string, withUser bool) (err error) {
+func (p program) runServe(ctx context.Context, server serverFlags, options simulator.Options,
+	more serveFlags) (err error) {
 	signal.Ignore(syscall.SIGPIPE) // a reader of the log or of the first line may end before the server
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(gcPercent)
 	}
-	ready, err := openReadyFile(readyFile) // a file that cannot be written is found before anything is started
+	ready, err := openReadyFile(more.readyFile) // a file that cannot be written is found before anything is started
 	if err != nil {
 		return wrongUse{err, "--ready-file takes a file that can be written, in a folder that exists"}
 	}
 	defer ready.remove()
-	if judged != "" {
-		if err := os.WriteFile(judged, nil, 0o644); err != nil { //nolint:gosec // a report for others
+	if more.judge != "" {
+		if err := os.WriteFile(more.judge, nil, 0o644); err != nil { //nolint:gosec // a report for others
 			return wrongUse{fmt.Errorf("--judge: the report cannot be written: %w", err), "its directory must exist"}
 		}
 	}
-	closeData, err := data.open(ctx, &options)
+	closeData, err := server.data.open(ctx, &options)
 	if err != nil {
 		return err
 	}
@@ -165,19 +131,19 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 		return err
 	}
 	defer sim.Close()
-	running, err := sim.Start(ctx, addresses)
+	running, err := sim.Start(ctx, server.addresses)
 	if err != nil {
 		return listenFailure(err)
 	}
-	p.warnOfOpenControl(addresses, options)
+	p.warnOfOpenControl(server.addresses, options)
 	user := madeUser{remove: func() {}}
-	if withUser {
-		if user, err = makeUser(ctx, running, options); err != nil {
+	if more.withUser {
+		if user, err = makeUser(ctx, running, options, server.secure.certificate()); err != nil {
 			return errors.Join(err, running.Close(ctx))
 		}
 	}
 	defer user.remove()
-	if err := p.announce(running, secure, sim.Seed, user.lines, ready); err != nil {
+	if err := p.announce(running, server.secure, sim.Seed, user.lines, ready); err != nil {
 		return errors.Join(err, running.Close(ctx))
 	}
 	go giveBack(ctx)
@@ -190,8 +156,8 @@ func (p program) runServe(ctx context.Context, addresses simulator.Addresses, op
 	draining, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainTime)
 	defer cancel()
 	var verdict error
-	if judged != "" {
-		verdict = p.judgeServed(draining, running.URLs.Control, options.ControlToken, judged)
+	if more.judge != "" {
+		verdict = p.judgeServed(draining, running.URLs.Control, options.ControlToken, more.judge)
 	}
 	if err := running.Close(draining); err != nil {
 		options.Log.Warn("some requests were cut off", "after", drainTime, "error", err)

@@ -15,14 +15,15 @@ type madeUser struct {
 	remove func()
 }
 
-// makeUser makes an API user in the default world, or takes that of the world file.
-func makeUser(ctx context.Context, running *simulator.Running, o simulator.Options) (madeUser, error) {
+// makeUser makes an API user in the default world, or takes that of the world file. CA is the file that clients have to
+// trust, or empty.
+func makeUser(ctx context.Context, running *simulator.Running, o simulator.Options, ca string) (madeUser, error) {
 	folder, err := os.MkdirTemp("", "nicsim-user-")
 	if err != nil {
 		return madeUser{}, err
 	}
 	remove := func() { _ = os.RemoveAll(folder) } // the system empties its folder of temporary files, too
-	variables, err := enterWorld(ctx, running, folder, o)
+	variables, err := enterWorld(ctx, running, folder, o, ca)
 	if err != nil {
 		remove()
 		return madeUser{}, err
