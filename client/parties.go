@@ -35,6 +35,7 @@ type Subscription struct {
 	Face        string            `json:"face"`                  // the vendor whose gateway it is, as in adaequare
 	Environment string            `json:"environment,omitempty"` // EnvironmentSandbox or EnvironmentProduction
 	Secrets     map[string]string `json:"secrets"`               // by the name of the header or parameter
+	Variants    []string          `json:"variants,omitempty"`    // in which the gateway differs, as in unique_requestid
 }
 
 // PortalUser is a web login of the production portal. Lists leave the password out.

@@ -1,6 +1,7 @@
 package admin
 
 import (
+	"cmp"
 	"context"
 	"crypto/x509"
 	"encoding/pem"
@@ -22,10 +23,12 @@ type Subscription struct {
 	Face        string            `json:"face"`
 	Environment string            `json:"environment"` // sandbox or production; empty for both
 	Secrets     map[string]string `json:"secrets"`     // by the name of the header or parameter
+	Variants    []string          `json:"variants"`    // in which the gateway differs for the subscription
 }
 
 func subscriptionOf(s store.Subscription) Subscription {
-	return Subscription{s.ID, s.CompanyName, s.Subscriber, s.Face, string(s.Environment), s.Secrets}
+	return Subscription{s.ID, s.CompanyName, s.Subscriber, s.Face, string(s.Environment), s.Secrets,
+		append([]string{}, s.Variants...)}
 }
 
 // Subscriptions returns the subscriptions of a world in the order in which they were added.
@@ -47,6 +50,7 @@ type SubscriptionChange struct {
 	Face        *string           `json:"face,omitzero"`
 	Environment *string           `json:"environment,omitzero"`
 	Secrets     map[string]string `json:"secrets,omitzero"`
+	Variants    []string          `json:"variants,omitzero"`
 }
 
 // Add adds a subscription at a company that the world has. Without an id it is named after its face.
@@ -123,6 +127,14 @@ func (c SubscriptionChange) atFace(s *store.Subscription, violations *findings) 
 		}
 	}
 	s.Caller = face.Caller(s.Secrets)
+	for _, name := range c.Variants {
+		if !slices.Contains(face.Variants, name) {
+			violations.add("variants", "value-invalid", cmp.Or(
+				strings.Join(face.Variants, ", "), "no variant")+" is what the face can have")
+		} else if !slices.Contains(s.Variants, name) {
+			s.Variants = append(s.Variants, name)
+		}
+	}
 }
 
 // key checks a public key.

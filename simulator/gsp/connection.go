@@ -72,6 +72,23 @@ func Enter(tx store.Tx, e Entry, id string, now time.Time) (Held, error) {
 	return Held{c, company}, err
 }
 
+// Replace is Enter for a GSP that takes new details instead of those that it has.
+func Replace(tx store.Tx, e Entry, id string, now time.Time) error {
+	company, err := Company(tx, e.CompanyName)
+	if err != nil {
+		return err
+	}
+	held, err := tx.ConnectionOf(nic.Environment(e.Environment), company.ClientID, e.GSTIN)
+	if err == nil {
+		err = tx.DeleteConnection(held.ID)
+	}
+	if err != nil && !store.IsMissing(err) {
+		return fmt.Errorf("replacing details: %w", err)
+	}
+	_, err = Enter(tx, e, id, now)
+	return err
+}
+
 // exists refuses a second entry [SIM]: it would replace details that work.
 func exists(c store.Connection, company store.Provider) error {
 	detail := fmt.Sprintf("%s has details of %s for %s already. Change those.", company.CompanyName, c.GSTIN,

@@ -80,6 +80,7 @@ type Subscription struct {
 	Caller      string          // the secret by which the gateway finds the subscription
 	Environment nic.Environment // empty for both
 	Secrets     map[string]string
+	Variants    []string // of package subscription
 }
 
 // APIUser is the second pair: a GSTIN has one for each provider.

@@ -88,7 +88,7 @@ func (w *World) read(r store.Reader) error {
 	for _, s := range subscriptions {
 		w.Subscriptions = append(w.Subscriptions, admin.SubscriptionChange{
 			ID: &s.ID, CompanyName: &s.CompanyName, Subscriber: &s.Subscriber, Face: &s.Face,
-			Environment: new(string(s.Environment)), Secrets: s.Secrets,
+			Environment: new(string(s.Environment)), Secrets: s.Secrets, Variants: s.Variants,
 		})
 	}
 	accesses, err := r.DirectAccesses()

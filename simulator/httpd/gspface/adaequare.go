@@ -1,43 +1,66 @@
 package gspface
 
 import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
+	"github.com/nicsim/nicsim/simulator/limit"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/store"
+	"github.com/nicsim/nicsim/simulator/subscription"
 )
 
 // adaequare is Adaequare enriched: an access token of the gateway, plain JSON, and the API user in each call.
 func adaequare() Face {
-	const get, post = http.MethodGet, http.MethodPost
-	f := Face{Name: "adaequare", Names: []string{"adaequare"}, Plain: true, Refuse: refuseAdaequare}
+	f := enriched("adaequare", "/enriched", func(a *ask) error { return a.byAccessToken("gspappsecret") }, refuseAdaequare)
 	for _, path := range []string{"/gsp/authenticate", "/test/gsp/authenticate"} {
-		f.Calls = append(f.Calls, Call{Name: "gateway-login", Method: post, Path: path, Do: adaequareLogin})
+		f.Calls = append(f.Calls, Call{Name: "gateway-login", Method: http.MethodPost, Path: path, Do: adaequareLogin})
 	}
+	return f
+}
+
+// enriched makes a face of Adaequare's calls, in both environments. identify finds the subscription.
+func enriched(name, root string, identify func(*ask) error, refuse func(*ask, *Refusal) httpd.Reply) Face {
+	enter := func(a *ask) error {
+		if err := identify(a); err != nil {
+			return err
+		}
+		return a.once()
+	}
+	const get, post = http.MethodGet, http.MethodPost
+	f := Face{Name: name, Names: []string{name}, Plain: true, Refuse: refuse}
 	for _, env := range nic.Environments {
-		prefix := ""
+		begin := root
 		if env == nic.Sandbox {
-			prefix = "/test"
+			begin = "/test" + root
 		}
 		for _, c := range []Call{
-			{Name: "generate", Method: post, Path: "/enriched/ei/api/invoice"},
-			{Name: "cancel", Method: post, Path: "/enriched/ei/api/invoice/cancel"},
+			{Name: "generate", Method: post, Path: "/ei/api/invoice"},
+			{Name: "cancel", Method: post, Path: "/ei/api/invoice/cancel"},
 			// Clients in C# send reads as a POST with an empty body.
-			{Name: "read-irn", Method: get + "|" + post, Path: "/enriched/ei/api/invoice/irn"},
-			{Name: "read-document", Method: get + "|" + post, Path: "/enriched/ei/api/invoice/irnbydocdetails"},
-			{Name: "gstin", Method: get + "|" + post, Path: "/enriched/ei/api/master/gstin"},
-			{Name: "sync-gstin", Method: get + "|" + post, Path: "/enriched/ei/api/master/syncgstin"},
-			{Name: "ewb-generate", Method: post, Path: "/enriched/ei/api/ewaybill"},
-			{Name: "ewb-read", Method: get + "|" + post, Path: "/enriched/ei/api/ewaybill/irn"},
-			{Name: "ewb-cancel", Method: post, Path: "/enriched/ei/api/ewayapi"},
-			{Name: "ewb-cancel", Method: post, Path: "/enriched/ewb/ewayapi"},
+			{Name: "read-irn", Method: get + "|" + post, Path: "/ei/api/invoice/irn"},
+			{Name: "read-document", Method: get + "|" + post, Path: "/ei/api/invoice/irnbydocdetails"},
+			{Name: "gstin", Method: get + "|" + post, Path: "/ei/api/master/gstin"},
+			{Name: "sync-gstin", Method: get + "|" + post, Path: "/ei/api/master/syncgstin"},
+			{Name: "ewb-generate", Method: post, Path: "/ei/api/ewaybill"},
+			{Name: "ewb-read", Method: get + "|" + post, Path: "/ei/api/ewaybill/irn"},
+			{Name: "ewb-cancel", Method: post, Path: "/ei/api/ewayapi"},
+			{Name: "ewb-cancel", Method: post, Path: "/ewb/ewayapi"},
+			{Name: "qr-picture", Method: get + "|" + post, Path: "/ei/others/qr/image", Do: adaequareQR(enter)},
 		} {
-			c.Path, c.Env, c.NIC, c.Do = prefix+c.Path, env, nicPaths[c.Name], adaequareCall
+			if c.Path, c.Env, c.NIC = begin+c.Path, env, nicPaths[c.Name]; c.Do == nil {
+				c.Do = adaequareCall(enter)
+			}
 			f.Calls = append(f.Calls, c)
 		}
+		f.Unknown = append(f.Unknown, begin+"/ei/", begin+"/ewb/")
 	}
 	return f
 }
@@ -109,19 +132,53 @@ var adaequareMessages = map[string]string{
 	"ewb-cancel": "E-Way bill cancelled successfully",
 }
 
-func adaequareCall(a *ask) (httpd.Reply, error) {
-	if err := a.byAccessToken("gspappsecret"); err != nil {
-		return httpd.Reply{}, err
+// adaequareUser is the API user of a call. The e-way bill calls have the header username.
+func (a *ask) adaequareUser() string {
+	return cmp.Or(a.params.header["user-name"], a.params.header["username"])
+}
+
+// once refuses a requestid that was sent before, if the subscription has the variant for it. A note says that the
+// gateway remembers them for about a day.
+func (a *ask) once() error {
+	if !slices.Contains(a.subscription.Variants, subscription.UniqueRequestID) {
+		return nil
 	}
-	user := a.params.header["user-name"]
-	if user == "" {
-		user = a.params.header["username"]
+	id := a.params.header["requestid"]
+	if id == "" {
+		return &Refusal{Why: Missing, Names: []string{"requestid"}}
 	}
-	o, err := a.withPassword(user, a.params.header["password"], true)
+	const day = 24 * time.Hour
+	sum := sha256.Sum256([]byte(a.subscription.ID + " " + id))
+	return a.in.World.Store.Update(a.ctx, func(tx store.Tx) error {
+		_, first, err := limit.Limit{Most: 1, Window: day}.Take(tx, a.env, "requestid "+hex.EncodeToString(sum[:]),
+			a.in.World.Clock.Now())
+		if err == nil && !first {
+			return &Refusal{Why: Repeated}
+		}
+		return err
+	})
+}
+
+// adaequareCall is a call of NIC's.
+func adaequareCall(enter func(*ask) error) func(*ask) (httpd.Reply, error) {
+	return func(a *ask) (httpd.Reply, error) {
+		if err := enter(a); err != nil {
+			return httpd.Reply{}, err
+		}
+		return a.adaequareCall()
+	}
+}
+
+func (a *ask) adaequareCall() (httpd.Reply, error) {
+	enrichedEWB := strings.Contains(a.call.Path, "/ewb/")
+	if action := a.params.query["action"]; enrichedEWB && !strings.EqualFold(action, "CANEWB") && action != "" {
+		return httpd.Reply{}, &Refusal{Why: NotSimulated}
+	}
+	delete(a.params.query, "action")
+	o, err := a.withPassword(a.adaequareUser(), a.params.header["password"], true)
 	if err != nil {
 		return httpd.Reply{}, err
 	}
-	enrichedEWB := strings.Contains(a.call.Path, "/enriched/ewb/")
 	switch {
 	case len(o.errors) > 0 && o.info != nil: // recorded for 2150; others with an InfoDtls alike [SIM]
 		return ok(object("message", joined(o.errors), "result", o.info, "success", false)), nil
@@ -151,4 +208,30 @@ func (a *ask) result(o outcome) json.RawMessage {
 		return o.data
 	}
 	return object("cancelDate", cancelled.CancelDate, "ewayBillNo", strings.Trim(cancelled.EwayBillNo.String(), `"`))
+}
+
+// adaequareQR answers with the picture of a signed QR code: that of the body, or that of the invoice with an IRN.
+func adaequareQR(enter func(*ask) error) func(*ask) (httpd.Reply, error) {
+	return func(a *ask) (httpd.Reply, error) {
+		if err := enter(a); err != nil {
+			return httpd.Reply{}, err
+		}
+		text := strings.Trim(strings.TrimSpace(string(a.body)), `"`) // some clients send it as JSON
+		if a.method != http.MethodPost {
+			irn := a.params.header["irn"]
+			if irn == "" {
+				return httpd.Reply{}, &Refusal{Why: Missing, Names: []string{"irn"}}
+			}
+			a.call.Name, a.call.NIC, a.params.query = "read-irn", nicPaths["read-irn"], map[string]string{"irn": irn}
+			found, refused, err := a.invoice(a.adaequareUser(), a.params.header["password"])
+			if err != nil {
+				return httpd.Reply{}, err
+			}
+			if len(refused) > 0 {
+				return ok(object("success", false, "message", joined(refused))), nil
+			}
+			text = found.SignedQRCode
+		}
+		return picture(text, a.params.header)
+	}
 }

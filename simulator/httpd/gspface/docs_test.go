@@ -22,7 +22,7 @@ var pattern = regexp.MustCompile(`\{(\w+):[^}]*\}\}?|\{(\w+):\(\?:nic\)\?\[12\]\
 func TestDocumentation(t *testing.T) {
 	var b strings.Builder
 	b.WriteString(beginning)
-	b.WriteString("\n## Secrets of a subscription\n\n| face | secrets | environment |\n|---|---|---|\n")
+	b.WriteString("\n## Secrets of a subscription\n\n| face | secrets | environment | variants |\n|---|---|---|---|\n")
 	for _, f := range subscription.Faces() {
 		secrets := slices.Clone(f.Secrets)
 		for _, name := range f.Optional {
@@ -32,7 +32,8 @@ func TestDocumentation(t *testing.T) {
 		if !f.ByHost {
 			decides = "that of the path; `/test` is the sandbox"
 		}
-		fmt.Fprintf(&b, "| `%s` | %s | %s |\n", f.Name, strings.Join(secrets, ", "), decides)
+		fmt.Fprintf(&b, "| `%s` | %s | %s | %s |\n", f.Name, strings.Join(secrets, ", "), decides,
+			strings.Join(f.Variants, ", "))
 	}
 	for _, f := range gspface.Faces() {
 		kind := "NIC's encrypted bodies"

@@ -19,8 +19,8 @@ type Face struct {
 	Calls []Call
 	// When chooses the requests of the face at paths that another face has too; nil is all.
 	When func(*http.Request) bool
-	// Unknown answers paths below a prefix that the face does not have; empty for none.
-	Unknown string
+	// Unknown are prefixes below which the face refuses the calls that it does not have.
+	Unknown []string
 	// Refuse writes a refusal of the gateway.
 	Refuse func(*ask, *Refusal) httpd.Reply
 }

@@ -27,7 +27,8 @@ type Gateway struct {
 
 // Faces returns all faces, the pass-through faces first.
 func Faces() []Face {
-	return []Face{cleartax(), vayana(), alankit(), resilient(), taxpro(), adaequare(), taxproDec(), whitebooks(), gstzen()}
+	return []Face{cleartax(), vayana(), alankit(), resilient(), taxpro(), adaequare(), resilientEnriched(), taxproDec(),
+		whitebooks(), gstzen()}
 }
 
 // Routes registers the calls of all faces. Paths are in lower case: see Path.
@@ -40,18 +41,26 @@ func (g *Gateway) Routes(router *mux.Router) {
 			}
 			route.Handler(g.answer(f, c))
 		}
-		if f.Unknown != "" {
-			unknown := Call{Do: func(*ask) (httpd.Reply, error) { return httpd.Reply{}, &Refusal{Why: PathUnknown} }}
-			router.PathPrefix(f.Unknown).Handler(g.answer(f, unknown))
+	}
+	for _, f := range Faces() { // faces share prefixes
+		for _, prefix := range f.Unknown {
+			route := router.PathPrefix(strings.ToLower(prefix))
+			if f.When != nil {
+				route.MatcherFunc(func(r *http.Request, _ *mux.RouteMatch) bool { return f.When(r) })
+			}
+			route.Handler(g.answer(f, Call{Do: unknown}))
 		}
 	}
 }
+
+// unknown refuses a call that a face does not have.
+func unknown(*ask) (httpd.Reply, error) { return httpd.Reply{}, &Refusal{Why: PathUnknown} }
 
 // roots are the first parts of the faces' paths.
 var roots = map[string]bool{
 	"einv-gsp": true, "gus": true, "einvoicegateway": true, "api": true, "standard": true, "gsp": true, "test": true,
 	"enriched": true, "eivital": true, "eicore": true, "eiewb": true, "ewaybillapi": true, "einvoice": true,
-	"~gstzen": true, "v1.03": true, "static": true,
+	"~gstzen": true, "v1.03": true, "static": true, "ei": true, "ewb": true,
 }
 
 // Path brings a path of a face to the form in which it is registered: lower case, single slashes, none at the end. It

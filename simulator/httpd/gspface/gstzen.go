@@ -1,26 +1,29 @@
 package gspface
 
 import (
+	"cmp"
 	"encoding/json"
 	"errors"
+	"maps"
 	"net/http"
 	"net/url"
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/nicsim/nicsim/simulator/gsp"
 	"github.com/nicsim/nicsim/simulator/httpd"
-	"github.com/nicsim/nicsim/simulator/httpd/upstream"
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
 // gstzen is GSTZen, which keeps the API users of taxpayers and takes the invoice alone.
 func gstzen() Face {
 	const get, post, einvoice = http.MethodGet, http.MethodPost, "/~gstzen/a/post-einvoice-data/einvoice-json"
-	f := Face{Name: "gstzen", Names: []string{"gstzen"}, Plain: true, Refuse: func(_ *ask, r *Refusal) httpd.Reply {
+	f := Face{Name: "gstzen", Names: []string{"gstzen"}, Plain: true, Unknown: []string{"/~gstzen/"}, Refuse: func(_ *ask, r *Refusal) httpd.Reply {
 		switch r.Why {
 		case Missing, Unknown, SecretReset:
 			return replied(http.StatusUnauthorized, object("detail", "Invalid token.")) // not seen [SIM]
+		case PathUnknown:
+			return replied(http.StatusNotFound, object("detail", "Not found.")) // not seen [SIM]
 		}
 		return ok(object("status", 0, "message", r.Error()))
 	}}
@@ -34,6 +37,8 @@ func gstzen() Face {
 		{Name: "gateway-version", Method: get, Path: einvoice + "/version/",
 			Do: func(*ask) (httpd.Reply, error) { return ok(object("status", 1, "version", "1.0")), nil }},
 		{Name: "gateway-login", Method: post, Path: "/api/einvoice-login-session/", Do: gstzenConnect},
+		{Name: "read-irn", Method: get, Path: gstzenFiles + "qr.png", Do: gstzenFile(invoicePicture)},
+		{Name: "read-irn", Method: get, Path: gstzenFiles + "invoice.pdf", Do: gstzenFile(invoicePage)},
 	}
 	for i := range f.Calls {
 		c := &f.Calls[i]
@@ -65,30 +70,26 @@ func gstzenConnect(a *ask) (httpd.Reply, error) {
 	if err := json.Unmarshal(a.body, &in); err != nil {
 		return httpd.Reply{}, &Refusal{Why: BadBody}
 	}
-	s, refused, err := a.logIn(strings.ToUpper(in.GSTIN), in.Username, in.Password)
+	in.GSTIN = strings.ToUpper(in.GSTIN)
+	s, refused, err := a.logIn(in.GSTIN, in.Username, in.Password)
 	if err != nil {
 		return httpd.Reply{}, err
 	}
 	if len(refused.errors) > 0 {
 		return ok(object("status", 0, "message", refused.errors[0].Message, "ErrorDetails", refused.errors)), nil
 	}
-	a.sessions.put(a.sessionKey(strings.ToUpper(in.GSTIN), in.Username, in.Password), s)
+	a.sessions.put(a.sessionKey(in.GSTIN, in.Username, in.Password), s)
 	id := a.in.World.Dice.Stream("connection").UUID()
+	entry := gsp.Entry{CompanyName: a.company.CompanyName, Environment: string(a.env), GSTIN: in.GSTIN,
+		Username: in.Username, Password: store.Password(in.Password)}
 	err = a.in.World.Store.Update(a.ctx, func(tx store.Tx) error {
-		if held, err := tx.ConnectionOf(a.env, a.company.ClientID, strings.ToUpper(in.GSTIN)); err == nil {
-			if err := tx.DeleteConnection(held.ID); err != nil {
-				return err
-			}
-		}
-		_, err := gsp.Enter(tx, gsp.Entry{CompanyName: a.company.CompanyName, Environment: string(a.env), GSTIN: in.GSTIN,
-			Username: in.Username, Password: store.Password(in.Password)}, id, a.in.World.Clock.Now())
-		return err
+		return gsp.Replace(tx, entry, id, a.in.World.Clock.Now())
 	})
 	if wrong, is := errors.AsType[*gsp.Refusal](err); is {
 		return httpd.Reply{}, &Refusal{Why: BadBody, Detail: wrong.Error()}
 	}
 	return ok(object("status", 1, "message",
-		"Successfully logged in to the E-Invoice API Portal for the GSTIN: "+strings.ToUpper(in.GSTIN))), err
+		"Successfully logged in to the E-Invoice API Portal for the GSTIN: "+in.GSTIN)), err
 }
 
 // gstzenBody is what the gateway reads of a body. The rest is NIC's.
@@ -112,11 +113,7 @@ func gstzenCall(a *ask) (httpd.Reply, error) {
 	}
 	var in gstzenBody
 	_ = json.Unmarshal(document, &in) // a member of another type is NIC's to refuse
-	gstin := a.params.header["gstin"]
-	if gstin == "" {
-		gstin = in.SellerDtls.Gstin
-	}
-	a.params.header["gstin"] = gstin
+	a.params.header["gstin"] = cmp.Or(a.params.header["gstin"], in.SellerDtls.Gstin)
 	if in.IRP != "" {
 		a.params.header["irp"] = in.IRP
 	}
@@ -144,7 +141,7 @@ func gstzenCall(a *ask) (httpd.Reply, error) {
 	if a.call.Name == "gstin" {
 		return gstzenTaxpayer(o), nil
 	}
-	return a.gstzenAnswer(o, in), nil
+	return a.gstzenAnswer(o, in, held), nil
 }
 
 // gstzenAsk performs the call at NIC. A cancellation has the invoice again, whose IRN NIC finds; one with NIC's own
@@ -175,51 +172,68 @@ func (a *ask) gstzenAsk(held store.Connection, in gstzenBody) (outcome, error) {
 }
 
 // gstzenAnswer has NIC's data at its root, beside the members of the gateway.
-func (a *ask) gstzenAnswer(o outcome, in gstzenBody) httpd.Reply {
+func (a *ask) gstzenAnswer(o outcome, in gstzenBody, held store.Connection) httpd.Reply {
 	id := a.in.World.Dice.Stream("answers of gateways").UUID()
-	portal := a.params.header["irp"]
-	if portal == "" {
-		portal = "NIC1"
-	}
+	portal := cmp.Or(a.params.header["irp"], "NIC1")
 	if len(o.errors) > 0 {
-		return ok(object("status", 0, "message", joinedMessages(o.errors), "uuid", id, "Irn", in.Irn, "IrnStatus", "",
+		return ok(object("status", 0, "message", messages(o.errors), "uuid", id, "Irn", in.Irn, "IrnStatus", "",
 			"EwbStatus", "", "Irp", portal, "Status", 0, "Data", nil, "ErrorDetails", o.errors, "InfoDtls", o.infoOrNull()))
 	}
-	var data map[string]json.RawMessage
-	_ = json.Unmarshal(o.data, &data) // NIC's documents are objects
+	data := map[string]json.RawMessage{}
+	if json.Unmarshal(o.data, &data) != nil || data == nil {
+		return ok(object("status", 0, "message", words[Down]))
+	}
+	data["InfoDtls"] = plainJSON(o.infoOrNull())
+	if number := data["AckNo"]; number != nil {
+		data["AckNoStr"] = plainJSON(strings.Trim(string(number), `"`))
+	}
 	members := []any{"status", 1, "message", "Request processed successfully"}
-	known := map[string]bool{}
-	for _, name := range []string{"Irn", "AckDt", "AckNo", "EwbDt", "EwbNo", "Status", "Remarks"} {
-		if value, has := data[name]; has {
-			members, known[name] = append(members, name, value), true
+	add := func(names ...string) {
+		for _, name := range names {
+			if value, has := data[name]; has {
+				members = append(members, name, value)
+				delete(data, name)
+			}
 		}
 	}
-	if number, err := strconv.ParseInt(string(data["AckNo"]), 10, 64); err == nil {
-		members = append(members, "AckNoStr", strconv.FormatInt(number, 10))
+	irn, status := text(data["Irn"]), text(data["Status"])
+	add("Irn", "AckDt", "AckNo", "EwbDt", "EwbNo", "Status", "Remarks", "AckNoStr", "InfoDtls", "EwbValidTill",
+		"SignedQRCode", "SignedInvoice")
+	add(slices.Sorted(maps.Keys(data))...)
+	members = append(members, "uuid", id)
+	if irn != "" {
+		at := strings.NewReplacer("{connection}", held.ID, "{irn}", irn).Replace(gstzenFiles)
+		members = append(members, "SignedQrCodeImgUrl", at+"qr.png?irp="+portal, "InvoicePdfUrl", at+"invoice.pdf?irp="+portal)
 	}
-	members = append(members, "InfoDtls", o.infoOrNull())
-	for _, name := range []string{"EwbValidTill", "SignedQRCode", "SignedInvoice"} {
-		if value, has := data[name]; has {
-			members, known[name] = append(members, name, value), true
-		}
-	}
-	for name, value := range data {
-		if !known[name] {
-			members = append(members, name, value)
-		}
-	}
-	const files = "/a/einvoice/"
-	return ok(object(append(members, "uuid", id, "SignedQrCodeImgUrl", files+id+"/qr.png",
-		"InvoicePdfUrl", files+id+"/invoice.pdf", "IrnStatus", data["Status"], "EwbStatus", "", "Irp", portal)...))
+	return ok(object(append(members, "IrnStatus", status, "EwbStatus", "", "Irp", portal)...))
 }
 
-// joinedMessages are NIC's texts.
-func joinedMessages(errors []upstream.Error) string {
-	texts := make([]string, len(errors))
-	for i, e := range errors {
-		texts[i] = e.Message
+// gstzenFiles is where the files of an invoice are. The vendor's paths were not seen [SIM].
+const gstzenFiles = "/~gstzen/a/einvoice/{connection}/{irn}/"
+
+// gstzenFile answers with a file of an invoice, which it reads at NIC. A browser has only the address.
+func gstzenFile(write func(*ask, invoice) (httpd.Reply, error)) func(*ask) (httpd.Reply, error) {
+	return func(a *ask) (httpd.Reply, error) {
+		var held store.Connection
+		err := a.in.World.Store.View(a.ctx, func(r store.Reader) (err error) {
+			if held, err = r.Connection(a.params.vars["connection"]); err == nil {
+				a.company, err = r.Provider(held.ClientID)
+			}
+			return err
+		})
+		if store.IsMissing(err) {
+			return httpd.Reply{}, &Refusal{Why: PathUnknown}
+		} else if err != nil {
+			return httpd.Reply{}, err
+		}
+		a.env, a.params.header["gstin"], a.params.header["irp"] = held.Environment, held.GSTIN, a.params.query["irp"]
+		a.params.query = nil
+		found, refused, err := a.invoice(held.Username, string(held.Password))
+		if err != nil || len(refused) > 0 {
+			return httpd.Reply{}, cmp.Or[error](err, &Refusal{Why: PathUnknown})
+		}
+		return write(a, found)
 	}
-	return strings.Join(texts, ", ")
 }
 
 // gstzenTaxpayer answers whether a GSTIN is valid.

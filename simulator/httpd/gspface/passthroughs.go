@@ -17,8 +17,10 @@ import (
 
 // cleartax is ClearTax einv-gsp. The words of its refusals were not seen [SIM].
 func cleartax() Face {
-	return passThrough("cleartax", byHeaders, neutral, map[string]string{"eivital": "/einv-gsp/vital",
+	f := passThrough("cleartax", byHeaders, neutral, map[string]string{"eivital": "/einv-gsp/vital",
 		"eicore": "/einv-gsp/core", "eiewb": "/einv-gsp/eiewb", "ewaybillapi": "/einv-gsp/ewb"})
+	f.Unknown = []string{"/einv-gsp/"}
+	return f
 }
 
 // neutral is a refusal of a gateway whose words are not known [SIM].
@@ -38,7 +40,7 @@ var statusOf = map[Why]int{
 
 // alankit is Alankit, behind Azure API Management [the words: ?].
 func alankit() Face {
-	return passThrough("alankit", byHeaders, func(a *ask, r *Refusal) httpd.Reply {
+	f := passThrough("alankit", byHeaders, func(a *ask, r *Refusal) httpd.Reply {
 		switch r.Why {
 		case Missing:
 			return replied(http.StatusUnauthorized, object("statusCode", http.StatusUnauthorized, "message",
@@ -51,50 +53,7 @@ func alankit() Face {
 		return replied(statusOf[r.Why], object("statusCode", statusOf[r.Why], "message", r.Error()))
 	}, map[string]string{"eivital": "/eInvoiceGateway/eivital", "eicore": "/eInvoiceGateway/eicore",
 		"eiewb": "/eInvoiceGateway/eiewb", "ewaybillapi": "/api/ewaybillapi"})
-}
-
-// resilient is the standard API of india-compliance, behind Amazon's API Gateway.
-func resilient() Face {
-	f := Face{Name: "resilient", Names: []string{"resilient"}, Refuse: func(_ *ask, r *Refusal) httpd.Reply {
-		switch r.Why {
-		case Missing, Unknown, WrongSecret, WrongEnv, SecretReset:
-			return replied(http.StatusForbidden, object("message", "Forbidden"))
-		case CreditUsed:
-			return replied(http.StatusTooManyRequests, object("message", "Limit Exceeded"))
-		case TimedOut:
-			return replied(http.StatusGatewayTimeout, object("message", "Endpoint request timed out"))
-		}
-		return replied(statusOf[r.Why], object("message", r.Error()))
-	}}
-	const ei = "/standard/ei/api"
-	for _, c := range []Call{
-		{Name: "auth", Method: http.MethodPost, Path: ei + "/auth", NIC: "/eivital/v1.04/auth"},
-		{Name: "generate", Method: http.MethodPost, Path: ei + "/invoice", NIC: "/eicore/v1.03/Invoice"},
-		{Name: "cancel", Method: http.MethodPost, Path: ei + "/invoice/cancel", NIC: "/eicore/v1.03/Invoice/Cancel"},
-		{Name: "read-irn", Method: http.MethodGet, Path: ei + "/invoice/irn", NIC: "/eicore/v1.03/Invoice/irn/{irn}"},
-		{Name: "gstin", Method: http.MethodGet, Path: ei + "/master/gstin", NIC: "/eivital/v1.04/Master/gstin/{gstin}"},
-		{Name: "sync-gstin", Method: http.MethodGet, Path: ei + "/master/syncgstin",
-			NIC: "/eivital/v1.04/Master/syncgstin/{gstin}"},
-		{Name: "ewb-generate", Method: http.MethodPost, Path: ei + "/ewaybill", NIC: "/eiewb/v1.03/ewaybill"},
-		{Name: "ewb-read", Method: http.MethodGet, Path: ei + "/ewaybill/irn", NIC: "/eiewb/v1.03/ewaybill/irn/{irn}"},
-		{Name: "ewb-cancel", Method: http.MethodPost, Path: "/standard/ewb/ewayapi", NIC: "/ewaybillapi/v1.03/ewayapi"},
-	} {
-		c.Do = forwards(byHeaders)
-		f.Calls = append(f.Calls, c)
-	}
-	f.Calls = append(f.Calls, Call{Name: "public-key", Method: http.MethodGet, Path: "/static/nic_public_key",
-		Do: func(a *ask) (httpd.Reply, error) {
-			if err := byHeaders(a); err != nil {
-				return httpd.Reply{}, err
-			}
-			key, err := a.NIC.Keys(a.env)
-			if err != nil {
-				return httpd.Reply{}, err
-			}
-			der, err := x509.MarshalPKIXPublicKey(key)
-			text := pem.EncodeToMemory(&pem.Block{Type: "PUBLIC KEY", Bytes: der})
-			return ok(object("message", string(text))), err
-		}})
+	f.Unknown = []string{"/eInvoiceGateway/", "/api/ewaybillapi/"}
 	return f
 }
 
@@ -102,8 +61,10 @@ const taxproName = "taxpro"
 
 // taxpro is TaxPro of Chartered Information Systems without dec: NIC's own paths.
 func taxpro() Face {
-	return passThrough(taxproName, byASP, refuseASP, map[string]string{"eivital": "/eivital", "eicore": "/eicore",
+	f := passThrough(taxproName, byASP, refuseASP, map[string]string{"eivital": "/eivital", "eicore": "/eicore",
 		"eiewb": "/eiewb", "ewaybillapi": "/ewaybillapi"})
+	f.Unknown = []string{"/eivital/", "/eicore/", "/eiewb/", "/ewaybillapi/"}
+	return f
 }
 
 // byASP identifies a caller by the id and the password of an application service provider (ASP).
@@ -119,13 +80,18 @@ func byASP(a *ask) error {
 	case password == "":
 		return &Refusal{Why: Missing, Names: []string{"password"}}
 	}
-	if a.params.either("gstin") == "" && a.call.Name != "ping" {
+	switch gstin := a.gstin(); {
+	case a.call.Name == "ping":
+	case gstin == "":
 		return &Refusal{Why: Missing, Names: []string{"gstin"}}
+	case len(gstin) != gstinLength:
+		return &Refusal{Why: BadBody, Names: []string{"gstin"}}
 	}
 	return a.subscribed(id, password)
 }
 
-const aspIDLength = 10
+// The lengths that TaxPro checks, in bytes.
+const aspIDLength, gstinLength = 10, 15
 
 // refuseASP writes a refusal with HTTP status 200.
 func refuseASP(_ *ask, r *Refusal) httpd.Reply {
@@ -133,38 +99,38 @@ func refuseASP(_ *ask, r *Refusal) httpd.Reply {
 	return ok(object("status_cd", "0", "error", object("error_cd", code, "message", text)))
 }
 
-// aspCode returns the code and the words of the vendor's list. GSP500 is ours [SIM].
+// aspCodes are the codes and texts of the vendor's list, by the reason of a refusal and its first parameter; texts of
+// other parameters are under the reason alone.
+var aspCodes = map[string][2]string{
+	string(Missing) + " aspid":     {"GSP001", "Missing Parameter 'aspid' in Request Header."},
+	string(BadBody) + " aspid":     {"GSP001A", "Invalid Length of 'aspid' in Request Header."},
+	string(Missing) + " gstin":     {"GSP001G", "Missing Parameter 'gstin' in Request Header or Query Param."},
+	string(BadBody) + " gstin":     {"GSP001GA", "Invalid Length of 'gstin' in Request Header or Query Param."},
+	string(Missing) + " password":  {"GSP002", "Missing Parameter 'asp-secret' in Request Header."},
+	string(Missing) + " user_name": {"GSP004", "Missing Parameter 'username' in Request Header."},
+	string(Missing) + " AuthToken": {"GSP008", "Missing Parameter 'auth-token' in Request Header."},
+	string(Missing) + " both":      {"GSP016", "Error: No Value Set for AspID or ASP Password."},
+	string(CreditUsed):             {"GSP019", "Insufficient ASP Credit. Please contact GSP."},
+	string(Unknown):                {"GSP020", "Invalid AspID no matching ASP found."},
+	string(WrongSecret):            {"GSP020A", aspPasswordWrong},
+	string(SecretReset):            {"GSP020A", aspPasswordWrong},
+	string(TokenInvalid):           {"GSP752", "eInvoice AuthToken not found or expired"},
+}
+
+const aspPasswordWrong = "Error: Invalid ASP Password."
+
+// aspCode returns the code and the words of a refusal. GSP500 is ours [SIM].
 func aspCode(r *Refusal) (code, text string) {
-	code, text = "GSP500", "Error: "+r.Error()+"."
 	first := ""
-	if len(r.Names) > 0 {
-		first = r.Names[0]
+	if len(r.Names) > 1 {
+		first = " both"
+	} else if len(r.Names) == 1 && r.Why != WrongSecret {
+		first = " " + r.Names[0]
 	}
-	switch {
-	case r.Why == Missing && len(r.Names) > 1:
-		code, text = "GSP016", "Error: No value for AspID or password."
-	case r.Why == Missing && first == "aspid":
-		code, text = "GSP001", "Error: AspId is missing."
-	case r.Why == BadBody && first == "aspid":
-		code, text = "GSP001A", "Error: Invalid AspId length."
-	case r.Why == Missing && first == "gstin":
-		code, text = "GSP001G", "Error: GSTIN is missing."
-	case r.Why == Missing && first == "password":
-		code, text = "GSP002", "Error: ASP secret is missing."
-	case r.Why == Missing && first == "user_name":
-		code, text = "GSP004", "Error: Username is missing."
-	case r.Why == Missing && first == "AuthToken":
-		code, text = "GSP008", "Error: Auth token is missing."
-	case r.Why == Unknown:
-		code, text = "GSP020", "Error: Invalid AspId."
-	case r.Why == WrongSecret, r.Why == SecretReset:
-		code, text = "GSP020A", "Error: Invalid ASP Password."
-	case r.Why == CreditUsed:
-		code, text = "GSP019", "Error: Insufficient ASP credit."
-	case r.Why == TokenInvalid, r.Why == TokenExpired:
-		code, text = "GSP752", "eInvoice AuthToken not found or expired"
+	if known, ok := aspCodes[string(r.Why)+first]; ok {
+		return known[0], known[1]
 	}
-	return code, text
+	return "GSP500", "Error: " + r.Error() + "."
 }
 
 // vayana is Vayana. Its own status codes are known, the bodies are not [SIM].
@@ -174,6 +140,7 @@ func vayana() Face {
 		"eicore": irp + "/eicore", "eiewb": irp + "/eiewb", "ewaybillapi": eway})
 	other := passThrough("vayana", byVayanaToken, neutral, map[string]string{"ewaybillapi": eway + "/ewaybillapi"})
 	f.Calls = append(f.Calls, other.Calls...)
+	f.Unknown = []string{"/gus/"}
 	f.Own = []string{"X-Asp-Auth-Token", "X-Asp-Auth-Signature"}
 	return f
 }

@@ -129,6 +129,21 @@ func joined(errors []upstream.Error) string {
 	return strings.Join(texts, ", ")
 }
 
+// messages are NIC's texts alone.
+func messages(errors []upstream.Error) string {
+	texts := make([]string, len(errors))
+	for i, e := range errors {
+		texts[i] = e.Message
+	}
+	return strings.Join(texts, ", ")
+}
+
+// text is a text of JSON; empty for another value.
+func text(raw json.RawMessage) (s string) {
+	_ = json.Unmarshal(raw, &s) // empty then
+	return s
+}
+
 // withToken performs a call under a login that the caller made before.
 func (a *ask) withToken(token string, anyCase bool) (outcome, error) {
 	s, known := a.sessions.get(a.sessionKey("token", token))

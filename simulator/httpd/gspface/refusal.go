@@ -27,6 +27,7 @@ const (
 	TimedOut        Why = "nic-timed-out" // NIC may have registered the document
 	BadBody         Why = "body-invalid"
 	NotSimulated    Why = "not-simulated"
+	Repeated        Why = "request-repeated"    // its id was sent before
 	NotConnected    Why = "gstin-not-connected" // no credentials are stored for the GSTIN
 	PathUnknown     Why = "path-unknown"
 	ClientIDInvalid Why = "client-id-wrong" // that is configured at the GSP
@@ -65,8 +66,9 @@ var words = map[Why]string{
 	TimedOut:        "NIC did not answer in time",
 	BadBody:         "The body must be plain JSON",
 	NotSimulated:    "The call is not simulated",
+	Repeated:        "The requestid was sent before",
 	NotConnected:    "No credentials are stored for the GSTIN",
-	PathUnknown:     "The path is unknown",
+	PathUnknown:     "The gateway has no such call",
 	ClientIDInvalid: "Invalid Client ID",
 }
 
@@ -76,6 +78,7 @@ var remedies = map[Why]string{
 	Unknown:  "Use the secrets of a subscription: GET /control/v1/subscriptions lists those of the world.",
 	WrongEnv: "Use a subscription for this environment, or the path of the other one.",
 	BadBody:  "Send the document itself: the gateway encrypts it for NIC.",
+	Repeated: "Send another requestid with each call.",
 	TimedOut: "Read the invoice by its document before it is sent again: NIC may have registered it.",
 }
 

@@ -1,26 +1,32 @@
 package gspface
 
 import (
+	"cmp"
 	"encoding/json"
 	"net/http"
+	"slices"
 	"strings"
+	"time"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/upstream"
+	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/subscription"
 )
 
 // whitebooks is one service under three names: WhiteBooks, MasterGST and PeriOne.
 func whitebooks() Face {
 	const get, post, at = http.MethodGet, http.MethodPost, "/einvoice/type/%/version/V1_03"
 	f := Face{Name: "whitebooks", Names: []string{"whitebooks", "mastergst", "perione"}, Plain: true,
-		Unknown: "/einvoice/", Refuse: refuseWhiteBooks, When: func(r *http.Request) bool { return r.Header["Aspid"] == nil }}
+		Unknown: []string{"/einvoice/", "/ewaybillapi/"}, Refuse: refuseWhiteBooks,
+		When: func(r *http.Request) bool { return paramsOf(r).either("aspid") == "" }}
 	f.Calls = []Call{
 		{Name: "auth", Method: get, Path: "/einvoice/authenticate", Do: whiteBooksLogin},
 		{Name: "auth", Method: get, Path: "/ewaybillapi/v1.03/authenticate", Do: whiteBooksEWayLogin},
 		{Name: "ewb-cancel", Method: post, Path: "/ewaybillapi/v1.03/ewayapi/canewb", NIC: nicPaths["ewb-cancel"],
 			Do: whiteBooksEWay},
 		{Name: "ewb-other", Method: get + "|" + post, Path: "/ewaybillapi/v1.03/ewayapi/{action}",
-			Do: func(*ask) (httpd.Reply, error) { return httpd.Reply{}, &Refusal{Why: PathUnknown} }},
+			Do: unknown},
 	}
 	for _, c := range []struct{ kind, name, method, argument string }{
 		{"GENERATE", "generate", post, ""}, {"CANCEL", "cancel", post, ""}, {"GETIRN", "read-irn", get, "irn"},
@@ -69,7 +75,31 @@ func byClientID(a *ask, more ...string) error {
 }
 
 // rows writes errors as a text with a list.
-func rows(errors []upstream.Error) string { return string(plainJSON(errors)) }
+func (a *ask) rows(errors []upstream.Error) string {
+	if !slices.Contains(a.subscription.Variants, subscription.LowerCamelErrors) {
+		return string(plainJSON(errors))
+	}
+	list := make([]struct {
+		Code    string `json:"errorCode"`
+		Message string `json:"errorMessage"`
+	}, len(errors))
+	for i, e := range errors {
+		list[i].Code, list[i].Message = e.Code, e.Message
+	}
+	return string(plainJSON(list))
+}
+
+// sandboxLife is how long a login in the sandbox lasts. In production it lasts as long as NIC's.
+const sandboxLife = time.Hour
+
+// shortened is a login of NIC with the end that the service gives it.
+func (a *ask) shortened(s upstream.Session) upstream.Session {
+	ends := a.in.World.Clock.Now().In(nic.IST).Add(sandboxLife).Format(time.DateTime)
+	if a.env == nic.Sandbox {
+		s.TokenExpiry = min(s.TokenExpiry, ends)
+	}
+	return s
+}
 
 // whiteBooksLogin logs in at NIC, and echoes all headers of the request, as recorded.
 func whiteBooksLogin(a *ask) (httpd.Reply, error) {
@@ -82,12 +112,13 @@ func whiteBooksLogin(a *ask) (httpd.Reply, error) {
 	case err != nil:
 		return httpd.Reply{}, err
 	case len(refused.errors) > 0:
-		return ok(object("status_cd", "0", "status_desc", rows(refused.errors))), nil
+		return ok(object("status_cd", "0", "status_desc", a.rows(refused.errors))), nil
 	}
+	s = a.shortened(s)
 	a.sessions.put(a.sessionKey("token", s.AuthToken), s)
 	a.in.ShowAnswer(object("data", "***"))
 	echoed := []any{}
-	for _, name := range []string{"username", "password", "ip_address", "client_id", "client_secret", "gstin"} {
+	for _, name := range []string{"ip_address", "client_id", "username", "gstin", "client_secret", "password"} {
 		echoed = append(echoed, name, a.params.header[normal(name)])
 	}
 	echoed = append(echoed, "gst_username", user,
@@ -103,10 +134,7 @@ func whiteBooksLogin(a *ask) (httpd.Reply, error) {
 
 // irp is the portal that the query names.
 func (a *ask) irp() string {
-	if portal := a.params.query["irp"]; portal != "" {
-		return portal
-	}
-	return "NIC1"
+	return cmp.Or(a.params.query["irp"], "NIC1")
 }
 
 // whiteBooksCall is a call whose argument, if it has one, is param1.
@@ -138,7 +166,7 @@ func whiteBooksCall(argument string) func(*ask) (httpd.Reply, error) {
 			return httpd.Reply{}, err
 		}
 		if len(o.errors) > 0 {
-			return ok(object("irp", portal, "status_cd", "0", "status_desc", rows(o.errors))), nil
+			return ok(object("irp", portal, "status_cd", "0", "status_desc", a.rows(o.errors))), nil
 		}
 		members := []any{"irp", portal, "status_cd", "1", "status_desc", "GSTR request succeeds", "data", o.data}
 		if o.info != nil { // where the service has NIC's InfoDtls was not seen [SIM]
@@ -176,8 +204,9 @@ func whiteBooksEWayLogin(a *ask) (httpd.Reply, error) {
 	case err != nil:
 		return httpd.Reply{}, err
 	case len(refused.errors) > 0:
-		return ok(object("status_cd", "0", "status_desc", rows(refused.errors))), nil
+		return ok(object("status_cd", "0", "status_desc", a.rows(refused.errors))), nil
 	}
+	s = a.shortened(s)
 	a.sessions.put(a.sessionKey("token", "e-way bill "+a.gstin()), s)
 	return ok(object("irp", a.irp(), "status_cd", "1", "status_desc", "If authentication succeeds")), nil
 }
@@ -190,6 +219,7 @@ func whiteBooksEWay(a *ask) (httpd.Reply, error) {
 	if err := byClientID(a); err != nil {
 		return httpd.Reply{}, err
 	}
+	portal := a.irp()
 	a.params.query = map[string]string{}
 	o, err := a.strict("e-way bill " + a.gstin())
 	if err != nil {
@@ -199,5 +229,5 @@ func whiteBooksEWay(a *ask) (httpd.Reply, error) {
 		codes := string(object("errorCodes", o.errors[0].Code+","))
 		return ok(object("status_cd", "0", "error", object("message", codes, "info", o.errors[0].Message))), nil
 	}
-	return ok(object("irp", "NIC1", "status_cd", "1", "status_desc", "EWAYBILL request succeeds", "data", o.data)), nil
+	return ok(object("irp", portal, "status_cd", "1", "status_desc", "EWAYBILL request succeeds", "data", o.data)), nil
 }

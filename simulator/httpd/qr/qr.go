@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/color"
+	"image/draw"
 	"image/png"
 
 	"github.com/makiuchi-d/gozxing"
@@ -55,6 +56,19 @@ func (c Code) Image(pixels int) image.Image {
 			}
 		}
 	}
+	return picture
+}
+
+// Fit returns the code in the middle of a picture of a size, with the largest whole modules for which there is room. A
+// picture that is too small for one pixel a module is as large as the code instead.
+func (c Code) Fit(width, height int) image.Image {
+	pixels := max(1, min(width, height)/c.Size())
+	code := c.Image(pixels)
+	side := code.Bounds().Dx()
+	picture := image.NewPaletted(image.Rect(0, 0, max(width, side), max(height, side)),
+		color.Palette{color.White, color.Black})
+	corner := image.Pt((picture.Rect.Dx()-side)/2, (picture.Rect.Dy()-side)/2)
+	draw.Draw(picture, code.Bounds().Add(corner), code, image.Point{}, draw.Src)
 	return picture
 }
 
