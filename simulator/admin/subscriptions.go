@@ -129,8 +129,8 @@ func (c SubscriptionChange) atFace(s *store.Subscription, violations *findings) 
 	s.Caller = face.Caller(s.Secrets)
 	for _, name := range c.Variants {
 		if !slices.Contains(face.Variants, name) {
-			violations.add("variants", "value-invalid", cmp.Or(
-				strings.Join(face.Variants, ", "), "no variant")+" is what the face can have")
+			violations.add("variants", "value-invalid",
+				"can have, at this face: "+cmp.Or(strings.Join(face.Variants, ", "), "nothing"))
 		} else if !slices.Contains(s.Variants, name) {
 			s.Variants = append(s.Variants, name)
 		}

@@ -16,9 +16,10 @@ func TestSubscriptions(t *testing.T) {
 		}
 	}
 	given := object{"companyName": "Malwa Suvidha Services", "face": "Adaequare",
-		"secrets": object{"GSPAPPID": "ABC", "gspappsecret": "DEF"}}
+		"secrets": object{"GSPAPPID": "ABC", "gspappsecret": "DEF"}, "variants": []any{"unique_requestid", "unique_requestid"}}
 	made := v.asks("POST", list, given, 201).has(object{"id": "adaequare-3", "face": "adaequare", "environment": "",
-		"subscriber": "An ERP", "secrets": object{"gspappid": "ABC", "gspappsecret": "DEF"}})
+		"subscriber": "An ERP", "secrets": object{"gspappid": "ABC", "gspappsecret": "DEF"},
+		"variants": []any{"unique_requestid"}})
 	if got := made.header.Get("Location"); got != v.prefix+"/control/v1/subscriptions/adaequare-3" {
 		t.Errorf("Location %q", got)
 	}
@@ -51,6 +52,10 @@ func TestSubscriptionsThatCannotBe(t *testing.T) {
 			"secrets.gspappsecret", "value-missing"},
 		{"a secret of another face", object{"companyName": konkan, "face": "adaequare",
 			"secrets": object{"gspappid": "a", "gspappsecret": "b", "Token": "c"}}, "secrets", "value-invalid"},
+		{"a variant of another face", object{"companyName": konkan, "face": "adaequare", "variants": []any{"lower_camel_errors"},
+			"secrets": object{"gspappid": "a", "gspappsecret": "b"}}, "variants", "value-invalid"},
+		{"a variant of a face without any", object{"companyName": konkan, "face": "gstzen", "environment": "sandbox",
+			"variants": []any{"unique_requestid"}, "secrets": object{"Token": "a"}}, "variants", "value-invalid"},
 		{"a key that is not PEM", object{"companyName": konkan, "face": "vayana", "environment": "sandbox",
 			"secrets": object{"cust_id": "a", "public_key": "b"}}, "secrets.public_key", "value-invalid"},
 	} {

@@ -37,7 +37,9 @@ func reads(t *testing.T, picture string) (text, kind string, size image.Point) {
 func TestAdaequareDrawsQRCodes(t *testing.T) {
 	e := start(t)
 	_, made := e.enriched("POST", "/ei/api/invoice", sample(t, "Q/1"), nil)
-	var answer struct{ Result struct{ Irn, SignedQRCode string } }
+	var answer struct {
+		Result struct{ Irn, SignedQRCode string }
+	}
 	if err := json.Unmarshal([]byte(made), &answer); err != nil {
 		t.Fatal(err)
 	}

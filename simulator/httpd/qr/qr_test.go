@@ -79,3 +79,28 @@ func Example() {
 	fmt.Println(code.Size(), "modules a side")
 	// Output: 33 modules a side
 }
+
+// A picture of a given size has the code in its middle, and can be read. One that is too small is as large as the code.
+func TestFit(t *testing.T) {
+	code, err := qr.Draw(token, qr.Low)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct{ width, height, wantWidth, wantHeight int }{
+		{300, 300, 300, 300}, {500, 250, 500, 250}, {10, 200, code.Size(), 200},
+	} {
+		picture := code.Fit(c.width, c.height)
+		if got := picture.Bounds().Size(); got.X != c.wantWidth || got.Y != c.wantHeight {
+			t.Errorf("%d by %d is drawn as %v", c.width, c.height, got)
+		}
+		bits, err := gozxing.NewBinaryBitmapFromImage(picture)
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := qrcode.NewQRCodeReader().Decode(bits,
+			map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_PURE_BARCODE: true})
+		if err != nil || read.GetText() != token {
+			t.Errorf("%d by %d: read %v, %v", c.width, c.height, read, err)
+		}
+	}
+}
