@@ -6,7 +6,7 @@ import (
 	"mime"
 	"net/http"
 	"strconv"
-	"sync"
+	"time"
 
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/journal"
@@ -17,25 +17,28 @@ import (
 func journaled(next http.Handler, env nic.Environment) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		call := CallOf(r.Context())
-		at, began := call.World.Clock.Now(), clock.System()
-		recorder := &recorder{ResponseWriter: w, call: call}
-		recorder.record = sync.OnceFunc(func() {
-			if call.note.off {
-				return
-			}
-			reason := reasonOf(call)
-			call.World.Record(journal.Exchange{
-				At: at, Environment: env, RequestID: call.RequestID, Method: r.Method, Path: call.Asked,
-				Status: recorder.status, Duration: clock.System().Sub(began),
-				Request: call.note.request, Response: recorder.answer(), Reason: reason,
-				Query: journal.Query(r.URL.RawQuery), Sent: sentType(r), Answered: recorder.Header().Get("Content-Type"),
-				Size: recorder.size, RetryAfter: recorder.Header().Get("Retry-After"),
-				Location: journal.Address(recorder.Header().Get("Location")),
-				View:     reason == nil && recorder.isView(r), Faults: call.Faults.Fired(), Headers: journal.Headers(r.Header),
-			})
-		})
+		recorder := &recorder{ResponseWriter: w, call: call, asked: r, env: env, at: call.World.Clock.Now(),
+			began: clock.System()}
 		defer recorder.record() // a dropped connection is a panic
 		next.ServeHTTP(recorder, r)
+	})
+}
+
+// record adds the exchange to the journal, once.
+func (r *recorder) record() {
+	call, h := r.call, r.Header()
+	if r.recorded || call.note.off {
+		return
+	}
+	r.recorded = true
+	reason := reasonOf(call)
+	call.World.Record(journal.Exchange{
+		At: r.at, Environment: r.env, RequestID: call.RequestID, Method: r.asked.Method, Path: call.Asked,
+		Status: r.status, Duration: clock.System().Sub(r.began),
+		Request: call.note.request, Response: r.answer(), Reason: reason,
+		Query: journal.Query(r.asked.URL.RawQuery), Sent: sentType(r.asked), Answered: h.Get("Content-Type"),
+		Size: r.size, RetryAfter: h.Get("Retry-After"), Location: journal.Address(h.Get("Location")),
+		View: reason == nil && r.isView(), Faults: call.Faults.Fired(), Headers: journal.Headers(r.asked.Header),
 	})
 }
 
@@ -68,8 +71,8 @@ func reasonOf(call *Call) *journal.Reason {
 }
 
 // isView reports whether the answer was a page or a picture, or a redirect to one.
-func (r *recorder) isView(asked *http.Request) bool {
-	if asked.Method != http.MethodGet && asked.Method != http.MethodHead || r.status >= http.StatusBadRequest {
+func (r *recorder) isView() bool {
+	if r.asked.Method != http.MethodGet && r.asked.Method != http.MethodHead || r.status >= http.StatusBadRequest {
 		return false
 	}
 	switch r.Header().Get("Content-Type") {
@@ -82,11 +85,15 @@ func (r *recorder) isView(asked *http.Request) bool {
 // recorder notes an answer while it is written.
 type recorder struct {
 	http.ResponseWriter
-	call   *Call
-	record func() // adds the exchange to the journal, once
-	status int
-	size   int // bytes that were written
-	body   []byte
+	call     *Call
+	asked    *http.Request
+	env      nic.Environment
+	at       time.Time // by the clock of the world
+	began    time.Time // by the wall clock
+	status   int
+	size     int // bytes that were written
+	body     []byte
+	recorded bool
 }
 
 func (r *recorder) WriteHeader(status int) {

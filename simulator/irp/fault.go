@@ -68,6 +68,28 @@ func (s Session) Mistaken() Session {
 	return s
 }
 
+// Garbled returns the session with damage to whatever it seals.
+func (s Session) Garbled() Session {
+	s.garbled = true
+	return s
+}
+
+// Garbled returns the answer with a damaged SEK.
+func (l Login) Garbled() Login {
+	sek := []byte(l.Sek)
+	garble(sek)
+	l.Sek = string(sek)
+	return l
+}
+
+// garble damages the middle third of a text.
+func garble(text []byte) {
+	third := len(text) / 3
+	for i := range text[third : 2*third] {
+		text[third+i] = '?'
+	}
+}
+
 // otherKey returns a key of the same length.
 func otherKey(key []byte) []byte {
 	other := slices.Clone(key)

@@ -62,6 +62,7 @@ type Session struct {
 	Supplier string // sup_gstin, when an operator acts for a supplier
 	Portal   string // at which the call is made: NIC1 or NIC2
 	sek      []byte
+	garbled  bool // a fault damages what is sealed
 	access   Access
 }
 
@@ -160,5 +161,11 @@ func garbage(plain []byte) bool {
 	return !utf8.Valid(plain) && !bytes.HasPrefix(bytes.TrimSpace(plain), []byte("{"))
 }
 
-// Seal encrypts the JSON of an answer's Data.
-func (s Session) Seal(plain []byte) (string, error) { return seal.Encrypt(s.sek, plain) }
+// AppendSealed appends an answer's Data to dst: its encrypted JSON.
+func (s Session) AppendSealed(dst, plain []byte) ([]byte, error) {
+	all, err := seal.AppendEncrypt(dst, s.sek, plain)
+	if err == nil && s.garbled {
+		garble(all[len(dst):])
+	}
+	return all, err
+}

@@ -1,30 +1,50 @@
 package seal
 
 import (
+	"bytes"
 	"crypto/aes"
 	"crypto/subtle"
 	"encoding/base64"
 	"fmt"
+	"slices"
 )
 
 // isKeyLength reports whether AES takes a key of so many bytes. NIC's AppKey and SEK have 32.
 func isKeyLength(n int) bool { return n == 16 || n == 24 || n == 32 }
 
+// roomForEnvelope is about how many bytes follow the Data in NIC's envelope.
+const roomForEnvelope = 64
+
 // Encrypt seals plain under a key of 16, 24 or 32 bytes as a Data or a Sek has it: base64 of AES in
 // ECB mode with PKCS #7 padding. A SEK under an AppKey is Encrypt(appKey, sek); a Data is the JSON
 // under the SEK. A key of another length is an error, and the caller's mistake.
 func Encrypt(key, plain []byte) (string, error) {
+	sealed, err := AppendEncrypt(nil, key, plain)
+	return string(sealed), err
+}
+
+// AppendEncrypt appends what [Encrypt] returns to dst, and leaves room for the end of an envelope.
+func AppendEncrypt(dst, key, plain []byte) ([]byte, error) {
 	block, err := aes.NewCipher(key)
 	if err != nil {
-		return "", fmt.Errorf("encrypting: %w", err)
+		return nil, fmt.Errorf("encrypting: %w", err)
 	}
-	padding := aes.BlockSize - len(plain)%aes.BlockSize
-	sealed := make([]byte, len(plain)+padding)
-	for i := copy(sealed, plain); i < len(sealed); i++ {
-		sealed[i] = byte(padding)
+	dst = slices.Grow(dst, base64.StdEncoding.EncodedLen(len(plain)+aes.BlockSize)+roomForEnvelope)
+	part := make([]byte, 3*aes.BlockSize) // base64 of whole groups of three bytes has no "=" in the middle
+	for {
+		n := copy(part, plain)
+		plain = plain[n:]
+		last := n < len(part)
+		if last {
+			padding := aes.BlockSize - n%aes.BlockSize
+			part = append(part[:n], bytes.Repeat([]byte{byte(padding)}, padding)...)
+		}
+		eachBlock(part, block.Encrypt)
+		dst = base64.StdEncoding.AppendEncode(dst, part)
+		if last {
+			return dst, nil
+		}
 	}
-	eachBlock(sealed, block.Encrypt)
-	return base64.StdEncoding.EncodeToString(sealed), nil
 }
 
 // Decrypt opens what [Encrypt] sealed. Whatever is wrong with data is [ErrOpen]: no base64, not

@@ -37,17 +37,18 @@ func (a API) auth(version login) httpd.Action {
 		if err != nil {
 			return httpd.Reply{}, err
 		}
-		if err = NIC.admit(r, call, i, true); err != nil {
+		sent := headers(r)
+		if err = NIC.admit(r, call, i, sent, true); err != nil {
 			return NIC.refused(call, err, irp.Diagnosis{})
 		}
 		if _, err = failing(r.Context(), call, i, ""); err != nil {
 			return NIC.refused(call, err, byFault)
 		}
-		body, err := bodyOf(r, func() error { return i.Client(r.Context(), NIC.Headers(r)) })
+		body, err := bodyOf(r, func() error { return i.Client(r.Context(), sent) })
 		if err != nil {
-			return NIC.refused(call, err, diagnosed(r.Context(), call, i, err, a.evidence(NIC, r, nil)))
+			return NIC.refused(call, err, diagnosed(r.Context(), call, i, err, a.evidence(r, sent, nil)))
 		}
-		granted, c, err := version(r.Context(), i, NIC.Headers(r), dataOf(body))
+		granted, c, err := version(r.Context(), i, sent, dataOf(body))
 		if c.UserName != "" || c.AppKey != nil { // the credentials could be read
 			call.Show(shownJSON(map[string]any{
 				"UserName": journal.Identifier(c.UserName), "Password": journal.Hidden, "AppKey": journal.Hidden,
@@ -56,7 +57,7 @@ func (a API) auth(version login) httpd.Action {
 			}))
 		}
 		if err != nil {
-			e := a.evidence(NIC, r, body)
+			e := a.evidence(r, sent, body)
 			e.Login = c
 			err = i.CountError(r.Context(), err, e)
 			return NIC.refused(call, err, diagnosed(r.Context(), call, i, err, e))

@@ -57,9 +57,9 @@ func diagnosed(ctx context.Context, call *httpd.Call, i irp.IRP, err error, e ir
 }
 
 // evidence is what a request shows of itself.
-func (a API) evidence(d Dialect, r *http.Request, body []byte) irp.Evidence {
+func (a API) evidence(r *http.Request, sent irp.Headers, body []byte) irp.Evidence {
 	return irp.Evidence{
-		Headers: d.Headers(r), Names: slices.Sorted(maps.Keys(r.Header)), Body: body, Data: text(dataOf(body)),
+		Headers: sent, Names: slices.Sorted(maps.Keys(r.Header)), Body: body, Data: text(dataOf(body)),
 		IssuedIn: a.issuedIn,
 	}
 }

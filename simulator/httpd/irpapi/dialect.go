@@ -12,13 +12,11 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// Dialect is how a system of NIC's writes headers and envelopes.
+// Dialect is how a system of NIC's checks its callers and writes envelopes.
 type Dialect struct {
-	Headers func(*http.Request) irp.Headers
 	Access  irp.Access
 	Open    func(s irp.Session, body []byte) (request []byte, err error)
-	Seal    func(s irp.Session, answer []byte) (data string, err error)
-	Good    func(data string, info []irp.Info) (httpd.Reply, error)
+	Good    func(s irp.Session, answer []byte, info []irp.Info) (httpd.Reply, error) // seals the answer
 	Refused func(*irp.Refusal, settings.ErrorDetailsForm) (httpd.Reply, error)
 }
 
@@ -34,16 +32,17 @@ func (a API) call(d Dialect, do work) httpd.Action {
 		if err != nil {
 			return httpd.Reply{}, err
 		}
-		if err = d.admit(r, call, i, false); err != nil {
+		sent := headers(r)
+		if err = d.admit(r, call, i, sent, false); err != nil {
 			return d.refused(call, err, irp.Diagnosis{})
 		}
-		revoked, err := failing(r.Context(), call, i, d.Headers(r).AuthToken)
+		revoked, err := failing(r.Context(), call, i, sent.AuthToken)
 		if err != nil {
 			return d.refused(call, err, byFault)
 		}
 		body, err := bodyOf(r, func() error {
 			return i.View(r.Context(), func(reader store.Reader) error {
-				_, err := i.Session(reader, d.Access, d.Headers(r)) // checked again below: reading may take a while
+				_, err := i.Session(reader, d.Access, sent) // checked again below: reading may take a while
 				return err
 			})
 		})
@@ -52,7 +51,7 @@ func (a API) call(d Dialect, do work) httpd.Action {
 		if err == nil {
 			err = i.View(r.Context(), func(reader store.Reader) error {
 				v.Store = reader
-				if v.Caller, err = i.Session(reader, d.Access, d.Headers(r)); err != nil {
+				if v.Caller, err = i.Session(reader, d.Access, sent); err != nil {
 					return err
 				}
 				if r.Method == http.MethodPost {
@@ -73,7 +72,7 @@ func (a API) call(d Dialect, do work) httpd.Action {
 			return d.refused(call, err, endedEarly)
 		}
 		if err != nil {
-			e := a.evidence(d, r, body)
+			e := a.evidence(r, sent, body)
 			e.Request = v.Request
 			err = i.CountError(r.Context(), err, e)
 			return d.refused(call, err, diagnosed(r.Context(), call, i, err, e))
@@ -83,11 +82,7 @@ func (a API) call(d Dialect, do work) httpd.Action {
 			return httpd.Reply{}, fmt.Errorf("writing an answer: %w", err)
 		}
 		call.ShowAnswer(plain)
-		data, err := d.sealedAs(call, v.Caller, plain)
-		if err != nil {
-			return httpd.Reply{}, fmt.Errorf("sealing an answer: %w", err)
-		}
-		return d.Good(data, answer.Info)
+		return d.Good(sealing(call, v.Caller), plain, answer.Info)
 	}
 }
 

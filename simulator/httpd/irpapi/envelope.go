@@ -5,7 +5,6 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 
 	jsonv2 "github.com/go-json-experiment/json"
@@ -37,12 +36,10 @@ type errorDetail struct {
 
 // NIC is the dialect of the e-Invoice API.
 var NIC = Dialect{
-	Headers: headers,
-	Access:  irp.EInvoice,
+	Access: irp.EInvoice,
 	Open: func(s irp.Session, body []byte) ([]byte, error) {
 		return s.Open(text(dataOf(body)))
 	},
-	Seal:    irp.Session.Seal,
 	Good:    good,
 	Refused: refusal,
 }
@@ -68,13 +65,17 @@ func text(data jsontext.Value) string {
 }
 
 // good writes the envelope of Status 1 around a Data in base64, which needs no escapes.
-func good(data string, info []irp.Info) (httpd.Reply, error) {
+func good(s irp.Session, answer []byte, info []irp.Info) (httpd.Reply, error) {
 	rows, err := json.Marshal(info)
 	if err != nil {
 		return httpd.Reply{}, fmt.Errorf("writing InfoDtls: %w", err)
 	}
-	body := slices.Concat([]byte(`{"Status":1,"Data":"`), []byte(data), []byte(`","ErrorDetails":null,"InfoDtls":`), rows,
-		[]byte("}\n"))
+	body, err := s.AppendSealed([]byte(`{"Status":1,"Data":"`), answer)
+	if err != nil {
+		return httpd.Reply{}, fmt.Errorf("sealing an answer: %w", err)
+	}
+	body = append(body, `","ErrorDetails":null,"InfoDtls":`...)
+	body = append(append(body, rows...), "}\n"...)
 	return httpd.Reply{Raw: body, RawType: "application/json; charset=utf-8"}, nil
 }
 

@@ -14,15 +14,14 @@ import (
 // EWayBillSystem is the dialect of the e-way bill system: names in lower case, the status as text, the code of an
 // error in base64 and without a message.
 var EWayBillSystem = Dialect{
-	Headers: headers,
-	Access:  irp.EWayBillSystem,
-	Open:    openAction,
-	Seal:    irp.Session.Seal,
-	Good: func(data string, _ []irp.Info) (httpd.Reply, error) {
+	Access: irp.EWayBillSystem,
+	Open:   openAction,
+	Good: func(s irp.Session, answer []byte, _ []irp.Info) (httpd.Reply, error) {
+		data, err := s.AppendSealed(nil, answer)
 		return httpd.Reply{Body: struct {
 			Status string `json:"status"`
 			Data   string `json:"data"`
-		}{"1", data}}, nil
+		}{"1", string(data)}}, err
 	},
 	Refused: refusedEWB,
 }

@@ -3,7 +3,6 @@ package irpapi
 import (
 	"context"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/fault"
@@ -30,22 +29,15 @@ func skewed(call *httpd.Call, i irp.IRP) irp.IRP {
 	return i
 }
 
-// sealedAs seals an answer for a caller, or as a fault does.
-func (d Dialect) sealedAs(call *httpd.Call, s irp.Session, plain []byte) (string, error) {
+// sealing returns the session that seals the answer: the caller's, or what faults make of it.
+func sealing(call *httpd.Call, s irp.Session) irp.Session {
 	if _, ok := fault.Take[*fault.WrongSEK](call.Faults); ok {
 		s = s.Mistaken()
 	}
-	data, err := d.Seal(s, plain)
-	return garbled(call, data), err
-}
-
-// garbled damages a sealed text if a fault does.
-func garbled(call *httpd.Call, data string) string {
-	if _, ok := fault.Take[*fault.GarbledData](call.Faults); !ok {
-		return data
+	if _, ok := fault.Take[*fault.GarbledData](call.Faults); ok {
+		s = s.Garbled()
 	}
-	third := len(data) / 3
-	return data[:third] + strings.Repeat("?", third) + data[2*third:]
+	return s
 }
 
 // spoilt returns the answer of a login, or what faults make of it.
@@ -58,7 +50,9 @@ func spoilt(call *httpd.Call, l irp.Login, c irp.Credentials) (_ irp.Login, err 
 	if _, ok := fault.Take[*fault.WrongSEK](call.Faults); ok {
 		l, err = l.Mistaken(c)
 	}
-	l.Sek = garbled(call, l.Sek)
+	if _, ok := fault.Take[*fault.GarbledData](call.Faults); ok {
+		l = l.Garbled()
+	}
 	return l, err
 }
 

@@ -3,7 +3,7 @@
 // outcome of a rule is HTTP 200.
 //
 // Every call with a token goes through one pipeline, [API.Routes] registers it, and a [Dialect]
-// says how its headers and envelopes are written.
+// says who may call and how envelopes are written.
 package irpapi
 
 import (

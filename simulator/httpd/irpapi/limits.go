@@ -11,11 +11,11 @@ import (
 )
 
 // admit refuses a call that exceeds a limit, and one of a blocked caller. Without limits it costs one comparison.
-func (d Dialect) admit(r *http.Request, call *httpd.Call, i irp.IRP, login bool) error {
+func (d Dialect) admit(r *http.Request, call *httpd.Call, i irp.IRP, sent irp.Headers, login bool) error {
 	if !call.World.LimitsCalls() {
 		return nil
 	}
-	return i.Admit(r.Context(), d.Access, d.Headers(r), login)
+	return i.Admit(r.Context(), d.Access, sent, login)
 }
 
 // tooMany is the answer of a gateway to a call that exceeds a limit [SIM].
