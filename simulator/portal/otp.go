@@ -43,7 +43,7 @@ func (p Portal) resent(o store.OTP, code string) (store.OTP, *Refusal) {
 		return o, refuse(OTPLimit)
 	}
 	free := o.SentAt.Add(time.Duration(book.OTPResendInterval))
-	if o.Sends > 0 && now.Before(free) && p.holds(OTPTooSoon) {
+	if now.Before(free) && p.holds(OTPTooSoon) {
 		return o, refuseFor(OTPTooSoon, free.Sub(now))
 	}
 	if o.Code != "" {
@@ -191,10 +191,7 @@ func (p Portal) toBoth(m inbox.Message, to contact) []inbox.Message {
 
 func (p Portal) bySMS(m inbox.Message, mobile string) inbox.Message {
 	m.ID, m.Channel, m.To, m.SentAt = p.newID(), inbox.SMS, mobile, p.now()
-	m.ArrivesAt = m.SentAt
-	if delay := p.book().SMSDelay; delay > 0 && !p.wrong(defect.SMSAtOnce) {
-		m.ArrivesAt = m.SentAt.Add(time.Duration(delay))
-	}
+	m.ArrivesAt = m.SentAt.Add(time.Duration(defect.Pick(p.world.Defects(), defect.SMSAtOnce, p.book().SMSDelay, 0)))
 	return m
 }
 

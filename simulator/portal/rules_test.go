@@ -65,17 +65,24 @@ func (c ruleCase) login(password string) (store.Session, error) {
 	return s, err
 }
 
-// direct submits the form for direct integration. The PAN has a request in the given state.
-func (c ruleCase) direct(state string) error {
+// directClient is the client id of a request for direct integration.
+const directClient = "ABCCD29DIR00001"
+
+// requested records a request for direct integration of Asha's PAN, in a state.
+func (c ruleCase) requested(state string) {
 	pan := string(nic.GSTIN(asha.gstin).PAN())
 	c.change(func(tx store.Tx) error {
 		if err := tx.PutDirectAccess(store.DirectAccess{PAN: pan, Status: state}); err != nil {
 			return err
 		}
 		return tx.AddProvider(store.Provider{
-			ClientID: "ABCCD29DIR00001", ClientSecret: "s", CompanyName: "Dakshin", Type: portal.ThroughDirect, PAN: pan,
+			ClientID: directClient, ClientSecret: "s", CompanyName: "Dakshin", Type: portal.ThroughDirect, PAN: pan,
 		})
 	})
+}
+
+// submit fills in the last form of the production portal.
+func (c ruleCase) submit(in portal.NewAPIUser) error {
 	p, s := c.production(), store.Session{GSTIN: asha.gstin}
 	f, err := p.StartAPIRegistration(c.Context(), s)
 	if err == nil {
@@ -84,11 +91,22 @@ func (c ruleCase) direct(state string) error {
 	if err != nil {
 		c.Fatal(err)
 	}
-	_, err = p.Submit(c.Context(), s, f.ID, portal.NewAPIUser{
-		RegistrationThrough: portal.ThroughDirect, ClientID: "ABCCD29DIR00001", ClientSecret: "s", Username: "dakshin_api",
-		Password: goodPassword,
-	})
+	_, err = p.Submit(c.Context(), s, f.ID, in)
 	return err
+}
+
+// direct returns the last form of production for direct integration, filled in correctly.
+func direct(username string) portal.NewAPIUser {
+	return portal.NewAPIUser{
+		RegistrationThrough: portal.ThroughDirect, ClientID: directClient, ClientSecret: "s", Username: username,
+		Password: goodPassword,
+	}
+}
+
+// direct submits the form for direct integration. The PAN has a request in the given state.
+func (c ruleCase) direct(state string) error {
+	c.requested(state)
+	return c.submit(direct("dakshin_api"))
 }
 
 func withStatus(status string) func(ruleCase) error {
