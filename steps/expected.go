@@ -1,16 +1,11 @@
 package steps
 
 import (
-	"bytes"
-	"errors"
 	"fmt"
-	"io"
-	"strings"
 	"time"
 
-	"go.yaml.in/yaml/v4"
-
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/internal/document"
 	"github.com/nicsim/nicsim/steps/internal/scene"
 )
 
@@ -21,63 +16,49 @@ type ExpectedFailure struct {
 	Expires string // the last day on which the failure is expected, as in 2026-12-31
 }
 
-// ReadExpectedFailures reads a list of expected failures as YAML: a sequence of entries with the members id, reason
-// and expires. All are required. An error names the line.
-func ReadExpectedFailures(text []byte, c features.Catalogue) ([]ExpectedFailure, error) {
-	var entries []yaml.Node
-	if err := yaml.NewDecoder(bytes.NewReader(text)).Decode(&entries); err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("it is not a list of entries with id, reason and expires: %w", err)
+// expectedSchema is the schema of a list of expected failures. A file without entries is a list, too.
+const expectedSchema = `{
+	"type": ["array", "null"], "title": "a list of entries with id, reason and expires",
+	"items": {
+		"type": "object", "title": "an entry with id, reason and expires", "required": ["id", "reason", "expires"],
+		"properties": {
+			"id": {"type": "string", "title": "the id of a scenario", "minLength": 1},
+			"reason": {"type": "string", "title": "text", "minLength": 1},
+			"expires": {"type": "string", "title": "a day, as in 2026-12-31", "minLength": 1}
+		}
 	}
-	known := map[string]bool{}
+}`
+
+// ReadExpectedFailures reads a list of expected failures as YAML or JSON: entries with the members id, reason and
+// expires. All are required. The error has the file's name with the line and column of every mistake.
+func ReadExpectedFailures(file string, text []byte, c features.Catalogue) ([]ExpectedFailure, error) {
+	r := document.Reader{File: file, Strict: true}
+	v, _ := r.Read(text, document.MustSchema([]byte(expectedSchema), ""))
+	if r.Err() != nil {
+		return nil, r.Err()
+	}
+	var all []ExpectedFailure
+	if err := document.Store(v, &all); err != nil {
+		return nil, err
+	}
+	known, listed := map[string]bool{}, map[string]bool{}
 	for _, s := range c.Scenarios {
 		known[s.ID], known[s.Key()] = true, true
 	}
-	var all []ExpectedFailure
-	listed := map[string]int{} // the line
-	for _, n := range entries {
-		e, err := readExpected(n)
-		line, twice := listed[e.ID]
-		switch {
-		case err != nil:
-		case !known[e.ID]:
-			err = fmt.Errorf("id: there is no scenario %q", e.ID)
-		case twice:
-			err = fmt.Errorf("id: %s is on line %d already", e.ID, line)
+	for i, e := range all {
+		entry := fmt.Sprintf("[%d].", i)
+		if !known[e.ID] {
+			r.Add(entry+"id", document.Invalid, fmt.Sprintf("must be the id of a scenario; there is no %q", e.ID))
 		}
-		if err != nil {
-			return nil, fmt.Errorf("line %d: %w", n.Line, err)
+		if listed[e.ID] {
+			r.Add(entry+"id", document.Invalid, "is listed twice: "+e.ID)
 		}
-		listed[e.ID] = n.Line
-		all = append(all, e)
-	}
-	return all, nil
-}
-
-func readExpected(n yaml.Node) (e ExpectedFailure, err error) {
-	if n.Kind != yaml.MappingNode {
-		return e, errors.New("it is not an entry with id, reason and expires")
-	}
-	members := map[string]*string{"id": &e.ID, "reason": &e.Reason, "expires": &e.Expires}
-	for i := 0; i+1 < len(n.Content); i += 2 {
-		name, value := n.Content[i].Value, n.Content[i+1]
-		into := members[name]
-		switch {
-		case into == nil:
-			return e, fmt.Errorf("%s: there is no such member; an entry has id, reason and expires", name)
-		case value.Kind != yaml.ScalarNode:
-			return e, fmt.Errorf("%s: it is not a text", name)
+		if _, err := time.Parse(time.DateOnly, e.Expires); err != nil {
+			r.Add(entry+"expires", document.Invalid, "must be a day, as in 2026-12-31")
 		}
-		*into = strings.TrimSpace(value.Value)
+		listed[e.ID] = true
 	}
-	for _, name := range []string{"id", "reason", "expires"} {
-		if *members[name] == "" {
-			return e, fmt.Errorf("%s: it is missing", name)
-		}
-	}
-	if _, err := time.Parse(time.DateOnly, e.Expires); err != nil {
-		return e, fmt.Errorf("expires: %q is not a day, as in 2026-12-31", e.Expires)
-	}
-	return e, nil
+	return all, r.Err()
 }
 
 // expect applies the list of expected failures to the scenarios that were performed. A listed scenario that passes,

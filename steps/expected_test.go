@@ -49,26 +49,28 @@ func TestReadExpectedFailures(t *testing.T) {
 		t.Fatal(err)
 	}
 	const good = "- id: REF-otp-expired-1 # a row\n  reason: ticket 7\n  expires: 2026-12-31\n"
-	got, err := steps.ReadExpectedFailures([]byte(good), catalogue)
+	got, err := steps.ReadExpectedFailures("f", []byte(good), catalogue)
 	want := steps.ExpectedFailure{ID: "REF-otp-expired-1", Reason: "ticket 7", Expires: "2026-12-31"}
 	if err != nil || len(got) != 1 || got[0] != want {
 		t.Errorf("read %v, %v", got, err)
 	}
-	if got, err := steps.ReadExpectedFailures(nil, catalogue); err != nil || got != nil {
-		t.Errorf("an empty file is %v, %v", got, err)
+	for _, empty := range []string{"", "# none is left\n", "[]"} {
+		if got, err := steps.ReadExpectedFailures("f", []byte(empty), catalogue); err != nil || len(got) != 0 {
+			t.Errorf("%q is %v, %v", empty, got, err)
+		}
 	}
 	for text, want := range map[string]string{
-		strings.Replace(good, "REF-otp-expired-1", "REF-none", 1): `line 1: id: there is no scenario "REF-none"`,
-		good + good: "line 4: id: REF-otp-expired-1 is on line 1 already",
-		strings.Replace(good, "reason", "why", 1):        "line 1: why: there is no such member",
-		strings.Replace(good, "ticket 7", `""`, 1):       "line 1: reason: it is missing",
-		strings.Replace(good, "2026-12-31", "31.12.", 1): `line 1: expires: "31.12." is not a day`,
-		strings.Replace(good, "ticket 7", "[a]", 1):      "line 1: reason: it is not a text",
-		"id: REF-otp-expired-1\n":                        "it is not a list of entries",
-		"- 7\n":                                          "line 1: it is not an entry",
-		"- id: [\n":                                      "line ",
+		strings.Replace(good, "REF-otp-expired-1", "REF-none", 1): `f:1:7: [0].id: must be the id of a scenario; there is no "REF-none"`,
+		good + good: "f:4:7: [1].id: is listed twice: REF-otp-expired-1",
+		strings.Replace(good, "reason", "why", 1):        "f:1:3: [0].reason: must be given\nf:2:3: [0].why: is not a member here",
+		strings.Replace(good, "ticket 7", `""`, 1):       "f:2:11: [0].reason: must be text",
+		strings.Replace(good, "2026-12-31", "31.12.", 1): "f:3:12: [0].expires: must be a day",
+		strings.Replace(good, "ticket 7", "[a]", 1):      "f:2:11: [0].reason: must be text",
+		"id: REF-otp-expired-1\n":                        "f:1:1: must be a list of entries",
+		"- 7\n":                                          "f:1:3: [0]: must be an entry",
+		"- id: [\n":                                      "f:2:1: is not YAML",
 	} {
-		if _, err := steps.ReadExpectedFailures([]byte(text), catalogue); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := steps.ReadExpectedFailures("f", []byte(text), catalogue); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: the error is %v, want %q", text, err, want)
 		}
 	}

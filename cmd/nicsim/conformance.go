@@ -237,7 +237,7 @@ func (c *conformance) options(lookup func(string) (string, bool)) (steps.Options
 	}
 	if c.expected != "" {
 		if options.Expected, err = readExpected(c.expected); err != nil {
-			return none, wrongUse{fmt.Errorf("--expected-failures: %s: %w", c.expected, err),
+			return none, wrongUse{fmt.Errorf("--expected-failures: %w", err),
 				"each entry has an id of 'nicsim conformance --list', a reason, and expires, as in 2026-12-31"}
 		}
 	}

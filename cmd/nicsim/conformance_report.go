@@ -103,5 +103,5 @@ func readExpected(name string) ([]steps.ExpectedFailure, error) {
 	if err != nil {
 		return nil, err
 	}
-	return steps.ReadExpectedFailures(text, catalogue)
+	return steps.ReadExpectedFailures(name, text, catalogue)
 }

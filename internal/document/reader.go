@@ -25,6 +25,9 @@ type Reader struct {
 // Read returns the value of a document. It is not ok if the rest of the document was not read because of its mistakes.
 func (r *Reader) Read(text []byte, s *Schema) (v any, ok bool) {
 	root, wrong := r.parse(text)
+	if wrong == nil && isNull(root) && !s.takes("null") {
+		wrong = &Mistake{Line: 1, Column: 1, Code: Malformed, Message: "is empty"}
+	}
 	if wrong != nil {
 		wrong.File = r.File
 		r.mistakes = append(r.mistakes, *wrong)

@@ -12,7 +12,7 @@ import (
 )
 
 // parse reads YAML or JSON into a tree with positions. What is valid JSON is read as JSON, since a parser of YAML
-// refuses some of it, such as surrogates in escapes; everything else is read as YAML.
+// refuses some of it, such as surrogates in escapes; everything else is read as YAML. An empty text is null.
 func (r *Reader) parse(text []byte) (*yaml.Node, *Mistake) {
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
 	if r.Lookup != nil {
@@ -22,13 +22,8 @@ func (r *Reader) parse(text []byte) (*yaml.Node, *Mistake) {
 		}
 		text = hidden
 	}
-	empty := &Mistake{Line: 1, Column: 1, Code: Malformed, Message: "is empty"}
 	if jsontext.Value(text).IsValid(jsontext.AllowDuplicateNames(true)) {
-		root := parseJSON(text)
-		if isNull(root) {
-			return nil, empty
-		}
-		return root, nil
+		return parseJSON(text), nil
 	}
 	if !utf8.Valid(text) {
 		return nil, &Mistake{Line: 1, Column: 1, Code: Malformed, Message: "is not text in UTF-8"}
@@ -45,8 +40,8 @@ func (r *Reader) parse(text []byte) (*yaml.Node, *Mistake) {
 	switch {
 	case !errors.Is(err, io.EOF):
 		return nil, syntaxMistake(err)
-	case len(first.Content) == 0 || isNull(first.Content[0]):
-		return nil, empty
+	case len(first.Content) == 0:
+		return &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!null", Line: 1, Column: 1}, nil
 	}
 	return first.Content[0], nil
 }
