@@ -96,26 +96,6 @@ Feature: The API fails
     When she registers a B2B invoice
     Then it is acknowledged at 12:00:00, in the signed copy too
 
-  @FLT-gateway-timed-out @simulator @contract-faults
-  Scenario: A gateway does not wait for NIC's answer, and NIC has registered the invoice
-    Given Asha calls the API through the gateway "adaequare"
-    And Asha is logged in to the trial API
-    And the next "generate" call has the fault "gateway", with fails timed-out
-    When she registers a B2B invoice
-    Then her program cannot read the answer, which has the status 504
-    When she registers it again
-    Then the API refuses it with 2150 "Duplicate IRN"
-
-  @FLT-gateway-client-id @simulator @contract-faults
-  Scenario: A gateway has a wrong client id of its own
-    Given Asha calls the API through the gateway "taxpro"
-    And Asha is logged in to the trial API
-    And the next "generate" call has the fault "gateway", with fails wrong-client-id
-    When she registers a B2B invoice
-    Then the API refuses it with 1010 "Invalid Client-ID/Client-Secret"
-    When she registers it again
-    Then it is registered
-
   @FLT-gsp @simulator @contract-faults
   Scenario: A GSP does not reach NIC
     Given Asha is logged in to the trial API

@@ -63,6 +63,9 @@ func (adaequare) call(p *plain, do sender, u *user, c plainCall) (answer, error)
 	if err != nil {
 		return answer{}, err
 	}
+	if status == http.StatusUnauthorized || status == http.StatusForbidden {
+		p.forgetAccess() // a secret that is reset ends the token, whatever its expiry says
+	}
 	return readEnriched(status, text)
 }
 
@@ -85,6 +88,12 @@ func (p *plain) accessToken(do sender) (string, error) {
 	}
 	p.access = got.AccessToken
 	return p.access, nil
+}
+
+func (p *plain) forgetAccess() {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.access = ""
 }
 
 // A text with several errors is CODE : text, CODE : text.

@@ -6,6 +6,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/httpd/upstream"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/store"
 )
 
 // failing takes the fault of the call, and returns the refusal of one that happens before NIC is asked.
@@ -22,10 +23,17 @@ func (a *ask) failing() error {
 		return &Refusal{Why: CreditUsed}
 	case fault.GatewaySecretReset:
 		return &Refusal{Why: SecretReset}
-	case fault.GatewayWrongClientID:
-		a.company.ClientID = "WRONG" + a.company.ClientID
 	}
 	return nil
+}
+
+// configured is the company as the gateway has it: with another client id with a fault.
+func (a *ask) configured() store.Provider {
+	company := a.company
+	if a.fails == fault.GatewayWrongClientID {
+		company.ClientID = "WRONG" + company.ClientID
+	}
+	return company
 }
 
 // afterwards is the refusal of a fault that happens after NIC has performed the call.

@@ -60,7 +60,7 @@ func forwards(identify func(*ask) error) func(*ask) (httpd.Reply, error) {
 
 // ask sends a request to NIC as the company. Without an answer, the refusal says so.
 func (a *ask) ask(r upstream.Request) (upstream.Answer, error) {
-	r.Environment, r.Company = a.env, a.company
+	r.Environment, r.Company = a.env, a.configured()
 	said, err := a.NIC.Do(a.ctx, a.in, r)
 	if err == nil {
 		return said, a.afterwards()

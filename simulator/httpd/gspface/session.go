@@ -109,7 +109,7 @@ func (a *ask) logIn(gstin, user, password string) (upstream.Session, outcome, er
 		return upstream.Session{}, outcome{}, &Refusal{Why: BadBody,
 			Detail: "The user name and the password are longer than a login at NIC can be"}
 	}
-	s, err := a.NIC.Login(a.ctx, a.in, a.env, a.company, gstin, user, store.Password(password))
+	s, err := a.NIC.Login(a.ctx, a.in, a.env, a.configured(), gstin, user, store.Password(password))
 	if refused, ok := errors.AsType[*upstream.Refusal](err); ok {
 		return s, outcome{errors: refused.Errors}, nil
 	}
