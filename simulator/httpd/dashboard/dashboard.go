@@ -62,7 +62,7 @@ func New(o Options) (*Dashboard, error) {
 			{Text: "Why was I refused?", Path: "/refusals"},
 			{Text: "Clock", Path: "/clock"}, {Text: "Faults", Path: "/faults"},
 			{Text: "Taxpayers", Path: "/taxpayers"}, {Text: "Providers", Path: "/providers"},
-			{Text: "API users", Path: "/api-users"},
+			{Text: "Subscriptions", Path: "/subscriptions"}, {Text: "API users", Path: "/api-users"},
 			{Text: "Invoices", Path: "/invoices"}, {Text: "Settings", Path: "/settings"},
 			{Text: "Rules", Path: "/rules"}, {Text: "Worlds", Path: "/worlds"},
 		},
@@ -112,6 +112,7 @@ func (d *Dashboard) Routes(router *mux.Router) {
 	page("/taxpayers", taxpayers)
 	recordRoutes(form)
 	page("/providers", providers)
+	subscriptionRoutes(page, form)
 	page("/api-users", apiUsers)
 	page("/invoices", invoices)
 	page("/invoices/{environment}/{irn}", invoicePage)
@@ -249,6 +250,7 @@ var functions = template.FuncMap{
 	"stateWord":    stateWord,
 	"taxpayerType": taxpayerType,
 	"documentName": documentName,
+	"secretNames":  secretNames,
 	"environments": func() []nic.Environment { return nic.Environments[:] },
 	"listeners":    func() []nic.Environment { return append(nic.Environments[:], nic.GSP) },
 	"list":         func(words ...string) []string { return words },

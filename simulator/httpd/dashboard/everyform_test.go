@@ -52,6 +52,11 @@ var sendings = []sending{
 	{"/portal-users/{}", "Save", "/portal-users/made_up", nil, "taxpayer", ""},
 	{"/add/api-user", "Add an API user", "/add/api-user", []string{"username", "stubuser", "password", "stubpass",
 		"gstin", "29AWGPV7107B1Z1", "clientId", "team-client.1"}, "api-users", "API users stubuser"},
+	{"/add/subscription/{}", "Add a subscription", "/add/subscription/gstzen", []string{"companyName", "Acme",
+		`secrets\.Token`, "t1", "id", "mine"}, "subscriptions", "subscription mine"},
+	{"/add/subscription/{}", "Add a subscription", "/add/subscription/gstzen", []string{"companyName", "Acme"},
+		"record value-missing", "subscription mine"},
+	{"/subscriptions/{}", "Remove it", "/subscriptions/mine", nil, "subscriptions", "no mine"},
 	{"/add/api-user", "Add an API user", "/add/api-user", nil, "record value-missing", "API users stubuser"},
 	{"/api-users/{}/{}", "Save", "/api-users/sandbox/stubuser", nil, "api-users", "API users stubuser"},
 	{"/add/invoice", "Add an invoice of another IRP", "/add/invoice", []string{"irp", "CYGNET", "sellerGstin",
@@ -92,6 +97,13 @@ func (v *visitor) now() string {
 	for _, row := range control("providers")["providers"].([]any) {
 		said = append(said, "provider "+row.(map[string]any)["companyName"].(string))
 	}
+	kept := "no mine"
+	for _, row := range control("subscriptions")["subscriptions"].([]any) {
+		if id := row.(map[string]any)["id"].(string); id == "mine" {
+			kept = "subscription " + id
+		}
+	}
+	said = append(said, kept)
 	switch len(control("inbox")["messages"].([]any)) {
 	case 0:
 		said = append(said, "0 messages")

@@ -159,7 +159,8 @@ var done = map[string]string{
 	"taxpayer added": "The taxpayer was added", "taxpayer saved": "The taxpayer was saved",
 	"portal login added": "The portal login was added", "portal login saved": "The portal login was saved",
 	"invoice of another IRP added": "The invoice of another IRP was added",
-	"API user added":               "The API user was added", "API user saved": "The API user was saved",
+	"subscription added":           "The subscription was added", "subscription removed": "The subscription was removed",
+	"API user added": "The API user was added", "API user saved": "The API user was saved",
 }
 
 // did returns the path of a page with the message that is named what.
