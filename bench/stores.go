@@ -14,11 +14,14 @@ import (
 type kept struct {
 	name                         string
 	flags                        []string // of nicsim serve
+	nicsim                       *server
+	user                         *apiUser
+	worlds                       atomic.Int64 // that walks have made
 	walks, auth, generate, reads series
 }
 
 // measureStores measures what nicsim does in memory, in SQLite and, if TEST_POSTGRES names a server, in PostgreSQL.
-func measureStores(ctx context.Context, p plan, r *report) error {
+func measureStores(ctx context.Context, p plan, r *report) (err error) {
 	dir, err := os.MkdirTemp("", "nicsim-bench")
 	if err != nil {
 		return err
@@ -29,44 +32,51 @@ func measureStores(ctx context.Context, p plan, r *report) error {
 		r.stores = append(r.stores, &kept{name: "PostgreSQL", flags: []string{"--database", address}})
 	}
 	for _, k := range r.stores {
-		if err := k.measure(ctx, p); err != nil {
+		k.nicsim, err = start(ctx, p.nicsim, append(serve[:len(serve):len(serve)], k.flags...)...)
+		if err != nil {
 			return fmt.Errorf("%s: %w", k.name, err)
+		}
+		defer func() { err = errors.Join(err, k.nicsim.stop()) }()
+		if k.user, err = newAPIUser(ctx, k.nicsim.urls); err != nil {
+			return fmt.Errorf("%s: making a user: %w", k.name, err)
+		}
+	}
+	for range p.rounds {
+		for _, turn := range []func(*kept, context.Context, plan) error{
+			(*kept).walk, (*kept).login, (*kept).register, (*kept).read,
+		} {
+			for _, k := range r.stores {
+				if err := turn(k, ctx, p); err != nil {
+					return fmt.Errorf("%s: %w", k.name, err)
+				}
+			}
 		}
 	}
 	return nil
 }
 
-func (k *kept) measure(ctx context.Context, p plan) (err error) {
-	nicsim, err := start(ctx, p.nicsim, append(serve[:len(serve):len(serve)], k.flags...)...)
+func (k *kept) walk(ctx context.Context, p plan) error {
+	return k.walks.turn(ctx, connections, until(p.turn), k.performWalks)
+}
+
+func (k *kept) login(ctx context.Context, p plan) error {
+	return k.auth.turn(ctx, connections, until(p.turn), k.user.auth.dial)
+}
+
+func (k *kept) register(ctx context.Context, p plan) error {
+	one, err := k.user.generate(ctx, 1)
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, nicsim.stop()) }()
-	user, err := newAPIUser(ctx, nicsim.urls)
-	if err != nil {
-		return fmt.Errorf("making a user: %w", err)
-	}
-	one, err := user.generate(ctx, 1)
-	if err != nil {
-		return err
-	}
-	enough := func(s *series, start starter) error {
-		for range p.rounds {
-			if err := s.turn(ctx, connections, until(p.turn), start); err != nil {
-				return err
-			}
-		}
-		return nil
-	}
-	if err := errors.Join(enough(&k.walks, walks(nicsim.urls)), enough(&k.auth, user.auth.dial),
-		enough(&k.generate, one.request.dial)); err != nil {
-		return err
-	}
-	read, err := user.read(ctx)
+	return k.generate.turn(ctx, connections, until(p.turn), one.request.dial)
+}
+
+func (k *kept) read(ctx context.Context, p plan) error {
+	read, err := k.user.read(ctx)
 	if err != nil {
 		return err
 	}
-	return enough(&k.reads, read.dial)
+	return k.reads.turn(ctx, connections, until(p.turn), read.dial)
 }
 
 // sectionOne makes an API user with section 1 of the guide.
@@ -75,22 +85,20 @@ var sectionOne = client.SandboxPlan{
 	Username: "bench_api", Password: "Testing@123",
 }
 
-// walks performs section 1 of the guide, each time in a world of its own.
-func walks(urls map[string]string) starter {
-	var last atomic.Int64
-	return func(ctx context.Context) (func() error, error) {
-		return func() error {
-			world := fmt.Sprintf("/w/bench-%d-%d", os.Getpid(), last.Add(1))
-			control, err := client.NewControl(urls["control"]+world, client.Options{})
-			if err != nil {
-				return err
-			}
-			sandbox, err := client.NewSandbox(urls["sandbox"]+world, client.Options{})
-			if err != nil {
-				return err
-			}
-			_, err = client.PerformSandbox(ctx, sandbox, client.FromControl(control), sectionOne, nil)
+// performWalks performs section 1 of the guide, each time in a world of its own.
+func (k *kept) performWalks(ctx context.Context) (func() error, error) {
+	urls := k.nicsim.urls
+	return func() error {
+		world := fmt.Sprintf("/w/bench-%d-%d", os.Getpid(), k.worlds.Add(1))
+		control, err := client.NewControl(urls["control"]+world, client.Options{})
+		if err != nil {
 			return err
-		}, nil
-	}
+		}
+		sandbox, err := client.NewSandbox(urls["sandbox"]+world, client.Options{})
+		if err != nil {
+			return err
+		}
+		_, err = client.PerformSandbox(ctx, sandbox, client.FromControl(control), sectionOne, nil)
+		return err
+	}, nil
 }

@@ -21,6 +21,8 @@ type Rows interface {
 	Find(t *Table, i Term, limit int) (newest []any, total int, err error)
 	// Put adds a row, or replaces the one that has its key.
 	Put(t *Table, r Row) error
+	// PutAll adds rows. No other row may have their keys or unique values.
+	PutAll(t *Table, list []Row) error
 	// Delete deletes a row if it is there.
 	Delete(t *Table, k Key) error
 	// Next counts up by one in a series, from 1. Like a row, the count of a failed unit does not remain.

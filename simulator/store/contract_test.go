@@ -136,6 +136,15 @@ func (e encodedRows) Put(t *store.Table, r store.Row) error {
 	return e.Rows.Put(t, r)
 }
 
+func (e encodedRows) PutAll(t *store.Table, list []store.Row) error {
+	for _, r := range list {
+		if err := e.Put(t, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // errChanged is an error of a unit, as opposed to an error of the store.
 var errChanged = errors.New("changed my mind")
 

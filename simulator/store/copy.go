@@ -34,6 +34,20 @@ func Copy(r Reader, to io.Writer) error {
 	return nil
 }
 
+// Fill writes all records of another store that are part of a state. The store of tx must have none.
+func Fill(tx Tx, from Reader) error {
+	for _, f := range Forms(Inside) {
+		all, err := from.Records(f)
+		if err == nil {
+			err = tx.AddRecords(f, all)
+		}
+		if err != nil {
+			return fmt.Errorf("writing the %s: %w", f.Name, err)
+		}
+	}
+	return nil
+}
+
 // Replace puts what Copy wrote in the place of the records that are part of a state.
 func Replace(tx Tx, from io.Reader) error {
 	forms := map[string]Form{}

@@ -22,6 +22,7 @@ type form interface {
 	form() Form
 	records(rows Rows) ([]any, error)
 	addJSON(rows Rows, data []byte) error
+	addAll(rows Rows, records []any) error
 	clear(rows Rows) error
 }
 
@@ -76,6 +77,18 @@ func (k *Kind[V]) addJSON(rows Rows, data []byte) error {
 	return k.add(rows, v)
 }
 
+func (k *Kind[V]) addAll(rows Rows, records []any) error {
+	list := make([]Row, len(records))
+	for n, record := range records {
+		v, err := k.of(record)
+		if err != nil {
+			return err
+		}
+		list[n] = k.row(v)
+	}
+	return rows.PutAll(k.table, list)
+}
+
 func (k *Kind[V]) clear(rows Rows) error {
 	all, err := k.records(rows)
 	for _, value := range slices.Backward(all) {
@@ -88,4 +101,5 @@ func (k *Kind[V]) clear(rows Rows) error {
 
 func (u unit) Records(f Form) ([]any, error)       { return f.kind.records(u.rows) }
 func (u unit) AddRecord(f Form, json []byte) error { return f.kind.addJSON(u.rows, json) }
+func (u unit) AddRecords(f Form, all []any) error  { return f.kind.addAll(u.rows, all) }
 func (u unit) Clear(f Form) error                  { return f.kind.clear(u.rows) }

@@ -118,13 +118,24 @@ func (k *Kind[V]) sorted(rows Rows, in string) ([]V, error) {
 	return list, err
 }
 
-func (k *Kind[V]) put(rows Rows, v V) error {
+// row returns the row of a record.
+func (k *Kind[V]) row(v V) Row {
 	row := Row{Key: k.Key(v), Value: v}
 	if len(k.Indexes) > 0 {
 		row.IndexValues = make([]string, len(k.Indexes))
 	}
 	for n, index := range k.Indexes {
 		row.IndexValues[n] = index.Value(v)
+	}
+	if k.ExpiresAt != nil {
+		row.ExpiresAt = k.ExpiresAt(v)
+	}
+	return row
+}
+
+func (k *Kind[V]) put(rows Rows, v V) error {
+	row := k.row(v)
+	for n, index := range k.Indexes {
 		if !index.Unique || row.IndexValues[n] == "" {
 			continue
 		}
@@ -135,9 +146,6 @@ func (k *Kind[V]) put(rows Rows, v V) error {
 		if err != nil && !IsMissing(err) {
 			return err
 		}
-	}
-	if k.ExpiresAt != nil {
-		row.ExpiresAt = k.ExpiresAt(v)
 	}
 	return rows.Put(k.table, row)
 }

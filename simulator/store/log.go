@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"errors"
 	"slices"
 )
 
@@ -22,16 +23,22 @@ func (e Entry) Cleared() bool { return string(e.JSON) == cleared }
 func (l Log) Append(ctx context.Context, texts ...[]byte) (last int64, err error) {
 	err = l.Store.Update(ctx, func(tx Tx) error {
 		for _, text := range texts {
-			if last, err = tx.AddEntry(l.Name, text); err != nil {
-				return err
-			}
-			if err = tx.DeleteEntry(l.Name, last-int64(l.Capacity)); err != nil {
+			if last, err = l.Add(tx, text); err != nil {
 				return err
 			}
 		}
 		return nil
 	})
 	return last, err
+}
+
+// Add adds an entry within a unit.
+func (l Log) Add(tx Tx, text []byte) (no int64, err error) {
+	no, err = tx.AddEntry(l.Name, text)
+	if old := no - int64(l.Capacity); old > 0 && err == nil {
+		err = tx.DeleteEntry(l.Name, old)
+	}
+	return no, err
 }
 
 // After returns the entries that are kept and have a higher number than the given one, the oldest first.
@@ -50,17 +57,17 @@ func (l Log) After(ctx context.Context, no int64) (list []Entry, err error) {
 
 // Clear deletes all entries, and adds one that is Cleared.
 func (l Log) Clear(ctx context.Context) error {
-	return l.Store.Update(ctx, func(tx Tx) error {
-		all, err := tx.Entries(l.Name, l.Capacity)
-		if err != nil {
-			return err
-		}
-		for _, e := range all {
-			if err := tx.DeleteEntry(l.Name, e.No); err != nil {
-				return err
-			}
-		}
+	return l.Store.Update(ctx, l.Empty)
+}
+
+// Empty is Clear within a unit.
+func (l Log) Empty(tx Tx) error {
+	all, err := tx.Entries(l.Name, l.Capacity)
+	for _, e := range all {
+		err = errors.Join(err, tx.DeleteEntry(l.Name, e.No))
+	}
+	if err == nil {
 		_, err = tx.AddEntry(l.Name, []byte(cleared))
-		return err
-	})
+	}
+	return err
 }

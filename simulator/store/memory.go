@@ -173,6 +173,13 @@ func (m *memory) Put(t *Table, r Row) error {
 	return nil
 }
 
+func (m *memory) PutAll(t *Table, list []Row) error {
+	for _, r := range list {
+		_ = m.Put(t, r) // it returns no error
+	}
+	return nil
+}
+
 func (m *memory) Delete(t *Table, k Key) error {
 	in := m.tables[t]
 	if e, ok := in.rows[k]; ok {

@@ -104,6 +104,7 @@ type Tx interface {
 
 	PutState([]byte) error
 	AddRecord(f Form, json []byte) error // one of Records
+	AddRecords(f Form, all []any) error  // what Records of another store returned; this one has none of the form
 	Clear(f Form) error                  // deletes all of Records
 	PutSnapshot(s Snapshot, content []byte) error
 	DeleteSnapshot(name string) error

@@ -69,22 +69,6 @@ func stateIn(r store.Reader) (kept state, err error) {
 	return kept, err
 }
 
-// whole returns the store of a world that is kept. When the process ended while it made the world, the store is dropped
-// and opened again, and the world is made again.
-func (ws *Worlds) whole(ctx context.Context, name string, s store.Store) (store.Store, bool, error) {
-	kept, err := readState(ctx, s)
-	if err != nil {
-		return nil, false, fmt.Errorf("reading its state: %w", err)
-	}
-	if kept.Made {
-		return s, false, nil
-	}
-	if err := ws.options.Stores.Drop(ctx, name); err != nil {
-		return nil, false, err
-	}
-	return ws.options.Stores.Open(ctx, name)
-}
-
 // rest completes what the store of a world keeps before the world is closed.
 func (w *World) rest(ctx context.Context) error {
 	if w.logs == nil {

@@ -48,15 +48,19 @@ func (w *World) Deliver(ctx context.Context, messages ...inbox.Message) error {
 		w.Inbox.Deliver(messages...)
 		return nil
 	}
-	texts := make([][]byte, len(messages))
-	for n, m := range messages {
-		var err error
-		if texts[n], err = json.Marshal(m); err != nil { //nolint:gosec // the inbox has the secrets that NIC sends
-			return err
+	return w.Store.Update(ctx, func(tx store.Tx) error { return w.logs.deliver(tx, messages...) })
+}
+
+// deliver adds messages to the inbox within a unit.
+func (l *logs) deliver(tx store.Tx, messages ...inbox.Message) error {
+	for _, m := range messages {
+		text, err := json.Marshal(m) //nolint:gosec // the inbox has the secrets that NIC sends
+		if err == nil {
+			_, err = l.messages.Add(tx, text)
 		}
-	}
-	if _, err := w.logs.messages.Append(ctx, texts...); err != nil {
-		return fmt.Errorf("keeping a message of the inbox: %w", err)
+		if err != nil {
+			return fmt.Errorf("keeping a message of the inbox: %w", err)
+		}
 	}
 	return nil
 }

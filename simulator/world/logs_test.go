@@ -158,22 +158,65 @@ type noEntry struct{ store.Tx }
 
 func (noEntry) AddEntry(string, []byte) (int64, error) { return 0, errFull }
 
-// A world whose process ended while it was made is made again.
-func TestHalfMadeWorld(t *testing.T) {
-	d := &disk{stores: map[string]store.Store{"w": store.NewMemory()}}
-	err := d.stores["w"].Update(t.Context(), func(tx store.Tx) error {
-		return errors.Join(tx.AddTaxpayer(taxpayer), tx.PutTaxpayer(store.Taxpayer{GSTIN: "half"}))
-	})
-	if err != nil {
+// counting are stores that count their units.
+type counting struct {
+	*disk
+	units *int
+}
+
+func (c counting) Open(ctx context.Context, name string) (store.Store, bool, error) {
+	s, fresh, err := c.disk.Open(ctx, name)
+	return counted{s, c.units}, fresh, err
+}
+
+type counted struct {
+	store.Store
+	units *int
+}
+
+func (c counted) Update(ctx context.Context, f func(store.Tx) error) error {
+	*c.units++
+	return c.Store.Update(ctx, f)
+}
+
+// A process that ends while it makes a world leaves nothing of it: the records, the state, the situation and the messages
+// are written as one unit.
+func TestAWorldIsWrittenAsOneUnit(t *testing.T) {
+	d := &disk{stores: map[string]store.Store{}}
+	units := 0
+	from := world.Origin{Situation: "api-down", Populate: func(ctx context.Context, w *world.World) error {
+		w.Inbox.Deliver(inbox.Message{ID: "first"})
+		return errors.Join(populate(ctx, w), w.Store.Update(ctx, func(tx store.Tx) error {
+			return tx.PutTaxpayer(store.Taxpayer{GSTIN: "second unit"})
+		}))
+	}}
+	ws := world.NewWorlds(world.Options{Stores: counting{d, &units}, Populate: from.Populate, Situation: from.Situation})
+	w := get(t, ws, "w")
+	if units != 1 || delivered(t, w) != "first" {
+		t.Errorf("written in %d units; the inbox has %s", units, delivered(t, w))
+	}
+	w = get(t, d.start(&walls{}), "w")
+	if name := w.Situation(); name != from.Situation || delivered(t, w) != "first" {
+		t.Errorf("opened again, it is in the situation %s, and its inbox has %s", name, delivered(t, w))
+	}
+}
+
+// A snapshot whose messages cannot be delivered is not restored at all.
+func TestASnapshotIsRestoredAsOneUnit(t *testing.T) {
+	d := &disk{stores: map[string]store.Store{}}
+	w := get(t, d.start(&walls{}), "w")
+	deliver(t, w, "a")
+	if _, err := w.TakeSnapshot(t.Context(), "s"); err != nil {
 		t.Fatal(err)
 	}
-	w := get(t, d.start(&walls{}), "w")
-	err = w.Store.View(t.Context(), func(r store.Reader) error {
-		_, err := r.Taxpayer("half")
-		return err
-	})
-	if !store.IsMissing(err) {
-		t.Errorf("the half-made world goes on: %v", err)
+	update(t, w, func(tx store.Tx) error { return tx.PutTaxpayer(store.Taxpayer{GSTIN: "since"}) })
+	w = get(t, world.NewWorlds(world.Options{Stores: failingLogs{d}, Populate: populate}), "w")
+	if err := w.RestoreSnapshot(t.Context(), "s"); !errors.Is(err, errFull) {
+		t.Errorf("restored: %v", err)
+	}
+	err := w.Store.View(t.Context(), func(r store.Reader) error { _, err := r.Taxpayer("since"); return err })
+	if err != nil || delivered(t, w) != "a" {
+		t.Errorf("after a failed restore: %v, the inbox has %s", err, delivered(t, w))
 	}
 }
 

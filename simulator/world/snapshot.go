@@ -142,14 +142,21 @@ func (w *World) RestoreSnapshot(ctx context.Context, name string) error {
 		if apply, err = w.prepare(next); err != nil {
 			return err
 		}
-		return next.put(tx)
+		if w.logs == nil {
+			return next.put(tx)
+		}
+		return errors.Join(next.put(tx), w.logs.messages.Empty(tx), w.logs.deliver(tx, messages...))
 	})
 	if err != nil {
 		return fmt.Errorf("restoring the snapshot %s: %w", name, err)
 	}
 	w.state = next
 	apply(w.Faults.Replace)
-	return errors.Join(w.ClearInbox(ctx), w.Deliver(ctx, messages...))
+	if w.logs == nil { // such an inbox cannot fail
+		w.Inbox.Clear()
+		w.Inbox.Deliver(messages...)
+	}
+	return nil
 }
 
 // replace puts the records of a snapshot in the place of those of a store, and returns the messages.

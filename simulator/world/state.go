@@ -44,7 +44,8 @@ func (s *state) put(tx store.Tx) error {
 // restore reads the state of an earlier opening, if there was one, counts this opening and applies the state. A fresh
 // world has a condition, or nil.
 func (w *World) restore(ctx context.Context, fresh *Condition) (err error) {
-	w.state, err = fresh.state(state{CreatedAt: w.CreatedAt, Clock: w.Clock.State(), Defects: w.state.Defects})
+	w.state, err = fresh.state(state{CreatedAt: w.CreatedAt, Clock: w.Clock.State(), Defects: w.state.Defects,
+		Made: w.state.Made})
 	if err != nil {
 		return err
 	}

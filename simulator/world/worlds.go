@@ -153,7 +153,7 @@ func (ws *Worlds) get(ctx context.Context, name string, uses bool) (*World, erro
 	if len(ws.byName)+len(ws.making) >= ws.options.Max && name != Default && !ws.makeRoom() {
 		return nil, &FullError{RetryAfter: ws.untilIdle(now)}
 	}
-	w, err := ws.alone(ctx, name, func() (*World, error) { return ws.open(ctx, name, now, ws.origin(name)) })
+	w, err := ws.alone(ctx, name, func() (*World, error) { return ws.open(ctx, name, now, ws.origin(name), nil) })
 	if err == nil {
 		w.name(now, uses)
 	}
@@ -216,11 +216,7 @@ func (ws *Worlds) replace(ctx context.Context, name string, from Origin) (w *Wor
 	if err != nil {
 		return nil, err
 	}
-	w, err = ws.open(ctx, name, ws.options.Wall(), from)
-	if err != nil {
-		return nil, err
-	}
-	return w, w.Store.Update(ctx, putSnapshots)
+	return ws.open(ctx, name, ws.options.Wall(), from, putSnapshots)
 }
 
 // Delete ends a world and drops its store, or returns ErrNotFound. The next request that names the world finds a

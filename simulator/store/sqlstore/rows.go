@@ -3,6 +3,8 @@ package sqlstore
 import (
 	"encoding/json"
 	"fmt"
+	"math/bits"
+	"strings"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/store"
@@ -62,8 +64,7 @@ func (r *rows) read(t *store.Table, k store.Key) (any, int, error) {
 		return nil, 0, err
 	}
 	var value []byte
-	err := r.session.scan(&value, `SELECT value FROM records WHERE world = ? AND kind = ? AND env = ? AND id = ?`,
-		r.world, t.Name, k.Environment, []byte(k.ID))
+	err := r.session.scan(&value, `SELECT value`+from(t)+` AND id = ?`, r.world, k.Environment, []byte(k.ID))
 	if isNone(err) {
 		return nil, 0, store.ErrNotFound
 	}
@@ -74,18 +75,11 @@ func (r *rows) read(t *store.Table, k store.Key) (any, int, error) {
 	return decoded, len(value), err
 }
 
-// finding are the queries of Find: in all rows, and by each index.
-var finding = func() (list [1 + maxIndexes]struct{ newest, count string }) {
-	for n := range list {
-		where := `FROM records WHERE world = ? AND kind = ? AND env = ?`
-		if n > 0 {
-			where += fmt.Sprintf(` AND i%d = ?`, n)
-		}
-		list[n].newest = `SELECT value ` + where + ` ORDER BY serial DESC LIMIT ?`
-		list[n].count = `SELECT count(*) ` + where
-	}
-	return list
-}()
+// from is the part of a statement that names the rows of a kind in an environment of a world. The kind is not a
+// parameter: SQLite would compile the statement again for each value of it, as some indexes are for one kind only.
+func from(t *store.Table) string {
+	return ` FROM records WHERE world = ? AND kind = '` + t.Name + `' AND env = ?`
+}
 
 func (r *rows) Find(t *store.Table, i store.Term, limit int) (newest []any, total int, err error) {
 	if (i.Index == store.All) != (i.Value.ID == "") { // as no row has an empty value
@@ -109,12 +103,12 @@ func (r *rows) search(t *store.Table, i store.Term, limit int) (newest []any, to
 	if err := r.ready(); err != nil {
 		return nil, 0, 0, err
 	}
-	query := finding[i.Index+1] // store.All is -1
-	args := []any{r.world, t.Name, i.Value.Environment}
+	found, args := from(t), []any{r.world, i.Value.Environment}
 	if i.Index != store.All {
+		found += ` AND ` + indexColumns[i.Index] + ` = ?`
 		args = append(args, []byte(i.Value.ID))
 	}
-	values, err := r.session.list(query.newest, append(args, int64(limit))...)
+	values, err := r.session.list(`SELECT value`+found+` ORDER BY serial DESC LIMIT ?`, append(args, int64(limit))...)
 	if err != nil {
 		return nil, 0, 0, r.failed("finding records of "+t.Name, err)
 	}
@@ -128,20 +122,59 @@ func (r *rows) search(t *store.Table, i store.Term, limit int) (newest []any, to
 	if total = len(values); total < limit {
 		return newest, total, size, nil
 	}
-	err = r.session.scan(&total, query.count, args...)
+	err = r.session.scan(&total, `SELECT count(*)`+found, args...)
 	return newest, total, size, r.failed("counting records of "+t.Name, err)
 }
 
-// maxIndexes is how many indexes a table may have: records has a column for each.
-const maxIndexes = 3
+// indexColumns are the columns of records for the indexes of a table.
+var indexColumns = [...]string{"i1", "i2", "i3"}
 
 func (r *rows) Put(t *store.Table, row store.Row) error {
+	args, err := r.columns(t, row)
+	if err != nil {
+		return err
+	}
+	return r.failed("writing a record of "+t.Name, r.session.exec(insert[0]+
+		` ON CONFLICT (world, kind, env, id) DO UPDATE SET i1 = excluded.i1, i2 = excluded.i2, i3 = excluded.i3,
+			expires = excluded.expires, value = excluded.value`, args...))
+}
+
+// insert are the statements that add 1, 2, 4 and so on rows.
+var insert = func() (list [6]string) {
+	for n := range list {
+		list[n] = `INSERT INTO records (world, kind, env, id, i1, i2, i3, expires, value) VALUES ` +
+			strings.Repeat(`, (?, ?, ?, ?, ?, ?, ?, ?, ?)`, 1<<n)[2:]
+	}
+	return list
+}()
+
+func (r *rows) PutAll(t *store.Table, list []store.Row) error {
+	for len(list) > 0 {
+		n := min(bits.Len(uint(len(list))), len(insert)) - 1
+		var args []any
+		for _, row := range list[:1<<n] {
+			columns, err := r.columns(t, row)
+			if err != nil {
+				return err
+			}
+			args = append(args, columns...)
+		}
+		if err := r.session.exec(insert[n], args...); err != nil {
+			return r.failed("writing records of "+t.Name, err)
+		}
+		list = list[1<<n:]
+	}
+	return nil
+}
+
+// columns returns what records has of a row, which is about to be written.
+func (r *rows) columns(t *store.Table, row store.Row) ([]any, error) {
 	r.changed.put(place{kind{r.world, t}, row.Key})
 	value, err := json.Marshal(row.Value)
 	if err != nil {
-		return fmt.Errorf("encoding a record of %s: %w", t.Name, err)
+		return nil, fmt.Errorf("encoding a record of %s: %w", t.Name, err)
 	}
-	var indexed [maxIndexes]any
+	var indexed [len(indexColumns)]any
 	for n, v := range row.IndexValues {
 		if v != "" {
 			indexed[n] = []byte(v)
@@ -151,18 +184,14 @@ func (r *rows) Put(t *store.Table, row store.Row) error {
 	if !row.ExpiresAt.IsZero() {
 		expires = row.ExpiresAt.UnixMicro()
 	}
-	return r.failed("writing a record of "+t.Name, r.session.exec(
-		`INSERT INTO records (world, kind, env, id, i1, i2, i3, expires, value) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (world, kind, env, id) DO UPDATE SET i1 = excluded.i1, i2 = excluded.i2, i3 = excluded.i3,
-			expires = excluded.expires, value = excluded.value`,
-		r.world, t.Name, row.Key.Environment, []byte(row.Key.ID), indexed[0], indexed[1], indexed[2], expires, value))
+	return []any{r.world, t.Name, row.Key.Environment, []byte(row.Key.ID), indexed[0], indexed[1], indexed[2], expires,
+		value}, nil
 }
 
 func (r *rows) Delete(t *store.Table, k store.Key) error {
 	r.changed.put(place{kind{r.world, t}, k})
 	return r.failed("deleting a record of "+t.Name, r.session.exec(
-		`DELETE FROM records WHERE world = ? AND kind = ? AND env = ? AND id = ?`,
-		r.world, t.Name, k.Environment, []byte(k.ID)))
+		`DELETE`+from(t)+` AND id = ?`, r.world, k.Environment, []byte(k.ID)))
 }
 
 func (r *rows) Next(series store.Key) (n int64, err error) {

@@ -82,7 +82,9 @@ func OpenSQLite(ctx context.Context, dir string) (*Database, error) {
 
 func openSQLite(ctx context.Context, file string) (_ *Database, err error) {
 	query := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(wal)", "synchronous(normal)", "foreign_keys(on)",
-		"cache_size(-32000)", "journal_size_limit(67108864)"}}
+		"cache_size(-32000)", "journal_size_limit(67108864)",
+		"wal_autocheckpoint(8000)", // pages of 4 KiB: a page that is written often goes into the database once
+		"temp_store(memory)"}}      // of the journals of savepoints
 	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(file)+"?"+query.Encode())
 	if err != nil {
 		return nil, err

@@ -10,7 +10,7 @@ import (
 )
 
 // writer runs units of Update one after the other. Units that wait for each other are committed together, since a
-// commit takes longer than a unit: each is a savepoint of the transaction, and returns after the commit.
+// commit takes longer than a unit: each but the first is a savepoint of the transaction, and returns after the commit.
 type writer struct {
 	pool    *pool
 	begin   func(*session) error // begins a transaction that excludes all other writers of the same worlds
@@ -65,14 +65,17 @@ func (w *writer) run(ctx context.Context, world int64, f func(*rows) error) (*ba
 		return nil, err
 	}
 	b := w.batch
-	if err := b.session.exec(`SAVEPOINT unit`); err != nil {
-		b.err = err
-		return nil, err
+	alone := b.units == 0 // so the transaction can be undone with the unit
+	if !alone {
+		if err := b.session.exec(`SAVEPOINT unit`); err != nil {
+			b.err = err
+			return nil, err
+		}
 	}
 	r := &rows{session: b.session, world: world, cache: w.cache, changed: &b.changed}
 	kept := false
 	defer func() {
-		if !kept { // f failed or panicked
+		if !kept && !alone { // f failed or panicked
 			b.undo()
 		}
 	}()
@@ -82,8 +85,10 @@ func (w *writer) run(ctx context.Context, world int64, f func(*rows) error) (*ba
 	if r.err != nil {
 		return nil, r.err
 	}
-	if err := b.session.exec(`RELEASE SAVEPOINT unit`); err != nil {
-		return nil, err
+	if !alone {
+		if err := b.session.exec(`RELEASE SAVEPOINT unit`); err != nil {
+			return nil, err
+		}
 	}
 	kept = true
 	b.units++
@@ -117,7 +122,7 @@ func (b *batch) undo() {
 // leave commits the transaction unless another unit waits to join it.
 func (w *writer) leave() {
 	b := w.batch
-	if b == nil || b.err == nil && b.units < maxBatch && w.waiting.Load() > 0 {
+	if b == nil || b.err == nil && 0 < b.units && b.units < maxBatch && w.waiting.Load() > 0 {
 		return
 	}
 	w.batch = nil

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"errors"
+	"strconv"
 
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -34,6 +35,19 @@ func rows() []Case {
 			update(t, b, func(r store.Rows) error { return r.Sweep(noon.AddDate(900, 0, 0)) })
 			view(t, b, func(r store.Rows) {
 				finds(t, r, probes, "e", store.All, "", 9, []string{"never"}, 1)
+			})
+		}},
+		{"rows that are added together are in their order, and in the indexes", func(t T, b store.Backend) {
+			var list []store.Row
+			var newest []string
+			for n := range 75 { // more than one statement adds
+				p := probe{ID: strconv.Itoa(n), Left: strconv.Itoa(n % 2)}
+				list, newest = append(list, row("e", p)), append([]string{p.ID}, newest...)
+			}
+			update(t, b, func(r store.Rows) error { return errors.Join(r.PutAll(probes, nil), r.PutAll(probes, list)) })
+			view(t, b, func(r store.Rows) {
+				finds(t, r, probes, "e", store.All, "", 99, newest, len(newest))
+				finds(t, r, probes, "e", left, "1", 1, []string{"73"}, 37)
 			})
 		}},
 		{"each series counts from 1", func(t T, b store.Backend) {

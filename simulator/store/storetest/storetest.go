@@ -106,12 +106,15 @@ func put(table *store.Table, env string, list ...probe) func(store.Rows) error {
 	return func(r store.Rows) error {
 		var errs []error
 		for _, p := range list {
-			row := store.Row{Key: store.Key{Environment: env, ID: p.ID}, IndexValues: []string{p.Left, p.Right},
-				ExpiresAt: p.ExpiresAt, Value: p}
-			errs = append(errs, r.Put(table, row))
+			errs = append(errs, r.Put(table, row(env, p)))
 		}
 		return errors.Join(errs...)
 	}
+}
+
+func row(env string, p probe) store.Row {
+	return store.Row{Key: store.Key{Environment: env, ID: p.ID}, IndexValues: []string{p.Left, p.Right},
+		ExpiresAt: p.ExpiresAt, Value: p}
 }
 
 // has checks the result of Get: a probe, or ErrNotFound for nil.
