@@ -4,8 +4,8 @@
 // control API.
 //
 // An operation returns what it did, or a [*Refusal] that names every value that cannot be used. Any
-// other error is a failure of the simulator. A new record can be added on its own (AddTaxpayer), or with
-// others in one unit of the store (TaxpayerChange.Add).
+// other error is a failure of the simulator. A new record can be added on its own ([Add]), or with others
+// in one unit of the store (TaxpayerChange.Add).
 package admin
 
 import (

@@ -77,7 +77,7 @@ func TestClock(t *testing.T) {
 
 func TestAddedTaxpayersHaveDefaults(t *testing.T) {
 	_, w := empty(t)
-	add := func(c admin.TaxpayerChange) (admin.Taxpayer, error) { return admin.AddTaxpayer(t.Context(), w, c) }
+	add := func(c admin.TaxpayerChange) (admin.Taxpayer, error) { return admin.Add(t.Context(), w, c) }
 	got, err := add(admin.TaxpayerChange{GSTIN: new(strings.ToLower(gstin)), LegalName: new("Added Traders")})
 	want := admin.Taxpayer{
 		GSTIN: gstin, LegalName: "Added Traders", TradeName: "Added Traders", Status: "ACTIVE", Type: "REG",
@@ -111,7 +111,7 @@ func TestChangeTaxpayer(t *testing.T) {
 	_, w := empty(t)
 	_, err := admin.ChangeTaxpayer(t.Context(), w, gstin, admin.TaxpayerChange{})
 	wantRefusal(t, err, admin.NotFound)
-	before, err := admin.AddTaxpayer(t.Context(), w, admin.TaxpayerChange{GSTIN: new(gstin), LegalName: new("Added")})
+	before, err := admin.Add(t.Context(), w, admin.TaxpayerChange{GSTIN: new(gstin), LegalName: new("Added")})
 	if err != nil {
 		t.Fatal(err)
 	}

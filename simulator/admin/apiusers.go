@@ -131,11 +131,6 @@ func (c APIUserChange) Add(tx store.Tx, w *world.World) (APIUser, error) {
 	return apiUser(u), free(tx.AddAPIUser(u), "API user "+u.Username, "username")
 }
 
-// AddAPIUser adds an API user to a world, as [APIUserChange.Add] does.
-func AddAPIUser(ctx context.Context, w *world.World, c APIUserChange) (APIUser, error) {
-	return run(ctx, w, c.Add)
-}
-
 // ChangeAPIUser changes an API user. Its environment and username cannot be changed. The token of a user whose client
 // id or GSTIN changes ends.
 func ChangeAPIUser(ctx context.Context, w *world.World, id string, c APIUserChange) (APIUser, error) {

@@ -17,12 +17,12 @@ func TestUsernamesObeyTheirPattern(t *testing.T) {
 		"a@b": false, "a<b>": false, strings.Repeat("a", 101): false,
 	} {
 		w := team(t)
-		_, err := admin.AddAPIUser(t.Context(), w, admin.APIUserChange{Environment: new("sandbox"), Username: &name,
+		_, err := admin.Add(t.Context(), w, admin.APIUserChange{Environment: new("sandbox"), Username: &name,
 			Password: new("Testing@123"), GSTIN: new(stub), ClientID: new(clientID)})
 		if (err == nil) != good {
 			t.Errorf("an API user %q: %v", name, err)
 		}
-		_, err = admin.AddPortalUser(t.Context(), w, admin.PortalUserChange{Username: &name, Password: new("Testing@123"),
+		_, err = admin.Add(t.Context(), w, admin.PortalUserChange{Username: &name, Password: new("Testing@123"),
 			GSTIN: new(stub)})
 		if (err == nil) != good {
 			t.Errorf("a login %q: %v", name, err)

@@ -66,11 +66,6 @@ func (c OrganisationChange) Add(tx store.Tx, _ *world.World) (Organisation, erro
 	return Organisation(o), free(tx.AddOrganisation(o), "organisation "+o.PAN, "pan")
 }
 
-// AddOrganisation adds a firm to a world, as [OrganisationChange.Add] does.
-func AddOrganisation(ctx context.Context, w *world.World, c OrganisationChange) (Organisation, error) {
-	return run(ctx, w, c.Add)
-}
-
 // ChangeOrganisation changes a firm. The PAN itself cannot be changed.
 func ChangeOrganisation(ctx context.Context, w *world.World, pan string, c OrganisationChange) (Organisation, error) {
 	return run(ctx, w, func(tx store.Tx, _ *world.World) (Organisation, error) {

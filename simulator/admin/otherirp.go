@@ -128,11 +128,6 @@ func (f *findings) party(field string, given, target *string) {
 // AtNIC reports whether an invoice was registered at one of NIC's portals.
 func AtNIC(v store.Invoice) bool { return slices.Contains([]string{"", nic.NIC1, nic.NIC2}, v.IRP) }
 
-// AddInvoice adds the registration of a document by another IRP to a world, as [InvoiceChange.Add] does.
-func AddInvoice(ctx context.Context, w *world.World, c InvoiceChange) (Invoice, error) {
-	return run(ctx, w, c.Add)
-}
-
 // DeleteInvoice deletes an invoice that another IRP registered, by its environment and IRN.
 func DeleteInvoice(ctx context.Context, w *world.World, id string) error {
 	return w.Store.Update(ctx, func(tx store.Tx) error {

@@ -85,11 +85,6 @@ func (c PortalUserChange) Add(tx store.Tx, w *world.World) (PortalUser, error) {
 	return portalUser(u), free(tx.AddPortalUser(u), "login "+u.Username, "username")
 }
 
-// AddPortalUser adds a login to a world, as [PortalUserChange.Add] does.
-func AddPortalUser(ctx context.Context, w *world.World, c PortalUserChange) (PortalUser, error) {
-	return run(ctx, w, c.Add)
-}
-
 // ChangePortalUser changes a login. The username itself cannot be changed.
 func ChangePortalUser(ctx context.Context, w *world.World, username string, c PortalUserChange) (PortalUser, error) {
 	return run(ctx, w, func(tx store.Tx, w *world.World) (PortalUser, error) {

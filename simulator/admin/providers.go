@@ -139,11 +139,6 @@ func (c ProviderChange) Add(tx store.Tx, _ *world.World) (Provider, error) {
 	return provider(tx, p)
 }
 
-// AddProvider adds a provider to a world, as [ProviderChange.Add] does.
-func AddProvider(ctx context.Context, w *world.World, c ProviderChange) (Provider, error) {
-	return run(ctx, w, c.Add)
-}
-
 // ChangeProvider changes a provider. The client id itself cannot be changed.
 func ChangeProvider(ctx context.Context, w *world.World, clientID string, c ProviderChange) (Provider, error) {
 	return run(ctx, w, func(tx store.Tx, _ *world.World) (Provider, error) {

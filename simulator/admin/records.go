@@ -29,6 +29,13 @@ func run[Shown any](ctx context.Context, w *world.World,
 	return shown, err
 }
 
+// Add adds a record to a world, in a unit of its own: a [TaxpayerChange] adds a taxpayer.
+func Add[Change interface {
+	Add(tx store.Tx, w *world.World) (Shown, error)
+}, Shown any](ctx context.Context, w *world.World, c Change) (Shown, error) {
+	return run(ctx, w, c.Add)
+}
+
 // findings are the violations of a record. Its methods check one member each; a member that is nil was not given.
 type findings []Violation
 

@@ -41,9 +41,9 @@ func team(t *testing.T) *world.World {
 	_, w := empty(t)
 	noon := time.Date(2025, time.March, 14, 12, 0, 0, 0, nic.IST)
 	must[admin.Clock](t)(admin.SetClock(t.Context(), w, admin.ClockChange{Mode: clock.Frozen, Now: &noon}))
-	must[admin.Provider](t)(admin.AddProvider(t.Context(), w,
+	must[admin.Provider](t)(admin.Add(t.Context(), w,
 		admin.ProviderChange{ClientID: new(clientID), ClientSecret: new("whatever")}))
-	must[admin.Taxpayer](t)(admin.AddTaxpayer(t.Context(), w,
+	must[admin.Taxpayer](t)(admin.Add(t.Context(), w,
 		admin.TaxpayerChange{GSTIN: new(stub), LegalName: new("Made Up Traders")}))
 	return w
 }
@@ -64,9 +64,9 @@ func TestProviders(t *testing.T) {
 		ClientSecret: "whatever",
 	}
 	equal(t, want)(admin.ReadProvider(t.Context(), w, clientID))
-	_, err := admin.AddProvider(t.Context(), w, admin.ProviderChange{ClientID: new(clientID), ClientSecret: new("x")})
+	_, err := admin.Add(t.Context(), w, admin.ProviderChange{ClientID: new(clientID), ClientSecret: new("x")})
 	wantRefusal(t, err, admin.Exists, "clientId exists")
-	_, err = admin.AddProvider(t.Context(), w, admin.ProviderChange{
+	_, err = admin.Add(t.Context(), w, admin.ProviderChange{
 		ClientID: new("a b"), Type: new("BANK"), Through: &admin.Through{"MAIL"}, PAN: new("X"), CompanyName: new(" "),
 	})
 	wantRefusal(t, err, admin.Invalid, "clientId value-invalid", "type value-invalid", "through value-invalid",
@@ -74,7 +74,7 @@ func TestProviders(t *testing.T) {
 	_, err = admin.ChangeProvider(t.Context(), w, clientID, admin.ProviderChange{ClientID: new("other")})
 	wantRefusal(t, err, admin.Invalid, "clientId value-invalid")
 
-	must[admin.Organisation](t)(admin.AddOrganisation(t.Context(), w, admin.OrganisationChange{
+	must[admin.Organisation](t)(admin.Add(t.Context(), w, admin.OrganisationChange{
 		PAN: new("aabca1234f"), LegalName: new("Acme"), Mobile: new("9876500001"), Email: new("a@acme.example"),
 	}))
 	var change admin.ProviderChange
@@ -86,7 +86,7 @@ func TestProviders(t *testing.T) {
 	change.ClientID, change.ClientSecret = new("acme"), new("s")
 	acme := admin.Provider{CompanyName: "Acme", Type: "ERP", Through: []string{"ERP"}, ClientID: "acme", ClientSecret: "s",
 		PAN: want.PAN, Mobile: want.Mobile, Email: want.Email}
-	equal(t, acme)(admin.AddProvider(t.Context(), w, change))
+	equal(t, acme)(admin.Add(t.Context(), w, change))
 	equal(t, []admin.Provider{want, acme})(admin.Providers(t.Context(), w))
 }
 
@@ -105,12 +105,12 @@ func TestThroughIsATextOrAList(t *testing.T) {
 
 func TestOrganisations(t *testing.T) {
 	_, w := empty(t)
-	_, err := admin.AddOrganisation(t.Context(), w, admin.OrganisationChange{PAN: new(gstin), Type: new("DIRECT")})
+	_, err := admin.Add(t.Context(), w, admin.OrganisationChange{PAN: new(gstin), Type: new("DIRECT")})
 	wantRefusal(t, err, admin.Invalid, "pan pan-invalid", "legalName value-missing", "type value-invalid")
 	firm := admin.OrganisationChange{PAN: new("AABCA1234F"), LegalName: new("Acme")}
 	want := admin.Organisation{PAN: "AABCA1234F", LegalName: "Acme", Type: "GSP"}
-	equal(t, want)(admin.AddOrganisation(t.Context(), w, firm))
-	_, err = admin.AddOrganisation(t.Context(), w, firm)
+	equal(t, want)(admin.Add(t.Context(), w, firm))
+	_, err = admin.Add(t.Context(), w, firm)
 	wantRefusal(t, err, admin.Exists, "pan exists")
 	want.Type = "ECO"
 	equal(t, want)(admin.ChangeOrganisation(t.Context(), w, "aabca1234f", admin.OrganisationChange{Type: new("eco")}))
@@ -122,15 +122,15 @@ func TestOrganisations(t *testing.T) {
 func TestPortalUsers(t *testing.T) {
 	_, w := empty(t)
 	user := admin.PortalUserChange{Username: new(" added27 "), Password: new("any"), GSTIN: new(gstin)}
-	_, err := admin.AddPortalUser(t.Context(), w, user)
+	_, err := admin.Add(t.Context(), w, user)
 	wantRefusal(t, err, admin.Invalid, "gstin gstin-unknown")
-	must[admin.Taxpayer](t)(admin.AddTaxpayer(t.Context(), w,
+	must[admin.Taxpayer](t)(admin.Add(t.Context(), w,
 		admin.TaxpayerChange{GSTIN: new(gstin), LegalName: new("Added")}))
 	want := admin.PortalUser{Username: "added27", GSTIN: gstin, Source: "E_INVOICE"}
-	equal(t, want)(admin.AddPortalUser(t.Context(), w, user))
-	_, err = admin.AddPortalUser(t.Context(), w, user)
+	equal(t, want)(admin.Add(t.Context(), w, user))
+	_, err = admin.Add(t.Context(), w, user)
 	wantRefusal(t, err, admin.Exists, "username exists")
-	_, err = admin.AddPortalUser(t.Context(), w, admin.PortalUserChange{Source: new("ELSEWHERE")})
+	_, err = admin.Add(t.Context(), w, admin.PortalUserChange{Source: new("ELSEWHERE")})
 	wantRefusal(t, err, admin.Invalid, "username value-missing", "password value-missing", "gstin gstin-invalid",
 		"source value-invalid")
 	want.Frozen = true
@@ -152,15 +152,15 @@ func TestAPIUsers(t *testing.T) {
 		Environment: nic.Sandbox, Username: "stubUser", GSTIN: stub, ClientID: clientID, RegistrationThrough: "GSP",
 		CompanyName: "Company " + clientID, CreatedAt: w.Clock.Now(),
 	}
-	equal(t, want)(admin.AddAPIUser(t.Context(), w, user))
+	equal(t, want)(admin.Add(t.Context(), w, user))
 	equal(t, want)(admin.ReadAPIUser(t.Context(), w, "sandbox/STUBUSER"))
 	user.Username = new("STUBUSER")
-	_, err := admin.AddAPIUser(t.Context(), w, user)
+	_, err := admin.Add(t.Context(), w, user)
 	wantRefusal(t, err, admin.Exists, "username exists")
-	_, err = admin.AddAPIUser(t.Context(), w, admin.APIUserChange{})
+	_, err = admin.Add(t.Context(), w, admin.APIUserChange{})
 	wantRefusal(t, err, admin.Invalid, "environment environment-invalid", "username value-missing",
 		"password value-missing", "gstin gstin-invalid", "clientId value-missing")
-	_, err = admin.AddAPIUser(t.Context(), w, admin.APIUserChange{Environment: new("production"), Username: new("u"),
+	_, err = admin.Add(t.Context(), w, admin.APIUserChange{Environment: new("production"), Username: new("u"),
 		Password: new("p"), GSTIN: new(gstin), ClientID: new("unknown"), RegistrationThrough: new("MAIL")})
 	wantRefusal(t, err, admin.Invalid, "gstin gstin-unknown", "clientId provider-unknown",
 		"registrationThrough value-invalid")
@@ -181,7 +181,7 @@ func TestAPIUsers(t *testing.T) {
 	if !hasToken() {
 		t.Error("a new password ended the token")
 	}
-	must[admin.Provider](t)(admin.AddProvider(t.Context(), w,
+	must[admin.Provider](t)(admin.Add(t.Context(), w,
 		admin.ProviderChange{ClientID: new("erp"), ClientSecret: new("s"), Through: &admin.Through{"ERP"}}))
 	want.ClientID, want.CompanyName, want.RegistrationThrough = "erp", "Company erp", "ERP"
 	equal(t, want)(admin.ChangeAPIUser(t.Context(), w, "sandbox/stubuser", admin.APIUserChange{ClientID: new("erp")}))
@@ -209,24 +209,24 @@ func TestDummiesHaveNoUsersInProduction(t *testing.T) {
 	must[bool](t)(true, put(w, func(tx store.Tx) error { return tx.AddTaxpayer(dummy) }))
 	user := admin.APIUserChange{Environment: new("production"), GSTIN: &dummy.GSTIN, ClientID: new(clientID),
 		Username: new("u"), Password: new("p")}
-	_, err := admin.AddAPIUser(t.Context(), w, user)
+	_, err := admin.Add(t.Context(), w, user)
 	wantRefusal(t, err, admin.Invalid, "gstin gstin-invalid")
-	_, err = admin.AddPortalUser(t.Context(), w, admin.PortalUserChange{GSTIN: user.GSTIN, Username: user.Username,
+	_, err = admin.Add(t.Context(), w, admin.PortalUserChange{GSTIN: user.GSTIN, Username: user.Username,
 		Password: user.Password})
 	wantRefusal(t, err, admin.Invalid, "gstin gstin-invalid")
 	user.Environment = new("sandbox")
-	must[admin.APIUser](t)(admin.AddAPIUser(t.Context(), w, user))
+	must[admin.APIUser](t)(admin.Add(t.Context(), w, user))
 }
 
 // What others need is not deleted.
 func TestDeletes(t *testing.T) {
 	w := team(t)
 	ctx := t.Context()
-	must[admin.Organisation](t)(admin.AddOrganisation(ctx, w,
+	must[admin.Organisation](t)(admin.Add(ctx, w,
 		admin.OrganisationChange{PAN: new("AABCA1234F"), LegalName: new("Acme")}))
-	must[admin.PortalUser](t)(admin.AddPortalUser(ctx, w,
+	must[admin.PortalUser](t)(admin.Add(ctx, w,
 		admin.PortalUserChange{Username: new("login"), Password: new("p"), GSTIN: new(stub)}))
-	must[admin.APIUser](t)(admin.AddAPIUser(ctx, w, admin.APIUserChange{Environment: new("production"),
+	must[admin.APIUser](t)(admin.Add(ctx, w, admin.APIUserChange{Environment: new("production"),
 		Username: new("API_u"), Password: new("p"), GSTIN: new(stub), ClientID: new(clientID)}))
 	deletes := []struct {
 		name string
@@ -286,7 +286,7 @@ func TestInvoicesOfOtherIRPs(t *testing.T) {
 		}
 		return c
 	}
-	made := must[admin.Invoice](t)(admin.AddInvoice(ctx, w, given(nil)))
+	made := must[admin.Invoice](t)(admin.Add(ctx, w, given(nil)))
 	noon := time.Date(2025, time.March, 14, 12, 0, 0, 0, nic.IST)
 	want := admin.Invoice{Environment: nic.Sandbox, IRN: nic.IRN(stub, "2024-25", "INV", "a-1"), IRP: "CYGNET",
 		Status: "ACT", SellerGSTIN: stub, DocumentType: "INV", DocumentNumber: "a-1", DocumentDate: "14/03/2025",
@@ -294,14 +294,14 @@ func TestInvoicesOfOtherIRPs(t *testing.T) {
 	equal(t, want)(made, nil)
 	equal(t, want)(admin.ReadInvoice(ctx, w, "sandbox/"+made.IRN))
 	equal(t, []admin.Invoice{want})(admin.Invoices(ctx, w, admin.Filter{}))
-	_, err := admin.AddInvoice(ctx, w, given(func(c *admin.InvoiceChange) {
+	_, err := admin.Add(ctx, w, given(func(c *admin.InvoiceChange) {
 		c.IRP, c.DocumentDate = new("EY"), new("31/03/2025")
 	}))
 	wantRefusal(t, err, admin.Exists, "documentNumber exists")
-	_, err = admin.AddInvoice(ctx, w, admin.InvoiceChange{})
+	_, err = admin.Add(ctx, w, admin.InvoiceChange{})
 	wantRefusal(t, err, admin.Invalid, "environment environment-invalid", "irp value-missing", "sellerGstin gstin-invalid",
 		"documentType value-missing", "documentNumber value-missing", "documentDate value-missing")
-	_, err = admin.AddInvoice(ctx, w, admin.InvoiceChange{Environment: new("moon"), IRP: new("nic1"),
+	_, err = admin.Add(ctx, w, admin.InvoiceChange{Environment: new("moon"), IRP: new("nic1"),
 		SellerGSTIN: new("29"), BuyerGSTIN: new("x"), DocumentType: new("BOS"), DocumentNumber: new(strings.Repeat("x", 17)),
 		DocumentDate: new("2025-03-14")})
 	wantRefusal(t, err, admin.Invalid, "environment environment-invalid", "irp value-invalid", "sellerGstin gstin-invalid",
@@ -319,7 +319,7 @@ func TestFilters(t *testing.T) {
 	for _, u := range []string{"sandbox b", "sandbox a", "production c"} {
 		env, name, _ := strings.Cut(u, " ")
 		must[admin.Clock](t)(admin.AdvanceClock(ctx, w, admin.ClockAdvance{By: new(settings.Duration(time.Minute))}))
-		must[admin.APIUser](t)(admin.AddAPIUser(ctx, w, admin.APIUserChange{Environment: &env, Username: &name,
+		must[admin.APIUser](t)(admin.Add(ctx, w, admin.APIUserChange{Environment: &env, Username: &name,
 			Password: new("p"), GSTIN: new(stub), ClientID: new(clientID), Frozen: new(name == "a")}))
 	}
 	for want, f := range map[string]admin.Filter{

@@ -164,11 +164,6 @@ func freeSubscriptionID(r store.Reader, face string) (string, error) {
 	}
 }
 
-// AddSubscription adds a subscription to a world, as [SubscriptionChange.Add] does.
-func AddSubscription(ctx context.Context, w *world.World, c SubscriptionChange) (Subscription, error) {
-	return run(ctx, w, c.Add)
-}
-
 // DeleteSubscription deletes a subscription. Its callers are refused from then on.
 func DeleteSubscription(ctx context.Context, w *world.World, id string) error {
 	return w.Store.Update(ctx, func(tx store.Tx) error {

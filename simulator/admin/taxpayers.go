@@ -126,11 +126,6 @@ func (c TaxpayerChange) Add(tx store.Tx, _ *world.World) (Taxpayer, error) {
 	return Taxpayer(t), free(tx.AddTaxpayer(t), "taxpayer "+t.GSTIN, "gstin")
 }
 
-// AddTaxpayer adds a taxpayer to a world, as [TaxpayerChange.Add] does.
-func AddTaxpayer(ctx context.Context, w *world.World, c TaxpayerChange) (Taxpayer, error) {
-	return run(ctx, w, c.Add)
-}
-
 // ChangeTaxpayer changes a taxpayer. The GSTIN itself cannot be changed.
 func ChangeTaxpayer(ctx context.Context, w *world.World, gstin string, c TaxpayerChange) (Taxpayer, error) {
 	return run(ctx, w, func(tx store.Tx, w *world.World) (Taxpayer, error) {

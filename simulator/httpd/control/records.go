@@ -53,10 +53,10 @@ func recordRoutes(on on) {
 	on(http.MethodGet, "/providers", lists("providers", admin.Providers))
 	resource[admin.ProviderChange, admin.Provider]{
 		"/providers", "clientId", func(p admin.Provider) string { return url.PathEscape(p.ClientID) },
-		admin.AddProvider, admin.ReadProvider, admin.ChangeProvider, admin.DeleteProvider,
+		admin.Add[admin.ProviderChange], admin.ReadProvider, admin.ChangeProvider, admin.DeleteProvider,
 	}.routes(on)
 	on(http.MethodGet, "/subscriptions", lists("subscriptions", admin.Subscriptions))
-	on(http.MethodPost, "/subscriptions", adds(admin.AddSubscription, func(s admin.Subscription) string {
+	on(http.MethodPost, "/subscriptions", adds(admin.Add[admin.SubscriptionChange], func(s admin.Subscription) string {
 		return "/subscriptions/" + url.PathEscape(s.ID)
 	}))
 	on(http.MethodGet, "/subscriptions/{id}", readsOne("id", admin.ReadSubscription))
@@ -64,26 +64,26 @@ func recordRoutes(on on) {
 	on(http.MethodGet, "/organisations", lists("organisations", admin.Organisations))
 	resource[admin.OrganisationChange, admin.Organisation]{
 		"/organisations", "pan", func(o admin.Organisation) string { return o.PAN },
-		admin.AddOrganisation, admin.ReadOrganisation, admin.ChangeOrganisation, admin.DeleteOrganisation,
+		admin.Add[admin.OrganisationChange], admin.ReadOrganisation, admin.ChangeOrganisation, admin.DeleteOrganisation,
 	}.routes(on)
 	on(http.MethodGet, "/taxpayers", lists("taxpayers", admin.Taxpayers))
 	resource[admin.TaxpayerChange, admin.Taxpayer]{
 		"/taxpayers", "gstin", func(t admin.Taxpayer) string { return t.GSTIN },
-		admin.AddTaxpayer, admin.ReadTaxpayer, admin.ChangeTaxpayer, admin.DeleteTaxpayer,
+		admin.Add[admin.TaxpayerChange], admin.ReadTaxpayer, admin.ChangeTaxpayer, admin.DeleteTaxpayer,
 	}.routes(on)
 	on(http.MethodGet, "/portal-users", lists("portalUsers", admin.PortalUsers))
 	resource[admin.PortalUserChange, admin.PortalUser]{
 		"/portal-users", "username", func(u admin.PortalUser) string { return url.PathEscape(u.Username) },
-		admin.AddPortalUser, admin.ReadPortalUser, admin.ChangePortalUser, admin.DeletePortalUser,
+		admin.Add[admin.PortalUserChange], admin.ReadPortalUser, admin.ChangePortalUser, admin.DeletePortalUser,
 	}.routes(on)
 	on(http.MethodGet, "/api-users", filters("apiUsers", admin.APIUsers), filterParameters...)
 	resource[admin.APIUserChange, admin.APIUser]{
 		"/api-users", inEnvironment,
 		func(u admin.APIUser) string { return string(u.Environment) + "/" + url.PathEscape(u.Username) },
-		admin.AddAPIUser, admin.ReadAPIUser, admin.ChangeAPIUser, admin.DeleteAPIUser,
+		admin.Add[admin.APIUserChange], admin.ReadAPIUser, admin.ChangeAPIUser, admin.DeleteAPIUser,
 	}.routes(on)
 	on(http.MethodGet, "/invoices", filters("invoices", admin.Invoices), filterParameters...)
-	on(http.MethodPost, "/invoices", adds(admin.AddInvoice, func(i admin.Invoice) string {
+	on(http.MethodPost, "/invoices", adds(admin.Add[admin.InvoiceChange], func(i admin.Invoice) string {
 		return "/invoices/" + string(i.Environment) + "/" + i.IRN
 	}))
 	on(http.MethodGet, "/invoices/{"+inEnvironment+"}", readsOne("record", admin.ReadInvoice))

@@ -21,7 +21,7 @@ var providerForm = record[admin.ProviderChange, admin.Provider]{
 		}, of: asList},
 		optional(code("pan", "PAN", "")),
 	},
-	make: admin.AddProvider, read: admin.ReadProvider, change: admin.ChangeProvider,
+	make: admin.Add[admin.ProviderChange], read: admin.ReadProvider, change: admin.ChangeProvider,
 	next: func(admin.Provider) string { return "/providers" },
 }
 
@@ -33,7 +33,7 @@ var organisationForm = record[admin.OrganisationChange, admin.Organisation]{
 		choose("type", "Registers as", "", labels(admin.OrganisationTypes)...),
 		mobile(), email(),
 	},
-	make: admin.AddOrganisation, read: admin.ReadOrganisation, change: admin.ChangeOrganisation,
+	make: admin.Add[admin.OrganisationChange], read: admin.ReadOrganisation, change: admin.ChangeOrganisation,
 	next: func(admin.Organisation) string { return "/providers" },
 }
 
@@ -59,7 +59,7 @@ func taxpayerForm() record[admin.TaxpayerChange, admin.Taxpayer] {
 			optional(text("address.street", "Street", "")), optional(text("address.location", "Place", "")),
 			optional(text("address.pincode", "PIN code", "")),
 		},
-		make: admin.AddTaxpayer, read: admin.ReadTaxpayer, change: admin.ChangeTaxpayer,
+		make: admin.Add[admin.TaxpayerChange], read: admin.ReadTaxpayer, change: admin.ChangeTaxpayer,
 		next: func(t admin.Taxpayer) string { return "/taxpayers/" + t.GSTIN },
 	}
 }
@@ -71,7 +71,7 @@ var portalUserForm = record[admin.PortalUserChange, admin.PortalUser]{
 		choose("source", "Made on", "", options("E_INVOICE", "e-Invoice portal", "EWAY_BILL", "E-Way Bill portal")...),
 		truth("frozen", "Frozen"),
 	},
-	make: admin.AddPortalUser, read: admin.ReadPortalUser, change: admin.ChangePortalUser,
+	make: admin.Add[admin.PortalUserChange], read: admin.ReadPortalUser, change: admin.ChangePortalUser,
 	next: func(u admin.PortalUser) string { return "/taxpayers/" + u.GSTIN },
 }
 
@@ -85,7 +85,7 @@ var apiUserForm = record[admin.APIUserChange, admin.APIUser]{
 		code("clientId", "Client ID", "Of a provider of this world"),
 		truth("frozen", "Frozen"),
 	},
-	make: admin.AddAPIUser, read: admin.ReadAPIUser, change: admin.ChangeAPIUser,
+	make: admin.Add[admin.APIUserChange], read: admin.ReadAPIUser, change: admin.ChangeAPIUser,
 	next: func(admin.APIUser) string { return "/api-users" },
 }
 
@@ -101,7 +101,7 @@ func otherIRPForm() record[admin.InvoiceChange, admin.Invoice] {
 			code("documentNumber", "Number", "At most 16 characters"),
 			code("documentDate", "Date", "As in 31/12/2026"),
 		},
-		make: admin.AddInvoice,
+		make: admin.Add[admin.InvoiceChange],
 		next: func(i admin.Invoice) string { return "/invoices/" + string(i.Environment) + "/" + i.IRN },
 	}
 }
