@@ -84,7 +84,7 @@ func (a *API) login(ctx context.Context) (*apiLogin, error) {
 	lasts := now.Before(old.ExpiresAt)
 	fresh, err := a.replace(ctx, old, lasts)
 	if err != nil && lasts && ctx.Err() == nil {
-		// The old token is still good, so the caller need not hear of it.
+		// The old token is still valid, so the error is not the caller's.
 		return a.postpone(old, now.Add(renewAgain)), nil
 	}
 	return fresh, err
@@ -139,10 +139,10 @@ func (a *API) schedule(fresh APILogin, forced bool) *apiLogin {
 	l := &apiLogin{APILogin: fresh, renewAt: fresh.ExpiresAt.Add(-renewBefore)}
 	switch {
 	case !a.now().Before(fresh.ExpiresAt):
-		// Fresh and ended already: the clocks differ. The API will say when it has had enough (1005).
+		// A new token that has ended already: the clocks differ. The API says when it has ended (1005).
 		l.renewAt = time.Time{}
 	case forced && a.current != nil && a.current.Token == fresh.Token:
-		l.renewAt = fresh.ExpiresAt // it gives no other before that
+		l.renewAt = fresh.ExpiresAt // the API gives no other token before that
 	}
 	return l
 }

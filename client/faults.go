@@ -6,7 +6,7 @@ import (
 	"net/url"
 )
 
-// Fault has a simulator fail: it says which requests fail, how, and how often.
+// Fault is an injected failure: which requests fail, how, and how often.
 type Fault struct {
 	Name  string      `json:"name"`
 	When  FaultWhen   `json:"when,omitzero"`
@@ -34,9 +34,9 @@ type FaultEffect map[string]any
 
 // FaultOften says for which of the chosen requests a fault fires. At most one member is given; the zero value is all.
 type FaultOften struct {
-	Next        int     `json:"next,omitzero"`        // the next so many
-	Every       int     `json:"every,omitzero"`       // each so-manieth
-	From        int     `json:"from,omitzero"`        // all from the so-manieth on
+	Next        int     `json:"next,omitzero"`        // as many as that
+	Every       int     `json:"every,omitzero"`       // each request whose number is a multiple
+	From        int     `json:"from,omitzero"`        // all from that number on
 	Probability float64 `json:"probability,omitzero"` // each with this probability
 }
 

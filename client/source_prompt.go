@@ -32,7 +32,7 @@ type promptSource struct {
 
 var errInputEnded = errors.New("the input has ended")
 
-// typed is a line or why there is none.
+// typed is a line, or the error of reading one.
 type typed struct {
 	line string
 	err  error

@@ -170,5 +170,5 @@ func TestTargetThatDies(t *testing.T) {
 	}
 }
 
-// quiet is a log that nobody reads: the server's, about handshakes that fail on purpose.
+// quiet discards the server's log, which is about handshakes that fail on purpose.
 func quiet() *log.Logger { return log.New(io.Discard, "", 0) }

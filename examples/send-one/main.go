@@ -1,5 +1,5 @@
 // Command send-one registers one invoice, as a client must that lives with NIC's failures: it logs in again when the
-// token or the session key is no longer good, waits when it is asked to, sends a document again when it does not know
+// token or the session key is no longer valid, waits when it is asked to, sends a document again when it does not know
 // what became of it, and reads what is registered already. It passes the drills of nicsim:
 //
 //	nicsim drill --exec ./send-one

@@ -123,7 +123,7 @@ func (ca *CA) Fingerprint() string {
 	return strings.ReplaceAll(fmt.Sprintf("% X", sum[:]), " ", ":")
 }
 
-// PEM returns the certificate, which is no secret.
+// PEM returns the certificate, which is not a secret.
 func (ca *CA) PEM() []byte {
 	return pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: ca.Certificate.Raw})
 }

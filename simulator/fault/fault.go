@@ -73,9 +73,9 @@ func (w *When) matches(p *Point) bool {
 
 // Often says for which of the requests that a rule matches its fault fires. The zero value is all of them.
 type Often struct {
-	Next        int     `json:"next,omitzero"`        // the next so many
-	Every       int     `json:"every,omitzero"`       // every so-manieth
-	From        int     `json:"from,omitzero"`        // all from the so-manieth on
+	Next        int     `json:"next,omitzero"`        // the next requests, as many as that
+	Every       int     `json:"every,omitzero"`       // each whose number is a multiple
+	From        int     `json:"from,omitzero"`        // all from that number on
 	Probability float64 `json:"probability,omitzero"` // each with this probability
 }
 

@@ -1,6 +1,6 @@
 package fault
 
-// Hang answers a request never.
+// Hang never answers a request.
 type Hang struct{}
 
 // Kind implements Effect.

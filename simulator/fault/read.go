@@ -182,8 +182,8 @@ func (r *report) has(field string) bool {
 	return slices.ContainsFunc(r.violations, func(v Violation) bool { return v.Field == field })
 }
 
-// members reads an object into a struct member by member, so that each that is wrong is reported. Null is as good as a
-// member that is left out.
+// members reads an object into a struct member by member, so that each that is wrong is reported. A member that is
+// null counts as left out.
 func (r *report) members(members map[string]json.RawMessage, at string, into reflect.Value) {
 	var names []string
 	for i := range into.NumField() {

@@ -117,7 +117,7 @@ func classOf(name string) class {
 	return hidden
 }
 
-// shownValue returns what is shown of a header's value. An empty value is no secret.
+// shownValue returns what is shown of a header's value. An empty value is not a secret.
 func shownValue(name, value string) string {
 	known, usual := classes[name]
 	if !usual {

@@ -40,7 +40,7 @@ type filling struct {
 	tx         store.Tx
 	to         *world.World
 	skip       map[string]bool   // records that are left out, such as taxpayers[1]
-	refusedKey map[string]bool   // keys of records with violations, which others may refer to all the same
+	refusedKey map[string]bool   // keys of records with violations, which others may still refer to
 	first      map[string]string // the first record of each key, after its list
 	violations []admin.Violation
 	err        error // a failure of the store

@@ -74,7 +74,7 @@ func TestEventsTellOfChanges(t *testing.T) {
 	s.changed()
 	v.json("PATCH", v.control+"/control/v1/taxpayers/29ABCCD1234E1Z1", `{"mobile":""}`) // of the new world
 	s.changed()
-	// Page views and other worlds are no change of this world.
+	// Page views, and requests to other worlds, do not change this world.
 	v.open("/")
 	other := strings.TrimSuffix(v.sandbox, "live") + "other"
 	v.json("POST", other+"/portal/v1/captchas", "")

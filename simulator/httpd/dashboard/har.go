@@ -119,7 +119,7 @@ func harSent(e *journal.Exchange) object {
 	}
 	params, comment := objects{}, ""
 	var fields map[string]json.RawMessage
-	_ = json.Unmarshal(e.Request, &fields) // a body that is no form has no fields
+	_ = json.Unmarshal(e.Request, &fields) // a body that is not a form has no fields
 	for _, name := range slices.Sorted(maps.Keys(fields)) {
 		var value string
 		var file struct {

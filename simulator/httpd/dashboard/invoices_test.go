@@ -105,7 +105,7 @@ func TestInvoicesAreShownWithTheirQRCode(t *testing.T) {
 			t.Errorf("%s: %d", path, p.status)
 		}
 	}
-	if p := v.open("/"); p.status != http.StatusOK { // nobody in the fixtures to follow the guide as
+	if p := v.open("/"); p.status != http.StatusOK { // no taxpayer of the fixtures can follow the guide
 		t.Errorf("the overview of a world without taxpayers answers %d", p.status)
 	}
 }

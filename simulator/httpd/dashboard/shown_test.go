@@ -76,7 +76,7 @@ func TestOneSendingIsOneCard(t *testing.T) {
 	}
 }
 
-// The overview counts all requests, and lists those that are no page views.
+// The overview counts all requests, and lists those that are not page views.
 func TestTheOverviewLeavesOutPageViews(t *testing.T) {
 	v := visit(t, "/w/views")
 	look := func(path string) page { return v.send(v.request("GET", v.production+path, "", "")) }

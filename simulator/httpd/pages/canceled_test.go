@@ -49,7 +49,7 @@ func (u *unplugged) field(name string) string {
 	return found[1]
 }
 
-// A browser cancels the first request of a double click. The form has its effect all the same, and the second request
+// A browser cancels the first request of a double click. The form still has its effect, and the second request
 // gets its answer. A logout that is cancelled does not say that it was done.
 func TestACancelledFormIsDone(t *testing.T) {
 	sim, err := simulator.New(simulator.Options{Log: slog.New(slog.DiscardHandler)})

@@ -166,7 +166,7 @@ func (t *Trace) Shown(text string) (Exchange, bool) {
 }
 
 // Shows reports whether the answer, in its body or a header, has the text as a word of its own, in
-// either case. Pictures are passed over: what they show is for people.
+// either case. Pictures are not searched.
 func (e Exchange) Shows(text string) bool {
 	var b strings.Builder
 	if !strings.HasPrefix(e.media(), "image/") {
