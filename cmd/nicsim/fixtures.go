@@ -8,11 +8,11 @@ import (
 
 // castReport has the fixtures of every world; its JSON names are a contract.
 type castReport struct {
-	Taxpayers     []taxpayerReport     `json:"taxpayers,omitempty"`
-	Logins        []loginReport        `json:"logins,omitempty"`
-	Providers     []providerReport     `json:"providers,omitempty"`
-	Organisations []organisationReport `json:"organisations,omitempty"`
-	Subscriptions []subscriptionReport `json:"subscriptions,omitempty"`
+	Taxpayers     []taxpayerReport        `json:"taxpayers,omitempty"`
+	Logins        []loginReport           `json:"logins,omitempty"`
+	Providers     []fixtures.Provider     `json:"providers,omitempty"`
+	Organisations []organisationReport    `json:"organisations,omitempty"`
+	Subscriptions []fixtures.Subscription `json:"subscriptions,omitempty"`
 }
 
 // The values of --what, in the order in which they are printed.
@@ -48,8 +48,8 @@ func (p program) runFixtures(what string, asJSON bool) error {
 	if err != nil {
 		return err
 	}
-	report := castReport{taxpayerReports(cast), loginReports(cast), providerReports(cast), organisationReports(cast),
-		subscriptionReports(cast)}
+	report := castReport{taxpayerReports(cast), loginReports(cast), cast.Providers, organisationReports(cast),
+		cast.Subscriptions}
 	switch what {
 	case "taxpayers":
 		report = castReport{Taxpayers: report.Taxpayers}

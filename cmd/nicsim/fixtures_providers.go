@@ -6,46 +6,19 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/fixtures"
-	"github.com/nicsim/nicsim/simulator/nic"
 )
 
-type providerReport struct {
-	CompanyName  string       `json:"companyName"`
-	Type         string       `json:"type"`
-	Through      []string     `json:"through"`
-	ClientID     nic.ClientID `json:"clientId"`
-	ClientSecret string       `json:"clientSecret"`
-	PAN          nic.PAN      `json:"pan"`
-}
-
 type organisationReport struct {
-	PAN        string `json:"pan"`
-	LegalName  string `json:"legalName"`
-	Type       string `json:"type"`
-	Mobile     string `json:"mobile"`
-	Email      string `json:"email"`
-	Registered bool   `json:"registered"` // it has client credentials already
-}
+	fixtures.Organisation
 
-func providerReports(f fixtures.Fixtures) []providerReport {
-	reports := make([]providerReport, 0, len(f.Providers))
-	for _, p := range f.Providers {
-		reports = append(reports, providerReport(p))
-	}
-	return reports
+	Registered bool `json:"registered"` // it has client credentials already
 }
 
 func organisationReports(f fixtures.Fixtures) []organisationReport {
-	registered := map[nic.PAN]bool{}
-	for _, p := range f.Providers {
-		registered[p.PAN] = true
-	}
 	reports := make([]organisationReport, 0, len(f.Organisations))
 	for _, o := range f.Organisations {
-		reports = append(reports, organisationReport{
-			PAN: string(o.PAN), LegalName: o.LegalName, Type: o.Type, Mobile: o.Mobile, Email: o.Email,
-			Registered: registered[o.PAN],
-		})
+		registered := slices.ContainsFunc(f.Providers, func(p fixtures.Provider) bool { return p.PAN == o.PAN })
+		reports = append(reports, organisationReport{o, registered})
 	}
 	return reports
 }
@@ -65,25 +38,9 @@ func (r castReport) organisationRows() [][]string {
 		if o.Registered {
 			legalName += " *"
 		}
-		rows = append(rows, []string{o.PAN, legalName, o.Type, o.Mobile, o.Email})
+		rows = append(rows, []string{string(o.PAN), legalName, o.Type, o.Mobile, o.Email})
 	}
 	return rows
-}
-
-type subscriptionReport struct {
-	CompanyName string            `json:"companyName"`
-	Subscriber  string            `json:"subscriber"`
-	Face        string            `json:"face"`
-	Environment string            `json:"environment"`
-	Secrets     map[string]string `json:"secrets"`
-}
-
-func subscriptionReports(f fixtures.Fixtures) []subscriptionReport {
-	reports := make([]subscriptionReport, 0, len(f.Subscriptions))
-	for _, s := range f.Subscriptions {
-		reports = append(reports, subscriptionReport(s))
-	}
-	return reports
 }
 
 func (r castReport) subscriptionRows() [][]string {
