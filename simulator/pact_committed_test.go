@@ -21,6 +21,7 @@ var pacts = []pactWith{
 	{"sandbox-portal", sandboxStates, func(s *simtest.Server) string { return s.Sandbox }},
 	{"production-portal", productionStates, func(s *simtest.Server) string { return s.Production }},
 	{"einvoice-api", eInvoiceStates, func(s *simtest.Server) string { return s.Sandbox }},
+	{"gsp", gspStates, func(s *simtest.Server) string { return s.GSP }},
 }
 
 func (p pactWith) file() string {
