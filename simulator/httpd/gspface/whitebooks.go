@@ -6,11 +6,9 @@ import (
 	"net/http"
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/upstream"
-	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/subscription"
 )
 
@@ -89,18 +87,6 @@ func (a *ask) rows(errors []upstream.Error) string {
 	return string(plainJSON(list))
 }
 
-// sandboxLife is how long a login in the sandbox lasts. In production it lasts as long as NIC's.
-const sandboxLife = time.Hour
-
-// shortened is a login of NIC with the end that the service gives it.
-func (a *ask) shortened(s upstream.Session) upstream.Session {
-	ends := a.in.World.Clock.Now().In(nic.IST).Add(sandboxLife).Format(time.DateTime)
-	if a.env == nic.Sandbox {
-		s.TokenExpiry = min(s.TokenExpiry, ends)
-	}
-	return s
-}
-
 // whiteBooksLogin logs in at NIC, and echoes all headers of the request, as recorded.
 func whiteBooksLogin(a *ask) (httpd.Reply, error) {
 	if err := byClientID(a, "username", "password"); err != nil {
@@ -114,7 +100,6 @@ func whiteBooksLogin(a *ask) (httpd.Reply, error) {
 	case len(refused.errors) > 0:
 		return ok(object("status_cd", "0", "status_desc", a.rows(refused.errors))), nil
 	}
-	s = a.shortened(s)
 	a.sessions.put(a.sessionKey("token", s.AuthToken), s)
 	a.in.ShowAnswer(object("data", "***"))
 	echoed := []any{}
@@ -206,7 +191,6 @@ func whiteBooksEWayLogin(a *ask) (httpd.Reply, error) {
 	case len(refused.errors) > 0:
 		return ok(object("status_cd", "0", "status_desc", a.rows(refused.errors))), nil
 	}
-	s = a.shortened(s)
 	a.sessions.put(a.sessionKey("token", "e-way bill "+a.gstin()), s)
 	return ok(object("irp", a.irp(), "status_cd", "1", "status_desc", "If authentication succeeds")), nil
 }
