@@ -10,6 +10,9 @@ import (
 	"time"
 )
 
+// TokenRequired is the code of a control API that got no token, or a wrong one.
+const TokenRequired = "token-required"
+
 // Problem is a portal's refusal: the problem document (RFC 9457) of the contract. It comes wrapped
 // with the call's method and path; take it out with errors.As.
 type Problem struct {

@@ -77,6 +77,25 @@ func (o Options) reach(ctx context.Context) error {
 			return &UnreachableError{Listener: l.name, BaseURL: l.base, Err: err}
 		}
 	}
+	return o.letIn(ctx)
+}
+
+// letIn returns the refusal of a control API that wants another token. What else it answers is for the scenarios to say.
+func (o Options) letIn(ctx context.Context) error {
+	if o.Target.Control == "" {
+		return nil
+	}
+	control, err := client.NewControl(o.Target.Control,
+		client.Options{HTTP: &http.Client{Transport: o.Transport}, ControlToken: string(o.Target.ControlToken)})
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, min(reachTimeout, o.Patience))
+	defer cancel()
+	_, err = control.Worlds(ctx)
+	if refusal, refused := errors.AsType[*client.Problem](err); refused && refusal.Code == client.TokenRequired {
+		return refusal
+	}
 	return nil
 }
 

@@ -184,7 +184,7 @@ func classify(err error) outcome {
 	if e, ok := errors.AsType[exit](err); ok {
 		return outcome{code: e.code, said: true}
 	}
-	if refused, ok := errors.AsType[*client.Problem](err); ok && refused.Code == "token-required" {
+	if refused, ok := errors.AsType[*client.Problem](err); ok && refused.Code == client.TokenRequired {
 		return outcome{code: exitWrongUse, hint: "give the simulator's control token: --control-token-file, or the " +
 			"variable NICSIM_CONTROL_TOKEN"}
 	}

@@ -21,6 +21,7 @@ import (
 type worldOf struct {
 	program
 	control, name string
+	token         tokenFlags
 }
 
 func (p program) world() *cobra.Command {
@@ -76,18 +77,23 @@ func (w *worldOf) command(use, short, needed string,
 			if err != nil {
 				return err
 			}
-			control, err := client.NewControl(address, client.Options{})
+			token, err := w.token.read()
+			if err != nil {
+				return err
+			}
+			control, err := client.NewControl(address, client.Options{ControlToken: token})
 			if err != nil {
 				return err
 			}
 			err = do(cmd.Context(), control, strings.Join(args, ""))
-			if problem, ok := errors.AsType[*client.Problem](err); ok {
+			if problem, ok := errors.AsType[*client.Problem](err); ok && problem.Code != client.TokenRequired {
 				return wrongUse{fmt.Errorf("the simulator refuses it: %w", problem), ""}
 			}
 			return err
 		},
 	}
 	cmd.Flags().StringVar(&w.control, "control", defaultControl, "`URL` of the control API")
+	w.token.register(cmd.Flags())
 	cmd.Flags().StringVar(&w.name, "world", "", "`name` of the world (default: the default one)")
 	return cmd
 }

@@ -179,7 +179,7 @@ func (c counted) Update(ctx context.Context, f func(store.Tx) error) error {
 	return c.Store.Update(ctx, f)
 }
 
-// A process that ends while it makes a world leaves nothing of it: the records, the state, the situation and the messages
+// A process that ends while it makes a world leaves nothing of it: records, state, situation and messages
 // are written as one unit.
 func TestAWorldIsWrittenAsOneUnit(t *testing.T) {
 	d := &disk{stores: map[string]store.Store{}}

@@ -50,7 +50,8 @@ func (ws *Worlds) lockAll() {
 }
 
 // open makes a world, or opens it with its state. The caller has locked the worlds with lock. Making a world can take
-// seconds, so open unlocks them meanwhile; other calls for this world wait. A world that is made gets what put writes too.
+// seconds, so open unlocks them meanwhile; other calls for this world wait. Put may be nil; it writes more into a world
+// that is made.
 func (ws *Worlds) open(ctx context.Context, name string, now time.Time, from Origin, put func(store.Tx) error) (
 	w *World, err error,
 ) {
