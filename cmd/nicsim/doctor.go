@@ -27,11 +27,12 @@ func (p program) doctor() *cobra.Command {
 		Short: "Check what 'nicsim serve' needs of this machine, and the keys of a client",
 		Long: `Checks, before 'nicsim serve' with the same flags and variables or beside it: that each
 port is free, or that a simulator answers there; that a control API that others can
-reach has a token; that the directory of --data can be written; that the server of
---database answers; that the clock is plausible; that the certificate is valid for the
-hosts, or that the certificate authority (CA) of --tls is in order. With --sandbox-key
-and --production-key it checks that a client encrypts with the right key: the one of
-the sandbox is often given for production.
+reach has a token; that the directory of --data can be written; that the database of
+--data or --database can be opened and written, and has tables that this nicsim knows;
+that the clock is plausible; that the certificate is valid for the hosts, or that the
+certificate authority (CA) of --tls is in order. With --sandbox-key and
+--production-key it checks that a client encrypts with the right key: the one of the
+sandbox is often given for production.
 
 A check is ok, has a warning, or failed.
 
@@ -102,8 +103,8 @@ func (p program) runDoctor(ctx context.Context, d doctor) error {
 			measured = d.data
 		}
 	}
-	if d.database != "" {
-		found.Checks = append(found.Checks, checkDatabase(ctx, d.database))
+	if d.database != "" || measured != "" {
+		found.Checks = append(found.Checks, checkDatabase(ctx, d.database, measured))
 	}
 	found.Checks = append(found.Checks, checkClock(measured))
 	found.Checks = append(found.Checks, d.certificate()...)

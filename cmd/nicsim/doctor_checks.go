@@ -1,15 +1,14 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
-	"net/url"
 	"os"
 	"runtime"
 	"time"
@@ -17,10 +16,14 @@ import (
 	"github.com/nicsim/nicsim/internal/localca"
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/simulator/nic"
+	"github.com/nicsim/nicsim/simulator/store/sqlstore"
 )
 
 // doctorPatience is how long something may take to answer.
 const doctorPatience = 2 * time.Second
+
+// databasePatience is how long a database may take to answer.
+const databasePatience = 10 * time.Second
 
 // ports checks that the listeners can be opened, or that a simulator has opened them.
 func (d doctor) ports(ctx context.Context) []check {
@@ -100,20 +103,35 @@ func checkDirectory(directory string) check {
 	return ok(name, directory+" can be written")
 }
 
-// checkDatabase checks that a server listens at the URL. Its errors do not repeat the URL, which may have a password.
-func checkDatabase(ctx context.Context, address string) check {
+// checkDatabase connects to the database at the URL, or opens the one in the directory. Errors do not repeat the
+// password of the URL.
+func checkDatabase(ctx context.Context, address, directory string) check {
 	const name = "database"
-	at, err := url.Parse(address)
-	if err != nil || at.Hostname() == "" {
-		return failed(name, "the URL names no host", "as in --database postgres://user@host:5432/name")
+	ctx, cancel := context.WithTimeout(ctx, databasePatience)
+	defer cancel()
+	hint := "is the server running, may the user make tables, and is the address right? As in " +
+		"--database postgres://user@host:5432/name"
+	inspect := func() (sqlstore.Inspection, error) { return sqlstore.InspectPostgres(ctx, address) }
+	if address == "" {
+		hint = "give another directory, or bring back a copy of nicsim.db"
+		inspect = func() (sqlstore.Inspection, error) { return sqlstore.InspectSQLite(ctx, directory) }
 	}
-	host := net.JoinHostPort(at.Hostname(), cmp.Or(at.Port(), "5432"))
-	conn, err := (&net.Dialer{Timeout: doctorPatience}).DialContext(ctx, "tcp", host)
-	if err != nil {
-		return failed(name, err.Error(), "is the server running, and are host and port right?")
+	found, err := inspect()
+	if used, ok := errors.AsType[*sqlstore.InUseError](err); ok {
+		return warning(name, used.Error(), "stop that one before another start with the directory")
 	}
-	_ = conn.Close() // nothing was sent
-	return ok(name, "a server listens on "+host)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return ok(name, "'nicsim serve' will make one in "+directory)
+	case err != nil:
+		return failed(name, err.Error(), hint)
+	case found.Has == 0:
+		return ok(name, found.Server+" can be written; 'nicsim serve' will make its tables")
+	case found.Has < found.Knows:
+		return warning(name, fmt.Sprintf("%s can be written; 'nicsim serve' will bring its tables from form %d to %d",
+			found.Server, found.Has, found.Knows), "an older nicsim cannot use them then; make a copy first")
+	}
+	return ok(name, found.Server+" can be written, and its tables are those of this nicsim")
 }
 
 // checkClock compares the clock of this machine with the time at which the program was built, and with that of the

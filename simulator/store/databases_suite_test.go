@@ -2,8 +2,32 @@
 
 package store_test
 
-import "testing"
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/nicsim/nicsim/simulator/store/sqlstore"
+)
 
 // TestSuiteOfDatabases holds the databases to the contract of backends. Its sequences of units take minutes with the
 // race detector, under which the other tests of the databases run.
 func TestSuiteOfDatabases(t *testing.T) { keepContract(t, databases) }
+
+func TestSuiteInspectPostgres(t *testing.T) {
+	address := os.Getenv("TEST_POSTGRES")
+	if address == "" {
+		t.Skip("TEST_POSTGRES names no server; scripts/postgres.sh starts one")
+	}
+	if found, err := sqlstore.InspectPostgres(t.Context(), address); err != nil || !strings.HasPrefix(found.Server, "Postgre") {
+		t.Errorf("found %+v, %v", found, err)
+	}
+	readOnly := address + "?default_transaction_read_only=on"
+	if _, err := sqlstore.InspectPostgres(t.Context(), readOnly); err == nil || !strings.Contains(err.Error(), "be written") {
+		t.Errorf("a database that cannot be written: %v", err)
+	}
+	missing := strings.TrimSuffix(address, "postgres") + "missing"
+	if _, err := sqlstore.InspectPostgres(t.Context(), missing); err == nil || !strings.Contains(err.Error(), "missing") {
+		t.Errorf("a database that does not exist: %v", err)
+	}
+}

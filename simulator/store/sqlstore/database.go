@@ -8,7 +8,6 @@ import (
 	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"strconv"
 
 	"github.com/pressly/goose/v3"
@@ -144,11 +143,7 @@ var migrations embed.FS
 // migrate brings the tables to the form that this program needs. Before it changes a database that has some, it calls
 // backup with the version of their form.
 func migrate(ctx context.Context, db *sql.DB, d *dialect, backup func(version int64) error) error {
-	folder, err := fs.Sub(migrations, "migrations/"+d.name)
-	if err != nil {
-		return err
-	}
-	provider, err := goose.NewProvider(d.goose, db, folder)
+	provider, err := d.provider(db)
 	if err != nil {
 		return err
 	}
@@ -156,11 +151,9 @@ func migrate(ctx context.Context, db *sql.DB, d *dialect, backup func(version in
 	if err != nil {
 		return err
 	}
-	sources := provider.ListSources()
-	known := sources[len(sources)-1].Version
-	switch {
+	switch known := newest(provider); {
 	case has > known:
-		return fmt.Errorf("its form is number %d, and this nicsim knows those up to %d: a newer nicsim wrote it", has, known)
+		return newerError(has, known)
 	case has == known:
 		return nil
 	case has > 0:
