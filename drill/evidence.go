@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"path"
 	"regexp"
 	"slices"
 	"strings"
@@ -136,39 +137,40 @@ const (
 	otherCall    = "other"
 )
 
-// paths are NIC's paths of these calls, in lower case and without a slash at the end.
-var paths = []struct {
-	call, method string
-	path         *regexp.Regexp
-}{
-	{auth, "POST", regexp.MustCompile(`^/eivital/v1\.0[34]/auth$`)},
-	{ping, "GET", regexp.MustCompile(`^/eivital/v1\.04/heartbeat/ping$`)},
-	{generate, "POST", regexp.MustCompile(`^/eicore/v1\.03/invoice$`)},
-	{readIRN, "GET", regexp.MustCompile(`^/eicore/v1\.03/invoice/irn/[^/]+$`)},
-	{readDocument, "GET", regexp.MustCompile(`^/eicore/v1\.03/invoice/irnbydocdetails$`)},
-	{"cancel", "POST", regexp.MustCompile(`^/eicore/v1\.03/(invoice/)?cancel$`)},
-	{"rejected-irns", "GET", regexp.MustCompile(`^/eicore/v1\.03/invoice/rejectedirns$`)},
-	{"gstin", "GET", regexp.MustCompile(`^/eivital/v1\.0[34]/master/gstin/[^/]+$`)},
-	{"sync-gstin", "GET", regexp.MustCompile(`^/eivital/v1\.0[34]/master/syncgstin/[^/]+$`)},
-	{"ewb-generate", "POST", regexp.MustCompile(`^/eiewb/v1\.03/ewaybill$`)},
-	{"ewb-read", "GET", regexp.MustCompile(`^/eiewb/v1\.03/ewaybill/irn/[^/]+$`)},
-	{"ewb-cancel", "POST", regexp.MustCompile(`^/ewaybillapi/v1\.03/ewayapi$`)},
-	{otherCall, "", regexp.MustCompile(`^/(eivital|eicore|eiewb|ewaybillapi)/`)},
+// paths are NIC's paths of these calls, as patterns of path.Match, in lower case and without a slash at the end.
+var paths = []struct{ call, method, pattern string }{
+	{auth, "POST", "/eivital/v1.0[34]/auth"},
+	{ping, "GET", "/eivital/v1.04/heartbeat/ping"},
+	{generate, "POST", "/eicore/v1.03/invoice"},
+	{readIRN, "GET", "/eicore/v1.03/invoice/irn/*"},
+	{readDocument, "GET", "/eicore/v1.03/invoice/irnbydocdetails"},
+	{"cancel", "POST", "/eicore/v1.03/cancel"},
+	{"cancel", "POST", "/eicore/v1.03/invoice/cancel"},
+	{"rejected-irns", "GET", "/eicore/v1.03/invoice/rejectedirns"},
+	{"gstin", "GET", "/eivital/v1.0[34]/master/gstin/*"},
+	{"sync-gstin", "GET", "/eivital/v1.0[34]/master/syncgstin/*"},
+	{"ewb-generate", "POST", "/eiewb/v1.03/ewaybill"},
+	{"ewb-read", "GET", "/eiewb/v1.03/ewaybill/irn/*"},
+	{"ewb-cancel", "POST", "/ewaybillapi/v1.03/ewayapi"},
 }
 
 var (
 	slashes     = regexp.MustCompile(`/+`)
 	worldPrefix = regexp.MustCompile(`^/w/[a-z0-9-]+/`)
+	ofTheAPI    = regexp.MustCompile(`^/(eivital|eicore|eiewb|ewaybillapi)/`)
 )
 
 // CallOf names the call of a request; "" if it is not one of the e-Invoice API.
-func CallOf(method, path string) string {
-	path = worldPrefix.ReplaceAllString(slashes.ReplaceAllString(strings.ToLower(path), "/"), "/")
-	path = strings.TrimSuffix(path, "/")
+func CallOf(method, asked string) string {
+	asked = worldPrefix.ReplaceAllString(slashes.ReplaceAllString(strings.ToLower(asked), "/"), "/")
+	asked = strings.TrimSuffix(asked, "/")
 	for _, p := range paths {
-		if (p.method == "" || p.method == method) && p.path.MatchString(path) {
+		if ok, _ := path.Match(p.pattern, asked); ok && p.method == method {
 			return p.call
 		}
+	}
+	if ofTheAPI.MatchString(asked) {
+		return otherCall
 	}
 	return ""
 }

@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"io"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -81,14 +82,16 @@ func (r Report) WriteResult(w io.Writer) error {
 //go:embed report.html
 var files embed.FS
 
-var page = template.Must(template.New("report.html").Funcs(template.FuncMap{
-	"when": func(t time.Time) string { return t.In(india).Format("2 January 2006, 15:04:05 MST") },
-	"list": func(of []string) string { return cmp.Or(strings.Join(of, ", "), "not known") },
-}).ParseFS(files, "report.html"))
+var page = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("report.html").Funcs(template.FuncMap{
+		"when": func(t time.Time) string { return t.In(india).Format("2 January 2006, 15:04:05 MST") },
+		"list": func(of []string) string { return cmp.Or(strings.Join(of, ", "), "not known") },
+	}).ParseFS(files, "report.html"))
+})
 
 // WriteHTML writes the report as one HTML page, without scripts and other files.
 func (r Report) WriteHTML(w io.Writer) error {
-	if err := page.Execute(w, r); err != nil {
+	if err := page().Execute(w, r); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	return nil

@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Defect is a row of the catalogue.
@@ -26,16 +27,16 @@ type Defect struct {
 //go:embed defects.csv
 var rows string
 
-var catalogue = func() []Defect {
+var catalogue = sync.OnceValue(func() []Defect {
 	list, err := read(rows)
 	if err != nil {
 		panic(err) // part of the program, and read by every test
 	}
 	return list
-}()
+})
 
 // Catalogue returns every defect. Those of the portals come first, then those of the API and of invoices.
-func Catalogue() []Defect { return slices.Clone(catalogue) }
+func Catalogue() []Defect { return slices.Clone(catalogue()) }
 
 const columns = "name,rule,how,source,says"
 

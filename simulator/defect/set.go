@@ -15,11 +15,11 @@ type Set struct {
 func NewSet(names []string, reached func(name string)) (*Set, error) {
 	s := &Set{chosen: slices.Compact(slices.Sorted(slices.Values(names))), reached: reached}
 	for _, name := range s.chosen {
-		i := slices.IndexFunc(catalogue, func(d Defect) bool { return d.Name == name })
+		i := slices.IndexFunc(catalogue(), func(d Defect) bool { return d.Name == name })
 		if i < 0 {
 			return nil, &UnknownError{name}
 		}
-		if d := catalogue[i]; d.LeftOut {
+		if d := catalogue()[i]; d.LeftOut {
 			s.leftOut = append(s.leftOut, d.Rule)
 		}
 	}
@@ -53,7 +53,7 @@ func (s *Set) LeavesOut(rule string) bool { return s != nil && s.leavesOut(rule)
 
 func (s *Set) leavesOut(rule string) bool {
 	if s.reached != nil {
-		for _, d := range catalogue {
+		for _, d := range catalogue() {
 			if d.LeftOut && d.Rule == rule {
 				s.reached(d.Name)
 			}

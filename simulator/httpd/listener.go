@@ -7,8 +7,8 @@ import (
 	"maps"
 	"net/http"
 	"net/netip"
-	"regexp"
 	"runtime/debug"
+	"strings"
 	"sync"
 
 	"github.com/gorilla/mux"
@@ -220,11 +220,15 @@ func (call *Call) logFailure(r *http.Request, err error) {
 		"path", call.Asked, "error", err)
 }
 
-var validID = regexp.MustCompile(`^[A-Za-z0-9_.:-]{1,64}$`)
+// A request id of a caller has 1 to 64 of these characters.
+const (
+	idCharacters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_.:-"
+	longestID    = 64
+)
 
 // requestID is the caller's request id, if it is valid, or a new one.
 func requestID(r *http.Request, ids *dice.Stream) string {
-	if id := r.Header.Get("X-Request-Id"); validID.MatchString(id) {
+	if id := r.Header.Get("X-Request-Id"); id != "" && len(id) <= longestID && strings.Trim(id, idCharacters) == "" {
 		return id
 	}
 	return ids.UUID()

@@ -12,17 +12,10 @@ import (
 
 var situationName = regexp.MustCompile(`^[a-z0-9][a-z0-9-]{0,39}$`)
 
-// read reads the text of a file, and returns everything that is wrong with it.
-func (s *Situation) read(text []byte) (wrong []string) {
+// check returns everything that is wrong with a situation.
+func (s Situation) check() (wrong []string) {
 	add := func(format string, arguments ...any) { wrong = append(wrong, fmt.Sprintf(format, arguments...)) }
-	name := s.Name
-	if err := strictly(text, s); err != nil {
-		return []string{err.Error()}
-	}
-	if s.Name != name {
-		add("name: is that of the file, and is not given")
-	}
-	if !situationName.MatchString(name) {
+	if !situationName.MatchString(s.Name) {
 		add("the name must be 1 to 40 of a-z, 0-9 and -")
 	}
 	for _, given := range [][2]string{{"happens", s.Happens}, {"teaches", s.Teaches}, {"title", s.Title}} {
@@ -38,6 +31,13 @@ func (s *Situation) read(text []byte) (wrong []string) {
 			add("settings.%s: %s", v.Setting, v.Rule)
 		}
 	}
+	_, rulesWrong := s.rules()
+	return append(wrong, rulesWrong...)
+}
+
+// rules reads the faults, and returns everything that is wrong with them.
+func (s Situation) rules() (rules []*fault.Rule, wrong []string) {
+	add := func(format string, arguments ...any) { wrong = append(wrong, fmt.Sprintf(format, arguments...)) }
 	taken := map[string]bool{}
 	for i, document := range s.Faults {
 		var members map[string]json.RawMessage
@@ -53,9 +53,9 @@ func (s *Situation) read(text []byte) (wrong []string) {
 			add("faults[%d].name: %s is the name of another fault", i, rule.Name)
 		}
 		taken[rule.Name] = true
-		s.rules = append(s.rules, rule.In(name))
+		rules = append(rules, rule.In(s.Name))
 	}
-	return wrong
+	return rules, wrong
 }
 
 // strictly reads JSON, and refuses members that do not exist.

@@ -30,12 +30,13 @@ type Situation struct {
 	Teaches  string                     `json:"teaches"`
 	Settings map[string]json.RawMessage `json:"settings,omitempty"` // those that differ, as PATCH of the settings takes them
 	Faults   []json.RawMessage          `json:"faults,omitempty"`   // as POST of a fault takes them
-
-	rules []*fault.Rule
 }
 
 // Rules returns the faults with the names that they have in a world.
-func (s Situation) Rules() []*fault.Rule { return slices.Clone(s.rules) }
+func (s Situation) Rules() []*fault.Rule {
+	rules, _ := s.rules() // Read finds what is wrong
+	return rules
+}
 
 // Apply changes settings to those of the situation.
 func (s Situation) Apply(to *settings.Settings) error {
@@ -62,7 +63,7 @@ var builtIn = sync.OnceValues(func() ([]Situation, error) {
 	if err != nil {
 		return nil, fmt.Errorf("opening the situations: %w", err)
 	}
-	return Read(files)
+	return decode(files) // a test reads them with all checks, which take longer than the rest of a start
 })
 
 // All returns the situations that are built into the program: calm, then the others by name.
@@ -104,6 +105,21 @@ func Named(name string) (Situation, error) {
 // Read reads the situations of a folder, each from a file that has its name. The error joins everything that is wrong
 // with them.
 func Read(folder fs.FS) ([]Situation, error) {
+	all, err := decode(folder)
+	wrong := []error{err}
+	for _, s := range all {
+		for _, message := range s.check() {
+			wrong = append(wrong, fmt.Errorf("%s.json: %s", s.Name, message)) //nolint:err113 // read by a developer
+		}
+	}
+	return all, errors.Join(wrong...)
+}
+
+var errNamed = errors.New("name: is that of the file, and is not given")
+
+// decode reads the situations of a folder: calm, then the others by name. It leaves out the files that have another
+// form.
+func decode(folder fs.FS) ([]Situation, error) {
 	files, err := fs.Glob(folder, "*.json")
 	if err != nil {
 		return nil, fmt.Errorf("listing the situations: %w", err)
@@ -115,10 +131,15 @@ func Read(folder fs.FS) ([]Situation, error) {
 		if err != nil {
 			return nil, fmt.Errorf("reading a situation: %w", err)
 		}
-		s := Situation{Name: strings.TrimSuffix(file, ".json")}
-		for _, message := range s.read(text) {
-			wrong = append(wrong, fmt.Errorf("%s: %s", file, message)) //nolint:err113 // read by a developer
+		var s Situation
+		if err = strictly(text, &s); err == nil && s.Name != "" {
+			err = errNamed
 		}
+		if err != nil {
+			wrong = append(wrong, fmt.Errorf("%s: %w", file, err))
+			continue
+		}
+		s.Name = strings.TrimSuffix(file, ".json")
 		all = append(all, s)
 	}
 	slices.SortStableFunc(all, func(a, b Situation) int {

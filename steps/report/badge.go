@@ -4,12 +4,13 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"sync"
 	"unicode/utf8"
 
 	"github.com/nicsim/nicsim/steps"
 )
 
-var badge = template.Must(template.ParseFS(files, "badge.svg"))
+var badge = sync.OnceValue(func() *template.Template { return template.Must(template.ParseFS(files, "badge.svg")) })
 
 // WriteBadge writes the result as a small picture, an SVG for a README.
 func WriteBadge(w io.Writer, r Run) error {
@@ -30,7 +31,7 @@ func WriteBadge(w io.Writer, r Run) error {
 		"Left": left, "Right": right, "Width": left + right, "Height": height,
 		"LeftMiddle": left / 2, "RightMiddle": left + right/2, "LeftText": left - 2*pad, "RightText": right - 2*pad,
 	}
-	if err := badge.Execute(w, view); err != nil {
+	if err := badge().Execute(w, view); err != nil {
 		return fmt.Errorf("writing the badge: %w", err)
 	}
 	return nil

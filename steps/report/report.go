@@ -13,6 +13,7 @@ import (
 	"html/template"
 	"io"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/nicsim/nicsim/features"
@@ -51,18 +52,20 @@ func (r Run) words(code string) string {
 //go:embed report.html report.css badge.svg
 var files embed.FS
 
-var page = template.Must(template.New("report.html").Funcs(template.FuncMap{
-	"style": func() (template.CSS, error) {
-		css, err := files.ReadFile("report.css")
-		return template.CSS(css), err //nolint:gosec // our own style sheet
-	},
-	"inRun":  inRun,
-	"took":   took,
-	"when":   func(t time.Time) string { return t.Format("2 January 2006, 15:04:05 MST") },
-	"class":  func(result string) string { return strings.ReplaceAll(result, " ", "-") },
-	"pretty": pretty,
-	"share":  func(n, of int) string { return fmt.Sprintf("%.2f", 100*float64(n)/float64(max(1, of))) },
-}).ParseFS(files, "report.html"))
+var page = sync.OnceValue(func() *template.Template {
+	return template.Must(template.New("report.html").Funcs(template.FuncMap{
+		"style": func() (template.CSS, error) {
+			css, err := files.ReadFile("report.css")
+			return template.CSS(css), err //nolint:gosec // our own style sheet
+		},
+		"inRun":  inRun,
+		"took":   took,
+		"when":   func(t time.Time) string { return t.Format("2 January 2006, 15:04:05 MST") },
+		"class":  func(result string) string { return strings.ReplaceAll(result, " ", "-") },
+		"pretty": pretty,
+		"share":  func(n, of int) string { return fmt.Sprintf("%.2f", 100*float64(n)/float64(max(1, of))) },
+	}).ParseFS(files, "report.html"))
+})
 
 // opened is how many failures are shown unfolded.
 const opened = 10
@@ -98,7 +101,7 @@ func pretty(text string) string {
 
 // Write writes the report as HTML.
 func Write(w io.Writer, r Run) error {
-	if err := page.Execute(w, r.view()); err != nil {
+	if err := page().Execute(w, r.view()); err != nil {
 		return fmt.Errorf("writing the report: %w", err)
 	}
 	return nil
