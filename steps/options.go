@@ -51,6 +51,9 @@ type Options struct {
 	// Runs that use a server at the same time need different suffixes.
 	WorldSuffix string
 
+	// Ask answers what scenarios ask a target whose OTPs reach a person at a terminal. Nil means that there is none.
+	Ask target.Ask
+
 	// Patience is how long a call may take, with what it waits for its turn; 0 means 30 seconds.
 	Patience time.Duration
 
@@ -121,6 +124,9 @@ func (o Options) complete() (Options, error) {
 	if perMinute := o.Target.Limits.PerMinute; perMinute > 0 {
 		o.Concurrency = min(o.Concurrency, max(1, perMinute/callsAtOnce))
 	}
+	if err := o.askBy(); err != nil {
+		return o, err
+	}
 	o.Patience = cmp.Or(o.Patience, 30*time.Second)
 	o.Out = cmp.Or[io.Writer](o.Out, io.Discard)
 	o.Driver = cmp.Or[scene.Driver](o.Driver, JSON{})
@@ -131,6 +137,22 @@ func (o Options) complete() (Options, error) {
 		o.Formats = []string{"progress"}
 	}
 	return o, checkFormats(o.Formats)
+}
+
+// askBy decides what answers the questions of scenarios. Those of one taxpayer share its mobile, so that the newest OTP
+// is that of a scenario only if no other runs.
+func (o *Options) askBy() error {
+	switch source := o.Target.OTP; {
+	case !source.IsAsked(), o.Target.Control != "":
+		return nil
+	case source.From == target.FromCommand:
+		o.Ask = source.Run
+	case o.Ask == nil:
+		return &OptionError{Option: "Target", Reason: "otp is prompt, and there is no terminal to ask at",
+			Hint: "start the run in a terminal, or use otp: {command: …}"}
+	}
+	o.Concurrency = 1
+	return nil
 }
 
 // aim completes the target.

@@ -81,7 +81,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 			watched := o
 			watched.Transport = &lifeline{RoundTripper: o.Transport, options: o, lose: lose}
 			target := scene.Target{Target: o.Target, Driver: o.Driver, Transport: watched.Transport,
-				Patience: o.Patience, Begin: o.On, Run: shared}
+				Patience: o.Patience, Begin: o.On, Run: shared, Ask: o.Ask}
 			e := &execution{Scene: scene.New(target), options: watched, catalogue: catalogue, tally: ended,
 				chosen: chosen, late: ctx.Err() != nil}
 			e.register(sc)

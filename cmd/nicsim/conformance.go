@@ -145,6 +145,9 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	if err := c.createReports(); err != nil {
 		return err
 	}
+	if isTerminal(p.in) {
+		options.Ask = p.ask
+	}
 	began := time.Now()
 	if c.own() {
 		// The same number decides the order of the scenarios and the simulator's chance.

@@ -22,6 +22,8 @@ const (
 	Journal   Need = "journal"   // reading the requests and the reasons of refusals
 	Keys      Need = "keys"      // the payload keys and the signing certificates
 	Logins    Need = "logins"    // reading and changing the portal logins
+	OTP       Need = "otp"       // reading an OTP that was sent
+	Own       Need = "own-world" // changing for good what later scenarios need: a password, a user, a lock
 	Providers Need = "providers" // reading and changing the companies, their client ids and secrets
 	Settings  Need = "settings"  // changing the rules in force
 	Snapshots Need = "snapshots" // keeping the state of the world and going back to it
@@ -73,18 +75,22 @@ var Capabilities = []Need{
 	ClientPair, Sealed, NoGSTIN, RetiredLogin, DuplicateIRN, WrongLogins,
 }
 
-// IsControl reports whether only a control API meets the need.
+// IsControl reports whether a control API meets the need, and alone does but for those of [Need.IsAsked].
 func (n Need) IsControl() bool { return slices.Contains(control, n) }
 
+// IsAsked reports whether a person can meet the need who reads the messages and the pictures of the target.
+func (n Need) IsAsked() bool { return n == OTP || n == Captcha }
+
 var control = []Need{
-	APIUsers, Captcha, Clock, Faults, Inbox, Invoices, Journal, Keys, Logins, Providers, Settings, Snapshots, Status,
-	Taxpayers, Worlds,
+	APIUsers, Captcha, Clock, Faults, Inbox, Invoices, Journal, Keys, Logins, OTP, Own, Providers, Settings, Snapshots,
+	Status, Taxpayers, Worlds,
 }
 
 // covers are the parts of the control API with which a step meets a need, where there is one.
 var covers = map[Need][]Need{
 	Account:               {Captcha, Inbox, Keys, Providers, Taxpayers},
 	ProductionAccount:     {Captcha, Inbox, Keys, Providers, Taxpayers},
+	OTP:                   {Inbox},
 	Certificate:           {Keys},
 	ProductionCertificate: {Keys},
 }

@@ -29,7 +29,7 @@ type file struct {
 	Sandbox, Production environment
 	Credentials         client.Credentials
 	Parties             map[string]string
-	OTP                 string // control, or not given
+	OTP                 Source
 	Control, GSP        string
 	ControlToken        Secret
 	Lacks               []needs.Need
@@ -96,8 +96,11 @@ func Read(text []byte, name string, lookup func(string) (string, bool), base Tar
 	}
 	t := r.target(f, base)
 	r.check(&t)
-	if f.OTP != "" && t.Control == "" {
+	switch {
+	case f.OTP.From == FromControl && t.Control == "":
 		r.add("otp", "cannot be control: there is no control API")
+	case f.OTP.IsAsked() && t.Control != "":
+		r.add("otp", "must be control: there is a control API")
 	}
 	return t, r.Err()
 }
@@ -108,6 +111,10 @@ func (r *reader) target(f file, base Target) Target {
 	t.Name, t.Control = cmp.Or(f.Name, base.Name, r.File), cmp.Or(f.Control, base.Control)
 	t.ControlToken = cmp.Or(f.ControlToken, base.ControlToken)
 	t.GSP = cmp.Or(f.GSP, base.GSP)
+	if f.OTP.IsAsked() {
+		t.OTP = f.OTP
+		t.OTP.Dir = filepath.Dir(r.File)
+	}
 	t.Face = cmp.Or(f.Face, base.Face)
 	t.Parties = over(base.Parties, f.Parties)
 	t.Lacks = slices.Compact(slices.Sorted(slices.Values(slices.Concat(base.Lacks, f.Lacks))))

@@ -165,9 +165,10 @@ func TestMistakes(t *testing.T) {
 			"2:22: parties.sameState: must be another taxpayer in the state"},
 		"other state": {"credentials: {gstin: 29ABCCD1234E1Z1}\nparties: {otherState: 29ABCPD1234E2Z9}",
 			"2:23: parties.otherState: must be a taxpayer in another state"},
-		"OTP of a person":  {"otp: prompt", "1:6: otp: must be control: OTPs and the answers of captchas are read from"},
-		"OTP of a program": {"otp: {command: ./otp.sh}", "1:6: otp: must be control: OTPs"},
-		"OTP control":      {"otp: control", "1:6: otp: cannot be control: there is no control API"},
+		"OTP of another":    {"otp: sms", "1:6: otp: must be control, prompt or a command, as in {command: ./otp.sh}"},
+		"OTP of no command": {"otp: {}", "1:6: otp.command: must be given"},
+		"OTP control":       {"otp: control", "1:6: otp: cannot be control: there is no control API"},
+		"OTP of a person":   {"otp: prompt\ncontrol: http://a", "1:6: otp: must be control: there is a control API"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := target.Read([]byte(c.file), "t.yaml", variables, target.Target{})

@@ -33,8 +33,10 @@ func TestTheSchemaIsWhatTheProgramChecks(t *testing.T) {
 		{`{"production":{"credentials":{"gstin":"29ABCCD1234E1Z1"}}}`, true},
 		{`{"credentials":{"gstin":"29"}}`, false}, {`{"credentials":{"pin":"1"}}`, false},
 		{`{"parties":{"sez":"29ABCCD1234E1Z1"}}`, true}, {`{"parties":{"zes":"29ABCCD1234E1Z1"}}`, false},
-		{`{"otp":"control","control":"http://a"}`, true}, {`{"otp":"prompt"}`, false}, {`{"otp":null}`, false},
-		{`{"otp":{"command":["x"]}}`, false}, {`{"otp":["control"]}`, false},
+		{`{"otp":"control","control":"http://a"}`, true}, {`{"otp":"prompt"}`, true}, {`{"otp":null}`, false},
+		{`{"otp":{"command":["x","y"]}}`, true}, {`{"otp":{"command":"x"}}`, true}, {`{"otp":["control"]}`, false},
+		{`{"otp":{"command":""}}`, false}, {`{"otp":{"command":[""]}}`, false}, {`{"otp":{"command":{}}}`, false},
+		{`{"otp":{}}`, false}, {`{"otp":{"prompt":"x"}}`, false}, {`{"otp":"sms"}`, false},
 		{`{"lacks":["ewb"]}`, true}, {`{"lacks":["all"]}`, false}, {`{"lacks":"ewb"}`, false},
 		{`{"limits":{"perMinute":60}}`, true}, {`{"limits":{"perMinute":0}}`, false}, {`{"limits":{"documents":1.5}}`, false},
 	} {

@@ -25,6 +25,7 @@ type Target struct {
 	Parties    map[string]string // GSTINs by role
 	Control    string            // base URL; empty without a control API
 	GSP        string            // base URL; empty without a GSP at which credentials are entered
+	OTP        Source            // of OTPs and the answers of captchas
 	// ControlToken is what a control API asks for that is protected; empty for none.
 	ControlToken Secret
 	Lacks        []needs.Need
@@ -106,7 +107,7 @@ func (t *Target) Lack(n needs.Need) string {
 			return unless(at.Portal != "" && at.API != "", "the target has no portal or no API of the "+name)
 		}
 		return at.lacksAccount(name, t.Face)
-	case t.Control != "":
+	case t.Control != "", n.IsAsked() && t.OTP.IsAsked():
 		return ""
 	case n.IsControl():
 		return "the target has no control API for " + string(n)

@@ -16,11 +16,11 @@ type apiRegistrationSteps struct{ *scene.Scene }
 func (g apiRegistrationSteps) Register(r *scene.Registry) {
 	r.Act(`{who} clicks "User Credentials" and then "Create API User"`, g.CreateAPIUser)
 	r.Act(`{who} has been sent the OTP of an API registration`, g.StartAPIRegistration, needs.Captcha)
-	r.Act(`{who} has verified the OTP of an API registration`, g.hasVerified, needs.Captcha, needs.Inbox)
+	r.Act(`{who} has verified the OTP of an API registration`, g.hasVerified, needs.Captcha, needs.OTP)
 	r.Then(`the message says that the user(?: {text})? was created`, g.created)
 	r.Then(`the API user was made through the GSP {text}`, g.madeThrough)
 	r.Step(`{who} (sends another OTP|enters Asha's OTP|creates an API user) in Asha's API registration`,
-		g.meddle, needs.Inbox)
+		g.meddle, needs.OTP)
 }
 
 func (g apiRegistrationSteps) hasVerified(ctx context.Context, p *scene.Person) error {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/steps/internal/scene"
+	"github.com/nicsim/nicsim/steps/needs"
 )
 
 // apiUserSteps are the later life of production's API users.
@@ -19,9 +20,9 @@ func (g *apiUserSteps) Register(r *scene.Registry) {
 	r.Act(`{who} looks at the list of API users`, g.list)
 	r.Then(`the list has {text} through {text}, which is {text}`, g.listHas)
 	r.Then(`the list is empty`, g.listEmpty)
-	r.Act(`{who} (?:freezes|has frozen) {text}`, g.freeze)
+	r.Act(`{who} (?:freezes|has frozen) {text}`, g.freeze, needs.Own)
 	r.Act(`{who} changes the password of {text}(?: to {text})?( to the one it has)?(, giving a wrong current one)?`,
-		g.changePassword)
+		g.changePassword, needs.Own)
 	r.Step(`the portal accepts it`, g.Accepted)
 }
 

@@ -21,9 +21,9 @@ func (g *createSteps) Register(r *scene.Registry) {
 	r.Act(`{who} clicks "Through GSP"`, g.throughGSP)
 	r.Act(`{who} selects the (?:Company Name|GSP) {text}`, g.selectCompany)
 	r.Act(`{who} enters the Client ID {text}, the Username {text} and a Password and clicks "Create"`,
-		g.fillInAndCreate)
+		g.fillInAndCreate, needs.Own)
 	r.Act(`{who} enters the Username {text} and a Password of {their} own for the API and clicks "Submit"`,
-		g.fillIn)
+		g.fillIn, needs.Own)
 	r.Act(`{who} creates the API user {text} through(?: the (ERP|BANK))? {text}`, g.through, needs.Providers)
 	r.Act(`{who} creates the API user {text} through DIRECT with (.+)`, g.direct, needs.Providers)
 	r.Act(`{who} creates an API user through {text} with the Client ID {text}`, g.withClientID, needs.Providers)
@@ -33,11 +33,11 @@ func (g *createSteps) Register(r *scene.Registry) {
 	r.Act(`{who} creates an API user (without re-entering the|and re-enters another) Password`,
 		g.reentering, needs.Providers)
 	r.Act(`{who} has created the API user {text}(?: through {text})? at the production portal`,
-		g.hasCreatedInProduction, needs.Captcha, needs.Inbox)
+		g.hasCreatedInProduction, needs.Captcha, needs.OTP, needs.Own)
 	r.Act(`{who} has created the API user {text}(?: through {text})?(?: for {firm})? at the trial portal`,
-		g.hasCreatedInTrial, needs.Captcha, needs.Inbox, needs.Providers)
+		g.hasCreatedInTrial, needs.Captcha, needs.OTP, needs.Providers)
 	r.Act(`{who} has created the API user {text} for {firm} at the production portal`,
-		g.hasCreatedFor, needs.Captcha, needs.Inbox)
+		g.hasCreatedFor, needs.Captcha, needs.OTP, needs.Own)
 	r.Step(`{who} has been refused for the Password {text}`, g.refusedForPassword, needs.Providers)
 	r.Step(`{who} has been refused for creating an API user too early`, g.refusedForHaste, needs.Providers)
 }

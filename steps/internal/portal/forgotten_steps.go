@@ -19,10 +19,10 @@ func (g forgottenSteps) Register(r *scene.Registry) {
 	r.Act(`{who} asks production to remind {firm} of its username()`, g.remind, needs.Captcha)
 	r.Act(`{who} (?:asks|has asked) for a new password of {text}(?: for {firm})?(?: at {text})?`,
 		g.start, needs.Captcha, needs.Taxpayers)
-	r.Act(`{who} has verified the OTP for a new password of {text}`, g.hasVerified, needs.Captcha, needs.Inbox)
-	r.Act(`{who} (?:chooses|has chosen) the new password {text}( and re-enters another)?`, g.choose)
+	r.Act(`{who} has verified the OTP for a new password of {text}`, g.hasVerified, needs.Captcha, needs.OTP)
+	r.Act(`{who} (?:chooses|has chosen) the new password {text}( and re-enters another)?`, g.choose, needs.Own)
 	r.Act(`{who} updates {firm} from the GST common portal at the {portal} portal`, g.update, needs.Captcha)
-	r.Act(`{who} chooses the new password that (?:she|he) had`, g.chooseFormer)
+	r.Act(`{who} chooses the new password that (?:she|he) had`, g.chooseFormer, needs.Own)
 }
 
 func (g forgottenSteps) remind(ctx context.Context, p *scene.Person, t client.Taxpayer, mobile string) (err error) {

@@ -24,20 +24,20 @@ func (g *otpSteps) Register(r *scene.Registry) {
 	r.Act(`{who} clicks "Send OTP"`, (*scene.Person).SendOTP)
 	r.Act(`{who} has been sent the OTP for the registration of {firm}`, g.StartRegistration, needs.Captcha)
 	r.Act(`{who} has verified the OTP for the registration of {firm}`,
-		g.hasVerifiedRegistration, needs.Captcha, needs.Inbox, needs.Taxpayers)
+		g.hasVerifiedRegistration, needs.Captcha, needs.OTP, needs.Taxpayers)
 	r.Act(`{who} waits for an OTP(?: for {firm})? at the {portal} portal`, g.waitsForOTP, needs.Captcha)
-	r.Act(`{who} has verified an OTP at the {portal} portal`, g.hasVerifiedAt, needs.Captcha, needs.Inbox)
+	r.Act(`{who} has verified an OTP at the {portal} portal`, g.hasVerifiedAt, needs.Captcha, needs.OTP)
 	r.Act(`{who} (?:enters|has entered) the OTP(?: received on the registered mobile and clicks "Submit"| and clicks "Verify OTP")?`,
-		g.Verify, needs.Inbox)
-	r.Act(`{who} enters the OTP received by e-mail`, g.enterEmail, needs.Inbox)
+		g.Verify, needs.OTP)
+	r.Act(`{who} enters the OTP received by e-mail`, g.enterEmail, needs.OTP)
 	r.Act(`{who} enters {text} as OTP`, (*scene.Person).EnterOTP)
-	r.Act(`{who} enters a wrong OTP`, g.enterWrong, needs.Inbox)
-	r.Step(`{who} has entered a wrong OTP {n} times`, g.hasEnteredWrong, needs.Inbox)
+	r.Act(`{who} enters a wrong OTP`, g.enterWrong, needs.OTP)
+	r.Step(`{who} has entered a wrong OTP {n} times`, g.hasEnteredWrong, needs.OTP)
 	r.Act(`{who} enters the former OTP`, g.enterFormer)
-	r.Act(`{who} enters the OTP that {who} received`, g.enterOthers, needs.Inbox)
-	r.Step(`{who} has entered the OTP {n} minutes late`, g.hasEnteredLate, needs.Clock, needs.Inbox)
+	r.Act(`{who} enters the OTP that {who} received`, g.enterOthers, needs.OTP)
+	r.Step(`{who} has entered the OTP {n} minutes late`, g.hasEnteredLate, needs.Clock, needs.OTP)
 	r.Step(`{who} (?:asks|has asked) for another OTP after {n} seconds(?:, {n} times)?`,
-		g.another, needs.Clock, needs.Inbox)
+		g.another, needs.Clock, needs.OTP)
 }
 
 func (g *otpSteps) hasVerifiedRegistration(ctx context.Context, p *scene.Person, firm string) error {
@@ -137,7 +137,7 @@ type otpAnswerSteps struct{ *scene.Scene }
 
 func (g otpAnswerSteps) Register(r *scene.Registry) {
 	r.Then(`the form for the API user is open`, g.formOpen)
-	r.Step(`the next OTP opens the form for the API user`, g.nextOpens, needs.Inbox)
+	r.Step(`the next OTP opens the form for the API user`, g.nextOpens, needs.OTP)
 	r.Then(`the portal says that it was sent to {text} and {text}`, g.sentTo)
 	r.Then(`the OTP is valid for {n} minutes and another can be requested after {n} seconds`, g.lives)
 	r.Step(`{n} attempts? (?:is|are) left`, g.attemptsLeft)

@@ -18,7 +18,7 @@ type providerSteps struct{ *scene.Scene }
 
 func (g providerSteps) Register(r *scene.Registry) {
 	r.Act(`{who} has verified the OTP for the registration of (a new|the same) {category}`,
-		g.hasVerified, needs.Captcha, needs.Inbox, needs.Providers)
+		g.hasVerified, needs.Captcha, needs.OTP, needs.Providers)
 	r.Act(`{who} validates the details of a new {category} with {text} as PAN`,
 		g.otherPAN, needs.Captcha, needs.Providers)
 	r.Act(`{who} asks for client credentials`, g.issue)

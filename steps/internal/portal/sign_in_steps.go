@@ -13,13 +13,13 @@ import (
 type signInSteps struct{ *scene.Scene }
 
 func (g signInSteps) Register(r *scene.Registry) {
-	r.Act(`{who} (?:signs|has signed) in to the trial portal as {text}`, g.asUser, needs.Captcha)
-	r.Act(`{who} signs in to the trial portal as {text} with a wrong password`, g.wrongPassword, needs.Captcha)
+	r.Act(`{who} (?:signs|has signed) in to the trial portal as {text}`, g.asUser, needs.Captcha, needs.Own)
+	r.Act(`{who} signs in to the trial portal as {text} with a wrong password`, g.wrongPassword, needs.Captcha, needs.Own)
 	r.Step(`{who} has signed in to the trial portal as {text} with a wrong password {n} times`,
-		g.hasFailed, needs.Captcha)
+		g.hasFailed, needs.Captcha, needs.Own)
 	r.Act(`{who} signs in to the trial portal with {their} client credentials`,
 		g.asProvider, needs.Captcha, needs.Inbox)
-	r.Step(`{who} signs in to the trial portal with his client id and a wrong secret`, g.wrongSecret, needs.Captcha)
+	r.Step(`{who} signs in to the trial portal with his client id and a wrong secret`, g.wrongSecret, needs.Captcha, needs.Own)
 	r.Then(`{who} is signed in for {text}`, g.signedInFor)
 	r.Then(`{who} is signed in for {their} PAN`, g.signedInForPAN)
 }

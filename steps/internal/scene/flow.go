@@ -30,8 +30,10 @@ type FlowSteps struct {
 }
 
 // environment is the flow's portal as the inbox names it.
-func (f *Flow) environment() string {
-	if f.Portal == OnTrial {
+func (f *Flow) environment() string { return environment(f.Portal) }
+
+func environment(portal string) string {
+	if portal == OnTrial {
 		return client.EnvironmentSandbox
 	}
 	return client.EnvironmentProduction

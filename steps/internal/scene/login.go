@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/steps/target"
 )
 
 // Password is the right one, of a portal login or of an API user.
@@ -91,13 +92,23 @@ func (s *Scene) See(ctx context.Context, p *Person, portal string, f client.Form
 
 // Answer reads the picture of the captcha that the person sees.
 func (s *Scene) Answer(ctx context.Context, p *Person) (client.CaptchaAnswer, error) {
-	text, err := s.Control.CaptchaAnswer(ctx, p.Captcha.ID)
+	text, err := s.captchaAnswer(ctx, p)
 	if err != nil {
 		return client.CaptchaAnswer{}, fmt.Errorf("reading the captcha's answer: %w", err)
 	}
 	s.KeepSecret("a captcha's answer", text)
 	p.CaptchaAnswer = client.CaptchaAnswer{CaptchaID: p.Captcha.ID, Answer: text}
 	return p.CaptchaAnswer, nil
+}
+
+// captchaAnswer reads the answer from the control API or, without one, asks for it.
+func (s *Scene) captchaAnswer(ctx context.Context, p *Person) (string, error) {
+	if s.Control != nil {
+		return s.Control.CaptchaAnswer(ctx, p.Captcha.ID)
+	}
+	return s.Target.Ask(ctx, target.Question{
+		Kind: target.AskCaptcha, Portal: environment(p.CaptchaPortal), CaptchaID: p.Captcha.ID, Image: p.Captcha.Image,
+	})
 }
 
 // OTP reads the newest OTP that reached the person's registered mobile or, by "email", the address.
@@ -109,6 +120,14 @@ func (s *Scene) OTP(ctx context.Context, p *Person, channel string) (string, err
 	to := f.Mobile
 	if channel == client.ChannelEmail {
 		to = f.Email
+	}
+	if s.Control == nil {
+		otp, err := s.Target.Ask(ctx, target.Question{
+			Kind: target.AskOTP, Portal: f.environment(), Purpose: f.Purpose, GSTIN: f.GSTIN, Channel: channel,
+			Mobile: f.Mobile, Email: f.Email, SentTo: f.Sent.SentTo,
+		})
+		s.KeepSecret("an OTP", otp)
+		return otp, err
 	}
 	messages, err := s.Control.Inbox(ctx, client.InboxFilter{
 		To: to, GSTIN: f.GSTIN, Purpose: f.Purpose, Environment: f.environment(),

@@ -158,4 +158,5 @@ type Target struct {
 	Transport http.RoundTripper
 	Patience  time.Duration // how long a call may take; 0: as long as the client waits
 	Run       *Run          // what the scenarios of a run share
+	Ask       target.Ask    // answers questions at a target without control API
 }
