@@ -141,3 +141,38 @@ func TestNamesOfLocks(t *testing.T) {
 		t.Errorf("201 characters: %s and %s", one, other)
 	}
 }
+
+// A form that is closed takes its captcha with it. A captcha of the other portal stays, and an unknown one is no error.
+func TestEndOfACaptcha(t *testing.T) {
+	c := ruleCase{t, enter(t, stage(), "captchas")}
+	own := solved(t, c.sandbox())
+	for _, end := range []struct {
+		portal portal.Portal
+		id     string
+		left   bool
+	}{{c.production(), own.ID, true}, {c.sandbox(), "unknown", true}, {c.sandbox(), own.ID, false}} {
+		if err := end.portal.EndCaptcha(t.Context(), end.id); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.sandbox().CaptchaPicture(t.Context(), own.ID); err == nil != end.left {
+			t.Errorf("after the end of %s: %v", end.id, err)
+		}
+	}
+}
+
+// A flow that is complete says what it made.
+func TestMessageOfAFlow(t *testing.T) {
+	const user, client = "API user created successfully.",
+		"Client credentials created. The client secret was sent to the registered mobile by SMS."
+	for want, flows := range map[string][]store.Flow{
+		user: {{Kind: "registration", Category: portal.TaxpayerCategory}, {Kind: "api-registration", Category: "TAXPAYER"},
+			{Kind: "api-registration"}},
+		client: {{Kind: "registration", Category: "GSP"}, {Kind: "registration", Category: "ECO"}},
+	} {
+		for _, f := range flows {
+			if got := portal.Message(f); got != want {
+				t.Errorf("%s of %s: %s", f.Kind, f.Category, got)
+			}
+		}
+	}
+}

@@ -236,6 +236,9 @@ func TestRulesCanBeSwitchedOff(t *testing.T) {
 		}
 		t.Run(rule.Name, func(t *testing.T) {
 			code := portal.Code(rule.Name)
+			if (rule.Source == "SIM") != (rule.Code == "") {
+				t.Errorf("the source is %s, and NIC's code %q", rule.Source, rule.Code)
+			}
 			breaks, known := ruleCases[code]
 			if !known || rule.Says == "" || rule.Source == "" {
 				t.Fatalf("the rule lacks a case, a sentence or a source: %+v", rule)

@@ -11,6 +11,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/portal"
 	"github.com/nicsim/nicsim/simulator/settings"
+	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
@@ -143,4 +144,29 @@ func (l *logins) advance(t *rapid.T) {
 		t.Fatal(err)
 	}
 	l.now = l.now.Add(by)
+}
+
+// A login that waits for its OTP ends when the user gets another password: an OTP does not make up for the old one.
+func TestPasswordChangedBeforeTheOTP(t *testing.T) {
+	c := ruleCase{t, enter(t, stage(), "two-factor")}
+	set(t, c.w, func(s *settings.Settings) { s.TwoFactor = settings.TwoFactorAlways })
+	p := c.production()
+	_, pending, err := p.Login(t.Context(), portal.Credentials{Username: asha.username, Password: goodPassword,
+		Captcha: solved(t, p)})
+	if err != nil || pending.ID == "" {
+		t.Fatalf("%+v, %v", pending, err)
+	}
+	c.change(func(tx store.Tx) error {
+		u, err := tx.PortalUser(asha.username)
+		if err != nil {
+			return err
+		}
+		u.PasswordHash = "another"
+		return tx.PutPortalUser(u)
+	})
+	_, err = p.FinishLogin(t.Context(), pending.ID, lastOTP(c.w, nic.Production, asha))
+	if code, cause := codeOf(t, err), causeOf(t, err); code != portal.LoginFailed ||
+		cause != "The password of dakshin29 was changed after this login began." {
+		t.Errorf("%s because %q", code, cause)
+	}
 }
