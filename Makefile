@@ -62,7 +62,7 @@ clean: ## remove the files that make has built and fetched
 lint: format vet golangci tidy ## formatting, go vet, golangci-lint, go.mod
 
 .PHONY: test
-test: nocgo examples axe suites defects race pact fuzz-short ## fetch the tools of the tests and run all tests; SEED=number for other random values
+test: nocgo examples axe redocly suites defects race pact fuzz-short ## fetch the tools of the tests and run all tests; SEED=number for other random values
 
 .PHONY: format
 format: $(GOLANGCI)
@@ -93,6 +93,10 @@ axe: ## fetch axe-core for the browser tests, and name the tests that will be sk
 		command -v $$browser >/dev/null && exit 0; done; \
 		echo 'SKIPPED: there is no Chromium or Chrome on the PATH, so the tests in a browser skip themselves:'; \
 		echo 'keyboard, back, reload, WCAG and the guide with --driver browser. ./scripts/chromium.sh installs one on Debian.'
+
+.PHONY: redocly
+redocly: ## fetch the linter of the OpenAPI descriptions
+	@$(STAGE) 'Redocly CLI' ./scripts/redocly.sh
 
 # The tests of the example clients need nicsim alone, so they run with the program and not with go test.
 .PHONY: examples
