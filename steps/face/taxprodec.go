@@ -132,7 +132,7 @@ func readDecEWay(status int, text []byte) (answer, error) {
 	if err := json.Unmarshal(text, &got); err != nil || status != http.StatusOK {
 		return answer{http: status}, err
 	}
-	if got.Error.Code == "GSP752" {
+	if got.Error.Code == "GSP752" || got.Error.Code == "GSP102" {
 		return answer{}, errExpired
 	}
 	if got.Error.Code != "" {

@@ -46,6 +46,7 @@ func (e erp) send(base, method, path, body string, header map[string]string) (in
 	for name, value := range header {
 		r.Header[name] = []string{value}
 	}
+	r.Close = true // a listener takes so many connections, and each client has its own
 	client := e.Client()
 	client.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }
 	answer, err := client.Do(r)
