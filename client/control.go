@@ -113,7 +113,7 @@ func (c *Control) Requests(ctx context.Context, f RequestFilter) ([]Request, err
 	setIfGiven(query, "environment", f.Environment)
 	for {
 		if f.Limit != 0 {
-			query.Set("limit", strconv.Itoa(min(f.Limit-len(all), longestRequestsPage)))
+			query.Set("limit", strconv.Itoa(min(f.Limit-len(all), longestPage)))
 		}
 		k := get(controlPath+"requests", "requests")
 		k.query = query
@@ -134,9 +134,6 @@ type requestsPage struct {
 	Requests []Request `json:"requests"`
 	Next     int64     `json:"next"`
 }
-
-// longestRequestsPage is the most that a page can have.
-const longestRequestsPage = 1000
 
 // ReadWorld returns the world as an entry of a world file. [Control.PutWorld] makes the same world from it again.
 func (c *Control) ReadWorld(ctx context.Context) (json.RawMessage, error) {
@@ -164,7 +161,7 @@ type World struct {
 
 // Worlds lists the worlds that exist.
 func (c *Control) Worlds(ctx context.Context) ([]World, error) {
-	return member[[]World](ctx, c.connection, get(controlPath+"worlds", "worlds"))
+	return pages[World](ctx, c.connection, get(controlPath+"worlds", "worlds"), 0)
 }
 
 // DeleteWorld deletes a world. The next call to the world makes a new one of that name.

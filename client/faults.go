@@ -50,7 +50,7 @@ func (c *Control) SetFault(ctx context.Context, f Fault) error {
 
 // Faults lists the faults of the world with their counts.
 func (c *Control) Faults(ctx context.Context) ([]Fault, error) {
-	return member[[]Fault](ctx, c.connection, get(faultsPath, "faults"))
+	return pages[Fault](ctx, c.connection, get(faultsPath, "faults"), 0)
 }
 
 // Fault reads one fault of the world.

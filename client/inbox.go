@@ -54,7 +54,7 @@ func (c *Control) Inbox(ctx context.Context, f InboxFilter) ([]Message, error) {
 	setIfGiven(query, "environment", f.Environment)
 	k := get(controlPath+"inbox", "messages")
 	k.query = query
-	return member[[]Message](ctx, c.connection, k)
+	return pages[Message](ctx, c.connection, k, 0)
 }
 
 // ClearInbox empties the inbox.

@@ -56,7 +56,7 @@ const (
 
 // Providers lists the providers with their client ids and secrets.
 func (c *Control) Providers(ctx context.Context) ([]Provider, error) {
-	return member[[]Provider](ctx, c.connection, get(providersPath, "providers"))
+	return pages[Provider](ctx, c.connection, get(providersPath, "providers"), 0)
 }
 
 // Provider reads one provider.
@@ -81,7 +81,7 @@ func (c *Control) DeleteProvider(ctx context.Context, clientID string) error {
 
 // Organisations lists the firms that may register by PAN.
 func (c *Control) Organisations(ctx context.Context) ([]Organisation, error) {
-	return member[[]Organisation](ctx, c.connection, get(organisationsPath, "organisations"))
+	return pages[Organisation](ctx, c.connection, get(organisationsPath, "organisations"), 0)
 }
 
 // Organisation reads one firm.
@@ -106,7 +106,7 @@ func (c *Control) DeleteOrganisation(ctx context.Context, pan string) error {
 
 // Subscriptions lists what ERPs hold at GSPs, with its secrets.
 func (c *Control) Subscriptions(ctx context.Context) ([]Subscription, error) {
-	return member[[]Subscription](ctx, c.connection, get(subscriptionsPath, "subscriptions"))
+	return pages[Subscription](ctx, c.connection, get(subscriptionsPath, "subscriptions"), 0)
 }
 
 // AddSubscription adds a subscription at a company that the world has.
@@ -121,7 +121,7 @@ func (c *Control) DeleteSubscription(ctx context.Context, id string) error {
 
 // PortalUsers lists the production portal's logins.
 func (c *Control) PortalUsers(ctx context.Context) ([]PortalUser, error) {
-	return member[[]PortalUser](ctx, c.connection, get(portalUsersPath, "portalUsers"))
+	return pages[PortalUser](ctx, c.connection, get(portalUsersPath, "portalUsers"), 0)
 }
 
 // PortalUser reads one login of the production portal.

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
-	"strconv"
 	"time"
 )
 
@@ -28,7 +27,7 @@ type RecordFilter struct {
 	GSTIN       string // of the user, or of a party of the invoice
 	Status      string // ACTIVE or FROZEN; InvoiceActive or InvoiceCancelled
 	Since       time.Time
-	Limit       int // newest so many; 0 leaves it to the simulator
+	Limit       int // newest so many; 0: one page, of which the simulator decides how long it is
 }
 
 func (f RecordFilter) query() url.Values {
@@ -39,10 +38,16 @@ func (f RecordFilter) query() url.Values {
 	if !f.Since.IsZero() {
 		query.Set("since", f.Since.Format(time.RFC3339Nano))
 	}
-	if f.Limit != 0 {
-		query.Set("limit", strconv.Itoa(f.Limit))
-	}
 	return query
+}
+
+// chosen reads what a filter chooses from a list.
+func chosen[T any](ctx context.Context, c *connection, k call, f RecordFilter) ([]T, error) {
+	k.query = f.query()
+	if f.Limit == 0 {
+		return member[[]T](ctx, c, k)
+	}
+	return pages[T](ctx, c, k, f.Limit)
 }
 
 const (
@@ -53,8 +58,7 @@ const (
 // APIUsers lists the API users, the newest first.
 func (c *Control) APIUsers(ctx context.Context, f RecordFilter) ([]APIUserRecord, error) {
 	k := get(apiUsersPath, "apiUsers")
-	k.query = f.query()
-	return member[[]APIUserRecord](ctx, c.connection, k)
+	return chosen[APIUserRecord](ctx, c.connection, k, f)
 }
 
 // APIUser reads one API user.
@@ -108,8 +112,7 @@ type RegisteredInvoice struct {
 // Invoices lists the registered invoices, the newest first.
 func (c *Control) Invoices(ctx context.Context, f RecordFilter) ([]RegisteredInvoice, error) {
 	k := get(invoicesPath, "invoices")
-	k.query = f.query()
-	return member[[]RegisteredInvoice](ctx, c.connection, k)
+	return chosen[RegisteredInvoice](ctx, c.connection, k, f)
 }
 
 // RegisteredInvoice reads one invoice with its payload.

@@ -27,7 +27,7 @@ const snapshotsPath = controlPath + "snapshots"
 
 // Snapshots lists the snapshots of the world.
 func (c *Control) Snapshots(ctx context.Context) ([]Snapshot, error) {
-	return member[[]Snapshot](ctx, c.connection, get(snapshotsPath, "snapshots"))
+	return pages[Snapshot](ctx, c.connection, get(snapshotsPath, "snapshots"), 0)
 }
 
 // TakeSnapshot keeps the state of the world by a name, in place of a snapshot of the same name.

@@ -44,7 +44,7 @@ const taxpayersPath = controlPath + "taxpayers"
 
 // Taxpayers lists the world's taxpayers.
 func (c *Control) Taxpayers(ctx context.Context) ([]Taxpayer, error) {
-	return member[[]Taxpayer](ctx, c.connection, get(taxpayersPath, "taxpayers"))
+	return pages[Taxpayer](ctx, c.connection, get(taxpayersPath, "taxpayers"), 0)
 }
 
 // Taxpayer reads one taxpayer.

@@ -40,7 +40,7 @@ const (
 var apiUserStatuses = []string{activeUser, frozenUser}
 
 // APIUsers returns the API users that a filter lets pass, the newest first.
-func APIUsers(ctx context.Context, w *world.World, f Filter) ([]APIUser, error) {
+func APIUsers(ctx context.Context, w *world.World, f Filter) (page []APIUser, next string, err error) {
 	return filtered(ctx, w, f, apiUserStatuses, func(r store.Reader, env nic.Environment) ([]store.APIUser, error) {
 		return r.APIUsers(env)
 	}, func(u store.APIUser) facts {
@@ -48,7 +48,7 @@ func APIUsers(ctx context.Context, w *world.World, f Filter) ([]APIUser, error) 
 		if u.Frozen {
 			status = frozenUser
 		}
-		return facts{u.CreatedAt, status, []string{u.GSTIN}}
+		return facts{string(u.Environment) + "/" + u.Username, u.CreatedAt, status, []string{u.GSTIN}}
 	}, func(_ store.Reader, u store.APIUser) (APIUser, error) { return apiUser(u), nil })
 }
 

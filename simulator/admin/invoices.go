@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -24,26 +23,21 @@ type Filter struct {
 	GSTIN       string // of the API user, or of a party of the invoice
 	Status      string // ACTIVE or FROZEN, or ACT or CNL
 	Since       string // an RFC 3339 time: made then or later
-	Limit       string // a whole number from 1 to 1000; empty: 100
+	Page
 }
-
-// The lengths of a list that a filter chooses.
-const (
-	defaultLimit = 100
-	largestLimit = 1000
-)
 
 // facts are what a filter asks about a record.
 type facts struct {
+	key    string // within its environment
 	at     time.Time
 	status string
 	gstins []string
 }
 
-// filtered reads the records of a kind that a filter lets pass, the newest first.
+// filtered reads a page of the records of a kind that a filter lets pass, the newest first.
 func filtered[Record, Shown any](ctx context.Context, w *world.World, f Filter, statuses []string,
 	read func(store.Reader, nic.Environment) ([]Record, error), about func(Record) facts,
-	show func(store.Reader, Record) (Shown, error)) ([]Shown, error) {
+	show func(store.Reader, Record) (Shown, error)) (page []Shown, next string, err error) {
 	var violations findings
 	if _, err := EnvironmentOrBoth(f.Environment); err != nil {
 		violations.add("environment", "environment-invalid", environmentRule)
@@ -56,15 +50,12 @@ func filtered[Record, Shown any](ctx context.Context, w *world.World, f Filter, 
 		violations.add("since", "value-invalid",
 			"must be an RFC 3339 time, such as 2025-03-14T10:00:00+05:30; in a query, + is written %2B")
 	}
-	limit, err := strconv.Atoi(cmp.Or(f.Limit, strconv.Itoa(defaultLimit)))
-	if err != nil || limit < 1 || limit > largestLimit {
-		violations.add("limit", "value-invalid", fmt.Sprintf("must be a whole number from 1 to %d", largestLimit))
-	}
+	f.Page.limit(&violations)
 	if err := violations.refusal(); err != nil {
-		return nil, err
+		return nil, "", err
 	}
 	f.GSTIN = normal(f.GSTIN)
-	return view(ctx, w, func(r store.Reader) ([]Shown, error) {
+	page, err = view(ctx, w, func(r store.Reader) ([]Shown, error) {
 		var chosen []Record
 		for _, env := range nic.Environments {
 			if f.Environment != "" && f.Environment != string(env) {
@@ -83,7 +74,11 @@ func filtered[Record, Shown any](ctx context.Context, w *world.World, f Filter, 
 			}
 		}
 		slices.SortStableFunc(chosen, func(a, b Record) int { return about(b).at.Compare(about(a).at) })
-		chosen = chosen[:min(len(chosen), limit)]
+		var err error
+		chosen, next, err = Cut(f.Page, chosen, func(record Record) string { return about(record).key })
+		if err != nil {
+			return nil, err
+		}
 		all := make([]Shown, len(chosen))
 		for i, record := range chosen {
 			var err error
@@ -93,6 +88,7 @@ func filtered[Record, Shown any](ctx context.Context, w *world.World, f Filter, 
 		}
 		return all, nil
 	})
+	return page, next, err
 }
 
 // Invoice is a registered invoice. One that another IRP registered has no AckNo, no TotalValue and no Payload.
@@ -133,12 +129,12 @@ var invoiceStatuses = []string{nic.InvoiceActive, nic.InvoiceCancelled}
 
 // Invoices returns the invoices that a filter lets pass, without their payloads, the newest first. A GSTIN chooses the
 // invoices of which it is the supplier, the recipient or the operator.
-func Invoices(ctx context.Context, w *world.World, f Filter) ([]Invoice, error) {
+func Invoices(ctx context.Context, w *world.World, f Filter) (page []Invoice, next string, err error) {
 	return filtered(ctx, w, f, invoiceStatuses, func(r store.Reader, env nic.Environment) ([]store.Invoice, error) {
 		newest, _, err := r.Invoices(env, math.MaxInt)
 		return newest, err
 	}, func(i store.Invoice) facts {
-		return facts{i.AckDt, i.Status, []string{i.SellerGSTIN, i.BuyerGSTIN, i.OperatorGSTIN}}
+		return facts{string(i.Environment) + "/" + i.IRN, i.AckDt, i.Status, []string{i.SellerGSTIN, i.BuyerGSTIN, i.OperatorGSTIN}}
 	}, func(r store.Reader, i store.Invoice) (Invoice, error) {
 		shown, err := invoiceOf(r, i)
 		shown.Payload = nil

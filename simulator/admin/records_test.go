@@ -293,8 +293,9 @@ func TestInvoicesOfOtherIRPs(t *testing.T) {
 		AckDate: noon, EWayBills: []admin.EWayBill{}}
 	equal(t, want)(made, nil)
 	equal(t, want)(admin.ReadInvoice(ctx, w, "sandbox/"+made.IRN))
-	equal(t, []admin.Invoice{want})(admin.Invoices(ctx, w, admin.Filter{}))
-	_, err := admin.Add(ctx, w, given(func(c *admin.InvoiceChange) {
+	found, _, err := admin.Invoices(ctx, w, admin.Filter{})
+	equal(t, []admin.Invoice{want})(found, err)
+	_, err = admin.Add(ctx, w, given(func(c *admin.InvoiceChange) {
 		c.IRP, c.DocumentDate = new("EY"), new("31/03/2025")
 	}))
 	wantRefusal(t, err, admin.Exists, "documentNumber exists")
@@ -323,21 +324,23 @@ func TestFilters(t *testing.T) {
 			Password: new("p"), GSTIN: new(stub), ClientID: new(clientID), Frozen: new(name == "a")}))
 	}
 	for want, f := range map[string]admin.Filter{
-		"c a b": {}, "c": {Limit: "1"}, "a b": {Environment: "sandbox"}, "a": {Status: "frozen"}, "b": {Status: "ACTIVE",
-			Environment: "sandbox"}, "c a": {Since: "2025-03-14T12:02:00+05:30"}, "": {GSTIN: gstin},
+		"c a b": {}, "c": {Page: admin.Page{Limit: "1"}}, "b": {Page: admin.Page{After: "sandbox/a"}}, "a b": {Environment: "sandbox"}, "a": {Status: "frozen"}, "c a": {Since: "2025-03-14T12:02:00+05:30"}, "": {GSTIN: gstin},
 	} {
-		all, err := admin.APIUsers(ctx, w, f)
+		all, next, err := admin.APIUsers(ctx, w, f)
 		var names []string
 		for _, u := range all {
 			names = append(names, u.Username)
 		}
-		if got := strings.Join(names, " "); got != want || err != nil || all == nil {
+		if got := strings.Join(names, " "); got != want || err != nil || all == nil || (next != "") != (want == "c") {
 			t.Errorf("%+v finds %q, %v; want %q", f, got, err, want)
 		}
 	}
-	_, err := admin.Invoices(ctx, w, admin.Filter{Environment: "moon", Status: "ACTIVE", Since: "today",
-		Limit: "1001"})
+	_, _, err := admin.Invoices(ctx, w, admin.Filter{Environment: "moon", Status: "ACTIVE", Since: "today",
+		Page: admin.Page{Limit: "1001"}})
 	wantRefusal(t, err, admin.Invalid, "environment environment-invalid", "status value-invalid",
 		"since value-invalid", "limit value-invalid")
-	equal(t, []admin.Invoice{})(admin.Invoices(ctx, w, admin.Filter{}))
+	none, _, err := admin.Invoices(ctx, w, admin.Filter{})
+	equal(t, []admin.Invoice{})(none, err)
+	_, _, err = admin.APIUsers(ctx, w, admin.Filter{Page: admin.Page{After: "sandbox/d"}})
+	wantRefusal(t, err, admin.Invalid, "after value-invalid")
 }

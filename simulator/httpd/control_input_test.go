@@ -19,7 +19,7 @@ func TestEmptyFiltersChooseAll(t *testing.T) {
 	}
 	v.ask("GET", v.control+"/control/v1/inbox?environment=trial", nil).refused(422, "environment-invalid", "",
 		"environment environment-invalid")
-	v.ask("GET", v.control+"/control/v1/inbox?limit=2", nil).refused(422, "value-invalid", "", "limit value-invalid")
+	v.ask("GET", v.control+"/control/v1/inbox?limit=x", nil).refused(422, "value-invalid", "", "limit value-invalid")
 	v.ask("GET", v.control+"/control/v1/taxpayers?foo=1", nil).refused(422, "value-invalid", "", "foo value-invalid")
 	v.ask("GET", v.control+"/control/v1/inbox?purpose=xyz", nil).refused(422, "value-invalid", "", "purpose value-invalid")
 	v.ask("GET", v.control+"/control/v1/requests?limit=0", nil).refused(422, "value-invalid", "", "limit value-invalid")

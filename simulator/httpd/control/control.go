@@ -39,7 +39,8 @@ func (a API) Routes(router *mux.Router) {
 	on := func(method, path string, action httpd.Action, parameters ...string) {
 		httpd.Handle(router, method, base+path, onlyWith(parameters, action))
 	}
-	on(http.MethodGet, "/inbox", listInbox, "gstin", "to", "purpose", "environment")
+	on(http.MethodGet, "/inbox", listInbox,
+		append([]string{"gstin", "to", "purpose", "environment"}, pageParameters...)...)
 	on(http.MethodDelete, "/inbox", clearInbox)
 	on(http.MethodGet, "/captchas/{id}", readsOne("id", captchaAnswer))
 
@@ -60,7 +61,8 @@ func (a API) Routes(router *mux.Router) {
 
 	on(http.MethodGet, "/world", a.readWorld, "with")
 	on(http.MethodPut, "/world", a.putWorld, "with")
-	on(http.MethodGet, "/snapshots", lists("snapshots", admin.Snapshots))
+	on(http.MethodGet, "/snapshots", lists("snapshots", admin.Snapshots,
+		func(s admin.Snapshot) string { return s.Name }), pageParameters...)
 	on(http.MethodPost, "/snapshots", adds(admin.TakeSnapshot, func(s admin.Snapshot) string {
 		return "/snapshots/" + s.Name
 	}))
@@ -70,7 +72,7 @@ func (a API) Routes(router *mux.Router) {
 	on(http.MethodGet, "/defects", reads(admin.ReadDefects))
 	on(http.MethodPut, "/defects", changes(admin.SetDefects))
 	on(http.MethodPost, "/reset", a.reset)
-	on(http.MethodGet, "/worlds", a.listWorlds)
+	on(http.MethodGet, "/worlds", a.listWorlds, pageParameters...)
 	on(http.MethodDelete, "/worlds/{world}", a.deleteWorld)
 }
 
@@ -107,11 +109,14 @@ func readsOne[Out any](name string, do func(context.Context, *world.World, strin
 	}
 }
 
-// lists answers with an object whose only member is a list.
-func lists[T any](member string, do func(context.Context, *world.World) ([]T, error)) httpd.Action {
+// lists answers with a page of a list.
+func lists[T any](member string, do func(context.Context, *world.World) ([]T, error), key func(T) string) httpd.Action {
 	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 		list, err := do(r.Context(), call.World)
-		return httpd.Reply{Body: map[string][]T{member: list}}, err
+		if err != nil {
+			return httpd.Reply{}, err
+		}
+		return cut(r, member, list, key)
 	}
 }
 
@@ -201,7 +206,10 @@ func listInbox(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	}
 	filter := admin.MessageFilter(query.Get("gstin"), query.Get("to"), query.Get("purpose"), env)
 	messages, err := admin.Messages(r.Context(), call.World, filter)
-	return httpd.Reply{Body: map[string][]admin.Message{"messages": messages}}, err
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	return cut(r, "messages", messages, func(m admin.Message) string { return m.ID })
 }
 
 func clearInbox(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
@@ -222,7 +230,10 @@ func (a API) reset(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 
 func (a API) listWorlds(r *http.Request, _ *httpd.Call) (httpd.Reply, error) {
 	worlds, err := admin.Worlds(r.Context(), a.Worlds)
-	return httpd.Reply{Body: map[string][]admin.World{"worlds": worlds}}, err
+	if err != nil {
+		return httpd.Reply{}, err
+	}
+	return cut(r, "worlds", worlds, func(w admin.World) string { return w.Name })
 }
 
 func (a API) deleteWorld(r *http.Request, _ *httpd.Call) (httpd.Reply, error) {

@@ -10,7 +10,8 @@ import (
 
 // faultRoutes registers the calls about faults and situations.
 func faultRoutes(on func(method, path string, action httpd.Action, parameters ...string)) {
-	on(http.MethodGet, "/faults", lists("faults", admin.Faults))
+	on(http.MethodGet, "/faults", lists("faults", admin.Faults,
+		func(f fault.Live) string { return f.Rule.Name }), pageParameters...)
 	on(http.MethodPost, "/faults", adds(admin.AddFault, func(f fault.Live) string { return "/faults/" + f.Rule.Name }))
 	on(http.MethodDelete, "/faults", clearFaults)
 	on(http.MethodGet, "/faults/{name}", readsOne("name", admin.ReadFault))

@@ -50,28 +50,33 @@ func doesToOne(name string, do func(context.Context, *world.World, string) error
 const inEnvironment = "record:[^/]+/[^/]+"
 
 func recordRoutes(on on) {
-	on(http.MethodGet, "/providers", lists("providers", admin.Providers))
+	on(http.MethodGet, "/providers", lists("providers", admin.Providers,
+		func(p admin.Provider) string { return p.ClientID }), pageParameters...)
 	resource[admin.ProviderChange, admin.Provider]{
 		"/providers", "clientId", func(p admin.Provider) string { return url.PathEscape(p.ClientID) },
 		admin.Add[admin.ProviderChange], admin.ReadProvider, admin.ChangeProvider, admin.DeleteProvider,
 	}.routes(on)
-	on(http.MethodGet, "/subscriptions", lists("subscriptions", admin.Subscriptions))
+	on(http.MethodGet, "/subscriptions", lists("subscriptions", admin.Subscriptions,
+		func(s admin.Subscription) string { return s.ID }), pageParameters...)
 	on(http.MethodPost, "/subscriptions", adds(admin.Add[admin.SubscriptionChange], func(s admin.Subscription) string {
 		return "/subscriptions/" + url.PathEscape(s.ID)
 	}))
 	on(http.MethodGet, "/subscriptions/{id}", readsOne("id", admin.ReadSubscription))
 	on(http.MethodDelete, "/subscriptions/{id}", doesToOne("id", admin.DeleteSubscription))
-	on(http.MethodGet, "/organisations", lists("organisations", admin.Organisations))
+	on(http.MethodGet, "/organisations", lists("organisations", admin.Organisations,
+		func(o admin.Organisation) string { return o.PAN }), pageParameters...)
 	resource[admin.OrganisationChange, admin.Organisation]{
 		"/organisations", "pan", func(o admin.Organisation) string { return o.PAN },
 		admin.Add[admin.OrganisationChange], admin.ReadOrganisation, admin.ChangeOrganisation, admin.DeleteOrganisation,
 	}.routes(on)
-	on(http.MethodGet, "/taxpayers", lists("taxpayers", admin.Taxpayers))
+	on(http.MethodGet, "/taxpayers", lists("taxpayers", admin.Taxpayers,
+		func(t admin.Taxpayer) string { return t.GSTIN }), pageParameters...)
 	resource[admin.TaxpayerChange, admin.Taxpayer]{
 		"/taxpayers", "gstin", func(t admin.Taxpayer) string { return t.GSTIN },
 		admin.Add[admin.TaxpayerChange], admin.ReadTaxpayer, admin.ChangeTaxpayer, admin.DeleteTaxpayer,
 	}.routes(on)
-	on(http.MethodGet, "/portal-users", lists("portalUsers", admin.PortalUsers))
+	on(http.MethodGet, "/portal-users", lists("portalUsers", admin.PortalUsers,
+		func(u admin.PortalUser) string { return u.Username }), pageParameters...)
 	resource[admin.PortalUserChange, admin.PortalUser]{
 		"/portal-users", "username", func(u admin.PortalUser) string { return url.PathEscape(u.Username) },
 		admin.Add[admin.PortalUserChange], admin.ReadPortalUser, admin.ChangePortalUser, admin.DeletePortalUser,
@@ -90,16 +95,40 @@ func recordRoutes(on on) {
 	on(http.MethodDelete, "/invoices/{"+inEnvironment+"}", doesToOne("record", admin.DeleteInvoice))
 }
 
-var filterParameters = []string{"environment", "gstin", "status", "since", "limit"}
+var filterParameters = append([]string{"environment", "gstin", "status", "since"}, pageParameters...)
 
-// filters answers with the records that the query chooses, as the only member of an object.
-func filters[T any](member string, find func(context.Context, *world.World, admin.Filter) ([]T, error)) httpd.Action {
+// filters answers with a page of the records that the query chooses.
+func filters[T any](member string,
+	find func(context.Context, *world.World, admin.Filter) ([]T, string, error)) httpd.Action {
 	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 		query := r.URL.Query()
-		list, err := find(r.Context(), call.World, admin.Filter{
+		list, next, err := find(r.Context(), call.World, admin.Filter{
 			Environment: query.Get("environment"), GSTIN: query.Get("gstin"), Status: query.Get("status"),
-			Since: query.Get("since"), Limit: query.Get("limit"),
+			Since: query.Get("since"), Page: pageOf(r),
 		})
-		return httpd.Reply{Body: map[string][]T{member: list}}, err
+		return answer(member, list, next, err)
 	}
+}
+
+// pageParameters are those of a call that lists records.
+var pageParameters = []string{"limit", "after"}
+
+func pageOf(r *http.Request) admin.Page {
+	query := r.URL.Query()
+	return admin.Page{Limit: query.Get("limit"), After: query.Get("after")}
+}
+
+// cut answers with a page of a list.
+func cut[T any](r *http.Request, member string, list []T, key func(T) string) (httpd.Reply, error) {
+	page, next, err := admin.Cut(pageOf(r), list, key)
+	return answer(member, page, next, err)
+}
+
+// answer answers with a page, and with the parameter after of the next page if there is one.
+func answer[T any](member string, page []T, next string, err error) (httpd.Reply, error) {
+	body := map[string]any{member: page}
+	if next != "" {
+		body["next"] = next
+	}
+	return httpd.Reply{Body: body}, err
 }

@@ -42,12 +42,6 @@ type requestsDoc struct {
 	Next     int64         `json:"next,omitempty"`
 }
 
-// The number of exchanges of a page: by default, and at most.
-const (
-	requestsPage = 200
-	longestPage  = 1000
-)
-
 // listRequests answers with a page of the journal.
 func listRequests(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	query := r.URL.Query()
@@ -56,11 +50,11 @@ func listRequests(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
 	if f.Environment, err = admin.EnvironmentOfJournal(query.Get("environment")); err != nil {
 		return httpd.Reply{}, err
 	}
-	f.Limit = requestsPage
+	f.Limit = admin.DefaultLimit
 	if limit := query.Get("limit"); limit != "" {
-		if f.Limit, err = strconv.Atoi(limit); err != nil || f.Limit < 1 || f.Limit > longestPage {
+		if f.Limit, err = strconv.Atoi(limit); err != nil || f.Limit < 1 || f.Limit > admin.LargestLimit {
 			return httpd.Reply{}, admin.Refuse(admin.Violation{Field: "limit", Code: "value-invalid",
-				Message: fmt.Sprintf("must be a whole number from 1 to %d", longestPage)})
+				Message: fmt.Sprintf("must be a whole number from 1 to %d", admin.LargestLimit)})
 		}
 	}
 	if before := query.Get("before"); before != "" {

@@ -64,7 +64,7 @@ func subscriptionForm(f subscription.Face) record[admin.SubscriptionChange, admi
 	return record[admin.SubscriptionChange, admin.Subscription]{
 		noun: "subscription", add: "/add/subscription/" + f.Name,
 		members: append(members, optional(code("id", "Name", "Empty: the name of the gateway, with a number"))),
-		make:    admin.AddSubscription,
+		make:    admin.Add[admin.SubscriptionChange],
 		next:    func(admin.Subscription) string { return "/subscriptions" },
 	}
 }
