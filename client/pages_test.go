@@ -12,7 +12,7 @@ import (
 // The client reads lists page after page, as many records as are wanted.
 func TestListsAreReadInPages(t *testing.T) {
 	s := simtest.Start(t, simulator.Options{})
-	control, err := client.NewControl(s.URLs.Control, client.Options{})
+	control, err := client.NewControl(s.Control, client.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -64,6 +64,9 @@ type Options struct {
 	// MaxKept is how many bytes the journals and inboxes of all worlds keep together; 0 is 256 MiB. The oldest exchanges
 	// and messages go first.
 	MaxKept int64
+	// MaxRecords is about how many bytes the records of all worlds in memory have together; 0 is 512 MiB. One world has at
+	// most half of them. A request that would add more is answered with 507, and nothing of it is done.
+	MaxRecords int64
 	// Stores opens the stores of worlds, and their records, clocks and settings are kept in them; nil keeps
 	// worlds in memory.
 	Stores world.Stores
@@ -239,7 +242,7 @@ func makeWorlds(o Options, chance *dice.Dice) (*world.Worlds, error) {
 	}
 	options := world.Options{
 		Dice: chance, Wall: o.Wall, Settings: o.Settings, Stores: o.Stores, Log: o.Log,
-		IdleLimit: o.WorldTTL, MaxKept: o.MaxKept,
+		IdleLimit: o.WorldTTL, MaxKept: o.MaxKept, MaxRecords: o.MaxRecords,
 		Situation: o.Situation, Defects: o.DefectsIn, Reached: o.Reached,
 		Populate: worldfile.Populate,
 	}

@@ -80,7 +80,7 @@ func (o Options) reach(ctx context.Context) error {
 	return o.letIn(ctx)
 }
 
-// letIn returns the refusal of a control API that wants another token. What else it answers is for the scenarios to say.
+// letIn returns the refusal of a control API that wants another token. The scenarios judge its other answers.
 func (o Options) letIn(ctx context.Context) error {
 	if o.Target.Control == "" {
 		return nil

@@ -15,18 +15,24 @@ import (
 // dataFlags are the flags of serve for what it keeps.
 type dataFlags struct {
 	dir      string
+	limit    string
 	database string
 }
 
 func (f *dataFlags) register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.dir, "data", "",
 		"`directory` in which all worlds are kept, for the next start too (default: they end with the process)")
+	flags.StringVar(&f.limit, "data-limit", "",
+		"`size` of the database in the directory at most, such as 10GiB (default: that of the disk)")
 	flags.StringVar(&f.database, "database", "",
 		"`address` of a PostgreSQL database in which all worlds are kept, as postgres://…; several\nprocesses can serve one")
 }
 
 // open opens what the flags name and puts it into the options. The caller closes it once no request is under way.
 func (f *dataFlags) open(ctx context.Context, o *simulator.Options) (closeData func() error, err error) {
+	if f.dir == "" && f.limit != "" {
+		return nil, wrongUse{errors.New("--data-limit is the size of a database in a directory"), "give --data too"}
+	}
 	if f.dir == "" && f.database == "" {
 		return func() error { return nil }, nil
 	}
@@ -52,7 +58,14 @@ func (f *dataFlags) connect(ctx context.Context) (*sqlstore.Database, error) {
 		}
 		return data, nil
 	}
-	data, err := sqlstore.OpenSQLite(ctx, f.dir)
+	var limit int64
+	if f.limit != "" {
+		var err error
+		if limit, err = readSize(f.limit); err != nil {
+			return nil, wrongUse{fmt.Errorf("--data-limit: %q: %w", f.limit, err), "as in --data-limit 10GiB"}
+		}
+	}
+	data, err := sqlstore.OpenSQLiteWithin(ctx, f.dir, limit)
 	if used, ok := errors.AsType[*sqlstore.InUseError](err); ok {
 		return nil, wrongUse{fmt.Errorf("--data: %w", used), "stop that one, or choose another directory"}
 	}

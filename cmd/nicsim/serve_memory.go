@@ -27,12 +27,14 @@ const (
 	defaultMemory = "1GiB"
 	leastMemory   = 64 << 20
 	keptShare     = 4 // a quarter of the memory is for journals and inboxes
+	recordsShare  = 2 // and a half for the records of worlds in memory
 )
 
 func (f *memoryFlags) register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.memory, "memory", defaultMemory,
 		"`size` such as 512MiB or 2GiB that the program tries not to exceed. A quarter of it is for\n"+
-			"journals and inboxes. GOMEMLIMIT overrides it for Go's collector")
+			"journals and inboxes, and a half for the records of worlds that are kept in memory, of\n"+
+			"which one world has a half at most. GOMEMLIMIT overrides it for Go's collector")
 	flags.IntVar(&f.maxConnections, "max-connections", simulator.MaxConnections,
 		"connections that each listener has open at most; more wait")
 }
@@ -47,7 +49,7 @@ func (f *memoryFlags) apply(o *simulator.Options, a *simulator.Addresses) (int64
 		return 0, wrongUse{fmt.Errorf("--max-connections: %d is not a number from 1", f.maxConnections),
 			"as in --max-connections 200"}
 	}
-	o.MaxKept, a.MaxConnections = memory/keptShare, f.maxConnections
+	o.MaxKept, o.MaxRecords, a.MaxConnections = memory/keptShare, memory/recordsShare, f.maxConnections
 	return memory, nil
 }
 

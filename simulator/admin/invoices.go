@@ -50,7 +50,7 @@ func filtered[Record, Shown any](ctx context.Context, w *world.World, f Filter, 
 		violations.add("since", "value-invalid",
 			"must be an RFC 3339 time, such as 2025-03-14T10:00:00+05:30; in a query, + is written %2B")
 	}
-	f.Page.limit(&violations)
+	f.limit(&violations)
 	if err := violations.refusal(); err != nil {
 		return nil, "", err
 	}
@@ -134,7 +134,8 @@ func Invoices(ctx context.Context, w *world.World, f Filter) (page []Invoice, ne
 		newest, _, err := r.Invoices(env, math.MaxInt)
 		return newest, err
 	}, func(i store.Invoice) facts {
-		return facts{string(i.Environment) + "/" + i.IRN, i.AckDt, i.Status, []string{i.SellerGSTIN, i.BuyerGSTIN, i.OperatorGSTIN}}
+		return facts{string(i.Environment) + "/" + i.IRN, i.AckDt, i.Status,
+			[]string{i.SellerGSTIN, i.BuyerGSTIN, i.OperatorGSTIN}}
 	}, func(r store.Reader, i store.Invoice) (Invoice, error) {
 		shown, err := invoiceOf(r, i)
 		shown.Payload = nil

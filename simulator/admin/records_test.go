@@ -324,7 +324,9 @@ func TestFilters(t *testing.T) {
 			Password: new("p"), GSTIN: new(stub), ClientID: new(clientID), Frozen: new(name == "a")}))
 	}
 	for want, f := range map[string]admin.Filter{
-		"c a b": {}, "c": {Page: admin.Page{Limit: "1"}}, "b": {Page: admin.Page{After: "sandbox/a"}}, "a b": {Environment: "sandbox"}, "a": {Status: "frozen"}, "c a": {Since: "2025-03-14T12:02:00+05:30"}, "": {GSTIN: gstin},
+		"c a b": {}, "c": {Page: admin.Page{Limit: "1"}}, "b": {Page: admin.Page{After: "sandbox/a"}},
+		"a b": {Environment: "sandbox"}, "a": {Status: "frozen"},
+		"c a": {Since: "2025-03-14T12:02:00+05:30"}, "": {GSTIN: gstin},
 	} {
 		all, next, err := admin.APIUsers(ctx, w, f)
 		var names []string

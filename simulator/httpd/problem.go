@@ -103,6 +103,11 @@ func ProblemOf(err error) *Problem {
 		return newProblem(http.StatusInsufficientStorage, "disk-full", "The disk is full",
 			"Nothing was done: the disk of the simulator has no place to keep it.")
 	}
+	if errors.Is(err, store.ErrTooMuch) {
+		return newProblem(http.StatusInsufficientStorage, "records-full", "Too many records",
+			"Nothing was done: this world, or all worlds together, have as many records as the memory is for. Reset or delete "+
+				"worlds, or start the simulator with more --memory or with --data.")
+	}
 	if errors.Is(err, store.ErrDropped) {
 		return newProblem(http.StatusConflict, "world-ended", "The world has ended",
 			"Nothing was done: the world was reset or deleted meanwhile. The next request finds a fresh one.")

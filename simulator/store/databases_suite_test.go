@@ -19,11 +19,12 @@ func TestSuiteInspectPostgres(t *testing.T) {
 	if address == "" {
 		t.Skip("TEST_POSTGRES names no server; scripts/postgres.sh starts one")
 	}
-	if found, err := sqlstore.InspectPostgres(t.Context(), address); err != nil || !strings.HasPrefix(found.Server, "Postgre") {
+	found, err := sqlstore.InspectPostgres(t.Context(), address)
+	if err != nil || !strings.HasPrefix(found.Server, "PostgreSQL ") {
 		t.Errorf("found %+v, %v", found, err)
 	}
 	readOnly := address + "?default_transaction_read_only=on"
-	if _, err := sqlstore.InspectPostgres(t.Context(), readOnly); err == nil || !strings.Contains(err.Error(), "be written") {
+	if _, err := sqlstore.InspectPostgres(t.Context(), readOnly); err == nil || !strings.Contains(err.Error(), "written") {
 		t.Errorf("a database that cannot be written: %v", err)
 	}
 	missing := strings.TrimSuffix(address, "postgres") + "missing"

@@ -11,7 +11,9 @@ import (
 func NewMemory() Store { return New(NewMemoryBackend()) }
 
 // NewMemoryBackend returns the backend of NewMemory.
-func NewMemoryBackend() Backend { return &memory{tables: map[*Table]table{}, series: map[Key]int64{}} }
+func NewMemoryBackend() Backend { return newMemory() }
+
+func newMemory() *memory { return &memory{tables: map[*Table]table{}, series: map[Key]int64{}} }
 
 // memory writes in place and takes back what a failed unit wrote.
 type memory struct {
@@ -20,6 +22,8 @@ type memory struct {
 	series map[Key]int64
 	last   uint64   // serial of the entry that was added last
 	undo   []func() // of the unit that runs, in the order of its writes
+	quota  *Quota   // nil for a store without bounds, and after Release
+	used   int64    // bytes of the rows, about; 0 without a quota
 }
 
 // longestUndo is the length of the longest undo log whose array the next unit uses again. Filling a world makes a much
@@ -34,6 +38,7 @@ type table struct {
 // entry is a row and its places in rings: the first among all rows, then one for each index.
 type entry struct {
 	row    Row
+	size   int64
 	serial uint64 // rows are in the order of their serials
 	links  []link
 }
@@ -111,7 +116,7 @@ func (m *memory) Update(ctx context.Context, f func(Rows) error) error {
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	kept := false
+	kept, before := false, m.used
 	defer func() {
 		if !kept { // f failed or panicked
 			for _, takeBack := range slices.Backward(m.undo) {
@@ -126,8 +131,19 @@ func (m *memory) Update(ctx context.Context, f func(Rows) error) error {
 	if err := f(m); err != nil {
 		return err
 	}
+	if !m.quota.grow(m.used-before, m.used) {
+		return ErrTooMuch
+	}
 	kept = true
 	return nil
+}
+
+// size returns what a row counts.
+func (m *memory) size(r Row) int64 {
+	if m.quota == nil {
+		return 0
+	}
+	return sizeOf(r.Value)
 }
 
 func (m *memory) Get(t *Table, k Key) (any, error) {
@@ -157,19 +173,21 @@ func (m *memory) Put(t *Table, r Row) error {
 	}
 	before, had := in.rows[r.Key]
 	if had && slices.Equal(before.row.IndexValues, r.IndexValues) {
-		row := before.row
-		before.row = r
-		m.undo = append(m.undo, func() { before.row = row })
+		row, size := before.row, before.size
+		before.row, before.size = r, m.size(r)
+		m.used += before.size - size
+		m.undo = append(m.undo, func() { m.used += size - before.size; before.row, before.size = row, size })
 		return nil
 	}
 	m.last++
-	e := &entry{row: r, serial: m.last, links: make([]link, 1+len(r.IndexValues))}
+	e := &entry{row: r, size: m.size(r), serial: m.last, links: make([]link, 1+len(r.IndexValues))}
 	if had {
 		e.serial = before.serial
 		_ = m.Delete(t, r.Key) // it returns no error
 	}
 	in.join(e)
-	m.undo = append(m.undo, func() { in.drop(e) })
+	m.used += e.size
+	m.undo = append(m.undo, func() { in.drop(e); m.used -= e.size })
 	return nil
 }
 
@@ -184,7 +202,8 @@ func (m *memory) Delete(t *Table, k Key) error {
 	in := m.tables[t]
 	if e, ok := in.rows[k]; ok {
 		in.drop(e)
-		m.undo = append(m.undo, func() { in.restore(e) })
+		m.used -= e.size
+		m.undo = append(m.undo, func() { in.restore(e); m.used += e.size })
 	}
 	return nil
 }

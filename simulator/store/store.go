@@ -21,6 +21,7 @@ var (
 	ErrNotFound = errors.New("store: no such record")
 	ErrExists   = errors.New("store: the record exists already")
 	ErrFull     = errors.New("store: the disk is full")
+	ErrTooMuch  = errors.New("store: the worlds have as many bytes of records as they may")
 	ErrDropped  = errors.New("store: the world was reset or deleted meanwhile")
 )
 

@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"context"
 	"time"
+
+	"github.com/nicsim/nicsim/simulator/store"
 )
 
 // makeRoom closes a world that was never used: of those, the one that was named longest ago. It reports whether there
@@ -83,5 +85,6 @@ func (ws *Worlds) end(w *World) {
 	w.Faults.Replace(nil)
 	w.Journal.Close()
 	w.Inbox.Clear()
+	store.Release(w.Store)
 	w.Changed.Notify()
 }

@@ -101,6 +101,7 @@ func (ws *Worlds) build(ctx context.Context, name string, now time.Time, from Or
 		}
 		w.keepLogs(ws)
 	} else if err := ws.fill(ctx, w, put); err != nil {
+		store.Release(w.Store)
 		err = errors.Join(err, ws.options.Stores.Drop(context.WithoutCancel(ctx), name))
 		return nil, fmt.Errorf("making world %s: %w", name, err)
 	}
@@ -113,7 +114,8 @@ func (ws *Worlds) fill(ctx context.Context, w *World, put func(store.Tx) error) 
 	if put == nil {
 		put = func(store.Tx) error { return nil }
 	}
-	to, ends := w.Store, ws.ends()
+	to := w.Store
+	inMemory, ends := ws.options.Stores.(memory)
 	if !ends {
 		w.Store = store.NewMemory()
 	}
@@ -121,6 +123,7 @@ func (ws *Worlds) fill(ctx context.Context, w *World, put func(store.Tx) error) 
 		return err
 	}
 	if ends {
+		inMemory.quota.Count(w.Store)
 		return w.Store.Update(ctx, put)
 	}
 	err := w.Store.View(ctx, func(made store.Reader) error {

@@ -18,10 +18,13 @@ type Stores interface {
 }
 
 // memory is the Stores whose worlds end when they are closed.
-type memory struct{}
+type memory struct{ quota *store.Quota }
 
-func (memory) Open(context.Context, string) (store.Store, bool, error) {
-	return store.NewMemory(), true, nil
+func (m memory) Open(_ context.Context, world string) (store.Store, bool, error) {
+	if world == Default { // requests for other worlds need it too: it is made without room, and counted then
+		return store.NewMemory(), true, nil
+	}
+	return m.quota.NewMemory(), true, nil
 }
 func (memory) Drop(context.Context, string) error      { return nil }
 func (memory) Names(context.Context) ([]string, error) { return nil, nil }

@@ -14,13 +14,15 @@ import (
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/settings"
+	"github.com/nicsim/nicsim/simulator/store"
 )
 
 // Limits of the worlds that one simulator keeps, unless Options say otherwise [SIM].
 const (
-	IdleLimit = time.Hour // a world is closed when no request names it for longer than this
-	MaxWorlds = 4096      // open at once
-	MaxKept   = 256 << 20 // bytes that the journals and inboxes of all worlds keep together
+	IdleLimit  = time.Hour // a world is closed when no request names it for longer than this
+	MaxWorlds  = 4096      // open at once
+	MaxKept    = 256 << 20 // bytes that the journals and inboxes of all worlds keep together
+	MaxRecords = 512 << 20 // bytes of the records of all worlds in memory, about; one world has half of them at most
 )
 
 // Errors of Worlds; match with errors.Is.
@@ -38,16 +40,17 @@ func (*FullError) Error() string { return "there are too many worlds already" }
 
 // Options make Worlds. Populate is needed; the rest may be zero.
 type Options struct {
-	Dice      *dice.Dice         // chance for all worlds; nil is the dice of the empty seed
-	Wall      clock.Wall         // nil is clock.System
-	Max       int                // worlds open at once; 0 is MaxWorlds
-	MaxKept   int64              // bytes that journals and inboxes keep together; 0 is MaxKept
-	IdleLimit time.Duration      // after which a world without requests is closed; 0 is IdleLimit, below 0 never
-	Settings  *settings.Settings // of a fresh world; nil is settings.Default()
-	Situation string             // of a fresh world; empty is calm
-	Stores    Stores             // nil keeps worlds in memory
-	Log       *slog.Logger       // receives failures of the stores; nil is slog.Default()
-	Populate  Populate           // fills the store of a fresh world
+	Dice       *dice.Dice         // chance for all worlds; nil is the dice of the empty seed
+	Wall       clock.Wall         // nil is clock.System
+	Max        int                // worlds open at once; 0 is MaxWorlds
+	MaxKept    int64              // bytes that journals and inboxes keep together; 0 is MaxKept
+	MaxRecords int64              // bytes of the records of all worlds in memory; 0 is MaxRecords
+	IdleLimit  time.Duration      // after which a world without requests is closed; 0 is IdleLimit, below 0 never
+	Settings   *settings.Settings // of a fresh world; nil is settings.Default()
+	Situation  string             // of a fresh world; empty is calm
+	Stores     Stores             // nil keeps worlds in memory
+	Log        *slog.Logger       // receives failures of the stores; nil is slog.Default()
+	Populate   Populate           // fills the store of a fresh world
 	// Defects returns the names of the defects of a fresh world; nil is none. It must be safe for concurrent use.
 	Defects func(world string) []string
 	// Reached may be nil. It is called when a call in a world comes to the place of a defect, whether the world has the
@@ -89,7 +92,8 @@ func NewWorlds(o Options) *Worlds {
 		o.Settings = &figures
 	}
 	if o.Stores == nil {
-		o.Stores = memory{}
+		most := cmp.Or(o.MaxRecords, MaxRecords)
+		o.Stores = memory{&store.Quota{World: most / 2, All: most}}
 	}
 	if o.Log == nil {
 		o.Log = slog.Default()

@@ -58,6 +58,9 @@ var sqliteDialect = &dialect{
 	},
 }
 
+// pageSize is that of a database which SQLite makes, in bytes.
+const pageSize = 4096
+
 // sqliteReaders is how many transactions read at the same time.
 const sqliteReaders = 8
 
@@ -65,6 +68,12 @@ const sqliteReaders = 8
 // directory: for a second one, the error is an *InUseError. The database is in the mode WAL with synchronous=NORMAL, so
 // what is kept survives the end of the process at any instant, and all but the newest survives a power failure.
 func OpenSQLite(ctx context.Context, dir string) (*Database, error) {
+	return OpenSQLiteWithin(ctx, dir, 0)
+}
+
+// OpenSQLiteWithin is OpenSQLite for a database of at most a number of bytes, or of those that it has already; 0 is no
+// limit. A unit that needs more is undone, and its error is store.ErrFull.
+func OpenSQLiteWithin(ctx context.Context, dir string, limit int64) (*Database, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil { // the records have passwords' hashes and secrets
 		return nil, err
 	}
@@ -72,7 +81,7 @@ func OpenSQLite(ctx context.Context, dir string) (*Database, error) {
 	if err != nil {
 		return nil, err
 	}
-	d, err := openSQLite(ctx, filepath.Join(dir, databaseFile))
+	d, err := openSQLite(ctx, filepath.Join(dir, databaseFile), limit)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the database in %s: %w", dir, err), release())
 	}
@@ -80,11 +89,14 @@ func OpenSQLite(ctx context.Context, dir string) (*Database, error) {
 	return d, nil
 }
 
-func openSQLite(ctx context.Context, file string) (_ *Database, err error) {
+func openSQLite(ctx context.Context, file string, limit int64) (_ *Database, err error) {
 	query := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(wal)", "synchronous(normal)", "foreign_keys(on)",
 		"cache_size(-32000)", "journal_size_limit(67108864)",
 		"wal_autocheckpoint(8000)", // pages of 4 KiB: a page that is written often goes into the database once
 		"temp_store(memory)"}}      // of the journals of savepoints
+	if limit > 0 {
+		query.Add("_pragma", fmt.Sprintf("max_page_count(%d)", max(1, limit/pageSize)))
+	}
 	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(file)+"?"+query.Encode())
 	if err != nil {
 		return nil, err

@@ -195,6 +195,31 @@ func TestFullDisk(t *testing.T) {
 	}
 }
 
+// A database has at most the bytes that it was opened with. Records can be deleted, and there is room again.
+func TestLimitedDatabase(t *testing.T) {
+	d, err := OpenSQLiteWithin(t.Context(), t.TempDir(), 1<<20)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer closed(t, d)
+	s := worldOf(t, d, "w", true)
+	large := store.Taxpayer{GSTIN: "large", LegalName: strings.Repeat("x", 600<<10)}
+	put := func(gstin string) error {
+		large.GSTIN = gstin
+		return s.Update(t.Context(), func(tx store.Tx) error { return tx.PutTaxpayer(large) })
+	}
+	if err := put("first"); err != nil {
+		t.Fatal(err)
+	}
+	if err := put("second"); !errors.Is(err, store.ErrFull) {
+		t.Errorf("above the limit: %v", err)
+	}
+	err = s.Update(t.Context(), func(tx store.Tx) error { return tx.DeleteTaxpayer("first") })
+	if err := errors.Join(err, put("third")); err != nil {
+		t.Errorf("after a deletion: %v", err)
+	}
+}
+
 // One unit that fails does not undo those that are committed with it.
 func TestUnitsOfABatch(t *testing.T) {
 	d := open(t, t.TempDir())
