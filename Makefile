@@ -179,10 +179,10 @@ soak: ## kill the process under load KILLS times: nothing that was acknowledged 
 	./scripts/postgres.sh env KILLS=$(KILLS) go test -count=1 -timeout 4h -run '^TestKilled' -v ./cmd/nicsim
 
 # Some hours. One package: make mutants MUTANTS=seal:TestAPI
-MUTANTS := seal:TestAPI portal:TestPortals irp:TestAPI
+MUTANTS := seal:TestAPI portal:TestPortals irp:TestAPI:httpd/irpapi
 .PHONY: mutants
 mutants: $(GREMLINS) ## change the rules at one place after another; unit tests and scenarios must notice (docs/mutants.md)
-	@for each in $(MUTANTS); do ./scripts/mutants.sh $(GREMLINS) $${each%:*} $${each#*:} || exit; done
+	@for each in $(MUTANTS); do ./scripts/mutants.sh $(GREMLINS) $$(echo $$each | tr : " ") || exit; done
 
 .PHONY: pictures
 pictures: build ## make the README's pictures, in docs/pictures (needs Chromium)

@@ -1,17 +1,16 @@
 #!/usr/bin/env bash
 # Changes a package of the simulator at one place after another, and counts the changes that no test notices.
 #
-#   scripts/mutants.sh GREMLINS PACKAGE SCENARIOS [FLAG...]
+#   scripts/mutants.sh GREMLINS PACKAGE SCENARIOS [SERVER]
 #
-# GREMLINS is the program, SCENARIOS the test of steps/mutants that judges with the unit tests of the package, and FLAG a
-# flag of gremlins unleash. The result is in bin/mutants.
+# GREMLINS is the program. The unit tests of PACKAGE judge, then those of SERVER, the package that serves it by HTTP, and
+# SCENARIOS, a test of steps/mutants. The result is in bin/mutants.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
-gremlins=$PWD/$1 package=$2 scenarios=$3
-shift 3
+gremlins=$PWD/$1 package=$2 scenarios=$3 server=${4:-}
 mkdir -p bin/mutants
-export GO SCENARIOS=^$scenarios\$
+export GO SCENARIOS=^$scenarios\$ SERVER=${server:+./simulator/$server}
 GO=$(command -v go)
 PATH=$PWD/scripts/mutants:$PATH exec "$gremlins" unleash --workers "${WORKERS:-1}" --timeout-coefficient 10 \
-	--output "bin/mutants/${package//\//-}.json" "$@" "./simulator/$package"
+	--exclude-files portal/picture/ --output "bin/mutants/${package//\//-}.json" "./simulator/$package"

@@ -91,7 +91,8 @@ func TestCompaniesThatAreOffered(t *testing.T) {
 	c := ruleCase{t, enter(t, stage(), "companies")}
 	c.requested("")
 	c.change(func(tx store.Tx) error {
-		return tx.AddProvider(store.Provider{ClientID: "AAGCK29ECO00001", CompanyName: "Bazaar", Type: "ECO", PAN: "AAGCK1234X"})
+		return tx.AddProvider(store.Provider{ClientID: "AAGCK29ECO00001", CompanyName: "Bazaar", Type: "ECO",
+			PAN: "AAGCK1234X"})
 	})
 	for through, want := range map[string][]string{"": {sahyadri.name, konkan.name}, "gsp": {sahyadri.name, konkan.name},
 		"ERP": nil, portal.ThroughDirect: nil} {

@@ -137,9 +137,4 @@ func state(code string) string {
 }
 
 // stateOf is the state in a GSTIN.
-func stateOf(gstin string) string {
-	if len(gstin) < 2 {
-		return ""
-	}
-	return gstin[:2]
-}
+func stateOf(gstin string) string { return gstin[:min(2, len(gstin))] }

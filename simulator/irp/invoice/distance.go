@@ -49,9 +49,6 @@ const (
 // squareRoot of a number that is not negative, rounded down. Floating point would differ between
 // processors.
 func squareRoot(n int) int {
-	if n < 2 {
-		return n
-	}
 	x := n
 	for next := (x + 1) / 2; next < x; next = (x + n/x) / 2 {
 		x = next

@@ -28,6 +28,9 @@ func TestHSN(t *testing.T) {
 			t.Errorf("the chapters have %q: %v", code, got)
 		}
 	}
+	if chapters := master("01\n"); !chapters.Has("01") || chapters.Has("02") {
+		t.Error("a master of chapters is not read")
+	}
 	for _, text := range []string{"", "code\nx\n", strings.Repeat("1", 1<<17)} {
 		if _, err := invoice.ReadHSN(strings.NewReader(text)); err == nil {
 			t.Errorf("%.20q is a master", text)

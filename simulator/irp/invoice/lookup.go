@@ -33,8 +33,8 @@ func has(codes map[string]string, code string) bool {
 }
 
 // statesOfPIN has the states of each three first digits.
-var statesOfPIN = sync.OnceValue(func() [][]string {
-	index := make([][]string, 1000)
+var statesOfPIN = sync.OnceValue(func() map[int][]string {
+	index := map[int][]string{}
 	for _, r := range masters().PINRanges {
 		for prefix := r.From; prefix <= r.To; prefix++ {
 			index[prefix] = append(index[prefix], r.State)
@@ -44,12 +44,7 @@ var statesOfPIN = sync.OnceValue(func() [][]string {
 })
 
 // pinStates are the states in which a PIN code may be: several at borders, none if it is no PIN code.
-func pinStates(pin int) []string {
-	if pin < 100000 || pin > 999999 {
-		return nil
-	}
-	return statesOfPIN()[pin/1000]
-}
+func pinStates(pin int) []string { return statesOfPIN()[pin/1000] }
 
 // hasPINs reports whether PIN codes of a state are known.
 func hasPINs(stateCode string) bool {
@@ -83,7 +78,7 @@ func ReadHSN(r io.Reader) (*HSN, error) {
 // digits, except those that NIC's list is known to lack.
 func (h *HSN) Has(code string) bool {
 	if h == nil {
-		return hasHSNShape(code) && len(code) > 2 && has(masters().Chapters, code[:2]) && !has(masters().HSNGaps, code)
+		return hasHSNShape(code) && len(code) != 2 && has(masters().Chapters, code[:2]) && !has(masters().HSNGaps, code)
 	}
 	return h.codes[code]
 }

@@ -39,3 +39,18 @@ func TestSampleRefuses(t *testing.T) {
 		}
 	}
 }
+
+// The sample's seller never sells to itself.
+func TestSampleOfTheUsualBuyer(t *testing.T) {
+	const usual, other = "29ABCPD1234E2Z9", "29ABCCD1234E1Z1"
+	for _, c := range []struct{ seller, buyer string }{{usual, other}, {other, usual}, {gulmohar, usual}} {
+		seller, err := invoice.FixtureTrader(c.seller)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := invoice.Sample{Supply: "B2B", Today: now, Seller: seller}.Document()
+		if err != nil || d.BuyerDtls.Gstin != c.buyer {
+			t.Errorf("%s sells to %+v, %v; want %s", c.seller, d, err, c.buyer)
+		}
+	}
+}

@@ -56,7 +56,7 @@ func readNumber(s string) (n Number, decimals int, err error) {
 	if !all(whole, isDigit) || !all(fraction, isDigit) || whole == "" || point && fraction == "" {
 		return Number{}, 0, errNotPlain
 	}
-	if len(whole) > 1 && whole[0] == '0' {
+	if whole[0] == '0' {
 		sign := s[:len(s)-len(strings.TrimPrefix(s, "-"))]
 		kept := strings.TrimLeft(whole[:len(whole)-1], "0") + whole[len(whole)-1:]
 		s = sign + kept + s[len(sign)+len(whole):]

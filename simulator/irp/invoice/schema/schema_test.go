@@ -186,6 +186,33 @@ func TestMessages(t *testing.T) {
 	}
 }
 
+// A field says which values pass by its length or its codes.
+func TestWants(t *testing.T) {
+	type form struct{ One, Two, Cd string }
+	fields, err := Fields([]byte(head + `One,One,string,1,1,,no,,"^([^\\""])*$",
+Two,Two,string,2,2,,no,,"^([^\\""])*$",
+Cd,Code,string,1,3,,no,AB|ABC,(?i)^(AB|ABC)$,
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := Compile(fields, form{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	violations, err := s.Decode(`{"One":"xy","Two":"x","Cd":"XY"}`, &form{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range violations {
+		got = append(got, f.Want)
+	}
+	if want := "one character; 2 characters; one of AB, ABC"; strings.Join(got, "; ") != want {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestCompileRefuses(t *testing.T) {
 	type one struct{ A string }
 	for name, c := range map[string]struct {
@@ -247,7 +274,13 @@ func TestNumberKeepsDigits(t *testing.T) {
 			t.Fatalf("%s is written %s: %v", s, n, err)
 		}
 	})
-	for _, s := range []string{"", "-", "1e5", "1.", ".5", "+1", " 1", "1,0", "NaN", "0x1", nines(19), "--1"} {
+	for _, s := range []string{"1" + strings.Repeat("0", 17), nines(18), nines(16) + ".98", "0", "-0.5", "0.05"} {
+		if n, err := NewNumber(s); err != nil || !n.Decimal().Equal(decimal.RequireFromString(s)) {
+			t.Errorf("%s became %s, %v", s, n, err)
+		}
+	}
+	for _, s := range []string{nines(16) + ".987",
+		"", "-", "1e5", "1.", ".5", "+1", " 1", "1,0", "NaN", "0x1", nines(19), "--1"} {
 		if n, err := NewNumber(s); err == nil {
 			t.Errorf("%q became %s", s, n)
 		}

@@ -175,7 +175,7 @@ func (v value) text() string {
 	if n.kind != '"' {
 		return raw
 	}
-	if strings.IndexByte(raw, '\\') < 0 {
+	if !strings.Contains(raw, `\`) {
 		return raw[1 : len(raw)-1]
 	}
 	unquoted, _ := jsontext.AppendUnquote(nil, raw) // the string is valid: the decoder has read it
