@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 
@@ -228,7 +229,7 @@ func (i IRP) token(tx store.Tx, user store.APIUser, c Credentials) (store.Token,
 			old.SEK = i.world.Dice.Stream("token").Bytes(sekLength)
 			return old, tx.PutToken(old)
 		}
-		if len(old.AppKeys) > 0 && bytes.Equal(old.AppKeys[0], c.AppKey) {
+		if slices.IndexFunc(old.AppKeys, func(key []byte) bool { return bytes.Equal(key, c.AppKey) }) == 0 {
 			return old, nil
 		}
 		old.AppKeys = before(old.AppKeys, c.AppKey)
