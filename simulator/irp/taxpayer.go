@@ -1,7 +1,6 @@
 package irp
 
 import (
-	"slices"
 	"strconv"
 	"strings"
 
@@ -55,12 +54,12 @@ func (i IRP) statusOf(t store.Taxpayer) string {
 // doorNumber is the first word of a building's name that has a digit, since records have no number of their own for
 // AddrBno. SIM.
 func doorNumber(building string) string {
-	words := strings.Fields(building)
-	i := slices.IndexFunc(words, func(w string) bool { return strings.ContainsAny(w, "0123456789") })
-	if i < 0 {
-		return ""
+	for word := range strings.FieldsSeq(building) {
+		if strings.ContainsAny(word, "0123456789") {
+			return word
+		}
 	}
-	return words[i]
+	return ""
 }
 
 // finder looks taxpayers up in the world. It makes unknown ones up if the settings ask for it. Only the sandbox
