@@ -158,8 +158,11 @@ var ewbCases = map[string][]ewbCase{
 		want: []string{"4030 EwbDtls.Distance"},
 		fills: "The distance between the pincodes 560001 and 744101 is not available in the system, you need to pass the " +
 			"actual distance."}},
-	"ewb-distance-low": {{both: buyerPIN("591001"), breaks: sent("1"), passes: sent("0"),
-		want: []string{"4013 EwbDtls.Distance"}}},
+	"ewb-distance-low": {
+		{both: buyerPIN("591001"), breaks: sent("1"), passes: sent("0"), want: []string{"4013 EwbDtls.Distance"}},
+		// The system's distance is 100 km.
+		{both: buyerPIN("565001"), breaks: sent("89"), passes: sent("90"), want: []string{"4013 EwbDtls.Distance"}},
+	},
 	"ewb-distance-high": {
 		{both: buyerPIN("591001"), breaks: sent("4000"), passes: sent("0"), want: []string{"4038 EwbDtls.Distance"}},
 		{both: buyerPIN("560001"), breaks: sent("101"), passes: sent("100"), want: []string{"4038 EwbDtls.Distance"}},
