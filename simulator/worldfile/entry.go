@@ -2,7 +2,7 @@ package worldfile
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"math"
 	"slices"
 
@@ -61,91 +61,55 @@ func changedSettings(s settings.Settings, base *settings.Settings) (map[string]a
 
 // read adds the records of a store.
 func (w *World) read(r store.Reader) error {
-	organisations, err := r.Organisations()
-	if err != nil {
-		return err
-	}
-	for _, o := range organisations {
-		w.Organisations = append(w.Organisations, admin.OrganisationChange{
-			PAN: &o.PAN, LegalName: &o.LegalName, Type: &o.Type, Mobile: &o.Mobile, Email: &o.Email,
-		})
-	}
-	providers, err := r.Providers()
-	if err != nil {
-		return err
-	}
-	for _, p := range providers {
-		through := append(admin.Through{}, p.Through...)
-		w.Providers = append(w.Providers, admin.ProviderChange{
-			CompanyName: &p.CompanyName, Type: &p.Type, Through: &through, ClientID: &p.ClientID,
-			ClientSecret: &p.ClientSecret, PAN: &p.PAN,
-		})
-	}
-	subscriptions, err := r.Subscriptions()
-	if err != nil {
-		return err
-	}
-	for _, s := range subscriptions {
-		w.Subscriptions = append(w.Subscriptions, admin.SubscriptionChange{
-			ID: &s.ID, CompanyName: &s.CompanyName, Subscriber: &s.Subscriber, Face: &s.Face,
-			Environment: new(string(s.Environment)), Secrets: s.Secrets, Variants: s.Variants,
-		})
-	}
-	accesses, err := r.DirectAccesses()
-	if err != nil {
-		return err
-	}
-	for _, a := range accesses {
-		w.DirectAccess = append(w.DirectAccess, DirectAccess(a))
-	}
-	taxpayers, err := r.Taxpayers()
-	if err != nil {
-		return err
-	}
-	for _, t := range taxpayers {
-		a := &t.Address
-		w.Taxpayers = append(w.Taxpayers, Taxpayer{admin.TaxpayerChange{
-			GSTIN: &t.GSTIN, LegalName: &t.LegalName, TradeName: &t.TradeName, Status: &t.Status, TaxpayerType: &t.Type,
-			Mobile: &t.Mobile, Email: &t.Email, EInvoiceEnabled: &t.EInvoiceEnabled, TransporterOnly: &t.TransporterOnly,
-			EWayBillBlocked: &t.EWayBillBlocked, AATOCrore: &t.AATOCrore, RegisteredOn: &t.RegisteredOn,
-			CancelledOn: &t.CancelledOn,
-			Address: &admin.Address{Building: &a.Building, Floor: &a.Floor, Street: &a.Street, Location: &a.Location,
-				Pincode: &a.Pincode},
-		}, &t.DummyOf})
-	}
-	return w.readUsers(r)
+	return errors.Join(
+		collect(&w.Organisations, r.Organisations, func(o store.Organisation) admin.OrganisationChange {
+			return admin.OrganisationChange{PAN: &o.PAN, LegalName: &o.LegalName, Type: &o.Type, Mobile: &o.Mobile,
+				Email: &o.Email}
+		}),
+		collect(&w.Providers, r.Providers, func(p store.Provider) admin.ProviderChange {
+			return admin.ProviderChange{CompanyName: &p.CompanyName, Type: &p.Type,
+				Through: new(append(admin.Through{}, p.Through...)), ClientID: &p.ClientID, ClientSecret: &p.ClientSecret,
+				PAN: &p.PAN}
+		}),
+		collect(&w.Subscriptions, r.Subscriptions, func(s store.Subscription) admin.SubscriptionChange {
+			return admin.SubscriptionChange{ID: &s.ID, CompanyName: &s.CompanyName, Subscriber: &s.Subscriber, Face: &s.Face,
+				Environment: new(string(s.Environment)), Secrets: s.Secrets, Variants: s.Variants}
+		}),
+		collect(&w.DirectAccess, r.DirectAccesses, func(a store.DirectAccess) DirectAccess { return DirectAccess(a) }),
+		collect(&w.Taxpayers, r.Taxpayers, entryOf),
+		collect(&w.PortalUsers, r.PortalUsers, func(u store.PortalUser) PortalUser {
+			return PortalUser{admin.PortalUserChange{
+				Username: &u.Username, GSTIN: &u.GSTIN, Source: &u.Source, Frozen: &u.Frozen,
+			}, &u.PasswordHash}
+		}),
+		w.readEnvironment(r, nic.Sandbox), w.readEnvironment(r, nic.Production),
+	)
 }
 
-func (w *World) readUsers(r store.Reader) error {
-	logins, err := r.PortalUsers()
-	if err != nil {
-		return err
+// collect adds the records of a kind that a store has.
+func collect[Record, Shown any](to *[]Shown, read func() ([]Record, error), show func(Record) Shown) error {
+	records, err := read()
+	for _, record := range records {
+		*to = append(*to, show(record))
 	}
-	for _, u := range logins {
-		w.PortalUsers = append(w.PortalUsers, PortalUser{admin.PortalUserChange{
-			Username: &u.Username, GSTIN: &u.GSTIN, Source: &u.Source, Frozen: &u.Frozen,
-		}, &u.PasswordHash})
-	}
-	for _, env := range nic.Environments {
-		users, err := r.APIUsers(env)
-		if err != nil {
-			return fmt.Errorf("reading the API users: %w", err)
-		}
-		for _, u := range users {
-			w.APIUsers = append(w.APIUsers, APIUser{admin.APIUserChange{
-				Environment: new(string(env)), Username: &u.Username, GSTIN: &u.GSTIN, ClientID: &u.ClientID,
-				RegistrationThrough: &u.RegistrationThrough, Frozen: &u.Frozen,
-			}, &u.PasswordHash, &u.CompanyName, &u.CreatedAt})
-		}
-		if err := w.readInvoices(r, env); err != nil {
-			return err
-		}
-	}
-	return nil
+	return err
 }
 
-// readInvoices adds the invoices that other IRPs registered.
-func (w *World) readInvoices(r store.Reader, env nic.Environment) error {
+func entryOf(t store.Taxpayer) Taxpayer {
+	a := &t.Address
+	return Taxpayer{admin.TaxpayerChange{
+		GSTIN: &t.GSTIN, LegalName: &t.LegalName, TradeName: &t.TradeName, Status: &t.Status, TaxpayerType: &t.Type,
+		Mobile: &t.Mobile, Email: &t.Email, EInvoiceEnabled: &t.EInvoiceEnabled, TransporterOnly: &t.TransporterOnly,
+		EWayBillBlocked: &t.EWayBillBlocked, AATOCrore: &t.AATOCrore, RegisteredOn: &t.RegisteredOn,
+		CancelledOn: &t.CancelledOn,
+		Address: &admin.Address{Building: &a.Building, Floor: &a.Floor, Street: &a.Street, Location: &a.Location,
+			Pincode: &a.Pincode},
+	}, &t.DummyOf}
+}
+
+// readEnvironment adds the API users of an environment, and the invoices that other IRPs registered.
+func (w *World) readEnvironment(r store.Reader, env nic.Environment) error {
+	users := func() ([]store.APIUser, error) { return r.APIUsers(env) }
 	newest, _, err := r.Invoices(env, math.MaxInt)
 	for _, i := range slices.Backward(newest) {
 		if admin.AtNIC(i) {
@@ -157,7 +121,12 @@ func (w *World) readInvoices(r store.Reader, env nic.Environment) error {
 			AckDate: new(i.AckDt.In(nic.IST)),
 		})
 	}
-	return err
+	return errors.Join(err, collect(&w.APIUsers, users, func(u store.APIUser) APIUser {
+		return APIUser{admin.APIUserChange{
+			Environment: new(string(env)), Username: &u.Username, GSTIN: &u.GSTIN, ClientID: &u.ClientID,
+			RegistrationThrough: &u.RegistrationThrough, Frozen: &u.Frozen,
+		}, &u.PasswordHash, &u.CompanyName, &u.CreatedAt}
+	}))
 }
 
 // MarshalJSON leaves out members that have no value.
