@@ -82,3 +82,10 @@ func FindRefusal(code string) (Refusal, bool) {
 	}
 	return Refusal{}, false
 }
+
+// CodeGroups are NIC's lists of error codes, in the order in which reports have them.
+var CodeGroups = []struct{ Name, Title string }{
+	{"vital", "Logging in"}, {"irn", "Invoices and IRNs"}, {"gstin", "GSTINs and PIN codes"}, {"ewb", "E-way bills"},
+	{"portal", "The portals"}, {"app", "The application"}, {"schema", "The schema"},
+	{"ewb-system", "The e-way bill system"},
+}

@@ -98,12 +98,10 @@ type errorPage struct {
 
 // ErrorPage returns docs/error-coverage.md.
 func ErrorPage(c features.Catalogue, codes []Code) ([]byte, error) {
-	page := errorPage{Listed: len(codes), Shown: map[string][]string{}, Groups: []group{
-		{name: "vital", Title: "Logging in"}, {name: "irn", Title: "Invoices and IRNs"},
-		{name: "gstin", Title: "GSTINs and PIN codes"}, {name: "ewb", Title: "E-way bills"},
-		{name: "portal", Title: "The portals"}, {name: "app", Title: "The application"},
-		{name: "schema", Title: "The schema"}, {name: "ewb-system", Title: "The e-way bill system"},
-	}}
+	page := errorPage{Listed: len(codes), Shown: map[string][]string{}}
+	for _, g := range features.CodeGroups {
+		page.Groups = append(page.Groups, group{name: g.Name, Title: g.Title})
+	}
 	var err error
 	if page.why, err = Unanswered(); err != nil {
 		return nil, err

@@ -158,13 +158,6 @@ func (v *view) addProofs() {
 	}
 }
 
-// groupTitles are the titles of NIC's lists.
-var groupTitles = []struct{ name, title string }{
-	{"vital", "Logging in"}, {"irn", "Invoices and IRNs"}, {"gstin", "GSTINs and PIN codes"}, {"ewb", "E-way bills"},
-	{"portal", "The portals"}, {"app", "The application"}, {"schema", "The schema"},
-	{"ewb-system", "The e-way bill system"},
-}
-
 // addCodes adds the codes that scenarios of the run expect.
 func (v *view) addCodes() {
 	expecting := map[string]map[string]bool{} // code, key of the scenario
@@ -176,10 +169,10 @@ func (v *view) addCodes() {
 			expecting[code][o.Scenario.Key()] = true
 		}
 	}
-	for _, g := range groupTitles {
-		group := codeGroup{Title: g.title}
+	for _, g := range features.CodeGroups {
+		group := codeGroup{Title: g.Title}
 		for _, c := range v.Codes {
-			if c.Group != g.name {
+			if c.Group != g.Name {
 				continue
 			}
 			p := v.prove(c.Code, c.Words, func(o steps.Outcome) bool { return expecting[c.Code][o.Scenario.Key()] })
