@@ -16,8 +16,6 @@ type (
 	ProductionPortal = scene.ProductionPortal
 	// GSP is the guide's last step, at a GSP (GST Suvidha Provider).
 	GSP = scene.GSP
-	// Camera is a portal with a screen.
-	Camera = scene.Camera
 )
 
 // JSON is the driver that speaks the portals' JSON. It has nothing to close.

@@ -46,16 +46,16 @@ func AddFault(ctx context.Context, w *world.World, members map[string]jsontext.V
 			list = append(list, added)
 		}
 		_, err := fault.Written(list)
-		return list, limited(err, "name", "does")
+		return list, limited(err, "does")
 	})
 }
 
-// limited turns the error of faults that a world cannot hold into a refusal: of one field if they are too many, of
-// another if they are too long.
-func limited(err error, many, long string) error {
+// limited turns the error of faults that a world cannot hold into a refusal: of the name if they are too many, of
+// another field if they are too long.
+func limited(err error, long string) error {
 	switch {
 	case errors.Is(err, fault.ErrTooMany):
-		return refuse(many, "fault-limit", err.Error())
+		return refuse("name", "fault-limit", err.Error())
 	case errors.Is(err, fault.ErrTooLong):
 		return refuse(long, "fault-limit", err.Error())
 	}

@@ -30,7 +30,7 @@ func SetSituation(ctx context.Context, w *world.World, change SituationChange) (
 	if err != nil {
 		return Situation{}, refuse("name", "situation-unknown", err.Error())
 	}
-	if err := limited(w.Enter(ctx, s), "name", "name"); err != nil {
+	if err := limited(w.Enter(ctx, s), "name"); err != nil {
 		return Situation{}, err
 	}
 	return ReadSituation(ctx, w)

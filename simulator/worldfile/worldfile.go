@@ -47,11 +47,8 @@ type World struct {
 	State         State                      `json:"state,omitzero"`
 }
 
-// What a world extends.
-const (
-	Fixtures = "fixtures"
-	Empty    = "empty"
-)
+// Empty is what a world extends that has none of the fixtures.
+const Empty = "empty"
 
 // DirectAccess is the application of a taxpayer for access without a GSP (GST Suvidha Provider).
 type DirectAccess struct {

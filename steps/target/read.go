@@ -46,9 +46,6 @@ type environment struct {
 	Credentials            client.Credentials
 }
 
-// Mistake is one reason why a file cannot be used.
-type Mistake = document.Mistake
-
 // Error is every mistake of a file.
 type Error = document.Error
 

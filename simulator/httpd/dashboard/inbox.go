@@ -42,11 +42,6 @@ func (s sending) includes(m inbox.Message) bool {
 		s.Environment == m.Environment && s.SentAt.Equal(m.SentAt)
 }
 
-var purposes = []inbox.Purpose{
-	inbox.RegistrationOTP, inbox.APIUserOTP, inbox.PasswordResetOTP, inbox.LoginOTP, inbox.UsernameReminder,
-	inbox.ClientCredentials,
-}
-
 // newestCaptchas is the number of open captchas that the inbox shows.
 const newestCaptchas = 5
 
@@ -59,7 +54,7 @@ func messages(v *visit) (layout.Page, error) {
 	if err != nil {
 		return layout.Page{}, err
 	}
-	shown := inboxView{Filter: f, Purposes: purposes, Sent: sendings(sent)}
+	shown := inboxView{Filter: f, Purposes: inbox.Purposes, Sent: sendings(sent)}
 	captchas, err := view(v, func(r store.Reader) ([]store.Captcha, error) { return r.Captchas(now, newestCaptchas) })
 	shown.Captchas = captchas
 	empty := []layout.Button{{Text: "Empty the inbox", Quiet: true}}

@@ -1,7 +1,6 @@
 package dashboard
 
 import (
-	"strconv"
 	"strings"
 	"time"
 
@@ -141,11 +140,4 @@ func taxpayer(v *visit) (layout.Page, error) {
 	}
 	form, err := taxpayerForm().changeForm(v)
 	return layout.Page{Title: shown.LegalName, Name: "taxpayer", Data: shown, Form: form}, err
-}
-
-func yesOrNo(name, label string, value bool) layout.Field {
-	return layout.Field{
-		Name: name, Label: label, Kind: layout.Select, Value: strconv.FormatBool(value),
-		Options: []layout.Option{{Value: "true", Label: "Yes"}, {Value: "false", Label: "No"}},
-	}
 }

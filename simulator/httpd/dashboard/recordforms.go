@@ -152,8 +152,11 @@ func day(name, label string) member {
 
 // truth is No in a new record.
 func truth(name, label string) member {
-	return member{Field: yesOrNo(name, label, false), of: asTruth}
+	return member{Field: layout.Field{Name: name, Label: label, Kind: layout.Select, Value: "false", Options: yesOrNo()},
+		of: asTruth}
 }
+
+func yesOrNo() []layout.Option { return options("true", "Yes", "false", "No") }
 
 // first gives a choice an option for new records that leaves it to the simulator.
 func first(label string, m member) member {

@@ -25,7 +25,7 @@ func settingField(d settings.Setting, value, first string) layout.Field {
 	case settings.Day:
 		f.Kind = "date"
 	case settings.Truth:
-		f.Kind, f.Options = layout.Select, yesOrNo(d.Name, d.Label, false).Options
+		f.Kind, f.Options = layout.Select, yesOrNo()
 	case settings.Chosen:
 		f.Kind = layout.Select
 		for _, c := range d.Choices {
