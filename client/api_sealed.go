@@ -19,8 +19,7 @@ func (a *API) sealed(ctx context.Context, k call, seal sealer, out any) ([]Info,
 		return nil, err
 	}
 	info, err := a.once(ctx, k, seal, login, out)
-	var refused *APIError
-	if !errors.As(err, &refused) || !refused.aboutLogin() {
+	if refused, ok := errors.AsType[*APIError](err); !ok || !refused.aboutLogin() {
 		return info, err
 	}
 	fresh, err := a.replace(ctx, login, false)

@@ -40,8 +40,7 @@ func (e *UnexpectedAnswer) Error() string {
 // withoutURL takes off the *url.Error that net/http and net/url wrap around a failure: it repeats
 // the URL, in which there may be a password or a query.
 func withoutURL(err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		return wrapped.Err
 	}
 	return err

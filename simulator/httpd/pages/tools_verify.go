@@ -147,12 +147,8 @@ func (v *visit) judged(field, text string) (signedView, error) {
 
 // judge says which certificate verifies the signature.
 func (v *visit) judge(text string, token seal.Token) (good bool, words string, err error) {
-	other := nic.Production
-	if v.site.env == nic.Production {
-		other = nic.Sandbox
-	}
 	words = "It names a certificate that does not belong to this simulator."
-	for _, env := range []nic.Environment{v.site.env, other} {
+	for _, env := range []nic.Environment{v.site.env, v.site.env.Other()} {
 		certificate, err := fixtures.SigningCertificate(string(env))
 		if err != nil {
 			return false, "", err

@@ -102,8 +102,7 @@ func readProblem(answer Exchange) error {
 
 // UnwrapURL removes the wrapping that repeats the URL.
 func UnwrapURL(err error) error {
-	var wrapped *url.Error
-	if errors.As(err, &wrapped) {
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		return wrapped.Err
 	}
 	return err

@@ -81,8 +81,7 @@ func (s *Scene) enterWorld(ctx context.Context) (err error) {
 // leaveWorld ends the world. It returns no error if there is no such world.
 func (s *Scene) leaveWorld(ctx context.Context) error {
 	err := s.Control.DeleteWorld(ctx, s.World)
-	var refusal *client.Problem
-	if errors.As(err, &refusal) && refusal.Status == http.StatusNotFound {
+	if refusal, ok := errors.AsType[*client.Problem](err); ok && refusal.Status == http.StatusNotFound {
 		return nil
 	}
 	return err

@@ -253,11 +253,7 @@ func ClickTwice(act func() error) (first, second error) {
 
 // RefusedWith returns the code of a refusal, "" for an act that was accepted.
 func RefusedWith(err error) (string, error) {
-	var refusal *client.Problem
-	if err == nil {
-		return "", nil
-	}
-	if errors.As(err, &refusal) {
+	if refusal, ok := errors.AsType[*client.Problem](err); ok {
 		return refusal.Code, nil
 	}
 	return "", err
