@@ -38,16 +38,7 @@ func (l *logged) String() string {
 func tokened(t *testing.T) (*Running, *logged) {
 	t.Helper()
 	log := &logged{}
-	sim, err := New(Options{ControlToken: controlToken, Log: slog.New(slog.NewTextHandler(log, nil))})
-	if err != nil {
-		t.Fatal(err)
-	}
-	run, err := sim.Start(t.Context(), Addresses{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = run.Close(t.Context()) })
-	return run, log
+	return running(t, Options{ControlToken: controlToken, Log: slog.New(slog.NewTextHandler(log, nil))}), log
 }
 
 // reply is an answer that was read.

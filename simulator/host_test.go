@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"strings"
@@ -104,11 +105,7 @@ func TestStartRefusesHosts(t *testing.T) {
 
 // A client with a forward proxy sends the whole address in the request line.
 func TestRequestLinesOfProxies(t *testing.T) {
-	run, err := quiet(t, "proxy").Start(t.Context(), Addresses{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = run.Close(t.Context()) })
+	run := running(t, Options{Seed: "proxy", Log: slog.New(slog.DiscardHandler)})
 	const ping = "/eivital/v1.04/heartbeat/ping"
 	for _, c := range []struct {
 		base, line, host string

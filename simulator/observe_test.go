@@ -14,17 +14,8 @@ import (
 func observed(t *testing.T, trusted ...netip.Prefix) (*Running, *logged) {
 	t.Helper()
 	log := &logged{}
-	sim, err := New(Options{Seed: "observed", LogRequests: true, TrustProxy: trusted,
-		Log: slog.New(slog.NewJSONHandler(log, nil))})
-	if err != nil {
-		t.Fatal(err)
-	}
-	run, err := sim.Start(t.Context(), Addresses{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = run.Close(t.Context()) })
-	return run, log
+	return running(t, Options{Seed: "observed", LogRequests: true, TrustProxy: trusted,
+		Log: slog.New(slog.NewJSONHandler(log, nil))}), log
 }
 
 // lines are the entries of a log by their request ids.

@@ -26,6 +26,21 @@ func quiet(t *testing.T, seed string) *Simulator {
 	return sim
 }
 
+// running starts a simulator on free ports, which ends with the test.
+func running(t *testing.T, o Options) *Running {
+	t.Helper()
+	sim, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	run, err := sim.Start(t.Context(), Addresses{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = run.Close(t.Context()) })
+	return run
+}
+
 func TestStartRefuses(t *testing.T) {
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -223,15 +238,7 @@ func (f *fragile) Names(context.Context) ([]string, error) {
 // Every listener is ready while the stores of the worlds answer. The reason has no details, which may be secret.
 func TestReadyWhileTheStoresAnswer(t *testing.T) {
 	stores := &fragile{}
-	sim, err := New(Options{Stores: stores, Log: slog.New(slog.DiscardHandler)})
-	if err != nil {
-		t.Fatal(err)
-	}
-	run, err := sim.Start(t.Context(), Addresses{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = run.Close(t.Context()) })
+	run := running(t, Options{Stores: stores, Log: slog.New(slog.DiscardHandler)})
 	for _, broken := range []bool{false, true} {
 		stores.broken.Store(broken)
 		for _, base := range []string{run.URLs.Control, run.URLs.Sandbox, run.URLs.Production, run.URLs.GSP} {
