@@ -10,8 +10,8 @@ import (
 // subfolders. So the rules do not depend on HTTP, and simulator/nic depends on no other folder.
 var layers = [][]string{
 	{"simulator/nic"},
-	{"simulator/budget", "simulator/notify", "simulator/clock", "simulator/dice", "simulator/seal", "simulator/settings",
-		"simulator/store", "simulator/defect", "simulator/subscription"},
+	{"simulator/budget", "simulator/clock", "simulator/dice", "simulator/seal", "simulator/settings", "simulator/store",
+		"simulator/defect", "simulator/subscription"},
 	{"simulator/inbox", "simulator/journal", "simulator/fault", "simulator/password", "simulator/rulebook",
 		"simulator/limit"},
 	{"simulator/situation"},

@@ -11,7 +11,6 @@ import (
 	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
-	"github.com/nicsim/nicsim/simulator/notify"
 	"github.com/nicsim/nicsim/simulator/situation"
 	"github.com/nicsim/nicsim/simulator/store"
 )
@@ -79,7 +78,7 @@ func (ws *Worlds) build(ctx context.Context, name string, now time.Time, from Or
 	}
 	w := &World{
 		Name: name, CreatedAt: now, Clock: clock.New(ws.options.Wall), Store: s,
-		Inbox: &inbox.Inbox{Budget: ws.kept}, Journal: &journal.Journal{Budget: ws.kept}, Changed: &notify.Notifier{},
+		Inbox: &inbox.Inbox{Budget: ws.kept}, Journal: &journal.Journal{Budget: ws.kept},
 		origin: from, defaults: *cmp.Or(from.Settings, ws.options.Settings),
 		Faults: &fault.Set{},
 	}

@@ -18,7 +18,6 @@ import (
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/nic"
-	"github.com/nicsim/nicsim/simulator/notify"
 	"github.com/nicsim/nicsim/simulator/password"
 	"github.com/nicsim/nicsim/simulator/rulebook"
 	"github.com/nicsim/nicsim/simulator/settings"
@@ -51,7 +50,7 @@ type World struct {
 	Inbox     *inbox.Inbox     // changed by Deliver and ClearInbox; Messages reads it
 	Journal   *journal.Journal // changed by Record; Recorded returns it
 	Faults    *fault.Set       // changed by ChangeFaults
-	Changed   *notify.Notifier // notified after each request that may have changed something, and at its end
+	Changed   Notifier         // notified after each request that may have changed something, and at its end
 
 	origin    Origin
 	defaults  settings.Settings

@@ -1,10 +1,10 @@
-package notify_test
+package world_test
 
 import (
 	"sync"
 	"testing"
 
-	"github.com/nicsim/nicsim/simulator/notify"
+	"github.com/nicsim/nicsim/simulator/world"
 )
 
 func closed(c <-chan struct{}) bool {
@@ -17,7 +17,7 @@ func closed(c <-chan struct{}) bool {
 }
 
 func TestNotifyWakesEveryWatcher(t *testing.T) {
-	var n notify.Notifier
+	var n world.Notifier
 	n.Notify() // without a watcher
 	first, second := n.Wait(), n.Wait()
 	if closed(first) || closed(second) {
@@ -40,7 +40,7 @@ func TestNotifyWakesEveryWatcher(t *testing.T) {
 
 // A watcher that waits and then reads the state again sees the last of any number of changes.
 func TestNoChangeIsMissed(t *testing.T) {
-	var n notify.Notifier
+	var n world.Notifier
 	var mu sync.Mutex
 	changes := 0
 	const all = 1000

@@ -1,13 +1,12 @@
-// Package notify tells the watchers of a world that it has changed. Without watchers a change costs
-// one atomic load.
-package notify
+package world
 
 import (
 	"sync"
 	"sync/atomic"
 )
 
-// Notifier announces changes. Its zero value is ready; it is safe for concurrent use.
+// Notifier tells the watchers of a world that it has changed. Without watchers a change costs one atomic load. Its zero
+// value is ready; it is safe for concurrent use.
 type Notifier struct {
 	watched atomic.Bool // whether changed exists
 
