@@ -130,13 +130,11 @@ func (r codeReport) print(page page) error {
 	}
 	if len(r.Scenarios) > 0 {
 		page.line("")
-		for i, s := range r.Scenarios {
-			label := ""
-			if i == 0 {
-				label = "  Shown by"
-			}
-			page.entry(label, codeColumn, s.ID+": "+s.Title)
+		var shown []string
+		for _, s := range r.Scenarios {
+			shown = append(shown, s.ID+": "+s.Title)
 		}
+		page.entries("  Shown by", codeColumn, shown...)
 		entry("Run one", "nicsim conformance --format pretty --tags @"+r.Scenarios[0].ID)
 	}
 	if r.Cause == "" && len(r.Rules) == 0 {

@@ -91,9 +91,11 @@ func failuresOf(end *page, title string, outcomes []steps.Outcome) {
 		end.title("  %s  (%s)", o.Scenario.Key(), o.Scenario.Level())
 		failure := o.Failure()
 		end.entry("  requires", 12, o.Scenario.Name)
-		for j, source := range steps.Sources(o.Scenario) {
-			end.entry([]string{"  source", ""}[min(j, 1)], 12, features.SourceText(source, nicWords))
+		var sources []string
+		for _, source := range steps.Sources(o.Scenario) {
+			sources = append(sources, features.SourceText(source, nicWords))
 		}
+		end.entries("  source", 12, sources...)
 		if failure.Expected != "" {
 			end.entry("  expected", 12, failure.Expected)
 		}
@@ -107,11 +109,8 @@ func failuresOf(end *page, title string, outcomes []steps.Outcome) {
 
 // nicWords are NIC's words of an error code, "" if it is not on the lists.
 func nicWords(code string) string {
-	all := nic.ErrorCodes()
-	if i := slices.IndexFunc(all, func(e nic.ErrorCode) bool { return e.Code == code }); i >= 0 {
-		return all[i].Message
-	}
-	return ""
+	words, _ := nic.Message(code)
+	return words
 }
 
 // shorten cuts a text that would fill the screen, and lets it break into lines.

@@ -5,12 +5,12 @@ import (
 	"context"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	"golang.org/x/term"
 
 	"github.com/nicsim/nicsim/drill"
+	"github.com/nicsim/nicsim/simulator/settings"
 )
 
 // watchPause is the time between two looks at the journal.
@@ -97,12 +97,4 @@ func (s *drillStage) watch(ctx context.Context, entered <-chan struct{}, settle,
 }
 
 // short writes a duration without its zero parts: 2m for 2m0s.
-func short(d time.Duration) string {
-	text := d.String()
-	for _, zero := range []string{"m0s", "h0m"} {
-		if rest, ok := strings.CutSuffix(text, zero); ok {
-			text = rest + zero[:1]
-		}
-	}
-	return text
-}
+func short(d time.Duration) string { return settings.Duration(d).String() }

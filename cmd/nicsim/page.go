@@ -70,6 +70,14 @@ func (p *page) entry(label string, column int, text string) {
 	}
 }
 
+// entries writes texts one below the other, with a label before the first.
+func (p *page) entries(label string, column int, texts ...string) {
+	for _, text := range texts {
+		p.entry(label, column, text)
+		label = ""
+	}
+}
+
 // pad adds blanks up to a number of columns.
 func pad(text string, columns int) string {
 	return text + strings.Repeat(" ", max(0, columns-utf8.RuneCountInString(text)))

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"os"
-	"regexp"
 	"strings"
 
 	"github.com/nicsim/nicsim/simulator"
@@ -32,17 +31,7 @@ func makeUser(ctx context.Context, running *simulator.Running, o simulator.Optio
 	b.WriteString("A user of the e-Invoice API, for a shell:\n")
 	for _, variable := range variables {
 		name, value, _ := strings.Cut(variable, "=")
-		b.WriteString("export " + name + "=" + quoted(value) + "\n")
+		b.WriteString("export " + name + "=" + quote(value) + "\n")
 	}
 	return madeUser{b.String(), remove}, nil
-}
-
-var plain = regexp.MustCompile(`^[A-Za-z0-9_@%+:,./=-]+$`)
-
-// quoted returns a text as one word of a POSIX shell.
-func quoted(text string) string {
-	if plain.MatchString(text) {
-		return text
-	}
-	return "'" + strings.ReplaceAll(text, "'", `'\''`) + "'"
 }

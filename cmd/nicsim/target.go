@@ -14,6 +14,7 @@ import (
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/simulator/clock"
+	"github.com/nicsim/nicsim/simulator/world"
 )
 
 // targetFlags adds the flags for the URLs of the target. Without any of them, a command starts a simulator
@@ -60,10 +61,8 @@ func needed(why, flag, url string) error {
 		"give its URL; without any URL, nicsim starts a simulator of its own"}
 }
 
-// isWorldName reports whether the contract allows the name.
-func isWorldName(name string) bool {
-	return len(name) >= 1 && len(name) <= 40 && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz0123456789-") == ""
-}
+// isWorldName reports whether a world can have the name.
+func isWorldName(name string) bool { return world.CheckName(name) == nil }
 
 // inWorld adds the world to all URLs that are given.
 func inWorld(urls simulator.URLs, name string) simulator.URLs {
