@@ -19,6 +19,7 @@ import (
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/steps"
 	"github.com/nicsim/nicsim/steps/needs"
+	"github.com/nicsim/nicsim/steps/report"
 	"github.com/nicsim/nicsim/steps/target"
 )
 
@@ -142,7 +143,7 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 		return err
 	}
 	defer options.Driver.Close() //nolint:errcheck // the run is over
-	if err := c.createReports(); err != nil {
+	if err := createAll(c.reports(report.Run{})); err != nil {
 		return err
 	}
 	if isTerminal(p.in) {
@@ -177,7 +178,7 @@ func (p program) runConformance(ctx context.Context, c conformance) error {
 	case err != nil:
 		return runFailure(err)
 	}
-	if err := c.writeReports(c.run(result, began)); err != nil {
+	if err := writeAll(c.reports(c.run(result, began))); err != nil {
 		return err
 	}
 	if err != nil {
@@ -204,10 +205,10 @@ func (c *conformance) options(lookup func(string) (string, bool)) (steps.Options
 		return none, wrongUse{errors.New("--list and --tags exclude each other: the list is of all scenarios"),
 			"pipe it to grep"}
 	}
-	for _, report := range append(c.allReports(), reportFile{flag: "cucumber", name: c.cucumber}) {
-		if c.list && report.name != "" {
+	for _, o := range append(c.reports(report.Run{}), output{flag: "cucumber", name: c.cucumber}) {
+		if c.list && o.name != "" {
 			return none, wrongUse{fmt.Errorf("--list and --%s exclude each other: --list runs nothing",
-				report.flag), "leave one of them out"}
+				o.flag), "leave one of them out"}
 		}
 	}
 	if err := c.checkDefects(); err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/steps"
+	"github.com/nicsim/nicsim/steps/report"
 )
 
 // checkDefects refuses the flags that --defects excludes.
@@ -31,7 +32,7 @@ func (c *conformance) checkDefects() error {
 
 // runDefects performs the scenarios against each defect and prints which scenarios find it.
 func (p program) runDefects(ctx context.Context, c conformance, options steps.Options) error {
-	if err := c.createReports(); err != nil {
+	if err := createAll(c.reports(report.Run{})); err != nil {
 		return err
 	}
 	began := time.Now()
@@ -41,7 +42,7 @@ func (p program) runDefects(ctx context.Context, c conformance, options steps.Op
 	}
 	run := c.run(m.Sound, began)
 	run.Defects = m.reported()
-	if err := c.writeReports(run); err != nil {
+	if err := writeAll(c.reports(run)); err != nil {
 		return err
 	}
 	end := page{out: p.out, bold: p.wantsBold(), wide: !p.onTerminal()}

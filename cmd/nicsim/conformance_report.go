@@ -14,59 +14,16 @@ import (
 	"github.com/nicsim/nicsim/steps/report"
 )
 
-// reportFile is a report that the run writes at its end.
-type reportFile struct {
-	flag, name string
-	write      func(io.Writer, report.Run) error
-}
-
-// allReports are the reports with the names that the flags give them; one that is not wanted has none.
-func (c conformance) allReports() []reportFile {
-	return []reportFile{
-		{"html", c.html, report.Write},
-		{"junit", c.junit, report.WriteJUnit},
-		{"result", c.result, report.WriteResult},
-		{"messages", c.messages, report.WriteMessages},
-		{"badge", c.badge, report.WriteBadge},
+// reports are the reports of a run, with the names that the flags give them.
+func (c conformance) reports(r report.Run) []output {
+	of := func(write func(io.Writer, report.Run) error) func(io.Writer) error {
+		return func(w io.Writer) error { return write(w, r) }
 	}
-}
-
-// reports are the reports that the flags ask for.
-func (c conformance) reports() (wanted []reportFile) {
-	for _, r := range c.allReports() {
-		if r.name != "" {
-			wanted = append(wanted, r)
-		}
+	return []output{
+		{"html", c.html, of(report.Write)}, {"junit", c.junit, of(report.WriteJUnit)},
+		{"result", c.result, of(report.WriteResult)}, {"messages", c.messages, of(report.WriteMessages)},
+		{"badge", c.badge, of(report.WriteBadge)},
 	}
-	return wanted
-}
-
-// createReports makes the files before the run, so that a name that cannot be written is found first.
-func (c conformance) createReports() error {
-	for _, r := range c.reports() {
-		file, err := os.Create(r.name)
-		if err == nil {
-			err = file.Close()
-		}
-		if err != nil {
-			return wrongUse{fmt.Errorf("--%s: the report cannot be written: %w", r.flag, err), "its directory must exist"}
-		}
-	}
-	return nil
-}
-
-// writeReports fills the files.
-func (c conformance) writeReports(r report.Run) error {
-	for _, wanted := range c.reports() {
-		file, err := os.Create(wanted.name)
-		if err == nil {
-			err = cmp.Or(wanted.write(file, r), file.Close())
-		}
-		if err != nil {
-			return fmt.Errorf("--%s: %w", wanted.flag, err)
-		}
-	}
-	return nil
 }
 
 // run is the run as the reports show it.

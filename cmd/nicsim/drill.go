@@ -175,10 +175,7 @@ func (p program) runDrills(ctx context.Context, d drills) error {
 		evidence.Ended = ended
 		report.add(each.Judge(evidence), time.Since(began), tail)
 	}
-	if err := report.writeJUnit(d.junit); err != nil {
-		return err
-	}
-	if err := report.writeResult(d.result); err != nil {
+	if err := writeAll(d.reports(report)); err != nil {
 		return err
 	}
 	if err := p.report(d.json, report); err != nil {
@@ -198,16 +195,16 @@ func drillFailure(ctx context.Context, err error) error {
 	return err
 }
 
+// reports are the files of a run, with the names that the flags give them.
+func (d *drills) reports(r drillReport) []output {
+	return []output{{"junit", d.junit, r.writeJUnit}, {"result", d.result, r.writeResult}}
+}
+
 // openFiles makes the files that the run writes, so that a name that cannot be written is found first.
 func (d *drills) openFiles(p program) (closeAll func(), err error) {
 	closeAll = func() {}
-	for _, f := range []struct{ flag, name string }{{"junit", d.junit}, {"result", d.result}} {
-		if f.name == "" {
-			continue
-		}
-		if err := os.WriteFile(f.name, nil, 0o644); err != nil { //nolint:gosec // a report for others
-			return closeAll, wrongUse{fmt.Errorf("--%s: %w", f.flag, err), "its directory must exist"}
-		}
+	if err := createAll(d.reports(drillReport{})); err != nil {
+		return closeAll, err
 	}
 	d.output = io.Discard
 	if d.verbose {

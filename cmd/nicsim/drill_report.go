@@ -3,7 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
-	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -113,49 +113,27 @@ func (d drillResult) print(out *page) {
 	out.heading("%s: %s", d.Name, d.Title)
 	out.entry("  NIC", column, d.Happens)
 	out.entry("  client", column, d.Must)
+	var calls, rules []string
 	for i, c := range d.Calls {
-		label := ""
-		if i == 0 {
-			label = "  calls"
-		}
 		if i == mostCalls {
-			out.entry("", column, fmt.Sprintf("and %d more", len(d.Calls)-i))
+			calls = append(calls, fmt.Sprintf("and %d more", len(d.Calls)-i))
 			break
 		}
-		out.entry(label, column, fmt.Sprintf("%s  %s %s", c.At.Format("15:04:05.000"), c.Name, c.Outcome))
+		calls = append(calls, fmt.Sprintf("%s  %s %s", c.At.Format("15:04:05.000"), c.Name, c.Outcome))
 	}
-	for i, v := range d.Violations {
-		label := ""
-		if i == 0 {
-			label = "  rules"
-		}
-		out.entry(label, column, v.Rule+": "+v.Source)
+	for _, v := range d.Violations {
+		rules = append(rules, v.Rule+": "+v.Source)
 	}
-	if d.Output != "" {
-		label := "  output"
-		for line := range strings.Lines(d.Output) {
-			out.entry(label, column, line)
-			label = ""
-		}
-	}
+	out.entries("  calls", column, calls...)
+	out.entries("  rules", column, rules...)
+	out.entries("  output", column, slices.Collect(strings.Lines(d.Output))...)
 }
 
 // writeResult writes the run as the JSON document of --json.
-func (r drillReport) writeResult(name string) error {
-	if name == "" {
-		return nil
-	}
-	if err := writeFile(name, func(w io.Writer) error { return writeJSON(w, r) }); err != nil {
-		return fmt.Errorf("--result: %w", err)
-	}
-	return nil
-}
+func (r drillReport) writeResult(w io.Writer) error { return writeJSON(w, r) }
 
 // writeJUnit writes the run as JUnit XML, a test for each drill.
-func (r drillReport) writeJUnit(name string) error {
-	if name == "" {
-		return nil
-	}
+func (r drillReport) writeJUnit(w io.Writer) error {
 	var cases []report.Case
 	for _, d := range r.Drills {
 		c := report.Case{Class: "drill", Name: d.Name + " " + d.Title,
@@ -167,15 +145,5 @@ func (r drillReport) writeJUnit(name string) error {
 		}
 		cases = append(cases, c)
 	}
-	file, err := os.Create(name)
-	if err == nil {
-		err = report.WriteCases(file, "nicsim drill", r.began, cases)
-		if closed := file.Close(); err == nil {
-			err = closed
-		}
-	}
-	if err != nil {
-		return fmt.Errorf("--junit: %w", err)
-	}
-	return nil
+	return report.WriteCases(w, "nicsim drill", r.began, cases)
 }

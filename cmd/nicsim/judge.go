@@ -138,51 +138,16 @@ func judgeWorld(ctx context.Context, control string, o client.Options, world str
 	}, nil
 }
 
-// judgeReport is a report that a flag asks for.
-type judgeReport struct {
-	flag, name string
-	write      func(io.Writer) error
-}
-
-func (j clientJudge) reports(r judge.Report) (wanted []judgeReport) {
-	for _, each := range []judgeReport{
+func (j clientJudge) reports(r judge.Report) []output {
+	return []output{
 		{cmp.Or(j.htmlFlag, "html"), j.html, r.WriteHTML}, {"result", j.result, r.WriteResult},
 		{"junit", j.junit, func(w io.Writer) error { return report.WriteCases(w, "nicsim judge", r.Judged, judgeCases(r)) }},
-	} {
-		if each.name != "" {
-			wanted = append(wanted, each)
-		}
 	}
-	return wanted
 }
 
-// openReports makes the files of the reports, so that a name that cannot be written is found first.
-func (j clientJudge) openReports() error {
-	for _, r := range j.reports(judge.Report{}) {
-		if err := os.WriteFile(r.name, nil, 0o644); err != nil { //nolint:gosec // a report for others
-			return wrongUse{fmt.Errorf("--%s: the report cannot be written: %w", r.flag, err), "its directory must exist"}
-		}
-	}
-	return nil
-}
+func (j clientJudge) openReports() error { return createAll(j.reports(judge.Report{})) }
 
-func (j clientJudge) writeReports(verdict judge.Report) error {
-	for _, r := range j.reports(verdict) {
-		if err := writeFile(r.name, r.write); err != nil {
-			return fmt.Errorf("--%s: %w", r.flag, err)
-		}
-	}
-	return nil
-}
-
-// writeFile makes a file and has it written.
-func writeFile(name string, write func(io.Writer) error) error {
-	file, err := os.Create(name)
-	if err != nil {
-		return err
-	}
-	return cmp.Or(write(file), file.Close())
-}
+func (j clientJudge) writeReports(verdict judge.Report) error { return writeAll(j.reports(verdict)) }
 
 // judgeCases are the rules as tests. A warning is a skipped test, as in the report of conformance.
 func judgeCases(r judge.Report) (cases []report.Case) {

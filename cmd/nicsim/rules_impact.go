@@ -67,6 +67,9 @@ func (p program) runImpact(c impact, args []string) error {
 		return err
 	}
 	payloads, err := p.payloads(args)
+	if err == nil {
+		err = createAll([]output{{flag: "junit", name: c.junit}})
+	}
 	if err != nil {
 		return err
 	}
@@ -90,10 +93,8 @@ func (p program) runImpact(c impact, args []string) error {
 			report.Invoices = append(report.Invoices, row.value)
 		}
 	}
-	if c.junit != "" {
-		if err := report.writeJUnit(c.junit); err != nil {
-			return err
-		}
+	if err := writeAll([]output{{"junit", c.junit, report.writeJUnit}}); err != nil {
+		return err
 	}
 	if err := p.report(c.json, report); err != nil || !report.breaks() {
 		return err
