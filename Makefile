@@ -11,6 +11,12 @@ GOLANGCI := .tools/golangci-lint-$(GOLANGCI_VERSION)/golangci-lint
 GREMLINS_VERSION := v0.6.0
 GREMLINS := .tools/gremlins-$(GREMLINS_VERSION)/gremlins
 
+# Later versions need a later Go.
+GORELEASER_VERSION := v2.16.0
+GORELEASER := .tools/goreleaser-$(GORELEASER_VERSION)/goreleaser
+CYCLONEDX_VERSION := v1.10.0
+CYCLONEDX := .tools/cyclonedx-gomod-$(CYCLONEDX_VERSION)/cyclonedx-gomod
+
 STAGE := ./scripts/stage.sh
 
 # libpact_ffi is linked from .pact/lib, where tests also find it when they run, without LD_LIBRARY_PATH. These
@@ -54,7 +60,7 @@ fmt: $(GOLANGCI) ## format the Go code
 
 .PHONY: clean
 clean: ## remove the files that make has built and fetched
-	rm -rf bin .pact .tools
+	rm -rf bin dist .pact .tools
 
 ## The gate (.ci/run is lint, then test)
 
@@ -190,6 +196,32 @@ pictures: build ## make the README's pictures, in docs/pictures (needs Chromium)
 		cp "$$shots"/section1/*-validate-filled.png docs/pictures/portal.png && cp "$$shots"/dashboard.png docs/pictures/dashboard.png && \
 		rm -r "$$shots" && ls -l docs/pictures
 
+# goreleaser calls cyclonedx-gomod, which reads licences in the module cache.
+snapshot release: export PATH := $(CURDIR)/$(dir $(CYCLONEDX)):$(PATH)
+snapshot release: export GOMODCACHE = $(shell go env GOMODCACHE)
+.PHONY: snapshot
+snapshot: $(GORELEASER) $(CYCLONEDX) ## make everything that a release has, in dist, and read it back
+	$(GORELEASER) check
+	GORELEASER_CURRENT_TAG=v0.0.0 $(GORELEASER) release --snapshot --clean
+	go test -count=1 -tags snapshot -run '^TestSnapshot' ./cmd/nicsim
+
+# The programs are those of a release: the same flags, so that Go's build cache has them after 'make snapshot'.
+VERSION ?= $(shell git describe --tags --match 'v[0-9]*' 2>/dev/null | sed 's/^v//' | grep . || echo 0.0.0-$$(git rev-parse --short HEAD))
+COMMIT = $(shell git rev-parse HEAD)
+COMMIT_DATE = $(shell TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)
+.PHONY: image
+image: ## make the OCI image for amd64 and arm64, in bin/nicsim-image.tar, without a container engine
+	for processor in amd64 arm64; do CGO_ENABLED=0 GOOS=linux GOARCH=$$processor go build -trimpath \
+		-ldflags '-s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT) -X main.date=$(COMMIT_DATE)' \
+		-o bin/nicsim-linux-$$processor ./cmd/nicsim || exit; done
+	go run ./cmd/image -version $(VERSION) -commit $(COMMIT) -date $(COMMIT_DATE) -o bin/nicsim-image.tar \
+		amd64=bin/nicsim-linux-amd64 arm64=bin/nicsim-linux-arm64
+
+.PHONY: release
+release: $(GORELEASER) $(CYCLONEDX) ## publish the tag of this commit as a draft; needs GITHUB_TOKEN
+	$(GORELEASER) check
+	$(GORELEASER) release --clean
+
 DIR ?= screenshots
 .PHONY: screenshots
 screenshots: ## every page of the portals and the dashboard, 320, 768 and 1440 pixels wide, into DIR=screenshots
@@ -208,3 +240,11 @@ $(GOLANGCI):
 $(GREMLINS):
 	@$(STAGE) 'install gremlins $(GREMLINS_VERSION)' env GOBIN="$(CURDIR)/$(dir $@)" \
 		go install github.com/go-gremlins/gremlins/cmd/gremlins@$(GREMLINS_VERSION)
+
+$(GORELEASER):
+	@$(STAGE) 'install goreleaser $(GORELEASER_VERSION)' env CGO_ENABLED=0 GOBIN="$(CURDIR)/$(dir $@)" \
+		go install github.com/goreleaser/goreleaser/v2@$(GORELEASER_VERSION)
+
+$(CYCLONEDX):
+	@$(STAGE) 'install cyclonedx-gomod $(CYCLONEDX_VERSION)' env CGO_ENABLED=0 GOBIN="$(CURDIR)/$(dir $@)" \
+		go install github.com/CycloneDX/cyclonedx-gomod/cmd/cyclonedx-gomod@$(CYCLONEDX_VERSION)

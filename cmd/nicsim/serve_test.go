@@ -27,12 +27,18 @@ type served struct {
 
 func serve(t *testing.T, flags ...string) served {
 	t.Helper()
+	return started(t, nil, append([]string{built(t, "."), "serve", "--control", "127.0.0.1:0",
+		"--sandbox", "127.0.0.1:0", "--production", "127.0.0.1:0"}, flags...)...)
+}
+
+// started starts a process of nicsim serve. A nil environ is that of the test.
+func started(t *testing.T, environ []string, argv ...string) served {
+	t.Helper()
 	ctx, cancel := context.WithCancel(context.Background())
 	var stdout, stderr bytes.Buffer // only the process uses them until it has ended
 	read, write := io.Pipe()
-	cmd := exec.CommandContext(ctx, built(t, "."), append([]string{"serve", "--control", "127.0.0.1:0",
-		"--sandbox", "127.0.0.1:0", "--production", "127.0.0.1:0"}, flags...)...)
-	cmd.Stdout, cmd.Stderr = io.MultiWriter(&stdout, write), &stderr
+	cmd := exec.CommandContext(ctx, argv[0], argv[1:]...)
+	cmd.Env, cmd.Stdout, cmd.Stderr = environ, io.MultiWriter(&stdout, write), &stderr
 	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGTERM) }
 	cmd.WaitDelay = patience
 	if runtime.GOOS == "windows" {
