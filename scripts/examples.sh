@@ -9,7 +9,7 @@ set -uo pipefail
 nicsim=$(realpath "${1:?usage: examples.sh NICSIM}")
 pages=$(realpath "$(dirname "$0")/../docs")
 work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+trap 'rm -rf "$work" "$pages/../send-one"' EXIT # the page of Go builds the latter
 mkdir "$work/bin"
 ln -s "$nicsim" "$work/bin/nicsim"
 export PATH="$work/bin:$PATH"
@@ -31,6 +31,7 @@ has() {
 	python) find_python ;;
 	java) command -v javac >/dev/null && [ -f /usr/share/java/junit-platform-console.jar ] ;;
 	php) command -v php >/dev/null && command -v phpunit >/dev/null ;;
+	go) command -v go >/dev/null ;;
 	dotnet) command -v dotnet >/dev/null && [ -n "$(dotnet --list-sdks 2>/dev/null)" ] ;;
 	esac
 }
@@ -60,23 +61,25 @@ commands() {
 		{ first = 0; print }' "$pages/from-$1.md"
 }
 
-# follow does what the page of a language says, in a new folder.
+# follow does what the page of a language says, in a new folder; that of Go is about the source code of nicsim.
 follow() {
-	mkdir "$work/$1" && cd "$work/$1" || return 1
-	commands "$1" >commands.sh
-	grep -q '^nicsim exec' commands.sh || { echo "the page of $1 runs no test"; return 1; }
-	sh -ex commands.sh || return 1
+	local notes=$work/$1
+	mkdir "$notes" && cd "$notes" || return 1
+	commands "$1" >"$notes/commands.sh"
+	grep -q '^nicsim exec' "$notes/commands.sh" || { echo "the page of $1 runs no test"; return 1; }
+	[ "$1" != go ] || cd "$pages/.." || return 1
+	sh -ex "$notes/commands.sh" || return 1
 	# The first exec runs the tests of the example.
-	grep '^nicsim exec' commands.sh | head -1 | sed 's/exec/& --defect irn-without-type/' >wrong.sh
-	if sh wrong.sh >wrong.log 2>&1 || ! grep -q '^generate ' wrong.log; then
-		cat wrong.log
+	grep '^nicsim exec' "$notes/commands.sh" | head -1 | sed 's/exec/& --defect irn-without-type/' >"$notes/wrong.sh"
+	if sh "$notes/wrong.sh" >"$notes/wrong.log" 2>&1 || ! grep -q '^generate ' "$notes/wrong.log"; then
+		cat "$notes/wrong.log"
 		echo "the tests of $1 do not notice that the IRN is wrong"
 		return 1
 	fi
 }
 
 declare -A running
-for language in node python java php dotnet; do
+for language in node python java php dotnet go; do
 	if has "$language"; then
 		follow "$language" >"$work/$language.log" 2>&1 </dev/null &
 		running[$language]=$!

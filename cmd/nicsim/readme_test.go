@@ -23,6 +23,7 @@ var tried = []string{
 	"README.md", "docs/walk.md", "docs/control.md", "docs/own-world.md", "docs/invoices.md", "docs/conformance.md",
 	"docs/faults.md", "docs/drills.md", "docs/judge-your-client.md", "docs/test-your-gateway.md",
 	"docs/read-the-report.md", "docs/exec.md", "docs/gsp.md", "docs/crypto-by-example.md",
+	"docs/install.md", "docs/keep-state.md", "docs/limits.md",
 }
 
 // tryPage performs the commands of a page and returns its blocks.

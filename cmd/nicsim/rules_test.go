@@ -3,15 +3,26 @@ package main
 import (
 	"encoding/json"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 )
 
-// docs/rules-by-date.md shows a command and what it prints.
+// docs/rules-by-date.md shows commands, and one with what it prints.
 func TestRulesByDateShowsTheOutput(t *testing.T) {
-	page, err := os.ReadFile("../../docs/rules-by-date.md")
+	root := moduleRoot(t)
+	page, err := os.ReadFile(filepath.Join(root, "docs", "rules-by-date.md"))
 	if err != nil {
 		t.Fatal(err)
+	}
+	blocks, err := readBlocks(string(page))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range blocks {
+		if b.language == "sh" {
+			newReader(t, root, "docs/rules-by-date.md").perform(b.lines)
+		}
 	}
 	_, block, _ := strings.Cut(string(page), "```console\n$ nicsim ")
 	block, _, _ = strings.Cut(block, "```")
@@ -19,7 +30,7 @@ func TestRulesByDateShowsTheOutput(t *testing.T) {
 	if !found {
 		t.Fatal("the page shows no command")
 	}
-	t.Chdir("../../docs/samples")
+	t.Chdir(filepath.Join(root, "docs", "samples"))
 	if _, out, said := called(t.Context(), strings.Fields(command)...); out != want {
 		t.Errorf("nicsim %s prints\n%s%s\nthe page has\n%s", command, out, said, want)
 	}
