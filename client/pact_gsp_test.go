@@ -48,8 +48,8 @@ func entry(company, environment, gstin, username, password string) client.NewCon
 		Password: password}
 }
 
-// held is a connection as the client reads it, and the body in which it comes. NIC's code is exact, and its text with it;
-// the words of the GSP are matched by a rule.
+// held is a connection as the client reads it, and the body in which it comes. NIC's code and text are exact; the words
+// of the GSP are matched by a rule.
 func held(id int, company, status, nicCode, detail string) (client.Connection, map[string]any) {
 	c := client.Connection{ID: example(id), CompanyName: company, Environment: client.EnvironmentSandbox, GSTIN: gspGSTIN,
 		Username: "first_user", Status: status, NICCode: nicCode, Detail: detail, TestedAt: soon}
@@ -162,7 +162,8 @@ func connections() []onGSP {
 		of("Test again", http.MethodPost, connected, "/test", nil, ok(isActive), active, test),
 		of("Test again: NIC gives no answer, and its verdict stands", http.MethodPost, unreachable, "/test", nil, ok(isStill),
 			still, test),
-		of("Test again: the password was changed at NIC", http.MethodPost, outdated, "/test", nil, ok(isRefused), refused, test),
+		of("Test again: the password was changed at NIC", http.MethodPost, outdated, "/test", nil, ok(isRefused), refused,
+			test),
 		of("Test again: a connection that is not there", http.MethodPost, nowhere, "/test", nil, isNotFound(), nil, test),
 		of("Edit", http.MethodPut, connected, "", changed, ok(isActive), active, change),
 		of("Edit: a connection that is not there", http.MethodPut, nowhere, "", changed, isNotFound(), nil, change),

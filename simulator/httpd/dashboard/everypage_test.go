@@ -45,7 +45,8 @@ func TestEveryPageIsAccessible(t *testing.T) {
 	refused := v.open("/journal?outcome=refused").values("id")[0]
 	look("/", "/inbox", "/inbox?gstin=nobody", "/journal", "/journal?q=nothing", "/journal/"+refused, "/refusals",
 		"/journal?cause=none", "/clock", "/taxpayers", "/taxpayers?q=nobody", "/taxpayers/29ABCCD1234E1Z1",
-		"/providers", "/api-users", "/subscriptions", "/subscriptions/adaequare", "/add/subscription/vayana", "/add/provider", "/add/organisation", "/add/taxpayer",
+		"/providers", "/api-users", "/subscriptions", "/subscriptions/adaequare", "/add/subscription/vayana",
+		"/add/provider", "/add/organisation", "/add/taxpayer",
 		"/add/portal-user?gstin=29ABCCD1234E1Z1", "/add/api-user", "/add/invoice",
 		"/providers/AABCK27GSP4K7QX", "/organisations/AABCK7654P", "/portal-users/dakshin29",
 		"/faults", "/add/fault/status", "/add/fault/error", "/add/fault/reset",

@@ -41,7 +41,8 @@ func TestTablesAreReadableOnATelephone(t *testing.T) {
 	v.register("9876543210")
 	v.register("9876543211")
 	look(v, "/", "/inbox", "/journal", "/journal/1", "/journal/4", "/clock", "/taxpayers", "/taxpayers/29ABCCD1234E1Z1",
-		"/providers", "/api-users", "/subscriptions", "/subscriptions/vayana", "/add/subscription/whitebooks", "/add/taxpayer",
+		"/providers", "/api-users", "/subscriptions", "/subscriptions/vayana", "/add/subscription/whitebooks",
+		"/add/taxpayer",
 		"/providers/AABCK27GSP4K7QX", "/settings", "/rules", "/worlds", "/worlds/narrow/end", "/reset", "/nowhere")
 	v.json("PUT", v.control+"/control/v1/situation", `{"name":"hostile"}`)
 	look(v, "/faults", "/faults/hostile.page-as-answer", "/add/fault/latency")

@@ -85,5 +85,6 @@ func removeSubscription(v *visit, _ url.Values) (string, error) {
 // secretNames returns the names of the secrets of a subscription, in the order of its face.
 func secretNames(s admin.Subscription) []string {
 	face, _ := subscription.Named(s.Face)
-	return slices.DeleteFunc(slices.Concat(face.Secrets, face.Optional), func(name string) bool { return s.Secrets[name] == "" })
+	return slices.DeleteFunc(slices.Concat(face.Secrets, face.Optional),
+		func(name string) bool { return s.Secrets[name] == "" })
 }

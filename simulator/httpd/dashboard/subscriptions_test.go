@@ -17,8 +17,8 @@ func TestSubscriptions(t *testing.T) {
 		}
 	}
 	add := v.open("/add/subscription/adaequare")
-	p := add.press("Add a subscription", "companyName", "Malwa Suvidha Services", "environment", "", "secrets.gspappid", "A1",
-		"secrets.gspappsecret", "B1", "variants", "unique_requestid")
+	p := add.press("Add a subscription", "companyName", "Malwa Suvidha Services", "environment", "",
+		"secrets.gspappid", "A1", "secrets.gspappsecret", "B1", "variants", "unique_requestid")
 	if got := p.said(); !slices.Equal(got, []string{"The subscription was added"}) {
 		t.Fatalf("%s says %q: %s", p.at, got, text(p.doc))
 	}
@@ -28,7 +28,8 @@ func TestSubscriptions(t *testing.T) {
 		`"variants":["unique_requestid"]}` {
 		t.Errorf("the control API has %s", got)
 	}
-	if row := p.row("subscription", "adaequare-3"); !strings.Contains(row, "both") || !strings.Contains(row, "unique_requestid") {
+	if row := p.row("subscription", "adaequare-3"); !strings.Contains(row, "both") ||
+		!strings.Contains(row, "unique_requestid") {
 		t.Errorf("the row is %s", row)
 	}
 	p = v.open("/subscriptions/adaequare-3").press("Remove it")
@@ -44,7 +45,8 @@ func TestSubscriptions(t *testing.T) {
 // A refused form names each field, and keeps what was typed.
 func TestSubscriptionsThatCannotBe(t *testing.T) {
 	v := visit(t, "/w/refused")
-	p := v.open("/add/subscription/taxpro").press("Add a subscription", "companyName", "Nobody", "secrets.aspid", "1600000009")
+	p := v.open("/add/subscription/taxpro").press("Add a subscription", "companyName", "Nobody",
+		"secrets.aspid", "1600000009")
 	for _, want := range []string{"no provider has the name", "secrets.password"} {
 		if !strings.Contains(p.text, want) {
 			t.Errorf("the page does not say %q", want)

@@ -268,8 +268,8 @@ func badInput(e erp, g gateway, unknownPath string, want map[string]answerTo) {
 	check("another company", status, answer)
 }
 
-// subscribedAt adds a subscription at a company through which the API user was not created, and returns its secrets. That
-// of GSTZen has no connection: the one of the first company does not count.
+// subscribedAt adds a subscription at a company through which the API user was not created, and returns its secrets.
+// That of GSTZen has no connection: the one of the first company does not count.
 func subscribedAt(e erp, g gateway) map[string]string {
 	e.Helper()
 	secrets, headers := map[string]string{}, with(g.secrets)
@@ -288,8 +288,8 @@ func subscribedAt(e erp, g gateway) map[string]string {
 	case "whitebooks":
 		secrets["email"] = "erp@deodar.example"
 	}
-	body, err := json.Marshal(map[string]any{"companyName": "Malwa Suvidha Services", "face": face, "environment": "sandbox",
-		"secrets": secrets})
+	body, err := json.Marshal(map[string]any{"companyName": "Malwa Suvidha Services", "face": face,
+		"environment": "sandbox", "secrets": secrets})
 	if err != nil {
 		e.Fatal(err)
 	}

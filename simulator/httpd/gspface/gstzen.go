@@ -18,7 +18,8 @@ import (
 // gstzen is GSTZen, which keeps the API users of taxpayers and takes the invoice alone.
 func gstzen() Face {
 	const get, post, einvoice = http.MethodGet, http.MethodPost, "/~gstzen/a/post-einvoice-data/einvoice-json"
-	f := Face{Name: "gstzen", Names: []string{"gstzen"}, Plain: true, Unknown: []string{"/~gstzen/"}, Refuse: func(_ *ask, r *Refusal) httpd.Reply {
+	f := Face{Name: "gstzen", Names: []string{"gstzen"}, Plain: true, Unknown: []string{"/~gstzen/"}}
+	f.Refuse = func(_ *ask, r *Refusal) httpd.Reply {
 		switch r.Why {
 		case Missing, Unknown, SecretReset:
 			return replied(http.StatusUnauthorized, object("detail", "Invalid token.")) // not seen [SIM]
@@ -26,7 +27,7 @@ func gstzen() Face {
 			return replied(http.StatusNotFound, object("detail", "Not found.")) // not seen [SIM]
 		}
 		return ok(object("status", 0, "message", r.Error()))
-	}}
+	}
 	f.Calls = []Call{
 		{Name: "generate", Method: post, Path: einvoice + "/"}, {Name: "cancel", Method: post, Path: einvoice + "/cancel/"},
 		{Name: "ewb-generate", Method: post, Path: einvoice + "/genewb/"},
@@ -203,7 +204,8 @@ func (a *ask) gstzenAnswer(o outcome, in gstzenBody, held store.Connection) http
 	members = append(members, "uuid", id)
 	if irn != "" {
 		at := strings.NewReplacer("{connection}", held.ID, "{irn}", irn).Replace(gstzenFiles)
-		members = append(members, "SignedQrCodeImgUrl", at+"qr.png?irp="+portal, "InvoicePdfUrl", at+"invoice.pdf?irp="+portal)
+		members = append(members, "SignedQrCodeImgUrl", at+"qr.png?irp="+portal,
+			"InvoicePdfUrl", at+"invoice.pdf?irp="+portal)
 	}
 	return ok(object(append(members, "IrnStatus", status, "EwbStatus", "", "Irp", portal)...))
 }

@@ -10,8 +10,8 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd/gspface"
 )
 
-// No body that a client can send to a call of a gateway has the gateway fail, and none brings an envelope of NIC's, or a
-// problem document of nicsim's, into the answer of a gateway that has another form.
+// No body that a client can send to a gateway lets it fail, and none brings an envelope of NIC's, or a problem document
+// of nicsim's, into the answer of a gateway that has another form.
 func TestOddBodies(t *testing.T) {
 	e := start(t)
 	e.zen("/api/einvoice-login-session/", `{"gstin":"`+dakshin+`","username":"books","password":"Books@2024"}`, nil)

@@ -89,7 +89,8 @@ func TestAdaequareDrawsQRCodes(t *testing.T) {
 func TestTaxProDrawsTheSizeThatIsAskedFor(t *testing.T) {
 	e := start(t)
 	var login struct{ Data struct{ AuthToken string } }
-	if err := json.Unmarshal([]byte(e.dec("GET", "/eivital/dec/v1.04/auth", "", "eInvPwd", "Books@2024")), &login); err != nil {
+	answered := e.dec("GET", "/eivital/dec/v1.04/auth", "", "eInvPwd", "Books@2024")
+	if err := json.Unmarshal([]byte(answered), &login); err != nil {
 		t.Fatal(err)
 	}
 	var answer struct{ Data string }
@@ -97,7 +98,8 @@ func TestTaxProDrawsTheSizeThatIsAskedFor(t *testing.T) {
 		SignedQRCode string
 		QrCodeImage  []byte
 	}
-	made := e.dec("POST", "/eicore/dec/v1.03/Invoice", sample(t, "Q/2"), "AuthToken", login.Data.AuthToken, "QrCodeSize", "400")
+	made := e.dec("POST", "/eicore/dec/v1.03/Invoice", sample(t, "Q/2"), "AuthToken", login.Data.AuthToken,
+		"QrCodeSize", "400")
 	if err := json.Unmarshal([]byte(made), &answer); err != nil {
 		t.Fatal(err)
 	}

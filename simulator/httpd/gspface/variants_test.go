@@ -38,7 +38,8 @@ func TestLowerCamelErrors(t *testing.T) {
 		caller := map[string]string{"client_id": face + "1", "client_secret": "s"}
 		got := e.whiteBooks("GET", "/einvoice/authenticate?", "", with(caller, map[string]string{"password": "x"}))
 		is(t, got, `{"status_cd":"0","status_desc":"[{\"errorCode\":\"1019\",\"errorMessage\":\"Incorrect Password\"}]"}`)
-		got = e.whiteBooks("POST", "/einvoice/type/GENERATE/version/V1_03?", "{}", with(caller, map[string]string{"auth-token": "x"}))
+		got = e.whiteBooks("POST", "/einvoice/type/GENERATE/version/V1_03?", "{}",
+			with(caller, map[string]string{"auth-token": "x"}))
 		is(t, got, `{"irp":"NIC1","status_cd":"0","status_desc":"[{\"errorCode\":\"1005\",\"errorMessage\":\"Invalid Token\"}]"}`)
 	}
 }
@@ -88,13 +89,15 @@ func TestResilientEnriched(t *testing.T) {
 func TestOtherActionsOfEWayBills(t *testing.T) {
 	e := start(t)
 	const body = `{"ewbNo":1,"cancelRsnCode":2,"cancelRmrk":"x"}`
-	token := tokenOf(e.dec("GET", "/ewaybillapi/dec/v1.03/auth", "", "username", "books", "ewbpwd", "Books@2024"), "authtoken")
+	login := e.dec("GET", "/ewaybillapi/dec/v1.03/auth", "", "username", "books", "ewbpwd", "Books@2024")
+	token := tokenOf(login, "authtoken")
 	for action, want := range map[string][2]string{
 		"GENEWAYBILL": {`{"message":"The call is not simulated","success":false}`,
 			`{"status_cd":"0","error":{"error_cd":"GSP500","message":"Error: The call is not simulated."}}`},
 		"CANEWB": {`{"success":false,"message":"…"}`, `{"status_cd":"0","error":{"error_cd":"3…`},
 	} {
-		_, got := e.enriched("POST", "/ewb/ewayapi?action="+action, body, map[string]string{"user_name": "", "username": "books"})
+		_, got := e.enriched("POST", "/ewb/ewayapi?action="+action, body,
+			map[string]string{"user_name": "", "username": "books"})
 		is(t, got, want[0])
 		is(t, e.dec("POST", "/ewaybillapi/dec/v1.03/ewayapi", body, "action", action, "authtoken", token), want[1])
 	}
