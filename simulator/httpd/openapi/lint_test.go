@@ -10,8 +10,8 @@ import (
 	"github.com/nicsim/nicsim/simulator/httpd/openapi"
 )
 
-// rules are those of the linter. What is inside Data is not referred to, since it is encrypted; under default, each call
-// has the refusals that all calls have.
+// rules are those of the linter. No reference leads to what is inside Data, since it is encrypted. Each call has the
+// refusals that all calls have under default.
 const rules = `extends: [recommended-strict]
 rules: {no-unused-components: off, operation-4xx-response: off, tag-description: off}
 `

@@ -24,10 +24,10 @@ var files embed.FS
 
 // parts are the files that describe each listener.
 var parts = map[string][]string{
-	"sandbox":    {"common", "portal", "sandbox", "einvoice", "invoice"},
-	"production": {"common", "portal", "production", "einvoice", "invoice"},
-	"gsp":        {"common", "gsp"},
-	"control":    {"common", "control", "records", "settings"},
+	"sandbox":    {"portal", "sandbox", "einvoice", "invoice", "common"},
+	"production": {"portal", "production", "einvoice", "invoice", "common"},
+	"gsp":        {"gsp", "common"},
+	"control":    {"control", "records", "settings", "common"},
 }
 
 // Listeners are the names of the listeners that are described.

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/nicsim/nicsim/internal/browsertest"
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/simulator/httpd/openapi"
 	"github.com/nicsim/nicsim/simulator/simtest"
@@ -75,6 +76,32 @@ func TestServed(t *testing.T) {
 	}
 	if journal := get(t, sim.Control+"/control/v1/requests").body; strings.Contains(journal, "openapi") {
 		t.Errorf("the description is in the journal: %s", journal)
+	}
+}
+
+// In a browser, the page shows every call, and loads nothing from elsewhere.
+func TestPage(t *testing.T) {
+	sim := simtest.Start(t, simulator.Options{})
+	document, err := openapi.Document("sandbox")
+	if err != nil {
+		t.Fatal(err)
+	}
+	calls := 0
+	for _, item := range document["paths"].(map[string]any) {
+		calls += len(item.(map[string]any))
+	}
+	page := browsertest.Open(t)
+	page.Goto(sim.Sandbox + "/w/described/openapi")
+	if shown := browsertest.Eval[int](page, `new Promise(shown => {
+		const look = () => document.querySelector(".opblock") ?
+			shown(document.querySelectorAll(".opblock").length) : requestAnimationFrame(look)
+		look()
+	})`); shown != calls {
+		t.Errorf("%d calls are shown, and %d described", shown, calls)
+	}
+	if foreign := browsertest.Eval[[]string](page, `performance.getEntriesByType("resource").map(e => e.name).
+		filter(name => !name.startsWith(location.origin) && !name.startsWith("data:"))`); len(foreign) > 0 {
+		t.Errorf("the page loads %v", foreign)
 	}
 }
 
