@@ -168,6 +168,11 @@ update: ## regenerate the pages and expected outputs that tests write; review th
 	go test ./steps/coverage -update
 	go test ./cmd/nicsim -update
 
+NEWMAN_VERSION := 6.2.2
+.PHONY: newman
+newman: build ## run the Postman collection with newman, which npm fetches
+	./bin/nicsim exec -- ./scripts/newman.sh $(NEWMAN_VERSION)
+
 FUZZTIME := 60
 .PHONY: fuzz
 fuzz: ## every fuzz function for a minute; FUZZTIME=seconds for longer

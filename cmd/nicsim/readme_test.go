@@ -24,6 +24,7 @@ var tried = []string{
 	"docs/faults.md", "docs/drills.md", "docs/judge-your-client.md", "docs/test-your-gateway.md",
 	"docs/read-the-report.md", "docs/exec.md", "docs/gsp.md", "docs/crypto-by-example.md",
 	"docs/install.md", "docs/keep-state.md", "docs/limits.md",
+	"docs/openapi.md",
 }
 
 // tryPage performs the commands of a page and returns its blocks.
