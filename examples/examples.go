@@ -7,7 +7,8 @@ import (
 	"io/fs"
 )
 
-//go:embed node/*.js node/*.json python/*.py python/*.json java/pom.xml java/test.sh java/src php/*.php dotnet/*.cs dotnet/*.csproj
+//go:embed node/*.js node/*.json python/*.py python/*.json java/pom.xml java/test.sh java/src java/*.json
+//go:embed php/*.php php/*.json dotnet/*.cs dotnet/*.csproj
 //go:embed send-one/*.go
 var files embed.FS
 

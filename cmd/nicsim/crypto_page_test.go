@@ -91,8 +91,8 @@ func TestCryptoByExample(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, file := range []string{"docs/samples/crypto.json", "examples/node/crypto.json", "examples/python/crypto.json"} {
-		golden.Compare(t, filepath.Join(root, file), string(text)+"\n")
+	for _, folder := range []string{"docs/samples", "examples/node", "examples/python", "examples/java", "examples/php"} {
+		golden.Compare(t, filepath.Join(root, folder, "crypto.json"), string(text)+"\n")
 	}
 	golden.CompareSection(t, filepath.Join(root, "docs/crypto-by-example.md"), "example", e.page(user))
 }

@@ -26,6 +26,22 @@ final class ClientTest extends TestCase
         $this->certificate = content('NIC_SANDBOX_CERTIFICATE');
     }
 
+    /** The worked example in nicsim's docs/crypto-by-example.md. */
+    public function testTheValuesAreThoseOfTheExample(): void
+    {
+        $example = parsed(file_get_contents(__DIR__ . '/crypto.json'));
+        self::assertSame($example['loginText'], base64_encode($example['login']));
+        $block = hex2bin($example['blockHex']); // padded by hand, as real padding is random
+        openssl_public_encrypt($block, $login, $example['publicKey'], OPENSSL_NO_PADDING);
+        self::assertSame($example['sealedLogin'], base64_encode($login));
+        $sek = open($example['sealedSek'], base64_decode($example['appKey']));
+        self::assertSame($example['sekHex'], bin2hex($sek));
+        self::assertSame($example['sealedInvoice'], seal($example['invoice'], $sek));
+        self::assertSame($example['answer'], open($example['sealedAnswer'], $sek));
+        self::assertSame($example['irn'], self::irnOf(parsed($example['invoice'])));
+        self::assertSame(parsed($example['qrData']), verified($example['signedQRCode'], $example['certificate']));
+    }
+
     public function testAnInvoiceGetsItsIrnAndASignedQrCode(): void
     {
         $sent = self::another();

@@ -13,8 +13,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.MessageDigest;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +26,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import javax.crypto.Cipher;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
@@ -40,6 +46,27 @@ class ClientTest {
     private final HttpClient http = HttpClient.newHttpClient();
     private final Client nic = client(InstantSource.system());
     private final String certificate = read("NIC_SANDBOX_CERTIFICATE");
+
+    /** The worked example in nicsim's docs/crypto-by-example.md. */
+    @Test
+    void theValuesAreThoseOfTheExample() throws Exception {
+        Map<String, Object> values = Json.object(Files.readString(Path.of("crypto.json")));
+        UnaryOperator<String> example = name -> (String) values.get(name);
+        assertEquals(example.apply("loginText"),
+                Base64.getEncoder().encodeToString(example.apply("login").getBytes(UTF_8)));
+        byte[] pem = Base64.getMimeDecoder().decode(example.apply("publicKey").replaceAll("-----[A-Z ]+-----", ""));
+        Cipher login = Cipher.getInstance("RSA/ECB/NoPadding"); // padded by hand, as real padding is random
+        login.init(Cipher.ENCRYPT_MODE, KeyFactory.getInstance("RSA").generatePublic(new X509EncodedKeySpec(pem)));
+        assertEquals(example.apply("sealedLogin"), Base64.getEncoder()
+                .encodeToString(login.doFinal(HexFormat.of().parseHex(example.apply("blockHex")))));
+        byte[] sek = Client.open(example.apply("sealedSek"), Base64.getDecoder().decode(example.apply("appKey")));
+        assertEquals(example.apply("sekHex"), HexFormat.of().formatHex(sek));
+        assertEquals(example.apply("sealedInvoice"), Client.seal(example.apply("invoice").getBytes(UTF_8), sek));
+        assertEquals(example.apply("answer"), new String(Client.open(example.apply("sealedAnswer"), sek), UTF_8));
+        assertEquals(example.apply("irn"), irnOf(Json.object(example.apply("invoice"))));
+        assertEquals(Json.object(example.apply("qrData")),
+                Client.verified(example.apply("signedQRCode"), example.apply("certificate")));
+    }
 
     @Test
     void anInvoiceGetsItsIrnAndASignedQrCode() throws Exception {
