@@ -45,7 +45,7 @@ func TestDefinitionsTakeWhatTheirExpressionsGive(t *testing.T) {
 		if strings.Contains(text, "{who}") || strings.Contains(text, "{t") {
 			t.Errorf("%s has an unknown shorthand", text)
 		}
-		handler := reflect.TypeOf(d.Handler)
+		handler := reflect.TypeOf(d.Handler())
 		takes := handler.NumIn()
 		if takes > 0 && handler.In(0).String() == "context.Context" {
 			takes--

@@ -36,9 +36,10 @@ type execution struct {
 	pictured  []byte // the last picture; nil before the first
 }
 
-// register adds the scenario's hooks and steps to godog.
+// register adds the scenario's hooks to godog, the first of which adds its steps.
 func (e *execution) register(sc *godog.ScenarioContext) {
 	sc.Before(func(ctx context.Context, pickle *godog.Scenario) (context.Context, error) {
+		e.define(sc, pickle)
 		return ctx, e.begin(ctx, pickle)
 	})
 	sc.After(func(ctx context.Context, _ *godog.Scenario, err error) (context.Context, error) {
@@ -56,8 +57,18 @@ func (e *execution) register(sc *godog.ScenarioContext) {
 		found := hide(e.afterStep(step), e.options.hider)
 		return e.noteStep(ctx, step, status, cmp.Or(err, found)), found
 	})
-	for _, d := range register(e.Scene).Definitions {
-		sc.Step(d.Expression, hiding(d.Handler, e.options.hider))
+}
+
+// define adds the definitions of the scenario's own steps to godog, which tries each for each step.
+func (e *execution) define(sc *godog.ScenarioContext, pickle *godog.Scenario) {
+	defined, definitions := map[int]bool{}, register(e.Scene).Definitions
+	for _, step := range pickle.Steps {
+		for _, i := range meaning(step.Text).Definitions {
+			if d := definitions[i]; !defined[i] {
+				sc.Step(d.Expression, hiding(d.Handler(), e.options.hider))
+				defined[i] = true
+			}
+		}
 	}
 }
 

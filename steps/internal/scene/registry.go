@@ -47,7 +47,7 @@ type Group interface{ Register(r *Registry) }
 // beside the portals, and which of its values are codes that it expects.
 type Definition struct {
 	Expression *regexp.Regexp
-	Handler    any
+	Handler    func() any // makes the function that performs it
 
 	accepted      bool
 	needs, uses   []needs.Need
@@ -64,7 +64,7 @@ func (r *Registry) Then(text string, handler any, needed ...needs.Need) *Definit
 
 // Act registers what a person does; a refusal is left to a Then.
 func (r *Registry) Act(text string, handler any, needed ...needs.Need) *Definition {
-	return r.add(text, r.bind(handler, true), append(needed, r.Acts...))
+	return r.add(text, handler, true, append(needed, r.Acts...))
 }
 
 // Register registers groups.
@@ -78,11 +78,11 @@ func (r *Registry) Register(groups ...Group) {
 // A handler may take a *Person where the expression has {who}, a client.Taxpayer where it has {firm}, or what
 // else Find and Give know.
 func (r *Registry) Step(text string, handler any, needed ...needs.Need) *Definition {
-	return r.add(text, r.bind(handler, false), needed)
+	return r.add(text, handler, false, needed)
 }
 
-func (r *Registry) add(text string, handler any, needed []needs.Need) *Definition {
-	d := &Definition{Expression: expression(text), Handler: handler, needs: needed}
+func (r *Registry) add(text string, handler any, act bool, needed []needs.Need) *Definition {
+	d := &Definition{Expression: expression(text), needs: needed, Handler: func() any { return r.bind(handler, act) }}
 	r.Definitions = append(r.Definitions, d)
 	return d
 }
@@ -113,20 +113,25 @@ func (d *Definition) Using(parts ...needs.Need) *Definition {
 
 // Meaning is what a sentence needs and expects, with its values.
 type Meaning struct {
-	Accepted      bool // it holds only if the last act was accepted
+	Definitions   []int // the indexes of those that match; a right suite has one
+	Accepted      bool  // it holds only if the last act was accepted
 	Needs         []needs.Need
 	Uses          []needs.Need // parts of a control API that it uses where there is one
 	Refusals, NIC []string     // codes
 }
 
 // Meaning reads a sentence; the second result reports whether it is registered.
-func (r *Registry) Meaning(sentence string) (Meaning, bool) {
-	for _, d := range r.Definitions {
+func (r *Registry) Meaning(sentence string) (m Meaning, found bool) {
+	var matching []int
+	for i, d := range r.Definitions {
 		if values := d.Expression.FindStringSubmatch(sentence); values != nil {
-			return d.meaning(values), true
+			if matching = append(matching, i); len(matching) == 1 {
+				m = d.meaning(values)
+			}
 		}
 	}
-	return Meaning{}, false
+	m.Definitions = matching
+	return m, len(matching) > 0
 }
 
 func (d *Definition) meaning(values []string) Meaning {

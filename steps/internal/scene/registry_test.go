@@ -59,7 +59,7 @@ func TestActsTakePeopleAndJudgeRefusals(t *testing.T) {
 		got = strings.Repeat(p.Name+"+"+other.Name+" ", times)
 		return refusal
 	})
-	meet := r.Definitions[0].Handler.(func(context.Context, string, string, int) error)
+	meet := r.Definitions[0].Handler().(func(context.Context, string, string, int) error)
 	if err := meet(t.Context(), "Asha", "Girish", 2); err != nil || got != "Asha+Girish Asha+Girish " {
 		t.Errorf("the step did %q, %v", got, err)
 	}
@@ -75,7 +75,7 @@ func TestStepsLeaveErrorsAlone(t *testing.T) {
 	s, r := newRegistry()
 	failed := errors.New("failed")
 	r.Step(`{who} fails`, func(*Person) error { return failed })
-	fail := r.Definitions[0].Handler.(func(context.Context, string) error)
+	fail := r.Definitions[0].Handler().(func(context.Context, string) error)
 	if err := fail(t.Context(), "Asha"); !errors.Is(err, failed) || s.Unjudged() != nil {
 		t.Errorf("the error is %v, and unjudged is %v", err, s.Unjudged())
 	}
@@ -94,7 +94,7 @@ func TestHandlersTakeWhatIsGiven(t *testing.T) {
 		got = f.ID + " " + p.Name + " " + firm.GSTIN
 		return nil
 	})
-	pay := r.Definitions[0].Handler.(func(context.Context, string, string) error)
+	pay := r.Definitions[0].Handler().(func(context.Context, string, string) error)
 	if err := pay(t.Context(), "Asha", "Dakshin"); err == nil {
 		t.Error("a flow is given to a person who has none")
 	}
