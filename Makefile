@@ -114,7 +114,7 @@ SEED ?= 20261126
 
 # Hundreds of scenarios, pages or commands each, at simulators that other tests start with the race detector.
 .PHONY: suites
-suites: ## the scenarios on other days, at other targets and in a browser; the commands in README and docs
+suites: ## the scenarios on other days, at other targets and in a browser; README's commands; a walk of each fixture
 	@$(STAGE) 'suites: other days and targets, browser, README, databases; seed $(SEED)' \
 		env CGO_ENABLED=0 NICSIM_SEED=$(SEED) go test -count=1 -run '^TestSuite' ./cmd/nicsim ./steps ./simulator/store
 

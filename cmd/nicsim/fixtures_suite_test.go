@@ -1,3 +1,5 @@
+//go:build !race
+
 package main
 
 import (
@@ -6,8 +8,9 @@ import (
 	"testing"
 )
 
-// For each taxpayer and each login, `nicsim fixtures` lists the outcome of a walk.
-func TestFixturesListTheOutcomesOfWalks(t *testing.T) {
+// TestSuiteOfFixtures shows that `nicsim fixtures` lists the outcome of a walk for each taxpayer and each login. The race
+// detector would find nothing in it that it does not find in TestConformance.
+func TestSuiteOfFixtures(t *testing.T) {
 	code, out, stderr := called(t.Context(), "fixtures", "--json")
 	if code != exitGood {
 		t.Fatalf("exit code %d: %s", code, stderr)
