@@ -36,7 +36,7 @@ func serveBare(ctx context.Context, out io.Writer) error {
 	return server.Shutdown(context.WithoutCancel(ctx))
 }
 
-// bareHandler answers GET /read/{bytes}/{irn} with a document of so many bytes, sealed in the envelope of the API.
+// bareHandler answers GET /read/{bytes}/{irn} with a document of that many bytes, sealed in the envelope of the API.
 func bareHandler() http.Handler {
 	routes := mux.NewRouter()
 	block, err := aes.NewCipher(make([]byte, 32))

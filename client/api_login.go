@@ -44,9 +44,8 @@ type loginCall struct {
 	abandoned bool // the caller who made it gave up; says nothing about the credentials
 }
 
-// Login makes sure that there is a login: it returns the one that there is while it lasts, and makes
-// one otherwise. Other calls do the same for themselves. Refusals: 1010 client id or secret, 1013
-// public key, 1014, 1015 GSTIN, 1017 username, 1018 client, 1019 password.
+// Login returns the login while it lasts, and makes one otherwise. Every other call does the same by itself.
+// Refusals: 1010 client id or secret, 1013 public key, 1014, 1015 GSTIN, 1017 username, 1018 client, 1019 password.
 func (a *API) Login(ctx context.Context) (APILogin, error) {
 	l, err := a.login(ctx)
 	if err != nil {

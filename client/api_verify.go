@@ -89,8 +89,7 @@ type signedClaims struct {
 	data, iss *string
 }
 
-// UnmarshalJSON wants no other. That both are there is for the caller to see: of null this is not
-// even called.
+// UnmarshalJSON refuses other claims. The caller checks that both are given: for null, UnmarshalJSON is not called.
 func (c *signedClaims) UnmarshalJSON(text []byte) error {
 	var claims struct {
 		Data *string `json:"data"`

@@ -10,7 +10,7 @@ import (
 	"time"
 )
 
-// Control is the simulator's own API: everything that a real portal does not tell its callers. A base
+// Control is the simulator's own API: everything that a real portal does not show to its callers. A base
 // URL that ends in /w/{world} sees that world. It is safe for use by several goroutines.
 type Control struct{ *connection }
 
@@ -66,7 +66,7 @@ func (c *Control) pem(ctx context.Context, folder, environment string) ([]byte, 
 
 // RequestFilter narrows the journal; the zero value takes all that it holds.
 type RequestFilter struct {
-	Limit       int // newest so many; 0 is all that the simulator has
+	Limit       int // at most so many, the newest; 0 is all that the simulator has
 	Environment string
 }
 

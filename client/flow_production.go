@@ -6,7 +6,7 @@ import (
 	"strings"
 )
 
-// ProductionPlan is what a taxpayer brings to section 2 of the guide.
+// ProductionPlan is what section 2 of the guide needs of a taxpayer.
 type ProductionPlan struct {
 	LoginUsername string // web login of the e-Invoice or the E-Way Bill portal
 	LoginPassword string
@@ -19,7 +19,7 @@ type ProductionPlan struct {
 	Password     string // to be made for the API
 }
 
-// ProductionResult is what section 2 brought.
+// ProductionResult is the result of section 2.
 type ProductionResult struct {
 	APIUser
 	Session Session  // the login, which has not been ended

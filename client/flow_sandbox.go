@@ -5,7 +5,7 @@ import (
 	"fmt"
 )
 
-// SandboxPlan is what a taxpayer brings to section 1 of the guide.
+// SandboxPlan is what section 1 of the guide needs of a taxpayer.
 type SandboxPlan struct {
 	GSTIN  string
 	Mobile string // registered with the GSTIN
@@ -18,7 +18,7 @@ type SandboxPlan struct {
 	Password    string // to be made for API testing
 }
 
-// SandboxResult is what section 1 brought.
+// SandboxResult is the result of section 1.
 type SandboxResult struct {
 	Acknowledgement
 	SentTo []string // where the OTP went, masked

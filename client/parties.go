@@ -64,7 +64,7 @@ func (c *Control) Provider(ctx context.Context, clientID string) (Provider, erro
 	return read[Provider](ctx, c.connection, get(item(providersPath, clientID), "clientId"))
 }
 
-// AddProvider adds a provider. What is empty gets its default; any client id and secret will do.
+// AddProvider adds a provider. What is empty gets its default. Any client id and secret are accepted.
 func (c *Control) AddProvider(ctx context.Context, p Provider) error {
 	return c.add(ctx, providersPath, p)
 }

@@ -38,7 +38,7 @@ func (c *Control) TakeSnapshot(ctx context.Context, name string) (Snapshot, erro
 	})
 }
 
-// RestoreSnapshot brings back the state of a snapshot, its tokens and sessions too.
+// RestoreSnapshot restores the state of a snapshot, with its tokens and sessions.
 func (c *Control) RestoreSnapshot(ctx context.Context, name string) error {
 	return c.do(ctx, call{
 		method: http.MethodPost, path: item(snapshotsPath, name) + "/restore", status: http.StatusNoContent,

@@ -63,14 +63,14 @@ func (o Options) listeners() []listener {
 	return all
 }
 
-// reach sends each listener a request before the first scenario runs. Any answer will do.
+// reach sends each listener a request before the first scenario runs. Any answer is good.
 func (o Options) reach(ctx context.Context) error {
 	for _, l := range o.listeners() {
 		if l.base == "" {
 			continue
 		}
 		carrier := o.Transport
-		if l.api != nil && o.Target.Face == "" { // any answer of a gateway will do
+		if l.api != nil && o.Target.Face == "" { // any answer of a gateway is good
 			carrier = scene.Gateway(l.base, l.api, carrier)
 		}
 		if err := o.answers(ctx, carrier, l.base+l.path); err != nil {

@@ -22,7 +22,7 @@ func (f *tokenFlags) register(flags *pflag.FlagSet) {
 // maxToken limits the file with a token, in bytes.
 const maxToken = 1024
 
-// read returns the token; empty without one. What is wrong with a token is for its user to say.
+// read returns the token; empty without one. The caller checks the token.
 func (f *tokenFlags) read() (string, error) {
 	if f.file == "" {
 		return f.value, nil

@@ -113,7 +113,7 @@ func walkError(err error) error {
 	return notConformant{err, "'nicsim fixtures' lists taxpayers, logins and providers with their companies"}
 }
 
-// notConformant is the error of a target or a document that is not as it should be.
+// notConformant is the error of a target or a document that breaks a rule.
 type notConformant struct {
 	error
 	hint string

@@ -108,8 +108,8 @@ func (c ProviderChange) apply(p *store.Provider, violations *findings) {
 	violations.needed("companyName", c.CompanyName, &p.CompanyName)
 }
 
-// Add adds a provider. Any client id and secret will do. The type is that of "through", and the other way round; both
-// are GSP when neither is given. The company is named after the firm that has the PAN, or after the client id.
+// Add adds a provider. Any client id and secret are accepted. The type is that of "through", and the other way round;
+// both are GSP when neither is given. The company is named after the firm that has the PAN, or after the client id.
 func (c ProviderChange) Add(tx store.Tx, _ *world.World) (Provider, error) {
 	var violations findings
 	p := store.Provider{Type: portal.ThroughGSP}

@@ -41,7 +41,7 @@ func TakeSnapshot(ctx context.Context, w *world.World, change SnapshotChange) (S
 	return snapshot(s), err
 }
 
-// RestoreSnapshot brings back the state that a world had at a snapshot.
+// RestoreSnapshot restores the state that a world had at a snapshot.
 func RestoreSnapshot(ctx context.Context, w *world.World, name string) error {
 	return found(w.RestoreSnapshot(ctx, name), "such snapshot")
 }

@@ -27,7 +27,7 @@ type Listener struct {
 	Log         *slog.Logger
 	Environment nic.Environment // empty for the control listener, which keeps no journal
 	Routes      func(*mux.Router)
-	// Path brings a path to the form in which it is registered; nil leaves it.
+	// Path rewrites a path to the form in which it is registered; nil leaves it.
 	Path func(string) string
 	// Caller returns what the headers of a request say of its caller, for the rules of faults; nil for nothing.
 	Caller func(*http.Request) fault.Caller

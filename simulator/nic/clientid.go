@@ -16,7 +16,7 @@ func ParseClientID(s string) (ClientID, error) {
 
 // NewClientID puts a client id together as the published ones are (AAFCC 29 ERP 82ZSO): the first
 // five letters of the owner's PAN, a state code, the type of owner in three letters (GSP, ERP, ECO,
-// or TXP for a taxpayer) and five random digits or capital letters, which the caller brings.
+// or TXP for a taxpayer) and five digits or capital letters, which the caller draws.
 func NewClientID(pan PAN, stateCode, ownerType, five string) (ClientID, error) {
 	if _, err := ParsePAN(string(pan)); err != nil {
 		return "", err

@@ -2,7 +2,7 @@ package nic
 
 import "strings"
 
-// NormaliseMobile brings an Indian mobile number to its ten digits: blanks and hyphens go, then
+// NormaliseMobile reduces an Indian mobile number to its ten digits: it removes blanks and hyphens, then
 // +91, then one leading 0. It is not ok, and returns "", when what is left is not ten digits of
 // which the first is 6 to 9.
 func NormaliseMobile(s string) (string, bool) {
@@ -89,7 +89,7 @@ func MaskMobile(mobile string) string {
 }
 
 // MaskEmail shows the first letter and the domain of an address: a****@example.com. The number of
-// asterisks does not tell the length. Of anything that has no @ it shows nothing; a blank address
+// asterisks does not depend on the length. Of anything that has no @ it shows nothing; a blank address
 // stays blank.
 func MaskEmail(email string) string {
 	local, domain, found := strings.Cut(email, "@")

@@ -9,7 +9,7 @@ import (
 	"slices"
 )
 
-// isKeyLength reports whether AES takes a key of so many bytes. NIC's AppKey and SEK have 32.
+// isKeyLength reports whether AES takes a key of that many bytes. NIC's AppKey and SEK have 32.
 func isKeyLength(n int) bool { return n == 16 || n == 24 || n == 32 }
 
 // roomForEnvelope is about how many bytes follow the Data in NIC's envelope.

@@ -107,7 +107,7 @@ func (b *bounded) Write(p []byte) (int, error) {
 	return b.Buffer.Write(p)
 }
 
-// RestoreSnapshot brings back the state of a snapshot, or returns store.ErrNotFound. A clock that ran ahead of or
+// RestoreSnapshot restores the state of a snapshot, or returns store.ErrNotFound. A clock that ran ahead of or
 // behind real time shows what it showed. What the world draws next was not drawn before, so that it cannot be taken for
 // something that the snapshot has.
 func (w *World) RestoreSnapshot(ctx context.Context, name string) error {

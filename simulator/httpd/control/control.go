@@ -1,4 +1,4 @@
-// Package control serves the control API: what a real portal would keep from a tester, such as the
+// Package control serves the control API: what a real portal does not show to a tester, such as the
 // inbox, the answers of captchas, the clock, the taxpayers and the journal. What a call does to a world
 // is in package admin.
 package control

@@ -45,7 +45,7 @@ func (c Code) Dark(x, y int) bool {
 	return x < c.Size() && y < c.Size() && c.modules.Get(x, y)
 }
 
-// Image returns the code in black on white, each module a square of so many pixels.
+// Image returns the code in black on white, each module as a square of that many pixels.
 func (c Code) Image(pixels int) image.Image {
 	side := c.Size() * pixels
 	picture := image.NewPaletted(image.Rect(0, 0, side, side), color.Palette{color.White, color.Black})

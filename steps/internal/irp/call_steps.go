@@ -14,8 +14,7 @@ import (
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
-// apiCallSteps call the e-Invoice API by hand, with headers and Data that are as they should be or
-// not.
+// apiCallSteps call the e-Invoice API by hand, with valid or invalid headers and Data.
 type apiCallSteps struct{ *calls }
 
 func (g apiCallSteps) Register(r *scene.Registry) {

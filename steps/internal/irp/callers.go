@@ -59,7 +59,7 @@ type caller struct {
 	appKeys       int             // how many were made
 }
 
-// headers are those of a call that is as it should be.
+// headers are those of a valid call.
 func (u *caller) headers() headers {
 	return headers{
 		"client_id": u.ClientID, "client_secret": u.ClientSecret, "Gstin": u.GSTIN,
@@ -75,7 +75,7 @@ func (u *caller) appKey(length int) []byte {
 }
 
 // hasCredentials performs the guide's section for a portal, unless the person has done so, and keeps
-// what came of it.
+// the API user.
 func (c *calls) hasCredentials(ctx context.Context, p *scene.Person, company, firm, portal string) error {
 	users := c.of(p)
 	if known, ok := users.byPortal[portal]; ok && company == "" && firm == "" {

@@ -16,8 +16,8 @@ import (
 	"github.com/nicsim/nicsim/steps/needs"
 )
 
-// ewayAPISteps cancel e-way bills by hand and wrongly. This one call is in the manner of the e-way
-// bill system, with its envelope and its codes.
+// ewayAPISteps send invalid cancellations of e-way bills. This call has the envelope and the codes of the
+// e-way bill system.
 type ewayAPISteps struct{ *calls }
 
 func (g ewayAPISteps) Register(r *scene.Registry) {

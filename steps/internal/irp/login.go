@@ -32,7 +32,7 @@ type attempt struct {
 	each   bool // password and AppKey sealed each by itself, as in version 1.03
 }
 
-// attempt is a login as it should be, with the credentials that the person used last.
+// attempt is a valid login, with the credentials that the person used last.
 func (c *calls) attempt(ctx context.Context, p *scene.Person) (*attempt, error) {
 	u := c.of(p).current
 	text, err := c.publicKey(ctx, u.portal)

@@ -24,11 +24,11 @@ type RawCall struct {
 	Cookie               *http.Cookie
 }
 
-// MediaJSON is the Content-Type of requests that are as they should be.
+// MediaJSON is the Content-Type of valid requests.
 const MediaJSON = "application/json; charset=utf-8"
 
-// Call sends the request and returns a refusal as a *client.Problem. Everything else that is no
-// success is an error.
+// Call sends the request and returns a refusal as a *client.Problem. Every other
+// failure is an error, too.
 func (s *Scene) Call(ctx context.Context, c RawCall) error {
 	var body io.Reader
 	if c.Body != "" {

@@ -155,7 +155,7 @@ func WrongAnswer(right string) string {
 	return "x" + right[1:]
 }
 
-// OtherCase turns every letter around.
+// OtherCase changes the case of every letter.
 func OtherCase(text string) string {
 	return strings.Map(func(r rune) rune {
 		if unicode.IsUpper(r) {
@@ -186,7 +186,7 @@ const (
 	UnknownClientSecret = "NobodyKnowsThis00000"
 )
 
-// NewUser is the form for an API user, filled in as it should be. No company means the portal's
+// NewUser is the form for an API user, filled in correctly. No company means the portal's
 // usual one.
 func (s *Scene) NewUser(ctx context.Context, p *Person, company string) (client.NewAPIUser, error) {
 	f, err := p.CurrentFlow()
