@@ -204,6 +204,9 @@ pictures: build ## make the README's pictures, in docs/pictures (needs Chromium)
 # goreleaser calls cyclonedx-gomod, which reads licences in the module cache.
 snapshot release: export PATH := $(CURDIR)/$(dir $(CYCLONEDX)):$(PATH)
 snapshot release: export GOMODCACHE = $(shell go env GOMODCACHE)
+snapshot release: export COMMIT = $(shell git rev-parse HEAD)
+snapshot release: export COMMIT_DATE = $(COMMIT_TIME)
+snapshot release: export COMMIT_SECONDS = $(shell git log -1 --format=%ct)
 .PHONY: snapshot
 snapshot: $(GORELEASER) $(CYCLONEDX) ## make everything that a release has, in dist, and read it back
 	$(GORELEASER) check
@@ -212,14 +215,13 @@ snapshot: $(GORELEASER) $(CYCLONEDX) ## make everything that a release has, in d
 
 # The programs are those of a release: the same flags, so that Go's build cache has them after 'make snapshot'.
 VERSION ?= $(shell git describe --tags --match 'v[0-9]*' 2>/dev/null | sed 's/^v//' | grep . || echo 0.0.0-$$(git rev-parse --short HEAD))
-COMMIT = $(shell git rev-parse HEAD)
-COMMIT_DATE = $(shell TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)
+COMMIT_TIME = $(shell TZ=UTC git log -1 --date=format-local:%Y-%m-%dT%H:%M:%SZ --format=%cd)
 .PHONY: image
 image: ## make the OCI image for amd64 and arm64, in bin/nicsim-image.tar, without a container engine
 	for processor in amd64 arm64; do CGO_ENABLED=0 GOOS=linux GOARCH=$$processor go build -trimpath \
-		-ldflags '-s -w -X main.version=$(VERSION) -X main.commit=$(COMMIT) -X main.date=$(COMMIT_DATE)' \
+		-ldflags '-s -w -X main.version=$(VERSION) -X main.commit=$(shell git rev-parse HEAD) -X main.date=$(COMMIT_TIME)' \
 		-o bin/nicsim-linux-$$processor ./cmd/nicsim || exit; done
-	go run ./cmd/image -version $(VERSION) -commit $(COMMIT) -date $(COMMIT_DATE) -o bin/nicsim-image.tar \
+	go run ./cmd/image -version $(VERSION) -commit $(shell git rev-parse HEAD) -date $(COMMIT_TIME) -o bin/nicsim-image.tar \
 		amd64=bin/nicsim-linux-amd64 arm64=bin/nicsim-linux-arm64
 
 .PHONY: release
