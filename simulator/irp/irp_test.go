@@ -6,6 +6,7 @@ import (
 	"crypto/rsa"
 	"encoding/base64"
 	"errors"
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -202,7 +203,7 @@ func TestGenerateTakesOneViewAndTwoUnits(t *testing.T) {
 	counts.views, counts.updates = 0, 0
 	var act irp.Act
 	err = i.View(t.Context(), func(r store.Reader) (err error) {
-		act, err = i.Generate(irp.View{Store: r, Caller: irp.Session{GSTIN: gstin}, Request: d.JSON()})
+		act, err = i.Generate(irp.View{Store: r, Caller: irp.Session{GSTIN: gstin, Portal: nic.NIC1}, Request: d.JSON()})
 		return err
 	})
 	if err != nil {
@@ -210,8 +211,13 @@ func TestGenerateTakesOneViewAndTwoUnits(t *testing.T) {
 	}
 	answer, err := act(t.Context())
 	irn := d.IRN(counts.world.Book(nic.Sandbox))
-	if registered, ok := answer.Value.(irp.Registered); err != nil || !ok || registered.Irn != irn {
+	registered, ok := answer.Value.(irp.Registered)
+	if err != nil || !ok || registered.Irn != irn {
 		t.Errorf("answered %v, %v", answer, err)
+	}
+	number := "11" + counts.world.Clock.Now().In(nic.IST).Format("06") + "10000000001"
+	if fmt.Sprint(registered.AckNo) != number {
+		t.Errorf("the acknowledgement number is %v; want %s", registered.AckNo, number)
 	}
 	if counts.views != 1 || counts.updates != 2 {
 		t.Errorf("%d views and %d units of the store", counts.views, counts.updates)
