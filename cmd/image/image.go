@@ -118,8 +118,8 @@ func layer(program []byte, at time.Time) ([]byte, error) {
 	return b.Bytes(), err
 }
 
-// roots are the CAs (certificate authorities) that Mozilla trusts without conditions, in PEM: for the commands of nicsim
-// that call other servers.
+// roots are the CAs (certificate authorities) that Mozilla trusts without conditions, in PEM: for the commands of
+// nicsim that call other servers.
 func roots() []byte {
 	var b bytes.Buffer
 	for root := range bundle.Roots() {

@@ -1,7 +1,8 @@
 // Command image writes the OCI image of nicsim, for Linux on the processors whose programs it is given, without a
 // container engine: an image layout, or that layout as a tar file, which 'docker load' and 'podman load' take.
 //
-//	go run ./cmd/image -version 1.2.3 -commit 0123abc -date 2026-11-27T10:00:00Z -o nicsim.tar amd64=nicsim arm64=nicsim-arm64
+//	go run ./cmd/image -version 1.2.3 -commit 0123abc -date 2026-11-27T10:00:00Z -o nicsim.tar \
+//		amd64=nicsim arm64=nicsim-arm64
 package main
 
 import (
@@ -41,7 +42,7 @@ func run(args []string) error {
 		return err
 	}
 	if *out == "" || flags.NArg() == 0 {
-		return errors.New("usage: image -o FILE.tar|DIRECTORY [flags] PROCESSOR=PROGRAM...")
+		return errors.New("usage: image -o FILE.tar|DIRECTORY [flags] PROCESSOR=PROGRAM [PROCESSOR=PROGRAM]")
 	}
 	index, err := r.index(flags.Args())
 	if err != nil {

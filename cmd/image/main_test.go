@@ -44,8 +44,10 @@ func made(t *testing.T, program string) (images map[string]v1.Image) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer file.Close()
 	unpack(t, file, unpacked)
+	if err := file.Close(); err != nil {
+		t.Fatal(err)
+	}
 	index, err := layout.ImageIndexFromPath(unpacked)
 	if err != nil {
 		t.Fatal(err)

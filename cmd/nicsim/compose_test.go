@@ -13,7 +13,8 @@ import (
 	"go.yaml.in/yaml/v4"
 )
 
-// composeService is a service of a compose file, with the keys that examples/compose.yaml uses. Another key is an error.
+// composeService is a service of a compose file, with the keys that examples/compose.yaml uses. Another key is an
+// error.
 type composeService struct {
 	Image       string            `yaml:"image"`
 	Environment map[string]string `yaml:"environment"`
@@ -38,12 +39,7 @@ type composeService struct {
 // that are there.
 func TestCompose(t *testing.T) {
 	t.Parallel()
-	file, err := os.Open("../../examples/compose.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer file.Close()
-	text, err := io.ReadAll(file)
+	text, err := os.ReadFile("../../examples/compose.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

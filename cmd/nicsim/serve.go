@@ -76,8 +76,8 @@ API to names of this machine and those of --allow-host.
 	flags := cmd.Flags()
 	server.register(flags, usualAddresses)
 	flags.StringVar(&more.readyFile, "ready-file", "", "`file` that has the four base URLs, as JSON, while all four answer")
-	flags.StringVar(&more.judge, "judge", "", "at the end, judge the client of the default world, and write the report to "+
-		"this HTML `file`")
+	flags.StringVar(&more.judge, "judge", "", "at the end, judge the client of the default world, and write the report "+
+		"to this HTML `file`")
 	flags.BoolVar(&more.withUser, "with-user", false, "make an API user, and print addresses, files of keys and "+
 		"credentials\nas lines for a shell")
 	return cmd

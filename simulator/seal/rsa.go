@@ -14,8 +14,9 @@ import (
 //
 // Every call does one private operation on one block of the key's size and decodes one base64 text.
 // An input that is not such a block is replaced by one, and what has bad padding by a text. So a wrong
-// key, a truncated block, bad padding and good padding over garbage take the time of a success. What remains is copying the text or not, and how far the decoding comes: well
-// under a microsecond beside the private operation's half a millisecond or more.
+// key, a truncated block, bad padding and good padding over garbage take the time of a success. What remains is
+// copying the text or not, and how far the decoding comes: well under a microsecond beside the private operation's
+// half a millisecond or more.
 // rsa.DecryptPKCS1v15SessionKey would hide that too, but it needs to know the length of the text, which here
 // is that of a name and a password.
 func OpenAuth(key *rsa.PrivateKey, data string) ([]byte, error) {

@@ -50,7 +50,7 @@ func quoted(command string) string {
 func TestCommandIsRunBesideTheFile(t *testing.T) {
 	at := readOTP(t, "otp: {command: ./otp.sh}")
 	const program = "#!/bin/sh\necho 1\n"
-	if err := os.WriteFile(at.OTP.Dir+"/otp.sh", []byte(program), 0o700); err != nil { //nolint:gosec // it is run
+	if err := os.WriteFile(at.OTP.Dir+"/otp.sh", []byte(program), 0o700); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := at.OTP.Run(t.Context(), question); err != nil || got != "1" {

@@ -51,7 +51,8 @@ func TestCollection(t *testing.T) {
 		{"control", "http://127.0.0.1:7000"}, {"sandbox", "http://127.0.0.1:7001"}, {"production", "http://127.0.0.1:7002"},
 		{"gsp", "http://127.0.0.1:7003"}, {"nic", "{{sandbox}}"}, {"environment", "sandbox"}, {"gstin", "29ABCCD1234E1Z1"},
 		{"client_id", "AABCK27GSP4K7QX"}, {"client_secret", "KonkanSecret00000002"}, {"user_name", "postman"},
-		{"password", "Postman@1"}, {"today", ""}, {"docnum", ""}, {"app_key", ""}, {"sek", ""}, {"token", ""}, {"irn", ""}, {"ewb", ""},
+		{"password", "Postman@1"}, {"today", ""}, {"docnum", ""}, {"app_key", ""}, {"sek", ""}, {"token", ""},
+		{"irn", ""}, {"ewb", ""},
 	} {
 		variables = append(variables, object{"key": v[0], "value": v[1]})
 	}
