@@ -26,7 +26,7 @@ func (g *insistSteps) Register(r *scene.Registry) {
 // Bounds of a program that insists.
 const (
 	mostAttempts    = 100
-	attemptPatience = time.Second
+	attemptPatience = 5 * time.Second
 )
 
 func (g *insistSteps) insists(ctx context.Context, p *scene.Person, count int) error {
