@@ -103,8 +103,8 @@ func pause(w http.ResponseWriter, r *http.Request, d time.Duration, ended <-chan
 	return true
 }
 
-// reset resets the connection. Where there is none of its own, as in HTTP/2, the request is aborted. The journal has the
-// request before the client can send another one.
+// reset resets the connection. Where there is none of its own, as in HTTP/2, the request is aborted. The journal has
+// the request before the client can send another one.
 func reset(w http.ResponseWriter) {
 	if recorder, ok := w.(*recorder); ok {
 		recorder.record()
