@@ -128,6 +128,11 @@ func orders(t *testing.T, s store.Store) {
 		inOrder(t, "APIUsers, by username", func(v store.APIUser) string { return v.Username }, "a", "k", "m",
 			"z")(r.APIUsers(nic.Sandbox))
 		none[store.APIUser](t, "APIUsers elsewhere")(r.APIUsers(nic.Production))
+		for env, want := range map[nic.Environment]int{nic.Sandbox: 4, nic.Production: 0} {
+			if n, err := r.CountAPIUsers(env); err != nil || n != want {
+				t.Errorf("CountAPIUsers(%s) is %d, %v, want %d", env, n, err, want)
+			}
+		}
 		inOrder(t, "APIUsersOf, as added", func(v store.APIUser) string { return v.Username }, "m", "z", "a",
 			"k")(r.APIUsersOf(nic.Sandbox, "g"))
 		return nil

@@ -70,6 +70,7 @@ type Reader interface {
 	APIUser(env nic.Environment, username string) (APIUser, error)   // in any case
 	APIUsersOf(env nic.Environment, gstin string) ([]APIUser, error) // in the order in which they were added
 	APIUsers(env nic.Environment) ([]APIUser, error)                 // by username, without regard to case
+	CountAPIUsers(env nic.Environment) (int, error)
 
 	Connection(id string) (Connection, error)
 	ConnectionOf(env nic.Environment, clientID, gstin string) (Connection, error)

@@ -113,6 +113,11 @@ func (u unit) APIUsersOf(env nic.Environment, gstin string) ([]APIUser, error) {
 func (u unit) APIUsers(env nic.Environment) ([]APIUser, error) {
 	return apiUsers.sorted(u.rows, string(env))
 }
+
+func (u unit) CountAPIUsers(env nic.Environment) (int, error) {
+	_, total, err := apiUsers.newest(u.rows, All, string(env), "", 0)
+	return total, err
+}
 func (u unit) AddAPIUser(a APIUser) error { return apiUsers.add(u.rows, a) }
 func (u unit) PutAPIUser(a APIUser) error { return apiUsers.put(u.rows, a) }
 func (u unit) DeleteAPIUser(env nic.Environment, username string) error {

@@ -88,16 +88,16 @@ func overview(v *visit) (layout.Page, error) {
 
 // add counts the API users and the invoices.
 func (c *counts) add(r store.Reader) error {
-	users, err := allAPIUsers(r)
-	if err != nil {
-		return err
-	}
-	c.APIUsers = len(users)
 	for _, env := range nic.Environments {
+		users, err := r.CountAPIUsers(env)
+		if err != nil {
+			return err
+		}
 		_, invoices, err := r.Invoices(env, 0)
 		if err != nil {
 			return err
 		}
+		c.APIUsers += users
 		c.Invoices += invoices
 	}
 	return nil

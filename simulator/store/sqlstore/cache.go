@@ -6,8 +6,11 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// maxCached is how many bytes of JSON the values in a cache had.
-const maxCached = 64 << 20
+// maxCached is how many bytes of JSON the values in a cache had. A larger value than largestCached is not kept.
+const (
+	maxCached     = 64 << 20
+	largestCached = maxCached / 8
+)
 
 // cache has values that were read, for a database that no other process writes. A View holds reading, and a commit
 // writing, so that the cache and the database show a View the same state.
@@ -61,19 +64,24 @@ func (c *cache) search(s search) (result, bool) {
 func (c *cache) keepRow(p place, value any, size int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.makeRoom(size)
-	c.rows[p] = value
+	if c.makeRoom(size) {
+		c.rows[p] = value
+	}
 }
 
 func (c *cache) keepResult(s search, newest []any, total, size int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.makeRoom(size)
-	c.found[s] = result{newest, total, c.kinds[s.kind]}
+	if c.makeRoom(size) {
+		c.found[s] = result{newest, total, c.kinds[s.kind]}
+	}
 }
 
-// makeRoom empties a cache that has no room for a value.
-func (c *cache) makeRoom(size int) {
+// makeRoom empties a cache that has no room for a value. It reports whether the value may be kept.
+func (c *cache) makeRoom(size int) bool {
+	if size > largestCached {
+		return false
+	}
 	const overhead = 200 // of an entry, about
 	if c.bytes += size + overhead; c.bytes > maxCached || c.rows == nil {
 		c.bytes, c.rows, c.found = size+overhead, map[place]any{}, map[search]result{}
@@ -81,6 +89,7 @@ func (c *cache) makeRoom(size int) {
 	if c.kinds == nil {
 		c.kinds = map[kind]int{}
 	}
+	return true
 }
 
 // changes are what the units of a transaction have written, those that failed included.
