@@ -240,6 +240,14 @@ bench: build ## measure nicsim next to a bare handler and bare crypto, as tables
 	CGO_ENABLED=0 go build -o bin/bench ./bench
 	./scripts/postgres.sh ./bin/bench $(BENCHFLAGS)
 
+FILLED := 1000000
+.PHONY: scale
+scale: build ## measure 1, 2 and 4 processes on one PostgreSQL, and a directory with FILLED=1000000 invoices and API users
+	CGO_ENABLED=0 go build -o bin/bench ./bench
+	CGO_ENABLED=0 go build -o bin/fill ./bench/fill
+	./scripts/postgres.sh ./bin/bench -processes $(BENCHFLAGS)
+	./bin/bench -filled $(FILLED) $(BENCHFLAGS)
+
 $(GOLANGCI):
 	@$(STAGE) 'install golangci-lint $(GOLANGCI_VERSION)' env GOBIN="$(CURDIR)/$(dir $@)" \
 		go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)

@@ -106,37 +106,35 @@ func (g *generation) throughGateway(gspURL string) (request, error) {
 // reads compares reads of the registered invoices by IRN with the bare handler. The order spreads the reads over the
 // invoices.
 func (u *apiUser) reads(ctx context.Context, bareURL string) (*comparison, error) {
-	registered, year := u.registered.Load(), nic.FinancialYear(u.today)
-	irnOf := func(n int64) string { return nic.IRN(seller, year, "INV", numberOf(n)) }
-	if _, err := u.api.InvoiceByIRN(ctx, irnOf(1)); err != nil {
-		return nil, err
-	}
-	bare, err := fairRead(ctx, bareURL, u.sent.asked, u.sent.answer)
+	read, err := u.read(ctx)
 	if err != nil {
 		return nil, err
 	}
-	read, err := u.readAny(irnOf)
-	name := fmt.Sprintf("read by IRN, after %d invoices", registered)
+	bare, err := fairRead(ctx, bareURL, u.sent.asked, u.sent.answer)
+	name := fmt.Sprintf("read by IRN, after %d invoices", u.registered.Load())
 	return &comparison{name: name, workers: connections, reference: bare.dial, call: read.dial}, err
 }
 
 // read returns reads of the registered invoices by IRN, spread over all of them.
 func (u *apiUser) read(ctx context.Context) (request, error) {
-	year := nic.FinancialYear(u.today)
-	irnOf := func(n int64) string { return nic.IRN(seller, year, "INV", numberOf(n)) }
-	if _, err := u.api.InvoiceByIRN(ctx, irnOf(1)); err != nil {
+	if _, err := u.api.InvoiceByIRN(ctx, u.irnOf(1)); err != nil {
 		return request{}, err
 	}
-	return u.readAny(irnOf)
+	return u.readAny()
+}
+
+// irnOf returns the IRN of a registered invoice.
+func (u *apiUser) irnOf(n int64) string {
+	return nic.IRN(seller, nic.FinancialYear(u.today), "INV", numberOf(n))
 }
 
 // readAny varies the read of the first invoice, which was the last request.
-func (u *apiUser) readAny(irnOf func(int64) string) (request, error) {
+func (u *apiUser) readAny() (request, error) {
 	registered := u.registered.Load()
 	var last atomic.Int64
-	return u.sent.last.varied(irnOf(1), func() string {
+	return u.sent.last.varied(u.irnOf(1), func() string {
 		const stride = 7919 // a prime
-		return irnOf(last.Add(stride)%registered + 1)
+		return u.irnOf(last.Add(stride)%registered + 1)
 	})
 }
 

@@ -69,6 +69,33 @@ func TestTurnCountsAnswers(t *testing.T) {
 	}
 }
 
+func TestConnectionsAreSpreadOverAddresses(t *testing.T) {
+	var asked [2]atomic.Int64
+	var addresses []string
+	for n := range asked {
+		server := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { asked[n].Add(1) }))
+		defer server.Close()
+		addresses = append(addresses, server.Listener.Addr().String())
+	}
+	asking, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "http://localhost/", http.NoBody)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := newRequest(asking, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	start := r.over(addresses...)
+	for range 4 {
+		if err := new(series).turn(t.Context(), 1, atMost(3), start); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if asked[0].Load() != 6 || asked[1].Load() != 6 {
+		t.Errorf("%d and %d requests, want 6 each", asked[0].Load(), asked[1].Load())
+	}
+}
+
 // The bare handler answers a read with as many bytes as the API, except for a cipher block and the members without a
 // value.
 func TestBareHandlerIsFair(t *testing.T) {

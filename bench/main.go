@@ -5,6 +5,8 @@
 // handler (this program with the argument "bare") are processes of their own, started in the same way. They share the
 // processors with the load generator. Every kind of call has a turn in each round, so that other work of the machine
 // affects all of them alike. Ratios can be compared between machines; rates cannot.
+//
+// With -processes or -filled it measures one thing alone, for docs/scale.md: `make scale` runs both.
 package main
 
 import (
@@ -31,6 +33,10 @@ type plan struct {
 	turn     time.Duration // how long one turn is
 	invoices int64         // registered before the last reads
 	stores   bool          // nothing but the stores
+
+	processes bool   // nothing but processes that share a database
+	filled    int64  // nothing but reads from a directory with so many invoices and API users
+	fill      string // path of the program that fills the directory
 }
 
 func main() {
@@ -40,6 +46,9 @@ func main() {
 	flag.DurationVar(&p.turn, "turn", 2*time.Second, "`duration` of one turn")
 	flag.Int64Var(&p.invoices, "invoices", 20_000, "`invoices` that are registered before the last reads")
 	flag.BoolVar(&p.stores, "stores", false, "measure nothing but memory, SQLite and PostgreSQL")
+	flag.BoolVar(&p.processes, "processes", false, "measure nothing but 1, 2 and 4 processes on one PostgreSQL")
+	flag.Int64Var(&p.filled, "filled", 0, "measure nothing but a directory with so many `invoices` and API users")
+	flag.StringVar(&p.fill, "fill", "bin/fill", "`program` that fills the directory")
 	flag.Parse()
 	if flag.Arg(0) != "bare" && (flag.NArg() > 0 || p.rounds < 1 || p.turn <= 0 || p.invoices < 1) {
 		fmt.Fprintln(os.Stderr, "bench: -rounds, -turn and -invoices are more than 0, and there are no other arguments")
@@ -57,6 +66,12 @@ func run(p plan, out io.Writer) error {
 	defer stop()
 	if flag.Arg(0) == "bare" {
 		return serveBare(ctx, out)
+	}
+	switch {
+	case p.processes:
+		return measureProcesses(ctx, p, out)
+	case p.filled > 0:
+		return measureFilled(ctx, p, out)
 	}
 	var r report
 	all := []func(context.Context, plan, *report) error{

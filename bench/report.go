@@ -28,10 +28,7 @@ type memory struct {
 // write writes the tables.
 func (r *report) write(out io.Writer, p plan) error {
 	var b strings.Builder
-	fmt.Fprintf(&b, "%s, %s/%s, %d × %s. %d connections, %d rounds, turns of %s. The load generator shares the "+
-		"processors with\nwhat it measures.\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(),
-		processor(), connections, p.rounds, p.turn)
-
+	b.WriteString(p.machine())
 	b.WriteString("\nThe e-Invoice API, as one user. The reference of auth is one RSA-2048 decryption; of generate " +
 		"two RSA-2048 signatures,\nAES both ways and decoding the JSON, by Go's library alone on all processors; of reads " +
 		"a bare handler that seals as\nmany bytes.\n\n")
@@ -65,6 +62,13 @@ func (r *report) write(out io.Writer, p plan) error {
 		fmt.Sprintf("%.2f s", quantile(r.suite, 0.5).Seconds()))
 	_, err := io.WriteString(out, b.String())
 	return err
+}
+
+// machine says on what was measured, and how.
+func (p plan) machine() string {
+	return fmt.Sprintf("%s, %s/%s, %d × %s. %d connections, %d rounds, turns of %s. The load generator shares the "+
+		"processors with\nwhat it measures.\n", runtime.Version(), runtime.GOOS, runtime.GOARCH, runtime.NumCPU(),
+		processor(), connections, p.rounds, p.turn)
 }
 
 // table writes the head of a table and returns a function that writes a row.

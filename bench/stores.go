@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"strings"
 	"sync/atomic"
 
 	"github.com/nicsim/nicsim/client"
@@ -32,9 +33,8 @@ func measureStores(ctx context.Context, p plan, r *report) (err error) {
 		r.stores = append(r.stores, &kept{name: "PostgreSQL", flags: []string{"--database", address}})
 	}
 	for _, k := range r.stores {
-		k.nicsim, err = start(ctx, p.nicsim, append(serve[:len(serve):len(serve)], k.flags...)...)
-		if err != nil {
-			return fmt.Errorf("%s: %w", k.name, err)
+		if err := k.start(ctx, p); err != nil {
+			return err
 		}
 		defer func() { err = errors.Join(err, k.nicsim.stop()) }()
 		if k.user, err = newAPIUser(ctx, k.nicsim.urls); err != nil {
@@ -54,6 +54,16 @@ func measureStores(ctx context.Context, p plan, r *report) (err error) {
 	}
 	return nil
 }
+
+func (k *kept) start(ctx context.Context, p plan) (err error) {
+	if k.nicsim, err = start(ctx, p.nicsim, append(serve[:len(serve):len(serve)], k.flags...)...); err != nil {
+		return fmt.Errorf("%s: %w", k.name, err)
+	}
+	return nil
+}
+
+// address is that of the e-Invoice API.
+func (k *kept) address() string { return strings.TrimPrefix(k.nicsim.urls["sandbox"], "http://") }
 
 func (k *kept) walk(ctx context.Context, p plan) error {
 	return k.walks.turn(ctx, connections, until(p.turn), k.performWalks)

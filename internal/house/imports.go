@@ -59,7 +59,8 @@ var outside = map[string]struct{ code, tests []string }{
 	"steps": {[]string{"client", "features", "fixtures", chromium, documents},
 		[]string{"simulator", "simulator/simtest"}},
 	"fixtures": {[]string{"simulator/nic"}, nil},
-	"bench":    {[]string{"client", "simulator/nic"}, nil},
+	// Only bench/fill needs the store: it fills a directory.
+	"bench": {[]string{"client", "simulator/nic", "simulator/store", databases}, nil},
 	// The drills and the judge of a client judge by the journal, and know a simulator by its control API alone.
 	"drill":    {[]string{"client"}, []string{"simulator", "simulator/simtest"}},
 	"judge":    {[]string{"client", "drill"}, nil},
