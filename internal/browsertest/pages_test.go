@@ -70,7 +70,7 @@ func TestAxe(t *testing.T) {
 // A survey reports violations, and lists the pages and buttons that it saw.
 func TestSurvey(t *testing.T) {
 	server := site(t, map[string]string{
-		"/": `<p class="bar">Simulator. This is nicsim, no government site.</p><form method="post" action="/buy"><label for="n">N</label> <input id="n">
+		"/": `<p class="bar">Simulator. This is nicsim, not a government site.</p><form method="post" action="/buy"><label for="n">N</label> <input id="n">
 			<button>Buy</button> <button disabled>Sell</button></form><p>or</p>
 			<form><button class="plain">Find</button></form><p>or</p><p>look <a href="/">here</a></p>`,
 	})

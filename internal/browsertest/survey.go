@@ -76,7 +76,7 @@ func (s *Survey) Look(name string) {
 		s.t.Errorf("%s has %d headings h1, want 1", name, n)
 	}
 	if bar := Eval[string](s.page, `document.querySelector(".bar")?.textContent || ""`); !strings.Contains(bar,
-		"Simulator. This is nicsim, no government site.") {
+		"Simulator. This is nicsim, not a government site.") {
 		s.t.Errorf("%s says %q", name, bar)
 	}
 	s.page.SetWidth(widths[0])
