@@ -95,11 +95,13 @@ var sectionOne = client.SandboxPlan{
 	Username: "bench_api", Password: "Testing@123",
 }
 
-// performWalks performs section 1 of the guide, each time in a world of its own.
+// performWalks performs section 1 of the guide, each time in a world of its own, which it deletes: the number of worlds
+// of a server has a bound.
 func (k *kept) performWalks(ctx context.Context) (func() error, error) {
 	urls := k.nicsim.urls
 	return func() error {
-		world := fmt.Sprintf("/w/bench-%d-%d", os.Getpid(), k.worlds.Add(1))
+		name := fmt.Sprintf("bench-%d-%d", os.Getpid(), k.worlds.Add(1))
+		world := "/w/" + name
 		control, err := client.NewControl(urls["control"]+world, client.Options{})
 		if err != nil {
 			return err
@@ -109,6 +111,6 @@ func (k *kept) performWalks(ctx context.Context) (func() error, error) {
 			return err
 		}
 		_, err = client.PerformSandbox(ctx, sandbox, client.FromControl(control), sectionOne, nil)
-		return err
+		return errors.Join(err, control.DeleteWorld(ctx, name))
 	}, nil
 }
