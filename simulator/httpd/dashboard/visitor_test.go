@@ -40,7 +40,7 @@ func visit(t *testing.T, prefix string) *visitor {
 
 const dashboardToken = "a-token-of-the-dashboard"
 
-// visitWithToken returns a visitor who is not logged in, of a simulator with a control token.
+// visitWithToken starts a simulator with a control token, and returns a visitor that is not logged in to its dashboard.
 func visitWithToken(t *testing.T) *visitor {
 	t.Helper()
 	s := simtest.Start(t, simulator.Options{Log: slog.New(slog.DiscardHandler), ControlToken: dashboardToken})
