@@ -14,7 +14,6 @@ import (
 // Catalogue is every scenario of a tree of feature files.
 type Catalogue struct {
 	Scenarios []Scenario // by file, then by line, then by row
-	Paths     []string   // of the feature files, sorted
 
 	byPickle map[string]int // fingerprint to index in Scenarios
 }
@@ -53,7 +52,6 @@ func (c *Catalogue) add(name string, content []byte) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
-	c.Paths = append(c.Paths, name)
 	written := scenariosByID(document)
 	rows := map[string]int{}
 	for _, pickle := range gherkin.Pickles(*document, name, newID) {

@@ -76,7 +76,7 @@ func Run(ctx context.Context, o Options) (Result, error) {
 	ended := &tally{outcomes: map[string]Outcome{}, watch: o.Watch, of: len(selected)}
 	suite := godog.TestSuite{
 		Name:    "nicsim",
-		Options: o.godog(ctx, catalogue.Paths, filter.forGodog(o.excluded(catalogue, selected))),
+		Options: o.godog(ctx, selected, filter.forGodog(o.excluded(catalogue, selected))),
 		ScenarioInitializer: func(sc *godog.ScenarioContext) {
 			watched := o
 			watched.Transport = &lifeline{RoundTripper: o.Transport, options: o, lose: lose}
@@ -164,14 +164,18 @@ func (o Options) day() string {
 	return day.In(scene.InIndia).Format(time.DateOnly)
 }
 
-// excluded are the tags of scenarios that are not performed: the ids of scenarios of which no row is selected,
-// and tags that rows may have: days that are not that of the run, and @json with a driver of web pages.
+// excluded are the tags of scenarios that are not performed though they are in a file of one that is: the ids of
+// scenarios of which no row is selected, and tags that rows may have: days that are not that of the run, and @json
+// with a driver of web pages.
 func (o Options) excluded(c features.Catalogue, selected []features.Scenario) (tags []string) {
-	chosen := map[string]bool{}
+	chosen, files := map[string]bool{}, map[string]bool{}
 	for _, s := range selected {
-		chosen[s.ID] = true
+		chosen[s.ID], files[s.File] = true, true
 	}
 	for _, s := range c.Scenarios {
+		if !files[s.File] {
+			continue
+		}
 		if !chosen[s.ID] {
 			tags = append(tags, "@"+s.ID)
 		}
@@ -188,9 +192,15 @@ func (o Options) excluded(c features.Catalogue, selected []features.Scenario) (t
 	return slices.Compact(tags)
 }
 
-func (o Options) godog(ctx context.Context, paths []string, tags string) *godog.Options {
+// godog has only the files of the selected scenarios: it looks for each tag in each scenario that it reads.
+func (o Options) godog(ctx context.Context, selected []features.Scenario, tags string) *godog.Options {
+	var paths []string
+	for _, s := range selected {
+		paths = append(paths, s.File)
+	}
+	slices.Sort(paths)
+	paths = slices.Compact(paths)
 	// godog shuffles within a file only.
-	paths = slices.Clone(paths)
 	shuffler := rand.New(rand.NewSource(o.Seed)) //nolint:gosec // the order is not a secret, and a seed repeats it
 	shuffler.Shuffle(len(paths), func(i, j int) { paths[i], paths[j] = paths[j], paths[i] })
 	options := &godog.Options{
