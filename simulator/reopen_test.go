@@ -2,6 +2,7 @@ package simulator_test
 
 import (
 	"context"
+	"errors"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -17,13 +18,22 @@ import (
 // disk keeps the stores of worlds after a simulator has ended, for the next simulator.
 type disk map[string]store.Store
 
-func (d disk) Open(_ context.Context, world string) (store.Store, bool, error) {
+func (d disk) Open(_ context.Context, world string) (store.Store, error) {
 	s, kept := d[world]
 	if !kept {
-		s = store.NewMemory()
-		d[world] = s
+		return nil, store.ErrNotFound
 	}
-	return s, !kept, nil
+	return s, nil
+}
+
+func (d disk) Make(ctx context.Context, world string, content func(store.Reader) (func(store.Tx) error, error)) (
+	store.Store, error,
+) {
+	d[world] = store.NewMemory()
+	return d[world], d[world].Update(ctx, func(tx store.Tx) error {
+		put, err := content(tx)
+		return errors.Join(err, put(tx))
+	})
 }
 
 func (d disk) Drop(_ context.Context, world string) error {

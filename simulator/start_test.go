@@ -224,9 +224,7 @@ type fragile struct {
 	broken atomic.Bool
 }
 
-func (f *fragile) Open(context.Context, string) (store.Store, bool, error) {
-	return store.NewMemory(), true, nil
-}
+func (f *fragile) Open(context.Context, string) (store.Store, error) { return store.NewMemory(), nil }
 
 func (f *fragile) Names(context.Context) ([]string, error) {
 	if f.broken.Load() {

@@ -42,7 +42,7 @@ func fill(ctx context.Context, dir string, from, to int) (err error) {
 		return err
 	}
 	defer func() { err = errors.Join(err, d.Close()) }()
-	world, _, err := d.Open(ctx, "default")
+	world, err := d.Open(ctx, "default")
 	if err != nil {
 		return err
 	}

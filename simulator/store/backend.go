@@ -61,6 +61,9 @@ type Term struct {
 // All is the index that has every row of an environment under the empty value.
 const All = -1
 
+// NewTx returns the unit that works on rows.
+func NewTx(r Rows) Tx { return unit{r} }
+
 // New returns the Store that keeps its records in a Backend.
 func New(b Backend) Store { return records{b} }
 

@@ -30,32 +30,32 @@ var inMemory = map[string]opener{
 	"JSON":   func(*testing.T) store.Backend { return encoded{store.NewMemoryBackend()} },
 }
 
-var databases = map[string]opener{
-	"SQLite": func(t *testing.T) store.Backend {
+// opened are the databases.
+var opened = map[string]func(*testing.T) *sqlstore.Database{
+	"SQLite": func(t *testing.T) *sqlstore.Database {
 		t.Helper()
-		return inDatabase(t)(sqlstore.OpenSQLite(t.Context(), t.TempDir()))
+		return closedAfter(t)(sqlstore.OpenSQLite(t.Context(), t.TempDir()))
 	},
-	"PostgreSQL": func(t *testing.T) store.Backend {
+	"PostgreSQL": func(t *testing.T) *sqlstore.Database {
 		t.Helper()
-		address := os.Getenv("TEST_POSTGRES")
-		if address == "" {
-			t.Skip("TEST_POSTGRES names no server; scripts/postgres.sh starts one")
-		}
-		return inDatabase(t)(sqlstore.OpenPostgres(t.Context(), address))
+		return closedAfter(t)(sqlstore.OpenPostgres(t.Context(), postgres(t)))
 	},
 }
 
-// backends are those in memory and the databases.
-var backends = func() map[string]opener {
-	all := maps.Clone(inMemory)
-	maps.Copy(all, databases)
-	return all
-}()
-
-// inDatabase returns a function that returns the backend of an empty world in a database.
-func inDatabase(t *testing.T) func(*sqlstore.Database, error) store.Backend {
+// postgres returns the address of a PostgreSQL, or skips the test.
+func postgres(t *testing.T) string {
 	t.Helper()
-	return func(d *sqlstore.Database, err error) store.Backend {
+	address := os.Getenv("TEST_POSTGRES")
+	if address == "" {
+		t.Skip("TEST_POSTGRES names no server; scripts/postgres.sh starts one")
+	}
+	return address
+}
+
+// closedAfter returns a function that closes a database after the test.
+func closedAfter(t *testing.T) func(*sqlstore.Database, error) *sqlstore.Database {
+	t.Helper()
+	return func(d *sqlstore.Database, err error) *sqlstore.Database {
 		t.Helper()
 		if err != nil {
 			t.Fatal(err)
@@ -65,16 +65,32 @@ func inDatabase(t *testing.T) func(*sqlstore.Database, error) store.Backend {
 				t.Error(err)
 			}
 		})
-		if err := d.Drop(t.Context(), t.Name()); err != nil {
-			t.Fatal(err)
-		}
-		b, fresh, err := d.Backend(t.Context(), t.Name())
-		if err != nil || !fresh {
-			t.Fatalf("fresh: %t, %v", fresh, err)
-		}
-		return b
+		return d
 	}
 }
+
+// databases open the backend of an empty world in a database.
+var databases = func() map[string]opener {
+	all := map[string]opener{}
+	for name, open := range opened {
+		all[name] = func(t *testing.T) store.Backend {
+			t.Helper()
+			b, err := open(t).Fresh(t.Context(), t.Name())
+			if err != nil {
+				t.Fatal(err)
+			}
+			return b
+		}
+	}
+	return all
+}()
+
+// backends are those in memory and the databases.
+var backends = func() map[string]opener {
+	all := maps.Clone(inMemory)
+	maps.Copy(all, databases)
+	return all
+}()
 
 // Reader and Tx keep their promises on every backend.
 func TestStore(t *testing.T) {

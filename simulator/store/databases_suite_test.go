@@ -3,7 +3,6 @@
 package store_test
 
 import (
-	"os"
 	"strings"
 	"testing"
 
@@ -15,10 +14,7 @@ import (
 func TestSuiteOfDatabases(t *testing.T) { keepContract(t, databases) }
 
 func TestSuiteInspectPostgres(t *testing.T) {
-	address := os.Getenv("TEST_POSTGRES")
-	if address == "" {
-		t.Skip("TEST_POSTGRES names no server; scripts/postgres.sh starts one")
-	}
+	address := postgres(t)
 	found, err := sqlstore.InspectPostgres(t.Context(), address)
 	if err != nil || !strings.HasPrefix(found.Server, "PostgreSQL ") {
 		t.Errorf("found %+v, %v", found, err)

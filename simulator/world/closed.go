@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/store"
@@ -19,24 +20,24 @@ type Closed struct {
 
 // Closed returns the worlds that are kept and are not open, by name.
 func (ws *Worlds) Closed(ctx context.Context) ([]Closed, error) {
-	ws.mu.Lock()
-	defer ws.mu.Unlock()
+	if ws.inMemory() {
+		return nil, nil
+	}
 	names, err := ws.options.Stores.Names(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("listing the worlds that are kept: %w", err)
 	}
 	var list []Closed
 	for _, name := range names {
-		_, open := ws.byName[name]
-		if _, made := ws.making[name]; open || made {
+		if ws.Opened(name) != nil {
 			continue
 		}
-		s, fresh, err := ws.options.Stores.Open(ctx, name)
-		if err != nil {
-			return nil, fmt.Errorf("opening the store of world %s: %w", name, err)
-		}
-		if fresh {
+		s, err := ws.stored(ctx, name)
+		if store.IsMissing(err) {
 			continue // it was dropped meanwhile
+		}
+		if err != nil {
+			return nil, err
 		}
 		kept, err := readState(ctx, s)
 		if err != nil {
@@ -46,7 +47,7 @@ func (ws *Worlds) Closed(ctx context.Context) ([]Closed, error) {
 			list = append(list, Closed{name, kept.CreatedAt, kept.UsedAt})
 		}
 	}
-	return list, nil
+	return slices.DeleteFunc(list, func(c Closed) bool { return ws.Opened(c.Name) != nil }), nil // it was opened meanwhile
 }
 
 // readState returns what a world keeps of itself, or the zero value if it keeps nothing.

@@ -3,6 +3,7 @@ package world
 import (
 	"cmp"
 	"context"
+	"iter"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/store"
@@ -12,8 +13,8 @@ import (
 // was one.
 func (ws *Worlds) makeRoom() bool {
 	var oldest *World
-	for _, w := range ws.byName {
-		if !w.used.Load() && !ws.stays(w) && (oldest == nil || w.lastUsed.Load() < oldest.lastUsed.Load()) {
+	for w := range ws.closable() {
+		if !w.used.Load() && (oldest == nil || w.lastUsed.Load() < oldest.lastUsed.Load()) {
 			oldest = w
 		}
 	}
@@ -26,13 +27,24 @@ func (ws *Worlds) makeRoom() bool {
 // untilIdle returns the time until a world is closed for being idle, or a minute if none will be.
 func (ws *Worlds) untilIdle(now time.Time) time.Duration {
 	var first time.Duration
-	for _, w := range ws.byName {
+	for w := range ws.closable() {
 		left := ws.options.IdleLimit - now.Sub(w.LastUsedAt())
-		if !ws.stays(w) && left > 0 && (first == 0 || left < first) {
+		if left > 0 && (first == 0 || left < first) {
 			first = left
 		}
 	}
 	return cmp.Or(first, time.Minute)
+}
+
+// closable returns the worlds that may be closed now.
+func (ws *Worlds) closable() iter.Seq[*World] {
+	return func(yield func(*World) bool) {
+		for name, w := range ws.byName {
+			if _, busy := ws.busy[name]; !busy && !ws.stays(w) && !yield(w) {
+				return
+			}
+		}
+	}
 }
 
 // stays reports whether a world is never closed.
@@ -46,7 +58,7 @@ func (ws *Worlds) idle(w *World, now time.Time) bool {
 }
 
 func (ws *Worlds) dropIdle(now time.Time) {
-	for _, w := range ws.byName {
+	for w := range ws.closable() {
 		if ws.idle(w, now) {
 			ws.close(w)
 		}
@@ -69,7 +81,7 @@ func (ws *Worlds) close(w *World) {
 	if ctx := context.Background(); w.used.Load() || ws.stays(w) || ws.shared {
 		err = w.rest(ctx)
 	} else {
-		err = ws.options.Stores.Drop(ctx, w.Name)
+		err = ws.dropStore(ctx, w.Name)
 	}
 	if err != nil {
 		ws.options.Log.Error("a world could not be closed", "world", w.Name, "error", err)

@@ -37,9 +37,13 @@ const maxPending = 256
 func newLogs(s store.Store, log *slog.Logger) *logs {
 	return &logs{
 		log:       log,
-		messages:  store.Log{Store: s, Name: "inbox", Capacity: inbox.Capacity},
+		messages:  inboxOf(s),
 		exchanges: store.Log{Store: s, Name: "journal", Capacity: journal.Capacity},
 	}
+}
+
+func inboxOf(s store.Store) store.Log {
+	return store.Log{Store: s, Name: "inbox", Capacity: inbox.Capacity}
 }
 
 // Deliver adds messages to the inbox. They are kept when it returns.
@@ -48,15 +52,15 @@ func (w *World) Deliver(ctx context.Context, messages ...inbox.Message) error {
 		w.Inbox.Deliver(messages...)
 		return nil
 	}
-	return w.Store.Update(ctx, func(tx store.Tx) error { return w.logs.deliver(tx, messages...) })
+	return w.Store.Update(ctx, func(tx store.Tx) error { return deliver(tx, messages...) })
 }
 
 // deliver adds messages to the inbox within a unit.
-func (l *logs) deliver(tx store.Tx, messages ...inbox.Message) error {
+func deliver(tx store.Tx, messages ...inbox.Message) error {
 	for _, m := range messages {
 		text, err := json.Marshal(m) //nolint:gosec // the inbox has the secrets that NIC sends
 		if err == nil {
-			_, err = l.messages.Add(tx, text)
+			_, err = inboxOf(nil).Add(tx, text)
 		}
 		if err != nil {
 			return fmt.Errorf("keeping a message of the inbox: %w", err)

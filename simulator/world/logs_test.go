@@ -143,9 +143,16 @@ var errFull = errors.New("the disk is full")
 // failingLogs are stores in which no entry can be added.
 type failingLogs struct{ *disk }
 
-func (f failingLogs) Open(ctx context.Context, name string) (store.Store, bool, error) {
-	s, fresh, err := f.disk.Open(ctx, name)
-	return noEntries{s}, fresh, err
+func (f failingLogs) Open(ctx context.Context, name string) (store.Store, error) {
+	s, err := f.disk.Open(ctx, name)
+	return noEntries{s}, err
+}
+
+func (f failingLogs) Make(ctx context.Context, name string, content func(store.Reader) (func(store.Tx) error, error)) (
+	store.Store, error,
+) {
+	s, err := f.disk.Make(ctx, name, content)
+	return noEntries{s}, err
 }
 
 type noEntries struct{ store.Store }
@@ -164,9 +171,12 @@ type counting struct {
 	units *int
 }
 
-func (c counting) Open(ctx context.Context, name string) (store.Store, bool, error) {
-	s, fresh, err := c.disk.Open(ctx, name)
-	return counted{s, c.units}, fresh, err
+func (c counting) Make(ctx context.Context, name string, content func(store.Reader) (func(store.Tx) error, error)) (
+	store.Store, error,
+) {
+	*c.units++
+	s, err := c.disk.Make(ctx, name, content)
+	return counted{s, c.units}, err
 }
 
 type counted struct {

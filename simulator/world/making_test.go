@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
@@ -80,4 +81,43 @@ func TestAWorldThatCannotBeMade(t *testing.T) {
 		t.Fatal(err)
 	}
 	within(t, "the name", func() { get(t, ws, "w") })
+}
+
+// dropping is a disk on which a drop takes until end is closed.
+type dropping struct {
+	*disk
+	begun, end chan struct{}
+}
+
+func (d dropping) Drop(ctx context.Context, name string) error {
+	close(d.begun)
+	<-d.end
+	return d.disk.Drop(ctx, name)
+}
+
+// While a world is deleted, which takes the commit of a database, the other worlds are open. A call for that world
+// waits and finds the next one.
+func TestDeletingAWorldHoldsNoOther(t *testing.T) {
+	d := dropping{&disk{stores: map[string]store.Store{}}, make(chan struct{}), make(chan struct{})}
+	ws := world.NewWorlds(world.Options{Stores: d, Populate: populate})
+	get(t, ws, "open")
+	old := get(t, ws, "ends")
+	deleted, next := make(chan error), make(chan *world.World)
+	go func() { deleted <- ws.Delete(t.Context(), "ends") }()
+	<-d.begun
+	within(t, "another world", func() { get(t, ws, "open") })
+	within(t, "the list", func() { ws.All() })
+	gone, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := ws.Get(gone, "ends"); !errors.Is(err, context.Canceled) {
+		t.Errorf("get of the world that ends: %v", err)
+	}
+	go func() { next <- get(t, ws, "ends") }()
+	close(d.end)
+	if err := <-deleted; err != nil {
+		t.Error(err)
+	}
+	if w := <-next; w == old {
+		t.Error("the call that waited has the world that was deleted")
+	}
 }

@@ -7,6 +7,9 @@ import (
 
 // Reach returns an error if the stores of the worlds do not answer.
 func (ws *Worlds) Reach(ctx context.Context) error {
+	if ws.inMemory() {
+		return nil
+	}
 	if _, err := ws.options.Stores.Names(ctx); err != nil {
 		return fmt.Errorf("asking for the names of the worlds: %w", err)
 	}

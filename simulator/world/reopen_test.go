@@ -25,13 +25,29 @@ type disk struct {
 	broken error
 }
 
-func (d *disk) Open(_ context.Context, name string) (store.Store, bool, error) {
-	s, kept := d.stores[name]
+func (d *disk) Open(_ context.Context, name string) (store.Store, error) {
+	if s, kept := d.stores[name]; kept || d.broken != nil {
+		return s, d.broken
+	}
+	return nil, store.ErrNotFound
+}
+
+func (d *disk) Make(ctx context.Context, name string, content func(store.Reader) (func(store.Tx) error, error)) (
+	store.Store, error,
+) {
+	old, kept := d.stores[name]
 	if !kept {
-		s = store.NewMemory()
+		old = store.NewMemory()
+	}
+	s := store.NewMemory()
+	err := old.View(ctx, func(r store.Reader) error {
+		put, err := content(r)
+		return errors.Join(d.broken, err, s.Update(ctx, put))
+	})
+	if err == nil {
 		d.stores[name] = s
 	}
-	return s, !kept, d.broken
+	return s, err
 }
 
 func (d *disk) Drop(_ context.Context, name string) error {

@@ -17,16 +17,11 @@ type Shared interface {
 }
 
 // alone runs f while no other process opens, makes or drops the world.
-func (ws *Worlds) alone(ctx context.Context, name string, f func() (*World, error)) (w *World, err error) {
-	if !ws.shared {
-		return f()
+func (ws *Worlds) alone(ctx context.Context, name string, f func() error) error {
+	if shared, ok := ws.options.Stores.(Shared); ok && ws.shared {
+		return shared.Alone(ctx, name, f)
 	}
-	shared, _ := ws.options.Stores.(Shared)
-	err = shared.Alone(ctx, name, func() error {
-		w, err = f()
-		return err
-	})
-	return w, err
+	return f()
 }
 
 // follow reads what other processes have changed in the open worlds of a name, or in all.

@@ -107,7 +107,7 @@ func TestProcessesEndWorlds(t *testing.T) {
 	if err := here.Reset(t.Context(), "w"); err != nil {
 		t.Fatal(err)
 	}
-	// A dropped store of a database is empty.
+	// A store of a database that was replaced is empty.
 	if err := old.Update(t.Context(), func(tx store.Tx) error { return tx.PutState([]byte(`{}`)) }); err != nil {
 		t.Fatal(err)
 	}

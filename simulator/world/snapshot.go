@@ -145,7 +145,7 @@ func (w *World) RestoreSnapshot(ctx context.Context, name string) error {
 		if w.logs == nil {
 			return next.put(tx)
 		}
-		return errors.Join(next.put(tx), w.logs.messages.Empty(tx), w.logs.deliver(tx, messages...))
+		return errors.Join(next.put(tx), w.logs.messages.Empty(tx), deliver(tx, messages...))
 	})
 	if err != nil {
 		return fmt.Errorf("restoring the snapshot %s: %w", name, err)
@@ -193,25 +193,16 @@ func (w *World) DeleteSnapshot(ctx context.Context, name string) error {
 }
 
 // carrySnapshots returns a function that puts the snapshots of a world into the world that takes its place.
-func (ws *Worlds) carrySnapshots(ctx context.Context, name string) (put func(store.Tx) error, err error) {
-	put = func(store.Tx) error { return nil }
-	from, err := ws.storeOf(ctx, name)
-	if err != nil || from == nil {
-		return put, err
-	}
-	var all []store.Snapshot
+func carrySnapshots(old store.Reader) (put func(store.Tx) error, err error) {
+	all, err := old.Snapshots()
 	var contents [][]byte
-	err = from.View(ctx, func(r store.Reader) error {
-		all, err = r.Snapshots()
-		for _, s := range all {
-			content, err := r.SnapshotContent(s.Name)
-			if err != nil {
-				return err
-			}
-			contents = append(contents, content)
+	for _, s := range all {
+		content, err := old.SnapshotContent(s.Name)
+		if err != nil {
+			return nil, err
 		}
-		return err
-	})
+		contents = append(contents, content)
+	}
 	return func(tx store.Tx) error {
 		for i, s := range all {
 			if err := tx.PutSnapshot(s, contents[i]); err != nil {
@@ -220,18 +211,4 @@ func (ws *Worlds) carrySnapshots(ctx context.Context, name string) (put func(sto
 		}
 		return nil
 	}, err
-}
-
-// storeOf returns the store of a world, or nil for a world that is neither open nor kept.
-func (ws *Worlds) storeOf(ctx context.Context, name string) (store.Store, error) {
-	if w, open := ws.byName[name]; open {
-		return w.Store, nil
-	}
-	if err := ws.find(ctx, name); errors.Is(err, ErrNotFound) {
-		return nil, nil
-	} else if err != nil {
-		return nil, err
-	}
-	s, _, err := ws.options.Stores.Open(ctx, name)
-	return s, err
 }

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"slices"
 	"sync"
@@ -72,11 +71,12 @@ type Origin struct {
 type Worlds struct {
 	options Options
 	kept    *budget.Budget // of all journals and inboxes
+	records store.Quota    // of the worlds in memory
 	shared  bool           // other processes can use the stores
 
 	mu     sync.RWMutex // guards the fields below
 	byName map[string]*World
-	making map[string]chan struct{} // worlds that are being made, and are not in byName; closed when they are made
+	busy   map[string]chan struct{} // worlds that a call makes or drops, in byName or not; closed when it has ended
 }
 
 // NewWorlds returns Worlds of which none is open.
@@ -91,10 +91,6 @@ func NewWorlds(o Options) *Worlds {
 		figures := settings.Default()
 		o.Settings = &figures
 	}
-	if o.Stores == nil {
-		most := cmp.Or(o.MaxRecords, MaxRecords)
-		o.Stores = memory{&store.Quota{World: most / 2, All: most}}
-	}
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
@@ -105,7 +101,9 @@ func NewWorlds(o Options) *Worlds {
 		o.IdleLimit = IdleLimit
 	}
 	ws := &Worlds{options: o, kept: budget.New(cmp.Or(o.MaxKept, MaxKept)), byName: map[string]*World{},
-		making: map[string]chan struct{}{}}
+		busy: map[string]chan struct{}{}}
+	most := cmp.Or(o.MaxRecords, MaxRecords)
+	ws.records = store.Quota{World: most / 2, All: most}
 	if shared, ok := o.Stores.(Shared); ok {
 		ws.shared = shared.Follow(ws.follow)
 	}
@@ -134,7 +132,8 @@ func (ws *Worlds) get(ctx context.Context, name string, uses bool) (*World, erro
 	now := ws.options.Wall()
 	ws.mu.RLock()
 	w, ok := ws.byName[name]
-	ok = ok && !ws.idle(w, now)
+	_, busy := ws.busy[name]
+	ok = ok && !busy && !ws.idle(w, now)
 	if ok {
 		w.name(now, uses) // under the lock, so that the world is not closed for another
 	}
@@ -154,14 +153,25 @@ func (ws *Worlds) get(ctx context.Context, name string, uses bool) (*World, erro
 		w.name(now, uses)
 		return w, nil
 	}
-	if len(ws.byName)+len(ws.making) >= ws.options.Max && name != Default && !ws.makeRoom() {
+	if ws.places() >= ws.options.Max && name != Default && !ws.makeRoom() {
 		return nil, &FullError{RetryAfter: ws.untilIdle(now)}
 	}
-	w, err := ws.alone(ctx, name, func() (*World, error) { return ws.open(ctx, name, now, ws.origin(name), nil) })
+	w, err := ws.open(ctx, name, now, ws.origin(name))
 	if err == nil {
 		w.name(now, uses)
 	}
 	return w, err
+}
+
+// places returns how many worlds are open or being made.
+func (ws *Worlds) places() int {
+	n := len(ws.byName)
+	for name := range ws.busy {
+		if _, open := ws.byName[name]; !open {
+			n++
+		}
+	}
+	return n
 }
 
 // Settings returns what a world begins with whose origin has no settings.
@@ -175,8 +185,8 @@ func (ws *Worlds) origin(name string) Origin {
 	return Origin{Populate: ws.options.Populate}
 }
 
-// Reset drops the store of a world and makes the world from its origin again: its next captchas, OTPs and ids
-// are those that it began with. The snapshots of the world stay.
+// Reset makes a world from its origin again: its next captchas, OTPs and ids are those that it began with. The
+// snapshots of the world stay. A world that Stores keep is left as it was when the reset fails.
 func (ws *Worlds) Reset(ctx context.Context, name string) error {
 	if err := ws.lock(ctx, name); err != nil {
 		return err
@@ -199,30 +209,6 @@ func (ws *Worlds) Remake(ctx context.Context, name string, from Origin) (*World,
 	return ws.remake(ctx, name, from)
 }
 
-func (ws *Worlds) remake(ctx context.Context, name string, from Origin) (w *World, err error) {
-	defer func() {
-		if err == nil {
-			w.used.Store(true) // its caller asked for it
-		}
-	}()
-	if err := CheckName(name); err != nil {
-		return nil, err
-	}
-	return ws.alone(ctx, name, func() (*World, error) { return ws.replace(ctx, name, from) })
-}
-
-// replace drops a world and makes it again.
-func (ws *Worlds) replace(ctx context.Context, name string, from Origin) (w *World, err error) {
-	putSnapshots, err := ws.carrySnapshots(ctx, name)
-	if err == nil {
-		err = ws.drop(ctx, name)
-	}
-	if err != nil {
-		return nil, err
-	}
-	return ws.open(ctx, name, ws.options.Wall(), from, putSnapshots)
-}
-
 // Delete ends a world and drops its store, or returns ErrNotFound. The next request that names the world finds a
 // fresh one.
 func (ws *Worlds) Delete(ctx context.Context, name string) error {
@@ -231,10 +217,18 @@ func (ws *Worlds) Delete(ctx context.Context, name string) error {
 	}
 	defer ws.mu.Unlock()
 	ws.dropIdle(ws.options.Wall())
-	if err := ws.find(ctx, name); err != nil {
-		return err
+	w, open := ws.byName[name]
+	err := ws.apart(ctx, name, func() error {
+		if !open {
+			if err := ws.find(ctx, name); err != nil {
+				return err
+			}
+		}
+		return ws.dropStore(ctx, name)
+	})
+	if err == nil && open {
+		ws.end(w)
 	}
-	_, err := ws.alone(ctx, name, func() (*World, error) { return nil, ws.drop(ctx, name) })
 	return err
 }
 
@@ -243,30 +237,22 @@ func (ws *Worlds) Find(ctx context.Context, name string) error {
 	if err := ws.lock(ctx, name); err != nil {
 		return err
 	}
-	defer ws.mu.Unlock()
 	ws.dropIdle(ws.options.Wall())
+	_, open := ws.byName[name]
+	ws.mu.Unlock()
+	if open {
+		return nil
+	}
 	return ws.find(ctx, name)
 }
 
+// find returns ErrNotFound if no store has the world.
 func (ws *Worlds) find(ctx context.Context, name string) error {
-	kept, err := ws.options.Stores.Names(ctx)
-	if err != nil {
-		return fmt.Errorf("looking for the store of world %s: %w", name, err)
-	}
-	if _, ok := ws.byName[name]; !ok && !slices.Contains(kept, name) {
+	_, err := ws.stored(ctx, name)
+	if store.IsMissing(err) {
 		return ErrNotFound
 	}
-	return nil
-}
-
-func (ws *Worlds) drop(ctx context.Context, name string) error {
-	if err := ws.options.Stores.Drop(ctx, name); err != nil {
-		return fmt.Errorf("dropping the store of world %s: %w", name, err)
-	}
-	if w, ok := ws.byName[name]; ok {
-		ws.end(w)
-	}
-	return nil
+	return err
 }
 
 // All returns the open worlds by name.

@@ -3,6 +3,7 @@
 package sqlstore
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"embed"
@@ -41,42 +42,122 @@ type Database struct {
 	dialect *dialect
 	readers *pool
 	writers *pool
-	writer  *writer      // of facts and of the list of worlds; of all worlds in SQLite
+	writer  *writer      // of facts; of everything in SQLite
 	follow  *follower    // nil if no other process can use the database
 	release func() error // what Close does last
 }
 
-// Open returns the store of a world. It is fresh when it has no records.
-func (d *Database) Open(ctx context.Context, world string) (s store.Store, fresh bool, err error) {
-	b, fresh, err := d.Backend(ctx, world)
-	return store.New(b), fresh, err
+// Open returns the store of a world, or store.ErrNotFound if the world has none.
+func (d *Database) Open(ctx context.Context, world string) (s store.Store, err error) {
+	var id int64
+	err = d.with(ctx, func(s *session) error {
+		err := s.scan(&id, `SELECT id FROM worlds WHERE name = ?
+			AND EXISTS (SELECT 1 FROM records WHERE world = worlds.id)`, world)
+		if isNone(err) {
+			return store.ErrNotFound
+		}
+		return err
+	})
+	return store.New(d.backend(world, id)), err
 }
 
-// Backend returns the backend of a world's store.
-func (d *Database) Backend(ctx context.Context, world string) (b store.Backend, fresh bool, err error) {
+// backend returns the backend of a world's store.
+func (d *Database) backend(world string, id int64) *backend {
+	w := d.writer
+	if d.follow != nil {
+		w = d.writerOf(world, lockRecords, id)
+	}
+	return &backend{id, d.readers, w, d.dialect.reading}
+}
+
+// Fresh makes an empty backend for a world, in the place of the one that the world has.
+func (d *Database) Fresh(ctx context.Context, world string) (store.Backend, error) {
+	return d.replace(ctx, world, func(*rows) (func(*rows) error, error) {
+		return func(*rows) error { return nil }, nil
+	})
+}
+
+// Make makes a store for a world, in the place of the one that the world has. Content reads the old one, which may be
+// empty, and returns the function that fills the new one. All of this is one unit: when it fails, the world keeps the
+// store that it has.
+func (d *Database) Make(ctx context.Context, world string,
+	content func(old store.Reader) (put func(store.Tx) error, err error),
+) (store.Store, error) {
+	b, err := d.replace(ctx, world, func(old *rows) (func(*rows) error, error) {
+		put, err := content(store.NewTx(old))
+		return func(fresh *rows) error { return put(store.NewTx(fresh)) }, err
+	})
+	return store.New(b), err
+}
+
+func (d *Database) replace(ctx context.Context, world string, content func(old *rows) (func(*rows) error, error)) (
+	*backend, error,
+) {
 	var id int64
-	var records int
-	err = d.writer.update(ctx, 0, func(r *rows) error {
-		err := r.session.scan(&id, `INSERT INTO worlds (name) VALUES (?)
-			ON CONFLICT (name) DO UPDATE SET name = excluded.name RETURNING id`, world)
+	err := d.writerOfName(world).update(ctx, 0, func(r *rows) error {
+		old, err := d.take(r, world)
 		if err != nil {
 			return err
 		}
-		return r.session.scan(&records, `SELECT count(*) FROM (SELECT 1 FROM records WHERE world = ? LIMIT 1) AS found`, id)
+		put, err := content(r.of(old))
+		if err == nil {
+			err = r.drop(old)
+		}
+		if err == nil { // after the old store was deleted, as a full database has no other place
+			err = r.session.scan(&id, `INSERT INTO worlds (name) VALUES (?) RETURNING id`, world)
+		}
+		if err != nil {
+			return err
+		}
+		fresh := r.of(id)
+		return cmp.Or(put(fresh), fresh.err)
 	})
-	w := d.writer
-	if d.follow != nil {
-		w = d.writerOf(world, id)
+	return d.backend(world, id), err
+}
+
+// take waits for the units of a world and returns the number of the world, or 0 if it has no store.
+func (d *Database) take(r *rows, world string) (id int64, err error) {
+	err = r.session.scan(&id, `SELECT id FROM worlds WHERE name = ?`, world)
+	if isNone(err) {
+		return 0, nil
 	}
-	return &backend{id, d.readers, w, d.dialect.reading}, records == 0, err
+	if err == nil && d.follow != nil {
+		err = r.session.exec(lockRecords, id)
+	}
+	return id, err
+}
+
+// of returns the rows of a world in the same transaction.
+func (r *rows) of(world int64) *rows {
+	return &rows{session: r.session, world: world, cache: r.cache, changed: r.changed}
+}
+
+// drop deletes a world with its rows.
+func (r *rows) drop(world int64) error {
+	if world == 0 {
+		return nil
+	}
+	r.changed.all = true
+	return r.session.exec(`DELETE FROM worlds WHERE id = ?`, world)
 }
 
 // Drop deletes the store of a world, if there is one.
 func (d *Database) Drop(ctx context.Context, world string) error {
-	return d.writer.update(ctx, 0, func(r *rows) error {
-		r.changed.all = true
-		return r.session.exec(`DELETE FROM worlds WHERE name = ?`, world)
+	return d.writerOfName(world).update(ctx, 0, func(r *rows) error {
+		id, err := d.take(r, world)
+		if err != nil {
+			return err
+		}
+		return r.drop(id)
 	})
+}
+
+// writerOfName returns the writer that makes and drops the stores of a world.
+func (d *Database) writerOfName(world string) *writer {
+	if d.follow == nil {
+		return d.writer
+	}
+	return d.writerOf(world, lockName, world)
 }
 
 // Names returns the names of the worlds that have a store, in their order.
@@ -126,7 +207,7 @@ func (d *Database) with(ctx context.Context, f func(*session) error) error {
 		return err
 	}
 	err = f(s)
-	d.readers.put(s, err != nil)
+	d.readers.put(s, err != nil && !store.IsMissing(err))
 	return err
 }
 

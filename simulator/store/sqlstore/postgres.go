@@ -37,11 +37,15 @@ var postgresDialect = &dialect{
 // postgresSessions is how many transactions read, and how many worlds write, at the same time in one process.
 const postgresSessions = 8
 
-// The keys of PostgreSQL's advisory locks. A lock on records of a world has the number of the world.
+// The statements that take PostgreSQL's advisory locks until the transaction ends.
 const (
-	lockAll    = 0    // facts and the list of worlds
-	lockTables = "-1" // the form of the database
+	lockFacts   = `SELECT pg_advisory_xact_lock(0)`
+	lockRecords = `SELECT pg_advisory_xact_lock(?)` // on the records of a world, by its number
+	lockName    = `SELECT pg_advisory_xact_lock(hashtextextended('nicsim name ' || ?, 0))`
 )
+
+// lockTables is the key of the lock on the form of the database.
+const lockTables = "-1"
 
 // OpenPostgres opens a database that several processes share. Within a world, units of all processes run one after the
 // other: each takes a lock of the database first.
@@ -59,7 +63,7 @@ func OpenPostgres(ctx context.Context, address string) (*Database, error) {
 		db: db, dialect: postgresDialect, readers: newPool(db, postgresDialect, postgresSessions), follow: &follower{},
 	}
 	d.writers = newPool(db, postgresDialect, postgresSessions)
-	d.writer = d.writerOf("", lockAll)
+	d.writer = d.writerOf("", lockFacts)
 	err = d.locked(ctx, `SELECT pg_advisory_lock(`+lockTables+`)`, `SELECT pg_advisory_unlock(`+lockTables+`)`, func() error {
 		return migrate(ctx, db, postgresDialect, func(int64) error { return nil })
 	})
@@ -76,16 +80,14 @@ func OpenPostgres(ctx context.Context, address string) (*Database, error) {
 	return d, nil
 }
 
-// writerOf returns the writer of a world, which excludes other writers of it, in other processes too. Those are told of
-// each transaction.
-func (d *Database) writerOf(name string, key int64) *writer {
+// writerOf returns a writer of a world, which excludes the writers with the same lock, in other processes too. Those
+// are told of each transaction.
+func (d *Database) writerOf(world, lock string, args ...any) *writer {
 	return &writer{
-		pool: d.writers,
-		begin: func(s *session) error {
-			return errors.Join(s.exec(`BEGIN`), s.exec(`SELECT pg_advisory_xact_lock(?)`, key))
-		},
+		pool:  d.writers,
+		begin: func(s *session) error { return errors.Join(s.exec(`BEGIN`), s.exec(lock, args...)) },
 		end: func(s *session) error {
-			return s.exec(`SELECT pg_notify('nicsim', ?)`, fmt.Sprint(d.follow.self.Load(), " ", name))
+			return s.exec(`SELECT pg_notify('nicsim', ?)`, fmt.Sprint(d.follow.self.Load(), " ", world))
 		},
 	}
 }

@@ -33,9 +33,16 @@ func closed(t *testing.T, d *Database) {
 
 func worldOf(t *testing.T, d *Database, name string, wantFresh bool) store.Store {
 	t.Helper()
-	s, fresh, err := d.Open(t.Context(), name)
-	if err != nil || fresh != wantFresh {
+	s, err := d.Open(t.Context(), name)
+	if fresh := store.IsMissing(err); fresh != wantFresh || err != nil && !fresh {
 		t.Fatalf("opening %s: fresh %t, %v", name, fresh, err)
+	}
+	if wantFresh {
+		b, err := d.Fresh(t.Context(), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s = store.New(b)
 	}
 	return s
 }
