@@ -116,7 +116,7 @@ SEED ?= 20261126
 .PHONY: suites
 suites: ## the scenarios on other days, at other targets and in a browser; README's commands; a walk of each fixture
 	@$(STAGE) 'suites: other days and targets, browser, README, databases; seed $(SEED)' \
-		env CGO_ENABLED=0 NICSIM_SEED=$(SEED) go test -count=1 -run '^TestSuite' ./cmd/... ./steps ./simulator/store
+		env CGO_ENABLED=0 NICSIM_SEED=$(SEED) go test -count=1 -run '^TestSuite' ./cmd/... ./steps ./simulator/store/...
 
 .PHONY: defects
 defects: ## the scenarios against simulators that are wrong on purpose
