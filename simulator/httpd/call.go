@@ -35,6 +35,7 @@ type Call struct {
 	vars      map[string]string // of the path
 	request   *http.Request
 	log       *slog.Logger
+	bounds    *boundLog
 	errorPage ErrorPage
 	note      note
 }
@@ -133,9 +134,7 @@ func (action Action) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	reply, err := action(r, call)
 	if err != nil {
 		problem := ProblemOf(err)
-		if problem.Status == http.StatusInternalServerError || problem.Status == http.StatusInsufficientStorage {
-			call.logFailure(r, err)
-		}
+		call.logProblem(r, err, problem)
 		call.deviate(problem).write(w, call)
 		return
 	}

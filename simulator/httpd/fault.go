@@ -32,7 +32,7 @@ func (l Listener) underFaults(next http.Handler) http.Handler {
 		call.Faults = f
 		defer func() {
 			if err := call.World.KeepFaults(context.WithoutCancel(r.Context())); err != nil {
-				call.logFailure(r, err)
+				call.logProblem(r, err, ProblemOf(err))
 			}
 		}()
 		r = r.WithContext(fault.In(r.Context(), f))

@@ -47,11 +47,14 @@ type Listener struct {
 	LogRequests bool
 	// Ready returns why the listener is not ready for requests; nil is always ready.
 	Ready func(context.Context) error
+
+	bounds *boundLog // of a Handler
 }
 
 // Handler returns the listener's handler. It judges the name of the world, host, origin, token and path, in this order,
 // before it makes a world or an entry of the journal.
 func (l Listener) Handler() http.Handler {
+	l.bounds = &boundLog{}
 	h := http.Handler(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		call := CallOf(r.Context())
 		if l.Environment != "" && call.World.Faults.Armed() {
@@ -94,7 +97,7 @@ func (l Listener) called(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		from := l.clientOf(r)
 		call := &Call{RequestID: requestID(r, l.RequestIDs), Asked: r.URL.EscapedPath(), request: r, secure: from.secure,
-			log: l.Log, errorPage: l.ErrorPage}
+			log: l.Log, bounds: l.bounds, errorPage: l.ErrorPage}
 		h := w.Header()
 		h.Set("X-Request-Id", call.RequestID)
 		maps.Copy(h, everywhere)

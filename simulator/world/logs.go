@@ -22,9 +22,10 @@ type logs struct {
 	messages   store.Log
 	inboxRead  int64 // the number of the last entry that is in the Inbox
 
-	reading     sync.Mutex // guards exchanges and journalRead
+	reading     sync.Mutex // guards exchanges, journalRead and losing
 	exchanges   store.Log
 	journalRead int64
+	losing      bool // the last exchanges could not be kept, which was logged
 
 	recording sync.Mutex // guards the fields below
 	pending   []journal.Exchange
@@ -166,11 +167,12 @@ func (w *World) flush(ctx context.Context) {
 		texts[n] = written(e)
 	}
 	last, err := l.exchanges.Append(ctx, texts...)
+	defer func() { l.losing = err != nil }()
 	switch {
 	case errors.Is(err, store.ErrDropped): // and its journal with it
-	case err != nil:
+	case err != nil && !l.losing: // a client can have a full disk refuse many
 		l.log.Error("the journal could not be kept", "world", w.Name, "exchanges", len(list), "error", err)
-	case last-int64(len(list)) == l.journalRead:
+	case err == nil && last-int64(len(list)) == l.journalRead:
 		for n, e := range list {
 			e.ID = l.journalRead + 1 + int64(n)
 			w.Journal.Restore(e)
