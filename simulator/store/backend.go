@@ -25,8 +25,9 @@ type Rows interface {
 	PutAll(t *Table, list []Row) error
 	// Delete deletes a row if it is there.
 	Delete(t *Table, k Key) error
-	// Next counts up by one in a series, from 1. Like a row, the count of a failed unit does not remain.
-	Next(series Key) (int64, error)
+	// Next counts up in a series, from 0, and returns the new count. Like a row, the count of a failed unit does not
+	// remain.
+	Next(series Key, by int64) (int64, error)
 	// Sweep deletes the rows that expired before the given instant.
 	Sweep(before time.Time) error
 }

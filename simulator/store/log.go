@@ -22,23 +22,20 @@ func (e Entry) Cleared() bool { return string(e.JSON) == cleared }
 // Append keeps entries before it returns. Their numbers end with the last.
 func (l Log) Append(ctx context.Context, texts ...[]byte) (last int64, err error) {
 	err = l.Store.Update(ctx, func(tx Tx) error {
-		for _, text := range texts {
-			if last, err = l.Add(tx, text); err != nil {
-				return err
-			}
-		}
-		return nil
+		last, err = l.Add(tx, texts...)
+		return err
 	})
 	return last, err
 }
 
-// Add adds an entry within a unit.
-func (l Log) Add(tx Tx, text []byte) (no int64, err error) {
-	no, err = tx.AddEntry(l.Name, text)
-	if old := no - int64(l.Capacity); old > 0 && err == nil {
+// Add adds entries within a unit. Their numbers end with the last.
+func (l Log) Add(tx Tx, texts ...[]byte) (last int64, err error) {
+	last, err = tx.AddEntries(l.Name, texts...)
+	for old := max(0, last-int64(l.Capacity)-int64(len(texts))); old < last-int64(l.Capacity) && err == nil; {
+		old++
 		err = tx.DeleteEntry(l.Name, old)
 	}
-	return no, err
+	return last, err
 }
 
 // After returns the entries that are kept and have a higher number than the given one, the oldest first.
@@ -67,7 +64,7 @@ func (l Log) Empty(tx Tx) error {
 		err = errors.Join(err, tx.DeleteEntry(l.Name, e.No))
 	}
 	if err == nil {
-		_, err = tx.AddEntry(l.Name, []byte(cleared))
+		_, err = tx.AddEntries(l.Name, []byte(cleared))
 	}
 	return err
 }

@@ -208,9 +208,9 @@ func (m *memory) Delete(t *Table, k Key) error {
 	return nil
 }
 
-func (m *memory) Next(series Key) (int64, error) {
-	m.series[series]++
-	m.undo = append(m.undo, func() { m.series[series]-- })
+func (m *memory) Next(series Key, by int64) (int64, error) {
+	m.series[series] += by
+	m.undo = append(m.undo, func() { m.series[series] -= by })
 	return m.series[series], nil
 }
 

@@ -132,7 +132,7 @@ type Tx interface {
 	PutConnection(Connection) error // a GSP has one for a GSTIN in an environment
 	DeleteConnection(id string) error
 
-	AddEntry(log string, json []byte) (no int64, err error)
+	AddEntries(log string, all ...[]byte) (last int64, err error) // numbered in their order
 	DeleteEntry(log string, no int64) error
 	PutCaptcha(Captcha) error
 	DeleteCaptcha(id string) error

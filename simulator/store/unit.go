@@ -139,11 +139,15 @@ func (u unit) Entries(log string, limit int) (newest []Entry, err error) {
 	return newest, err
 }
 
-func (u unit) AddEntry(log string, json []byte) (no int64, err error) {
-	if no, err = u.rows.Next(Key{log, "entry"}); err != nil {
+func (u unit) AddEntries(log string, all ...[]byte) (last int64, err error) {
+	if last, err = u.rows.Next(Key{log, "entry"}, int64(len(all))); err != nil {
 		return 0, err
 	}
-	return no, entries.put(u.rows, Entry{log, no, json})
+	list := make([]Row, len(all))
+	for n, json := range all {
+		list[n] = entries.row(Entry{log, last - int64(len(all)-1-n), json})
+	}
+	return last, u.rows.PutAll(entries.table, list)
 }
 
 func (u unit) DeleteEntry(log string, no int64) error {

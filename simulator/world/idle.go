@@ -89,6 +89,12 @@ func (ws *Worlds) close(w *World) {
 	ws.end(w)
 }
 
+// endDropped is end for a world that has no store any more.
+func (ws *Worlds) endDropped(w *World) {
+	w.dropped.Store(true)
+	ws.end(w)
+}
+
 // end closes a world and notifies its watchers: they find the next world of its name, since nothing notifies the
 // watchers of this one again. What its faults still do ends.
 func (ws *Worlds) end(w *World) {

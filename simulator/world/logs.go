@@ -7,7 +7,9 @@ import (
 	"fmt"
 	"log/slog"
 	"sync"
+	"time"
 
+	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/inbox"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -18,9 +20,10 @@ import (
 type logs struct {
 	log *slog.Logger
 
-	delivering sync.Mutex // guards messages and inboxRead
+	delivering sync.Mutex // guards the fields below
 	messages   store.Log
 	inboxRead  int64 // the number of the last entry that is in the Inbox
+	behind     bool  // the store has entries with higher numbers, perhaps
 
 	reading     sync.Mutex // guards exchanges, journalRead and losing
 	exchanges   store.Log
@@ -29,16 +32,19 @@ type logs struct {
 
 	recording sync.Mutex // guards the fields below
 	pending   []journal.Exchange
-	writing   bool // a goroutine writes what is pending
+	writing   bool // a goroutine will write what is pending
 }
+
+// journalPause is how long exchanges wait for others, to be kept in one unit with them.
+const journalPause = 100 * time.Millisecond
 
 // maxPending is how many exchanges wait to be kept at most. The next one is kept before its answer ends.
 const maxPending = 256
 
 func newLogs(s store.Store, log *slog.Logger) *logs {
 	return &logs{
-		log:       log,
-		messages:  inboxOf(s),
+		log:      log,
+		messages: inboxOf(s), behind: true,
 		exchanges: store.Log{Store: s, Name: "journal", Capacity: journal.Capacity},
 	}
 }
@@ -53,21 +59,45 @@ func (w *World) Deliver(ctx context.Context, messages ...inbox.Message) error {
 		w.Inbox.Deliver(messages...)
 		return nil
 	}
-	return w.Store.Update(ctx, func(tx store.Tx) error { return deliver(tx, messages...) })
+	var last int64
+	err := w.Store.Update(ctx, func(tx store.Tx) (err error) {
+		last, err = deliver(tx, messages...)
+		return err
+	})
+	if err == nil {
+		w.logs.delivered(w.Inbox, last, messages)
+	}
+	return err
 }
 
-// deliver adds messages to the inbox within a unit.
-func deliver(tx store.Tx, messages ...inbox.Message) error {
-	for _, m := range messages {
-		text, err := json.Marshal(m) //nolint:gosec // the inbox has the secrets that NIC sends
-		if err == nil {
-			_, err = inboxOf(nil).Add(tx, text)
-		}
-		if err != nil {
-			return fmt.Errorf("keeping a message of the inbox: %w", err)
+// delivered adds messages to the Inbox that were kept with the numbers up to the last, unless others before them are not
+// there yet.
+func (l *logs) delivered(to *inbox.Inbox, last int64, messages []inbox.Message) {
+	l.delivering.Lock()
+	defer l.delivering.Unlock()
+	if last-int64(len(messages)) != l.inboxRead {
+		l.behind = true
+		return
+	}
+	to.Deliver(messages...)
+	l.inboxRead = last
+}
+
+// deliver adds messages to the inbox within a unit. Their numbers end with the last.
+func deliver(tx store.Tx, messages ...inbox.Message) (last int64, err error) {
+	texts := make([][]byte, len(messages))
+	for n, m := range messages {
+		if texts[n], err = json.Marshal(m); err != nil { //nolint:gosec // the inbox has the secrets that NIC sends
+			return 0, fmt.Errorf("keeping a message of the inbox: %w", err)
 		}
 	}
-	return nil
+	if len(texts) > 0 {
+		last, err = inboxOf(nil).Add(tx, texts...)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("keeping a message of the inbox: %w", err)
+	}
+	return last, nil
 }
 
 // Messages returns the messages that have arrived, the newest first.
@@ -85,10 +115,14 @@ func (w *World) readInbox(ctx context.Context) error {
 	l := w.logs
 	l.delivering.Lock()
 	defer l.delivering.Unlock()
+	if !l.behind && !w.shared {
+		return nil
+	}
 	list, err := l.messages.After(ctx, l.inboxRead)
 	if err != nil {
 		return err
 	}
+	l.behind = false
 	for _, entry := range list {
 		if l.inboxRead = entry.No; entry.Cleared() {
 			w.Inbox.Clear()
@@ -109,11 +143,19 @@ func (w *World) ClearInbox(ctx context.Context) error {
 		w.Inbox.Clear()
 		return nil
 	}
+	defer w.logs.changed()
 	return w.logs.messages.Clear(ctx)
 }
 
-// Record adds an exchange to the journal. It is kept shortly after: when the process ends at once, the last exchanges
-// may be missing from the journal, though not what they did.
+// changed notes that the inbox in the store was changed by other means than Deliver.
+func (l *logs) changed() {
+	l.delivering.Lock()
+	defer l.delivering.Unlock()
+	l.behind = true
+}
+
+// Record adds an exchange to the journal. It is kept within journalPause: when the process ends before, the last
+// exchanges may be missing from the journal, though not what they did.
 func (w *World) Record(e journal.Exchange) {
 	l := w.logs
 	if l == nil {
@@ -125,26 +167,22 @@ func (w *World) Record(e journal.Exchange) {
 	begins, full := !l.writing, len(l.pending) > maxPending
 	l.writing = true
 	l.recording.Unlock()
-	switch {
-	case begins:
+	if begins {
 		go w.keepExchanges()
-	case full:
+	}
+	if full {
 		w.flush(context.Background())
 	}
 }
 
-// keepExchanges keeps exchanges until none is pending.
+// keepExchanges keeps the exchanges of a while together. An exchange that is recorded meanwhile begins the next while.
 func (w *World) keepExchanges() {
-	for {
-		w.flush(context.Background())
-		w.logs.recording.Lock()
-		if len(w.logs.pending) == 0 {
-			w.logs.writing = false
-			w.logs.recording.Unlock()
-			return
-		}
-		w.logs.recording.Unlock()
-	}
+	over, _ := clock.Alarm(journalPause)
+	<-over
+	w.logs.recording.Lock()
+	w.logs.writing = false
+	w.logs.recording.Unlock()
+	w.flush(context.Background())
 }
 
 // flush keeps the exchanges that are pending. Exchanges that cannot be kept are lost, which the program's log says.
@@ -159,7 +197,7 @@ func (w *World) flush(ctx context.Context) {
 	list := l.pending
 	l.pending = nil
 	l.recording.Unlock()
-	if len(list) == 0 {
+	if len(list) == 0 || w.dropped.Load() {
 		return
 	}
 	texts := make([][]byte, len(list))

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -53,9 +54,8 @@ func recorded(t *testing.T, w *world.World) string {
 
 // The next process finds the messages and the exchanges, with their numbers. Two processes find each other's.
 func TestLogsAreKept(t *testing.T) {
-	d := &disk{stores: map[string]store.Store{}}
-	wall := &walls{at: time.Date(2026, time.November, 22, 12, 0, 0, 0, time.UTC)}
-	first := get(t, d.start(wall), "w")
+	d := &database{disk: &disk{stores: map[string]store.Store{}}, using: &sync.Mutex{}}
+	first := get(t, d.process(), "w")
 	deliver(t, first, "a", "b")
 	full := journal.Exchange{RequestID: "x", Request: json.RawMessage(`{"a":1}`), Response: json.RawMessage(`not JSON`),
 		Headers: []journal.Header{{Name: "A", Value: "b"}}, Faults: []string{"f"},
@@ -64,7 +64,7 @@ func TestLogsAreKept(t *testing.T) {
 	if got := recorded(t, first); got != "1x" {
 		t.Errorf("recorded %s", got)
 	}
-	second := get(t, d.start(wall), "w")
+	second := get(t, d.process(), "w")
 	if got := delivered(t, second); got != "b a" {
 		t.Errorf("delivered %s", got)
 	}
@@ -90,7 +90,7 @@ func TestLogsAreKept(t *testing.T) {
 		t.Fatal(err)
 	}
 	deliver(t, first, "d")
-	for _, w := range []*world.World{first, second, get(t, d.start(wall), "w")} {
+	for _, w := range []*world.World{first, second, get(t, d.process(), "w")} {
 		if got := delivered(t, w); got != "d" {
 			t.Errorf("after clearing: %s", got)
 		}
@@ -163,7 +163,7 @@ func (n noEntries) Update(ctx context.Context, f func(store.Tx) error) error {
 
 type noEntry struct{ store.Tx }
 
-func (noEntry) AddEntry(string, []byte) (int64, error) { return 0, errFull }
+func (noEntry) AddEntries(string, ...[]byte) (int64, error) { return 0, errFull }
 
 // counting are stores that count their units.
 type counting struct {

@@ -109,7 +109,7 @@ func (ws *Worlds) remake(ctx context.Context, name string, from Origin) (*World,
 		return nil, err
 	}
 	if ws.byName[name] != nil {
-		ws.end(old)
+		ws.endDropped(old)
 	}
 	ws.byName[name] = w
 	w.used.Store(true) // its caller asked for it
@@ -162,17 +162,19 @@ func (ws *Worlds) fill(ctx context.Context, w *World, snapshots func(store.Tx) e
 		}
 		return w.Store.Update(ctx, snapshots)
 	}
+	messages := w.Inbox.All()
 	err = w.Store.View(ctx, func(made store.Reader) (err error) {
 		w.Store, err = ws.options.Stores.Make(ctx, w.Name, func(old store.Reader) (func(store.Tx) error, error) {
 			snapshots, err := carrySnapshots(old)
 			return func(tx store.Tx) error {
-				return errors.Join(store.Fill(tx, made), deliver(tx, w.Inbox.All()...), snapshots(tx))
+				_, err := deliver(tx, messages...)
+				return errors.Join(store.Fill(tx, made), err, snapshots(tx))
 			}, err
 		})
 		return err
 	})
 	w.keepLogs(ws)
-	w.Inbox.Clear() // the messages are read from the store
+	w.logs.inboxRead, w.logs.behind = int64(len(messages)), false
 	return err
 }
 

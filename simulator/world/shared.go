@@ -46,7 +46,7 @@ func (ws *Worlds) follow(name string) {
 				ws.mu.Lock()
 				defer ws.mu.Unlock()
 				if ws.byName[w.Name] == w {
-					ws.end(w)
+					ws.endDropped(w)
 				}
 			case err != nil:
 				ws.options.Log.Error("what another process changed could not be read", "world", w.Name, "error", err)

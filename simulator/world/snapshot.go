@@ -145,17 +145,21 @@ func (w *World) RestoreSnapshot(ctx context.Context, name string) error {
 		if w.logs == nil {
 			return next.put(tx)
 		}
-		return errors.Join(next.put(tx), w.logs.messages.Empty(tx), deliver(tx, messages...))
+		emptied := w.logs.messages.Empty(tx)
+		_, err = deliver(tx, messages...)
+		return errors.Join(next.put(tx), emptied, err)
 	})
 	if err != nil {
 		return fmt.Errorf("restoring the snapshot %s: %w", name, err)
 	}
 	w.state = next
 	apply(w.Faults.Replace)
-	if w.logs == nil { // such an inbox cannot fail
-		w.Inbox.Clear()
-		w.Inbox.Deliver(messages...)
+	if w.logs != nil {
+		w.logs.changed()
+		return nil
 	}
+	w.Inbox.Clear()
+	w.Inbox.Deliver(messages...)
 	return nil
 }
 

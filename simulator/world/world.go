@@ -65,6 +65,7 @@ type World struct {
 	shared    bool         // with other processes
 	following atomic.Bool  // what another process changed will be read
 	ended     atomic.Bool  // the world was closed or dropped
+	dropped   atomic.Bool  // its store is gone, or belongs to the next world of the name
 	swept     atomic.Int64 // when Sweep last deleted, in Unix nanoseconds by the world's clock
 }
 

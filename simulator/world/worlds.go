@@ -227,7 +227,7 @@ func (ws *Worlds) Delete(ctx context.Context, name string) error {
 		return ws.dropStore(ctx, name)
 	})
 	if err == nil && open {
-		ws.end(w)
+		ws.endDropped(w)
 	}
 	return err
 }

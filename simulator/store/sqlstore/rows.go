@@ -194,10 +194,10 @@ func (r *rows) Delete(t *store.Table, k store.Key) error {
 		`DELETE`+from(t)+` AND id = ?`, r.world, k.Environment, []byte(k.ID)))
 }
 
-func (r *rows) Next(series store.Key) (n int64, err error) {
-	err = r.session.scan(&n, `INSERT INTO series (world, env, id, n) VALUES (?, ?, ?, 1)
-		ON CONFLICT (world, env, id) DO UPDATE SET n = series.n + 1 RETURNING n`,
-		r.world, series.Environment, []byte(series.ID))
+func (r *rows) Next(series store.Key, by int64) (n int64, err error) {
+	err = r.session.scan(&n, `INSERT INTO series (world, env, id, n) VALUES (?, ?, ?, ?)
+		ON CONFLICT (world, env, id) DO UPDATE SET n = series.n + excluded.n RETURNING n`,
+		r.world, series.Environment, []byte(series.ID), by)
 	return n, r.failed("counting "+series.ID, err)
 }
 

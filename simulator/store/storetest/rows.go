@@ -55,8 +55,8 @@ func rows() []Case {
 				{Environment: "e", ID: "s"}, {Environment: "f", ID: "s"}, {Environment: "e", ID: "S"},
 			} {
 				update(t, b, func(r store.Rows) error {
-					first, err := r.Next(series)
-					second, otherErr := r.Next(series)
+					first, err := r.Next(series, 1)
+					second, otherErr := r.Next(series, 1)
 					if first != 1 || second != 2 {
 						t.Errorf("%v begins with %d, %d", series, first, second)
 					}

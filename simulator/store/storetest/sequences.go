@@ -48,7 +48,7 @@ func sequences(t T, b store.Backend) {
 				}
 			}
 			var nextErr error
-			kept.count, nextErr = r.Next(store.Key{ID: "model"})
+			kept.count, nextErr = r.Next(store.Key{ID: "model"}, 1)
 			return errors.Join(err, nextErr)
 		})
 		rt.Repeat(map[string]func(*rapid.T){
@@ -120,7 +120,7 @@ func operate(rt *rapid.T, r store.Rows, m *model) error {
 		return r.Sweep(ends)
 	}
 	m.count++
-	n, err := r.Next(store.Key{ID: "model"})
+	n, err := r.Next(store.Key{ID: "model"}, 1)
 	if n != m.count {
 		rt.Errorf("Next: %d; want %d", n, m.count)
 	}

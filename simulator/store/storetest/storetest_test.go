@@ -92,9 +92,9 @@ func (r moves) Put(t *store.Table, row store.Row) error {
 	return r.Rows.Put(t, row)
 }
 
-func (r stuck) Next(series store.Key) (int64, error) {
+func (r stuck) Next(series store.Key, by int64) (int64, error) {
 	series.ID = ""
-	return r.Rows.Next(series)
+	return r.Rows.Next(series, by)
 }
 
 // recorder records whether a case fails, in place of a test.
