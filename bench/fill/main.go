@@ -77,11 +77,11 @@ type originals struct {
 }
 
 func (o *originals) read(r store.Reader) error {
-	invoices, _, err := r.Invoices(nic.Sandbox, 1)
+	invoices, err := r.Invoices(nic.Sandbox, store.Page{Limit: 1})
 	if err != nil {
 		return err
 	}
-	users, err := r.APIUsers(nic.Sandbox)
+	users, err := r.APIUsers(nic.Sandbox, store.Page{Limit: 1})
 	if err != nil {
 		return err
 	}

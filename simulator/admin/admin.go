@@ -83,17 +83,6 @@ func EnvironmentOfJournal(name string) (nic.Environment, error) {
 	return nic.Environment(name), nil
 }
 
-// list reads all records of a kind. It is never nil, so that its JSON is a list.
-func list[Record, Shown any](ctx context.Context, w *world.World, read func(store.Reader) ([]Record, error),
-	show func(Record) Shown) ([]Shown, error) {
-	all := []Shown{}
-	records, err := view(ctx, w, read)
-	for _, record := range records {
-		all = append(all, show(record))
-	}
-	return all, err
-}
-
 // view reads from the store of a world.
 func view[T any](ctx context.Context, w *world.World, read func(store.Reader) (T, error)) (record T, err error) {
 	err = w.Store.View(ctx, func(r store.Reader) (err error) {

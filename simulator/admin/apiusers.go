@@ -41,15 +41,19 @@ var apiUserStatuses = []string{activeUser, frozenUser}
 
 // APIUsers returns the API users that a filter lets pass, the newest first.
 func APIUsers(ctx context.Context, w *world.World, f Filter) (page []APIUser, next string, err error) {
-	return filtered(ctx, w, f, apiUserStatuses, func(r store.Reader, env nic.Environment) ([]store.APIUser, error) {
-		return r.APIUsers(env)
-	}, func(u store.APIUser) facts {
+	read := func(r store.Reader, env nic.Environment, p store.Page) ([]store.APIUser, error) {
+		return r.APIUsers(env, p)
+	}
+	about := func(u store.APIUser) facts {
 		status := activeUser
 		if u.Frozen {
 			status = frozenUser
 		}
-		return facts{string(u.Environment) + "/" + u.Username, u.CreatedAt, status, []string{u.GSTIN}}
-	}, func(_ store.Reader, u store.APIUser) (APIUser, error) { return apiUser(u), nil })
+		return facts{u.Environment, u.Username, u.CreatedAt, status, []string{u.GSTIN}}
+	}
+	return filtered(ctx, w, f, apiUserStatuses, read, about, func(_ store.Reader, u store.APIUser) (APIUser, error) {
+		return apiUser(u), nil
+	})
 }
 
 // ReadAPIUser returns one API user by its environment and username, such as sandbox/stubuser. The case of the username

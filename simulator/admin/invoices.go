@@ -5,8 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"math"
-	"slices"
 	"strings"
 	"time"
 
@@ -15,81 +13,6 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 	"github.com/nicsim/nicsim/simulator/world"
 )
-
-// Filter chooses API users or invoices by texts of a query. Its zero value chooses the newest ones of both
-// environments.
-type Filter struct {
-	Environment string
-	GSTIN       string // of the API user, or of a party of the invoice
-	Status      string // ACTIVE or FROZEN, or ACT or CNL
-	Since       string // an RFC 3339 time: made then or later
-	Page
-}
-
-// facts are what a filter asks about a record.
-type facts struct {
-	key    string // within its environment
-	at     time.Time
-	status string
-	gstins []string
-}
-
-// filtered reads a page of the records of a kind that a filter lets pass, the newest first.
-func filtered[Record, Shown any](ctx context.Context, w *world.World, f Filter, statuses []string,
-	read func(store.Reader, nic.Environment) ([]Record, error), about func(Record) facts,
-	show func(store.Reader, Record) (Shown, error)) (page []Shown, next string, err error) {
-	var violations findings
-	if _, err := EnvironmentOrBoth(f.Environment); err != nil {
-		violations.add("environment", "environment-invalid", environmentRule)
-	}
-	if f.Status != "" {
-		violations.oneOf("status", &f.Status, &f.Status, statuses)
-	}
-	since, err := time.Parse(time.RFC3339, f.Since)
-	if err != nil && f.Since != "" {
-		violations.add("since", "value-invalid",
-			"must be an RFC 3339 time, such as 2025-03-14T10:00:00+05:30; in a query, + is written %2B")
-	}
-	f.limit(&violations)
-	if err := violations.refusal(); err != nil {
-		return nil, "", err
-	}
-	f.GSTIN = normal(f.GSTIN)
-	page, err = view(ctx, w, func(r store.Reader) ([]Shown, error) {
-		var chosen []Record
-		for _, env := range nic.Environments {
-			if f.Environment != "" && f.Environment != string(env) {
-				continue
-			}
-			records, err := read(r, env)
-			if err != nil {
-				return nil, err
-			}
-			for _, record := range records {
-				of := about(record)
-				if (f.GSTIN == "" || slices.Contains(of.gstins, f.GSTIN)) && (f.Status == "" || f.Status == of.status) &&
-					!of.at.Before(since) {
-					chosen = append(chosen, record)
-				}
-			}
-		}
-		slices.SortStableFunc(chosen, func(a, b Record) int { return about(b).at.Compare(about(a).at) })
-		var err error
-		chosen, next, err = Cut(f.Page, chosen, func(record Record) string { return about(record).key })
-		if err != nil {
-			return nil, err
-		}
-		all := make([]Shown, len(chosen))
-		for i, record := range chosen {
-			var err error
-			if all[i], err = show(r, record); err != nil {
-				return nil, err
-			}
-		}
-		return all, nil
-	})
-	return page, next, err
-}
 
 // Invoice is a registered invoice. One that another IRP registered has no AckNo, no TotalValue and no Payload.
 type Invoice struct {
@@ -130,13 +53,14 @@ var invoiceStatuses = []string{nic.InvoiceActive, nic.InvoiceCancelled}
 // Invoices returns the invoices that a filter lets pass, without their payloads, the newest first. A GSTIN chooses the
 // invoices of which it is the supplier, the recipient or the operator.
 func Invoices(ctx context.Context, w *world.World, f Filter) (page []Invoice, next string, err error) {
-	return filtered(ctx, w, f, invoiceStatuses, func(r store.Reader, env nic.Environment) ([]store.Invoice, error) {
-		newest, _, err := r.Invoices(env, math.MaxInt)
-		return newest, err
-	}, func(i store.Invoice) facts {
-		return facts{string(i.Environment) + "/" + i.IRN, i.AckDt, i.Status,
+	read := func(r store.Reader, env nic.Environment, p store.Page) ([]store.Invoice, error) {
+		return r.Invoices(env, p)
+	}
+	about := func(i store.Invoice) facts {
+		return facts{i.Environment, i.IRN, i.AckDt, i.Status,
 			[]string{i.SellerGSTIN, i.BuyerGSTIN, i.OperatorGSTIN}}
-	}, func(r store.Reader, i store.Invoice) (Invoice, error) {
+	}
+	return filtered(ctx, w, f, invoiceStatuses, read, about, func(r store.Reader, i store.Invoice) (Invoice, error) {
 		shown, err := invoiceOf(r, i)
 		shown.Payload = nil
 		return shown, err

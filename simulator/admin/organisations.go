@@ -19,9 +19,10 @@ type Organisation struct {
 	Email     string `json:"email"`
 }
 
-// Organisations returns the firms of a world by PAN.
-func Organisations(ctx context.Context, w *world.World) ([]Organisation, error) {
-	return list(ctx, w, store.Reader.Organisations, func(o store.Organisation) Organisation { return Organisation(o) })
+// Organisations returns the firms of a world in the order in which they were added.
+func Organisations(ctx context.Context, w *world.World, p Page) (page []Organisation, next string, err error) {
+	return List(ctx, w, p, store.Reader.Organisations, func(o store.Organisation) string { return o.PAN },
+		all(func(o store.Organisation) Organisation { return Organisation(o) }))
 }
 
 // ReadOrganisation returns one firm.

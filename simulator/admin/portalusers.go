@@ -22,9 +22,10 @@ func portalUser(u store.PortalUser) PortalUser {
 	return PortalUser{u.Username, u.GSTIN, u.Source, u.Frozen}
 }
 
-// PortalUsers returns the logins of a world by username.
-func PortalUsers(ctx context.Context, w *world.World) ([]PortalUser, error) {
-	return list(ctx, w, store.Reader.PortalUsers, portalUser)
+// PortalUsers returns the logins of a world in the order in which they were added.
+func PortalUsers(ctx context.Context, w *world.World, p Page) (page []PortalUser, next string, err error) {
+	return List(ctx, w, p, store.Reader.PortalUsers, func(u store.PortalUser) string { return u.Username },
+		all(portalUser))
 }
 
 // ReadPortalUser returns one login.

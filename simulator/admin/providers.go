@@ -37,17 +37,12 @@ func provider(r store.Reader, p store.Provider) (Provider, error) {
 }
 
 // Providers returns the providers of a world in the order in which they were added.
-func Providers(ctx context.Context, w *world.World) ([]Provider, error) {
-	return view(ctx, w, func(r store.Reader) ([]Provider, error) {
-		stored, err := r.Providers()
-		all := make([]Provider, len(stored))
-		for i, p := range stored {
-			var firmErr error
-			all[i], firmErr = provider(r, p)
-			err = cmp.Or(err, firmErr)
-		}
-		return all, err
-	})
+func Providers(ctx context.Context, w *world.World, p Page) (page []Provider, next string, err error) {
+	return List(ctx, w, p, store.Reader.Providers, func(p store.Provider) string { return p.ClientID },
+		func(r store.Reader, p store.Provider) (Provider, bool, error) {
+			shown, err := provider(r, p)
+			return shown, true, err
+		})
 }
 
 // ReadProvider returns one provider.
@@ -171,7 +166,9 @@ func DeleteProvider(ctx context.Context, w *world.World, clientID string) error 
 		if _, err := tx.Provider(clientID); err != nil {
 			return found(err, "such provider")
 		}
-		users, err := apiUsersThat(tx, func(u store.APIUser) bool { return u.ClientID == clientID })
+		users, err := apiUsersIn(func(env nic.Environment) ([]store.APIUser, error) {
+			return tx.APIUsersThrough(env, clientID, namedUsers+1)
+		})
 		if err != nil {
 			return err
 		}

@@ -199,31 +199,30 @@ func free(err error, what, field string) error {
 	return err
 }
 
+// namedUsers is how many users a refusal to delete a record names.
+const namedUsers = 5
+
 // unused refuses to delete a record that others need. It names some of them.
 func unused(what string, users []string) error {
-	const shown = 5
 	if len(users) == 0 {
 		return nil
 	}
-	names := strings.Join(users[:min(len(users), shown)], ", ")
-	if more := len(users) - shown; more > 0 {
-		names += fmt.Sprintf(" and %d more", more)
+	names := strings.Join(users[:min(len(users), namedUsers)], ", ")
+	if len(users) > namedUsers {
+		names += " and others"
 	}
 	return &Refusal{Kind: InUse, Detail: fmt.Sprintf("The %s is in use by %s. Delete that first.", what, names)}
 }
 
-// apiUsersThat returns the names of the API users for which a condition holds.
-func apiUsersThat(r store.Reader, uses func(store.APIUser) bool) ([]string, error) {
-	var names []string
+// apiUsersIn returns the names of the API users that a function finds in each environment.
+func apiUsersIn(of func(nic.Environment) ([]store.APIUser, error)) (names []string, err error) {
 	for _, env := range nic.Environments {
-		users, err := r.APIUsers(env)
+		users, err := of(env)
 		if err != nil {
 			return nil, err
 		}
 		for _, u := range users {
-			if uses(u) {
-				names = append(names, fmt.Sprintf("the %s API user %s", env, u.Username))
-			}
+			names = append(names, fmt.Sprintf("the %s API user %s", env, u.Username))
 		}
 	}
 	return names, nil

@@ -26,7 +26,12 @@ type SnapshotChange struct {
 
 // Snapshots returns the snapshots of a world.
 func Snapshots(ctx context.Context, w *world.World) ([]Snapshot, error) {
-	return list(ctx, w, func(r store.Reader) ([]store.Snapshot, error) { return r.Snapshots() }, snapshot)
+	kept, err := view(ctx, w, store.Reader.Snapshots)
+	shown := make([]Snapshot, len(kept))
+	for i, s := range kept {
+		shown[i] = snapshot(s)
+	}
+	return shown, err
 }
 
 // TakeSnapshot keeps the state of a world by a name, in place of a snapshot of the same name.

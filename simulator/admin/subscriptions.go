@@ -32,8 +32,9 @@ func subscriptionOf(s store.Subscription) Subscription {
 }
 
 // Subscriptions returns the subscriptions of a world in the order in which they were added.
-func Subscriptions(ctx context.Context, w *world.World) ([]Subscription, error) {
-	return list(ctx, w, store.Reader.Subscriptions, subscriptionOf)
+func Subscriptions(ctx context.Context, w *world.World, p Page) (page []Subscription, next string, err error) {
+	return List(ctx, w, p, store.Reader.Subscriptions, func(s store.Subscription) string { return s.ID },
+		all(subscriptionOf))
 }
 
 // ReadSubscription returns one subscription.
@@ -59,7 +60,7 @@ func (c SubscriptionChange) Add(tx store.Tx, _ *world.World) (Subscription, erro
 	s := store.Subscription{Subscriber: "An ERP"}
 	violations.needed("subscriber", c.Subscriber, &s.Subscriber)
 	violations.needed("companyName", c.CompanyName, &s.CompanyName)
-	providers, err := tx.Providers()
+	providers, err := tx.Providers(store.Page{})
 	if err != nil {
 		return Subscription{}, err
 	}

@@ -32,9 +32,10 @@ type Taxpayer struct {
 	Address         store.Address `json:"address"`
 }
 
-// Taxpayers returns the taxpayers of a world by GSTIN.
-func Taxpayers(ctx context.Context, w *world.World) ([]Taxpayer, error) {
-	return list(ctx, w, store.Reader.Taxpayers, func(t store.Taxpayer) Taxpayer { return Taxpayer(t) })
+// Taxpayers returns the taxpayers of a world in the order in which they were added.
+func Taxpayers(ctx context.Context, w *world.World, p Page) (page []Taxpayer, next string, err error) {
+	return List(ctx, w, p, store.Reader.Taxpayers, func(t store.Taxpayer) string { return t.GSTIN },
+		all(func(t store.Taxpayer) Taxpayer { return Taxpayer(t) }))
 }
 
 // ReadTaxpayer returns one taxpayer.
@@ -154,7 +155,9 @@ func DeleteTaxpayer(ctx context.Context, w *world.World, gstin string) error {
 		if _, err := tx.Taxpayer(gstin); err != nil {
 			return found(err, "such taxpayer")
 		}
-		users, err := apiUsersThat(tx, func(u store.APIUser) bool { return u.GSTIN == gstin })
+		users, err := apiUsersIn(func(env nic.Environment) ([]store.APIUser, error) {
+			return tx.APIUsersOf(env, gstin)
+		})
 		if err != nil {
 			return err
 		}

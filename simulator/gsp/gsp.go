@@ -15,7 +15,7 @@ const through = "GSP"
 // Companies returns the GSPs of a world, in the order in which they were added: the holders of client credentials that
 // the portals offer under "Through GSP".
 func Companies(r store.Reader) ([]store.Provider, error) {
-	all, err := r.Providers()
+	all, err := r.Providers(store.Page{})
 	if err != nil {
 		return nil, fmt.Errorf("listing the GSPs: %w", err)
 	}

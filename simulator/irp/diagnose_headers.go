@@ -82,6 +82,9 @@ func list(names []string) string {
 	return strings.Join(shown, ", ")
 }
 
+// mostProviders is how many providers wrongClient compares with the credentials of a call.
+const mostProviders = 1000
+
 // wrongClient diagnoses client credentials that do not belong together. The e-way bill system has one code for them and
 // for headers that are missing.
 func (i IRP) wrongClient(r store.Reader, e Evidence) Diagnosis {
@@ -98,16 +101,16 @@ func (i IRP) wrongClient(r store.Reader, e Evidence) Diagnosis {
 	case strings.Contains(h.ClientSecret, ","):
 		return found("The client secret arrived twice, with different values.").or("Send it once.")
 	}
-	providers, err := r.Providers()
+	_, err := r.Provider(h.ClientID)
+	known := err == nil
+	providers, err := r.Providers(store.Page{Limit: mostProviders})
 	if err != nil {
 		return Diagnosis{}
 	}
-	known := false
 	for _, p := range providers {
 		if p.ClientID == h.ClientSecret && p.ClientSecret == h.ClientID {
 			return found("Client id and client secret are exchanged.")
 		}
-		known = known || p.ClientID == h.ClientID
 		if p.ClientID != h.ClientID && strings.EqualFold(p.ClientID, h.ClientID) {
 			return found("The client id is written %s, in upper case.", p.ClientID)
 		}

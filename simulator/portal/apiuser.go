@@ -38,7 +38,7 @@ type NewAPIUser struct {
 // Companies lists the names that a "Registration through" offers, in the order in
 // which they were registered; DIRECT offers none.
 func Companies(r store.Reader, through string) ([]store.Provider, error) {
-	all, err := r.Providers()
+	all, err := r.Providers(store.Page{})
 	if err != nil {
 		return nil, err
 	}

@@ -10,11 +10,14 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
+// mostOfOthers is how many API users of all GSTINs the defect users-of-others lists.
+const mostOfOthers = 1000
+
 // APIUsers lists the API users of a session's own GSTIN, oldest first.
 func (p Portal) APIUsers(ctx context.Context, s store.Session) ([]store.APIUser, error) {
 	return view(ctx, p, func(r store.Reader) ([]store.APIUser, error) {
 		if p.wrong(defect.UsersOfOthers) {
-			return r.APIUsers(p.env)
+			return r.APIUsers(p.env, store.Page{Limit: mostOfOthers})
 		}
 		own, err := r.APIUsersOf(p.env, s.GSTIN)
 		if err == nil && p.wrong(defect.UsersOfBothPortals) {
@@ -99,7 +102,7 @@ func (p Portal) CompanyNames(ctx context.Context, through string) ([]store.Provi
 	}
 	return view(ctx, p, func(r store.Reader) ([]store.Provider, error) {
 		if strings.TrimSpace(through) == "" {
-			all, err := r.Providers()
+			all, err := r.Providers(store.Page{})
 			return slices.DeleteFunc(all, func(c store.Provider) bool {
 				return c.Type == ThroughDirect || len(c.Through) == 0
 			}), err
@@ -109,7 +112,7 @@ func (p Portal) CompanyNames(ctx context.Context, through string) ([]store.Provi
 			return nil, refuseField(ThroughInvalid, "through")
 		}
 		if p.wrong(defect.CompaniesUnfiltered) {
-			return r.Providers()
+			return r.Providers(store.Page{})
 		}
 		return Companies(r, through)
 	})

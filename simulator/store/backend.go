@@ -8,7 +8,7 @@ import (
 // Backend keeps rows in tables. It promises what Store promises of View and Update: package storetest
 // checks that.
 type Backend interface {
-	View(ctx context.Context, f func(Rows) error) error // f only calls Get and Find
+	View(ctx context.Context, f func(Rows) error) error // f only calls Get, Find and Count
 	Update(ctx context.Context, f func(Rows) error) error
 }
 
@@ -16,9 +16,11 @@ type Backend interface {
 type Rows interface {
 	// Get returns the value of a row, or ErrNotFound.
 	Get(t *Table, k Key) (any, error)
-	// Find returns the values of the rows that have a value in an index, at most limit of them, the one that
-	// was added last first, and how many there are. A row that is replaced keeps its place.
-	Find(t *Table, i Term, limit int) (newest []any, total int, err error)
+	// Find returns the values of the rows of a span. Its effort grows with the number of those rows, not with the
+	// number of rows of the table. A row that is replaced keeps its place.
+	Find(t *Table, s Span) ([]any, error)
+	// Count returns how many rows have a value in an index, or most if there are more.
+	Count(t *Table, i Term, most int) (int, error)
 	// Put adds a row, or replaces the one that has its key.
 	Put(t *Table, r Row) error
 	// PutAll adds rows. No other row may have their keys or unique values.
@@ -57,6 +59,14 @@ type Row struct {
 type Term struct {
 	Index int // in Table.Indexes, or All
 	Value Key
+}
+
+// Span chooses rows of a term in the order in which they were added.
+type Span struct {
+	Term
+	Oldest bool   // the row that was added first comes first; otherwise the row that was added last
+	After  string // ID of a row of the term, which the rows follow; empty to begin with the first. See ErrNotFound.
+	Limit  int    // how many rows there are at most
 }
 
 // All is the index that has every row of an environment under the empty value.

@@ -133,14 +133,14 @@ func (e encodedRows) Get(t *store.Table, k store.Key) (any, error) {
 	return t.Decode(value.([]byte))
 }
 
-func (e encodedRows) Find(t *store.Table, term store.Term, limit int) ([]any, int, error) {
-	values, total, err := e.Rows.Find(t, term, limit)
+func (e encodedRows) Find(t *store.Table, s store.Span) ([]any, error) {
+	values, err := e.Rows.Find(t, s)
 	for i := range values {
 		if err == nil {
 			values[i], err = t.Decode(values[i].([]byte))
 		}
 	}
-	return values, total, err
+	return values, err
 }
 
 func (e encodedRows) Put(t *store.Table, r store.Row) error {

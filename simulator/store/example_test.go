@@ -28,8 +28,8 @@ func Example() {
 	fmt.Println(register("a1"))
 	fmt.Println(register("b2"))
 	err := s.View(ctx, func(r store.Reader) error {
-		newest, total, err := r.Invoices(nic.Sandbox, 1)
-		fmt.Println(total, newest[0].IRN, newest[0].AckNo)
+		newest, err := r.Invoices(nic.Sandbox, store.Page{Limit: 1})
+		fmt.Println(newest[0].IRN, newest[0].AckNo)
 		return err
 	})
 	fmt.Println(err)
@@ -37,7 +37,7 @@ func Example() {
 	// <nil>
 	// store: the record exists already
 	// <nil>
-	// 2 b2 2
+	// b2 2
 	// <nil>
 }
 

@@ -2,6 +2,7 @@ package store_test
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"testing"
 	"time"
@@ -171,17 +172,20 @@ func invoices() []testCase {
 				return errors.Join(tx.PutInvoice(numbered("z")), tx.AddInvoice(numbered("k"))) // a replaced record keeps its place
 			})
 			view(t, s, func(r store.Reader) error {
-				for limit, want := range [][]string{{}, {"k"}, {"k", "a"}, {"k", "a", "z"}, {"k", "a", "z", "m"},
-					{"k", "a", "z", "m"}} {
-					list, total, err := r.Invoices(nic.Sandbox, limit)
-					inOrder(t, "Invoices", func(i store.Invoice) string { return i.IRN }, want...)(list, err)
-					if total != 4 {
-						t.Errorf("there are said to be %d invoices", total)
-					}
+				irn := func(i store.Invoice) string { return i.IRN }
+				for page, want := range map[store.Page][]string{
+					{}: {"k", "a", "z", "m"}, {Limit: 1}: {"k"}, {Limit: 3}: {"k", "a", "z"}, {Limit: 9}: {"k", "a", "z", "m"},
+					{After: "k", Limit: 2}: {"a", "z"}, {After: "a"}: {"z", "m"}, {After: "m"}: nil,
+				} {
+					inOrder(t, fmt.Sprintf("Invoices(%+v)", page), irn, want...)(r.Invoices(nic.Sandbox, page))
 				}
-				list, total, err := r.Invoices(nic.Production, 9)
-				if len(list) != 0 || total != 0 || err != nil {
-					t.Errorf("elsewhere there are %d of %d invoices, %v", len(list), total, err)
+				none[store.Invoice](t, "elsewhere")(r.Invoices(nic.Production, store.Page{}))
+				_, err := r.Invoices(nic.Production, store.Page{After: "k"})
+				is(t, "after an invoice that is elsewhere", err, store.ErrNotFound)
+				for most, want := range map[int]int{9: 4, 4: 4, 3: 3} {
+					if n, err := r.CountInvoices(nic.Sandbox, most); n != want || err != nil {
+						t.Errorf("CountInvoices of at most %d: %d, %v", most, n, err)
+					}
 				}
 				return nil
 			})

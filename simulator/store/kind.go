@@ -79,24 +79,23 @@ func (k *Kind[V]) get(rows Rows, in, id string) (V, error) {
 	return k.of(value)
 }
 
-// newest finds records by an index, the one that was added last first, and counts them.
-func (k *Kind[V]) newest(rows Rows, index int, in, value string, limit int) (list []V, total int, err error) {
-	values, total, err := rows.Find(k.table, Term{index, Key{in, value}}, limit)
+func (k *Kind[V]) find(rows Rows, s Span) ([]V, error) {
+	values, err := rows.Find(k.table, s)
 	if err != nil {
-		return nil, 0, err
+		return nil, err
 	}
-	list = make([]V, len(values))
+	list := make([]V, len(values))
 	for n, value := range values {
 		if list[n], err = k.of(value); err != nil {
-			return nil, 0, err
+			return nil, err
 		}
 	}
-	return list, total, nil
+	return list, nil
 }
 
 // last finds the record that was added last.
 func (k *Kind[V]) last(rows Rows, index int, in, value string) (V, error) {
-	list, _, err := k.newest(rows, index, in, value, 1)
+	list, err := k.find(rows, Span{Term: Term{index, Key{in, value}}, Limit: 1})
 	if err != nil || len(list) == 0 {
 		var none V
 		return none, cmp.Or(err, ErrNotFound)
@@ -106,16 +105,22 @@ func (k *Kind[V]) last(rows Rows, index int, in, value string) (V, error) {
 
 // added finds records in the order in which they were added.
 func (k *Kind[V]) added(rows Rows, index int, in, value string) ([]V, error) {
-	list, _, err := k.newest(rows, index, in, value, math.MaxInt)
-	slices.Reverse(list)
-	return list, err
+	return k.find(rows, Span{Term: Term{index, Key{in, value}}, Oldest: true, Limit: math.MaxInt})
 }
 
-// sorted returns all records of an environment by key.
-func (k *Kind[V]) sorted(rows Rows, in string) ([]V, error) {
-	list, err := k.added(rows, All, in, "")
-	slices.SortFunc(list, func(a, b V) int { return cmp.Compare(k.Key(a).ID, k.Key(b).ID) })
-	return list, err
+// newest finds a page of the records of an environment, the one that was added last first.
+func (k *Kind[V]) newest(rows Rows, in string, p Page) ([]V, error) {
+	return k.find(rows, Span{Term{All, Key{Environment: in}}, false, p.After, p.limit()})
+}
+
+// oldest finds a page of the records of an environment in the order in which they were added.
+func (k *Kind[V]) oldest(rows Rows, in string, p Page) ([]V, error) {
+	return k.find(rows, Span{Term{All, Key{Environment: in}}, true, p.After, p.limit()})
+}
+
+// count counts the records of an environment.
+func (k *Kind[V]) count(rows Rows, in string, most int) (int, error) {
+	return rows.Count(k.table, Term{All, Key{Environment: in}}, most)
 }
 
 // row returns the row of a record.

@@ -45,10 +45,13 @@ var (
 		Indexes: []Index[PortalUser]{{Name: "gstin", Value: func(u PortalUser) string { return u.GSTIN }, Unique: true}},
 	})
 	apiUsers = describe(Kind[APIUser]{
-		Name:    "api-user",
-		Reach:   Inside,
-		Key:     func(u APIUser) Key { return Key{string(u.Environment), strings.ToLower(u.Username)} },
-		Indexes: []Index[APIUser]{{Name: "gstin", Value: func(u APIUser) string { return u.GSTIN }}},
+		Name:  "api-user",
+		Reach: Inside,
+		Key:   func(u APIUser) Key { return Key{string(u.Environment), strings.ToLower(u.Username)} },
+		Indexes: []Index[APIUser]{
+			{Name: "gstin", Value: func(u APIUser) string { return u.GSTIN }},
+			{Name: "client", Value: func(u APIUser) string { return u.ClientID }},
+		},
 	})
 
 	snapshots = describe(Kind[Snapshot]{

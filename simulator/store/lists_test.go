@@ -60,7 +60,7 @@ func lists() []testCase {
 				return nil
 			})
 		}},
-		{"open captchas are listed, the one that stays open longest first", func(t *testing.T, s store.Store) {
+		{"open captchas are listed, the one that was added last first", func(t *testing.T, s store.Store) {
 			at := time.Date(2026, 4, 1, 9, 0, 0, 0, time.UTC)
 			update(t, s, func(tx store.Tx) error {
 				var errs []error
@@ -71,8 +71,8 @@ func lists() []testCase {
 			})
 			view(t, s, func(r store.Reader) error {
 				id := func(c store.Captcha) string { return c.ID }
-				inOrder(t, "all", id, "d", "b", "a", "c")(r.Captchas(at, 9))
-				inOrder(t, "two", id, "d", "b")(r.Captchas(at, 2))
+				inOrder(t, "all", id, "a", "d", "b", "c")(r.Captchas(at, 9))
+				inOrder(t, "two", id, "a", "d")(r.Captchas(at, 2))
 				none[store.Captcha](t, "later")(r.Captchas(at.Add(3*time.Minute), 9))
 				return nil
 			})
@@ -90,7 +90,7 @@ func lists() []testCase {
 			view(t, s, func(r store.Reader) error {
 				var err, otherErr error
 				users, err = r.APIUsersOf(nic.Sandbox, dakshin.GSTIN)
-				providers, otherErr = r.Providers()
+				providers, otherErr = r.Providers(store.Page{})
 				return errors.Join(err, otherErr)
 			})
 			add("second_user")
@@ -118,18 +118,19 @@ func orders(t *testing.T, s store.Store) {
 			Frozen: true}))...)
 	})
 	view(t, s, func(r store.Reader) error {
-		inOrder(t, "Taxpayers, by GSTIN", func(v store.Taxpayer) string { return v.GSTIN }, "a", "k", "m", "z")(r.Taxpayers())
-		inOrder(t, "Organisations, by PAN", func(v store.Organisation) string { return v.PAN }, "a", "k", "m",
-			"z")(r.Organisations())
+		inOrder(t, "Taxpayers, as added", func(v store.Taxpayer) string { return v.GSTIN }, "m", "z", "a",
+			"k")(r.Taxpayers(store.Page{}))
+		inOrder(t, "Organisations, as added", func(v store.Organisation) string { return v.PAN }, "m", "z", "a",
+			"k")(r.Organisations(store.Page{}))
 		inOrder(t, "Providers, as added", func(v store.Provider) string { return v.ClientID }, "m", "z", "a",
-			"k")(r.Providers())
-		inOrder(t, "PortalUsers, by username", func(v store.PortalUser) string { return v.Username }, "a", "k", "m",
-			"z")(r.PortalUsers())
-		inOrder(t, "APIUsers, by username", func(v store.APIUser) string { return v.Username }, "a", "k", "m",
-			"z")(r.APIUsers(nic.Sandbox))
-		none[store.APIUser](t, "APIUsers elsewhere")(r.APIUsers(nic.Production))
+			"k")(r.Providers(store.Page{}))
+		inOrder(t, "PortalUsers, as added, after one", func(v store.PortalUser) string { return v.Username }, "a",
+			"k")(r.PortalUsers(store.Page{After: "z"}))
+		inOrder(t, "APIUsers, the newest first", func(v store.APIUser) string { return v.Username }, "k", "a", "z",
+			"m")(r.APIUsers(nic.Sandbox, store.Page{}))
+		none[store.APIUser](t, "APIUsers elsewhere")(r.APIUsers(nic.Production, store.Page{}))
 		for env, want := range map[nic.Environment]int{nic.Sandbox: 4, nic.Production: 0} {
-			if n, err := r.CountAPIUsers(env); err != nil || n != want {
+			if n, err := r.CountAPIUsers(env, 9); err != nil || n != want {
 				t.Errorf("CountAPIUsers(%s) is %d, %v, want %d", env, n, err, want)
 			}
 		}

@@ -153,16 +153,39 @@ func (m *memory) Get(t *Table, k Key) (any, error) {
 	return nil, ErrNotFound
 }
 
-func (m *memory) Find(t *Table, i Term, limit int) (newest []any, total int, err error) {
-	r, ok := m.tables[t].rings[i]
-	if !ok {
-		return nil, 0, nil
+func (m *memory) Find(t *Table, s Span) ([]any, error) {
+	r, ok := m.tables[t].rings[s.Term]
+	e, has := m.tables[t].rows[Key{s.Value.Environment, s.After}]
+	switch {
+	case s.After != "" && (!ok || !has || e.links[s.Index+1].ring != r):
+		return nil, ErrNotFound
+	case !ok:
+		return nil, nil
 	}
-	newest = make([]any, 0, min(limit, r.n))
-	for l := r.prev; l != &r.link && len(newest) < limit; l = l.prev {
-		newest = append(newest, l.of.row.Value)
+	at := &r.link
+	if s.After != "" {
+		at = &e.links[s.Index+1]
 	}
-	return newest, r.n, nil
+	found := make([]any, 0, min(s.Limit, r.n))
+	for at = at.following(s.Oldest); at != &r.link && len(found) < s.Limit; at = at.following(s.Oldest) {
+		found = append(found, at.of.row.Value)
+	}
+	return found, nil
+}
+
+// following returns the link that follows in a span.
+func (l *link) following(oldest bool) *link {
+	if oldest {
+		return l.next
+	}
+	return l.prev
+}
+
+func (m *memory) Count(t *Table, i Term, most int) (int, error) {
+	if r, ok := m.tables[t].rings[i]; ok {
+		return min(r.n, most), nil
+	}
+	return 0, nil
 }
 
 func (m *memory) Put(t *Table, r Row) error {

@@ -120,10 +120,10 @@ func holdsNothing(t *testing.T, r store.Reader) {
 	lacks[store.Session](t, "Session")(r.Session(session.Environment, session.Token))
 	lacks[store.Attempts](t, "Attempts")(r.Attempts(attempts.Environment, attempts.Name))
 	lacks[store.Count](t, "Count")(r.Count(count.Environment, count.Name))
-	none[store.Taxpayer](t, "Taxpayers")(r.Taxpayers())
-	none[store.Organisation](t, "Organisations")(r.Organisations())
-	none[store.Provider](t, "Providers")(r.Providers())
-	none[store.PortalUser](t, "PortalUsers")(r.PortalUsers())
+	none[store.Taxpayer](t, "Taxpayers")(r.Taxpayers(store.Page{}))
+	none[store.Organisation](t, "Organisations")(r.Organisations(store.Page{}))
+	none[store.Provider](t, "Providers")(r.Providers(store.Page{}))
+	none[store.PortalUser](t, "PortalUsers")(r.PortalUsers(store.Page{}))
 	none[store.APIUser](t, "APIUsersOf")(r.APIUsersOf(apiUser.Environment, apiUser.GSTIN))
 }
 
@@ -173,8 +173,8 @@ func addRefuses(t *testing.T, s store.Store) {
 	})
 	view(t, s, func(r store.Reader) error {
 		holdsAll(t, r)
-		has(t, "Providers", []store.Provider{konkan})(r.Providers())
-		has(t, "PortalUsers", []store.PortalUser{login})(r.PortalUsers())
+		has(t, "Providers", []store.Provider{konkan})(r.Providers(store.Page{}))
+		has(t, "PortalUsers", []store.PortalUser{login})(r.PortalUsers(store.Page{}))
 		none[store.APIUser](t, "APIUsersOf the other")(r.APIUsersOf(nic.Production, "29ABCPD1234E2Z9"))
 		lacks[store.PortalUser](t, "PortalUserOf the other")(r.PortalUserOf("29ABCPD1234E2Z9"))
 		lacks[store.Provider](t, "ProviderOf the other")(r.ProviderOf("AACCM2468Q"))
@@ -204,13 +204,13 @@ func putReplaces(t *testing.T, s store.Store) {
 		})
 	}
 	view(t, s, func(r store.Reader) error {
-		has(t, "Taxpayers", []store.Taxpayer{taxpayer})(r.Taxpayers())
-		has(t, "Organisations", []store.Organisation{firm})(r.Organisations())
+		has(t, "Taxpayers", []store.Taxpayer{taxpayer})(r.Taxpayers(store.Page{}))
+		has(t, "Organisations", []store.Organisation{firm})(r.Organisations(store.Page{}))
 		has(t, "DirectAccess", access)(r.DirectAccess(access.PAN))
-		has(t, "Providers", []store.Provider{client})(r.Providers())
+		has(t, "Providers", []store.Provider{client})(r.Providers(store.Page{}))
 		has(t, "ProviderOf", client)(r.ProviderOf(client.PAN))
 		lacks[store.Provider](t, "ProviderOf the old PAN")(r.ProviderOf(konkan.PAN))
-		has(t, "PortalUsers", []store.PortalUser{user})(r.PortalUsers())
+		has(t, "PortalUsers", []store.PortalUser{user})(r.PortalUsers(store.Page{}))
 		has(t, "PortalUserOf", user)(r.PortalUserOf(user.GSTIN))
 		has(t, "APIUsersOf", []store.APIUser{frozen})(r.APIUsersOf(nic.Production, frozen.GSTIN))
 		has(t, "ConnectionsOf", []store.Connection{known})(r.ConnectionsOf(konkan.ClientID))

@@ -11,6 +11,7 @@ package store
 import (
 	"context"
 	"errors"
+	"math"
 	"time"
 
 	"github.com/nicsim/nicsim/simulator/nic"
@@ -38,8 +39,21 @@ type Store interface {
 	Update(ctx context.Context, f func(Tx) error) error
 }
 
-// Reader finds records. A method that looks for one record returns ErrNotFound when there is none. A list
-// may be empty; its order is given at each method.
+// Page is a part of a list. Its zero value is the whole list.
+type Page struct {
+	After string // the key of the record that the page follows; empty for the first page. See ErrNotFound.
+	Limit int    // how many records there are at most; 0 for all
+}
+
+func (p Page) limit() int {
+	if p.Limit == 0 {
+		return math.MaxInt
+	}
+	return p.Limit
+}
+
+// Reader finds records. A method that looks for one record returns ErrNotFound when there is none. A list may be empty;
+// its order is given at each method, and one that is named newest begins with the record that was added last.
 type Reader interface {
 	State() ([]byte, error) // what the world keeps of itself; package world knows its form
 	// Records returns all records of a form, those of an environment in the order in which they were added.
@@ -49,28 +63,31 @@ type Reader interface {
 	SnapshotContent(name string) ([]byte, error)
 
 	Taxpayer(gstin string) (Taxpayer, error)
-	Taxpayers() ([]Taxpayer, error)             // by GSTIN
+	Taxpayers(Page) ([]Taxpayer, error)         // in the order in which they were added
 	TaxpayersOf(pan string) ([]Taxpayer, error) // in the order in which they were added
 	Organisation(pan string) (Organisation, error)
-	Organisations() ([]Organisation, error) // by PAN
+	Organisations(Page) ([]Organisation, error) // in the order in which they were added
 	DirectAccess(pan string) (DirectAccess, error)
-	DirectAccesses() ([]DirectAccess, error) // by PAN
+	DirectAccesses(Page) ([]DirectAccess, error) // in the order in which they were added
 
 	Provider(clientID string) (Provider, error)
 	ProviderOf(pan string) (Provider, error) // the first that was added
-	Providers() ([]Provider, error)          // in the order in which they were added
+	Providers(Page) ([]Provider, error)      // in the order in which they were added
 	Subscription(id string) (Subscription, error)
 	SubscriptionOf(face, caller string) (Subscription, error)
-	Subscriptions() ([]Subscription, error) // in the order in which they were added
+	Subscriptions(Page) ([]Subscription, error) // in the order in which they were added
 
 	PortalUser(username string) (PortalUser, error)
 	PortalUserOf(gstin string) (PortalUser, error)
-	PortalUsers() ([]PortalUser, error) // by username
+	PortalUsers(Page) ([]PortalUser, error) // in the order in which they were added
 
 	APIUser(env nic.Environment, username string) (APIUser, error)   // in any case
 	APIUsersOf(env nic.Environment, gstin string) ([]APIUser, error) // in the order in which they were added
-	APIUsers(env nic.Environment) ([]APIUser, error)                 // by username, without regard to case
-	CountAPIUsers(env nic.Environment) (int, error)
+	APIUsers(env nic.Environment, p Page) (newest []APIUser, err error)
+	// APIUsersThrough returns the first limit API users of a provider, in the order in which they were added.
+	APIUsersThrough(env nic.Environment, clientID string, limit int) ([]APIUser, error)
+	CountAPIUsersThrough(env nic.Environment, clientID string, most int) (int, error) // most if there are more
+	CountAPIUsers(env nic.Environment, most int) (int, error)                         // most if there are more
 
 	Connection(id string) (Connection, error)
 	ConnectionOf(env nic.Environment, clientID, gstin string) (Connection, error)
@@ -78,7 +95,8 @@ type Reader interface {
 
 	Entries(log string, limit int) (newest []Entry, err error)
 	Captcha(id string) (Captcha, error)
-	Captchas(openAt time.Time, limit int) ([]Captcha, error) // that end after openAt, the last to end first
+	// Captchas returns those of the newest captchas that end after openAt, the newest first.
+	Captchas(openAt time.Time, limit int) ([]Captcha, error)
 	Flow(id string) (Flow, error)
 	Session(env nic.Environment, token string) (Session, error)
 	// SessionsOf returns the sessions of a user or, with an empty username, of a provider.
@@ -90,8 +108,8 @@ type Reader interface {
 	TokenOf(env nic.Environment, clientID, username string) (Token, error)
 	Invoice(env nic.Environment, irn string) (Invoice, error)
 	InvoiceByDocument(env nic.Environment, key DocumentKey) (Invoice, error)
-	// Invoices returns the limit that were added last, the newest first, and how many there are.
-	Invoices(env nic.Environment, limit int) (newest []Invoice, total int, err error)
+	Invoices(env nic.Environment, p Page) (newest []Invoice, err error)
+	CountInvoices(env nic.Environment, most int) (int, error) // most if there are more
 	// RejectedInvoices returns the invoices of a supplier that were rejected on a day of Indian Standard Time.
 	RejectedInvoices(env nic.Environment, gstin string, day time.Time) ([]Invoice, error)
 	EWayBill(env nic.Environment, no int64) (EWayBill, error)

@@ -41,7 +41,7 @@ func (u unit) DeleteSnapshot(name string) error {
 }
 
 func (u unit) Taxpayer(gstin string) (Taxpayer, error) { return taxpayers.get(u.rows, "", gstin) }
-func (u unit) Taxpayers() ([]Taxpayer, error)          { return taxpayers.sorted(u.rows, "") }
+func (u unit) Taxpayers(p Page) ([]Taxpayer, error)    { return taxpayers.oldest(u.rows, "", p) }
 func (u unit) TaxpayersOf(pan string) ([]Taxpayer, error) {
 	return taxpayers.added(u.rows, 0, "", pan)
 }
@@ -54,26 +54,30 @@ func (u unit) DeleteTaxpayer(gstin string) error {
 func (u unit) Organisation(pan string) (Organisation, error) {
 	return organisations.get(u.rows, "", pan)
 }
-func (u unit) Organisations() ([]Organisation, error) { return organisations.sorted(u.rows, "") }
-func (u unit) AddOrganisation(o Organisation) error   { return organisations.add(u.rows, o) }
-func (u unit) PutOrganisation(o Organisation) error   { return organisations.put(u.rows, o) }
-func (u unit) DeleteOrganisation(pan string) error    { return organisations.remove(u.rows, "", pan) }
+func (u unit) Organisations(p Page) ([]Organisation, error) {
+	return organisations.oldest(u.rows, "", p)
+}
+func (u unit) AddOrganisation(o Organisation) error { return organisations.add(u.rows, o) }
+func (u unit) PutOrganisation(o Organisation) error { return organisations.put(u.rows, o) }
+func (u unit) DeleteOrganisation(pan string) error  { return organisations.remove(u.rows, "", pan) }
 
 func (u unit) DirectAccess(pan string) (DirectAccess, error) {
 	return directAccesses.get(u.rows, "", pan)
 }
-func (u unit) DirectAccesses() ([]DirectAccess, error) { return directAccesses.sorted(u.rows, "") }
-func (u unit) PutDirectAccess(a DirectAccess) error    { return directAccesses.put(u.rows, a) }
+func (u unit) DirectAccesses(p Page) ([]DirectAccess, error) {
+	return directAccesses.oldest(u.rows, "", p)
+}
+func (u unit) PutDirectAccess(a DirectAccess) error { return directAccesses.put(u.rows, a) }
 
 func (u unit) Provider(clientID string) (Provider, error) { return providers.get(u.rows, "", clientID) }
-func (u unit) Providers() ([]Provider, error)             { return providers.added(u.rows, All, "", "") }
+func (u unit) Providers(p Page) ([]Provider, error)       { return providers.oldest(u.rows, "", p) }
 func (u unit) AddProvider(p Provider) error               { return providers.add(u.rows, p) }
 func (u unit) PutProvider(p Provider) error               { return providers.put(u.rows, p) }
 func (u unit) DeleteProvider(clientID string) error       { return providers.remove(u.rows, "", clientID) }
 
 func (u unit) Subscription(id string) (Subscription, error) { return subscriptions.get(u.rows, "", id) }
-func (u unit) Subscriptions() ([]Subscription, error) {
-	return subscriptions.added(u.rows, All, "", "")
+func (u unit) Subscriptions(p Page) ([]Subscription, error) {
+	return subscriptions.oldest(u.rows, "", p)
 }
 func (u unit) AddSubscription(s Subscription) error { return subscriptions.add(u.rows, s) }
 func (u unit) DeleteSubscription(id string) error   { return subscriptions.remove(u.rows, "", id) }
@@ -82,7 +86,7 @@ func (u unit) SubscriptionOf(face, name string) (Subscription, error) {
 }
 
 func (u unit) ProviderOf(pan string) (Provider, error) {
-	list, err := providers.added(u.rows, 0, "", pan)
+	list, err := providers.find(u.rows, Span{Term: Term{0, Key{ID: pan}}, Oldest: true, Limit: 1})
 	if err != nil || len(list) == 0 {
 		return Provider{}, cmp.Or(err, ErrNotFound)
 	}
@@ -95,9 +99,9 @@ func (u unit) PortalUser(username string) (PortalUser, error) {
 func (u unit) PortalUserOf(gstin string) (PortalUser, error) {
 	return portalUsers.last(u.rows, 0, "", gstin)
 }
-func (u unit) PortalUsers() ([]PortalUser, error) { return portalUsers.sorted(u.rows, "") }
-func (u unit) AddPortalUser(p PortalUser) error   { return portalUsers.add(u.rows, p) }
-func (u unit) PutPortalUser(p PortalUser) error   { return portalUsers.put(u.rows, p) }
+func (u unit) PortalUsers(p Page) ([]PortalUser, error) { return portalUsers.oldest(u.rows, "", p) }
+func (u unit) AddPortalUser(p PortalUser) error         { return portalUsers.add(u.rows, p) }
+func (u unit) PutPortalUser(p PortalUser) error         { return portalUsers.put(u.rows, p) }
 func (u unit) DeletePortalUser(username string) error {
 	return portalUsers.remove(u.rows, "", username)
 }
@@ -110,13 +114,21 @@ func (u unit) APIUsersOf(env nic.Environment, gstin string) ([]APIUser, error) {
 	return apiUsers.added(u.rows, 0, string(env), gstin)
 }
 
-func (u unit) APIUsers(env nic.Environment) ([]APIUser, error) {
-	return apiUsers.sorted(u.rows, string(env))
+func (u unit) APIUsers(env nic.Environment, p Page) (newest []APIUser, err error) {
+	p.After = strings.ToLower(p.After)
+	return apiUsers.newest(u.rows, string(env), p)
 }
 
-func (u unit) CountAPIUsers(env nic.Environment) (int, error) {
-	_, total, err := apiUsers.newest(u.rows, All, string(env), "", 0)
-	return total, err
+func (u unit) CountAPIUsers(env nic.Environment, most int) (int, error) {
+	return apiUsers.count(u.rows, string(env), most)
+}
+
+func (u unit) APIUsersThrough(env nic.Environment, clientID string, limit int) ([]APIUser, error) {
+	return apiUsers.find(u.rows, Span{Term: Term{1, Key{string(env), clientID}}, Oldest: true, Limit: limit})
+}
+
+func (u unit) CountAPIUsersThrough(env nic.Environment, clientID string, most int) (int, error) {
+	return u.rows.Count(apiUsers.table, Term{1, Key{string(env), clientID}}, most)
 }
 func (u unit) AddAPIUser(a APIUser) error { return apiUsers.add(u.rows, a) }
 func (u unit) PutAPIUser(a APIUser) error { return apiUsers.put(u.rows, a) }
@@ -135,8 +147,7 @@ func (u unit) ConnectionsOf(clientID string) ([]Connection, error) {
 func (u unit) PutConnection(c Connection) error { return connections.put(u.rows, c) }
 func (u unit) DeleteConnection(id string) error { return connections.remove(u.rows, "", id) }
 func (u unit) Entries(log string, limit int) (newest []Entry, err error) {
-	newest, _, err = entries.newest(u.rows, All, log, "", limit)
-	return newest, err
+	return entries.find(u.rows, Span{Term: Term{All, Key{Environment: log}}, Limit: limit})
 }
 
 func (u unit) AddEntries(log string, all ...[]byte) (last int64, err error) {
@@ -158,10 +169,8 @@ func (u unit) Captcha(id string) (Captcha, error) { return captchas.get(u.rows, 
 func (u unit) PutCaptcha(c Captcha) error         { return captchas.put(u.rows, c) }
 func (u unit) DeleteCaptcha(id string) error      { return captchas.remove(u.rows, "", id) }
 func (u unit) Captchas(openAt time.Time, limit int) ([]Captcha, error) {
-	open, err := captchas.sorted(u.rows, "")
-	open = slices.DeleteFunc(open, func(c Captcha) bool { return !c.ExpiresAt.After(openAt) })
-	slices.SortStableFunc(open, func(a, b Captcha) int { return b.ExpiresAt.Compare(a.ExpiresAt) })
-	return open[:min(len(open), limit)], err
+	newest, err := captchas.newest(u.rows, "", Page{Limit: limit})
+	return slices.DeleteFunc(newest, func(c Captcha) bool { return !c.ExpiresAt.After(openAt) }), err
 }
 
 func (u unit) Flow(id string) (Flow, error) { return flows.get(u.rows, "", id) }
@@ -222,8 +231,12 @@ func (u unit) InvoiceByDocument(env nic.Environment, key DocumentKey) (Invoice, 
 	return invoices.last(u.rows, 0, string(env), key.join())
 }
 
-func (u unit) Invoices(env nic.Environment, limit int) (newest []Invoice, total int, err error) {
-	return invoices.newest(u.rows, All, string(env), "", limit)
+func (u unit) Invoices(env nic.Environment, p Page) (newest []Invoice, err error) {
+	return invoices.newest(u.rows, string(env), p)
+}
+
+func (u unit) CountInvoices(env nic.Environment, most int) (int, error) {
+	return invoices.count(u.rows, string(env), most)
 }
 
 func (u unit) RejectedInvoices(env nic.Environment, gstin string, day time.Time) ([]Invoice, error) {

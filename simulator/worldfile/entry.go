@@ -3,7 +3,6 @@ package worldfile
 import (
 	"context"
 	"errors"
-	"math"
 	"slices"
 
 	"github.com/go-json-experiment/json"
@@ -87,8 +86,8 @@ func (w *World) read(r store.Reader) error {
 }
 
 // collect adds the records of a kind that a store has.
-func collect[Record, Shown any](to *[]Shown, read func() ([]Record, error), show func(Record) Shown) error {
-	records, err := read()
+func collect[Record, Shown any](to *[]Shown, read func(store.Page) ([]Record, error), show func(Record) Shown) error {
+	records, err := read(store.Page{})
 	for _, record := range records {
 		*to = append(*to, show(record))
 	}
@@ -109,8 +108,12 @@ func entryOf(t store.Taxpayer) Taxpayer {
 
 // readEnvironment adds the API users of an environment, and the invoices that other IRPs registered.
 func (w *World) readEnvironment(r store.Reader, env nic.Environment) error {
-	users := func() ([]store.APIUser, error) { return r.APIUsers(env) }
-	newest, _, err := r.Invoices(env, math.MaxInt)
+	users := func(p store.Page) ([]store.APIUser, error) {
+		newest, err := r.APIUsers(env, p)
+		slices.Reverse(newest)
+		return newest, err
+	}
+	newest, err := r.Invoices(env, store.Page{})
 	for _, i := range slices.Backward(newest) {
 		if admin.AtNIC(i) {
 			continue

@@ -50,33 +50,28 @@ func doesToOne(name string, do func(context.Context, *world.World, string) error
 const inEnvironment = "record:[^/]+/[^/]+"
 
 func recordRoutes(on on) {
-	on(http.MethodGet, "/providers", lists("providers", admin.Providers,
-		func(p admin.Provider) string { return p.ClientID }), pageParameters...)
+	on(http.MethodGet, "/providers", pages("providers", admin.Providers), pageParameters...)
 	resource[admin.ProviderChange, admin.Provider]{
 		"/providers", "clientId", func(p admin.Provider) string { return url.PathEscape(p.ClientID) },
 		admin.Add[admin.ProviderChange], admin.ReadProvider, admin.ChangeProvider, admin.DeleteProvider,
 	}.routes(on)
-	on(http.MethodGet, "/subscriptions", lists("subscriptions", admin.Subscriptions,
-		func(s admin.Subscription) string { return s.ID }), pageParameters...)
+	on(http.MethodGet, "/subscriptions", pages("subscriptions", admin.Subscriptions), pageParameters...)
 	on(http.MethodPost, "/subscriptions", adds(admin.Add[admin.SubscriptionChange], func(s admin.Subscription) string {
 		return "/subscriptions/" + url.PathEscape(s.ID)
 	}))
 	on(http.MethodGet, "/subscriptions/{id}", readsOne("id", admin.ReadSubscription))
 	on(http.MethodDelete, "/subscriptions/{id}", doesToOne("id", admin.DeleteSubscription))
-	on(http.MethodGet, "/organisations", lists("organisations", admin.Organisations,
-		func(o admin.Organisation) string { return o.PAN }), pageParameters...)
+	on(http.MethodGet, "/organisations", pages("organisations", admin.Organisations), pageParameters...)
 	resource[admin.OrganisationChange, admin.Organisation]{
 		"/organisations", "pan", func(o admin.Organisation) string { return o.PAN },
 		admin.Add[admin.OrganisationChange], admin.ReadOrganisation, admin.ChangeOrganisation, admin.DeleteOrganisation,
 	}.routes(on)
-	on(http.MethodGet, "/taxpayers", lists("taxpayers", admin.Taxpayers,
-		func(t admin.Taxpayer) string { return t.GSTIN }), pageParameters...)
+	on(http.MethodGet, "/taxpayers", pages("taxpayers", admin.Taxpayers), pageParameters...)
 	resource[admin.TaxpayerChange, admin.Taxpayer]{
 		"/taxpayers", "gstin", func(t admin.Taxpayer) string { return t.GSTIN },
 		admin.Add[admin.TaxpayerChange], admin.ReadTaxpayer, admin.ChangeTaxpayer, admin.DeleteTaxpayer,
 	}.routes(on)
-	on(http.MethodGet, "/portal-users", lists("portalUsers", admin.PortalUsers,
-		func(u admin.PortalUser) string { return u.Username }), pageParameters...)
+	on(http.MethodGet, "/portal-users", pages("portalUsers", admin.PortalUsers), pageParameters...)
 	resource[admin.PortalUserChange, admin.PortalUser]{
 		"/portal-users", "username", func(u admin.PortalUser) string { return url.PathEscape(u.Username) },
 		admin.Add[admin.PortalUserChange], admin.ReadPortalUser, admin.ChangePortalUser, admin.DeletePortalUser,
@@ -116,6 +111,15 @@ var pageParameters = []string{"limit", "after"}
 func pageOf(r *http.Request) admin.Page {
 	query := r.URL.Query()
 	return admin.Page{Limit: query.Get("limit"), After: query.Get("after")}
+}
+
+// pages answers with the page of a list that the query chooses.
+func pages[T any](member string,
+	read func(context.Context, *world.World, admin.Page) ([]T, string, error)) httpd.Action {
+	return func(r *http.Request, call *httpd.Call) (httpd.Reply, error) {
+		page, next, err := read(r.Context(), call.World, pageOf(r))
+		return answer(member, page, next, err)
+	}
 }
 
 // cut answers with a page of a list.

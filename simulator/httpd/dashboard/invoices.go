@@ -14,16 +14,6 @@ import (
 	"github.com/nicsim/nicsim/simulator/store"
 )
 
-// newestInvoices is the number of invoices that are listed for an environment.
-const newestInvoices = 100
-
-// invoicesView lists the newest invoices of an environment.
-type invoicesView struct {
-	Environment nic.Environment
-	Newest      []invoiceRow
-	Total       int
-}
-
 // invoiceRow is an invoice with the last e-way bill that was made for it, whose number is 0 when there is none.
 type invoiceRow struct {
 	store.Invoice
@@ -39,22 +29,11 @@ func newInvoiceRow(r store.Reader, i store.Invoice) (invoiceRow, error) {
 }
 
 func invoices(v *visit) (layout.Page, error) {
-	shown, err := view(v, func(r store.Reader) (all []invoicesView, err error) {
-		for _, env := range nic.Environments {
-			newest, total, err := r.Invoices(env, newestInvoices)
-			if err != nil {
-				return nil, err
-			}
-			rows := make([]invoiceRow, len(newest))
-			for n, i := range newest {
-				if rows[n], err = newInvoiceRow(r, i); err != nil {
-					return nil, err
-				}
-			}
-			all = append(all, invoicesView{env, rows, total})
-		}
-		return all, nil
-	})
+	shown, err := inBoth(v, store.Reader.Invoices, func(i store.Invoice) string { return i.IRN },
+		func(r store.Reader, i store.Invoice) (invoiceRow, bool, error) {
+			row, err := newInvoiceRow(r, i)
+			return row, true, err
+		})
 	return layout.Page{Title: "Invoices", Name: "invoices", Data: shown}, err
 }
 

@@ -35,7 +35,13 @@ type overviewView struct {
 }
 
 // counts are the numbers of records in the world.
-type counts struct{ Requests, Refused, APIUsers, Invoices int }
+type counts struct {
+	Requests, Refused  int
+	APIUsers, Invoices string
+}
+
+// mostRecords is how many records of a kind the overview counts in an environment.
+const mostRecords = 100_000
 
 // portalLink is a portal of the world. Its API has the same base URL.
 type portalLink struct {
@@ -88,18 +94,20 @@ func overview(v *visit) (layout.Page, error) {
 
 // add counts the API users and the invoices.
 func (c *counts) add(r store.Reader) error {
+	var users, invoices int
 	for _, env := range nic.Environments {
-		users, err := r.CountAPIUsers(env)
+		u, err := r.CountAPIUsers(env, mostRecords+1)
 		if err != nil {
 			return err
 		}
-		_, invoices, err := r.Invoices(env, 0)
+		i, err := r.CountInvoices(env, mostRecords+1)
 		if err != nil {
 			return err
 		}
-		c.APIUsers += users
-		c.Invoices += invoices
+		users, invoices = users+u, invoices+i
 	}
+	c.APIUsers = limited(users, mostRecords, "API user")
+	c.Invoices = limited(invoices, mostRecords, "invoice")
 	return nil
 }
 
@@ -116,7 +124,7 @@ func (v *visit) try(r store.Reader, t *tryView) error {
 	if err != nil || t.Provider.ClientID != "" {
 		return err
 	}
-	all, err := r.Providers()
+	all, err := r.Providers(store.Page{Limit: 1})
 	if len(all) > 0 {
 		t.Provider = all[0]
 	}

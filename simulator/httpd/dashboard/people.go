@@ -13,9 +13,8 @@ import (
 
 // taxpayersView lists the taxpayers that contain a text.
 type taxpayersView struct {
-	Text  string
-	Rows  []taxpayerRow
-	Total int
+	Text string
+	listed[taxpayerRow]
 }
 
 type taxpayerRow struct {
@@ -75,26 +74,19 @@ func notes(t store.Taxpayer) string {
 func taxpayers(v *visit) (layout.Page, error) {
 	shown := taxpayersView{Text: strings.TrimSpace(v.r.URL.Query().Get("q"))}
 	text := strings.ToLower(shown.Text)
-	err := v.world.Store.View(v.ctx, func(r store.Reader) error {
-		all, err := r.Taxpayers()
-		if err != nil {
-			return err
-		}
-		shown.Total = len(all)
-		for _, t := range all {
-			row := taxpayerRow{Taxpayer: t, Notes: notes(t)}
-			if row.Login, err = v.login(r, t.GSTIN); err != nil {
-				return err
-			}
+	var err error
+	shown.listed, err = listOf(v, "after", store.Reader.Taxpayers, func(t store.Taxpayer) string { return t.GSTIN },
+		func(r store.Reader, t store.Taxpayer) (taxpayerRow, bool, error) {
+			u, err := ifAny(r.PortalUserOf(t.GSTIN))
 			in := strings.ToLower(strings.Join([]string{
-				t.GSTIN, t.LegalName, t.TradeName, t.Status, taxpayerType(t.Type), t.Mobile, t.Email, row.Login.Username,
+				t.GSTIN, t.LegalName, t.TradeName, t.Status, taxpayerType(t.Type), t.Mobile, t.Email, u.Username,
 			}, " "))
-			if strings.Contains(in, text) {
-				shown.Rows = append(shown.Rows, row)
+			if err != nil || !strings.Contains(in, text) {
+				return taxpayerRow{}, false, err
 			}
-		}
-		return nil
-	})
+			login, err := v.login(r, t.GSTIN)
+			return taxpayerRow{t, login, notes(t)}, true, err
+		})
 	return layout.Page{Title: "Taxpayers", Name: "taxpayers", Data: shown}, err
 }
 
@@ -127,11 +119,13 @@ func taxpayer(v *visit) (layout.Page, error) {
 			if err != nil {
 				return err
 			}
-			rows, err := v.userRows(r, users)
-			if err != nil {
-				return err
+			for _, u := range users {
+				row, err := v.userRow(r, u)
+				if err != nil {
+					return err
+				}
+				shown.Users = append(shown.Users, row)
 			}
-			shown.Users = append(shown.Users, rows...)
 		}
 		return nil
 	})

@@ -12,13 +12,13 @@ import (
 
 // providersView lists the owners of client credentials, and the firms that can register for them.
 type providersView struct {
-	Providers []providerRow
-	Firms     []firmRow
+	Providers listed[providerRow]
+	Firms     listed[firmRow]
 }
 
 type providerRow struct {
 	store.Provider
-	Users        int    // number of API users that are registered through it
+	Users        string // how many API users are registered through it
 	DirectAccess string // of the type DIRECT
 	LockedUntil  time.Time
 }
@@ -29,56 +29,48 @@ type firmRow struct {
 }
 
 func providers(v *visit) (layout.Page, error) {
-	var shown providersView
-	err := v.world.Store.View(v.ctx, func(r store.Reader) error {
-		users, err := allAPIUsers(r)
+	clientID := func(p store.Provider) string { return p.ClientID }
+	all, err := listOf(v, "after", store.Reader.Providers, clientID, v.providerRow)
+	if err != nil {
+		return layout.Page{}, err
+	}
+	pan := func(o store.Organisation) string { return o.PAN }
+	firms, err := listOf(v, "firm", store.Reader.Organisations, pan, newFirmRow)
+	return layout.Page{Title: "Providers", Name: "providers", Data: providersView{all, firms}}, err
+}
+
+// mostUsers is how many API users of a provider are counted in an environment.
+const mostUsers = 1000
+
+func (v *visit) providerRow(r store.Reader, p store.Provider) (row providerRow, take bool, err error) {
+	row.Provider = p
+	users := 0
+	for _, env := range nic.Environments {
+		n, err := r.CountAPIUsersThrough(env, p.ClientID, mostUsers+1)
 		if err != nil {
-			return err
+			return row, false, err
 		}
-		usersOf := map[string]int{} // by client id
-		for _, u := range users {
-			usersOf[u.ClientID]++
-		}
-		all, err := r.Providers()
-		if err != nil {
-			return err
-		}
-		for _, p := range all {
-			row := providerRow{Provider: p, Users: usersOf[p.ClientID]}
-			if row.LockedUntil, err = v.lockedUntil(r, nic.Sandbox, portal.ClientLock(p.ClientID)); err != nil {
-				return err
-			}
-			if row.DirectAccess, err = directAccess(r, p.PAN); err != nil {
-				return err
-			}
-			shown.Providers = append(shown.Providers, row)
-		}
-		shown.Firms, err = firms(r)
-		return err
-	})
-	return layout.Page{Title: "Providers", Name: "providers", Data: shown}, err
+		users += n
+	}
+	if row.Users = limited(users, mostUsers, "API user"); users == 0 {
+		row.Users = "no API users"
+	}
+	if row.LockedUntil, err = v.lockedUntil(r, nic.Sandbox, portal.ClientLock(p.ClientID)); err != nil {
+		return row, false, err
+	}
+	row.DirectAccess, err = directAccess(r, p.PAN)
+	return row, true, err
+}
+
+func newFirmRow(r store.Reader, o store.Organisation) (firmRow, bool, error) {
+	client, err := ifAny(r.ProviderOf(o.PAN))
+	return firmRow{o, client.ClientID}, true, err
 }
 
 // directAccess returns the status of a PAN's application for direct access.
 func directAccess(r store.Reader, pan string) (string, error) {
 	access, err := ifAny(r.DirectAccess(pan))
 	return cmp.Or(access.Status, notApplied), err
-}
-
-func firms(r store.Reader) ([]firmRow, error) {
-	all, err := r.Organisations()
-	if err != nil {
-		return nil, err
-	}
-	var rows []firmRow
-	for _, o := range all {
-		client, err := ifAny(r.ProviderOf(o.PAN))
-		if err != nil {
-			return nil, err
-		}
-		rows = append(rows, firmRow{o, client.ClientID})
-	}
-	return rows, nil
 }
 
 // lockedUntil returns the end of the lock of a login, or the zero time if it is not locked.
@@ -97,37 +89,18 @@ type userRow struct {
 }
 
 func apiUsers(v *visit) (layout.Page, error) {
-	rows, err := view(v, func(r store.Reader) ([]userRow, error) {
-		users, err := allAPIUsers(r)
-		if err != nil {
-			return nil, err
-		}
-		return v.userRows(r, users)
-	})
-	return layout.Page{Title: "API users", Name: "api-users", Data: rows}, err
+	shown, err := inBoth(v, store.Reader.APIUsers, func(u store.APIUser) string { return u.Username },
+		func(r store.Reader, u store.APIUser) (userRow, bool, error) {
+			row, err := v.userRow(r, u)
+			return row, true, err
+		})
+	return layout.Page{Title: "API users", Name: "api-users", Data: shown}, err
 }
 
-// allAPIUsers returns the API users of both environments.
-func allAPIUsers(r store.Reader) (all []store.APIUser, err error) {
-	for _, env := range nic.Environments {
-		users, err := r.APIUsers(env)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, users...)
+func (v *visit) userRow(r store.Reader, u store.APIUser) (row userRow, err error) {
+	row.APIUser = u
+	if u.Environment == nic.Sandbox {
+		row.LockedUntil, err = v.lockedUntil(r, u.Environment, portal.UserLock(u.Username))
 	}
-	return all, nil
-}
-
-func (v *visit) userRows(r store.Reader, users []store.APIUser) (rows []userRow, err error) {
-	for _, u := range users {
-		row := userRow{APIUser: u}
-		if u.Environment == nic.Sandbox {
-			if row.LockedUntil, err = v.lockedUntil(r, u.Environment, portal.UserLock(u.Username)); err != nil {
-				return nil, err
-			}
-		}
-		rows = append(rows, row)
-	}
-	return rows, nil
+	return row, err
 }

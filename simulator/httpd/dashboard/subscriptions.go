@@ -23,14 +23,14 @@ func subscriptionRoutes(page func(string, show), form func(path string, show sho
 
 // subscriptionsView lists the subscriptions, and the faces of which one can be added.
 type subscriptionsView struct {
-	Subscriptions []admin.Subscription
-	Faces         []subscription.Face
+	listed[admin.Subscription]
+	Faces []subscription.Face
 }
 
 func subscriptions(v *visit) (layout.Page, error) {
-	list, err := admin.Subscriptions(v.ctx, v.world)
+	list, next, err := admin.Subscriptions(v.ctx, v.world, v.pageOf("after"))
 	return layout.Page{Title: "Subscriptions", Name: "subscriptions",
-		Data: subscriptionsView{list, subscription.Faces()}}, err
+		Data: subscriptionsView{newListed(v, "after", list, next), subscription.Faces()}}, err
 }
 
 // subscriptionForm only adds: a subscription is changed by removing it and adding it again with its name.

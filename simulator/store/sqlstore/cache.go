@@ -20,7 +20,7 @@ type cache struct {
 	mu    sync.Mutex // guards what follows
 	bytes int
 	rows  map[place]any     // by key; nil for a row that does not exist
-	found map[search]result // what Find has found
+	found map[search]result // what Find and Count have found
 	kinds map[kind]int      // counts the commits that changed rows of a kind
 }
 
@@ -35,15 +35,16 @@ type place struct {
 	key store.Key
 }
 
+// search is a Find, or a Count of at most the limit of a span.
 type search struct {
 	kind
-	term  store.Term
-	limit int
+	span  store.Span
+	count bool
 }
 
 type result struct {
-	newest []any
-	total  int
+	values []any
+	n      int // of a Count
 	since  int // the count of the kind at which this was found
 }
 
@@ -69,11 +70,12 @@ func (c *cache) keepRow(p place, value any, size int) {
 	}
 }
 
-func (c *cache) keepResult(s search, newest []any, total, size int) {
+func (c *cache) keepResult(s search, found result, size int) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if c.makeRoom(size) {
-		c.found[s] = result{newest, total, c.kinds[s.kind]}
+		found.since = c.kinds[s.kind]
+		c.found[s] = found
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/bits"
+	"slices"
 	"strings"
 	"time"
 
@@ -81,49 +82,111 @@ func from(t *store.Table) string {
 	return ` FROM records WHERE world = ? AND kind = '` + t.Name + `' AND env = ?`
 }
 
-func (r *rows) Find(t *store.Table, i store.Term, limit int) (newest []any, total int, err error) {
-	if (i.Index == store.All) != (i.Value.ID == "") { // as no row has an empty value
-		return nil, 0, nil
+func (r *rows) Find(t *store.Table, s store.Span) ([]any, error) {
+	if s.After != "" { // a list that is read page by page would leave the cache no room
+		values, _, err := r.find(t, s)
+		return values, err
 	}
-	s := search{kind{r.world, t}, i, limit}
+	found, err := r.search(search{kind{r.world, t}, s, false}, func() (found result, size int, err error) {
+		found.values, size, err = r.find(t, s)
+		return found, size, err
+	})
+	return found.values, err
+}
+
+func (r *rows) Count(t *store.Table, i store.Term, most int) (int, error) {
+	found, err := r.search(search{kind{r.world, t}, store.Span{Term: i, Limit: most}, true}, func() (result, int, error) {
+		n, err := r.count(t, i, most)
+		return result{n: n}, 0, err
+	})
+	return found.n, err
+}
+
+// search returns what the cache has of a search, or what look finds.
+func (r *rows) search(s search, look func() (result, int, error)) (result, error) {
 	cached := r.cache != nil && !r.changed.kind(s.kind)
 	if cached {
 		if known, ok := r.cache.search(s); ok {
-			return known.newest, known.total, nil
+			return known, nil
 		}
 	}
-	newest, total, size, err := r.search(t, i, limit)
+	found, size, err := look()
 	if cached && err == nil {
-		r.cache.keepResult(s, newest, total, size)
+		r.cache.keepResult(s, found, size)
 	}
-	return newest, total, err
+	return found, err
 }
 
-func (r *rows) search(t *store.Table, i store.Term, limit int) (newest []any, total, size int, err error) {
-	if err := r.ready(); err != nil {
-		return nil, 0, 0, err
-	}
-	found, args := from(t), []any{r.world, i.Value.Environment}
+// of is the part of a statement that names the rows of a term, with its parameters. It reports whether rows can have
+// the term: no row has an empty value.
+func (r *rows) of(t *store.Table, i store.Term) (text string, args []any, possible bool) {
+	text, args = from(t), []any{r.world, i.Value.Environment}
 	if i.Index != store.All {
-		found += ` AND ` + indexColumns[i.Index] + ` = ?`
+		text += ` AND ` + indexColumns[i.Index] + ` = ?`
 		args = append(args, []byte(i.Value.ID))
 	}
-	values, err := r.session.list(`SELECT value`+found+` ORDER BY serial DESC LIMIT ?`, append(args, int64(limit))...)
-	if err != nil {
-		return nil, 0, 0, r.failed("finding records of "+t.Name, err)
+	return text, args, (i.Index == store.All) == (i.Value.ID == "")
+}
+
+// find returns the values of a span and the size of their JSON.
+func (r *rows) find(t *store.Table, s store.Span) (values []any, size int, err error) {
+	of, args, possible := r.of(t, s.Term)
+	switch {
+	case !possible && s.After == "":
+		return nil, 0, nil
+	case !possible:
+		return nil, 0, store.ErrNotFound
 	}
-	newest = make([]any, len(values))
-	for n, value := range values {
-		if newest[n], err = t.Decode(value); err != nil {
-			return nil, 0, 0, err
+	if err := r.ready(); err != nil {
+		return nil, 0, err
+	}
+	var after int64
+	if s.After != "" {
+		err := r.session.scan(&after, `SELECT serial`+of+` AND id = ?`, append(slices.Clone(args), []byte(s.After))...)
+		if isNone(err) {
+			return nil, 0, store.ErrNotFound
+		}
+		if err != nil {
+			return nil, 0, r.failed("finding a record of "+t.Name, err)
+		}
+	}
+	text, args := page(of, args, s.Oldest, after, s.Limit)
+	list, err := r.session.list(text, args...)
+	if err != nil {
+		return nil, 0, r.failed("finding records of "+t.Name, err)
+	}
+	values = make([]any, len(list))
+	for n, value := range list {
+		if values[n], err = t.Decode(value); err != nil {
+			return nil, 0, err
 		}
 		size += len(value)
 	}
-	if total = len(values); total < limit {
-		return newest, total, size, nil
+	return values, size, nil
+}
+
+// page is the query for rows of a term, with its parameters: those after the row with a serial, which is 0 for all.
+func page(of string, args []any, oldest bool, after int64, limit int) (string, []any) {
+	order, beyond := `DESC`, ` AND serial < ?`
+	if oldest {
+		order, beyond = `ASC`, ` AND serial > ?`
 	}
-	err = r.session.scan(&total, `SELECT count(*)`+found, args...)
-	return newest, total, size, r.failed("counting records of "+t.Name, err)
+	if after != 0 {
+		of, args = of+beyond, append(args, after)
+	}
+	return `SELECT value` + of + ` ORDER BY serial ` + order + ` LIMIT ?`, append(args, int64(limit))
+}
+
+func (r *rows) count(t *store.Table, i store.Term, most int) (n int, err error) {
+	of, args, possible := r.of(t, i)
+	if !possible {
+		return 0, nil
+	}
+	if err := r.ready(); err != nil {
+		return 0, err
+	}
+	err = r.session.scan(&n, `SELECT count(*) FROM (SELECT 1`+of+` LIMIT ?) AS found`, append(args, int64(most))...)
+	return n, r.failed("counting records of "+t.Name, err)
 }
 
 // indexColumns are the columns of records for the indexes of a table.

@@ -24,7 +24,7 @@ func rows() []Case {
 					has(t, r, probes, "e", id, nil)
 				}
 				for _, value := range []string{"L", "l ", "_", "r"} {
-					finds(t, r, probes, "e", left, value, 9, []string{}, 0)
+					finds(t, r, probes, span("e", left, value, "", false, 9), []string{})
 				}
 			})
 		}},
@@ -34,7 +34,7 @@ func rows() []Case {
 			view(t, b, func(r store.Rows) { has(t, r, probes, "e", full.ID, &full) })
 			update(t, b, func(r store.Rows) error { return r.Sweep(noon.AddDate(900, 0, 0)) })
 			view(t, b, func(r store.Rows) {
-				finds(t, r, probes, "e", store.All, "", 9, []string{"never"}, 1)
+				finds(t, r, probes, span("e", store.All, "", "", false, 9), []string{"never"})
 			})
 		}},
 		{"rows that are added together are in their order, and in the indexes", func(t T, b store.Backend) {
@@ -46,8 +46,13 @@ func rows() []Case {
 			}
 			update(t, b, func(r store.Rows) error { return errors.Join(r.PutAll(probes, nil), r.PutAll(probes, list)) })
 			view(t, b, func(r store.Rows) {
-				finds(t, r, probes, "e", store.All, "", 99, newest, len(newest))
-				finds(t, r, probes, "e", left, "1", 1, []string{"73"}, 37)
+				all := span("e", store.All, "", "", false, 99)
+				finds(t, r, probes, all, newest)
+				finds(t, r, probes, span("e", left, "1", "", false, 1), []string{"73"})
+				finds(t, r, probes, span("e", left, "1", "7", true, 2), []string{"9", "11"})
+				finds(t, r, probes, span("e", left, "1", "8", true, 2), nil)
+				counts(t, r, probes, all.Term, 99, len(newest))
+				counts(t, r, probes, all.Term, 9, 9)
 			})
 		}},
 		{"each series counts from 1", func(t T, b store.Backend) {

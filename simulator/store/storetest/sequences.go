@@ -134,7 +134,7 @@ var terms = map[int]func(probe) string{
 	right:     func(p probe) string { return p.Right },
 }
 
-// compare compares everything in the given places that can be read.
+// compare compares everything in the given places that can be read, lists page by page too.
 func compare(rt *rapid.T, r store.Rows, m model, in ...place) {
 	for _, p := range in {
 		list := m.probes[p]
@@ -153,9 +153,32 @@ func compare(rt *rapid.T, r store.Rows, m model, in ...place) {
 						want = append(want, v.ID)
 					}
 				}
-				finds(rt, r, p.table, p.env, index, value, math.MaxInt, want, len(want))
-				finds(rt, r, p.table, p.env, index, value, 1, want[:min(1, len(want))], len(want))
+				whole := span(p.env, index, value, "", false, math.MaxInt)
+				finds(rt, r, p.table, whole, want)
+				counts(rt, r, p.table, whole.Term, math.MaxInt, len(want))
+				counts(rt, r, p.table, whole.Term, 1, min(1, len(want)))
+				for _, limit := range []int{1, math.MaxInt} {
+					pages(rt, r, p.table, span(p.env, index, value, "", false, limit), want)
+					slices.Reverse(want)
+					pages(rt, r, p.table, span(p.env, index, value, "", true, limit), want)
+					slices.Reverse(want)
+				}
 			}
 		}
+	}
+}
+
+// pages compares the spans that begin at the start of a list, and after each probe. A span after a probe that is not in
+// the list is ErrNotFound.
+func pages(rt *rapid.T, r store.Rows, table *store.Table, s store.Span, want []string) {
+	for _, after := range append([]string{""}, ids...) {
+		s.After = after
+		at := slices.Index(want, after)
+		if after != "" && at < 0 {
+			finds(rt, r, table, s, nil)
+			continue
+		}
+		rest := want[at+1:]
+		finds(rt, r, table, s, rest[:min(s.Limit, len(rest))])
 	}
 }

@@ -135,18 +135,36 @@ func text(v any) string {
 	return fmt.Sprintf("%s %v", data, err)
 }
 
-// finds checks the result of Find by the IDs of the probes.
-func finds(t T, r store.Rows, table *store.Table, env string, index int, value string, limit int, want []string,
-	wantTotal int) {
+// span is a part of the probes of a term.
+func span(env string, index int, value, after string, oldest bool, limit int) store.Span {
+	term := store.Term{Index: index, Value: store.Key{Environment: env, ID: value}}
+	return store.Span{Term: term, Oldest: oldest, After: after, Limit: limit}
+}
+
+// finds checks the result of Find by the IDs of the probes. The want of ErrNotFound is nil.
+func finds(t T, r store.Rows, table *store.Table, s store.Span, want []string) {
 	t.Helper()
-	values, total, err := r.Find(table, store.Term{Index: index, Value: store.Key{Environment: env, ID: value}}, limit)
+	values, err := r.Find(table, s)
+	if want == nil {
+		if !errors.Is(err, store.ErrNotFound) {
+			t.Errorf("%s of %+v: %v, %v; want ErrNotFound", table.Name, s, values, err)
+		}
+		return
+	}
 	ids := make([]string, 0, len(values))
 	for _, v := range values {
 		p, _ := v.(probe)
 		ids = append(ids, p.ID)
 	}
-	if err != nil || total != wantTotal || !slices.Equal(ids, want) {
-		t.Errorf("the newest %d of %s in %q by %d %q: %q of %d, %v; want %q of %d", limit, table.Name, env, index, value, ids,
-			total, err, want, wantTotal)
+	if err != nil || !slices.Equal(ids, want) {
+		t.Errorf("%s of %+v: %q, %v; want %q", table.Name, s, ids, err, want)
+	}
+}
+
+// counts checks the result of Count.
+func counts(t T, r store.Rows, table *store.Table, term store.Term, most, want int) {
+	t.Helper()
+	if n, err := r.Count(table, term, most); err != nil || n != want {
+		t.Errorf("%s of %+v, at most %d: %d, %v; want %d", table.Name, term, most, n, err, want)
 	}
 }

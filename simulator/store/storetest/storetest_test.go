@@ -2,6 +2,7 @@ package storetest_test
 
 import (
 	"context"
+	"errors"
 	"flag"
 	"math"
 	"runtime"
@@ -49,6 +50,9 @@ func (b broken) Update(ctx context.Context, f func(store.Rows) error) error {
 type (
 	oldestFirst  struct{ store.Rows }
 	unlimited    struct{ store.Rows }
+	fromTheStart struct{ store.Rows }
+	beginsAgain  struct{ store.Rows }
+	countsAll    struct{ store.Rows }
 	sweepsEarly  struct{ store.Rows }
 	oneCase      struct{ store.Rows }
 	oneWorld     struct{ store.Rows }
@@ -57,14 +61,33 @@ type (
 	stuck        struct{ store.Rows }
 )
 
-func (r oldestFirst) Find(t *store.Table, i store.Term, limit int) ([]any, int, error) {
-	values, total, err := r.Rows.Find(t, i, limit)
+func (r oldestFirst) Find(t *store.Table, s store.Span) ([]any, error) {
+	values, err := r.Rows.Find(t, s)
 	slices.Reverse(values)
-	return values, total, err
+	return values, err
 }
 
-func (r unlimited) Find(t *store.Table, i store.Term, _ int) ([]any, int, error) {
-	return r.Rows.Find(t, i, math.MaxInt)
+func (r unlimited) Find(t *store.Table, s store.Span) ([]any, error) {
+	s.Limit = math.MaxInt
+	return r.Rows.Find(t, s)
+}
+
+func (r fromTheStart) Find(t *store.Table, s store.Span) ([]any, error) {
+	s.After = ""
+	return r.Rows.Find(t, s)
+}
+
+func (r beginsAgain) Find(t *store.Table, s store.Span) ([]any, error) {
+	values, err := r.Rows.Find(t, s)
+	if errors.Is(err, store.ErrNotFound) {
+		s.After = ""
+		return r.Rows.Find(t, s)
+	}
+	return values, err
+}
+
+func (r countsAll) Count(t *store.Table, i store.Term, _ int) (int, error) {
+	return r.Rows.Count(t, i, math.MaxInt)
 }
 
 func (r sweepsEarly) Sweep(before time.Time) error { return r.Rows.Sweep(before.Add(time.Millisecond)) }
@@ -120,6 +143,9 @@ func TestContract(t *testing.T) {
 		"units run after the context's end":  {rows: same, forever: true},
 		"the oldest comes first":             {rows: func(r store.Rows) store.Rows { return oldestFirst{r} }},
 		"the limit is ignored":               {rows: func(r store.Rows) store.Rows { return unlimited{r} }},
+		"each page is the first":             {rows: func(r store.Rows) store.Rows { return fromTheStart{r} }},
+		"a page after no row is the first":   {rows: func(r store.Rows) store.Rows { return beginsAgain{r} }},
+		"more than the most are counted":     {rows: func(r store.Rows) store.Rows { return countsAll{r} }},
 		"a row is swept at its expiry":       {rows: func(r store.Rows) store.Rows { return sweepsEarly{r} }},
 		"keys are read in any case":          {rows: func(r store.Rows) store.Rows { return oneCase{r} }},
 		"environments share rows":            {rows: func(r store.Rows) store.Rows { return oneWorld{r} }},
