@@ -73,7 +73,7 @@ func TestEWayBill(t *testing.T) {
 	e := u.ship(irn, nil)
 	made := e.good()
 	number := digitsOf(e.data, "EwbNo")
-	if !regexp.MustCompile(`^[0-9]{12}$`).MatchString(number) || made["EwbDt"] != "2026-07-15 10:31:00" {
+	if !regexp.MustCompile(`^111[0-9]{9}$`).MatchString(number) || made["EwbDt"] != "2026-07-15 10:31:00" {
 		t.Errorf("made %s", e.data)
 	}
 	km := regexp.MustCompile(`^Pin-Pin calc distance: ([0-9]+)KM$`).FindStringSubmatch(made["Remarks"].(string))

@@ -166,6 +166,8 @@ var ewbCases = map[string][]ewbCase{
 	"ewb-distance-high": {
 		{both: buyerPIN("591001"), breaks: sent("4000"), passes: sent("0"), want: []string{"4038 EwbDtls.Distance"}},
 		{both: buyerPIN("560001"), breaks: sent("101"), passes: sent("100"), want: []string{"4038 EwbDtls.Distance"}},
+		// The system's distance is 40 km.
+		{both: buyerPIN("560092"), breaks: sent("45"), passes: sent("44"), want: []string{"4038 EwbDtls.Distance"}},
 	},
 }
 

@@ -279,7 +279,7 @@ func TestNumberKeepsDigits(t *testing.T) {
 			t.Errorf("%s became %s, %v", s, n, err)
 		}
 	}
-	for _, s := range []string{nines(16) + ".987",
+	for _, s := range []string{nines(16) + ".987", "1" + strings.Repeat("0", 15) + ".987",
 		"", "-", "1e5", "1.", ".5", "+1", " 1", "1,0", "NaN", "0x1", nines(19), "--1"} {
 		if n, err := NewNumber(s); err == nil {
 			t.Errorf("%q became %s", s, n)
