@@ -171,7 +171,12 @@ update: ## regenerate the pages and expected outputs that tests write; review th
 NEWMAN_VERSION := 6.2.2
 .PHONY: newman
 newman: build ## run the Postman collection with newman, which npm fetches
-	./bin/nicsim exec -- ./scripts/newman.sh $(NEWMAN_VERSION)
+	./bin/nicsim exec -- ./scripts/collection.sh newman $(NEWMAN_VERSION)
+
+BRUNO_VERSION := 4.1.0
+.PHONY: bruno
+bruno: build ## import the Postman collection into Bruno and run it with Bruno's CLI, which npm fetches
+	./bin/nicsim exec -- ./scripts/collection.sh bruno $(BRUNO_VERSION)
 
 FUZZTIME := 60
 .PHONY: fuzz

@@ -1,12 +1,14 @@
 // Runs before each request of the e-Invoice API. It seals the body, which is plain JSON in the editor: that of a login
 // with RSA (PKCS #1 v1.5) under the public key of the environment, that of every other call with AES-256 in ECB mode
-// under the session key (SEK) of the login. Postman and Bruno have crypto-js and BigInt, and no RSA.
+// under the session key (SEK) of the login. Postman and Bruno have crypto-js and BigInt, and no RSA. Bruno translates
+// the names that begin with pm when it imports the collection, except the body's.
 const cryptojs = require("crypto-js");
+const inBruno = typeof bru !== "undefined";
 
 const today = new Date(Date.now() + 5.5 * 3600e3).toISOString().slice(0, 10).split("-").reverse().join("/");
 pm.collectionVariables.set("today", today); // in India, dd/MM/yyyy
-const body = pm.request.body ? pm.request.body.raw : "";
-const path = pm.request.url.getPath();
+const body = (inBruno ? req.getBody({ raw: true }) : pm.request.body && pm.request.body.raw) || "";
+const path = pm.request.url.toString();
 if (path.endsWith("/Invoice")) pm.collectionVariables.set("docnum", "P" + Date.now());
 
 // length reads the length of an element of DER, and returns it with the place behind it.
@@ -45,10 +47,11 @@ function rsa(text, pem) {
     padding.push(...bytes(cryptojs.lib.WordArray.random(64)).filter((byte) => byte > 0));
   }
   const block = [0, 2, ...padding.slice(0, size - 3 - message.length), 0, ...message];
-  let base = BigInt("0x" + hex(block)), result = 1n;
-  for (let rest = e; rest > 0n; rest >>= 1n) {
-    if (rest & 1n) result = (result * base) % n;
-    base = (base * base) % n;
+  const base = BigInt("0x" + hex(block));
+  let result = BigInt(1); // Bruno does not read literals such as 1n
+  for (const bit of e.toString(2)) {
+    result = (result * result) % n;
+    if (bit === "1") result = (result * base) % n;
   }
   return cryptojs.enc.Base64.stringify(cryptojs.enc.Hex.parse(result.toString(16).padStart(size * 2, "0")));
 }
@@ -59,7 +62,9 @@ function aes(text, key) {
 }
 
 function send(members) {
-  pm.request.body.update({ mode: "raw", raw: JSON.stringify(members) });
+  const raw = JSON.stringify(members);
+  if (inBruno) req.setBody(raw);
+  else pm.request.body.update({ mode: "raw", raw });
 }
 
 if (path.endsWith("/auth")) {

@@ -130,6 +130,7 @@ func (d source) requests(base string) (portal, api []any) {
 
 func (d source) request(base, method, path string, operation object) object {
 	headers, query, variables := []any{}, []any{}, []any{}
+	search, mark := "", "?" // the query in the text of the URL: Bruno reads no other
 	if security, own := operation["security"].([]any); base == "{{nic}}" && (!own || len(security) > 0) {
 		for _, name := range []string{"client_id", "client_secret", "user_name"} {
 			headers = append(headers, object{"key": name, "value": "{{" + name + "}}"})
@@ -148,6 +149,9 @@ func (d source) request(base, method, path string, operation object) object {
 			}
 		case "query":
 			query = append(query, object{"key": name, "value": value, "disabled": parameter["required"] != true})
+			if parameter["required"] == true {
+				search, mark = search+mark+name+"="+value, "&"
+			}
 		default:
 			variables = append(variables, object{"key": name, "value": value})
 		}
@@ -155,7 +159,7 @@ func (d source) request(base, method, path string, operation object) object {
 	raw := suffixed.ReplaceAllString(path, "<<$1>>.") // Postman has variables of a path for whole segments
 	raw = strings.NewReplacer("{", ":", "}", "", "<<", "{{", ">>", "}}").Replace(raw)
 	request := object{"method": strings.ToUpper(method), "header": headers, "description": operation["description"],
-		"url": object{"raw": base + raw, "host": []string{base}, "path": strings.Split(raw[1:], "/"), "query": query,
+		"url": object{"raw": base + raw + search, "host": []string{base}, "path": strings.Split(raw[1:], "/"), "query": query,
 			"variable": variables}}
 	if body := operation["requestBody"]; body != nil {
 		content := d.resolve(body)["content"].(object)["application/json"].(object)
