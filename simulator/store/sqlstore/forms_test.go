@@ -62,7 +62,7 @@ func TestPagesAreReadFromAnIndex(t *testing.T) {
 	for _, term := range []store.Term{{Index: store.All}, {Index: 0, Value: store.Key{ID: "G"}}} {
 		for _, oldest := range []bool{true, false} {
 			r := &rows{world: 1}
-			of, args, _ := r.of(users, term)
+			of, args, _ := r.where(users, term)
 			text, args := page(of, args, oldest, 7, 10)
 			plan, err := d.db.QueryContext(t.Context(), `EXPLAIN QUERY PLAN `+text, args...)
 			if err != nil {

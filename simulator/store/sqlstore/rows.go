@@ -117,9 +117,9 @@ func (r *rows) search(s search, look func() (result, int, error)) (result, error
 	return found, err
 }
 
-// of is the part of a statement that names the rows of a term, with its parameters. It reports whether rows can have
+// where is the part of a statement that names the rows of a term, with its parameters. It reports whether rows can have
 // the term: no row has an empty value.
-func (r *rows) of(t *store.Table, i store.Term) (text string, args []any, possible bool) {
+func (r *rows) where(t *store.Table, i store.Term) (text string, args []any, possible bool) {
 	text, args = from(t), []any{r.world, i.Value.Environment}
 	if i.Index != store.All {
 		text += ` AND ` + indexColumns[i.Index] + ` = ?`
@@ -130,7 +130,7 @@ func (r *rows) of(t *store.Table, i store.Term) (text string, args []any, possib
 
 // find returns the values of a span and the size of their JSON.
 func (r *rows) find(t *store.Table, s store.Span) (values []any, size int, err error) {
-	of, args, possible := r.of(t, s.Term)
+	of, args, possible := r.where(t, s.Term)
 	switch {
 	case !possible && s.After == "":
 		return nil, 0, nil
@@ -178,7 +178,7 @@ func page(of string, args []any, oldest bool, after int64, limit int) (string, [
 }
 
 func (r *rows) count(t *store.Table, i store.Term, most int) (n int, err error) {
-	of, args, possible := r.of(t, i)
+	of, args, possible := r.where(t, i)
 	if !possible {
 		return 0, nil
 	}
