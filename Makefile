@@ -25,9 +25,9 @@ STAGE := ./scripts/stage.sh
 # in Go's build cache, so one set of flags means that each package is compiled once.
 PACT_LIB := $(CURDIR)/.pact/lib
 export CGO_LDFLAGS = "-L$(PACT_LIB)" "-Wl,-rpath,$(PACT_LIB)"
-race pact pact-update proof: export CGO_ENABLED = 1
+race pact pact-update proof soak: export CGO_ENABLED = 1
 # A program with the race detector sleeps for a second when it ends, unless this says otherwise.
-race pact pact-update proof: export GORACE = atexit_sleep_ms=0
+race pact pact-update proof soak: export GORACE = atexit_sleep_ms=0
 # Without this, pact-go reports each run to its authors.
 pact pact-update: export PACT_DO_NOT_TRACK = true
 # Windows has no rpath; it searches for a DLL on the PATH.
@@ -190,8 +190,10 @@ proof: compiler ## property tests with 5,000 sequences each (RAPID_CHECKS), then
 	$(MAKE) fuzz
 
 KILLS := 1000
+SOAK := 10m
 .PHONY: soak
-soak: ## kill the process under load KILLS times: nothing that was acknowledged may be lost
+soak: compiler ## a mixed load for SOAK with each store, then kill the process under load KILLS times
+	SOAK=$(SOAK) NICSIM_SEED=$(SEED) go test -race -count=1 -timeout 4h -run '^TestSoak$$' -v ./cmd/nicsim
 	./scripts/postgres.sh env KILLS=$(KILLS) go test -count=1 -timeout 4h -run '^TestKilled' -v ./cmd/nicsim
 
 # Some hours. One package: make mutants MUTANTS=seal:TestAPI
