@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -14,24 +15,35 @@ import (
 
 // dataFlags are the flags of serve for what it keeps.
 type dataFlags struct {
-	dir      string
-	limit    string
-	database string
+	dir        string
+	limit      string
+	worldLimit string
+	database   string
 }
+
+// What the flags are when they are not given.
+const (
+	defaultDataLimit  = "100GiB"
+	defaultWorldLimit = "10GiB"
+)
 
 func (f *dataFlags) register(flags *pflag.FlagSet) {
 	flags.StringVar(&f.dir, "data", "",
 		"`directory` in which all worlds are kept, for the next start too (default: they end with the process)")
 	flags.StringVar(&f.limit, "data-limit", "",
-		"`size` of the database in the directory at most, such as 10GiB (default: that of the disk)")
+		"`size` of the database in the directory at most, or of the records of all worlds in PostgreSQL\n(default "+
+			defaultDataLimit+")")
+	flags.StringVar(&f.worldLimit, "world-limit", "",
+		"`size` of the records of one world in a directory or in PostgreSQL at most (default "+defaultWorldLimit+")")
 	flags.StringVar(&f.database, "database", "",
 		"`address` of a PostgreSQL database in which all worlds are kept, as postgres://…; several\nprocesses can serve one")
 }
 
 // open opens what the flags name and puts it into the options. The caller closes it once no request is under way.
 func (f *dataFlags) open(ctx context.Context, o *simulator.Options) (closeData func() error, err error) {
-	if f.dir == "" && f.limit != "" {
-		return nil, wrongUse{errors.New("--data-limit is the size of a database in a directory"), "give --data too"}
+	if f.dir == "" && f.database == "" && f.limit+f.worldLimit != "" {
+		return nil, wrongUse{errors.New("--data-limit and --world-limit bound what is kept in a database"),
+			"give --data or --database too, or --memory for worlds in memory"}
 	}
 	if f.dir == "" && f.database == "" {
 		return func() error { return nil }, nil
@@ -51,21 +63,18 @@ func (f *dataFlags) open(ctx context.Context, o *simulator.Options) (closeData f
 }
 
 func (f *dataFlags) connect(ctx context.Context) (*sqlstore.Database, error) {
+	limits, err := f.limits()
+	if err != nil {
+		return nil, err
+	}
 	if f.database != "" {
-		data, err := sqlstore.OpenPostgres(ctx, f.database)
+		data, err := sqlstore.OpenPostgresWithin(ctx, f.database, limits)
 		if err != nil {
 			return nil, wrongUse{fmt.Errorf("--database: %w", err), "as in --database postgres://user:password@host:5432/name"}
 		}
 		return data, nil
 	}
-	var limit int64
-	if f.limit != "" {
-		var err error
-		if limit, err = readSize(f.limit); err != nil {
-			return nil, wrongUse{fmt.Errorf("--data-limit: %q: %w", f.limit, err), "as in --data-limit 10GiB"}
-		}
-	}
-	data, err := sqlstore.OpenSQLiteWithin(ctx, f.dir, limit)
+	data, err := sqlstore.OpenSQLiteWithin(ctx, f.dir, limits)
 	if used, ok := errors.AsType[*sqlstore.InUseError](err); ok {
 		return nil, wrongUse{fmt.Errorf("--data: %w", used), "stop that one, or choose another directory"}
 	}
@@ -74,6 +83,17 @@ func (f *dataFlags) connect(ctx context.Context) (*sqlstore.Database, error) {
 			"give a directory that can be written; it is made if it is missing"}
 	}
 	return data, nil
+}
+
+// limits reads the sizes that the flags name.
+func (f *dataFlags) limits() (limits sqlstore.Limits, err error) {
+	if limits.All, err = readSize(cmp.Or(f.limit, defaultDataLimit)); err != nil {
+		return limits, wrongUse{fmt.Errorf("--data-limit: %q: %w", f.limit, err), "as in --data-limit 10GiB"}
+	}
+	if limits.World, err = readSize(cmp.Or(f.worldLimit, defaultWorldLimit)); err != nil {
+		return limits, wrongUse{fmt.Errorf("--world-limit: %q: %w", f.worldLimit, err), "as in --world-limit 1GiB"}
+	}
+	return limits, nil
 }
 
 // resume takes over the seed of an earlier start.

@@ -105,8 +105,8 @@ func ProblemOf(err error) *Problem {
 	}
 	if errors.Is(err, store.ErrTooMuch) {
 		return newProblem(http.StatusInsufficientStorage, "records-full", "Too many records",
-			"Nothing was done: this world, or all worlds together, have as many records as the memory is for. Reset or delete "+
-				"worlds, or start the simulator with more --memory or with --data.")
+			"Nothing was done: the records of this world, or of all worlds together, have as many bytes as they may. Reset or "+
+				"delete worlds, or start the simulator with more --memory, or with --data, --data-limit and --world-limit.")
 	}
 	if errors.Is(err, store.ErrDropped) {
 		return newProblem(http.StatusConflict, "world-ended", "The world has ended",

@@ -42,7 +42,8 @@ type Database struct {
 	dialect *dialect
 	readers *pool
 	writers *pool
-	writer  *writer      // of facts; of everything in SQLite
+	writer  *writer // of facts; of everything in SQLite
+	bound   *bound
 	follow  *follower    // nil if no other process can use the database
 	release func() error // what Close does last
 }
@@ -110,7 +111,10 @@ func (d *Database) replace(ctx context.Context, world string, content func(old *
 			return err
 		}
 		fresh := r.of(id)
-		return cmp.Or(put(fresh), fresh.err)
+		if err := cmp.Or(put(fresh), fresh.err); err != nil {
+			return err
+		}
+		return d.bound.check(fresh, old)
 	})
 	return d.backend(world, id), err
 }

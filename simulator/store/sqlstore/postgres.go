@@ -50,6 +50,11 @@ const lockTables = "-1"
 // OpenPostgres opens a database that several processes share. Within a world, units of all processes run one after the
 // other: each takes a lock of the database first.
 func OpenPostgres(ctx context.Context, address string) (*Database, error) {
+	return OpenPostgresWithin(ctx, address, Limits{})
+}
+
+// OpenPostgresWithin is OpenPostgres for records with limits. Several processes should have the same.
+func OpenPostgresWithin(ctx context.Context, address string, limits Limits) (*Database, error) {
 	config, err := pgx.ParseConfig(address)
 	if err != nil {
 		return nil, err // which leaves the password out
@@ -62,6 +67,7 @@ func OpenPostgres(ctx context.Context, address string) (*Database, error) {
 	d := &Database{
 		db: db, dialect: postgresDialect, readers: newPool(db, postgresDialect, postgresSessions), follow: &follower{},
 	}
+	d.bound = &bound{limits, d.readers}
 	d.writers = newPool(db, postgresDialect, postgresSessions)
 	d.writer = d.writerOf("", lockFacts)
 	err = d.locked(ctx, `SELECT pg_advisory_lock(`+lockTables+`)`, `SELECT pg_advisory_unlock(`+lockTables+`)`, func() error {
@@ -84,7 +90,7 @@ func OpenPostgres(ctx context.Context, address string) (*Database, error) {
 // are told of each transaction.
 func (d *Database) writerOf(world, lock string, args ...any) *writer {
 	return &writer{
-		pool:  d.writers,
+		pool: d.writers, bound: d.bound,
 		begin: func(s *session) error { return errors.Join(s.exec(`BEGIN`), s.exec(lock, args...)) },
 		end: func(s *session) error {
 			return s.exec(`SELECT pg_notify('nicsim', ?)`, fmt.Sprint(d.follow.self.Load(), " ", world))

@@ -18,6 +18,7 @@ type rows struct {
 	world   int64
 	cache   *cache   // nil for a database that other processes write
 	changed *changes // of the transaction; nil in a View
+	wrote   bool     // rows were put
 	err     error    // the first error of the database: a unit that ignores it must fail too
 }
 
@@ -232,6 +233,7 @@ func (r *rows) PutAll(t *store.Table, list []store.Row) error {
 
 // columns returns what records has of a row, which is about to be written.
 func (r *rows) columns(t *store.Table, row store.Row) ([]any, error) {
+	r.wrote = true
 	r.changed.put(place{kind{r.world, t}, row.Key})
 	value, err := json.Marshal(row.Value)
 	if err != nil {

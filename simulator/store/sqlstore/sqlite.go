@@ -68,12 +68,11 @@ const sqliteReaders = 8
 // directory: for a second one, the error is an *InUseError. The database is in the mode WAL with synchronous=NORMAL, so
 // what is kept survives the end of the process at any instant, and all but the newest survives a power failure.
 func OpenSQLite(ctx context.Context, dir string) (*Database, error) {
-	return OpenSQLiteWithin(ctx, dir, 0)
+	return OpenSQLiteWithin(ctx, dir, Limits{})
 }
 
-// OpenSQLiteWithin is OpenSQLite for a database of at most a number of bytes, or of those that it has already; 0 is no
-// limit. A unit that needs more is undone, and its error is store.ErrFull.
-func OpenSQLiteWithin(ctx context.Context, dir string, limit int64) (*Database, error) {
+// OpenSQLiteWithin is OpenSQLite for a database with limits, or of the size that it has already.
+func OpenSQLiteWithin(ctx context.Context, dir string, limits Limits) (*Database, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil { // the records have passwords' hashes and secrets
 		return nil, err
 	}
@@ -81,7 +80,7 @@ func OpenSQLiteWithin(ctx context.Context, dir string, limit int64) (*Database, 
 	if err != nil {
 		return nil, err
 	}
-	d, err := openSQLite(ctx, filepath.Join(dir, databaseFile), limit)
+	d, err := openSQLite(ctx, filepath.Join(dir, databaseFile), limits)
 	if err != nil {
 		return nil, errors.Join(fmt.Errorf("opening the database in %s: %w", dir, err), release())
 	}
@@ -89,13 +88,13 @@ func OpenSQLiteWithin(ctx context.Context, dir string, limit int64) (*Database, 
 	return d, nil
 }
 
-func openSQLite(ctx context.Context, file string, limit int64) (_ *Database, err error) {
+func openSQLite(ctx context.Context, file string, limits Limits) (_ *Database, err error) {
 	query := url.Values{"_pragma": {"busy_timeout(10000)", "journal_mode(wal)", "synchronous(normal)", "foreign_keys(on)",
 		"cache_size(-32000)", "journal_size_limit(67108864)",
 		"wal_autocheckpoint(8000)", // pages of 4 KiB: a page that is written often goes into the database once
 		"temp_store(memory)"}}      // of the journals of savepoints
-	if limit > 0 {
-		query.Add("_pragma", fmt.Sprintf("max_page_count(%d)", max(1, limit/pageSize)))
+	if limits.All > 0 {
+		query.Add("_pragma", fmt.Sprintf("max_page_count(%d)", max(1, limits.All/pageSize)))
 	}
 	db, err := sql.Open("sqlite", "file:"+filepath.ToSlash(file)+"?"+query.Encode())
 	if err != nil {
@@ -110,10 +109,12 @@ func openSQLite(ctx context.Context, file string, limit int64) (_ *Database, err
 	if err := migrate(ctx, db, sqliteDialect, backup); err != nil {
 		return nil, err
 	}
-	writers := newPool(db, sqliteDialect, 1)
+	readers, writers := newPool(db, sqliteDialect, sqliteReaders), newPool(db, sqliteDialect, 1)
+	bound := &bound{Limits{World: limits.World}, readers}
 	return &Database{
-		db: db, dialect: sqliteDialect, readers: newPool(db, sqliteDialect, sqliteReaders), writers: writers,
-		writer: &writer{pool: writers, cache: &cache{}, begin: func(s *session) error { return s.exec(`BEGIN IMMEDIATE`) }},
+		db: db, dialect: sqliteDialect, readers: readers, writers: writers, bound: bound,
+		writer: &writer{pool: writers, bound: bound, cache: &cache{},
+			begin: func(s *session) error { return s.exec(`BEGIN IMMEDIATE`) }},
 	}, nil
 }
 

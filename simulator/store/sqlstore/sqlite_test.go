@@ -204,7 +204,7 @@ func TestFullDisk(t *testing.T) {
 
 // A database has at most the bytes that it was opened with. Records can be deleted, and there is room again.
 func TestLimitedDatabase(t *testing.T) {
-	d, err := OpenSQLiteWithin(t.Context(), t.TempDir(), 1<<20)
+	d, err := OpenSQLiteWithin(t.Context(), t.TempDir(), Limits{All: 1 << 20})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -15,6 +15,7 @@ type writer struct {
 	pool    *pool
 	begin   func(*session) error // begins a transaction that excludes all other writers of the same worlds
 	end     func(*session) error // what is done before a commit; nil for nothing
+	bound   *bound               // of what a unit may write
 	cache   *cache               // of all worlds; nil if other processes write
 	waiting atomic.Int64         // units that want mu
 
@@ -84,6 +85,9 @@ func (w *writer) run(ctx context.Context, world int64, f func(*rows) error) (*ba
 	}
 	if r.err != nil {
 		return nil, r.err
+	}
+	if err := w.bound.check(r, world); err != nil {
+		return nil, err
 	}
 	if !alone {
 		if err := b.session.exec(`RELEASE SAVEPOINT unit`); err != nil {
