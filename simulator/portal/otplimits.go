@@ -27,58 +27,92 @@ func (p Portal) takeSend(tx store.Tx, f store.Flow, to contact) error {
 	}
 	sends := limit.Limit{Most: book.OTPSendLimit, Window: time.Duration(book.OTPSendWindow) *
 		defect.Pick[time.Duration](p.world.Defects(), defect.OTPWindowTwice, 1, 2)}
-	var names []string
-	for _, who := range []struct{ name, shown string }{
-		{owner(f), owner(f)}, {to.mobile, nic.MaskMobile(to.mobile)}, {to.email, nic.MaskEmail(to.email)},
-	} {
-		if who.name == "" {
-			continue
-		}
-		name := "OTPs to " + who.name
-		c, spent, err := sends.Spent(tx, p.env, name, p.now())
+	all := counted("OTPs to ", f, to)
+	if err := p.notSpent(tx, "otpSendLimit", sends, all); err != nil {
+		return err
+	}
+	return p.count(tx, sends, all)
+}
+
+// subject is what OTPs are counted for.
+type subject struct{ name, shown string }
+
+// counted returns the taxpayer or firm of a flow, its mobile and its mail box, which is masked where it is shown.
+func counted(what string, f store.Flow, to contact) (all []subject) {
+	all = append(all, subject{what + owner(f), what + owner(f)})
+	if to.mobile != "" {
+		all = append(all, subject{what + to.mobile, what + nic.MaskMobile(to.mobile)})
+	}
+	if to.email != "" {
+		all = append(all, subject{what + to.email, what + nic.MaskEmail(to.email)})
+	}
+	return all
+}
+
+// notSpent refuses what a setting limits if one of the subjects has reached the limit.
+func (p Portal) notSpent(r store.Reader, setting string, l limit.Limit, all []subject) error {
+	for _, of := range all {
+		c, spent, err := l.Spent(r, p.env, of.name, p.now())
 		if err != nil {
 			return err
 		}
 		if spent {
-			return p.overLimit("otpSendLimit", sends, "OTPs to "+who.shown, c)
+			return p.overLimit(setting, l, of.shown, c)
 		}
-		names = append(names, name)
 	}
-	for _, name := range names {
-		if _, _, err := sends.Take(tx, p.env, name, p.now()); err != nil {
+	return nil
+}
+
+func (p Portal) count(tx store.Tx, l limit.Limit, all []subject) error {
+	for _, of := range all {
+		if _, _, err := l.Take(tx, p.env, of.name, p.now()); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// guesses returns the limit of wrong OTPs and the name under which those of a flow's taxpayer or firm are counted.
-func (p Portal) guesses(f store.Flow) (limit.Limit, string) {
+// guesses returns the limit of wrong OTPs and the subjects for which those of a flow are counted.
+func (p Portal) guesses(r store.Reader, f store.Flow) (limit.Limit, []subject, error) {
 	book := p.book()
-	return limit.Limit{Most: book.OTPFailureLimit, Window: time.Duration(book.OTPSendWindow)}, "wrong OTPs of " + owner(f)
+	to, err := registeredContact(r, f)
+	return limit.Limit{Most: book.OTPFailureLimit, Window: time.Duration(book.OTPSendWindow)},
+		counted("wrong OTPs of ", f, to), err
+}
+
+// registeredContact is the contact of a flow's taxpayer or firm, or none if there is none any more.
+func registeredContact(r store.Reader, f store.Flow) (to contact, err error) {
+	if f.GSTIN == "" {
+		var o store.Organisation
+		o, err = r.Organisation(f.PAN)
+		to = contact{o.Mobile, o.Email}
+	} else {
+		var t store.Taxpayer
+		t, err = r.Taxpayer(f.GSTIN)
+		to = contact{t.Mobile, t.Email}
+	}
+	if missing(err) {
+		err = nil
+	}
+	return to, err
 }
 
 // mayGuess refuses every OTP, the right one too, if the setting otpFailureLimit is reached.
 func (p Portal) mayGuess(r store.Reader, f store.Flow) error {
-	wrong, name := p.guesses(f)
-	if wrong.Most == 0 {
-		return nil
-	}
-	c, spent, err := wrong.Spent(r, p.env, name, p.now())
-	if err != nil || !spent {
+	wrong, all, err := p.guesses(r, f)
+	if wrong.Most == 0 || err != nil {
 		return err
 	}
-	return p.overLimit("otpFailureLimit", wrong, name, c)
+	return p.notSpent(r, "otpFailureLimit", wrong, all)
 }
 
 // countGuess counts a wrong OTP.
 func (p Portal) countGuess(tx store.Tx, f store.Flow) error {
-	wrong, name := p.guesses(f)
-	if wrong.Most == 0 {
-		return nil
+	wrong, all, err := p.guesses(tx, f)
+	if wrong.Most == 0 || err != nil {
+		return err
 	}
-	_, _, err := wrong.Take(tx, p.env, name, p.now())
-	return err
+	return p.count(tx, wrong, all)
 }
 
 // overLimit refuses what a setting limits.

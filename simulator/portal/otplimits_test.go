@@ -55,23 +55,29 @@ func TestOTPsOfATaxpayerAreLimitedByDefault(t *testing.T) {
 	challenged(t, w, deepak)
 }
 
+// share changes a taxpayer.
+func share(t *testing.T, w *world.World, of person, change func(*store.Taxpayer)) {
+	t.Helper()
+	err := w.Store.Update(t.Context(), func(tx store.Tx) error {
+		shared, err := tx.Taxpayer(of.gstin)
+		change(&shared)
+		return errors.Join(err, tx.PutTaxpayer(shared))
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
 // Taxpayers with one mobile or one mail box share its OTPs.
 func TestOTPsOfAContactAreLimited(t *testing.T) {
-	for name, share := range map[string]func(*store.Taxpayer){
+	for name, change := range map[string]func(*store.Taxpayer){
 		"mobile": func(t *store.Taxpayer) { t.Mobile = asha.mobile },
 		"e-mail": func(t *store.Taxpayer) { t.Email = asha.email },
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := enter(t, stage(), "otps")
 			set(t, w, func(s *settings.Settings) { s.OTPSendLimit = 2 })
-			err := w.Store.Update(t.Context(), func(tx store.Tx) error {
-				shared, err := tx.Taxpayer(deepak.gstin)
-				share(&shared)
-				return errors.Join(err, tx.PutTaxpayer(shared))
-			})
-			if err != nil {
-				t.Fatal(err)
-			}
+			share(t, w, deepak, change)
 			both := deepak
 			if name == "mobile" {
 				both.mobile = asha.mobile
@@ -81,13 +87,14 @@ func TestOTPsOfAContactAreLimited(t *testing.T) {
 			challenged(t, w, asha)
 			challenged(t, w, both)
 			p, id := begun(t, w, both)
-			_, err = p.SendOTP(t.Context(), id)
+			_, err := p.SendOTP(t.Context(), id)
 			limited(t, err, "otpSendLimit")
 		})
 	}
 }
 
-// New flows give no attempts without end: a right OTP is refused too once the wrong ones are too many.
+// New flows give no attempts without end: a right OTP is refused too once the wrong ones are too many, and so is that of
+// another taxpayer with the same mobile.
 func TestWrongOTPsOfATaxpayerAreLimited(t *testing.T) {
 	w := enter(t, stage(), "otps")
 	if most := w.Settings().OTPFailureLimit; most < 1 {
@@ -107,6 +114,13 @@ func TestWrongOTPsOfATaxpayerAreLimited(t *testing.T) {
 	id := challenged(t, w, asha)
 	_, err := p.VerifyOTP(t.Context(), id, lastOTP(w, nic.Sandbox, asha))
 	limited(t, err, "otpFailureLimit")
+	share(t, w, deepak, func(t *store.Taxpayer) { t.Mobile = asha.mobile })
+	both := deepak
+	both.mobile = asha.mobile
+	shared := challenged(t, w, both)
+	_, err = p.VerifyOTP(t.Context(), shared, lastOTP(w, nic.Sandbox, both))
+	limited(t, err, "otpFailureLimit")
+	share(t, w, deepak, func(t *store.Taxpayer) { t.Mobile = deepak.mobile })
 	other := challenged(t, w, deepak)
 	if _, err := p.VerifyOTP(t.Context(), other, lastOTP(w, nic.Sandbox, deepak)); err != nil {
 		t.Fatal(err)
