@@ -100,7 +100,7 @@ func (d *Database) replace(ctx context.Context, world string, content func(old *
 		if err != nil {
 			return err
 		}
-		put, err := content(r.of(old))
+		put, err := content(r.in(old))
 		if err == nil {
 			err = r.drop(old)
 		}
@@ -110,7 +110,7 @@ func (d *Database) replace(ctx context.Context, world string, content func(old *
 		if err != nil {
 			return err
 		}
-		fresh := r.of(id)
+		fresh := r.in(id)
 		if err := cmp.Or(put(fresh), fresh.err); err != nil {
 			return err
 		}
@@ -131,8 +131,8 @@ func (d *Database) take(r *rows, world string) (id int64, err error) {
 	return id, err
 }
 
-// of returns the rows of a world in the same transaction.
-func (r *rows) of(world int64) *rows {
+// in returns the rows of a world in the same transaction.
+func (r *rows) in(world int64) *rows {
 	return &rows{session: r.session, world: world, cache: r.cache, changed: r.changed}
 }
 
