@@ -155,6 +155,7 @@ func (ws *Worlds) fill(ctx context.Context, w *World, snapshots func(store.Tx) e
 	if err := ws.begin(ctx, w); err != nil {
 		return err
 	}
+	w.swept.Store(w.Clock.Now().UnixNano()) // nothing of it has ended
 	if ws.inMemory() {
 		ws.records.Count(w.Store)
 		if snapshots == nil {

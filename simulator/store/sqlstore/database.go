@@ -133,7 +133,7 @@ func (d *Database) take(r *rows, world string) (id int64, err error) {
 
 // in returns the rows of a world in the same transaction.
 func (r *rows) in(world int64) *rows {
-	return &rows{session: r.session, world: world, cache: r.cache, changed: r.changed}
+	return &rows{session: r.session, world: world, cache: r.cache, changed: r.changed, written: r.written}
 }
 
 // drop deletes a world with its rows.
@@ -141,7 +141,7 @@ func (r *rows) drop(world int64) error {
 	if world == 0 {
 		return nil
 	}
-	r.changed.all = true
+	r.changed.all(world)
 	return r.session.exec(`DELETE FROM worlds WHERE id = ?`, world)
 }
 

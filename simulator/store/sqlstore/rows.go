@@ -19,6 +19,7 @@ type rows struct {
 	cache   *cache   // nil for a database that other processes write
 	changed *changes // of the transaction; nil in a View
 	wrote   bool     // rows were put
+	written *[]place // of changed, by the unit
 	err     error    // the first error of the database: a unit that ignores it must fail too
 }
 
@@ -44,20 +45,29 @@ func (r *rows) ready() (err error) {
 
 func (r *rows) Get(t *store.Table, k store.Key) (any, error) {
 	p := place{kind{r.world, t}, k}
-	cached := r.cache != nil && !r.changed.row(p)
+	written, changed := r.changed.row(p)
+	if written != nil {
+		return found(written.of)
+	}
+	cached := r.cache != nil && !changed
 	if cached {
-		if value, known := r.cache.row(p); known {
-			if value == nil {
-				return nil, store.ErrNotFound
-			}
-			return value, nil
+		if v, known := r.cache.row(p); known {
+			return found(v)
 		}
 	}
-	value, size, err := r.read(t, k)
+	v, size, err := r.read(t, k)
 	if cached && (err == nil || store.IsMissing(err)) {
-		r.cache.keepRow(p, value, size)
+		r.cache.keepRow(p, value{v, size})
 	}
-	return value, err
+	return v, err
+}
+
+// found returns the value of a row that is known, or store.ErrNotFound.
+func found(v any) (any, error) {
+	if v == nil {
+		return nil, store.ErrNotFound
+	}
+	return v, nil
 }
 
 // read returns the value of a row, or nil and store.ErrNotFound, and the size of its JSON.
@@ -194,13 +204,34 @@ func (r *rows) count(t *store.Table, i store.Term, most int) (n int, err error) 
 var indexColumns = [...]string{"i1", "i2", "i3"}
 
 func (r *rows) Put(t *store.Table, row store.Row) error {
-	args, err := r.columns(t, row)
+	args, size, err := r.columns(t, row)
 	if err != nil {
 		return err
 	}
-	return r.failed("writing a record of "+t.Name, r.session.exec(insert[0]+
+	err = r.session.exec(insert[0]+
 		` ON CONFLICT (world, kind, env, id) DO UPDATE SET i1 = excluded.i1, i2 = excluded.i2, i3 = excluded.i3,
-			expires = excluded.expires, value = excluded.value`, args...))
+			expires = excluded.expires, value = excluded.value`, args...)
+	if err == nil {
+		r.note(t, row.Key, &value{row.Value, size})
+	}
+	return r.failed("writing a record of "+t.Name, err)
+}
+
+// note notes that a row has a value, or one that is not known.
+func (r *rows) note(t *store.Table, k store.Key, v *value) {
+	if r.cache == nil {
+		return
+	}
+	p := place{kind{r.world, t}, k}
+	*r.written = append(*r.written, p)
+	r.changed.put(p, v)
+}
+
+// undone notes that what was written was undone.
+func (r *rows) undone() {
+	for _, p := range *r.written {
+		r.changed.put(p, nil)
+	}
 }
 
 // insert are the statements that add 1, 2, 4 and so on rows.
@@ -217,7 +248,7 @@ func (r *rows) PutAll(t *store.Table, list []store.Row) error {
 		n := min(bits.Len(uint(len(list))), len(insert)) - 1
 		var args []any
 		for _, row := range list[:1<<n] {
-			columns, err := r.columns(t, row)
+			columns, _, err := r.columns(t, row)
 			if err != nil {
 				return err
 			}
@@ -231,13 +262,13 @@ func (r *rows) PutAll(t *store.Table, list []store.Row) error {
 	return nil
 }
 
-// columns returns what records has of a row, which is about to be written.
-func (r *rows) columns(t *store.Table, row store.Row) ([]any, error) {
+// columns returns what records has of a row, which is about to be written, and the size of its JSON.
+func (r *rows) columns(t *store.Table, row store.Row) (columns []any, size int, err error) {
 	r.wrote = true
-	r.changed.put(place{kind{r.world, t}, row.Key})
+	r.note(t, row.Key, nil)
 	value, err := json.Marshal(row.Value)
 	if err != nil {
-		return nil, fmt.Errorf("encoding a record of %s: %w", t.Name, err)
+		return nil, 0, fmt.Errorf("encoding a record of %s: %w", t.Name, err)
 	}
 	var indexed [len(indexColumns)]any
 	for n, v := range row.IndexValues {
@@ -250,13 +281,16 @@ func (r *rows) columns(t *store.Table, row store.Row) ([]any, error) {
 		expires = row.ExpiresAt.UnixMicro()
 	}
 	return []any{r.world, t.Name, row.Key.Environment, []byte(row.Key.ID), indexed[0], indexed[1], indexed[2], expires,
-		value}, nil
+		value}, len(value), nil
 }
 
 func (r *rows) Delete(t *store.Table, k store.Key) error {
-	r.changed.put(place{kind{r.world, t}, k})
-	return r.failed("deleting a record of "+t.Name, r.session.exec(
-		`DELETE`+from(t)+` AND id = ?`, r.world, k.Environment, []byte(k.ID)))
+	r.note(t, k, nil)
+	err := r.session.exec(`DELETE`+from(t)+` AND id = ?`, r.world, k.Environment, []byte(k.ID))
+	if err == nil {
+		r.note(t, k, &value{})
+	}
+	return r.failed("deleting a record of "+t.Name, err)
 }
 
 func (r *rows) Next(series store.Key, by int64) (n int64, err error) {
@@ -267,7 +301,7 @@ func (r *rows) Next(series store.Key, by int64) (n int64, err error) {
 }
 
 func (r *rows) Sweep(before time.Time) error {
-	r.changed.all = true
+	r.changed.all(r.world)
 	return r.failed("deleting expired records", r.session.exec(
 		`DELETE FROM records WHERE world = ? AND expires < ?`, r.world, before.UnixMicro()))
 }

@@ -27,7 +27,7 @@ type writer struct {
 type batch struct {
 	session *session
 	units   int // to be kept
-	changed changes
+	changed *changes
 	done    chan struct{} // closed once it has ended
 	err     error         // why nothing of it was kept; to be read after done
 }
@@ -73,10 +73,14 @@ func (w *writer) run(ctx context.Context, world int64, f func(*rows) error) (*ba
 			return nil, err
 		}
 	}
-	r := &rows{session: b.session, world: world, cache: w.cache, changed: &b.changed}
+	r := &rows{session: b.session, world: world, cache: w.cache, changed: b.changed, written: new([]place)}
 	kept := false
 	defer func() {
-		if !kept && !alone { // f failed or panicked
+		if kept {
+			return
+		}
+		r.undone() // f failed or panicked
+		if !alone {
 			b.undo()
 		}
 	}()
@@ -112,7 +116,7 @@ func (w *writer) enter(ctx context.Context) error {
 		w.pool.put(s, true)
 		return err
 	}
-	w.batch = &batch{session: s, done: make(chan struct{})}
+	w.batch = &batch{session: s, changed: newChanges(), done: make(chan struct{})}
 	return nil
 }
 
@@ -142,7 +146,7 @@ func (w *writer) leave() {
 	}
 	err := b.session.exec(end)
 	if w.cache != nil {
-		w.cache.forget(&b.changed)
+		w.cache.follow(b.changed, err == nil && end == `COMMIT`)
 		w.cache.commits.Unlock()
 	}
 	if err != nil && end == `COMMIT` {
