@@ -293,7 +293,7 @@ func (p program) listScenarios() error {
 		})
 	}
 	slices.SortStableFunc(rows, func(a, b []string) int { return cmp.Compare(a[0], b[0]) })
-	list := page{out: p.out, wide: !p.onTerminal()}
+	list := page{out: p.out, wide: !isTerminal(p.out)}
 	list.table(0, rows)
 	if list.err != nil {
 		return fmt.Errorf("writing the list: %w", list.err)

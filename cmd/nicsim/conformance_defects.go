@@ -45,7 +45,7 @@ func (p program) runDefects(ctx context.Context, c conformance, options steps.Op
 	if err := writeAll(c.reports(run)); err != nil {
 		return err
 	}
-	end := page{out: p.out, bold: p.wantsBold(), wide: !p.onTerminal()}
+	end := page{out: p.out, bold: p.wantsBold(), wide: !isTerminal(p.out)}
 	if !m.Sound.OK() {
 		for _, o := range m.Sound.Of(steps.Fail, steps.Error) {
 			end.line("%s  %s", o.Scenario.Key(), firstLine(o.Reason))

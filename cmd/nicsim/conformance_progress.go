@@ -22,7 +22,7 @@ func (p *progress) show(_, of int, o steps.Outcome) {
 	switch {
 	case p.verbose:
 		p.line(o)
-	case p.onTerminal():
+	case isTerminal(p.out):
 		p.draw(of, o)
 	}
 }

@@ -7,8 +7,6 @@ import (
 	"os"
 	"time"
 
-	"golang.org/x/term"
-
 	"github.com/nicsim/nicsim/drill"
 	"github.com/nicsim/nicsim/simulator/settings"
 )
@@ -46,7 +44,7 @@ func (p program) byHand(d drills, s *drillStage) drillRun {
 // lines returns a channel that receives once for each line of standard input. It is nil if that is a file or
 // a device that a user cannot type into, such as /dev/null.
 func (p program) lines() <-chan struct{} {
-	if file, ok := p.in.(*os.File); ok && !term.IsTerminal(int(file.Fd())) {
+	if _, file := p.in.(*os.File); file && !isTerminal(p.in) {
 		return nil
 	}
 	entered := make(chan struct{})

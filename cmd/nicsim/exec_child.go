@@ -86,13 +86,3 @@ func (c child) run() (int, error) {
 		}
 	}
 }
-
-// isTerminal reports whether an input is a terminal.
-func isTerminal(in io.Reader) bool {
-	file, ok := in.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := file.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0 && info.Mode()&os.ModeDevice != 0
-}

@@ -17,7 +17,7 @@ func (p program) narrator(asJSON bool) *narrator {
 	if asJSON {
 		return &narrator{page: page{out: io.Discard}, json: p.out}
 	}
-	return &narrator{page: page{out: p.out, bold: p.wantsBold()}, drawsQR: p.onTerminal()}
+	return &narrator{page: page{out: p.out, bold: p.wantsBold()}, drawsQR: isTerminal(p.out)}
 }
 
 func writeJSON(out io.Writer, document any) error {

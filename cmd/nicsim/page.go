@@ -129,13 +129,13 @@ func (p *page) table(indent int, rows [][]string) {
 
 // wantsBold reports whether standard output is a terminal, and the environment does not forbid colours.
 func (p program) wantsBold() bool {
-	return p.onTerminal() && !slices.ContainsFunc(p.environ, func(entry string) bool {
+	return isTerminal(p.out) && !slices.ContainsFunc(p.environ, func(entry string) bool {
 		return strings.HasPrefix(entry, "NO_COLOR=") && entry != "NO_COLOR=" || entry == "TERM=dumb"
 	})
 }
 
-// onTerminal reports whether standard output is a terminal.
-func (p program) onTerminal() bool {
-	file, ok := p.out.(*os.File)
+// isTerminal reports whether an input or output is a terminal, which other devices such as /dev/null are not.
+func isTerminal(stream any) bool {
+	file, ok := stream.(*os.File)
 	return ok && term.IsTerminal(int(file.Fd()))
 }

@@ -96,7 +96,7 @@ func (p program) listRules(r ruleSearch, text string) error {
 	if err != nil {
 		return err
 	}
-	report := ruleList{On: settings.DateOf(day), wide: !p.onTerminal()}
+	report := ruleList{On: settings.DateOf(day), wide: !isTerminal(p.out)}
 	rules := r.rulesOn(day, environments)
 	for i, rule := range rules[environments[0]] {
 		named := rule.Name == text
