@@ -44,6 +44,7 @@ func TestCompose(t *testing.T) {
 		t.Fatal(err)
 	}
 	var compose struct {
+		Name     string                    `yaml:"name"`
 		Services map[string]composeService `yaml:"services"`
 		Volumes  map[string]any            `yaml:"volumes"`
 	}

@@ -70,3 +70,36 @@ func TestEveryCommandIsTried(t *testing.T) {
 		}
 	}
 }
+
+// aCommand begins a line that a reader may take for a command. saysWhy marks a section that says why no test runs it.
+var (
+	aCommand = regexp.MustCompile(
+		`(?m)^(NIC\w+=\S+ )?(nicsim [a-z]+( |$)|(brew|curl|docker|export|go|make|mvn|npm|openssl|scoop|sudo|vendor/\S+) \S)`)
+	saysWhy = regexp.MustCompile(`(?i)\b(not run|no\s+test\s+runs|nothing on this page was run)\b`)
+)
+
+// A command in a block of text is one that no test runs. Its section, or what is above all sections, says why.
+func TestACommandThatIsNotTriedSaysWhy(t *testing.T) {
+	t.Parallel()
+	root := moduleRoot(t)
+	pages, err := filepath.Glob(filepath.Join(root, "docs", "*.md"))
+	if err != nil || len(pages) == 0 {
+		t.Fatalf("found no docs: %v", err)
+	}
+	for _, page := range append(pages, filepath.Join(root, "README.md")) {
+		text, err := os.ReadFile(page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sections := strings.Split(string(text), "\n## ")
+		for _, section := range sections {
+			for _, block := range strings.Split(section, "\n```text\n")[1:] {
+				block, _, _ = strings.Cut(block, "\n```")
+				line := aCommand.FindString(block)
+				if line != "" && !saysWhy.MatchString(section) && !saysWhy.MatchString(sections[0]) {
+					t.Errorf("%s: %q: say in the section why no test runs it, or make the block one of the shell", page, line)
+				}
+			}
+		}
+	}
+}

@@ -41,7 +41,8 @@ Exit codes: 0 listed, also if nothing changed, 2 wrong use.`,
 			if err != nil {
 				return err
 			}
-			return p.report(asJSON, ruleDiff{settings.DateOf(from), settings.DateOf(to), f.announced, changes, !isTerminal(p.out)})
+			return p.report(asJSON,
+				ruleDiff{settings.DateOf(from), settings.DateOf(to), f.announced, changes, !isTerminal(p.out)})
 		},
 	}
 	between.add(cmd.Flags())
