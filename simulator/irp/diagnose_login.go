@@ -30,6 +30,8 @@ func (i IRP) unopenedLogin(_ store.Reader, e Evidence) Diagnosis {
 	text, err := seal.OpenSecret(i.keys.Payload, e.Data)
 	foreign := i.foreign(e.Data)
 	switch hash := seal.OpenOAEP(i.keys.Payload, block); {
+	case hash != "": // one in some hundred opens with PKCS #1 v1.5 too, and holds nonsense
+		return found("Data was encrypted with OAEP padding (%s), not PKCS #1 v1.5.", hash)
 	case err == nil && isObject(text):
 		return found("Data opens, and holds JSON where base64 of JSON is expected.").
 			or("Encrypt the base64 of the JSON, not the JSON.")
@@ -38,8 +40,6 @@ func (i IRP) unopenedLogin(_ store.Reader, e Evidence) Diagnosis {
 			or("Encrypt the base64 of the JSON of the login.")
 	case foreign:
 		return found("Data was encrypted under the public key of %s, and this is %s.", here(i.env.Other()), here(i.env))
-	case hash != "":
-		return found("Data was encrypted with OAEP padding (%s), not PKCS #1 v1.5.", hash)
 	}
 	return found("Data has the length of a login, and opens under neither environment's key: another key or another " +
 		"padding was used.")

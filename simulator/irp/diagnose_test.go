@@ -3,6 +3,7 @@ package irp_test
 import (
 	"crypto/rand"
 	"crypto/rsa"
+	"crypto/sha256"
 	"encoding/base64"
 	"strings"
 	"testing"
@@ -97,6 +98,24 @@ func TestDiagnoseLogin(t *testing.T) {
 	} {
 		d.check(t, i)
 	}
+}
+
+// Of the blocks with OAEP padding, one in some hundred opens with PKCS #1 v1.5 too: its second byte is 2 by chance.
+func TestDiagnoseOAEPThatOpens(t *testing.T) {
+	i, key, _ := portal(t)
+	for range 20_000 {
+		block, err := rsa.EncryptOAEP(sha256.New(), rand.Reader, &key.PublicKey, []byte("e30="), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data := base64.StdEncoding.EncodeToString(block)
+		if _, err := seal.OpenSecret(key, data); err == nil {
+			diagnosis{"1013", irp.Evidence{Data: data}, "Data was encrypted with OAEP padding (SHA-256), not PKCS #1 v1.5."}.
+				check(t, i)
+			return
+		}
+	}
+	t.Error("no block opens")
 }
 
 // A request that cannot be read is explained by its body or by what its Data opens to.

@@ -75,7 +75,7 @@ func (w *World) rest(ctx context.Context) error {
 	if w.logs == nil {
 		return nil
 	}
-	w.flush(ctx)
+	w.flush()
 	return w.change(ctx, func(s *state) (func(), error) {
 		s.UsedAt = w.LastUsedAt()
 		return func() {}, nil

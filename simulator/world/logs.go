@@ -70,8 +70,8 @@ func (w *World) Deliver(ctx context.Context, messages ...inbox.Message) error {
 	return err
 }
 
-// delivered adds messages to the Inbox that were kept with the numbers up to the last, unless others before them are not
-// there yet.
+// delivered adds messages to the Inbox that were kept with the numbers up to the last, unless others before them are
+// not there yet.
 func (l *logs) delivered(to *inbox.Inbox, last int64, messages []inbox.Message) {
 	l.delivering.Lock()
 	defer l.delivering.Unlock()
@@ -171,7 +171,7 @@ func (w *World) Record(e journal.Exchange) {
 		go w.keepExchanges()
 	}
 	if full {
-		w.flush(context.Background())
+		w.flush()
 	}
 }
 
@@ -182,11 +182,12 @@ func (w *World) keepExchanges() {
 	w.logs.recording.Lock()
 	w.logs.writing = false
 	w.logs.recording.Unlock()
-	w.flush(context.Background())
+	w.flush()
 }
 
-// flush keeps the exchanges that are pending. Exchanges that cannot be kept are lost, which the program's log says.
-func (w *World) flush(ctx context.Context) {
+// flush keeps the exchanges that are pending. Exchanges that cannot be kept are lost, which the program's log says. They
+// are those of other requests, so the end of the request that looks at them must not lose them.
+func (w *World) flush() {
 	l := w.logs
 	if l == nil {
 		return
@@ -204,7 +205,7 @@ func (w *World) flush(ctx context.Context) {
 	for n, e := range list {
 		texts[n] = written(e)
 	}
-	last, err := l.exchanges.Append(ctx, texts...)
+	last, err := l.exchanges.Append(context.Background(), texts...)
 	defer func() { l.losing = err != nil }()
 	switch {
 	case errors.Is(err, store.ErrDropped): // and its journal with it
@@ -222,7 +223,7 @@ func (w *World) flush(ctx context.Context) {
 // Recorded returns the journal with all exchanges that are kept, those that other processes recorded too.
 func (w *World) Recorded(ctx context.Context) *journal.Journal {
 	if w.logs != nil {
-		w.flush(ctx)
+		w.flush()
 		if err := w.readJournal(ctx); err != nil && ctx.Err() == nil {
 			w.logs.log.Error("the journal could not be read", "world", w.Name, "error", err)
 		}

@@ -61,6 +61,9 @@ func TestLogsAreKept(t *testing.T) {
 		Headers: []journal.Header{{Name: "A", Value: "b"}}, Faults: []string{"f"},
 		Reason: &journal.Reason{Code: "2117", Kind: "the kind", Fields: []journal.FieldReason{{Field: "f"}}}}
 	first.Record(full)
+	gone, leave := context.WithCancel(t.Context())
+	leave()
+	first.Recorded(gone) // a client that does not wait for the journal
 	if got := recorded(t, first); got != "1x" {
 		t.Errorf("recorded %s", got)
 	}
