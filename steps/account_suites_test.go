@@ -20,8 +20,8 @@ import (
 	"github.com/nicsim/nicsim/steps/target"
 )
 
-// judge performs the scenarios at a target without a control API, in the order of a seed; 0 means a random one. At least
-// 350 must run, and none fail.
+// judge performs the scenarios at a target without a control API, in the order of a seed; 0 means a random one.
+// At least 350 must run, and none fail.
 func judge(t *testing.T, at target.Target, seed int64) steps.Result {
 	t.Helper()
 	result, err := steps.Run(t.Context(), steps.Options{Target: at, Seed: seed})
