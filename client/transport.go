@@ -27,9 +27,14 @@ func NewTransport() *http.Transport {
 			}
 			return http.ProxyFromEnvironment(r)
 		},
-		ForceAttemptHTTP2: true, IdleConnTimeout: 90 * time.Second, TLSHandshakeTimeout: 10 * time.Second,
+		ForceAttemptHTTP2: true, IdleConnTimeout: idleTimeout, TLSHandshakeTimeout: 10 * time.Second,
 	}
 }
+
+// idleTimeout ends a connection that was dialled and not used before a server does, which may wait no more than five
+// seconds for the first request. A POST that is sent while the server closes the connection fails, and net/http does not
+// repeat it.
+const idleTimeout = 4 * time.Second
 
 // localTransport is that of clients for names below localhost that were given none.
 var localTransport = sync.OnceValue(NewTransport)
