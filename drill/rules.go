@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/internal/count"
 )
 
 // Rule is what a client must keep in a drill.
@@ -96,7 +97,7 @@ func givenUp(j judged) string {
 	if last == nil {
 		return "gave up: nothing followed the call that had no answer"
 	}
-	return fmt.Sprintf("gave up: the last of %s, %s, was %s", count(len(j.calls), "call"), last.Name, last.Outcome) +
+	return fmt.Sprintf("gave up: the last of %s, %s, was %s", count.Of(len(j.calls), "call"), last.Name, last.Outcome) +
 		advice(last.refused)
 }
 
@@ -151,7 +152,7 @@ func hammered(j judged) string {
 		what       string
 	}{{j.count(generate), mostSends, "registration"}, {j.count(auth), mostLogins, "login"}, {reads, mostReads, "read"}} {
 		if b.made > b.most {
-			return fmt.Sprintf("made %s; the bound is %d", count(b.made, b.what), b.most)
+			return fmt.Sprintf("made %s; the bound is %d", count.Of(b.made, b.what), b.most)
 		}
 	}
 	return ""
@@ -210,12 +211,4 @@ func (j judged) unanswered() bool {
 	return slices.ContainsFunc(j.drill.Faults, func(f client.Fault) bool {
 		return f.When.Call == generate && j.Fired[f.Name] > 0
 	})
-}
-
-// count writes a number with a noun.
-func count(n int, noun string) string {
-	if n == 1 {
-		return "1 " + noun
-	}
-	return fmt.Sprintf("%d %ss", n, noun)
 }

@@ -1,6 +1,10 @@
 package judge
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/nicsim/nicsim/internal/count"
+)
 
 // wanted is how many successes and how many failures of each call NIC's go-live sheet asks for.
 const wanted = 50
@@ -56,8 +60,8 @@ func goLive(s *seen) (f finding) {
 		}
 		f.applied++
 		if !r.Complete() {
-			f.broken = append(f.broken, fmt.Sprintf("%s: %d successes and %d failures are missing", r.Call,
-				r.MissingSuccesses(), r.MissingFailures()))
+			f.broken = append(f.broken, fmt.Sprintf("%s lacks %s and %s", r.Call,
+				count.Of(r.MissingSuccesses(), "success"), count.Of(r.MissingFailures(), "failure")))
 		}
 	}
 	return f

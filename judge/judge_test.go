@@ -172,7 +172,7 @@ func TestRules(t *testing.T) {
 
 		{rule: "go-live", name: "complete", want: judge.Pass,
 			journal: append(repeated(50, request(invoice)), repeated(50, request(invoice, refused("2189")))...)},
-		{rule: "go-live", name: "one too few", want: judge.Fail, why: "generate: 0 successes and 1 failures are missing",
+		{rule: "go-live", name: "one too few", want: judge.Fail, why: "generate lacks 0 successes and 1 failure",
 			journal: append(repeated(50, request(invoice)), repeated(49, request(invoice, refused("2189")))...)},
 		{rule: "go-live", name: "none", journal: ping, want: judge.Skipped},
 	} {

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"sync"
 	"time"
+
+	"github.com/nicsim/nicsim/internal/count"
 )
 
 // Report is a verdict with what a reader must know of its run. It has no secrets: the journal masks them.
@@ -84,8 +86,9 @@ var files embed.FS
 
 var page = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("report.html").Funcs(template.FuncMap{
-		"when": func(t time.Time) string { return t.In(india).Format("2 January 2006, 15:04:05 MST") },
-		"list": func(of []string) string { return cmp.Or(strings.Join(of, ", "), "not known") },
+		"when":  func(t time.Time) string { return t.In(india).Format("2 January 2006, 15:04:05 MST") },
+		"count": count.Of,
+		"list":  func(of []string) string { return cmp.Or(strings.Join(of, ", "), "not known") },
 	}).ParseFS(files, "report.html"))
 })
 
@@ -104,9 +107,11 @@ func (r Report) Headline() string {
 	case r.Calls == 0:
 		return "No call of the e-Invoice API was seen"
 	case failed > 0:
-		return fmt.Sprintf("The client broke %d of %d rules", failed, len(r.Rules)-r.Count(Skipped))
+		return fmt.Sprintf("The client broke %d of %s", failed, count.Of(len(r.Rules)-r.Count(Skipped), "rule"))
 	case warned > 0:
 		return fmt.Sprintf("The client broke no rule that it must keep; warnings: %d", warned)
+	case r.Count(Pass) == 1:
+		return "The client kept the one rule that could be judged"
 	}
 	return fmt.Sprintf("The client kept all %d rules that could be judged", r.Count(Pass))
 }

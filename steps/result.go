@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/internal/count"
 )
 
 // Result is the result of a run. It has an outcome for every scenario of the features, performed or not.
@@ -65,7 +66,7 @@ func (r Result) OK() bool {
 // String summarises the result in one line.
 func (r Result) String() string {
 	selected := len(r.Performed()) + len(r.NotPerformed(RunEnded))
-	line := fmt.Sprintf("%d scenarios: %d passed, %d failed", selected, r.Count(Pass), r.Count(Fail))
+	line := fmt.Sprintf("%s: %d passed, %d failed", count.Of(selected, "scenario"), r.Count(Pass), r.Count(Fail))
 	if n := len(r.Warnings()); n > 0 {
 		line += fmt.Sprintf(" (%d of them at the level should)", n)
 	}

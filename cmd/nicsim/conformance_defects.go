@@ -8,6 +8,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/steps"
 	"github.com/nicsim/nicsim/steps/report"
@@ -65,8 +66,9 @@ func (p program) runDefects(ctx context.Context, c conformance, options steps.Op
 	end.table(0, rows)
 	survivors := m.survivors()
 	end.line("")
-	end.line("%d defects, %d found, %d survive; %d scenarios at the level must find none (seed %d)", len(m.Defects),
-		len(m.Defects)-len(survivors), len(survivors), len(m.idle()), options.Seed)
+	end.line("%s, %d found, %d not found; %s at the level must without a defect to find (seed %d)",
+		count.Of(len(m.Defects), "defect"), len(m.Defects)-len(survivors), len(survivors),
+		count.Of(len(m.idle()), "scenario"), options.Seed)
 	if end.err != nil {
 		return fmt.Errorf("writing the matrix: %w", end.err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/drill"
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/steps/report"
 )
 
@@ -85,7 +86,7 @@ func (r drillReport) print(out page) error {
 		}
 	}
 	out.line("")
-	out.line("%d of %d drills passed", passed, len(r.Drills))
+	out.line("%d of %s passed", passed, count.Of(len(r.Drills), "drill"))
 	return out.err
 }
 

@@ -119,7 +119,7 @@ func TestDrillByHand(t *testing.T) {
 			if c.enter {
 				_, _ = io.WriteString(enter, "\n")
 			}
-			if code := <-ended; code != exitGood || !strings.Contains(out.String(), "1 of 1 drills passed") {
+			if code := <-ended; code != exitGood || !strings.Contains(out.String(), "1 of 1 drill passed") {
 				t.Errorf("exit code %d: %s", code, out.String())
 			}
 		})

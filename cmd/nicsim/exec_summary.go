@@ -10,6 +10,7 @@ import (
 
 	"github.com/nicsim/nicsim/client"
 	"github.com/nicsim/nicsim/drill"
+	"github.com/nicsim/nicsim/internal/count"
 )
 
 // execCalls counts the requests of one call.
@@ -103,7 +104,7 @@ func (s *execSummary) print(out page, code int, seed string) error {
 	for i, r := range s.sorted() {
 		if i == mostReasons {
 			out.line("")
-			out.line("%d more causes of refusals are left out.", len(s.reasons)-mostReasons)
+			out.line("Left out: %s of refusals.", count.Of(len(s.reasons)-mostReasons, "more cause"))
 			break
 		}
 		out.line("")

@@ -3,6 +3,7 @@ package main
 import (
 	"cmp"
 
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
 )
 
@@ -66,20 +67,20 @@ func violationReports(violations []invoice.Violation) []violationReport {
 func (r invoiceReport) print(page page) error {
 	if d := r.Document; d != nil {
 		page.title("%s %s of %s", d.Type, d.Number, d.Date)
-		page.line("%s from %s to %s, %d %s, %s rupees", d.Supply, d.Seller, d.Buyer, d.Lines,
-			plural(d.Lines, "line", "lines"), d.Total)
+		page.line("%s from %s to %s, %s, %s rupees", d.Supply, d.Seller, d.Buyer,
+			count.Of(d.Lines, "line"), d.Total)
 		page.line("")
 	}
 	if r.Registered {
 		page.line("The IRP would register it.")
 		page.line("  IRN %s", r.IRN)
 	} else {
-		page.line("The IRP would refuse it: %d %s.", len(r.Violations), plural(len(r.Violations), "violation", "violations"))
+		page.line("The IRP would refuse it: %s.", count.Of(len(r.Violations), "violation"))
 	}
 	printViolations(&page, r.Violations)
 	if n := len(r.EWayBillViolations); n > 0 {
 		page.line("")
-		page.line("There would be no e-way bill with it: %d %s.", n, plural(n, "violation", "violations"))
+		page.line("There would be no e-way bill with it: %s.", count.Of(n, "violation"))
 		printViolations(&page, r.EWayBillViolations)
 	}
 	return page.err

@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/judge"
 	"github.com/nicsim/nicsim/steps/report"
 )
@@ -189,7 +190,7 @@ func (p program) printVerdict(r judge.Report) error {
 	out.heading("Go-live sheet: 50 successes and 50 failures of each call in the sandbox")
 	sheet := [][]string{{"CALL", "SUCCESSES", "FAILURES", "MISSING"}}
 	for _, row := range r.Sheet {
-		missing := fmt.Sprintf("%d successes, %d failures", row.MissingSuccesses(), row.MissingFailures())
+		missing := count.Of(row.MissingSuccesses(), "success") + ", " + count.Of(row.MissingFailures(), "failure")
 		switch {
 		case !row.Called():
 			missing = "not called"

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/simulator/seal"
 )
 
@@ -71,7 +72,7 @@ func parseKey(text string) ([]byte, error) {
 			if isKeyOrSealed(key) {
 				return key, nil
 			}
-			return nil, fmt.Errorf("it has %d bytes, which is not a length of an AES key", len(key))
+			return nil, fmt.Errorf("it has %s, which is not a length of an AES key", count.Of(len(key), "byte"))
 		}
 	}
 	return nil, errors.New("it is neither base64 nor hex")
@@ -130,7 +131,8 @@ func hintForSealed(text string) string {
 		return "it has 256 bytes: is it the Data of a login? That is sealed under the public key, and opens only under the " +
 			"private key"
 	case len(bytes) == 0 || len(bytes)%16 != 0:
-		return fmt.Sprintf("it has %d bytes, and sealed texts have a multiple of 16: was all of it captured?", len(bytes))
+		return fmt.Sprintf("it has %s, and sealed texts have a multiple of 16: was all of it captured?",
+			count.Of(len(bytes), "byte"))
 	}
 	return "each token has its own session key; the key of another login does not open it"
 }

@@ -6,6 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/steps"
 	"github.com/nicsim/nicsim/steps/report"
 )
@@ -86,8 +87,8 @@ func (p program) compareResults(before, after string) error {
 		}
 		out.line("")
 	}
-	out.line("%d broken, %d mended, %d other changes, %d the same", len(c.Broken), len(c.Mended),
-		len(c.Failed)+len(c.Gone)+len(c.Other), c.Same)
+	out.line("%d broken, %d mended, %s, %d the same", len(c.Broken), len(c.Mended),
+		count.Of(len(c.Failed)+len(c.Gone)+len(c.Other), "other change"), c.Same)
 	if out.err != nil {
 		return fmt.Errorf("writing the comparison: %w", out.err)
 	}

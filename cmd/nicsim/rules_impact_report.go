@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/settings"
 	"github.com/nicsim/nicsim/steps/report"
@@ -105,8 +106,8 @@ func (r impactReport) summary() string {
 	for _, at := range rank {
 		counts[at]++
 	}
-	return fmt.Sprintf("Of %d %s, %d %s only on %s, %d only on %s, %d on both days and %d on neither.", len(rank),
-		plural(len(rank), "invoice", "invoices"), counts[0], plural(counts[0], "passes", "pass"), r.From, counts[1], r.To,
+	return fmt.Sprintf("Of %s, %d %s only on %s, %d only on %s, %d on both days and %d on neither.",
+		count.Of(len(rank), "invoice"), counts[0], plural(counts[0], "passes", "pass"), r.From, counts[1], r.To,
 		counts[3], counts[2])
 }
 

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/simulator"
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/irp/invoice"
@@ -42,7 +43,7 @@ func (a apiWalk) perform(ctx context.Context, who person, made *credentials, tel
 		if caller, err = a.login(ctx, who, made); err != nil {
 			return "", err
 		}
-		return fmt.Sprintf("a token for %d minutes, as user %s through client %s", caller.minutes, made.Username,
+		return fmt.Sprintf("a token for %s, as user %s through client %s", count.Of(caller.minutes, "minute"), made.Username,
 			made.ClientID), nil
 	})
 	var seller client.GSTINDetails
@@ -215,6 +216,6 @@ func (a apiWalk) verify(ctx context.Context, environment string, registered clie
 		return "", fmt.Errorf("the QR code is for %s, IRN %s", code.Number, code.IRN)
 	}
 	report.Verified = true
-	return fmt.Sprintf("signed by %s, certificate %s: %s rupees, %d %s, HSN %s", signed.Issuer, signed.KeyID, code.Total,
-		code.Items, plural(code.Items, "line", "lines"), code.MainHSN), nil
+	return fmt.Sprintf("signed by %s, certificate %s: %s rupees, %s, HSN %s", signed.Issuer, signed.KeyID, code.Total,
+		count.Of(code.Items, "line"), code.MainHSN), nil
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/internal/count"
 )
 
 // The columns of a step's detail and of a list's values.
@@ -99,7 +100,7 @@ func (n *narrator) end(r walkReport) error {
 	}
 	if p := r.Pictures; p != nil {
 		n.line("")
-		n.line("%d pictures were written to %s", p.Count, p.Directory)
+		n.line("Written to %s: %s", p.Directory, count.Of(p.Count, "picture"))
 	}
 	n.line("")
 	if r.Day != "" {

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/nicsim/nicsim/client"
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/internal/document"
 	"github.com/nicsim/nicsim/simulator/worldfile"
 )
@@ -67,7 +68,7 @@ func (w *worldOf) command(use, short, needed string,
 		Args: func(cmd *cobra.Command, args []string) error {
 			most := strings.Count(use, " ")
 			if len(args) > most || needed != "" && len(args) < most {
-				return wrongUse{fmt.Errorf("it takes %d arguments, not %d", most, len(args)),
+				return wrongUse{fmt.Errorf("it takes %s, not %d", count.Of(most, "argument"), len(args)),
 					"'" + cmd.CommandPath() + " --help' shows how it is called"}
 			}
 			return nil

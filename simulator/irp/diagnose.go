@@ -2,9 +2,9 @@ package irp
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -113,7 +113,7 @@ func named(text string) string {
 	if journal.IsIdentifier(text) {
 		return text
 	}
-	return fmt.Sprintf("a text of %d characters", len(text))
+	return "a text of " + count.Of(len(text), "character")
 }
 
 // quote shortens the name of a header or member that was sent.

@@ -55,7 +55,7 @@ func (i IRP) unopenedData(r store.Reader, e Evidence) Diagnosis {
 		return wrong
 	}
 	if len(block) == 0 || len(block)%16 != 0 {
-		return found("Data has %d bytes, which are not whole blocks of 16: it has no padding, or is in another mode than "+
+		return found("Data has %d bytes, not whole blocks of 16: it has no padding, or is in another mode than "+
 			"ECB.", len(block))
 	}
 	if _, err := seal.OpenSecret(i.keys.Payload, e.Data); err == nil {

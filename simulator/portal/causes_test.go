@@ -40,7 +40,7 @@ func TestCausesOfARefusedLogin(t *testing.T) {
 		"not a name": {nic.Production, portal.Credentials{Username: "my secret", Password: "x"},
 			"The username is a text of 9 characters, which no login of the production portal has."},
 		"another password in the sandbox": {nic.Sandbox, portal.Credentials{Username: "dakshin_api", Password: "x"},
-			"The username is known, and the password, of 1 characters, is another."},
+			"The username is known, and the password, of 1 character, is another."},
 		"API user in another case": {nic.Sandbox, portal.Credentials{Username: "DAKSHIN_api", Password: "x"},
 			"The username is written dakshin_api; DAKSHIN_api differs in case."},
 		"a login of production in the sandbox": {nic.Sandbox, portal.Credentials{Username: asha.username, Password: "x"},

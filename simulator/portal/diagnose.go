@@ -2,10 +2,10 @@ package portal
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -24,7 +24,7 @@ func named(text string) string {
 	if journal.IsIdentifier(text) {
 		return text
 	}
-	return fmt.Sprintf("a text of %d characters", len(text))
+	return "a text of " + count.Of(len(text), "character")
 }
 
 // whyNoLogin adds the cause of a refused login. It compares no passwords, so that a refusal takes as long as another.

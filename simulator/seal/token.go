@@ -12,6 +12,8 @@ import (
 	"strings"
 
 	"github.com/golang-jwt/jwt/v5"
+
+	"github.com/nicsim/nicsim/internal/count"
 )
 
 // ErrSignature is the error of [Verify] for a token that the certificate's key did not sign as it
@@ -77,7 +79,7 @@ func VerifyKey(token string, key *rsa.PublicKey) (Token, error) {
 func readToken(token string) (t Token, signed string, signature []byte, err error) {
 	parts := strings.Split(token, ".")
 	if len(parts) != 3 {
-		return Token{}, "", nil, fmt.Errorf("it has %d parts, not 3", len(parts))
+		return Token{}, "", nil, fmt.Errorf("it has %s, not 3", count.Of(len(parts), "part"))
 	}
 	var decoded [3][]byte
 	for i, part := range parts {

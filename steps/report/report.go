@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/nicsim/nicsim/features"
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/steps"
 )
 
@@ -121,17 +122,20 @@ func (r Run) Tone() string {
 // Headline is the result in words.
 func (r Run) Headline() string {
 	failed, errors := len(r.Failures()), r.Count(steps.Error)
+	performed := count.Of(len(r.Performed()), "scenario")
 	switch {
 	case r.Stopped != "":
 		return "Incomplete: the run ended early"
 	case failed > 0:
-		return fmt.Sprintf("%d of %d scenarios failed", failed, len(r.Performed()))
+		return fmt.Sprintf("%d of %s failed", failed, performed)
 	case errors > 0:
-		return fmt.Sprintf("Incomplete: %d of %d scenarios ended with an error", errors, len(r.Performed()))
+		return fmt.Sprintf("Incomplete: %d of %s ended with an error", errors, performed)
 	case r.Count(steps.FailedAsExpected)+len(r.Warnings()) > 0:
 		return "No scenario failed that must pass"
+	case len(r.Performed()) == 1:
+		return "The scenario passed"
 	}
-	return fmt.Sprintf("All %d scenarios passed", len(r.Performed()))
+	return fmt.Sprintf("All %s passed", performed)
 }
 
 // Tile is a number of scenarios with a word.

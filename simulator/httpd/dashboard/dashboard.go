@@ -16,6 +16,7 @@ import (
 	"github.com/gorilla/mux"
 
 	"github.com/nicsim/nicsim/fixtures"
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/simulator/dice"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/forms"
@@ -243,7 +244,7 @@ var functions = template.FuncMap{
 	"crore":        crore,
 	"timeofday":    timeOfDay,
 	"word":         word,
-	"count":        counted,
+	"count":        count.Of,
 	"shortpath":    shortPath,
 	"daily":        daily,
 	"dated":        dated,

@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-json-experiment/json/jsontext"
 
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/httpd"
@@ -62,7 +63,7 @@ func (v *visit) failing() *layout.Link {
 	if name == situation.Calm && len(list) == 0 {
 		return nil
 	}
-	return &layout.Link{Text: "Situation " + name + ", " + counted(len(list), "fault"), Path: "/faults"}
+	return &layout.Link{Text: "Situation " + name + ", " + count.Of(len(list), "fault"), Path: "/faults"}
 }
 
 func faultsPage(v *visit) (layout.Page, error) {

@@ -3,7 +3,6 @@ package dashboard
 import (
 	"cmp"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"net/http"
 	"net/url"
@@ -11,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/journal"
 	"github.com/nicsim/nicsim/simulator/world"
@@ -130,8 +130,8 @@ func harSent(e *journal.Exchange) object {
 		case json.Unmarshal(raw, &value) == nil:
 			params = append(params, object{"name": name, "value": value})
 		case json.Unmarshal(raw, &file) == nil:
-			size := fmt.Sprintf("%d bytes", file.Bytes)
-			params = append(params, object{"name": name, "fileName": file.File, "comment": size})
+			params = append(params,
+				object{"name": name, "fileName": file.File, "comment": count.Of(int(file.Bytes), "byte")})
 		default: // the number of other fields, or of bytes
 			comment = strings.TrimSpace(comment + " " + name + ": " + string(raw))
 		}

@@ -4,6 +4,7 @@ import (
 	"html/template"
 	"strconv"
 
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/nic"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -46,9 +47,9 @@ func listOf[Record, Row any](v *visit, parameter string, read func(store.Reader,
 // Caption counts the rows: "1 invoice", "200 invoices on this page".
 func (l listed[Row]) Caption(noun string) string {
 	if l.First != "" || l.Next != "" {
-		return counted(len(l.Rows), noun) + " on this page"
+		return count.Of(len(l.Rows), noun) + " on this page"
 	}
-	return counted(len(l.Rows), noun)
+	return count.Of(len(l.Rows), noun)
 }
 
 // inEnvironment is a list of an environment.
@@ -77,5 +78,5 @@ func limited(n, most int, noun string) string {
 	if n > most {
 		return "more than " + strconv.Itoa(most) + " " + noun + "s"
 	}
-	return counted(n, noun)
+	return count.Of(n, noun)
 }

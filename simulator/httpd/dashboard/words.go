@@ -39,14 +39,6 @@ func word(value any) string {
 	return text
 }
 
-// counted returns a number with its noun: "1 request", "2 requests".
-func counted(n int, of string) string {
-	if n != 1 {
-		of += "s"
-	}
-	return strconv.Itoa(n) + " " + of
-}
-
 // longestPart is the longest segment of a path that is shown whole. Identifiers are longer.
 const longestPart = 24
 

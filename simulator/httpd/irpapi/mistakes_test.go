@@ -261,7 +261,7 @@ var dataMistakes = []mistake{
 		n.generates(base64.StdEncoding.EncodeToString(blocks(n.sek, plain, false)))
 	}, "1020", "Data was encrypted under the SEK without PKCS #7 padding."},
 	{"half a block", func(n *newcomer) { n.generates(base64.StdEncoding.EncodeToString(make([]byte, 24))) }, "1020",
-		"Data has 24 bytes, which are not whole blocks of 16: it has no padding, or is in another mode than ECB."},
+		"Data has 24 bytes, not whole blocks of 16: it has no padding, or is in another mode than ECB."},
 	{"the public key", func(n *newcomer) {
 		n.generates(rsaSeal(n.w.t, n.w.keys[n.env], []byte("{}")))
 	}, "1020", "Data was encrypted under the public key, as a login is."},

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/nicsim/nicsim/fixtures"
+	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/layout"
 	"github.com/nicsim/nicsim/simulator/seal"
@@ -198,7 +199,7 @@ const keySize = 32
 func readKey(field, label string, typed url.Values) ([]byte, error) {
 	key, err := readBase64(field, label, typed.Get(field))
 	if err == nil && len(key) != keySize {
-		err = toolFail(field, "not-32-bytes", fmt.Sprintf("%s has %d bytes, not 32.", label, len(key)))
+		err = toolFail(field, "not-32-bytes", fmt.Sprintf("%s has %s, not 32.", label, count.Of(len(key), "byte")))
 	}
 	return key, err
 }
@@ -238,8 +239,8 @@ func decrypted(field, label, keyLabel string, key []byte, typed url.Values) ([]b
 	}
 	if len(sealed)%blockSize != 0 {
 		return nil, toolFail(field, "not-whole",
-			fmt.Sprintf("%s has %d bytes. An encrypted text has a multiple of %d. Was all of it copied?", label, len(sealed),
-				blockSize))
+			fmt.Sprintf("%s has %s. An encrypted text has a multiple of %d. Was all of it copied?", label,
+				count.Of(len(sealed), "byte"), blockSize))
 	}
 	plain, err := seal.Decrypt(key, encoded(sealed))
 	if err != nil {
