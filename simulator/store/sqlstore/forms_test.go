@@ -4,7 +4,6 @@ import (
 	"database/sql"
 	"errors"
 	"path/filepath"
-	"strings"
 	"testing"
 
 	"github.com/jackc/pgx/v5"
@@ -70,44 +69,4 @@ func TestFirstForm(t *testing.T) {
 		}
 		check(t, postgresDialect, stdlib.OpenDB(*config), func() (*Database, error) { return OpenPostgres(t.Context(), address) })
 	})
-}
-
-// SQLite answers each page of a list from an index in its order, so that it reads no more rows than the page has.
-func TestPagesAreReadFromAnIndex(t *testing.T) {
-	d := open(t, t.TempDir())
-	defer closed(t, d)
-	worldOf(t, d, "w", true)
-	users := store.Tables()[0]
-	for _, table := range store.Tables() {
-		if table.Name == "api-user" {
-			users = table
-		}
-	}
-	for _, term := range []store.Term{{Index: store.All}, {Index: 0, Value: store.Key{ID: "G"}}} {
-		for _, oldest := range []bool{true, false} {
-			r := &rows{world: 1}
-			of, args, _ := r.where(users, term)
-			text, args := page(of, args, oldest, 7, 10)
-			plan, err := d.db.QueryContext(t.Context(), `EXPLAIN QUERY PLAN `+text, args...)
-			if err != nil {
-				t.Fatal(err)
-			}
-			var steps []string
-			for plan.Next() {
-				var id, parent, unused int
-				var step string
-				if err := plan.Scan(&id, &parent, &unused, &step); err != nil {
-					t.Fatal(err)
-				}
-				steps = append(steps, step)
-			}
-			if err := errors.Join(plan.Err(), plan.Close()); err != nil {
-				t.Fatal(err)
-			}
-			all := strings.Join(steps, "; ")
-			if len(steps) != 1 || !strings.Contains(all, "USING INDEX") || !strings.Contains(all, "rowid") {
-				t.Errorf("%+v, the oldest first %t: %s", term, oldest, all)
-			}
-		}
-	}
 }

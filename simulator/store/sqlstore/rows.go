@@ -188,6 +188,11 @@ func page(of string, args []any, oldest bool, after int64, limit int) (string, [
 	return `SELECT value` + of + ` ORDER BY serial ` + order + ` LIMIT ?`, append(args, int64(limit))
 }
 
+// counting is the query for the number of rows of a term. The order has it read an index.
+func counting(of string) string {
+	return `SELECT count(*) FROM (SELECT 1` + of + ` ORDER BY serial DESC LIMIT ?) AS found`
+}
+
 func (r *rows) count(t *store.Table, i store.Term, most int) (n int, err error) {
 	of, args, possible := r.where(t, i)
 	if !possible {
@@ -196,7 +201,7 @@ func (r *rows) count(t *store.Table, i store.Term, most int) (n int, err error) 
 	if err := r.ready(); err != nil {
 		return 0, err
 	}
-	err = r.session.scan(&n, `SELECT count(*) FROM (SELECT 1`+of+` LIMIT ?) AS found`, append(args, int64(most))...)
+	err = r.session.scan(&n, counting(of), append(args, int64(most))...)
 	return n, r.failed("counting records of "+t.Name, err)
 }
 
