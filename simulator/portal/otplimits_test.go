@@ -93,8 +93,8 @@ func TestOTPsOfAContactAreLimited(t *testing.T) {
 	}
 }
 
-// New flows give no attempts without end: a right OTP is refused too once the wrong ones are too many, and so is that of
-// another taxpayer with the same mobile.
+// New flows give no attempts without end: a right OTP is refused too once the wrong ones are too many, and so is that
+// of another taxpayer with the same mobile.
 func TestWrongOTPsOfATaxpayerAreLimited(t *testing.T) {
 	w := enter(t, stage(), "otps")
 	if most := w.Settings().OTPFailureLimit; most < 1 {

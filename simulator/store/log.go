@@ -10,7 +10,8 @@ import (
 type Log struct {
 	Store    Store
 	Name     string
-	Capacity int // entries that are kept
+	Capacity int   // entries that are kept
+	Bytes    int64 // of the entries that are kept, or of the newest if it has more; 0 is no bound
 }
 
 // cleared is the entry that says that all entries before it are gone.
@@ -30,12 +31,41 @@ func (l Log) Append(ctx context.Context, texts ...[]byte) (last int64, err error
 
 // Add adds entries within a unit. Their numbers end with the last.
 func (l Log) Add(tx Tx, texts ...[]byte) (last int64, err error) {
-	last, err = tx.AddEntries(l.Name, texts...)
+	var end int64
+	if l.Bytes > 0 {
+		newest, err := tx.Entries(l.Name, 1)
+		if err != nil {
+			return 0, err
+		}
+		if len(newest) > 0 {
+			end = newest[0].End
+		}
+	}
+	last, err = tx.AddEntries(l.Name, end, texts...)
 	for old := max(0, last-int64(l.Capacity)-int64(len(texts))); old < last-int64(l.Capacity) && err == nil; {
 		old++
 		err = tx.DeleteEntry(l.Name, old)
 	}
-	return last, err
+	if err != nil || l.Bytes == 0 {
+		return last, err
+	}
+	for _, text := range texts {
+		end += int64(len(text))
+	}
+	return last, l.shorten(tx, last, end)
+}
+
+// shorten deletes the oldest entries until the bytes up to an end are not more than the log may have.
+func (l Log) shorten(tx Tx, last, end int64) error {
+	for {
+		oldest, err := tx.OldestEntry(l.Name)
+		if err != nil || oldest.No == last || end-oldest.End+int64(len(oldest.JSON)) <= l.Bytes {
+			return err
+		}
+		if err := tx.DeleteEntry(l.Name, oldest.No); err != nil {
+			return err
+		}
+	}
 }
 
 // After returns the entries that are kept and have a higher number than the given one, the oldest first.
@@ -64,7 +94,7 @@ func (l Log) Empty(tx Tx) error {
 		err = errors.Join(err, tx.DeleteEntry(l.Name, e.No))
 	}
 	if err == nil {
-		_, err = tx.AddEntries(l.Name, []byte(cleared))
+		_, err = tx.AddEntries(l.Name, 0, []byte(cleared))
 	}
 	return err
 }

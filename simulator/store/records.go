@@ -132,6 +132,7 @@ type Entry struct {
 	Log  string
 	No   int64 // counts up from 1 in its log
 	JSON json.RawMessage
+	End  int64 // bytes of the entries up to this one, those that were deleted too, in a log that has a bound of bytes
 }
 
 // Captcha is a picture that was drawn and not answered yet.

@@ -94,6 +94,7 @@ type Reader interface {
 	ConnectionsOf(clientID string) ([]Connection, error) // in the order in which they were added
 
 	Entries(log string, limit int) (newest []Entry, err error)
+	OldestEntry(log string) (Entry, error)
 	Captcha(id string) (Captcha, error)
 	// Captchas returns those of the newest captchas that end after openAt, the newest first.
 	Captchas(openAt time.Time, limit int) ([]Captcha, error)
@@ -150,7 +151,8 @@ type Tx interface {
 	PutConnection(Connection) error // a GSP has one for a GSTIN in an environment
 	DeleteConnection(id string) error
 
-	AddEntries(log string, all ...[]byte) (last int64, err error) // numbered in their order
+	// AddEntries numbers entries in their order. The entries before them have a number of bytes.
+	AddEntries(log string, before int64, all ...[]byte) (last int64, err error)
 	DeleteEntry(log string, no int64) error
 	PutCaptcha(Captcha) error
 	DeleteCaptcha(id string) error

@@ -150,13 +150,22 @@ func (u unit) Entries(log string, limit int) (newest []Entry, err error) {
 	return entries.find(u.rows, Span{Term: Term{All, Key{Environment: log}}, Limit: limit})
 }
 
-func (u unit) AddEntries(log string, all ...[]byte) (last int64, err error) {
+func (u unit) OldestEntry(log string) (Entry, error) {
+	list, err := entries.find(u.rows, Span{Term: Term{All, Key{Environment: log}}, Oldest: true, Limit: 1})
+	if err != nil || len(list) == 0 {
+		return Entry{}, cmp.Or(err, ErrNotFound)
+	}
+	return list[0], nil
+}
+
+func (u unit) AddEntries(log string, before int64, all ...[]byte) (last int64, err error) {
 	if last, err = u.rows.Next(Key{log, "entry"}, int64(len(all))); err != nil {
 		return 0, err
 	}
 	list := make([]Row, len(all))
 	for n, json := range all {
-		list[n] = entries.row(Entry{log, last - int64(len(all)-1-n), json})
+		before += int64(len(json))
+		list[n] = entries.row(Entry{log, last - int64(len(all)-1-n), json, before})
 	}
 	return last, u.rows.PutAll(entries.table, list)
 }

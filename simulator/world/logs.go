@@ -45,7 +45,7 @@ func newLogs(s store.Store, log *slog.Logger) *logs {
 	return &logs{
 		log:      log,
 		messages: inboxOf(s), behind: true,
-		exchanges: store.Log{Store: s, Name: "journal", Capacity: journal.Capacity},
+		exchanges: store.Log{Store: s, Name: "journal", Capacity: journal.Capacity, Bytes: journal.MaxBytes},
 	}
 }
 

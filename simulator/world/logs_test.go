@@ -166,7 +166,7 @@ func (n noEntries) Update(ctx context.Context, f func(store.Tx) error) error {
 
 type noEntry struct{ store.Tx }
 
-func (noEntry) AddEntries(string, ...[]byte) (int64, error) { return 0, errFull }
+func (noEntry) AddEntries(string, int64, ...[]byte) (int64, error) { return 0, errFull }
 
 // counting are stores that count their units.
 type counting struct {

@@ -100,7 +100,10 @@ func use(t *testing.T, w *world.World) {
 func untouched(t *testing.T, w *world.World, now time.Time) {
 	t.Helper()
 	var list []store.Taxpayer
-	err := w.Store.View(t.Context(), func(r store.Reader) (err error) { list, err = r.Taxpayers(store.Page{}); return err })
+	err := w.Store.View(t.Context(), func(r store.Reader) (err error) {
+		list, err = r.Taxpayers(store.Page{})
+		return err
+	})
 	switch {
 	case err != nil || len(list) != 1 || list[0] != taxpayer:
 		t.Errorf("has taxpayers %v, %v", list, err)

@@ -67,6 +67,7 @@ func TestFirstForm(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		check(t, postgresDialect, stdlib.OpenDB(*config), func() (*Database, error) { return OpenPostgres(t.Context(), address) })
+		reopen := func() (*Database, error) { return OpenPostgres(t.Context(), address) }
+		check(t, postgresDialect, stdlib.OpenDB(*config), reopen)
 	})
 }

@@ -15,14 +15,15 @@ type bound struct {
 	readers *pool
 }
 
-// check returns store.ErrTooMuch if the world or all worlds exceed the limits after a unit, unless the world has no more
-// bytes than the world had whose place it takes, which is itself for most units.
+// check returns store.ErrTooMuch if the world or all worlds exceed the limits after a unit, unless the world has no
+// more bytes than the world had whose place it takes, which is itself for most units.
 func (b *bound) check(r *rows, place int64) error {
 	if !r.wrote || b.Limits == (Limits{}) {
 		return nil
 	}
 	const used = `SELECT bytes FROM worlds WHERE id = ?`
-	text, args := used, []any{r.world}
+	var text string
+	args := []any{r.world}
 	switch {
 	case b.All == 0:
 		text, args = used+` AND bytes > ?`, append(args, b.World)

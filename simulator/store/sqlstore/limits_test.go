@@ -55,8 +55,8 @@ func putTaxpayer(t *testing.T, s store.Store, gstin string, size int) error {
 	})
 }
 
-// One world, and with PostgreSQL all together, have a bounded number of bytes. A unit that would exceed it is undone, and
-// a unit that makes a full world no larger is not refused.
+// One world, and with PostgreSQL all together, have a bounded number of bytes. A unit that would exceed it is undone,
+// and a unit that makes a full world no larger is not refused.
 func TestLimits(t *testing.T) {
 	for engine, d := range limited(t, Limits{World: 100_000, All: 1_000_000}) {
 		t.Run(engine, func(t *testing.T) {

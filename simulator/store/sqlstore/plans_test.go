@@ -66,7 +66,7 @@ func TestPagesOfASmallWorld(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer conn.Close()
+	defer conn.Close() //nolint:errcheck // the test ends
 	exec := func(statement string) {
 		t.Helper()
 		if _, err := conn.ExecContext(t.Context(), statement); err != nil {
@@ -112,7 +112,8 @@ func TestPagesOfASmallWorld(t *testing.T) {
 				t.Fatal(err)
 			}
 			all := strings.Join(lines, "\n")
-			if !strings.Contains(all, "actual rows=10 ") || strings.Contains(all, "Rows Removed") || strings.Contains(all, "Sort") {
+			if !strings.Contains(all, "actual rows=10 ") || strings.Contains(all, "Rows Removed") ||
+				strings.Contains(all, "Sort") {
 				t.Errorf("%s:\n%s", text, all)
 			}
 		}
