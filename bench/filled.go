@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -30,6 +31,7 @@ type filled struct {
 type filledTurn struct {
 	name     string
 	workers  int
+	listener string
 	request  request
 	measured series
 }
@@ -60,7 +62,7 @@ func measureFilled(ctx context.Context, p plan, out io.Writer) (err error) {
 		for n := range few.turns {
 			for _, f := range []*filled{few, many} {
 				t := &f.turns[n]
-				if err := t.measured.turn(ctx, t.workers, until(p.turn), t.request.over(f.address())); err != nil {
+				if err := t.measured.turn(ctx, t.workers, until(p.turn), t.request.over(f.addressOf(t.listener))); err != nil {
 					return fmt.Errorf("%d invoices: %s: %w", f.user.registered.Load(), t.name, err)
 				}
 			}
@@ -89,10 +91,26 @@ func (f *filled) open(ctx context.Context, p plan) (err error) {
 		return err
 	}
 	f.turns = []filledTurn{
-		{name: "read of any invoice, 1 connection", workers: 1, request: f.readAny},
-		{name: "read of any invoice", workers: connections, request: f.readAny},
-		{name: fmt.Sprintf("read of the same %d invoices", fewInvoices), workers: connections, request: f.requests.read},
-		{name: "auth", workers: connections, request: f.requests.auth},
+		{name: "read of any invoice, 1 connection", workers: 1, listener: sandbox, request: f.readAny},
+		{name: "read of any invoice", workers: connections, listener: sandbox, request: f.readAny},
+		{name: fmt.Sprintf("read of the same %d invoices", fewInvoices), workers: connections, listener: sandbox,
+			request: f.requests.read},
+		{name: "auth", workers: connections, listener: sandbox, request: f.requests.auth},
+	}
+	for _, page := range []struct{ name, path, begins string }{
+		{"a page of 200 invoices of the control API", "/control/v1/invoices", `{"invoices":[{`},
+		{"the dashboard's page of 200 invoices", "/invoices", `<!doctype html>`},
+		{"the dashboard's overview", "/", `<!doctype html>`},
+	} {
+		r, err := http.NewRequestWithContext(ctx, http.MethodGet, "http://127.0.0.1"+page.path, nil)
+		if err != nil {
+			return err
+		}
+		asked, err := newRequest(r, page.begins)
+		if err != nil {
+			return err
+		}
+		f.turns = append(f.turns, filledTurn{name: page.name + ", 1 connection", workers: 1, listener: "control", request: asked})
 	}
 	err = filepath.WalkDir(f.dir, func(_ string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {

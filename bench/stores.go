@@ -63,7 +63,14 @@ func (k *kept) start(ctx context.Context, p plan) (err error) {
 }
 
 // address is that of the e-Invoice API.
-func (k *kept) address() string { return strings.TrimPrefix(k.nicsim.urls["sandbox"], "http://") }
+// sandbox is the listener of most requests.
+const sandbox = "sandbox"
+
+func (k *kept) address() string { return k.addressOf(sandbox) }
+
+func (k *kept) addressOf(listener string) string {
+	return strings.TrimPrefix(k.nicsim.urls[listener], "http://")
+}
 
 func (k *kept) walk(ctx context.Context, p plan) error {
 	return k.walks.turn(ctx, connections, until(p.turn), k.performWalks)
