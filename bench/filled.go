@@ -110,7 +110,8 @@ func (f *filled) open(ctx context.Context, p plan) (err error) {
 		if err != nil {
 			return err
 		}
-		f.turns = append(f.turns, filledTurn{name: page.name + ", 1 connection", workers: 1, listener: "control", request: asked})
+		f.turns = append(f.turns, filledTurn{name: page.name + ", 1 connection", workers: 1, listener: "control",
+			request: asked})
 	}
 	err = filepath.WalkDir(f.dir, func(_ string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {

@@ -95,6 +95,17 @@ func TestCheck(t *testing.T) {
 	}
 }
 
+// Every setting that has neither a few values nor the names of rules has an upper bound, so that no sum overflows.
+func TestEveryFigureHasAnUpperBound(t *testing.T) {
+	all := settings.Default()
+	for _, d := range settings.All() {
+		value := d.Of(all)
+		if d.Name != "rules" && d.Max == "" && len(d.Choices) == 0 && value != "true" && value != "false" {
+			t.Errorf("%s, which is %q, has no upper bound", d.Name, value)
+		}
+	}
+}
+
 func TestDuration(t *testing.T) {
 	for _, c := range []struct {
 		text    string

@@ -107,7 +107,8 @@ var groups = []Group{
 		{Name: "otpSendLimit", Default: "1000", Min: "0", Max: mostEvents, Label: "OTPs in their window",
 			Says: "To a taxpayer or firm, to a mobile and to an e-mail address, over all flows at a portal. 0: no limit."},
 		{Name: "otpFailureLimit", Default: "300", Min: "0", Max: mostEvents, Label: "Wrong OTPs in that window",
-			Says: "Of a taxpayer or firm, a mobile and an e-mail address, over all flows. Then the right OTP is refused too. 0: no limit."},
+			Says: "Of a taxpayer or firm, a mobile and an e-mail address, over all flows. Then the right OTP is refused too. " +
+				"0: no limit."},
 		{Name: "otpSendWindow", Default: "1h", Min: "1s", Max: tenYears,
 			Label: "Window of OTPs", Says: "From the first OTP that it counts."},
 		{Name: "clientErrorLimit", Default: "0", Min: "0", Max: mostEvents, Label: "Errors that block a client id",
