@@ -169,6 +169,23 @@ func (w *changes) row(p place) (*value, bool) {
 // kind reports whether a row of a kind may have been changed.
 func (w *changes) kind(k kind) bool { return w != nil && (w.worlds[k.world] || w.kinds[k]) }
 
+// note notes that a row has a value, or one that is not known.
+func (r *rows) note(t *store.Table, k store.Key, v *value) {
+	if r.cache == nil {
+		return
+	}
+	p := place{kind{r.world, t}, k}
+	*r.written = append(*r.written, p)
+	r.changed.put(p, v)
+}
+
+// undone notes that what was written was undone.
+func (r *rows) undone() {
+	for _, p := range *r.written {
+		r.changed.put(p, nil)
+	}
+}
+
 // follow applies what a transaction has changed, if it was kept, and otherwise forgets it. The caller holds commits.
 func (c *cache) follow(w *changes, kept bool) {
 	c.mu.Lock()

@@ -111,6 +111,7 @@ func (d *Database) replace(ctx context.Context, world string, content func(old *
 			return err
 		}
 		fresh := r.in(id)
+		fresh.making = true
 		if err := cmp.Or(put(fresh), fresh.err); err != nil {
 			return err
 		}

@@ -20,6 +20,7 @@ type rows struct {
 	changed *changes // of the transaction; nil in a View
 	wrote   bool     // rows were put
 	written *[]place // of changed, by the unit
+	making  bool     // the world has no rows yet but those of this unit
 	err     error    // the first error of the database: a unit that ignores it must fail too
 }
 
@@ -44,6 +45,16 @@ func (r *rows) ready() (err error) {
 }
 
 func (r *rows) Get(t *store.Table, k store.Key) (any, error) {
+	if b, err := r.bundle(t); err != nil {
+		return nil, err
+	} else if b != nil {
+		return b.get(k)
+	}
+	return r.get(t, k)
+}
+
+// get is Get for a row that is not in a bundle.
+func (r *rows) get(t *store.Table, k store.Key) (any, error) {
 	p := place{kind{r.world, t}, k}
 	written, changed := r.changed.row(p)
 	if written != nil {
@@ -94,6 +105,11 @@ func from(t *store.Table) string {
 }
 
 func (r *rows) Find(t *store.Table, s store.Span) ([]any, error) {
+	if b, err := r.bundle(t); err != nil {
+		return nil, err
+	} else if b != nil {
+		return b.find(s)
+	}
 	if s.After != "" { // a list that is read page by page would leave the cache no room
 		values, _, err := r.find(t, s)
 		return values, err
@@ -106,6 +122,11 @@ func (r *rows) Find(t *store.Table, s store.Span) ([]any, error) {
 }
 
 func (r *rows) Count(t *store.Table, i store.Term, most int) (int, error) {
+	if b, err := r.bundle(t); err != nil {
+		return 0, err
+	} else if b != nil {
+		return b.count(i, most), nil
+	}
 	found, err := r.search(search{kind{r.world, t}, store.Span{Term: i, Limit: most}, true}, func() (result, int, error) {
 		n, err := r.count(t, i, most)
 		return result{n: n}, 0, err
@@ -209,11 +230,19 @@ func (r *rows) count(t *store.Table, i store.Term, most int) (n int, err error) 
 var indexColumns = [...]string{"i1", "i2", "i3"}
 
 func (r *rows) Put(t *store.Table, row store.Row) error {
+	if err := r.unbundle(t); err != nil {
+		return err
+	}
 	args, size, err := r.columns(t, row)
 	if err != nil {
 		return err
 	}
-	err = r.session.exec(insert[0]+
+	return r.putColumns(t, row, args, size)
+}
+
+// putColumns writes a row with the result of columns.
+func (r *rows) putColumns(t *store.Table, row store.Row, args []any, size int) error {
+	err := r.session.exec(insertion[0]+
 		` ON CONFLICT (world, kind, env, id) DO UPDATE SET i1 = excluded.i1, i2 = excluded.i2, i3 = excluded.i3,
 			expires = excluded.expires, value = excluded.value`, args...)
 	if err == nil {
@@ -222,25 +251,8 @@ func (r *rows) Put(t *store.Table, row store.Row) error {
 	return r.failed("writing a record of "+t.Name, err)
 }
 
-// note notes that a row has a value, or one that is not known.
-func (r *rows) note(t *store.Table, k store.Key, v *value) {
-	if r.cache == nil {
-		return
-	}
-	p := place{kind{r.world, t}, k}
-	*r.written = append(*r.written, p)
-	r.changed.put(p, v)
-}
-
-// undone notes that what was written was undone.
-func (r *rows) undone() {
-	for _, p := range *r.written {
-		r.changed.put(p, nil)
-	}
-}
-
-// insert are the statements that add 1, 2, 4 and so on rows.
-var insert = func() (list [6]string) {
+// insertion are the statements that add 1, 2, 4 and so on rows.
+var insertion = func() (list [6]string) {
 	for n := range list {
 		list[n] = `INSERT INTO records (world, kind, env, id, i1, i2, i3, expires, value) VALUES ` +
 			strings.Repeat(`, (?, ?, ?, ?, ?, ?, ?, ?, ?)`, 1<<n)[2:]
@@ -249,8 +261,19 @@ var insert = func() (list [6]string) {
 }()
 
 func (r *rows) PutAll(t *store.Table, list []store.Row) error {
+	if done, err := r.putBundle(t, list); done || err != nil {
+		return err
+	}
+	if err := r.unbundle(t); err != nil {
+		return err
+	}
+	return r.insert(t, list)
+}
+
+// insert adds rows.
+func (r *rows) insert(t *store.Table, list []store.Row) error {
 	for len(list) > 0 {
-		n := min(bits.Len(uint(len(list))), len(insert)) - 1
+		n := min(bits.Len(uint(len(list))), len(insertion)) - 1
 		var args []any
 		for _, row := range list[:1<<n] {
 			columns, _, err := r.columns(t, row)
@@ -259,7 +282,7 @@ func (r *rows) PutAll(t *store.Table, list []store.Row) error {
 			}
 			args = append(args, columns...)
 		}
-		if err := r.session.exec(insert[n], args...); err != nil {
+		if err := r.session.exec(insertion[n], args...); err != nil {
 			return r.failed("writing records of "+t.Name, err)
 		}
 		list = list[1<<n:]
@@ -290,6 +313,14 @@ func (r *rows) columns(t *store.Table, row store.Row) (columns []any, size int, 
 }
 
 func (r *rows) Delete(t *store.Table, k store.Key) error {
+	if err := r.unbundle(t); err != nil {
+		return err
+	}
+	return r.remove(t, k)
+}
+
+// remove is Delete for a row that is not in a bundle.
+func (r *rows) remove(t *store.Table, k store.Key) error {
 	r.note(t, k, nil)
 	err := r.session.exec(`DELETE`+from(t)+` AND id = ?`, r.world, k.Environment, []byte(k.ID))
 	if err == nil {
