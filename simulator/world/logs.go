@@ -33,6 +33,8 @@ type logs struct {
 	recording sync.Mutex // guards the fields below
 	pending   []journal.Exchange
 	writing   bool // a goroutine will write what is pending
+
+	enough chan struct{} // receives when so much is pending that it is written at once
 }
 
 // journalPause is how long exchanges wait for others, to be kept in one unit with them.
@@ -44,7 +46,7 @@ const maxPending = 256
 func newLogs(s store.Store, log *slog.Logger) *logs {
 	return &logs{
 		log:      log,
-		messages: inboxOf(s), behind: true,
+		messages: inboxOf(s), behind: true, enough: make(chan struct{}, 1),
 		exchanges: store.Log{Store: s, Name: "journal", Capacity: journal.Capacity, Bytes: journal.MaxBytes},
 	}
 }
@@ -164,11 +166,17 @@ func (w *World) Record(e journal.Exchange) {
 	}
 	l.recording.Lock()
 	l.pending = append(l.pending, e)
-	begins, full := !l.writing, len(l.pending) > maxPending
+	begins, many, full := !l.writing, len(l.pending) > maxPending/4, len(l.pending) > maxPending
 	l.writing = true
 	l.recording.Unlock()
 	if begins {
 		go w.keepExchanges()
+	}
+	if many {
+		select {
+		case l.enough <- struct{}{}:
+		default:
+		}
 	}
 	if full {
 		w.flush()
@@ -177,8 +185,12 @@ func (w *World) Record(e journal.Exchange) {
 
 // keepExchanges keeps the exchanges of a while together. An exchange that is recorded meanwhile begins the next while.
 func (w *World) keepExchanges() {
-	over, _ := clock.Alarm(journalPause)
-	<-over
+	over, stop := clock.Alarm(journalPause)
+	select {
+	case <-over:
+	case <-w.logs.enough:
+		stop()
+	}
 	w.logs.recording.Lock()
 	w.logs.writing = false
 	w.logs.recording.Unlock()
