@@ -32,8 +32,8 @@ func NewTransport() *http.Transport {
 }
 
 // idleTimeout ends a connection that was dialled and not used before a server does, which may wait no more than five
-// seconds for the first request. A POST that is sent while the server closes the connection fails, and net/http does not
-// repeat it.
+// seconds for the first request. A POST that is sent while the server closes the connection fails, and net/http does
+// not repeat it.
 const idleTimeout = 4 * time.Second
 
 // localTransport is that of clients for names below localhost that were given none.

@@ -197,8 +197,8 @@ func (w *World) keepExchanges() {
 	w.flush()
 }
 
-// flush keeps the exchanges that are pending. Exchanges that cannot be kept are lost, which the program's log says. They
-// are those of other requests, so the end of the request that looks at them must not lose them.
+// flush keeps the exchanges that are pending. Exchanges that cannot be kept are lost, which the program's log says.
+// They are those of other requests, so the end of the request that looks at them must not lose them.
 func (w *World) flush() {
 	l := w.logs
 	if l == nil {
