@@ -128,3 +128,20 @@ func TestReportThatCannotBeWritten(t *testing.T) {
 		t.Errorf("the error is %v", err)
 	}
 }
+
+// Each folder of the features has a title in the table of sections.
+func TestSectionsHaveTitles(t *testing.T) {
+	catalogue, err := features.Read(features.Files())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all steps.Result
+	for _, s := range catalogue.Scenarios {
+		all.Outcomes = append(all.Outcomes, steps.Outcome{Scenario: s})
+	}
+	for _, row := range report.Sections(all) {
+		if row.Title == row.Name {
+			t.Errorf("%s has no title", row.Name)
+		}
+	}
+}

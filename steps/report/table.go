@@ -33,6 +33,7 @@ func (r *Row) count(v steps.Verdict) {
 var sections = []struct{ name, title string }{
 	{"section1", "Section 1: the NIC trial portal"}, {"section2", "Section 2: the production portal"},
 	{"behaviours", "Behaviours"}, {"refusals", "Refusals"}, {"api", "The e-Invoice API"}, {"faults", "Faults"},
+	{"gsp", "GSPs and their gateways"},
 }
 
 func folderOf(o steps.Outcome) string {
