@@ -53,10 +53,14 @@ type loginBody struct {
 // anyGSTIN stands for the gstin header in v1.03, which does not require one.
 const anyGSTIN = "any"
 
-// Authenticate is the login of v1.04: data is the whole body, encrypted with the payload key. The first
-// check that fails answers; their order is that of the contract.
-func (i IRP) Authenticate(ctx context.Context, h Headers, data string) (Login, Credentials, error) {
+// Authenticate is the login of v1.04. It reads the data of the body, which are encrypted with the payload key, once the
+// headers are good. The first check that fails answers; their order is that of the contract.
+func (i IRP) Authenticate(ctx context.Context, h Headers, read func() (string, error)) (Login, Credentials, error) {
 	return i.authenticate(ctx, h, func() (Credentials, error) {
+		data, err := read()
+		if err != nil {
+			return Credentials{}, err
+		}
 		if strings.TrimSpace(data) == "" && !i.wrong(defect.LoginDataNotRequired) {
 			return Credentials{}, refuse(codeNoData)
 		}
@@ -69,11 +73,16 @@ func (i IRP) Authenticate(ctx context.Context, h Headers, data string) (Login, C
 	})
 }
 
-// AuthenticateV103 is the login that NIC withdrew in 2021: data is an object in which password and AppKey
-// are encrypted separately.
-func (i IRP) AuthenticateV103(ctx context.Context, h Headers, data json.RawMessage) (Login, Credentials, error) {
+// AuthenticateV103 is the login that NIC withdrew in 2021: the data are an object in which password and AppKey are
+// encrypted separately.
+func (i IRP) AuthenticateV103(ctx context.Context, h Headers, read func() (json.RawMessage, error)) (Login,
+	Credentials, error) {
 	h.GSTIN = cmp.Or(h.GSTIN, anyGSTIN)
 	return i.authenticate(ctx, h, func() (Credentials, error) {
+		data, err := read()
+		if err != nil {
+			return Credentials{}, err
+		}
 		if len(data) == 0 || string(data) == "null" {
 			return Credentials{}, refuse(codeNoData)
 		}
@@ -93,12 +102,6 @@ func (i IRP) AuthenticateV103(ctx context.Context, h Headers, data json.RawMessa
 		}
 		return c, nil
 	})
-}
-
-// Client checks the client of a login, which the login does too. The gstin header is not required.
-func (i IRP) Client(ctx context.Context, h Headers) error {
-	h.GSTIN = cmp.Or(h.GSTIN, anyGSTIN)
-	return i.View(ctx, func(r store.Reader) error { return i.client(r, h) })
 }
 
 // authenticate checks the client, opens the credentials and checks the user. It returns credentials that could

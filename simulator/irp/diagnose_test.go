@@ -164,7 +164,7 @@ func TestAppKeysOfAToken(t *testing.T) {
 		for _, letter := range logins {
 			appKey := base64.StdEncoding.EncodeToString([]byte(strings.Repeat(string(letter), 32)))
 			plain := `{"UserName":"dakshin_api","Password":"Testing@123","AppKey":"` + appKey + `"}`
-			if _, _, err := i.Authenticate(t.Context(), caller, closed(t, key, plain)); err != nil {
+			if _, _, err := i.Authenticate(t.Context(), caller, loginData(closed(t, key, plain))); err != nil {
 				t.Fatal(err)
 			}
 		}

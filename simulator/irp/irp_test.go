@@ -135,6 +135,9 @@ func portal(t *testing.T) (irp.IRP, *rsa.PrivateKey, *counting) {
 	return irp.In(w, nic.Sandbox, irp.Keys{Payload: key}), key, counts
 }
 
+// loginData returns a function that returns the data of a login.
+func loginData(data string) func() (string, error) { return func() (string, error) { return data, nil } }
+
 func sealed(t *testing.T, key *rsa.PrivateKey, plain string) string {
 	t.Helper()
 	block, err := rsa.EncryptPKCS1v15(rand.Reader, &key.PublicKey, []byte(plain)) //nolint:staticcheck // NIC's choice
@@ -162,7 +165,7 @@ func TestUnopenableTakesTheSameSteps(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			counts.views, counts.updates = 0, 0
-			_, c, err := i.Authenticate(t.Context(), caller, data)
+			_, c, err := i.Authenticate(t.Context(), caller, loginData(data))
 			refusal, refused := errors.AsType[*irp.Refusal](err)
 			want := irp.Error{Code: "1013", Message: "Decryption of password failed"}
 			if !refused || len(refusal.Errors) != 1 || refusal.Errors[0] != want || refusal.Info != nil || c.UserName != "" {
@@ -231,7 +234,7 @@ func TestStoreFails(t *testing.T) {
 	ctx := t.Context()
 	appKey := base64.StdEncoding.EncodeToString(make([]byte, 32))
 	plain := `{"UserName":"dakshin_api","Password":"Testing@123","AppKey":"` + appKey + `"}`
-	login, _, err := i.Authenticate(ctx, caller, sealed(t, key, base64.StdEncoding.EncodeToString([]byte(plain))))
+	login, _, err := i.Authenticate(ctx, caller, loginData(sealed(t, key, base64.StdEncoding.EncodeToString([]byte(plain)))))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -264,7 +267,7 @@ func TestStoreFails(t *testing.T) {
 		return func(r store.Reader) error { return call(irp.View{Store: r, Caller: s}) }
 	}
 	for name, call := range map[string]func(store.Reader) error{
-		"auth":             func(store.Reader) error { _, _, err := i.Authenticate(ctx, caller, "x"); return err },
+		"auth":             func(store.Reader) error { _, _, err := i.Authenticate(ctx, caller, loginData("x")); return err },
 		"session":          func(r store.Reader) error { _, err := i.Session(r, irp.EInvoice, h); return err },
 		"e-way bill login": func(r store.Reader) error { _, err := i.Session(r, irp.EWayBillSystem, h); return err },
 		"details":          reads(func(v irp.View) error { _, err := i.Taxpayer(v, gstin); return err }),

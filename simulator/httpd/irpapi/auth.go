@@ -17,16 +17,26 @@ import (
 	"github.com/nicsim/nicsim/simulator/world"
 )
 
-// login is a version of the authentication; data is the Data of its body.
-type login func(ctx context.Context, i irp.IRP, h irp.Headers, data jsontext.Value) (irp.Login, irp.Credentials, error)
+// login is a version of the authentication. It checks the headers before it calls data, which returns the Data of the
+// body.
+type login func(ctx context.Context, i irp.IRP, h irp.Headers, data func() (jsontext.Value, error)) (irp.Login,
+	irp.Credentials, error)
 
-func loginV104(ctx context.Context, i irp.IRP, h irp.Headers, data jsontext.Value) (irp.Login, irp.Credentials, error) {
-	return i.Authenticate(ctx, h, text(data))
+func loginV104(ctx context.Context, i irp.IRP, h irp.Headers, data func() (jsontext.Value, error)) (irp.Login,
+	irp.Credentials, error) {
+	return i.Authenticate(ctx, h, func() (string, error) {
+		sent, err := data()
+		return text(sent), err
+	})
 }
 
 // loginV103 is the version that NIC withdrew in 2021.
-func loginV103(ctx context.Context, i irp.IRP, h irp.Headers, data jsontext.Value) (irp.Login, irp.Credentials, error) {
-	return i.AuthenticateV103(ctx, h, json.RawMessage(data))
+func loginV103(ctx context.Context, i irp.IRP, h irp.Headers, data func() (jsontext.Value, error)) (irp.Login,
+	irp.Credentials, error) {
+	return i.AuthenticateV103(ctx, h, func() (json.RawMessage, error) {
+		sent, err := data()
+		return json.RawMessage(sent), err
+	})
 }
 
 // auth answers an authentication, which has no token yet: its Data is sealed with the payload key, and the answer's
@@ -44,11 +54,11 @@ func (a API) auth(version login) httpd.Action {
 		if _, err = failing(r.Context(), call, i, ""); err != nil {
 			return NIC.refused(call, err, byFault)
 		}
-		body, err := bodyOf(r, func() error { return i.Client(r.Context(), sent) })
-		if err != nil {
-			return NIC.refused(call, err, diagnosed(r.Context(), call, i, err, a.evidence(r, sent, nil)))
-		}
-		granted, c, err := version(r.Context(), i, sent, dataOf(body))
+		body := lateBody{of: r}
+		granted, c, err := version(r.Context(), i, sent, func() (jsontext.Value, error) {
+			content, err := body.read()
+			return dataOf(content), err
+		})
 		if c.UserName != "" || c.AppKey != nil { // the credentials could be read
 			call.Show(shownJSON(map[string]any{
 				"UserName": journal.Identifier(c.UserName), "Password": journal.Hidden, "AppKey": journal.Hidden,
@@ -57,7 +67,7 @@ func (a API) auth(version login) httpd.Action {
 			}))
 		}
 		if err != nil {
-			e := a.evidence(r, sent, body)
+			e := a.evidence(r, sent, body.afterwards())
 			e.Login = c
 			err = i.CountError(r.Context(), err, e)
 			return NIC.refused(call, err, diagnosed(r.Context(), call, i, err, e))

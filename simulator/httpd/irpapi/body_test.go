@@ -25,12 +25,13 @@ func TestLargeBodiesAreReadAfterTheHeaders(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range []struct{ name, path, secret, code string }{
-		{"an unknown client", "/eicore/v1.03/Invoice", "wrong", "1010"},
-		{"an unknown client logs in", "/eivital/v1.04/auth", "wrong", "1010"},
-		{"an unknown token", "/eicore/v1.03/Invoice", sahyadri.secret, "1005"},
-		{"an unknown token cancels", "/eicore/v1.03/Invoice/Cancel", sahyadri.secret, "1005"},
-		{"an unknown token at the e-way bill system", "/ewaybillapi/v1.03/ewayapi", sahyadri.secret,
+	for _, c := range []struct{ name, path, secret, gstin, code string }{
+		{"an unknown client", "/eicore/v1.03/Invoice", "wrong", dakshin.gstin, "1010"},
+		{"an unknown client logs in", "/eivital/v1.04/auth", "wrong", dakshin.gstin, "1010"},
+		{"an unknown client without a GSTIN logs in", "/eivital/v1.04/auth", "wrong", "", "1004"},
+		{"an unknown token", "/eicore/v1.03/Invoice", sahyadri.secret, dakshin.gstin, "1005"},
+		{"an unknown token cancels", "/eicore/v1.03/Invoice/Cancel", sahyadri.secret, dakshin.gstin, "1005"},
+		{"an unknown token at the e-way bill system", "/ewaybillapi/v1.03/ewayapi", sahyadri.secret, dakshin.gstin,
 			base64.StdEncoding.EncodeToString([]byte(`{"errorCodes":"105,"}`))},
 	} {
 		for _, length := range []int64{-1, 4 << 20} { // -1: sent in chunks
@@ -38,7 +39,7 @@ func TestLargeBodiesAreReadAfterTheHeaders(t *testing.T) {
 				r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, c.path, unread{t})
 				r.ContentLength = length
 				for name, value := range map[string]string{"Client_id": sahyadri.id, "Client_secret": c.secret,
-					"Gstin": dakshin.gstin, "User_name": "dakshin_api", "Authtoken": strings.Repeat("x", 25)} {
+					"Gstin": c.gstin, "User_name": "dakshin_api", "Authtoken": strings.Repeat("x", 25)} {
 					r.Header.Set(name, value)
 				}
 				w := httptest.NewRecorder()

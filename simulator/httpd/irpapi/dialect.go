@@ -40,12 +40,16 @@ func (a API) call(d Dialect, do work) httpd.Action {
 		if err != nil {
 			return d.refused(call, err, byFault)
 		}
-		body, err := bodyOf(r, func() error {
-			return i.View(r.Context(), func(reader store.Reader) error {
+		body := lateBody{of: r}
+		if r.Method == http.MethodPost {
+			err = i.View(r.Context(), func(reader store.Reader) error {
 				_, err := i.Session(reader, d.Access, sent) // checked again below: reading may take a while
 				return err
 			})
-		})
+			if err == nil {
+				_, err = body.read()
+			}
+		}
 		var v irp.View
 		var act irp.Act
 		if err == nil {
@@ -55,7 +59,7 @@ func (a API) call(d Dialect, do work) httpd.Action {
 					return err
 				}
 				if r.Method == http.MethodPost {
-					if v.Request, err = d.Open(v.Caller, body); err != nil {
+					if v.Request, err = d.Open(v.Caller, body.content); err != nil {
 						return err
 					}
 					call.Show(v.Request)
@@ -72,7 +76,7 @@ func (a API) call(d Dialect, do work) httpd.Action {
 			return d.refused(call, err, endedEarly)
 		}
 		if err != nil {
-			e := a.evidence(r, sent, body)
+			e := a.evidence(r, sent, body.afterwards())
 			e.Request = v.Request
 			err = i.CountError(r.Context(), err, e)
 			return d.refused(call, err, diagnosed(r.Context(), call, i, err, e))
@@ -95,17 +99,25 @@ func (a API) begin(call *httpd.Call) (irp.IRP, error) {
 	return irp.In(call.World, a.Environment, keys).WithHSN(a.HSN), nil
 }
 
-// bodyOf reads the body of a POST. It reads a large one only if the headers of the request pass a check.
-func bodyOf(r *http.Request, check func() error) ([]byte, error) {
-	if r.Method != http.MethodPost {
-		return nil, nil
+// lateBody is the body of a POST, which is read once the headers were found good.
+type lateBody struct {
+	of      *http.Request
+	content []byte
+	begun   bool
+}
+
+func (b *lateBody) read() (content []byte, err error) {
+	b.begun = true
+	b.content, err = httpd.ReadBody(b.of, maxBody)
+	return b.content, err
+}
+
+// afterwards returns the body for the journal. When the headers were refused, only a small one is read.
+func (b *lateBody) afterwards() []byte {
+	if !b.begun && b.of.Method == http.MethodPost && b.of.ContentLength >= 0 && b.of.ContentLength <= httpd.MaxBody {
+		_, _ = b.read() // the request is refused already
 	}
-	if r.ContentLength < 0 || r.ContentLength > httpd.MaxBody {
-		if err := check(); err != nil {
-			return nil, err
-		}
-	}
-	return httpd.ReadBody(r, maxBody)
+	return b.content
 }
 
 // sealed is the work of a call whose arguments are all in its sealed request.
