@@ -136,7 +136,9 @@ func portal(t *testing.T) (irp.IRP, *rsa.PrivateKey, *counting) {
 }
 
 // loginData returns a function that returns the data of a login.
-func loginData(data string) func() (string, error) { return func() (string, error) { return data, nil } }
+func loginData(data string) func() (string, error) {
+	return func() (string, error) { return data, nil }
+}
 
 func sealed(t *testing.T, key *rsa.PrivateKey, plain string) string {
 	t.Helper()
@@ -234,7 +236,8 @@ func TestStoreFails(t *testing.T) {
 	ctx := t.Context()
 	appKey := base64.StdEncoding.EncodeToString(make([]byte, 32))
 	plain := `{"UserName":"dakshin_api","Password":"Testing@123","AppKey":"` + appKey + `"}`
-	login, _, err := i.Authenticate(ctx, caller, loginData(sealed(t, key, base64.StdEncoding.EncodeToString([]byte(plain)))))
+	data := sealed(t, key, base64.StdEncoding.EncodeToString([]byte(plain)))
+	login, _, err := i.Authenticate(ctx, caller, loginData(data))
 	if err != nil {
 		t.Fatal(err)
 	}
