@@ -73,7 +73,7 @@ func inBoth[Record, Row any](v *visit, read func(store.Reader, nic.Environment, 
 	return both, nil
 }
 
-// limited is counted for records of which at most one more than most was counted.
+// limited is count.Of for records of which at most one more than most was counted.
 func limited(n, most int, noun string) string {
 	if n > most {
 		return "more than " + strconv.Itoa(most) + " " + noun + "s"
