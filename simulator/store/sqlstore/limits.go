@@ -1,6 +1,10 @@
 package sqlstore
 
-import "github.com/nicsim/nicsim/simulator/store"
+import (
+	"strings"
+
+	"github.com/nicsim/nicsim/simulator/store"
+)
 
 // Limits bound what a database keeps, in bytes; 0 is no bound. A unit that would exceed them is undone. Its error is
 // store.ErrFull for a database in a directory that is as large as it may be, and store.ErrTooMuch otherwise.
@@ -22,18 +26,16 @@ func (b *bound) check(r *rows, place int64) error {
 		return nil
 	}
 	const used = `SELECT bytes FROM worlds WHERE id = ?`
-	var text string
 	args := []any{r.world}
-	switch {
-	case b.All == 0:
-		text, args = used+` AND bytes > ?`, append(args, b.World)
-	case b.World == 0:
-		text, args = used+` AND (SELECT sum(bytes) FROM worlds) > ?`, append(args, b.All)
-	default:
-		text, args = used+` AND (bytes > ? OR (SELECT sum(bytes) FROM worlds) > ?)`, append(args, b.World, b.All)
+	var over []string
+	if b.World > 0 {
+		over, args = append(over, `bytes > ?`), append(args, b.World)
+	}
+	if b.All > 0 {
+		over, args = append(over, `(SELECT sum(bytes) FROM worlds) > ?`), append(args, b.All)
 	}
 	var now, before int64
-	if err := r.session.scan(&now, text, args...); isNone(err) {
+	if err := r.session.scan(&now, used+` AND (`+strings.Join(over, ` OR `)+`)`, args...); isNone(err) {
 		return nil
 	} else if err != nil {
 		return r.failed("counting bytes", err)
