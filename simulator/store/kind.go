@@ -2,11 +2,12 @@ package store
 
 import (
 	"cmp"
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
 	"time"
+
+	json "github.com/go-json-experiment/json/v1"
 )
 
 // Kind describes a type of record: everything that the package and its backends know of it.

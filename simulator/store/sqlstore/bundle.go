@@ -1,10 +1,11 @@
 package sqlstore
 
 import (
-	"encoding/json"
 	"fmt"
 	"slices"
 	"sync"
+
+	json "github.com/go-json-experiment/json/v1"
 
 	"github.com/nicsim/nicsim/simulator/store"
 )

@@ -80,6 +80,14 @@ func (c *cache) search(s search) (result, bool) {
 	return result{}, false
 }
 
+// had reports whether a Count was more than 0 when it was last kept.
+func (c *cache) had(s search) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	k := c.worlds[s.world]
+	return k != nil && k.found[s].n > 0
+}
+
 func (c *cache) keepRow(p place, v value) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

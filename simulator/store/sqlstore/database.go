@@ -20,7 +20,7 @@ import (
 type dialect struct {
 	name    string // of the folder with the migrations
 	goose   goose.Dialect
-	reading string // begins a transaction that reads one consistent state
+	reading string // begins a transaction that reads one consistent state; empty where no commit comes between the reads
 	rebind  func(text string) string
 	why     func(error) error // the store's error that an error of the driver stands for; nil for none
 }

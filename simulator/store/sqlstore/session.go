@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"database/sql/driver"
 	"errors"
+	"sync"
 )
 
 // session is a connection with its prepared statements. One goroutine uses it at a time.
@@ -74,55 +75,75 @@ func (s *session) close() {
 	_ = s.conn.Close()
 }
 
-// pool has the sessions for one use.
+// pool has the sessions for one use. The session that was used last is used first, as SQLite has the most of what the
+// next query needs in its cache.
 type pool struct {
 	db      *sql.DB
 	dialect *dialect
-	free    chan *session // nil in place of one that is not open yet
+	turns   chan struct{} // has an element for each session that may be used
+
+	mu   sync.Mutex // guards free
+	free []*session // those that are open
 }
 
 func newPool(db *sql.DB, d *dialect, size int) *pool {
-	p := &pool{db, d, make(chan *session, size)}
+	p := &pool{db: db, dialect: d, turns: make(chan struct{}, size)}
 	for range size {
-		p.free <- nil
+		p.turns <- struct{}{}
 	}
 	return p
 }
 
 // get waits for a session.
 func (p *pool) get(ctx context.Context) (*session, error) {
-	var s *session
 	select {
-	case s = <-p.free:
+	case <-p.turns:
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
-	if s != nil {
+	if s := p.take(); s != nil {
 		return s, nil
 	}
 	conn, err := p.db.Conn(ctx)
 	if err != nil {
-		p.free <- nil
+		p.turns <- struct{}{}
 		return nil, p.dialect.explain(err)
 	}
 	return &session{p.dialect, conn, map[string]*sql.Stmt{}}, nil
 }
 
-// put gives a session back. One that is broken is closed, and the next get opens another.
+// take returns the open session that was used last, or nil if none is free.
+func (p *pool) take() *session {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	last := len(p.free) - 1
+	if last < 0 {
+		return nil
+	}
+	s := p.free[last]
+	p.free = p.free[:last]
+	return s
+}
+
+// put gives a session back. One that is broken is closed.
 func (p *pool) put(s *session, broken bool) {
 	if broken {
 		s.close()
-		s = nil
+	} else {
+		p.mu.Lock()
+		p.free = append(p.free, s)
+		p.mu.Unlock()
 	}
-	p.free <- s
+	p.turns <- struct{}{}
 }
 
 // close waits until all sessions are free and closes them.
 func (p *pool) close() {
-	for range cap(p.free) {
-		if s := <-p.free; s != nil {
-			s.close()
-		}
+	for range cap(p.turns) {
+		<-p.turns
+	}
+	for s := p.take(); s != nil; s = p.take() {
+		s.close()
 	}
 }
 

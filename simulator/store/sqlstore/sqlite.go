@@ -40,7 +40,7 @@ func (e *InUseError) Error() string {
 }
 
 var sqliteDialect = &dialect{
-	name: "sqlite", goose: goose.DialectSQLite3, reading: `BEGIN`,
+	name: "sqlite", goose: goose.DialectSQLite3,
 	rebind: func(text string) string { return text },
 	why: func(err error) error {
 		failed, ok := errors.AsType[*sqlite.Error](err)

@@ -164,7 +164,7 @@ type backend struct {
 	world   int64
 	readers *pool
 	writer  *writer
-	reading string // begins a transaction for View
+	reading string // begins a transaction for View; see dialect
 }
 
 func (b *backend) Update(ctx context.Context, f func(store.Rows) error) error {
@@ -181,8 +181,8 @@ func (b *backend) View(ctx context.Context, f func(store.Rows) error) error {
 	}
 	r := &rows{world: b.world, cache: b.writer.cache, begin: func() (*session, error) {
 		s, err := b.readers.get(ctx)
-		if err != nil {
-			return nil, err
+		if err != nil || b.reading == "" {
+			return s, err
 		}
 		if err := s.exec(b.reading); err != nil {
 			b.readers.put(s, true)
@@ -191,7 +191,11 @@ func (b *backend) View(ctx context.Context, f func(store.Rows) error) error {
 		return s, nil
 	}}
 	defer func() {
-		if r.session != nil {
+		switch {
+		case r.session == nil:
+		case b.reading == "":
+			b.readers.put(r.session, r.err != nil)
+		default:
 			b.readers.put(r.session, r.session.exec(`ROLLBACK`) != nil)
 		}
 	}()
