@@ -2,12 +2,13 @@ package world
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
 	"time"
+
+	json "github.com/go-json-experiment/json/v1"
 
 	"github.com/nicsim/nicsim/simulator/clock"
 	"github.com/nicsim/nicsim/simulator/inbox"
@@ -287,10 +288,11 @@ func readExchange(entry store.Entry) (journal.Exchange, error) {
 		return journal.Exchange{}, fmt.Errorf("reading exchange %d: %w", entry.No, err)
 	}
 	kept.ID = entry.No
-	for _, body := range []*json.RawMessage{&kept.Request, &kept.Response} {
-		if string(*body) == "null" {
-			*body = nil
-		}
+	if string(kept.Request) == "null" {
+		kept.Request = nil
+	}
+	if string(kept.Response) == "null" {
+		kept.Response = nil
 	}
 	if kept.Reason != nil {
 		kept.Reason.Kind = kept.Kind
