@@ -133,12 +133,13 @@ func (r *rows) Count(t *store.Table, i store.Term, most int) (int, error) {
 	return found.n, err
 }
 
-// none reports whether the environment of a span is known to have no rows of a kind: reads of invoices look for e-way
-// bills, which many worlds have none of. The rows are counted until there were some once.
+// none reports whether the environment of a span has no rows of a kind: reads of invoices look for e-way bills, which
+// many worlds have none of. The rows are counted until there were some once. In an Update that would be one query more,
+// as it looks for the rows that it is about to add.
 func (r *rows) none(t *store.Table, s store.Span) (bool, error) {
 	all := search{kind{r.world, t}, store.Span{Term: store.Term{Index: store.All}, Limit: 1}, true}
 	all.span.Value.Environment = s.Value.Environment
-	if s.Index == store.All || r.cache == nil || r.changed.kind(all.kind) || r.cache.had(all) {
+	if s.Index == store.All || r.cache == nil || r.changed != nil || r.cache.had(all) {
 		return false, nil
 	}
 	n, err := r.Count(t, all.span.Term, 1)
