@@ -90,7 +90,7 @@ func (l *logs) delivered(to *inbox.Inbox, last int64, messages []inbox.Message) 
 func deliver(tx store.Tx, messages ...inbox.Message) (last int64, err error) {
 	texts := make([][]byte, len(messages))
 	for n, m := range messages {
-		if texts[n], err = json.Marshal(m); err != nil { //nolint:gosec // the inbox has the secrets that NIC sends
+		if texts[n], err = json.Marshal(m); err != nil {
 			return 0, fmt.Errorf("keeping a message of the inbox: %w", err)
 		}
 	}
