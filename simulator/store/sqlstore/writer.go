@@ -191,13 +191,14 @@ func (b *backend) View(ctx context.Context, f func(store.Rows) error) error {
 		return s, nil
 	}}
 	defer func() {
-		switch {
-		case r.session == nil:
-		case b.reading == "":
-			b.readers.put(r.session, r.err != nil)
-		default:
-			b.readers.put(r.session, r.session.exec(`ROLLBACK`) != nil)
+		if r.session == nil {
+			return
 		}
+		broken := r.err != nil
+		if b.reading != "" {
+			broken = r.session.exec(`ROLLBACK`) != nil
+		}
+		b.readers.put(r.session, broken)
 	}()
 	if err := f(r); err != nil {
 		return err

@@ -102,16 +102,14 @@ func wholeUnits(t T, b store.Backend) {
 	update(t, b, put(probes, "e", probe{ID: "first"}, probe{ID: "left"}, probe{ID: "right"}))
 	together(t, func(n int) error {
 		for c := range int64(each) {
-			equal := put(probes, "e", probe{ID: "left", Count: c}, probe{ID: "right", Count: c})
+			var err error
 			if n%2 == 0 {
-				if err := b.Update(t.Context(), equal); err != nil {
-					return err
-				}
-				continue
+				err = b.Update(t.Context(), put(probes, "e", probe{ID: "left", Count: c}, probe{ID: "right", Count: c}))
+			} else {
+				err = b.View(t.Context(), func(r store.Rows) error {
+					return errors.Join(same(t, r, count, "left", "right"), same(t, r, countAfter, "first", "left"))
+				})
 			}
-			err := b.View(t.Context(), func(r store.Rows) error {
-				return errors.Join(same(t, r, count, "left", "right"), same(t, r, countAfter, "first", "left"))
-			})
 			if err != nil {
 				return err
 			}
@@ -132,12 +130,12 @@ func same(t T, r store.Rows, read func(r store.Rows, id string) (int64, error), 
 
 // countAfter reads the count of the probe that was added after another.
 func countAfter(r store.Rows, id string) (int64, error) {
-	next := store.Span{
-		Term: store.Term{Index: store.All, Value: store.Key{Environment: "e"}}, Oldest: true, After: id, Limit: 1,
+	got, err := r.Find(probes, span("e", store.All, "", id, true, 1))
+	if err == nil && len(got) != 1 {
+		err = fmt.Errorf("%d probes come after %s", len(got), id)
 	}
-	got, err := r.Find(probes, next)
-	if err != nil || len(got) != 1 {
-		return 0, fmt.Errorf("%d probes come after %s: %w", len(got), id, err)
+	if err != nil {
+		return 0, err
 	}
 	p, _ := got[0].(probe)
 	return p.Count, nil
