@@ -13,13 +13,6 @@ export work cache
 trap 'rm -rf "$work"' EXIT
 processors=$(getconf _NPROCESSORS_ONLN)
 
-# One test program for each package: `go test -fuzz` would link one for each function.
-build() { # package
-	local program=$work/${1//[.\/]/_}
-	go test -c -fuzz . -o "$program" "$1" || return 255 # which stops xargs
-	"$program" -test.list '^Fuzz' | awk -v package="$1" '/^Fuzz/ { print package, $1 }' >"$program.functions"
-}
-
 # At the end of its time Go 1.26 may report its own deadline as a failure (go.dev/issue/75804, fixed in 1.27). A real
 # failure always names the file of its input, or panics.
 fuzz() { # package function
@@ -34,12 +27,19 @@ fuzz() { # package function
 		}
 	printf '  %-40s %-24s %s\n' "$1" "$2" "$(grep -o 'execs: [0-9]*' "$log" | tail -n 1)"
 }
-export -f build fuzz
+export -f fuzz
 
 packages=$(grep -rl --include='*_test.go' '^func Fuzz' . | xargs -r -n 1 dirname | sort -u || true)
 if [ -z "$packages" ]; then
 	echo "fuzz: no Fuzz function found" >&2
 	exit 1
 fi
-xargs -n 1 -P "$processors" bash -c 'build "$1"' build <<<"$packages"
-cat "$work"/*.functions | xargs -n 2 -P "$processors" bash -c 'fuzz "$1" "$2"' fuzz
+
+# One test program for each package: `go test -fuzz` would link one for each function. One build after another: two at
+# the same time would compile the same packages twice.
+for package in $packages; do
+	program=$work/${package//[.\/]/_}
+	go test -c -fuzz . -o "$program" "$package"
+	"$program" -test.list '^Fuzz' | awk -v package="$package" '/^Fuzz/ { print package, $1 }' >>"$work/functions"
+done
+<"$work/functions" xargs -n 2 -P "$processors" bash -c 'fuzz "$1" "$2"' fuzz

@@ -6,6 +6,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/nicsim/nicsim/internal/captured"
 )
 
 // open has the flags of one `nicsim open`.
@@ -62,16 +64,16 @@ func (p program) runOpen(o open, args []string) error {
 		return err
 	}
 	text = bytes.TrimSpace(text)
-	found, err := findSealed(text)
+	found, err := captured.Find(text)
 	if err != nil {
-		return err
+		return notOpenable(err)
 	}
 	var shown opened
 	var failed error
-	if found.kind == kindSigned {
-		shown, failed = found.openSigned(o.certificate)
+	if found.Kind == captured.Signed {
+		shown, failed = openSigned(found.Text, o.certificate)
 	} else {
-		shown, failed = found.openSealed(keys)
+		shown, failed = openSealed(found, keys)
 	}
 	if shown.Kind == "" {
 		return failed
@@ -80,6 +82,11 @@ func (p program) runOpen(o open, args []string) error {
 		return err
 	}
 	return failed
+}
+
+// notOpenable is the error of an input that is not a text of the API.
+func notOpenable(err error) error {
+	return wrongUse{err, "'nicsim open --help' lists what can be opened"}
 }
 
 // opened is the decrypted or verified content; its JSON names are a contract.
@@ -98,7 +105,7 @@ type opened struct {
 // print writes the document without more, for the next program in a pipe. For a token it also writes who
 // signed it.
 func (o opened) print(page page) error {
-	if o.Kind == kindSigned {
+	if o.Kind == captured.Signed {
 		page.entry("Header", valueColumn, string(compact(o.Header)))
 		page.entry("Issuer", valueColumn, fmt.Sprintf("%q", o.Issuer))
 		page.entry("Signature", valueColumn, signatureWords[o.Signature])

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/nicsim/nicsim/internal/captured"
 	"github.com/nicsim/nicsim/internal/count"
 	"github.com/nicsim/nicsim/simulator/seal"
 )
@@ -86,39 +87,39 @@ func isKeyOrSealed(key []byte) bool { return isKey(key) || len(key) == 48 }
 func encodeKey(key []byte) string { return base64.StdEncoding.EncodeToString(key) }
 
 // openSealed decrypts the text.
-func (s sealed) openSealed(keys openKeys) (opened, error) {
-	if s.kind == kindSEK || s.kind == "" && keys.sek == nil && keys.appKey != nil {
-		return s.openSEK(keys.appKey)
+func openSealed(found captured.Text, keys openKeys) (opened, error) {
+	if found.Kind == captured.SEK || found.Kind == "" && keys.sek == nil && keys.appKey != nil {
+		return openSEK(found.Text, keys.appKey)
 	}
 	key, err := keys.session()
 	if err != nil {
 		return opened{}, err
 	}
-	plain, err := seal.Decrypt(key, s.text)
+	plain, err := seal.Decrypt(key, found.Text)
 	if err != nil {
-		return opened{}, notConformant{errors.New("it does not open under this session key"), hintForSealed(s.text)}
+		return opened{}, notConformant{errors.New("it does not open under this session key"), hintForSealed(found.Text)}
 	}
 	// The e-way bill (EWB) system encodes its documents in base64 before it seals them.
 	if inner, err := base64.StdEncoding.DecodeString(string(plain)); err == nil && json.Valid(inner) {
 		plain = inner
 	}
 	if json.Valid(plain) {
-		return opened{Kind: kindData, Document: plain}, nil
+		return opened{Kind: captured.Data, Document: plain}, nil
 	}
-	return opened{Kind: kindData, Bytes: plain}, nil
+	return opened{Kind: captured.Data, Bytes: plain}, nil
 }
 
-func (s sealed) openSEK(appKey []byte) (opened, error) {
+func openSEK(text string, appKey []byte) (opened, error) {
 	if appKey == nil {
 		return opened{}, wrongUse{errors.New("the Sek of a login is sealed under the AppKey, which is not given"),
 			"give it as NICSIM_APPKEY, or in a file"}
 	}
-	key, err := seal.Decrypt(appKey, s.text)
+	key, err := seal.Decrypt(appKey, text)
 	if err != nil || !isKey(key) {
 		return opened{}, notConformant{errors.New("the Sek does not open under this AppKey"),
 			"each login sends its own AppKey"}
 	}
-	return opened{Kind: kindSEK, Bytes: key}, nil
+	return opened{Kind: captured.SEK, Bytes: key}, nil
 }
 
 // hintForSealed guesses from the length of a text why it did not open.

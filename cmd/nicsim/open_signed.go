@@ -10,6 +10,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/nicsim/nicsim/internal/captured"
 	"github.com/nicsim/nicsim/simulator/seal"
 )
 
@@ -28,13 +29,13 @@ var signatureWords = map[string]string{
 
 // openSigned reads a token and, with a certificate or public key, verifies it. A token with a wrong signature
 // is shown too, beside the error.
-func (s sealed) openSigned(keyFile string) (opened, error) {
-	text := strings.Join(strings.Fields(s.text), "") // mails and terminals break it
+func openSigned(text, keyFile string) (opened, error) {
+	text = strings.Join(strings.Fields(text), "") // mails and terminals break it
 	token, err := seal.ReadToken(text)
 	if err != nil {
-		return opened{}, notOpenable("%w", err)
+		return opened{}, notOpenable(err)
 	}
-	shown := opened{Kind: kindSigned, Header: token.Header, Issuer: token.Issuer, Signature: signatureUnchecked}
+	shown := opened{Kind: captured.Signed, Header: token.Header, Issuer: token.Issuer, Signature: signatureUnchecked}
 	if json.Valid([]byte(token.Data)) {
 		shown.Document = json.RawMessage(token.Data)
 	} else {

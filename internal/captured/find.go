@@ -1,0 +1,81 @@
+// Package captured finds the sealed or signed text in what was captured at the e-Invoice API.
+package captured
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// The kinds of texts that can be opened.
+const (
+	Data   = "data"   // sealed under the session key
+	SEK    = "sek"    // the session encryption key (SEK), sealed under the AppKey
+	Signed = "signed" // SignedInvoice or SignedQRCode
+)
+
+// Text is a text of the API that can be opened.
+type Text struct {
+	Kind string // Data, SEK or Signed; empty for a bare text, which may be Data or a SEK
+	Text string
+}
+
+// Find finds the text in the body of a request or an answer, or takes the input as the text.
+func Find(input []byte) (Text, error) {
+	text := string(input)
+	if strings.HasPrefix(text, `"`) { // as jq without -r prints it
+		if err := json.Unmarshal(input, &text); err != nil {
+			return Text{}, fmt.Errorf("it begins like a JSON string, but is not one: %w", err)
+		}
+	}
+	if strings.HasPrefix(text, "{") {
+		return findInBody([]byte(text))
+	}
+	text = strings.TrimPrefix(strings.TrimSpace(text), "Bearer ")
+	if strings.Count(text, ".") == 2 {
+		return Text{Signed, text}, nil
+	}
+	return Text{"", text}, nil
+}
+
+// findInBody looks for the member Data, in upper or lower case.
+func findInBody(body []byte) (Text, error) {
+	var members map[string]json.RawMessage
+	if err := json.Unmarshal(body, &members); err != nil {
+		return Text{}, fmt.Errorf("it begins like a JSON object, but is not one: %w", err)
+	}
+	data, found := member(members, "data")
+	switch {
+	case !found:
+		return Text{}, errors.New("it has no member Data, and only Data is sealed")
+	case bytes.Equal(data, []byte("null")):
+		return Text{}, errors.New("its Data is null: the answer is a refusal, whose ErrorDetails are not sealed")
+	}
+	var text string
+	if json.Unmarshal(data, &text) == nil {
+		if text = strings.TrimSpace(text); text == "" {
+			return Text{}, errors.New("its Data is empty")
+		}
+		return Text{Data, text}, nil
+	}
+	var login map[string]json.RawMessage
+	if json.Unmarshal(data, &login) == nil {
+		sek, _ := member(login, "sek")
+		if json.Unmarshal(sek, &text) == nil && text != "" {
+			return Text{SEK, text}, nil
+		}
+	}
+	return Text{}, errors.New("its Data is not a string, nor the answer to a login, which has a Sek")
+}
+
+// member finds a member by its name in lower case.
+func member(members map[string]json.RawMessage, name string) (json.RawMessage, bool) {
+	for given, value := range members {
+		if strings.EqualFold(given, name) {
+			return value, true
+		}
+	}
+	return nil, false
+}
