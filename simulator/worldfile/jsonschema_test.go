@@ -69,7 +69,10 @@ func TestTheSchemaIsWhatTheProgramChecks(t *testing.T) {
 	}
 	tried, refused := 0, 0
 	each(document, "", func(path string, put func(any)) {
-		for _, value := range []any{1.0, 1.5, -1.0, 1e9, true, "", "x", []any{}, []any{"x"}, object{}, object{"x": 1}, nil} {
+		for _, value := range []any{1.0, 1.5, -1.0, 1e9, true, "", "x", []any{}, []any{"x"}, object{}, object{"x": 1}} {
+			if isNumberForText(path, value) { // the program takes more than the schema
+				continue
+			}
 			put(value)
 			want := schema.Validate(document) == nil
 			text, err := json.Marshal(document)
@@ -77,7 +80,7 @@ func TestTheSchemaIsWhatTheProgramChecks(t *testing.T) {
 				t.Fatal(err)
 			}
 			_, err = worldfile.Read(bytes.NewReader(text), "")
-			if value == nil || isNumberForText(path, value) || mayBeLeftOut(err) { // the program takes more than the schema
+			if mayBeLeftOut(err) {
 				continue
 			}
 			tried++

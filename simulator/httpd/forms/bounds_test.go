@@ -36,10 +36,11 @@ func TestADeskIsBoundedInBytes(t *testing.T) {
 			runtime.GC()
 			runtime.ReadMemStats(&before)
 			for range 2000 {
-				sent := "POST /" + strings.Repeat("p", c.path)
-				r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, sent[5:]+"?through=GSP", nil)
+				r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, "/?through=GSP", nil)
+				r.RequestURI = "/" + strings.Repeat("p", c.path) + "?through=GSP" // not parsed, which would take most of the time
+				r.URL.Path = r.RequestURI[:1+c.path]
 				r.AddCookie(&http.Cookie{Name: browserCookie, Value: strings.Repeat("c", 1000)})
-				b := desk.Browser(r, &httpd.Call{Asked: r.URL.EscapedPath()})
+				b := desk.Browser(r, &httpd.Call{Asked: r.URL.Path})
 				text := strings.Repeat("t", body)
 				form := &Kept{Typed: url.Values{text[:5]: {text[5:20]}}, Captcha: text[:36]}
 				_, _ = b.Submit(b.Token(), form, c.do)
