@@ -25,7 +25,7 @@ STAGE := ./scripts/stage.sh
 # in Go's build cache, so one set of flags means that each package is compiled once.
 PACT_LIB := $(CURDIR)/.pact/lib
 export CGO_LDFLAGS = "-L$(PACT_LIB)" "-Wl,-rpath,$(PACT_LIB)"
-race pact pact-update proof soak: export CGO_ENABLED = 1
+golangci race pact pact-update proof soak: export CGO_ENABLED = 1
 # A program with the race detector sleeps for a second when it ends, unless this says otherwise.
 race pact pact-update proof soak: export GORACE = atexit_sleep_ms=0
 # Without this, pact-go reports each run to its authors.
@@ -65,7 +65,7 @@ clean: ## remove the files that make has built and fetched
 ## The gate (.ci/run is lint, then test)
 
 .PHONY: lint
-lint: format vet golangci tidy ## formatting, go vet, golangci-lint, go.mod
+lint: format golangci tidy ## formatting, golangci-lint, go.mod
 
 .PHONY: test
 test: nocgo examples axe redocly suites defects race pact fuzz-short ## fetch the tools of the tests and run all tests; SEED=number for other random values
@@ -74,14 +74,12 @@ test: nocgo examples axe redocly suites defects race pact fuzz-short ## fetch th
 format: $(GOLANGCI)
 	@$(STAGE) 'formatting' $(GOLANGCI) fmt --diff
 
-.PHONY: vet
-vet:
-	@$(STAGE) 'go vet' go vet ./...
-
-# The Pact tests are included. A run without their tag would check only one small file more.
+# The linter govet has all analyzers of 'go vet', so the tests run without it: each build of the tests would analyze
+# each dependency again. With -race the dependencies are compiled as the tests of the gate need them. The Pact tests are
+# included. A run without their tag would check only one small file more.
 .PHONY: golangci
-golangci: $(GOLANGCI)
-	@$(STAGE) 'golangci-lint' $(GOLANGCI) run --allow-parallel-runners --build-tags pact ./...
+golangci: $(GOLANGCI) compiler
+	@$(STAGE) 'golangci-lint' env GOFLAGS=-race $(GOLANGCI) run --allow-parallel-runners --build-tags pact ./...
 
 .PHONY: tidy
 tidy:
@@ -113,28 +111,30 @@ examples: build ## the example clients in each language, as a new user runs them
 SEED ?= 20261126
 
 # Hundreds of scenarios, pages or commands each, at simulators that other tests start with the race detector.
+SUITES := ^TestSuite
+DEFECTS := ^TestEveryDefectIsFound$$
 .PHONY: suites
 suites: ## the scenarios on other days, at other targets and in a browser; README's commands; a walk of each fixture
 	@$(STAGE) 'suites: other days and targets, browser, README, databases; seed $(SEED)' \
-		env CGO_ENABLED=0 NICSIM_SEED=$(SEED) go test -count=1 -run '^TestSuite' ./cmd/... ./steps ./simulator/store/...
+		env CGO_ENABLED=0 NICSIM_SEED=$(SEED) go test -vet=off -count=1 -run '$(SUITES)' ./cmd/... ./steps ./simulator/store/...
 
 .PHONY: defects
 defects: ## the scenarios against simulators that are wrong on purpose
 	@$(STAGE) 'every defect is found; seed $(SEED)' \
-		env CGO_ENABLED=0 NICSIM_SEED=$(SEED) go test -count=1 -run TestEveryDefectIsFound ./cmd/nicsim
+		env CGO_ENABLED=0 NICSIM_SEED=$(SEED) go test -vet=off -count=1 -run '$(DEFECTS)' ./cmd/nicsim
 
 # Other tests run only with the race detector. A second run without it would compile everything again and find less.
 .PHONY: race
 race: compiler
 	@$(STAGE) 'unit, property, features; -race; seed $(SEED)' \
-		env NICSIM_SEED=$(SEED) go test -race -shuffle=$(SEED) -timeout 8m ./...
+		env NICSIM_SEED=$(SEED) go test -vet=off -race -shuffle=$(SEED) -timeout 8m -skip '$(SUITES)|$(DEFECTS)' ./...
 
 .PHONY: pact
 pact: compiler ## the contract between client and portals; fetches libpact_ffi
 	@$(STAGE) 'libpact_ffi' ./scripts/pact-lib.sh
 	@test -n "$(call dirs,$(TAGGED_PACT))" || { echo 'no test has the build tag pact' >&2; exit 1; }
 	@$(PACT_ENV) $(STAGE) 'Pact: consumer and provider; -race' \
-		go test -race -tags pact -count=1 -timeout 5m $(PACTFLAGS) $(call dirs,$(TAGGED_PACT))
+		go test -vet=off -race -tags pact -count=1 -timeout 5m $(PACTFLAGS) $(call dirs,$(TAGGED_PACT))
 
 .PHONY: fuzz-short
 fuzz-short:
@@ -186,7 +186,7 @@ fuzz: ## every fuzz function for a minute; FUZZTIME=seconds for longer
 RAPID_CHECKS := 5000
 .PHONY: proof
 proof: compiler ## property tests with 5,000 sequences each (RAPID_CHECKS), then make fuzz
-	go test -race -count=1 -timeout 2h $(call dirs,$(USING_RAPID)) -rapid.checks=$(RAPID_CHECKS)
+	go test -race -count=1 -timeout 2h -skip '$(SUITES)|$(DEFECTS)' $(call dirs,$(USING_RAPID)) -rapid.checks=$(RAPID_CHECKS)
 	$(MAKE) fuzz
 
 KILLS := 1000
@@ -256,7 +256,7 @@ scale: build ## measure 1, 2 and 4 processes on one PostgreSQL, and a directory 
 	./bin/bench -filled $(FILLED) $(BENCHFLAGS)
 
 $(GOLANGCI):
-	@$(STAGE) 'install golangci-lint $(GOLANGCI_VERSION)' env GOBIN="$(CURDIR)/$(dir $@)" \
+	@$(STAGE) 'install golangci-lint $(GOLANGCI_VERSION)' env CGO_ENABLED=0 GOBIN="$(CURDIR)/$(dir $@)" \
 		go install github.com/golangci/golangci-lint/v2/cmd/golangci-lint@$(GOLANGCI_VERSION)
 
 $(GREMLINS):
