@@ -181,7 +181,7 @@ bruno: build ## import the Postman collection into Bruno and run it with Bruno's
 FUZZTIME := 60
 .PHONY: fuzz
 fuzz: ## every fuzz function for a minute; FUZZTIME=seconds for longer
-	./scripts/fuzz.sh $(FUZZTIME)
+	./scripts/fuzz.sh $(FUZZTIME) guided
 
 RAPID_CHECKS := 5000
 .PHONY: proof
