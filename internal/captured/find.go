@@ -2,7 +2,6 @@
 package captured
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -31,7 +30,7 @@ func Find(input []byte) (Text, error) {
 		}
 	}
 	if strings.HasPrefix(text, "{") {
-		return findInBody([]byte(text))
+		return findInBody(text)
 	}
 	text = strings.TrimPrefix(strings.TrimSpace(text), "Bearer ")
 	if strings.Count(text, ".") == 2 {
@@ -40,42 +39,28 @@ func Find(input []byte) (Text, error) {
 	return Text{"", text}, nil
 }
 
-// findInBody looks for the member Data, in upper or lower case.
-func findInBody(body []byte) (Text, error) {
-	var members map[string]json.RawMessage
-	if err := json.Unmarshal(body, &members); err != nil {
+// findInBody looks for the member Data, in upper or lower case, as encoding/json finds it.
+func findInBody(text string) (Text, error) {
+	var body struct{ Data json.RawMessage }
+	if err := json.Unmarshal([]byte(text), &body); err != nil {
 		return Text{}, fmt.Errorf("it begins like a JSON object, but is not one: %w", err)
 	}
-	data, found := member(members, "data")
-	switch {
-	case !found:
+	switch string(body.Data) {
+	case "":
 		return Text{}, errors.New("it has no member Data, and only Data is sealed")
-	case bytes.Equal(data, []byte("null")):
+	case "null":
 		return Text{}, errors.New("its Data is null: the answer is a refusal, whose ErrorDetails are not sealed")
 	}
-	var text string
-	if json.Unmarshal(data, &text) == nil {
-		if text = strings.TrimSpace(text); text == "" {
+	var data string
+	if json.Unmarshal(body.Data, &data) == nil {
+		if data = strings.TrimSpace(data); data == "" {
 			return Text{}, errors.New("its Data is empty")
 		}
-		return Text{Data, text}, nil
+		return Text{Data, data}, nil
 	}
-	var login map[string]json.RawMessage
-	if json.Unmarshal(data, &login) == nil {
-		sek, _ := member(login, "sek")
-		if json.Unmarshal(sek, &text) == nil && text != "" {
-			return Text{SEK, text}, nil
-		}
+	var login struct{ Sek string }
+	if json.Unmarshal(body.Data, &login) == nil && login.Sek != "" {
+		return Text{SEK, login.Sek}, nil
 	}
 	return Text{}, errors.New("its Data is not a string, nor the answer to a login, which has a Sek")
-}
-
-// member finds a member by its name in lower case.
-func member(members map[string]json.RawMessage, name string) (json.RawMessage, bool) {
-	for given, value := range members {
-		if strings.EqualFold(given, name) {
-			return value, true
-		}
-	}
-	return nil, false
 }
