@@ -83,10 +83,10 @@ func (g *GSP) Connection(ctx context.Context, id string) (Connection, error) {
 
 // Connections lists the connections of a GSP, in the order in which they were entered.
 func (g *GSP) Connections(ctx context.Context, companyName string) ([]Connection, error) {
-	return member[[]Connection](ctx, g.connection, call{
+	return pages[Connection](ctx, g.connection, call{
 		method: http.MethodGet, path: connectionsPath, query: url.Values{"companyName": {companyName}},
 		status: http.StatusOK, need: "connections",
-	})
+	}, 0)
 }
 
 // Remove has the GSP forget a connection. The API user stays at NIC.

@@ -21,7 +21,9 @@ func TestGSP(t *testing.T) {
 			body: `{"username":"API_x","password":"Q"}`},
 		exchange{want: "POST /portal/v1/connections/c%2F1/test", status: 200, answer: good},
 		exchange{want: "GET /portal/v1/connections/c%2F1", status: 200, answer: good},
-		exchange{want: "GET /portal/v1/connections?companyName=Konkan", status: 200, answer: `{"connections":[` + good + `]}`},
+		exchange{want: "GET /portal/v1/connections?companyName=Konkan", status: 200, answer: `{"connections":[` + refused + `],"next":"c/1"}`},
+		exchange{want: "GET /portal/v1/connections?after=c%2F1&companyName=Konkan", status: 200,
+			answer: `{"connections":[` + good + `]}`},
 		exchange{want: "DELETE /portal/v1/connections/c%2F1", status: 204},
 	)
 	g, err := client.NewGSP(base, client.Options{})
@@ -47,7 +49,7 @@ func TestGSP(t *testing.T) {
 	if c, err := g.Connection(t.Context(), "c/1"); c != active || err != nil {
 		t.Errorf("%+v %v", c, err)
 	}
-	if list, err := g.Connections(t.Context(), "Konkan"); len(list) != 1 || list[0] != active || err != nil {
+	if list, err := g.Connections(t.Context(), "Konkan"); len(list) != 2 || list[1] != active || err != nil {
 		t.Errorf("%+v %v", list, err)
 	}
 	if err := g.Remove(t.Context(), "c/1"); err != nil {

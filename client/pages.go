@@ -8,7 +8,7 @@ import (
 	"strconv"
 )
 
-// longestPage is the most records that a page of a list of control can have.
+// longestPage is the most records that a page of a list can have.
 const longestPage = 1000
 
 // pages reads a list page by page, until there are as many records as the limit says; all for 0.

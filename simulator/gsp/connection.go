@@ -58,7 +58,7 @@ func Enter(tx store.Tx, e Entry, id string, now time.Time) (Held, error) {
 		return Held{}, err
 	}
 	c.ClientID = company.ClientID
-	of, err := tx.ConnectionsOf(c.ClientID)
+	of, err := tx.ConnectionsOf(c.ClientID, store.Page{})
 	if err != nil {
 		return Held{}, fmt.Errorf("listing the connections of a GSP: %w", err)
 	}
@@ -136,19 +136,6 @@ func Company(r store.Reader, name string) (store.Provider, error) {
 			"No GSP of this world has this name."}})
 	}
 	return all[at], nil
-}
-
-// Connections returns the connections of a GSP, in the order in which they were added.
-func Connections(r store.Reader, company store.Provider) ([]Held, error) {
-	of, err := r.ConnectionsOf(company.ClientID)
-	if err != nil {
-		return nil, fmt.Errorf("listing the connections of a GSP: %w", err)
-	}
-	held := make([]Held, len(of))
-	for i, c := range of {
-		held[i] = Held{c, company}
-	}
-	return held, nil
 }
 
 // Find returns a connection. The error is a [*Refusal] if the world does not have it, or its GSP.

@@ -60,6 +60,28 @@ func lists() []testCase {
 				return nil
 			})
 		}},
+		{"a GSP's connections have pages", func(t *testing.T, s store.Store) {
+			update(t, s, func(tx store.Tx) error {
+				var errs []error
+				for _, id := range []string{"c", "other", "a", "d", "b"} {
+					c := store.Connection{ID: id, ClientID: konkan.ClientID, GSTIN: id}
+					if id == "other" {
+						c.ClientID = "Z"
+					}
+					errs = append(errs, tx.PutConnection(c))
+				}
+				return errors.Join(errs...)
+			})
+			view(t, s, func(r store.Reader) error {
+				id := func(c store.Connection) string { return c.ID }
+				of := func(p store.Page) ([]store.Connection, error) { return r.ConnectionsOf(konkan.ClientID, p) }
+				inOrder(t, "all", id, "c", "a", "d", "b")(of(store.Page{}))
+				inOrder(t, "two", id, "c", "a")(of(store.Page{Limit: 2}))
+				inOrder(t, "the next two", id, "d", "b")(of(store.Page{After: "a", Limit: 2}))
+				none[store.Connection](t, "after the last")(of(store.Page{After: "b"}))
+				return nil
+			})
+		}},
 		{"open captchas are listed, the one that was added last first", func(t *testing.T, s store.Store) {
 			at := time.Date(2026, 4, 1, 9, 0, 0, 0, time.UTC)
 			update(t, s, func(tx store.Tx) error {

@@ -91,7 +91,7 @@ type Reader interface {
 
 	Connection(id string) (Connection, error)
 	ConnectionOf(env nic.Environment, clientID, gstin string) (Connection, error)
-	ConnectionsOf(clientID string) ([]Connection, error) // in the order in which they were added
+	ConnectionsOf(clientID string, p Page) ([]Connection, error) // in the order in which they were added
 
 	Entries(log string, limit int) (newest []Entry, err error)
 	OldestEntry(log string) (Entry, error)

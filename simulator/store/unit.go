@@ -141,8 +141,8 @@ func (u unit) ConnectionOf(env nic.Environment, clientID, gstin string) (Connect
 	return connections.last(u.rows, 1, "", connected(env, clientID, gstin))
 }
 
-func (u unit) ConnectionsOf(clientID string) ([]Connection, error) {
-	return connections.added(u.rows, 0, "", clientID)
+func (u unit) ConnectionsOf(clientID string, p Page) ([]Connection, error) {
+	return connections.find(u.rows, Span{Term{0, Key{"", clientID}}, true, p.After, p.limit()})
 }
 func (u unit) PutConnection(c Connection) error { return connections.put(u.rows, c) }
 func (u unit) DeleteConnection(id string) error { return connections.remove(u.rows, "", id) }

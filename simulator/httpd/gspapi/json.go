@@ -1,7 +1,6 @@
 package gspapi
 
 import (
-	"cmp"
 	"net/http"
 
 	"github.com/gorilla/mux"
@@ -78,24 +77,24 @@ func removeJSON(d desk, r *http.Request) (httpd.Reply, error) {
 // listJSON lists the connections of the GSP with the companyName of the query, or of all.
 func listJSON(d desk, r *http.Request) (httpd.Reply, error) {
 	query := r.URL.Query()
-	list, err := view(d, func(tx store.Reader) ([]document, error) {
+	list, err := view(d, func(tx store.Reader) (gsp.List, error) {
 		companies, err := gsp.Companies(tx)
 		if query.Has("companyName") {
 			var one store.Provider
 			one, err = gsp.Company(tx, query.Get("companyName"))
 			companies = []store.Provider{one}
 		}
-		list := []document{}
-		for _, company := range companies {
-			held, failed := gsp.Connections(tx, company)
-			err = cmp.Or(err, failed)
-			for _, h := range held {
-				list = append(list, documentOf(h))
-			}
+		if err != nil {
+			return gsp.List{}, err
 		}
-		return list, err
+		return gsp.Connections(tx, companies, query.Get("limit"), query.Get("after"))
 	})
+	documents := make([]document, len(list.Connections))
+	for i, h := range list.Connections {
+		documents[i] = documentOf(h)
+	}
 	return httpd.Reply{Body: struct {
 		Connections []document `json:"connections"`
-	}{list}}, err
+		Next        string     `json:"next,omitempty"`
+	}{documents, list.Next}}, err
 }

@@ -107,26 +107,31 @@ func homePage(v *visit) (layout.Page, error) {
 	return layout.Page{Title: "Choose your GSP", Name: "home", Data: companies}, err
 }
 
-// customers are a GSP and its connections.
+// customers are a GSP and a page of its connections.
 type customers struct {
-	Company     store.Provider
-	Connections []gsp.Held
+	Company store.Provider
+	gsp.List
+	First bool // it is the first page
 }
 
-// customers returns the GSP that the path names.
-func (v *visit) customers() (customers, error) {
-	return view(v.desk, func(r store.Reader) (c customers, err error) {
-		if c.Company, err = gsp.CompanyOf(r, httpd.Var(v.r, "clientId")); err != nil {
-			return c, err
-		}
-		c.Connections, err = gsp.Connections(r, c.Company)
-		return c, err
+// company returns the GSP that the path names.
+func (v *visit) company() (store.Provider, error) {
+	return view(v.desk, func(r store.Reader) (store.Provider, error) {
+		return gsp.CompanyOf(r, httpd.Var(v.r, "clientId"))
 	})
 }
 
 func companyPage(v *visit) (layout.Page, error) {
-	c, err := v.customers()
-	return layout.Page{Title: c.Company.CompanyName, Name: "company", Data: c}, err
+	after := v.r.URL.Query().Get("after")
+	c := customers{First: after == ""}
+	company, err := v.company()
+	if err == nil {
+		c.Company = company
+		c.List, err = view(v.desk, func(r store.Reader) (gsp.List, error) {
+			return gsp.Connections(r, []store.Provider{company}, "", after)
+		})
+	}
+	return layout.Page{Title: company.CompanyName, Name: "company", Data: c}, err
 }
 
 // The fields of an API user.
@@ -146,23 +151,23 @@ var (
 var saveAndTest = layout.Button{Text: "Save and test"}
 
 func connectPage(v *visit) (layout.Page, error) {
-	c, err := v.customers()
+	company, err := v.company()
 	if err != nil {
 		return layout.Page{}, err
 	}
 	environment := environmentField
 	environment.Value = v.r.URL.Query().Get("environment")
-	return layout.Page{Title: "Enter the API credentials", Name: "connect", Data: c,
-		Form: v.form("/companies/"+c.Company.ClientID+"/connect", saveAndTest,
+	return layout.Page{Title: "Enter the API credentials", Name: "connect", Data: company,
+		Form: v.form("/companies/"+company.ClientID+"/connect", saveAndTest,
 			environment, gstinField, usernameField, passwordField)}, nil
 }
 
 func connect(v *visit, typed url.Values) (string, error) {
-	c, err := v.customers()
+	company, err := v.company()
 	if err != nil {
 		return "", err
 	}
-	h, err := v.save(gsp.Entry{CompanyName: c.Company.CompanyName, Environment: typed.Get("environment"),
+	h, err := v.save(gsp.Entry{CompanyName: company.CompanyName, Environment: typed.Get("environment"),
 		GSTIN: typed.Get("gstin"), Username: typed.Get("username"), Password: store.Password(typed.Get("password"))})
 	return "/connections/" + h.ID, err
 }

@@ -122,7 +122,7 @@ func gstzenCall(a *ask) (httpd.Reply, error) {
 	err = a.in.World.Store.View(a.ctx, func(r store.Reader) (err error) {
 		if held, err = r.ConnectionOf(a.env, a.company.ClientID, a.gstin()); err != nil && a.call.Name == "gstin" {
 			var all []store.Connection // any of the GSP's customers may ask
-			if all, err = r.ConnectionsOf(a.company.ClientID); len(all) > 0 {
+			if all, err = r.ConnectionsOf(a.company.ClientID, store.Page{Limit: 1}); len(all) > 0 {
 				held = all[0]
 			}
 		}
