@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # fuzz.sh SECONDS [guided]: runs every Fuzz function of the module for that time, one on each processor at a time. The
-# time of builds is not included. With guided, a function prefers inputs that reach new code, which needs other builds,
-# and most of the first seconds. Without it, it tries many times as many inputs in a few seconds. A module without a
-# Fuzz function is an error. An input that fails a test is written to testdata/fuzz of its package; commit it, and
+# time of builds is not included. With guided, a function prefers inputs that reach new code. That needs other
+# builds, and most of the first seconds: in two seconds, a function that is not guided tries up to thousands of times as
+# many inputs. A module without a Fuzz function is an error. An input that fails a test is written to testdata/fuzz of its package; commit it, and
 # `go test` runs it from then on.
 set -euo pipefail
 cd "$(dirname "$0")/.."

@@ -1,6 +1,7 @@
 package gsp
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"slices"
@@ -136,6 +137,32 @@ func Company(r store.Reader, name string) (store.Provider, error) {
 			"No GSP of this world has this name."}})
 	}
 	return all[at], nil
+}
+
+// Connections returns a page of the connections of GSPs: those of one after those of another, each in the order in
+// which they were added. The error is [store.ErrNotFound] if After is not among them.
+func Connections(r store.Reader, companies []store.Provider, p store.Page) (held []Held, err error) {
+	if p.After != "" {
+		last, err := r.Connection(p.After)
+		at := slices.IndexFunc(companies, func(c store.Provider) bool { return c.ClientID == last.ClientID })
+		if err != nil || at < 0 {
+			return nil, cmp.Or(err, store.ErrNotFound)
+		}
+		companies = companies[at:]
+	}
+	for _, company := range companies {
+		of, err := r.ConnectionsOf(company.ClientID, store.Page{After: p.After, Limit: p.Limit - len(held)})
+		if err != nil {
+			return nil, fmt.Errorf("listing the connections of a GSP: %w", err)
+		}
+		for _, c := range of {
+			held = append(held, Held{c, company})
+		}
+		if p.After = ""; len(held) == p.Limit {
+			break
+		}
+	}
+	return held, nil
 }
 
 // Find returns a connection. The error is a [*Refusal] if the world does not have it, or its GSP.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"time"
 
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/gsp"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/httpd/upstream"
@@ -26,6 +27,20 @@ func view[T any](d desk, read func(store.Reader) (T, error)) (found T, err error
 		return err
 	})
 	return found, err
+}
+
+// list returns a page of the connections of GSPs, and the After of the next page: empty at the end.
+func (d desk) list(p admin.Page, of func(store.Reader) ([]store.Provider, error)) ([]gsp.Held, string, error) {
+	return admin.List(d.ctx, d.call.World, p,
+		func(r store.Reader, p store.Page) ([]gsp.Held, error) {
+			companies, err := of(r)
+			if err != nil {
+				return nil, err
+			}
+			return gsp.Connections(r, companies, p)
+		},
+		func(h gsp.Held) string { return h.ID },
+		func(_ store.Reader, h gsp.Held) (gsp.Held, bool, error) { return h, true, nil })
 }
 
 // update changes a connection.

@@ -5,6 +5,7 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/gsp"
 	"github.com/nicsim/nicsim/simulator/httpd"
 	"github.com/nicsim/nicsim/simulator/store"
@@ -77,24 +78,20 @@ func removeJSON(d desk, r *http.Request) (httpd.Reply, error) {
 // listJSON lists the connections of the GSP with the companyName of the query, or of all.
 func listJSON(d desk, r *http.Request) (httpd.Reply, error) {
 	query := r.URL.Query()
-	list, err := view(d, func(tx store.Reader) (gsp.List, error) {
-		companies, err := gsp.Companies(tx)
-		if query.Has("companyName") {
-			var one store.Provider
-			one, err = gsp.Company(tx, query.Get("companyName"))
-			companies = []store.Provider{one}
-		}
-		if err != nil {
-			return gsp.List{}, err
-		}
-		return gsp.Connections(tx, companies, query.Get("limit"), query.Get("after"))
-	})
-	documents := make([]document, len(list.Connections))
-	for i, h := range list.Connections {
+	list, next, err := d.list(admin.Page{Limit: query.Get("limit"), After: query.Get("after")},
+		func(tx store.Reader) ([]store.Provider, error) {
+			if !query.Has("companyName") {
+				return gsp.Companies(tx)
+			}
+			company, err := gsp.Company(tx, query.Get("companyName"))
+			return []store.Provider{company}, err
+		})
+	documents := make([]document, len(list))
+	for i, h := range list {
 		documents[i] = documentOf(h)
 	}
 	return httpd.Reply{Body: struct {
 		Connections []document `json:"connections"`
 		Next        string     `json:"next,omitempty"`
-	}{documents, list.Next}}, err
+	}{documents, next}}, err
 }

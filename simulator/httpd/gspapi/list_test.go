@@ -57,10 +57,7 @@ func TestConnectionsHavePages(t *testing.T) {
 		}
 		after = next
 	}
-	want := slices.Concat(added[konkanName], added[other])
-	if all[0] == added[other][0] {
-		want = slices.Concat(added[other], added[konkanName])
-	}
+	want := slices.Concat(added[other], added[konkanName])
 	if !slices.Equal(all, want) {
 		t.Errorf("of all GSPs there are %d connections, want %d in order", len(all), len(want))
 	}
@@ -85,12 +82,11 @@ func TestConnectionsHavePages(t *testing.T) {
 		t.Error("the first page does not lead to the next one")
 	}
 
-	for _, query := range []string{"?limit=0", "?limit=1001", "?limit=x", "?after=nothing",
-		"?companyName=Sahyadri+GST+Suvidha&after=" + next} {
-		field, _, _ := strings.Cut(strings.TrimPrefix(query[strings.LastIndexAny(query, "?&"):], "&"), "=")
+	for query, field := range map[string]string{"?limit=0": "limit", "?limit=1001": "limit", "?limit=x": "limit",
+		"?after=nothing": "after", "?companyName=Sahyadri+GST+Suvidha&after=" + next: "after"} {
 		status, got := p.json("GET", p.GSP+connections+query, "")
 		if status != http.StatusUnprocessableEntity || got["code"] != "value-invalid" ||
-			got["errors"].([]any)[0].(map[string]any)["field"] != strings.TrimPrefix(field, "?") {
+			got["errors"].([]any)[0].(map[string]any)["field"] != field {
 			t.Errorf("%s: %d %v", query, status, got)
 		}
 	}

@@ -8,6 +8,7 @@ import (
 
 	"github.com/gorilla/mux"
 
+	"github.com/nicsim/nicsim/simulator/admin"
 	"github.com/nicsim/nicsim/simulator/fault"
 	"github.com/nicsim/nicsim/simulator/gsp"
 	"github.com/nicsim/nicsim/simulator/httpd"
@@ -109,9 +110,10 @@ func homePage(v *visit) (layout.Page, error) {
 
 // customers are a GSP and a page of its connections.
 type customers struct {
-	Company store.Provider
-	gsp.List
-	First bool // it is the first page
+	Company     store.Provider
+	Connections []gsp.Held
+	First       bool   // it is the first page
+	Next        string // after of the next page; empty at the end
 }
 
 // company returns the GSP that the path names.
@@ -122,15 +124,14 @@ func (v *visit) company() (store.Provider, error) {
 }
 
 func companyPage(v *visit) (layout.Page, error) {
-	after := v.r.URL.Query().Get("after")
-	c := customers{First: after == ""}
 	company, err := v.company()
-	if err == nil {
-		c.Company = company
-		c.List, err = view(v.desk, func(r store.Reader) (gsp.List, error) {
-			return gsp.Connections(r, []store.Provider{company}, "", after)
-		})
+	if err != nil {
+		return layout.Page{}, err
 	}
+	after := v.r.URL.Query().Get("after")
+	c := customers{Company: company, First: after == ""}
+	c.Connections, c.Next, err = v.list(admin.Page{After: after},
+		func(store.Reader) ([]store.Provider, error) { return []store.Provider{company}, nil })
 	return layout.Page{Title: company.CompanyName, Name: "company", Data: c}, err
 }
 
